@@ -1,0 +1,12 @@
+# Everything the library links; read by the build and, installed, by find_package(ocrtune).
+include(CMakeFindDependencyMacro)
+find_dependency(PkgConfig)
+find_dependency(Threads)
+find_dependency(fmt)
+find_dependency(SQLiteCpp)
+include(${CMAKE_CURRENT_LIST_DIR}/opencv.cmake)
+foreach(library tesseract lept libtiff-4 poppler-cpp libxxhash libhwy icu-uc sqlite3 zlib)
+  if(NOT TARGET PkgConfig::${library})
+    pkg_check_modules(${library} REQUIRED IMPORTED_TARGET GLOBAL ${library})
+  endif()
+endforeach()

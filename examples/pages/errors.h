@@ -1,0 +1,21 @@
+#pragma once
+
+#include <stdexcept>
+#include <string>
+
+namespace ocrtune::examples {
+
+/// Something the user can put right: a folder that cannot be written, a number out of range. The
+/// message is one line, fit to be shown.
+class PagesError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A font family that this machine does not have. The message names the Debian package.
+class MissingFont : public PagesError {
+ public:
+  explicit MissingFont(const std::string& family);
+};
+
+}  // namespace ocrtune::examples

@@ -1,0 +1,139 @@
+#include "ocrtune/base/files.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+/// An open file descriptor, closed with its scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return value_; }
+  [[nodiscard]] bool valid() const { return value_ >= 0; }
+  bool close() {
+    const int value = std::exchange(value_, -1);
+    return value < 0 || ::close(value) == 0;
+  }
+
+ private:
+  int value_;
+};
+
+std::string reason(int number) { return std::generic_category().message(number); }
+
+bool write_all(int descriptor, std::span<const std::byte> bytes) {
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+[[noreturn]] void cannot_write(const std::filesystem::path& path, int number) {
+  throw Error(ExitStatus::study_error,
+              fmt::format("{}: can't be written: {}", shown(path), reason(number)));
+}
+
+template <typename Buffer>
+Buffer read_whole(const std::filesystem::path& path, std::uint64_t limit, ExitStatus status) {
+  const auto fail = [&](const std::string& why) -> void {
+    throw Error(status, fmt::format("{}: {}", shown(path), why));
+  };
+  // Non-blocking, so that a named pipe nobody writes to is refused instead of waited for.
+  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  struct stat about {};
+  if (!file.valid() || ::fstat(file.get(), &about) != 0) fail("can't be read: " + reason(errno));
+  if (S_ISDIR(about.st_mode)) fail("is a folder, not a file");
+  if (!S_ISREG(about.st_mode)) fail("is not a regular file");
+  const auto size = static_cast<std::uint64_t>(about.st_size);
+  if (size > limit) {
+    fail(fmt::format("is too large: {}, the limit is {}", human_size(size), human_size(limit)));
+  }
+  Buffer content(size, {});
+  std::size_t filled = 0;
+  while (filled < content.size()) {
+    const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) fail("can't be read: " + reason(errno));
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  content.resize(filled);
+  return content;
+}
+
+}  // namespace
+
+std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t limit,
+                                  ExitStatus status) {
+  return read_whole<std::vector<std::byte>>(path, limit, status);
+}
+
+std::string read_text(const std::filesystem::path& path, std::uint64_t limit, ExitStatus status) {
+  return read_whole<std::string>(path, limit, status);
+}
+
+void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
+    if (S_ISDIR(about.st_mode)) cannot_write(path, EISDIR);
+    Descriptor direct(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!direct.valid() || !write_all(direct.get(), bytes)) cannot_write(path, errno);
+    return;
+  }
+  static std::atomic<unsigned> serial{0};
+  const std::string temporary = fmt::format("{}.part-{}-{}", path.string(), ::getpid(), serial++);
+  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  if (!file.valid()) cannot_write(path, errno);
+  const bool written = write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close() &&
+                       ::rename(temporary.c_str(), path.c_str()) == 0;
+  if (!written) {
+    const int number = errno;
+    ::unlink(temporary.c_str());
+    cannot_write(path, number);
+  }
+}
+
+void write_atomically(const std::filesystem::path& path, std::string_view text) {
+  write_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
+}
+
+void make_folder(const std::filesystem::path& folder) {
+  std::error_code failure;
+  std::filesystem::create_directories(folder, failure);
+  if (failure || !std::filesystem::is_directory(folder, failure)) {
+    throw Error(ExitStatus::study_error,
+                fmt::format("{}: the folder can't be made: {}", shown(folder),
+                            failure ? failure.message() : std::string("a file is in its place")));
+  }
+}
+
+std::string shown(const std::filesystem::path& path) { return quotable(path.string(), 300); }
+
+std::string human_size(std::uint64_t bytes) {
+  static constexpr std::array kUnits{"bytes", "kB", "MB", "GB", "TB"};
+  auto value = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  for (; value >= 1000 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
+  return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits.at(unit));
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,86 @@
+#include "ocrtune/base/resources.h"
+
+#include <hwy/targets.h>
+#include <sched.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <bit>
+#include <fstream>
+#include <limits>
+#include <sstream>
+
+namespace ocrtune {
+namespace {
+
+constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
+
+std::uint64_t number_in(const std::string& path) {
+  std::ifstream file(path);
+  std::uint64_t value = 0;
+  return file >> value ? value : kNoLimit;
+}
+
+std::uint64_t meminfo(const std::string& key) {
+  std::ifstream file("/proc/meminfo");
+  for (std::string line; std::getline(file, line);) {
+    std::istringstream words(line);
+    std::string name;
+    std::uint64_t kilobytes = 0;
+    if (words >> name >> kilobytes && name == key + ":") return kilobytes * 1024;
+  }
+  return 0;
+}
+
+int cores_by_affinity() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+}
+
+int cores_by_quota(int cores) {
+  std::ifstream file("/sys/fs/cgroup/cpu.max");
+  std::string quota;
+  double period = 0;
+  if (!(file >> quota >> period) || quota == "max" || period <= 0) return cores;
+  return std::clamp(static_cast<int>(std::stod(quota) / period + 0.5), 1, cores);
+}
+
+}  // namespace
+
+Resources machine_resources() {
+  Resources result;
+  result.logical_cores = cores_by_quota(cores_by_affinity());
+  result.memory_bytes = meminfo("MemTotal");
+  result.available_bytes = meminfo("MemAvailable");
+  const std::uint64_t limit = std::min(number_in("/sys/fs/cgroup/memory.max"),
+                                       number_in("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
+  if (limit < result.memory_bytes) {
+    const std::uint64_t used = std::min(number_in("/sys/fs/cgroup/memory.current"),
+                                        number_in("/sys/fs/cgroup/memory/memory.usage_in_bytes"));
+    result.memory_bytes = limit;
+    result.available_bytes =
+        std::min(result.available_bytes, used == kNoLimit ? limit : limit - std::min(limit, used));
+  }
+  return result;
+}
+
+std::uint64_t peak_resident_bytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024U;
+}
+
+std::vector<std::string> simd_targets() {
+  std::vector<std::string> names;
+  const auto supported = static_cast<std::uint64_t>(hwy::SupportedTargets());
+  // Highway gives better targets the lower bits.
+  for (int bit = 0; bit < 63; ++bit) {
+    const std::uint64_t target = std::uint64_t{1} << bit;
+    if ((supported & target) != 0)
+      names.emplace_back(hwy::TargetName(static_cast<int64_t>(target)));
+  }
+  return names;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+
+/// What this process may use of the machine.
+struct Resources {
+  int logical_cores = 1;              ///< cores this process may run on (affinity and cgroup quota)
+  std::uint64_t memory_bytes = 0;     ///< physical memory, or the cgroup's limit where it is lower
+  std::uint64_t available_bytes = 0;  ///< free for use now, within that limit
+};
+
+/// Reads affinity, /proc/meminfo and the cgroup (v2, then v1). Thread-safe.
+Resources machine_resources();
+
+/// Highest resident set of this process so far, in bytes.
+std::uint64_t peak_resident_bytes();
+
+/// Names of the SIMD targets that this CPU runs, best first, as Highway names them.
+std::vector<std::string> simd_targets();
+
+}  // namespace ocrtune

@@ -1,0 +1,148 @@
+#include "ocrtune/base/text.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/error.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::string_view kAsciiSpace = " \t\r\n\v\f";
+
+// ICU's macro converts between integer types on purpose.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+/// The code point at byte `i`, which moves behind it; negative where the text is malformed there.
+UChar32 next_code_point(std::string_view text, int32_t& i) {
+  const auto size = static_cast<int32_t>(text.size());
+  UChar32 code_point = 0;
+  U8_NEXT(text.data(), i, size, code_point);
+  return code_point;
+}
+#pragma GCC diagnostic pop
+
+template <typename Number>
+bool parse_whole(std::string_view text, Number& number) {
+  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return failure == std::errc() && end == text.data() + text.size();
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view text) {
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    if (next_code_point(text, i) < 0) return false;
+  }
+  return true;
+}
+
+std::u32string normalized_code_points(std::string_view text) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  const icu::UnicodeString composed = nfc->normalize(
+      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
+  if (U_FAILURE(status)) throw Error(ExitStatus::input_unreadable, "text can't be normalised");
+  std::u32string result;
+  result.reserve(static_cast<std::size_t>(composed.length()));
+  bool pending_space = false;
+  for (int32_t i = 0; i < composed.length(); i = composed.moveIndex32(i, 1)) {
+    const UChar32 c = composed.char32At(i);
+    if (u_isUWhiteSpace(c) != 0 || c == 0xFEFF) {
+      pending_space = !result.empty();
+      continue;
+    }
+    if (pending_space) result.push_back(U' ');
+    pending_space = false;
+    result.push_back(static_cast<char32_t>(c));
+  }
+  return result;
+}
+
+std::vector<std::u32string_view> words_of(std::u32string_view text) {
+  std::vector<std::u32string_view> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(U' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+std::string quotable(std::string_view text, std::size_t limit) {
+  std::string result;
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    const int32_t start = i;
+    const UChar32 code_point = next_code_point(text, i);
+    const auto length = static_cast<std::size_t>(i - start);
+    if (result.size() + length > limit) return result + "…";
+    if (code_point < 0 || u_iscntrl(code_point) != 0) {
+      result += '?';
+    } else {
+      result.append(text.substr(static_cast<std::size_t>(start), length));
+    }
+  }
+  return result;
+}
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+std::string_view trimmed(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kAsciiSpace);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kAsciiSpace) - first + 1);
+}
+
+std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
+  std::string result;
+  for (const std::string& part : parts) {
+    if (!result.empty()) result += separator;
+    result += part;
+  }
+  return result;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  for (;;) {
+    const std::size_t end = text.find(separator);
+    parts.emplace_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::string nearest_name(std::string_view word, const std::vector<std::string>& known) {
+  std::string best;
+  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  for (const std::string& name : known) {
+    const std::size_t distance = edit_distance(word.substr(0, 100), std::string_view(name));
+    if (distance < best_distance) {
+      best_distance = distance;
+      best = name;
+    }
+  }
+  return best;
+}
+
+bool parse_number(std::string_view text, double& number) {
+  return parse_whole(text, number) && std::isfinite(number);
+}
+
+bool parse_number(std::string_view text, long long& number) { return parse_whole(text, number); }
+
+}  // namespace ocrtune

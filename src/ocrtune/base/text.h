@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ocrtune {
+
+/// True if `text` is well-formed UTF-8.
+bool is_utf8(std::string_view text);
+
+/// The code points of `text` in Unicode normalisation form C, with every run of white space made
+/// one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
+std::u32string normalized_code_points(std::string_view text);
+
+/// Splits at spaces; no empty parts.
+std::vector<std::u32string_view> words_of(std::u32string_view text);
+
+/// `text` cut to one printable line of at most `limit` bytes, for messages that quote input from
+/// outside: control characters become '?', malformed UTF-8 too.
+std::string quotable(std::string_view text, std::size_t limit = 200);
+
+/// ASCII lower case.
+std::string lower_case(std::string_view text);
+
+/// Without ASCII white space at both ends.
+std::string_view trimmed(std::string_view text);
+
+/// "a, b, c".
+std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
+
+/// The parts of `text` between `separator`s, in order; empty parts are kept.
+std::vector<std::string> split(std::string_view text, char separator);
+
+/// The entry of `known` that is most like `word` (edit distance at most a third of its length), or
+/// an empty string: for "did you mean".
+std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
+
+/// The whole of `text` as a finite number in C notation whatever the locale; false if it is not
+/// one.
+bool parse_number(std::string_view text, double& number);
+bool parse_number(std::string_view text, long long& number);
+
+}  // namespace ocrtune

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/cli/talk.h"
+
+namespace ocrtune::cli {
+
+/// What every subcommand works with.
+struct Context {
+  Talk talk;
+  const std::atomic<bool>& stop;
+  bool json = false;
+  bool quiet = false;
+  bool verbose = false;
+  std::function<ExitStatus()> command;  ///< set by the subcommand that was parsed
+
+  /// Data for standard output. Throws Error(study_error) where it can't be written.
+  void print(std::string_view text) const;
+};
+
+/// The whole command line. `context` must outlive the result.
+std::unique_ptr<CLI::App> make_app(Context& context);
+
+/// Adds --json, --quiet and --verbose.
+void add_common_options(CLI::App& command, Context& context);
+
+/// A subcommand with its description and examples. `make` gets it and adds options; it returns what
+/// runs when the subcommand was given.
+CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
+                      const std::string& summary, const std::string& examples);
+
+void add_tune(CLI::App& app, Context& context);
+void add_screen(CLI::App& app, Context& context);
+void add_score(CLI::App& app, Context& context);
+void add_read(CLI::App& app, Context& context);
+void add_clean(CLI::App& app, Context& context);
+void add_show(CLI::App& app, Context& context);
+void add_export(CLI::App& app, Context& context);
+void add_stages(CLI::App& app, Context& context);
+void add_presets(CLI::App& app, Context& context);
+void add_doctor(CLI::App& app, Context& context);
+void add_man(CLI::App& app, Context& context);
+void add_completion(CLI::App& app, Context& context);
+
+}  // namespace ocrtune::cli

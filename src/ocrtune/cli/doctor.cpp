@@ -1,0 +1,97 @@
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <opencv2/core/version.hpp>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/cli/context.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+
+namespace ocrtune::cli {
+namespace {
+
+/// What is missing or slows the work down, with what to do about it.
+std::vector<std::string> advice(const Resources& machine, const std::vector<std::string>& languages,
+                                const std::vector<std::string>& wanted) {
+  std::vector<std::string> lines;
+  if (languages.empty()) lines.push_back("no language data found: apt install tesseract-ocr-eng");
+  for (const std::string& language : wanted) {
+    if (std::ranges::find(languages, language) != languages.end()) continue;
+    lines.push_back(fmt::format("language {} is missing: apt install {}", quotable(language, 60),
+                                language_package(quotable(language, 60))));
+  }
+  if (machine.available_bytes < 500'000'000)
+    lines.push_back("less than 500 MB of memory are free: use fewer --jobs");
+  if (!openmp_is_held())
+    lines.push_back(
+        "OMP_THREAD_LIMIT=1 can't be set: reading will be slow; set it in the environment");
+  return lines;
+}
+
+ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
+                  const Context& context) {
+  const Resources machine = machine_resources();
+  const std::string folder = tessdata_folder(tessdata);
+  const std::vector<std::string> languages = installed_languages(folder);
+  const std::vector<std::string> lines = advice(machine, languages, wanted);
+  const std::vector<std::string> simd = simd_targets();
+  if (context.json) {
+    context.print(nlohmann::json{{"version", program_version()},
+                                 {"cores", machine.logical_cores},
+                                 {"memory_bytes", machine.memory_bytes},
+                                 {"available_bytes", machine.available_bytes},
+                                 {"simd", simd},
+                                 {"tesseract", tesseract_version()},
+                                 {"tessdata", folder},
+                                 {"languages", languages},
+                                 {"opencv", CV_VERSION},
+                                 {"sqlite", sqlite3_libversion()},
+                                 {"missing", lines}}
+                      .dump(2) +
+                  "\n");
+  } else {
+    std::string text = fmt::format(
+        "ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
+        "{}\nlanguages  {} (in {})\n"
+        "OpenCV     {}\nSQLite     {}\n",
+        program_version(), machine.logical_cores, human_size(machine.memory_bytes),
+        human_size(machine.available_bytes), joined(simd), tesseract_version(),
+        languages.empty() ? "none" : joined(languages),
+        folder.empty() ? "no tessdata folder" : shown(folder), CV_VERSION, sqlite3_libversion());
+    for (const std::string& line : lines) text += "! " + line + "\n";
+    if (lines.empty()) text += "nothing is missing\n";
+    context.print(text);
+  }
+  return lines.empty() ? ExitStatus::done : ExitStatus::dependency_missing;
+}
+
+}  // namespace
+
+void add_doctor(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(app, context, "doctor",
+                                  "What this machine has, and what is missing and how to get it",
+                                  "  ocrtune doctor\n  ocrtune doctor --lang deu+fra");
+  struct Doctor {
+    std::string tessdata;
+    std::string lang;
+  };
+  auto options = std::make_shared<Doctor>();
+  command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files");
+  command->add_option("--lang", options->lang, "Languages that must be there, joined by +");
+  command->callback([options, &context] {
+    context.command = [options, &context] {
+      const auto wanted =
+          options->lang.empty() ? std::vector<std::string>{} : split(options->lang, '+');
+      return doctor(options->tessdata, wanted, context);
+    };
+  });
+}
+
+}  // namespace ocrtune::cli

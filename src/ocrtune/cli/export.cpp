@@ -1,0 +1,34 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/cli/context.h"
+#include "ocrtune/report/csv_export.h"
+
+namespace ocrtune::cli {
+
+void add_export(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(app, context, "export",
+                                  "Write a study as CSV: trials, pages, timings, configuration",
+                                  "  ocrtune export scans.db -o csv/");
+  struct Export {
+    std::string study;
+    std::string output;
+  };
+  auto options = std::make_shared<Export>();
+  command->add_option("STUDY", options->study, "The study's file")->required();
+  command->add_option("-o,--output", options->output, "Folder for the CSV files")->required();
+  command->callback([options, &context] {
+    context.command = [options, &context] {
+      export_study(*view_study(options->study), options->output);
+      if (context.json) context.print(nlohmann::json{{"folder", options->output}}.dump(2) + "\n");
+      context.talk.say(
+          fmt::format("trials.csv, pages.csv, timings.csv and configuration.csv are in {}",
+                      shown(options->output)));
+      return ExitStatus::done;
+    };
+  });
+}
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,171 @@
+#include "ocrtune/cli/options.h"
+
+#include <fmt/format.h>
+
+#include <iostream>
+#include <set>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/inputs.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/pipeline/presets.h"
+
+namespace ocrtune::cli {
+namespace {
+
+[[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
+
+double parse_value(const std::string& option, std::string_view text) {
+  double number = 0;
+  if (parse_number(text, number)) return number;
+  const std::string word = lower_case(text);
+  if (word == "true" || word == "on") return 1;
+  if (word == "false" || word == "off") return 0;
+  wrong_use(fmt::format("{}: `{}` is not a number, on or off", option, quotable(text, 60)));
+}
+
+/// Runs a change of the pipeline; an error names the option it came from.
+template <typename Change>
+void change_as(const std::string& option, Change change) {
+  try {
+    change();
+  } catch (const Error& error) {
+    wrong_use(error.status() == ExitStatus::wrong_use
+                  ? error.what()
+                  : fmt::format("{}: {}", option, error.what()));
+  }
+}
+
+void apply_set(Pipeline& pipeline, const std::string& text) {
+  const std::string option = fmt::format("--set {}", quotable(text, 100));
+  change_as(option, [&] {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) wrong_use(option + ": expected NAME=VALUE");
+    pipeline.fix(text.substr(0, equals),
+                 parse_value(option, std::string_view(text).substr(equals + 1)));
+  });
+}
+
+void apply_free(Pipeline& pipeline, const std::string& text) {
+  const std::string option = fmt::format("--free {}", quotable(text, 100));
+  change_as(option, [&] {
+    const std::size_t equals = text.find('=');
+    std::optional<Range> range;
+    if (equals != std::string::npos) {
+      const std::vector<std::string> ends = split(std::string_view(text).substr(equals + 1), ':');
+      if (ends.size() != 2) wrong_use(option + ": expected NAME or NAME=LOW:HIGH");
+      range = Range{parse_value(option, ends[0]), parse_value(option, ends[1])};
+    }
+    pipeline.free(text.substr(0, equals), range);
+  });
+}
+
+}  // namespace
+
+void CorpusArguments::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "CORPUS", inputs,
+          "Pages: files, folders (searched through), glob patterns, a CSV manifest (columns file, "
+          "lang, truth; others are labels), or - for a list on standard input")
+      ->required();
+  command.add_option("--lang", lang, "Tesseract's language, or several joined by +")
+      ->capture_default_str()
+      ->group("Pages");
+  command.add_option("--pdf-dpi", pdf_dpi, "Resolution PDF pages are rendered at")
+      ->capture_default_str()
+      ->check(CLI::Range(36, 1200))
+      ->group("Pages");
+}
+
+Corpus CorpusArguments::load(Context& context, int workers, const std::string& tessdata) {
+  const std::string folder = tessdata_folder(tessdata);
+  require_languages(lang, folder);
+  std::vector<Problem> problems;
+  const std::vector<InputFile> files = expand_inputs(inputs, std::cin, problems);
+  CorpusOptions options{.lang = lang, .limits = {}, .workers = workers};
+  options.limits.pdf_dpi = pdf_dpi;
+  options.keep_bytes = machine_resources().available_bytes / 4;
+  Corpus corpus = Corpus::load(files, options, problems);
+  for (const Problem& problem : problems) {
+    context.talk.complain(problem.where.empty()
+                              ? problem.what
+                              : fmt::format("{}: {}", quotable(problem.where, 300), problem.what));
+  }
+  problem_count = problems.size();
+  if (corpus.pages().empty())
+    throw Error(ExitStatus::input_unreadable, "no page could be read; nothing was done");
+  std::set<std::string> languages;
+  for (const Page& page : corpus.pages()) {
+    if (languages.insert(page.lang).second) require_languages(page.lang, folder);
+  }
+  return corpus;
+}
+
+ExitStatus CorpusArguments::status() const {
+  return problem_count > 0 ? ExitStatus::input_unreadable : ExitStatus::done;
+}
+
+void ReadingArguments::add_to(CLI::App& command) {
+  const ReadingOptions standard;
+  command
+      .add_option("--psm", psm,
+                  fmt::format("Tesseract's page segmentation mode [{}]", standard.psm))
+      ->check(CLI::IsMember({1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}))
+      ->group("Reading");
+  command
+      .add_option("--oem", oem,
+                  fmt::format("Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is [{}]",
+                              standard.oem))
+      ->check(CLI::Range(0, 3))
+      ->group("Reading");
+  command
+      .add_option("--ocr-max-width", max_width,
+                  "Read wider pages at this width (px); else halved above 2500")
+      ->check(CLI::Range(16, 32767))
+      ->group("Reading");
+  command.add_option("--tessdata", tessdata, "Folder of the .traineddata files")->group("Reading");
+}
+
+ReadingOptions ReadingArguments::options() const {
+  ReadingOptions options;
+  options.psm = psm.value_or(options.psm);
+  options.oem = oem.value_or(options.oem);
+  options.max_width = max_width;
+  options.tessdata = tessdata;
+  return options;
+}
+
+void PipelineArguments::add_to(CLI::App& command, const std::string& standard, bool searched) {
+  command
+      .add_option("--pipeline", pipeline,
+                  fmt::format("A preset's name or a TOML file [{}]", standard))
+      ->group("Pipeline");
+  command.add_option("--set", set, "NAME=VALUE: fix a parameter; use_STAGE=off turns a stage off")
+      ->group("Pipeline");
+  if (!searched) return;
+  command
+      .add_option(
+          "--free", free,
+          "NAME or NAME=LOW:HIGH: search a parameter; use_STAGE: let the search turn a stage off")
+      ->group("Pipeline");
+}
+
+Pipeline PipelineArguments::load(const std::string& standard) const {
+  Pipeline result = load_pipeline(pipeline.value_or(standard));
+  for (const std::string& text : set) apply_set(result, text);
+  for (const std::string& text : free) apply_free(result, text);
+  return result;
+}
+
+void JobsArgument::add_to(CLI::App& command) {
+  command.add_option("--jobs", jobs, "Worker threads [one a core]")
+      ->check(CLI::Range(1, 1024))
+      ->group("Work");
+}
+
+int JobsArgument::workers() const { return jobs.value_or(machine_resources().logical_cores); }
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/cli/context.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune::cli {
+
+/// Which pages. What can't be read is complained about, one line each, and counted.
+struct CorpusArguments {
+  std::vector<std::string> inputs;
+  std::string lang = "eng";
+  int pdf_dpi = 300;
+
+  void add_to(CLI::App& command);
+
+  /// Throws Error(input_unreadable) where no page is left, Error(dependency_missing) where the
+  /// language of a page is missing.
+  Corpus load(Context& context, int workers, const std::string& tessdata);
+
+  std::size_t problem_count = 0;
+
+  /// input_unreadable where some pages were left out, else done.
+  [[nodiscard]] ExitStatus status() const;
+};
+
+/// What Tesseract is told.
+struct ReadingArguments {
+  std::optional<int> psm;
+  std::optional<int> oem;
+  std::optional<int> max_width;
+  std::string tessdata;
+
+  void add_to(CLI::App& command);
+  [[nodiscard]] ReadingOptions options() const;
+};
+
+/// Which pipeline, and what in it is fixed or free.
+struct PipelineArguments {
+  std::optional<std::string> pipeline;
+  std::vector<std::string> set;
+  std::vector<std::string> free;
+
+  /// `searched`: the command varies free parameters, so --free makes sense.
+  void add_to(CLI::App& command, const std::string& standard, bool searched);
+
+  /// The pipeline of that name or file (`standard` where none was given), changed as asked.
+  [[nodiscard]] Pipeline load(const std::string& standard) const;
+};
+
+/// --jobs, by default the cores this process may use.
+struct JobsArgument {
+  std::optional<int> jobs;
+
+  void add_to(CLI::App& command);
+  [[nodiscard]] int workers() const;
+};
+
+}  // namespace ocrtune::cli

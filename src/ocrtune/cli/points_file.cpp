@@ -1,0 +1,82 @@
+#include "ocrtune/cli/points_file.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::cli {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t kFileLimit = 64'000'000;
+
+[[noreturn]] void wrong(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
+
+/// The value that the Python design would use for `value`.
+double converted(ParameterType type, double value) {
+  if (type == ParameterType::real || type == ParameterType::boolean) return value;
+  const double whole = std::trunc(value);
+  return type == ParameterType::odd && std::fmod(whole, 2.0) == 0 ? whole + 1 : whole;
+}
+
+Point read_point(const json& entry, const std::string& where, const Pipeline& pipeline,
+                 std::vector<std::string>& notes) {
+  if (!entry.is_object()) wrong(where + ": a point is an object {\"parameter\": number, …}");
+  Point point;
+  for (const auto& [name, value] : entry.items()) {
+    if (!value.is_number() && !value.is_boolean()) {
+      wrong(fmt::format("{}: `{}` must be a number", where, quotable(name, 60)));
+    }
+    try {
+      const ParameterType type = pipeline.type_of(name);
+      const double given =
+          value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>();
+      const double used = converted(type, given);
+      if (used != given)
+        notes.push_back(fmt::format("{}: {} {} taken as {}", where, name, given, used));
+      point.values.emplace_back(name, used);
+    } catch (const Error& error) {
+      wrong(fmt::format("{}: {}", where, error.what()));
+    }
+  }
+  try {
+    (void)pipeline.at(point);
+  } catch (const Error& error) {
+    wrong(fmt::format("{}: {}", where, error.what()));
+  }
+  return point;
+}
+
+}  // namespace
+
+std::vector<Point> parse_points(std::string_view text, std::string_view source,
+                                const Pipeline& pipeline, std::vector<std::string>& notes) {
+  json list;
+  try {
+    list = json::parse(text);
+  } catch (const json::parse_error& error) {
+    wrong(fmt::format("{}: is not JSON (at byte {})", source, error.byte));
+  }
+  if (!list.is_array() || list.empty())
+    wrong(fmt::format("{}: expected a list of at least one point", source));
+  std::vector<Point> points;
+  for (const json& entry : list) {
+    points.push_back(
+        read_point(entry, fmt::format("{}: point {}", source, points.size() + 1), pipeline, notes));
+  }
+  return points;
+}
+
+std::vector<Point> read_points(const std::filesystem::path& file, const Pipeline& pipeline,
+                               std::vector<std::string>& notes) {
+  return parse_points(read_text(file, kFileLimit, ExitStatus::wrong_use), shown(file), pipeline,
+                      notes);
+}
+
+}  // namespace ocrtune::cli

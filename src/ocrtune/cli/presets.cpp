@@ -1,0 +1,48 @@
+#include "ocrtune/pipeline/presets.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/cli/context.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune::cli {
+namespace {
+
+ExitStatus presets(const std::string& name, const Context& context) {
+  nlohmann::json list = nlohmann::json::array();
+  std::string text;
+  for (const Preset& preset : all_presets()) {
+    if (!name.empty() && preset.name != name) continue;
+    const Pipeline pipeline = parse_pipeline(preset.text, preset.name);
+    list.push_back({{"name", pipeline.name()},
+                    {"description", pipeline.description()},
+                    {"toml", pipeline_text(pipeline)}});
+    text += name.empty() ? fmt::format("{:<12} {}\n", pipeline.name(), pipeline.description())
+                         : pipeline_text(pipeline);
+  }
+  if (list.empty()) {
+    std::vector<std::string> names;
+    for (const Preset& preset : all_presets()) names.emplace_back(preset.name);
+    throw Error(ExitStatus::wrong_use, fmt::format("no preset is called `{}`; there are: {}", name,
+                                                   fmt::join(names, ", ")));
+  }
+  context.print(context.json ? list.dump(2) + "\n" : text);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_presets(CLI::App& app, Context& context) {
+  CLI::App* command =
+      add_command(app, context, "presets",
+                  "The pipelines that come with ocrtune; with NAME as a file to change",
+                  "  ocrtune presets\n  ocrtune presets standard > mine.toml");
+  auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "One preset");
+  command->callback(
+      [name, &context] { context.command = [name, &context] { return presets(*name, context); }; });
+}
+
+}  // namespace ocrtune::cli

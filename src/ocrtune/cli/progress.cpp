@@ -1,0 +1,55 @@
+#include "ocrtune/cli/progress.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+namespace ocrtune::cli {
+
+Progress::Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted)
+    : talk_(talk),
+      objective_(definition.objective),
+      pages_(definition.pages.size()),
+      wanted_(wanted) {}
+
+void Progress::add(const Trial& trial, bool earlier) {
+  const double value = trial.means().value(objective_);
+  if (earlier) ++earlier_trials_;
+  if (trial.number == 0) {
+    has_baseline_ = true;
+    baseline_ = best_ = value;
+    return;
+  }
+  ++points_;
+  if (is_better(objective_, value, best_)) best_ = value;
+}
+
+void Progress::show(std::size_t tasks) {
+  const double seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double rate = seconds > 0 ? static_cast<double>(tasks) / seconds : 0;
+  const std::size_t all = (wanted_ + 1 - std::min(wanted_ + 1, earlier_trials_)) * pages_;
+  const std::string left =
+      rate > 0 ? duration_text(static_cast<double>(all - std::min(all, tasks)) / rate) + " left"
+               : "starting";
+  if (!has_baseline_) {
+    talk_.progress(fmt::format("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left));
+    return;
+  }
+  const double scale = objective_ == Objective::confidence ? 1 : 100;
+  talk_.progress(fmt::format("{}/{} points, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_,
+                             wanted_, rate / static_cast<double>(pages_),
+                             objective_name(objective_), scale * best_, scale * (best_ - baseline_),
+                             left));
+}
+
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long long>(std::ceil(seconds));
+  if (whole < 90) return fmt::format("{} s", whole);
+  if (whole < 5400) return fmt::format("{} min", (whole + 30) / 60);
+  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "ocrtune/cli/talk.h"
+#include "ocrtune/study/definition.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune::cli {
+
+/// The live line of a study: points done, rate, best so far, time left. Not thread-safe.
+class Progress {
+ public:
+  /// `wanted` points besides the baseline.
+  Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted);
+
+  /// A finished trial; `earlier`: from an earlier run.
+  void add(const Trial& trial, bool earlier);
+
+  /// `tasks`: (trial, page) pairs done in this run.
+  void show(std::size_t tasks);
+
+ private:
+  Talk& talk_;
+  Objective objective_;
+  std::size_t pages_;
+  std::size_t wanted_;
+  std::size_t points_ = 0;
+  std::size_t earlier_trials_ = 0;
+  bool has_baseline_ = false;
+  double baseline_ = 0;
+  double best_ = 0;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+/// "45 s", "3 min", "2 h 5 min".
+std::string duration_text(double seconds);
+
+}  // namespace ocrtune::cli

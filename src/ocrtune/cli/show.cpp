@@ -1,0 +1,82 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/cli/context.h"
+#include "ocrtune/report/summary.h"
+
+namespace ocrtune::cli {
+namespace {
+
+struct Show {
+  std::string study = "ocrtune.db";
+  std::size_t top = 5;
+};
+
+std::vector<Trial> best_first(std::vector<Trial> trials, Objective objective) {
+  std::ranges::stable_sort(trials, [&](const Trial& a, const Trial& b) {
+    return is_better(objective, a.means().value(objective), b.means().value(objective));
+  });
+  return trials;
+}
+
+std::string top_text(const std::vector<Trial>& trials, Objective objective, std::size_t count) {
+  std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
+  const double scale = objective == Objective::confidence ? 1 : 100;
+  for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
+    const Trial& trial = trials[i];
+    text += fmt::format("  #{:<5} {} {:.2f}", trial.number, objective_name(objective),
+                        scale * trial.means().value(objective));
+    if (trial.number == 0) text += "  (the pages as they came)";
+    for (const auto& [name, value] : trial.point.values)
+      text += fmt::format("  {}={:.4g}", name, value);
+    text += '\n';
+  }
+  return text;
+}
+
+ExitStatus show(const Show& options, Context& context) {
+  const auto storage = view_study(options.study);
+  const StudyDefinition& definition = storage->definition();
+  const std::vector<Trial> trials = storage->trials();
+  const Summary summary = summarize(definition, trials);
+  const int foreign = storage->foreign_trials();
+  if (context.json) {
+    nlohmann::json json = summary_json(summary);
+    json["study"] = options.study;
+    json["seed"] = definition.seed;
+    json["program"] = definition.program;
+    json["foreign_trials"] = foreign;
+    context.print(json.dump(2) + "\n");
+    return ExitStatus::done;
+  }
+  std::string text = fmt::format("{}: seed {}, made by {}\n", shown(options.study), definition.seed,
+                                 definition.program);
+  text += summary_text(summary) +
+          top_text(best_first(trials, definition.objective), definition.objective, options.top);
+  if (foreign > 0)
+    text += fmt::format("{} trials were added by other programs and are not shown\n", foreign);
+  context.print(text);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_show(CLI::App& app, Context& context) {
+  CLI::App* command =
+      add_command(app, context, "show", "What a study has found so far; also while it runs",
+                  "  ocrtune show\n"
+                  "  ocrtune show scans.db --top 20\n"
+                  "  ocrtune show scans.db --json");
+  auto options = std::make_shared<Show>();
+  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
+  command->add_option("--top", options->top, "How many of the best points to list")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 100000));
+  command->callback([options, &context] {
+    context.command = [options, &context] { return show(*options, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

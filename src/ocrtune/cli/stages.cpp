@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/cli/context.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune::cli {
+namespace {
+
+nlohmann::json as_json(const Stage& stage) {
+  nlohmann::json parameters = nlohmann::json::array();
+  for (const Parameter& p : stage.parameters) {
+    parameters.push_back({{"name", p.name},
+                          {"type", type_name(p.type)},
+                          {"low", p.low},
+                          {"high", p.high},
+                          {"initial", p.initial},
+                          {"min", p.min},
+                          {"max", p.max},
+                          {"unit", p.unit},
+                          {"help", p.help}});
+  }
+  return {{"name", stage.name},
+          {"summary", stage.summary},
+          {"cites", stage.cites},
+          {"parameters", parameters}};
+}
+
+std::string as_text(const Stage& stage) {
+  std::string text = fmt::format("{}\n  {}\n", stage.name, stage.summary);
+  for (const Parameter& p : stage.parameters) {
+    text += fmt::format("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name,
+                        allowed_values(p), p.low, p.high, p.initial, p.unit, "", p.help);
+  }
+  return text;
+}
+
+ExitStatus stages(const std::string& name, const Context& context) {
+  std::vector<Stage> shown = all_stages();
+  if (!name.empty()) {
+    try {
+      shown = {stage_named(name)};
+    } catch (const Error& error) {
+      throw Error(ExitStatus::wrong_use, error.what());
+    }
+  }
+  nlohmann::json list = nlohmann::json::array();
+  std::string text;
+  for (const Stage& stage : shown) {
+    list.push_back(as_json(stage));
+    text += (text.empty() ? "" : "\n") + as_text(stage);
+  }
+  context.print(context.json ? list.dump(2) + "\n" : text);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_stages(CLI::App& app, Context& context) {
+  CLI::App* command =
+      add_command(app, context, "stages", "The preprocessing steps and their parameters",
+                  "  ocrtune stages\n  ocrtune stages denoise_nlm\n  ocrtune stages --json");
+  auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "One stage");
+  command->callback(
+      [name, &context] { context.command = [name, &context] { return stages(*name, context); }; });
+}
+
+}  // namespace ocrtune::cli

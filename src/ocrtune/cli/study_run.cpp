@@ -1,0 +1,166 @@
+#include "ocrtune/cli/study_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <opencv2/core/version.hpp>
+#include <set>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/cli/progress.h"
+#include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/samplers/sobol.h"
+
+namespace ocrtune::cli {
+namespace {
+
+std::string models_of(const Corpus& corpus, const std::string& tessdata) {
+  std::set<std::string> languages;
+  for (const Page& page : corpus.pages()) {
+    for (const std::string& language : split(page.lang, '+')) languages.insert(language);
+  }
+  return language_identity(joined({languages.begin(), languages.end()}, "+"),
+                           tessdata_folder(tessdata));
+}
+
+void refuse_differences(const std::string& study, const std::vector<std::string>& found) {
+  if (found.empty()) return;
+  throw Error(ExitStatus::study_error,
+              fmt::format("{}: is a study of {}; give another --study to begin a new one",
+                          shown(study), joined(found, "; of ")));
+}
+
+}  // namespace
+
+std::string program_text() {
+  return fmt::format("ocrtune {}, Tesseract {}, OpenCV {}", program_version(), tesseract_version(),
+                     CV_VERSION);
+}
+
+void StudyRun::add_to(CLI::App& command) {
+  corpus.add_to(command);
+  command
+      .add_option("--study", study, "File the study is kept in; an existing one is gone on with")
+      ->capture_default_str()
+      ->group("Study");
+  command
+      .add_option("--exponent", exponent, "2^N points are evaluated in all, earlier ones included")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 20))
+      ->group("Study");
+  command.add_option("--seed", seed, "Seed of the design [1]")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0x7fffffffffffffff}))
+      ->group("Study");
+  command
+      .add_option("--objective", objective,
+                  "What is tuned: confidence, or cer or wer where pages have truth [confidence]")
+      ->check(CLI::IsMember({"confidence", "cer", "wer"}))
+      ->group("Study");
+  pipeline.add_to(command, "standard", true);
+  reading.add_to(command);
+  jobs.add_to(command);
+}
+
+std::unique_ptr<Storage> StudyRun::existing_study() const {
+  return study_exists(study) ? open_study(study) : nullptr;
+}
+
+StudyDefinition StudyRun::definition_for(const Corpus& pages, const Storage* existing) const {
+  // What the command doesn't state is as the study has it.
+  const StudyDefinition stated = existing != nullptr ? existing->definition() : StudyDefinition{};
+  const bool keep_pipeline =
+      existing != nullptr && !pipeline.pipeline && pipeline.set.empty() && pipeline.free.empty();
+  StudyDefinition definition{
+      .pipeline = keep_pipeline ? stated.pipeline : pipeline_text(pipeline.load("standard")),
+      .seed = seed.value_or(stated.seed),
+      .objective = objective ? objective_named(*objective) : stated.objective,
+      .psm = reading.psm.value_or(stated.psm),
+      .oem = reading.oem.value_or(stated.oem),
+      .ocr_max_width = reading.max_width.value_or(stated.ocr_max_width),
+      .models = models_of(pages, reading.tessdata),
+      .pages = page_records(pages),
+      .program = program_text(),
+  };
+  const bool truth = std::ranges::any_of(definition.pages, &PageRecord::has_truth);
+  if (definition.objective != Objective::confidence && !truth) {
+    throw Error(
+        ExitStatus::wrong_use,
+        fmt::format(
+            "--objective {}: no page has a truth (NAME.gt.txt beside it, or a manifest's column)",
+            objective_name(definition.objective)));
+  }
+  if (parse_pipeline(definition.pipeline, "pipeline").space().size() == 0) {
+    throw Error(ExitStatus::wrong_use,
+                "the pipeline has no free parameter to search; free one with --free NAME");
+  }
+  return definition;
+}
+
+std::unique_ptr<Storage> StudyRun::run(Context& context) {
+  // Everything that can be wrong is found before pages are decoded.
+  auto existing = existing_study();
+  if (existing == nullptr) (void)pipeline.load("standard");
+  context.talk.progress("reading the pages");
+  Corpus pages = corpus.load(context, jobs.workers(), reading.tessdata);
+  StudyDefinition definition = definition_for(pages, existing.get());
+  if (existing != nullptr) {
+    refuse_differences(study, differences(existing->definition(), definition));
+    std::vector<std::string> order;
+    for (const PageRecord& page : existing->definition().pages) order.push_back(page.identity);
+    pages = pages.reordered(order);
+  }
+  auto storage = existing != nullptr ? std::move(existing) : create_study(study, definition);
+  evaluate(context, pages, *storage);
+  return storage;
+}
+
+void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage) {
+  const StudyDefinition& definition = storage.definition();
+  const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
+  const auto sampler = sobol_sampler(searched.space(), exponent, definition.seed);
+  const std::size_t wanted = std::size_t{1} << static_cast<unsigned>(exponent);
+  std::set<std::size_t> finished;
+  Progress progress(context.talk, definition, wanted);
+  for (const Trial& trial : storage.trials()) {
+    finished.insert(trial.number);
+    progress.add(trial, true);
+  }
+  ReadingOptions options = reading.options();
+  options.psm = definition.psm;
+  options.oem = definition.oem;
+  if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
+  context.talk.say(
+      fmt::format("{} pages, {} points{}, {} workers, study {}", pages.pages().size(), wanted,
+                  finished.size() > 1 ? fmt::format(" ({} done already)", finished.size() - 1) : "",
+                  jobs.workers(), shown(study)));
+  std::size_t number = 0;
+  const EvaluatorEvents events{
+      .next = [&]() -> std::optional<TrialRequest> {
+        while (finished.contains(number)) ++number;
+        if (number == 0)
+          return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
+        std::optional<Point> point = sampler->ask(number);
+        if (!point) return std::nullopt;
+        return TrialRequest{.number = number++, .point = *point, .pipeline = searched.at(*point)};
+      },
+      .done =
+          [&](const Trial& trial) {
+            storage.append(trial);
+            sampler->tell(trial.number, trial.point, trial.means().value(definition.objective));
+            progress.add(trial, false);
+          },
+      .tick = [&](std::size_t tasks) { progress.show(tasks); },
+  };
+  Evaluator(pages, options, jobs.workers()).run(events, context.stop);
+  interrupted = context.stop.load();
+  if (interrupted)
+    context.talk.complain("interrupted; everything finished is kept, the same command goes on");
+}
+
+}  // namespace ocrtune::cli

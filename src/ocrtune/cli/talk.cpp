@@ -1,0 +1,67 @@
+#include "ocrtune/cli/talk.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cstdlib>
+
+#include "ocrtune/base/text.h"
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define OCRTUNE_SANITIZED 1
+#else
+#define OCRTUNE_SANITIZED 0
+#endif
+
+namespace ocrtune::cli {
+
+void Talk::begin(bool verbose) {
+  terminal_ = ::isatty(STDERR_FILENO) == 1;
+  // Sanitizers report on standard error: it stays theirs in such builds.
+  if (verbose || OCRTUNE_SANITIZED || std::getenv("OCRTUNE_VERBOSE") != nullptr) return;
+  const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  std::FILE* out = own >= 0 ? ::fdopen(own, "w") : nullptr;
+  if (out != nullptr && nowhere >= 0) {
+    out_ = out;
+    ::dup2(nowhere, STDERR_FILENO);
+  }
+  if (nowhere >= 0) ::close(nowhere);
+}
+
+void Talk::say(std::string_view line) {
+  if (quiet_) return;
+  clear_progress();
+  fmt::print(out_, "{}\n", line);
+  std::fflush(out_);
+}
+
+void Talk::complain(std::string_view line) {
+  clear_progress();
+  fmt::print(out_, "ocrtune: {}\n", quotable(line, 4000));
+  std::fflush(out_);
+}
+
+void Talk::progress(std::string_view line) {
+  if (quiet_) return;
+  const double now =
+      std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+  if (now - last_progress_ < (terminal_ ? 0.2 : 10.0)) return;
+  last_progress_ = now;
+  if (terminal_) {
+    fmt::print(out_, "\r\033[K{}", line);
+    progress_shown_ = true;
+  } else {
+    fmt::print(out_, "{}\n", line);
+  }
+  std::fflush(out_);
+}
+
+void Talk::clear_progress() {
+  if (progress_shown_) fmt::print(out_, "\r\033[K");
+  progress_shown_ = false;
+}
+
+}  // namespace ocrtune::cli

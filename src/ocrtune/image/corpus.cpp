@@ -1,0 +1,201 @@
+#include "ocrtune/image/corpus.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/parallel.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/decode.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kTruthLimit = 16'000'000;
+
+std::string pixel_hash_of(const cv::Mat& gray) {
+  const cv::Mat whole = gray.isContinuous() ? gray : gray.clone();
+  const std::array<std::int32_t, 2> size{whole.cols, whole.rows};
+  const std::string pixels = content_hash(std::as_bytes(std::span(whole.data, whole.total())));
+  return content_hash(fmt::format("{}x{} {}", size[0], size[1], pixels));
+}
+
+/// `scan.gt.txt` for scan.png, `scan.2.gt.txt` for the second page of scan.tif.
+fs::path truth_beside(const fs::path& file, int index, int page_count) {
+  fs::path truth = file;
+  return truth.replace_extension(page_count > 1 ? fmt::format(".{}.gt.txt", index + 1) : ".gt.txt");
+}
+
+std::optional<std::string> read_truth(const fs::path& path, bool stated) {
+  std::error_code ignored;
+  if (!stated && !fs::exists(path, ignored)) return std::nullopt;
+  std::string text = read_text(path, kTruthLimit);
+  if (!is_utf8(text)) {
+    throw Error(ExitStatus::input_unreadable, fmt::format("{}: is not a UTF-8 text", shown(path)));
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
+  return text;
+}
+
+/// What one file gave.
+struct LoadedFile {
+  std::vector<Page> pages;
+  std::vector<Image> images;
+  std::vector<Problem> problems;
+};
+
+class Loader {
+ public:
+  explicit Loader(const CorpusOptions& options) : options_(options) {}
+
+  LoadedFile load(const InputFile& input) {
+    LoadedFile loaded;
+    const std::string where = shown(input.path);
+    try {
+      const std::vector<std::byte> bytes = read_bytes(input.path, options_.limits.max_file_bytes);
+      try {
+        load_pages(input, bytes, loaded);
+      } catch (const Error& error) {
+        loaded.problems.push_back({where, error.what()});
+      }
+    } catch (const Error& error) {
+      loaded.problems.push_back({"", error.what()});
+    } catch (const std::bad_alloc&) {
+      loaded.problems.push_back({where, "needs more memory than there is"});
+    }
+    return loaded;
+  }
+
+ private:
+  void load_pages(const InputFile& input, std::span<const std::byte> bytes, LoadedFile& loaded) {
+    const std::unique_ptr<PageFile> file = open_pages(bytes, options_.limits);
+    const int count = file->page_count();
+    for (int index = 0; index < count; ++index) {
+      const std::string name = count > 1 ? fmt::format("{}#{}", input.name, index + 1) : input.name;
+      try {
+        const Image image = file->decode(index);
+        loaded.pages.push_back(page_of(input, name, index, count, image, loaded));
+        loaded.images.push_back(keep(image) ? image : Image{});
+      } catch (const Error& error) {
+        const std::string where = shown(input.path);
+        loaded.problems.push_back(
+            {count > 1 ? fmt::format("{}: page {}", where, index + 1) : where, error.what()});
+      }
+    }
+  }
+
+  Page page_of(const InputFile& input, const std::string& name, int index, int count,
+               const Image& image, LoadedFile& loaded) const {
+    Page page{.name = name,
+              .file = input.path,
+              .index = index,
+              .lang = input.lang.empty() ? options_.lang : input.lang,
+              .truth = std::nullopt,
+              .labels = input.labels,
+              .pixel_hash = pixel_hash_of(image.gray),
+              .width = image.gray.cols,
+              .height = image.gray.rows,
+              .dpi = image.dpi};
+    try {
+      page.truth = read_truth(input.truth ? *input.truth : truth_beside(input.path, index, count),
+                              input.truth.has_value());
+    } catch (const Error& error) {
+      loaded.problems.push_back(
+          {"", std::string(error.what()) + " (the page is used without truth)"});
+    }
+    return page;
+  }
+
+  bool keep(const Image& image) {
+    const std::scoped_lock lock(mutex_);
+    if (kept_bytes_ + image.gray.total() > options_.keep_bytes) return false;
+    kept_bytes_ += image.gray.total();
+    return true;
+  }
+
+  CorpusOptions options_;
+  std::mutex mutex_;
+  std::uint64_t kept_bytes_ = 0;
+};
+
+/// Files of one name from two folders are told apart by their whole paths.
+void make_names_unique(std::vector<Page>& pages) {
+  std::map<std::string, int> uses;
+  for (const Page& page : pages) ++uses[page.name];
+  std::set<std::string> taken;
+  for (Page& page : pages) {
+    if (uses[page.name] > 1) {
+      const std::string page_mark = fmt::format("#{}", page.index + 1);
+      page.name = page.file.string() + (page.name.ends_with(page_mark) ? page_mark : "");
+    }
+    std::string name = page.name;
+    for (int copy = 2; !taken.insert(name).second; ++copy)
+      name = fmt::format("{} ({})", page.name, copy);
+    page.name = name;
+  }
+}
+
+}  // namespace
+
+std::string Page::identity() const {
+  return content_hash(
+      fmt::format("{}\n{}\n{}", pixel_hash, lang, truth ? content_hash(*truth) : "-"));
+}
+
+Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& options,
+                    std::vector<Problem>& problems) {
+  Loader loader(options);
+  std::vector<LoadedFile> loaded(files.size());
+  parallel_for(options.workers, files.size(),
+               [&](std::size_t i) { loaded[i] = loader.load(files[i]); });
+  Corpus corpus;
+  corpus.limits_ = options.limits;
+  for (LoadedFile& file : loaded) {
+    std::ranges::move(file.pages, std::back_inserter(corpus.pages_));
+    std::ranges::move(file.images, std::back_inserter(corpus.kept_));
+    std::ranges::move(file.problems, std::back_inserter(problems));
+  }
+  make_names_unique(corpus.pages_);
+  return corpus;
+}
+
+Image Corpus::image(std::size_t index) const {
+  if (!kept_[index].gray.empty()) return kept_[index];
+  const Page& page = pages_[index];
+  const std::vector<std::byte> bytes = read_bytes(page.file, limits_.max_file_bytes);
+  Image image;
+  try {
+    image = open_pages(bytes, limits_)->decode(page.index);
+  } catch (const Error& error) {
+    throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
+  }
+  if (pixel_hash_of(image.gray) != page.pixel_hash) {
+    throw Error(ExitStatus::input_unreadable,
+                fmt::format("{}: has changed since the study began with it", page.name));
+  }
+  return image;
+}
+
+Corpus Corpus::reordered(const std::vector<std::string>& identities) const {
+  std::multimap<std::string, std::size_t> where;
+  for (std::size_t i = 0; i < pages_.size(); ++i) where.emplace(pages_[i].identity(), i);
+  Corpus result;
+  result.limits_ = limits_;
+  for (const std::string& identity : identities) {
+    const auto found = where.find(identity);
+    result.pages_.push_back(pages_[found->second]);
+    result.kept_.push_back(kept_[found->second]);
+    where.erase(found);
+  }
+  return result;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/image/image.h"
+#include "ocrtune/image/inputs.h"
+#include "ocrtune/image/limits.h"
+
+namespace ocrtune {
+
+/// One image of text and what is known about it.
+struct Page {
+  std::string name;  ///< unique in its corpus; "NAME#2" for the second page of a file
+  std::filesystem::path file;
+  int index = 0;                     ///< page within the file, from 0
+  std::string lang;                  ///< Tesseract's names joined by '+'
+  std::optional<std::string> truth;  ///< what is written on the page, UTF-8
+  Labels labels;
+  std::string pixel_hash;  ///< identity of the decoded pixels
+  int width = 0;           ///< px
+  int height = 0;          ///< px
+  Resolution dpi;
+
+  /// Same pixels, language and truth: the same work with the same result.
+  [[nodiscard]] std::string identity() const;
+};
+
+struct CorpusOptions {
+  std::string lang = "eng";  ///< for pages whose manifest doesn't state one
+  DecodeLimits limits;
+  int workers = 1;
+  std::uint64_t keep_bytes = 0;  ///< pages are kept in memory up to this, re-read beyond it
+};
+
+/// The pages of a study, in a fixed order. Immutable once loaded; thread-safe.
+class Corpus {
+ public:
+  /// Decodes every page of `files` once. What can't be read is added to `problems`, one each, and
+  /// left out.
+  static Corpus load(const std::vector<InputFile>& files, const CorpusOptions& options,
+                     std::vector<Problem>& problems);
+
+  [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
+
+  /// The page's pixels: kept ones, or read again. Throws Error(input_unreadable) where the file is
+  /// gone or shows other pixels than when the corpus was loaded.
+  [[nodiscard]] Image image(std::size_t page) const;
+
+  /// The same corpus in the order of `identities`, which must be a permutation of its own.
+  [[nodiscard]] Corpus reordered(const std::vector<std::string>& identities) const;
+
+ private:
+  std::vector<Page> pages_;
+  std::vector<Image> kept_;  ///< parallel to pages_; empty pixels: not kept
+  DecodeLimits limits_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,81 @@
+#include "ocrtune/image/decode.h"
+
+#include <fmt/format.h>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/image/flatten.h"
+#include "ocrtune/image/format.h"
+#include "ocrtune/image/pdf.h"
+#include "ocrtune/image/tiff.h"
+
+namespace ocrtune {
+namespace {
+
+[[noreturn]] void unreadable(const std::string& why) {
+  throw Error(ExitStatus::input_unreadable, why);
+}
+
+/// PNG, JPEG, WebP or PNM: one page, decoded by OpenCV.
+class SingleFile final : public PageFile {
+ public:
+  SingleFile(std::span<const std::byte> bytes, const Header& header)
+      : bytes_(bytes), header_(header) {}
+
+  [[nodiscard]] int page_count() const override { return 1; }
+
+  Image decode(int /*index*/) override {
+    // OpenCV takes the buffer as a matrix of its own type but only reads it.
+    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
+                         const_cast<std::byte*>(bytes_.data()));
+    cv::Mat gray;
+    try {
+      if (header_.alpha) gray = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED));
+      if (gray.empty()) gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
+    } catch (const cv::Exception&) {
+      gray.release();
+    }
+    if (gray.empty()) unreadable("is damaged: its pixels can't be decoded");
+    return {gray, header_.dpi};
+  }
+
+ private:
+  std::span<const std::byte> bytes_;
+  Header header_;
+};
+
+}  // namespace
+
+void check_size(double width, double height, const DecodeLimits& limits) {
+  if (!(width >= 1 && height >= 1)) unreadable("has no pixels");
+  if (width <= limits.max_side && height <= limits.max_side &&
+      width * height <= static_cast<double>(limits.max_pixels)) {
+    return;
+  }
+  unreadable(fmt::format("is too large: {:.0f}x{:.0f} px, the limit is {} px a side and {} Mpx",
+                         width, height, limits.max_side, limits.max_pixels / 1'000'000));
+}
+
+std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  if (bytes.empty()) unreadable("is empty");
+  const Format format = format_of(bytes);
+  switch (format) {
+    case Format::pdf:
+      return open_pdf(bytes, limits);
+    case Format::tiff:
+      return open_tiff(bytes, limits);
+    case Format::unknown:
+      unreadable("is not an image: PNG, JPEG, TIFF, WebP, PNM and PDF can be read");
+    default:
+      break;
+  }
+  if (bytes.size() > 0x7fffffff) unreadable("is too large: the limit for this format is 2 GB");
+  check_complete(format, bytes);
+  const Header header = read_header(format, bytes);
+  check_size(header.width, header.height, limits);
+  return std::make_unique<SingleFile>(bytes, header);
+}
+
+}  // namespace ocrtune

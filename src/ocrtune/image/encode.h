@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ocrtune/image/image.h"
+
+namespace ocrtune {
+
+/// File formats that a page can be written in.
+enum class OutputFormat { png, tiff };
+
+/// The encoded page: 8-bit gray, lossless (PNG, or TIFF with LZW), with its resolution. Throws
+/// Error(study_error) where the encoder fails. Thread-safe.
+std::vector<std::byte> encode(const Image& image, OutputFormat format);
+
+/// ".png" or ".tif".
+std::string extension_of(OutputFormat format);
+
+}  // namespace ocrtune

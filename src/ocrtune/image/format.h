@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "ocrtune/image/image.h"
+
+namespace ocrtune {
+
+/// Kinds of files that hold pages.
+enum class Format { png, jpeg, tiff, webp, pnm, pdf, unknown };
+
+/// By the first bytes, never by the name. Thread-safe.
+Format format_of(std::span<const std::byte> bytes);
+
+/// True for the endings that a folder is searched for: png jpg jpeg tif tiff webp pbm pgm ppm pnm
+/// pdf, in any case. `extension` with its dot.
+bool is_page_extension(std::string_view extension);
+
+/// What the header of a single-page file says.
+struct Header {
+  int width = 0;   ///< px
+  int height = 0;  ///< px
+  bool alpha = false;
+  Resolution dpi;
+};
+
+/// Reads the header of a PNG, JPEG, WebP or PNM file without decoding its pixels. Throws
+/// Error(input_unreadable) where it is damaged. Thread-safe.
+Header read_header(Format format, std::span<const std::byte> bytes);
+
+/// Throws Error(input_unreadable) where a PNG or JPEG file ends early or a PNG chunk is damaged:
+/// the decoders would make up the missing rows. Other formats pass. Thread-safe.
+void check_complete(Format format, std::span<const std::byte> bytes);
+
+}  // namespace ocrtune

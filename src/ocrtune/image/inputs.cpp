@@ -1,0 +1,106 @@
+#include "ocrtune/image/inputs.h"
+
+#include <glob.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/format.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+bool hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+void add_folder(const fs::path& folder, std::vector<InputFile>& files,
+                std::vector<Problem>& problems) {
+  std::vector<fs::path> found;
+  std::error_code failure;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
+                                      failure);
+  for (; !failure && it != fs::recursive_directory_iterator(); it.increment(failure)) {
+    std::error_code ignored;
+    if (hidden(it->path())) {
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+    } else if (!it->is_directory(ignored) && is_page_extension(it->path().extension().string())) {
+      found.push_back(it->path());
+    }
+  }
+  if (failure) {
+    problems.push_back({folder.string(), "the folder can't be read: " + failure.message()});
+  } else if (found.empty()) {
+    problems.push_back({folder.string(), "no page files in this folder"});
+  }
+  std::ranges::sort(found);
+  for (const fs::path& path : found) {
+    files.push_back({.path = path, .name = path.lexically_relative(folder).string()});
+  }
+}
+
+std::vector<std::string> glob_matches(const std::string& pattern) {
+  glob_t result{};
+  std::vector<std::string> matches;
+  if (::glob(pattern.c_str(), GLOB_TILDE, nullptr, &result) == 0) {
+    matches.assign(result.gl_pathv, result.gl_pathv + result.gl_pathc);
+  }
+  ::globfree(&result);
+  return matches;
+}
+
+void add_path(const std::string& argument, std::vector<InputFile>& files,
+              std::vector<Problem>& problems) {
+  const fs::path path(argument);
+  std::error_code failure;
+  const fs::file_status status = fs::status(path, failure);
+  if (fs::is_directory(status)) {
+    add_folder(path, files, problems);
+  } else if (!fs::exists(status)) {
+    problems.push_back({argument, fs::status(path, failure).type() == fs::file_type::not_found
+                                      ? "no such file or folder"
+                                      : "can't be read: " + failure.message()});
+  } else if (lower_case(path.extension().string()) == ".csv") {
+    try {
+      std::ranges::move(read_manifest(path), std::back_inserter(files));
+    } catch (const Error& error) {
+      problems.push_back({"", error.what()});
+    }
+  } else {
+    files.push_back({.path = path, .name = path.filename().string()});
+  }
+}
+
+void add_argument(const std::string& argument, std::vector<InputFile>& files,
+                  std::vector<Problem>& problems) {
+  std::error_code ignored;
+  const bool pattern = argument.find_first_of("*?[") != std::string::npos;
+  if (!pattern || fs::exists(argument, ignored)) {
+    add_path(argument, files, problems);
+    return;
+  }
+  const std::vector<std::string> matches = glob_matches(argument);
+  if (matches.empty()) problems.push_back({argument, "nothing matches this pattern"});
+  for (const std::string& match : matches) add_path(match, files, problems);
+}
+
+}  // namespace
+
+std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
+                                     std::istream& standard_input, std::vector<Problem>& problems) {
+  std::vector<InputFile> files;
+  for (const std::string& argument : arguments) {
+    if (argument != "-") {
+      add_argument(argument, files, problems);
+      continue;
+    }
+    for (std::string line; std::getline(standard_input, line);) {
+      if (line.ends_with('\r')) line.pop_back();
+      if (!line.empty()) add_path(line, files, problems);
+    }
+  }
+  return files;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <istream>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace ocrtune {
+
+/// Columns of a manifest that have no meaning of their own; kept to group by.
+using Labels = std::vector<std::pair<std::string, std::string>>;
+
+/// A file that should hold pages, before it is opened.
+struct InputFile {
+  std::filesystem::path path;
+  std::string name;  ///< as results show it: relative to the folder or manifest it came from
+  std::string lang;  ///< empty: the study's language
+  std::optional<std::filesystem::path> truth;  ///< stated by a manifest
+  Labels labels;
+};
+
+/// One input that can't be used, for one line to the user.
+struct Problem {
+  std::string where;
+  std::string what;
+};
+
+/// Turns what a user gives into files: a file, a folder (searched through for page files, hidden
+/// ones left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on `standard_input`, one
+/// path a line). Files keep the order given; a folder's are sorted by name. What doesn't exist or
+/// can't be read is added to `problems`.
+std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
+                                     std::istream& standard_input, std::vector<Problem>& problems);
+
+/// The files of a CSV manifest: column `file` (relative to the manifest), optionally `lang` and
+/// `truth`; other columns become labels. Throws Error(input_unreadable) naming the manifest.
+std::vector<InputFile> read_manifest(const std::filesystem::path& path);
+
+}  // namespace ocrtune

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+
+namespace ocrtune {
+
+/// What a file from outside may ask of us; docs/pages.md states the same numbers.
+struct DecodeLimits {
+  int max_side = 32767;                   ///< px; Tesseract's own limit
+  std::int64_t max_pixels = 250'000'000;  ///< px per page
+  std::uint64_t max_file_bytes = 4'000'000'000;
+  int max_pages = 5000;  ///< pages in one file
+  int pdf_dpi = 300;     ///< resolution PDF pages are rendered at
+};
+
+/// Throws Error(input_unreadable) "is too large: WxH px, the limit is …" or "has no pixels".
+void check_size(double width, double height, const DecodeLimits& limits);
+
+}  // namespace ocrtune

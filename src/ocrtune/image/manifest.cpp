@@ -1,0 +1,63 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/csv.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/inputs.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::uint64_t kManifestLimit = 64'000'000;
+
+InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& header,
+                         const CsvRow& row) {
+  InputFile entry;
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const std::string& value = row[i];
+    if (header[i] == "file") {
+      entry.name = value;
+      entry.path = folder / value;
+    } else if (header[i] == "lang") {
+      entry.lang = value;
+    } else if (header[i] == "truth") {
+      if (!value.empty()) entry.truth = folder / value;
+    } else {
+      entry.labels.emplace_back(header[i], value);
+    }
+  }
+  return entry;
+}
+
+}  // namespace
+
+std::vector<InputFile> read_manifest(const std::filesystem::path& path) {
+  const std::string source = shown(path);
+  const std::vector<CsvRow> rows = parse_csv(read_text(path, kManifestLimit), source);
+  if (rows.empty()) throw Error(ExitStatus::input_unreadable, fmt::format("{}: is empty", source));
+  const CsvRow& header = rows.front();
+  if (std::ranges::count(header, "file") != 1) {
+    throw Error(ExitStatus::input_unreadable,
+                fmt::format("{}: line 1: a manifest needs one column `file` (found: {})", source,
+                            quotable(joined(header))));
+  }
+  std::vector<InputFile> entries;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    if (rows[i].size() != header.size()) {
+      throw Error(ExitStatus::input_unreadable,
+                  fmt::format("{}: record {} has {} fields, the header {}", source, i + 1,
+                              rows[i].size(), header.size()));
+    }
+    entries.push_back(manifest_entry(path.parent_path(), header, rows[i]));
+    if (entries.back().name.empty()) {
+      throw Error(ExitStatus::input_unreadable,
+                  fmt::format("{}: record {}: `file` is empty", source, i + 1));
+    }
+  }
+  return entries;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,209 @@
+#include "ocrtune/image/tiff.h"
+
+#include <fmt/format.h>
+#include <tiffio.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+#include <opencv2/core.hpp>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+
+namespace ocrtune {
+namespace {
+
+[[noreturn]] void unreadable(const std::string& why) {
+  throw Error(ExitStatus::input_unreadable, why);
+}
+
+/// The bytes and reading position that libtiff's callbacks work on.
+struct Source {
+  std::span<const std::byte> bytes;
+  std::uint64_t position = 0;
+};
+
+tmsize_t read_source(thandle_t handle, void* buffer, tmsize_t size) {
+  auto& source = *static_cast<Source*>(handle);
+  const std::uint64_t left =
+      source.bytes.size() - std::min<std::uint64_t>(source.position, source.bytes.size());
+  const auto count =
+      std::min<std::uint64_t>(left, static_cast<std::uint64_t>(std::max<tmsize_t>(size, 0)));
+  if (count > 0) std::memcpy(buffer, source.bytes.data() + source.position, count);
+  source.position += count;
+  return static_cast<tmsize_t>(count);
+}
+
+tmsize_t write_nothing(thandle_t, void*, tmsize_t) { return 0; }
+
+toff_t seek_source(thandle_t handle, toff_t offset, int whence) {
+  auto& source = *static_cast<Source*>(handle);
+  if (whence == SEEK_CUR) offset += source.position;
+  if (whence == SEEK_END) offset += source.bytes.size();
+  return source.position = offset;
+}
+
+int close_source(thandle_t) { return 0; }
+
+toff_t size_of_source(thandle_t handle) { return static_cast<Source*>(handle)->bytes.size(); }
+
+int say_nothing(TIFF*, void*, const char*, const char*, va_list) { return 1; }
+
+struct CloseTiff {
+  void operator()(TIFF* tiff) const { TIFFClose(tiff); }
+};
+using TiffHandle = std::unique_ptr<TIFF, CloseTiff>;
+
+TiffHandle open_handle(Source& source) {
+  const std::unique_ptr<TIFFOpenOptions, void (*)(TIFFOpenOptions*)> options(TIFFOpenOptionsAlloc(),
+                                                                             TIFFOpenOptionsFree);
+  TIFFOpenOptionsSetErrorHandlerExtR(options.get(), say_nothing, nullptr);
+  TIFFOpenOptionsSetWarningHandlerExtR(options.get(), say_nothing, nullptr);
+  TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), tmsize_t{2'000'000'000});
+  // 'm': no memory mapping; the bytes are in memory already.
+  return TiffHandle(TIFFClientOpenExt("page", "rm", &source, read_source, write_nothing,
+                                      seek_source, close_source, size_of_source, nullptr, nullptr,
+                                      options.get()));
+}
+
+template <typename Value>
+Value field(TIFF* tiff, std::uint32_t tag) {
+  Value value{};
+  TIFFGetFieldDefaulted(tiff, tag, &value);
+  return value;
+}
+
+Resolution resolution_of(TIFF* tiff) {
+  float x = 0;
+  float y = 0;
+  if (TIFFGetField(tiff, TIFFTAG_XRESOLUTION, &x) != 1) return {};
+  if (TIFFGetField(tiff, TIFFTAG_YRESOLUTION, &y) != 1) y = x;
+  const auto unit = field<std::uint16_t>(tiff, TIFFTAG_RESOLUTIONUNIT);
+  if (unit == RESUNIT_NONE || !(x > 0 && x < 1e6F && y > 0 && y < 1e6F)) return {};
+  const double per_inch = unit == RESUNIT_CENTIMETER ? 2.54 : 1.0;
+  return {x * per_inch, y * per_inch};
+}
+
+cv::Mat upright(const cv::Mat& stored, std::uint16_t orientation) {
+  cv::Mat image = stored;
+  if (orientation >= ORIENTATION_LEFTTOP && orientation <= ORIENTATION_LEFTBOT) {
+    cv::transpose(stored, image);
+  }
+  cv::Mat result;
+  switch (orientation) {
+    case ORIENTATION_TOPRIGHT:
+    case ORIENTATION_RIGHTTOP:
+      cv::flip(image, result, 1);
+      return result;
+    case ORIENTATION_BOTRIGHT:
+    case ORIENTATION_RIGHTBOT:
+      cv::flip(image, result, -1);
+      return result;
+    case ORIENTATION_BOTLEFT:
+    case ORIENTATION_LEFTBOT:
+      cv::flip(image, result, 0);
+      return result;
+    default:
+      return image;
+  }
+}
+
+/// 16-bit gray as OpenCV reads it (upper byte); libtiff's own conversion rounds instead.
+cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
+  const bool white_is_zero =
+      field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
+  std::vector<std::uint16_t> row(static_cast<std::size_t>(TIFFScanlineSize(tiff)) / 2 + 1);
+  cv::Mat gray(height, width, CV_8UC1);
+  for (int y = 0; y < height; ++y) {
+    if (TIFFReadScanline(tiff, row.data(), static_cast<std::uint32_t>(y), 0) != 1) return {};
+    auto* out = gray.ptr<uchar>(y);
+    for (int x = 0; x < width; ++x) {
+      const auto value = static_cast<uchar>(row[static_cast<std::size_t>(x)] >> 8U);
+      out[x] = white_is_zero ? static_cast<uchar>(255 - value) : value;
+    }
+  }
+  return gray;
+}
+
+/// Everything else through libtiff's RGBA conversion; gray by the weights of OpenCV's TIFF reader
+/// (14-bit fixed point), white paper behind what is transparent.
+cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
+  std::vector<std::uint32_t> raster(static_cast<std::size_t>(width) *
+                                    static_cast<std::size_t>(height));
+  // Told top-left, libtiff leaves the rows as stored; `upright` turns them.
+  TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+  if (TIFFReadRGBAImageOriented(tiff, static_cast<std::uint32_t>(width),
+                                static_cast<std::uint32_t>(height), raster.data(),
+                                ORIENTATION_TOPLEFT, 1) != 1) {
+    return {};
+  }
+  cv::Mat gray(height, width, CV_8UC1);
+  const std::uint32_t* in = raster.data();
+  for (int y = 0; y < height; ++y) {
+    auto* out = gray.ptr<uchar>(y);
+    for (int x = 0; x < width; ++x, ++in) {
+      const std::uint32_t luma =
+          (TIFFGetR(*in) * 4899U + TIFFGetG(*in) * 9617U + TIFFGetB(*in) * 1868U + 8192U) >> 14U;
+      out[x] = static_cast<uchar>(std::min(255U, luma + 255U - TIFFGetA(*in)));
+    }
+  }
+  return gray;
+}
+
+class TiffFile final : public PageFile {
+ public:
+  TiffFile(std::span<const std::byte> bytes, const DecodeLimits& limits)
+      : source_(std::make_unique<Source>(Source{bytes})),
+        limits_(limits),
+        tiff_(open_handle(*source_)) {
+    if (!tiff_) unreadable("is damaged: not a TIFF that can be opened");
+    do {
+      if (++page_count_ > limits_.max_pages) {
+        unreadable(fmt::format("has more than {} pages, the limit", limits_.max_pages));
+      }
+    } while (TIFFReadDirectory(tiff_.get()) == 1);
+  }
+
+  [[nodiscard]] int page_count() const override { return page_count_; }
+
+  Image decode(int index) override {
+    TIFF* tiff = tiff_.get();
+    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1)
+      unreadable("this page of the TIFF is damaged");
+    const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
+    const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
+    check_size(width, height, limits_);
+    const auto bits = field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE);
+    if (bits > 16) unreadable(fmt::format("has {} bits a sample; 1 to 16 can be read", bits));
+    const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
+    const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
+                        field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK &&
+                        TIFFIsTiled(tiff) == 0;
+    Image image;
+    image.dpi = resolution_of(tiff);
+    const auto columns = static_cast<int>(width);
+    const auto rows = static_cast<int>(height);
+    image.gray = gray16 ? decode_gray16(tiff, columns, rows) : decode_rgba(tiff, columns, rows);
+    if (image.gray.empty())
+      unreadable("is damaged or of an unknown kind: its pixels can't be decoded");
+    image.gray = upright(image.gray, orientation);
+    if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);
+    return image;
+  }
+
+ private:
+  std::unique_ptr<Source> source_;
+  DecodeLimits limits_;
+  TiffHandle tiff_;
+  int page_count_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<PageFile> open_tiff(std::span<const std::byte> bytes, const DecodeLimits& limits) {
+  return std::make_unique<TiffFile>(bytes, limits);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <span>
+
+#include "ocrtune/image/decode.h"
+
+namespace ocrtune {
+
+/// TIFF with any number of pages: 1 to 16 bits a sample; black and white, gray, palette, RGB, CMYK,
+/// YCbCr; any compression libtiff knows. Errors as open_pages.
+std::unique_ptr<PageFile> open_tiff(std::span<const std::byte> bytes, const DecodeLimits& limits);
+
+}  // namespace ocrtune

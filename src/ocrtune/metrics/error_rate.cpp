@@ -1,0 +1,31 @@
+#include "ocrtune/metrics/error_rate.h"
+
+#include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+double rate(std::size_t errors, std::size_t total) {
+  if (total == 0) return errors == 0 ? 0 : 1;
+  return static_cast<double>(errors) / static_cast<double>(total);
+}
+
+}  // namespace
+
+double ErrorRate::cer() const { return rate(character_errors, truth_characters); }
+
+double ErrorRate::wer() const { return rate(word_errors, truth_words); }
+
+ErrorRate error_rate(std::string_view reading, std::string_view truth) {
+  const std::u32string read = normalized_code_points(reading);
+  const std::u32string true_text = normalized_code_points(truth);
+  const auto read_words = words_of(read);
+  const auto true_words = words_of(true_text);
+  return {.character_errors = edit_distance(read, true_text),
+          .truth_characters = true_text.size(),
+          .word_errors = edit_distance(read_words, true_words),
+          .truth_words = true_words.size()};
+}
+
+}  // namespace ocrtune

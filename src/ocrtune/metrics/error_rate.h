@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace ocrtune {
+
+/// How far a reading is from the truth, in characters and words.
+struct ErrorRate {
+  std::size_t character_errors = 0;  ///< Levenshtein distance in code points
+  std::size_t truth_characters = 0;
+  std::size_t word_errors = 0;  ///< Levenshtein distance in words
+  std::size_t truth_words = 0;
+
+  /// character_errors / truth_characters; for an empty truth 0 if the reading is empty too, else 1.
+  /// May exceed 1.
+  [[nodiscard]] double cer() const;
+  /// The same in words.
+  [[nodiscard]] double wer() const;
+};
+
+/// Compares after Unicode normalisation (NFC) and with runs of white space made one space; case,
+/// quotes and dashes count. Pure; thread-safe. Levenshtein 1966; definitions as OCR-D's ocrd_eval.
+ErrorRate error_rate(std::string_view reading, std::string_view truth);
+
+}  // namespace ocrtune

@@ -1,0 +1,104 @@
+#include "ocrtune/ocr/languages.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kModelLimit = 1'000'000'000;
+
+bool has_models(const fs::path& folder) {
+  std::error_code failure;
+  for (fs::directory_iterator it(folder, failure); !failure && it != fs::directory_iterator();
+       it.increment(failure)) {
+    if (it->path().extension() == ".traineddata") return true;
+  }
+  return false;
+}
+
+fs::path model_path(const std::string& language, const std::string& folder) {
+  return fs::path(folder) / (language + ".traineddata");
+}
+
+bool well_formed(const std::string& language) {
+  // "script/Latin" lies in a sub-folder; nothing else may look like a path.
+  const std::string_view name =
+      language.starts_with("script/") ? std::string_view(language).substr(7) : language;
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-") ==
+             std::string_view::npos;
+}
+
+}  // namespace
+
+std::string tessdata_folder(const std::string& given) {
+  if (!given.empty()) return given;
+  std::vector<std::string> candidates;
+  if (const char* prefix = std::getenv("TESSDATA_PREFIX")) {
+    candidates.insert(candidates.end(), {prefix, std::string(prefix) + "/tessdata"});
+  }
+  for (const char* base : {"/usr/share/tesseract-ocr/5", "/usr/share/tesseract-ocr/4.00",
+                           "/usr/share", "/usr/local/share", "/usr/share/tesseract"}) {
+    candidates.push_back(std::string(base) + "/tessdata");
+  }
+  const auto found = std::ranges::find_if(candidates, has_models);
+  return found == candidates.end() ? std::string() : *found;
+}
+
+std::vector<std::string> installed_languages(const std::string& folder) {
+  std::vector<std::string> languages;
+  std::error_code failure;
+  for (fs::directory_iterator it(folder, failure); !failure && it != fs::directory_iterator();
+       it.increment(failure)) {
+    if (it->path().extension() == ".traineddata") languages.push_back(it->path().stem().string());
+  }
+  std::ranges::sort(languages);
+  return languages;
+}
+
+void require_languages(const std::string& lang, const std::string& folder) {
+  for (const std::string& language : split(lang, '+')) {
+    if (!well_formed(language)) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("language `{}`: names look like eng or eng+fra", quotable(lang, 80)));
+    }
+    std::error_code ignored;
+    if (fs::is_regular_file(model_path(language, folder), ignored)) continue;
+    throw Error(
+        ExitStatus::dependency_missing,
+        fmt::format("language `{}`: no {}.traineddata in {}; install it: apt install {}", language,
+                    language, folder.empty() ? "any tessdata folder" : shown(folder),
+                    language_package(language)));
+  }
+}
+
+std::string language_package(const std::string& language) {
+  std::string name = lower_case(language);
+  std::ranges::replace(name, '_', '-');
+  std::ranges::replace(name, '/', '-');
+  return "tesseract-ocr-" + name;
+}
+
+std::string language_identity(const std::string& lang, const std::string& folder) {
+  std::vector<std::string> parts;
+  for (const std::string& language : split(lang, '+')) {
+    const auto bytes =
+        read_bytes(model_path(language, folder), kModelLimit, ExitStatus::dependency_missing);
+    parts.push_back(fmt::format("{}={}", language, content_hash(bytes)));
+  }
+  return joined(parts, "+");
+}
+
+}  // namespace ocrtune

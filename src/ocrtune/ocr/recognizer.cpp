@@ -1,0 +1,30 @@
+#include "ocrtune/ocr/recognizer.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace ocrtune {
+namespace {
+
+constexpr int kHalvedAbove = 2500;
+
+}  // namespace
+
+Image reading_copy(const Image& page, std::optional<int> max_width) {
+  Image copy{{}, page.dpi};
+  const int width = page.gray.cols;
+  if (max_width) {
+    if (width <= *max_width) return page;
+    const double scale = static_cast<double>(*max_width) / width;
+    const int height = std::max(1, cvRound(page.gray.rows * scale));
+    cv::resize(page.gray, copy.gray, {*max_width, height}, 0, 0, cv::INTER_AREA);
+  } else {
+    if (width <= kHalvedAbove) return page;
+    cv::resize(page.gray, copy.gray, {}, 0.5, 0.5);
+  }
+  const double factor = static_cast<double>(copy.gray.cols) / width;
+  copy.dpi = {page.dpi.x * factor, page.dpi.y * factor};
+  return copy;
+}
+
+}  // namespace ocrtune

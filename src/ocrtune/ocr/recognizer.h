@@ -1,0 +1,34 @@
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <string>
+
+#include "ocrtune/image/image.h"
+#include "ocrtune/ocr/reading.h"
+
+namespace ocrtune {
+
+/// What a recognizer is told. Part of a study's identity.
+struct ReadingOptions {
+  int psm = 6;                   ///< Tesseract's page segmentation mode, 1 to 13 but for 2
+  int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
+  std::optional<int> max_width;  ///< px; wider pages are read at this width (area interpolation)
+  std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
+};
+
+/// Reads images. Opened once and reused; one per thread, never shared.
+class Recognizer {
+ public:
+  virtual ~Recognizer() = default;
+
+  /// The words of an image. The same image gives the same reading, whatever was read before.
+  /// `stop` may become true meanwhile: the reading ends early and nothing is returned.
+  virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) = 0;
+};
+
+/// The copy of a page that is read: halved (bilinear) where it is wider than 2500 px, or scaled to
+/// `max_width` (area) where that is given and it is wider. The page itself where neither applies.
+Image reading_copy(const Image& page, std::optional<int> max_width);
+
+}  // namespace ocrtune

@@ -1,0 +1,31 @@
+#include "ocrtune/pipeline/presets.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune {
+
+Pipeline load_pipeline(const std::string& name_or_path) {
+  std::vector<std::string> names;
+  for (const Preset& preset : all_presets()) {
+    if (preset.name == name_or_path) return parse_pipeline(preset.text, preset.name);
+    names.emplace_back(preset.name);
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(name_or_path, ignored)) return read_pipeline(name_or_path);
+  const std::string near = nearest_name(name_or_path, names);
+  throw Error(
+      ExitStatus::pipeline_invalid,
+      fmt::format("pipeline `{}`: neither a file nor a preset{}; presets: {}",
+                  quotable(name_or_path),
+                  near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near), joined(names)));
+}
+
+Pipeline raw_pipeline() { return load_pipeline("raw"); }
+
+}  // namespace ocrtune

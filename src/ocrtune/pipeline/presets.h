@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune {
+
+/// A pipeline that comes with ocrtune.
+struct Preset {
+  std::string_view name;
+  std::string_view text;  ///< TOML, as pipeline/presets/NAME.toml
+};
+
+/// All presets, `raw` first.
+const std::vector<Preset>& all_presets();
+
+/// The pipeline of a preset's name, or of a TOML file's path. Throws Error(pipeline_invalid).
+Pipeline load_pipeline(const std::string& name_or_path);
+
+/// The pipeline without stages.
+Pipeline raw_pipeline();
+
+}  // namespace ocrtune

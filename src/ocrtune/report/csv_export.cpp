@@ -1,0 +1,197 @@
+#include "ocrtune/report/csv_export.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/csv.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune {
+namespace {
+
+std::string optional_number(std::optional<double> value) { return value ? csv_number(*value) : ""; }
+
+/// "2026-11-20T07:02:40.123456Z".
+std::string utc_time(std::int64_t microseconds) {
+  const auto seconds = static_cast<std::time_t>(microseconds / 1'000'000);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char text[32];
+  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
+  return fmt::format("{}.{:06}Z", std::string_view(text, length), microseconds % 1'000'000);
+}
+
+const Trial* baseline_of(const std::vector<Trial>& trials) {
+  const auto found = std::ranges::find(trials, std::size_t{0}, &Trial::number);
+  return found == trials.end() ? nullptr : &*found;
+}
+
+/// Empty where there is no baseline to compare with.
+std::string delta(double confidence, std::optional<double> baseline) {
+  return baseline ? csv_number(confidence - *baseline) : "";
+}
+
+std::optional<double> baseline_of_page(const Trial* baseline, std::size_t page) {
+  return baseline == nullptr ? std::nullopt
+                             : std::optional(baseline->pages[page].scores.confidence);
+}
+
+void append_labels(CsvRow& row, const std::vector<std::string>& names, const Labels& labels) {
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find(labels, name, &Labels::value_type::first);
+    row.push_back(found == labels.end() ? "" : found->second);
+  }
+}
+
+std::vector<std::string> label_names(const StudyDefinition& definition) {
+  std::vector<std::string> names;
+  for (const PageRecord& page : definition.pages) {
+    for (const auto& [name, value] : page.labels) {
+      if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+  }
+  return names;
+}
+
+CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& result,
+                std::optional<double> baseline) {
+  const PageScores& scores = result.scores;
+  return {std::to_string(number),
+          record.name,
+          delta(scores.confidence, baseline),
+          csv_number(scores.confidence),
+          csv_number(scores.sharpness),
+          csv_number(scores.cnr),
+          csv_number(scores.contrast),
+          optional_number(scores.cer),
+          optional_number(scores.wer),
+          std::to_string(scores.words),
+          result.failure};
+}
+
+const CsvRow kPageHeader{"point_id",
+                         "page",
+                         "score_tesseract_delta",
+                         "score_tesseract",
+                         "score_sharpness",
+                         "score_cnr",
+                         "score_contrast",
+                         "score_cer",
+                         "score_wer",
+                         "words",
+                         "failure"};
+
+std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                      bool with_baseline, const std::vector<std::string>& labels) {
+  CsvRow header = kPageHeader;
+  header.insert(header.end(), labels.begin(), labels.end());
+  std::string text = csv_line(header);
+  const Trial* baseline = baseline_of(trials);
+  for (const Trial& trial : trials) {
+    if (trial.number == 0 && !with_baseline) continue;
+    for (std::size_t page = 0; page < trial.pages.size(); ++page) {
+      CsvRow row = page_row(trial.number, definition.pages[page], trial.pages[page],
+                            baseline_of_page(baseline, page));
+      append_labels(row, labels, definition.pages[page].labels);
+      text += csv_line(row);
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const bool truth = std::ranges::any_of(definition.pages, &PageRecord::has_truth);
+  CsvRow header{"point_id",        "score_tesseract_delta", "score_tesseract",
+                "score_sharpness", "score_contrast",        "score_cnr"};
+  for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
+  if (truth) header.insert(header.end(), {"score_cer", "score_wer"});
+  std::string text = csv_line(header);
+  const Trial* baseline = baseline_of(trials);
+  const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
+  for (const Trial& trial : trials) {
+    const MeanScores means = trial.means();
+    CsvRow row{std::to_string(trial.number), delta(means.confidence, raw),
+               csv_number(means.confidence), csv_number(means.sharpness),
+               csv_number(means.contrast),   csv_number(means.cnr)};
+    for (const Dimension& dimension : space.dimensions()) {
+      const auto value = trial.point.find(dimension.name);
+      row.push_back(value ? value_text(dimension.type, *value) : "");
+    }
+    if (truth) row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer)});
+    text += csv_line(row);
+  }
+  return text;
+}
+
+std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  return page_rows(definition, trials, true, label_names(definition));
+}
+
+std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  return page_rows(definition, trials, false, {});
+}
+
+std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  std::string text = csv_line({"timestamp", "point_id", "image_id", "total_ms", "preprocess_ms",
+                               "ocr_ms", "sharpness_ms", "contrast_ms", "cnr_ms", "score_tesseract",
+                               "score_sharpness", "score_contrast", "score_cnr"});
+  for (const Trial& trial : trials) {
+    for (std::size_t page = 0; page < trial.pages.size(); ++page) {
+      const PageTimings& t = trial.pages[page].timings;
+      const PageScores& s = trial.pages[page].scores;
+      text +=
+          csv_line({utc_time(t.started_us), std::to_string(trial.number),
+                    definition.pages[page].name, csv_number(t.total_ms),
+                    csv_number(t.preprocess_ms), csv_number(t.ocr_ms), csv_number(t.sharpness_ms),
+                    csv_number(t.contrast_ms), csv_number(t.cnr_ms), csv_number(s.confidence),
+                    csv_number(s.sharpness), csv_number(s.contrast), csv_number(s.cnr)});
+    }
+  }
+  return text;
+}
+
+std::string configuration_csv(const StudyDefinition& definition) {
+  const Pipeline pipeline = parse_pipeline(definition.pipeline, "study");
+  std::string text = csv_line({"category", "key", "value_min_or_fixed", "value_max"});
+  text += csv_line({"pipeline", "name", pipeline.name(), ""});
+  for (const StageUse& use : pipeline.stages()) {
+    text += use.optional ? csv_line({"parameter", use.switch_name, "false", "true"})
+                         : csv_line({"parameter", use.switch_name, use.on ? "true" : "false", ""});
+    for (const Setting& setting : use.settings) {
+      const ParameterType type = setting.parameter->type;
+      text += setting.free
+                  ? csv_line({"parameter", setting.name, value_text(type, setting.free->low),
+                              value_text(type, setting.free->high)})
+                  : csv_line({"parameter", setting.name, value_text(type, setting.value), ""});
+    }
+  }
+  const auto setting = [&](const char* key, const std::string& value) {
+    text += csv_line({"study", key, value, ""});
+  };
+  setting("objective", std::string(objective_name(definition.objective)));
+  setting("seed", std::to_string(definition.seed));
+  setting("psm", std::to_string(definition.psm));
+  setting("oem", std::to_string(definition.oem));
+  setting("ocr_max_width",
+          definition.ocr_max_width == 0 ? "" : std::to_string(definition.ocr_max_width));
+  setting("models", definition.models);
+  setting("program", definition.program);
+  setting("pages", std::to_string(definition.pages.size()));
+  return text;
+}
+
+void export_study(const Storage& study, const std::filesystem::path& folder) {
+  const std::vector<Trial> trials = study.trials();
+  make_folder(folder);
+  write_atomically(folder / "trials.csv", trials_csv(study.definition(), trials));
+  write_atomically(folder / "pages.csv", pages_csv(study.definition(), trials));
+  write_atomically(folder / "timings.csv", timings_csv(study.definition(), trials));
+  write_atomically(folder / "configuration.csv", configuration_csv(study.definition()));
+}
+
+}  // namespace ocrtune

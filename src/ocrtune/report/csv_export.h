@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ocrtune/study/storage.h"
+
+namespace ocrtune {
+
+/// The CSV texts of a study (`;`, UTF-8, header line); docs/csv.md describes the columns.
+std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+std::string configuration_csv(const StudyDefinition& definition);
+
+/// One row per point and page, the Python design's columns first: what `score` writes.
+std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+
+/// Writes trials.csv, pages.csv, timings.csv and configuration.csv into `folder`, each whole.
+void export_study(const Storage& study, const std::filesystem::path& folder);
+
+}  // namespace ocrtune

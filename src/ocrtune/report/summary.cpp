@@ -1,0 +1,170 @@
+#include "ocrtune/report/summary.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+/// The objective in the unit people know: confidence in points of 100, error rates in percent.
+double shown_value(Objective objective, double value) {
+  return objective == Objective::confidence ? value : 100 * value;
+}
+
+std::string_view unit_of(Objective objective) {
+  return objective == Objective::confidence ? "points" : "%";
+}
+
+std::string percent(std::optional<double> rate) {
+  return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
+}
+
+void compare_pages(const StudyDefinition& definition, const Trial& baseline, const Trial& best,
+                   Summary& summary) {
+  std::vector<double> gains;
+  for (std::size_t page = 0; page < baseline.pages.size(); ++page) {
+    const auto before = page_value(baseline.pages[page].scores, summary.objective);
+    const auto after = page_value(best.pages[page].scores, summary.objective);
+    if (!before || !after) continue;
+    gains.push_back(is_minimized(summary.objective) ? *before - *after : *after - *before);
+    if (gains.back() < 0) summary.worse.push_back({definition.pages[page].name, *before, *after});
+  }
+  summary.judged_pages = gains.size();
+  summary.gain = paired_bootstrap(gains, definition.seed);
+  std::ranges::stable_sort(summary.worse, std::ranges::greater(), [](const PageChange& change) {
+    return std::abs(change.best - change.baseline);
+  });
+}
+
+json scores_json(const MeanScores& scores) {
+  json result{{"confidence", scores.confidence},
+              {"words", scores.words},
+              {"sharpness", scores.sharpness},
+              {"contrast", scores.contrast},
+              {"cnr", scores.cnr}};
+  if (scores.cer) result["cer"] = *scores.cer;
+  if (scores.wer) result["wer"] = *scores.wer;
+  return result;
+}
+
+std::string row(std::string_view name, const MeanScores& scores) {
+  std::string text = fmt::format("  {:<9} confidence {:6.2f}   words a page {:6.1f}", name,
+                                 scores.confidence, scores.words);
+  if (scores.cer)
+    text += fmt::format("   CER {:>8}   WER {:>8}", percent(scores.cer), percent(scores.wer));
+  return text + "\n";
+}
+
+std::string worse_text(const Summary& summary) {
+  if (summary.worse.empty()) return "  no page reads worse\n";
+  constexpr std::size_t kShown = 5;
+  std::string text =
+      fmt::format("  {} of {} pages read worse:\n", summary.worse.size(), summary.judged_pages);
+  for (std::size_t i = 0; i < std::min(kShown, summary.worse.size()); ++i) {
+    const PageChange& change = summary.worse[i];
+    text += fmt::format("    {}  {:.2f} -> {:.2f}\n", change.name,
+                        shown_value(summary.objective, change.baseline),
+                        shown_value(summary.objective, change.best));
+  }
+  if (summary.worse.size() > kShown)
+    text += fmt::format("    and {} more\n", summary.worse.size() - kShown);
+  return text;
+}
+
+/// Said where a gain in the objective is not one in what can be read.
+std::string doubts(const Summary& summary) {
+  std::string text;
+  if (summary.best.cer && summary.baseline.cer && *summary.best.cer > *summary.baseline.cer) {
+    text +=
+        "  Beware: the confidence rose, but so did the character errors; `--objective cer` tunes "
+        "for the text.\n";
+  } else if (!summary.best.cer && summary.best.words < 0.8 * summary.baseline.words) {
+    text +=
+        "  Beware: a fifth of the words or more are gone; a high confidence may come from leaving "
+        "words out.\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  if (trials.empty() || trials.front().number != 0) {
+    throw Error(ExitStatus::study_error,
+                "the study has no finished baseline yet; the command that began it goes on");
+  }
+  const Trial& baseline = trials.front();
+  const Trial& best = *best_trial(trials, definition.objective);
+  Summary summary;
+  summary.objective = definition.objective;
+  summary.points = trials.size() - 1;
+  summary.baseline = baseline.means();
+  summary.best_number = best.number;
+  summary.best = best.means();
+  summary.best_point = best.point;
+  for (const Trial& trial : trials) {
+    summary.failed_pages += static_cast<std::size_t>(std::ranges::count_if(
+        trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
+  }
+  compare_pages(definition, baseline, best, summary);
+  return summary;
+}
+
+std::string summary_text(const Summary& summary) {
+  std::string text = fmt::format("{} points on {} pages, by {}\n", summary.points,
+                                 summary.judged_pages, objective_name(summary.objective));
+  text += row("baseline", summary.baseline);
+  if (summary.best_number == 0) {
+    return text + "  Nothing beats the pages as they came: read them without preprocessing.\n";
+  }
+  text += row(fmt::format("best #{}", summary.best_number), summary.best);
+  text += fmt::format(
+      "  gain      {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}, on the pages it was chosen on)\n",
+      shown_value(summary.objective, summary.gain.mean), unit_of(summary.objective),
+      shown_value(summary.objective, summary.gain.low),
+      shown_value(summary.objective, summary.gain.high));
+  for (const auto& [name, value] : summary.best_point.values)
+    text += fmt::format("    {:<18} {}\n", name, value);
+  text += worse_text(summary) + doubts(summary);
+  if (summary.failed_pages > 0) {
+    text +=
+        fmt::format("  {} times a pipeline could not run on a page; `ocrtune export` names them\n",
+                    summary.failed_pages);
+  }
+  return text;
+}
+
+json summary_json(const Summary& summary) {
+  json point = json::object();
+  for (const auto& [name, value] : summary.best_point.values) point[name] = value;
+  json worse = json::array();
+  for (const PageChange& change : summary.worse) {
+    worse.push_back({{"page", change.name}, {"baseline", change.baseline}, {"best", change.best}});
+  }
+  return {{"objective", objective_name(summary.objective)},
+          {"points", summary.points},
+          {"pages", summary.judged_pages},
+          {"baseline", scores_json(summary.baseline)},
+          {"best",
+           {{"point_id", summary.best_number},
+            {"params", point},
+            {"scores", scores_json(summary.best)}}},
+          {"gain",
+           {{"mean", summary.gain.mean}, {"low", summary.gain.low}, {"high", summary.gain.high}}},
+          {"worse_pages", worse},
+          {"failed_pages", summary.failed_pages}};
+}
+
+Pipeline best_pipeline(const StudyDefinition& definition, const Summary& summary) {
+  if (summary.best_number == 0) return raw_pipeline();
+  return parse_pipeline(definition.pipeline, "study").at(summary.best_point);
+}
+
+}  // namespace ocrtune

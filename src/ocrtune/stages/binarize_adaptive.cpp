@@ -1,0 +1,41 @@
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune {
+
+Stage binarize_adaptive() {
+  return {
+      .name = "binarize_adaptive",
+      .summary =
+          "Black and white by a threshold that follows the Gaussian-weighted mean around each "
+          "pixel.",
+      .cites = {"bradley2007"},
+      .parameters =
+          {
+              odd("block", {.low = 61,
+                            .high = 201,
+                            .initial = 121,
+                            .min = 3,
+                            .max = 2001,
+                            .unit = "px",
+                            .help = "width of the surroundings"}),
+              real("c", {.low = 10,
+                         .high = 25,
+                         .initial = 15,
+                         .min = -255,
+                         .max = 255,
+                         .unit = "gray levels",
+                         .help = "how much darker than its surroundings ink must be"}),
+          },
+      .run =
+          [](const Image& in, const Values& values) {
+            Image out{{}, in.dpi};
+            cv::adaptiveThreshold(in.gray, out.gray, 255, cv::ADAPTIVE_THRESH_GAUSSIAN_C,
+                                  cv::THRESH_BINARY, values.integer("block"), values.real("c"));
+            return out;
+          },
+  };
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,47 @@
+#include <opencv2/photo.hpp>
+
+#include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune {
+
+Stage denoise_nlm() {
+  return {
+      .name = "denoise_nlm",
+      .summary =
+          "Non-local means: averages each pixel with those whose surroundings look alike; looks "
+          "less far on clean pages.",
+      .cites = {"buades2005"},
+      .parameters =
+          {
+              real("h", {.low = 2,
+                         .high = 20,
+                         .initial = 9,
+                         .min = 0,
+                         .max = 100,
+                         .unit = "gray levels",
+                         .help = "strength; 0 leaves the image alone"}),
+              real("noise_threshold", {.low = 20,
+                                       .high = 500,
+                                       .initial = 100,
+                                       .min = 0,
+                                       .max = 1e6,
+                                       .unit = "variance of the Laplacian",
+                                       .help = "the search window is 15 px where the page is less "
+                                               "noisy than this, else 21 px"}),
+          },
+      .run =
+          [](const Image& in, const Values& values) {
+            const auto h = static_cast<float>(values.real("h"));
+            if (h <= 0) return in;
+            constexpr int kTemplate = 7;
+            const int search =
+                laplacian_variance(in.gray) < values.real("noise_threshold") ? 15 : 21;
+            Image out{{}, in.dpi};
+            cv::fastNlMeansDenoising(in.gray, out.gray, h, kTemplate, search);
+            return out;
+          },
+  };
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace ocrtune {
+
+/// What values a parameter takes. `odd` is an odd integer (OpenCV's kernel sizes); `boolean` is 0
+/// or 1 and belongs to a stage's switch.
+enum class ParameterType { real, integer, odd, boolean };
+
+/// Name of the type as docs, --help and JSON show it.
+std::string_view type_name(ParameterType type);
+
+/// One parameter of a stage, stated once: file format, command line, docs and checks follow from
+/// it.
+struct Parameter {
+  std::string name;
+  ParameterType type = ParameterType::real;
+  double low = 0;      ///< searched from, where it is free and no range is given
+  double high = 0;     ///< searched to, included
+  double initial = 0;  ///< value where it is fixed and none is given
+  double min = 0;      ///< least allowed value
+  double max = 0;      ///< greatest allowed value
+  std::string unit;
+  std::string help;
+};
+
+/// Named fields for the makers below.
+struct Limits {
+  double low = 0;
+  double high = 0;
+  double initial = 0;
+  double min = 0;
+  double max = 0;
+  std::string unit;
+  std::string help;
+};
+
+Parameter real(std::string name, Limits limits);
+Parameter integer(std::string name, Limits limits);
+Parameter odd(std::string name, Limits limits);
+
+/// Throws Error(pipeline_invalid) where `value` is not one the parameter may take; `shown_name` is
+/// what the user knows it as.
+void check_value(const Parameter& parameter, double value, std::string_view shown_name);
+
+/// As check_value for both ends, and low <= high.
+void check_range(const Parameter& parameter, double low, double high, std::string_view shown_name);
+
+/// "odd integer, 3 to 2001".
+std::string allowed_values(const Parameter& parameter);
+
+/// The parameter's value as text: integers without a fraction, reals in their shortest form.
+std::string value_text(ParameterType type, double value);
+
+}  // namespace ocrtune

@@ -1,0 +1,36 @@
+#include "ocrtune/stages/registry.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+
+const std::vector<Stage>& all_stages() {
+  static const std::vector<Stage> kStages{
+      remove_lines(),     inpaint_lines(), normalize_division(), subtract_background(),
+      stretch_contrast(), clahe(),         denoise_nlm(),        binarize_adaptive(),
+  };
+  return kStages;
+}
+
+const Stage* find_stage(std::string_view name) {
+  for (const Stage& stage : all_stages()) {
+    if (stage.name == name) return &stage;
+  }
+  return nullptr;
+}
+
+const Stage& stage_named(std::string_view name) {
+  if (const Stage* stage = find_stage(name)) return *stage;
+  std::vector<std::string> names;
+  for (const Stage& stage : all_stages()) names.push_back(stage.name);
+  const std::string near = nearest_name(name, names);
+  throw Error(
+      ExitStatus::pipeline_invalid,
+      fmt::format("no stage is called `{}`{}; there are: {}", quotable(name, 60),
+                  near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near), joined(names)));
+}
+
+}  // namespace ocrtune

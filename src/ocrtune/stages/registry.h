@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/stages/stage.h"
+
+namespace ocrtune {
+
+Stage remove_lines();
+Stage inpaint_lines();
+Stage normalize_division();
+Stage subtract_background();
+Stage stretch_contrast();
+Stage clahe();
+Stage denoise_nlm();
+Stage binarize_adaptive();
+
+/// Every stage there is. Immutable; thread-safe.
+const std::vector<Stage>& all_stages();
+
+/// The stage of that name, or nullptr.
+const Stage* find_stage(std::string_view name);
+
+/// Throws Error(pipeline_invalid) naming the nearest stage where there is none of that name.
+const Stage& stage_named(std::string_view name);
+
+}  // namespace ocrtune

@@ -1,0 +1,85 @@
+#include "ocrtune/study/trial.h"
+
+#include <chrono>
+
+namespace ocrtune {
+namespace {
+
+/// Mean of the numbers that are there.
+class Mean {
+ public:
+  void add(std::optional<double> value) {
+    if (!value) return;
+    sum_ += *value;
+    ++count_;
+  }
+  [[nodiscard]] std::optional<double> result() const {
+    return count_ == 0 ? std::nullopt : std::optional(sum_ / count_);
+  }
+
+ private:
+  double sum_ = 0;
+  int count_ = 0;
+};
+
+template <typename Get>
+std::optional<double> mean_over(const std::vector<PageResult>& pages, Get get) {
+  Mean mean;
+  for (const PageResult& page : pages) mean.add(get(page.scores));
+  return mean.result();
+}
+
+}  // namespace
+
+double MeanScores::value(Objective objective) const {
+  switch (objective) {
+    case Objective::cer:
+      return cer.value_or(1);
+    case Objective::wer:
+      return wer.value_or(1);
+    default:
+      return confidence;
+  }
+}
+
+MeanScores mean_scores(const std::vector<PageResult>& pages) {
+  return {
+      .confidence = mean_over(pages, [](const PageScores& s) { return s.confidence; }).value_or(0),
+      .words = mean_over(pages, [](const PageScores& s) { return s.words; }).value_or(0),
+      .sharpness = mean_over(pages, [](const PageScores& s) { return s.sharpness; }).value_or(0),
+      .contrast = mean_over(pages, [](const PageScores& s) { return s.contrast; }).value_or(0),
+      .cnr = mean_over(pages, [](const PageScores& s) { return s.cnr; }).value_or(0),
+      .cer = mean_over(pages, [](const PageScores& s) { return s.cer; }),
+      .wer = mean_over(pages, [](const PageScores& s) { return s.wer; })};
+}
+
+std::optional<double> page_value(const PageScores& scores, Objective objective) {
+  switch (objective) {
+    case Objective::cer:
+      return scores.cer;
+    case Objective::wer:
+      return scores.wer;
+    default:
+      return scores.confidence;
+  }
+}
+
+const Trial* best_trial(const std::vector<Trial>& trials, Objective objective) {
+  const Trial* best = nullptr;
+  double best_value = 0;
+  for (const Trial& trial : trials) {
+    const double value = trial.means().value(objective);
+    const bool tie_won = best != nullptr && value == best_value && trial.number < best->number;
+    if (best != nullptr && !is_better(objective, value, best_value) && !tie_won) continue;
+    best = &trial;
+    best_value = value;
+  }
+  return best;
+}
+
+std::int64_t now_us() {
+  using namespace std::chrono;
+  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/pipeline/space.h"
+#include "ocrtune/study/objective.h"
+
+namespace ocrtune {
+
+/// What one pipeline gave on one page.
+struct PageScores {
+  double confidence = 0;  ///< mean of the word confidences, 0 to 100; 0 with no word
+  int words = 0;
+  double sharpness = 0;
+  double contrast = 0;
+  double cnr = 0;
+  std::optional<double> cer;  ///< where the page has a truth
+  std::optional<double> wer;
+};
+
+/// How long it took; wall-clock milliseconds of one worker.
+struct PageTimings {
+  std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
+  double total_ms = 0;
+  double preprocess_ms = 0;
+  double ocr_ms = 0;
+  double sharpness_ms = 0;
+  double contrast_ms = 0;
+  double cnr_ms = 0;
+};
+
+struct PageResult {
+  PageScores scores;
+  PageTimings timings;
+  std::string
+      failure;  ///< why the pipeline couldn't run on this page; then all scores are the worst
+};
+
+/// Means over the pages; cer and wer over those with a truth.
+struct MeanScores {
+  double confidence = 0;
+  double words = 0;
+  double sharpness = 0;
+  double contrast = 0;
+  double cnr = 0;
+  std::optional<double> cer;
+  std::optional<double> wer;
+
+  /// The objective's value; the worst there is (0 or 1) where it can't be told.
+  [[nodiscard]] double value(Objective objective) const;
+};
+
+MeanScores mean_scores(const std::vector<PageResult>& pages);
+
+/// The score of one page that an objective is the mean of; nothing where the page has no truth.
+std::optional<double> page_value(const PageScores& scores, Objective objective);
+
+/// One point evaluated on all pages of a study, in the study's page order.
+struct Trial {
+  std::size_t number = 0;  ///< 0: the baseline
+  Point point;
+  std::vector<PageResult> pages;
+  std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
+  std::int64_t finished_us = 0;
+
+  [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
+};
+
+/// The best of the trials by an objective; the lowest number wins ties, so the baseline does.
+/// nullptr for none.
+const Trial* best_trial(const std::vector<Trial>& trials, Objective objective);
+
+/// Now, in microseconds since 1970, UTC.
+std::int64_t now_us();
+
+}  // namespace ocrtune
