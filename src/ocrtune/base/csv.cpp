@@ -28,6 +28,10 @@ class CsvReader {
 
   [[nodiscard]] bool at_end() const { return position_ >= text_.size(); }
 
+  void skip_empty_lines() {
+    while (take('\r') || take('\n')) continue;
+  }
+
   CsvRow next() {
     CsvRow row;
     do {
@@ -35,7 +39,6 @@ class CsvReader {
     } while (take(delimiter_));
     take('\r');
     take('\n');
-    ++line_;
     return row;
   }
 
@@ -52,12 +55,14 @@ class CsvReader {
   }
 
   std::string quoted_field() {
+    const std::size_t start = position_;
     std::string value;
     for (;;) {
       const std::size_t quote = text_.find('"', position_);
       if (quote == std::string_view::npos) {
-        throw Error(ExitStatus::input_unreadable,
-                    fmt::format("{}: line {}: a quoted field is not closed", source_, line_));
+        throw Error(
+            ExitStatus::input_unreadable,
+            fmt::format("{}: line {}: a quoted field is not closed", source_, line_at(start)));
       }
       value += text_.substr(position_, quote - position_);
       position_ = quote + 1;
@@ -66,6 +71,15 @@ class CsvReader {
     }
     // What follows the closing quote belongs to the field, as spreadsheets read it.
     return value.append(until_separator());
+  }
+
+  [[nodiscard]] std::size_t line_at(std::size_t position) const {
+    std::size_t line = 1;
+    for (std::size_t i = 0; i < position; ++i) {
+      const bool ends = text_[i] == '\n' || (text_[i] == '\r' && text_[i + 1] != '\n');
+      line += ends ? 1U : 0U;
+    }
+    return line;
   }
 
   bool take(char c) {
@@ -78,7 +92,6 @@ class CsvReader {
   std::string_view source_;
   char delimiter_;
   std::size_t position_ = 0;
-  std::size_t line_ = 1;
 };
 
 }  // namespace
@@ -90,9 +103,8 @@ std::vector<CsvRow> parse_csv(std::string_view text, std::string_view source) {
   }
   std::vector<CsvRow> rows;
   CsvReader reader(text, source);
-  while (!reader.at_end()) {
-    CsvRow row = reader.next();
-    if (row.size() > 1 || !row.front().empty()) rows.push_back(std::move(row));
+  for (reader.skip_empty_lines(); !reader.at_end(); reader.skip_empty_lines()) {
+    rows.push_back(reader.next());
   }
   return rows;
 }

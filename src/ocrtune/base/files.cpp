@@ -15,6 +15,7 @@
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
+namespace fs = std::filesystem;
 namespace {
 
 /// An open file descriptor, closed with its scope.
@@ -26,6 +27,10 @@ class Descriptor {
   Descriptor& operator=(const Descriptor&) = delete;
   [[nodiscard]] int get() const { return value_; }
   [[nodiscard]] bool valid() const { return value_ >= 0; }
+  void reset(int value) {
+    close();
+    value_ = value;
+  }
   bool close() {
     const int value = std::exchange(value_, -1);
     return value < 0 || ::close(value) == 0;
@@ -47,13 +52,24 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
   return true;
 }
 
-[[noreturn]] void cannot_write(const std::filesystem::path& path, int number) {
+[[noreturn]] void cannot_write(const fs::path& path, int number) {
   throw Error(ExitStatus::study_error,
               fmt::format("{}: can't be written: {}", shown(path), reason(number)));
 }
 
+/// A new file in `folder`, opened for writing. Its name isn't the final one with something added:
+/// that may be as long as names can be. A killed process may have left one behind.
+fs::path open_temporary(const fs::path& folder, Descriptor& file) {
+  static std::atomic<unsigned> serial{0};
+  for (;;) {
+    fs::path path = folder / fmt::format(".ocrtune-part-{}-{}", ::getpid(), serial++);
+    file.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    if (file.valid() || errno != EEXIST) return path;
+  }
+}
+
 template <typename Buffer>
-Buffer read_whole(const std::filesystem::path& path, std::uint64_t limit, ExitStatus status) {
+Buffer read_whole(const fs::path& path, std::uint64_t limit, ExitStatus status) {
   const auto fail = [&](const std::string& why) -> void {
     throw Error(status, fmt::format("{}: {}", shown(path), why));
   };
@@ -82,16 +98,15 @@ Buffer read_whole(const std::filesystem::path& path, std::uint64_t limit, ExitSt
 
 }  // namespace
 
-std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t limit,
-                                  ExitStatus status) {
+std::vector<std::byte> read_bytes(const fs::path& path, std::uint64_t limit, ExitStatus status) {
   return read_whole<std::vector<std::byte>>(path, limit, status);
 }
 
-std::string read_text(const std::filesystem::path& path, std::uint64_t limit, ExitStatus status) {
+std::string read_text(const fs::path& path, std::uint64_t limit, ExitStatus status) {
   return read_whole<std::string>(path, limit, status);
 }
 
-void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+void write_atomically(const fs::path& path, std::span<const std::byte> bytes) {
   struct stat about {};
   if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
     if (S_ISDIR(about.st_mode)) cannot_write(path, EISDIR);
@@ -99,9 +114,8 @@ void write_atomically(const std::filesystem::path& path, std::span<const std::by
     if (!direct.valid() || !write_all(direct.get(), bytes)) cannot_write(path, errno);
     return;
   }
-  static std::atomic<unsigned> serial{0};
-  const std::string temporary = fmt::format("{}.part-{}-{}", path.string(), ::getpid(), serial++);
-  Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+  Descriptor file(-1);
+  const fs::path temporary = open_temporary(path.parent_path(), file);
   if (!file.valid()) cannot_write(path, errno);
   const bool written = write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close() &&
                        ::rename(temporary.c_str(), path.c_str()) == 0;
@@ -112,28 +126,40 @@ void write_atomically(const std::filesystem::path& path, std::span<const std::by
   }
 }
 
-void write_atomically(const std::filesystem::path& path, std::string_view text) {
+void write_atomically(const fs::path& path, std::string_view text) {
   write_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
 }
 
-void make_folder(const std::filesystem::path& folder) {
+void require_writable_place(const std::filesystem::path& path) {
+  std::error_code ignored;
+  if (std::filesystem::is_directory(path, ignored)) cannot_write(path, EISDIR);
+  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (!std::filesystem::is_directory(folder, ignored)) {
+    throw Error(ExitStatus::study_error,
+                fmt::format("{}: can't be written: the folder is missing", shown(path)));
+  }
+  if (::access(folder.c_str(), W_OK) != 0) cannot_write(path, errno);
+}
+
+void make_folder(const fs::path& folder) {
   std::error_code failure;
-  std::filesystem::create_directories(folder, failure);
-  if (failure || !std::filesystem::is_directory(folder, failure)) {
+  fs::create_directories(folder, failure);
+  if (failure || !fs::is_directory(folder, failure)) {
     throw Error(ExitStatus::study_error,
                 fmt::format("{}: the folder can't be made: {}", shown(folder),
                             failure ? failure.message() : std::string("a file is in its place")));
   }
 }
 
-std::string shown(const std::filesystem::path& path) { return quotable(path.string(), 300); }
+std::string shown(const fs::path& path) { return quotable(path.string(), 300); }
 
 std::string human_size(std::uint64_t bytes) {
   static constexpr std::array kUnits{"bytes", "kB", "MB", "GB", "TB"};
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
-  for (; value >= 1000 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
-  return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 100 ? 0 : 1, kUnits.at(unit));
+  // What would be rounded to 1000 belongs to the next unit.
+  for (; value >= 999.5 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
+  return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 99.95 ? 0 : 1, kUnits.at(unit));
 }
 
 }  // namespace ocrtune

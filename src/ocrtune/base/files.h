@@ -27,6 +27,9 @@ std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
+/// Throws Error(study_error) where write_atomically could not write there: asked before long work.
+void require_writable_place(const std::filesystem::path& path);
+
 /// Makes a folder and its parents; Error(study_error) where that can't be done.
 void make_folder(const std::filesystem::path& folder);
 

@@ -5,7 +5,8 @@
 #include <sys/resource.h>
 
 #include <algorithm>
-#include <bit>
+#include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <limits>
 #include <sstream>
@@ -43,7 +44,8 @@ int cores_by_quota(int cores) {
   std::string quota;
   double period = 0;
   if (!(file >> quota >> period) || quota == "max" || period <= 0) return cores;
-  return std::clamp(static_cast<int>(std::stod(quota) / period + 0.5), 1, cores);
+  return std::clamp(static_cast<int>(std::lround(std::strtod(quota.c_str(), nullptr) / period)), 1,
+                    cores);
 }
 
 }  // namespace

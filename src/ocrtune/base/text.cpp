@@ -31,7 +31,7 @@ UChar32 next_code_point(std::string_view text, int32_t& i) {
 
 template <typename Number>
 bool parse_whole(std::string_view text, Number& number) {
-  if (!text.empty() && text.front() == '+') text.remove_prefix(1);
+  if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   return failure == std::errc() && end == text.data() + text.size();
 }
@@ -78,17 +78,22 @@ std::vector<std::u32string_view> words_of(std::u32string_view text) {
 }
 
 std::string quotable(std::string_view text, std::size_t limit) {
+  constexpr std::string_view kMore = "…";
   std::string result;
+  std::size_t cut = 0;  // the end of what still leaves room for the mark
   for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    if (result.size() + kMore.size() <= limit) cut = result.size();
     const int32_t start = i;
     const UChar32 code_point = next_code_point(text, i);
-    const auto length = static_cast<std::size_t>(i - start);
-    if (result.size() + length > limit) return result + "…";
-    if (code_point < 0 || u_iscntrl(code_point) != 0) {
-      result += '?';
-    } else {
-      result.append(text.substr(static_cast<std::size_t>(start), length));
+    const bool printable = code_point >= 0 && u_iscntrl(code_point) == 0;
+    const std::string_view shown = printable ? text.substr(static_cast<std::size_t>(start),
+                                                           static_cast<std::size_t>(i - start))
+                                             : "?";
+    if (result.size() + shown.size() > limit) {
+      result.resize(cut);
+      return result.append(limit < kMore.size() ? "" : kMore);
     }
+    result += shown;
   }
   return result;
 }
@@ -109,9 +114,9 @@ std::string_view trimmed(std::string_view text) {
 
 std::string joined(const std::vector<std::string>& parts, std::string_view separator) {
   std::string result;
-  for (const std::string& part : parts) {
-    if (!result.empty()) result += separator;
-    result += part;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (i > 0) result += separator;
+    result += parts[i];
   }
   return result;
 }
@@ -127,10 +132,12 @@ std::vector<std::string> split(std::string_view text, char separator) {
 }
 
 std::string nearest_name(std::string_view word, const std::vector<std::string>& known) {
+  word = word.substr(0, 100);
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& name : known) {
-    const std::size_t distance = edit_distance(word.substr(0, 100), std::string_view(name));
+    if (word.size() >= 3 && name.starts_with(word)) return name;
+    const std::size_t distance = edit_distance(word, std::string_view(name));
     if (distance < best_distance) {
       best_distance = distance;
       best = name;

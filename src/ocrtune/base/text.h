@@ -32,8 +32,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 /// The parts of `text` between `separator`s, in order; empty parts are kept.
 std::vector<std::string> split(std::string_view text, char separator);
 
-/// The entry of `known` that is most like `word` (edit distance at most a third of its length), or
-/// an empty string: for "did you mean".
+/// The entry of `known` that `word` begins or is most like (edit distance at most a third of its
+/// length), or an empty string: for "did you mean".
 std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
 
 /// The whole of `text` as a finite number in C notation whatever the locale; false if it is not

@@ -86,6 +86,7 @@ std::string as_text(const std::vector<Trial>& trials) {
 }
 
 ExitStatus score(Score& options, Context& context) {
+  if (!options.csv.empty()) require_writable_place(options.csv);
   const Pipeline pipeline = options.pipeline.load("standard");
   std::vector<std::string> notes;
   const std::vector<Point> points =

@@ -14,6 +14,7 @@ struct Tune {
 };
 
 ExitStatus tune(Tune& options, Context& context) {
+  require_writable_place(options.output);
   const auto storage = options.study.run(context);
   if (options.study.interrupted) return ExitStatus::interrupted;
   const StudyDefinition& definition = storage->definition();

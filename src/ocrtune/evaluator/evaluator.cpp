@@ -38,6 +38,7 @@ class Run {
   void go(std::vector<RecognizerPool>& recognizers) {
     {
       std::vector<std::jthread> threads;
+      threads.reserve(recognizers.size());
       for (RecognizerPool& pool : recognizers) threads.emplace_back([this, &pool] { work(pool); });
       try {
         conduct();

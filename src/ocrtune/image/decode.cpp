@@ -38,7 +38,9 @@ class SingleFile final : public PageFile {
       gray.release();
     }
     if (gray.empty()) unreadable("is damaged: its pixels can't be decoded");
-    return {gray, header_.dpi};
+    // Turned by a quarter, as its orientation tag says; a square page doesn't show it.
+    const bool turned = gray.cols != header_.width;
+    return {gray, turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi};
   }
 
  private:

@@ -49,6 +49,17 @@ Resolution png_resolution(Bytes bytes) {
   return {static_cast<double>(x), static_cast<double>(y)};
 }
 
+/// A fully transparent colour, which Leptonica's header doesn't count as a sample.
+bool has_transparent_colour(Bytes bytes) {
+  for (std::size_t at = 8; at + 12 <= bytes.size();
+       at += std::size_t{12} + big_endian(bytes, at, 4)) {
+    const Bytes name = bytes.subspan(at + 4);
+    if (starts_with(name, "tRNS")) return true;
+    if (starts_with(name, "IDAT")) return false;
+  }
+  return false;
+}
+
 void check_png(Bytes bytes) {
   std::size_t at = 8;
   while (at + 12 <= bytes.size()) {
@@ -112,8 +123,10 @@ Format format_of(Bytes bytes) {
   }
   // A PDF may have up to a kilobyte of anything before its mark.
   const Bytes head = bytes.first(std::min<std::size_t>(bytes.size(), 1024));
-  const std::string_view mark = "%PDF-";
-  if (!std::ranges::search(head, std::as_bytes(std::span(mark))).empty()) return Format::pdf;
+  const auto mark = std::as_bytes(std::span(std::string_view("%PDF-")));
+  if (std::search(head.begin(), head.end(), mark.begin(), mark.end()) != head.end()) {
+    return Format::pdf;
+  }
   return Format::unknown;
 }
 
@@ -131,12 +144,16 @@ Header read_header(Format format, Bytes bytes) {
   l_int32 samples = 0;
   l_int32 colormap = 0;
   if (pixReadHeaderMem(data, bytes.size(), &lept_format, &header.width, &header.height, &bits,
-                       &samples, &colormap) != 0) {
+                       &samples, &colormap) != 0 ||
+      header.width < 1 || header.height < 1) {
     damaged("is damaged: its header can't be read");
   }
   header.alpha = (format == Format::png || format == Format::webp) &&
                  (samples == 4 || samples == 2 || colormap != 0);
-  if (format == Format::png) header.dpi = png_resolution(bytes);
+  if (format == Format::png) {
+    header.alpha = header.alpha || has_transparent_colour(bytes);
+    header.dpi = png_resolution(bytes);
+  }
   if (format == Format::jpeg) header.dpi = jpeg_resolution(data, bytes.size());
   return header;
 }

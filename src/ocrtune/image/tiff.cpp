@@ -49,6 +49,16 @@ int close_source(thandle_t) { return 0; }
 
 toff_t size_of_source(thandle_t handle) { return static_cast<Source*>(handle)->bytes.size(); }
 
+/// libtiff only reads what is mapped; the cast removes const for its signature alone.
+int map_source(thandle_t handle, void** base, toff_t* size) {
+  const auto& source = *static_cast<Source*>(handle);
+  *base = const_cast<std::byte*>(source.bytes.data());
+  *size = source.bytes.size();
+  return 1;
+}
+
+void unmap_source(thandle_t, void*, toff_t) {}
+
 int say_nothing(TIFF*, void*, const char*, const char*, va_list) { return 1; }
 
 struct CloseTiff {
@@ -62,9 +72,9 @@ TiffHandle open_handle(Source& source) {
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), say_nothing, nullptr);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), say_nothing, nullptr);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), tmsize_t{2'000'000'000});
-  // 'm': no memory mapping; the bytes are in memory already.
-  return TiffHandle(TIFFClientOpenExt("page", "rm", &source, read_source, write_nothing,
-                                      seek_source, close_source, size_of_source, nullptr, nullptr,
+  // Mapped, since Debian's libtiff 4.5.0-6+deb12u4 can't read uncompressed tiles otherwise.
+  return TiffHandle(TIFFClientOpenExt("page", "r", &source, read_source, write_nothing, seek_source,
+                                      close_source, size_of_source, map_source, unmap_source,
                                       options.get()));
 }
 
@@ -110,17 +120,50 @@ cv::Mat upright(const cv::Mat& stored, std::uint16_t orientation) {
   }
 }
 
-/// 16-bit gray as OpenCV reads it (upper byte); libtiff's own conversion rounds instead.
+constexpr tmsize_t kMostBlockBytes = 256'000'000;
+
+/// 16-bit gray samples as stored, row after row or tile after tile; empty where they are damaged.
+cv::Mat read_gray16(TIFF* tiff, int width, int height) {
+  const bool tiled = TIFFIsTiled(tiff) != 0;
+  const int block_width =
+      tiled ? static_cast<int>(field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH)) : width;
+  const int block_height =
+      tiled ? static_cast<int>(field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH)) : 1;
+  const tmsize_t bytes = tiled ? TIFFTileSize(tiff) : TIFFScanlineSize(tiff);
+  if (block_width < 1 || block_height < 1 || bytes > kMostBlockBytes ||
+      bytes < tmsize_t{2} * block_width * block_height) {
+    return {};
+  }
+  std::vector<std::uint16_t> block(static_cast<std::size_t>(bytes) / 2 + 1);
+  cv::Mat samples(height, width, CV_16UC1);
+  for (int top = 0; top < height; top += block_height) {
+    for (int left = 0; left < width; left += block_width) {
+      const auto x = static_cast<std::uint32_t>(left);
+      const auto y = static_cast<std::uint32_t>(top);
+      const bool read = tiled ? TIFFReadTile(tiff, block.data(), x, y, 0, 0) >= 0
+                              : TIFFReadScanline(tiff, block.data(), y, 0) == 1;
+      if (!read) return {};
+      const cv::Rect place(left, top, std::min(block_width, width - left),
+                           std::min(block_height, height - top));
+      const cv::Mat stored(block_height, block_width, CV_16UC1, block.data());
+      stored(cv::Rect({0, 0}, place.size())).copyTo(samples(place));
+    }
+  }
+  return samples;
+}
+
+/// 16-bit gray as OpenCV reads it (upper byte). libtiff's own conversion rounds instead, and shears
+/// tiles that reach beyond the page.
 cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   const bool white_is_zero =
       field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
-  std::vector<std::uint16_t> row(static_cast<std::size_t>(TIFFScanlineSize(tiff)) / 2 + 1);
-  cv::Mat gray(height, width, CV_8UC1);
-  for (int y = 0; y < height; ++y) {
-    if (TIFFReadScanline(tiff, row.data(), static_cast<std::uint32_t>(y), 0) != 1) return {};
+  const cv::Mat samples = read_gray16(tiff, width, height);
+  cv::Mat gray(samples.size(), CV_8UC1);
+  for (int y = 0; y < samples.rows; ++y) {
+    const auto* in = samples.ptr<std::uint16_t>(y);
     auto* out = gray.ptr<uchar>(y);
-    for (int x = 0; x < width; ++x) {
-      const auto value = static_cast<uchar>(row[static_cast<std::size_t>(x)] >> 8U);
+    for (int x = 0; x < samples.cols; ++x) {
+      const auto value = static_cast<uchar>(in[x] >> 8U);
       out[x] = white_is_zero ? static_cast<uchar>(255 - value) : value;
     }
   }
@@ -164,6 +207,9 @@ class TiffFile final : public PageFile {
         unreadable(fmt::format("has more than {} pages, the limit", limits_.max_pages));
       }
     } while (TIFFReadDirectory(tiff_.get()) == 1);
+    // The chain of pages ends with 0. Where it leads nowhere instead, a page is missing: it counts,
+    // and decoding it says so.
+    if (TIFFCurrentDirOffset(tiff_.get()) != 0) ++page_count_;
   }
 
   [[nodiscard]] int page_count() const override { return page_count_; }
@@ -179,8 +225,7 @@ class TiffFile final : public PageFile {
     if (bits > 16) unreadable(fmt::format("has {} bits a sample; 1 to 16 can be read", bits));
     const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
     const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
-                        field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK &&
-                        TIFFIsTiled(tiff) == 0;
+                        field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
     Image image;
     image.dpi = resolution_of(tiff);
     const auto columns = static_cast<int>(width);

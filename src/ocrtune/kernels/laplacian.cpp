@@ -14,7 +14,7 @@ double laplacian_variance(const cv::Mat& gray) {
     const auto* row = laplacian.ptr<std::int16_t>(y);
     for (int x = 0; x < laplacian.cols; ++x) {
       sum += row[x];
-      sum_of_squares += row[x] * row[x];
+      sum_of_squares += std::int64_t{row[x]} * row[x];
     }
   }
   const auto n = static_cast<double>(laplacian.total());

@@ -79,7 +79,7 @@ std::string allowed_values(const Parameter& parameter) {
 
 std::string value_text(ParameterType type, double value) {
   if (type == ParameterType::boolean) return value != 0 ? "true" : "false";
-  return fmt::format("{}", value);
+  return fmt::format("{}", value + 0.0);  // makes -0 a plain 0
 }
 
 }  // namespace ocrtune

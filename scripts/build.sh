@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Configures and builds a preset; quick where nothing changed.
+#
+#   scripts/build.sh [release|debug|asan|tsan] [CMAKE OPTION…]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+preset=${1:-release}
+shift || true
+log=build/$preset.log
+mkdir -p build
+for step in "cmake --preset $preset $*" "cmake --build --preset $preset"; do
+  $step >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+done

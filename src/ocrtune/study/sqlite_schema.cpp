@@ -1,0 +1,57 @@
+#include "ocrtune/study/sqlite_schema.h"
+
+namespace ocrtune {
+
+const char* const kOwnSchema = R"sql(
+CREATE TABLE ocrtune_study (
+  study_id INTEGER NOT NULL PRIMARY KEY REFERENCES studies (study_id),
+  format INTEGER NOT NULL,
+  pipeline TEXT NOT NULL,
+  seed INTEGER NOT NULL,
+  objective TEXT NOT NULL,
+  psm INTEGER NOT NULL,
+  oem INTEGER NOT NULL,
+  ocr_max_width INTEGER NOT NULL,
+  models TEXT NOT NULL,
+  program TEXT NOT NULL
+);
+CREATE TABLE ocrtune_pages (
+  page INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  dpi REAL NOT NULL,
+  has_truth INTEGER NOT NULL,
+  labels TEXT NOT NULL
+);
+CREATE TABLE ocrtune_trials (
+  number INTEGER NOT NULL PRIMARY KEY,
+  trial_id INTEGER NOT NULL UNIQUE REFERENCES trials (trial_id),
+  started_us INTEGER NOT NULL,
+  finished_us INTEGER NOT NULL
+);
+CREATE TABLE ocrtune_results (
+  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
+  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
+  confidence REAL NOT NULL,
+  words INTEGER NOT NULL,
+  sharpness REAL NOT NULL,
+  contrast REAL NOT NULL,
+  cnr REAL NOT NULL,
+  cer REAL,
+  wer REAL,
+  started_us INTEGER NOT NULL,
+  total_ms REAL NOT NULL,
+  preprocess_ms REAL NOT NULL,
+  ocr_ms REAL NOT NULL,
+  sharpness_ms REAL NOT NULL,
+  contrast_ms REAL NOT NULL,
+  cnr_ms REAL NOT NULL,
+  failure TEXT NOT NULL,
+  PRIMARY KEY (number, page)
+) WITHOUT ROWID;
+)sql";
+
+}  // namespace ocrtune

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace ocrtune {
+
+/// Version of our own tables; a study with a higher one was made by a newer program.
+inline constexpr int kStudyFormat = 1;
+
+/// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
+/// trial's result on every page.
+extern const char* const kOwnSchema;
+
+}  // namespace ocrtune

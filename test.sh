@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# All tests: style, unit and property tests, end-to-end tests through the real command, and the
+# sanitizers. Installs what is missing and builds first. Ends with a line that counts the tests.
+#
+#   ./test.sh            everything
+#   ./test.sh quick      without the sanitizers
+set -euo pipefail
+cd "$(dirname "$0")"
+
+step() { printf '\n== %s\n' "$*"; }
+
+scripts/setup.sh tests
+step "build"
+scripts/build.sh release -DOCRTUNE_WERROR=ON
+
+step "style"
+scripts/check_style.sh
+
+step "unit and property tests"
+ctest --preset release -j "$(nproc)" --output-junit "$PWD/build/unit.xml" --no-label-summary | tail -n 12
+
+step "end-to-end tests"
+OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py
+
+sanitized=0
+if [ "${1:-}" != quick ]; then
+  scripts/check_sanitizers.sh
+  sanitized=$(cat build/sanitized.count)
+fi
+
+unit=$(grep -c '<testcase ' build/unit.xml)
+end_to_end=$(cat build/e2e.count)
+printf '\nall passed: %s unit and property tests, %s end-to-end tests, %s under sanitizers\n' \
+  "$unit" "$end_to_end" "$sanitized"

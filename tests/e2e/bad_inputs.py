@@ -1,0 +1,217 @@
+"""The table of bad inputs: what is given, the exit status, and what the user sees.
+
+Each case has a name, a function that prepares a scratch folder and returns the arguments, the status,
+and a text that standard error must contain. docs/bad_inputs.md shows the same table.
+"""
+import dataclasses
+import os
+import pathlib
+import sqlite3
+import struct
+import typing
+import zlib
+
+from support import FAST, sample_pages
+
+
+@dataclasses.dataclass
+class Case:
+    name: str
+    status: int
+    message: str
+    arguments: typing.Callable[[pathlib.Path], list]
+    limits: dict = dataclasses.field(default_factory=dict)
+    files_left: tuple = ()  # names that may be in the scratch folder's `out` afterwards
+
+
+def page(pattern="04-*.png"):
+    return next(sample_pages().glob(pattern))
+
+
+def written(folder, name, content):
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def read(name, content):
+    """`ocrtune read` of one file."""
+    return lambda folder: ["read", written(folder, name, content)]
+
+
+def score(*arguments):
+    return lambda folder: ["score", page(), *FAST, *arguments]
+
+
+def with_pipeline(toml):
+    return lambda folder: ["score", page(), "--pipeline", written(folder, "p.toml", toml)]
+
+
+def with_points(content):
+    return lambda folder: ["score", page(), "--params", written(folder, "points.json", content)]
+
+
+def with_manifest(content):
+    return lambda folder: ["read", written(folder, "manifest.csv", content)]
+
+
+def screen(*arguments):
+    return lambda folder: ["screen", page(), "--exponent", "0", *FAST, "--study", folder / "out" / "s.db", *arguments]
+
+
+def on_study(content):
+    """`screen` on a file that is no study."""
+    def arguments(folder):
+        return ["screen", page(), "--exponent", "0", *FAST, "--study", written(folder, "s.db", content)]
+    return arguments
+
+
+def png_claiming(width, height):
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    chunk = lambda name, data: struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+def cut(path, share):
+    content = path.read_bytes()
+    return content[:int(len(content) * share)]
+
+
+def jpeg_bytes():
+    """The third sample page that is a JPEG has number 7; only four are made, so one is encoded here."""
+    head = bytes.fromhex("ffd8ffe000104a46494600010100000100010000")
+    return head + b"\xff\xdb\x00\x43\x00" + bytes(64)
+
+
+def other_database(folder):
+    path = folder / "other.db"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE mine (x)")
+    database.close()
+    return ["screen", page(), "--exponent", "0", *FAST, "--study", path]
+
+
+def optuna_like(folder):
+    path = folder / "optuna.db"
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE studies (study_id INTEGER PRIMARY KEY, study_name TEXT)")
+    database.close()
+    return ["show", path]
+
+
+def many_pages_one_bad(folder):
+    good = page()
+    written(folder, good.name, good.read_bytes())
+    written(folder, "zz.png", cut(good, 0.5))
+    return ["read", folder, "-o", folder / "out"]
+
+
+def named_pipe(folder):
+    os.mkfifo(folder / "pipe.png")
+    return ["read", folder / "pipe.png"]
+
+
+def over_itself(folder):
+    written(folder, "page.png", page().read_bytes())
+    return ["clean", folder / "page.png", "-o", folder]
+
+
+def two_of_one_name(folder):
+    written(folder, "page.png", page().read_bytes())
+    written(folder, "page.tif", page().read_bytes())
+    return ["clean", folder / "page.png", folder / "page.tif", "-o", folder / "out"]
+
+
+def folder_as(kind):
+    def arguments(folder):
+        (folder / "a.db").mkdir()
+        return {"study": ["screen", page(), "--exponent", "0", "--study", folder / "a.db"],
+                "pipeline": ["score", page(), "--pipeline", folder / "a.db"]}[kind]
+    return arguments
+
+
+STAGE = '[[stage]]\nuse = "denoise_nlm"\n'
+
+CASES = [
+    # Pages
+    Case("a file that isn't there", 2, "nowhere.png: no such file or folder", lambda f: ["read", f / "nowhere.png"]),
+    Case("an empty file", 2, "empty.png: is empty", read("empty.png", b"")),
+    Case("a text called .png", 2, "text.png: is not an image: PNG, JPEG, TIFF, WebP, PNM and PDF can be read", read("text.png", "Dear Sir,\n" * 50)),
+    Case("a cut-off PNG", 2, "cut.png: is cut off", lambda f: ["read", written(f, "cut.png", cut(page(), 0.6))]),
+    Case("a PNG with a damaged byte", 2, "bad.png: is damaged: a PNG checksum is wrong",
+         lambda f: ["read", written(f, "bad.png", page().read_bytes()[:500] + b"\x00\x01\x02" + page().read_bytes()[503:])]),
+    Case("a cut-off JPEG", 2, "cut.jpg: is cut off: the JPEG end mark is missing", read("cut.jpg", jpeg_bytes())),
+    Case("a TIFF of noise", 2, "noise.tif: is damaged: not a TIFF that can be opened", read("noise.tif", b"II*\0" + b"\xee" * 500)),
+    Case("a WebP of noise", 2, "noise.webp: is damaged", read("noise.webp", b"RIFF\x40\0\0\0WEBPVP8 " + b"\xee" * 64)),
+    Case("a PNM that ends early", 2, "cut.pgm: is damaged", read("cut.pgm", b"P5 100 100 255\n" + b"\x80" * 50)),
+    Case("a PDF of noise", 2, "noise.pdf: is damaged: not a PDF that can be opened", read("noise.pdf", b"%PDF-1.4\n" + b"\xee" * 500)),
+    Case("an image that claims to be huge", 2, "huge.png: is too large: 60000x60000 px, the limit is 32767 px a side and 250 Mpx",
+         read("huge.png", png_claiming(60000, 60000))),
+    Case("an image of too many pixels", 2, "wide.png: is too large: 32000x32000 px", read("wide.png", png_claiming(32000, 32000))),
+    Case("a named pipe", 2, "pipe.png: is not a regular file", named_pipe),
+    Case("a folder without pages", 2, "no page files in this folder", lambda f: ["read", f]),
+    Case("a pattern that nothing matches", 2, "*.png: nothing matches this pattern", lambda f: ["read", f / "*.png"]),
+    Case("an empty list on standard input", 2, "no page could be read", lambda f: ["read", "-"]),
+    Case("one bad page among good ones: the rest is done", 2, "zz.png: is cut off", many_pages_one_bad, files_left=(page().stem + ".txt",)),
+    # Manifests
+    Case("an empty manifest", 2, "manifest.csv: is empty", with_manifest("")),
+    Case("a manifest without the column `file`", 2, "manifest.csv: line 1: a manifest needs one column `file` (found: name, lang)", with_manifest("name;lang\na;b\n")),
+    Case("a manifest with a short row", 2, "manifest.csv: record 2 has 1 fields, the header 2", with_manifest("file;lang\na.png\n")),
+    Case("a manifest with an open quote", 2, "manifest.csv: line 2: a quoted field is not closed", with_manifest('file;lang\n"a.png;eng\n')),
+    Case("a manifest that is no text", 2, "manifest.csv: is not a UTF-8 text", with_manifest(b"file;lang\n\xff\xfe\n")),
+    Case("a manifest that names a missing page", 2, "gone.png: can't be read: No such file or directory", with_manifest("file\ngone.png\n")),
+    # Languages
+    Case("a language that isn't installed", 3, "language `tlh`: no tlh.traineddata in", lambda f: ["read", page(), "--lang", "eng+tlh"]),
+    Case("… says which package has it", 3, "apt install tesseract-ocr-chi-tra", lambda f: ["read", page(), "--lang", "chi_tra"]),
+    Case("a language that is a path", 1, "language `../eng`: names look like eng or eng+fra", lambda f: ["read", page(), "--lang", "../eng"]),
+    Case("a tessdata folder without data", 3, "install it: apt install tesseract-ocr-eng", lambda f: ["read", page(), "--tessdata", f]),
+    Case("an engine the data doesn't serve", 3, "can't use the data in", lambda f: ["read", page(), "--oem", "0"]),
+    # Pipelines
+    Case("a pipeline that doesn't exist", 4, "pipeline `standart`: neither a file nor a preset (did you mean `standard`?)", score("--pipeline", "standart")),
+    Case("a pipeline file that isn't TOML", 4, "p.toml: line 2: not TOML", with_pipeline("name = \"x\"\n[[stage]\n")),
+    Case("a pipeline file of bytes", 4, "p.toml: is not a UTF-8 text", with_pipeline(b"\xff\x00\x80")),
+    Case("a pipeline file that is too long", 4, "p.toml: is too large: 1.1 MB, the limit is 1.0 MB", with_pipeline("#" * 1_100_000)),
+    Case("a folder as pipeline", 4, "a.db: is a folder, not a file", folder_as("pipeline")),
+    Case("an unknown stage", 4, "p.toml: line 2: no stage is called `denoise` (did you mean `denoise_nlm`?); there are: remove_lines", with_pipeline('[[stage]]\nuse = "denoise"\n')),
+    Case("an unknown parameter", 4, "p.toml: line 3: `strength` is not known in stage denoise_nlm; known: use, optional, on, h, noise_threshold", with_pipeline(STAGE + "strength = 3\n")),
+    Case("a value out of range", 4, "p.toml: line 3: h = 900: allowed is real, 0 to 100", with_pipeline(STAGE + "h = 900\n")),
+    Case("an even kernel", 4, "kernel = 150: allowed is odd integer, 3 to 2001", with_pipeline('[[stage]]\nuse = "normalize_division"\nkernel = 150\n')),
+    Case("a text for a number", 4, "p.toml: line 3: `h` must be a number", with_pipeline(STAGE + 'h = "strong"\n')),
+    Case("a range without an end", 4, "p.toml: line 3: `h` needs both low and high", with_pipeline(STAGE + "h = { low = 2 }\n")),
+    Case("two parameters of one name", 4, "two parameters are called `h_size`", with_pipeline('[[stage]]\nuse = "remove_lines"\n[[stage]]\nuse = "inpaint_lines"\n')),
+    # Options
+    Case("an unknown command", 1, "see `ocrtune --help`", lambda f: ["tuna", page()]),
+    Case("no command", 1, "see `ocrtune --help`", lambda f: []),
+    Case("an unknown option", 1, "see `ocrtune screen --help`", screen("--exponnent", "3")),
+    Case("no corpus", 1, "CORPUS is required; see `ocrtune screen --help`", lambda f: ["screen"]),
+    Case("--exponent 21", 1, "--exponent: Value 21 not in range 0 to 20", screen("--exponent", "21")),
+    Case("--jobs 0", 1, "--jobs: Value 0 not in range 1 to 1024", screen("--jobs", "0")),
+    Case("--seed -1", 1, "--seed", screen("--seed", "-1")),
+    Case("--psm 2, which reads nothing", 1, "--psm: 2 not in {", screen("--psm", "2")),
+    Case("--set without a value", 1, "--set bin_c: expected NAME=VALUE", score("--set", "bin_c")),
+    Case("--set of an unknown name", 1, "--set bin_d=3: pipeline `standard` has no parameter `bin_d` (did you mean `bin_c`?)", score("--set", "bin_d=3")),
+    Case("--set to a word", 1, "--set bin_c=dark: `dark` is not a number, on or off", score("--set", "bin_c=dark")),
+    Case("--free with the ends swapped", 1, "--free bin_c=20:10: bin_c: the range 20 to 10 is empty", screen("--free", "bin_c=20:10")),
+    Case("--free beyond what is allowed", 1, "--free norm_kernel=1:9: norm_kernel = 1: allowed is odd integer, 3 to 2001", screen("--free", "norm_kernel=1:9")),
+    Case("a pipeline with nothing to search", 1, "the pipeline has no free parameter to search", lambda f: ["screen", page(), "--pipeline", "raw", "--study", f / "out" / "s.db"]),
+    Case("--objective cer without truth", 1, "--objective cer: no page has a truth", lambda f: ["screen", written(f, "alone.png", page().read_bytes()), "--objective", "cer", "--study", f / "out" / "s.db"]),
+    Case("points that aren't JSON", 1, "points.json: is not JSON (at byte", with_points("[{]")),
+    Case("points that aren't a list", 1, "points.json: expected a list of at least one point", with_points("{}")),
+    Case("a point with an unknown name", 1, "points.json: point 1: pipeline `standard` has no parameter `x`", with_points('[{"x": 1}]')),
+    Case("a point with a text", 1, "points.json: point 2: `bin_c` must be a number", with_points('[{}, {"bin_c": "9"}]')),
+    Case("a point out of range", 1, "points.json: point 1: bin_c = 1000: allowed is real, -255 to 255", with_points('[{"bin_c": 1e3}]')),
+    # Studies and outputs
+    Case("a study that isn't there", 5, "no.db: no study there", lambda f: ["show", f / "no.db"]),
+    Case("a text as study", 5, "s.db: is not a SQLite database", on_study("not a database\n" * 100)),
+    Case("another program's database", 5, "other.db: is a database of another program", other_database),
+    Case("a study of Optuna's own", 5, "optuna.db: is a database of another program", optuna_like),
+    Case("a folder as study", 5, "a.db: is not a regular file", folder_as("study")),
+    Case("a study in a folder that isn't there", 5, "s.db: can't be opened: folder missing or not permitted", lambda f: ["screen", page(), "--exponent", "0", "--study", f / "no" / "s.db"]),
+    Case("a study by address", 1, "a study is a SQLite file", lambda f: ["screen", page(), "--study", "mysql://host/x"]),
+    Case("best.toml in a folder that isn't there", 5, "best.toml: can't be written: the folder is missing", lambda f: ["tune", page(), "--exponent", "0", *FAST, "--study", f / "out" / "s.db", "-o", f / "no" / "best.toml"]),
+    Case("scores over a folder", 5, "out: can't be written: Is a directory", lambda f: ["score", page(), *FAST, "--csv", f / "out"]),
+    Case("cleaned pages into a file", 5, "the folder can't be made", lambda f: ["clean", page(), "-o", written(f, "file", "x")]),
+    Case("cleaned pages over their own originals", 1, "page.png would be written over the page it comes from", over_itself),
+    Case("two pages for one output file", 1, "would both be written to", two_of_one_name),
+    Case("two formats on standard output", 1, "--format: one format on standard output", lambda f: ["read", page(), "--format", "text,tsv"]),
+]

@@ -1,0 +1,55 @@
+"""What the end-to-end tests share: the built command, small sample pages, a scratch folder."""
+import atexit
+import csv
+import functools
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build" / "release")).resolve()
+OCRTUNE = str(BUILD / "ocrtune")
+
+# Cheap and still different from point to point: no non-local means.
+FAST = ["--set", "denoise_h=0"]
+
+
+@functools.cache
+def sample_pages(scale=0.5):
+    """A folder with four small pages and their truths; made once, never changed."""
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-pages-"))
+    subprocess.run([BUILD / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True)
+    atexit.register(shutil.rmtree, folder)
+    return folder
+
+
+def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None):
+    """Runs the command; returns the finished process with text output. `check` is the status expected."""
+    done = subprocess.run([OCRTUNE, *map(str, arguments)], input=stdin, cwd=cwd, timeout=timeout, text=True,
+                          capture_output=True, env={**os.environ, **(env or {})})
+    if check is not None and done.returncode != check:
+        raise AssertionError(f"ocrtune {' '.join(map(str, arguments))}: status {done.returncode}, expected {check}\n"
+                             f"{done.stdout}\n{done.stderr}")
+    return done
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+def exported(study, folder):
+    """The study's CSV files by name."""
+    ocrtune("export", study, "-o", folder, "--quiet", check=0)
+    return {name: rows(pathlib.Path(folder) / f"{name}.csv") for name in ("trials", "pages", "timings", "configuration")}
+
+
+class ScratchCase(unittest.TestCase):
+    """A test with a scratch folder of its own, `self.tmp`."""
+
+    def setUp(self):
+        self.tmp = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-test-"))
+        self.addCleanup(shutil.rmtree, self.tmp, ignore_errors=True)

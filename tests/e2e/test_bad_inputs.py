@@ -1,0 +1,155 @@
+"""Bad input: one clear line, the documented status, nothing half-written, no crash."""
+import os
+import pathlib
+import re
+import resource
+import shutil
+import sqlite3
+import subprocess
+import unittest
+
+import bad_inputs
+from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, sample_pages
+
+# What no user should see: exceptions, assertions, library chatter.
+UNSEEMLY = re.compile(r"terminate|what\(\)|OpenCV\(|std::|Assertion|libpng|Traceback|error of the program itself")
+
+
+class BadInputs(ScratchCase):
+    def test_table(self):
+        self.assertGreaterEqual(len(bad_inputs.CASES), 40)
+        for case in bad_inputs.CASES:
+            with self.subTest(case.name):
+                self.check(case)
+
+    def check(self, case):
+        folder = self.tmp / re.sub(r"\W+", "-", case.name)
+        (folder / "out").mkdir(parents=True)
+        done = ocrtune(*case.arguments(folder), stdin="", timeout=60)
+        seen = done.stderr
+        self.assertEqual(done.returncode, case.status, seen)
+        self.assertIn(case.message, seen)
+        complaints = [line for line in seen.splitlines() if line.startswith("ocrtune: ")]
+        self.assertTrue(complaints)
+        self.assertIsNone(UNSEEMLY.search(seen), seen)
+        left = [str(path.relative_to(folder / "out")) for path in (folder / "out").rglob("*") if path.is_file()]
+        self.assertEqual(sorted(left), sorted(case.files_left))
+        self.assertEqual([path for path in folder.rglob("*.part-*")], [])
+
+    def test_the_documented_table_is_this_one(self):
+        shown = (ROOT / "docs" / "bad_inputs.md").read_text(encoding="utf-8")
+        self.assertEqual(shown, documented())
+
+
+class Storage(ScratchCase):
+    def screen(self, study, exponent=1, **options):
+        pages = sample_pages(0.3)
+        return subprocess.run([OCRTUNE, "screen", pages, "--exponent", str(exponent), *FAST, "--study", study, "--quiet"],
+                              text=True, capture_output=True, **options)
+
+    def check_refused(self, done, message):
+        self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertRegex(done.stderr, message)
+        self.assertIsNone(UNSEEMLY.search(done.stderr), done.stderr)
+
+    def check_goes_on(self, study):
+        """What was finished before the trouble is kept, and the same command comes to its end."""
+        with sqlite3.connect(study) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+        database.close()
+        done = self.screen(study, 4)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_file_size_limit(self):
+        study = self.tmp / "s.db"
+        limit = 150_000
+        done = self.screen(study, 4, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+        self.check_refused(done, "finished trials are kept, the same command goes on")
+        self.check_goes_on(study)
+
+    def test_full_disk(self):
+        disk = self.tmp / "disk"
+        disk.mkdir()
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], capture_output=True)
+        if mounted.returncode != 0:
+            self.skipTest("a small disk can't be mounted here")
+        self.addCleanup(subprocess.run, ["umount", disk])
+        done = self.screen(disk / "s.db", 4)
+        self.check_refused(done, "disk is full|can't be read or written")
+        subprocess.run(["mount", "-o", "remount,size=30m", disk], check=True)
+        self.check_goes_on(disk / "s.db")
+
+    def test_outputs_on_a_full_disk(self):
+        page = next(sample_pages(0.3).glob("04-*.png"))
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([OCRTUNE, "score", page, *FAST, "--quiet"], stdout=full, stderr=subprocess.PIPE, text=True)
+        self.check_refused(done, "standard output can't be written")
+        done = ocrtune("score", page, *FAST, "--csv", "/dev/full", "--quiet")
+        self.check_refused(done, "/dev/full: can't be written: No space left on device")
+
+    def test_read_only_folder(self):
+        """As a user who may not write there."""
+        if os.getuid() == 0 and shutil.which("setpriv") is None:
+            self.skipTest("setpriv is missing")
+        open_to_all = pathlib.Path(self.tmp)
+        open_to_all.chmod(0o755)
+        sample_pages(0.3).chmod(0o755)
+        command = open_to_all / "ocrtune"
+        shutil.copy(OCRTUNE, command)
+        study = open_to_all / "readonly" / "s.db"
+        study.parent.mkdir(mode=0o755)
+        self.assertEqual(self.screen(study).returncode, 0)
+        for path in (study, study.parent):
+            path.chmod(0o555 if path.is_dir() else 0o444)
+        nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
+        run = lambda *arguments: subprocess.run([*nobody, command, *map(str, arguments)], text=True, capture_output=True, cwd="/")
+        looked = run("show", study)
+        self.assertEqual(looked.returncode, 0, looked.stderr)
+        self.check_refused(run("screen", sample_pages(0.3), "--exponent", 2, *FAST, "--study", study, "--quiet"), "read-only|can't be")
+        self.check_refused(run("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--study", study.parent / "new.db", "--quiet"),
+                           "can't be opened: folder missing or not permitted")
+        self.check_refused(run("export", study, "-o", study.parent / "csv"), "the folder can't be made: Permission denied")
+        self.assertEqual(sorted(path.name for path in study.parent.iterdir()), ["s.db"])
+
+    def test_damaged_studies(self):
+        study = self.tmp / "s.db"
+        self.assertEqual(self.screen(study).returncode, 0)
+        whole = study.read_bytes()
+        for share in (0.01, 0.3, 0.6, 0.9):
+            damaged = self.tmp / f"{share}.db"
+            damaged.write_bytes(whole[:int(len(whole) * share)])
+            done = ocrtune("show", damaged)
+            self.check_refused(done, "is damaged|isn't a study|is not a SQLite database|another program")
+        newer = self.tmp / "newer.db"
+        newer.write_bytes(whole)
+        with sqlite3.connect(newer) as database:
+            database.execute("UPDATE ocrtune_study SET format = 99")
+        database.close()
+        self.check_refused(ocrtune("show", newer), "was made by a newer ocrtune")
+
+    def test_two_at_once(self):
+        """Two screenings of one study: one of them stops with a line, nothing is written twice."""
+        study = self.tmp / "s.db"
+        self.assertEqual(self.screen(study, 0).returncode, 0)
+        start = [subprocess.Popen([OCRTUNE, "screen", sample_pages(0.3), "--exponent", "3", *FAST, "--study", study, "--quiet"],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) for _ in range(2)]
+        talks = [process.communicate(timeout=120)[1] for process in start]
+        statuses = sorted(process.returncode for process in start)
+        self.assertEqual(statuses, [0, 5], talks)
+        self.assertIn("written by another process meanwhile", "".join(talks))
+        self.check_goes_on(study)
+
+
+def documented():
+    """docs/bad_inputs.md, from the table."""
+    lines = ["# Bad input, and what you see", "",
+             "Every case is tested with the real command. Nothing half-written is left behind; other pages are still done.", "",
+             "| what is given | exit status | standard error says |", "|---|---|---|"]
+    for case in bad_inputs.CASES:
+        message = case.message.replace("|", "\\|")
+        lines.append(f"| {case.name} | {case.status} | `` {message} `` |")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    (ROOT / "docs" / "bad_inputs.md").write_text(documented(), encoding="utf-8")

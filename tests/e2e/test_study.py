@@ -1,0 +1,194 @@
+"""Studies: deterministic, durable, resumable, refused where they differ, open to Optuna."""
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+
+def tiny_pages():
+    """Too small to be read well, but quick; what is read doesn't matter here."""
+    return sample_pages(0.3)
+
+
+DESIGN = ["--exponent", "4", *FAST]
+
+
+def screen(study, *extra, **options):
+    return ocrtune("screen", tiny_pages(), *DESIGN, "--study", study, *extra, **options)
+
+
+def without_timings(tables):
+    return {name: table for name, table in tables.items() if name != "timings"}
+
+
+class Determinism(ScratchCase):
+    def test_jobs_do_not_matter(self):
+        results = {}
+        for jobs in (1, 2, 3):
+            study = self.tmp / f"{jobs}.db"
+            screen(study, "--jobs", jobs, check=0)
+            ocrtune("export", study, "-o", self.tmp / f"{jobs}", "--quiet", check=0)
+            results[jobs] = [(self.tmp / f"{jobs}" / f"{name}.csv").read_bytes() for name in ("trials", "pages", "configuration")]
+        self.assertEqual(results[1], results[2])
+        self.assertEqual(results[1], results[3])
+
+    def test_seed_matters(self):
+        a, b = self.tmp / "a.db", self.tmp / "b.db"
+        ocrtune("screen", tiny_pages(), "--exponent", 1, *FAST, "--study", a, "--seed", 1, check=0)
+        ocrtune("screen", tiny_pages(), "--exponent", 1, *FAST, "--study", b, "--seed", 2, check=0)
+        self.assertNotEqual(exported(a, self.tmp / "a")["trials"][1:], exported(b, self.tmp / "b")["trials"][1:])
+
+
+class Durability(ScratchCase):
+    def check_same(self, study, undisturbed):
+        self.assertEqual(without_timings(exported(study, self.tmp / "csv")), undisturbed)
+        with sqlite3.connect(study) as database:
+            self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+            numbers = [row[0] for row in database.execute("SELECT number FROM ocrtune_trials ORDER BY number")]
+            self.assertEqual(numbers, list(range(17)))
+            self.assertEqual(database.execute("SELECT COUNT(*) FROM trials WHERE state = 'COMPLETE'").fetchone()[0], 17)
+
+    def test_kill_9_at_twenty_moments(self):
+        whole = self.tmp / "whole.db"
+        start = time.monotonic()
+        screen(whole, check=0)
+        duration = time.monotonic() - start
+        undisturbed = without_timings(exported(whole, self.tmp / "whole"))
+        study = self.tmp / "killed.db"
+        moments = random.Random(20)
+        counts = []
+        for _ in range(20):
+            process = subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", study, "--quiet"],
+                                       stdout=subprocess.DEVNULL)
+            time.sleep(moments.uniform(0, duration / 6))
+            process.kill()
+            process.wait()
+            if study.exists() and study.stat().st_size > 0:
+                with sqlite3.connect(study) as database:
+                    self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+                    tables = database.execute("SELECT COUNT(*) FROM sqlite_master WHERE name = 'ocrtune_trials'").fetchone()[0]
+                    counts.append(database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0] if tables else 0)
+        self.assertEqual(counts, sorted(counts), "a finished trial was lost")
+        screen(study, check=0)
+        self.check_same(study, undisturbed)
+
+    def test_interrupt_keeps_everything_and_goes_on(self):
+        whole, study = self.tmp / "whole.db", self.tmp / "stopped.db"
+        screen(whole, check=0)
+        process = subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", study],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not self.some_trials(study):
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, talk = process.communicate(timeout=60)
+        self.assertEqual(process.returncode, 130)
+        self.assertIn("the same command goes on", talk)
+        done = screen(study, check=0)
+        self.assertIn("done already", done.stderr)
+        self.check_same(study, without_timings(exported(whole, self.tmp / "whole")))
+
+    @staticmethod
+    def some_trials(study):
+        try:
+            with sqlite3.connect(f"file:{study}?mode=ro", uri=True) as database:
+                return database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0] >= 2
+        except sqlite3.Error:
+            return False
+
+    def test_a_larger_design_goes_on_with_the_smaller_one(self):
+        study, whole = self.tmp / "s.db", self.tmp / "whole.db"
+        ocrtune("screen", tiny_pages(), "--exponent", 2, *FAST, "--study", study, check=0)
+        first = exported(study, self.tmp / "first")["timings"]
+        screen(study, check=0)
+        screen(whole, check=0)
+        grown = exported(study, self.tmp / "grown")
+        self.assertEqual(grown["timings"][:len(first)], first, "finished trials were run again")
+        self.assertEqual(without_timings(grown), without_timings(exported(whole, self.tmp / "whole")))
+        again = screen(study, check=0)
+        self.assertIn("16 done already", again.stderr)
+
+
+class Refusals(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.study = self.tmp / "s.db"
+        self.run_with("--seed", 3, check=0)
+
+    def run_with(self, *extra, corpus=None, **options):
+        return ocrtune("screen", corpus or tiny_pages(), "--exponent", 0, "--study", self.study, *extra, **options)
+
+    def test_each_difference_is_named(self):
+        pages = tiny_pages()
+        smaller = self.tmp / "smaller"
+        smaller.mkdir()
+        for path in list(pages.glob("0[123]-*")):
+            (smaller / path.name).write_bytes(path.read_bytes())
+        for arguments, corpus, expected in (
+            (["--seed", "4"], None, "another seed: the study has 3, here is 4"),
+            (["--pipeline", "blur_clahe"], None, 'another pipeline: the study has `name = "standard"`'),
+            (["--set", "bin_c=12"], None, "another pipeline"),
+            (["--psm", "4"], None, "another psm: the study has 6, here is 4"),
+            (["--ocr-max-width", "200"], None, "another ocr-max-width"),
+            (["--objective", "cer"], None, "another objective: the study has confidence, here is cer"),
+            (["--lang", "fra"], None, "another corpus"),
+            ([], smaller, "another corpus: 1 of the study's pages are missing or changed (04-"),
+        ):
+            done = self.run_with(*arguments, corpus=corpus, check=5)
+            self.assertIn(expected, done.stderr, arguments)
+        # What is not stated is as the study has it.
+        self.run_with(check=0)
+
+    def test_renamed_and_moved_pages_are_the_same_corpus(self):
+        moved = self.tmp / "moved"
+        moved.mkdir()
+        for path in tiny_pages().glob("0*"):
+            (moved / ("9" + path.name if path.name.startswith("01") else path.name)).write_bytes(path.read_bytes())
+        self.run_with(corpus=moved, check=0)
+
+
+class Optuna(ScratchCase):
+    def test_optuna_sees_the_same_and_can_go_on(self):
+        try:
+            import optuna
+        except ImportError:
+            self.skipTest("python3-optuna is not installed")
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        for objective, direction in (("confidence", "MAXIMIZE"), ("cer", "MINIMIZE")):
+            path = self.tmp / f"{objective}.db"
+            ocrtune("screen", tiny_pages(), "--exponent", 3, *FAST, "--free", "use_remove_lines", "--objective", objective,
+                    "--study", path, check=0)
+            table = exported(path, self.tmp / objective)["trials"]
+            study = optuna.load_study(study_name=None, storage=f"sqlite:///{path}")
+            self.assertEqual(study.direction.name, direction)
+            self.assertEqual(len(study.trials), 9)
+            key = "score_tesseract" if objective == "confidence" else "score_cer"
+            values = [float(row[key]) for row in table]
+            best = values.index((max if objective == "confidence" else min)(values))
+            self.assertEqual(study.best_trial.number, best)
+            for trial, row in zip(study.trials, table):
+                self.assertEqual(trial.state.name, "COMPLETE")
+                self.assertEqual(trial.value, float(row[key]))
+                self.assertEqual({name: str(value).lower() if isinstance(value, bool) else value for name, value in trial.params.items()},
+                                 {name: row[name] if row[name] in ("true", "false") else float(row[name])
+                                  for name in trial.params})
+                self.assertEqual(set(trial.params), {name for name in row if row[name] and not name.startswith(("point", "score"))})
+            self.go_on(optuna, study)
+            # Optuna's own trials don't disturb ours.
+            self.assertEqual(exported(path, self.tmp / "again")["trials"], table)
+            ocrtune("screen", tiny_pages(), "--exponent", 3, "--study", path, check=0)
+            self.assertIn("added by other programs", ocrtune("show", path, check=0).stdout)
+            with sqlite3.connect(path) as database:
+                self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+
+    def go_on(self, optuna, study):
+        trial = study.ask()
+        self.assertIn(trial.suggest_categorical("use_remove_lines", [False, True]), (False, True))
+        self.assertTrue(30 <= trial.suggest_int("line_h_size", 30, 70) <= 70)
+        self.assertEqual(trial.suggest_int("norm_kernel", 81, 201, step=2) % 2, 1)
+        self.assertTrue(10 <= trial.suggest_float("bin_c", 10, 25) <= 25)
+        study.tell(trial, 0.5)
+        self.assertEqual(study.trials[-1].value, 0.5)
+        self.assertEqual(len(study.trials), 10)
