@@ -180,9 +180,9 @@ CASES = [
     Case("a range without an end", 4, "p.toml: line 3: `h` needs both low and high", with_pipeline(STAGE + "h = { low = 2 }\n")),
     Case("two parameters of one name", 4, "two parameters are called `h_size`", with_pipeline('[[stage]]\nuse = "remove_lines"\n[[stage]]\nuse = "inpaint_lines"\n')),
     # Options
-    Case("an unknown command", 1, "see `ocrtune --help`", lambda f: ["tuna", page()]),
+    Case("an unknown command", 1, "no command is called `tuna` (did you mean `tune`?); see `ocrtune --help`", lambda f: ["tuna", page()]),
     Case("no command", 1, "see `ocrtune --help`", lambda f: []),
-    Case("an unknown option", 1, "see `ocrtune screen --help`", screen("--exponnent", "3")),
+    Case("an unknown option", 1, "screen has no option --exponnent (did you mean `--exponent`?); see `ocrtune screen --help`", screen("--exponnent", "3")),
     Case("no corpus", 1, "CORPUS is required; see `ocrtune screen --help`", lambda f: ["screen"]),
     Case("--exponent 21", 1, "--exponent: Value 21 not in range 0 to 20", screen("--exponent", "21")),
     Case("--jobs 0", 1, "--jobs: Value 0 not in range 1 to 1024", screen("--jobs", "0")),

@@ -133,8 +133,8 @@ class Refusals(ScratchCase):
             (["--psm", "4"], None, "another psm: the study has 6, here is 4"),
             (["--ocr-max-width", "200"], None, "another ocr-max-width"),
             (["--objective", "cer"], None, "another objective: the study has confidence, here is cer"),
-            (["--lang", "fra"], None, "another corpus"),
-            ([], smaller, "another corpus: 1 of the study's pages are missing or changed (04-"),
+            (["--lang", "fra"], None, "another language of 4 pages (01-"),
+            ([], smaller, "another corpus: missing or changed 1 page (04-"),
         ):
             done = self.run_with(*arguments, corpus=corpus, check=5)
             self.assertIn(expected, done.stderr, arguments)

@@ -62,7 +62,7 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
 fs::path open_temporary(const fs::path& folder, Descriptor& file) {
   static std::atomic<unsigned> serial{0};
   for (;;) {
-    fs::path path = folder / fmt::format(".ocrtune-part-{}-{}", ::getpid(), serial++);
+    fs::path path = folder / fmt::format(".ocrtune.part-{}-{}", ::getpid(), serial++);
     file.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
     if (file.valid() || errno != EEXIST) return path;
   }

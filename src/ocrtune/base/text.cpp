@@ -121,6 +121,10 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
   return result;
 }
 
+std::string counted(std::size_t number, std::string_view noun) {
+  return std::to_string(number).append(" ").append(noun).append(number == 1 ? "" : "s");
+}
+
 std::vector<std::string> split(std::string_view text, char separator) {
   std::vector<std::string> parts;
   for (;;) {

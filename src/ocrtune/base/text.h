@@ -29,6 +29,9 @@ std::string_view trimmed(std::string_view text);
 /// "a, b, c".
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
 
+/// "1 page", "2 pages".
+std::string counted(std::size_t number, std::string_view noun);
+
 /// The parts of `text` between `separator`s, in order; empty parts are kept.
 std::vector<std::string> split(std::string_view text, char separator);
 

@@ -18,6 +18,36 @@ using ocrtune::cli::Context;
 /// The first line of a message of CLI11's, which may have several.
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
+  const std::string near = ocrtune::nearest_name(word, known);
+  return near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near);
+}
+
+/// What to say where the command or an option isn't known; CLI11 speaks of what is missing first.
+std::string unknown_word(const CLI::App& app, int argc, char** argv) {
+  std::vector<std::string> names;
+  if (app.get_subcommands().empty()) {
+    if (argc < 2 || argv[1][0] == '-') return "";
+    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+      names.push_back(command->get_name());
+    }
+    const std::string word = ocrtune::quotable(argv[1], 60);
+    return fmt::format("no command is called `{}`{}; see `ocrtune --help`", word,
+                       did_you_mean(word, names));
+  }
+  const CLI::App* command = app.get_subcommands().front();
+  for (const CLI::Option* option : command->get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  for (const std::string& word : command->remaining()) {
+    if (!word.starts_with("-") || word == "-") continue;
+    const std::string name = ocrtune::quotable(word.substr(0, word.find('=')), 60);
+    return fmt::format("{} has no option {}{}; see `ocrtune {} --help`", command->get_name(), name,
+                       did_you_mean(name, names), command->get_name());
+  }
+  return "";
+}
+
 ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   try {
     app.parse(argc, argv);
@@ -27,6 +57,10 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
     app.exit(success);
     throw;
   } catch (const CLI::ParseError& error) {
+    if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
+      context.talk.complain(unknown);
+      return ExitStatus::wrong_use;
+    }
     const CLI::App* command = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
     context.talk.complain(fmt::format("{}; see `{}{}{} --help`", first_line(error.what()),
                                       app.get_name(), command == &app ? "" : " ",

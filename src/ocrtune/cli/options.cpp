@@ -71,8 +71,7 @@ void CorpusArguments::add_to(CLI::App& command) {
           "Pages: files, folders (searched through), glob patterns, a CSV manifest (columns file, "
           "lang, truth; others are labels), or - for a list on standard input")
       ->required();
-  command.add_option("--lang", lang, "Tesseract's language, or several joined by +")
-      ->capture_default_str()
+  command.add_option("--lang", lang, "Tesseract's language, or several joined by + [eng]")
       ->group("Pages");
   command.add_option("--pdf-dpi", pdf_dpi, "Resolution PDF pages are rendered at")
       ->capture_default_str()
@@ -80,12 +79,13 @@ void CorpusArguments::add_to(CLI::App& command) {
       ->group("Pages");
 }
 
-Corpus CorpusArguments::load(Context& context, int workers, const std::string& tessdata) {
+Corpus CorpusArguments::load(Context& context, int workers, const std::string& tessdata,
+                             const std::string& standard_lang) {
   const std::string folder = tessdata_folder(tessdata);
-  require_languages(lang, folder);
+  require_languages(lang.value_or(standard_lang), folder);
   std::vector<Problem> problems;
   const std::vector<InputFile> files = expand_inputs(inputs, std::cin, problems);
-  CorpusOptions options{.lang = lang, .limits = {}, .workers = workers};
+  CorpusOptions options{.lang = lang.value_or(standard_lang), .limits = {}, .workers = workers};
   options.limits.pdf_dpi = pdf_dpi;
   options.keep_bytes = machine_resources().available_bytes / 4;
   Corpus corpus = Corpus::load(files, options, problems);
@@ -136,6 +136,15 @@ ReadingOptions ReadingArguments::options() const {
   options.max_width = max_width;
   options.tessdata = tessdata;
   return options;
+}
+
+std::string ReadingArguments::repeated() const {
+  std::string text;
+  if (psm) text += fmt::format(" --psm {}", *psm);
+  if (oem) text += fmt::format(" --oem {}", *oem);
+  if (max_width) text += fmt::format(" --ocr-max-width {}", *max_width);
+  if (!tessdata.empty()) text += fmt::format(" --tessdata {}", quotable(tessdata));
+  return text;
 }
 
 void PipelineArguments::add_to(CLI::App& command, const std::string& standard, bool searched) {

@@ -16,14 +16,16 @@ namespace ocrtune::cli {
 /// Which pages. What can't be read is complained about, one line each, and counted.
 struct CorpusArguments {
   std::vector<std::string> inputs;
-  std::string lang = "eng";
+  std::optional<std::string> lang;
   int pdf_dpi = 300;
 
   void add_to(CLI::App& command);
 
+  /// `standard_lang` is for pages that state no language where the command line doesn't either.
   /// Throws Error(input_unreadable) where no page is left, Error(dependency_missing) where the
   /// language of a page is missing.
-  Corpus load(Context& context, int workers, const std::string& tessdata);
+  Corpus load(Context& context, int workers, const std::string& tessdata,
+              const std::string& standard_lang = "eng");
 
   std::size_t problem_count = 0;
 
@@ -40,6 +42,9 @@ struct ReadingArguments {
 
   void add_to(CLI::App& command);
   [[nodiscard]] ReadingOptions options() const;
+
+  /// The options as given, to be repeated in another command: " --psm 4".
+  [[nodiscard]] std::string repeated() const;
 };
 
 /// Which pipeline, and what in it is fixed or free.

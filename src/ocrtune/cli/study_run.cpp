@@ -31,9 +31,10 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata) {
 
 void refuse_differences(const std::string& study, const std::vector<std::string>& found) {
   if (found.empty()) return;
-  throw Error(ExitStatus::study_error,
-              fmt::format("{}: is a study of {}; give another --study to begin a new one",
-                          shown(study), joined(found, "; of ")));
+  throw Error(
+      ExitStatus::study_error,
+      fmt::format("{}: can't go on with this study: {}; give another --study to begin a new one",
+                  shown(study), joined(found, "; ")));
 }
 
 }  // namespace
@@ -71,51 +72,62 @@ std::unique_ptr<Storage> StudyRun::existing_study() const {
   return study_exists(study) ? open_study(study) : nullptr;
 }
 
-StudyDefinition StudyRun::definition_for(const Corpus& pages, const Storage* existing) const {
+Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   // What the command doesn't state is as the study has it.
+  const bool stated = pipeline.pipeline || !pipeline.set.empty() || !pipeline.free.empty();
+  Pipeline result = existing != nullptr && !stated
+                        ? parse_pipeline(existing->definition().pipeline, shown(study))
+                        : pipeline.load("standard");
+  if (result.space().size() == 0) {
+    throw Error(ExitStatus::wrong_use,
+                "the pipeline has no free parameter to search; free one with --free NAME");
+  }
+  return result;
+}
+
+StudyDefinition StudyRun::definition_for(const Corpus& pages, const Storage* existing) const {
   const StudyDefinition stated = existing != nullptr ? existing->definition() : StudyDefinition{};
-  const bool keep_pipeline =
-      existing != nullptr && !pipeline.pipeline && pipeline.set.empty() && pipeline.free.empty();
   StudyDefinition definition{
-      .pipeline = keep_pipeline ? stated.pipeline : pipeline_text(pipeline.load("standard")),
+      .pipeline = pipeline_text(searched_pipeline(existing)),
       .seed = seed.value_or(stated.seed),
       .objective = objective ? objective_named(*objective) : stated.objective,
       .psm = reading.psm.value_or(stated.psm),
       .oem = reading.oem.value_or(stated.oem),
       .ocr_max_width = reading.max_width.value_or(stated.ocr_max_width),
+      .lang = corpus.lang.value_or(stated.lang),
       .models = models_of(pages, reading.tessdata),
       .pages = page_records(pages),
       .program = program_text(),
   };
-  const bool truth = std::ranges::any_of(definition.pages, &PageRecord::has_truth);
-  if (definition.objective != Objective::confidence && !truth) {
-    throw Error(
-        ExitStatus::wrong_use,
-        fmt::format(
-            "--objective {}: no page has a truth (NAME.gt.txt beside it, or a manifest's column)",
-            objective_name(definition.objective)));
-  }
-  if (parse_pipeline(definition.pipeline, "pipeline").space().size() == 0) {
+  if (definition.objective != Objective::confidence && !has_truth(definition)) {
     throw Error(ExitStatus::wrong_use,
-                "the pipeline has no free parameter to search; free one with --free NAME");
+                fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
+                            "manifest's column)",
+                            objective_name(definition.objective)));
   }
   return definition;
 }
 
 std::unique_ptr<Storage> StudyRun::run(Context& context) {
-  // Everything that can be wrong is found before pages are decoded.
-  auto existing = existing_study();
-  if (existing == nullptr) (void)pipeline.load("standard");
+  auto storage = existing_study();
+  // What can be wrong with the pipeline is said before pages are decoded.
+  (void)searched_pipeline(storage.get());
   context.talk.progress("reading the pages");
-  Corpus pages = corpus.load(context, jobs.workers(), reading.tessdata);
-  StudyDefinition definition = definition_for(pages, existing.get());
-  if (existing != nullptr) {
-    refuse_differences(study, differences(existing->definition(), definition));
-    std::vector<std::string> order;
-    for (const PageRecord& page : existing->definition().pages) order.push_back(page.identity);
-    pages = pages.reordered(order);
+  Corpus pages = corpus.load(context, jobs.workers(), reading.tessdata,
+                             storage != nullptr ? storage->definition().lang : "eng");
+  const StudyDefinition definition = definition_for(pages, storage.get());
+  if (storage == nullptr) {
+    storage = create_study(study, definition);
+  } else {
+    const StudyDefinition& stored = storage->definition();
+    refuse_differences(study, differences(stored, definition));
+    if (stored.program != definition.program) {
+      context.talk.complain(
+          fmt::format("{}: was begun with {}; here is {}, whose results may differ", shown(study),
+                      stored.program, definition.program));
+    }
+    pages = pages.reordered(matching_order(stored, definition));
   }
-  auto storage = existing != nullptr ? std::move(existing) : create_study(study, definition);
   evaluate(context, pages, *storage);
   return storage;
 }

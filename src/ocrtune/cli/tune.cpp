@@ -28,7 +28,9 @@ ExitStatus tune(Tune& options, Context& context) {
     context.print(summary_text(summary) + fmt::format("  written to {}\n", shown(options.output)));
   }
   context.talk.say(
-      fmt::format("next: `ocrtune read CORPUS --pipeline {} -o texts/`", shown(options.output)));
+      fmt::format("next: `ocrtune read CORPUS --pipeline {}{}{} -o texts/`", shown(options.output),
+                  options.study.corpus.lang ? " --lang " + *options.study.corpus.lang : "",
+                  options.study.reading.repeated()));
   return options.study.corpus.status();
 }
 

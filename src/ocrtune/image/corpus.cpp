@@ -104,6 +104,15 @@ class Loader {
               .width = image.gray.cols,
               .height = image.gray.rows,
               .dpi = image.dpi};
+    if (input.truth && count > 1) {
+      if (index == 0) {
+        loaded.problems.push_back(
+            {shown(input.path),
+             "has several pages, its manifest one truth: name them NAME.2.gt.txt "
+             "beside it (the pages are used without truth)"});
+      }
+      return page;
+    }
     try {
       page.truth = read_truth(input.truth ? *input.truth : truth_beside(input.path, index, count),
                               input.truth.has_value());
@@ -145,10 +154,7 @@ void make_names_unique(std::vector<Page>& pages) {
 
 }  // namespace
 
-std::string Page::identity() const {
-  return content_hash(
-      fmt::format("{}\n{}\n{}", pixel_hash, lang, truth ? content_hash(*truth) : "-"));
-}
+std::string Page::truth_hash() const { return truth ? content_hash(*truth) : ""; }
 
 Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& options,
                     std::vector<Problem>& problems) {
@@ -184,16 +190,12 @@ Image Corpus::image(std::size_t index) const {
   return image;
 }
 
-Corpus Corpus::reordered(const std::vector<std::string>& identities) const {
-  std::multimap<std::string, std::size_t> where;
-  for (std::size_t i = 0; i < pages_.size(); ++i) where.emplace(pages_[i].identity(), i);
+Corpus Corpus::reordered(const std::vector<std::size_t>& order) const {
   Corpus result;
   result.limits_ = limits_;
-  for (const std::string& identity : identities) {
-    const auto found = where.find(identity);
-    result.pages_.push_back(pages_[found->second]);
-    result.kept_.push_back(kept_[found->second]);
-    where.erase(found);
+  for (const std::size_t page : order) {
+    result.pages_.push_back(pages_[page]);
+    result.kept_.push_back(kept_[page]);
   }
   return result;
 }

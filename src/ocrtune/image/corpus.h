@@ -26,8 +26,8 @@ struct Page {
   int height = 0;          ///< px
   Resolution dpi;
 
-  /// Same pixels, language and truth: the same work with the same result.
-  [[nodiscard]] std::string identity() const;
+  /// Identity of the truth; empty where there is none.
+  [[nodiscard]] std::string truth_hash() const;
 };
 
 struct CorpusOptions {
@@ -51,8 +51,8 @@ class Corpus {
   /// gone or shows other pixels than when the corpus was loaded.
   [[nodiscard]] Image image(std::size_t page) const;
 
-  /// The same corpus in the order of `identities`, which must be a permutation of its own.
-  [[nodiscard]] Corpus reordered(const std::vector<std::string>& identities) const;
+  /// The same corpus with its pages in another order, a permutation of their indices.
+  [[nodiscard]] Corpus reordered(const std::vector<std::size_t>& order) const;
 
  private:
   std::vector<Page> pages_;

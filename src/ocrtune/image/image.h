@@ -17,4 +17,8 @@ struct Image {
   Resolution dpi;
 };
 
+/// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's
+/// filters would look at the pixels beyond. Copies only such a view.
+inline cv::Mat standalone(const cv::Mat& gray) { return gray.isSubmatrix() ? gray.clone() : gray; }
+
 }  // namespace ocrtune

@@ -2,11 +2,13 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/image/image.h"
+
 namespace ocrtune {
 
 double laplacian_variance(const cv::Mat& gray) {
   cv::Mat laplacian;
-  cv::Laplacian(gray, laplacian, CV_16S);
+  cv::Laplacian(standalone(gray), laplacian, CV_16S);
   // The sums stay exact: |value| <= 1020, so n values need at most 21 + log2(n) bits.
   std::int64_t sum = 0;
   std::int64_t sum_of_squares = 0;

@@ -20,7 +20,9 @@ Image reading_copy(const Image& page, std::optional<int> max_width) {
     cv::resize(page.gray, copy.gray, {*max_width, height}, 0, 0, cv::INTER_AREA);
   } else {
     if (width <= kHalvedAbove) return page;
-    cv::resize(page.gray, copy.gray, {}, 0.5, 0.5);
+    // Half of one row would be rounded to none.
+    const cv::Mat rows = page.gray.rows > 1 ? page.gray : cv::repeat(page.gray, 2, 1);
+    cv::resize(rows, copy.gray, {}, 0.5, 0.5);
   }
   const double factor = static_cast<double>(copy.gray.cols) / width;
   copy.dpi = {page.dpi.x * factor, page.dpi.y * factor};

@@ -34,13 +34,16 @@ class PipelineReader {
       const toml::array* list = node->as_array();
       if (list == nullptr) fail(*node, "stages are written as [[stage]] sections");
       if (list->size() > kMostStages) fail(*node, fmt::format("more than {} stages", kMostStages));
-      for (const toml::node& entry : *list) stages.push_back(read_stage(entry));
+      for (const toml::node& entry : *list) {
+        stages.push_back(read_stage(entry));
+        try {
+          (void)Pipeline(name, description, stages);
+        } catch (const Error& error) {
+          fail(entry, error.what());
+        }
+      }
     }
-    try {
-      return {name, description, std::move(stages)};
-    } catch (const Error& error) {
-      throw Error(ExitStatus::pipeline_invalid, fmt::format("{}: {}", source_, error.what()));
-    }
+    return {name, description, std::move(stages)};
   }
 
   [[noreturn]] void fail(std::size_t line, std::string_view why) const {

@@ -105,7 +105,7 @@ std::string page_rows(const StudyDefinition& definition, const std::vector<Trial
 
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   const Space space = parse_pipeline(definition.pipeline, "study").space();
-  const bool truth = std::ranges::any_of(definition.pages, &PageRecord::has_truth);
+  const bool truth = has_truth(definition);
   CsvRow header{"point_id",        "score_tesseract_delta", "score_tesseract",
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);

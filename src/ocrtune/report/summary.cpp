@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 
@@ -118,9 +119,11 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
 }
 
 std::string summary_text(const Summary& summary) {
-  std::string text = fmt::format("{} points on {} pages, by {}\n", summary.points,
-                                 summary.judged_pages, objective_name(summary.objective));
+  std::string text =
+      fmt::format("{} on {}, by {}\n", counted(summary.points, "point"),
+                  counted(summary.judged_pages, "page"), objective_name(summary.objective));
   text += row("baseline", summary.baseline);
+  if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
     return text + "  Nothing beats the pages as they came: read them without preprocessing.\n";
   }

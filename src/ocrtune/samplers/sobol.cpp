@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kMostDimensions = 3667;
 constexpr int kDigits = 32;
+constexpr std::uint64_t kMostPoints = std::uint64_t{1} << kDigits;
 
 /// Owen's scrambling of the leading 32 binary digits: whether a digit is flipped depends on the
 /// seed and on all digits before it.
@@ -56,6 +57,10 @@ std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
     throw Error(ExitStatus::wrong_use,
                 fmt::format("a Sobol design needs 1 to {} free parameters, here are {}",
                             kMostDimensions, dimensions));
+  }
+  if (count > kMostPoints) {
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("a Sobol design has at most {} points, not {}", kMostPoints, count));
   }
   boost::random::sobol engine(dimensions);
   std::vector<double> points(dimensions * count);

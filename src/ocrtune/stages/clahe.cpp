@@ -31,7 +31,8 @@ Stage clahe() {
           [](const Image& in, const Values& values) {
             const int tiles = values.integer("tile");
             Image out{{}, in.dpi};
-            cv::createCLAHE(values.real("clip"), {tiles, tiles})->apply(in.gray, out.gray);
+            cv::createCLAHE(values.real("clip"), {tiles, tiles})
+                ->apply(standalone(in.gray), out.gray);
             return out;
           },
   };

@@ -38,7 +38,7 @@ Stage denoise_nlm() {
             const int search =
                 laplacian_variance(in.gray) < values.real("noise_threshold") ? 15 : 21;
             Image out{{}, in.dpi};
-            cv::fastNlMeansDenoising(in.gray, out.gray, h, kTemplate, search);
+            cv::fastNlMeansDenoising(standalone(in.gray), out.gray, h, kTemplate, search);
             return out;
           },
   };

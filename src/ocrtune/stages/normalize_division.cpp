@@ -23,10 +23,11 @@ Stage normalize_division() {
       .run =
           [](const Image& in, const Values& values) {
             const int kernel = values.integer("kernel");
+            const cv::Mat page = standalone(in.gray);
             cv::Mat background;
-            cv::GaussianBlur(in.gray, background, {kernel, kernel}, 0);
+            cv::GaussianBlur(page, background, {kernel, kernel}, 0);
             Image out{{}, in.dpi};
-            cv::divide(in.gray, background, out.gray, 255);
+            cv::divide(page, background, out.gray, 255);
             return out;
           },
   };

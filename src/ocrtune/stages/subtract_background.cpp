@@ -33,7 +33,7 @@ Stage subtract_background() {
           [](const Image& in, const Values& values) {
             const int side = values.integer("dilate");
             cv::Mat paper;
-            cv::dilate(in.gray, paper, cv::Mat::ones(side, side, CV_8UC1));
+            cv::dilate(standalone(in.gray), paper, cv::Mat::ones(side, side, CV_8UC1));
             cv::medianBlur(paper, paper, values.integer("blur"));
             Image out{{}, in.dpi};
             cv::absdiff(in.gray, paper, out.gray);

@@ -10,16 +10,37 @@
 namespace ocrtune {
 namespace {
 
-std::vector<std::string> names_not_in(const std::vector<PageRecord>& pages,
-                                      const std::vector<PageRecord>& others) {
-  std::map<std::string, int> left;
-  for (const PageRecord& other : others) ++left[other.identity];
-  std::vector<std::string> names;
-  for (const PageRecord& page : pages) {
-    if (--left[page.identity] < 0) names.push_back(page.name);
+/// Pairs the pages of two studies by their pixels, among equal ones by language and truth too.
+class Pairing {
+ public:
+  Pairing(const std::vector<PageRecord>& stored, const std::vector<PageRecord>& now) {
+    std::multimap<std::string, std::size_t> left;
+    for (std::size_t i = 0; i < now.size(); ++i) left.emplace(now[i].pixels, i);
+    for (const PageRecord& page : stored) {
+      const auto [first, last] = left.equal_range(page.pixels);
+      if (first == last) {
+        missing.push_back(page.name);
+        continue;
+      }
+      const auto same = std::find_if(first, last, [&](const auto& entry) {
+        return now[entry.second].lang == page.lang && now[entry.second].truth == page.truth;
+      });
+      const auto chosen = same != last ? same : first;
+      partner.push_back(chosen->second);
+      if (now[chosen->second].lang != page.lang) other_language.push_back(page.name);
+      if (now[chosen->second].truth != page.truth) other_truth.push_back(page.name);
+      left.erase(chosen);
+    }
+    for (const auto& [pixels, index] : left) added.push_back(now[index].name);
+    std::ranges::sort(added);
   }
-  return names;
-}
+
+  std::vector<std::size_t> partner;  ///< for each page of `stored` that is not missing
+  std::vector<std::string> missing;
+  std::vector<std::string> added;
+  std::vector<std::string> other_language;
+  std::vector<std::string> other_truth;
+};
 
 std::string some_of(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 3;
@@ -44,6 +65,12 @@ std::string first_difference(const std::string& stored, const std::string& now) 
   return "";
 }
 
+void name_pages(std::vector<std::string>& found, std::string_view what,
+                const std::vector<std::string>& names) {
+  if (names.empty()) return;
+  found.push_back(fmt::format("{} {} ({})", what, counted(names.size(), "page"), some_of(names)));
+}
+
 template <typename Value>
 void compare(std::vector<std::string>& found, std::string_view what, const Value& stored,
              const Value& now) {
@@ -57,15 +84,20 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
   std::vector<PageRecord> records;
   for (const Page& page : corpus.pages()) {
     records.push_back({.name = page.name,
-                       .identity = page.identity(),
+                       .pixels = page.pixel_hash,
+                       .truth = page.truth_hash(),
                        .lang = page.lang,
                        .width = page.width,
                        .height = page.height,
                        .dpi = page.dpi.x,
-                       .has_truth = page.truth.has_value(),
                        .labels = page.labels});
   }
   return records;
+}
+
+bool has_truth(const StudyDefinition& definition) {
+  return std::ranges::any_of(definition.pages,
+                             [](const PageRecord& page) { return !page.truth.empty(); });
 }
 
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now) {
@@ -73,24 +105,25 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   if (stored.pipeline != now.pipeline) {
     found.push_back("another pipeline: " + first_difference(stored.pipeline, now.pipeline));
   }
-  const auto missing = names_not_in(stored.pages, now.pages);
-  const auto added = names_not_in(now.pages, stored.pages);
-  if (!missing.empty()) {
-    found.push_back(
-        fmt::format("another corpus: {} of the study's pages are missing or changed ({})",
-                    missing.size(), some_of(missing)));
-  }
-  if (!added.empty()) {
-    found.push_back(fmt::format("another corpus: {} pages are not in the study ({})", added.size(),
-                                some_of(added)));
-  }
+  const Pairing pages(stored.pages, now.pages);
+  name_pages(found, "another corpus: missing or changed", pages.missing);
+  name_pages(found, "another corpus: not in the study", pages.added);
+  name_pages(found, "another language of", pages.other_language);
+  name_pages(found, "another truth of", pages.other_truth);
   compare(found, "seed", stored.seed, now.seed);
   compare(found, "objective", objective_name(stored.objective), objective_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
-  compare(found, "language data", stored.models, now.models);
+  if (stored.models != now.models) {
+    found.push_back(fmt::format("other language data: the study has {}, here is {}", stored.models,
+                                now.models));
+  }
   return found;
+}
+
+std::vector<std::size_t> matching_order(const StudyDefinition& stored, const StudyDefinition& now) {
+  return Pairing(stored.pages, now.pages).partner;
 }
 
 }  // namespace ocrtune

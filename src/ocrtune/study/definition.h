@@ -12,12 +12,12 @@ namespace ocrtune {
 /// A page as a study remembers it.
 struct PageRecord {
   std::string name;
-  std::string identity;  ///< of pixels, language and truth
+  std::string pixels;  ///< hash of the decoded pixels
+  std::string truth;   ///< hash of its truth; empty where it has none
   std::string lang;
   int width = 0;   ///< px
   int height = 0;  ///< px
   double dpi = 0;  ///< horizontal; 0 unknown
-  bool has_truth = false;
   Labels labels;
 };
 
@@ -28,16 +28,24 @@ struct StudyDefinition {
   Objective objective = Objective::confidence;
   int psm = 6;
   int oem = 1;
-  int ocr_max_width = 0;  ///< px; 0: none
-  std::string models;     ///< language data with hashes
+  int ocr_max_width = 0;     ///< px; 0: none
+  std::string lang = "eng";  ///< of pages that state none; each page's own is compared
+  std::string models;        ///< language data with hashes
   std::vector<PageRecord> pages;
   std::string program;  ///< "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0"; not compared
 };
 
 std::vector<PageRecord> page_records(const Corpus& corpus);
 
-/// What keeps `now` from going on with the study `stored`, one sentence each; empty where nothing
-/// does. Pages are compared by identity, whatever their names and order.
+/// True where at least one page has a truth.
+bool has_truth(const StudyDefinition& definition);
+
+/// What keeps `now` from going on with the study `stored`, one phrase each ("another seed: …");
+/// empty where nothing does. Pages are compared by pixels, language and truth, whatever their names
+/// and order.
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now);
+
+/// For each page of `stored` the index of the same page in `now`; both have the same pages.
+std::vector<std::size_t> matching_order(const StudyDefinition& stored, const StudyDefinition& now);
 
 }  // namespace ocrtune

@@ -74,14 +74,14 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
 StudyDefinition read_definition(SQLite::Database& database) {
   SQLite::Statement query(
       database,
-      "SELECT format, pipeline, seed, objective, psm, oem, ocr_max_width, models, program "
+      "SELECT format, pipeline, seed, objective, psm, oem, ocr_max_width, lang, models, program "
       "FROM ocrtune_study");
   if (!query.executeStep()) {
     throw Error(ExitStatus::study_error, "is damaged: it has no study");
   }
   if (query.getColumn(0).getInt() > kStudyFormat) {
     throw Error(ExitStatus::study_error, fmt::format("was made by a newer ocrtune ({})",
-                                                     quotable(query.getColumn(8).getString())));
+                                                     quotable(query.getColumn(9).getString())));
   }
   StudyDefinition definition{.pipeline = query.getColumn(1).getString(),
                              .seed = static_cast<std::uint64_t>(query.getColumn(2).getInt64()),
@@ -89,20 +89,21 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .psm = query.getColumn(4).getInt(),
                              .oem = query.getColumn(5).getInt(),
                              .ocr_max_width = query.getColumn(6).getInt(),
-                             .models = query.getColumn(7).getString(),
+                             .lang = query.getColumn(7).getString(),
+                             .models = query.getColumn(8).getString(),
                              .pages = {},
-                             .program = query.getColumn(8).getString()};
+                             .program = query.getColumn(9).getString()};
   SQLite::Statement pages(database,
-                          "SELECT name, identity, lang, width, height, dpi, has_truth, labels "
+                          "SELECT name, pixels, truth, lang, width, height, dpi, labels "
                           "FROM ocrtune_pages ORDER BY page");
   while (pages.executeStep()) {
     definition.pages.push_back({.name = pages.getColumn(0).getString(),
-                                .identity = pages.getColumn(1).getString(),
-                                .lang = pages.getColumn(2).getString(),
-                                .width = pages.getColumn(3).getInt(),
-                                .height = pages.getColumn(4).getInt(),
-                                .dpi = pages.getColumn(5).getDouble(),
-                                .has_truth = pages.getColumn(6).getInt() != 0,
+                                .pixels = pages.getColumn(1).getString(),
+                                .truth = pages.getColumn(2).getString(),
+                                .lang = pages.getColumn(3).getString(),
+                                .width = pages.getColumn(4).getInt(),
+                                .height = pages.getColumn(5).getInt(),
+                                .dpi = pages.getColumn(6).getDouble(),
                                 .labels = labels_from(pages.getColumn(7).getString())});
   }
   return definition;

@@ -12,18 +12,19 @@ CREATE TABLE ocrtune_study (
   psm INTEGER NOT NULL,
   oem INTEGER NOT NULL,
   ocr_max_width INTEGER NOT NULL,
+  lang TEXT NOT NULL,
   models TEXT NOT NULL,
   program TEXT NOT NULL
 );
 CREATE TABLE ocrtune_pages (
   page INTEGER NOT NULL PRIMARY KEY,
   name TEXT NOT NULL,
-  identity TEXT NOT NULL,
+  pixels TEXT NOT NULL,
+  truth TEXT NOT NULL,
   lang TEXT NOT NULL,
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
   dpi REAL NOT NULL,
-  has_truth INTEGER NOT NULL,
   labels TEXT NOT NULL
 );
 CREATE TABLE ocrtune_trials (

@@ -31,12 +31,12 @@ void insert_page(SQLite::Database& database, int index, const PageRecord& page) 
   SQLite::Statement row(database, "INSERT INTO ocrtune_pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   row.bind(1, index);
   row.bind(2, quotable(page.name, 4096));
-  row.bind(3, page.identity);
-  row.bind(4, page.lang);
-  row.bind(5, page.width);
-  row.bind(6, page.height);
-  row.bind(7, page.dpi);
-  row.bind(8, page.has_truth ? 1 : 0);
+  row.bind(3, page.pixels);
+  row.bind(4, page.truth);
+  row.bind(5, page.lang);
+  row.bind(6, page.width);
+  row.bind(7, page.height);
+  row.bind(8, page.dpi);
   row.bind(9, labels_json(page.labels).dump());
   row.exec();
 }
@@ -152,7 +152,7 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   names.bind(1, json::array({std::string(objective_name(definition.objective))}).dump());
   names.exec();
   SQLite::Statement own(database,
-                        "INSERT INTO ocrtune_study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                        "INSERT INTO ocrtune_study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   own.bind(1, kStudyFormat);
   own.bind(2, definition.pipeline);
   own.bind(3, static_cast<std::int64_t>(definition.seed));
@@ -160,8 +160,9 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   own.bind(5, definition.psm);
   own.bind(6, definition.oem);
   own.bind(7, definition.ocr_max_width);
-  own.bind(8, definition.models);
-  own.bind(9, definition.program);
+  own.bind(8, definition.lang);
+  own.bind(9, definition.models);
+  own.bind(10, definition.program);
   own.exec();
   int index = 0;
   for (const PageRecord& page : definition.pages) insert_page(database, index++, page);

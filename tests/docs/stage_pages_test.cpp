@@ -1,0 +1,133 @@
+// Pages of the stages against the registry, and the presets' table against the presets.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "documents.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune::docs_test {
+namespace {
+
+std::string page_of(const Stage& stage) { return fmt::format("docs/stages/{}.md", stage.name); }
+
+Row row_of(const Parameter& p) {
+  return {fmt::format("`{}`", p.name),           std::string(type_name(p.type)),
+          fmt::format("{} to {}", p.min, p.max), fmt::format("{} to {}", p.low, p.high),
+          fmt::format("{}", p.initial),          p.unit};
+}
+
+TEST(DocsStages, ParameterTablesAreTheRegistrys) {
+  for (const Stage& stage : all_stages()) {
+    SCOPED_TRACE(page_of(stage));
+    std::vector<Row> expected;
+    for (const Parameter& parameter : stage.parameters) expected.push_back(row_of(parameter));
+    std::vector<Row> rows = first_table(section(repository_text(page_of(stage)), "Parameters"));
+    for (Row& row : rows) {
+      EXPECT_EQ(row.size(), 7U);
+      row.resize(6);
+    }
+    EXPECT_EQ(rows, expected);
+  }
+}
+
+TEST(DocsStages, PagesHaveTheStagesNameAndSummary) {
+  for (const Stage& stage : all_stages()) {
+    SCOPED_TRACE(page_of(stage));
+    std::string text = repository_text(page_of(stage));
+    EXPECT_TRUE(text.starts_with(fmt::format("# {}\n", stage.name)));
+    std::ranges::replace(text, '\n', ' ');
+    EXPECT_NE(text.find(stage.summary), std::string::npos) << stage.summary;
+  }
+}
+
+TEST(DocsStages, PagesSayWhatHowAndWhen) {
+  for (const Stage& stage : all_stages()) {
+    const std::string text = repository_text(page_of(stage));
+    for (const char* title : {"What it does", "When it helps", "When it hurts", "Example"})
+      EXPECT_NE(section(text, title), "") << page_of(stage) << ": " << title;
+  }
+}
+
+TEST(DocsStages, PagesCiteWhatTheRegistryCites) {
+  for (const Stage& stage : all_stages()) {
+    const std::string text = repository_text(page_of(stage));
+    for (const std::string& key : stage.cites)
+      EXPECT_NE(text.find(fmt::format("[@{}]", key)), std::string::npos)
+          << page_of(stage) << ": " << key;
+  }
+}
+
+TEST(DocsStages, ExamplesUseTheStage) {
+  for (const Stage& stage : all_stages()) {
+    const auto blocks = code_blocks(section(repository_text(page_of(stage)), "Example"));
+    const auto has = [&](const std::string& language, const std::string& text) {
+      return std::ranges::any_of(blocks, [&](const CodeBlock& block) {
+        return block.language == language && block.text.find(text) != std::string::npos;
+      });
+    };
+    EXPECT_TRUE(has("toml", fmt::format("use = \"{}\"", stage.name))) << page_of(stage);
+    EXPECT_TRUE(has("sh", "ocrtune ")) << page_of(stage);
+  }
+}
+
+TEST(DocsStages, NoPageWithoutAStage) {
+  for (const auto& entry : std::filesystem::directory_iterator(in_repository("docs/stages"))) {
+    const std::string name = entry.path().stem().string();
+    EXPECT_TRUE(name == "index" || find_stage(name) != nullptr) << entry.path();
+  }
+}
+
+TEST(DocsStages, TheIndexListsThemInOrder) {
+  std::vector<std::string> expected;
+  for (const Stage& stage : all_stages())
+    expected.push_back(fmt::format("[{0}]({0}.md)", stage.name));
+  std::vector<std::string> listed;
+  for (const Row& row : first_table(repository_text("docs/stages/index.md")))
+    listed.push_back(row.front());
+  EXPECT_EQ(listed, expected);
+}
+
+TEST(DocsPipelines, PresetsTableIsThePresets) {
+  std::vector<Row> expected;
+  for (const char* name : {"standard", "blur_clahe"}) {
+    const Pipeline pipeline = load_pipeline(name);
+    for (const StageUse& use : pipeline.stages()) {
+      for (const Setting& setting : use.settings) {
+        if (!setting.free) continue;
+        expected.push_back({fmt::format("`{}`", name), fmt::format("`{}`", setting.name),
+                            fmt::format("`{}.{}`", use.stage->name, setting.parameter->name),
+                            fmt::format("{} to {}", setting.free->low, setting.free->high),
+                            fmt::format("{}", setting.value)});
+      }
+    }
+  }
+  const std::string text = section(repository_text("docs/pipelines.md"), "Presets");
+  EXPECT_EQ(first_table(text.substr(text.find("What the presets search"))), expected);
+  std::vector<std::string> names;
+  for (const Row& row : first_table(text)) names.push_back(plain(row.front()));
+  std::ranges::sort(names);
+  std::vector<std::string> presets;
+  for (const Preset& preset : all_presets()) presets.emplace_back(preset.name);
+  std::ranges::sort(presets);
+  EXPECT_EQ(names, presets);
+}
+
+TEST(DocsPipelines, PipelinesInPagesAreValid) {
+  int count = 0;
+  for (const Document& document : all_documents()) {
+    for (const CodeBlock& block : code_blocks(document.text)) {
+      if (block.language != "toml") continue;
+      EXPECT_NO_THROW((void)parse_pipeline(block.text, document.name));
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 0);
+}
+
+}  // namespace
+}  // namespace ocrtune::docs_test

@@ -1,0 +1,160 @@
+// Limits, exit statuses, CSV columns and database tables in the pages against the program.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "documents.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/limits.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/csv_export.h"
+#include "ocrtune/study/optuna_schema.h"
+#include "ocrtune/study/sqlite_schema.h"
+
+namespace ocrtune::docs_test {
+namespace {
+
+using Columns = std::vector<std::string>;
+
+Columns first_cells(const std::vector<Row>& rows) {
+  Columns cells;
+  for (const Row& row : rows) cells.push_back(plain(row.front()));
+  return cells;
+}
+
+TEST(DocsPages, LimitsAreThoseOfTheDecoder) {
+  const DecodeLimits limits;
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"max_side", fmt::format("{}", limits.max_side)},
+      {"max_pixels", fmt::format("{}", limits.max_pixels)},
+      {"max_file_bytes", fmt::format("{}", limits.max_file_bytes)},
+      {"max_pages", fmt::format("{}", limits.max_pages)},
+      {"pdf_dpi", fmt::format("{}", limits.pdf_dpi)}};
+  std::vector<std::pair<std::string, std::string>> stated;
+  for (const Row& row : first_table(section(repository_text("docs/pages.md"), "Limits")))
+    stated.emplace_back(plain(row.at(0)), row.at(1));
+  EXPECT_EQ(stated, expected);
+}
+
+TEST(DocsPages, EveryLimitIsStated) {
+  const std::string header = repository_text("src/ocrtune/image/limits.h");
+  const Columns fields = all_matches(header, R"(\n  [\w:]+ (\w+) = )");
+  EXPECT_EQ(first_cells(first_table(section(repository_text("docs/pages.md"), "Limits"))), fields);
+}
+
+TEST(DocsErrors, ExitStatusesAreTheEnums) {
+  const std::string header = repository_text("src/ocrtune/base/error.h");
+  const Columns names = all_matches(header, R"(\n  (\w+) = \d+,)");
+  const Columns numbers = all_matches(header, R"(\n  \w+ = (\d+),)");
+  std::vector<Row> expected;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    expected.push_back({numbers.at(i), fmt::format("`{}`", names[i])});
+  std::vector<Row> rows = first_table(section(repository_text("docs/errors.md"), "Exit statuses"));
+  for (Row& row : rows) row.resize(2);
+  EXPECT_EQ(rows, expected);
+  EXPECT_EQ(rows.size(), 8U);
+}
+
+TEST(DocsErrors, ExamplesHaveStatusesThatExist) {
+  std::set<std::string> known;
+  const std::string text = repository_text("docs/errors.md");
+  for (const Row& row : first_table(section(text, "Exit statuses"))) known.insert(row.front());
+  for (const Row& row : first_table(section(text, "Examples")))
+    EXPECT_TRUE(known.contains(row.front())) << row.at(1);
+}
+
+StudyDefinition sample_definition() {
+  StudyDefinition definition;
+  definition.pipeline = pipeline_text(load_pipeline("standard"));
+  definition.pages.push_back({.name = "a.png",
+                              .identity = "",
+                              .lang = "eng",
+                              .has_truth = true,
+                              .labels = {{"shelf", ""}}});
+  return definition;
+}
+
+/// The header of a CSV text, with one word for what depends on the study.
+Columns header_of(const std::string& csv) {
+  std::set<std::string> parameters;
+  const Space space = load_pipeline("standard").space();
+  for (const Dimension& dimension : space.dimensions()) parameters.insert(dimension.name);
+  Columns header;
+  for (const std::string& column : split(csv.substr(0, csv.find('\n')), ';')) {
+    std::string name = column;
+    if (parameters.contains(column)) name = "PARAMETERS";
+    if (column == "shelf") name = "LABELS";
+    if (header.empty() || header.back() != name) header.push_back(name);
+  }
+  return header;
+}
+
+TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
+  const StudyDefinition definition = sample_definition();
+  const std::map<std::string, std::string> files{
+      {"trials.csv", trials_csv(definition, {})},
+      {"pages.csv", pages_csv(definition, {})},
+      {"timings.csv", timings_csv(definition, {})},
+      {"configuration.csv", configuration_csv(definition)},
+      {"scores.csv", scores_csv(definition, {})}};
+  const std::string text = repository_text("docs/csv.md");
+  for (const auto& [name, csv] : files)
+    EXPECT_EQ(first_cells(first_table(section(text, name))), header_of(csv)) << name;
+}
+
+TEST(DocsCsv, RowsOfTheConfigurationAreNamed) {
+  const std::string text = section(repository_text("docs/csv.md"), "configuration.csv");
+  for (const std::string& line : split(configuration_csv(sample_definition()), '\n')) {
+    const std::vector<std::string> fields = split(line, ';');
+    if (fields.front() != "study") continue;
+    EXPECT_NE(text.find(fmt::format("`{}`", fields.at(1))), std::string::npos) << fields.at(1);
+  }
+}
+
+/// The columns of every CREATE TABLE of a schema.
+std::map<std::string, Columns> tables_of(const std::string& schema) {
+  std::map<std::string, Columns> tables;
+  Columns* current = nullptr;
+  for (const std::string& line : split(schema, '\n')) {
+    constexpr std::string_view kCreate = "CREATE TABLE ";
+    if (line.starts_with(kCreate)) {
+      current = &tables[line.substr(kCreate.size(), line.find(" (") - kCreate.size())];
+    } else if (line.starts_with(')')) {
+      current = nullptr;
+    } else if (current != nullptr) {
+      const std::string word(trimmed(line.substr(0, line.find(' ', 2))));
+      if (word != "UNIQUE" && word != "PRIMARY") current->push_back(plain(word));
+    }
+  }
+  return tables;
+}
+
+/// The columns that the page states for a table, either as a table of their own or as one row.
+Columns stated_columns(const std::string& text, const std::string& table) {
+  const Columns own = first_cells(first_table(section(text, table)));
+  if (!own.empty()) return own;
+  for (const Row& row :
+       first_table(section(text, "Tables that Optuna needs and ocrtune leaves empty"))) {
+    if (plain(row.front()) == table) return all_matches(row.at(1), "`(\\w+)`");
+  }
+  return {};
+}
+
+TEST(DocsStudies, TablesAreThoseOfTheSchema) {
+  const std::string text = repository_text("docs/studies.md");
+  for (const char* schema : {kOwnSchema, kOptunaSchema}) {
+    for (auto& [table, columns] : tables_of(schema)) {
+      for (std::string& column : columns) std::erase(column, '"');
+      EXPECT_EQ(stated_columns(text, table), columns) << table;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune::docs_test
