@@ -72,11 +72,8 @@ TEST(DocsErrors, ExamplesHaveStatusesThatExist) {
 StudyDefinition sample_definition() {
   StudyDefinition definition;
   definition.pipeline = pipeline_text(load_pipeline("standard"));
-  definition.pages.push_back({.name = "a.png",
-                              .identity = "",
-                              .lang = "eng",
-                              .has_truth = true,
-                              .labels = {{"shelf", ""}}});
+  definition.pages.push_back(
+      {.name = "a.png", .pixels = "", .truth = "a hash", .lang = "eng", .labels = {{"shelf", ""}}});
   return definition;
 }
 

@@ -18,15 +18,16 @@ fs::path output_path(const fs::path& folder, const Page& page, const std::string
     name.resize(name.size() - mark.size());
     suffix = fmt::format(".{}{}", page.index + 1, extension);
   }
-  fs::path result = folder;
+  fs::path inside;
   for (const fs::path& part : fs::path(name).relative_path()) {
     if (part == "..") {
-      result /= "up";
-    } else if (part != ".") {
-      result /= part;
+      inside /= "up";
+    } else if (part != "." && !part.empty()) {
+      inside /= part;
     }
   }
-  return result.replace_extension(suffix);
+  if (inside.empty()) inside = "page";
+  return (folder / inside).replace_extension(suffix);
 }
 
 void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,

@@ -62,6 +62,8 @@ std::vector<Point> parse_points(std::string_view text, std::string_view source,
     list = json::parse(text);
   } catch (const json::parse_error& error) {
     wrong(fmt::format("{}: is not JSON (at byte {})", source, error.byte));
+  } catch (const json::exception&) {
+    wrong(fmt::format("{}: is not JSON: a number in it is too large", source));
   }
   if (!list.is_array() || list.empty())
     wrong(fmt::format("{}: expected a list of at least one point", source));

@@ -48,6 +48,8 @@ class Run {
       end();
     }
     if (failure_) std::rethrow_exception(failure_);
+    // What became whole while the workers ended is kept too.
+    deliver();
   }
 
  private:

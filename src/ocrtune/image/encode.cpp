@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <memory>
+#include <opencv2/imgcodecs.hpp>
+#include <span>
 
 #include "ocrtune/base/error.h"
 
@@ -34,9 +36,18 @@ PixHandle to_pix(const Image& image) {
   return pix;
 }
 
+/// Leptonica's TIFF claims 300 dpi where it knows none; OpenCV's says nothing.
+std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
+  std::vector<uchar> encoded;
+  if (!cv::imencode(".tif", gray, encoded)) return {};
+  const auto bytes = std::as_bytes(std::span(encoded));
+  return {bytes.begin(), bytes.end()};
+}
+
 }  // namespace
 
 std::vector<std::byte> encode(const Image& image, OutputFormat format) {
+  if (format == OutputFormat::tiff && image.dpi.x <= 0) return tiff_without_resolution(image.gray);
   const PixHandle pix = to_pix(image);
   l_uint8* data = nullptr;
   std::size_t size = 0;

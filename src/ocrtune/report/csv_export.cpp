@@ -179,6 +179,7 @@ std::string configuration_csv(const StudyDefinition& definition) {
   setting("oem", std::to_string(definition.oem));
   setting("ocr_max_width",
           definition.ocr_max_width == 0 ? "" : std::to_string(definition.ocr_max_width));
+  setting("lang", definition.lang);
   setting("models", definition.models);
   setting("program", definition.program);
   setting("pages", std::to_string(definition.pages.size()));

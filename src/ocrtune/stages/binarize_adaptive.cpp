@@ -10,7 +10,7 @@ Stage binarize_adaptive() {
       .summary =
           "Black and white by a threshold that follows the Gaussian-weighted mean around each "
           "pixel.",
-      .cites = {"bradley2007"},
+      .cites = {"bradley2007", "gonzalez2018"},
       .parameters =
           {
               odd("block", {.low = 61,

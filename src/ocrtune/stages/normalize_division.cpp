@@ -8,7 +8,7 @@ Stage normalize_division() {
   return {
       .name = "normalize_division",
       .summary = "Evens out light and paper by dividing the page by its own Gaussian blur.",
-      .cites = {"shafait2008"},
+      .cites = {"gonzalez2018"},
       .parameters =
           {
               odd("kernel",

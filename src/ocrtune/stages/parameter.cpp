@@ -60,7 +60,7 @@ Parameter odd(std::string name, Limits limits) {
 void check_value(const Parameter& parameter, double value, std::string_view shown_name) {
   if (allowed(parameter, value)) return;
   throw Error(ExitStatus::pipeline_invalid,
-              fmt::format("{} = {}: allowed is {}", shown_name, value, allowed_values(parameter)));
+              fmt::format("{} = {}: allowed: {}", shown_name, value, allowed_values(parameter)));
 }
 
 void check_range(const Parameter& parameter, double low, double high, std::string_view shown_name) {

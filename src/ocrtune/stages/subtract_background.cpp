@@ -10,7 +10,7 @@ Stage subtract_background() {
       .summary =
           "Estimates the paper by dilation and a median, and leaves white minus the distance from "
           "it.",
-      .cites = {"gatos2006"},
+      .cites = {"gatos2006", "serra1982"},
       .parameters =
           {
               odd("dilate",

@@ -50,6 +50,10 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
     while (trial != trials.end() && trial->number < number) ++trial;
     if (trial == trials.end() || trial->number != number) continue;
+    if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial->pages.size())) {
+      throw Error(ExitStatus::study_error,
+                  fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
+    }
     const auto real = [&](int column) { return query.getColumn(column).getDouble(); };
     trial->pages.push_back({.scores = {.confidence = real(2),
                                        .words = query.getColumn(3).getInt(),

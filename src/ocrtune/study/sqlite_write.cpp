@@ -30,7 +30,7 @@ json labels_json(const Labels& labels) {
 void insert_page(SQLite::Database& database, int index, const PageRecord& page) {
   SQLite::Statement row(database, "INSERT INTO ocrtune_pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
   row.bind(1, index);
-  row.bind(2, quotable(page.name, 4096));
+  row.bind(2, is_utf8(page.name) ? page.name : quotable(page.name, 4096));
   row.bind(3, page.pixels);
   row.bind(4, page.truth);
   row.bind(5, page.lang);

@@ -1,0 +1,144 @@
+#include "ocrtune/base/text.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <limits>
+#include <string>
+
+#include "support/text_gen.h"
+
+namespace ocrtune {
+namespace {
+
+using test::any_bytes;
+using test::utf8_text;
+
+TEST(Text, KnowsWellFormedUtf8) {
+  EXPECT_TRUE(is_utf8(""));
+  EXPECT_TRUE(is_utf8("né €😀"));
+  EXPECT_FALSE(is_utf8("\xff"));
+  EXPECT_FALSE(is_utf8("a\xc3"));               // cut off
+  EXPECT_FALSE(is_utf8("\xc0\xaf"));            // overlong
+  EXPECT_FALSE(is_utf8("\xed\xa0\x80"));        // surrogate
+  EXPECT_FALSE(is_utf8("\xf4\x90\x80\x80"));    // above U+10FFFF
+  EXPECT_TRUE(is_utf8(std::string("\0x", 2)));  // U+0000 is a code point
+}
+
+RC_GTEST_PROP(Text, TakesEveryCodePointForUtf8, ()) { RC_ASSERT(is_utf8(*utf8_text())); }
+
+TEST(Text, ComposesToNfc) {
+  EXPECT_EQ(normalized_code_points("e\xcc\x81"), U"\u00e9");
+  EXPECT_EQ(normalized_code_points("A\xcc\x8a"), normalized_code_points("\xe2\x84\xab"));
+  // NFC, not NFKC: a ligature stays one.
+  EXPECT_EQ(normalized_code_points("\xef\xac\x81"), U"\ufb01");
+}
+
+TEST(Text, MakesWhiteSpaceOneSpace) {
+  EXPECT_EQ(normalized_code_points("  a \t\r\n b\xc2\xa0\xe2\x80\x83 c \n"), U"a b c");
+  EXPECT_EQ(normalized_code_points(" \n\t"), U"");
+  EXPECT_EQ(normalized_code_points("\xef\xbb\xbfwith mark"), U"with mark");
+}
+
+TEST(Text, ReplacesMalformedBytes) {
+  EXPECT_EQ(normalized_code_points("a\xff"
+                                   "b"),
+            U"a\ufffdb");
+}
+
+RC_GTEST_PROP(Text, NormalisesWithoutDoubleOrOuterSpaces, ()) {
+  const std::u32string text = normalized_code_points(*any_bytes());
+  RC_ASSERT(text.find(U"  ") == std::u32string::npos);
+  RC_ASSERT(text.empty() || (text.front() != U' ' && text.back() != U' '));
+}
+
+RC_GTEST_PROP(Text, WordsJoinedAreTheNormalisedText, ()) {
+  const std::u32string text = normalized_code_points(*utf8_text());
+  std::u32string again;
+  for (const std::u32string_view word : words_of(text)) {
+    RC_ASSERT(!word.empty());
+    if (!again.empty()) again += U' ';
+    again += word;
+  }
+  RC_ASSERT(again == text);
+}
+
+RC_GTEST_PROP(Text, QuotableIsOnePrintableLineWithinItsLimit, ()) {
+  const std::string text = *rc::gen::oneOf(any_bytes(), utf8_text());
+  const auto limit = *rc::gen::inRange<std::size_t>(3, 60);
+  const std::string quoted = quotable(text, limit);
+  RC_ASSERT(quoted.size() <= limit);
+  RC_ASSERT(is_utf8(quoted));
+  for (const char c : quoted) {
+    const auto byte = static_cast<unsigned char>(c);
+    RC_ASSERT(byte >= 0x20 && byte != 0x7F);
+  }
+  RC_ASSERT(quoted.find("\xc2\x85") == std::string::npos);      // next line
+  RC_ASSERT(quoted.find("\xe2\x80\xa8") == std::string::npos);  // line separator
+  RC_ASSERT(quotable(quoted, limit) == quoted);
+}
+
+TEST(Text, QuotableKeepsWhatFits) {
+  EXPECT_EQ(quotable("12345", 5), "12345");
+  EXPECT_EQ(quotable("123456", 5), "12…");
+  EXPECT_EQ(quotable("née", 4), "née");
+  EXPECT_EQ(quotable("a\x1b[31mb\nc", 50), "a?[31mb?c");
+  EXPECT_EQ(quotable(std::string(5000, 'x')).size(), 200U);
+}
+
+TEST(Text, SplitsAndJoins) {
+  EXPECT_EQ(split("a,,b", ','), (std::vector<std::string>{"a", "", "b"}));
+  EXPECT_EQ(split("", ','), (std::vector<std::string>{""}));
+  EXPECT_EQ(joined({"a", "b"}), "a, b");
+  EXPECT_EQ(joined({}), "");
+  EXPECT_EQ(counted(1, "page"), "1 page");
+  EXPECT_EQ(counted(0, "page"), "0 pages");
+  EXPECT_EQ(trimmed(" \t x y \r\n"), "x y");
+  EXPECT_EQ(trimmed(" \n"), "");
+  EXPECT_EQ(lower_case("AbZ\xc3\x89"), "abz\xc3\x89");
+}
+
+RC_GTEST_PROP(Text, SplitPartsJoinedAreTheText, ()) {
+  const auto parts = *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(
+      rc::gen::nonEmpty(rc::gen::container<std::string>(rc::gen::inRange('a', 'z')))));
+  RC_ASSERT(split(joined(parts, "|"), '|') == parts);
+}
+
+TEST(Text, JoinsEmptyPartsToo) {
+  EXPECT_EQ(joined({"", "b"}), ", b");
+  EXPECT_EQ(joined({"", ""}), ", ");
+}
+
+TEST(Text, NamesTheNearest) {
+  const std::vector<std::string> known{"remove_lines", "clahe", "denoise_nlm"};
+  EXPECT_EQ(nearest_name("remove_line", known), "remove_lines");
+  EXPECT_EQ(nearest_name("clae", known), "clahe");
+  EXPECT_EQ(nearest_name("denois_nlm", known), "denoise_nlm");
+  EXPECT_EQ(nearest_name("something else", known), "");
+  EXPECT_EQ(nearest_name("x", known), "");
+  EXPECT_EQ(nearest_name("", {}), "");
+  EXPECT_EQ(nearest_name(std::string(100'000, 'q'), known), "");
+}
+
+TEST(Text, ReadsWholeNumbersOnly) {
+  double real = 0;
+  EXPECT_TRUE(parse_number("1.5e3", real));
+  EXPECT_EQ(real, 1500);
+  EXPECT_TRUE(parse_number("+2", real));
+  EXPECT_EQ(real, 2);
+  EXPECT_TRUE(parse_number("-.5", real));
+  EXPECT_EQ(real, -0.5);
+  for (const char* bad : {"", " 1", "1 ", "1,5", "0x10", "nan", "inf", "-inf", "1e999", "+", "+-1",
+                          "-+1", "++1", "1.5.2", "abc"}) {
+    EXPECT_FALSE(parse_number(bad, real)) << bad;
+  }
+  long long whole = 0;
+  EXPECT_TRUE(parse_number("-9223372036854775808", whole));
+  EXPECT_EQ(whole, std::numeric_limits<long long>::min());
+  for (const char* bad : {"9223372036854775808", "1.0", "1e3", "+-1"}) {
+    EXPECT_FALSE(parse_number(bad, whole)) << bad;
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,229 @@
+#include "ocrtune/evaluator/evaluator.h"
+
+#include <thread>
+
+#include "evaluator/small_corpus.h"
+#include "support/errors.h"
+
+namespace ocrtune {
+namespace {
+
+using test::kGoOn;
+using test::SmallCorpus;
+
+/// Trials at `count` points of the cheap pipeline, in the order of their numbers.
+class Requests {
+ public:
+  explicit Requests(std::size_t count) : count_(count) {}
+
+  std::optional<TrialRequest> next() {
+    if (given_ == count_) return std::nullopt;
+    const double unit = static_cast<double>(given_) / static_cast<double>(count_);
+    const Point point = pipeline_.space().at(std::vector<double>{unit, 1 - unit - 1e-9});
+    return TrialRequest{.number = given_++, .point = point, .pipeline = pipeline_.at(point)};
+  }
+
+ private:
+  Pipeline pipeline_ = test::cheap_pipeline();
+  std::size_t count_;
+  std::size_t given_ = 0;
+};
+
+std::vector<Trial> evaluate(Evaluator& evaluator, std::size_t count) {
+  Requests requests(count);
+  std::vector<Trial> trials;
+  std::size_t ticked = 0;
+  evaluator.run({.next = [&] { return requests.next(); },
+                 .done = [&](Trial trial) { trials.push_back(std::move(trial)); },
+                 .tick =
+                     [&](std::size_t tasks) {
+                       EXPECT_GE(tasks, ticked);
+                       ticked = tasks;
+                     }},
+                kGoOn);
+  return trials;
+}
+
+bool same_scores(const PageResult& a, const PageResult& b) {
+  return a.scores.confidence == b.scores.confidence && a.scores.words == b.scores.words &&
+         a.scores.sharpness == b.scores.sharpness && a.scores.contrast == b.scores.contrast &&
+         a.scores.cnr == b.scores.cnr && a.scores.cer == b.scores.cer &&
+         a.scores.wer == b.scores.wer && a.failure == b.failure;
+}
+
+bool same_results(const std::vector<Trial>& a, const std::vector<Trial>& b) {
+  return std::ranges::equal(a, b, [](const Trial& x, const Trial& y) {
+    return x.number == y.number && x.point == y.point &&
+           std::ranges::equal(x.pages, y.pages, same_scores);
+  });
+}
+
+TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
+  const SmallCorpus pages;
+  Evaluator one(pages.corpus(), {}, 1);
+  const std::vector<Trial> expected = evaluate(one, 6);
+  ASSERT_EQ(expected.size(), 6U);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    EXPECT_EQ(expected[i].number, i);
+    ASSERT_EQ(expected[i].pages.size(), 4U);
+    EXPECT_LE(expected[i].started_us, expected[i].finished_us);
+    EXPECT_TRUE(expected[i].pages[2].scores.cer);
+    EXPECT_FALSE(expected[i].pages[3].scores.cer);
+    EXPECT_GT(expected[i].pages[1].scores.confidence, 0);
+    EXPECT_EQ(expected[i].pages[1].scores.words, 3);
+    EXPECT_EQ(expected[i].pages[1].scores.cer, 0);
+    for (const PageResult& page : expected[i].pages) {
+      EXPECT_GE(page.timings.total_ms + 1, page.timings.ocr_ms + page.timings.preprocess_ms);
+    }
+  }
+  for (const int workers : {2, 5}) {
+    Evaluator evaluator(pages.corpus(), {}, workers);
+    EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected)) << workers;
+  }
+  // And again with the recognizers that are open.
+  EXPECT_TRUE(same_results(evaluate(one, 6), expected));
+}
+
+TEST(Evaluator, PageOrderDoesntMatter) {
+  const SmallCorpus pages;
+  const Corpus turned = pages.corpus().reordered({3, 1, 0, 2});
+  Evaluator straight(pages.corpus(), {}, 2);
+  Evaluator other(turned, {}, 2);
+  const std::vector<Trial> a = evaluate(straight, 3);
+  const std::vector<Trial> b = evaluate(other, 3);
+  ASSERT_EQ(b.size(), 3U);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_TRUE(same_scores(a[i].pages[3], b[i].pages[0]));
+    EXPECT_TRUE(same_scores(a[i].pages[1], b[i].pages[1]));
+    EXPECT_TRUE(same_scores(a[i].pages[0], b[i].pages[2]));
+    EXPECT_TRUE(same_scores(a[i].pages[2], b[i].pages[3]));
+  }
+}
+
+TEST(Evaluator, NothingToDoIsDoneAtOnce) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, 3);
+  EXPECT_TRUE(evaluate(evaluator, 0).empty());
+}
+
+TEST(Evaluator, StoppedItDeliversWholeTrialsOnly) {
+  const SmallCorpus pages;
+  for (const int workers : {1, 3}) {
+    Evaluator evaluator(pages.corpus(), {}, workers);
+    const std::vector<Trial> whole = evaluate(evaluator, 6);
+    Requests requests(1000);
+    std::atomic<bool> stop{false};
+    std::vector<Trial> trials;
+    evaluator.run({.next = [&] { return requests.next(); },
+                   .done =
+                       [&](Trial trial) {
+                         trials.push_back(std::move(trial));
+                         if (trials.size() == 2) stop = true;
+                       },
+                   .tick = [](std::size_t) {}},
+                  stop);
+    ASSERT_GE(trials.size(), 2U);
+    ASSERT_LT(trials.size(), 20U);
+    for (std::size_t i = 0; i < trials.size(); ++i) {
+      EXPECT_EQ(trials[i].number, i);
+      for (const PageResult& page : trials[i].pages) EXPECT_GT(page.timings.started_us, 0);
+    }
+    // What was stopped leaves nothing behind.
+    EXPECT_TRUE(same_results(evaluate(evaluator, 6), whole));
+  }
+}
+
+TEST(Evaluator, StoppedFromAnotherThreadItReturns) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, 2);
+  Requests requests(100'000);
+  std::atomic<bool> stop{false};
+  const std::jthread asks([&] {
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    stop = true;
+  });
+  evaluator.run({.next = [&] { return requests.next(); },
+                 .done = [](const Trial& trial) { EXPECT_EQ(trial.pages.size(), 4U); },
+                 .tick = [](std::size_t) {}},
+                stop);
+  EXPECT_TRUE(stop);
+}
+
+TEST(Evaluator, ExceptionsOfCallbacksComeThrough) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, 2);
+  const auto run = [&](int place) {
+    Requests requests(50);
+    std::size_t delivered = 0;
+    const auto fail_at = [&](int here) {
+      if (here == place) throw Error(ExitStatus::study_error, "the disk is full");
+    };
+    const std::string message = test::error_of(ExitStatus::study_error, [&] {
+      evaluator.run({.next =
+                         [&] {
+                           if (delivered > 0) fail_at(0);
+                           return requests.next();
+                         },
+                     .done =
+                         [&](const Trial&) {
+                           ++delivered;
+                           fail_at(1);
+                         },
+                     .tick =
+                         [&](std::size_t tasks) {
+                           if (tasks > 0) fail_at(2);
+                         }},
+                    kGoOn);
+    });
+    EXPECT_EQ(message, "the disk is full");
+    EXPECT_LT(delivered, 50U);
+  };
+  for (const int place : {0, 1, 2}) run(place);
+  EXPECT_EQ(evaluate(evaluator, 2).size(), 2U);
+}
+
+TEST(Evaluator, ErrorsOfWorkersComeThrough) {
+  const SmallCorpus missing("qqq");
+  Evaluator evaluator(missing.corpus(), {}, 2);
+  EXPECT_TRUE(test::contains(
+      test::error_of(ExitStatus::dependency_missing, [&] { (void)evaluate(evaluator, 3); }),
+      "qqq"));
+  const SmallCorpus pages;
+  Evaluator other(pages.corpus(), {}, 2);
+  std::filesystem::remove(pages.folder().path() / "2.png");
+  EXPECT_TRUE(test::contains(
+      test::error_of(ExitStatus::input_unreadable, [&] { (void)evaluate(other, 3); }), "2.png"));
+}
+
+TEST(Evaluator, APipelineThatCantRunIsAResult) {
+  const SmallCorpus pages;
+  const Stage greedy{.name = "greedy",
+                     .summary = "",
+                     .cites = {},
+                     .parameters = {},
+                     .run = [](const Image& in, const Values&) -> Image {
+                       if (in.gray.cols > 400) throw std::bad_alloc();
+                       return in;
+                     }};
+  const Pipeline pipeline("p", "", {{.stage = &greedy}});
+  Evaluator evaluator(pages.corpus(), {}, 2);
+  bool given = false;
+  std::optional<Trial> result;
+  evaluator.run({.next = [&]() -> std::optional<TrialRequest> {
+                   if (std::exchange(given, true)) return std::nullopt;
+                   return TrialRequest{.number = 3, .point = {}, .pipeline = pipeline};
+                 },
+                 .done = [&](Trial trial) { result = std::move(trial); },
+                 .tick = [](std::size_t) {}},
+                kGoOn);
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->number, 3U);
+  EXPECT_EQ(result->pages[0].failure, "");
+  EXPECT_EQ(result->pages[1].failure, "stage greedy: memory ran out");
+  EXPECT_EQ(result->pages[1].scores.confidence, 0);
+  EXPECT_EQ(result->pages[1].scores.cer, 1);
+  EXPECT_EQ(result->pages[1].scores.wer, 1);
+}
+
+}  // namespace
+}  // namespace ocrtune

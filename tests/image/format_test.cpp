@@ -1,0 +1,45 @@
+#include "ocrtune/image/format.h"
+
+#include "image/decoding.h"
+#include "support/errors.h"
+
+namespace ocrtune {
+namespace {
+
+using test::bytes_of;
+using test::encoded;
+using test::noise;
+
+TEST(Format, IsToldByContent) {
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".png")), Format::png);
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".jpg")), Format::jpeg);
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".webp")), Format::webp);
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".pgm")), Format::pnm);
+  EXPECT_EQ(format_of(encoded(noise(3, 3, 1), ".tif")), Format::tiff);
+  EXPECT_EQ(format_of(test::pdf_of(1)), Format::pdf);
+  EXPECT_EQ(format_of(bytes_of("\n\n junk first %PDF-1.7")), Format::pdf);
+  for (const char* text : {"", "P", "P7\n", "P5x", "GIF89a", "hello", "RIFF1234WAVE....", "II*"}) {
+    EXPECT_EQ(format_of(bytes_of(text)), Format::unknown) << text;
+  }
+}
+
+TEST(Format, FoldersAreSearchedForKnownEndings) {
+  for (const char* known : {".png", ".JPG", ".Jpeg", ".tif", ".TIFF", ".webp", ".pbm", ".pgm",
+                            ".ppm", ".pnm", ".PDF"}) {
+    EXPECT_TRUE(is_page_extension(known)) << known;
+  }
+  for (const char* other : {"", ".", ".txt", "png", ".gt", ".csv", ".gif"}) {
+    EXPECT_FALSE(is_page_extension(other)) << other;
+  }
+}
+
+TEST(Format, OtherContentIsRefused) {
+  const auto message = [](std::string_view text) {
+    return test::error_of(ExitStatus::input_unreadable, [&] { test::decoded(bytes_of(text)); });
+  };
+  EXPECT_EQ(message(""), "is empty");
+  EXPECT_TRUE(test::contains(message("hello"), "is not an image"));
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,161 @@
+#include "ocrtune/pipeline/pipeline.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/stages/registry.h"
+#include "pipeline/random_pipeline.h"
+#include "support/errors.h"
+#include "support/images.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::same_pixels;
+
+Pipeline two_stages() {
+  return parse_pipeline(R"(
+name = "two"
+[[stage]]
+use = "denoise_nlm"
+optional = true
+h = { low = 2, high = 20, initial = 9, as = "strength" }
+[[stage]]
+use = "clahe"
+tile = { low = 4, high = 16 }
+)",
+                        "t");
+}
+
+std::vector<std::string> names_of(const Space& space) {
+  std::vector<std::string> names;
+  for (const Dimension& dimension : space.dimensions()) names.push_back(dimension.name);
+  return names;
+}
+
+using Names = std::vector<std::string>;
+
+std::string refusal(const std::function<void()>& action) {
+  return test::error_of(ExitStatus::pipeline_invalid, action);
+}
+
+TEST(Pipeline, SpaceIsInPipelineOrderSwitchesFirst) {
+  const Space space = two_stages().space();
+  EXPECT_EQ(names_of(space), (Names{"use_denoise_nlm", "strength", "tile"}));
+  EXPECT_EQ(space.dimensions()[0].type, ParameterType::boolean);
+  EXPECT_EQ(space.dimensions()[0].initial, 1);
+  EXPECT_EQ(space.dimensions()[1].active_if, "use_denoise_nlm");
+  EXPECT_EQ(space.dimensions()[2].active_if, "");
+  EXPECT_EQ(space.dimensions()[2].type, ParameterType::integer);
+}
+
+TEST(Pipeline, InactiveParametersAreLeftOut) {
+  const Space space = two_stages().space();
+  const Point off = space.at(std::vector<double>{0.1, 0.5, 0.0});
+  EXPECT_EQ(off, (Point{{{"use_denoise_nlm", 0}, {"tile", 4}}}));
+  const Point on = space.at(std::vector<double>{0.9, 0.5, 0.999});
+  EXPECT_EQ(on, (Point{{{"use_denoise_nlm", 1}, {"strength", 11}, {"tile", 16}}}));
+  EXPECT_FALSE(off.find("strength"));
+}
+
+TEST(Pipeline, AStageThatIsOffHasNoFreeParameters) {
+  Pipeline pipeline = two_stages();
+  pipeline.fix("use_denoise_nlm", 0);
+  EXPECT_EQ(names_of(pipeline.space()), Names{"tile"});
+  pipeline.free("use_denoise_nlm", {});
+  EXPECT_EQ(names_of(pipeline.space()), (Names{"use_denoise_nlm", "strength", "tile"}));
+  EXPECT_EQ(pipeline.space().dimensions()[0].initial, 0);
+}
+
+TEST(Pipeline, FixAndFreeTakeBothNames) {
+  Pipeline pipeline = two_stages();
+  pipeline.fix("denoise_nlm.h", 5);
+  EXPECT_EQ(names_of(pipeline.space()), (Names{"use_denoise_nlm", "tile"}));
+  EXPECT_EQ(pipeline.stages()[0].settings[0].value, 5);
+  pipeline.free("strength", Range{6, 8});
+  EXPECT_EQ(pipeline.stages()[0].settings[0].value, 6);  // moved into the range
+  pipeline.free("clahe.clip", {});
+  const Space space = pipeline.space();
+  EXPECT_EQ(names_of(space), (Names{"use_denoise_nlm", "strength", "clip", "tile"}));
+  EXPECT_EQ(space.dimensions()[2].low, 1);
+  EXPECT_EQ(space.dimensions()[2].high, 5);
+  EXPECT_EQ(pipeline.type_of("clahe.tile"), ParameterType::integer);
+  EXPECT_EQ(pipeline.type_of("use_clahe"), ParameterType::boolean);
+}
+
+TEST(Pipeline, RefusesNamesAndValues) {
+  Pipeline pipeline = two_stages();
+  const std::string unknown = refusal([&] { pipeline.fix("strenght", 1); });
+  EXPECT_TRUE(contains(unknown, "pipeline `two` has no parameter `strenght`")) << unknown;
+  EXPECT_TRUE(contains(unknown, "did you mean `strength`?"));
+  EXPECT_TRUE(contains(unknown, "use_denoise_nlm, strength, noise_threshold, use_clahe"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("strength", 101); }), "strength = 101"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("use_clahe", 0.5); }), "true or false"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{9, 4}); }), "is empty"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{4.5, 9}); }), "integer"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.free("use_clahe", Range{0, 1}); }), "switch"));
+  refusal([&] { (void)pipeline.at({{{"nothing", 1}}}); });
+  refusal([&] { (void)pipeline.at({{{"tile", 4.5}}}); });
+  refusal([&] { (void)pipeline.type_of(""); });
+  EXPECT_TRUE(contains(refusal([] { raw_pipeline().fix("x", 1); }), "it has: none"));
+  // Nothing of this changed it.
+  EXPECT_EQ(pipeline_text(pipeline), pipeline_text(two_stages()));
+}
+
+TEST(Pipeline, AtFixesEverything) {
+  const Pipeline pipeline = two_stages();
+  const Pipeline fixed = pipeline.at({{{"use_denoise_nlm", 0}, {"tile", 7}}});
+  EXPECT_EQ(fixed.space().size(), 0U);
+  EXPECT_FALSE(fixed.stages()[0].on);
+  EXPECT_EQ(fixed.stages()[0].settings[0].value, 9);
+  EXPECT_EQ(fixed.stages()[1].settings[1].value, 7);
+  EXPECT_EQ(pipeline.space().size(), 3U);
+}
+
+TEST(Pipeline, EveryPointOfItsSpaceIsAllowed) {
+  Random random(8);
+  for (int i = 0; i < 100; ++i) {
+    const Pipeline pipeline = test::random_pipeline("p", "", random);
+    const Space space = pipeline.space();
+    for (const double unit : {0.0, 0.5, 1 - 0x1p-32, 1 - 0x1p-53, random.uniform()}) {
+      const Pipeline fixed = pipeline.at(space.at(std::vector<double>(space.size(), unit)));
+      EXPECT_EQ(fixed.space().size(), 0U);
+    }
+  }
+}
+
+TEST(Pipeline, TheSameStageTwiceHasTwoSwitches) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\nuse=\"stretch_contrast\"\n[[stage]]\nuse=\"stretch_contrast\"\noptional=true\n",
+      "t");
+  EXPECT_EQ(pipeline.parameter_names(), (Names{"use_stretch_contrast", "use_stretch_contrast_2"}));
+  EXPECT_EQ(names_of(pipeline.space()), Names{"use_stretch_contrast_2"});
+}
+
+TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {
+  const Image page{test::scanned(90, 60, 1), {300, 300}};
+  Pipeline pipeline =
+      parse_pipeline("[[stage]]\nuse=\"stretch_contrast\"\n[[stage]]\nuse=\"clahe\"\n", "t");
+  Values values;
+  values.set("clip", 2);
+  values.set("tile", 8);
+  const Image stretched = stretch_contrast().run(page, {});
+  EXPECT_TRUE(same_pixels(pipeline.run(page).gray, clahe().run(stretched, values).gray));
+  pipeline.fix("use_clahe", 0);
+  EXPECT_TRUE(same_pixels(pipeline.run(page).gray, stretched.gray));
+  EXPECT_TRUE(same_pixels(raw_pipeline().run(page).gray, page.gray));
+  EXPECT_EQ(pipeline.run(page).dpi.x, 300);
+}
+
+TEST(Pipeline, AStageThatCantRunIsAnError) {
+  const Pipeline pipeline = parse_pipeline("[[stage]]\nuse=\"clahe\"\n", "t");
+  const Image colour{cv::Mat(5, 5, CV_8UC3, cv::Scalar(0)), {}};
+  EXPECT_TRUE(
+      contains(test::error_of(ExitStatus::limit_reached, [&] { (void)pipeline.run(colour); }),
+               "stage clahe: "));
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,145 @@
+#include "ocrtune/report/csv_export.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/base/csv.h"
+#include "ocrtune/base/files.h"
+#include "support/errors.h"
+#include "support/studies.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune {
+namespace {
+
+using test::study_definition;
+
+std::vector<Trial> three_trials(const StudyDefinition& definition) {
+  Random random(1);
+  std::vector<Trial> trials;
+  for (const std::size_t number : {0U, 1U, 2U}) {
+    trials.push_back(test::random_trial(definition, number, random));
+  }
+  trials[0].point = {};
+  trials[1].point = {{{"line_h_size", 31}, {"norm_kernel", 99}, {"use_denoise_nlm", 0}}};
+  trials[0].pages[0].scores.confidence = 80;
+  trials[1].pages[0].scores.confidence = 85.5;
+  trials[1].pages[0].timings.started_us = 1'700'000'000'000'042;
+  return trials;
+}
+
+/// Rows of a text, which must all have as many fields as the first.
+std::vector<CsvRow> rows_of(const std::string& text) {
+  auto rows = parse_csv(text, "t");
+  for (const CsvRow& row : rows) EXPECT_EQ(row.size(), rows[0].size());
+  EXPECT_TRUE(text.ends_with('\n'));
+  return rows;
+}
+
+std::string header_of(const std::string& text) { return text.substr(0, text.find('\n')); }
+
+TEST(CsvExport, TrialsHaveScoresThenParameters) {
+  const StudyDefinition definition = study_definition(2);
+  const std::string text = trials_csv(definition, three_trials(definition));
+  EXPECT_EQ(header_of(text),
+            "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
+            "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
+            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer");
+  const auto rows = rows_of(text);
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(rows[1][0], "0");
+  EXPECT_EQ(rows[1][1], "0");
+  EXPECT_EQ(rows[1][6], "");
+  EXPECT_EQ(rows[2][6], "31");
+  EXPECT_EQ(rows[2][8], "99");
+  EXPECT_EQ(rows[2][9], "false");
+  EXPECT_EQ(rows[2][10], "");
+}
+
+TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
+  StudyDefinition definition = study_definition(2);
+  for (PageRecord& page : definition.pages) page.truth.clear();
+  EXPECT_TRUE(header_of(trials_csv(definition, {})).ends_with(";bin_c"));
+}
+
+TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
+  const StudyDefinition definition = study_definition(2);
+  const std::string text = pages_csv(definition, three_trials(definition));
+  EXPECT_TRUE(text.starts_with(
+      "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
+      "score_contrast;score_cer;score_wer;words;failure;year;\"a;b\n\"\n"));
+  const auto rows = rows_of(text);
+  ASSERT_EQ(rows.size(), 7U);
+  EXPECT_EQ(rows[3][0], "1");
+  EXPECT_EQ(rows[3][1], definition.pages[0].name);
+  EXPECT_EQ(rows[3][2], "5.5");
+  EXPECT_EQ(rows[3][3], "85.5");
+  EXPECT_EQ(rows[3][11], "1900");
+  EXPECT_EQ(rows[3][12], "\"x\"");
+}
+
+TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {
+  const StudyDefinition definition = study_definition(2);
+  const std::string text = scores_csv(definition, three_trials(definition));
+  EXPECT_TRUE(text.starts_with(
+      "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"));
+  const auto rows = rows_of(text);
+  ASSERT_EQ(rows.size(), 5U);
+  EXPECT_EQ(rows[1][0], "1");
+}
+
+TEST(CsvExport, WithoutABaselineThereAreNoDifferences) {
+  const StudyDefinition definition = study_definition(2);
+  std::vector<Trial> trials = three_trials(definition);
+  trials.erase(trials.begin());
+  EXPECT_EQ(rows_of(trials_csv(definition, trials))[1][1], "");
+  EXPECT_EQ(rows_of(scores_csv(definition, trials))[1][2], "");
+}
+
+TEST(CsvExport, TimingsAreInUtc) {
+  const StudyDefinition definition = study_definition(2);
+  const std::string text = timings_csv(definition, three_trials(definition));
+  EXPECT_TRUE(header_of(text).starts_with(
+      "timestamp;point_id;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;cnr_ms;"
+      "score_tesseract"));
+  const auto rows = rows_of(text);
+  ASSERT_EQ(rows.size(), 7U);
+  EXPECT_EQ(rows[3][0], "2023-11-14T22:13:20.000042Z");
+  EXPECT_EQ(rows[3][2], definition.pages[0].name);
+}
+
+TEST(CsvExport, ConfigurationHasRangesAndFixedValues) {
+  const auto rows = rows_of(configuration_csv(study_definition(3)));
+  EXPECT_EQ(rows[0], (CsvRow{"category", "key", "value_min_or_fixed", "value_max"}));
+  const auto has = [&](const CsvRow& row) { return std::ranges::find(rows, row) != rows.end(); };
+  EXPECT_TRUE(has({"pipeline", "name", "standard", ""}));
+  EXPECT_TRUE(has({"parameter", "line_h_size", "30", "70"}));
+  EXPECT_TRUE(has({"parameter", "dilate_iter", "2", ""}));
+  EXPECT_TRUE(has({"parameter", "use_denoise_nlm", "false", "true"}));
+  EXPECT_TRUE(has({"parameter", "use_remove_lines", "true", ""}));
+  EXPECT_TRUE(has({"study", "objective", "cer", ""}));
+  EXPECT_TRUE(has({"study", "seed", "18364758544493064720", ""}));
+  EXPECT_TRUE(has({"study", "psm", "4", ""}));
+  EXPECT_TRUE(has({"study", "ocr_max_width", "1500", ""}));
+  EXPECT_TRUE(has({"study", "pages", "3", ""}));
+}
+
+TEST(CsvExport, WritesAllFilesWhole) {
+  const test::TempFolder folder;
+  const StudyDefinition definition = study_definition(2);
+  const auto study = create_study(folder.path() / "s.db", definition);
+  for (const Trial& trial : three_trials(definition)) study->append(trial);
+  const auto out = folder.path() / "a" / "b";
+  export_study(*study, out);
+  export_study(*study, out);
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(out)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  EXPECT_EQ(names, (std::vector<std::string>{"configuration.csv", "pages.csv", "timings.csv",
+                                             "trials.csv"}));
+  EXPECT_EQ(read_text(out / "trials.csv", 100'000), trials_csv(definition, study->trials()));
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,128 @@
+#include "ocrtune/report/summary.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "support/errors.h"
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::trial_with;
+
+StudyDefinition by_confidence(int pages) {
+  StudyDefinition definition = test::study_definition(pages);
+  definition.objective = Objective::confidence;
+  return definition;
+}
+
+TEST(Summary, NumbersOfAStudyDoneByHand) {
+  std::vector<Trial> trials{trial_with(0, {50, 60, 70}), trial_with(1, {40, 60, 70}),
+                            trial_with(2, {80, 58, 72}), trial_with(4, {80, 58, 72})};
+  trials[2].point = {{{"line_h_size", 33}}};
+  trials[1].pages[0].failure = "memory ran out";
+  const StudyDefinition definition = by_confidence(3);
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.points, 3U);
+  EXPECT_EQ(summary.best_number, 2U);
+  EXPECT_DOUBLE_EQ(summary.baseline.confidence, 60);
+  EXPECT_DOUBLE_EQ(summary.best.confidence, 70);
+  EXPECT_EQ(summary.best_point, trials[2].point);
+  EXPECT_EQ(summary.judged_pages, 3U);
+  EXPECT_EQ(summary.failed_pages, 1U);
+  EXPECT_DOUBLE_EQ(summary.gain.mean, 10);
+  EXPECT_LE(summary.gain.low, 10);
+  EXPECT_GE(summary.gain.low, -2);
+  EXPECT_GE(summary.gain.high, 10);
+  ASSERT_EQ(summary.worse.size(), 1U);
+  EXPECT_EQ(summary.worse[0].name, definition.pages[1].name);
+  EXPECT_EQ(summary.worse[0].baseline, 60);
+  EXPECT_EQ(summary.worse[0].best, 58);
+  const std::string text = summary_text(summary);
+  EXPECT_TRUE(contains(text, "3 points on 3 pages, by confidence\n"));
+  EXPECT_TRUE(contains(text, "best #2")) << text;
+  EXPECT_TRUE(contains(text, "+10.00 points"));
+  EXPECT_TRUE(contains(text, "1 of 3 pages read worse"));
+  const auto json = summary_json(summary);
+  EXPECT_EQ(json["best"]["point_id"], 2);
+  EXPECT_EQ(json["best"]["params"]["line_h_size"], 33);
+  EXPECT_EQ(json["gain"]["mean"], 10);
+  EXPECT_EQ(json["worse_pages"].size(), 1U);
+}
+
+TEST(Summary, WorsePagesAreListedTheWorstFirst) {
+  const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {49, 90, 40, 45})};
+  const Summary summary = summarize(by_confidence(4), trials);
+  ASSERT_EQ(summary.worse.size(), 3U);
+  EXPECT_EQ(summary.worse[0].best, 40);
+  EXPECT_EQ(summary.worse[1].best, 45);
+  EXPECT_EQ(summary.worse[2].best, 49);
+}
+
+TEST(Summary, ErrorRatesGainByFallingAndOnlyWhereThereIsTruth) {
+  StudyDefinition definition = test::study_definition(3);
+  std::vector<Trial> trials{trial_with(0, {50, 60, 70}), trial_with(1, {10, 10, 10})};
+  trials[0].pages[0].scores.cer = 0.4;
+  trials[0].pages[2].scores.cer = 0.2;
+  trials[1].pages[0].scores.cer = 0.1;
+  trials[1].pages[2].scores.cer = 0.3;
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.best_number, 1U);
+  EXPECT_EQ(summary.judged_pages, 2U);
+  EXPECT_NEAR(summary.gain.mean, 0.1, 1e-12);
+  ASSERT_EQ(summary.worse.size(), 1U);
+  EXPECT_EQ(summary.worse[0].best, 0.3);
+  EXPECT_TRUE(contains(summary_text(summary), "+10.00 %")) << summary_text(summary);
+}
+
+TEST(Summary, SaysSoWhereNothingIsBetter) {
+  const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {60, 50}),
+                                  trial_with(2, {1, 2})};
+  const StudyDefinition definition = by_confidence(2);
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.best_number, 0U);
+  EXPECT_TRUE(contains(summary_text(summary), "Nothing beats the pages as they came"));
+  const Pipeline best = best_pipeline(definition, summary);
+  EXPECT_EQ(best.name(), "raw");
+  EXPECT_TRUE(best.stages().empty());
+}
+
+TEST(Summary, OnlyABaselineIsEnough) {
+  const Summary summary = summarize(by_confidence(1), {trial_with(0, {50})});
+  EXPECT_EQ(summary.points, 0U);
+  EXPECT_EQ(summary.best_number, 0U);
+  for (const std::vector<Trial>& none : {std::vector<Trial>{}, {trial_with(1, {50})}}) {
+    EXPECT_TRUE(contains(
+        test::error_of(ExitStatus::study_error, [&] { (void)summarize(by_confidence(1), none); }),
+        "no finished baseline"));
+  }
+}
+
+TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
+  std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {90})};
+  trials[0].pages[0].scores.words = 100;
+  trials[1].pages[0].scores.words = 79;
+  EXPECT_TRUE(contains(summary_text(summarize(by_confidence(1), trials)), "Beware"));
+  trials[1].pages[0].scores.words = 80;
+  EXPECT_FALSE(contains(summary_text(summarize(by_confidence(1), trials)), "Beware"));
+  for (Trial& trial : trials) trial.pages[0].scores.cer = 0.1;
+  trials[1].pages[0].scores.cer = 0.2;
+  EXPECT_TRUE(contains(summary_text(summarize(by_confidence(1), trials)), "character errors"));
+}
+
+TEST(BestPipeline, HasTheBestPointFixed) {
+  std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
+  trials[1].point = {{{"line_h_size", 33}, {"use_denoise_nlm", 0}}};
+  const StudyDefinition definition = by_confidence(1);
+  const Pipeline best = best_pipeline(definition, summarize(definition, trials));
+  EXPECT_EQ(best.space().size(), 0U);
+  EXPECT_EQ(best.stages()[0].settings[0].value, 33);
+  EXPECT_FALSE(best.stages()[2].on);
+  EXPECT_EQ(best.stages()[1].settings[0].value, 151);
+  EXPECT_EQ(pipeline_text(parse_pipeline(pipeline_text(best), "t")), pipeline_text(best));
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,126 @@
+#include "ocrtune/study/definition.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <functional>
+
+#include "ocrtune/base/hash.h"
+#include "support/encoded.h"
+#include "support/errors.h"
+#include "support/images.h"
+#include "support/studies.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::study_definition;
+
+/// The one difference that a change makes.
+std::string difference(const std::function<void(StudyDefinition&)>& change) {
+  StudyDefinition now = study_definition(5);
+  change(now);
+  const auto found = differences(study_definition(5), now);
+  EXPECT_EQ(found.size(), 1U);
+  if (found.empty()) return "";
+  EXPECT_EQ(found[0].find('\n'), std::string::npos);
+  return found[0];
+}
+
+TEST(Differences, AreNoneForTheSameStudy) {
+  EXPECT_TRUE(differences(study_definition(5), study_definition(5)).empty());
+}
+
+TEST(Differences, NamesOrderAndProgramDontMatter) {
+  StudyDefinition now = study_definition(5);
+  std::ranges::reverse(now.pages);
+  now.pages[0].name = "another";
+  now.program = "ocrtune 99";
+  EXPECT_TRUE(differences(study_definition(5), now).empty());
+}
+
+TEST(Differences, AreEachNamed) {
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.seed = 3; }),
+                       "another seed: the study has 18364758544493064720, here is 3"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.objective = Objective::wer; }),
+                       "another objective: the study has cer, here is wer"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.psm = 6; }), "another psm"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.oem = 3; }), "another oem"));
+  EXPECT_TRUE(
+      contains(difference([](StudyDefinition& d) { d.ocr_max_width = 0; }), "ocr-max-width"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
+                       "other language data: the study has eng=0123, here is eng=9"));
+}
+
+TEST(Differences, ShowTheFirstOtherLineOfThePipeline) {
+  const std::string changed = difference(
+      [](StudyDefinition& d) { d.pipeline.replace(d.pipeline.find("low = 30"), 8, "low = 31"); });
+  EXPECT_TRUE(contains(changed, "another pipeline: the study has `h_size = { low = 30"));
+  EXPECT_TRUE(contains(changed, "here is `h_size = { low = 31"));
+  const std::string longer = difference([](StudyDefinition& d) { d.pipeline += "more\n"; });
+  EXPECT_TRUE(contains(longer, "the study has `(end)`, here is `more`")) << longer;
+}
+
+TEST(Differences, NameThePages) {
+  const std::string missing = difference([](StudyDefinition& d) { d.pages.resize(1); });
+  EXPECT_TRUE(contains(missing, "another corpus: missing or changed 4 pages")) << missing;
+  EXPECT_TRUE(contains(missing, "and 1 more"));
+  const std::string added =
+      difference([](StudyDefinition& d) { d.pages.push_back({.name = "new.png", .pixels = "x"}); });
+  EXPECT_TRUE(contains(added, "another corpus: not in the study 1 page (new.png)")) << added;
+  // A page that is there twice counts twice.
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages.push_back(d.pages[0]); }),
+                       "not in the study 1 page"));
+  StudyDefinition now = study_definition(5);
+  now.pages[2].pixels = "changed";
+  EXPECT_EQ(differences(study_definition(5), now).size(), 2U);
+}
+
+TEST(Differences, NameLanguageAndTruthOfPages) {
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[1].lang = "deu"; }),
+                       "another language of 1 page"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[1].truth = "new"; }),
+                       "another truth of 1 page"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[0].truth = ""; }),
+                       "another truth of 1 page"));
+  EXPECT_TRUE(has_truth(study_definition(1)));
+  StudyDefinition none = study_definition(1);
+  none.pages[0].truth = "";
+  EXPECT_FALSE(has_truth(none));
+}
+
+TEST(Differences, PairPagesOfTheSamePixelsByTheirTruth) {
+  StudyDefinition stored = study_definition(4);
+  for (PageRecord& page : stored.pages) page.pixels = "same";
+  stored.pages[2].truth = "two";
+  stored.pages[3].lang = "deu";
+  StudyDefinition now = stored;
+  now.pages = {stored.pages[2], stored.pages[3], stored.pages[1], stored.pages[0]};
+  EXPECT_TRUE(differences(stored, now).empty());
+  EXPECT_EQ(matching_order(stored, now), (std::vector<std::size_t>{3, 2, 0, 1}));
+}
+
+TEST(PageRecords, AreThoseOfTheCorpus) {
+  const test::TempFolder folder;
+  folder.write("a.gt.txt", "truth");
+  const auto file = folder.write(
+      "a.tif", test::tiff_of({{.pixels = test::noise(9, 7, 1), .dpi_x = 300, .dpi_y = 200}}));
+  std::vector<Problem> problems;
+  const Corpus corpus = Corpus::load(
+      {{.path = file, .name = "a.tif", .lang = "fra", .labels = {{"k", "v"}}}}, {}, problems);
+  const auto records = page_records(corpus);
+  ASSERT_EQ(records.size(), 1U);
+  EXPECT_EQ(records[0].name, "a.tif");
+  EXPECT_EQ(records[0].pixels, corpus.pages()[0].pixel_hash);
+  EXPECT_EQ(records[0].truth, content_hash("truth"));
+  EXPECT_EQ(records[0].lang, "fra");
+  EXPECT_EQ(records[0].width, 9);
+  EXPECT_EQ(records[0].height, 7);
+  EXPECT_EQ(records[0].dpi, 300);
+  EXPECT_EQ(records[0].labels, (Labels{{"k", "v"}}));
+}
+
+}  // namespace
+}  // namespace ocrtune

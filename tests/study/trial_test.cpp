@@ -1,0 +1,73 @@
+#include "ocrtune/study/trial.h"
+
+#include <gtest/gtest.h>
+
+#include "support/errors.h"
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+using test::trial_with;
+
+TEST(Objective, KnowsItsNamesAndDirections) {
+  for (const Objective objective : {Objective::confidence, Objective::cer, Objective::wer}) {
+    EXPECT_EQ(objective_named(objective_name(objective)), objective);
+    EXPECT_FALSE(is_better(objective, 0.5, 0.5));
+  }
+  EXPECT_TRUE(is_better(Objective::confidence, 2, 1));
+  EXPECT_TRUE(is_better(Objective::cer, 1, 2));
+  EXPECT_TRUE(is_better(Objective::wer, 1, 2));
+  EXPECT_TRUE(
+      test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
+                     "objective `CER?`: allowed are confidence, cer and wer"));
+}
+
+TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
+  std::vector<PageResult> pages(3);
+  pages[0].scores = {.confidence = 90, .words = 10, .sharpness = 1, .contrast = 2, .cnr = 3};
+  pages[1].scores = {.confidence = 60, .words = 5, .sharpness = 4, .contrast = 5, .cnr = 6};
+  pages[1].scores.cer = 0.5;
+  pages[2].scores = {.confidence = 0, .words = 0, .sharpness = 1, .contrast = 2, .cnr = 0};
+  pages[2].scores.cer = 0.1;
+  pages[2].scores.wer = 0.25;
+  const MeanScores means = mean_scores(pages);
+  EXPECT_DOUBLE_EQ(means.confidence, 50);
+  EXPECT_DOUBLE_EQ(means.words, 5);
+  EXPECT_DOUBLE_EQ(means.sharpness, 2);
+  EXPECT_DOUBLE_EQ(means.contrast, 3);
+  EXPECT_DOUBLE_EQ(means.cnr, 3);
+  EXPECT_DOUBLE_EQ(means.value(Objective::cer), 0.3);
+  EXPECT_DOUBLE_EQ(means.value(Objective::wer), 0.25);
+  EXPECT_EQ(page_value(pages[0].scores, Objective::cer), std::nullopt);
+  EXPECT_EQ(page_value(pages[0].scores, Objective::confidence), 90);
+  EXPECT_EQ(page_value(pages[1].scores, Objective::cer), 0.5);
+}
+
+TEST(Trial, WhatCantBeToldIsTheWorst) {
+  const MeanScores none = mean_scores({});
+  EXPECT_EQ(none.value(Objective::confidence), 0);
+  EXPECT_EQ(none.value(Objective::cer), 1);
+  EXPECT_EQ(none.value(Objective::wer), 1);
+}
+
+TEST(BestTrial, IsTheLowestNumberOfThoseThatTie) {
+  EXPECT_EQ(best_trial({}, Objective::confidence), nullptr);
+  const std::vector<Trial> tied{trial_with(5, {70, 90}), trial_with(2, {80, 80}),
+                                trial_with(0, {90, 70}), trial_with(3, {79, 80})};
+  EXPECT_EQ(best_trial(tied, Objective::confidence)->number, 0U);
+  const std::vector<Trial> won{trial_with(0, {80}), trial_with(4, {81}), trial_with(3, {81})};
+  EXPECT_EQ(best_trial(won, Objective::confidence)->number, 3U);
+}
+
+TEST(BestTrial, MinimisesErrors) {
+  std::vector<Trial> trials{trial_with(0, {80}), trial_with(1, {10}), trial_with(2, {99})};
+  trials[0].pages[0].scores.cer = 0.2;
+  trials[1].pages[0].scores.cer = 0.1;
+  trials[2].pages[0].scores.cer = 0.3;
+  EXPECT_EQ(best_trial(trials, Objective::cer)->number, 1U);
+  EXPECT_EQ(best_trial(trials, Objective::wer)->number, 0U);
+}
+
+}  // namespace
+}  // namespace ocrtune
