@@ -13,7 +13,7 @@ packages=(
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
   libgtest-dev librapidcheck-dev
 )
-[ "${1:-}" = tests ] && packages+=(clang-format clang-tidy python3-optuna sqlite3)
+[ "${1:-}" = tests ] && packages+=(clang-format clang-tidy python3-optuna tesseract-ocr)
 
 missing=()
 for package in "${packages[@]}"; do

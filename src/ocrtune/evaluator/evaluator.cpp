@@ -11,6 +11,8 @@
 #include <thread>
 #include <utility>
 
+#include "ocrtune/base/time.h"
+
 namespace ocrtune {
 namespace {
 

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/time.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/image_quality.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"

@@ -6,22 +6,13 @@
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/time.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
 namespace {
 
 std::string optional_number(std::optional<double> value) { return value ? csv_number(*value) : ""; }
-
-/// "2026-11-20T07:02:40.123456Z".
-std::string utc_time(std::int64_t microseconds) {
-  const auto seconds = static_cast<std::time_t>(microseconds / 1'000'000);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &utc);
-  return fmt::format("{}.{:06}Z", std::string_view(text, length), microseconds % 1'000'000);
-}
 
 const Trial* baseline_of(const std::vector<Trial>& trials) {
   const auto found = std::ranges::find(trials, std::size_t{0}, &Trial::number);
@@ -145,7 +136,7 @@ std::string timings_csv(const StudyDefinition& definition, const std::vector<Tri
       const PageTimings& t = trial.pages[page].timings;
       const PageScores& s = trial.pages[page].scores;
       text +=
-          csv_line({utc_time(t.started_us), std::to_string(trial.number),
+          csv_line({utc_time_text(t.started_us), std::to_string(trial.number),
                     definition.pages[page].name, csv_number(t.total_ms),
                     csv_number(t.preprocess_ms), csv_number(t.ocr_ms), csv_number(t.sharpness_ms),
                     csv_number(t.contrast_ms), csv_number(t.cnr_ms), csv_number(s.confidence),

@@ -134,7 +134,7 @@ std::string summary_text(const Summary& summary) {
       shown_value(summary.objective, summary.gain.low),
       shown_value(summary.objective, summary.gain.high));
   for (const auto& [name, value] : summary.best_point.values)
-    text += fmt::format("    {:<18} {}\n", name, value);
+    text += fmt::format("    {:<18} {:.5g}\n", name, value);
   text += worse_text(summary) + doubts(summary);
   if (summary.failed_pages > 0) {
     text +=

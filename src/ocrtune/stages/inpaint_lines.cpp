@@ -12,24 +12,8 @@ Stage inpaint_lines() {
       .cites = {"telea2004", "otsu1979"},
       .parameters =
           {
-              integer("h_size", {.low = 20,
-                                 .high = 100,
-                                 .initial = 40,
-                                 .min = 1,
-                                 .max = 10000,
-                                 .unit = "px",
-                                 .help = "length of the horizontal element; lines shorter than "
-                                         "about twice this stay"}),
-              integer(
-                  "v_size",
-                  {.low = 20,
-                   .high = 100,
-                   .initial = 40,
-                   .min = 1,
-                   .max = 10000,
-                   .unit = "px",
-                   .help =
-                       "length of the vertical element; lines shorter than about twice this stay"}),
+              h_size_parameter(20, 100, 40),
+              v_size_parameter(20, 100, 40),
           },
       .run =
           [](const Image& in, const Values& values) {

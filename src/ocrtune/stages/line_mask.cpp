@@ -1,6 +1,7 @@
 #include "ocrtune/stages/line_mask.h"
 
 #include <opencv2/imgproc.hpp>
+#include <string>
 
 namespace ocrtune {
 namespace {
@@ -12,7 +13,27 @@ cv::Mat opened_twice(const cv::Mat& ink, int width, int height) {
   return result;
 }
 
+Parameter length_parameter(const std::string& name, const std::string& direction, double low,
+                           double high, double initial) {
+  return integer(name, {.low = low,
+                        .high = high,
+                        .initial = initial,
+                        .min = 1,
+                        .max = 10000,
+                        .unit = "px",
+                        .help = "length of the " + direction +
+                                " element; lines shorter than about twice this stay"});
+}
+
 }  // namespace
+
+Parameter h_size_parameter(double low, double high, double initial) {
+  return length_parameter("h_size", "horizontal", low, high, initial);
+}
+
+Parameter v_size_parameter(double low, double high, double initial) {
+  return length_parameter("v_size", "vertical", low, high, initial);
+}
 
 cv::Mat line_mask(const cv::Mat& gray, const LineSizes& sizes) {
   cv::Mat ink;

@@ -10,24 +10,8 @@ Stage remove_lines() {
       .cites = {"serra1982", "otsu1979"},
       .parameters =
           {
-              integer("h_size", {.low = 30,
-                                 .high = 70,
-                                 .initial = 45,
-                                 .min = 1,
-                                 .max = 10000,
-                                 .unit = "px",
-                                 .help = "length of the horizontal element; lines shorter than "
-                                         "about twice this stay"}),
-              integer(
-                  "v_size",
-                  {.low = 40,
-                   .high = 120,
-                   .initial = 50,
-                   .min = 1,
-                   .max = 10000,
-                   .unit = "px",
-                   .help =
-                       "length of the vertical element; lines shorter than about twice this stay"}),
+              h_size_parameter(30, 70, 45),
+              v_size_parameter(40, 120, 50),
               integer("dilate_iter",
                       {.low = 0,
                        .high = 4,

@@ -1,8 +1,5 @@
 #include "ocrtune/study/optuna_schema.h"
 
-#include <fmt/format.h>
-
-#include <ctime>
 #include <nlohmann/json.hpp>
 
 namespace ocrtune {
@@ -118,15 +115,6 @@ std::string optuna_distribution(const Dimension& dimension) {
                     {"high", static_cast<std::int64_t>(dimension.high)}}}}
           .dump();
   }
-}
-
-std::string optuna_time(std::int64_t microseconds) {
-  const auto seconds = static_cast<std::time_t>(microseconds / 1'000'000);
-  std::tm local{};
-  localtime_r(&seconds, &local);
-  char text[32];
-  const std::size_t length = std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &local);
-  return fmt::format("{}.{:06}", std::string_view(text, length), microseconds % 1'000'000);
 }
 
 }  // namespace ocrtune

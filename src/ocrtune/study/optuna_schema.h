@@ -15,7 +15,4 @@ extern const char* const kOptunaSchema;
 /// integers) or CategoricalDistribution of [false, true].
 std::string optuna_distribution(const Dimension& dimension);
 
-/// "YYYY-MM-DD HH:MM:SS.ffffff" in local time, as Optuna 3 and 4 store times.
-std::string optuna_time(std::int64_t microseconds);
-
 }  // namespace ocrtune

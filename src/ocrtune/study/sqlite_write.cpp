@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/time.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/sqlite_schema.h"
 
@@ -87,8 +88,9 @@ std::int64_t insert_optuna_trial(SQLite::Database& database, const Trial& trial,
       database,
       "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) "
       "VALUES ((SELECT COUNT(*) FROM trials WHERE study_id = 1), 1, 'COMPLETE', ?, ?)");
-  row.bind(1, optuna_time(trial.started_us));
-  row.bind(2, optuna_time(trial.finished_us));
+  // Optuna 3 and 4 keep times without a zone, in local time.
+  row.bind(1, local_time_text(trial.started_us));
+  row.bind(2, local_time_text(trial.finished_us));
   row.exec();
   const std::int64_t id = database.getLastInsertRowid();
   const MeanScores means = trial.means();

@@ -1,7 +1,5 @@
 #include "ocrtune/study/trial.h"
 
-#include <chrono>
-
 namespace ocrtune {
 namespace {
 
@@ -75,11 +73,6 @@ const Trial* best_trial(const std::vector<Trial>& trials, Objective objective) {
     best_value = value;
   }
   return best;
-}
-
-std::int64_t now_us() {
-  using namespace std::chrono;
-  return duration_cast<microseconds>(system_clock::now().time_since_epoch()).count();
 }
 
 }  // namespace ocrtune

@@ -74,7 +74,4 @@ struct Trial {
 /// nullptr for none.
 const Trial* best_trial(const std::vector<Trial>& trials, Objective objective);
 
-/// Now, in microseconds since 1970, UTC.
-std::int64_t now_us();
-
 }  // namespace ocrtune
