@@ -1,9 +1,10 @@
 """The whole way a user goes: tune, look, export, clean, read."""
 import json
+import os
 import pathlib
 import subprocess
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ROOT, ScratchCase, exported, ocrtune, sample_pages
 
 
 class Workflow(ScratchCase):
@@ -77,6 +78,26 @@ class Workflow(ScratchCase):
         done = ocrtune("score", "-", *FAST, "--json", stdin=names + "\n", check=0)
         other = ocrtune("score", str(pages / "0[34]-*.png"), *FAST, "--json", check=0)
         self.assertEqual(json.loads(done.stdout), json.loads(other.stdout))
+
+    def test_names_that_are_not_utf8(self):
+        page = next(sample_pages().glob("04-*.png"))
+        odd = os.path.join(os.fsencode(self.tmp), b"na\xffme.png")
+        with open(odd, "wb") as file:
+            file.write(page.read_bytes())
+        study = self.tmp / "s.db"
+        ocrtune("screen", self.tmp, "--exponent", 0, *FAST, "--study", study, "--json", check=0)
+        self.assertEqual(len(exported(study, self.tmp / "csv")["pages"]), 2)
+        read = json.loads(ocrtune("read", self.tmp, "--json", check=0).stdout)
+        self.assertEqual(read[0]["page"], "na\ufffdme.png")
+
+    def test_example_pipelines_run(self):
+        page = next(sample_pages().glob("04-*.png"))
+        examples = sorted((ROOT / "examples" / "pipelines").glob("*.toml"))
+        self.assertGreaterEqual(len(examples), 2)
+        for example in examples:
+            with self.subTest(example.name):
+                ocrtune("score", page, "--pipeline", example, check=0)
+                ocrtune("screen", page, "--pipeline", example, "--exponent", 0, "--study", self.tmp / f"{example.stem}.db", check=0)
 
     def test_libraries_do_not_talk(self):
         """Tesseract says 'Estimating resolution' and the like on standard error; users never see it."""

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
@@ -24,6 +25,10 @@ void Context::print(std::string_view text) const {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) throw Error(ExitStatus::study_error, "standard output can't be written");
+}
+
+std::string json_text(const nlohmann::json& json) {
+  return json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 void add_common_options(CLI::App& command, Context& context) {

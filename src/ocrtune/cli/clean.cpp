@@ -39,7 +39,7 @@ ExitStatus clean(Clean& options, Context& context) {
     context.talk.progress(fmt::format("{}/{} pages", json.size(), pages.pages().size()));
   };
   for_each_page(pages.pages().size(), options.jobs.workers(), {}, work, emit, context.stop);
-  if (context.json) context.print(json.dump(2) + "\n");
+  if (context.json) context.print(json_text(json));
   context.talk.say(fmt::format("{} pages cleaned into {}", json.size(), shown(options.output)));
   return context.stop ? ExitStatus::interrupted : options.corpus.status();
 }

@@ -5,6 +5,7 @@
 #include <CLI/Formatter.hpp>
 #include <atomic>
 #include <functional>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "ocrtune/base/error.h"
@@ -24,6 +25,10 @@ struct Context {
   /// Data for standard output. Throws Error(study_error) where it can't be written.
   void print(std::string_view text) const;
 };
+
+/// JSON for standard output, indented, with a line end; bytes that aren't UTF-8 (file names) become
+/// U+FFFD.
+std::string json_text(const nlohmann::json& json);
 
 /// The whole command line. `context` must outlive the result.
 std::unique_ptr<CLI::App> make_app(Context& context);

@@ -43,19 +43,17 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   if (context.json) {
-    context.print(nlohmann::json{{"version", program_version()},
-                                 {"cores", machine.logical_cores},
-                                 {"memory_bytes", machine.memory_bytes},
-                                 {"available_bytes", machine.available_bytes},
-                                 {"simd", simd},
-                                 {"tesseract", tesseract_version()},
-                                 {"tessdata", folder},
-                                 {"languages", languages},
-                                 {"opencv", CV_VERSION},
-                                 {"sqlite", sqlite3_libversion()},
-                                 {"missing", lines}}
-                      .dump(2) +
-                  "\n");
+    context.print(json_text({{"version", program_version()},
+                             {"cores", machine.logical_cores},
+                             {"memory_bytes", machine.memory_bytes},
+                             {"available_bytes", machine.available_bytes},
+                             {"simd", simd},
+                             {"tesseract", tesseract_version()},
+                             {"tessdata", folder},
+                             {"languages", languages},
+                             {"opencv", CV_VERSION},
+                             {"sqlite", sqlite3_libversion()},
+                             {"missing", lines}}));
   } else {
     std::string text = fmt::format(
         "ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "

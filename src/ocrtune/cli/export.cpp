@@ -22,7 +22,7 @@ void add_export(CLI::App& app, Context& context) {
   command->callback([options, &context] {
     context.command = [options, &context] {
       export_study(*view_study(options->study), options->output);
-      if (context.json) context.print(nlohmann::json{{"folder", options->output}}.dump(2) + "\n");
+      if (context.json) context.print(json_text({{"folder", options->output}}));
       context.talk.say(
           fmt::format("trials.csv, pages.csv, timings.csv and configuration.csv are in {}",
                       shown(options->output)));

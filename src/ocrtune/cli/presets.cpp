@@ -28,7 +28,7 @@ ExitStatus presets(const std::string& name, const Context& context) {
     throw Error(ExitStatus::wrong_use, fmt::format("no preset is called `{}`; there are: {}", name,
                                                    fmt::join(names, ", ")));
   }
-  context.print(context.json ? list.dump(2) + "\n" : text);
+  context.print(context.json ? json_text(list) : text);
   return ExitStatus::done;
 }
 

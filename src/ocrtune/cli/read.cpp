@@ -79,7 +79,7 @@ ExitStatus read(Read& options, Context& context) {
   };
   for_each_page(pages.pages().size(), options.jobs.workers(), options.reading.options(), work, emit,
                 context.stop);
-  if (context.json) context.print(json.dump(2) + "\n");
+  if (context.json) context.print(json_text(json));
   if (!options.output.empty())
     context.talk.say(fmt::format("{} pages read into {}", done, shown(options.output)));
   return context.stop ? ExitStatus::interrupted : options.corpus.status();

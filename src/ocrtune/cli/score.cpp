@@ -102,7 +102,7 @@ ExitStatus score(Score& options, Context& context) {
   const std::string csv = scores_csv(definition, trials);
   if (!options.csv.empty()) write_atomically(options.csv, csv);
   if (context.json) {
-    context.print(as_json(trials).dump(2) + "\n");
+    context.print(json_text(as_json(trials)));
   } else {
     context.print(options.csv.empty() ? csv : as_text(trials));
   }

@@ -48,7 +48,7 @@ ExitStatus show(const Show& options, Context& context) {
     json["seed"] = definition.seed;
     json["program"] = definition.program;
     json["foreign_trials"] = foreign;
-    context.print(json.dump(2) + "\n");
+    context.print(json_text(json));
     return ExitStatus::done;
   }
   std::string text = fmt::format("{}: seed {}, made by {}\n", shown(options.study), definition.seed,

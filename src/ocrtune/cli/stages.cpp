@@ -51,7 +51,7 @@ ExitStatus stages(const std::string& name, const Context& context) {
     list.push_back(as_json(stage));
     text += (text.empty() ? "" : "\n") + as_text(stage);
   }
-  context.print(context.json ? list.dump(2) + "\n" : text);
+  context.print(context.json ? json_text(list) : text);
   return ExitStatus::done;
 }
 

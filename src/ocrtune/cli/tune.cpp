@@ -23,7 +23,7 @@ ExitStatus tune(Tune& options, Context& context) {
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["pipeline_file"] = options.output;
-    context.print(json.dump(2) + "\n");
+    context.print(json_text(json));
   } else {
     context.print(summary_text(summary) + fmt::format("  written to {}\n", shown(options.output)));
   }

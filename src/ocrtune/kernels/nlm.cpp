@@ -30,10 +30,10 @@ constexpr int kShift = 6;
 constexpr int kMaxSquare = 255 * 255;
 /// Entries of the weight table that one permutation of two AVX-512 registers reaches.
 constexpr int kBlock = 64;
-constexpr int kMaxBlocks = 16;
-/// Pixels after the right border that vectors may read: three times the most 16-bit lanes that any
-/// instruction set has.
-constexpr int kSlack = 3 * 128;
+constexpr int kMaxBlocks = 8;
+/// Pixels after the right border that vectors may read: the most 16-bit lanes of any instruction
+/// set.
+constexpr int kSlack = 128;
 
 /// Weights by (sum over the template >> kShift). From `cutoff` on they are 0 and left out.
 struct Weights {
@@ -61,14 +61,10 @@ namespace ocrtune::nlm::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using D16 = hn::ScalableTag<std::uint16_t>;
-using D32 = hn::Repartition<std::uint32_t, D16>;
 using V16 = hn::Vec<D16>;
-using V32 = hn::Vec<D32>;
 
 constexpr D16 d16;
-constexpr D32 d32;
 constexpr hn::Rebind<std::uint8_t, D16> d8;
-constexpr hn::Rebind<std::uint8_t, D32> d8_half;
 
 /// Columns and rows of output worked on at a time, so that the column sums stay in the L1 cache and
 /// the accumulators in L2.
@@ -79,11 +75,11 @@ constexpr int kBand = 64;
 /// of a chunk and kHalf more on either side.
 ///
 /// The full sum needs 22 bits; lanes of 16 hold twice as many. So we keep the sum modulo 2^16, and
-/// the sum of the squares' upper 10 bits, which fits and is at most 48 less than the sum's: together
-/// they give the upper bits exactly.
+/// the sum of the squares' upper 10 bits, which fits and is at most 48 less than the sum's:
+/// together they give the upper bits exactly.
 struct ColumnSums {
   explicit ColumnSums(int search)
-      : stride(kChunk + 2 * hn::Lanes(d16)),
+      : stride(hwy::RoundUpTo(kChunk + 2 * kHalf, hn::Lanes(d16))),
         count(static_cast<std::size_t>(search) * stride),
         low(hwy::AllocateAligned<std::uint16_t>(count)),
         high(hwy::AllocateAligned<std::uint16_t>(count)) {}
@@ -105,9 +101,11 @@ struct RowPair {
   const std::uint8_t* there;
 };
 
-V16 load_pixels(const std::uint8_t* from) { return hn::PromoteTo(d16, hn::LoadU(d8, from)); }
+HWY_INLINE V16 load_pixels(const std::uint8_t* from) {
+  return hn::PromoteTo(d16, hn::LoadU(d8, from));
+}
 
-V16 square(V16 difference) { return hn::Mul(difference, difference); }
+HWY_INLINE V16 square(V16 difference) { return hn::Mul(difference, difference); }
 
 /// Adds a row to the sums and takes one away. The rows begin kHalf before the chunk.
 void slide(const RowPair& added, const RowPair& removed, int search, std::size_t columns,
@@ -128,25 +126,56 @@ void slide(const RowPair& added, const RowPair& removed, int search, std::size_t
   }
 }
 
-V16 sum_of_template_row(const std::uint16_t* columns) {
+HWY_INLINE V16 sum_of_template_row(const std::uint16_t* columns) {
   const V16 a = hn::Add(hn::LoadU(d16, columns), hn::LoadU(d16, columns + 1));
   const V16 b = hn::Add(hn::LoadU(d16, columns + 2), hn::LoadU(d16, columns + 3));
   const V16 c = hn::Add(hn::LoadU(d16, columns + 4), hn::LoadU(d16, columns + 5));
   return hn::Add(hn::Add(a, b), hn::Add(c, hn::LoadU(d16, columns + 6)));
 }
 
-V16 weight_index(const std::uint16_t* low, const std::uint16_t* high) {
+HWY_INLINE V16 weight_index(const std::uint16_t* low, const std::uint16_t* high) {
   const V16 at_least = sum_of_template_row(high);
   const V16 modulo = hn::ShiftRight<kShift>(sum_of_template_row(low));
   const V16 missing = hn::And(hn::Sub(modulo, at_least), hn::Set(d16, (1 << (16 - kShift)) - 1));
   return hn::Add(at_least, missing);
 }
 
-void gather_weights(const Weights& weights, V16 index, V32& lower, V32& upper) {
-  using DI32 = hn::RebindToSigned<D32>;
-  const hn::Half<D16> d16_half;
+/// Sums of weight * pixel and of weights for a row of the chunk.
+struct Accumulators {
+  std::uint32_t* estimate;
+  std::uint32_t* weight;
+};
+
+#if HWY_TARGET == HWY_SCALAR
+
+/// As below; a "vector" of one lane has no halves.
+void accumulate(const Task& task, const ColumnSums& sums, const std::uint8_t* pixels,
+                std::size_t columns, const Accumulators& to) {
+  for (std::size_t x = 0; x < columns; ++x) {
+    const std::uint16_t* low = sums.low.get() + x;
+    const std::uint16_t* high = sums.high.get() + x;
+    const std::uint8_t* pixel = pixels + x;
+    for (int dx = 0; dx < task.search; ++dx, ++pixel, low += sums.stride, high += sums.stride) {
+      const std::uint16_t index = hn::GetLane(weight_index(low, high));
+      const std::uint32_t weight = task.weights.wide[std::min(index, task.weights.cutoff)];
+      to.weight[x] += weight;
+      to.estimate[x] += weight * *pixel;
+    }
+  }
+}
+
+#else
+
+using D32 = hn::Repartition<std::uint32_t, D16>;
+using V32 = hn::Vec<D32>;
+
+constexpr D32 d32;
+constexpr hn::Half<D16> d16_half;
+constexpr hn::Rebind<std::uint8_t, D32> d8_half;
+
+HWY_INLINE void gather_weights(const Weights& weights, V16 index, V32& lower, V32& upper) {
+  const hn::RebindToSigned<D32> di32;
   const V16 clamped = hn::Min(index, hn::Set(d16, weights.cutoff));
-  const DI32 di32;
   lower = hn::GatherIndex(d32, weights.wide.data(),
                           hn::PromoteTo(di32, hn::LowerHalf(d16_half, clamped)));
   upper = hn::GatherIndex(d32, weights.wide.data(),
@@ -157,8 +186,8 @@ void gather_weights(const Weights& weights, V16 index, V32& lower, V32& upper) {
 
 /// Gathers are slow, and most indices small: looks them up in registers, a block of weights at a
 /// time, where none is beyond the blocks.
-bool permute_weights(const Weights& weights, V16 index, hn::Mask<D16> live, V32& lower,
-                     V32& upper) {
+HWY_INLINE bool permute_weights(const Weights& weights, V16 index, hn::Mask<D16> live, V32& lower,
+                                V32& upper) {
   const V16 block_of = hn::ShiftRight<6>(index);
   const std::uint16_t* table = weights.narrow.data();
   V16 weight = hn::Zero(d16);
@@ -170,7 +199,6 @@ bool permute_weights(const Weights& weights, V16 index, hn::Mask<D16> live, V32&
     weight = hn::Or(weight, hn::IfThenElseZero(hn::Eq(block_of, number), found));
     if (hn::AllFalse(d16, hn::And(live, hn::Gt(block_of, number)))) break;
   }
-  const hn::Half<D16> d16_half;
   lower = hn::PromoteTo(d32, hn::LowerHalf(d16_half, weight));
   upper = hn::PromoteTo(d32, hn::UpperHalf(d16_half, weight));
   return true;
@@ -178,15 +206,9 @@ bool permute_weights(const Weights& weights, V16 index, hn::Mask<D16> live, V32&
 
 #else
 
-bool permute_weights(const Weights&, V16, hn::Mask<D16>, V32&, V32&) { return false; }
+HWY_INLINE bool permute_weights(const Weights&, V16, hn::Mask<D16>, V32&, V32&) { return false; }
 
 #endif
-
-/// Sums of weight * pixel and of weights for a row of the chunk.
-struct Accumulators {
-  std::uint32_t* estimate;
-  std::uint32_t* weight;
-};
 
 /// Adds the pixels of one row that the search reaches; `pixels` is at the leftmost offset.
 void accumulate(const Task& task, const ColumnSums& sums, const std::uint8_t* pixels,
@@ -202,8 +224,7 @@ void accumulate(const Task& task, const ColumnSums& sums, const std::uint8_t* pi
     const std::uint16_t* low = sums.low.get() + x;
     const std::uint16_t* high = sums.high.get() + x;
     const std::uint8_t* pixel = pixels + x;
-    for (int dx = 0; dx < task.search;
-         ++dx, ++pixel, low += sums.stride, high += sums.stride) {
+    for (int dx = 0; dx < task.search; ++dx, ++pixel, low += sums.stride, high += sums.stride) {
       const V16 index = weight_index(low, high);
       const hn::Mask<D16> live = hn::Lt(index, cutoff);
       if (hn::AllFalse(d16, live)) continue;
@@ -225,6 +246,8 @@ void accumulate(const Task& task, const ColumnSums& sums, const std::uint8_t* pi
     hn::Store(sum_upper, d32, to.weight + x + half);
   }
 }
+
+#endif
 
 /// Denoises the image a tile of kBand x kChunk pixels at a time.
 class Denoiser {
@@ -311,6 +334,8 @@ namespace {
 
 HWY_EXPORT(denoise);
 
+void dispatch(const Task& task, cv::Mat& out) { HWY_DYNAMIC_DISPATCH(denoise)(task, out); }
+
 /// The arithmetic, to the order of operations and the mixture of float and double, is OpenCV's.
 std::uint32_t weight_at(int index, float h, int one) {
   constexpr double kIndexToDistance = (1 << kShift) / double{kTemplate * kTemplate};
@@ -350,15 +375,15 @@ Weights weights_for(float h, int search) {
 cv::Mat denoise_nlm_exact(const cv::Mat& gray, float h, int search) {
   CV_Assert(gray.type() == CV_8UC1 && !gray.empty());
   CV_Assert(h >= 0 && search >= 1 && search <= 21 && search % 2 == 1);
-  nlm::Task task{.size = gray.size(),
+  nlm::Task task{.extended = {},
+                 .size = gray.size(),
                  .border = search / 2 + nlm::kHalf,
                  .search = search,
                  .weights = nlm::weights_for(h, search)};
   cv::copyMakeBorder(standalone(gray), task.extended, task.border, task.border, task.border,
                      task.border + nlm::kSlack, cv::BORDER_REFLECT_101);
   cv::Mat out(gray.size(), CV_8UC1);
-  using nlm::denoise;
-  HWY_DYNAMIC_DISPATCH(nlm::denoise)(task, out);
+  nlm::dispatch(task, out);
   return out;
 }
 

@@ -9,8 +9,9 @@ namespace ocrtune {
 /// mean squared difference of the 7 x 7 pixels around the two; weights below 0.001 count as 0, and
 /// the border is reflected without its outermost pixel.
 ///
-/// Byte for byte what `cv::fastNlMeansDenoising(gray, out, h, 7, search)` of OpenCV 4.6 gives, whose
-/// fixed-point weights it uses, but faster, on one thread and the same on every instruction set.
+/// Byte for byte what `cv::fastNlMeansDenoising(gray, out, h, 7, search)` of OpenCV 4.6 gives,
+/// whose fixed-point weights it uses, but faster, on one thread and the same on every instruction
+/// set.
 ///
 /// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
 /// `h`, in gray levels, is at least 0; `search` is odd, from 1 to 21. Throws cv::Exception for

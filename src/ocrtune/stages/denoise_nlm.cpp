@@ -1,6 +1,5 @@
-#include <opencv2/photo.hpp>
-
 #include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/kernels/nlm.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -34,12 +33,9 @@ Stage denoise_nlm() {
           [](const Image& in, const Values& values) {
             const auto h = static_cast<float>(values.real("h"));
             if (h <= 0) return in;
-            constexpr int kTemplate = 7;
             const int search =
                 laplacian_variance(in.gray) < values.real("noise_threshold") ? 15 : 21;
-            Image out{{}, in.dpi};
-            cv::fastNlMeansDenoising(standalone(in.gray), out.gray, h, kTemplate, search);
-            return out;
+            return Image{denoise_nlm_exact(in.gray, h, search), in.dpi};
           },
   };
 }
