@@ -11,7 +11,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 scripts/setup.sh tests
 step "build"
-scripts/build.sh release -DOCRTUNE_WERROR=ON
+scripts/build.sh release
 
 step "style"
 scripts/check_style.sh

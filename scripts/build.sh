@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Configures and builds a preset; quick where nothing changed. OCRTUNE_TARGETS names what to build,
-# by default everything.
+# by default everything; OCRTUNE_WERROR=ON makes warnings errors.
 #
 #   scripts/build.sh [release|debug|asan|tsan] [CMAKE OPTION…]
 set -euo pipefail
@@ -10,6 +10,6 @@ shift || true
 log=build/$preset.log
 mkdir -p build
 targets=${OCRTUNE_TARGETS:-all}
-for step in "cmake --preset $preset $*" "cmake --build --preset $preset --target $targets"; do
+for step in "cmake --preset $preset -DOCRTUNE_WERROR=${OCRTUNE_WERROR:-OFF} $*" "cmake --build --preset $preset --target $targets"; do
   $step >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 done

@@ -63,8 +63,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 using D16 = hn::ScalableTag<std::uint16_t>;
 using V16 = hn::Vec<D16>;
 
-constexpr D16 d16;
-constexpr hn::Rebind<std::uint8_t, D16> d8;
+constexpr D16 d16;  // NOLINT(readability-identifier-naming): Highway's custom
+constexpr hn::Rebind<std::uint8_t, D16>
+    d8;  // NOLINT(readability-identifier-naming): Highway's custom
 
 /// Columns and rows of output worked on at a time, so that the column sums stay in the L1 cache and
 /// the accumulators in L2.
@@ -79,7 +80,7 @@ constexpr int kBand = 64;
 /// together they give the upper bits exactly.
 struct ColumnSums {
   explicit ColumnSums(int search)
-      : stride(hwy::RoundUpTo(kChunk + 2 * kHalf, hn::Lanes(d16))),
+      : stride(hwy::RoundUpTo(kChunk + kTemplate - 1, hn::Lanes(d16))),
         count(static_cast<std::size_t>(search) * stride),
         low(hwy::AllocateAligned<std::uint16_t>(count)),
         high(hwy::AllocateAligned<std::uint16_t>(count)) {}
@@ -169,9 +170,9 @@ void accumulate(const Task& task, const ColumnSums& sums, const std::uint8_t* pi
 using D32 = hn::Repartition<std::uint32_t, D16>;
 using V32 = hn::Vec<D32>;
 
-constexpr D32 d32;
-constexpr hn::Half<D16> d16_half;
-constexpr hn::Rebind<std::uint8_t, D32> d8_half;
+constexpr D32 d32;                                // NOLINT(readability-identifier-naming)
+constexpr hn::Half<D16> d16_half;                 // NOLINT(readability-identifier-naming)
+constexpr hn::Rebind<std::uint8_t, D32> d8_half;  // NOLINT(readability-identifier-naming)
 
 HWY_INLINE void gather_weights(const Weights& weights, V16 index, V32& lower, V32& upper) {
   const hn::RebindToSigned<D32> di32;
@@ -306,7 +307,7 @@ class Denoiser {
     };
     for (int y = first; y < area.y + area.height + kHalf; ++y) {
       const RowPair removed = y - kTemplate < first ? nothing : rows_at(y - kTemplate);
-      slide(rows_at(y), removed, task_.search, columns + 2 * kHalf, sums_);
+      slide(rows_at(y), removed, task_.search, columns + kTemplate - 1, sums_);
       const int center = y - kHalf;
       if (center < area.y) continue;
       accumulate(task_, sums_, pixel(center + dy, area.x - reach), columns,
