@@ -116,6 +116,12 @@ class Help(ScratchCase):
             self.assertIn(f"  ocrtune {command}" if command != "completion" else "ocrtune completion", text)
             self.assertIn("--json", text)
 
+    def test_repeated_options_take_one_value_each(self):
+        page = next(sample_pages().glob("04-*.png"))
+        before = ocrtune("score", "--set", "denoise_h=0", "--set", "bin_c=12", page, "--json", check=0)
+        after = ocrtune("score", page, "--set", "denoise_h=0", "--set", "bin_c=12", "--json", check=0)
+        self.assertEqual(before.stdout, after.stdout)
+
     def test_stages_and_presets(self):
         stages = json.loads(ocrtune("stages", "--json", check=0).stdout)
         self.assertEqual(len(stages), 8)

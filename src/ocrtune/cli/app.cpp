@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -62,7 +63,9 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->set_version_flag("--version", fmt::format("ocrtune {}", program_version()),
                         "Show the version and exit");
   app->require_subcommand(1);
-  app->get_formatter()->column_width(34);
+  const auto formatter = std::make_shared<HelpFormatter>();
+  formatter->column_width(38);
+  app->formatter(formatter);
   add_tune(*app, context);
   add_screen(*app, context);
   add_score(*app, context);

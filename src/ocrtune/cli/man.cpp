@@ -3,6 +3,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -29,12 +30,8 @@ std::string option_text(const CLI::Option& option) {
   std::string names = option.get_name(option.get_positional(), true);
   for (std::size_t at = names.find(','); at != std::string::npos; at = names.find(',', at + 2))
     names.replace(at, 1, ", ");
-  const std::string value =
-      option.get_positional() || option.get_type_size() == 0 ? "" : " " + option.get_type_name();
-  const std::string standard =
-      option.get_default_str().empty() ? "" : fmt::format(" [{}]", option.get_default_str());
-  return fmt::format(".TP\n\\fB{}\\fR{}\n{}{}\n", escaped(names), escaped(value),
-                     escaped(option.get_description()), escaped(standard));
+  return fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", escaped(names), escaped(value_text(option)),
+                     escaped(option.get_description()));
 }
 
 /// The footer of --help: paragraphs; lines that are indented stay as they are.

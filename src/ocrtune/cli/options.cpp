@@ -8,6 +8,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/presets.h"
@@ -75,7 +76,7 @@ void CorpusArguments::add_to(CLI::App& command) {
       ->group("Pages");
   command.add_option("--pdf-dpi", pdf_dpi, "Resolution PDF pages are rendered at")
       ->capture_default_str()
-      ->check(CLI::Range(36, 1200))
+      ->check(between(36, 1200))
       ->group("Pages");
 }
 
@@ -119,12 +120,12 @@ void ReadingArguments::add_to(CLI::App& command) {
       .add_option("--oem", oem,
                   fmt::format("Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is [{}]",
                               standard.oem))
-      ->check(CLI::Range(0, 3))
+      ->check(between(0, 3))
       ->group("Reading");
   command
       .add_option("--ocr-max-width", max_width,
                   "Read wider pages at this width (px); else halved above 2500")
-      ->check(CLI::Range(16, 32767))
+      ->check(between(16, 32767))
       ->group("Reading");
   command.add_option("--tessdata", tessdata, "Folder of the .traineddata files")->group("Reading");
 }
@@ -153,12 +154,14 @@ void PipelineArguments::add_to(CLI::App& command, const std::string& standard, b
                   fmt::format("A preset's name or a TOML file [{}]", standard))
       ->group("Pipeline");
   command.add_option("--set", set, "NAME=VALUE: fix a parameter; use_STAGE=off turns a stage off")
+      ->allow_extra_args(false)
       ->group("Pipeline");
   if (!searched) return;
   command
       .add_option(
           "--free", free,
           "NAME or NAME=LOW:HIGH: search a parameter; use_STAGE: let the search turn a stage off")
+      ->allow_extra_args(false)
       ->group("Pipeline");
 }
 
@@ -171,7 +174,7 @@ Pipeline PipelineArguments::load(const std::string& standard) const {
 
 void JobsArgument::add_to(CLI::App& command) {
   command.add_option("--jobs", jobs, "Worker threads [one a core]")
-      ->check(CLI::Range(1, 1024))
+      ->check(between(1, 1024))
       ->group("Work");
 }
 

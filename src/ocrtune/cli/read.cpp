@@ -100,6 +100,7 @@ void add_read(CLI::App& app, Context& context) {
       ->group("Output");
   command->add_option("--format", options->formats, "text, tsv or both, joined by a comma [text]")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->check(CLI::IsMember({"text", "tsv"}))
       ->group("Output");
   options->reading.add_to(*command);

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune::cli {
@@ -73,7 +74,7 @@ void add_show(CLI::App& app, Context& context) {
   command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
   command->add_option("--top", options->top, "How many of the best points to list")
       ->capture_default_str()
-      ->check(CLI::Range(1, 100000));
+      ->check(between(1, 100000));
   command->callback([options, &context] {
     context.command = [options, &context] { return show(*options, context); };
   });

@@ -9,6 +9,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/progress.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/ocr/languages.h"
@@ -53,10 +54,10 @@ void StudyRun::add_to(CLI::App& command) {
   command
       .add_option("--exponent", exponent, "2^N points are evaluated in all, earlier ones included")
       ->capture_default_str()
-      ->check(CLI::Range(0, 20))
+      ->check(between(0, 20))
       ->group("Study");
   command.add_option("--seed", seed, "Seed of the design [1]")
-      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{0x7fffffffffffffff}))
+      ->check(between(std::uint64_t{0}, std::uint64_t{0x7fffffffffffffff}))
       ->group("Study");
   command
       .add_option("--objective", objective,
