@@ -171,7 +171,7 @@ class Install(ScratchCase):
         (consumer / "main.cpp").write_text(
             '#include <ocrtune/pipeline/presets.h>\n#include <cstdio>\n'
             'int main() { std::printf("%zu\\n", ocrtune::load_pipeline("standard").space().size()); }\n')
-        for command in (["cmake", "-S", consumer, "-B", consumer / "build", f"-DCMAKE_PREFIX_PATH={prefix}"],
+        for command in (["cmake", "-G", "Ninja", "-S", consumer, "-B", consumer / "build", f"-DCMAKE_PREFIX_PATH={prefix}"],
                         ["cmake", "--build", consumer / "build"]):
             done = subprocess.run(command, text=True, capture_output=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
