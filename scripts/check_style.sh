@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Formatting (clang-format) of all sources, and clang-tidy on those that changed since it last passed.
+# Formatting (clang-format) of all sources, and clang-tidy on those of src/ that
+# changed since it last passed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

@@ -130,11 +130,13 @@ void write_atomically(const fs::path& path, std::string_view text) {
   write_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
 }
 
-void require_writable_place(const std::filesystem::path& path) {
+void require_writable_place(const fs::path& path) {
   std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) cannot_write(path, EISDIR);
-  const auto folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
-  if (!std::filesystem::is_directory(folder, ignored)) {
+  if (fs::is_directory(path, ignored)) cannot_write(path, EISDIR);
+  // A device or pipe is written directly; its folder needn't be writable.
+  if (fs::is_other(path, ignored)) return;
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  if (!fs::is_directory(folder, ignored)) {
     throw Error(ExitStatus::study_error,
                 fmt::format("{}: can't be written: the folder is missing", shown(path)));
   }

@@ -86,10 +86,11 @@ Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   return result;
 }
 
-StudyDefinition StudyRun::definition_for(const Corpus& pages, const Storage* existing) const {
+StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& searched,
+                                         const Storage* existing) const {
   const StudyDefinition stated = existing != nullptr ? existing->definition() : StudyDefinition{};
   StudyDefinition definition{
-      .pipeline = pipeline_text(searched_pipeline(existing)),
+      .pipeline = pipeline_text(searched),
       .seed = seed.value_or(stated.seed),
       .objective = objective ? objective_named(*objective) : stated.objective,
       .psm = reading.psm.value_or(stated.psm),
@@ -112,11 +113,11 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Storage* exi
 std::unique_ptr<Storage> StudyRun::run(Context& context) {
   auto storage = existing_study();
   // What can be wrong with the pipeline is said before pages are decoded.
-  (void)searched_pipeline(storage.get());
+  const Pipeline searched = searched_pipeline(storage.get());
   context.talk.progress("reading the pages");
   Corpus pages = corpus.load(context, jobs.workers(), reading.tessdata,
                              storage != nullptr ? storage->definition().lang : "eng");
-  const StudyDefinition definition = definition_for(pages, storage.get());
+  const StudyDefinition definition = definition_for(pages, searched, storage.get());
   if (storage == nullptr) {
     storage = create_study(study, definition);
   } else {

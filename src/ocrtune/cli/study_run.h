@@ -32,7 +32,8 @@ struct StudyRun {
  private:
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;
   [[nodiscard]] Pipeline searched_pipeline(const Storage* existing) const;
-  [[nodiscard]] StudyDefinition definition_for(const Corpus& corpus, const Storage* existing) const;
+  [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Pipeline& searched,
+                                               const Storage* existing) const;
   void evaluate(Context& context, const Corpus& corpus, Storage& storage);
 };
 

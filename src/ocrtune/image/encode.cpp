@@ -39,7 +39,9 @@ PixHandle to_pix(const Image& image) {
 /// Leptonica's TIFF claims 300 dpi where it knows none; OpenCV's says nothing.
 std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
   std::vector<uchar> encoded;
-  if (!cv::imencode(".tif", gray, encoded)) return {};
+  if (!cv::imencode(".tif", gray, encoded)) {
+    throw Error(ExitStatus::study_error, "the image can't be encoded");
+  }
   const auto bytes = std::as_bytes(std::span(encoded));
   return {bytes.begin(), bytes.end()};
 }
