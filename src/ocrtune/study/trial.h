@@ -22,6 +22,14 @@ struct PageScores {
   std::optional<double> wer;
 };
 
+/// One step on a page's way through a trial.
+struct StepTiming {
+  std::string name;  ///< "wait", "load", a stage, "sharpness", "contrast", "cnr", "read", "errors"
+  double ms = 0;     ///< wall-clock milliseconds of one worker
+  bool cached = false;  ///< not done, because its result was known
+  bool operator==(const StepTiming&) const = default;
+};
+
 /// How long it took; wall-clock milliseconds of one worker.
 struct PageTimings {
   std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
@@ -31,6 +39,7 @@ struct PageTimings {
   double sharpness_ms = 0;
   double contrast_ms = 0;
   double cnr_ms = 0;
+  std::vector<StepTiming> steps;  ///< every step in order; empty in studies of format 1
 };
 
 struct PageResult {
