@@ -17,6 +17,15 @@ TEST(Resources, AreThoseOfThisMachine) {
   EXPECT_LT(peak_resident_bytes(), resources.memory_bytes);
 }
 
+TEST(Resources, HalfOfTheSecondHyperThreadsWork) {
+  EXPECT_GE(machine_resources().physical_cores, 1);
+  EXPECT_LE(machine_resources().physical_cores, machine_resources().logical_cores);
+  EXPECT_EQ(default_workers({.logical_cores = 1, .physical_cores = 1}), 1);
+  EXPECT_EQ(default_workers({.logical_cores = 8, .physical_cores = 8}), 8);
+  EXPECT_EQ(default_workers({.logical_cores = 16, .physical_cores = 8}), 12);
+  EXPECT_EQ(default_workers({.logical_cores = 2, .physical_cores = 1}), 2);
+}
+
 TEST(Resources, NameTheSimdTargets) {
   const auto targets = simd_targets();
   ASSERT_FALSE(targets.empty());

@@ -140,5 +140,25 @@ TEST(Text, ReadsWholeNumbersOnly) {
   }
 }
 
+TEST(Text, SizesAreReadAsPeopleWriteThem) {
+  const auto bytes = [](std::string_view text) {
+    std::uint64_t number = 0;
+    return parse_bytes(text, number) ? static_cast<double>(number) : -1;
+  };
+  EXPECT_EQ(bytes("300M"), 300e6);
+  EXPECT_EQ(bytes("300 mb"), 300e6);
+  EXPECT_EQ(bytes("1.5G"), 1.5e9);
+  EXPECT_EQ(bytes("2GiB"), 2147483648.0);
+  EXPECT_EQ(bytes("512Mi"), 536870912.0);
+  EXPECT_EQ(bytes(" 4096 "), 4096);
+  EXPECT_EQ(bytes("10B"), 10);
+  for (const char* wrong : {"", "M", "300X", "-1M", "1e3M", "3 0M", "300MM", "nan", "99999999T",
+                            "1.2.3G", "iB", "3i"}) {
+    EXPECT_EQ(bytes(wrong), -1) << wrong;
+  }
+  EXPECT_EQ(bytes_text(298'400'000), "298 MB");
+  EXPECT_EQ(bytes_text(3'149'000'000), "3.1 GB");
+}
+
 }  // namespace
 }  // namespace ocrtune

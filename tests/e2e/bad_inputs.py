@@ -186,6 +186,8 @@ CASES = [
     Case("no corpus", 1, "CORPUS is required; see `ocrtune screen --help`", lambda f: ["screen"]),
     Case("--exponent 21", 1, "--exponent: Value 21 not in range 0 to 20", screen("--exponent", "21")),
     Case("--jobs 0", 1, "--jobs: Value 0 not in range 1 to 1024", screen("--jobs", "0")),
+    Case("--memory that is no size", 1, "--memory: `lots` is not a size of at least 100 MB, such as 800M or 4G", screen("--memory", "lots")),
+    Case("--memory too small to work in", 1, "--memory: `5M` is not a size of at least 100 MB", screen("--memory", "5M")),
     Case("--seed -1", 1, "--seed", screen("--seed", "-1")),
     Case("--psm 2, which reads nothing", 1, "--psm: 2 not in {", screen("--psm", "2")),
     Case("--set without a value", 1, "--set bin_c: expected NAME=VALUE", score("--set", "bin_c")),

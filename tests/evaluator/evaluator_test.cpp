@@ -1,5 +1,7 @@
 #include "ocrtune/evaluator/evaluator.h"
 
+#include <fmt/format.h>
+
 #include <thread>
 
 #include "evaluator/small_corpus.h"
@@ -10,6 +12,9 @@ namespace {
 
 using test::kGoOn;
 using test::SmallCorpus;
+
+/// Memory for all the pages and what is made of them.
+MemoryPlan plan(int workers) { return plan_memory(4'000'000'000, workers); }
 
 /// Trials at `count` points of the cheap pipeline, in the order of their numbers.
 class Requests {
@@ -60,7 +65,7 @@ bool same_results(const std::vector<Trial>& a, const std::vector<Trial>& b) {
 
 TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
   const SmallCorpus pages;
-  Evaluator one(pages.corpus(), {}, 1);
+  Evaluator one(pages.corpus(), {}, plan(1));
   const std::vector<Trial> expected = evaluate(one, 6);
   ASSERT_EQ(expected.size(), 6U);
   for (std::size_t i = 0; i < expected.size(); ++i) {
@@ -77,7 +82,7 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
     }
   }
   for (const int workers : {2, 5}) {
-    Evaluator evaluator(pages.corpus(), {}, workers);
+    Evaluator evaluator(pages.corpus(), {}, plan(workers));
     EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected)) << workers;
   }
   // And again with the recognizers that are open.
@@ -87,8 +92,8 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
 TEST(Evaluator, PageOrderDoesntMatter) {
   const SmallCorpus pages;
   const Corpus turned = pages.corpus().reordered({3, 1, 0, 2});
-  Evaluator straight(pages.corpus(), {}, 2);
-  Evaluator other(turned, {}, 2);
+  Evaluator straight(pages.corpus(), {}, plan(2));
+  Evaluator other(turned, {}, plan(2));
   const std::vector<Trial> a = evaluate(straight, 3);
   const std::vector<Trial> b = evaluate(other, 3);
   ASSERT_EQ(b.size(), 3U);
@@ -100,16 +105,96 @@ TEST(Evaluator, PageOrderDoesntMatter) {
   }
 }
 
+TEST(Evaluator, NothingIsDoneTwice) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
+  const std::vector<Trial> first = evaluate(evaluator, 6);
+  const CacheUse before = evaluator.cache_use();
+  EXPECT_EQ(before.stages, 24U);
+  EXPECT_EQ(before.readings, 24U);
+  const std::vector<Trial> second = evaluate(evaluator, 6);
+  EXPECT_TRUE(same_results(first, second));
+  const CacheUse after = evaluator.cache_use();
+  EXPECT_EQ(after.stages_spared - before.stages_spared, 24U);
+  EXPECT_EQ(after.readings_spared - before.readings_spared, 24U);
+  for (const Trial& trial : second) {
+    for (const PageResult& page : trial.pages) {
+      EXPECT_EQ(page.timings.ocr_ms, 0);
+      for (const StepTiming& step : page.timings.steps) {
+        EXPECT_EQ(step.cached, step.name != "wait") << step.name;
+      }
+    }
+  }
+}
+
+TEST(Evaluator, TimesEachStep) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
+  const std::vector<Trial> trials = evaluate(evaluator, 1);
+  const std::vector<StepTiming>& steps = trials[0].pages[0].timings.steps;
+  std::vector<std::string> names;
+  double spent = 0;
+  for (const StepTiming& step : steps) {
+    names.push_back(step.name);
+    EXPECT_FALSE(step.cached) << step.name;
+    EXPECT_GE(step.ms, 0) << step.name;
+    if (step.name != "wait") spent += step.ms;
+  }
+  EXPECT_EQ(names, (std::vector<std::string>{"wait", "load", "clahe", "sharpness", "contrast",
+                                             "cnr", "read", "errors"}));
+  EXPECT_LE(spent, trials[0].pages[0].timings.total_ms + 1);
+  EXPECT_EQ(trials[0].pages[3].timings.steps.back().name, "read");
+}
+
+TEST(Evaluator, LittleMemoryGivesTheSame) {
+  const SmallCorpus pages;
+  Evaluator roomy(pages.corpus(), {}, plan(2));
+  Evaluator tight(pages.corpus(), {}, {.workers = 3, .pages = 0, .cache = 0, .tasks = 1});
+  EXPECT_TRUE(same_results(evaluate(roomy, 4), evaluate(tight, 4)));
+}
+
+/// What was delivered, "3" for a whole trial, "4:2" for one pruned after two pages.
+std::vector<std::string> delivered_with_pruning(int workers) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(workers));
+  Requests requests(12);
+  std::vector<std::string> delivered;
+  evaluator.run(
+      {.next = [&] { return requests.next(); },
+       .done = [&](const Trial& trial) { delivered.push_back(std::to_string(trial.number)); },
+       .tick = [](std::size_t) {},
+       .prunes =
+           [&](std::size_t number, std::span<const PageResult> first) {
+             EXPECT_LT(first.size(), 4U);
+             for (const PageResult& page : first) EXPECT_GT(page.timings.started_us, 0);
+             // Depends on what was delivered, as a pruner does.
+             return number % 3 != 0 && first.size() == 1 + delivered.size() % 3;
+           },
+       .pruned =
+           [&](const PrunedTrial& trial) {
+             delivered.push_back(fmt::format("{}:{}", trial.number, trial.first_pages.size()));
+           }},
+      kGoOn);
+  return delivered;
+}
+
+TEST(Evaluator, PrunesTheSameTrialsWithAnyNumberOfWorkers) {
+  const std::vector<std::string> expected = delivered_with_pruning(1);
+  EXPECT_EQ(expected, (std::vector<std::string>{"0", "1:2", "2:3", "3", "4:2", "5:3", "6", "7:2",
+                                                "8:3", "9", "10:2", "11:3"}));
+  for (const int workers : {2, 5}) EXPECT_EQ(delivered_with_pruning(workers), expected);
+}
+
 TEST(Evaluator, NothingToDoIsDoneAtOnce) {
   const SmallCorpus pages;
-  Evaluator evaluator(pages.corpus(), {}, 3);
+  Evaluator evaluator(pages.corpus(), {}, plan(3));
   EXPECT_TRUE(evaluate(evaluator, 0).empty());
 }
 
 TEST(Evaluator, StoppedItDeliversWholeTrialsOnly) {
   const SmallCorpus pages;
   for (const int workers : {1, 3}) {
-    Evaluator evaluator(pages.corpus(), {}, workers);
+    Evaluator evaluator(pages.corpus(), {}, plan(workers));
     const std::vector<Trial> whole = evaluate(evaluator, 6);
     Requests requests(1000);
     std::atomic<bool> stop{false};
@@ -135,7 +220,7 @@ TEST(Evaluator, StoppedItDeliversWholeTrialsOnly) {
 
 TEST(Evaluator, StoppedFromAnotherThreadItReturns) {
   const SmallCorpus pages;
-  Evaluator evaluator(pages.corpus(), {}, 2);
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
   Requests requests(100'000);
   std::atomic<bool> stop{false};
   const std::jthread asks([&] {
@@ -151,7 +236,7 @@ TEST(Evaluator, StoppedFromAnotherThreadItReturns) {
 
 TEST(Evaluator, ExceptionsOfCallbacksComeThrough) {
   const SmallCorpus pages;
-  Evaluator evaluator(pages.corpus(), {}, 2);
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
   const auto run = [&](int place) {
     Requests requests(50);
     std::size_t delivered = 0;
@@ -184,12 +269,12 @@ TEST(Evaluator, ExceptionsOfCallbacksComeThrough) {
 
 TEST(Evaluator, ErrorsOfWorkersComeThrough) {
   const SmallCorpus missing("qqq");
-  Evaluator evaluator(missing.corpus(), {}, 2);
+  Evaluator evaluator(missing.corpus(), {}, plan(2));
   EXPECT_TRUE(test::contains(
       test::error_of(ExitStatus::dependency_missing, [&] { (void)evaluate(evaluator, 3); }),
       "qqq"));
   const SmallCorpus pages;
-  Evaluator other(pages.corpus(), {}, 2);
+  Evaluator other(pages.corpus(), {}, plan(2));
   std::filesystem::remove(pages.folder().path() / "2.png");
   EXPECT_TRUE(test::contains(
       test::error_of(ExitStatus::input_unreadable, [&] { (void)evaluate(other, 3); }), "2.png"));
@@ -206,7 +291,7 @@ TEST(Evaluator, APipelineThatCantRunIsAResult) {
                        return in;
                      }};
   const Pipeline pipeline("p", "", {{.stage = &greedy}});
-  Evaluator evaluator(pages.corpus(), {}, 2);
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
   bool given = false;
   std::optional<Trial> result;
   evaluator.run({.next = [&]() -> std::optional<TrialRequest> {

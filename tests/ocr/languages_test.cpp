@@ -61,11 +61,11 @@ TEST(Languages, IdentityIsThatOfTheData) {
   const std::string path = folder.path().string();
   folder.write("eng.traineddata", "model");
   folder.write("fra.traineddata", "other");
-  EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("model"));
+  EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("model").text());
   EXPECT_EQ(language_identity("fra+eng", path),
-            "fra=" + content_hash("other") + "+eng=" + content_hash("model"));
+            "fra=" + content_hash("other").text() + "+eng=" + content_hash("model").text());
   folder.write("eng.traineddata", "newer");
-  EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("newer"));
+  EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("newer").text());
   error_of(ExitStatus::dependency_missing, [&] { (void)language_identity("deu", path); });
 }
 

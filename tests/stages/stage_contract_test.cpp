@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "ocrtune/base/random.h"
+#include "ocrtune/pipeline/space.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 
@@ -40,7 +41,7 @@ Values initial_values(const Stage& stage) {
 /// Runs the stage and checks what holds for any input.
 cv::Mat run(const Stage& stage, const cv::Mat& gray, const Values& values) {
   const cv::Mat before = gray.clone();
-  const Image out = stage.run({gray, {300, 200}}, values);
+  const Image out = apply(stage, {gray, {300, 200}}, values);
   EXPECT_EQ(out.gray.size(), gray.size());
   EXPECT_EQ(out.gray.type(), CV_8UC1);
   EXPECT_EQ(out.dpi.x, 300);
@@ -60,7 +61,7 @@ TEST_P(StageContract, GivesTheSameBytesEveryTime) {
   {
     std::vector<std::jthread> threads;
     for (cv::Mat& result : results) {
-      threads.emplace_back([&] { result = stage.run({gray, {}}, values).gray; });
+      threads.emplace_back([&] { result = apply(stage, {gray, {}}, values).gray; });
     }
   }
   for (const cv::Mat& result : results) EXPECT_TRUE(same_pixels(result, first));
@@ -92,6 +93,27 @@ TEST_P(StageContract, LooksOnlyAtThePixelsItIsGiven) {
     ASSERT_FALSE(part.isContinuous());
     EXPECT_TRUE(same_pixels(run(stage, part, initial_values(stage)),
                             run(stage, gray, initial_values(stage))));
+  }
+}
+
+TEST_P(StageContract, ParametersThatSettleAlikeGiveTheSame) {
+  const Stage& stage = GetParam();
+  Random random(11);
+  for (const std::uint64_t seed : {5U, 6U}) {
+    const Image in{scanned(80, 60, seed), {}};
+    std::vector<std::pair<Values, cv::Mat>> seen;
+    for (int i = 0; i < 12; ++i) {
+      const Values values = values_of(stage, [&](const Parameter& p) {
+        if (random.uniform() < 0.5) return p.initial;
+        return value_at({.type = p.type, .low = p.low, .high = p.high}, random.uniform());
+      });
+      const Values settled_values = settled(stage, values, stage.measure ? stage.measure(in) : 0);
+      const cv::Mat out = stage.run(in, settled_values).gray;
+      for (const auto& [earlier, result] : seen) {
+        EXPECT_TRUE(earlier != settled_values || same_pixels(out, result));
+      }
+      seen.emplace_back(settled_values, out);
+    }
   }
 }
 

@@ -113,8 +113,8 @@ TEST(PageRecords, AreThoseOfTheCorpus) {
   const auto records = page_records(corpus);
   ASSERT_EQ(records.size(), 1U);
   EXPECT_EQ(records[0].name, "a.tif");
-  EXPECT_EQ(records[0].pixels, corpus.pages()[0].pixel_hash);
-  EXPECT_EQ(records[0].truth, content_hash("truth"));
+  EXPECT_EQ(records[0].pixels, corpus.pages()[0].pixel_hash.text());
+  EXPECT_EQ(records[0].truth, content_hash("truth").text());
   EXPECT_EQ(records[0].lang, "fra");
   EXPECT_EQ(records[0].width, 9);
   EXPECT_EQ(records[0].height, 7);

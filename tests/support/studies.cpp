@@ -57,8 +57,8 @@ StudyDefinition study_definition(int pages) {
   for (int i = 0; i < pages; ++i) {
     definition.pages.push_back(
         {.name = fmt::format("folder/päge {}.tif#2", i),
-         .pixels = content_hash(fmt::format("{}", i)),
-         .truth = i % 2 == 0 ? content_hash("truth") : "",
+         .pixels = content_hash(fmt::format("{}", i)).text(),
+         .truth = i % 2 == 0 ? content_hash("truth").text() : "",
          .lang = "eng+fra",
          .width = 100 + i,
          .height = 200 + i,

@@ -1,5 +1,6 @@
 #include "ocrtune/base/resources.h"
 
+#include <fmt/format.h>
 #include <hwy/targets.h>
 #include <sched.h>
 #include <sys/resource.h>
@@ -9,7 +10,10 @@
 #include <cstdlib>
 #include <fstream>
 #include <limits>
+#include <set>
 #include <sstream>
+#include <string>
+#include <vector>
 
 namespace ocrtune {
 namespace {
@@ -33,10 +37,28 @@ std::uint64_t meminfo(const std::string& key) {
   return 0;
 }
 
-int cores_by_affinity() {
+std::vector<int> cpus_by_affinity() {
   cpu_set_t set;
   CPU_ZERO(&set);
-  return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+  std::vector<int> cpus;
+  if (sched_getaffinity(0, sizeof set, &set) != 0) return {0};
+  for (int cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
+    if (CPU_ISSET(cpu, &set)) cpus.push_back(cpu);
+  }
+  return cpus;
+}
+
+/// Hyper-threads of one core name the same siblings.
+int physical_cores_of(const std::vector<int>& cpus) {
+  std::set<std::string> cores;
+  for (const int cpu : cpus) {
+    std::ifstream file(
+        fmt::format("/sys/devices/system/cpu/cpu{}/topology/thread_siblings_list", cpu));
+    std::string siblings;
+    if (!(file >> siblings)) siblings = fmt::format("{}", cpu);
+    cores.insert(siblings);
+  }
+  return static_cast<int>(cores.size());
 }
 
 int cores_by_quota(int cores) {
@@ -52,7 +74,9 @@ int cores_by_quota(int cores) {
 
 Resources machine_resources() {
   Resources result;
-  result.logical_cores = cores_by_quota(cores_by_affinity());
+  const std::vector<int> cpus = cpus_by_affinity();
+  result.logical_cores = cores_by_quota(static_cast<int>(cpus.size()));
+  result.physical_cores = std::min(result.logical_cores, physical_cores_of(cpus));
   result.memory_bytes = meminfo("MemTotal");
   result.available_bytes = meminfo("MemAvailable");
   const std::uint64_t limit = std::min(number_in("/sys/fs/cgroup/memory.max"),
@@ -65,6 +89,10 @@ Resources machine_resources() {
         std::min(result.available_bytes, used == kNoLimit ? limit : limit - std::min(limit, used));
   }
   return result;
+}
+
+int default_workers(const Resources& machine) {
+  return std::min(machine.logical_cores, machine.physical_cores + (machine.physical_cores + 1) / 2);
 }
 
 std::uint64_t peak_resident_bytes() {

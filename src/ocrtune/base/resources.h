@@ -8,13 +8,18 @@ namespace ocrtune {
 
 /// What this process may use of the machine.
 struct Resources {
-  int logical_cores = 1;              ///< cores this process may run on (affinity and cgroup quota)
-  std::uint64_t memory_bytes = 0;     ///< physical memory, or the cgroup's limit where it is lower
+  int logical_cores = 1;           ///< cores this process may run on (affinity and cgroup quota)
+  int physical_cores = 1;          ///< of these, those that don't share one core as hyper-threads
+  std::uint64_t memory_bytes = 0;  ///< physical memory, or the cgroup's limit where it is lower
   std::uint64_t available_bytes = 0;  ///< free for use now, within that limit
 };
 
 /// Reads affinity, /proc/meminfo and the cgroup (v2, then v1). Thread-safe.
 Resources machine_resources();
+
+/// How many threads to work with: every core, and where hyper-threads share cores, half of the
+/// second ones too.
+int default_workers(const Resources& machine);
 
 /// Highest resident set of this process so far, in bytes.
 std::uint64_t peak_resident_bytes();

@@ -1,5 +1,6 @@
 #include "ocrtune/base/text.h"
 
+#include <fmt/format.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
@@ -155,5 +156,28 @@ bool parse_number(std::string_view text, double& number) {
 }
 
 bool parse_number(std::string_view text, long long& number) { return parse_whole(text, number); }
+
+bool parse_bytes(std::string_view text, std::uint64_t& bytes) {
+  const std::string word = lower_case(trimmed(text));
+  const std::size_t end = std::min(word.size(), word.find_first_not_of("0123456789."));
+  double number = 0;
+  if (!parse_number(std::string_view(word).substr(0, end), number)) return false;
+  std::string unit(trimmed(std::string_view(word).substr(end)));
+  if (unit.ends_with('b')) unit.pop_back();
+  const bool binary = unit.size() == 2 && unit[1] == 'i';
+  const std::size_t power = unit.empty() ? 0 : std::string_view("kmgt").find(unit[0]) + 1;
+  if (unit.size() > (binary ? 2U : 1U) || power > 4) return false;
+  if (!unit.empty() && power == 0) return false;
+  number *= std::pow(binary ? 1024.0 : 1000.0, static_cast<double>(power));
+  if (number > 1e18) return false;
+  bytes = static_cast<std::uint64_t>(number);
+  return true;
+}
+
+std::string bytes_text(std::uint64_t bytes) {
+  const auto number = static_cast<double>(bytes);
+  if (number < 1e9) return fmt::format("{:.0f} MB", number / 1e6);
+  return fmt::format("{:.1f} GB", number / 1e9);
+}
 
 }  // namespace ocrtune

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,5 +44,12 @@ std::string nearest_name(std::string_view word, const std::vector<std::string>& 
 /// one.
 bool parse_number(std::string_view text, double& number);
 bool parse_number(std::string_view text, long long& number);
+
+/// "300M", "1.5 GB" (powers of 1000), "512MiB" (of 1024) or a plain number, as bytes; false if it
+/// is none.
+bool parse_bytes(std::string_view text, std::uint64_t& bytes);
+
+/// "298 MB", "3.1 GB".
+std::string bytes_text(std::uint64_t bytes);
 
 }  // namespace ocrtune

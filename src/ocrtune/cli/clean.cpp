@@ -14,7 +14,7 @@ namespace {
 struct Clean {
   CorpusArguments corpus;
   PipelineArguments pipeline;
-  JobsArgument jobs;
+  WorkArguments work;
   std::string output;
   std::string format = "png";
 };
@@ -22,10 +22,12 @@ struct Clean {
 ExitStatus clean(Clean& options, Context& context) {
   const Pipeline pipeline = options.pipeline.load("standard").at({});
   const OutputFormat format = options.format == "tiff" ? OutputFormat::tiff : OutputFormat::png;
-  const Corpus pages = options.corpus.load(context, options.jobs.workers(), "");
+  const Corpus pages = options.corpus.load(context, options.work.plan(), "");
   refuse_collisions(options.output, pages.pages(), extension_of(format));
   std::vector<std::vector<std::byte>> encoded(pages.pages().size());
+  MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool&) {
+    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
     encoded[i] = encode(pipeline.run(pages.image(i)), format);
     return true;
   };
@@ -38,7 +40,7 @@ ExitStatus clean(Clean& options, Context& context) {
     json.push_back({{"page", pages.pages()[i].name}, {"file", path.string()}});
     context.talk.progress(fmt::format("{}/{} pages", json.size(), pages.pages().size()));
   };
-  for_each_page(pages.pages().size(), options.jobs.workers(), {}, work, emit, context.stop);
+  for_each_page(pages.pages().size(), options.work.plan().workers, {}, work, emit, context.stop);
   if (context.json) context.print(json_text(json));
   context.talk.say(fmt::format("{} pages cleaned into {}", json.size(), shown(options.output)));
   return context.stop ? ExitStatus::interrupted : options.corpus.status();
@@ -61,7 +63,7 @@ void add_clean(CLI::App& app, Context& context) {
       ->capture_default_str()
       ->check(CLI::IsMember({"png", "tiff"}))
       ->group("Output");
-  options->jobs.add_to(*command);
+  options->work.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return clean(*options, context); };
   });

@@ -16,6 +16,8 @@
 namespace ocrtune::cli {
 namespace {
 
+constexpr std::uint64_t kLeastMemory = 100'000'000;
+
 [[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
 
 double parse_value(const std::string& option, std::string_view text) {
@@ -80,15 +82,16 @@ void CorpusArguments::add_to(CLI::App& command) {
       ->group("Pages");
 }
 
-Corpus CorpusArguments::load(Context& context, int workers, const std::string& tessdata,
+Corpus CorpusArguments::load(Context& context, const MemoryPlan& plan, const std::string& tessdata,
                              const std::string& standard_lang) {
   const std::string folder = tessdata_folder(tessdata);
   require_languages(lang.value_or(standard_lang), folder);
   std::vector<Problem> problems;
   const std::vector<InputFile> files = expand_inputs(inputs, std::cin, problems);
-  CorpusOptions options{.lang = lang.value_or(standard_lang), .limits = {}, .workers = workers};
+  CorpusOptions options{
+      .lang = lang.value_or(standard_lang), .limits = {}, .workers = plan.workers};
   options.limits.pdf_dpi = pdf_dpi;
-  options.keep_bytes = machine_resources().available_bytes / 4;
+  options.keep_bytes = plan.pages;
   Corpus corpus = Corpus::load(files, options, problems);
   for (const Problem& problem : problems) {
     context.talk.complain(problem.where.empty()
@@ -172,12 +175,29 @@ Pipeline PipelineArguments::load(const std::string& standard) const {
   return result;
 }
 
-void JobsArgument::add_to(CLI::App& command) {
+void WorkArguments::add_to(CLI::App& command) {
   command.add_option("--jobs", jobs, "Worker threads [one a core]")
       ->check(between(1, 1024))
       ->group("Work");
+  command
+      .add_option(
+          "--memory", memory,
+          "Memory to work in, such as 800M or 4G: fewer pages are kept and in work at a time "
+          "where it is less [3/4 of what is free]")
+      ->type_name("SIZE")
+      ->group("Work");
 }
 
-int JobsArgument::workers() const { return jobs.value_or(machine_resources().logical_cores); }
+const MemoryPlan& WorkArguments::plan() {
+  if (plan_) return *plan_;
+  const Resources machine = machine_resources();
+  std::uint64_t bytes = machine.available_bytes / 4 * 3;
+  if (memory && (!parse_bytes(*memory, bytes) || bytes < kLeastMemory)) {
+    wrong_use(fmt::format("--memory: `{}` is not a size of at least {}, such as 800M or 4G",
+                          quotable(*memory, 60), bytes_text(kLeastMemory)));
+  }
+  plan_ = plan_memory(bytes, jobs.value_or(default_workers(machine)));
+  return *plan_;
+}
 
 }  // namespace ocrtune::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ocrtune/cli/context.h"
+#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -24,7 +25,7 @@ struct CorpusArguments {
   /// `standard_lang` is for pages that state no language where the command line doesn't either.
   /// Throws Error(input_unreadable) where no page is left, Error(dependency_missing) where the
   /// language of a page is missing.
-  Corpus load(Context& context, int workers, const std::string& tessdata,
+  Corpus load(Context& context, const MemoryPlan& plan, const std::string& tessdata,
               const std::string& standard_lang = "eng");
 
   std::size_t problem_count = 0;
@@ -60,12 +61,18 @@ struct PipelineArguments {
   [[nodiscard]] Pipeline load(const std::string& standard) const;
 };
 
-/// --jobs, by default the cores this process may use.
-struct JobsArgument {
+/// How many threads, and how much memory.
+struct WorkArguments {
   std::optional<int> jobs;
+  std::optional<std::string> memory;
 
   void add_to(CLI::App& command);
-  [[nodiscard]] int workers() const;
+
+  /// What was asked for, or what this process may use of the machine now; worked out once.
+  const MemoryPlan& plan();
+
+ private:
+  std::optional<MemoryPlan> plan_;
 };
 
 }  // namespace ocrtune::cli

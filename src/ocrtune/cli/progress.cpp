@@ -6,6 +6,9 @@
 #include <cmath>
 #include <string>
 
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+
 namespace ocrtune::cli {
 
 Progress::Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted)
@@ -43,6 +46,18 @@ void Progress::show(std::size_t tasks) {
                              wanted_, rate / static_cast<double>(pages_),
                              objective_name(objective_), scale * best_, scale * (best_ - baseline_),
                              left));
+}
+
+std::string work_text(const CacheUse& caches) {
+  const auto share = [](std::uint64_t spared, std::uint64_t all) {
+    return fmt::format(
+        "{} of {} ({:.0f} %)", spared, all,
+        all > 0 ? 100.0 * static_cast<double>(spared) / static_cast<double>(all) : 0);
+  };
+  return fmt::format("spared by caches: {} stages, {} readings; peak memory {}",
+                     share(caches.stages_spared, caches.stages),
+                     share(caches.readings_spared, caches.readings),
+                     bytes_text(peak_resident_bytes()));
 }
 
 std::string duration_text(double seconds) {

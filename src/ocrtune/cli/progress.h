@@ -3,8 +3,10 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "ocrtune/cli/talk.h"
+#include "ocrtune/evaluator/page_evaluator.h"
 #include "ocrtune/study/definition.h"
 #include "ocrtune/study/trial.h"
 
@@ -34,6 +36,9 @@ class Progress {
   double best_ = 0;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+/// What the caches spared and the memory it took, for one line after the work.
+std::string work_text(const CacheUse& caches);
 
 /// "45 s", "3 min", "2 h 5 min".
 std::string duration_text(double seconds);

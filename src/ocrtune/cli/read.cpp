@@ -17,7 +17,7 @@ struct Read {
   CorpusArguments corpus;
   ReadingArguments reading;
   PipelineArguments pipeline;
-  JobsArgument jobs;
+  WorkArguments work;
   std::string output;
   std::vector<std::string> formats{"text"};
 };
@@ -45,15 +45,16 @@ ExitStatus read(Read& options, Context& context) {
     throw Error(ExitStatus::wrong_use,
                 "--format: one format on standard output; give -o DIR for several");
   }
-  const Corpus pages =
-      options.corpus.load(context, options.jobs.workers(), options.reading.tessdata);
+  const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
   for (const std::string& format : options.formats) {
     if (!options.output.empty())
       refuse_collisions(options.output, pages.pages(), format == "tsv" ? ".tsv" : ".txt");
   }
   std::vector<Reading> readings(pages.pages().size());
   nlohmann::json json = nlohmann::json::array();
+  MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
+    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
     auto reading =
         recognizers.get(pages.pages()[i].lang).read(pipeline.run(pages.image(i)), context.stop);
     if (reading) readings[i] = std::move(*reading);
@@ -77,8 +78,8 @@ ExitStatus read(Read& options, Context& context) {
     if (context.json) json.push_back(as_json(page, reading));
     context.talk.progress(fmt::format("{}/{} pages", ++done, pages.pages().size()));
   };
-  for_each_page(pages.pages().size(), options.jobs.workers(), options.reading.options(), work, emit,
-                context.stop);
+  for_each_page(pages.pages().size(), options.work.plan().workers, options.reading.options(), work,
+                emit, context.stop);
   if (context.json) context.print(json_text(json));
   if (!options.output.empty())
     context.talk.say(fmt::format("{} pages read into {}", done, shown(options.output)));
@@ -104,7 +105,7 @@ void add_read(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"text", "tsv"}))
       ->group("Output");
   options->reading.add_to(*command);
-  options->jobs.add_to(*command);
+  options->work.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return read(*options, context); };
   });

@@ -19,12 +19,12 @@ struct Score {
   CorpusArguments corpus;
   ReadingArguments reading;
   PipelineArguments pipeline;
-  JobsArgument jobs;
+  WorkArguments work;
   std::string params;
   std::string csv;
 };
 
-std::vector<Trial> evaluate(const Score& options, const Corpus& pages, const Pipeline& pipeline,
+std::vector<Trial> evaluate(Score& options, const Corpus& pages, const Pipeline& pipeline,
                             const std::vector<Point>& points, const StudyDefinition& definition,
                             Context& context) {
   std::vector<Trial> trials;
@@ -45,7 +45,9 @@ std::vector<Trial> evaluate(const Score& options, const Corpus& pages, const Pip
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator(pages, options.reading.options(), options.jobs.workers()).run(events, context.stop);
+  Evaluator evaluator(pages, options.reading.options(), options.work.plan());
+  evaluator.run(events, context.stop);
+  context.talk.say(work_text(evaluator.cache_use()));
   return trials;
 }
 
@@ -92,8 +94,7 @@ ExitStatus score(Score& options, Context& context) {
   const std::vector<Point> points =
       options.params.empty() ? std::vector<Point>(1) : read_points(options.params, pipeline, notes);
   for (const std::string& note : notes) context.talk.say(note);
-  const Corpus pages =
-      options.corpus.load(context, options.jobs.workers(), options.reading.tessdata);
+  const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
   const StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                                    .models = "",
                                    .pages = page_records(pages),
@@ -135,7 +136,7 @@ void add_score(CLI::App& app, Context& context) {
                    "Write one row per point and page here, instead of on standard output")
       ->group("Output");
   options->reading.add_to(*command);
-  options->jobs.add_to(*command);
+  options->work.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return score(*options, context); };
   });

@@ -66,7 +66,7 @@ void StudyRun::add_to(CLI::App& command) {
       ->group("Study");
   pipeline.add_to(command, "standard", true);
   reading.add_to(command);
-  jobs.add_to(command);
+  work.add_to(command);
 }
 
 std::unique_ptr<Storage> StudyRun::existing_study() const {
@@ -114,8 +114,9 @@ std::unique_ptr<Storage> StudyRun::run(Context& context) {
   auto storage = existing_study();
   // What can be wrong with the pipeline is said before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
+  (void)work.plan();
   context.talk.progress("reading the pages");
-  Corpus pages = corpus.load(context, jobs.workers(), reading.tessdata,
+  Corpus pages = corpus.load(context, work.plan(), reading.tessdata,
                              storage != nullptr ? storage->definition().lang : "eng");
   const StudyDefinition definition = definition_for(pages, searched, storage.get());
   if (storage == nullptr) {
@@ -152,7 +153,7 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage)
   context.talk.say(
       fmt::format("{} pages, {} points{}, {} workers, study {}", pages.pages().size(), wanted,
                   finished.size() > 1 ? fmt::format(" ({} done already)", finished.size() - 1) : "",
-                  jobs.workers(), shown(study)));
+                  work.plan().workers, shown(study)));
   std::size_t number = 0;
   const EvaluatorEvents events{
       .next = [&]() -> std::optional<TrialRequest> {
@@ -171,7 +172,9 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage)
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator(pages, options, jobs.workers()).run(events, context.stop);
+  Evaluator evaluator(pages, options, work.plan());
+  evaluator.run(events, context.stop);
+  context.talk.say(work_text(evaluator.cache_use()));
   interrupted = context.stop.load();
   if (interrupted)
     context.talk.complain("interrupted; everything finished is kept, the same command goes on");

@@ -15,7 +15,7 @@ struct StudyRun {
   CorpusArguments corpus;
   ReadingArguments reading;
   PipelineArguments pipeline;
-  JobsArgument jobs;
+  WorkArguments work;
   std::string study = "ocrtune.db";
   int exponent = 6;
   std::optional<std::uint64_t> seed;

@@ -16,26 +16,30 @@
 namespace ocrtune {
 namespace {
 
-/// A trial in work.
+/// A trial in work. Results stand in page order.
 struct Running {
   TrialRequest request;
-  std::vector<PageResult> pages;
+  std::vector<PageResult> results;
+  std::vector<bool> done;
   std::size_t left = 0;
+  std::size_t first_done = 0;  // pages from the first on without a gap
+  std::size_t asked = 0;       // pages after which pruning was asked about
   std::int64_t started_us = 0;
   std::int64_t finished_us = 0;
 };
 
 struct Task {
   std::shared_ptr<Running> trial;
-  std::size_t page = 0;
+  std::size_t place = 0;  // in page order
+  std::int64_t queued_us = 0;
 };
 
 /// One run of an evaluator: the queue, what is in work, and who waits for what.
 class Run {
  public:
-  Run(const Corpus& corpus, const std::vector<std::size_t>& page_order, std::size_t workers,
+  Run(PageEvaluator& pages, const std::vector<std::size_t>& page_order, std::size_t workers,
       const EvaluatorEvents& events, const std::atomic<bool>& stop)
-      : corpus_(corpus), page_order_(page_order), workers_(workers), events_(events), stop_(stop) {}
+      : pages_(pages), page_order_(page_order), workers_(workers), events_(events), stop_(stop) {}
 
   void go(std::vector<RecognizerPool>& recognizers) {
     {
@@ -66,8 +70,7 @@ class Run {
       if (stop_ || failure_) return;
       if (!more && in_work_.empty()) return;
       progress_.wait_for(lock, std::chrono::milliseconds(200), [&] {
-        return stop_ || failure_ || (!in_work_.empty() && in_work_.front()->left == 0) ||
-               (more && queue_.size() < workers_);
+        return stop_ || failure_ || front_has_news() || (more && queue_.size() < workers_);
       });
     }
   }
@@ -82,38 +85,96 @@ class Run {
     if (!request) return false;
     auto trial = std::make_shared<Running>();
     trial->request = std::move(*request);
-    trial->pages.resize(page_order_.size());
+    trial->results.resize(page_order_.size());
+    trial->done.resize(page_order_.size());
     trial->left = page_order_.size();
+    const std::int64_t now = now_us();
     const std::scoped_lock lock(mutex_);
     in_work_.push_back(trial);
-    for (const std::size_t page : page_order_) queue_.push_back({trial, page});
+    for (std::size_t place = 0; place < page_order_.size(); ++place) {
+      queue_.push_back({trial, place, now});
+    }
     work_there_.notify_all();
     return true;
   }
 
-  /// Hands on the trials at the front that are whole.
+  /// With the mutex held: the trial at the front is whole, or has pages to ask about pruning for.
+  bool front_has_news() const {
+    if (in_work_.empty()) return false;
+    const Running& front = *in_work_.front();
+    return front.left == 0 || (events_.prunes && front.asked < front.first_done);
+  }
+
+  /// Hands on the trials at the front that are whole or pruned.
   void deliver() {
     for (;;) {
       std::shared_ptr<Running> trial;
+      std::size_t first_done = 0;
       {
         const std::scoped_lock lock(mutex_);
-        if (in_work_.empty() || in_work_.front()->left > 0) return;
-        trial = std::move(in_work_.front());
-        in_work_.pop_front();
+        if (!front_has_news()) return;
+        trial = in_work_.front();
+        first_done = trial->first_done;
       }
-      events_.done({.number = trial->request.number,
-                    .point = std::move(trial->request.point),
-                    .pages = std::move(trial->pages),
-                    .started_us = trial->started_us,
-                    .finished_us = trial->finished_us});
+      const bool pruned = ask_about_pruning(*trial, first_done);
+      {
+        const std::scoped_lock lock(mutex_);
+        if (!pruned && trial->left > 0) continue;
+        in_work_.pop_front();
+        if (pruned) std::erase_if(queue_, [&](const Task& task) { return task.trial == trial; });
+      }
+      if (pruned) {
+        hand_on_pruned(*trial);
+      } else {
+        hand_on(*trial);
+      }
     }
+  }
+
+  /// Results before `first_done` aren't written any more, so they are read without the mutex.
+  bool ask_about_pruning(Running& trial, std::size_t first_done) {
+    if (!events_.prunes) return false;
+    while (trial.asked < std::min(first_done, page_order_.size() - 1)) {
+      ++trial.asked;
+      if (events_.prunes(trial.request.number, std::span(trial.results).first(trial.asked))) {
+        return true;
+      }
+    }
+    trial.asked = first_done;
+    return false;
+  }
+
+  void hand_on(Running& trial) {
+    std::vector<PageResult> pages(trial.results.size());
+    for (std::size_t place = 0; place < pages.size(); ++place) {
+      pages[page_order_[place]] = std::move(trial.results[place]);
+    }
+    events_.done({.number = trial.request.number,
+                  .point = std::move(trial.request.point),
+                  .pages = std::move(pages),
+                  .started_us = trial.started_us,
+                  .finished_us = trial.finished_us});
+  }
+
+  void hand_on_pruned(const Running& trial) {
+    const auto end = trial.results.begin() + static_cast<std::ptrdiff_t>(trial.asked);
+    std::int64_t finished_us = 0;
+    {
+      const std::scoped_lock lock(mutex_);
+      finished_us = trial.finished_us;
+    }
+    events_.pruned({.number = trial.request.number,
+                    .point = trial.request.point,
+                    .first_pages = {trial.results.begin(), end},
+                    .started_us = trial.started_us,
+                    .finished_us = finished_us});
   }
 
   void work(RecognizerPool& recognizers) {
     while (std::optional<Task> task = take()) {
       try {
-        auto result =
-            evaluate_page(corpus_, task->page, task->trial->request.pipeline, recognizers, stop_);
+        auto result = pages_.evaluate(page_order_[task->place], task->trial->request.pipeline,
+                                      task->queued_us, recognizers, stop_);
         if (!result) return;
         finish(*task, std::move(*result));
       } catch (...) {
@@ -136,10 +197,13 @@ class Run {
 
   void finish(const Task& task, PageResult result) {
     const std::scoped_lock lock(mutex_);
-    task.trial->pages[task.page] = std::move(result);
-    task.trial->finished_us = now_us();
+    Running& trial = *task.trial;
+    trial.results[task.place] = std::move(result);
+    trial.done[task.place] = true;
+    while (trial.first_done < trial.done.size() && trial.done[trial.first_done]) ++trial.first_done;
+    trial.finished_us = now_us();
     ++tasks_done_;
-    if (--task.trial->left == 0) progress_.notify_one();
+    if (--trial.left == 0 || events_.prunes) progress_.notify_one();
   }
 
   void note_failure(std::exception_ptr failure) {
@@ -156,7 +220,7 @@ class Run {
     work_there_.notify_all();
   }
 
-  const Corpus& corpus_;
+  PageEvaluator& pages_;
   const std::vector<std::size_t>& page_order_;
   std::size_t workers_;
   const EvaluatorEvents& events_;
@@ -174,9 +238,9 @@ class Run {
 
 }  // namespace
 
-Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, int workers)
-    : corpus_(corpus), page_order_(corpus.pages().size()) {
-  for (int i = 0; i < std::max(1, workers); ++i) recognizers_.emplace_back(reading);
+Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan)
+    : pages_(corpus, plan), page_order_(corpus.pages().size()) {
+  for (int i = 0; i < std::max(1, plan.workers); ++i) recognizers_.emplace_back(reading);
   std::iota(page_order_.begin(), page_order_.end(), std::size_t{0});
   const auto size = [&](std::size_t page) {
     return static_cast<std::int64_t>(corpus.pages()[page].width) * corpus.pages()[page].height;
@@ -185,7 +249,7 @@ Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, int wo
 }
 
 void Evaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
-  Run(corpus_, page_order_, recognizers_.size(), events, stop).go(recognizers_);
+  Run(pages_, page_order_, recognizers_.size(), events, stop).go(recognizers_);
 }
 
 }  // namespace ocrtune

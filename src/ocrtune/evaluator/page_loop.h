@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "ocrtune/evaluator/page_task.h"
+#include "ocrtune/ocr/recognizer_pool.h"
 
 namespace ocrtune {
 

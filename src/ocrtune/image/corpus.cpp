@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <mutex>
 #include <set>
@@ -20,13 +19,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kTruthLimit = 16'000'000;
-
-std::string pixel_hash_of(const cv::Mat& gray) {
-  const cv::Mat whole = gray.isContinuous() ? gray : gray.clone();
-  const std::array<std::int32_t, 2> size{whole.cols, whole.rows};
-  const std::string pixels = content_hash(std::as_bytes(std::span(whole.data, whole.total())));
-  return content_hash(fmt::format("{}x{} {}", size[0], size[1], pixels));
-}
 
 /// `scan.gt.txt` for scan.png, `scan.2.gt.txt` for the second page of scan.tif.
 fs::path truth_beside(const fs::path& file, int index, int page_count) {
@@ -100,7 +92,7 @@ class Loader {
               .lang = input.lang.empty() ? options_.lang : input.lang,
               .truth = std::nullopt,
               .labels = input.labels,
-              .pixel_hash = pixel_hash_of(image.gray),
+              .pixel_hash = pixel_hash(image.gray),
               .width = image.gray.cols,
               .height = image.gray.rows,
               .dpi = image.dpi};
@@ -154,7 +146,7 @@ void make_names_unique(std::vector<Page>& pages) {
 
 }  // namespace
 
-std::string Page::truth_hash() const { return truth ? content_hash(*truth) : ""; }
+std::string Page::truth_hash() const { return truth ? content_hash(*truth).text() : ""; }
 
 Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& options,
                     std::vector<Problem>& problems) {
@@ -183,7 +175,7 @@ Image Corpus::image(std::size_t index) const {
   } catch (const Error& error) {
     throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }
-  if (pixel_hash_of(image.gray) != page.pixel_hash) {
+  if (pixel_hash(image.gray) != page.pixel_hash) {
     throw Error(ExitStatus::input_unreadable,
                 fmt::format("{}: has changed since the study began with it", page.name));
   }

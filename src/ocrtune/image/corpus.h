@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/base/hash.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/limits.h"
@@ -21,7 +22,7 @@ struct Page {
   std::string lang;                  ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< what is written on the page, UTF-8
   Labels labels;
-  std::string pixel_hash;  ///< identity of the decoded pixels
+  ContentHash pixel_hash;  ///< of the decoded pixels
   int width = 0;           ///< px
   int height = 0;          ///< px
   Resolution dpi;

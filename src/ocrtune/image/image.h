@@ -2,6 +2,8 @@
 
 #include <opencv2/core/mat.hpp>
 
+#include "ocrtune/base/hash.h"
+
 namespace ocrtune {
 
 /// Dots per inch; 0 where the file doesn't say.
@@ -19,6 +21,9 @@ struct Image {
 
 /// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's
 /// filters would look at the pixels beyond. Copies only such a view.
-inline cv::Mat standalone(const cv::Mat& gray) { return gray.isSubmatrix() ? gray.clone() : gray; }
+cv::Mat standalone(const cv::Mat& gray);
+
+/// Identity of an image's size and pixels. Thread-safe.
+ContentHash pixel_hash(const cv::Mat& gray);
 
 }  // namespace ocrtune

@@ -96,7 +96,7 @@ std::string language_identity(const std::string& lang, const std::string& folder
   for (const std::string& language : split(lang, '+')) {
     const auto bytes =
         read_bytes(model_path(language, folder), kModelLimit, ExitStatus::dependency_missing);
-    parts.push_back(fmt::format("{}={}", language, content_hash(bytes)));
+    parts.push_back(fmt::format("{}={}", language, content_hash(bytes).text()));
   }
   return joined(parts, "+");
 }

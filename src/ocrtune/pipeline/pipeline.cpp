@@ -39,6 +39,20 @@ Dimension dimension_of(const StageUse& use, const Setting& setting) {
           .active_if = use.optional ? use.switch_name : ""};
 }
 
+/// Turns what a stage throws into an Error that names it.
+template <typename Action>
+auto guarded(const Stage& stage, Action action) {
+  try {
+    return action();
+  } catch (const std::bad_alloc&) {
+    throw Error(ExitStatus::limit_reached, fmt::format("stage {}: memory ran out", stage.name));
+  } catch (const cv::Exception& error) {
+    throw Error(ExitStatus::limit_reached,
+                fmt::format("stage {}: {}", stage.name,
+                            error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
+  }
+}
+
 }  // namespace
 
 Pipeline::Pipeline(std::string name, std::string description, std::vector<StageUse> stages)
@@ -134,22 +148,26 @@ Pipeline Pipeline::at(const Point& point) const {
   return fixed;
 }
 
+Values values_of(const StageUse& use) {
+  Values values;
+  for (const Setting& setting : use.settings) values.set(setting.parameter->name, setting.value);
+  return values;
+}
+
+double measure_for(const Stage& stage, const Image& in) {
+  return stage.measure ? guarded(stage, [&] { return stage.measure(in); }) : 0;
+}
+
+Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
+  return guarded(stage, [&] { return stage.run(in, settled); });
+}
+
 Image Pipeline::run(const Image& page) const {
   Image image = page;
   for (const StageUse& use : stages_) {
     if (!use.on) continue;
-    Values values;
-    for (const Setting& setting : use.settings) values.set(setting.parameter->name, setting.value);
-    try {
-      image = use.stage->run(image, values);
-    } catch (const std::bad_alloc&) {
-      throw Error(ExitStatus::limit_reached,
-                  fmt::format("stage {}: memory ran out", use.stage->name));
-    } catch (const cv::Exception& error) {
-      throw Error(ExitStatus::limit_reached,
-                  fmt::format("stage {}: {}", use.stage->name,
-                              error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
-    }
+    const double measured = measure_for(*use.stage, image);
+    image = run_stage(*use.stage, image, settled(*use.stage, values_of(use), measured));
   }
   return image;
 }

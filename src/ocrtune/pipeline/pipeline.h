@@ -36,6 +36,15 @@ struct StageUse {
   std::vector<Setting> settings;
 };
 
+/// The values of the stage's parameters.
+Values values_of(const StageUse& use);
+
+/// The number that `stage` measures of its input, 0 where it measures none. Errors as run_stage.
+double measure_for(const Stage& stage, const Image& in);
+
+/// Runs a stage on what settled() gave. Throws Error(limit_reached) where memory runs out.
+Image run_stage(const Stage& stage, const Image& in, const Values& settled);
+
 /// An ordered list of stages with their settings. A value type; const use is thread-safe.
 class Pipeline {
  public:

@@ -29,13 +29,20 @@ Stage denoise_nlm() {
                                        .help = "the search window is 15 px where the page is less "
                                                "noisy than this, else 21 px"}),
           },
+      .measure = [](const Image& in) { return laplacian_variance(in.gray); },
+      .settle =
+          [](const Values& parameters, double noise) {
+            const double h = parameters.real("h");
+            Values settled;
+            settled.set("h", h);
+            if (h > 0) settled.set("search", noise < parameters.real("noise_threshold") ? 15 : 21);
+            return settled;
+          },
       .run =
-          [](const Image& in, const Values& values) {
-            const auto h = static_cast<float>(values.real("h"));
+          [](const Image& in, const Values& settled) {
+            const auto h = static_cast<float>(settled.real("h"));
             if (h <= 0) return in;
-            const int search =
-                laplacian_variance(in.gray) < values.real("noise_threshold") ? 15 : 21;
-            return Image{denoise_nlm_exact(in.gray, h, search), in.dpi};
+            return Image{denoise_nlm_exact(in.gray, h, settled.integer("search")), in.dpi};
           },
   };
 }

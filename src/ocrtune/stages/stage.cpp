@@ -26,4 +26,13 @@ int Values::integer(const std::string& name) const {
   return static_cast<int>(std::lround(real(name)));
 }
 
+Values settled(const Stage& stage, const Values& parameters, double measured) {
+  return stage.settle ? stage.settle(parameters, measured) : parameters;
+}
+
+Image apply(const Stage& stage, const Image& in, const Values& parameters) {
+  const double measured = stage.measure ? stage.measure(in) : 0;
+  return stage.run(in, settled(stage, parameters, measured));
+}
+
 }  // namespace ocrtune

@@ -20,11 +20,16 @@ class Values {
   [[nodiscard]] double real(const std::string& name) const;
   [[nodiscard]] int integer(const std::string& name) const;
 
+  /// In the order in which they were set.
+  [[nodiscard]] const std::vector<std::pair<std::string, double>>& all() const { return values_; }
+
+  bool operator==(const Values&) const = default;
+
  private:
   std::vector<std::pair<std::string, double>> values_;
 };
 
-/// One preprocessing step. `run` is a pure function of image and values: same input, same bytes, on
+/// One preprocessing step: a pure function of image and parameters. Same input, same bytes, on
 /// every CPU. It doesn't write into its input, keeps the resolution, works for every size from 1x1,
 /// and may be called from several threads at once.
 struct Stage {
@@ -32,7 +37,22 @@ struct Stage {
   std::string summary;             ///< one sentence
   std::vector<std::string> cites;  ///< keys of docs/references.bib
   std::vector<Parameter> parameters;
-  std::function<Image(const Image&, const Values&)> run;
+
+  /// Where a stage decides something by a number that depends on its input alone, that number.
+  std::function<double(const Image&)> measure = {};
+
+  /// What `run` is given, from the parameters and the measured number (0 where none is): equal for
+  /// parameters that give the same output, so that it is worked out once. By default the parameters
+  /// themselves.
+  std::function<Values(const Values& parameters, double measured)> settle = {};
+
+  std::function<Image(const Image&, const Values& settled)> run;
 };
+
+/// The stage's output for its parameters.
+Image apply(const Stage& stage, const Image& in, const Values& parameters);
+
+/// `stage.settle`, or the parameters where it has none.
+Values settled(const Stage& stage, const Values& parameters, double measured);
 
 }  // namespace ocrtune

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+
+#include "ocrtune/image/corpus.h"
+
+namespace ocrtune {
+
+/// How much memory what may take. Bytes.
+struct MemoryPlan {
+  int workers = 1;          ///< as asked for, or fewer where no more recognizers fit
+  std::uint64_t pages = 0;  ///< decoded pages that stay in memory; others are read again
+  std::uint64_t cache = 0;  ///< images between stages that are kept for later trials
+  std::uint64_t tasks = 0;  ///< pages in work
+};
+
+/// Divides `total` bytes, what the process as a whole should take at most, among `workers` and what
+/// they work with. At least one worker and one page in work are always there, however little it is.
+MemoryPlan plan_memory(std::uint64_t total, int workers);
+
+/// What preprocessing and reading a page take at their height.
+std::uint64_t task_bytes(const Page& page);
+
+/// Lets work begin only while the memory it needs is free, in the order of asking. Work that needs
+/// more than there is waits until it is alone. Thread-safe.
+class MemoryGate {
+ public:
+  explicit MemoryGate(std::uint64_t bytes) : free_(bytes), all_(bytes) {}
+
+  /// Memory that is taken until destroyed.
+  class Room {
+   public:
+    Room(MemoryGate& gate, std::uint64_t bytes);
+    ~Room();
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+   private:
+    MemoryGate& gate_;
+    std::uint64_t bytes_;
+  };
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t free_;
+  std::uint64_t all_;
+  std::uint64_t next_ticket_ = 0;
+  std::uint64_t serving_ = 0;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/score_cache.h"
+#include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// How much work the caches spared.
+struct CacheUse {
+  std::uint64_t stages = 0;  ///< stages that pages went through
+  std::uint64_t stages_spared = 0;
+  std::uint64_t readings = 0;
+  std::uint64_t readings_spared = 0;
+};
+
+/// Preprocesses, measures and reads pages, each step once where several trials share it.
+/// Thread-safe; results don't depend on what was evaluated before.
+class PageEvaluator {
+ public:
+  /// `corpus` must outlive this.
+  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan);
+
+  /// One page through a pipeline whose every parameter is fixed, from when it was put into the
+  /// queue (microseconds since 1970). A pipeline that can't run on this page is a result with a
+  /// failure and the worst scores; a page that can't be loaded any more is an Error. Nothing where
+  /// `stop` became true meanwhile.
+  std::optional<PageResult> evaluate(std::size_t page, const Pipeline& pipeline,
+                                     std::int64_t queued_us, RecognizerPool& recognizers,
+                                     const std::atomic<bool>& stop);
+
+  [[nodiscard]] CacheUse cache_use() const;
+
+ private:
+  const Corpus& corpus_;
+  std::vector<ContentHash> contents_;  ///< of the pages as stages see them
+  std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
+  StageCache stages_;
+  ScoreCache scores_;
+  MemoryGate gate_;
+  std::atomic<std::uint64_t> stage_count_{0};
+  std::atomic<std::uint64_t> stages_spared_{0};
+  std::atomic<std::uint64_t> reading_count_{0};
+  std::atomic<std::uint64_t> readings_spared_{0};
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/lru_map.h"
+#include "ocrtune/evaluator/turns.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// The scores of images that were read, so that the same image is never read twice. Thread-safe.
+class ScoreCache {
+ public:
+  ScoreCache();
+
+  /// `key`: the image's content with language and truth.
+  std::optional<PageScores> find(const ContentHash& key);
+  void remember(const ContentHash& key, const PageScores& scores);
+
+  /// For whoever reads an image.
+  Turns& turns() { return turns_; }
+
+ private:
+  std::mutex mutex_;
+  LruMap<ContentHash, PageScores> scores_;
+  Turns turns_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,47 @@
+#include "ocrtune/evaluator/scoring.h"
+
+#include <chrono>
+
+#include "ocrtune/metrics/error_rate.h"
+#include "ocrtune/metrics/image_quality.h"
+
+namespace ocrtune {
+namespace {
+
+/// Calls `action` and adds a step with the time it took.
+template <typename Action>
+auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
+  const auto start = std::chrono::steady_clock::now();
+  auto result = action();
+  const auto spent = std::chrono::steady_clock::now() - start;
+  steps.push_back({name, std::chrono::duration<double, std::milli>(spent).count(), false});
+  return result;
+}
+
+}  // namespace
+
+bool Scoring::score(const Image& image, Recognizer& recognizer, const std::atomic<bool>& stop) {
+  scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
+  scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
+  scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
+  const auto reading = timed(steps_, "read", [&] { return recognizer.read(image, stop); });
+  if (!reading) return false;
+  scores_.confidence = mean_confidence(*reading);
+  scores_.words = static_cast<int>(reading->words.size());
+  if (page_.truth) {
+    const ErrorRate errors =
+        timed(steps_, "errors", [&] { return error_rate(plain_text(*reading), *page_.truth); });
+    scores_.cer = errors.cer();
+    scores_.wer = errors.wer();
+  }
+  return true;
+}
+
+void Scoring::repeat(const PageScores& known) {
+  scores_ = known;
+  for (const char* name : {"sharpness", "contrast", "cnr", "read"})
+    steps_.push_back({name, 0, true});
+  if (page_.truth) steps_.push_back({"errors", 0, true});
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <atomic>
+#include <vector>
+
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/image/image.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// What is measured and read of one image, with the time each took. For one thread.
+class Scoring {
+ public:
+  /// `page` states the truth and outlives this.
+  explicit Scoring(const Page& page) : page_(page) {}
+
+  /// Measures and reads the image. False where `stop` became true.
+  bool score(const Image& image, Recognizer& recognizer, const std::atomic<bool>& stop);
+
+  /// As `score`, from the scores of the same image.
+  void repeat(const PageScores& known);
+
+  [[nodiscard]] const PageScores& scores() const { return scores_; }
+  [[nodiscard]] const std::vector<StepTiming>& steps() const { return steps_; }
+
+ private:
+  const Page& page_;
+  PageScores scores_;
+  std::vector<StepTiming> steps_;
+};
+
+}  // namespace ocrtune

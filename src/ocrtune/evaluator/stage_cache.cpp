@@ -1,0 +1,49 @@
+#include "ocrtune/evaluator/stage_cache.h"
+
+namespace ocrtune {
+namespace {
+
+/// About 30 MB of steps.
+constexpr std::uint64_t kMostSteps = 1 << 18;
+
+template <typename Value>
+std::optional<Value> found(const Value* value) {
+  return value == nullptr ? std::nullopt : std::optional(*value);
+}
+
+}  // namespace
+
+StageCache::StageCache(std::uint64_t image_bytes)
+    : outputs_(kMostSteps), measures_(kMostSteps), images_(image_bytes) {}
+
+std::optional<ContentHash> StageCache::output(const ContentHash& step) {
+  const std::scoped_lock lock(mutex_);
+  return found(outputs_.find(step));
+}
+
+void StageCache::remember_output(const ContentHash& step, const ContentHash& content) {
+  const std::scoped_lock lock(mutex_);
+  outputs_.insert(step, content, 1);
+}
+
+std::optional<double> StageCache::measure(const ContentHash& step) {
+  const std::scoped_lock lock(mutex_);
+  return found(measures_.find(step));
+}
+
+void StageCache::remember_measure(const ContentHash& step, double measured) {
+  const std::scoped_lock lock(mutex_);
+  measures_.insert(step, measured, 1);
+}
+
+std::optional<Image> StageCache::image(const ContentHash& content) {
+  const std::scoped_lock lock(mutex_);
+  return found(images_.find(content));
+}
+
+void StageCache::keep(const ContentHash& content, const Image& image) {
+  const std::scoped_lock lock(mutex_);
+  images_.insert(content, image, image.gray.total());
+}
+
+}  // namespace ocrtune

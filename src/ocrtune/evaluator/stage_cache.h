@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <optional>
+
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/lru_map.h"
+#include "ocrtune/evaluator/turns.h"
+#include "ocrtune/image/image.h"
+
+namespace ocrtune {
+
+/// What stages gave, for trials that begin alike. A step is a stage with its settled values on an
+/// input of some content; what is known of it is the content of its output, and for some contents
+/// the image itself. So trials that differ come together again where their images do: on a page
+/// without lines any two line lengths give one image, and everything after it is done once.
+/// Thread-safe.
+class StageCache {
+ public:
+  /// Images are kept up to `image_bytes`, those used least recently dropped first.
+  explicit StageCache(std::uint64_t image_bytes);
+
+  /// The content of a step's output, where it is known.
+  std::optional<ContentHash> output(const ContentHash& step);
+  void remember_output(const ContentHash& step, const ContentHash& content);
+
+  /// What a stage measures of its input, by the step without values.
+  std::optional<double> measure(const ContentHash& step);
+  void remember_measure(const ContentHash& step, double measured);
+
+  /// The image of that content, where it is kept.
+  std::optional<Image> image(const ContentHash& content);
+  void keep(const ContentHash& content, const Image& image);
+
+  /// For whoever runs a step.
+  Turns& turns() { return turns_; }
+
+ private:
+  std::mutex mutex_;
+  LruMap<ContentHash, ContentHash> outputs_;
+  LruMap<ContentHash, double> measures_;
+  LruMap<ContentHash, Image> images_;
+  Turns turns_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,159 @@
+#include "ocrtune/evaluator/stage_run.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <iterator>
+#include <utility>
+
+namespace ocrtune {
+namespace {
+
+/// Adds the time until its end to a step.
+class Stopwatch {
+ public:
+  explicit Stopwatch(StepTiming& timing) : timing_(timing) {}
+  ~Stopwatch() {
+    const auto spent = std::chrono::steady_clock::now() - start_;
+    timing_.ms += std::chrono::duration<double, std::milli>(spent).count();
+  }
+  Stopwatch(const Stopwatch&) = delete;
+  Stopwatch& operator=(const Stopwatch&) = delete;
+
+ private:
+  StepTiming& timing_;
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+ContentHash step_key(const ContentHash& input, const Stage& stage, const Values* values) {
+  fmt::memory_buffer text;
+  fmt::format_to(std::back_inserter(text), "{} {}", input.text(), stage.name);
+  if (values != nullptr) {
+    for (const auto& [name, value] : values->all()) {
+      // Hexadecimal, so that two values never have one text.
+      fmt::format_to(std::back_inserter(text), " {}={:a}", name, value);
+    }
+  }
+  return content_hash(std::string_view(text.data(), text.size()));
+}
+
+}  // namespace
+
+ContentHash image_content(const ContentHash& pixels, const Resolution& dpi) {
+  return content_hash(fmt::format("{} {:a} {:a}", pixels.text(), dpi.x, dpi.y));
+}
+
+StageRun::StageRun(const Pipeline& pipeline, const ContentHash& page, std::function<Image()> load,
+                   StageCache& cache)
+    : cache_(cache), load_(std::move(load)), content_(page) {
+  const std::vector<StageUse>& uses = pipeline.stages();
+  for (std::size_t i = 0; i < uses.size(); ++i) {
+    if (!uses[i].on) continue;
+    steps_.push_back({.use = &uses[i],
+                      .keeps = i + 1 < uses.size(),
+                      .input = {},
+                      .key = {},
+                      .settled = {},
+                      .timing = {.name = uses[i].switch_name.substr(4), .cached = true}});
+  }
+  if (!steps_.empty()) steps_.front().input = page;
+}
+
+ContentHash StageRun::content() {
+  while (known_ < steps_.size()) {
+    identify(known_);
+    if (const auto output = cache_.output(steps_[known_].key)) {
+      content_after(known_) = *output;
+      ++known_;
+    } else {
+      bring_to(known_ + 1);
+    }
+  }
+  return content_;
+}
+
+const Image& StageRun::image() {
+  content();
+  bring_to(steps_.size());
+  return image_;
+}
+
+std::vector<StepTiming> StageRun::timings() const {
+  std::vector<StepTiming> timings{load_timing_};
+  for (const Step& step : steps_) timings.push_back(step.timing);
+  return timings;
+}
+
+ContentHash& StageRun::content_after(std::size_t step) {
+  return step + 1 < steps_.size() ? steps_[step + 1].input : content_;
+}
+
+/// Works out the step's key, for which its measure must be known.
+void StageRun::identify(std::size_t number) {
+  if (number < identified_) return;
+  Step& step = steps_[number];
+  const Stage& stage = *step.use->stage;
+  double measured = 0;
+  if (stage.measure) {
+    const ContentHash key = step_key(step.input, stage, nullptr);
+    if (const auto known = cache_.measure(key)) {
+      measured = *known;
+    } else {
+      bring_to(number);
+      const Stopwatch stopwatch(step.timing);
+      measured = measure_for(stage, image_);
+      cache_.remember_measure(key, measured);
+    }
+  }
+  step.settled = settled(stage, values_of(*step.use), measured);
+  step.key = step_key(step.input, stage, &step.settled);
+  identified_ = number + 1;
+}
+
+/// Makes image_ the input of a step (or the outcome, after the last one), from the nearest image
+/// there is.
+void StageRun::bring_to(std::size_t goal) {
+  if (loaded_ && at_ == goal) return;
+  const std::size_t least = loaded_ ? at_ + 1 : 1;
+  for (std::size_t from = std::min(goal, known_); from >= least; --from) {
+    const auto kept = cache_.image(content_after(from - 1));
+    if (!kept) continue;
+    image_ = *kept;
+    at_ = from;
+    loaded_ = true;
+    break;
+  }
+  if (!loaded_) {
+    const Stopwatch stopwatch(load_timing_);
+    image_ = load_();
+    load_timing_.cached = false;
+    loaded_ = true;
+  }
+  while (at_ < goal) run(at_);
+}
+
+/// Runs the step that image_ is the input of.
+void StageRun::run(std::size_t number) {
+  identify(number);
+  Step& step = steps_[number];
+  const Stopwatch stopwatch(step.timing);
+  const Turns::Turn turn(cache_.turns(), step.key);
+  const auto output = cache_.output(step.key);
+  const auto kept = output ? cache_.image(*output) : std::nullopt;
+  if (kept) {
+    image_ = *kept;
+  } else {
+    image_ = run_stage(*step.use->stage, image_, step.settled);
+    step.timing.cached = false;
+  }
+  const ContentHash content = output ? *output : image_content(pixel_hash(image_.gray), image_.dpi);
+  if (!output) cache_.remember_output(step.key, content);
+  if (!kept && step.keeps) cache_.keep(content, image_);
+  if (number == known_) {
+    content_after(number) = content;
+    ++known_;
+  }
+  at_ = number + 1;
+}
+
+}  // namespace ocrtune

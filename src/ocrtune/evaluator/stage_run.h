@@ -1,0 +1,61 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <vector>
+
+#include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// One page's way through a pipeline, with as little work as the cache leaves. Each stage runs at
+/// most once, and only when what it gives is asked for and not known. For one thread.
+class StageRun {
+ public:
+  /// `pipeline` has every parameter fixed and outlives this. `load` gives the page, whose content
+  /// is `page`; it is called at most once.
+  StageRun(const Pipeline& pipeline, const ContentHash& page, std::function<Image()> load,
+           StageCache& cache);
+
+  /// The content of what the pipeline makes of the page. Throws as Pipeline::run.
+  ContentHash content();
+
+  /// The image of that content. Throws as Pipeline::run.
+  const Image& image();
+
+  /// Loading and each stage that is on, in order, with what was spent on them so far.
+  [[nodiscard]] std::vector<StepTiming> timings() const;
+
+ private:
+  struct Step {
+    const StageUse* use = nullptr;
+    bool keeps = false;  // its output may be another trial's input
+    ContentHash input;
+    ContentHash key;  // of the step; once `input` is known
+    Values settled;
+    StepTiming timing;
+  };
+
+  void bring_to(std::size_t step);
+  void identify(std::size_t step);
+  void run(std::size_t step);
+  ContentHash& content_after(std::size_t step);
+
+  StageCache& cache_;
+  std::function<Image()> load_;
+  std::vector<Step> steps_;
+  ContentHash content_;
+  std::size_t known_ = 0;       // steps whose output's content is known
+  std::size_t identified_ = 0;  // steps whose key is known
+  bool loaded_ = false;
+  std::size_t at_ = 0;  // image_ is the input of this step, where loaded_
+  Image image_;
+  StepTiming load_timing_{.name = "load", .cached = true};
+};
+
+/// Identity of an image as stages see it: pixels and resolution.
+ContentHash image_content(const ContentHash& pixels, const Resolution& dpi);
+
+}  // namespace ocrtune

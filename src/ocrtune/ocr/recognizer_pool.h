@@ -1,0 +1,26 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "ocrtune/ocr/recognizer.h"
+
+namespace ocrtune {
+
+/// One worker's recognizers, one a language, each opened at its first use and kept. Not
+/// thread-safe.
+class RecognizerPool {
+ public:
+  explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
+
+  /// Throws Error(dependency_missing) as open_tesseract does.
+  Recognizer& get(const std::string& lang);
+
+ private:
+  ReadingOptions options_;
+  std::map<std::string, std::unique_ptr<Recognizer>> open_;
+};
+
+}  // namespace ocrtune

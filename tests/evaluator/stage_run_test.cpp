@@ -1,0 +1,193 @@
+#include "ocrtune/evaluator/stage_run.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <opencv2/imgproc.hpp>
+#include <thread>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "support/errors.h"
+#include "support/images.h"
+
+namespace ocrtune {
+namespace {
+
+using test::same_pixels;
+using test::scanned;
+
+/// A stage that counts its runs: adds `amount`, in steps of ten.
+class CountingStage {
+ public:
+  explicit CountingStage(const std::string& name)
+      : stage_{.name = name,
+               .summary = "",
+               .cites = {},
+               .parameters = {real("amount", {.low = 0, .high = 99, .min = 0, .max = 99})},
+               .measure =
+                   [this](const Image& in) {
+                     ++measured_;
+                     return cv::mean(in.gray)[0];
+                   },
+               .settle =
+                   [](const Values& parameters, double) {
+                     Values settled;
+                     settled.set("tens", parameters.integer("amount") / 10);
+                     return settled;
+                   },
+               .run =
+                   [this](const Image& in, const Values& settled) {
+                     ++runs_;
+                     Image out{{}, in.dpi};
+                     cv::add(in.gray, 10 * settled.integer("tens"), out.gray);
+                     return out;
+                   }} {}
+
+  [[nodiscard]] StageUse at(double amount, bool on = true) const {
+    return {.stage = &stage_,
+            .on = on,
+            .settings = {{.name = stage_.name + "_amount",
+                          .parameter = &stage_.parameters[0],
+                          .value = amount}}};
+  }
+  [[nodiscard]] int runs() const { return runs_; }
+  [[nodiscard]] int measured() const { return measured_; }
+
+ private:
+  Stage stage_;
+  std::atomic<int> runs_{0};
+  std::atomic<int> measured_{0};
+};
+
+class StageRuns : public testing::Test {
+ protected:
+  /// The image through the cache; checks it against the pipeline run plainly.
+  std::vector<StepTiming> go(const std::vector<StageUse>& uses, bool image_wanted = true) {
+    const Pipeline pipeline("p", "", uses);
+    StageRun run(
+        pipeline, image_content(pixel_hash(page_.gray), page_.dpi),
+        [&] {
+          ++loads_;
+          return page_;
+        },
+        cache_);
+    const ContentHash content = run.content();
+    if (image_wanted) {
+      const Image& image = run.image();
+      EXPECT_EQ(image_content(pixel_hash(image.gray), image.dpi), content);
+      const Image again = run.image();
+      EXPECT_TRUE(same_pixels(again.gray, image.gray));
+    }
+    return run.timings();
+  }
+
+  Image page_{scanned(60, 40, 3), {300, 300}};
+  StageCache cache_{1'000'000};
+  CountingStage a_{"a"};
+  CountingStage b_{"b"};
+  CountingStage c_{"c"};
+  int loads_ = 0;
+};
+
+TEST_F(StageRuns, RunsEachStageOnceForTrialsThatBeginAlike) {
+  for (const double last : {0, 10, 20, 30}) go({a_.at(20), b_.at(30), c_.at(last)});
+  EXPECT_EQ(a_.runs(), 1);
+  EXPECT_EQ(b_.runs(), 1);
+  EXPECT_EQ(c_.runs(), 4);
+  EXPECT_EQ(c_.measured(), 1);
+  EXPECT_EQ(loads_, 1);
+}
+
+TEST_F(StageRuns, ValuesThatSettleAlikeAreOne) {
+  go({a_.at(20), b_.at(31)});
+  const auto steps = go({a_.at(29), b_.at(35)}, false);
+  EXPECT_EQ(a_.runs() + b_.runs(), 2);
+  ASSERT_EQ(steps.size(), 3U);
+  EXPECT_EQ(steps[0].name, "load");
+  EXPECT_EQ(steps[1].name, "a");
+  for (const StepTiming& step : steps) EXPECT_TRUE(step.cached) << step.name;
+}
+
+TEST_F(StageRuns, TrialsComeTogetherWhereTheirImagesDo) {
+  page_.gray.setTo(250);  // so bright that adding 20 or 60 gives the same
+  go({a_.at(20), b_.at(30), c_.at(10)});
+  const auto steps = go({a_.at(60), b_.at(30), c_.at(10)}, false);
+  EXPECT_EQ(a_.runs(), 2);
+  EXPECT_EQ(b_.runs(), 1);
+  EXPECT_EQ(c_.runs(), 1);
+  EXPECT_FALSE(steps[1].cached);
+  EXPECT_TRUE(steps[2].cached);
+  EXPECT_TRUE(steps[3].cached);
+}
+
+TEST_F(StageRuns, WhatIsDifferentIsDone) {
+  go({a_.at(20), b_.at(30)});
+  go({b_.at(30), a_.at(20)});
+  go({a_.at(20), b_.at(30, false)});
+  go({a_.at(10), b_.at(30)});
+  EXPECT_EQ(a_.runs(), 3);
+  EXPECT_EQ(b_.runs(), 3);
+  page_.dpi.x = 200;
+  go({a_.at(20)});
+  EXPECT_EQ(a_.runs(), 4);
+}
+
+TEST_F(StageRuns, WithoutRoomEverythingIsDoneAgain) {
+  StageCache none(0);
+  for (int round = 1; round <= 2; ++round) {
+    const Pipeline pipeline("p", "", {a_.at(20), b_.at(30)});
+    StageRun run(
+        pipeline, image_content(pixel_hash(page_.gray), page_.dpi), [&] { return page_; }, none);
+    Image expected{page_.gray + 50, page_.dpi};
+    EXPECT_TRUE(same_pixels(run.image().gray, expected.gray));
+    EXPECT_EQ(a_.runs(), round);
+    EXPECT_EQ(b_.runs(), round);
+  }
+}
+
+TEST_F(StageRuns, AnEmptyPipelineIsThePage) {
+  const auto steps = go({});
+  EXPECT_EQ(steps.size(), 1U);
+  EXPECT_FALSE(steps[0].cached);
+  EXPECT_TRUE(go({}, false)[0].cached);
+}
+
+TEST_F(StageRuns, AStageThatFailsLeavesNothingBehind) {
+  bool fails = true;
+  const Stage moody{.name = "moody",
+                    .summary = "",
+                    .cites = {},
+                    .parameters = {},
+                    .run = [&](const Image& in, const Values&) -> Image {
+                      if (fails) throw std::bad_alloc();
+                      return in;
+                    }};
+  const std::vector<StageUse> uses{a_.at(10), {.stage = &moody}, b_.at(10)};
+  test::error_of(ExitStatus::limit_reached, [&] { go(uses); });
+  fails = false;
+  EXPECT_FALSE(go(uses)[2].cached);
+  EXPECT_EQ(a_.runs(), 1);
+}
+
+TEST_F(StageRuns, ThreadsShareTheWork) {
+  const Pipeline pipeline("p", "", {a_.at(20), b_.at(30), c_.at(40)});
+  std::vector<cv::Mat> images(8);
+  {
+    std::vector<std::jthread> threads;
+    for (cv::Mat& image : images) {
+      threads.emplace_back([&] {
+        StageRun run(
+            pipeline, image_content(pixel_hash(page_.gray), page_.dpi), [&] { return page_; },
+            cache_);
+        image = run.image().gray;
+      });
+    }
+  }
+  for (const cv::Mat& image : images) EXPECT_TRUE(same_pixels(image, images[0]));
+  EXPECT_EQ(a_.runs(), 1);
+  EXPECT_EQ(b_.runs(), 1);
+}
+
+}  // namespace
+}  // namespace ocrtune
