@@ -82,10 +82,14 @@ Columns header_of(const std::string& csv) {
   std::set<std::string> parameters;
   const Space space = load_pipeline("standard").space();
   for (const Dimension& dimension : space.dimensions()) parameters.insert(dimension.name);
+  std::set<std::string> stages;
+  for (const std::string& stage : stage_step_names(sample_definition()))
+    stages.insert(stage + "_ms");
   Columns header;
   for (const std::string& column : split(csv.substr(0, csv.find('\n')), ';')) {
     std::string name = column;
     if (parameters.contains(column)) name = "PARAMETERS";
+    if (stages.contains(column)) name = "STAGE_ms";
     if (column == "shelf") name = "LABELS";
     if (header.empty() || header.back() != name) header.push_back(name);
   }
@@ -97,7 +101,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
   const std::map<std::string, std::string> files{
       {"trials.csv", trials_csv(definition, {})},
       {"pages.csv", pages_csv(definition, {})},
-      {"timings.csv", timings_csv(definition, {})},
+      {"timings.csv", timings_csv(definition, {}, StepTable())},
       {"configuration.csv", configuration_csv(definition)},
       {"scores.csv", scores_csv(definition, {})}};
   const std::string text = repository_text("docs/csv.md");
@@ -145,7 +149,7 @@ Columns stated_columns(const std::string& text, const std::string& table) {
 
 TEST(DocsStudies, TablesAreThoseOfTheSchema) {
   const std::string text = repository_text("docs/studies.md");
-  for (const char* schema : {kOwnSchema, kOptunaSchema}) {
+  for (const char* schema : {kOwnSchema, kStepsSchema, kOptunaSchema}) {
     for (auto& [table, columns] : tables_of(schema)) {
       for (std::string& column : columns) std::erase(column, '"');
       EXPECT_EQ(stated_columns(text, table), columns) << table;

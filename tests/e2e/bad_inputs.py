@@ -11,7 +11,7 @@ import struct
 import typing
 import zlib
 
-from support import FAST, sample_pages
+from support import FAST, ocrtune, sample_pages
 
 
 @dataclasses.dataclass
@@ -99,6 +99,20 @@ def optuna_like(folder):
     return ["show", path]
 
 
+def damaged_step(folder):
+    path = folder / "s.db"
+    ocrtune("screen", page(), "--exponent", "0", *FAST, "--study", path, "--quiet", check=0)
+    with sqlite3.connect(path) as database:
+        database.execute("INSERT OR REPLACE INTO ocrtune_steps VALUES (0, 0, 0, 'wait', -1, 0)")
+    database.close()
+    return ["timings", path]
+
+
+def timings_over_study(folder):
+    path = written(folder, "s.db", "any study")
+    return ["timings", path, "--csv", folder / "out" / ".." / "s.db"]
+
+
 def many_pages_one_bad(folder):
     good = page()
     written(folder, good.name, good.read_bytes())
@@ -126,6 +140,7 @@ def folder_as(kind):
     def arguments(folder):
         (folder / "a.db").mkdir()
         return {"study": ["screen", page(), "--exponent", "0", "--study", folder / "a.db"],
+                "timings": ["timings", folder / "a.db"],
                 "pipeline": ["score", page(), "--pipeline", folder / "a.db"]}[kind]
     return arguments
 
@@ -208,6 +223,12 @@ CASES = [
     Case("another program's database", 5, "other.db: is a database of another program", other_database),
     Case("a study of Optuna's own", 5, "optuna.db: is a database of another program", optuna_like),
     Case("a folder as study", 5, "a.db: is not a regular file", folder_as("study")),
+    Case("timings of a study that isn't there", 5, "no.db: no study there", lambda f: ["timings", f / "no.db"]),
+    Case("timings of a text", 5, "s.db: is not a SQLite database", lambda f: ["timings", written(f, "s.db", "not a database\n" * 100)]),
+    Case("timings of a folder", 5, "a.db: is not a regular file", folder_as("timings")),
+    Case("timings of a damaged step", 5, "s.db: is damaged: step 0 of trial 0 on page 0 can't be read", damaged_step),
+    Case("timings over the study itself", 1, "s.db is the study itself; give another file", timings_over_study),
+    Case("timings for no points", 1, "--points: Value 0 not in range 1 to 1048576", lambda f: ["timings", "--points", "0"]),
     Case("a study in a folder that isn't there", 5, "s.db: can't be opened: folder missing or not permitted", lambda f: ["screen", page(), "--exponent", "0", "--study", f / "no" / "s.db"]),
     Case("a study by address", 1, "a study is a SQLite file", lambda f: ["screen", page(), "--study", "mysql://host/x"]),
     Case("best.toml in a folder that isn't there", 5, "best.toml: can't be written: the folder is missing", lambda f: ["tune", page(), "--exponent", "0", *FAST, "--study", f / "out" / "s.db", "-o", f / "no" / "best.toml"]),

@@ -2,9 +2,10 @@
 import json
 import os
 import pathlib
+import sqlite3
 import subprocess
 
-from support import FAST, OCRTUNE, ROOT, ScratchCase, exported, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ROOT, ScratchCase, exported, ocrtune, rows, sample_pages
 
 
 class Workflow(ScratchCase):
@@ -107,8 +108,89 @@ class Workflow(ScratchCase):
         self.assertEqual(loud.returncode, 0)
 
 
+class Timings(ScratchCase):
+    PAGES, TRIALS = 4, 3
+
+    def study(self):
+        study = self.tmp / "s.db"
+        ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", study, "--quiet", check=0)
+        return study
+
+    def change(self, study, *statements):
+        with sqlite3.connect(study) as database:
+            for statement in statements:
+                database.execute(statement)
+        database.close()
+
+    def with_steps(self, study):
+        """Steps that are known: 10 ms in the queue, loaded once, 30 ms a stage, 60 ms of reading."""
+        steps = lambda number: [("wait", 10, 0), ("load", 0 if number else 20, 1 if number else 0),
+                                *([("remove_lines", 30, 0)] if number else []), ("read", 60, 0)]
+        rows = [(number, page, place, *step) for number in range(self.TRIALS) for page in range(self.PAGES)
+                for place, step in enumerate(steps(number))]
+        with sqlite3.connect(study) as database:
+            database.execute("DELETE FROM ocrtune_steps")
+            database.executemany("INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)", rows)
+            # Ten seconds a trial, with an hour between the first and the others.
+            database.execute("UPDATE ocrtune_trials SET started_us = 1000000 * (3600 * min(number, 1) + 10 * number), "
+                             "finished_us = 1000000 * (3600 * min(number, 1) + 10 * number + 10)")
+        database.close()
+
+    def test_steps(self):
+        study = self.study()
+        self.with_steps(study)
+        found = json.loads(ocrtune("timings", study, "--json", check=0).stdout)
+        self.assertEqual(set(found), {"study", "trials", "pages", "trials_with_steps", "busy_s", "worker_s", "trials_per_s",
+                                      "pages_per_s", "workers_busy", "steps", "columns", "slowest_pages", "estimate"})
+        self.assertEqual((found["trials"], found["pages"], found["trials_with_steps"]), (3, 4, 3))
+        self.assertEqual(found["busy_s"], 30)
+        self.assertAlmostEqual(found["worker_s"], (12 * 60 + 8 * 30 + 4 * 20) / 1000)
+        self.assertAlmostEqual(found["pages_per_s"], 12 / 30)
+        self.assertEqual(found["estimate"]["points"], 1024)
+        self.assertAlmostEqual(found["estimate"]["seconds"], 1024 * 4 * 30 / 12)
+        self.assertEqual([step["name"] for step in found["steps"]], ["wait", "load", "remove_lines", "read"])
+        wait, load, lines, read = found["steps"]
+        self.assertEqual((load["count"], load["cached"], load["mean_ms"]), (12, 8, 20))
+        self.assertEqual((lines["count"], lines["cached"], lines["median_ms"], lines["p95_ms"]), (8, 0, 30, 30))
+        self.assertIsNone(wait["share"])
+        self.assertAlmostEqual(load["share"] + lines["share"] + read["share"], 1)
+        self.assertEqual(len(found["slowest_pages"]), 4)
+
+        text = ocrtune("timings", study, "--points", 3000, "--pages", 40, check=0).stdout
+        self.assertIn("3 trials on 4 pages, 30 s in work", text)
+        self.assertRegex(text, r"\n  remove_lines +8 +0\.0 % +30\.0 +30\.0 +30\.0 ")
+        self.assertTrue(text.endswith("3000 points x 40 pages: about 83 h 20 min at this rate\n"), text)
+        self.assertNotIn("earlier ocrtune", text)
+
+        table = self.tmp / "timings.csv"
+        ocrtune("timings", study, "--csv", table, check=0)
+        written = rows(table)
+        self.assertEqual(written, exported(study, self.tmp / "csv")["timings"])
+        self.assertEqual([row["remove_lines_ms"] for row in written], [""] * 4 + ["30"] * 8)
+        self.assertEqual([row["cached"] for row in written], [""] * 4 + ["load"] * 8)
+        self.assertEqual({row["wait_ms"] for row in written}, {"10"})
+
+    def test_a_study_of_format_1(self):
+        study = self.study()
+        self.change(study, "DROP TABLE ocrtune_steps", "UPDATE ocrtune_study SET format = 1")
+        text = ocrtune("timings", study, check=0).stdout
+        self.assertIn("3 of 3 trials are of an earlier ocrtune, which kept no single steps\n", text)
+        self.assertRegex(text, r"\n  preprocess +12 .*\n  ocr +12 .*(\n.*)+\n  total +12 ")
+        found = json.loads(ocrtune("timings", study, "--json", check=0).stdout)
+        self.assertEqual((found["steps"], found["trials_with_steps"]), ([], 0))
+        self.assertGreater(found["columns"][0]["mean_ms"], 0)
+        self.assertEqual({row["wait_ms"] for row in exported(study, self.tmp / "csv")["timings"]}, {""})
+        # It is gone on with, and then is one of format 2.
+        ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
+        with sqlite3.connect(study) as database:
+            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 2)
+            database.execute("SELECT count(*) FROM ocrtune_steps")
+        database.close()
+        self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)
+
+
 class Help(ScratchCase):
-    COMMANDS = ["tune", "screen", "score", "read", "clean", "show", "export", "stages", "presets", "doctor", "completion"]
+    COMMANDS = ["tune", "screen", "score", "read", "clean", "show", "export", "timings", "stages", "presets", "doctor", "completion"]
 
     def test_every_command_has_help_with_examples(self):
         for command in self.COMMANDS:

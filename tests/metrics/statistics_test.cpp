@@ -17,6 +17,17 @@ TEST(Statistics, MeanOfNothingIsZero) {
   EXPECT_EQ(mean_of(std::vector<double>{1, 2, 6}), 3);
 }
 
+TEST(Statistics, QuantilesAreInterpolated) {
+  const std::vector<double> numbers{1, 2, 4, 8};
+  EXPECT_EQ(quantile({}, 0.5), 0);
+  EXPECT_EQ(quantile(std::vector<double>{7}, 0.95), 7);
+  EXPECT_EQ(quantile(numbers, 0), 1);
+  EXPECT_EQ(quantile(numbers, 0.5), 3);
+  EXPECT_EQ(quantile(numbers, 0.75), 5);
+  EXPECT_NEAR(quantile(numbers, 0.95), 7.4, 1e-12);
+  EXPECT_EQ(quantile(numbers, 1), 8);
+}
+
 TEST(PairedBootstrap, OfNothingOrOneOrEqualDifferences) {
   const Interval none = paired_bootstrap({}, 1);
   EXPECT_EQ(none.mean, 0);

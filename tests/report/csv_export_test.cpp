@@ -97,14 +97,38 @@ TEST(CsvExport, WithoutABaselineThereAreNoDifferences) {
 
 TEST(CsvExport, TimingsAreInUtc) {
   const StudyDefinition definition = study_definition(2);
-  const std::string text = timings_csv(definition, three_trials(definition));
-  EXPECT_TRUE(header_of(text).starts_with(
-      "timestamp;point_id;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;cnr_ms;"
-      "score_tesseract"));
+  const std::string text = timings_csv(definition, three_trials(definition), StepTable());
+  EXPECT_EQ(header_of(text),
+            "timestamp;point_id;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;"
+            "cnr_ms;score_tesseract;score_sharpness;score_contrast;score_cnr;wait_ms;load_ms;"
+            "errors_ms;remove_lines_ms;normalize_division_ms;denoise_nlm_ms;binarize_adaptive_ms;"
+            "cached");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 7U);
   EXPECT_EQ(rows[3][0], "2023-11-14T22:13:20.000042Z");
   EXPECT_EQ(rows[3][2], definition.pages[0].name);
+  for (std::size_t column = 13; column < 21; ++column) EXPECT_EQ(rows[3][column], "");
+}
+
+TEST(CsvExport, TimingsHaveTheStepsAtTheEnd) {
+  const test::TempFolder folder;
+  const StudyDefinition definition = study_definition(2);
+  const auto study = create_study(folder.path() / "s.db", definition);
+  std::vector<Trial> trials = three_trials(definition);
+  for (PageResult& page : trials[1].pages) page.timings.steps = {{"wait", 1, false}};
+  trials[1].pages[1].timings.steps = {
+      {"wait", 1.5, false},       {"load", 0, true},     {"normalize_division", 20.25, false},
+      {"denoise_nlm", 0.5, true}, {"contrast", 9, true}, {"read", 100, false},
+      {"errors", 3, false},       {"surprise", 7, false}};
+  for (const Trial& trial : trials) study->append(trial);
+  const auto rows = rows_of(timings_csv(definition, study->trials(), StepTable(*study)));
+  const CsvRow steps(rows[4].begin() + 13, rows[4].end());
+  EXPECT_EQ(steps, (CsvRow{"1.5", "0", "3", "", "20.25", "0.5", "", "load denoise_nlm contrast"}));
+  EXPECT_EQ(CsvRow(rows[3].begin() + 13, rows[3].end()), (CsvRow{"1", "", "", "", "", "", "", ""}));
+  EXPECT_EQ(CsvRow(rows[5].begin() + 13, rows[5].end()), CsvRow(8));
+  export_study(*study, folder.path());
+  EXPECT_EQ(read_text(folder.path() / "timings.csv", 100'000),
+            timings_csv(definition, study->trials(), StepTable(*study)));
 }
 
 TEST(CsvExport, ConfigurationHasRangesAndFixedValues) {

@@ -102,6 +102,17 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
   return trial;
 }
 
+void add_steps(Trial& trial, Random& random) {
+  for (PageResult& page : trial.pages) {
+    page.timings.steps = {{"wait", random.uniform(0, 1e6), false}, {"load", 0, random.chance(0.5)}};
+    for (const char* name : {"remove_lines", "remove_lines_2", "binarize_adaptive", "read"}) {
+      if (random.chance(0.3)) continue;
+      const double ms = random.chance(0.1) ? std::abs(any_finite(random)) : random.uniform(0, 100);
+      page.timings.steps.push_back({name, ms, random.chance(0.5)});
+    }
+  }
+}
+
 Trial trial_with(std::size_t number, const std::vector<double>& confidences) {
   Trial trial{.number = number, .point = {}, .pages = {}};
   for (const double confidence : confidences) {

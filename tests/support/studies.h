@@ -18,6 +18,9 @@ StudyDefinition study_definition(int pages);
 Trial random_trial(const StudyDefinition& definition, std::size_t number, Random& random,
                    bool extreme = false);
 
+/// Gives every page of a trial steps, as an evaluator does: names of any pages' ways, any times.
+void add_steps(Trial& trial, Random& random);
+
 /// A trial on no point with these confidences, one a page, and nothing else.
 Trial trial_with(std::size_t number, const std::vector<double>& confidences);
 

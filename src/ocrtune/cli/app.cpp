@@ -73,6 +73,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_clean(*app, context);
   add_show(*app, context);
   add_export(*app, context);
+  add_timings(*app, context);
   add_stages(*app, context);
   add_presets(*app, context);
   add_doctor(*app, context);

@@ -48,6 +48,7 @@ void add_read(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
+void add_timings(CLI::App& app, Context& context);
 void add_stages(CLI::App& app, Context& context);
 void add_presets(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);

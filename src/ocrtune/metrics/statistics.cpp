@@ -1,6 +1,7 @@
 #include "ocrtune/metrics/statistics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <vector>
 
@@ -11,6 +12,14 @@ namespace ocrtune {
 double mean_of(std::span<const double> numbers) {
   if (numbers.empty()) return 0;
   return std::accumulate(numbers.begin(), numbers.end(), 0.0) / static_cast<double>(numbers.size());
+}
+
+double quantile(std::span<const double> sorted, double share) {
+  if (sorted.empty()) return 0;
+  const double place = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(place);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  return std::lerp(sorted[below], sorted[above], place - static_cast<double>(below));
 }
 
 Interval paired_bootstrap(std::span<const double> differences, std::uint64_t seed) {

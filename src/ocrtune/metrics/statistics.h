@@ -15,6 +15,10 @@ struct Interval {
 /// Mean of the numbers; 0 for none.
 double mean_of(std::span<const double> numbers);
 
+/// The quantile `share`, 0 to 1, of numbers in ascending order, interpolated between the two
+/// nearest (type 7 of Hyndman & Fan 1996); 0 for none.
+double quantile(std::span<const double> sorted, double share);
+
 /// Mean of paired differences (one a page) with the 95 % percentile interval of 10,000 bootstrap
 /// resamples of the pages (Efron & Tibshirani 1993). The same seed gives the same interval. Pure.
 Interval paired_bootstrap(std::span<const double> differences, std::uint64_t seed);

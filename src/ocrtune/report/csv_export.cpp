@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <span>
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
@@ -92,6 +95,21 @@ std::string page_rows(const StudyDefinition& definition, const std::vector<Trial
   return text;
 }
 
+/// The time of each step called one of `names`, empty where it was not due, and the cached ones.
+void append_steps(CsvRow& row, const std::vector<std::string>& names, const StepTable& table,
+                  std::span<const StepTable::Step> steps) {
+  for (const std::string& name : names) {
+    const auto found = std::ranges::find_if(
+        steps, [&](const StepTable::Step& step) { return table.name(step) == name; });
+    row.push_back(found == steps.end() ? "" : csv_number(found->ms));
+  }
+  std::vector<std::string> cached;
+  for (const StepTable::Step& step : steps) {
+    if (step.cached) cached.push_back(table.name(step));
+  }
+  row.push_back(joined(cached, " "));
+}
+
 }  // namespace
 
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
@@ -127,20 +145,36 @@ std::string scores_csv(const StudyDefinition& definition, const std::vector<Tria
   return page_rows(definition, trials, false, {});
 }
 
-std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  std::string text = csv_line({"timestamp", "point_id", "image_id", "total_ms", "preprocess_ms",
-                               "ocr_ms", "sharpness_ms", "contrast_ms", "cnr_ms", "score_tesseract",
-                               "score_sharpness", "score_contrast", "score_cnr"});
+std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                        const StepTable& steps) {
+  CsvRow header{"timestamp",       "point_id",       "image_id",    "total_ms", "preprocess_ms",
+                "ocr_ms",          "sharpness_ms",   "contrast_ms", "cnr_ms",   "score_tesseract",
+                "score_sharpness", "score_contrast", "score_cnr"};
+  // Metrics and reading have their columns above.
+  std::vector<std::string> further{"wait", "load", "errors"};
+  std::ranges::copy(stage_step_names(definition), std::back_inserter(further));
+  for (const std::string& name : further) header.push_back(name + "_ms");
+  header.emplace_back("cached");
+  std::string text = csv_line(header);
   for (const Trial& trial : trials) {
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
       const PageTimings& t = trial.pages[page].timings;
       const PageScores& s = trial.pages[page].scores;
-      text +=
-          csv_line({utc_time_text(t.started_us), std::to_string(trial.number),
-                    definition.pages[page].name, csv_number(t.total_ms),
-                    csv_number(t.preprocess_ms), csv_number(t.ocr_ms), csv_number(t.sharpness_ms),
-                    csv_number(t.contrast_ms), csv_number(t.cnr_ms), csv_number(s.confidence),
-                    csv_number(s.sharpness), csv_number(s.contrast), csv_number(s.cnr)});
+      CsvRow row{utc_time_text(t.started_us),
+                 std::to_string(trial.number),
+                 definition.pages[page].name,
+                 csv_number(t.total_ms),
+                 csv_number(t.preprocess_ms),
+                 csv_number(t.ocr_ms),
+                 csv_number(t.sharpness_ms),
+                 csv_number(t.contrast_ms),
+                 csv_number(t.cnr_ms),
+                 csv_number(s.confidence),
+                 csv_number(s.sharpness),
+                 csv_number(s.contrast),
+                 csv_number(s.cnr)};
+      append_steps(row, further, steps, steps.of(trial.number, page));
+      text += csv_line(row);
     }
   }
   return text;
@@ -182,7 +216,8 @@ void export_study(const Storage& study, const std::filesystem::path& folder) {
   make_folder(folder);
   write_atomically(folder / "trials.csv", trials_csv(study.definition(), trials));
   write_atomically(folder / "pages.csv", pages_csv(study.definition(), trials));
-  write_atomically(folder / "timings.csv", timings_csv(study.definition(), trials));
+  write_atomically(folder / "timings.csv",
+                   timings_csv(study.definition(), trials, StepTable(study)));
   write_atomically(folder / "configuration.csv", configuration_csv(study.definition()));
 }
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/report/step_table.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
@@ -11,7 +12,8 @@ namespace ocrtune {
 /// The CSV texts of a study (`;`, UTF-8, header line); docs/csv.md describes the columns.
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
-std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                        const StepTable& steps);
 std::string configuration_csv(const StudyDefinition& definition);
 
 /// One row per point and page, the Python design's columns first: what `score` writes.

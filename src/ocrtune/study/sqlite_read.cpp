@@ -75,28 +75,41 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
 
 }  // namespace
 
+int read_format(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
+  if (!query.executeStep()) {
+    throw Error(ExitStatus::study_error, "is damaged: it has no study");
+  }
+  const std::int64_t format = query.getColumn(0).getInt64();
+  if (format > kStudyFormat) {
+    throw Error(ExitStatus::study_error, fmt::format("was made by a newer ocrtune ({})",
+                                                     quotable(query.getColumn(1).getString())));
+  }
+  if (format < 1) {
+    throw Error(ExitStatus::study_error, fmt::format("is damaged: its format is {}", format));
+  }
+  return static_cast<int>(format);
+}
+
 StudyDefinition read_definition(SQLite::Database& database) {
+  (void)read_format(database);
   SQLite::Statement query(
       database,
-      "SELECT format, pipeline, seed, objective, psm, oem, ocr_max_width, lang, models, program "
+      "SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, models, program "
       "FROM ocrtune_study");
   if (!query.executeStep()) {
     throw Error(ExitStatus::study_error, "is damaged: it has no study");
   }
-  if (query.getColumn(0).getInt() > kStudyFormat) {
-    throw Error(ExitStatus::study_error, fmt::format("was made by a newer ocrtune ({})",
-                                                     quotable(query.getColumn(9).getString())));
-  }
-  StudyDefinition definition{.pipeline = query.getColumn(1).getString(),
-                             .seed = static_cast<std::uint64_t>(query.getColumn(2).getInt64()),
-                             .objective = objective_named(query.getColumn(3).getString()),
-                             .psm = query.getColumn(4).getInt(),
-                             .oem = query.getColumn(5).getInt(),
-                             .ocr_max_width = query.getColumn(6).getInt(),
-                             .lang = query.getColumn(7).getString(),
-                             .models = query.getColumn(8).getString(),
+  StudyDefinition definition{.pipeline = query.getColumn(0).getString(),
+                             .seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64()),
+                             .objective = objective_named(query.getColumn(2).getString()),
+                             .psm = query.getColumn(3).getInt(),
+                             .oem = query.getColumn(4).getInt(),
+                             .ocr_max_width = query.getColumn(5).getInt(),
+                             .lang = query.getColumn(6).getString(),
+                             .models = query.getColumn(7).getString(),
                              .pages = {},
-                             .program = query.getColumn(9).getString()};
+                             .program = query.getColumn(8).getString()};
   SQLite::Statement pages(database,
                           "SELECT name, pixels, truth, lang, width, height, dpi, labels "
                           "FROM ocrtune_pages ORDER BY page");

@@ -55,4 +55,16 @@ CREATE TABLE ocrtune_results (
 ) WITHOUT ROWID;
 )sql";
 
+const char* const kStepsSchema = R"sql(
+CREATE TABLE ocrtune_steps (
+  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
+  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
+  place INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  ms REAL NOT NULL,
+  cached INTEGER NOT NULL,
+  PRIMARY KEY (number, page, place)
+) WITHOUT ROWID;
+)sql";
+
 }  // namespace ocrtune

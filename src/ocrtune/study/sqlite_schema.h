@@ -3,10 +3,13 @@
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 1;
+inline constexpr int kStudyFormat = 2;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
 extern const char* const kOwnSchema;
+
+/// DDL of what format 2 has more than format 1: every step of every trial on every page.
+extern const char* const kStepsSchema;
 
 }  // namespace ocrtune

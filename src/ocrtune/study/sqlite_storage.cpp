@@ -13,6 +13,7 @@
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/sqlite_read.h"
 #include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/sqlite_steps.h"
 #include "ocrtune/study/sqlite_write.h"
 #include "ocrtune/study/storage.h"
 
@@ -75,6 +76,7 @@ class SqliteStorage final : public Storage {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
       database_.exec(kOptunaSchema);
       database_.exec(kOwnSchema);
+      database_.exec(kStepsSchema);
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -100,6 +102,10 @@ class SqliteStorage final : public Storage {
     return guarded([&] { return read_trials(database_, definition_.pages.size()); });
   }
 
+  void each_step(const StepVisitor& visit) const override {
+    guarded([&] { read_steps(database_, definition_.pages.size(), visit); });
+  }
+
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
       return database_
@@ -121,6 +127,7 @@ class SqliteStorage final : public Storage {
                                 "work on a study",
                                 trial.number));
       }
+      raise_format(database_);
       insert_trial(database_, trial, definition_.objective, space_);
       transaction.commit();
     });

@@ -8,6 +8,7 @@
 #include "ocrtune/base/time.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/sqlite_steps.h"
 
 namespace ocrtune {
 namespace {
@@ -174,6 +175,7 @@ void insert_trial(SQLite::Database& database, const Trial& trial, Objective obje
                   const Space& space) {
   const std::int64_t id = insert_optuna_trial(database, trial, objective, space);
   insert_own_trial(database, trial, id);
+  insert_steps(database, trial);
 }
 
 }  // namespace ocrtune

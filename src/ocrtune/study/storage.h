@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -9,6 +11,10 @@
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
+
+/// Gets one step on a page's way through a trial; `step` lives as long as the call.
+using StepVisitor =
+    std::function<void(std::size_t number, std::size_t page, const StepTiming& step)>;
 
 /// Where a study lives. What it promises:
 /// - A trial is written whole or not at all, and is durable when `append` returns: neither a killed
@@ -24,12 +30,18 @@ class Storage {
 
   [[nodiscard]] virtual const StudyDefinition& definition() const = 0;
 
-  /// All finished trials of this program, by number.
+  /// All finished trials of this program, by number, without their steps.
   [[nodiscard]] virtual std::vector<Trial> trials() const = 0;
+
+  /// Calls `visit` for every step of every finished trial, by number, page and place on the page's
+  /// way, without keeping them: 600,000 are usual. Trials that were finished since trials() was
+  /// asked are among them. A trial has steps on all pages or, as those of format 1, on none.
+  virtual void each_step(const StepVisitor& visit) const = 0;
 
   /// Trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
+  /// Steps are kept where every page has some. A study of format 1 is one of format 2 afterwards.
   virtual void append(const Trial& trial) = 0;
 };
 

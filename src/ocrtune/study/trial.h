@@ -39,7 +39,7 @@ struct PageTimings {
   double sharpness_ms = 0;
   double contrast_ms = 0;
   double cnr_ms = 0;
-  std::vector<StepTiming> steps;  ///< every step in order; empty in studies of format 1
+  std::vector<StepTiming> steps;  ///< every step in order; a study gives them back apart
 };
 
 struct PageResult {

@@ -1,0 +1,123 @@
+#include "ocrtune/report/timings.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
+#include "ocrtune/cli/progress.h"
+#include "ocrtune/report/csv_export.h"
+
+namespace ocrtune::cli {
+namespace {
+
+struct Timings {
+  std::string study = "ocrtune.db";
+  std::size_t points = 1024;
+  std::size_t pages = 0;  ///< 0: those of the study
+  std::string csv;
+};
+
+struct Estimate {
+  std::size_t points = 0;
+  std::size_t pages = 0;
+  std::optional<double> seconds;  ///< nothing where the study took no time
+};
+
+std::string number_text(std::optional<double> number) {
+  if (!number) return "?";
+  return fmt::format("{:.{}f}", *number, *number < 10 ? 2 : 0);
+}
+
+/// Also for what a damaged study makes endless or no number.
+std::string time_text(double seconds) {
+  constexpr double kCentury = 3.15e9;
+  return seconds < kCentury ? duration_text(seconds) : "more than a hundred years";
+}
+
+std::string head_text(const Timings& options, const TimingSummary& summary) {
+  std::string text = fmt::format(
+      "{}: {} on {}, {} in work\n  {} trials/s, {} pages/s, {} workers busy on average\n",
+      shown(options.study), counted(summary.trials, "trial"), counted(summary.pages, "page"),
+      time_text(summary.busy_s), number_text(summary.trials_per_s()),
+      number_text(summary.pages_per_s()), number_text(summary.workers_busy()));
+  const std::size_t without = summary.trials - summary.trials_with_steps;
+  if (without > 0) {
+    text += fmt::format("  {} of {} are of an earlier ocrtune, which kept no single steps\n",
+                        without, counted(summary.trials, "trial"));
+  }
+  return text;
+}
+
+std::string estimate_text(const Estimate& estimate) {
+  return fmt::format(
+      "{} x {}: {}\n", counted(estimate.points, "point"), counted(estimate.pages, "page"),
+      estimate.seconds ? fmt::format("about {} at this rate", time_text(*estimate.seconds))
+                       : "can't be told");
+}
+
+void refuse_to_overwrite(const Timings& options) {
+  std::error_code ignored;
+  if (options.csv.empty() || !std::filesystem::equivalent(options.csv, options.study, ignored))
+    return;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("--csv: {} is the study itself; give another file", shown(options.csv)));
+}
+
+ExitStatus timings(const Timings& options, Context& context) {
+  refuse_to_overwrite(options);
+  const auto storage = view_study(options.study);
+  const StudyDefinition& definition = storage->definition();
+  const std::vector<Trial> trials = storage->trials();
+  const StepTable steps(*storage);
+  const TimingSummary summary = summarize_timings(definition, trials, steps);
+  const std::size_t pages = options.pages > 0 ? options.pages : summary.pages;
+  const Estimate estimate{options.points, pages, estimated_seconds(summary, options.points, pages)};
+  if (!options.csv.empty()) {
+    write_atomically(options.csv, timings_csv(definition, trials, steps));
+    context.talk.say(fmt::format("written to {}", shown(options.csv)));
+  }
+  if (context.json) {
+    nlohmann::json json = timings_json(summary);
+    json["study"] = options.study;
+    json["estimate"] = {
+        {"points", estimate.points}, {"pages", estimate.pages}, {"seconds", nullptr}};
+    if (estimate.seconds) json["estimate"]["seconds"] = *estimate.seconds;
+    context.print(json_text(json));
+    return ExitStatus::done;
+  }
+  context.print(head_text(options, summary) + timings_text(summary) + estimate_text(estimate));
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_timings(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(app, context, "timings",
+                                  "Where a study's time goes, and how long more points would take",
+                                  "  ocrtune timings\n"
+                                  "  ocrtune timings scans.db --points 256 --pages 2000\n"
+                                  "  ocrtune timings scans.db --csv timings.csv\n"
+                                  "  ocrtune timings scans.db --json");
+  auto options = std::make_shared<Timings>();
+  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
+  command->add_option("--points", options->points, "How many points the estimate is for")
+      ->capture_default_str()
+      ->check(between(1, 1 << 20));
+  command
+      ->add_option("--pages", options->pages,
+                   "How many pages the estimate is for [those of the study]")
+      ->check(between(1, 10'000'000));
+  command->add_option("--csv", options->csv, "Also write one row per point and page here")
+      ->group("Output");
+  command->callback([options, &context] {
+    context.command = [options, &context] { return timings(*options, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,151 @@
+#include "ocrtune/study/sqlite_steps.h"
+
+#include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/study/sqlite_read.h"
+#include "ocrtune/study/sqlite_schema.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr int kFormatWithSteps = 2;
+constexpr int kLongestName = 100;
+
+[[noreturn]] void damaged(const std::string& how) {
+  throw Error(ExitStatus::study_error, "is damaged: " + how);
+}
+
+/// Names become columns of CSV files and are listed with spaces between.
+bool is_step_name(std::string_view name) {
+  return !name.empty() && std::ranges::all_of(name, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  });
+}
+
+/// Where in the table a row stands.
+struct Position {
+  std::int64_t number = -1;
+  std::int64_t page = 0;
+  std::int64_t place = 0;
+};
+
+/// Checks that positions follow one another without a gap: a trial has steps on all pages.
+class Sequence {
+ public:
+  explicit Sequence(std::size_t page_count) : page_count_(static_cast<std::int64_t>(page_count)) {}
+
+  void add(const Position& next) {
+    if (next.number < at_.number) damaged("its steps are out of order");
+    const bool same_trial = next.number == at_.number;
+    if (same_trial && next.page == at_.page && next.place == at_.place + 1) {
+      at_.place = next.place;
+      return;
+    }
+    const bool same_page = same_trial && next.page == at_.page;
+    if (same_page) lacks(at_.number, at_.page);
+    if (!same_trial) end();
+    const std::int64_t expected = same_trial ? at_.page + 1 : 0;
+    if (next.page != expected) lacks(next.number, expected);
+    if (next.place != 0) lacks(next.number, next.page);
+    at_ = next;
+  }
+
+  /// The trial of the last position is over.
+  void end() const {
+    if (at_.number >= 0 && at_.page + 1 < page_count_) lacks(at_.number, at_.page + 1);
+  }
+
+ private:
+  [[noreturn]] static void lacks(std::int64_t number, std::int64_t page) {
+    damaged(fmt::format("trial {} lacks steps on page {}", number, page));
+  }
+
+  std::int64_t page_count_;
+  Position at_;
+};
+
+Position position_of(SQLite::Statement& row, std::int64_t page_count) {
+  const auto number = row.getColumn(0);
+  const auto page = row.getColumn(1);
+  const auto place = row.getColumn(2);
+  const bool right = number.isInteger() && number.getInt64() >= 0 && page.isInteger() &&
+                     page.getInt64() >= 0 && page.getInt64() < page_count && place.isInteger() &&
+                     place.getInt64() >= 0;
+  if (!right) damaged("a step belongs to no trial and page");
+  return {number.getInt64(), page.getInt64(), place.getInt64()};
+}
+
+void read_step(SQLite::Statement& row, const Position& position, StepTiming& step) {
+  const auto name = row.getColumn(3);
+  const auto ms = row.getColumn(4);
+  const auto cached = row.getColumn(5);
+  // The length is asked for first, so that a huge text is never copied.
+  bool right = name.isText() && name.getBytes() <= kLongestName &&
+               (ms.isFloat() || ms.isInteger()) && cached.isInteger();
+  if (right) {
+    step.name.assign(name.getText(), static_cast<std::size_t>(name.getBytes()));
+    step.ms = ms.getDouble();
+    step.cached = cached.getInt64() != 0;
+    right = is_step_name(step.name) && std::isfinite(step.ms) && step.ms >= 0 &&
+            (cached.getInt64() == 0 || cached.getInt64() == 1);
+  }
+  if (right) return;
+  damaged(fmt::format("step {} of trial {} on page {} can't be read", position.place,
+                      position.number, position.page));
+}
+
+}  // namespace
+
+void raise_format(SQLite::Database& database) {
+  if (read_format(database) >= kFormatWithSteps) return;
+  database.exec(kStepsSchema);
+  SQLite::Statement row(database, "UPDATE ocrtune_study SET format = ?");
+  row.bind(1, kStudyFormat);
+  row.exec();
+}
+
+void insert_steps(SQLite::Database& database, const Trial& trial) {
+  const bool all = std::ranges::none_of(
+      trial.pages, [](const PageResult& page) { return page.timings.steps.empty(); });
+  if (!all) return;
+  SQLite::Statement row(database, "INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)");
+  row.bind(1, static_cast<std::int64_t>(trial.number));
+  int page = 0;
+  for (const PageResult& result : trial.pages) {
+    row.bind(2, page++);
+    int place = 0;
+    for (const StepTiming& step : result.timings.steps) {
+      row.bind(3, place++);
+      row.bindNoCopy(4, step.name);
+      // A clock that was set back gives a negative time, which the reader takes for damage.
+      row.bind(5, std::max(0.0, step.ms));
+      row.bind(6, step.cached ? 1 : 0);
+      row.exec();
+      row.reset();
+    }
+  }
+}
+
+void read_steps(SQLite::Database& database, std::size_t page_count, const StepVisitor& visit) {
+  if (read_format(database) < kFormatWithSteps) return;
+  SQLite::Statement row(database,
+                        "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+                        "ORDER BY number, page, place");
+  Sequence sequence(page_count);
+  StepTiming step;
+  while (row.executeStep()) {
+    const Position position = position_of(row, static_cast<std::int64_t>(page_count));
+    sequence.add(position);
+    read_step(row, position, step);
+    visit(static_cast<std::size_t>(position.number), static_cast<std::size_t>(position.page), step);
+  }
+  sequence.end();
+}
+
+}  // namespace ocrtune
