@@ -25,5 +25,5 @@ run asan
 
 printf '\n== threads\n'
 OCRTUNE_TARGETS="base_test evaluator_test" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-run tsan -R '^(Evaluator|ForEachPage|ParallelFor|Parallel)'
+run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns)'
 echo "$count" >build/sanitized.count
