@@ -5,10 +5,13 @@
 #include <array>
 #include <cmath>
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/kernels/laplacian.h"
 #include "support/images.h"
+#include "support/kernel_cases.h"
+#include "support/simd_targets.h"
 
 namespace ocrtune {
 namespace {
@@ -89,6 +92,39 @@ double plain_cnr(const cv::Mat& gray) {
   const Moments paper = moments_of(levels_of(gray, threshold + 1, 255));
   if (ink.count == 0 || paper.count == 0 || paper.mean - ink.mean <= 5) return 0;
   return (paper.mean - ink.mean) / (std::sqrt(paper.variance) + 0.1);
+}
+
+double opencv_contrast(const cv::Mat& gray) {
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(gray, mean, deviation);
+  return deviation[0];
+}
+
+double opencv_cnr(const cv::Mat& gray) {
+  cv::Mat foreground;
+  cv::threshold(gray, foreground, 0, 255, cv::THRESH_BINARY_INV + cv::THRESH_OTSU);
+  const int ink = cv::countNonZero(foreground);
+  if (ink == 0 || ink == static_cast<int>(gray.total())) return 0;
+  cv::Scalar mean;
+  cv::Scalar deviation;
+  cv::meanStdDev(gray, mean, deviation, ~foreground);
+  const double difference = mean[0] - cv::mean(gray, foreground)[0];
+  return difference > 5 ? difference / (deviation[0] + 0.1) : 0;
+}
+
+TEST(ImageQuality, IsBitForBitWhatOpenCvGives) {
+  cv::RNG rng(20240611);
+  for (int round = 0; round < test::kernel_case_count() && !HasFailure(); ++round) {
+    const cv::Mat gray = test::kernel_image(test::kernel_size(200, rng), round, rng);
+    SCOPED_TRACE(testing::Message() << gray.size());
+    const double contrast_of_opencv = opencv_contrast(gray.clone());
+    const double cnr_of_opencv = opencv_cnr(gray.clone());
+    test::on_every_target([&] {
+      EXPECT_EQ(contrast(gray), contrast_of_opencv);
+      EXPECT_EQ(cnr(gray), cnr_of_opencv);
+    });
+  }
 }
 
 TEST(ImageQuality, IsAsDefined) {

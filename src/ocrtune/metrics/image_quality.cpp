@@ -1,7 +1,6 @@
 #include "ocrtune/metrics/image_quality.h"
 
-#include <opencv2/imgproc.hpp>
-
+#include "ocrtune/kernels/gray_statistics.h"
 #include "ocrtune/kernels/laplacian.h"
 
 namespace ocrtune {
@@ -14,23 +13,16 @@ constexpr double kLeastDifference = 5.0;
 
 double sharpness(const cv::Mat& gray) { return laplacian_variance(gray); }
 
-double contrast(const cv::Mat& gray) {
-  cv::Scalar mean;
-  cv::Scalar deviation;
-  cv::meanStdDev(gray, mean, deviation);
-  return deviation[0];
-}
+double contrast(const cv::Mat& gray) { return gray_sums(gray).deviation(); }
 
 double cnr(const cv::Mat& gray) {
-  cv::Mat foreground;
-  cv::threshold(gray, foreground, 0, 255, cv::THRESH_BINARY_INV + cv::THRESH_OTSU);
-  const int ink = cv::countNonZero(foreground);
-  if (ink == 0 || ink == static_cast<int>(gray.total())) return 0;
-  cv::Scalar mean;
-  cv::Scalar deviation;
-  cv::meanStdDev(gray, mean, deviation, ~foreground);
-  const double difference = mean[0] - cv::mean(gray, foreground)[0];
-  return difference > kLeastDifference ? difference / (deviation[0] + kNoiseFloor) : 0;
+  const Histogram levels = histogram(gray);
+  const int threshold = otsu_threshold(levels);
+  const GraySums foreground = gray_sums(levels, 0, threshold);
+  const GraySums background = gray_sums(levels, threshold + 1, 255);
+  if (foreground.count == 0 || background.count == 0) return 0;
+  const double difference = background.mean() - foreground.mean();
+  return difference > kLeastDifference ? difference / (background.deviation() + kNoiseFloor) : 0;
 }
 
 }  // namespace ocrtune

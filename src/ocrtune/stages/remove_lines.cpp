@@ -1,4 +1,5 @@
-#include "ocrtune/stages/line_mask.h"
+#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -23,12 +24,10 @@ Stage remove_lines() {
           },
       .run =
           [](const Image& in, const Values& values) {
-            const cv::Mat mask = line_mask(in.gray, {.h_size = values.integer("h_size"),
-                                                     .v_size = values.integer("v_size"),
-                                                     .dilate_iter = values.integer("dilate_iter")});
-            Image out{in.gray.clone(), in.dpi};
-            out.gray.setTo(255, mask);
-            return out;
+            return Image{without_lines(in.gray, {.h_size = values.integer("h_size"),
+                                                 .v_size = values.integer("v_size"),
+                                                 .dilate_iter = values.integer("dilate_iter")}),
+                         in.dpi};
           },
   };
 }

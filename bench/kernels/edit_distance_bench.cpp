@@ -1,0 +1,61 @@
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <numeric>
+#include <string>
+#include <vector>
+
+#include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/random.h"
+
+namespace {
+
+/// As a typical page's reading and truth: two texts that differ in every tenth code point.
+struct Texts {
+  explicit Texts(std::size_t size) {
+    ocrtune::Random random(1);
+    for (std::size_t i = 0; i < size; ++i) {
+      truth.push_back(static_cast<char32_t>(random.integer(33, 122)));
+      const int drawn = random.integer(0, 29);
+      if (drawn != 0) reading.push_back(drawn == 1 ? U'~' : truth.back());
+      if (drawn == 2) reading.push_back(U'.');
+    }
+  }
+  std::u32string truth;
+  std::u32string reading;
+};
+
+/// The table row by row (Wagner and Fischer).
+std::size_t plain_edit_distance(const std::u32string& a, const std::u32string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t substituted = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, substituted});
+    }
+  }
+  return row.back();
+}
+
+void bit_parallel(benchmark::State& state) {
+  const Texts texts(static_cast<std::size_t>(state.range(0)));
+  for (auto unused : state) {
+    benchmark::DoNotOptimize(ocrtune::edit_distance(texts.truth, texts.reading));
+  }
+}
+
+void plain(benchmark::State& state) {
+  const Texts texts(static_cast<std::size_t>(state.range(0)));
+  for (auto unused : state) {
+    benchmark::DoNotOptimize(plain_edit_distance(texts.truth, texts.reading));
+  }
+}
+
+BENCHMARK(bit_parallel)->Name("edit_distance/ocrtune")->Arg(2000)->Unit(benchmark::kMicrosecond);
+BENCHMARK(plain)->Name("edit_distance/plain")->Arg(2000)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
