@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. With `tests`, those of the tests too.
+# Installs the Debian packages that are missing. With `tests`, those of the tests too; with `bench`,
+# those of the benchmarks.
 #
-#   scripts/setup.sh [tests]
+#   scripts/setup.sh [tests|bench]
 set -euo pipefail
 
 packages=(
@@ -14,6 +15,7 @@ packages=(
   libgtest-dev librapidcheck-dev
 )
 [ "${1:-}" = tests ] && packages+=(clang-format clang-tidy python3-optuna tesseract-ocr)
+[ "${1:-}" = bench ] && packages+=(libbenchmark-dev python3)
 
 missing=()
 for package in "${packages[@]}"; do
