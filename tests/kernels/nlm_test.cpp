@@ -2,14 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 #include <thread>
 #include <vector>
 
+#include "ocrtune/kernels/nlm_weights.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 #include "support/simd_targets.h"
@@ -31,43 +33,110 @@ void expect_as_opencv(const cv::Mat& gray, float h, int search) {
   on_every_target([&] { EXPECT_TRUE(same_pixels(denoise_nlm_exact(gray, h, search), expected)); });
 }
 
-TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnySmallImage) {
-  constexpr std::array kStrengths{0.5F, 1.0F, 2.5F, 4.0F, 5.3F,  7.0F,  9.0F,
-                                  12.F, 14.F, 18.F, 20.F, 33.3F, 60.0F, 100.0F};
-  cv::RNG rng(20240607);
-  for (int round = 0; round < 2000 && !HasFailure(); ++round) {
-    // Mostly small: that is where the borders are; a tenth are lines.
-    const int most = round % 8 == 0 ? 81 : 25;
-    cv::Size size(rng.uniform(1, most), rng.uniform(1, most));
-    if (round % 20 == 1) size.width = 1;
-    if (round % 20 == 11) size.height = 1;
-    const float h = round % 2 == 0 ? kStrengths.at(static_cast<std::size_t>(rng.uniform(0, 14)))
-                                   : rng.uniform(0.05F, 100.0F);
-    expect_as_opencv(kernel_image(size, round, rng), h, rng.uniform(0, 2) ? 15 : 21);
+/// Any content, a fifth of it with something flat: a half of the page, or all but a few pixels.
+cv::Mat page(cv::Size size, int round, cv::RNG& rng) {
+  cv::Mat image = kernel_image(size, round, rng);
+  const cv::Scalar level(rng.uniform(0, 256));
+  switch (rng.uniform(0, 15)) {
+    case 0:
+      image.colRange(0, (size.width + 1) / 2).setTo(level);
+      break;
+    case 1:
+      image.rowRange(0, (size.height + 1) / 2).setTo(level);
+      break;
+    case 2:
+      image.setTo(level);
+      for (int count = rng.uniform(1, 5); count > 0; --count) {
+        const cv::Point at(rng.uniform(0, size.width), rng.uniform(0, size.height));
+        image.at<std::uint8_t>(at) = static_cast<std::uint8_t>(rng.uniform(0, 256));
+      }
+      break;
+    default:
+      break;
+  }
+  return image;
+}
+
+/// A fifth of all cases: mostly small, since that is where the borders are.
+template <typename Strength>
+void expect_as_opencv_for_random_pages(std::uint64_t seed, const Strength& strength) {
+  cv::RNG rng(seed);
+  for (int round = 0; round < kernel_case_count() / 5 && !testing::Test::HasFailure(); ++round) {
+    const cv::Size size =
+        round % 16 == 0 ? kernel_size(100, rng) : cv::Size(rng.uniform(1, 23), rng.uniform(1, 23));
+    expect_as_opencv(page(size, round, rng), strength(rng), rng.uniform(0, 2) ? 15 : 21);
   }
 }
 
+float one_of(std::initializer_list<float> strengths, cv::RNG& rng) {
+  return strengths.begin()[rng.uniform(0, static_cast<int>(strengths.size()))];
+}
+
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesForStrengthsOfPages) {
+  expect_as_opencv_for_random_pages(
+      1, [](cv::RNG& rng) { return rng.uniform(0, 2) ? 9 : rng.uniform(2.0F, 20.0F); });
+}
+
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnyStrength) {
+  expect_as_opencv_for_random_pages(2, [](cv::RNG& rng) { return rng.uniform(0.0F, 100.0F); });
+}
+
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesForExtremeStrengths) {
+  expect_as_opencv_for_random_pages(3, [](cv::RNG& rng) {
+    return one_of({0, 1e-30F, 1e-20F, 1e-3F, 0.05F, 0.2F, 0.5F, 1, 99.9F, 100}, rng);
+  });
+}
+
+// The sums, and the tables of weights, are other ones where the weights reach indices beyond 2^10,
+// 2^11 and 2^12, and where those of a 15 x 15 window don't factor.
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereItsArithmeticChanges) {
+  expect_as_opencv_for_random_pages(4, [](cv::RNG& rng) {
+    return one_of({13.91F, 19.68F, 25.2F, 27.83F}, rng) + rng.uniform(-0.1F, 0.1F);
+  });
+}
+
 TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnySearchWindow) {
-  cv::RNG rng(2);
-  for (int search = 1; search <= 21; search += 2) {
-    for (const float h : {0.0F, 1e-30F, 3.0F, 10.0F, 40.0F}) {
-      expect_as_opencv(kernel_image({23, 17}, kScan, rng), h, search);
+  cv::RNG rng(5);
+  for (int round = 0; round < kernel_case_count() / 5 && !HasFailure(); ++round) {
+    const cv::Size size(rng.uniform(1, 23), rng.uniform(1, 23));
+    const float h = one_of({0, 1e-30F, 3, 10, 14, 26, 40}, rng);
+    expect_as_opencv(page(size, round, rng), h, 1 + 2 * rng.uniform(0, 11));
+  }
+}
+
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesAcrossStripsAndBlocks) {
+  cv::RNG rng(6);
+  int round = 0;
+  for (const int width : {491, 492, 493, 1004, 1005}) {
+    for (const int height : {1, 6, 7, 30}) {
+      expect_as_opencv(page({width, height}, round++, rng), one_of({9, 14, 26, 40}, rng), 21);
+    }
+  }
+  expect_as_opencv(kernel_image({300, 500}, kScan, rng), 9, 15);
+}
+
+// One weight that is off by one would hardly ever show in an image.
+TEST(NlmWeights, AreWhatTheirFactorsGive) {
+  for (const int search : {13, 15, 17, 19, 21}) {
+    for (float h = 0; h < 27.8F; h += 0.037F) {
+      SCOPED_TRACE(testing::Message() << "h " << h << " search " << search);
+      const nlm::Weights weights = nlm::weights_for(h, search);
+      const nlm::Factors& factors = weights.factors;
+      EXPECT_TRUE(factors.exact || search == 13 || (search == 15 && h >= 25));
+      ASSERT_EQ(weights.planes.size(), 1U);
+      for (std::size_t i = 0; factors.exact && i < weights.cutoff; ++i) {
+        const std::uint32_t product =
+            std::uint32_t{factors.start.at(i / 64)} * factors.within.at(i % 64);
+        const std::uint32_t bit = factors.extra.at(i / 16) >> (i % 16) & 1;
+        const std::uint32_t weight = (product >> (16 + factors.shift.at(i / 64))) + bit;
+        ASSERT_EQ(weight, static_cast<std::uint16_t>(weights.planes[0][i] + weights.bias));
+      }
     }
   }
 }
 
-TEST(DenoiseNlmExact, IsWhatOpenCvGivesAcrossTiles) {
-  cv::RNG rng(3);
-  for (const int content : {int{kScan}, int{kSmooth}, int{kBinary}}) {
-    expect_as_opencv(kernel_image({300, 500}, content, rng), 9, 15);
-  }
-  for (const cv::Size size : {cv::Size(256, 64), cv::Size(257, 65), cv::Size(543, 129)}) {
-    expect_as_opencv(kernel_image(size, kScan, rng), 18, 15);
-  }
-}
-
 TEST(DenoiseNlmExact, TakesAViewForAnImageOfItsOwn) {
-  cv::RNG rng(4);
+  cv::RNG rng(7);
   const cv::Mat page = kernel_image({90, 70}, kScan, rng);
   const cv::Mat view = page(cv::Rect(20, 15, 41, 33));
   expect_as_opencv(view.clone(), 9, 21);
@@ -75,12 +144,13 @@ TEST(DenoiseNlmExact, TakesAViewForAnImageOfItsOwn) {
 }
 
 TEST(DenoiseNlmExact, LeavesItsInputAloneAndRunsOnManyThreadsAtOnce) {
-  cv::RNG rng(5);
+  cv::RNG rng(8);
   const cv::Mat page = kernel_image({120, 90}, kScan, rng).clone();
   const cv::Mat before = page.clone();
   const cv::Mat expected = opencv_nlm(page, 9, 15);
   std::vector<cv::Mat> results(4);
   std::vector<std::thread> threads;
+  threads.reserve(results.size());
   for (cv::Mat& result : results) {
     threads.emplace_back([&] { result = denoise_nlm_exact(page, 9, 15); });
   }

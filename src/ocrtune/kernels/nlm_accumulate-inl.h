@@ -1,0 +1,113 @@
+// Sums of weighted pixels; compiled once for each instruction set.
+#if defined(OCRTUNE_KERNELS_NLM_ACCUMULATE_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef OCRTUNE_KERNELS_NLM_ACCUMULATE_INL_H
+#undef OCRTUNE_KERNELS_NLM_ACCUMULATE_INL_H
+#else
+#define OCRTUNE_KERNELS_NLM_ACCUMULATE_INL_H
+#endif
+
+#include <hwy/highway.h>
+
+#include <cstddef>
+#include <cstdint>
+
+#include "ocrtune/kernels/nlm_sums-inl.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace ocrtune::nlm::HWY_NAMESPACE {
+
+using D32 = hn::Repartition<std::uint32_t, D16>;
+using V32 = hn::Vec<D32>;
+constexpr D32 d32;  // NOLINT(readability-identifier-naming): Highway's custom
+
+/// Where the sums of a vector's lane are: `accumulate` has them in the order of InterleaveLower and
+/// InterleaveUpper, which go by blocks of 128 bits.
+inline std::ptrdiff_t lane_position(std::ptrdiff_t lane) {
+  constexpr std::ptrdiff_t kBlock = 16 / sizeof(std::uint16_t);
+  if (lanes() < kBlock) return lane;
+  const std::ptrdiff_t block = lane / kBlock;
+  const std::ptrdiff_t in_block = lane % kBlock;
+  const std::ptrdiff_t half = in_block < kBlock / 2 ? 0 : lanes() / 2;
+  return half + block * kBlock / 2 + in_block % (kBlock / 2);
+}
+
+#if HWY_TARGET == HWY_SCALAR
+
+/// As below; a "vector" of one lane has no halves.
+HWY_INLINE void accumulate(const std::uint16_t* weights, std::ptrdiff_t step, std::ptrdiff_t count,
+                           const std::uint16_t* pixels, std::uint32_t* sums) {
+  for (; count > 0; --count, weights += step, ++pixels) {
+    const std::int32_t weight = static_cast<std::int16_t>(*weights);
+    sums[0] += static_cast<std::uint32_t>(weight * *pixels);
+    sums[1] += static_cast<std::uint32_t>(weight);
+  }
+}
+
+#else
+
+/// Adds the products of signed 16-bit lanes, those of neighbours into one lane.
+HWY_INLINE V32 multiply_add(V32 sum, V16 a, V16 b) {
+  const hn::RebindToSigned<D32> di32;
+#if HWY_TARGET <= HWY_SSSE3
+  // Which products meet in a lane is left open for other instruction sets.
+  const hn::RebindToSigned<D16> di16;
+  auto unused = hn::Zero(di32);
+  return hn::BitCast(d32,
+                     hn::ReorderWidenMulAccumulate(di32, hn::BitCast(di16, a), hn::BitCast(di16, b),
+                                                   hn::BitCast(di32, sum), unused));
+#else
+  const auto pair_a = hn::BitCast(di32, a);
+  const auto pair_b = hn::BitCast(di32, b);
+  const auto odd = hn::Mul(hn::ShiftRight<16>(pair_a), hn::ShiftRight<16>(pair_b));
+  const auto even = hn::Mul(hn::ShiftRight<16>(hn::ShiftLeft<16>(pair_a)),
+                            hn::ShiftRight<16>(hn::ShiftLeft<16>(pair_b)));
+  return hn::Add(sum, hn::BitCast(d32, hn::Add(odd, even)));
+#endif
+}
+
+struct Accumulators {
+  HWY_INLINE void add(V16 weights, V16 more_weights, V16 pixels, V16 more_pixels) {
+    const V16 ones = hn::Set(d16, 1);
+    const V16 lower = hn::InterleaveLower(d16, weights, more_weights);
+    const V16 upper = hn::InterleaveUpper(d16, weights, more_weights);
+    estimate_lower =
+        multiply_add(estimate_lower, lower, hn::InterleaveLower(d16, pixels, more_pixels));
+    estimate_upper =
+        multiply_add(estimate_upper, upper, hn::InterleaveUpper(d16, pixels, more_pixels));
+    weight_lower = multiply_add(weight_lower, lower, ones);
+    weight_upper = multiply_add(weight_upper, upper, ones);
+  }
+
+  V32 estimate_lower;
+  V32 estimate_upper;
+  V32 weight_lower;
+  V32 weight_upper;
+};
+
+/// Adds to one vector's sums `count` vectors of signed weights, `step` apart, times as many vectors
+/// of pixels, side by side, and then the weights. One more vector of pixels may be read.
+HWY_INLINE void accumulate(const std::uint16_t* weights, std::ptrdiff_t step, std::ptrdiff_t count,
+                           const std::uint16_t* pixels, std::uint32_t* sums) {
+  const std::ptrdiff_t half = lanes() / 2;
+  Accumulators to{hn::Load(d32, sums), hn::Load(d32, sums + half), hn::Load(d32, sums + 2 * half),
+                  hn::Load(d32, sums + 3 * half)};
+  for (; count >= 2; count -= 2, weights += 2 * step, pixels += 2 * lanes()) {
+    to.add(hn::Load(d16, weights), hn::Load(d16, weights + step), hn::Load(d16, pixels),
+           hn::Load(d16, pixels + lanes()));
+  }
+  if (count > 0) {
+    to.add(hn::Load(d16, weights), hn::Zero(d16), hn::Load(d16, pixels),
+           hn::Load(d16, pixels + lanes()));
+  }
+  hn::Store(to.estimate_lower, d32, sums);
+  hn::Store(to.estimate_upper, d32, sums + half);
+  hn::Store(to.weight_lower, d32, sums + 2 * half);
+  hn::Store(to.weight_upper, d32, sums + 3 * half);
+}
+
+#endif
+
+}  // namespace ocrtune::nlm::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,98 @@
+#include "ocrtune/kernels/nlm_weights.h"
+
+#include <algorithm>
+#include <climits>
+#include <cmath>
+#include <opencv2/core.hpp>
+
+namespace ocrtune::nlm {
+namespace {
+
+constexpr double kIndexToDistance = (1 << kShift) / double{kTemplate * kTemplate};
+
+/// The arithmetic, to the order of operations and the mixture of float and double, is OpenCV's.
+std::uint32_t weight_at(int index, float h, int one) {
+  double weight = std::exp(-(index * kIndexToDistance) / (h * h));
+  if (std::isnan(weight)) weight = 1;  // 0 / 0, where h is so small that its square is 0
+  const int fixed = cvRound(one * weight);
+  constexpr double kThreshold = 0.001;
+  return fixed < kThreshold * one ? 0 : static_cast<std::uint32_t>(fixed);
+}
+
+/// The weights up to the first that is 0.
+std::vector<std::uint32_t> live_weights(float h, int one) {
+  std::vector<std::uint32_t> weights;
+  for (int index = 0; index <= kMaxIndex; ++index) {
+    const std::uint32_t weight = weight_at(index, h, one);
+    if (weight == 0) break;
+    weights.push_back(weight);
+  }
+  return weights;
+}
+
+/// Fills in a block that begins with the weight `start`; false if a bit doesn't make up for what
+/// the product lacks.
+bool add_block(const std::vector<std::uint32_t>& weights, std::size_t block, double start,
+               Factors& factors) {
+  constexpr std::size_t kBlock = Factors::kBlock;
+  std::uint16_t shift = 0;
+  while (shift < 15 && std::nearbyint(std::ldexp(start, shift + 1)) <= UINT16_MAX) ++shift;
+  const auto scaled = static_cast<std::uint32_t>(std::nearbyint(std::ldexp(start, shift)));
+  factors.start[block] = static_cast<std::uint16_t>(scaled);
+  factors.shift[block] = shift;
+  const std::size_t end = std::min(weights.size(), (block + 1) * kBlock);
+  for (std::size_t i = block * kBlock; i < end; ++i) {
+    const std::uint32_t missing =
+        weights[i] - (scaled * factors.within[i % kBlock] >> (16 + shift));
+    if (missing > 1) return false;
+    factors.extra[i / 16] = static_cast<std::uint16_t>(factors.extra[i / 16] | missing << (i % 16));
+  }
+  return true;
+}
+
+Factors factors_of(const std::vector<std::uint32_t>& weights, float h) {
+  Factors factors;
+  if (weights.size() > Factors::kBlocks * Factors::kBlock || weights[0] > UINT16_MAX) {
+    return factors;
+  }
+  // Where h is too small for this to be a number only index 0 counts.
+  const double decay = weights.size() == 1 ? 1 : kIndexToDistance / (h * h);
+  for (std::size_t i = 0; i < Factors::kBlock; ++i) {
+    const double within = std::nearbyint(std::exp(-decay * static_cast<double>(i)) * 65536);
+    factors.within[i] = static_cast<std::uint16_t>(std::min(65535.0, within));
+  }
+  factors.exact = true;
+  for (std::size_t block = 0; block * Factors::kBlock < weights.size(); ++block) {
+    const double first = static_cast<double>(block * Factors::kBlock);
+    const double start = weights[0] * std::exp(-decay * first);
+    factors.exact = factors.exact && add_block(weights, block, start, factors);
+  }
+  return factors;
+}
+
+}  // namespace
+
+Weights weights_for(float h, int search) {
+  // The sum of all weighted pixels just fits into an int.
+  const int one = INT_MAX / (search * search * 255);
+  const std::vector<std::uint32_t> live = live_weights(h, one);
+  Weights weights;
+  weights.one = live[0];
+  weights.cutoff = live.size();
+  weights.narrow = weights.cutoff < kNarrowIndices;
+  const bool split = one > UINT16_MAX;
+  if (!split && one > INT16_MAX) weights.bias = 1U << kPlaneBits;
+  const std::size_t size = weights.narrow ? kNarrowIndices : kMaxIndex + 1;
+  for (int plane = 0; plane < (split ? 2 : 1); ++plane) {
+    std::vector<std::uint16_t>& table = weights.planes.emplace_back(size);
+    for (std::size_t i = 0; i < size; ++i) {
+      std::uint32_t weight = i < live.size() ? live[i] : 0;
+      if (split) weight = weight >> (kPlaneBits * plane) & INT16_MAX;
+      table[i] = static_cast<std::uint16_t>(weight - weights.bias);
+    }
+  }
+  if (!split) weights.factors = factors_of(live, h);
+  return weights;
+}
+
+}  // namespace ocrtune::nlm

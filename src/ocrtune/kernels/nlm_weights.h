@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace ocrtune::nlm {
+
+constexpr int kTemplate = 7;
+constexpr std::ptrdiff_t kHalf = kTemplate / 2;
+/// OpenCV divides the sum over the template by 64, the power of two after 49, to index its weights.
+constexpr int kShift = 6;
+constexpr int kMaxSquare = 255 * 255;
+constexpr int kMaxIndex = kTemplate * kTemplate * kMaxSquare >> kShift;
+/// Half of the widest search window.
+constexpr std::ptrdiff_t kMaxReach = 10;
+/// Weights that don't fit into a signed number of 16 bits are kept as two of so many bits.
+constexpr int kPlaneBits = 15;
+/// Indices that sums of 16 bits reach.
+constexpr int kNarrowIndices = 1 << (16 - kShift);
+
+/// The weights up to index kBlocks * kBlock as products, in tables that fit into registers:
+///
+///   weights[i] = (start[b] * within[i % kBlock] >> (16 + shift[b])) + bit i of `extra`,
+///
+/// b = i / kBlock. For e = one * exp(-c i), start[b] is e at the block's first index, times
+/// 2^shift, rounded: off by 1/4 of a weight at most wherever shift > 0, that is for weights below
+/// 2^15, and by nothing where b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2
+/// where b = 0. So the quotient is within 1/2 of e, as the weight is, and rounded down it is the
+/// weight or 1 less. Left out here are weights from 2^15 on beyond block 0, and within[0], which
+/// can't be 2^16: so every index is tried, and `exact` says whether all are as they should be.
+struct Factors {
+  static constexpr std::size_t kBlock = 64;
+  static constexpr std::size_t kBlocks = 64;
+
+  bool exact = false;  ///< whether the formula holds, so that the tables may be used
+  std::array<std::uint16_t, kBlocks> start{};
+  std::array<std::uint16_t, kBlocks> shift{};
+  std::array<std::uint16_t, kBlock> within{};
+  std::array<std::uint16_t, kBlocks * kBlock / 16> extra{};
+};
+
+/// The weights of fastNlMeansDenoising by (sum over the template >> kShift).
+///
+/// They are kept in numbers that fit a signed 16-bit factor: weight = sum over the planes p of
+/// (planes[p][index] + bias) << (15 * p).
+struct Weights {
+  std::uint32_t one = 0;   ///< the weight at index 0, the largest
+  std::uint16_t bias = 0;  ///< 0 if there are two planes
+  std::size_t cutoff = 0;  ///< the weight is 0 from this index on
+  bool narrow = false;     ///< whether every index from kNarrowIndices - 1 on has the weight 0
+  /// kNarrowIndices entries if narrow, else kMaxIndex + 1.
+  std::vector<std::vector<std::uint16_t>> planes;
+  Factors factors;  ///< of the only plane, without the bias
+};
+
+/// The weights for strength `h` and a window of `search` x `search` pixels; pure.
+Weights weights_for(float h, int search);
+
+}  // namespace ocrtune::nlm
