@@ -49,7 +49,7 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForAnySmallImage) {
   cv::RNG rng(20240803);
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
     const int block = 2 * rng.uniform(round % 16 == 0 ? 1 : 15, 151) + 1;
-    // The seventh part of the rounds has each of the contents, and so has each of the c.
+    // Five kinds of c for each of the contents.
     expect_as_opencv(kernel_image(kernel_size(150, rng), round / 5, rng), block, any_c(round, rng));
   }
 }

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <cstring>
 #include <opencv2/imgproc.hpp>
-#include <utility>
 #include <vector>
 
 #include "ocrtune/kernels/mean_grid.h"
@@ -35,7 +34,7 @@ struct Rule {
   int offset;
   int white_from() const { return 256 - offset; }
   int black_to() const { return 1 - offset; }
-  /// The mean, less than half of whose error below which it is white, and above which it is black.
+  /// The mean below which it is white, and above which it is black.
   double limit(int pixel) const { return pixel + offset - 0.5; }
 };
 
@@ -210,8 +209,10 @@ float mean_around(const Task& task, cv::Point at) {
   VF sum = hn::Zero(df);
   for (int i = 0; i < task.taps; ++i) {
     const auto* row = gray.ptr<std::uint8_t>(std::clamp(at.y - half + i, 0, gray.rows - 1));
-    const std::uint8_t* pixels = row + left;
-    if (!inside) {
+    const std::uint8_t* pixels = window.data();
+    if (inside) {
+      pixels = row + left;
+    } else {
       const int begin = std::max(left, 0);
       const int end = std::min(left + task.taps, gray.cols);
       std::memset(window.data(), row[0], static_cast<std::size_t>(begin - left));
@@ -219,7 +220,6 @@ float mean_around(const Task& task, cv::Point at) {
                   static_cast<std::size_t>(end - begin));
       std::memset(window.data() + (end - left), row[gray.cols - 1],
                   static_cast<std::size_t>(left + task.taps - end));
-      pixels = window.data();
     }
     VF row_sum = hn::Zero(df);
     for (int k = 0; k < padded; k += static_cast<int>(hn::Lanes(df))) {
@@ -258,8 +258,9 @@ bool decide_by_window(const Task& task, cv::Point at) {
   return std::abs(above) > error;
 }
 
-/// OpenCV's means of `count` pixels in a row: its filter, on a copy of what is around them. As each
-/// of its sums is made in the same order wherever it is, the bits are those of the whole page's.
+/// OpenCV's means of `count` pixels in a row: its filter, on a copy of what is around them. It
+/// makes each sum in the same order, with or without FMA, wherever the pixel is; so the bits are
+/// those of the whole image's means.
 cv::Mat opencv_means(const Task& task, cv::Point at, int count) {
   const cv::Mat& gray = task.gray;
   const int taps = task.taps;
@@ -316,21 +317,39 @@ Task task_for(const cv::Mat& gray, int block, int offset, cv::Mat& out) {
   return task;
 }
 
+/// Whether the image has more ties than may be, judged by those among pixels that were undecided,
+/// from the top as far as the last of them.
+bool too_many_ties(const Task& task, const Points& undecided) {
+  const std::size_t stride = undecided.size() / 256 + 1;
+  std::size_t ties = 0;
+  for (std::size_t i = 0; i < undecided.size(); i += stride) {
+    if (!decide_by_window(task, undecided[i])) ties += stride;
+  }
+  const auto rows = static_cast<std::size_t>(task.gray.rows);
+  return ties * rows > task.max_ties * static_cast<std::size_t>(undecided.back().y + 1);
+}
+
+/// Decides all pixels but `undecided`; false if there are too many of these.
+bool decide_by_grid(const Task& task, int step, Points& undecided) {
+  const MeanGrid grid = mean_grid(task.gray, task.kernel, step);
+  undecided.clear();
+  return HWY_DYNAMIC_DISPATCH(decide)(task, grid, undecided);
+}
+
 /// False, with the output unfinished, where OpenCV would be faster.
 bool run(const Task& task) {
   Points undecided;
-  const MeanGrid grid = mean_grid(task.gray, task.kernel, step_for(task.taps));
-  if (!HWY_DYNAMIC_DISPATCH(decide)(task, grid, undecided)) return false;
-  Points ties;
-  // A sample comes first, which tells soon if there are too many ties.
-  constexpr std::size_t kStride = 16;
-  for (std::size_t start = 0; start < kStride; ++start) {
-    for (std::size_t i = start; i < undecided.size(); i += kStride) {
-      if (!decide_by_window(task, undecided[i])) ties.push_back(undecided[i]);
-    }
-    if (ties.size() * kStride > (start + kStride) * task.max_ties) return false;
+  const int step = step_for(task.taps);
+  if (!decide_by_grid(task, step, undecided)) {
+    if (step == 1 || too_many_ties(task, undecided)) return false;
+    if (!decide_by_grid(task, 1, undecided)) return false;
   }
-  std::ranges::sort(ties, {}, [](cv::Point at) { return std::pair(at.y, at.x); });
+  Points ties;
+  for (const cv::Point at : undecided) {
+    if (decide_by_window(task, at)) continue;
+    if (ties.size() == task.max_ties) return false;
+    ties.push_back(at);
+  }
   break_ties(task, ties);
   return true;
 }
