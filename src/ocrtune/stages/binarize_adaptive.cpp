@@ -1,5 +1,4 @@
-#include <opencv2/imgproc.hpp>
-
+#include "ocrtune/kernels/adaptive_threshold.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -30,10 +29,9 @@ Stage binarize_adaptive() {
           },
       .run =
           [](const Image& in, const Values& values) {
-            Image out{{}, in.dpi};
-            cv::adaptiveThreshold(in.gray, out.gray, 255, cv::ADAPTIVE_THRESH_GAUSSIAN_C,
-                                  cv::THRESH_BINARY, values.integer("block"), values.real("c"));
-            return out;
+            return Image{
+                adaptive_threshold_gaussian(in.gray, values.integer("block"), values.real("c")),
+                in.dpi};
           },
   };
 }

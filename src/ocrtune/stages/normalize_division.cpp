@@ -1,5 +1,4 @@
-#include <opencv2/imgproc.hpp>
-
+#include "ocrtune/kernels/division.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -22,13 +21,7 @@ Stage normalize_division() {
           },
       .run =
           [](const Image& in, const Values& values) {
-            const int kernel = values.integer("kernel");
-            const cv::Mat page = standalone(in.gray);
-            cv::Mat background;
-            cv::GaussianBlur(page, background, {kernel, kernel}, 0);
-            Image out{{}, in.dpi};
-            cv::divide(page, background, out.gray, 255);
-            return out;
+            return Image{divided_by_blur(in.gray, values.integer("kernel")), in.dpi};
           },
   };
 }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+namespace ocrtune {
+
+/// Black and white by a local threshold: a pixel of an 8-bit gray image becomes 255 where it is
+/// lighter than the mean around it less `c`, else 0. The mean is weighted by a Gaussian of
+/// `block` x `block` taps and sigma 0.15 block + 0.35, the border's pixels going on forever, and is
+/// rounded; `c` is rounded up.
+///
+/// Byte for byte what `cv::adaptiveThreshold(gray, out, 255, cv::ADAPTIVE_THRESH_GAUSSIAN_C,
+/// cv::THRESH_BINARY, block, c)` of OpenCV 4.6 gives, with its float arithmetic on this machine,
+/// but faster, on one thread and the same on every instruction set. It is OpenCV's function below
+/// 31 taps, and falls back on it where very many pixels are near their thresholds.
+///
+/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
+/// `block` is odd, from 3 to 2001, `c` from -255 to 255 gray levels. Throws cv::Exception for
+/// anything else. Pure; thread-safe.
+cv::Mat adaptive_threshold_gaussian(const cv::Mat& gray, int block, double c);
+
+}  // namespace ocrtune
