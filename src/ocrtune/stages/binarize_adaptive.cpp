@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "ocrtune/kernels/adaptive_threshold.h"
 #include "ocrtune/stages/registry.h"
 
@@ -27,10 +29,17 @@ Stage binarize_adaptive() {
                          .unit = "gray levels",
                          .help = "how much darker than its surroundings ink must be"}),
           },
+      .settle =
+          [](const Values& parameters, double) {
+            // Gray levels are integers: OpenCV rounds c up.
+            Values settled = parameters;
+            settled.set("c", std::ceil(parameters.real("c")));
+            return settled;
+          },
       .run =
-          [](const Image& in, const Values& values) {
+          [](const Image& in, const Values& settled) {
             return Image{
-                adaptive_threshold_gaussian(in.gray, values.integer("block"), values.real("c")),
+                adaptive_threshold_gaussian(in.gray, settled.integer("block"), settled.real("c")),
                 in.dpi};
           },
   };
