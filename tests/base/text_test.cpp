@@ -117,6 +117,8 @@ TEST(Text, NamesTheNearest) {
   EXPECT_EQ(nearest_name("something else", known), "");
   EXPECT_EQ(nearest_name("x", known), "");
   EXPECT_EQ(nearest_name("", {}), "");
+  EXPECT_EQ(did_you_mean("clae", known), " (did you mean `clahe`?)");
+  EXPECT_EQ(did_you_mean("x", known), "");
   EXPECT_EQ(nearest_name(std::string(100'000, 'q'), known), "");
 }
 

@@ -151,6 +151,11 @@ std::string nearest_name(std::string_view word, const std::vector<std::string>& 
   return best;
 }
 
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
+  const std::string near = nearest_name(word, known);
+  return near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near);
+}
+
 bool parse_number(std::string_view text, double& number) {
   return parse_whole(text, number) && std::isfinite(number);
 }

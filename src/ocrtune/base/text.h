@@ -37,8 +37,11 @@ std::string counted(std::size_t number, std::string_view noun);
 std::vector<std::string> split(std::string_view text, char separator);
 
 /// The entry of `known` that `word` begins or is most like (edit distance at most a third of its
-/// length), or an empty string: for "did you mean".
+/// length), or an empty string.
 std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
+
+/// " (did you mean `NAME`?)" with that entry, or an empty string.
+std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
 /// The whole of `text` as a finite number in C notation whatever the locale; false if it is not
 /// one.

@@ -18,11 +18,6 @@ using ocrtune::cli::Context;
 /// The first line of a message of CLI11's, which may have several.
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
-  const std::string near = ocrtune::nearest_name(word, known);
-  return near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near);
-}
-
 /// What to say where the command or an option isn't known; CLI11 speaks of what is missing first.
 std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> names;
@@ -33,7 +28,7 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
     }
     const std::string word = ocrtune::quotable(argv[1], 60);
     return fmt::format("no command is called `{}`{}; see `ocrtune --help`", word,
-                       did_you_mean(word, names));
+                       ocrtune::did_you_mean(word, names));
   }
   const CLI::App* command = app.get_subcommands().front();
   for (const CLI::Option* option : command->get_options()) {
@@ -43,7 +38,7 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
     if (!word.starts_with("-") || word == "-") continue;
     const std::string name = ocrtune::quotable(word.substr(0, word.find('=')), 60);
     return fmt::format("{} has no option {}{}; see `ocrtune {} --help`", command->get_name(), name,
-                       did_you_mean(name, names), command->get_name());
+                       ocrtune::did_you_mean(name, names), command->get_name());
   }
   return "";
 }

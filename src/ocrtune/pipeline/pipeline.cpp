@@ -103,10 +103,8 @@ Pipeline::Target Pipeline::target(std::string_view name) {
     }
   }
   const std::vector<std::string> known = parameter_names();
-  const std::string near = nearest_name(name, known);
   invalid(fmt::format("pipeline `{}` has no parameter `{}`{}; it has: {}", quotable(name_, 60),
-                      quotable(name, 60),
-                      near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near),
+                      quotable(name, 60), did_you_mean(name, known),
                       known.empty() ? "none" : joined(known)));
 }
 

@@ -59,10 +59,8 @@ class PipelineReader {
                   std::string_view place) const {
     for (const auto& [key, node] : table) {
       if (std::ranges::find(known, key.str()) != known.end()) continue;
-      const std::string near = nearest_name(key.str(), known);
       fail(node, fmt::format("`{}` is not known {}{}; known: {}", quotable(key.str(), 60), place,
-                             near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near),
-                             joined(known)));
+                             did_you_mean(key.str(), known), joined(known)));
     }
   }
 

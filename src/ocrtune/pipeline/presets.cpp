@@ -18,12 +18,10 @@ Pipeline load_pipeline(const std::string& name_or_path) {
   }
   std::error_code ignored;
   if (std::filesystem::exists(name_or_path, ignored)) return read_pipeline(name_or_path);
-  const std::string near = nearest_name(name_or_path, names);
   throw Error(
       ExitStatus::pipeline_invalid,
       fmt::format("pipeline `{}`: neither a file nor a preset{}; presets: {}",
-                  quotable(name_or_path),
-                  near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near), joined(names)));
+                  quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
 }
 
 Pipeline raw_pipeline() { return load_pipeline("raw"); }

@@ -26,11 +26,9 @@ const Stage& stage_named(std::string_view name) {
   if (const Stage* stage = find_stage(name)) return *stage;
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
-  const std::string near = nearest_name(name, names);
-  throw Error(
-      ExitStatus::pipeline_invalid,
-      fmt::format("no stage is called `{}`{}; there are: {}", quotable(name, 60),
-                  near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near), joined(names)));
+  throw Error(ExitStatus::pipeline_invalid,
+              fmt::format("no stage is called `{}`{}; there are: {}", quotable(name, 60),
+                          did_you_mean(name, names), joined(names)));
 }
 
 }  // namespace ocrtune
