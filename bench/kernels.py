@@ -25,8 +25,8 @@ def run(a, simd):
     for row in json.loads(done.stdout)["benchmarks"]:
         if row["run_type"] == "iteration":
             kernel, page, who = row["run_name"].rsplit("/", 2)
-            entry = times.setdefault((kernel, page), {"Mpx": row["Mpx"], "ocrtune": [], "opencv": []})
-            entry[who].append(row["cpu_time"])
+            entry = times.setdefault((kernel, page), {"Mpx": row.get("Mpx"), "ocrtune": [], "other": []})
+            entry["ocrtune" if who == "ocrtune" else "other"].append(row["cpu_time"])
     return times
 
 
@@ -41,8 +41,9 @@ def main():
     print("| kernel | page | Mpx | SIMD | ms | OpenCV ms | ratio |\n|---|---|---|---|---|---|---|")
     for simd in [None, *a.simd]:
         for (kernel, page), entry in run(a, simd).items():
-            own, theirs = statistics.median(entry["ocrtune"]), statistics.median(entry["opencv"])
-            print(f"| {kernel} | {page} | {entry['Mpx']:.2f} | {simd or 'best'} | {own:.2f} | {theirs:.2f} | {theirs / own:.1f} |")
+            own, theirs = statistics.median(entry["ocrtune"]), statistics.median(entry["other"])
+            size = f"{entry['Mpx']:.2f}" if entry["Mpx"] else "-"
+            print(f"| {kernel} | {page} | {size} | {simd or 'best'} | {own:.2f} | {theirs:.2f} | {theirs / own:.1f} |")
 
 
 if __name__ == "__main__":

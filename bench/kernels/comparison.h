@@ -7,11 +7,13 @@
 
 namespace ocrtune::bench {
 
-/// A kernel and what does the same by OpenCV, both on one page.
+/// A kernel and what does the same by OpenCV, both on one input.
 struct Comparison {
   std::string kernel;  ///< "denoise_nlm h=9 search=21"
-  std::function<cv::Mat(const cv::Mat& page)> ours;
-  std::function<cv::Mat(const cv::Mat& page)> opencv;
+  std::function<cv::Mat(const cv::Mat& input)> ours;
+  std::function<cv::Mat(const cv::Mat& input)> opencv;
+  /// What becomes of a page before both get it, untimed; by default nothing.
+  std::function<cv::Mat(const cv::Mat& page)> prepare = {};
 };
 
 /// What was registered, in the order of names.

@@ -1,10 +1,9 @@
 #include <fmt/format.h>
 
-#include <cstdint>
-#include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
 #include "kernels/comparison.h"
+#include "ocrtune/kernels/division.h"
 #include "ocrtune/kernels/nlm.h"
 
 namespace ocrtune::bench {
@@ -21,24 +20,11 @@ Comparison nlm(float h, int search) {
               }};
 }
 
-/// The page divided by its blur, as it comes from normalize_division; kept from call to call, so
-/// that only what follows is timed.
-const cv::Mat& divided(const cv::Mat& page) {
-  static const std::uint8_t* last = nullptr;
-  static cv::Mat result;
-  if (last != page.data) {
-    last = page.data;
-    cv::Mat background;
-    cv::GaussianBlur(page, background, {151, 151}, 0);
-    cv::divide(page, background, result, 255);
-  }
-  return result;
-}
-
-Comparison on_divided(const Comparison& comparison) {
-  return {.kernel = comparison.kernel + " divided",
-          .ours = [=](const cv::Mat& page) { return comparison.ours(divided(page)); },
-          .opencv = [=](const cv::Mat& page) { return comparison.opencv(divided(page)); }};
+/// On the page divided by its blur, as it comes from normalize_division.
+Comparison on_divided(Comparison comparison) {
+  comparison.kernel += " divided";
+  comparison.prepare = [](const cv::Mat& page) { return divided_by_blur(page, 151); };
+  return comparison;
 }
 
 const Registered kFar(nlm(9, 21));

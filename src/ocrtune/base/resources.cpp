@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <hwy/targets.h>
+#include <malloc.h>
 #include <sched.h>
 #include <sys/resource.h>
 
@@ -99,6 +100,12 @@ std::uint64_t peak_resident_bytes() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024U;
+}
+
+void give_back_freed_memory() {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }
 
 std::vector<std::string> simd_targets() {

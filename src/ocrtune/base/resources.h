@@ -24,6 +24,10 @@ int default_workers(const Resources& machine);
 /// Highest resident set of this process so far, in bytes.
 std::uint64_t peak_resident_bytes();
 
+/// Gives memory that was freed back to the system: the allocator keeps what many threads free in
+/// small pieces, and a long run would seem to grow. Takes a millisecond or two. Thread-safe.
+void give_back_freed_memory();
+
 /// Names of the SIMD targets that this CPU runs, best first, as Highway names them.
 std::vector<std::string> simd_targets();
 

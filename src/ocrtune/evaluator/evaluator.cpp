@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/time.h"
 
 namespace ocrtune {
@@ -66,6 +67,7 @@ class Run {
       while (more && needs_tasks()) more = enqueue_next();
       deliver();
       events_.tick(tasks_done_);
+      tidy_memory();
       std::unique_lock lock(mutex_);
       if (stop_ || failure_) return;
       if (!more && in_work_.empty()) return;
@@ -73,6 +75,14 @@ class Run {
         return stop_ || failure_ || front_has_news() || (more && queue_.size() < workers_);
       });
     }
+  }
+
+  void tidy_memory() {
+    constexpr auto kPause = std::chrono::seconds(2);
+    const auto now = std::chrono::steady_clock::now();
+    if (now - tidied_ < kPause) return;
+    tidied_ = now;
+    give_back_freed_memory();
   }
 
   bool needs_tasks() {
@@ -233,6 +243,7 @@ class Run {
   std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;
   bool ended_ = false;
+  std::chrono::steady_clock::time_point tidied_ = std::chrono::steady_clock::now();
   std::atomic<std::size_t> tasks_done_{0};
 };
 
