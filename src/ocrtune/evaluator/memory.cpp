@@ -8,7 +8,7 @@ namespace {
 // Measured with Tesseract 5.3, `eng` of tessdata_fast and pages of 1 to 16 Mpx.
 constexpr std::uint64_t kProgram = 50'000'000;
 constexpr std::uint64_t kRecognizer = 50'000'000;
-constexpr std::uint64_t kTaskBytesPerPixel = 12;
+constexpr std::uint64_t kTaskBytesPerPixel = 10;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
 
 }  // namespace

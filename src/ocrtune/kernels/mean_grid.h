@@ -21,9 +21,9 @@ struct MeanGrid {
 };
 
 /// The grid for a symmetric separable `kernel`, as of cv::getGaussianKernel (CV_32F, an odd number
-/// of taps, at least 31), and an 8-bit gray image whose border pixels go on forever. `step` is 1, 2,
-/// 4 or 8. `gray` may be a view, whose surroundings are not looked at. The last bits of the means
-/// depend on the instruction set. Pure; thread-safe.
+/// of taps, at least 31), and an 8-bit gray image whose border pixels go on forever. `step` is 1,
+/// 2, 4 or 8. `gray` may be a view, whose surroundings are not looked at. The last bits of the
+/// means depend on the instruction set. Pure; thread-safe.
 MeanGrid mean_grid(const cv::Mat& gray, const cv::Mat& kernel, int step);
 
 }  // namespace ocrtune
