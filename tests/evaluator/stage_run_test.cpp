@@ -83,7 +83,7 @@ class StageRuns : public testing::Test {
   }
 
   Image page_{scanned(60, 40, 3), {300, 300}};
-  StageCache cache_{1'000'000};
+  StageCache cache_{1'000'000, 1000};
   CountingStage a_{"a"};
   CountingStage b_{"b"};
   CountingStage c_{"c"};
@@ -134,7 +134,7 @@ TEST_F(StageRuns, WhatIsDifferentIsDone) {
 }
 
 TEST_F(StageRuns, WithoutRoomEverythingIsDoneAgain) {
-  StageCache none(0);
+  StageCache none(0, 0);
   for (int round = 1; round <= 2; ++round) {
     const Pipeline pipeline("p", "", {a_.at(20), b_.at(30)});
     StageRun run(

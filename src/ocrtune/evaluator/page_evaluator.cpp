@@ -17,6 +17,11 @@ namespace {
 /// Images are kept for later trials up to this many times the pages: more hardly pays.
 constexpr std::uint64_t kMostCopies = 32;
 
+/// Steps are remembered for some 64 trials of four stages: what points share comes back sooner, and
+/// a study of thousands takes no more memory than one of a hundred.
+constexpr std::uint64_t kStepsPerPage = 256;
+constexpr std::uint64_t kLeastSteps = 8192;
+
 std::uint64_t pixels_of(const Corpus& corpus) {
   std::uint64_t pixels = 0;
   for (const Page& page : corpus.pages()) {
@@ -53,7 +58,8 @@ PageScores worst(const Page& page) {
 
 PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan)
     : corpus_(corpus),
-      stages_(std::min(plan.cache, kMostCopies * pixels_of(corpus))),
+      stages_(std::min(plan.cache, kMostCopies * pixels_of(corpus)),
+              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size())),
       gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
     contents_.push_back(image_content(page.pixel_hash, page.dpi));

@@ -3,9 +3,6 @@
 namespace ocrtune {
 namespace {
 
-/// About 30 MB of steps.
-constexpr std::uint64_t kMostSteps = 1 << 18;
-
 template <typename Value>
 std::optional<Value> found(const Value* value) {
   return value == nullptr ? std::nullopt : std::optional(*value);
@@ -13,8 +10,8 @@ std::optional<Value> found(const Value* value) {
 
 }  // namespace
 
-StageCache::StageCache(std::uint64_t image_bytes)
-    : outputs_(kMostSteps), measures_(kMostSteps), images_(image_bytes) {}
+StageCache::StageCache(std::uint64_t image_bytes, std::uint64_t steps)
+    : outputs_(steps), measures_(steps), images_(image_bytes) {}
 
 std::optional<ContentHash> StageCache::output(const ContentHash& step) {
   const std::scoped_lock lock(mutex_);
