@@ -1,0 +1,34 @@
+#include "ocrtune/ocr/lstm/byte_reader.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/error.h"
+
+namespace ocrtune::lstm {
+
+std::int64_t ByteReader::in_range(std::int64_t value, std::int64_t low, std::int64_t high,
+                                  const char* what) {
+  if (value < low || value > high) {
+    fail(fmt::format("{} is {}, allowed: {} to {}", what, value, low, high));
+  }
+  return value;
+}
+
+std::string ByteReader::text() {
+  const std::span<const std::uint8_t> characters = take(number<std::uint32_t>());
+  return {characters.begin(), characters.end()};
+}
+
+std::span<const std::uint8_t> ByteReader::take(std::size_t count) {
+  if (count > left()) fail("it ends too early");
+  const std::span<const std::uint8_t> taken = bytes_.subspan(position_, count);
+  position_ += count;
+  return taken;
+}
+
+void ByteReader::fail(const std::string& what) const {
+  throw Error(ExitStatus::dependency_missing,
+              fmt::format("{}, byte {}: {}", name_, position_, what));
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ocrtune::lstm {
+
+/// A unichar of a decoded word.
+struct DecodedChar {
+  int unichar = 0;
+  float certainty = 0;  ///< log p, 0 is certain
+  float rating = 0;     ///< cost, ≥ 0
+  int begin = 0;        ///< time step where the character's share of the unit begins
+  int end = 0;          ///< time step after it
+};
+
+/// A word of a unit as the decoder found it, spaces taken off.
+struct DecodedWord {
+  std::vector<DecodedChar> chars;
+  std::string text;            ///< UTF-8
+  float certainty = 0;         ///< of the word, scaled as Tesseract's final best choice is
+  float space_certainty = 0;   ///< of the spaces around it, unscaled
+  int permuter = 0;            ///< Tesseract's PermuterType: where the word comes from
+  bool leading_space = false;  ///< a space was read before it
+  bool accepted = false;       ///< good enough not to be read inverted or rejected
+};
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "ocrtune/ocr/recognizer.h"
+
+namespace ocrtune {
+
+/// Our own reader of Tesseract's models: Tesseract lays the page out, the rest is done here.
+/// Readers of one language share one read-only model. Throws Error(dependency_missing) where the
+/// language's data can't be loaded, and where it or the options ask for what this reader doesn't do
+/// (several languages, right-to-left or vertical script, an engine mode other than LSTM).
+std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const ReadingOptions& options);
+
+}  // namespace ocrtune
