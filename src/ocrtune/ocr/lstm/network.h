@@ -68,25 +68,14 @@ struct Layer {
   std::variant<Convolve, Maxpool, Reconfig, Reversed, Parallel, Lstm, FullyConnected> kind;
 };
 
-/// Height and width of what runs through a network; 0: as many as the line has.
-struct Extent {
-  int height = 0;
-  int width = 0;
-
-  friend bool operator==(const Extent&, const Extent&) = default;
-};
-
-/// What `layer` makes of an extent.
-Extent extent_after(const Layer& layer, Extent extent);
-
 /// A network as plain data, checked: shapes of neighbouring layers fit, the last layer is the only
 /// softmax, and what leaves it is one row.
 struct Network {
-  Series layers;            ///< behind the input, series inside series made flat
-  int input_height = 0;     ///< px
-  int x_scale_factor = 1;   ///< px of width for a time step
+  Series layers;           ///< behind the input, series inside series made flat
+  int input_height = 0;    ///< px
+  int x_scale_factor = 1;  ///< px of width for a time step
   int classes = 0;
-  bool integer = false;     ///< int8 weights (tessdata_fast), else float (tessdata_best)
+  bool integer = false;  ///< int8 weights (tessdata_fast), else float (tessdata_best)
 };
 
 /// Reads a network as it lies at the beginning of a model's LSTM component and leaves `bytes`

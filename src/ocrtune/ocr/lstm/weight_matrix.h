@@ -12,10 +12,10 @@ namespace ocrtune::lstm {
 /// integers (output = scale · (Σ weight · input + 127 · bias), inputs being 127ths) or floats.
 struct WeightMatrix {
   int outputs = 0;
-  int inputs = 0;                      ///< without the bias
-  std::vector<std::int8_t> integers;   ///< outputs × (inputs + 1), else empty
-  std::vector<float> scales;           ///< of the outputs, with `integers`; else empty
-  std::vector<float> floats;           ///< outputs × (inputs + 1), else empty
+  int inputs = 0;                     ///< without the bias
+  std::vector<std::int8_t> integers;  ///< outputs × (inputs + 1), else empty
+  std::vector<float> scales;          ///< of the outputs, with `integers`; else empty
+  std::vector<float> floats;          ///< outputs × (inputs + 1), else empty
 
   [[nodiscard]] bool integer() const { return !integers.empty(); }
   /// Where an output's weights begin.
