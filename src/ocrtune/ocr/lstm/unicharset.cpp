@@ -172,6 +172,7 @@ void Unicharset::set_up() {
     const bool space = id == kSpaceUnichar && unichar.text == " ";
     if (!space) unichar.normed_ids = encode(unichar.normed);
     if (unichar.normed_ids.empty()) unichar.normed_ids = {id};
+    if (id == kSpaceUnichar) unichar.normed = " ";
   }
   std::vector<char> without_spaces(scripts_.size(), 0);
   for (const char* script : {"Han", "Thai", "Hangul", "Hiragana", "Katakana"}) {
