@@ -1,0 +1,48 @@
+#include "ocrtune/ocr/lstm/activations.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace ocrtune::lstm {
+namespace {
+
+template <typename Function>
+ActivationTable make_table(const Function& function) {
+  std::array<float, ActivationTable::kSize> values;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = static_cast<float>(function(static_cast<double>(i) / ActivationTable::kScale));
+  }
+  ActivationTable table;
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+    table.pieces[i] = {.value = values[i], .rise = values[i + 1] - values[i]};
+  }
+  table.pieces.back() = {.value = 1, .rise = 0};
+  return table;
+}
+
+}  // namespace
+
+const ActivationTable& tanh_table() {
+  static const ActivationTable table = make_table([](double x) { return std::tanh(x); });
+  return table;
+}
+
+const ActivationTable& logistic_table() {
+  static const ActivationTable table = make_table([](double x) { return 1 / (1 + std::exp(-x)); });
+  return table;
+}
+
+void softmax(std::span<float> values) {
+  // Keeps every probability above 0.
+  constexpr float kLeast = -86;
+  const float greatest = *std::max_element(values.begin(), values.end());
+  float total = 0;
+  for (float& value : values) {
+    value = std::exp(std::clamp(value - greatest, kLeast, 0.0F));
+    total += value;
+  }
+  for (float& value : values) value /= total;
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,57 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+namespace ocrtune::lstm {
+
+/// Tesseract's look-up table of a function that is 1 from 16 on: at i / 256, in between linear.
+/// Results are the same bits as Tesseract's.
+struct ActivationTable {
+  static constexpr int kSize = 4096;
+  static constexpr float kScale = 256;
+  /// Where the table ends and the function is 1.
+  static constexpr float kEnd = kSize - 1;
+
+  /// Value at i / 256, and how much higher the next one is.
+  struct Piece {
+    float value;
+    float rise;
+  };
+  /// The last piece is {1, 0}.
+  alignas(64) std::array<Piece, kSize> pieces;
+
+  /// For x ≥ 0.
+  [[nodiscard]] float at(float x) const {
+    const float scaled = x * kScale;
+    if (!(scaled < kEnd)) return 1;
+    const auto index = static_cast<std::uint32_t>(scaled);
+    const Piece& piece = pieces[index];
+    return piece.value + piece.rise * (scaled - static_cast<float>(index));
+  }
+};
+
+const ActivationTable& tanh_table();
+const ActivationTable& logistic_table();
+
+inline float table_tanh(float x) { return x < 0 ? -tanh_table().at(-x) : tanh_table().at(x); }
+
+inline float table_logistic(float x) {
+  return x < 0 ? 1 - logistic_table().at(-x) : logistic_table().at(x);
+}
+
+/// 127ths, rounded half away from zero, at most ±127.
+inline std::int8_t quantised(float x) {
+  const float scaled = x * 127.0F;
+  if (scaled >= 127) return 127;
+  if (scaled <= -127) return -127;
+  return static_cast<std::int8_t>(scaled >= 0 ? static_cast<int>(scaled + 0.5F)
+                                              : -static_cast<int>(-scaled + 0.5F));
+}
+
+/// Makes probabilities of activations, in place, adding up in order.
+void softmax(std::span<float> values);
+
+}  // namespace ocrtune::lstm
