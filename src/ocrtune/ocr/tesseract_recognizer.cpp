@@ -8,11 +8,11 @@
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/tesseract_opening.h"
 
 namespace ocrtune {
 namespace {
@@ -67,9 +67,7 @@ class TesseractRecognizer final : public Recognizer {
   TesseractRecognizer(const std::string& lang, const ReadingOptions& options) : options_(options) {
     const std::string folder = tessdata_folder(options.tessdata);
     require_languages(lang, folder);
-    // Opening writes process-wide variables of Tesseract.
-    static std::mutex opening;
-    const std::scoped_lock lock(opening);
+    const auto lock = hold_tesseract_opening();
     if (api_.Init(folder.c_str(), lang.c_str(),
                   static_cast<tesseract::OcrEngineMode>(options.oem)) != 0) {
       throw Error(

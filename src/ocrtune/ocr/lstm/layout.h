@@ -1,0 +1,47 @@
+#pragma once
+
+#include <tesseract/baseapi.h>
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/ocr/lstm/box.h"
+#include "ocrtune/ocr/lstm/pix.h"
+
+namespace ocrtune::lstm {
+
+/// What is read at once: the words of a row, as long as they stand close.
+struct Unit {
+  int block = 0;      ///< running number
+  int paragraph = 0;  ///< running number over the page
+  int row = 0;        ///< running number over the page
+  Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
+  std::vector<Box> blobs;  ///< connected marks, by their middle
+  std::vector<Box> parts;  ///< of several words: their boxes as laid out
+  bool picture = false;    ///< stands in a picture or rule: nothing is read
+};
+
+struct PageLayout {
+  int width = 0;   ///< px
+  int height = 0;  ///< px
+  std::vector<Unit> units;
+  /// Rotated or vertical text: only Tesseract itself can read it.
+  bool needs_stock = false;
+};
+
+/// Lays pages out by Tesseract's public interface alone and works out what it doesn't tell: which
+/// words it reads at once and, from the marks' lower edges, where exactly the baselines run.
+class LayoutFinder {
+ public:
+  /// `psm` as ReadingOptions has it. Throws Error(dependency_missing) where the data can't be used.
+  LayoutFinder(const std::string& lang, const std::string& folder, int psm);
+
+  /// The layout of a page in black and white (1 bit).
+  PageLayout find(PIX* binary);
+
+ private:
+  int psm_;
+  tesseract::TessBaseAPI api_;
+};
+
+}  // namespace ocrtune::lstm

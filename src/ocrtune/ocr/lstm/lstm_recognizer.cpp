@@ -1,0 +1,1 @@
+#include "ocrtune/ocr/lstm/lstm_recognizer.h"
