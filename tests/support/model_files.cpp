@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <cctype>
-#include <deque>
-#include <random>
 #include <utility>
+
+#include "ocrtune/base/random.h"
 
 namespace ocrtune::test {
 namespace {
@@ -87,11 +87,10 @@ class NetworkWriter {
     for (int i = 0; i < outputs; ++i) writer_.number(0.5 + 0.5 * uniform());
   }
 
-  /// −1 to 1.
-  double uniform() { return static_cast<double>(random_() >> 11) / 0x1p52 - 1; }
+  double uniform() { return random_.uniform(-1, 1); }
 
   TinyNetwork shape_;
-  std::mt19937_64 random_;
+  Random random_;
   ByteWriter writer_;
 };
 

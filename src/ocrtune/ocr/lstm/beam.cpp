@@ -72,6 +72,7 @@ void Beam::next_step() {
   bool found = false;
   for (const Rank rank : {Rank::best, Rank::good, Rank::other}) {
     if (found) break;
+    if (rank != Rank::best) scores_.rank_all();
     int index = 0;
     for (const bool in_dictionary : {false, true}) {
       for (const Following following : {anything, only_repeat, no_repeat}) {

@@ -1,6 +1,9 @@
 #include "ocrtune/ocr/lstm/beam_scores.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
+#include <limits>
 
 namespace ocrtune::lstm {
 namespace {
@@ -20,7 +23,18 @@ float certainty(float probability) {
 
 void BeamScores::take(std::span<const float> probabilities) {
   probabilities_ = probabilities;
-  rank_classes();
+  for (std::size_t i = 0; i < ranked_count_; ++i) ranks_[at(ranked_[i])] = Rank::other;
+  ranked_count_ = 0;
+  all_ranked_ = false;
+  if (!find_best()) rank_all();
+  best_count_ = 0;
+  for (const int code : {first_, second_}) {
+    if (code < 0 || code == null_code_) continue;
+    rank_one(code, Rank::best);
+    best_[best_count_++] = code;
+  }
+  rank_one(null_code_, Rank::best);
+  best_[best_count_++] = null_code_;
   for (std::size_t i = 0; i < best_count_; ++i) {
     const int code = best_[i];
     known_[i].alone = certainty(probabilities_[at(code)]);
@@ -32,30 +46,66 @@ void BeamScores::take(std::span<const float> probabilities) {
   }
 }
 
-void BeamScores::rank_classes() {
-  for (std::size_t i = 0; i < ranked_count_; ++i) ranks_[at(ranked_[i])] = Rank::other;
+void BeamScores::rank_one(int code, Rank rank) {
+  ranks_[at(code)] = rank;
+  ranked_[ranked_count_++] = code;
+}
+
+/// Finds the two most probable classes, if that doesn't depend on how one looks for them: false
+/// where equals, negative numbers or NaN are among the highest. Looks at the bits: as unsigned
+/// numbers they are in the order of the floats, and what is none comes after infinity.
+bool BeamScores::find_best() {
+  constexpr std::size_t kLanes = 16;
+  std::array<std::uint32_t, kLanes> high{};
+  std::array<std::uint32_t, kLanes> low{};
+  const auto put = [](std::uint32_t value, std::uint32_t& first, std::uint32_t& second) {
+    second = std::max(second, std::min(first, value));
+    first = std::max(first, value);
+  };
+  const float* values = probabilities_.data();
+  const std::size_t count = probabilities_.size();
+  std::size_t i = 0;
+  for (; i + kLanes <= count; i += kLanes) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+      put(std::bit_cast<std::uint32_t>(values[i + lane]), high[lane], low[lane]);
+    }
+  }
+  for (; i < count; ++i) put(std::bit_cast<std::uint32_t>(values[i]), high[0], low[0]);
+  std::uint32_t first = 0;
+  std::uint32_t second = 0;
+  for (std::size_t lane = 0; lane < kLanes; ++lane) {
+    put(high[lane], first, second);
+    put(low[lane], first, second);
+  }
+  constexpr auto kInfinity = std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity());
+  if (first > kInfinity || first == second) return false;
+  const auto limit = std::bit_cast<float>(second);
+  int enough = 0;
+  for (i = 0; i < count; ++i) enough += static_cast<int>(values[i] >= limit);
+  if (enough != 2) return false;
+  for (i = 0; i < count; ++i) {
+    if (values[i] < limit) continue;
+    (std::bit_cast<std::uint32_t>(values[i]) == first ? first_ : second_) = static_cast<int>(i);
+  }
+  return true;
+}
+
+void BeamScores::rank_all() {
+  if (all_ranked_) return;
+  all_ranked_ = true;
   BeamHeap<kTop + 1> top;
-  float least = 0;
   for (std::size_t code = 0; code < probabilities_.size(); ++code) {
-    if (top.size() == kTop && !(probabilities_[code] > least)) continue;
+    if (top.size() == kTop && !(probabilities_[code] > top.least().key)) continue;
     top.push({probabilities_[code], static_cast<int>(code)});
     if (top.size() > kTop) top.pop();
-    least = top.least().key;
   }
-  ranked_count_ = 0;
-  best_count_ = 0;
   first_ = second_ = -1;
   while (top.size() > 0) {
     const int code = top.pop().value;
-    ranked_[ranked_count_++] = code;
-    ranks_[at(code)] = top.size() > 1 ? Rank::good : Rank::best;
+    if (top.size() > 1 && code != null_code_) rank_one(code, Rank::good);
     if (top.size() == 1) second_ = code;
     if (top.size() == 0) first_ = code;
-    if (top.size() <= 1) best_[best_count_++] = code;
   }
-  if (ranks_[at(null_code_)] == Rank::other) ranked_[ranked_count_++] = null_code_;
-  if (ranks_[at(null_code_)] != Rank::best) best_[best_count_++] = null_code_;
-  ranks_[at(null_code_)] = Rank::best;
 }
 
 const BeamScores::Known* BeamScores::known(int code) const {

@@ -22,8 +22,11 @@ class BeamScores {
   BeamScores(int classes, int null_code)
       : ranks_(static_cast<std::size_t>(classes), Rank::other), null_code_(null_code) {}
 
-  /// Borrows the softmax of one step, which has to have as many classes as this.
+  /// Borrows the softmax of one step, which has to have as many classes as this. Only the rank best
+  /// is given out at once.
   void take(std::span<const float> probabilities);
+  /// Gives out the other ranks.
+  void rank_all();
 
   [[nodiscard]] Rank rank(int code) const { return ranks_[at(code)]; }
   /// The classes of rank best.
@@ -45,13 +48,14 @@ class BeamScores {
   };
 
   static std::size_t at(int code) { return static_cast<std::size_t>(code); }
+  [[nodiscard]] bool find_best();
+  void rank_one(int code, Rank rank);
   [[nodiscard]] float with_both(int code, int before) const;
   [[nodiscard]] const Known* known(int code) const;
-  void rank_classes();
 
   std::vector<Rank> ranks_;
   std::span<const float> probabilities_;
-  std::array<int, kTop + 1> ranked_{};  ///< classes whose rank is not Rank::other
+  std::array<int, kTop + 4> ranked_{};  ///< classes whose rank may be another than Rank::other
   std::size_t ranked_count_ = 0;
   std::array<int, 3> best_{};
   std::array<Known, 3> known_{};
@@ -59,6 +63,7 @@ class BeamScores {
   int first_ = -1;
   int second_ = -1;
   int null_code_;
+  bool all_ranked_ = false;
 };
 
 }  // namespace ocrtune::lstm

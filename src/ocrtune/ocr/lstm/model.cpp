@@ -68,6 +68,13 @@ void check(const Model& model, const Tail& tail, const ByteReader& bytes) {
   }
 }
 
+Dictionary parse_dictionary(const TrainedData& data, const Unicharset& unicharset) {
+  return Dictionary::parse({.words = data.bytes(Component::word_dawg),
+                            .punctuation = data.bytes(Component::punctuation_dawg),
+                            .numbers = data.bytes(Component::number_dawg)},
+                           unicharset, data.name());
+}
+
 Model assemble(const TrainedData& data, const std::string& language) {
   ByteReader bytes = data.reader(Component::network, "network");
   Network network = parse_network(bytes);
@@ -77,11 +84,13 @@ Model assemble(const TrainedData& data, const std::string& language) {
   Unicharset unicharset = Unicharset::parse(apart ? unicharset_bytes : bytes);
   const Tail tail = parse_tail(bytes);
   Recoder recoder = parse_recoder(apart ? recoder_bytes : bytes, tail, unicharset);
+  Dictionary dictionary = parse_dictionary(data, unicharset);
   const auto version = data.bytes(Component::version);
   Model model{.language = language,
               .network = std::move(network),
               .unicharset = std::move(unicharset),
               .recoder = std::move(recoder),
+              .dictionary = std::move(dictionary),
               .network_text = tail.network_text,
               .version = {version.begin(), version.end()},
               .null_char = tail.null_char,

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "ocrtune/ocr/lstm/dictionary.h"
 #include "ocrtune/ocr/lstm/model_config.h"
 #include "ocrtune/ocr/lstm/network.h"
 #include "ocrtune/ocr/lstm/recoder.h"
@@ -19,6 +20,7 @@ struct Model {
   Network network;
   Unicharset unicharset;
   Recoder recoder;
+  Dictionary dictionary;  ///< may be empty
   ModelConfig config;
   std::string network_text;  ///< "[1,36,0,1 Ct3,3,16 …]"
   std::string version;       ///< of the data, as it names it; may be empty

@@ -39,6 +39,7 @@ class TrainedData {
   /// Reads a file of at most kMostBytes.
   static TrainedData open(const std::filesystem::path& path);
 
+  [[nodiscard]] const std::string& name() const { return name_; }
   /// The bytes of a component; empty: it isn't there.
   [[nodiscard]] std::span<const std::uint8_t> bytes(Component component) const;
   [[nodiscard]] bool has(Component component) const { return !bytes(component).empty(); }
