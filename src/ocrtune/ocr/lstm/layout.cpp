@@ -32,29 +32,42 @@ struct LaidRow {
   float height = 0;  ///< px, from descenders to ascenders
   float ascenders = 0;
   float descenders = 0;  ///< negative
-  std::vector<LaidWord> words;
+  std::vector<LaidWord> words;  ///< as laid out
+  std::vector<LaidWord> units;  ///< as they are read
   std::vector<BaselineSample> samples;
 };
 
 /// Walks what Tesseract laid out.
 class Walk {
  public:
-  Walk(tesseract::PageIterator& it, int height) : it_(it), height_(height) {
+  Walk(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows)
+      : it_(it), height_(height), rows_(rows) {
     it_.SetBoundingBoxComponents(true, true);
   }
 
-  /// False where something is rotated, vertical or from right to left.
-  bool run() {
+  /// Adds rows with their words; false where something is rotated, vertical or from right to left.
+  bool add_rows() {
     do {
       if (it_.Empty(tesseract::RIL_WORD)) continue;
       if (!upright()) return false;
       start_row();
-      add_word();
+      add_word(rows_.back(), rows_.back().words);
     } while (it_.Next(tesseract::RIL_WORD));
     return true;
   }
 
-  std::vector<LaidRow>& rows() { return rows_; }
+  /// Adds units to the rows.
+  void add_units() {
+    std::size_t row = 0;
+    bool first = true;
+    do {
+      if (it_.Empty(tesseract::RIL_WORD)) continue;
+      if (!first && it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++row;
+      first = false;
+      if (it_.IsAtBeginningOf(tesseract::RIL_PARA)) ++paragraph_;
+      if (row < rows_.size()) add_word(rows_[row], rows_[row].units);
+    } while (it_.Next(tesseract::RIL_WORD));
+  }
 
  private:
   [[nodiscard]] bool upright() const {
@@ -78,15 +91,13 @@ class Walk {
 
   void start_row() {
     if (it_.IsAtBeginningOf(tesseract::RIL_BLOCK)) ++block_;
-    if (it_.IsAtBeginningOf(tesseract::RIL_PARA)) ++paragraph_;
     if (!rows_.empty() && !it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) return;
     LaidRow row{.block = block_};
     it_.RowAttributes(&row.height, &row.descenders, &row.ascenders);
     rows_.push_back(std::move(row));
   }
 
-  void add_word() {
-    LaidRow& row = rows_.back();
+  void add_word(LaidRow& row, std::vector<LaidWord>& words) {
     LaidWord word{.box = box(tesseract::RIL_WORD),
                   .paragraph = paragraph_,
                   .picture = !tesseract::PTIsTextType(it_.BlockType())};
@@ -111,64 +122,36 @@ class Walk {
         if (symbol.IsAtFinalElement(tesseract::RIL_WORD, tesseract::RIL_SYMBOL)) break;
       } while (symbol.Next(tesseract::RIL_SYMBOL));
     }
-    row.words.push_back(std::move(word));
+    words.push_back(std::move(word));
   }
 
   tesseract::PageIterator& it_;
   int height_;
   int block_ = 0;
   int paragraph_ = 0;
-  std::vector<LaidRow> rows_;
+  std::vector<LaidRow>& rows_;
 };
 
-/// Makes units of a row's words.
-class UnitMaker {
- public:
-  UnitMaker(const LaidRow& row, int number) : row_(row), number_(number) {}
+/// Whether Tesseract made the unit a combination of words, though it be of one: behind the last
+/// word of a row it looks at the first again.
+bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
+  if (!last || unit.box.height() > row.height * kMostHeight) return false;
+  const Box& next = row.units.front().box;
+  return next.height() <= row.height * kMostHeight &&
+         joined(unit.box, next).height() <= row.height * kMostHeight &&
+         next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
+}
 
-  void make(std::vector<Unit>& units) {
-    const std::size_t count = row_.words.size();
-    bool joins = false;
-    for (std::size_t i = 0; i < count; ++i) {
-      const LaidWord& word = row_.words[i];
-      const bool part = joins;
-      if (!part) {
-        units.push_back({.block = row_.block,
-                         .paragraph = word.paragraph,
-                         .row = number_,
-                         .picture = word.picture});
-        boxes_.push_back(Box::nothing());
-        reach_ = word.box;
-        joins = word.box.height() <= row_.height * kMostHeight;
-      }
-      // Behind the last word Tesseract looks at the first.
-      if (joins) joins = takes(row_.words[(i + 1) % count].box);
-      add(units.back(), word, part || joins);
-    }
+/// The words as laid out that a unit is made of.
+std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
+  std::vector<Box> parts;
+  for (const LaidWord& word : row.words) {
+    const int middle = word.box.middle_x();
+    if (unit.box.left <= middle && middle <= unit.box.right) parts.push_back(word.box);
   }
-
-  /// Boxes of the units made, in their order.
-  [[nodiscard]] const std::vector<Box>& boxes() const { return boxes_; }
-
- private:
-  bool takes(const Box& next) {
-    const int right = reach_.right;
-    reach_ = joined(reach_, next);
-    return next.height() <= row_.height * kMostHeight && reach_.height() <= row_.height * kMostHeight &&
-           next.left <= right + static_cast<double>(row_.height) * kMostGap;
-  }
-
-  void add(Unit& unit, const LaidWord& word, bool part) {
-    boxes_.back() = joined(boxes_.back(), word.box);
-    unit.blobs.insert(unit.blobs.end(), word.blobs.begin(), word.blobs.end());
-    if (part) unit.parts.push_back(word.box);
-  }
-
-  const LaidRow& row_;
-  int number_;
-  Box reach_;
-  std::vector<Box> boxes_;
-};
+  if (parts.size() == 1 && !combines(row, unit, last)) parts.clear();
+  return parts;
+}
 
 /// The x-height that Tesseract made the row's height of.
 float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
@@ -205,6 +188,25 @@ std::vector<RowMarks> marks_of(const std::vector<LaidRow>& rows) {
   return marks;
 }
 
+void add_units(const std::vector<LaidRow>& rows, const std::vector<Baseline>& baselines, bool whole,
+               PageLayout& layout) {
+  const Box page{.right = layout.width, .top = layout.height};
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const LaidRow& row = rows[r];
+    for (const LaidWord& laid : row.units) {
+      Unit unit{.block = row.block,
+                .paragraph = laid.paragraph,
+                .row = static_cast<int>(r),
+                .crop = whole ? page : common(crop_of(laid.box, row, baselines[r]), page),
+                .blobs = laid.blobs,
+                .parts = parts_of(row, laid, &laid == &row.units.back()),
+                .picture = laid.picture};
+      by_middle(unit.blobs);
+      layout.units.push_back(std::move(unit));
+    }
+  }
+}
+
 }  // namespace
 
 LayoutFinder::LayoutFinder(const std::string& lang, const std::string& folder, int psm)
@@ -220,29 +222,29 @@ LayoutFinder::LayoutFinder(const std::string& lang, const std::string& folder, i
 
 PageLayout LayoutFinder::find(PIX* binary) {
   PageLayout layout{.width = pixGetWidth(binary), .height = pixGetHeight(binary)};
-  const Box page{.right = layout.width, .top = layout.height};
+  std::vector<LaidRow> rows;
   api_.SetImage(binary);
-  const std::unique_ptr<tesseract::PageIterator> it(api_.AnalyseLayout(false));
-  if (it) {
-    Walk walk(*it, layout.height);
-    layout.needs_stock = !walk.run();
-    const std::vector<LaidRow>& rows = walk.rows();
-    const std::vector<Baseline> baselines = find_baselines(marks_of(rows), binary);
-    for (std::size_t r = 0; r < rows.size() && !layout.needs_stock; ++r) {
-      const std::size_t first = layout.units.size();
-      UnitMaker maker(rows[r], static_cast<int>(r));
-      maker.make(layout.units);
-      for (std::size_t u = first; u < layout.units.size(); ++u) {
-        Unit& unit = layout.units[u];
-        unit.crop = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE
-                        ? page
-                        : common(crop_of(maker.boxes()[u - first], rows[r], baselines[r]), page);
-        by_middle(unit.blobs);
-      }
-    }
+  std::unique_ptr<tesseract::PageIterator> it(api_.AnalyseLayout(false));
+  tesseract::PAGE_RES* const as_laid_out = it ? api_.analysed() : nullptr;
+  if (it) layout.needs_stock = !Walk(*it, layout.height, rows).add_rows();
+  if (!rows.empty() && !layout.needs_stock) {
+    it.reset(api_.AnalyseLayout(true));
+    if (it) Walk(*it, layout.height, rows).add_units();
+    const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
+    add_units(rows, find_baselines(marks_of(rows), binary), whole, layout);
   }
-  api_.Clear();
+  it.reset();
+  api_.forget(as_laid_out);
   return layout;
+}
+
+void LayoutApi::forget(tesseract::PAGE_RES* earlier) {
+  const bool twice = earlier != nullptr && earlier != page_res_;
+  Clear();
+  if (!twice) return;
+  // Analysing once more overwrites the pointer; freeing it is left to us.
+  page_res_ = earlier;
+  Clear();
 }
 
 }  // namespace ocrtune::lstm

@@ -29,8 +29,16 @@ struct PageLayout {
   bool needs_stock = false;
 };
 
-/// Lays pages out by Tesseract's public interface alone and works out what it doesn't tell: which
-/// words it reads at once and, from the marks' lower edges, where exactly the baselines run.
+/// Tesseract's interface with what its subclasses may do.
+class LayoutApi : public tesseract::TessBaseAPI {
+ public:
+  /// Forgets page and layout, also the layout as it was before it was analysed once more.
+  void forget(tesseract::PAGE_RES* earlier);
+  [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
+};
+
+/// Lays pages out by Tesseract's public interface alone and works out what it doesn't tell: from
+/// the marks' lower edges, where exactly the baselines run.
 class LayoutFinder {
  public:
   /// `psm` as ReadingOptions has it. Throws Error(dependency_missing) where the data can't be used.
@@ -41,7 +49,7 @@ class LayoutFinder {
 
  private:
   int psm_;
-  tesseract::TessBaseAPI api_;
+  LayoutApi api_;
 };
 
 }  // namespace ocrtune::lstm
