@@ -41,8 +41,8 @@ class Workspace {
   Block block_;
   std::size_t size_ = 0;
   std::size_t used_ = 0;
-  std::size_t wanted_ = 0;          // of a block that would have been enough
-  std::vector<Block> overflow_;     // blocks of what didn't fit
+  std::size_t wanted_ = 0;       // of a block that would have been enough
+  std::vector<Block> overflow_;  // blocks of what didn't fit
   std::size_t overflow_bytes_ = 0;
 };
 

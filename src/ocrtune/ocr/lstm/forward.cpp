@@ -1,0 +1,49 @@
+#include "ocrtune/ocr/lstm/forward.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include "ocrtune/ocr/lstm/integer_engine.h"
+
+namespace ocrtune::lstm {
+
+PreparedNetwork::PreparedNetwork(Network network, std::int64_t sample_iteration,
+                                 ByteProducts byte_products)
+    : input_height_(network.input_height),
+      x_scale_factor_(network.x_scale_factor),
+      classes_(network.classes),
+      integer_(network.integer),
+      sample_iteration_(sample_iteration) {
+  engine_ = make_integer_engine(network, byte_products == ByteProducts::allowed);
+}
+
+Forward::Forward(std::shared_ptr<const PreparedNetwork> network)
+    : network_(std::move(network)), workspace_(network_->sample_iteration_) {}
+
+void Forward::run(const LineInput& line, LineOutput& out) {
+  out.steps = line.width / network_->x_scale_factor_;
+  out.classes = network_->classes_;
+  out.probabilities.resize(static_cast<std::size_t>(out.steps) *
+                           static_cast<std::size_t>(out.classes));
+  if (out.steps == 0) return;
+  workspace_.restart();
+  network_->engine_->run(line, workspace_, out);
+}
+
+float mean_of_best(const LineOutput& output, int null_code) {
+  std::int64_t sum = 0;
+  int count = 0;
+  for (int step = 0; step < output.steps; ++step) {
+    const std::span<const float> classes = output.at(step);
+    const auto best = std::max_element(classes.begin(), classes.end());
+    if (best - classes.begin() == null_code) continue;
+    sum += std::clamp(static_cast<int>(127 * *best), 0, 127);
+    ++count;
+  }
+  if (count == 0) return 0;
+  return static_cast<float>(static_cast<double>(sum) / count / 127);
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,62 @@
+// The last layer. Included once for each instruction set.
+
+#if defined(OCRTUNE_OCR_LSTM_INTEGER_SOFTMAX_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef OCRTUNE_OCR_LSTM_INTEGER_SOFTMAX_INL_H_
+#undef OCRTUNE_OCR_LSTM_INTEGER_SOFTMAX_INL_H_
+#else
+#define OCRTUNE_OCR_LSTM_INTEGER_SOFTMAX_INL_H_
+#endif
+
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+
+#include "ocrtune/ocr/lstm/integer_connected-inl.h"
+#include "ocrtune/ocr/lstm/line_output.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace ocrtune::lstm::HWY_NAMESPACE {
+
+/// Probabilities of the classes at each time step.
+template <class Dot>
+class SoftmaxEnd {
+ public:
+  using Cell = typename Dot::Cell;
+
+  explicit SoftmaxEnd(const Layer& layer)
+      : weights_({&std::get<FullyConnected>(layer.kind).weights, 1},
+                 std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels) {}
+
+  void run(const View<Cell>& in, Workspace& workspace, LineOutput& out) const {
+    const std::ptrdiff_t padded = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;
+    auto* sums = workspace.take<std::int32_t>(static_cast<std::size_t>(padded * kTileRows));
+    auto* values = workspace.take<float>(static_cast<std::size_t>(padded));
+    for (int step = 0; step < out.steps; step += kTileRows) {
+      const int count = std::min(kTileRows, out.steps - step);
+      sum_rows<Dot>(weights_, in.at(0, step), in.x_stride, count, sums);
+      for (int i = 0; i < count; ++i) {
+        for (int panel = 0; panel < weights_.panels(); ++panel) {
+          const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+          hn::Store(scaled_sums(sums + i * padded + lane, weights_.scales(panel)), Floats(),
+                    values + lane);
+        }
+        const auto classes = static_cast<std::size_t>(out.classes);
+        softmax({values, classes});
+        std::copy_n(values, classes,
+                    out.probabilities.data() + static_cast<std::size_t>(step + i) * classes);
+      }
+    }
+  }
+
+ private:
+  PackedWeights<Dot> weights_;
+};
+
+}  // namespace ocrtune::lstm::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

@@ -1,0 +1,137 @@
+// Weights packed for vectors. Included once for each instruction set.
+
+#if defined(OCRTUNE_OCR_LSTM_INTEGER_WEIGHTS_INL_H_) == defined(HWY_TARGET_TOGGLE)
+#ifdef OCRTUNE_OCR_LSTM_INTEGER_WEIGHTS_INL_H_
+#undef OCRTUNE_OCR_LSTM_INTEGER_WEIGHTS_INL_H_
+#else
+#define OCRTUNE_OCR_LSTM_INTEGER_WEIGHTS_INL_H_
+#endif
+
+#include <hwy/aligned_allocator.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <numeric>
+#include <span>
+#include <vector>
+
+#include "ocrtune/ocr/lstm/integer_dot-inl.h"
+#include "ocrtune/ocr/lstm/weight_matrix.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace ocrtune::lstm::HWY_NAMESPACE {
+
+/// Memory for vectors, zeros at first.
+template <typename Value>
+class AlignedArray {
+ public:
+  explicit AlignedArray(std::size_t size) : values_(hwy::AllocateAligned<Value>(size)) {
+    std::fill_n(values_.get(), size, Value{});
+  }
+  [[nodiscard]] Value* data() { return values_.get(); }
+  [[nodiscard]] const Value* data() const { return values_.get(); }
+
+ private:
+  hwy::AlignedFreeUniquePtr<Value[]> values_;
+};
+
+inline std::size_t panels_of(int outputs) {
+  return (static_cast<std::size_t>(outputs) + kLanes - 1) / kLanes;
+}
+
+template <class Dot>
+int words_of(int inputs) {
+  return (inputs + Dot::kWordCells - 1) / Dot::kWordCells;
+}
+
+/// Inputs of a matrix that lie side by side in the data.
+struct InputRange {
+  int begin = 0;
+  int count = 0;
+};
+
+/// Weights of matrices with the same inputs. An output is a lane of a panel; panels of the
+/// matrices take turns, and `group` panels lie together, word by word: first all words of the
+/// first range of inputs, then those of the next. The last group may be smaller.
+template <class Dot>
+class PackedWeights {
+ public:
+  PackedWeights(std::span<const WeightMatrix> matrices, std::span<const InputRange> ranges,
+                int group)
+      : group_(group),
+        panels_(static_cast<int>(panels_of(matrices[0].outputs) * matrices.size())),
+        words_(count_words(ranges)),
+        weights_(static_cast<std::size_t>(panels_) * static_cast<std::size_t>(words_ * kLanes)),
+        biases_(static_cast<std::size_t>(panels_ * kLanes)),
+        scales_(static_cast<std::size_t>(panels_ * kLanes)) {
+    for (std::size_t m = 0; m < matrices.size(); ++m) {
+      for (int output = 0; output < matrices[m].outputs; ++output) {
+        const int panel = output / kLanes * static_cast<int>(matrices.size()) + static_cast<int>(m);
+        pack(matrices[m], output, ranges, panel);
+      }
+    }
+  }
+
+  /// Panels of a group that isn't the last.
+  [[nodiscard]] int group() const { return group_; }
+  [[nodiscard]] int panels() const { return panels_; }
+  [[nodiscard]] int words() const { return words_; }
+  /// How many panels lie together from `panel` on, the first of a group.
+  [[nodiscard]] int group_at(int panel) const { return std::min(group_, panels_ - panel); }
+  /// The words of the group that begins with `panel`.
+  [[nodiscard]] const std::int32_t* weights(int panel) const {
+    return weights_.data() + static_cast<std::ptrdiff_t>(panel) * words_ * kLanes;
+  }
+  /// What sums over all inputs of the matrices begin with, those outside the ranges too.
+  [[nodiscard]] const std::int32_t* biases(int panel) const {
+    return biases_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
+  }
+  /// What sums are multiplied by.
+  [[nodiscard]] const float* scales(int panel) const {
+    return scales_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
+  }
+
+ private:
+  static int count_words(std::span<const InputRange> ranges) {
+    int words = 0;
+    for (const InputRange& range : ranges) words += words_of<Dot>(range.count);
+    return words;
+  }
+
+  void pack(const WeightMatrix& matrix, int output, std::span<const InputRange> ranges, int panel) {
+    const std::int8_t* row = matrix.integers.data() + matrix.row(output);
+    const int first = panel / group_ * group_;
+    const int group = group_at(first);
+    std::int32_t* to = weights_.data() + static_cast<std::ptrdiff_t>(first) * words_ * kLanes +
+                       static_cast<std::ptrdiff_t>((panel - first) * kLanes + output % kLanes);
+    for (const InputRange& range : ranges) {
+      for (int input = 0; input < range.count; input += Dot::kWordCells) {
+        typename Dot::Weight word[Dot::kWordCells] = {};
+        for (int i = 0; i < std::min(Dot::kWordCells, range.count - input); ++i) {
+          word[i] = row[range.begin + input + i];
+        }
+        std::memcpy(to, word, sizeof word);
+        to += static_cast<std::ptrdiff_t>(group) * kLanes;
+      }
+    }
+    const auto lane = static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes);
+    const int total = std::accumulate(row, row + matrix.inputs, 0);
+    biases_.data()[lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
+    scales_.data()[lane] = matrix.scales[static_cast<std::size_t>(output)];
+  }
+
+  int group_;
+  int panels_;
+  int words_;
+  AlignedArray<std::int32_t> weights_;
+  AlignedArray<std::int32_t> biases_;
+  AlignedArray<float> scales_;
+};
+
+}  // namespace ocrtune::lstm::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
