@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/study/sqlite_columns.h"
 #include "ocrtune/study/sqlite_format.h"
 
@@ -70,6 +71,13 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
   }
 }
 
+/// Throws where the reader's text is none, or leaves a language of the pages out.
+void require_readers(const StudyDefinition& definition) {
+  std::vector<std::string> languages;
+  for (const PageRecord& page : definition.pages) languages.push_back(page.lang);
+  (void)readers_of(definition.reader, languages);
+}
+
 }  // namespace
 
 StudyDefinition read_definition(SQLite::Database& database) {
@@ -106,6 +114,7 @@ StudyDefinition read_definition(SQLite::Database& database) {
                                 .dpi = pages.getColumn(6).getDouble(),
                                 .labels = labels_from(pages.getColumn(7).getString())});
   }
+  require_readers(definition);
   return definition;
 }
 
