@@ -45,7 +45,7 @@ std::vector<Trial> evaluate(Score& options, const Corpus& pages, const Pipeline&
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator evaluator(pages, options.reading.options(), options.work.plan());
+  Evaluator evaluator(pages, options.reading.settled(context, pages), options.work.plan());
   evaluator.run(events, context.stop);
   context.talk.say(work_text(evaluator.cache_use()));
   return trials;
