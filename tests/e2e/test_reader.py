@@ -1,10 +1,13 @@
 """Who reads: the choice, its part in studies, and what `read` writes."""
 import json
 import re
+import signal
 import sqlite3
+import subprocess
+import time
 import xml.etree.ElementTree as ElementTree
 
-from support import FAST, ScratchCase, exported, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
 
 HOCR = "{http://www.w3.org/1999/xhtml}"
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -43,6 +46,8 @@ class Choice(ScratchCase):
         for reader in ("lstm", "tesseract"):
             read = json.loads(ocrtune("read", page, "--reader", reader, "--json", check=0).stdout)
             self.assertEqual(read[0]["reader"], reader)
+            scored = json.loads(ocrtune("score", page, *FAST, "--reader", reader, "--json", check=0).stdout)
+            self.assertEqual({point["reader"] for point in scored}, {reader})
 
     def test_stock_for_what_ours_never_reads_is_no_news(self):
         page = next(sample_pages().glob("04-*.png"))
@@ -107,6 +112,29 @@ class Studies(ScratchCase):
         self.assertIn("hasn't confirmed them yet", ocrtune("show", self.tmp / "s.db", check=0).stdout)
         self.screen("s.db", "--jobs", 1, check=0)
         self.assertEqual(self.ask("s.db", confirmed), kept)
+
+    def test_interrupted_while_it_is_confirmed(self):
+        study = self.tmp / "s.db"
+        process = subprocess.Popen([OCRTUNE, "screen", sample_pages(), "--exponent", "1", *FAST, "--study", study],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None and self.trials(study) < 3:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, talk = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, out), (130, ""))
+        self.assertIn("the same command goes on", talk)
+        self.assertLess(len(self.ask("s.db", "SELECT * FROM ocrtune_confirmed")), 8)
+        ocrtune("screen", sample_pages(), "--exponent", 1, "--study", study, check=0)
+        self.assertNotEqual(json.loads(ocrtune("show", study, "--json", check=0).stdout)["confirmation"], "missing")
+
+    @staticmethod
+    def trials(study):
+        try:
+            with sqlite3.connect(f"file:{study}?mode=ro", uri=True) as database:
+                return database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0]
+        except sqlite3.Error:
+            return 0
 
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
         best, pages = self.tmp / "best.toml", sample_pages(0.3)

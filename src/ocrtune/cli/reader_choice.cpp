@@ -39,7 +39,7 @@ Readers settled_readers(Context& context, const Corpus& corpus, const ReadingOpt
 
 Readers recorded_readers(const std::string& study, const std::string& recorded,
                          const Corpus& corpus, const ReadingOptions& options) {
-  const Readers readers = readers_of(recorded, languages_of(corpus));
+  Readers readers = readers_of(recorded, languages_of(corpus));
   for (const auto& [lang, reader] : readers) {
     if (reader != Reader::lstm) continue;
     const ReaderChoice choice = choose_reader(lang, options);

@@ -22,6 +22,8 @@ class Baseline {
     int start = 0;  ///< x where it begins to count
     float slope = 0;
     float offset = 0;
+
+    friend bool operator==(const Piece&, const Piece&) = default;
   };
 
   Baseline() = default;
@@ -34,6 +36,8 @@ class Baseline {
 
   [[nodiscard]] float at(float x) const;
   [[nodiscard]] const std::vector<Piece>& pieces() const { return pieces_; }
+
+  friend bool operator==(const Baseline&, const Baseline&) = default;
 
  private:
   std::vector<Piece> pieces_;

@@ -157,9 +157,9 @@ std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
 float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
 
 /// What is cut out for a unit: at least from descenders to ascenders at its middle.
-Box crop_of(const Box& unit, const LaidRow& row, const Baseline& baseline) {
+Box crop_of(const Box& unit, const LaidRow& row, const RowBaseline& baseline) {
   Box box = unit;
-  const float at = baseline.at(static_cast<float>(unit.middle_x()));
+  const float at = baseline.at(unit.middle_x(), unit.left, unit.right);
   const float low = at + row.descenders;
   const float high = at + x_height(row) + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
@@ -188,7 +188,7 @@ std::vector<RowMarks> marks_of(const std::vector<LaidRow>& rows) {
   return marks;
 }
 
-void add_units(const std::vector<LaidRow>& rows, const std::vector<Baseline>& baselines, bool whole,
+void add_units(const std::vector<LaidRow>& rows, const std::vector<RowBaseline>& baselines, bool whole,
                PageLayout& layout) {
   const Box page{.right = layout.width, .top = layout.height};
   for (std::size_t r = 0; r < rows.size(); ++r) {

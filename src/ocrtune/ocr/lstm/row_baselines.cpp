@@ -2,6 +2,11 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
+#include <utility>
+
+#include "ocrtune/ocr/lstm/marks.h"
+#include "ocrtune/ocr/lstm/straight_lines.h"
 
 namespace ocrtune::lstm {
 namespace {
@@ -25,51 +30,154 @@ Line through(const std::vector<BaselineSample>& samples) {
   return {.slope = slope, .offset = n > 0 ? (y - slope * x) / n : 0};
 }
 
-int line_size(const std::vector<RowMarks>& rows, int block) {
+/// Rows of one block.
+using Block = std::span<const RowMarks>;
+
+/// The size of letters (px) that Tesseract goes by in a block.
+float line_size(Block rows) {
   std::vector<int> heights;
   for (const RowMarks& row : rows)
-    if (row.block == block)
-      for (const Box& blob : row.blobs)
-        if (blob.height() >= 7) heights.push_back(blob.height());
+    for (const Box& blob : row.blobs)
+      if (blob.height() >= 7) heights.push_back(blob.height());
   if (heights.empty()) return 1;
   std::sort(heights.begin(), heights.end());
   const std::size_t n = heights.size();
   const double x = std::max(heights[n * 3 / 4] + 0.5,
                             (heights[std::min(n - 1, n * 9 / 10)] + 0.5) * 2 / 3);
-  return static_cast<int>(x * 1.25);
+  return static_cast<float>(x * 1.25);
 }
 
-Baseline find(const RowMarks& row, int size) {
-  if (row.blobs.empty()) return Baseline::straight(through(row.samples));
-  const Line line = through(row.samples);
-  Baseline best = fit_baseline({.blobs = row.blobs, .straight = line, .line_size = size});
-  int least = misses(best, row.samples);
-  for (const int s : {size, size * 9 / 10, size * 11 / 10, size * 3 / 4, size * 4 / 3}) {
-    for (int k = 1; k < 60 && least > 0; ++k) {
-      const Line moved{.slope = line.slope, .offset = line.offset + (k % 2 == 0 ? 0.4 : -0.4) * (k / 2)};
-      Baseline other = fit_baseline({.blobs = row.blobs, .straight = moved, .line_size = s});
-      const int missed = misses(other, row.samples);
-      if (missed < least) {
-        least = missed;
-        best = std::move(other);
-      }
-    }
+double row_spacing(Block rows, float size) {
+  std::vector<double> gaps;
+  for (std::size_t r = 1; r < rows.size(); ++r) {
+    if (rows[r].samples.empty() || rows[r - 1].samples.empty()) continue;
+    const double gap = rows[r - 1].samples.front().y - rows[r].samples.front().y;
+    if (gap > 0) gaps.push_back(gap);
   }
-  return best;
+  if (gaps.size() < 3) return size * 2.0;
+  std::nth_element(gaps.begin(), gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2), gaps.end());
+  return gaps[gaps.size() / 2];
 }
+
+std::vector<Stand> stands(const std::vector<Box>& blobs, const LowerEdges& edges) {
+  std::vector<Stand> all;
+  for (const Box& blob : blobs)
+    all.push_back({.x = blob.middle_x(),
+                   .y = edges.standing(blob),
+                   .half_width = blob.width() / 2,
+                   .exact_middle = static_cast<float>(blob.left + blob.right) / 2.0F});
+  return all;
+}
+
+/// Tries to find baselines that round to a row's samples.
+class Search {
+ public:
+  Search(const RowMarks& row, std::vector<Box> blobs, const LowerEdges& edges)
+      : row_(row), whole_(std::move(blobs)), edges_(edges) {}
+
+  RowBaseline run(const Line& straight, float size) {
+    if (whole_.empty()) {
+      found_.push_back({Baseline::straight(straight), 0});
+      return RowBaseline(std::move(found_), row_.samples);
+    }
+    const Line sampled = through(row_.samples);
+    for (const float factor : {1.0F, 0.9F, 1.1F, 0.75F, 1.33F}) {
+      if (done()) break;
+      blobs_ = chopped(whole_, size * factor, edges_);
+      size_ = static_cast<int>(size * factor);
+      attempt(straight);
+      attempt({straight.slope, sampled.offset + (sampled.slope - straight.slope) * middle()});
+      attempt(sampled);
+      for (int k = 1; k < 40; ++k)
+        attempt({straight.slope, straight.offset + (k % 2 == 0 ? 0.5 : -0.5) * ((k + 1) / 2)});
+    }
+    return RowBaseline(std::move(found_), row_.samples);
+  }
+
+ private:
+  [[nodiscard]] double middle() const {
+    return (whole_.front().left + whole_.back().right) / 2.0;
+  }
+  [[nodiscard]] bool done() const { return !found_.empty() && found_.back().missed == 0; }
+
+  void attempt(const Line& straight) {
+    if (done()) return;
+    Baseline baseline = fit_baseline({.blobs = blobs_, .straight = straight, .line_size = size_});
+    const int missed = misses(baseline, row_.samples);
+    for (const RowBaseline::Candidate& other : found_)
+      if (other.baseline == baseline) return;
+    found_.push_back({std::move(baseline), missed});
+  }
+
+  const RowMarks& row_;
+  std::vector<Box> whole_;
+  const LowerEdges& edges_;
+  std::vector<Box> blobs_;
+  int size_ = 0;
+  std::vector<RowBaseline::Candidate> found_;
+};
+
+void find_in_block(Block rows, const LowerEdges& edges, std::vector<RowBaseline>& baselines) {
+  const float size = line_size(rows);
+  std::vector<std::vector<Stand>> marks;
+  std::vector<std::vector<Box>> blobs;
+  for (const RowMarks& row : rows) {
+    blobs.push_back(uncut(row.blobs, edges));
+    marks.push_back(stands(blobs.back(), edges));
+  }
+  const std::vector<Line> lines = straight_lines(marks, row_spacing(rows, size));
+  for (std::size_t r = 0; r < rows.size(); ++r)
+    baselines.push_back(Search(rows[r], blobs[r], edges).run(lines[r], size));
+}
+
+int rounded(float y) { return static_cast<int>(y + 0.5); }
 
 }  // namespace
 
-std::vector<Baseline> find_baselines(const std::vector<RowMarks>& rows, PIX* /*binary*/) {
-  std::vector<Baseline> baselines;
-  int block = -1;
-  int size = 0;
-  for (const RowMarks& row : rows) {
-    if (row.block != block) {
-      block = row.block;
-      size = line_size(rows, block);
+float RowBaseline::at(int x, int left, int right) const {
+  const Candidate* best = nullptr;
+  int least = 0;
+  for (const Candidate& candidate : candidates_) {
+    int missed = candidate.missed;
+    for (const BaselineSample& s : samples_) {
+      const bool here = left <= s.x && s.x <= right;
+      if (here && rounded(candidate.baseline.at(static_cast<float>(s.x))) != s.y) missed += 1000;
     }
-    baselines.push_back(find(row, size));
+    if (best == nullptr || missed < least) {
+      best = &candidate;
+      least = missed;
+    }
+  }
+  const float y = best->baseline.at(static_cast<float>(x));
+  return least < 1000 ? y : y + correction(best->baseline, x);
+}
+
+/// How far off the samples around x say that a baseline is.
+float RowBaseline::correction(const Baseline& baseline, int x) const {
+  const BaselineSample* before = nullptr;
+  const BaselineSample* after = nullptr;
+  for (const BaselineSample& s : samples_) {
+    if (s.x <= x && (before == nullptr || s.x > before->x)) before = &s;
+    if (s.x >= x && (after == nullptr || s.x < after->x)) after = &s;
+  }
+  const auto off = [&](const BaselineSample& s) {
+    const float y = baseline.at(static_cast<float>(s.x));
+    return rounded(y) == s.y ? 0 : static_cast<float>(s.y) - y;
+  };
+  if (before == nullptr) return after == nullptr ? 0 : off(*after);
+  if (after == nullptr || after->x == before->x) return off(*before);
+  const float share = static_cast<float>(x - before->x) / static_cast<float>(after->x - before->x);
+  return off(*before) * (1 - share) + off(*after) * share;
+}
+
+std::vector<RowBaseline> find_baselines(const std::vector<RowMarks>& rows, PIX* binary) {
+  std::vector<RowBaseline> baselines;
+  const LowerEdges edges(binary);
+  for (std::size_t first = 0; first < rows.size();) {
+    std::size_t last = first + 1;
+    while (last < rows.size() && rows[last].block == rows[first].block) ++last;
+    find_in_block(Block(rows).subspan(first, last - first), edges, baselines);
+    first = last;
   }
   return baselines;
 }
