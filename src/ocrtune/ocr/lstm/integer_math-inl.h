@@ -49,6 +49,7 @@ HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, IntVector in
   const float* values = table.values.data();
   __m128 value[kLanes / 4];
   __m128 next[kLanes / 4];
+  HWY_UNROLL(32)
   for (int i = 0; i < kLanes / 4; ++i) load_four(values, at + 4 * i, value[i], next[i]);
 #if HWY_TARGET <= HWY_AVX3
   const auto join = [](const __m128(&parts)[4]) {
