@@ -9,15 +9,12 @@ namespace {
 
 template <typename Function>
 ActivationTable make_table(const Function& function) {
-  std::array<float, ActivationTable::kSize> values;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = static_cast<float>(function(static_cast<double>(i) / ActivationTable::kScale));
-  }
   ActivationTable table;
-  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-    table.pieces[i] = {.value = values[i], .rise = values[i + 1] - values[i]};
+  for (std::size_t i = 0; i < ActivationTable::kSize; ++i) {
+    table.values[i] =
+        static_cast<float>(function(static_cast<double>(i) / ActivationTable::kScale));
   }
-  table.pieces.back() = {.value = 1, .rise = 0};
+  std::fill(table.values.end() - 2, table.values.end(), 1.0F);
   return table;
 }
 

@@ -15,21 +15,16 @@ struct ActivationTable {
   /// Where the table ends and the function is 1.
   static constexpr float kEnd = kSize - 1;
 
-  /// Value at i / 256, and how much higher the next one is.
-  struct Piece {
-    float value;
-    float rise;
-  };
-  /// The last piece is {1, 0}.
-  alignas(64) std::array<Piece, kSize> pieces;
+  /// Two ones follow.
+  alignas(64) std::array<float, kSize + 2> values;
 
   /// For x ≥ 0.
   [[nodiscard]] float at(float x) const {
     const float scaled = x * kScale;
     if (!(scaled < kEnd)) return 1;
     const auto index = static_cast<std::uint32_t>(scaled);
-    const Piece& piece = pieces[index];
-    return piece.value + piece.rise * (scaled - static_cast<float>(index));
+    const float value = values[index];
+    return value + (values[index + 1] - value) * (scaled - static_cast<float>(index));
   }
 };
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/ocr/lstm/float_engine.h"
 #include "ocrtune/ocr/lstm/integer_engine.h"
 
 namespace ocrtune::lstm {
@@ -16,7 +17,11 @@ PreparedNetwork::PreparedNetwork(Network network, std::int64_t sample_iteration,
       classes_(network.classes),
       integer_(network.integer),
       sample_iteration_(sample_iteration) {
-  engine_ = make_integer_engine(network, byte_products == ByteProducts::allowed);
+  if (integer_) {
+    engine_ = make_integer_engine(network, byte_products == ByteProducts::allowed);
+  } else {
+    engine_ = make_float_engine(std::move(network));
+  }
 }
 
 Forward::Forward(std::shared_ptr<const PreparedNetwork> network)

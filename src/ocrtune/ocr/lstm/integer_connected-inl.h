@@ -34,14 +34,18 @@ HWY_NOINLINE void sum_tile(const PackedWeights<Dot>& weights, int panel,
   const Ints d;
   const typename Dot::Cell* rows[kRows];
   IntVector sums[kRows][kPanels];
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     rows[row] = cells + row * stride;
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       sums[row][p] = hn::Load(d, weights.biases(panel) + p * kLanes);
     }
   }
   multiply_words<Dot>(weights.weights(panel), weights.words(), rows, sums);
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       hn::Store(sums[row][p], d, to + row * to_stride + p * kLanes);
     }

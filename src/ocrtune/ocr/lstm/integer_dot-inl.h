@@ -87,12 +87,15 @@ HWY_INLINE void multiply_words(const std::int32_t* HWY_RESTRICT weights, int wor
   const Ints d;
   for (std::ptrdiff_t word = 0; word < words; ++word) {
     IntVector row_words[kRows];
+    HWY_UNROLL(32)
     for (int row = 0; row < kRows; ++row) {
       row_words[row] = broadcast_word<Dot>(cells[row] + word * Dot::kWordCells);
     }
+    HWY_UNROLL(32)
     for (int panel = 0; panel < kPanels; ++panel) {
       const IntVector panel_weights = hn::Load(d, weights);
       weights += kLanes;
+      HWY_UNROLL(32)
       for (int row = 0; row < kRows; ++row) {
         sums[row][panel] = Dot::multiply_add(sums[row][panel], row_words[row], panel_weights);
       }

@@ -145,6 +145,7 @@ class PooledConvolution {
                                                  int panel) const {
     const Ints d;
     IntVector weights[3 * kColumnWords];
+    HWY_UNROLL(32)
     for (int word = 0; word < 3 * kColumnWords; ++word) {
       weights[word] = hn::Load(d, weights_.weights(panel) + word * kLanes);
     }
@@ -153,6 +154,7 @@ class PooledConvolution {
       for (int from_y = y * pool_.y_scale; from_y < (y + 1) * pool_.y_scale; ++from_y) {
         auto [cells, stride] = columns.around(from_y, from_x);
         auto sum = hn::Zero(d);
+        HWY_UNROLL(32)
         for (int word = 0; word < 3 * kColumnWords; ++word) {
           const Cell* from = cells + word / kColumnWords * stride +
                              static_cast<std::ptrdiff_t>(word % kColumnWords) * Dot::kWordCells;

@@ -70,9 +70,11 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   const typename Dot::Cell* inputs[kRows];
   const typename Dot::Cell* before[kRows];
   const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     inputs[row] = rows[row].input;
     before[row] = rows[row].before;
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       sums[row][p] = hn::Load(d, rows[row].initial + lane + p * kLanes);
     }
@@ -81,7 +83,9 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   multiply_words<Dot>(words, input_words, inputs, sums);
   words += static_cast<std::ptrdiff_t>(input_words) * kPanels * kLanes;
   multiply_words<Dot>(words, weights.words() - input_words, before, sums);
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
+    HWY_UNROLL(32)
     for (int block = 0; block < kBlocks; ++block) {
       const std::ptrdiff_t states = lane / 4 + block * kLanes;
       update_states<Dot>(sums[row] + 4 * block, weights.scales(panel + 4 * block),

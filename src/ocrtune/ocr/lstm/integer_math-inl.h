@@ -18,36 +18,39 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-struct PieceVectors {
+/// Values of a table, and those that follow them.
+struct Neighbours {
   FloatVector value;
-  FloatVector rise;
+  FloatVector next;
 };
 
 #if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
 
-/// Four pieces; faster than gathers where there are any.
-HWY_INLINE void load_four(const ActivationTable::Piece* pieces, const std::uint32_t* at,
-                          __m128& value, __m128& rise) {
+/// Four of them; faster than gathers where there are any.
+HWY_INLINE void load_four(const float* values, const std::uint32_t* at, __m128& value,
+                          __m128& next) {
   const auto low = [&](int i) {
-    return _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(pieces + at[i])));
+    return _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(values + at[i])));
   };
   const auto both = [&](int i) {
-    return _mm_loadh_pi(low(i), reinterpret_cast<const __m64*>(pieces + at[i + 1]));
+    return _mm_loadh_pi(low(i), reinterpret_cast<const __m64*>(values + at[i + 1]));
   };
   const __m128 first = both(0);
   const __m128 second = both(2);
   value = _mm_shuffle_ps(first, second, 0x88);
-  rise = _mm_shuffle_ps(first, second, 0xdd);
+  next = _mm_shuffle_ps(first, second, 0xdd);
 }
 
-HWY_INLINE PieceVectors load_pieces(const ActivationTable& table, IntVector indices) {
+HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, IntVector indices) {
   alignas(64) std::uint32_t at[kLanes];
   hn::Store(hn::BitCast(hn::ScalableTag<std::uint32_t>(), indices),
             hn::ScalableTag<std::uint32_t>(), at);
-  const ActivationTable::Piece* pieces = table.pieces.data();
+  asm("" : "+m"(at));
+  const float* values = table.values.data();
   __m128 value[kLanes / 4];
-  __m128 rise[kLanes / 4];
-  for (int i = 0; i < kLanes / 4; ++i) load_four(pieces, at + 4 * i, value[i], rise[i]);
+  __m128 next[kLanes / 4];
+  HWY_UNROLL(32)
+  for (int i = 0; i < kLanes / 4; ++i) load_four(values, at + 4 * i, value[i], next[i]);
 #if HWY_TARGET <= HWY_AVX3
   const auto join = [](const __m128(&parts)[4]) {
     const __m256 low = _mm256_insertf128_ps(_mm256_castps128_ps256(parts[0]), parts[1], 1);
@@ -61,22 +64,22 @@ HWY_INLINE PieceVectors load_pieces(const ActivationTable& table, IntVector indi
 #else
   const auto join = [](const __m128(&parts)[1]) { return FloatVector{parts[0]}; };
 #endif
-  return {join(value), join(rise)};
+  return {join(value), join(next)};
 }
 
 #else
 
-HWY_INLINE PieceVectors load_pieces(const ActivationTable& table, IntVector indices) {
+HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, IntVector indices) {
   alignas(64) std::int32_t at[kLanes];
   alignas(64) float value[kLanes];
-  alignas(64) float rise[kLanes];
+  alignas(64) float next[kLanes];
   hn::Store(indices, Ints(), at);
   for (int lane = 0; lane < kLanes; ++lane) {
-    const ActivationTable::Piece& piece = table.pieces[static_cast<std::size_t>(at[lane])];
-    value[lane] = piece.value;
-    rise[lane] = piece.rise;
+    const float* values = table.values.data() + at[lane];
+    value[lane] = values[0];
+    next[lane] = values[1];
   }
-  return {hn::Load(Floats(), value), hn::Load(Floats(), rise)};
+  return {hn::Load(Floats(), value), hn::Load(Floats(), next)};
 }
 
 #endif
@@ -84,12 +87,14 @@ HWY_INLINE PieceVectors load_pieces(const ActivationTable& table, IntVector indi
 /// The table's function at |x|.
 HWY_INLINE FloatVector look_up(const ActivationTable& table, FloatVector x) {
   const Floats d;
-  const auto scaled = hn::Min(hn::Mul(hn::Abs(x), hn::Set(d, ActivationTable::kScale)),
-                              hn::Set(d, ActivationTable::kEnd));
+  const auto all = hn::Mul(hn::Abs(x), hn::Set(d, ActivationTable::kScale));
+  const auto scaled = hn::IfThenElse(hn::Lt(all, hn::Set(d, ActivationTable::kEnd)), all,
+                                     hn::Set(d, static_cast<float>(ActivationTable::kSize)));
   const auto index = hn::ConvertTo(Ints(), scaled);
   const auto fraction = hn::Sub(scaled, hn::ConvertTo(d, index));
-  const PieceVectors pieces = load_pieces(table, index);
-  return hn::Add(pieces.value, hn::Mul(pieces.rise, fraction));
+  const Neighbours found = load_neighbours(table, index);
+  const auto rise = hn::Sub(found.next, found.value);
+  return hn::Add(found.value, hn::Mul(rise, fraction));
 }
 
 HWY_INLINE FloatVector tanh_of(const ActivationTable& table, FloatVector x) {

@@ -28,7 +28,8 @@ namespace ocrtune::lstm::HWY_NAMESPACE {
 template <typename Value>
 class AlignedArray {
  public:
-  explicit AlignedArray(std::size_t size) : values_(hwy::AllocateAligned<Value>(size)) {
+  HWY_NOINLINE explicit AlignedArray(std::size_t size)
+      : values_(hwy::AllocateAligned<Value>(size)) {
     std::fill_n(values_.get(), size, Value{});
   }
   [[nodiscard]] Value* data() { return values_.get(); }
