@@ -48,9 +48,11 @@ TEST(Decoder, SplitsWordsAtSpaces) {
   EXPECT_EQ(words[2].chars[0].unichar, kTiny.ids("1")[0]);
 }
 
-TEST(Decoder, ASpaceInFrontIsAWord) {
+TEST(Decoder, ASpaceInFrontStays) {
+  const Dictionary dictionary = kTiny.dictionary({"ab"});
   Decoder decoder = decoder_of(nullptr);
-  EXPECT_EQ(text_of(decoder.decode(written(" ab", 0.9F))), "[ ][ab]");
+  EXPECT_EQ(text_of(decoder.decode(written(" ab", 0.9F))), "[ ab]");
+  EXPECT_EQ(text_of(decoder_of(&dictionary).decode(written(" ab", 0.9F))), "[ ][ab]");
   EXPECT_EQ(text_of(decoder.decode(written("ab ", 0.9F))), "[ab]");
   EXPECT_EQ(text_of(decoder.decode(written("", 0.9F))), "");
 }
