@@ -24,10 +24,10 @@ class Search {
  public:
   explicit Search(const Recoder& recoder, const Dictionary* dictionary = nullptr,
                   bool simple_text = false)
-      : codes_(recoder), space_delimited_(static_cast<std::size_t>(kTiny.size()), true) {
+      : codes_(recoder) {
     if (dictionary != nullptr) walk_.emplace(*dictionary);
-    beam_.emplace(Beam::Language{.codes = &codes_,
-                                 .space_delimited = &space_delimited_,
+    beam_.emplace(Beam::Language{.unicharset = &kTiny.unicharset,
+                                 .codes = &codes_,
                                  .walk = walk_ ? &*walk_ : nullptr,
                                  .classes = recoder.classes(),
                                  .null_code = kNull,
@@ -49,7 +49,6 @@ class Search {
 
  private:
   BeamCodes codes_;
-  std::vector<bool> space_delimited_;
   std::optional<DictionaryWalk> walk_;
   std::optional<Beam> beam_;
 };
