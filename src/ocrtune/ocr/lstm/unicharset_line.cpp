@@ -1,6 +1,8 @@
 #include "ocrtune/ocr/lstm/unicharset_line.h"
 
+#include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace ocrtune::lstm {
 namespace {
@@ -34,7 +36,11 @@ class Fields {
     if (left_.front() == '+') left_.remove_prefix(1);
     if (base == 16 && (left_.starts_with("0x") || left_.starts_with("0X"))) left_.remove_prefix(2);
     value = 0;
+    const bool negative = left_.starts_with('-');
     const auto read = std::from_chars(left_.data(), left_.data() + left_.size(), value, base);
+    if (read.ec == std::errc::result_out_of_range) {
+      value = negative ? std::numeric_limits<Integer>::min() : std::numeric_limits<Integer>::max();
+    }
     taken(read.ptr, read.ec);
     return *this;
   }
