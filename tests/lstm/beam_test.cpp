@@ -107,10 +107,8 @@ TEST(BeamScores, RanksTheBestTheNextAndTheRest) {
 RC_GTEST_PROP(BeamScores, TheBestAreTheSameBeforeAndAfterAllAreRanked, ()) {
   const int classes = *rc::gen::inRange(2, 60);
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  std::vector<float> step;
-  for (int code = 0; code < classes; ++code) {
-    step.push_back(static_cast<float>(random.integer(0, 40)) / 40);
-  }
+  std::vector<float> step(static_cast<std::size_t>(classes));
+  for (float& probability : step) probability = static_cast<float>(random.integer(0, 40)) / 40;
   BeamScores quick(classes, 0);
   quick.take(step);
   BeamScores whole(classes, 0);
@@ -247,9 +245,9 @@ RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
     return Recoder::parse(reader);
   }();
   LineOutput output = test::random_output(2, 3, 0, seed);
-  for (int step = 0; step < output.steps; ++step) {
+  for (std::size_t begin = 0; begin < output.probabilities.size(); begin += 3) {
     // Null is not among the two best.
-    float* values = &output.probabilities[static_cast<std::size_t>(3 * step)];
+    float* values = &output.probabilities[begin];
     const float least = *std::min_element(values, values + 3);
     std::swap(*std::find(values, values + 3, least), values[kNull]);
   }

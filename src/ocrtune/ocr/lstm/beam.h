@@ -60,7 +60,7 @@ class Beam {
 
  private:
   /// What may follow a node.
-  enum Following : int {
+  enum Following : std::uint8_t {
     anything,     ///< its class stood alone
     only_repeat,  ///< it was added to others, and has to stand alone next
     no_repeat     ///< it was added to null after it stood alone: it is over
