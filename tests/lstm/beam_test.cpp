@@ -157,6 +157,15 @@ TEST(Beam, AddsWhatReadsTheSameWhereClassesMeet) {
   EXPECT_TRUE(path[2].repeated && path[3].repeated);
 }
 
+TEST(Beam, DoesNotAddWhereTwoReadingsPass) {
+  // Null in the middle would make two characters of one, so the two can't count together.
+  Search search(kTiny.recoder);
+  const auto path = search.run(test::output_of(
+      {{{id('a'), 0.98F}}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}}, kTiny.size(), kNull));
+  ASSERT_EQ(path.size(), 3U);
+  EXPECT_FLOAT_EQ(path[1].certainty, (std::log(0.55F) - 0.085F) * 2.25F);
+}
+
 TEST(Beam, TheDictionaryDecidesBetweenLikes) {
   const LineOutput output =
       test::output_of({{{id('a'), 0.9F}}, {{id('c'), 0.5F}, {id('b'), 0.4F}}, {{id('a'), 0.9F}}},

@@ -94,6 +94,18 @@ TEST(Decoder, CertaintyIsThatOfTheWorstStep) {
   EXPECT_EQ(words[0].space_certainty, 0);
 }
 
+TEST(Decoder, NullBeforeASpaceCountsForTheCharacterBeforeIt) {
+  Decoder decoder = decoder_of(nullptr);
+  LineOutput output = written("a b", 0.9F);
+  probability_of(output, 2, kNull) = 0.7F;
+  const auto& words = decoder.decode(output);
+  ASSERT_EQ(text_of(words), "[a][b]");
+  const auto outside = [](float probability) { return 2.25F * (std::log(probability) - 0.085F); };
+  EXPECT_FLOAT_EQ(words[0].chars[0].certainty, outside(0.7F));
+  EXPECT_FLOAT_EQ(words[0].rating, -outside(1) - outside(0.9F) - outside(0.7F));
+  EXPECT_FLOAT_EQ(words[0].space_certainty, outside(0.9F)) << "without that null";
+}
+
 TEST(Decoder, AnUnsureSpaceMakesItsNeighboursUnsure) {
   const Dictionary dictionary = kTiny.dictionary({"ab", "c"});
   Decoder decoder = decoder_of(&dictionary);
