@@ -12,6 +12,7 @@
 
 #include "fuzz/options.h"
 #include "fuzz/parse_fuzz.h"
+#include "fuzz/read_fuzz.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune::fuzz {
@@ -22,10 +23,10 @@ struct Command {
   void (*run)(const Options&);
 };
 
-constexpr std::array<Command, 1> kCommands = {{{"parse", fuzz_parse}}};
+constexpr std::array<Command, 2> kCommands = {{{"parse", fuzz_parse}, {"read", fuzz_read}}};
 
 constexpr const char* kUsage =
-    "use: lstm_fuzz parse [--cases N] [--seed S] [--first K] [--trace] [--model FILE]...\n";
+    "use: lstm_fuzz parse|read [--cases N] [--seed S] [--first K] [--trace] [--model FILE]...\n";
 
 /// False where the arguments are none.
 bool parse_options(std::span<char*> arguments, Options& options) {

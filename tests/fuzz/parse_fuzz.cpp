@@ -1,13 +1,10 @@
 #include "fuzz/parse_fuzz.h"
 
 #include <fmt/format.h>
-#include <time.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <stdexcept>
 
-#include "fuzz/memory_meter.h"
+#include "fuzz/cases.h"
 #include "fuzz/mutation.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
@@ -16,52 +13,13 @@
 namespace ocrtune::fuzz {
 namespace {
 
-using lstm::Component;
 using lstm::Model;
 using lstm::TrainedData;
 using test::Components;
 
 constexpr std::size_t kMostMemory = 64'000'000;
 constexpr std::size_t kMostMemoryPerByte = 150;
-constexpr double kMostSeconds = 5;
-constexpr unsigned kHangsAfterSeconds = 120;
 constexpr std::size_t kRealShare = 100;
-
-double thread_seconds() {
-  timespec time{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
-}
-
-void require(bool holds, const char* what) {
-  if (!holds) throw std::runtime_error(what);
-}
-
-Components components_of(const std::string& path) {
-  const TrainedData data = TrainedData::open(path);
-  Components components;
-  for (std::size_t i = 0; i < TrainedData::kComponents; ++i) {
-    const auto component = static_cast<Component>(i);
-    const auto bytes = data.bytes(component);
-    if (!bytes.empty()) components[component] = Bytes(bytes.begin(), bytes.end());
-  }
-  return components;
-}
-
-/// Small models of all the ways there are to write one.
-std::vector<Components> tiny_seeds() {
-  std::vector<std::vector<int>> apart = {{0}, {9}, {9}};
-  std::vector<std::vector<int>> own_classes;
-  for (int id = 0; id < 13; ++id) own_classes.push_back({id});
-  for (int id = 0; id < 10; ++id) apart.push_back({1 + id % 3, 4 + id % 5, 1 + id / 3});
-  return {test::tiny_components(),
-          test::tiny_components({.network = {.integer = false}}),
-          test::tiny_components({.inside = true, .config = "preserve_interword_spaces 1\n"}),
-          test::tiny_components({.codes = apart}),
-          test::tiny_components({.codes = own_classes, .null_char = 2, .flags = 1}),
-          test::tiny_components(
-              {.characters = {"\u4e00", "\u4e01", "\u3042", "\u05d0", "x"}, .words = {"x", "xx"}})};
-}
 
 void use_recoder(const Model& model) {
   const lstm::Recoder& recoder = model.recoder;
@@ -126,21 +84,11 @@ class ParseFuzzer {
   }
 
   void run() {
-    const double start = thread_seconds();
-    for (long long i = 0; i < options_.cases; ++i) {
-      const long long number = options_.first + i;
-      if (options_.trace) fmt::print(stderr, "case {}: ", number);
-      try {
-        run_case(static_cast<std::uint64_t>(number));
-      } catch (const std::exception& failure) {
-        throw std::runtime_error(
-            fmt::format("case {} of seed {}: {}", number, options_.seed, failure.what()));
-      }
-    }
+    run_cases(options_, [this](std::uint64_t number) { run_case(number); });
     fmt::print(
         "{} cases in {:.1f} s: {} models, {} refused; at most {:.1f} ms and {:.1f} MB a case\n",
-        options_.cases, thread_seconds() - start, taken_, options_.cases - taken_, 1e3 * slowest_,
-        1e-6 * static_cast<double>(greatest_));
+        options_.cases, usage_.seconds, taken_, options_.cases - taken_, 1e3 * usage_.slowest,
+        1e-6 * static_cast<double>(usage_.greatest));
   }
 
  private:
@@ -151,29 +99,18 @@ class ParseFuzzer {
     const Components& components = seeds_of_kind[below(random, seeds_of_kind.size())];
     const Components& other = tiny_[below(random, tiny_.size())];
     std::vector<std::byte> file = mutated_file(components, other, random);
-    const std::size_t limit = kMostMemory + kMostMemoryPerByte * file.size();
-
-    // A case that hangs ends the process.
-    alarm(kHangsAfterSeconds);
-    start_memory_meter();
-    const double start = thread_seconds();
-    const std::string refusal = outcome_of(std::move(file), random);
-    const double seconds = thread_seconds() - start;
-    alarm(0);
-    require(seconds < kMostSeconds, "it takes too long");
-    require(most_memory() < limit, "it takes too much memory");
+    const Limits limits{.bytes = kMostMemory + kMostMemoryPerByte * file.size()};
+    std::string refusal;
+    run_limited(limits, usage_, [&] { refusal = outcome_of(std::move(file), random); });
     if (options_.trace) fmt::print(stderr, "{}\n", refusal.empty() ? "a model" : refusal);
     taken_ += refusal.empty() ? 1 : 0;
-    slowest_ = std::max(slowest_, seconds);
-    greatest_ = std::max(greatest_, most_memory());
   }
 
   Options options_;
   std::vector<Components> tiny_ = tiny_seeds();
   std::vector<Components> real_;
   long long taken_ = 0;
-  double slowest_ = 0;
-  std::size_t greatest_ = 0;
+  Usage usage_;
 };
 
 }  // namespace
