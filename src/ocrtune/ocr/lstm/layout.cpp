@@ -178,12 +178,11 @@ void by_middle(std::vector<Box>& blobs) {
 std::vector<RowMarks> marks_of(const std::vector<LaidRow>& rows) {
   std::vector<RowMarks> marks;
   for (const LaidRow& row : rows) {
-    RowMarks row_marks{.block = row.block, .samples = row.samples};
-    for (const LaidWord& word : row.words)
-      row_marks.blobs.insert(row_marks.blobs.end(), word.blobs.begin(), word.blobs.end());
-    std::stable_sort(row_marks.blobs.begin(), row_marks.blobs.end(),
-                     [](const Box& a, const Box& b) { return a.left < b.left; });
-    marks.push_back(std::move(row_marks));
+    RowMarks& row_marks = marks.emplace_back(RowMarks{.block = row.block, .samples = row.samples});
+    for (const LaidWord& unit : row.units) {
+      row_marks.reach.push_back(unit.box);
+      row_marks.blobs.insert(row_marks.blobs.end(), unit.blobs.begin(), unit.blobs.end());
+    }
   }
   return marks;
 }
@@ -200,6 +199,7 @@ void add_units(const std::vector<LaidRow>& rows, const std::vector<RowBaseline>&
                 .crop = whole ? page : common(crop_of(laid.box, row, baselines[r]), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
+                .sure = baselines[r].sure(),
                 .picture = laid.picture};
       by_middle(unit.blobs);
       layout.units.push_back(std::move(unit));
@@ -231,7 +231,9 @@ PageLayout LayoutFinder::find(PIX* binary) {
     it.reset(api_.AnalyseLayout(true));
     if (it) Walk(*it, layout.height, rows).add_units();
     const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
-    add_units(rows, find_baselines(marks_of(rows), binary), whole, layout);
+    // Tesseract may have taken rules out of the page.
+    const PixPtr seen(api_.GetThresholdedImage());
+    if (seen) add_units(rows, find_baselines(marks_of(rows), seen.get()), whole, layout);
   }
   it.reset();
   api_.forget(as_laid_out);

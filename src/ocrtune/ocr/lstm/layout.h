@@ -18,6 +18,7 @@ struct Unit {
   Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
   std::vector<Box> blobs;  ///< connected marks, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
+  bool sure = false;  ///< the crop is Tesseract's own, as far as can be known
   bool picture = false;    ///< stands in a picture or rule: nothing is read
 };
 

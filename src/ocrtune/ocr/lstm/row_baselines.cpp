@@ -34,10 +34,10 @@ Line through(const std::vector<BaselineSample>& samples) {
 using Block = std::span<const RowMarks>;
 
 /// The size of letters (px) that Tesseract goes by in a block.
-float line_size(Block rows) {
+float line_size(std::span<const std::vector<Box>> rows) {
   std::vector<int> heights;
-  for (const RowMarks& row : rows)
-    for (const Box& blob : row.blobs)
+  for (const std::vector<Box>& row : rows)
+    for (const Box& blob : row)
       if (blob.height() >= 7) heights.push_back(blob.height());
   if (heights.empty()) return 1;
   std::sort(heights.begin(), heights.end());
@@ -80,16 +80,14 @@ class Search {
       found_.push_back({Baseline::straight(straight), 0});
       return RowBaseline(std::move(found_), row_.samples);
     }
-    const Line sampled = through(row_.samples);
+    std::vector<Box> words = row_.blobs;
+    std::stable_sort(words.begin(), words.end(),
+                     [](const Box& a, const Box& b) { return a.left < b.left; });
     for (const float factor : {1.0F, 0.9F, 1.1F, 0.75F, 1.33F}) {
-      if (done()) break;
-      blobs_ = chopped(whole_, size * factor, edges_);
-      size_ = static_cast<int>(size * factor);
-      attempt(straight);
-      attempt({straight.slope, sampled.offset + (sampled.slope - straight.slope) * middle()});
-      attempt(sampled);
-      for (int k = 1; k < 40; ++k)
-        attempt({straight.slope, straight.offset + (k % 2 == 0 ? 0.5 : -0.5) * ((k + 1) / 2)});
+      const float letters = size * factor;
+      try_marks(associated(without_underlines(whole_, straight, letters, edges_)), straight, letters);
+      try_marks(associated(whole_), straight, letters);
+      try_marks(words, straight, letters);
     }
     return RowBaseline(std::move(found_), row_.samples);
   }
@@ -99,6 +97,18 @@ class Search {
     return (whole_.front().left + whole_.back().right) / 2.0;
   }
   [[nodiscard]] bool done() const { return !found_.empty() && found_.back().missed == 0; }
+
+  void try_marks(const std::vector<Box>& marks, const Line& straight, float letters) {
+    if (done() || marks.empty()) return;
+    const Line sampled = through(row_.samples);
+    blobs_ = chopped(marks, letters, edges_);
+    size_ = static_cast<int>(letters);
+    attempt(straight);
+    attempt({straight.slope, sampled.offset + (sampled.slope - straight.slope) * middle()});
+    attempt(sampled);
+    for (int k = 1; k < 40; ++k)
+      attempt({straight.slope, straight.offset + (k % 2 == 0 ? 0.5 : -0.5) * ((k + 1) / 2)});
+  }
 
   void attempt(const Line& straight) {
     if (done()) return;
@@ -117,17 +127,14 @@ class Search {
   std::vector<RowBaseline::Candidate> found_;
 };
 
-void find_in_block(Block rows, const LowerEdges& edges, std::vector<RowBaseline>& baselines) {
-  const float size = line_size(rows);
-  std::vector<std::vector<Stand>> marks;
-  std::vector<std::vector<Box>> blobs;
-  for (const RowMarks& row : rows) {
-    blobs.push_back(uncut(row.blobs, edges));
-    marks.push_back(stands(blobs.back(), edges));
-  }
-  const std::vector<Line> lines = straight_lines(marks, row_spacing(rows, size));
+void find_in_block(Block rows, std::span<const std::vector<Box>> marks, const LowerEdges& edges,
+                   std::vector<RowBaseline>& baselines) {
+  const float size = line_size(marks);
+  std::vector<std::vector<Stand>> standing;
+  for (const std::vector<Box>& row : marks) standing.push_back(stands(row, edges));
+  const std::vector<Line> lines = straight_lines(standing, row_spacing(rows, size));
   for (std::size_t r = 0; r < rows.size(); ++r)
-    baselines.push_back(Search(rows[r], blobs[r], edges).run(lines[r], size));
+    baselines.push_back(Search(rows[r], marks[r], edges).run(lines[r], size));
 }
 
 int rounded(float y) { return static_cast<int>(y + 0.5); }
@@ -173,10 +180,12 @@ float RowBaseline::correction(const Baseline& baseline, int x) const {
 std::vector<RowBaseline> find_baselines(const std::vector<RowMarks>& rows, PIX* binary) {
   std::vector<RowBaseline> baselines;
   const LowerEdges edges(binary);
+  const std::vector<std::vector<Box>> marks = marks_by_row(rows, binary);
   for (std::size_t first = 0; first < rows.size();) {
     std::size_t last = first + 1;
     while (last < rows.size() && rows[last].block == rows[first].block) ++last;
-    find_in_block(Block(rows).subspan(first, last - first), edges, baselines);
+    find_in_block(Block(rows).subspan(first, last - first),
+                  std::span(marks).subspan(first, last - first), edges, baselines);
     first = last;
   }
   return baselines;
