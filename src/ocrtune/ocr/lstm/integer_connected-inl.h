@@ -94,19 +94,30 @@ HWY_INLINE FloatVector scaled_sums(const std::int32_t* sums, const float* scales
   return hn::Mul(hn::ConvertTo(d, hn::Load(Ints(), sums)), hn::Load(d, scales));
 }
 
-HWY_INLINE FloatVector activate(Activation activation, FloatVector x) {
+/// What weights of a layer are scaled by, so that sums are arguments of its activation as
+/// finish_position() takes them. A power of 2: nothing is rounded.
+inline float argument_scale(Activation activation) {
+  const bool table = activation == Activation::tanh || activation == Activation::logistic;
+  return table ? ActivationTable::kScale : 1.0F;
+}
+
+HWY_INLINE FloatVector activate(Activation activation, FloatVector argument) {
+  const Floats d;
+  TablePlace place;
   switch (activation) {
     case Activation::tanh:
-      return tanh_of(tanh_table(), x);
+      find_place(argument, place);
+      return tanh_at(place);
     case Activation::logistic:
-      return logistic_of(logistic_table(), x);
+      find_place(argument, place);
+      return logistic_at(place);
     case Activation::relu:
-      return hn::Max(x, hn::Zero(Floats()));
+      return hn::Min(hn::Max(argument, hn::Zero(d)), hn::Set(d, 1.0F));
     case Activation::linear:
     case Activation::softmax:
       break;
   }
-  return x;
+  return hn::Min(hn::Max(argument, hn::Set(d, -1.0F)), hn::Set(d, 1.0F));
 }
 
 /// Turns the sums of a position into cells.
@@ -129,7 +140,7 @@ class ConnectedStep : public Step<Dot> {
       : Step<Dot>(layer.inputs, layer.outputs),
         activation_(connected.activation),
         weights_({&connected.weights, 1}, std::array{InputRange{.begin = 0, .count = layer.inputs}},
-                 kTilePanels) {}
+                 kTilePanels, argument_scale(connected.activation)) {}
 
   void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
     const std::ptrdiff_t row_sums = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;

@@ -102,7 +102,7 @@ class PooledConvolution {
         weights_({&connected.weights, 1},
                  std::array{InputRange{.begin = 0, .count = 3}, InputRange{.begin = 3, .count = 3},
                             InputRange{.begin = 6, .count = 3}},
-                 1) {}
+                 1, argument_scale(connected.activation)) {}
 
   static Columns copy_columns(const LineInput& line, Workspace& workspace) {
     const auto height = static_cast<std::ptrdiff_t>(line.height);

@@ -39,25 +39,16 @@ struct LstmRow {
   float* state = nullptr;
 };
 
-/// Takes a vector of states a time step on.
-template <class Dot>
-HWY_INLINE void update_states(const IntVector* sums, const float* scales, float* states,
-                              typename Dot::Cell* output) {
+/// Takes a vector of states a time step on; where its next output lies in the table goes to
+/// `shown`.
+HWY_INLINE void update_states(const TablePlace* gates, float* states, TablePlace& shown) {
   const Floats d;
-  const ActivationTable& tanh = tanh_table();
-  const ActivationTable& logistic = logistic_table();
-  const auto gate = [&](Lstm::Gate which) {
-    return hn::Mul(hn::ConvertTo(d, sums[which]), hn::Load(d, scales + which * kLanes));
-  };
-  const auto candidate = tanh_of(tanh, gate(Lstm::candidate));
-  const auto input = logistic_of(logistic, gate(Lstm::input));
-  const auto forget = logistic_of(logistic, gate(Lstm::forget));
-  const auto sum = hn::Add(hn::Mul(hn::Load(d, states), forget), hn::Mul(candidate, input));
+  const auto kept = hn::Mul(hn::Load(d, states), logistic_at(gates[Lstm::forget]));
+  const auto added = hn::Mul(tanh_at(gates[Lstm::candidate]), logistic_at(gates[Lstm::input]));
   const auto greatest = hn::Set(d, 100.0F);
-  const auto state = hn::Min(hn::Max(sum, hn::Neg(greatest)), greatest);
+  const auto state = hn::Min(hn::Max(hn::Add(kept, added), hn::Neg(greatest)), greatest);
   hn::Store(state, d, states);
-  const auto shown = logistic_of(logistic, gate(Lstm::output));
-  store_cells<Dot>(hn::Mul(tanh_of(tanh, state), shown), output);
+  find_place(hn::Mul(state, hn::Set(d, ActivationTable::kScale)), shown);
 }
 
 /// Takes kBlocks vectors of states of kRows rows a time step on.
@@ -83,13 +74,27 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   multiply_words<Dot>(words, input_words, inputs, sums);
   words += static_cast<std::ptrdiff_t>(input_words) * kPanels * kLanes;
   multiply_words<Dot>(words, weights.words() - input_words, before, sums);
+  TablePlace gates[kRows][kPanels];
   HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     HWY_UNROLL(32)
+    for (int p = 0; p < kPanels; ++p) {
+      const auto scale = hn::Load(Floats(), weights.scales(panel + p));
+      find_place(hn::Mul(hn::ConvertTo(Floats(), sums[row][p]), scale), gates[row][p]);
+    }
+  }
+  TablePlace shown[kRows][kBlocks];
+  for (int row = 0; row < kRows; ++row) {
     for (int block = 0; block < kBlocks; ++block) {
-      const std::ptrdiff_t states = lane / 4 + block * kLanes;
-      update_states<Dot>(sums[row] + 4 * block, weights.scales(panel + 4 * block),
-                         rows[row].state + states, rows[row].output + states);
+      update_states(gates[row] + 4 * block, rows[row].state + lane / 4 + block * kLanes,
+                    shown[row][block]);
+    }
+  }
+  for (int row = 0; row < kRows; ++row) {
+    for (int block = 0; block < kBlocks; ++block) {
+      const auto output =
+          hn::Mul(tanh_at(shown[row][block]), logistic_at(gates[row][4 * block + Lstm::output]));
+      store_cells<Dot>(output, rows[row].output + lane / 4 + block * kLanes);
     }
   }
 }
@@ -175,9 +180,10 @@ class SequenceLstm : public LstmStep<Dot> {
 
   SequenceLstm(const Layer& layer, const Lstm& lstm)
       : LstmStep<Dot>(layer, lstm),
-        inputs_(lstm.gates, std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels),
+        inputs_(lstm.gates, std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels,
+                ActivationTable::kScale),
         outputs_(lstm.gates, std::array{InputRange{.begin = layer.inputs, .count = lstm.states}},
-                 lstm_group(lstm.states, kRowBlocks)) {}
+                 lstm_group(lstm.states, kRowBlocks), ActivationTable::kScale) {}
 
   void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
     const std::size_t mark = workspace.mark();
@@ -223,7 +229,7 @@ class BatchLstm : public LstmStep<Dot> {
         weights_(lstm.gates,
                  std::array{InputRange{.begin = 0, .count = layer.inputs},
                             InputRange{.begin = layer.inputs, .count = lstm.states}},
-                 lstm_group(lstm.states, kBatchBlocks)) {}
+                 lstm_group(lstm.states, kBatchBlocks), ActivationTable::kScale) {}
 
   void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
     const std::size_t mark = workspace.mark();

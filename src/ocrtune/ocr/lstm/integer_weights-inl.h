@@ -56,12 +56,13 @@ struct InputRange {
 
 /// Weights of matrices with the same inputs. An output is a lane of a panel; panels of the
 /// matrices take turns, and `group` panels lie together, word by word: first all words of the
-/// first range of inputs, then those of the next. The last group may be smaller.
+/// first range of inputs, then those of the next. The last group may be smaller. What sums are
+/// multiplied by is multiplied by `scale`.
 template <class Dot>
 class PackedWeights {
  public:
   PackedWeights(std::span<const WeightMatrix> matrices, std::span<const InputRange> ranges,
-                int group)
+                int group, float scale)
       : group_(group),
         panels_(static_cast<int>(panels_of(matrices[0].outputs) * matrices.size())),
         words_(count_words(ranges)),
@@ -72,6 +73,8 @@ class PackedWeights {
       for (int output = 0; output < matrices[m].outputs; ++output) {
         const int panel = output / kLanes * static_cast<int>(matrices.size()) + static_cast<int>(m);
         pack(matrices[m], output, ranges, panel);
+        scales_.data()[static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes)] =
+            matrices[m].scales[static_cast<std::size_t>(output)] * scale;
       }
     }
   }
@@ -121,7 +124,6 @@ class PackedWeights {
     const auto lane = static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes);
     const int total = std::accumulate(row, row + matrix.inputs, 0);
     biases_.data()[lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
-    scales_.data()[lane] = matrix.scales[static_cast<std::size_t>(output)];
   }
 
   int group_;
