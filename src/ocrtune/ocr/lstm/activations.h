@@ -31,6 +31,12 @@ struct ActivationTable {
 const ActivationTable& tanh_table();
 const ActivationTable& logistic_table();
 
+/// Both, for inner loops.
+struct ActivationTables {
+  const ActivationTable& tanh = tanh_table();
+  const ActivationTable& logistic = logistic_table();
+};
+
 inline float table_tanh(float x) { return x < 0 ? -tanh_table().at(-x) : tanh_table().at(x); }
 
 inline float table_logistic(float x) {

@@ -60,28 +60,29 @@ HWY_INLINE __m128 load_two(const float* values, const std::uint32_t* at) {
   return _mm_loadh_pi(low, reinterpret_cast<const __m64*>(values + at[1]));
 }
 
+#if HWY_TARGET <= HWY_AVX2
+
+/// Values and their nexts of lanes 0, 1, 4 and 5.
+HWY_INLINE __m256 load_four(const float* values, const std::uint32_t* at) {
+  return _mm256_insertf128_ps(_mm256_castps128_ps256(load_two(values, at)),
+                              load_two(values, at + 4), 1);
+}
+
+#endif
+
 HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, const std::uint32_t* at) {
   const float* values = table.values.data();
   // The first two, then the last two of each four lanes.
 #if HWY_TARGET <= HWY_AVX3
-  const auto half = [&](int first) {
-    const auto quarter = [&](int from) {
-      const __m256 low = _mm256_castps128_ps256(load_two(values, at + from));
-      return _mm256_insertf128_ps(low, load_two(values, at + from + 4), 1);
-    };
-    return _mm512_insertf32x8(_mm512_castps256_ps512(quarter(first)), quarter(first + 8), 1);
-  };
-  const __m512 first = half(0);
-  const __m512 last = half(2);
+  const __m512 first = _mm512_insertf32x8(_mm512_castps256_ps512(load_four(values, at)),
+                                          load_four(values, at + 8), 1);
+  const __m512 last = _mm512_insertf32x8(_mm512_castps256_ps512(load_four(values, at + 2)),
+                                         load_four(values, at + 10), 1);
   return {FloatVector{_mm512_shuffle_ps(first, last, 0x88)},
           FloatVector{_mm512_shuffle_ps(first, last, 0xdd)}};
 #elif HWY_TARGET <= HWY_AVX2
-  const auto half = [&](int from) {
-    const __m256 low = _mm256_castps128_ps256(load_two(values, at + from));
-    return _mm256_insertf128_ps(low, load_two(values, at + from + 4), 1);
-  };
-  const __m256 first = half(0);
-  const __m256 last = half(2);
+  const __m256 first = load_four(values, at);
+  const __m256 last = load_four(values, at + 2);
   return {FloatVector{_mm256_shuffle_ps(first, last, 0x88)},
           FloatVector{_mm256_shuffle_ps(first, last, 0xdd)}};
 #else
@@ -114,13 +115,13 @@ HWY_INLINE FloatVector look_up(const ActivationTable& table, const TablePlace& p
   return hn::Add(found.value, hn::Mul(rise, hn::Load(Floats(), place.fraction)));
 }
 
-HWY_INLINE FloatVector tanh_at(const TablePlace& place) {
-  return hn::CopySignToAbs(look_up(tanh_table(), place), hn::Load(Floats(), place.sign));
+HWY_INLINE FloatVector tanh_at(const ActivationTables& tables, const TablePlace& place) {
+  return hn::CopySignToAbs(look_up(tables.tanh, place), hn::Load(Floats(), place.sign));
 }
 
-HWY_INLINE FloatVector logistic_at(const TablePlace& place) {
+HWY_INLINE FloatVector logistic_at(const ActivationTables& tables, const TablePlace& place) {
   const Floats d;
-  const auto value = look_up(logistic_table(), place);
+  const auto value = look_up(tables.logistic, place);
   const auto negative = hn::Lt(hn::Load(d, place.sign), hn::Zero(d));
   return hn::IfThenElse(negative, hn::Sub(hn::Set(d, 1.0F), value), value);
 }

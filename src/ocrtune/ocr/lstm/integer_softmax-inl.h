@@ -29,7 +29,7 @@ class SoftmaxEnd {
 
   explicit SoftmaxEnd(const Layer& layer)
       : weights_({&std::get<FullyConnected>(layer.kind).weights, 1},
-                 std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels, 1) {}
+                 std::array{InputRange{.begin = 0, .count = layer.inputs}}, 1) {}
 
   void run(const View<Cell>& in, Workspace& workspace, LineOutput& out) const {
     const std::ptrdiff_t padded = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;
