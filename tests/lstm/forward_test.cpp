@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <bit>
+#include <cstdint>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -39,7 +39,8 @@ testing::AssertionResult same_bits(const LineOutput& a, const LineOutput& b) {
     return testing::AssertionFailure() << "sizes differ";
   }
   for (std::size_t i = 0; i < a.probabilities.size(); ++i) {
-    if (std::memcmp(&a.probabilities[i], &b.probabilities[i], sizeof(float)) != 0) {
+    if (std::bit_cast<std::uint32_t>(a.probabilities[i]) !=
+        std::bit_cast<std::uint32_t>(b.probabilities[i])) {
       return testing::AssertionFailure() << a.probabilities[i] << " and " << b.probabilities[i]
                                          << " at " << i << " of " << a.probabilities.size();
     }
@@ -192,6 +193,7 @@ TEST(Forward, ThreadsShareANetwork) {
   const LineOutput expected = run(prepared, line);
   std::vector<LineOutput> outs(3);
   std::vector<std::thread> threads;
+  threads.reserve(outs.size());
   for (LineOutput& out : outs) {
     threads.emplace_back([&] {
       Forward forward(prepared);

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 namespace ocrtune::lstm {
 
@@ -45,11 +46,8 @@ inline float table_logistic(float x) {
 
 /// 127ths, rounded half away from zero, at most ±127.
 inline std::int8_t quantised(float x) {
-  const float scaled = x * 127.0F;
-  if (scaled >= 127) return 127;
-  if (scaled <= -127) return -127;
-  return static_cast<std::int8_t>(scaled >= 0 ? static_cast<int>(scaled + 0.5F)
-                                              : -static_cast<int>(-scaled + 0.5F));
+  const float scaled = std::clamp(x * 127.0F, -127.0F, 127.0F);
+  return static_cast<std::int8_t>(scaled + std::copysign(0.5F, scaled));
 }
 
 /// Makes probabilities of activations, in place, adding up in order.

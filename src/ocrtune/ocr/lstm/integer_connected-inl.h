@@ -72,9 +72,9 @@ HWY_INLINE void sum_group(const PackedWeights<Dot>& weights, int panel,
 template <class Dot>
 void sum_rows(const PackedWeights<Dot>& weights, const typename Dot::Cell* cells,
               std::ptrdiff_t stride, int count, std::int32_t* to) {
-  const std::ptrdiff_t to_stride = static_cast<std::ptrdiff_t>(weights.panels()) * kLanes;
+  const std::ptrdiff_t to_stride = weights.panels() * kLanes;
   for (int panel = 0; panel < weights.panels(); panel += kGroupPanels) {
-    std::int32_t* group_to = to + static_cast<std::ptrdiff_t>(panel) * kLanes;
+    std::int32_t* group_to = to + panel * kLanes;
     int row = 0;
     for (; row + kTileRows <= count; row += kTileRows) {
       sum_group<Dot, kTileRows>(weights, panel, cells + row * stride, stride,
@@ -126,7 +126,7 @@ HWY_INLINE void finish_position(const PackedWeights<Dot>& weights, Activation ac
                                 const std::int32_t* sums, typename Dot::Cell* to) {
   const ActivationTables tables;
   for (int panel = 0; panel < weights.panels(); ++panel) {
-    const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+    const std::ptrdiff_t lane = panel * kLanes;
     const auto values = scaled_sums(sums + lane, weights.scales(panel));
     store_cells<Dot>(activate(tables, activation, values), to + lane);
   }
@@ -144,7 +144,7 @@ class ConnectedStep : public Step<Dot> {
                  argument_scale(connected.activation)) {}
 
   void run_view(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
-    const std::ptrdiff_t row_sums = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;
+    const std::ptrdiff_t row_sums = weights_.panels() * kLanes;
     const std::size_t mark = workspace.mark();
     auto* sums = workspace.take<std::int32_t>(static_cast<std::size_t>(row_sums) * kTileRows);
     for (int y = 0; y < in.size.height; ++y) {

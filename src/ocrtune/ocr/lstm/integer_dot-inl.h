@@ -21,7 +21,7 @@ using Ints = hn::ScalableTag<std::int32_t>;
 using Floats = hn::ScalableTag<float>;
 using IntVector = hn::Vec<Ints>;
 using FloatVector = hn::Vec<Floats>;
-constexpr int kLanes = static_cast<int>(HWY_LANES(std::int32_t));
+constexpr auto kLanes = static_cast<std::ptrdiff_t>(HWY_LANES(std::int32_t));
 
 /// Cells of 16 bits, two to a word: exact with every instruction set.
 struct PairDot {
@@ -33,7 +33,7 @@ struct PairDot {
 
   static HWY_INLINE IntVector multiply_add(IntVector sum, IntVector cells, IntVector weights) {
     const Ints d;
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_SSSE3
     const hn::Repartition<std::int16_t, Ints> d16;
     IntVector unused = sum;
     return hn::ReorderWidenMulAccumulate(d, hn::BitCast(d16, cells), hn::BitCast(d16, weights), sum,

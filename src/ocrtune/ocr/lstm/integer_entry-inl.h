@@ -71,7 +71,7 @@ class PooledConvolution {
  private:
   /// A column's three cells, and what fills their last word.
   static constexpr int kColumnWords = (3 + Dot::kWordCells - 1) / Dot::kWordCells;
-  static constexpr int kColumnCells = kColumnWords * Dot::kWordCells;
+  static constexpr std::ptrdiff_t kColumnCells = std::ptrdiff_t{kColumnWords} * Dot::kWordCells;
 
   /// The line, column after column, and the neighbourhoods of its border, column by column too.
   struct Columns {

@@ -64,7 +64,7 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   IntVector sums[kRows][kPanels];
   const typename Dot::Cell* inputs[kRows];
   const typename Dot::Cell* before[kRows];
-  const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+  const std::ptrdiff_t lane = panel * kLanes;
   HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     inputs[row] = rows[row].input;
@@ -77,7 +77,7 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   const std::int32_t* words = weights.weights(panel);
   const std::ptrdiff_t stride = weights.group_stride();
   multiply_words<Dot, kRows, kBlocks, 4>(words, stride, input_words, inputs, sums);
-  words += static_cast<std::ptrdiff_t>(input_words) * 4 * kLanes;
+  words += kLanes * 4 * input_words;
   multiply_words<Dot, kRows, kBlocks, 4>(words, stride, weights.words() - input_words, before,
                                          sums);
   TablePlace gates[kRows][kPanels];
@@ -191,9 +191,7 @@ class SequenceLstm : public LstmStep<Dot> {
   /// Time steps whose sums of the inputs are kept.
   static constexpr int kChunk = 4 * kTileRows;
 
-  [[nodiscard]] std::ptrdiff_t step_sums() const {
-    return static_cast<std::ptrdiff_t>(inputs_.panels()) * kLanes;
-  }
+  [[nodiscard]] std::ptrdiff_t step_sums() const { return inputs_.panels() * kLanes; }
 
   void run_lines(const Batch<Cell>& in, const Batch<Cell>& out, int first, int count,
                  Workspace& workspace) const {

@@ -51,7 +51,7 @@ struct Neighbours {
   FloatVector next;
 };
 
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_SSSE3
 
 /// A value and its next, twice. Loads like these are faster than gathers where there are any.
 HWY_INLINE __m128 load_two(const float* values, const std::uint32_t* at) {
@@ -98,7 +98,7 @@ HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, const std::u
 HWY_INLINE Neighbours load_neighbours(const ActivationTable& table, const std::uint32_t* at) {
   alignas(64) float value[kLanes];
   alignas(64) float next[kLanes];
-  for (int lane = 0; lane < kLanes; ++lane) {
+  for (std::ptrdiff_t lane = 0; lane < kLanes; ++lane) {
     const float* values = table.values.data() + at[lane];
     value[lane] = values[0];
     next[lane] = values[1];

@@ -262,7 +262,7 @@ class ConvolveStep : public Step<Dot> {
           to = std::copy_n(in.at(from_y, from_x), features, to);
           continue;
         }
-        for (const int level : noise.quantised(static_cast<std::size_t>(features))) {
+        for (const std::int8_t level : noise.quantised(static_cast<std::size_t>(features))) {
           *to++ = static_cast<Cell>(level + Dot::kZero);
         }
       }

@@ -71,12 +71,15 @@ class PackedWeights {
         weights_(static_cast<std::size_t>(panels_) * static_cast<std::size_t>(words_ * kLanes)),
         biases_(static_cast<std::size_t>(panels_ * kLanes)),
         scales_(static_cast<std::size_t>(panels_ * kLanes)) {
-    for (std::size_t m = 0; m < matrices.size(); ++m) {
-      for (int output = 0; output < matrices[m].outputs; ++output) {
-        const int panel = output / kLanes * static_cast<int>(matrices.size()) + static_cast<int>(m);
-        pack(matrices[m], output, ranges, panel);
-        scales_.data()[static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes)] =
-            matrices[m].scales[static_cast<std::size_t>(output)] * scale;
+    const auto count = static_cast<std::ptrdiff_t>(matrices.size());
+    for (std::ptrdiff_t m = 0; m < count; ++m) {
+      const WeightMatrix& matrix = matrices[static_cast<std::size_t>(m)];
+      for (int output = 0; output < matrix.outputs; ++output) {
+        const auto panel = static_cast<int>(output / kLanes * count + m);
+        const std::ptrdiff_t lane = output % kLanes;
+        pack_row(matrix, output, ranges, panel, lane);
+        scales_.data()[panel * kLanes + lane] =
+            matrix.scales[static_cast<std::size_t>(output)] * scale;
       }
     }
   }
@@ -87,25 +90,20 @@ class PackedWeights {
   [[nodiscard]] int group_at(int panel) const { return std::min(kGroupPanels, panels_ - panel); }
   /// The words of the group that begins with `panel`; group_stride() after them are the next's.
   [[nodiscard]] const std::int32_t* weights(int panel) const {
-    return weights_.data() + static_cast<std::ptrdiff_t>(panel) * words_ * kLanes;
+    return weights_.data() + kLanes * words_ * panel;
   }
-  [[nodiscard]] std::ptrdiff_t group_stride() const {
-    return static_cast<std::ptrdiff_t>(kGroupPanels) * words_ * kLanes;
-  }
+  [[nodiscard]] std::ptrdiff_t group_stride() const { return kLanes * kGroupPanels * words_; }
   /// A word of a panel.
   [[nodiscard]] const std::int32_t* word(int panel, int word) const {
     const int first = panel / kGroupPanels * kGroupPanels;
-    return weights(first) +
-           static_cast<std::ptrdiff_t>(word * group_at(first) + panel - first) * kLanes;
+    return weights(first) + kLanes * word * group_at(first) + kLanes * (panel - first);
   }
   /// What sums over all inputs of the matrices begin with, those outside the ranges too.
   [[nodiscard]] const std::int32_t* biases(int panel) const {
-    return biases_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
+    return biases_.data() + panel * kLanes;
   }
   /// What sums are multiplied by.
-  [[nodiscard]] const float* scales(int panel) const {
-    return scales_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
-  }
+  [[nodiscard]] const float* scales(int panel) const { return scales_.data() + panel * kLanes; }
 
  private:
   static int count_words(std::span<const InputRange> ranges) {
@@ -114,22 +112,21 @@ class PackedWeights {
     return words;
   }
 
-  void pack(const WeightMatrix& matrix, int output, std::span<const InputRange> ranges, int panel) {
+  void pack_row(const WeightMatrix& matrix, int output, std::span<const InputRange> ranges,
+                int panel, std::ptrdiff_t lane) {
     const std::int8_t* row = matrix.integers.data() + matrix.row(output);
     int at = 0;
     for (const InputRange& range : ranges) {
       for (int input = 0; input < range.count; input += Dot::kWordCells) {
-        typename Dot::Weight word[Dot::kWordCells] = {};
-        for (int i = 0; i < std::min(Dot::kWordCells, range.count - input); ++i) {
-          word[i] = row[range.begin + input + i];
-        }
-        std::memcpy(weights_.data() + (this->word(panel, at++) - weights_.data()) + output % kLanes,
-                    word, sizeof word);
+        typename Dot::Weight packed[Dot::kWordCells] = {};
+        std::copy_n(row + range.begin + input, std::min(Dot::kWordCells, range.count - input),
+                    packed);
+        std::memcpy(weights_.data() + (word(panel, at++) - weights_.data()) + lane, packed,
+                    sizeof packed);
       }
     }
-    const auto lane = static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes);
     const int total = std::accumulate(row, row + matrix.inputs, 0);
-    biases_.data()[lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
+    biases_.data()[panel * kLanes + lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
   }
 
   int panels_;
