@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstring>
-#include <limits>
+#include <bit>
+#include <cstdint>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -39,7 +39,8 @@ testing::AssertionResult same_bits(const LineOutput& a, const LineOutput& b) {
     return testing::AssertionFailure() << "sizes differ";
   }
   for (std::size_t i = 0; i < a.probabilities.size(); ++i) {
-    if (std::memcmp(&a.probabilities[i], &b.probabilities[i], sizeof(float)) != 0) {
+    if (std::bit_cast<std::uint32_t>(a.probabilities[i]) !=
+        std::bit_cast<std::uint32_t>(b.probabilities[i])) {
       return testing::AssertionFailure() << a.probabilities[i] << " and " << b.probabilities[i]
                                          << " at " << i << " of " << a.probabilities.size();
     }
@@ -158,6 +159,32 @@ TEST(Forward, RemembersNothingOfLinesBefore) {
   }
 }
 
+TEST(Forward, LinesTogetherGiveWhatTheyGiveAlone) {
+  Random random(11);
+  std::uniform_int_distribution<int> width(0, 200);
+  for (int round = 0; round < 12 && !HasFailure(); ++round) {
+    const Network network = round == 0       ? installed_network("eng")
+                            : round == 1     ? as_floats(random_line_network(random))
+                            : round % 4 == 0 ? random_mixed_network(random)
+                                             : random_line_network(random);
+    std::vector<LineInput> lines;
+    std::vector<LineOutput> expected;
+    for (int i = 0; i < 40; ++i) {
+      lines.push_back(random_line(network, i == 20 && round > 0 ? 5000 : width(random), random));
+      expected.push_back(run(prepare(network), lines.back()));
+    }
+    on_every_target([&] {
+      Forward forward(prepare(network));
+      std::vector<LineOutput> outs(lines.size());
+      forward.run(lines, outs);
+      for (std::size_t i = 0; i < lines.size(); ++i) {
+        EXPECT_TRUE(!network.integer || same_bits(outs[i], expected[i])) << i;
+        EXPECT_EQ(outs[i].steps, expected[i].steps);
+      }
+    });
+  }
+}
+
 TEST(Forward, ThreadsShareANetwork) {
   Random random(8);
   const Network network = installed_network("eng");
@@ -166,6 +193,7 @@ TEST(Forward, ThreadsShareANetwork) {
   const LineOutput expected = run(prepared, line);
   std::vector<LineOutput> outs(3);
   std::vector<std::thread> threads;
+  threads.reserve(outs.size());
   for (LineOutput& out : outs) {
     threads.emplace_back([&] {
       Forward forward(prepared);

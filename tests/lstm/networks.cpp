@@ -55,7 +55,7 @@ void end_with_softmax(Network& network, Random& random) {
 }
 
 void make_floats(WeightMatrix& weights) {
-  const auto columns = static_cast<std::size_t>(weights.inputs + 1);
+  const std::size_t columns = static_cast<std::size_t>(weights.inputs) + 1;
   for (std::size_t i = 0; i < weights.integers.size(); ++i) {
     weights.floats.push_back(static_cast<float>(weights.integers[i]) * 127 *
                              weights.scales[i / columns]);

@@ -21,13 +21,13 @@ ActivationTable make_table(const Function& function) {
 }  // namespace
 
 const ActivationTable& tanh_table() {
-  static const ActivationTable table = make_table([](double x) { return std::tanh(x); });
-  return table;
+  static const ActivationTable kTable = make_table([](double x) { return std::tanh(x); });
+  return kTable;
 }
 
 const ActivationTable& logistic_table() {
-  static const ActivationTable table = make_table([](double x) { return 1 / (1 + std::exp(-x)); });
-  return table;
+  static const ActivationTable kTable = make_table([](double x) { return 1 / (1 + std::exp(-x)); });
+  return kTable;
 }
 
 void softmax(std::span<float> values) {

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 namespace ocrtune::lstm {
 
@@ -31,6 +32,12 @@ struct ActivationTable {
 const ActivationTable& tanh_table();
 const ActivationTable& logistic_table();
 
+/// Both, for inner loops.
+struct ActivationTables {
+  const ActivationTable& tanh = tanh_table();
+  const ActivationTable& logistic = logistic_table();
+};
+
 inline float table_tanh(float x) { return x < 0 ? -tanh_table().at(-x) : tanh_table().at(x); }
 
 inline float table_logistic(float x) {
@@ -39,11 +46,8 @@ inline float table_logistic(float x) {
 
 /// 127ths, rounded half away from zero, at most ±127.
 inline std::int8_t quantised(float x) {
-  const float scaled = x * 127.0F;
-  if (scaled >= 127) return 127;
-  if (scaled <= -127) return -127;
-  return static_cast<std::int8_t>(scaled >= 0 ? static_cast<int>(scaled + 0.5F)
-                                              : -static_cast<int>(-scaled + 0.5F));
+  const float scaled = std::clamp(x * 127.0F, -127.0F, 127.0F);
+  return static_cast<std::int8_t>(scaled + std::copysign(0.5F, scaled));
 }
 
 /// Makes probabilities of activations, in place, adding up in order.

@@ -12,6 +12,7 @@ namespace {
 constexpr int kMostGroups = 6;
 constexpr int kMostPieces = 23;
 constexpr int kLongRun = 2;         // blobs in a row outside of the largest group that are looked at
+constexpr int kMostLost = 10;       // blobs in a row too low to count
 constexpr int kTurn = 1;            // px a turning point has to stand out
 constexpr int kWindow = 6;          // blobs
 constexpr float kLeastJump = 2.0F;  // px
@@ -50,14 +51,22 @@ class LineFit {
   double xy_ = 0;
 };
 
-/// The blobs that count: marks too low to say anything are left out, dots are kept.
-std::vector<Box> telling_blobs(std::span<const Box> blobs, int line_size) {
+/// The blobs that count: marks too low to say anything are left out, dots are kept. `lost`: how
+/// many are left out in a row, at most.
+std::vector<Box> telling_blobs(std::span<const Box> blobs, int line_size, int& lost) {
   std::vector<Box> kept;
+  int run = 0;
+  lost = 0;
   for (std::size_t i = 0; i < blobs.size(); ++i) {
     const Box& blob = blobs[i];
     const bool tall = blob.height() > line_size * 0.25;
     const bool dot = blob.height() < blob.width() * 1.26 && blob.width() < blob.height() * 1.26;
-    if (kept.empty() || tall || i + 1 == blobs.size() || dot) kept.push_back(blob);
+    if (kept.empty() || tall || i + 1 == blobs.size() || dot) {
+      kept.push_back(blob);
+      run = 0;
+    } else {
+      lost = std::max(lost, ++run);
+    }
   }
   return kept;
 }
@@ -408,6 +417,25 @@ bool split_steps(const Baseline& baseline, const std::vector<Point>& points, flo
   return any;
 }
 
+/// A straight line of the given slope through the blob with as many above as below.
+Baseline holed(const std::vector<Box>& blobs, double slope) {
+  const auto m = static_cast<float>(slope);
+  const double run = 1.0 / std::sqrt(1.0 + static_cast<double>(m) * m);
+  const auto dx = static_cast<float>(run);
+  const auto dy = static_cast<float>(m * run);
+  std::vector<std::pair<double, Point>> distances;
+  for (const Box& blob : blobs) {
+    const Point point{(blob.left + blob.right) / 2, blob.bottom};
+    const float distance = dx * static_cast<float>(point.y) - dy * static_cast<float>(point.x);
+    distances.emplace_back(distance, point);
+  }
+  const auto middle = distances.begin() + static_cast<std::ptrdiff_t>(distances.size() / 2);
+  std::nth_element(distances.begin(), middle, distances.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  const Point through = middle->second;
+  return Baseline::straight({.slope = m, .offset = through.y - through.x * static_cast<double>(m)});
+}
+
 Baseline extended(const Baseline& baseline, int end, double slope) {
   std::vector<Baseline::Piece> pieces;
   const auto reach = [&](int x) {
@@ -439,13 +467,14 @@ int misses(const Baseline& baseline, std::span<const BaselineSample> samples) {
 }
 
 Baseline fit_baseline(const BaselineRow& row) {
-  const std::vector<Box> blobs = telling_blobs(row.blobs, row.line_size);
+  int lost = 0;
+  const std::vector<Box> blobs = telling_blobs(row.blobs, row.line_size, lost);
   const float jump = std::max(
       static_cast<float>(guessed_height(row.blobs, row.line_size) * 0.15), kLeastJump);
   if (blobs.size() < 2) {
-    Baseline line = Baseline::straight(row.straight);
-    return line;
+    return Baseline::straight(row.straight);
   }
+  if (lost > kMostLost) return holed(blobs, row.straight.slope);
   const Grouping grouping(blobs, row.straight, jump);
   const std::vector<Point> points = grouping.largest();
   std::vector<int> starts = piece_starts(points);

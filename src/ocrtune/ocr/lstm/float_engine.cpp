@@ -75,9 +75,12 @@ class FloatEngine : public Engine {
  public:
   explicit FloatEngine(Network network) : network_(std::move(network)) {}
 
-  void run(const LineInput& line, Workspace& workspace, LineOutput& out) const override {
+  void run(std::span<const Job> jobs, Workspace& workspace) const override {
     PlainLayers<float> layers(product, workspace.noise());
-    layers.run(network_, line, out);
+    for (const Job& job : jobs) {
+      workspace.noise().restart();
+      layers.run(network_, *job.line, *job.out);
+    }
   }
 
  private:

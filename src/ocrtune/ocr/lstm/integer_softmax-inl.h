@@ -29,10 +29,10 @@ class SoftmaxEnd {
 
   explicit SoftmaxEnd(const Layer& layer)
       : weights_({&std::get<FullyConnected>(layer.kind).weights, 1},
-                 std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels) {}
+                 std::array{InputRange{.begin = 0, .count = layer.inputs}}, 1) {}
 
   void run(const View<Cell>& in, Workspace& workspace, LineOutput& out) const {
-    const std::ptrdiff_t padded = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;
+    const std::ptrdiff_t padded = weights_.panels() * kLanes;
     auto* sums = workspace.take<std::int32_t>(static_cast<std::size_t>(padded * kTileRows));
     auto* values = workspace.take<float>(static_cast<std::size_t>(padded));
     for (int step = 0; step < out.steps; step += kTileRows) {
@@ -40,7 +40,7 @@ class SoftmaxEnd {
       sum_rows<Dot>(weights_, in.at(0, step), in.x_stride, count, sums);
       for (int i = 0; i < count; ++i) {
         for (int panel = 0; panel < weights_.panels(); ++panel) {
-          const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+          const std::ptrdiff_t lane = panel * kLanes;
           hn::Store(scaled_sums(sums + i * padded + lane, weights_.scales(panel)), Floats(),
                     values + lane);
         }

@@ -1,15 +1,13 @@
 #include "ocrtune/ocr/lstm/layout.h"
 
-#include <fmt/format.h>
 #include <tesseract/pageiterator.h>
 
 #include <algorithm>
 #include <memory>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/text.h"
-#include "ocrtune/ocr/lstm/baseline.h"
-#include "ocrtune/ocr/lstm/row_baselines.h"
+#include "ocrtune/ocr/lstm/probe.h"
+#include "ocrtune/ocr/lstm/probe_model.h"
 #include "ocrtune/ocr/tesseract_opening.h"
 
 namespace ocrtune::lstm {
@@ -23,6 +21,8 @@ constexpr double kMostGap = 2.0;          // × the row's height between them
 struct LaidWord {
   Box box;
   std::vector<Box> blobs;
+  int left_base = 0;   ///< the baseline at the box's left edge, rounded
+  int right_base = 0;  ///< at its right edge
   int paragraph = 0;
   bool picture = false;
 };
@@ -34,7 +34,6 @@ struct LaidRow {
   float descenders = 0;  ///< negative
   std::vector<LaidWord> words;  ///< as laid out
   std::vector<LaidWord> units;  ///< as they are read
-  std::vector<BaselineSample> samples;
 };
 
 /// Walks what Tesseract laid out.
@@ -106,8 +105,8 @@ class Walk {
     int x2 = 0;
     int y2 = 0;
     it_.Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
-    row.samples.push_back({x1, height_ - y1});
-    row.samples.push_back({x2, height_ - y2});
+    word.left_base = height_ - y1;
+    word.right_base = height_ - y2;
     if (!it_.Empty(tesseract::RIL_SYMBOL)) {
       tesseract::PageIterator symbol(it_);
       symbol.SetBoundingBoxComponents(true, true);
@@ -156,10 +155,11 @@ std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
 /// The x-height that Tesseract made the row's height of.
 float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
 
-/// What is cut out for a unit: at least from descenders to ascenders at its middle.
-Box crop_of(const Box& unit, const LaidRow& row, const RowBaseline& baseline) {
-  Box box = unit;
-  const float at = baseline.at(unit.middle_x(), unit.left, unit.right);
+/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle. The
+/// baseline is known only where it was rounded.
+Box rough_crop(const LaidWord& unit, const LaidRow& row) {
+  Box box = unit.box;
+  const float at = static_cast<float>(unit.left_base + unit.right_base) / 2.0F;
   const float low = at + row.descenders;
   const float high = at + x_height(row) + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
@@ -175,21 +175,7 @@ void by_middle(std::vector<Box>& blobs) {
                    [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
 }
 
-std::vector<RowMarks> marks_of(const std::vector<LaidRow>& rows) {
-  std::vector<RowMarks> marks;
-  for (const LaidRow& row : rows) {
-    RowMarks row_marks{.block = row.block, .samples = row.samples};
-    for (const LaidWord& word : row.words)
-      row_marks.blobs.insert(row_marks.blobs.end(), word.blobs.begin(), word.blobs.end());
-    std::stable_sort(row_marks.blobs.begin(), row_marks.blobs.end(),
-                     [](const Box& a, const Box& b) { return a.left < b.left; });
-    marks.push_back(std::move(row_marks));
-  }
-  return marks;
-}
-
-void add_units(const std::vector<LaidRow>& rows, const std::vector<RowBaseline>& baselines, bool whole,
-               PageLayout& layout) {
+void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
   const Box page{.right = layout.width, .top = layout.height};
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const LaidRow& row = rows[r];
@@ -197,7 +183,8 @@ void add_units(const std::vector<LaidRow>& rows, const std::vector<RowBaseline>&
       Unit unit{.block = row.block,
                 .paragraph = laid.paragraph,
                 .row = static_cast<int>(r),
-                .crop = whole ? page : common(crop_of(laid.box, row, baselines[r]), page),
+                .box = laid.box,
+                .crop = whole ? page : common(rough_crop(laid, row), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
                 .picture = laid.picture};
@@ -209,14 +196,15 @@ void add_units(const std::vector<LaidRow>& rows, const std::vector<RowBaseline>&
 
 }  // namespace
 
-LayoutFinder::LayoutFinder(const std::string& lang, const std::string& folder, int psm)
-    : psm_(psm) {
+LayoutFinder::LayoutFinder(const ModelConfig& config, int psm) : psm_(psm) {
+  const std::vector<char> model = probe_model();
   const auto lock = hold_tesseract_opening();
-  if (api_.Init(folder.c_str(), lang.c_str(), tesseract::OEM_LSTM_ONLY) != 0) {
-    throw Error(ExitStatus::dependency_missing,
-                fmt::format("language `{}`: Tesseract can't use the data in {} with engine mode 1",
-                            lang, quotable(folder)));
+  if (api_.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
+                nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
+    throw Error(ExitStatus::dependency_missing, "this Tesseract can't be used for laying out pages");
   }
+  for (const auto& [name, value] : config) api_.SetVariable(name.c_str(), value.c_str());
+  api_.SetVariable("tessedit_do_invert", "0");
   api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(psm));
 }
 
@@ -231,7 +219,9 @@ PageLayout LayoutFinder::find(PIX* binary) {
     it.reset(api_.AnalyseLayout(true));
     if (it) Walk(*it, layout.height, rows).add_units();
     const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
-    add_units(rows, find_baselines(marks_of(rows), binary), whole, layout);
+    add_units(rows, whole, layout);
+    it.reset();
+    if (!whole) probe_crops(api_, layout);
   }
   it.reset();
   api_.forget(as_laid_out);

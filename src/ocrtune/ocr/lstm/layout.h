@@ -2,10 +2,10 @@
 
 #include <tesseract/baseapi.h>
 
-#include <string>
 #include <vector>
 
 #include "ocrtune/ocr/lstm/box.h"
+#include "ocrtune/ocr/lstm/model_config.h"
 #include "ocrtune/ocr/lstm/pix.h"
 
 namespace ocrtune::lstm {
@@ -15,9 +15,11 @@ struct Unit {
   int block = 0;      ///< running number
   int paragraph = 0;  ///< running number over the page
   int row = 0;        ///< running number over the page
+  Box box;            ///< with dots above and below
   Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
   std::vector<Box> blobs;  ///< connected marks, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
+  bool sure = false;  ///< the crop is Tesseract's own, else a guess that may be a pixel off
   bool picture = false;    ///< stands in a picture or rule: nothing is read
 };
 
@@ -37,12 +39,13 @@ class LayoutApi : public tesseract::TessBaseAPI {
   [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
 };
 
-/// Lays pages out by Tesseract's public interface alone and works out what it doesn't tell: from
-/// the marks' lower edges, where exactly the baselines run.
+/// Lays pages out by Tesseract's public interface alone. It doesn't tell where exactly a unit is cut
+/// out; that is seen by letting it cut and read a drawing of marks (see probe.h).
 class LayoutFinder {
  public:
-  /// `psm` as ReadingOptions has it. Throws Error(dependency_missing) where the data can't be used.
-  LayoutFinder(const std::string& lang, const std::string& folder, int psm);
+  /// `config`: variables of the language; `psm` as ReadingOptions has it. Throws
+  /// Error(dependency_missing) where Tesseract can't be opened.
+  LayoutFinder(const ModelConfig& config, int psm);
 
   /// The layout of a page in black and white (1 bit).
   PageLayout find(PIX* binary);

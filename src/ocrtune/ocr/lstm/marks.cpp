@@ -7,6 +7,41 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kMostPerimeter = 8;  // × width, for marks with an edge to stand on
+constexpr int kMostCrossed = 4;
+
+/// Whether the widest row of a mark lies off its letters and takes up half of its width.
+bool is_underline(const Box& mark, const Line& straight, float line_size, const LowerEdges& edges) {
+  const int base = static_cast<int>(straight.at(mark.middle_x()));
+  const int high = base + static_cast<int>(line_size * 0.625F);
+  int below = 0;
+  int within = 0;
+  int above = 0;
+  for (int y = mark.bottom; y < mark.top; ++y) {
+    int& widest = y < base ? below : y <= high ? within : above;
+    widest = std::max(widest, edges.count(mark, y));
+  }
+  const int off = std::max(below, above);
+  return off > 2 * within && off > mark.width() * 0.5;
+}
+
+bool crosses_many(const Box& mark, const std::vector<Box>& marks, float line_size) {
+  const int tall = static_cast<int>(0.75 * static_cast<double>(line_size) + 0.5);
+  const auto crossed = std::count_if(marks.begin(), marks.end(), [&](const Box& other) {
+    const int x = std::min(mark.right, other.right) - std::max(mark.left, other.left);
+    const int y = std::min(mark.top, other.top) - std::max(mark.bottom, other.bottom);
+    return other.height() >= tall && 2 * x >= std::min(mark.width(), other.width()) &&
+           2 * y >= std::min(mark.height(), other.height());
+  });
+  return crossed > kMostCrossed;
+}
+
+/// Whether two marks share more than half of the narrower's width.
+bool mostly_above(const Box& a, const Box& b) {
+  int shared = b.width();
+  if (a.left > b.left) shared -= a.left - b.left;
+  if (a.right < b.right) shared -= b.right - a.right;
+  return shared >= b.width() / 2 || shared >= a.width() / 2;
+}
 
 }  // namespace
 
@@ -33,13 +68,10 @@ LowerEdges::Span LowerEdges::span(const Box& box, int first, int last) const {
   return span;
 }
 
-bool LowerEdges::joined_across(const Box& left, const Box& right) const {
-  if (left.right != right.left || left.empty() || right.empty()) return false;
-  const int low = std::max(left.bottom, right.bottom);
-  const int high = std::min(left.top, right.top);
-  for (int y = low; y < high; ++y)
-    if (black(right.left - 1, y) && black(right.left, y)) return true;
-  return false;
+int LowerEdges::count(const Box& box, int y) const {
+  int black_here = 0;
+  for (int x = box.left; x < box.right; ++x) black_here += static_cast<int>(black(x, y));
+  return black_here;
 }
 
 /// Edges between black and white, as many as Tesseract's outlines have steps.
@@ -94,31 +126,27 @@ int LowerEdges::standing(const Box& box) const {
   return best == box.top ? box.bottom : best;
 }
 
-std::vector<Box> uncut(const std::vector<Box>& blobs, const LowerEdges& edges) {
-  std::vector<Box> whole;
-  bool any = false;
-  for (const Box& blob : blobs) {
-    if (!whole.empty() && edges.joined_across(whole.back(), blob)) {
-      whole.back() = joined(whole.back(), blob);
-      any = true;
+std::vector<Box> without_underlines(const std::vector<Box>& marks, const Line& straight,
+                                    float line_size, const LowerEdges& edges) {
+  std::vector<Box> kept;
+  for (const Box& mark : marks) {
+    const bool wide = static_cast<float>(mark.width()) > line_size * 2;
+    if (!wide || (!is_underline(mark, straight, line_size, edges) && !crosses_many(mark, marks, line_size)))
+      kept.push_back(mark);
+  }
+  return kept;
+}
+
+std::vector<Box> associated(const std::vector<Box>& marks) {
+  std::vector<Box> letters;
+  for (const Box& mark : marks) {
+    if (!letters.empty() && mostly_above(letters.back(), mark)) {
+      letters.back() = joined(letters.back(), mark);
     } else {
-      whole.push_back(blob);
+      letters.push_back(mark);
     }
   }
-  if (!any) return blobs;
-  std::vector<Box> parts;
-  for (const Box& blob : whole) {
-    int start = blob.left;
-    for (int x = blob.left; x <= blob.right; ++x) {
-      if (x < blob.right && edges.span(blob, x, x).any) continue;
-      if (x > start) {
-        const LowerEdges::Span span = edges.span(blob, start, x - 1);
-        parts.push_back({.left = start, .bottom = span.low, .right = x, .top = span.high});
-      }
-      start = x + 1;
-    }
-  }
-  return parts;
+  return letters;
 }
 
 std::vector<Box> chopped(const std::vector<Box>& blobs, float line_size, const LowerEdges& edges) {

@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "ocrtune/ocr/lstm/baseline.h"
 #include "ocrtune/ocr/lstm/box.h"
 #include "ocrtune/ocr/lstm/pix.h"
 
@@ -21,8 +22,8 @@ class LowerEdges {
   /// What is black in the box from column `first` to `last`, both included.
   [[nodiscard]] Span span(const Box& box, int first, int last) const;
 
-  /// Whether black goes on from one side of a column boundary to the other.
-  [[nodiscard]] bool joined_across(const Box& left, const Box& right) const;
+  /// Black pixels of a row inside the box.
+  [[nodiscard]] int count(const Box& box, int y) const;
 
   /// Where a mark stands on the line: its lower edge, or for marks that reach below the line like
   /// the letter p, the lowest long edge above (Tesseract's EstimateBaselinePosition).
@@ -36,9 +37,13 @@ class LowerEdges {
   int height_;
 };
 
-/// Marks as they were before Tesseract cut and joined them to letters of one width, as it does in
-/// typewritten rows; other rows stay as they are.
-std::vector<Box> uncut(const std::vector<Box>& blobs, const LowerEdges& edges);
+/// Marks without underlines and what else is much wider than letters and crosses many of them, as
+/// Tesseract sets them aside. `straight`: the row's straight baseline, `line_size`: px.
+std::vector<Box> without_underlines(const std::vector<Box>& marks, const Line& straight,
+                                    float line_size, const LowerEdges& edges);
+
+/// Marks above each other joined to letters. `marks` by their left edges.
+std::vector<Box> associated(const std::vector<Box>& marks);
 
 /// Marks much wider than high, cut into letter-wide pieces as Tesseract pretends to.
 /// `line_size`: px.

@@ -80,7 +80,7 @@ struct PageReader::Parts {
         forward(prepared(model)),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
-        layout(lang, folder, options.psm),
+        layout(model->config, options.psm),
         threshold(invert_threshold(model->config)) {}
 
   void read_unit(PIX* page, const Unit& unit, WordMaker& words);

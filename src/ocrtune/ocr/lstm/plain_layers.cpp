@@ -112,9 +112,10 @@ Tensor<Cell> PlainLayers<Cell>::run_layer(const Layer& layer, Tensor<Cell> data)
 
 template <typename Cell>
 Tensor<Cell> PlainLayers<Cell>::convolve(const Convolve& layer, const Tensor<Cell>& data) {
-  const auto column = static_cast<std::size_t>((2 * layer.half_y + 1) * data.features);
+  const int stacked = (2 * layer.half_y + 1) * data.features;
+  const auto column = static_cast<std::size_t>(stacked);
   Tensor<Cell> out;
-  out.resize(data.height, data.width, static_cast<int>(column) * (2 * layer.half_x + 1));
+  out.resize(data.height, data.width, stacked * (2 * layer.half_x + 1));
   for (int y = 0; y < data.height; ++y) {
     for (int x = 0; x < data.width; ++x) {
       auto to = out.at(y, x).begin();

@@ -4,15 +4,9 @@
 
 #include "ocrtune/ocr/lstm/baseline.h"
 #include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/ocr/lstm/row_marks.h"
 
 namespace ocrtune::lstm {
-
-/// What the public interface tells of a row.
-struct RowMarks {
-  int block = 0;
-  std::vector<Box> blobs;  ///< by their left edge
-  std::vector<BaselineSample> samples;
-};
 
 /// What is known of a row's baseline: guesses at how Tesseract found it, and samples of the truth.
 class RowBaseline {
@@ -28,6 +22,8 @@ class RowBaseline {
 
   /// The height at x, by what fits the samples from `left` to `right` best.
   [[nodiscard]] float at(int x, int left, int right) const;
+  /// Whether a candidate rounds to all samples.
+  [[nodiscard]] bool sure() const { return candidates_.back().missed == 0; }
 
  private:
   [[nodiscard]] float correction(const Baseline& baseline, int x) const;
