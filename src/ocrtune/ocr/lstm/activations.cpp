@@ -31,12 +31,10 @@ const ActivationTable& logistic_table() {
 }
 
 void softmax(std::span<float> values) {
-  // Keeps every probability above 0.
-  constexpr float kLeast = -86;
   const float greatest = *std::max_element(values.begin(), values.end());
   float total = 0;
   for (float& value : values) {
-    value = std::exp(std::clamp(value - greatest, kLeast, 0.0F));
+    value = std::exp(std::max(value - greatest, kLeastExponent));
     total += value;
   }
   for (float& value : values) value /= total;

@@ -50,6 +50,9 @@ inline std::int8_t quantised(float x) {
   return static_cast<std::int8_t>(scaled + std::copysign(0.5F, scaled));
 }
 
+/// What softmax takes of activations below: it keeps every probability above 0.
+constexpr float kLeastExponent = -86;
+
 /// Makes probabilities of activations, in place, adding up in order.
 void softmax(std::span<float> values);
 
