@@ -24,10 +24,10 @@ class Search {
  public:
   explicit Search(const Recoder& recoder, const Dictionary* dictionary = nullptr,
                   bool simple_text = false)
-      : codes_(recoder), space_delimited_(static_cast<std::size_t>(kTiny.size()), true) {
+      : codes_(recoder) {
     if (dictionary != nullptr) walk_.emplace(*dictionary);
-    beam_.emplace(Beam::Language{.codes = &codes_,
-                                 .space_delimited = &space_delimited_,
+    beam_.emplace(Beam::Language{.unicharset = &kTiny.unicharset,
+                                 .codes = &codes_,
                                  .walk = walk_ ? &*walk_ : nullptr,
                                  .classes = recoder.classes(),
                                  .null_code = kNull,
@@ -49,7 +49,6 @@ class Search {
 
  private:
   BeamCodes codes_;
-  std::vector<bool> space_delimited_;
   std::optional<DictionaryWalk> walk_;
   std::optional<Beam> beam_;
 };
@@ -104,20 +103,15 @@ TEST(BeamScores, RanksTheBestTheNextAndTheRest) {
   EXPECT_EQ(scores.rank(3), Rank::other) << "of the step before";
 }
 
-/// Equals and numbers that are none are left to the heap, whose result the quick way has to give
-/// wherever there are none.
-RC_GTEST_PROP(BeamScores, TheQuickWayRanksAsTheWholeOne, ()) {
+/// Where the two best stand out they are found at once; where equals are among them, as in a heap.
+RC_GTEST_PROP(BeamScores, TheBestAreTheSameBeforeAndAfterAllAreRanked, ()) {
   const int classes = *rc::gen::inRange(2, 60);
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  std::vector<float> step;
-  for (int code = 0; code < classes; ++code) {
-    step.push_back(static_cast<float>(random.integer(0, 40)) / 40);
-  }
+  std::vector<float> step(static_cast<std::size_t>(classes));
+  for (float& probability : step) probability = static_cast<float>(random.integer(0, 40)) / 40;
   BeamScores quick(classes, 0);
   quick.take(step);
   BeamScores whole(classes, 0);
-  std::vector<float> with_nan = step;
-  with_nan.push_back(-1);
   whole.take(step);
   whole.rank_all();
   for (int code = 0; code < classes; ++code) {
@@ -163,6 +157,15 @@ TEST(Beam, AddsWhatReadsTheSameWhereClassesMeet) {
   EXPECT_TRUE(path[2].repeated && path[3].repeated);
 }
 
+TEST(Beam, DoesNotAddWhereTwoReadingsPass) {
+  // Null in the middle would make two characters of one, so the two can't count together.
+  Search search(kTiny.recoder);
+  const auto path = search.run(test::output_of(
+      {{{id('a'), 0.98F}}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}}, kTiny.size(), kNull));
+  ASSERT_EQ(path.size(), 3U);
+  EXPECT_FLOAT_EQ(path[1].certainty, (std::log(0.55F) - 0.085F) * 2.25F);
+}
+
 TEST(Beam, TheDictionaryDecidesBetweenLikes) {
   const LineOutput output =
       test::output_of({{{id('a'), 0.9F}}, {{id('c'), 0.5F}, {id('b'), 0.4F}}, {{id('a'), 0.9F}}},
@@ -175,23 +178,26 @@ TEST(Beam, TheDictionaryDecidesBetweenLikes) {
 }
 
 TEST(Beam, ReadsCodesOfSeveralClasses) {
-  // a is 3 4, b is 3 5 with null in between, c is 6.
-  const Recoder recoder = kTiny.recoder_of({{0}, {1}, {2}, {3, 4}, {3, 5}, {6}});
+  // Null can lie within a code.
+  const Recoder recoder = kTiny.recoder_of({{0}, {1}, {2}, {3, 4}, {3, 5}, {4, 3}});
   Search search(recoder);
   const LineOutput output = test::output_of(
-      {{{3, 0.9F}}, {{4, 0.9F}}, {{3, 0.9F}}, {}, {{5, 0.9F}}, {{5, 0.8F}}, {{6, 0.9F}}},
+      {{{3, 0.9F}}, {{4, 0.9F}}, {{3, 0.9F}}, {}, {{5, 0.9F}}, {{5, 0.8F}}, {{4, 0.9F}}, {{3, 1}}},
       recoder.classes(), kNull);
   EXPECT_EQ(search.read(output), "abc");
 }
 
 TEST(Beam, LooksAtLowerRanksWhereTheBestLeadNowhere) {
-  // Only 3 goes on from 4, but it is not among the two best of its step.
-  const Recoder recoder = kTiny.recoder_of({{0}, {1}, {2}, {4, 3}, {5}, {6}, {7}});
-  Search search(recoder);
-  LineOutput output =
-      test::output_of({{{4, 1.0F}}, {{5, 0.5F}, {6, 0.4F}, {3, 0.1F}}}, recoder.classes(), kNull);
-  output.probabilities[static_cast<std::size_t>(recoder.classes() + kNull)] = 0;
-  EXPECT_EQ(search.read(output), "a");
+  // Only class 3 goes on from 4.
+  const Recoder recoder = kTiny.recoder_of({{0}, {1}, {1}, {4, 3}, {5}});
+  Search search(recoder, nullptr, true);
+  const LineOutput good =
+      test::output_of({{{4, 1}}, {{5, 0.5F}, {6, 0.4F}, {3, 0.1F}}}, recoder.classes(), kNull);
+  EXPECT_EQ(search.read(good), "a");
+  const LineOutput other = test::output_of(
+      {{{4, 1}}, {{5, 0.3F}, {6, 0.2F}, {7, 0.2F}, {8, 0.1F}, {9, 0.1F}, {3, 0.05F}}},
+      recoder.classes(), kNull);
+  EXPECT_EQ(search.read(other), "a");
 }
 
 /// The best score of all readings, each tried: what the beam keeps a few of.
@@ -248,9 +254,9 @@ RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
     return Recoder::parse(reader);
   }();
   LineOutput output = test::random_output(2, 3, 0, seed);
-  for (int step = 0; step < output.steps; ++step) {
+  for (std::size_t begin = 0; begin < output.probabilities.size(); begin += 3) {
     // Null is not among the two best.
-    float* values = &output.probabilities[static_cast<std::size_t>(3 * step)];
+    float* values = &output.probabilities[begin];
     const float least = *std::min_element(values, values + 3);
     std::swap(*std::find(values, values + 3, least), values[kNull]);
   }

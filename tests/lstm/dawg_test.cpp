@@ -28,7 +28,7 @@ Dawg parse(const test::Bytes& bytes) {
 
 /// An edge as it lies in a file for `unichars` characters.
 std::uint64_t edge(int unichars, int letter, std::uint64_t flags, std::uint64_t next) {
-  const int shift = std::bit_width(static_cast<unsigned>(unichars));
+  const auto shift = static_cast<int>(std::bit_width(static_cast<unsigned>(unichars)));
   return static_cast<std::uint64_t>(letter) | flags << shift | next << (shift + 3);
 }
 

@@ -32,6 +32,12 @@ Decoder decoder_of(const Dictionary* dictionary) {
   return {kTiny.unicharset, kTiny.recoder, dictionary, kNull, false};
 }
 
+/// The probability of a class at a step.
+float& probability_of(LineOutput& output, std::size_t step, int code) {
+  return output.probabilities[step * static_cast<std::size_t>(output.classes) +
+                              static_cast<std::size_t>(code)];
+}
+
 std::string text_of(const std::vector<DecodedWord>& words) {
   std::string text;
   for (const DecodedWord& word : words) text += "[" + word.text + "]";
@@ -48,9 +54,11 @@ TEST(Decoder, SplitsWordsAtSpaces) {
   EXPECT_EQ(words[2].chars[0].unichar, kTiny.ids("1")[0]);
 }
 
-TEST(Decoder, ASpaceInFrontIsAWord) {
+TEST(Decoder, ASpaceInFrontStays) {
+  const Dictionary dictionary = kTiny.dictionary({"ab"});
   Decoder decoder = decoder_of(nullptr);
-  EXPECT_EQ(text_of(decoder.decode(written(" ab", 0.9F))), "[ ][ab]");
+  EXPECT_EQ(text_of(decoder.decode(written(" ab", 0.9F))), "[ ab]");
+  EXPECT_EQ(text_of(decoder_of(&dictionary).decode(written(" ab", 0.9F))), "[ ][ab]");
   EXPECT_EQ(text_of(decoder.decode(written("ab ", 0.9F))), "[ab]");
   EXPECT_EQ(text_of(decoder.decode(written("", 0.9F))), "");
 }
@@ -72,8 +80,8 @@ TEST(Decoder, CertaintyIsThatOfTheWorstStep) {
   const auto outside = [](float probability) { return 2.25F * (std::log(probability) - 0.085F); };
   Decoder decoder = decoder_of(nullptr);
   LineOutput output = written("ab", 0.9F);
-  output.probabilities[static_cast<std::size_t>(3 * kTiny.size() + kTiny.ids("b")[0])] = 0.6F;
-  output.probabilities[static_cast<std::size_t>(3 * kTiny.size() + kNull)] = 0;
+  probability_of(output, 3, kTiny.ids("b")[0]) = 0.6F;
+  probability_of(output, 3, kNull) = 0;
   const auto& words = decoder.decode(output);
   ASSERT_EQ(text_of(words), "[ab]");
   const float null = outside(1.0F);
@@ -86,14 +94,25 @@ TEST(Decoder, CertaintyIsThatOfTheWorstStep) {
   EXPECT_EQ(words[0].space_certainty, 0);
 }
 
+TEST(Decoder, NullBeforeASpaceCountsForTheCharacterBeforeIt) {
+  Decoder decoder = decoder_of(nullptr);
+  LineOutput output = written("a b", 0.9F);
+  probability_of(output, 2, kNull) = 0.7F;
+  const auto& words = decoder.decode(output);
+  ASSERT_EQ(text_of(words), "[a][b]");
+  const auto outside = [](float probability) { return 2.25F * (std::log(probability) - 0.085F); };
+  EXPECT_FLOAT_EQ(words[0].chars[0].certainty, outside(0.7F));
+  EXPECT_FLOAT_EQ(words[0].rating, -outside(1) - outside(0.9F) - outside(0.7F));
+  EXPECT_FLOAT_EQ(words[0].space_certainty, outside(0.9F)) << "without that null";
+}
+
 TEST(Decoder, AnUnsureSpaceMakesItsNeighboursUnsure) {
   const Dictionary dictionary = kTiny.dictionary({"ab", "c"});
   Decoder decoder = decoder_of(&dictionary);
   LineOutput output = written("ab c", 0.9F);
-  const auto space = static_cast<std::size_t>(5 * kTiny.size());
-  output.probabilities[space + kSpaceUnichar] = 0.5F;
-  output.probabilities[space + static_cast<std::size_t>(kNull)] = 0.1F;
-  output.probabilities[space + static_cast<std::size_t>(kTiny.ids("a")[0])] = 0.4F;
+  probability_of(output, 5, kSpaceUnichar) = 0.5F;
+  probability_of(output, 5, kNull) = 0.1F;
+  probability_of(output, 5, kTiny.ids("a")[0]) = 0.4F;
   const auto& words = decoder.decode(output);
   ASSERT_EQ(text_of(words), "[ab][c]");
   for (const DecodedWord& word : words) {
@@ -131,6 +150,7 @@ TEST(Decoder, WordsWithoutSpacesBetweenThem) {
   Decoder decoder(set, recoder, &dictionary, kNull, false);
   const auto read = [&](const std::vector<int>& classes) {
     std::vector<std::vector<std::pair<int, float>>> steps;
+    steps.reserve(classes.size());
     for (const int code : classes) steps.push_back({{code, 0.9F}});
     return text_of(decoder.decode(test::output_of(steps, 6, kNull)));
   };

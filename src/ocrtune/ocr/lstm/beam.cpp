@@ -58,6 +58,7 @@ void Beam::first_step() {
     if (in_dictionary && language_.walk == nullptr) continue;
     go_on({.node = nullptr,
            .index = -1,
+           .score = 0,
            .anchor = nullptr,
            .in_dictionary = in_dictionary,
            .following = anything,
@@ -80,7 +81,9 @@ void Beam::next_step() {
           const auto [begin, end] = stored_[static_cast<std::size_t>(index)];
           for (int i = end - 1; i >= begin; --i) {
             const BeamNode* node = at(i);
-            go_on({node, i, at(node->anchor), in_dictionary, following, length, node->state}, rank);
+            go_on({node, i, node->score, at(node->anchor), in_dictionary, following, length,
+                   node->state},
+                  rank);
           }
         }
       }
@@ -191,19 +194,23 @@ float Beam::certainty_of_change(const Context& from, int code) const {
 
 /// A repeated class, or one inside a code: what the node before is goes on.
 void Beam::push_part(const Context& from, int length, Following following, const Draft& draft) {
+  float certainty = draft.certainty;
+  if (from.in_dictionary) {
+    if (!(certainty > kLeastInDictionary)) return;
+  } else {
+    certainty *= kOutsideFactor;
+    if (certainty < BeamScores::kLeastCertainty && draft.code != language_.null_code) return;
+  }
+  Group& target = group(from.in_dictionary, following, length);
+  if (!target.takes(certainty + from.score)) return;
   Draft part = draft;
+  part.certainty = certainty;
   if (from.node != nullptr) {
     part.permuter = from.node->permuter;
   } else if (from.in_dictionary) {
     part.permuter = Permuter::none;
   }
-  if (from.in_dictionary) {
-    if (!(draft.certainty > kLeastInDictionary)) return;
-  } else {
-    part.certainty *= kOutsideFactor;
-    if (part.certainty < BeamScores::kLeastCertainty && draft.code != language_.null_code) return;
-  }
-  push(from, group(from.in_dictionary, following, length), part);
+  target.add(make_node(from, part));
 }
 
 void Beam::push_unichar(const Context& from, Following following, const Draft& draft) {
@@ -211,14 +218,19 @@ void Beam::push_unichar(const Context& from, Following following, const Draft& d
     if (draft.certainty > kLeastInDictionary) push_word_part(from, following, draft);
     return;
   }
-  Draft outside = draft;
-  outside.certainty *= kOutsideFactor;
-  push(from, group(false, following, 0), outside);
-  if (language_.walk == nullptr) return;
+  const float certainty = draft.certainty * kOutsideFactor;
+  Group& target = group(false, following, 0);
+  const bool taken = target.takes(certainty + from.score);
   // A word of the dictionary can begin after a space, and anywhere where words need no space. The
   // space's certainty counts for the word to come, so it is taken as it is.
   const bool space = draft.unichar == kSpaceUnichar;
-  if (!(space && draft.certainty > kLeastInDictionary) && spaced(draft.unichar)) return;
+  const bool starts = language_.walk != nullptr &&
+                      ((space && draft.certainty > kLeastInDictionary) || !spaced(draft.unichar));
+  if (!taken && !starts) return;
+  Draft outside = draft;
+  outside.certainty = certainty;
+  if (taken) target.add(make_node(from, outside));
+  if (!starts) return;
   Draft start = space ? draft : outside;
   start.permuter = space ? Permuter::none : Permuter::top_choice;
   push_word_start(from, following, start);
@@ -233,7 +245,7 @@ void Beam::push_word_part(const Context& from, Following following, Draft draft)
     push(from, inside, draft);
     return;
   }
-  const float score = draft.certainty + (from.node != nullptr ? from.node->score : 0.0F);
+  const float score = draft.certainty + from.score;
   if (!inside.takes(score) && !outside.takes(score)) return;
   const BeamNode* anchor = from.anchor;
   if (draft.unichar == kSpaceUnichar) {
@@ -264,20 +276,18 @@ void Beam::push_word_part(const Context& from, Following following, Draft draft)
 
 /// Words of the dictionary begin where one path has led to: the best of the step.
 void Beam::push_word_start(const Context& from, Following following, const Draft& draft) {
-  const float score = draft.certainty + (from.node != nullptr ? from.node->score : 0.0F);
   std::optional<BeamNode>& best = word_starts_[following];
-  if (best && !(score > best->score)) return;
-  best = make_node(from, draft, score);
+  if (best && !(draft.certainty + from.score > best->score)) return;
+  best = make_node(from, draft);
   best->word = DictionaryWalk::kStart;
   best->word_can_begin = true;
 }
 
 void Beam::push(const Context& from, Group& group, const Draft& draft) const {
-  const float score = draft.certainty + (from.node != nullptr ? from.node->score : 0.0F);
-  if (group.takes(score)) group.add(make_node(from, draft, score));
+  if (group.takes(draft.certainty + from.score)) group.add(make_node(from, draft));
 }
 
-BeamNode Beam::make_node(const Context& from, const Draft& draft, float score) const {
+BeamNode Beam::make_node(const Context& from, const Draft& draft) const {
   std::uint64_t history = from.node == nullptr ? 0 : from.node->history;
   if (!draft.repeated && draft.code != language_.null_code) {
     const auto classes = static_cast<std::uint64_t>(language_.classes);
@@ -285,7 +295,7 @@ BeamNode Beam::make_node(const Context& from, const Draft& draft, float score) c
     history = history * classes + carry + static_cast<std::uint64_t>(draft.code);
   }
   return {.history = history,
-          .score = score,
+          .score = draft.certainty + from.score,
           .certainty = draft.certainty,
           .previous = from.index,
           .anchor = from.node == nullptr ? -1 : from.node->anchor,

@@ -44,10 +44,10 @@ class Beam {
  public:
   /// What the search reads by. Everything is borrowed.
   struct Language {
+    const Unicharset* unicharset;
     const BeamCodes* codes;
-    const std::vector<bool>* space_delimited;  ///< of each unichar
-    DictionaryWalk* walk;                      ///< null: no dictionary
-    int classes;                               ///< of a step
+    DictionaryWalk* walk;  ///< null: no dictionary
+    int classes;           ///< of a step
     int null_code;
     bool simple_text;  ///< one class per step, no CTC
   };
@@ -60,7 +60,7 @@ class Beam {
 
  private:
   /// What may follow a node.
-  enum Following : int {
+  enum Following : std::uint8_t {
     anything,     ///< its class stood alone
     only_repeat,  ///< it was added to others, and has to stand alone next
     no_repeat     ///< it was added to null after it stood alone: it is over
@@ -86,6 +86,7 @@ class Beam {
   struct Context {
     const BeamNode* node;    ///< null at the first step
     int index;               ///< of node, −1: none
+    float score;             ///< of node, 0: none
     const BeamNode* anchor;  ///< of node, null: none
     bool in_dictionary;
     Following following;
@@ -113,8 +114,7 @@ class Beam {
     return groups_[static_cast<std::size_t>(group_index(in_dictionary, following, length))];
   }
   [[nodiscard]] bool spaced(int unichar) const {
-    return unichar == BeamNode::kNoUnichar ||
-           (*language_.space_delimited)[static_cast<std::size_t>(unichar)];
+    return unichar == BeamNode::kNoUnichar || language_.unicharset->space_delimited(unichar);
   }
   [[nodiscard]] const BeamNode* at(int index) const {
     return index < 0 ? nullptr : &nodes_[static_cast<std::size_t>(index)];
@@ -133,7 +133,7 @@ class Beam {
   void push_word_part(const Context& from, Following following, Draft draft);
   void push_word_start(const Context& from, Following following, const Draft& draft);
   void push(const Context& from, Group& group, const Draft& draft) const;
-  [[nodiscard]] BeamNode make_node(const Context& from, const Draft& draft, float score) const;
+  [[nodiscard]] BeamNode make_node(const Context& from, const Draft& draft) const;
   [[nodiscard]] int best_end() const;
 
   Language language_;

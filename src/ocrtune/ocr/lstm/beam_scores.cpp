@@ -19,6 +19,15 @@ float certainty(float probability) {
   return static_cast<float>(static_cast<double>(log) + kOffset);
 }
 
+/// Values that are looked at together.
+constexpr std::size_t kLanes = 16;
+
+bool any_from(const float* values, float limit) {
+  int high = 0;
+  for (std::size_t i = 0; i < kLanes; ++i) high += static_cast<int>(values[i] >= limit);
+  return high > 0;
+}
+
 }  // namespace
 
 void BeamScores::take(std::span<const float> probabilities) {
@@ -55,7 +64,6 @@ void BeamScores::rank_one(int code, Rank rank) {
 /// where equals, negative numbers or NaN are among the highest. Looks at the bits: as unsigned
 /// numbers they are in the order of the floats, and what is none comes after infinity.
 bool BeamScores::find_best() {
-  constexpr std::size_t kLanes = 16;
   std::array<std::uint32_t, kLanes> high{};
   std::array<std::uint32_t, kLanes> low{};
   const auto put = [](std::uint32_t value, std::uint32_t& first, std::uint32_t& second) {
@@ -79,15 +87,26 @@ bool BeamScores::find_best() {
   }
   constexpr auto kInfinity = std::bit_cast<std::uint32_t>(std::numeric_limits<float>::infinity());
   if (first > kInfinity || first == second) return false;
+  return place(first, second);
+}
+
+/// Finds the classes of the two highest probabilities, given as bits; false where there are more.
+bool BeamScores::place(std::uint32_t first, std::uint32_t second) {
   const auto limit = std::bit_cast<float>(second);
-  int enough = 0;
-  for (i = 0; i < count; ++i) enough += static_cast<int>(values[i] >= limit);
-  if (enough != 2) return false;
-  for (i = 0; i < count; ++i) {
-    if (values[i] < limit) continue;
-    (std::bit_cast<std::uint32_t>(values[i]) == first ? first_ : second_) = static_cast<int>(i);
+  const std::size_t count = probabilities_.size();
+  int found = 0;
+  for (std::size_t begin = 0; begin < count; begin += kLanes) {
+    const std::size_t end = std::min(begin + kLanes, count);
+    const float* values = &probabilities_[begin];
+    if (begin + kLanes <= count && !any_from(values, limit)) continue;
+    for (std::size_t i = begin; i < end; ++i) {
+      if (probabilities_[i] < limit) continue;
+      ++found;
+      const bool highest = std::bit_cast<std::uint32_t>(probabilities_[i]) == first;
+      (highest ? first_ : second_) = static_cast<int>(i);
+    }
   }
-  return true;
+  return found == 2;
 }
 
 void BeamScores::rank_all() {

@@ -49,6 +49,7 @@ class BeamScores {
 
   static std::size_t at(int code) { return static_cast<std::size_t>(code); }
   [[nodiscard]] bool find_best();
+  [[nodiscard]] bool place(std::uint32_t first, std::uint32_t second);
   void rank_one(int code, Rank rank);
   [[nodiscard]] float with_both(int code, int before) const;
   [[nodiscard]] const Known* known(int code) const;

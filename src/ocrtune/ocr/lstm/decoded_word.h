@@ -14,8 +14,9 @@ struct DecodedChar {
   int end = 0;          ///< time step after it
 };
 
-/// A word of a unit as the decoder found it, the spaces around it taken off. A unit that begins
-/// with a space gives a word that is only a space, which Tesseract drops in the end.
+/// A word of a unit as the decoder found it, the spaces after it taken off. A unit that begins with
+/// a space keeps it, as in Tesseract: as the first character of its first word, or, where a word of
+/// the dictionary follows, as a word that is only a space (Tesseract drops such words in the end).
 struct DecodedWord {
   std::vector<DecodedChar> chars;
   std::string text;            ///< UTF-8

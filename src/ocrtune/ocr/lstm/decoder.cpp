@@ -113,12 +113,9 @@ struct Decoder::Parts {
     if (codes.classes() > classes || null_code < 0 || null_code >= classes) {
       fail(fmt::format("its recoder goes beyond {} classes", classes));
     }
-    for (int id = 0; id < unicharset.size(); ++id) {
-      space_delimited.push_back(unicharset.space_delimited(id));
-    }
     if (dictionary != nullptr && !dictionary->empty()) walk.emplace(*dictionary);
-    beam.emplace(Beam::Language{.codes = &codes,
-                                .space_delimited = &space_delimited,
+    beam.emplace(Beam::Language{.unicharset = &unicharset,
+                                .codes = &codes,
                                 .walk = walk ? &*walk : nullptr,
                                 .classes = classes,
                                 .null_code = null_code,
@@ -132,7 +129,6 @@ struct Decoder::Parts {
   const Unicharset& unicharset;
   BeamCodes codes;
   int classes;
-  std::vector<bool> space_delimited;
   std::optional<DictionaryWalk> walk;
   std::optional<Beam> beam;
   std::vector<PathChar> chars;
@@ -176,9 +172,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
 /// A word ends at a space, where a word of the dictionary begins, and outside of it around
 /// characters that need no spaces.
 std::size_t Decoder::Parts::end_of_word(std::span<const BeamNode> path, std::size_t begin) const {
-  const auto spaced = [&](std::size_t i) {
-    return space_delimited[static_cast<std::size_t>(chars[i].unichar)];
-  };
+  const auto spaced = [&](std::size_t i) { return unicharset.space_delimited(chars[i].unichar); };
   std::size_t end = begin + 1;
   for (; end < chars.size(); ++end) {
     const BeamNode& node = path[static_cast<std::size_t>(chars[end].first)];
