@@ -9,37 +9,32 @@ namespace {
 
 template <typename Function>
 ActivationTable make_table(const Function& function) {
-  std::array<float, ActivationTable::kSize> values;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    values[i] = static_cast<float>(function(static_cast<double>(i) / ActivationTable::kScale));
-  }
   ActivationTable table;
-  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
-    table.pieces[i] = {.value = values[i], .rise = values[i + 1] - values[i]};
+  for (std::size_t i = 0; i < ActivationTable::kSize; ++i) {
+    table.values[i] =
+        static_cast<float>(function(static_cast<double>(i) / ActivationTable::kScale));
   }
-  table.pieces.back() = {.value = 1, .rise = 0};
+  std::fill(table.values.end() - 2, table.values.end(), 1.0F);
   return table;
 }
 
 }  // namespace
 
 const ActivationTable& tanh_table() {
-  static const ActivationTable table = make_table([](double x) { return std::tanh(x); });
-  return table;
+  static const ActivationTable kTable = make_table([](double x) { return std::tanh(x); });
+  return kTable;
 }
 
 const ActivationTable& logistic_table() {
-  static const ActivationTable table = make_table([](double x) { return 1 / (1 + std::exp(-x)); });
-  return table;
+  static const ActivationTable kTable = make_table([](double x) { return 1 / (1 + std::exp(-x)); });
+  return kTable;
 }
 
 void softmax(std::span<float> values) {
-  // Keeps every probability above 0.
-  constexpr float kLeast = -86;
   const float greatest = *std::max_element(values.begin(), values.end());
   float total = 0;
   for (float& value : values) {
-    value = std::exp(std::clamp(value - greatest, kLeast, 0.0F));
+    value = std::exp(std::max(value - greatest, kLeastExponent));
     total += value;
   }
   for (float& value : values) value /= total;

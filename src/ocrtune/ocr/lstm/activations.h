@@ -1,9 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 namespace ocrtune::lstm {
 
@@ -15,26 +16,27 @@ struct ActivationTable {
   /// Where the table ends and the function is 1.
   static constexpr float kEnd = kSize - 1;
 
-  /// Value at i / 256, and how much higher the next one is.
-  struct Piece {
-    float value;
-    float rise;
-  };
-  /// The last piece is {1, 0}.
-  alignas(64) std::array<Piece, kSize> pieces;
+  /// Two ones follow.
+  alignas(64) std::array<float, kSize + 2> values;
 
   /// For x ≥ 0.
   [[nodiscard]] float at(float x) const {
     const float scaled = x * kScale;
     if (!(scaled < kEnd)) return 1;
     const auto index = static_cast<std::uint32_t>(scaled);
-    const Piece& piece = pieces[index];
-    return piece.value + piece.rise * (scaled - static_cast<float>(index));
+    const float value = values[index];
+    return value + (values[index + 1] - value) * (scaled - static_cast<float>(index));
   }
 };
 
 const ActivationTable& tanh_table();
 const ActivationTable& logistic_table();
+
+/// Both, for inner loops.
+struct ActivationTables {
+  const ActivationTable& tanh = tanh_table();
+  const ActivationTable& logistic = logistic_table();
+};
 
 inline float table_tanh(float x) { return x < 0 ? -tanh_table().at(-x) : tanh_table().at(x); }
 
@@ -44,12 +46,12 @@ inline float table_logistic(float x) {
 
 /// 127ths, rounded half away from zero, at most ±127.
 inline std::int8_t quantised(float x) {
-  const float scaled = x * 127.0F;
-  if (scaled >= 127) return 127;
-  if (scaled <= -127) return -127;
-  return static_cast<std::int8_t>(scaled >= 0 ? static_cast<int>(scaled + 0.5F)
-                                              : -static_cast<int>(-scaled + 0.5F));
+  const float scaled = std::clamp(x * 127.0F, -127.0F, 127.0F);
+  return static_cast<std::int8_t>(scaled + std::copysign(0.5F, scaled));
 }
+
+/// What softmax takes of activations below: it keeps every probability above 0.
+constexpr float kLeastExponent = -86;
 
 /// Makes probabilities of activations, in place, adding up in order.
 void softmax(std::span<float> values);

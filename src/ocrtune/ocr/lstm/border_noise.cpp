@@ -1,5 +1,6 @@
 #include "ocrtune/ocr/lstm/border_noise.h"
 
+#include <cmath>
 #include <limits>
 
 namespace ocrtune::lstm {
@@ -48,8 +49,7 @@ std::size_t BorderNoise::advance(std::size_t count) {
     const std::uint_fast32_t draw = generator_();
     values_.push_back(static_cast<float>(spread(draw, 1)));
     const double level = spread(draw, 127);
-    quantised_.push_back(static_cast<std::int8_t>(level >= 0 ? static_cast<int>(level + 0.5)
-                                                             : -static_cast<int>(-level + 0.5)));
+    quantised_.push_back(static_cast<std::int8_t>(level + std::copysign(0.5, level)));
   }
   return begin;
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "ocrtune/ocr/lstm/line_input.h"
 #include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/workspace.h"
@@ -15,8 +17,16 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine() = default;
 
-  /// Sets out.probabilities; `out` has its size, steps ≥ 1.
-  virtual void run(const LineInput& line, Workspace& workspace, LineOutput& out) const = 0;
+  /// A line, and where its probabilities go: `out` has its size, steps ≥ 1.
+  struct Job {
+    const LineInput* line = nullptr;
+    LineOutput* out = nullptr;
+  };
+
+  /// Lines that run() takes at once.
+  [[nodiscard]] virtual int most_lines() const { return 1; }
+  /// Sets the probabilities of lines, the widest first.
+  virtual void run(std::span<const Job> jobs, Workspace& workspace) const = 0;
 };
 
 }  // namespace ocrtune::lstm

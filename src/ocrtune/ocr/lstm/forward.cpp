@@ -5,9 +5,16 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/ocr/lstm/float_engine.h"
 #include "ocrtune/ocr/lstm/integer_engine.h"
 
 namespace ocrtune::lstm {
+namespace {
+
+/// px of lines that run together, which bounds the memory that they take.
+constexpr int kMostWidthTogether = 4096;
+
+}  // namespace
 
 PreparedNetwork::PreparedNetwork(Network network, std::int64_t sample_iteration,
                                  ByteProducts byte_products)
@@ -16,20 +23,46 @@ PreparedNetwork::PreparedNetwork(Network network, std::int64_t sample_iteration,
       classes_(network.classes),
       integer_(network.integer),
       sample_iteration_(sample_iteration) {
-  engine_ = make_integer_engine(network, byte_products == ByteProducts::allowed);
+  if (integer_) {
+    engine_ = make_integer_engine(network, byte_products == ByteProducts::allowed);
+  } else {
+    engine_ = make_float_engine(std::move(network));
+  }
 }
 
 Forward::Forward(std::shared_ptr<const PreparedNetwork> network)
     : network_(std::move(network)), workspace_(network_->sample_iteration_) {}
 
-void Forward::run(const LineInput& line, LineOutput& out) {
-  out.steps = line.width / network_->x_scale_factor_;
-  out.classes = network_->classes_;
-  out.probabilities.resize(static_cast<std::size_t>(out.steps) *
-                           static_cast<std::size_t>(out.classes));
-  if (out.steps == 0) return;
+void Forward::run(const LineInput& line, LineOutput& out) { run({&line, 1}, {&out, 1}); }
+
+void Forward::run(std::span<const LineInput> lines, std::span<LineOutput> outs) {
+  jobs_.clear();
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    LineOutput& out = outs[i];
+    out.steps = lines[i].width / network_->x_scale_factor_;
+    out.classes = network_->classes_;
+    out.probabilities.resize(static_cast<std::size_t>(out.steps) *
+                             static_cast<std::size_t>(out.classes));
+    if (out.steps > 0) jobs_.push_back({.line = &lines[i], .out = &out});
+  }
+  std::sort(jobs_.begin(), jobs_.end(), [](const Engine::Job& a, const Engine::Job& b) {
+    return a.line->width > b.line->width;
+  });
+  for (std::span<const Engine::Job> jobs(jobs_); !jobs.empty();) run_some(jobs);
+}
+
+void Forward::run_some(std::span<const Engine::Job>& jobs) {
+  const auto most = static_cast<std::size_t>(network_->engine_->most_lines());
+  std::size_t count = 0;
+  int width = 0;
+  while (count < std::min(most, jobs.size())) {
+    width += jobs[count].line->width;
+    if (count > 0 && width > kMostWidthTogether) break;
+    ++count;
+  }
   workspace_.restart();
-  network_->engine_->run(line, workspace_, out);
+  network_->engine_->run(jobs.first(count), workspace_);
+  jobs = jobs.subspan(count);
 }
 
 float mean_of_best(const LineOutput& output, int null_code) {

@@ -21,9 +21,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// Positions and panels whose sums are held in registers together.
+/// Positions whose sums for the panels of a group are held in registers together.
 constexpr int kTileRows = HWY_TARGET <= HWY_AVX3 ? 6 : 3;
-constexpr int kTilePanels = 4;
 
 /// Sums of some positions for the panels of a group; `to` gets them position after position,
 /// `to_stride` apart.
@@ -34,14 +33,18 @@ HWY_NOINLINE void sum_tile(const PackedWeights<Dot>& weights, int panel,
   const Ints d;
   const typename Dot::Cell* rows[kRows];
   IntVector sums[kRows][kPanels];
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     rows[row] = cells + row * stride;
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       sums[row][p] = hn::Load(d, weights.biases(panel) + p * kLanes);
     }
   }
-  multiply_words<Dot>(weights.weights(panel), weights.words(), rows, sums);
+  multiply_words<Dot, kRows, 1, kPanels>(weights.weights(panel), 0, weights.words(), rows, sums);
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       hn::Store(sums[row][p], d, to + row * to_stride + p * kLanes);
     }
@@ -60,18 +63,18 @@ HWY_INLINE void sum_group(const PackedWeights<Dot>& weights, int panel,
     case 3:
       return sum_tile<Dot, kRows, 3>(weights, panel, cells, stride, to, to_stride);
     default:
-      return sum_tile<Dot, kRows, kTilePanels>(weights, panel, cells, stride, to, to_stride);
+      return sum_tile<Dot, kRows, kGroupPanels>(weights, panel, cells, stride, to, to_stride);
   }
 }
 
-/// Sums of `count` positions that lie `stride` apart. Weights lie in groups of kTilePanels; `to`
-/// gets all panels of a position, then the next.
+/// Sums of `count` positions that lie `stride` apart. `to` gets all panels of a position, then the
+/// next.
 template <class Dot>
 void sum_rows(const PackedWeights<Dot>& weights, const typename Dot::Cell* cells,
               std::ptrdiff_t stride, int count, std::int32_t* to) {
-  const std::ptrdiff_t to_stride = static_cast<std::ptrdiff_t>(weights.panels()) * kLanes;
-  for (int panel = 0; panel < weights.panels(); panel += kTilePanels) {
-    std::int32_t* group_to = to + static_cast<std::ptrdiff_t>(panel) * kLanes;
+  const std::ptrdiff_t to_stride = weights.panels() * kLanes;
+  for (int panel = 0; panel < weights.panels(); panel += kGroupPanels) {
+    std::int32_t* group_to = to + panel * kLanes;
     int row = 0;
     for (; row + kTileRows <= count; row += kTileRows) {
       sum_group<Dot, kTileRows>(weights, panel, cells + row * stride, stride,
@@ -90,29 +93,42 @@ HWY_INLINE FloatVector scaled_sums(const std::int32_t* sums, const float* scales
   return hn::Mul(hn::ConvertTo(d, hn::Load(Ints(), sums)), hn::Load(d, scales));
 }
 
-HWY_INLINE FloatVector activate(Activation activation, FloatVector x) {
+/// What weights of a layer are scaled by, so that sums are arguments of its activation as
+/// finish_position() takes them. A power of 2: nothing is rounded.
+inline float argument_scale(Activation activation) {
+  const bool table = activation == Activation::tanh || activation == Activation::logistic;
+  return table ? ActivationTable::kScale : 1.0F;
+}
+
+HWY_INLINE FloatVector activate(const ActivationTables& tables, Activation activation,
+                                FloatVector argument) {
+  const Floats d;
+  TablePlace place;
   switch (activation) {
     case Activation::tanh:
-      return tanh_of(tanh_table(), x);
+      find_place(argument, place);
+      return tanh_at(tables, place);
     case Activation::logistic:
-      return logistic_of(logistic_table(), x);
+      find_place(argument, place);
+      return logistic_at(tables, place);
     case Activation::relu:
-      return hn::Max(x, hn::Zero(Floats()));
+      return hn::Min(hn::Max(argument, hn::Zero(d)), hn::Set(d, 1.0F));
     case Activation::linear:
     case Activation::softmax:
       break;
   }
-  return x;
+  return hn::Min(hn::Max(argument, hn::Set(d, -1.0F)), hn::Set(d, 1.0F));
 }
 
 /// Turns the sums of a position into cells.
 template <class Dot>
 HWY_INLINE void finish_position(const PackedWeights<Dot>& weights, Activation activation,
                                 const std::int32_t* sums, typename Dot::Cell* to) {
+  const ActivationTables tables;
   for (int panel = 0; panel < weights.panels(); ++panel) {
-    const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+    const std::ptrdiff_t lane = panel * kLanes;
     const auto values = scaled_sums(sums + lane, weights.scales(panel));
-    store_cells<Dot>(activate(activation, values), to + lane);
+    store_cells<Dot>(activate(tables, activation, values), to + lane);
   }
 }
 
@@ -125,10 +141,10 @@ class ConnectedStep : public Step<Dot> {
       : Step<Dot>(layer.inputs, layer.outputs),
         activation_(connected.activation),
         weights_({&connected.weights, 1}, std::array{InputRange{.begin = 0, .count = layer.inputs}},
-                 kTilePanels) {}
+                 argument_scale(connected.activation)) {}
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
-    const std::ptrdiff_t row_sums = static_cast<std::ptrdiff_t>(weights_.panels()) * kLanes;
+  void run_view(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
+    const std::ptrdiff_t row_sums = weights_.panels() * kLanes;
     const std::size_t mark = workspace.mark();
     auto* sums = workspace.take<std::int32_t>(static_cast<std::size_t>(row_sums) * kTileRows);
     for (int y = 0; y < in.size.height; ++y) {

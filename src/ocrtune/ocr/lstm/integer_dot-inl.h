@@ -21,7 +21,7 @@ using Ints = hn::ScalableTag<std::int32_t>;
 using Floats = hn::ScalableTag<float>;
 using IntVector = hn::Vec<Ints>;
 using FloatVector = hn::Vec<Floats>;
-constexpr int kLanes = static_cast<int>(HWY_LANES(std::int32_t));
+constexpr auto kLanes = static_cast<std::ptrdiff_t>(HWY_LANES(std::int32_t));
 
 /// Cells of 16 bits, two to a word: exact with every instruction set.
 struct PairDot {
@@ -33,7 +33,7 @@ struct PairDot {
 
   static HWY_INLINE IntVector multiply_add(IntVector sum, IntVector cells, IntVector weights) {
     const Ints d;
-#if HWY_ARCH_X86 && HWY_TARGET != HWY_SCALAR
+#if HWY_ARCH_X86 && HWY_TARGET <= HWY_SSSE3
     const hn::Repartition<std::int16_t, Ints> d16;
     IntVector unused = sum;
     return hn::ReorderWidenMulAccumulate(d, hn::BitCast(d16, cells), hn::BitCast(d16, weights), sum,
@@ -78,25 +78,31 @@ HWY_INLINE IntVector broadcast_word(const typename Dot::Cell* cells) {
   return hn::Set(Ints(), word);
 }
 
-/// sums[r][p] += weights · cells[r], over `words` words. Weights lie word by word, kPanels vectors
-/// to a word.
-template <class Dot, int kRows, int kPanels>
-HWY_INLINE void multiply_words(const std::int32_t* HWY_RESTRICT weights, int words,
+/// sums[r][g, p] += weights · cells[r], over `words` words. A group's weights lie word by word,
+/// kPanels vectors to a word; groups lie `group_stride` apart.
+template <class Dot, int kRows, int kGroups, int kPanels>
+HWY_INLINE void multiply_words(const std::int32_t* HWY_RESTRICT weights,
+                               std::ptrdiff_t group_stride, int words,
                                const typename Dot::Cell* const (&cells)[kRows],
-                               IntVector (&sums)[kRows][kPanels]) {
+                               IntVector (&sums)[kRows][kGroups * kPanels]) {
   const Ints d;
   for (std::ptrdiff_t word = 0; word < words; ++word) {
     IntVector row_words[kRows];
+    HWY_UNROLL(32)
     for (int row = 0; row < kRows; ++row) {
       row_words[row] = broadcast_word<Dot>(cells[row] + word * Dot::kWordCells);
     }
-    for (int panel = 0; panel < kPanels; ++panel) {
-      const IntVector panel_weights = hn::Load(d, weights);
-      weights += kLanes;
+    HWY_UNROLL(32)
+    for (int panel = 0; panel < kGroups * kPanels; ++panel) {
+      const std::int32_t* from =
+          weights + panel / kPanels * group_stride + panel % kPanels * kLanes;
+      const IntVector panel_weights = hn::Load(d, from);
+      HWY_UNROLL(32)
       for (int row = 0; row < kRows; ++row) {
         sums[row][panel] = Dot::multiply_add(sums[row][panel], row_words[row], panel_weights);
       }
     }
+    weights += kPanels * kLanes;
   }
 }
 

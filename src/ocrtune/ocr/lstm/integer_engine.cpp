@@ -1,5 +1,6 @@
 #include "ocrtune/ocr/lstm/integer_engine.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -39,18 +40,30 @@ class IntegerEngine : public Engine {
       for (const Layer& layer : layers.first(3)) extent = extent_after(layer, extent);
       layers = layers.subspan(3);
     }
+    draws_later_ = any_convolution(layers);
     if (!layers.empty()) chain_.emplace(chain_of(layers, extent));
   }
 
-  void run(const LineInput& line, Workspace& workspace, LineOutput& out) const override {
-    View<Cell> data = entry_ ? entry_->run(line, workspace) : copy_line<Dot>(line, workspace);
+  /// Noise is drawn for one line after the other, which lines side by side couldn't do later on.
+  [[nodiscard]] int most_lines() const override { return draws_later_ ? 1 : Batch<Cell>::kMost; }
+
+  void run(std::span<const Job> jobs, Workspace& workspace) const override {
+    Batch<Cell> data;
+    for (const Job& job : jobs) {
+      workspace.noise().restart();
+      data.add(entry_ ? entry_->run(*job.line, workspace) : copy_line<Dot>(*job.line, workspace));
+    }
     if (chain_) {
-      const View<Cell> last =
-          take_view<Dot>(workspace, chain_->size_after(data.size), chain_->outputs());
+      Batch<Cell> last;
+      for (int line = 0; line < data.size(); ++line) {
+        last.add(take_view<Dot>(workspace, chain_->size_after(data[line].size), chain_->outputs()));
+      }
       chain_->run(data, last, workspace);
       data = last;
     }
-    end_.run(data, workspace, out);
+    for (int line = 0; line < data.size(); ++line) {
+      end_.run(data[line], workspace, *jobs[static_cast<std::size_t>(line)].out);
+    }
   }
 
  private:
@@ -67,7 +80,8 @@ class IntegerEngine : public Engine {
 
   static StepPointer step_of(const Layer& layer, Extent extent) {
     if (const auto* lstm = std::get_if<Lstm>(&layer.kind)) {
-      if (extent.height == 1) return std::make_unique<SequenceLstm<Dot>>(layer, *lstm);
+      if (extent.height == 1 && !lstm->summary)
+        return std::make_unique<SequenceLstm<Dot>>(layer, *lstm);
       return std::make_unique<BatchLstm<Dot>>(layer, *lstm);
     }
     if (const auto* connected = std::get_if<FullyConnected>(&layer.kind)) {
@@ -97,6 +111,20 @@ class IntegerEngine : public Engine {
     return std::make_unique<ParallelStep<Dot>>(layer.outputs, std::move(chains));
   }
 
+  static bool any_convolution(std::span<const Layer> layers) {
+    return std::any_of(layers.begin(), layers.end(), [](const Layer& layer) {
+      if (const auto* reversed = std::get_if<Reversed>(&layer.kind)) {
+        return any_convolution(reversed->series);
+      }
+      if (const auto* parallel = std::get_if<Parallel>(&layer.kind)) {
+        return std::any_of(parallel->branches.begin(), parallel->branches.end(),
+                           [](const Series& branch) { return any_convolution(branch); });
+      }
+      return std::holds_alternative<Convolve>(layer.kind);
+    });
+  }
+
+  bool draws_later_ = false;
   std::optional<PooledConvolution<Dot>> entry_;
   std::optional<Chain<Dot>> chain_;
   SoftmaxEnd<Dot> end_;

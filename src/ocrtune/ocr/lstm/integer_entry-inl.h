@@ -71,7 +71,7 @@ class PooledConvolution {
  private:
   /// A column's three cells, and what fills their last word.
   static constexpr int kColumnWords = (3 + Dot::kWordCells - 1) / Dot::kWordCells;
-  static constexpr int kColumnCells = kColumnWords * Dot::kWordCells;
+  static constexpr std::ptrdiff_t kColumnCells = std::ptrdiff_t{kColumnWords} * Dot::kWordCells;
 
   /// The line, column after column, and the neighbourhoods of its border, column by column too.
   struct Columns {
@@ -102,7 +102,7 @@ class PooledConvolution {
         weights_({&connected.weights, 1},
                  std::array{InputRange{.begin = 0, .count = 3}, InputRange{.begin = 3, .count = 3},
                             InputRange{.begin = 6, .count = 3}},
-                 1) {}
+                 argument_scale(connected.activation)) {}
 
   static Columns copy_columns(const LineInput& line, Workspace& workspace) {
     const auto height = static_cast<std::ptrdiff_t>(line.height);
@@ -145,14 +145,16 @@ class PooledConvolution {
                                                  int panel) const {
     const Ints d;
     IntVector weights[3 * kColumnWords];
+    HWY_UNROLL(32)
     for (int word = 0; word < 3 * kColumnWords; ++word) {
-      weights[word] = hn::Load(d, weights_.weights(panel) + word * kLanes);
+      weights[word] = hn::Load(d, weights_.word(panel, word));
     }
     auto greatest = hn::Set(d, hwy::LowestValue<std::int32_t>());
     for (int from_x = x * pool_.x_scale; from_x < (x + 1) * pool_.x_scale; ++from_x) {
       for (int from_y = y * pool_.y_scale; from_y < (y + 1) * pool_.y_scale; ++from_y) {
         auto [cells, stride] = columns.around(from_y, from_x);
         auto sum = hn::Zero(d);
+        HWY_UNROLL(32)
         for (int word = 0; word < 3 * kColumnWords; ++word) {
           const Cell* from = cells + word / kColumnWords * stride +
                              static_cast<std::ptrdiff_t>(word % kColumnWords) * Dot::kWordCells;

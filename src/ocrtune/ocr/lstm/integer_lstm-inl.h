@@ -23,11 +23,13 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// Vectors of states (each has four of sums) that are held in registers together, where a row runs
-/// alone, and where kBatchRows run side by side.
-constexpr int kRowBlocks = HWY_TARGET <= HWY_AVX3 ? 4 : 3;
-constexpr int kBatchBlocks = HWY_TARGET <= HWY_AVX3 ? 3 : 1;
-constexpr int kBatchRows = HWY_TARGET <= HWY_AVX3 ? 2 : 3;
+/// Rows that take a time step together.
+constexpr int kLstmRows = HWY_TARGET <= HWY_AVX3 ? 4 : 3;
+
+/// Vectors of states, each with four of sums, that are held in registers together.
+template <int kRows>
+constexpr int kLstmBlocks = HWY_TARGET <= HWY_AVX3 ? (kRows == 3 ? 2 : 5 - kRows)
+                                                   : (kRows == 1 ? 3 : 1);
 
 /// A row's way through an LSTM.
 template <class Dot>
@@ -39,25 +41,18 @@ struct LstmRow {
   float* state = nullptr;
 };
 
-/// Takes a vector of states a time step on.
-template <class Dot>
-HWY_INLINE void update_states(const IntVector* sums, const float* scales, float* states,
-                              typename Dot::Cell* output) {
+/// Takes a vector of states a time step on; where its next output lies in the table goes to
+/// `shown`.
+HWY_INLINE void update_states(const ActivationTables& tables, const TablePlace* gates,
+                              float* states, TablePlace& shown) {
   const Floats d;
-  const ActivationTable& tanh = tanh_table();
-  const ActivationTable& logistic = logistic_table();
-  const auto gate = [&](Lstm::Gate which) {
-    return hn::Mul(hn::ConvertTo(d, sums[which]), hn::Load(d, scales + which * kLanes));
-  };
-  const auto candidate = tanh_of(tanh, gate(Lstm::candidate));
-  const auto input = logistic_of(logistic, gate(Lstm::input));
-  const auto forget = logistic_of(logistic, gate(Lstm::forget));
-  const auto sum = hn::Add(hn::Mul(hn::Load(d, states), forget), hn::Mul(candidate, input));
+  const auto kept = hn::Mul(hn::Load(d, states), logistic_at(tables, gates[Lstm::forget]));
+  const auto added =
+      hn::Mul(tanh_at(tables, gates[Lstm::candidate]), logistic_at(tables, gates[Lstm::input]));
   const auto greatest = hn::Set(d, 100.0F);
-  const auto state = hn::Min(hn::Max(sum, hn::Neg(greatest)), greatest);
+  const auto state = hn::Min(hn::Max(hn::Add(kept, added), hn::Neg(greatest)), greatest);
   hn::Store(state, d, states);
-  const auto shown = logistic_of(logistic, gate(Lstm::output));
-  store_cells<Dot>(hn::Mul(tanh_of(tanh, state), shown), output);
+  find_place(hn::Mul(state, hn::Set(d, ActivationTable::kScale)), shown);
 }
 
 /// Takes kBlocks vectors of states of kRows rows a time step on.
@@ -69,68 +64,75 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   IntVector sums[kRows][kPanels];
   const typename Dot::Cell* inputs[kRows];
   const typename Dot::Cell* before[kRows];
-  const std::ptrdiff_t lane = static_cast<std::ptrdiff_t>(panel) * kLanes;
+  const std::ptrdiff_t lane = panel * kLanes;
+  HWY_UNROLL(32)
   for (int row = 0; row < kRows; ++row) {
     inputs[row] = rows[row].input;
     before[row] = rows[row].before;
+    HWY_UNROLL(32)
     for (int p = 0; p < kPanels; ++p) {
       sums[row][p] = hn::Load(d, rows[row].initial + lane + p * kLanes);
     }
   }
   const std::int32_t* words = weights.weights(panel);
-  multiply_words<Dot>(words, input_words, inputs, sums);
-  words += static_cast<std::ptrdiff_t>(input_words) * kPanels * kLanes;
-  multiply_words<Dot>(words, weights.words() - input_words, before, sums);
+  const std::ptrdiff_t stride = weights.group_stride();
+  multiply_words<Dot, kRows, kBlocks, 4>(words, stride, input_words, inputs, sums);
+  words += kLanes * 4 * input_words;
+  multiply_words<Dot, kRows, kBlocks, 4>(words, stride, weights.words() - input_words, before,
+                                         sums);
+  TablePlace gates[kRows][kPanels];
+  HWY_UNROLL(32)
+  for (int row = 0; row < kRows; ++row) {
+    HWY_UNROLL(32)
+    for (int p = 0; p < kPanels; ++p) {
+      const auto scale = hn::Load(Floats(), weights.scales(panel + p));
+      find_place(hn::Mul(hn::ConvertTo(Floats(), sums[row][p]), scale), gates[row][p]);
+    }
+  }
+  const ActivationTables tables;
+  TablePlace shown[kRows][kBlocks];
   for (int row = 0; row < kRows; ++row) {
     for (int block = 0; block < kBlocks; ++block) {
-      const std::ptrdiff_t states = lane / 4 + block * kLanes;
-      update_states<Dot>(sums[row] + 4 * block, weights.scales(panel + 4 * block),
-                         rows[row].state + states, rows[row].output + states);
+      update_states(tables, gates[row] + 4 * block, rows[row].state + lane / 4 + block * kLanes,
+                    shown[row][block]);
+    }
+  }
+  for (int row = 0; row < kRows; ++row) {
+    for (int block = 0; block < kBlocks; ++block) {
+      const auto output = hn::Mul(tanh_at(tables, shown[row][block]),
+                                  logistic_at(tables, gates[row][4 * block + Lstm::output]));
+      store_cells<Dot>(output, rows[row].output + lane / 4 + block * kLanes);
     }
   }
 }
 
-/// Takes kRows rows a time step on; kMostBlocks: vectors of states in a group of the weights.
-template <class Dot, int kRows, int kMostBlocks>
-HWY_INLINE void update_rows(const PackedWeights<Dot>& weights, int input_words,
-                            const LstmRow<Dot>* rows) {
-  for (int panel = 0; panel < weights.panels(); panel += weights.group()) {
-    const int blocks = weights.group_at(panel) / 4;
-    if (blocks == 1) {
-      update_blocks<Dot, kRows, 1>(weights, panel, input_words, rows);
-    } else if (kMostBlocks > 1 && blocks == 2) {
-      update_blocks<Dot, kRows, std::min(kMostBlocks, 2)>(weights, panel, input_words, rows);
-    } else if (kMostBlocks > 2 && blocks == 3) {
-      update_blocks<Dot, kRows, std::min(kMostBlocks, 3)>(weights, panel, input_words, rows);
-    } else {
-      update_blocks<Dot, kRows, kMostBlocks>(weights, panel, input_words, rows);
-    }
+/// Takes kRows rows a time step on, from `panel` on.
+template <class Dot, int kRows, int kBlocks>
+HWY_INLINE void update_panels(const PackedWeights<Dot>& weights, int panel, int input_words,
+                              const LstmRow<Dot>* rows) {
+  for (; panel + 4 * kBlocks <= weights.panels(); panel += 4 * kBlocks) {
+    update_blocks<Dot, kRows, kBlocks>(weights, panel, input_words, rows);
+  }
+  if constexpr (kBlocks > 1) {
+    update_panels<Dot, kRows, kBlocks - 1>(weights, panel, input_words, rows);
   }
 }
 
-/// Panels of a group, so that groups are about alike.
-inline int lstm_group(int states, int most_blocks) {
-  const auto blocks = static_cast<int>(panels_of(states));
-  const int groups = (blocks + most_blocks - 1) / most_blocks;
-  return 4 * ((blocks + groups - 1) / groups);
-}
-
-/// The last two outputs of a row that gives only its last.
+/// Takes 1 to kLstmRows rows a time step on.
 template <class Dot>
-class LastOutputs {
- public:
-  using Cell = typename Dot::Cell;
-
-  LastOutputs(Workspace& workspace, int states)
-      : size_(padded_features(states)),
-        cells_(workspace.take<Cell>(static_cast<std::size_t>(2 * size_))) {}
-
-  [[nodiscard]] Cell* of(int step) const { return cells_ + (step % 2) * size_; }
-
- private:
-  std::ptrdiff_t size_;
-  Cell* cells_;
-};
+void update_rows(const PackedWeights<Dot>& weights, int input_words, const LstmRow<Dot>* rows,
+                 int count) {
+  switch (count) {
+    case 1:
+      return update_panels<Dot, 1, kLstmBlocks<1>>(weights, 0, input_words, rows);
+    case 2:
+      return update_panels<Dot, 2, kLstmBlocks<2>>(weights, 0, input_words, rows);
+    case 3:
+      return update_panels<Dot, 3, kLstmBlocks<3>>(weights, 0, input_words, rows);
+    default:
+      return update_panels<Dot, kLstmRows, kLstmBlocks<kLstmRows>>(weights, 0, input_words, rows);
+  }
+}
 
 /// What LSTM layers share: how a row's outputs follow each other.
 template <class Dot>
@@ -163,7 +165,8 @@ class LstmStep : public Step<Dot> {
   int states_;
 };
 
-/// Rows one after the other: what the inputs add is summed up for many time steps at once.
+/// Lines of one row: what the inputs add is summed up for many time steps at once, and some lines
+/// go side by side, since fetching the weights takes longer than multiplying with them.
 template <class Dot>
 class SequenceLstm : public LstmStep<Dot> {
  public:
@@ -171,37 +174,52 @@ class SequenceLstm : public LstmStep<Dot> {
 
   SequenceLstm(const Layer& layer, const Lstm& lstm)
       : LstmStep<Dot>(layer, lstm),
-        inputs_(lstm.gates, std::array{InputRange{.begin = 0, .count = layer.inputs}}, kTilePanels),
+        inputs_(lstm.gates, std::array{InputRange{.begin = 0, .count = layer.inputs}},
+                ActivationTable::kScale),
         outputs_(lstm.gates, std::array{InputRange{.begin = layer.inputs, .count = lstm.states}},
-                 lstm_group(lstm.states, kRowBlocks)) {}
+                 ActivationTable::kScale) {}
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
-    const std::size_t mark = workspace.mark();
-    const std::ptrdiff_t step_sums = static_cast<std::ptrdiff_t>(inputs_.panels()) * kLanes;
-    auto* sums = workspace.take<std::int32_t>(static_cast<std::size_t>(step_sums * kChunk));
-    auto* state = workspace.take<float>(static_cast<std::size_t>(this->padded_states()));
-    const LastOutputs<Dot> last(workspace, this->states());
-    const Cell* none = this->no_output(workspace);
-    for (int y = 0; y < in.size.height; ++y) {
-      std::fill_n(state, this->padded_states(), 0.0F);
-      LstmRow<Dot> row{.before = none, .state = state};
-      for (int x = 0; x < in.size.width; ++x) {
-        if (x % kChunk == 0) {
-          const int count = std::min(kChunk, in.size.width - x);
-          sum_rows<Dot>(inputs_, in.at(y, x), in.x_stride, count, sums);
-        }
-        row.initial = sums + x % kChunk * step_sums;
-        row.output = this->summary() ? last.of(x) : out.at(y, x);
-        update_rows<Dot, 1, kRowBlocks>(outputs_, 0, &row);
-        row.before = row.output;
-      }
-      if (this->summary()) std::copy_n(row.before, this->states(), out.at(y, 0));
+  void run(const Batch<Cell>& in, const Batch<Cell>& out, Workspace& workspace) const override {
+    for (int line = 0; line < in.size(); line += kLstmRows) {
+      const std::size_t mark = workspace.mark();
+      run_lines(in, out, line, std::min(kLstmRows, in.size() - line), workspace);
+      workspace.release(mark);
     }
-    workspace.release(mark);
   }
 
  private:
-  static constexpr int kChunk = 8 * kTileRows;
+  /// Time steps whose sums of the inputs are kept.
+  static constexpr int kChunk = 4 * kTileRows;
+
+  [[nodiscard]] std::ptrdiff_t step_sums() const { return inputs_.panels() * kLanes; }
+
+  void run_lines(const Batch<Cell>& in, const Batch<Cell>& out, int first, int count,
+                 Workspace& workspace) const {
+    LstmRow<Dot> rows[kLstmRows];
+    std::int32_t* sums[kLstmRows];
+    const Cell* none = this->no_output(workspace);
+    for (int i = 0; i < count; ++i) {
+      sums[i] = workspace.take<std::int32_t>(static_cast<std::size_t>(step_sums() * kChunk));
+      rows[i].state = workspace.take<float>(static_cast<std::size_t>(this->padded_states()));
+      std::fill_n(rows[i].state, this->padded_states(), 0.0F);
+      rows[i].before = none;
+    }
+    for (int x = 0; x < in[first].size.width; ++x) {
+      while (in[first + count - 1].size.width <= x) --count;
+      for (int i = 0; i < count; ++i) {
+        if (x % kChunk == 0) sum_inputs(in[first + i], x, sums[i]);
+        rows[i].initial = sums[i] + x % kChunk * step_sums();
+        rows[i].output = out[first + i].at(0, x);
+      }
+      update_rows<Dot>(outputs_, 0, rows, count);
+      for (int i = 0; i < count; ++i) rows[i].before = rows[i].output;
+    }
+  }
+
+  void sum_inputs(const View<Cell>& in, int x, std::int32_t* sums) const {
+    const int count = std::min(kChunk, in.size.width - x);
+    sum_rows<Dot>(inputs_, in.at(0, x), in.x_stride, count, sums);
+  }
 
   PackedWeights<Dot> inputs_;
   PackedWeights<Dot> outputs_;
@@ -219,9 +237,9 @@ class BatchLstm : public LstmStep<Dot> {
         weights_(lstm.gates,
                  std::array{InputRange{.begin = 0, .count = layer.inputs},
                             InputRange{.begin = layer.inputs, .count = lstm.states}},
-                 lstm_group(lstm.states, kBatchBlocks)) {}
+                 ActivationTable::kScale) {}
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
+  void run_view(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
     const std::size_t mark = workspace.mark();
     const Buffers buffers = take_buffers(workspace);
     for (int y = 0; y < in.size.height; y += kRowsTogether) {
@@ -231,6 +249,7 @@ class BatchLstm : public LstmStep<Dot> {
   }
 
  private:
+  static constexpr int kBatchRows = HWY_TARGET <= HWY_AVX3 ? 2 : 3;
   static constexpr int kRowsTogether = 4 * kBatchRows;
 
   struct Buffers {
@@ -275,11 +294,9 @@ class BatchLstm : public LstmStep<Dot> {
   }
 
   void update_all(const LstmRow<Dot>* rows, int count) const {
-    int i = 0;
-    for (; i + kBatchRows <= count; i += kBatchRows) {
-      update_rows<Dot, kBatchRows, kBatchBlocks>(weights_, input_words_, rows + i);
+    for (int i = 0; i < count; i += kBatchRows) {
+      update_rows<Dot>(weights_, input_words_, rows + i, std::min(kBatchRows, count - i));
     }
-    for (; i < count; ++i) update_rows<Dot, 1, kBatchBlocks>(weights_, input_words_, rows + i);
   }
 
   int input_words_;

@@ -35,11 +35,18 @@ class Step {
   virtual ~Step() = default;
 
   [[nodiscard]] virtual GridSize size_after(GridSize size) const { return size; }
-  /// Sets `out`, of the size after in's.
-  virtual void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const = 0;
+  /// Sets the views of `out`, of the sizes after in's.
+  virtual void run(const Batch<Cell>& in, const Batch<Cell>& out, Workspace& workspace) const {
+    for (int line = 0; line < in.size(); ++line) run_view(in[line], out[line], workspace);
+  }
 
   [[nodiscard]] int inputs() const { return inputs_; }
   [[nodiscard]] int outputs() const { return outputs_; }
+
+ protected:
+  /// What run() does where lines have nothing to do with each other.
+  virtual void run_view(const View<Cell>& /*in*/, const View<Cell>& /*out*/,
+                        Workspace& /*workspace*/) const {}
 
  private:
   int inputs_;
@@ -72,18 +79,24 @@ class Chain {
     return size;
   }
 
-  void run(View<Cell> in, const View<Cell>& out, Workspace& workspace) const {
+  void run(Batch<Cell> in, const Batch<Cell>& out, Workspace& workspace) const {
     for (std::size_t i = 0; i < steps_.size(); ++i) {
-      const View<Cell> to =
-          i + 1 == steps_.size()
-              ? out
-              : take_view<Dot>(workspace, steps_[i]->size_after(in.size), steps_[i]->outputs());
+      const Batch<Cell> to = i + 1 == steps_.size() ? out : take_batch(*steps_[i], in, workspace);
       steps_[i]->run(in, to, workspace);
       in = to;
     }
   }
 
  private:
+  static Batch<Cell> take_batch(const Step<Dot>& step, const Batch<Cell>& in,
+                                Workspace& workspace) {
+    Batch<Cell> batch;
+    for (int line = 0; line < in.size(); ++line) {
+      batch.add(take_view<Dot>(workspace, step.size_after(in[line].size), step.outputs()));
+    }
+    return batch;
+  }
+
   std::vector<std::unique_ptr<const Step<Dot>>> steps_;
 };
 
@@ -100,11 +113,17 @@ class TurnedStep : public Step<Dot> {
     return chain_.size_after(size.turned()).turned();
   }
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
+  void run(const Batch<Cell>& in, const Batch<Cell>& out, Workspace& workspace) const override {
     chain_.run(turned(in), turned(out), workspace);
   }
 
  private:
+  [[nodiscard]] Batch<Cell> turned(const Batch<Cell>& batch) const {
+    Batch<Cell> views;
+    for (int line = 0; line < batch.size(); ++line) views.add(turned(batch[line]));
+    return views;
+  }
+
   [[nodiscard]] View<Cell> turned(const View<Cell>& view) const {
     if (axis_ == Reversed::Axis::transpose) return view.transposed();
     return axis_ == Reversed::Axis::x ? view.reversed_x() : view.reversed_y();
@@ -126,23 +145,32 @@ class ParallelStep : public Step<Dot> {
     return chains_.front().size_after(size);
   }
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
+  void run(const Batch<Cell>& in, const Batch<Cell>& out, Workspace& workspace) const override {
     std::ptrdiff_t feature = 0;
     for (const Chain<Dot>& chain : chains_) {
       const std::size_t mark = workspace.mark();
-      const View<Cell> part = take_view<Dot>(workspace, out.size, chain.outputs());
-      chain.run(in, part, workspace);
-      for (int y = 0; y < out.size.height; ++y) {
-        for (int x = 0; x < out.size.width; ++x) {
-          std::copy_n(part.at(y, x), chain.outputs(), out.at(y, x) + feature);
-        }
+      Batch<Cell> part;
+      for (int line = 0; line < out.size(); ++line) {
+        part.add(take_view<Dot>(workspace, out[line].size, chain.outputs()));
       }
+      chain.run(in, part, workspace);
+      for (int line = 0; line < out.size(); ++line)
+        copy(part[line], chain.outputs(), out[line], feature);
       feature += chain.outputs();
       workspace.release(mark);
     }
   }
 
  private:
+  static void copy(const View<Cell>& from, int features, const View<Cell>& to,
+                   std::ptrdiff_t feature) {
+    for (int y = 0; y < to.size.height; ++y) {
+      for (int x = 0; x < to.size.width; ++x) {
+        std::copy_n(from.at(y, x), features, to.at(y, x) + feature);
+      }
+    }
+  }
+
   std::vector<Chain<Dot>> chains_;
 };
 
@@ -158,7 +186,8 @@ class MaxpoolStep : public Step<Dot> {
     return {.height = size.height / scales_.y_scale, .width = size.width / scales_.x_scale};
   }
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& /*workspace*/) const override {
+  void run_view(const View<Cell>& in, const View<Cell>& out,
+                Workspace& /*workspace*/) const override {
     const int features = this->outputs();
     for (int y = 0; y < out.size.height; ++y) {
       for (int x = 0; x < out.size.width; ++x) {
@@ -189,7 +218,8 @@ class ReconfigStep : public Step<Dot> {
     return {.height = size.height / scales_.y_scale, .width = size.width / scales_.x_scale};
   }
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& /*workspace*/) const override {
+  void run_view(const View<Cell>& in, const View<Cell>& out,
+                Workspace& /*workspace*/) const override {
     for (int y = 0; y < out.size.height; ++y) {
       for (int x = 0; x < out.size.width; ++x) {
         Cell* to = out.at(y, x);
@@ -215,7 +245,7 @@ class ConvolveStep : public Step<Dot> {
   ConvolveStep(const Layer& layer, const Convolve& half)
       : Step<Dot>(layer.inputs, layer.outputs), half_(half) {}
 
-  void run(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
+  void run_view(const View<Cell>& in, const View<Cell>& out, Workspace& workspace) const override {
     for (int y = 0; y < in.size.height; ++y) {
       for (int x = 0; x < in.size.width; ++x) {
         gather(in, y, x, out.at(y, x), workspace.noise());
@@ -232,7 +262,7 @@ class ConvolveStep : public Step<Dot> {
           to = std::copy_n(in.at(from_y, from_x), features, to);
           continue;
         }
-        for (const int level : noise.quantised(static_cast<std::size_t>(features))) {
+        for (const std::int8_t level : noise.quantised(static_cast<std::size_t>(features))) {
           *to++ = static_cast<Cell>(level + Dot::kZero);
         }
       }

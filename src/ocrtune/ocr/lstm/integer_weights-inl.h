@@ -28,7 +28,8 @@ namespace ocrtune::lstm::HWY_NAMESPACE {
 template <typename Value>
 class AlignedArray {
  public:
-  explicit AlignedArray(std::size_t size) : values_(hwy::AllocateAligned<Value>(size)) {
+  HWY_NOINLINE explicit AlignedArray(std::size_t size)
+      : values_(hwy::AllocateAligned<Value>(size)) {
     std::fill_n(values_.get(), size, Value{});
   }
   [[nodiscard]] Value* data() { return values_.get(); }
@@ -53,46 +54,56 @@ struct InputRange {
   int count = 0;
 };
 
+/// Panels whose weights lie together, word by word.
+constexpr int kGroupPanels = 4;
+
 /// Weights of matrices with the same inputs. An output is a lane of a panel; panels of the
-/// matrices take turns, and `group` panels lie together, word by word: first all words of the
-/// first range of inputs, then those of the next. The last group may be smaller.
+/// matrices take turns. Of each kGroupPanels panels lie together: all words of the first range of
+/// inputs, then those of the next. The last group may be smaller. What sums are multiplied by is
+/// multiplied by `scale`.
 template <class Dot>
 class PackedWeights {
  public:
   PackedWeights(std::span<const WeightMatrix> matrices, std::span<const InputRange> ranges,
-                int group)
-      : group_(group),
-        panels_(static_cast<int>(panels_of(matrices[0].outputs) * matrices.size())),
+                float scale)
+      : panels_(static_cast<int>(panels_of(matrices[0].outputs) * matrices.size())),
         words_(count_words(ranges)),
         weights_(static_cast<std::size_t>(panels_) * static_cast<std::size_t>(words_ * kLanes)),
         biases_(static_cast<std::size_t>(panels_ * kLanes)),
         scales_(static_cast<std::size_t>(panels_ * kLanes)) {
-    for (std::size_t m = 0; m < matrices.size(); ++m) {
-      for (int output = 0; output < matrices[m].outputs; ++output) {
-        const int panel = output / kLanes * static_cast<int>(matrices.size()) + static_cast<int>(m);
-        pack(matrices[m], output, ranges, panel);
+    const auto count = static_cast<std::ptrdiff_t>(matrices.size());
+    for (std::ptrdiff_t m = 0; m < count; ++m) {
+      const WeightMatrix& matrix = matrices[static_cast<std::size_t>(m)];
+      for (int output = 0; output < matrix.outputs; ++output) {
+        const auto panel = static_cast<int>(output / kLanes * count + m);
+        const std::ptrdiff_t lane = output % kLanes;
+        pack_row(matrix, output, ranges, panel, lane);
+        scales_.data()[panel * kLanes + lane] =
+            matrix.scales[static_cast<std::size_t>(output)] * scale;
       }
     }
   }
 
-  /// Panels of a group that isn't the last.
-  [[nodiscard]] int group() const { return group_; }
   [[nodiscard]] int panels() const { return panels_; }
   [[nodiscard]] int words() const { return words_; }
-  /// How many panels lie together from `panel` on, the first of a group.
-  [[nodiscard]] int group_at(int panel) const { return std::min(group_, panels_ - panel); }
-  /// The words of the group that begins with `panel`.
+  /// How many panels the group that begins with `panel` has.
+  [[nodiscard]] int group_at(int panel) const { return std::min(kGroupPanels, panels_ - panel); }
+  /// The words of the group that begins with `panel`; group_stride() after them are the next's.
   [[nodiscard]] const std::int32_t* weights(int panel) const {
-    return weights_.data() + static_cast<std::ptrdiff_t>(panel) * words_ * kLanes;
+    return weights_.data() + kLanes * words_ * panel;
+  }
+  [[nodiscard]] std::ptrdiff_t group_stride() const { return kLanes * kGroupPanels * words_; }
+  /// A word of a panel.
+  [[nodiscard]] const std::int32_t* word(int panel, int word) const {
+    const int first = panel / kGroupPanels * kGroupPanels;
+    return weights(first) + kLanes * word * group_at(first) + kLanes * (panel - first);
   }
   /// What sums over all inputs of the matrices begin with, those outside the ranges too.
   [[nodiscard]] const std::int32_t* biases(int panel) const {
-    return biases_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
+    return biases_.data() + panel * kLanes;
   }
   /// What sums are multiplied by.
-  [[nodiscard]] const float* scales(int panel) const {
-    return scales_.data() + static_cast<std::ptrdiff_t>(panel) * kLanes;
-  }
+  [[nodiscard]] const float* scales(int panel) const { return scales_.data() + panel * kLanes; }
 
  private:
   static int count_words(std::span<const InputRange> ranges) {
@@ -101,29 +112,23 @@ class PackedWeights {
     return words;
   }
 
-  void pack(const WeightMatrix& matrix, int output, std::span<const InputRange> ranges, int panel) {
+  void pack_row(const WeightMatrix& matrix, int output, std::span<const InputRange> ranges,
+                int panel, std::ptrdiff_t lane) {
     const std::int8_t* row = matrix.integers.data() + matrix.row(output);
-    const int first = panel / group_ * group_;
-    const int group = group_at(first);
-    std::int32_t* to = weights_.data() + static_cast<std::ptrdiff_t>(first) * words_ * kLanes +
-                       static_cast<std::ptrdiff_t>((panel - first) * kLanes + output % kLanes);
+    int at = 0;
     for (const InputRange& range : ranges) {
       for (int input = 0; input < range.count; input += Dot::kWordCells) {
-        typename Dot::Weight word[Dot::kWordCells] = {};
-        for (int i = 0; i < std::min(Dot::kWordCells, range.count - input); ++i) {
-          word[i] = row[range.begin + input + i];
-        }
-        std::memcpy(to, word, sizeof word);
-        to += static_cast<std::ptrdiff_t>(group) * kLanes;
+        typename Dot::Weight packed[Dot::kWordCells] = {};
+        std::copy_n(row + range.begin + input, std::min(Dot::kWordCells, range.count - input),
+                    packed);
+        std::memcpy(weights_.data() + (word(panel, at++) - weights_.data()) + lane, packed,
+                    sizeof packed);
       }
     }
-    const auto lane = static_cast<std::ptrdiff_t>(panel * kLanes + output % kLanes);
     const int total = std::accumulate(row, row + matrix.inputs, 0);
-    biases_.data()[lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
-    scales_.data()[lane] = matrix.scales[static_cast<std::size_t>(output)];
+    biases_.data()[panel * kLanes + lane] = row[matrix.inputs] * 127 - Dot::kZero * total;
   }
 
-  int group_;
   int panels_;
   int words_;
   AlignedArray<std::int32_t> weights_;

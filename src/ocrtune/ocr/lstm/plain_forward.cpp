@@ -1,8 +1,9 @@
 #include "ocrtune/ocr/lstm/plain_forward.h"
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <span>
-#include <utility>
 
 #include "ocrtune/ocr/lstm/plain_layers.h"
 
@@ -46,36 +47,23 @@ void float_product(const WeightMatrix& weights, std::span<const float> inputs,
   }
 }
 
-template <typename Cell>
-LineOutput run(const Network& network, std::int64_t sample_iteration, const LineInput& line,
-               const std::vector<Cell>& cells, Product<Cell> product) {
-  BorderNoise noise(sample_iteration);
-  PlainLayers<Cell> layers(std::move(product), noise);
-  Tensor<Cell> data{.height = line.height, .width = line.width, .features = 1, .cells = cells};
-  const std::span<const Layer> series(network.layers);
-  data = layers.run(series.first(series.size() - 1), std::move(data));
-  LineOutput out{.steps = data.width, .classes = network.classes, .probabilities = {}};
-  const auto classes = static_cast<std::size_t>(network.classes);
-  out.probabilities.resize(static_cast<std::size_t>(out.steps) * classes);
-  for (int step = 0; step < out.steps; ++step) {
-    layers.connect(
-        std::get<FullyConnected>(series.back().kind), data.at(0, step),
-        std::span(out.probabilities).subspan(static_cast<std::size_t>(step) * classes, classes));
-  }
-  return out;
-}
-
 }  // namespace
 
 LineOutput plain_forward(const Network& network, std::int64_t sample_iteration,
                          const LineInput& line) {
-  if (line.width < network.x_scale_factor) {
-    return {.steps = 0, .classes = network.classes, .probabilities = {}};
-  }
+  LineOutput out{.steps = line.width / network.x_scale_factor,
+                 .classes = network.classes,
+                 .probabilities = {}};
+  out.probabilities.resize(static_cast<std::size_t>(out.steps) *
+                           static_cast<std::size_t>(out.classes));
+  if (out.steps == 0) return out;
+  BorderNoise noise(sample_iteration);
   if (network.integer) {
-    return run<std::int8_t>(network, sample_iteration, line, line.quantised, integer_product);
+    PlainLayers<std::int8_t>(integer_product, noise).run(network, line, out);
+  } else {
+    PlainLayers<float>(float_product, noise).run(network, line, out);
   }
-  return run<float>(network, sample_iteration, line, line.values, float_product);
+  return out;
 }
 
 }  // namespace ocrtune::lstm

@@ -18,6 +18,12 @@ void as_cells(std::span<const float> values, std::span<float> cells) {
   std::copy(values.begin(), values.end(), cells.begin());
 }
 
+const std::vector<std::int8_t>& cells_of(const LineInput& line, std::int8_t /*cell*/) {
+  return line.quantised;
+}
+
+const std::vector<float>& cells_of(const LineInput& line, float /*cell*/) { return line.values; }
+
 std::span<const std::int8_t> draw(BorderNoise& noise, std::size_t count, std::int8_t /*cell*/) {
   return noise.quantised(count);
 }
@@ -67,7 +73,22 @@ struct Memory {
 }  // namespace
 
 template <typename Cell>
-Tensor<Cell> PlainLayers<Cell>::run(std::span<const Layer> series, Tensor<Cell> data) {
+void PlainLayers<Cell>::run(const Network& network, const LineInput& line, LineOutput& out) {
+  const std::span<const Layer> series(network.layers);
+  Tensor<Cell> data{
+      .height = line.height, .width = line.width, .features = 1, .cells = cells_of(line, Cell{})};
+  data = run_series(series.first(series.size() - 1), std::move(data));
+  const auto classes = static_cast<std::size_t>(out.classes);
+  for (int step = 0; step < out.steps; ++step) {
+    const auto probabilities =
+        std::span(out.probabilities).subspan(static_cast<std::size_t>(step) * classes, classes);
+    product_(std::get<FullyConnected>(series.back().kind).weights, data.at(0, step), probabilities);
+    softmax(probabilities);
+  }
+}
+
+template <typename Cell>
+Tensor<Cell> PlainLayers<Cell>::run_series(std::span<const Layer> series, Tensor<Cell> data) {
   for (const Layer& layer : series) data = run_layer(layer, std::move(data));
   return data;
 }
@@ -86,14 +107,15 @@ Tensor<Cell> PlainLayers<Cell>::run_layer(const Layer& layer, Tensor<Cell> data)
   }
   if (const auto* branched = std::get_if<Parallel>(&layer.kind)) return parallel(*branched, data);
   if (const auto* lstm = std::get_if<Lstm>(&layer.kind)) return remember(*lstm, data);
-  return connect_all(std::get<FullyConnected>(layer.kind), data);
+  return connect(std::get<FullyConnected>(layer.kind), data);
 }
 
 template <typename Cell>
 Tensor<Cell> PlainLayers<Cell>::convolve(const Convolve& layer, const Tensor<Cell>& data) {
-  const auto column = static_cast<std::size_t>((2 * layer.half_y + 1) * data.features);
+  const int stacked = (2 * layer.half_y + 1) * data.features;
+  const auto column = static_cast<std::size_t>(stacked);
   Tensor<Cell> out;
-  out.resize(data.height, data.width, static_cast<int>(column) * (2 * layer.half_x + 1));
+  out.resize(data.height, data.width, stacked * (2 * layer.half_x + 1));
   for (int y = 0; y < data.height; ++y) {
     for (int x = 0; x < data.width; ++x) {
       auto to = out.at(y, x).begin();
@@ -169,7 +191,7 @@ Tensor<Cell> PlainLayers<Cell>::reversed(const Reversed& layer, Tensor<Cell> dat
     }
     return to;
   };
-  return turn(run(layer.series, turn(data)));
+  return turn(run_series(layer.series, turn(data)));
 }
 
 template <typename Cell>
@@ -177,7 +199,7 @@ Tensor<Cell> PlainLayers<Cell>::parallel(const Parallel& layer, const Tensor<Cel
   std::vector<Tensor<Cell>> results;
   int features = 0;
   for (const Series& branch : layer.branches) {
-    results.push_back(run(branch, data));
+    results.push_back(run_series(branch, data));
     features += results.back().features;
   }
   Tensor<Cell> out;
@@ -218,22 +240,15 @@ Tensor<Cell> PlainLayers<Cell>::remember(const Lstm& layer, const Tensor<Cell>& 
 }
 
 template <typename Cell>
-void PlainLayers<Cell>::connect(const FullyConnected& layer, std::span<const Cell> inputs,
-                                std::span<float> outputs) const {
-  product_(layer.weights, inputs, outputs);
-  if (layer.activation == Activation::softmax) return softmax(outputs);
-  for (float& output : outputs) output = activated(layer.activation, output);
-}
-
-template <typename Cell>
-Tensor<Cell> PlainLayers<Cell>::connect_all(const FullyConnected& layer,
-                                            const Tensor<Cell>& data) const {
+Tensor<Cell> PlainLayers<Cell>::connect(const FullyConnected& layer,
+                                        const Tensor<Cell>& data) const {
   Tensor<Cell> out;
   out.resize(data.height, data.width, layer.weights.outputs);
   std::vector<float> outputs(static_cast<std::size_t>(layer.weights.outputs));
   for (int y = 0; y < data.height; ++y) {
     for (int x = 0; x < data.width; ++x) {
-      connect(layer, data.at(y, x), outputs);
+      product_(layer.weights, data.at(y, x), outputs);
+      for (float& output : outputs) output = activated(layer.activation, output);
       as_cells(outputs, out.at(y, x));
     }
   }

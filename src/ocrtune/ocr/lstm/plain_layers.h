@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "ocrtune/ocr/lstm/border_noise.h"
+#include "ocrtune/ocr/lstm/line_input.h"
+#include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/network.h"
 
 namespace ocrtune::lstm {
@@ -55,13 +57,11 @@ class PlainLayers {
   PlainLayers(Product<Cell> product, BorderNoise& noise)
       : product_(std::move(product)), noise_(noise) {}
 
-  /// All layers of the series; where the last is a softmax, it is left out.
-  Tensor<Cell> run(std::span<const Layer> series, Tensor<Cell> data);
-  /// A fully connected layer's output at one position, before it becomes a cell again.
-  void connect(const FullyConnected& layer, std::span<const Cell> inputs,
-               std::span<float> outputs) const;
+  /// Sets out.probabilities; `out` has its size, steps ≥ 1.
+  void run(const Network& network, const LineInput& line, LineOutput& out);
 
  private:
+  Tensor<Cell> run_series(std::span<const Layer> series, Tensor<Cell> data);
   Tensor<Cell> run_layer(const Layer& layer, Tensor<Cell> data);
   Tensor<Cell> convolve(const Convolve& layer, const Tensor<Cell>& data);
   Tensor<Cell> maxpool(const Maxpool& layer, const Tensor<Cell>& data) const;
@@ -69,7 +69,7 @@ class PlainLayers {
   Tensor<Cell> reversed(const Reversed& layer, Tensor<Cell> data);
   Tensor<Cell> parallel(const Parallel& layer, const Tensor<Cell>& data);
   Tensor<Cell> remember(const Lstm& layer, const Tensor<Cell>& data) const;
-  Tensor<Cell> connect_all(const FullyConnected& layer, const Tensor<Cell>& data) const;
+  Tensor<Cell> connect(const FullyConnected& layer, const Tensor<Cell>& data) const;
 
   Product<Cell> product_;
   BorderNoise& noise_;

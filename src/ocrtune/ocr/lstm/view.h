@@ -1,8 +1,7 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
-#include <cstring>
-#include <utility>
 
 namespace ocrtune::lstm {
 
@@ -42,6 +41,24 @@ struct View {
     return {
         .cells = at(size.height - 1, 0), .size = size, .y_stride = -y_stride, .x_stride = x_stride};
   }
+};
+
+/// The same layer's views of some lines, the widest first.
+template <typename Cell>
+class Batch {
+ public:
+  static constexpr int kMost = 16;
+
+  [[nodiscard]] int size() const { return size_; }
+  [[nodiscard]] const View<Cell>& operator[](int line) const {
+    return views_[static_cast<std::size_t>(line)];
+  }
+  /// There have to be fewer than kMost.
+  void add(const View<Cell>& view) { views_[static_cast<std::size_t>(size_++)] = view; }
+
+ private:
+  std::array<View<Cell>, kMost> views_;
+  int size_ = 0;
 };
 
 }  // namespace ocrtune::lstm

@@ -12,7 +12,6 @@ constexpr std::size_t kAlignment = 64;
 }  // namespace
 
 void Workspace::restart() {
-  noise_.restart();
   overflow_.clear();
   overflow_bytes_ = 0;
   used_ = 0;

@@ -11,12 +11,12 @@
 
 namespace ocrtune::lstm {
 
-/// Memory of one thread that runs networks, reused from line to line; up to 32 MiB are kept.
+/// Memory of one thread that runs networks, reused; up to 32 MiB are kept.
 class Workspace {
  public:
   explicit Workspace(std::int64_t sample_iteration) : noise_(sample_iteration) {}
 
-  /// A line begins: all memory is free, and the noise starts anew.
+  /// All memory is free.
   void restart();
 
   /// Memory for `count` values and 64 bytes more, aligned to 64 bytes, valid until restart() or
