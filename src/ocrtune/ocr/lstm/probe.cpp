@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <memory>
+#include <optional>
 
 #include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_model.h"
@@ -13,9 +15,11 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kWhite = 1;
-constexpr int kLetterWidth = 3;  // px of the padding's 4
+constexpr int kPadding = 4;      // px around a unit
+constexpr int kLetterWidth = 3;  // px
 constexpr int kSpaceWidth = 10;  // px
-constexpr int kFarthest = 3;     // px that rough edges may be off
+constexpr int kFarthest = 8;         // px that rough edges may be off
+constexpr int kFarthestAtRight = 3;  // px; there marks of the page could be taken for the letter
 
 /// A white drawing of the page's size. Its colours are a map's: then Tesseract, which packs every
 /// line image as PNG, is quicker.
@@ -30,22 +34,38 @@ class Drawing {
     pixSetAllArbitrary(pix_.get(), kWhite);
   }
 
-  /// Marks a unit: black in the upper half of its left padding, then in the lower half.
+  /// Marks a unit: a letter in its left padding and a space behind it, or where the page's edge
+  /// leaves no padding, a letter in its right padding and a space before.
   void mark(const Unit& unit) {
-    const int height = pixGetHeight(pix_.get());
-    const int middle = (unit.crop.bottom + unit.crop.top) / 2;
     const int scaled = unit.crop.height() / kProbeHeight;
-    const int letter = std::max(kLetterWidth, std::min(scaled / 2 + 1, 4));
-    black(unit.crop.left, height - unit.crop.top, letter, unit.crop.top - middle);
-    black(unit.crop.left + letter, height - middle, std::max(kSpaceWidth, 3 * scaled),
-          middle - unit.crop.bottom);
+    const int letter = std::clamp(scaled / 2 + 1, kLetterWidth, kPadding);
+    const int space = std::max(kSpaceWidth, 3 * scaled);
+    if (at_left(unit)) {
+      black(unit, unit.crop.left, letter, true);
+      black(unit, unit.crop.left + letter, space, false);
+    } else {
+      // A letter in front takes the unit's marks, and the space parts it from the one that counts.
+      black(unit, unit.crop.left, std::max(letter, scaled), true);
+      black(unit, unit.crop.right - letter - space, space, false);
+      black(unit, unit.crop.right - letter, letter, true);
+    }
   }
+
+  /// Whether a unit's letter stands on its left.
+  static bool at_left(const Unit& unit) { return unit.box.left - unit.crop.left == kPadding; }
 
   [[nodiscard]] PIX* pix() const { return pix_.get(); }
 
  private:
-  void black(int left, int top, int width, int height) {
-    BOX* box = boxCreate(left, top, width, height);
+  /// Blackens what the network looks at in the upper or lower half of a unit's crop.
+  void black(const Unit& unit, int left, int width, bool upper) {
+    const int height = unit.crop.height();
+    // A row more on either side: the crop's edges are known but roughly.
+    const int row = upper ? kProbeUpper : kProbeLower;
+    const int first = (row - 1) * height / kProbeHeight;
+    const int last = (row + 3) * height / kProbeHeight;
+    BOX* box = boxCreate(left, pixGetHeight(pix_.get()) - unit.crop.top + first, width,
+                         std::max(last - first, 1));
     pixClearInRect(pix_.get(), box);
     boxDestroy(&box);
   }
@@ -62,10 +82,22 @@ Box word_box(const tesseract::ResultIterator& it, int page_height) {
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
-/// Whether a letter's box can be the crop of a unit.
-bool fits(const Box& letter, const Unit& unit) {
-  return letter.left == unit.crop.left && std::abs(letter.bottom - unit.crop.bottom) <= kFarthest &&
-         std::abs(letter.top - unit.crop.top) <= kFarthest;
+/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of this
+/// unit.
+std::optional<int> distance(const Box& letter, const Unit& unit) {
+  const int off = std::max(std::abs(letter.bottom - unit.crop.bottom),
+                           std::abs(letter.top - unit.crop.top));
+  if (Drawing::at_left(unit)) {
+    // No mark of the page begins so far left of the unit.
+    if (letter.left != unit.crop.left || off > kFarthest) return std::nullopt;
+    return off;
+  }
+  // The line's width is rounded to whole steps.
+  const int step = unit.crop.height() / kProbeHeight + 1;
+  const bool at_right =
+      letter.left >= unit.box.right - step && std::abs(letter.right - unit.crop.right) <= step;
+  if (!at_right || off > kFarthestAtRight) return std::nullopt;
+  return off;
 }
 
 }  // namespace
@@ -84,13 +116,19 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
   do {
     if (it->Empty(tesseract::RIL_WORD)) continue;
     const Box letter = word_box(*it, layout.height);
-    const auto found = std::find_if(unit, layout.units.end(),
-                                    [&](const Unit& u) { return fits(letter, u); });
-    if (found == layout.units.end()) continue;
-    found->crop.bottom = letter.bottom;
-    found->crop.top = letter.top;
-    found->sure = true;
-    unit = found + 1;
+    auto best = layout.units.end();
+    int least = std::numeric_limits<int>::max();
+    for (auto candidate = unit; candidate != layout.units.end(); ++candidate) {
+      const std::optional<int> off = distance(letter, *candidate);
+      if (!off || *off >= least) continue;
+      best = candidate;
+      least = *off;
+    }
+    if (best == layout.units.end()) continue;
+    best->crop.bottom = letter.bottom;
+    best->crop.top = letter.top;
+    best->sure = true;
+    unit = best + 1;
   } while (it->Next(tesseract::RIL_WORD));
 }
 

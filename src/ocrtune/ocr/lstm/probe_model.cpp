@@ -12,6 +12,7 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr double kSure = 20.0;  // a logit beyond doubt
+constexpr double kDoubt = 15.0; // so much less for nothing, where a mark is half there
 constexpr int kNull = 2;        // class; 0 is the space, 1 the letter
 constexpr int kClasses = 3;
 
@@ -49,6 +50,7 @@ void add_layer(Writer& out, std::string_view kind, int inputs, int outputs) {
 struct Weights {
   double upper = 0;
   double lower = 0;
+  double bias = 0;
 };
 
 void add_network(Writer& out) {
@@ -61,17 +63,14 @@ void add_network(Writer& out) {
   out.number<std::uint8_t>(kDoubles).number(kClasses).number(kProbeHeight + 1).number(0.0);
   // White is 1, black −1.
   constexpr std::array<Weights, kClasses> kWeights{
-      {{.lower = -kSure}, {.upper = -kSure}, {.upper = kSure / 2, .lower = kSure / 2}}};
-  constexpr int kHalf = kProbeHeight / 2;
-  constexpr int kEdge = 2;  // rows at the edges and in the middle may show the neighbour's marks
-  constexpr int kRows = kHalf - 2 * kEdge;
+      {{.lower = -kSure}, {.upper = -kSure}, {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
   for (const Weights& weights : kWeights) {
     for (int row = 0; row < kProbeHeight; ++row) {
-      const int in_half = row % kHalf;
-      const bool counts = in_half >= kEdge && in_half < kHalf - kEdge;
-      out.number(counts ? (row < kHalf ? weights.upper : weights.lower) / kRows : 0.0);
+      const bool upper = row == kProbeUpper || row == kProbeUpper + 1;
+      const bool lower = row == kProbeLower || row == kProbeLower + 1;
+      out.number(upper ? weights.upper / 2 : lower ? weights.lower / 2 : 0.0);
     }
-    out.number(0.0);
+    out.number(weights.bias);
   }
 }
 

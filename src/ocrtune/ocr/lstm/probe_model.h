@@ -6,6 +6,10 @@ namespace ocrtune::lstm {
 
 /// Height (px) that the probe model scales lines to.
 constexpr int kProbeHeight = 16;
+/// First of the two rows, from the top, that it looks at in the upper and in the lower half. They
+/// lie near the middle: crops of neighbouring lines may share much of their height.
+constexpr int kProbeUpper = 5;
+constexpr int kProbeLower = 9;
 
 /// A .traineddata file that Tesseract can load in place of a language, made for probing: its
 /// network sees only marks in a line's upper and lower half. Where the upper half is black it
