@@ -50,7 +50,7 @@ class Walk {
       if (it_.Empty(tesseract::RIL_WORD)) continue;
       if (!upright()) return false;
       start_row();
-      add_word(rows_.back(), rows_.back().words);
+      add_word(rows_.back().words);
     } while (it_.Next(tesseract::RIL_WORD));
     return true;
   }
@@ -64,7 +64,7 @@ class Walk {
       if (!first && it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++row;
       first = false;
       if (it_.IsAtBeginningOf(tesseract::RIL_PARA)) ++paragraph_;
-      if (row < rows_.size()) add_word(rows_[row], rows_[row].units);
+      if (row < rows_.size()) add_word(rows_[row].units);
     } while (it_.Next(tesseract::RIL_WORD));
   }
 
@@ -96,7 +96,7 @@ class Walk {
     rows_.push_back(std::move(row));
   }
 
-  void add_word(LaidRow& row, std::vector<LaidWord>& words) {
+  void add_word(std::vector<LaidWord>& words) {
     LaidWord word{.box = box(tesseract::RIL_WORD),
                   .paragraph = paragraph_,
                   .picture = !tesseract::PTIsTextType(it_.BlockType())};
