@@ -44,9 +44,14 @@ class Drawing {
       black(unit, unit.crop.left, letter, true);
       black(unit, unit.crop.left + letter, space, false);
     } else {
-      // A letter in front takes the unit's marks, and the space parts it from the one that counts.
-      black(unit, unit.crop.left, std::max(letter, scaled), true);
-      black(unit, unit.crop.right - letter - space, space, false);
+      // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the
+      // page, which go by their middles; the space parts it from the letter that counts.
+      const int front = std::max(letter, scaled + 1);
+      const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
+      const int end = std::max(std::min(last + scaled + 2, unit.crop.right - letter - scaled - 1),
+                               unit.crop.left + front);
+      black(unit, end - front, front, true);
+      black(unit, end, std::max(unit.crop.right - letter - end, 1), false);
       black(unit, unit.crop.right - letter, letter, true);
     }
   }
