@@ -69,6 +69,7 @@ TEST(ChooseReader, TakesOursWhereBothReadAlike) {
   const ReaderChoice choice = choice_after([](Word&) {});
   EXPECT_EQ(choice.reader, Reader::lstm);
   EXPECT_EQ(choice.reason, "");
+  EXPECT_EQ(choice_after([](Word& w) { w.paragraph = 2; }).reader, Reader::lstm);
   EXPECT_EQ(choose_reader(opens({}), opens({})).reader, Reader::lstm);
 }
 
@@ -80,7 +81,9 @@ TEST(ChooseReader, TakesStockForAnyDifference) {
       {[](Word& w) { w.top = 1; }, "box"},
       {[](Word& w) { w.right = 51; }, "box"},
       {[](Word& w) { w.bottom = 13; }, "box"},
-      {[](Word& w) { w.line = 2; }, "`42` stands at 1.1.2.2 for 1.1.1.2"}};
+      {[](Word& w) { w.index = 1; },
+       "word 2: `42` is word 1 of its line, in block 1 for word 2 of its line, in block 1"},
+      {[](Word& w) { w.block = 2; }, "block 2 for word 2"}};
   for (const auto& [change, reason] : changes) {
     const ReaderChoice choice = choice_after(change);
     EXPECT_EQ(choice.reader, Reader::tesseract);

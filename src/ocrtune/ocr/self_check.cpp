@@ -29,10 +29,10 @@ std::string difference_of(const Word& ours, const Word& stock) {
   if (box_text(ours) != box_text(stock))
     return fmt::format("`{}` has the box {} for {}", word, box_text(ours), box_text(stock));
   const auto place = [](const Word& w) {
-    return fmt::format("{}.{}.{}.{}", w.block, w.paragraph, w.line, w.index);
+    return fmt::format("word {} of its line, in block {}", w.index, w.block);
   };
   if (place(ours) != place(stock))
-    return fmt::format("`{}` stands at {} for {}", word, place(ours), place(stock));
+    return fmt::format("`{}` is {} for {}", word, place(ours), place(stock));
   return "";
 }
 
