@@ -1,4 +1,5 @@
 """Who reads: the choice, its part in studies, and what `read` writes."""
+import difflib
 import json
 import re
 import signal
@@ -19,6 +20,13 @@ def words_of(*arguments):
     return {page["page"]: [(word["text"], word["confidence"], *word["box"]) for word in page["words"]] for page in read}
 
 
+def same_words(ours, stock):
+    """Words that both have, with the same confidence, in the same order."""
+    ours, stock = ([word[:2] for word in words] for words in (ours, stock))
+    matcher = difflib.SequenceMatcher(None, ours, stock, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())
+
+
 class Choice(ScratchCase):
     def test_help_states_it_where_pages_are_read(self):
         for command in ("read", "score", "screen", "tune"):
@@ -37,9 +45,10 @@ class Choice(ScratchCase):
         pages = sample_pages()
         ours, stock = (words_of(pages, "--reader", reader) for reader in ("lstm", "tesseract"))
         self.assertEqual(set(ours), set(stock))
-        same = sum(a == b for page in stock for a, b in zip(ours[page], stock[page]))
-        self.assertGreaterEqual(same, 0.98 * sum(map(len, stock.values())))
-        self.assertEqual(words_of(pages), ours)
+        total = sum(map(len, stock.values()))
+        self.assertGreaterEqual(sum(same_words(ours[page], stock[page]) for page in stock), 0.85 * total)
+        self.assertEqual(words_of(pages, "--reader", "auto"), ours)
+        self.assertEqual(words_of(pages), stock)
 
     def test_output_tells_the_reader(self):
         page = next(sample_pages().glob("04-*.png"))
@@ -52,6 +61,7 @@ class Choice(ScratchCase):
     def test_stock_for_what_ours_never_reads_is_no_news(self):
         page = next(sample_pages().glob("04-*.png"))
         for options in (("--lang", "eng+fra"), ("--oem", "3")):
+            options += ("--reader", "auto")
             done = ocrtune("read", page, *options, check=0)
             self.assertNotIn("stock", done.stderr)
             self.assertIn("reading with stock Tesseract: ", ocrtune("read", page, *options, "--verbose", check=0).stderr)
@@ -67,7 +77,8 @@ class Choice(ScratchCase):
 
 class Studies(ScratchCase):
     def screen(self, name, *extra, **options):
-        return ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", self.tmp / name, *extra, **options)
+        reader = () if "--reader" in extra else ("--reader", "auto")
+        return ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", self.tmp / name, *reader, *extra, **options)
 
     def ask(self, name, *statements):
         with sqlite3.connect(self.tmp / name) as database:
@@ -94,6 +105,10 @@ class Studies(ScratchCase):
         self.screen("s.db", check=0)
         self.assertEqual(self.ask("s.db", "SELECT reader FROM ocrtune_study"), [("lstm",)])
 
+    def test_unless_stated_stock_tesseract_reads(self):
+        ocrtune("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--study", self.tmp / "s.db", check=0)
+        self.assertEqual(self.ask("s.db", "SELECT reader FROM ocrtune_study"), [("tesseract",)])
+
     def test_stock_tesseract_confirms_the_result_once(self):
         confirmed = "SELECT * FROM ocrtune_confirmed ORDER BY number, page"
         done = self.screen("s.db", check=0)
@@ -115,7 +130,8 @@ class Studies(ScratchCase):
 
     def test_interrupted_while_it_is_confirmed(self):
         study = self.tmp / "s.db"
-        process = subprocess.Popen([OCRTUNE, "screen", sample_pages(), "--exponent", "1", *FAST, "--study", study],
+        process = subprocess.Popen([OCRTUNE, "screen", sample_pages(), "--exponent", "1", *FAST, "--study", study,
+                                    "--reader", "auto"],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline and process.poll() is None and self.trials(study) < 3:
@@ -139,7 +155,7 @@ class Studies(ScratchCase):
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
         best, pages = self.tmp / "best.toml", sample_pages(0.3)
         found = json.loads(ocrtune("tune", pages, "--exponent", 1, *FAST, "--study", self.tmp / "s.db", "-o", best, "--json",
-                                   check=0).stdout)
+                                   "--reader", "auto", check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--reader", "tesseract", "--json", check=0).stdout)
         self.assertEqual([point["confidence"] for point in again],
                          [found["baseline"]["confidence"], found["best"]["scores"]["confidence"]])

@@ -46,6 +46,8 @@ struct ReadingArguments {
 
   [[nodiscard]] ReadingOptions options() const;
 
+  /// True where one reader is asked for; `auto` asks for none.
+  [[nodiscard]] bool states_reader() const { return reader && *reader != "auto"; }
   /// The options with the reader of each language of the pages, as settled_readers
   /// (reader_choice.h) finds them.
   ReadingOptions settled(Context& context, const Corpus& corpus) const;

@@ -116,14 +116,14 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& se
 
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
 std::string StudyRun::stated_reader(const Storage* existing) const {
+  if (existing != nullptr && !reading.states_reader()) return existing->definition().reader;
   const Reader asked = reading.options().reader;
-  if (asked != Reader::automatic) return std::string(reader_name(asked));
-  return existing != nullptr ? existing->definition().reader : "";
+  return asked == Reader::automatic ? "" : std::string(reader_name(asked));
 }
 
 Readers StudyRun::readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,
                               const Storage* existing) const {
-  if (existing == nullptr || options.reader != Reader::automatic)
+  if (existing == nullptr || reading.states_reader())
     return settled_readers(context, pages, options);
   return recorded_readers(study, existing->definition().reader, pages, options);
 }

@@ -23,7 +23,7 @@ struct ReadingOptions {
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
   std::optional<int> max_width;  ///< px; wider pages are read at this width (area interpolation)
   std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
-  Reader reader = Reader::automatic;
+  Reader reader = Reader::tesseract;
   Readers readers;  ///< for these languages, instead of `reader`
 };
 

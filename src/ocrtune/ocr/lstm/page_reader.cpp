@@ -30,7 +30,7 @@ namespace {
 /// The folder of a language's data, once language and options are found to be for this reader.
 std::string checked_folder(const std::string& lang, const ReadingOptions& options) {
   if (lang.find('+') != std::string::npos) refuse(lang, "it reads one language at a time");
-  if (options.oem != tesseract::OEM_LSTM_ONLY && options.oem != tesseract::OEM_DEFAULT)
+  if (options.oem != tesseract::OEM_LSTM_ONLY)
     refuse(lang, fmt::format("engine mode {} is not LSTM alone (1)", options.oem));
   std::string folder = tessdata_folder(options.tessdata);
   require_languages(lang, folder);
