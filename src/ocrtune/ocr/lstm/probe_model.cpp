@@ -66,9 +66,9 @@ void add_network(Writer& out) {
       {{.lower = -kSure}, {.upper = -kSure}, {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
   for (const Weights& weights : kWeights) {
     for (int row = 0; row < kProbeHeight; ++row) {
-      const bool upper = row == kProbeUpper || row == kProbeUpper + 1;
-      const bool lower = row == kProbeLower || row == kProbeLower + 1;
-      out.number(upper ? weights.upper / 2 : lower ? weights.lower / 2 : 0.0);
+      const bool upper = row >= kProbeUpper && row < kProbeUpper + kProbeRows;
+      const bool lower = row >= kProbeLower && row < kProbeLower + kProbeRows;
+      out.number((upper ? weights.upper : lower ? weights.lower : 0.0) / kProbeRows);
     }
     out.number(weights.bias);
   }
