@@ -106,8 +106,8 @@ struct PageReader::Parts {
 
 /// Settings of a search often give the same page in black and white.
 std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary) {
-  const std::size_t words = static_cast<std::size_t>(pixGetWpl(binary)) *
-                            static_cast<std::size_t>(pixGetHeight(binary));
+  const std::size_t words =
+      static_cast<std::size_t>(pixGetWpl(binary)) * static_cast<std::size_t>(pixGetHeight(binary));
   const ContentHash pixels = content_hash(std::as_bytes(std::span(pixGetData(binary), words)));
   // The width is not told by the pixels' words alone.
   const ContentHash key{pixels.high, pixels.low ^ static_cast<std::uint64_t>(pixGetWidth(binary))};

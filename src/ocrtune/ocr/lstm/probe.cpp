@@ -15,9 +15,9 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kWhite = 1;
-constexpr int kPadding = 4;      // px around a unit
-constexpr int kLetterWidth = 3;  // px
-constexpr int kSpaceWidth = 10;  // px
+constexpr int kPadding = 4;          // px around a unit
+constexpr int kLetterWidth = 3;      // px
+constexpr int kSpaceWidth = 10;      // px
 constexpr int kFarthest = 8;         // px that rough edges may be off
 constexpr int kFarthestAtRight = 3;  // px; there marks of the page could be taken for the letter
 
@@ -95,11 +95,11 @@ Box word_box(const tesseract::ResultIterator& it, int page_height) {
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
-/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of this
-/// unit.
+/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of
+/// this unit.
 std::optional<int> distance(const Box& letter, const Unit& unit) {
-  const int off = std::max(std::abs(letter.bottom - unit.crop.bottom),
-                           std::abs(letter.top - unit.crop.top));
+  const int off =
+      std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
   if (Drawing::at_left(unit)) {
     // No mark of the page begins so far left of the unit.
     if (letter.left != unit.crop.left || off > kFarthest) return std::nullopt;
