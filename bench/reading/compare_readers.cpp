@@ -110,7 +110,7 @@ class Stock {
 };
 
 struct Counts {
-  int words = 0;   ///< of stock
+  int words = 0;  ///< of stock
   int ours = 0;
   int texts = 0;   ///< alike
   int both = 0;    ///< text and confidence alike
@@ -172,8 +172,8 @@ Counts compare(const Reading& stock, const Reading& ours, bool list, const std::
     const Word* b = j < 0 ? nullptr : &ours.words[static_cast<std::size_t>(j)];
     if (a != nullptr && b != nullptr) {
       ++counts.texts;
-      const bool box = a->left == b->left && a->top == b->top && a->right == b->right &&
-                       a->bottom == b->bottom;
+      const bool box =
+          a->left == b->left && a->top == b->top && a->right == b->right && a->bottom == b->bottom;
       counts.both += a->confidence == b->confidence;
       counts.boxes += box;
       counts.lines += (a->index == 1) == (b->index == 1);
@@ -243,7 +243,8 @@ int main(int argc, char** argv) {
           counts.stock_ms = middle - start;
           counts.our_ms = (end - middle) / repeat;
           if (pages)
-            print(lang + " " + variant + " " + file.substr(file.rfind('/') + 1).substr(0, 44), counts);
+            print(lang + " " + variant + " " + file.substr(file.rfind('/') + 1).substr(0, 44),
+                  counts);
           sums[variant].add(counts);
         }
       }

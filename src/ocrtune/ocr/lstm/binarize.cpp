@@ -88,7 +88,8 @@ std::vector<Channel> channels_of(PIX* page) {
       for (int x = words * 4; x < width; ++x) ++parts[0][static_cast<std::size_t>(byte_at(row, x))];
     } else {
       for (int x = 0; x < width * count; ++x) {
-        ++histograms[static_cast<std::size_t>(x % count)][static_cast<std::size_t>(byte_at(row, x))];
+        ++histograms[static_cast<std::size_t>(x % count)]
+                    [static_cast<std::size_t>(byte_at(row, x))];
       }
     }
   }
@@ -153,7 +154,8 @@ PixPtr binarize(PIX* page) {
   const l_uint32 inverted = gray && channels[0].ink == Channel::Ink::dark ? 0xFU : 0U;
   for (int y = 0; y < height; ++y) {
     const l_uint32* row = pixGetData(page) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(page);
-    l_uint32* out = pixGetData(binary.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(binary.get());
+    l_uint32* out =
+        pixGetData(binary.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(binary.get());
     int x = 0;
     if (gray) {
       for (; x + 32 <= width; x += 32) {

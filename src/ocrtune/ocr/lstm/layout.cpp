@@ -13,9 +13,9 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kPadding = 4;               // px around a crop
-constexpr double kMostHeight = 1.25;      // of the row's, for words that are joined
-constexpr double kMostGap = 2.0;          // × the row's height between them
+constexpr int kPadding = 4;           // px around a crop
+constexpr double kMostHeight = 1.25;  // of the row's, for words that are joined
+constexpr double kMostGap = 2.0;      // × the row's height between them
 
 /// A word as laid out.
 struct LaidWord {
@@ -31,7 +31,7 @@ struct LaidRow {
   int block = 0;
   float height = 0;  ///< px, from descenders to ascenders
   float ascenders = 0;
-  float descenders = 0;  ///< negative
+  float descenders = 0;         ///< negative
   std::vector<LaidWord> words;  ///< as laid out
   std::vector<LaidWord> units;  ///< as they are read
 };
@@ -201,7 +201,8 @@ LayoutFinder::LayoutFinder(const ModelConfig& config, int psm) : psm_(psm) {
   const auto lock = hold_tesseract_opening();
   if (api_.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
                 nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
-    throw Error(ExitStatus::dependency_missing, "this Tesseract can't be used for laying out pages");
+    throw Error(ExitStatus::dependency_missing,
+                "this Tesseract can't be used for laying out pages");
   }
   for (const auto& [name, value] : config) api_.SetVariable(name.c_str(), value.c_str());
   api_.SetVariable("tessedit_do_invert", "0");

@@ -19,7 +19,7 @@ struct Unit {
   Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
   std::vector<Box> blobs;  ///< connected marks, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
-  bool sure = false;  ///< the crop is Tesseract's own, else a guess that may be a pixel off
+  bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be a pixel off
   bool picture = false;    ///< stands in a picture or rule: nothing is read
 };
 
@@ -39,8 +39,8 @@ class LayoutApi : public tesseract::TessBaseAPI {
   [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
 };
 
-/// Lays pages out by Tesseract's public interface alone. It doesn't tell where exactly a unit is cut
-/// out; that is seen by letting it cut and read a drawing of marks (see probe.h).
+/// Lays pages out by Tesseract's public interface alone. It doesn't tell where exactly a unit is
+/// cut out; that is seen by letting it cut and read a drawing of marks (see probe.h).
 class LayoutFinder {
  public:
   /// `config`: variables of the language; `psm` as ReadingOptions has it. Throws

@@ -80,7 +80,8 @@ std::optional<LineImage> cut_line(PIX* page, const Box& crop, int height, int le
   if (pixGetHeight(line.pix.get()) != height) {
     if (pixGetDepth(line.pix.get()) != 8) line.pix.reset(pixConvertTo8(line.pix.get(), 0));
     if (!line.pix) return std::nullopt;
-    const float again = static_cast<float>(height) / static_cast<float>(pixGetHeight(line.pix.get()));
+    const float again =
+        static_cast<float>(height) / static_cast<float>(pixGetHeight(line.pix.get()));
     line.pix.reset(pixScale(line.pix.get(), again, again));
     if (!line.pix || pixGetHeight(line.pix.get()) != height) return std::nullopt;
   }

@@ -10,7 +10,7 @@ namespace ocrtune::lstm {
 
 /// A line cut out of a page and scaled to a network's height.
 struct LineImage {
-  PixPtr pix;  ///< 8 or 32 bit
+  PixPtr pix;       ///< 8 or 32 bit
   float scale = 1;  ///< source px × scale = px here
 };
 

@@ -4,10 +4,13 @@
 
 #include <cstdlib>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/lru_map.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/lstm/binarize.h"
@@ -20,6 +23,8 @@
 
 namespace ocrtune::lstm {
 namespace {
+
+constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 [[noreturn]] void refuse(const std::string& lang, const std::string& why) {
   throw Error(ExitStatus::dependency_missing,
@@ -80,9 +85,10 @@ struct PageReader::Parts {
         forward(prepared(model)),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
-        layout(model->config, options.psm),
+        finder(model->config, options.psm),
         threshold(invert_threshold(model->config)) {}
 
+  std::shared_ptr<const PageLayout> layout_of(PIX* binary);
   void read_unit(PIX* page, const Unit& unit, WordMaker& words);
   [[nodiscard]] float run(const LineImage& line, LineOutput& out);
 
@@ -90,12 +96,26 @@ struct PageReader::Parts {
   std::shared_ptr<const Model> model;
   Forward forward;
   Decoder decoder;
-  LayoutFinder layout;
+  LayoutFinder finder;
+  LruMap<ContentHash, std::shared_ptr<const PageLayout>> layouts{kLayouts};
   float threshold;
   LineInput input;
   LineOutput output;
   LineOutput inverted;
 };
+
+/// Settings of a search often give the same page in black and white.
+std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary) {
+  const std::size_t words =
+      static_cast<std::size_t>(pixGetWpl(binary)) * static_cast<std::size_t>(pixGetHeight(binary));
+  const ContentHash pixels = content_hash(std::as_bytes(std::span(pixGetData(binary), words)));
+  // The width is not told by the pixels' words alone.
+  const ContentHash key{pixels.high, pixels.low ^ static_cast<std::uint64_t>(pixGetWidth(binary))};
+  if (const auto* known = layouts.find(key)) return *known;
+  auto found = std::make_shared<const PageLayout>(finder.find(binary));
+  layouts.insert(key, found, 1);
+  return found;
+}
 
 /// Runs the network; returns how sure it was.
 float PageReader::Parts::run(const LineImage& line, LineOutput& out) {
@@ -128,10 +148,10 @@ PageReading PageReader::read(PIX* page, const std::atomic<bool>& stop) {
   const PixPtr binary = binarize(page);
   if (!binary) return {.reading = std::move(reading)};
   if (stop.load()) return {};
-  const PageLayout layout = parts_->layout.find(binary.get());
-  if (layout.needs_stock) return {.needs_stock = true};
-  WordMaker words(layout, reading.words);
-  for (const Unit& unit : layout.units) {
+  const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get());
+  if (layout->needs_stock) return {.needs_stock = true};
+  WordMaker words(*layout, reading.words);
+  for (const Unit& unit : layout->units) {
     if (stop.load()) return {};
     parts_->read_unit(page, unit, words);
   }

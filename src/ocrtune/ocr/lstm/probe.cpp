@@ -15,9 +15,9 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kWhite = 1;
-constexpr int kPadding = 4;      // px around a unit
-constexpr int kLetterWidth = 3;  // px
-constexpr int kSpaceWidth = 10;  // px
+constexpr int kPadding = 4;          // px around a unit
+constexpr int kLetterWidth = 3;      // px
+constexpr int kSpaceWidth = 10;      // px
 constexpr int kFarthest = 8;         // px that rough edges may be off
 constexpr int kFarthestAtRight = 3;  // px; there marks of the page could be taken for the letter
 
@@ -34,30 +34,38 @@ class Drawing {
     pixSetAllArbitrary(pix_.get(), kWhite);
   }
 
-  /// Marks a unit: a letter in its left padding and a space behind it, or where the page's edge
-  /// leaves no padding, a letter in its right padding and a space before.
+  /// Marks a unit: a letter in its left padding and a space behind it, or a letter in its right
+  /// padding and a space before.
   void mark(const Unit& unit) {
-    const int scaled = unit.crop.height() / kProbeHeight;
-    const int letter = std::clamp(scaled / 2 + 1, kLetterWidth, kPadding);
-    const int space = std::max(kSpaceWidth, 3 * scaled);
+    const int step = step_of(unit);
+    const int letter = std::clamp(step / 2 + 1, kLetterWidth, kPadding);
     if (at_left(unit)) {
       black(unit, unit.crop.left, letter, true);
-      black(unit, unit.crop.left + letter, space, false);
-    } else {
-      // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the
-      // page, which go by their middles; the space parts it from the letter that counts.
-      const int front = std::max(letter, scaled + 1);
-      const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
-      const int end = std::max(std::min(last + scaled + 2, unit.crop.right - letter - scaled - 1),
-                               unit.crop.left + front);
-      black(unit, end - front, front, true);
-      black(unit, end, std::max(unit.crop.right - letter - end, 1), false);
-      black(unit, unit.crop.right - letter, letter, true);
+      black(unit, unit.crop.left + letter, std::max(kSpaceWidth, 3 * step), false);
+      return;
     }
+    // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the
+    // page, which go by their middles; the space parts it from the letter that counts.
+    const int front = std::max(letter, step + 1);
+    const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
+    const int end = std::max(std::min(last + step + 2, unit.crop.right - letter - step - 1),
+                             unit.crop.left + front);
+    black(unit, end - front, front, true);
+    black(unit, end, std::max(unit.crop.right - letter - end, 1), false);
+    black(unit, unit.crop.right - letter, letter, true);
   }
 
-  /// Whether a unit's letter stands on its left.
-  static bool at_left(const Unit& unit) { return unit.box.left - unit.crop.left == kPadding; }
+  /// Whether a unit's letter stands on its left: there has to be room before the first mark of the
+  /// page.
+  static bool at_left(const Unit& unit) {
+    if (unit.box.left - unit.crop.left < kLetterWidth) return false;
+    const int end = unit.crop.left + std::max(step_of(unit) + 1, kPadding);
+    return unit.blobs.empty() || end <= unit.blobs.front().middle_x() ||
+           unit.crop.right - unit.box.right < kPadding;
+  }
+
+  /// px of the page in one of the network's steps.
+  static int step_of(const Unit& unit) { return unit.crop.height() / kProbeHeight; }
 
   [[nodiscard]] PIX* pix() const { return pix_.get(); }
 
@@ -65,10 +73,10 @@ class Drawing {
   /// Blackens what the network looks at in the upper or lower half of a unit's crop.
   void black(const Unit& unit, int left, int width, bool upper) {
     const int height = unit.crop.height();
-    // A row more on either side: the crop's edges are known but roughly.
+    // Two rows more on either side: the crop's edges are known but roughly.
     const int row = upper ? kProbeUpper : kProbeLower;
-    const int first = (row - 1) * height / kProbeHeight;
-    const int last = (row + 3) * height / kProbeHeight;
+    const int first = (row - 2) * height / kProbeHeight;
+    const int last = (row + kProbeRows + 2) * height / kProbeHeight;
     BOX* box = boxCreate(left, pixGetHeight(pix_.get()) - unit.crop.top + first, width,
                          std::max(last - first, 1));
     pixClearInRect(pix_.get(), box);
@@ -87,18 +95,18 @@ Box word_box(const tesseract::ResultIterator& it, int page_height) {
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
-/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of this
-/// unit.
+/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of
+/// this unit.
 std::optional<int> distance(const Box& letter, const Unit& unit) {
-  const int off = std::max(std::abs(letter.bottom - unit.crop.bottom),
-                           std::abs(letter.top - unit.crop.top));
+  const int off =
+      std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
   if (Drawing::at_left(unit)) {
     // No mark of the page begins so far left of the unit.
     if (letter.left != unit.crop.left || off > kFarthest) return std::nullopt;
     return off;
   }
   // The line's width is rounded to whole steps.
-  const int step = unit.crop.height() / kProbeHeight + 1;
+  const int step = Drawing::step_of(unit) + 1;
   const bool at_right =
       letter.left >= unit.box.right - step && std::abs(letter.right - unit.crop.right) <= step;
   if (!at_right || off > kFarthestAtRight) return std::nullopt;

@@ -11,9 +11,9 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr double kSure = 20.0;  // a logit beyond doubt
-constexpr double kDoubt = 15.0; // so much less for nothing, where a mark is half there
-constexpr int kNull = 2;        // class; 0 is the space, 1 the letter
+constexpr double kSure = 20.0;   // a logit beyond doubt
+constexpr double kDoubt = 15.0;  // so much less for nothing, where a mark is half there
+constexpr int kNull = 2;         // class; 0 is the space, 1 the letter
 constexpr int kClasses = 3;
 
 /// Little-endian values one after the other.
@@ -63,12 +63,14 @@ void add_network(Writer& out) {
   out.number<std::uint8_t>(kDoubles).number(kClasses).number(kProbeHeight + 1).number(0.0);
   // White is 1, black −1.
   constexpr std::array<Weights, kClasses> kWeights{
-      {{.lower = -kSure}, {.upper = -kSure}, {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
+      {{.lower = -kSure},
+       {.upper = -kSure},
+       {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
   for (const Weights& weights : kWeights) {
     for (int row = 0; row < kProbeHeight; ++row) {
-      const bool upper = row == kProbeUpper || row == kProbeUpper + 1;
-      const bool lower = row == kProbeLower || row == kProbeLower + 1;
-      out.number(upper ? weights.upper / 2 : lower ? weights.lower / 2 : 0.0);
+      const bool upper = row >= kProbeUpper && row < kProbeUpper + kProbeRows;
+      const bool lower = row >= kProbeLower && row < kProbeLower + kProbeRows;
+      out.number((upper ? weights.upper : lower ? weights.lower : 0.0) / kProbeRows);
     }
     out.number(weights.bias);
   }

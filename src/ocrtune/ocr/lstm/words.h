@@ -33,7 +33,7 @@ class WordMaker {
 
   const PageLayout& layout_;
   std::vector<Word>& words_;
-  std::vector<int> rows_;          ///< of each word
+  std::vector<int> rows_;           ///< of each word
   std::vector<float> certainties_;  ///< of each word
   int block_ = -1;
   int paragraph_ = -1;
