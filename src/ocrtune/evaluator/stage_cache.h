@@ -18,8 +18,8 @@ namespace ocrtune {
 /// Thread-safe.
 class StageCache {
  public:
-  /// Images are kept up to `image_bytes`, steps (some 120 bytes each) up to `steps`, those used least
-  /// recently dropped first.
+  /// Images are kept up to `image_bytes`, steps (some 120 bytes each) up to `steps`, those used
+  /// least recently dropped first.
   StageCache(std::uint64_t image_bytes, std::uint64_t steps);
 
   /// The content of a step's output, where it is known.
