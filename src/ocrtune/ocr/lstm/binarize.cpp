@@ -97,6 +97,7 @@ std::vector<Channel> channels_of(PIX* page) {
     for (const Histogram& part : parts)
       for (std::size_t i = 0; i < part.size(); ++i) histograms[0][i] += part[i];
   std::vector<Channel> channels;
+  channels.reserve(histograms.size());
   for (const Histogram& histogram : histograms) channels.push_back(measure(histogram));
   return channels;
 }
