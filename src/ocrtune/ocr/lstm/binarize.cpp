@@ -97,6 +97,7 @@ std::vector<Channel> channels_of(PIX* page) {
     for (const Histogram& part : parts)
       for (std::size_t i = 0; i < part.size(); ++i) histograms[0][i] += part[i];
   std::vector<Channel> channels;
+  channels.reserve(histograms.size());
   for (const Histogram& histogram : histograms) channels.push_back(measure(histogram));
   return channels;
 }
@@ -127,14 +128,27 @@ bool is_ink(const std::vector<Channel>& channels, const l_uint32* row, int x) {
   return false;
 }
 
-/// Four pixels of a gray row as four bits, the leftmost highest.
-l_uint32 four_bits(l_uint32 word, int threshold) {
-  l_uint32 bits = 0;
-  for (unsigned shift = 24;; shift -= 8) {
-    bits = bits << 1U | static_cast<l_uint32>(static_cast<int>(word >> shift & 255U) > threshold);
-    if (shift == 0) return bits;
+/// Compares the four pixels of a word of a gray row with a threshold at once.
+class FourPixels {
+ public:
+  explicit FourPixels(int threshold)
+      : high_(threshold >= 128),
+        add_((high_ ? 255U - static_cast<l_uint32>(threshold)
+                    : 127U - static_cast<l_uint32>(threshold)) *
+             0x01010101U) {}
+
+  /// A bit for each pixel, the leftmost highest: whether it is above the threshold.
+  [[nodiscard]] l_uint32 above(l_uint32 word) const {
+    // The sum of the lower seven bits reaches the eighth, without running into the next byte.
+    const l_uint32 sum = (word & 0x7F7F7F7FU) + add_;
+    const l_uint32 bits = ((high_ ? sum & word : sum | word) & 0x80808080U) >> 7U;
+    return (bits | bits >> 7U | bits >> 14U | bits >> 21U) & 0xFU;
   }
-}
+
+ private:
+  bool high_;
+  l_uint32 add_;
+};
 
 }  // namespace
 
@@ -152,6 +166,7 @@ PixPtr binarize(PIX* page) {
   // A page of one gray is white.
   if (gray && channels[0].ink == Channel::Ink::none) return binary;
   const l_uint32 inverted = gray && channels[0].ink == Channel::Ink::dark ? 0xFU : 0U;
+  const FourPixels four(gray ? channels[0].threshold : 0);
   for (int y = 0; y < height; ++y) {
     const l_uint32* row = pixGetData(page) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(page);
     l_uint32* out =
@@ -160,8 +175,7 @@ PixPtr binarize(PIX* page) {
     if (gray) {
       for (; x + 32 <= width; x += 32) {
         l_uint32 bits = 0;
-        for (int w = 0; w < 8; ++w)
-          bits = bits << 4U | (four_bits(row[x / 4 + w], channels[0].threshold) ^ inverted);
+        for (int w = 0; w < 8; ++w) bits = bits << 4U | (four.above(row[x / 4 + w]) ^ inverted);
         out[x / 32] = bits;
       }
     }

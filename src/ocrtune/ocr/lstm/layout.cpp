@@ -50,7 +50,7 @@ class Walk {
       if (it_.Empty(tesseract::RIL_WORD)) continue;
       if (!upright()) return false;
       start_row();
-      add_word(rows_.back().words);
+      add_word(rows_.back().words, false);
     } while (it_.Next(tesseract::RIL_WORD));
     return true;
   }
@@ -64,7 +64,7 @@ class Walk {
       if (!first && it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++row;
       first = false;
       if (it_.IsAtBeginningOf(tesseract::RIL_PARA)) ++paragraph_;
-      if (row < rows_.size()) add_word(rows_[row].units);
+      if (row < rows_.size()) add_word(rows_[row].units, true);
     } while (it_.Next(tesseract::RIL_WORD));
   }
 
@@ -79,12 +79,13 @@ class Walk {
            direction == tesseract::WRITING_DIRECTION_LEFT_TO_RIGHT;
   }
 
-  [[nodiscard]] Box box(tesseract::PageIteratorLevel level) const {
+  [[nodiscard]] Box box(const tesseract::PageIterator& it,
+                        tesseract::PageIteratorLevel level) const {
     int left = 0;
     int top = 0;
     int right = 0;
     int bottom = 0;
-    it_.BoundingBox(level, &left, &top, &right, &bottom);
+    it.BoundingBox(level, &left, &top, &right, &bottom);
     return {.left = left, .bottom = height_ - bottom, .right = right, .top = height_ - top};
   }
 
@@ -96,8 +97,8 @@ class Walk {
     rows_.push_back(std::move(row));
   }
 
-  void add_word(std::vector<LaidWord>& words) {
-    LaidWord word{.box = box(tesseract::RIL_WORD),
+  void add_word(std::vector<LaidWord>& words, bool with_blobs) {
+    LaidWord word{.box = box(it_, tesseract::RIL_WORD),
                   .paragraph = paragraph_,
                   .picture = !tesseract::PTIsTextType(it_.BlockType())};
     int x1 = 0;
@@ -107,21 +108,16 @@ class Walk {
     it_.Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
     word.left_base = height_ - y1;
     word.right_base = height_ - y2;
-    if (!it_.Empty(tesseract::RIL_SYMBOL)) {
-      tesseract::PageIterator symbol(it_);
-      symbol.SetBoundingBoxComponents(true, true);
-      do {
-        int left = 0;
-        int top = 0;
-        int right = 0;
-        int bottom = 0;
-        symbol.BoundingBox(tesseract::RIL_SYMBOL, &left, &top, &right, &bottom);
-        word.blobs.push_back(
-            {.left = left, .bottom = height_ - bottom, .right = right, .top = height_ - top});
-        if (symbol.IsAtFinalElement(tesseract::RIL_WORD, tesseract::RIL_SYMBOL)) break;
-      } while (symbol.Next(tesseract::RIL_SYMBOL));
-    }
+    if (with_blobs) add_blobs(word);
     words.push_back(std::move(word));
+  }
+
+  void add_blobs(LaidWord& word) const {
+    if (it_.Empty(tesseract::RIL_SYMBOL)) return;
+    tesseract::PageIterator symbol(it_);
+    do {
+      word.blobs.push_back(box(symbol, tesseract::RIL_SYMBOL));
+    } while (symbol.Next(tesseract::RIL_SYMBOL) && !symbol.IsAtBeginningOf(tesseract::RIL_WORD));
   }
 
   tesseract::PageIterator& it_;

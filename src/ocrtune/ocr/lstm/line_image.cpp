@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdint>
 
 namespace ocrtune::lstm {
@@ -53,8 +54,10 @@ Range measure_range(PIX* gray) {
   return range;
 }
 
+/// Half away from zero, the sum rounded to a float as Tesseract does it.
 int rounded(float value) {
-  return value >= 0 ? static_cast<int>(value + 0.5F) : -static_cast<int>(-value + 0.5F);
+  const float next = value >= 0 ? value + 0.5F : value - 0.5F;
+  return static_cast<int>(std::trunc(next));
 }
 
 /// The gray of a network's height; the line itself where it is.

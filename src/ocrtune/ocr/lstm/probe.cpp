@@ -15,11 +15,10 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kWhite = 1;
-constexpr int kPadding = 4;          // px around a unit
-constexpr int kLetterWidth = 3;      // px
-constexpr int kSpaceWidth = 10;      // px
-constexpr int kFarthest = 8;         // px that rough edges may be off
-constexpr int kFarthestAtRight = 3;  // px; there marks of the page could be taken for the letter
+constexpr int kPadding = 4;      // px around a unit
+constexpr int kLetterWidth = 3;  // px
+constexpr int kSpaceWidth = 10;  // px
+constexpr int kFarthest = 8;     // px that rough edges may be off
 
 /// A white drawing of the page's size. Its colours are a map's: then Tesseract, which packs every
 /// line image as PNG, is quicker.
@@ -86,7 +85,7 @@ class Drawing {
   PixPtr pix_;
 };
 
-Box word_box(const tesseract::ResultIterator& it, int page_height) {
+Box word_box(const tesseract::PageIterator& it, int page_height) {
   int left = 0;
   int top = 0;
   int right = 0;
@@ -97,7 +96,7 @@ Box word_box(const tesseract::ResultIterator& it, int page_height) {
 
 /// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of
 /// this unit.
-std::optional<int> distance(const Box& letter, const Unit& unit) {
+std::optional<int> distance(const Box& letter, const Unit& unit, int page_height) {
   const int off =
       std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
   if (Drawing::at_left(unit)) {
@@ -107,9 +106,12 @@ std::optional<int> distance(const Box& letter, const Unit& unit) {
   }
   // The line's width is rounded to whole steps.
   const int step = Drawing::step_of(unit) + 1;
-  const bool at_right =
-      letter.left >= unit.box.right - step && std::abs(letter.right - unit.crop.right) <= step;
-  if (!at_right || off > kFarthestAtRight) return std::nullopt;
+  const bool at_right = letter.left >= unit.box.right - step && letter.right > unit.box.right &&
+                        letter.right <= unit.crop.right + step;
+  // What is padded above and below is no mark of the page.
+  const bool whole = (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kPadding) &&
+                     (letter.top == page_height || letter.top >= unit.box.top + kPadding);
+  if (!at_right || !whole || off > kFarthest) return std::nullopt;
   return off;
 }
 
@@ -123,16 +125,18 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
   // Tesseract keeps it.
   api.SetInputImage(pixClone(drawing.pix()));
   if (api.Recognize(nullptr) != 0) return;
-  const std::unique_ptr<tesseract::ResultIterator> it(api.GetIterator());
-  if (!it) return;
+  const std::unique_ptr<tesseract::ResultIterator> results(api.GetIterator());
+  if (!results) return;
+  // Plain steps from word to word: those of results sort out directions of writing at each.
+  tesseract::PageIterator it(*results);
   auto unit = layout.units.begin();
   do {
-    if (it->Empty(tesseract::RIL_WORD)) continue;
-    const Box letter = word_box(*it, layout.height);
+    if (it.Empty(tesseract::RIL_WORD)) continue;
+    const Box letter = word_box(it, layout.height);
     auto best = layout.units.end();
     int least = std::numeric_limits<int>::max();
     for (auto candidate = unit; candidate != layout.units.end(); ++candidate) {
-      const std::optional<int> off = distance(letter, *candidate);
+      const std::optional<int> off = distance(letter, *candidate, layout.height);
       if (!off || *off >= least) continue;
       best = candidate;
       least = *off;
@@ -142,7 +146,7 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
     best->crop.top = letter.top;
     best->sure = true;
     unit = best + 1;
-  } while (it->Next(tesseract::RIL_WORD));
+  } while (it.Next(tesseract::RIL_WORD));
 }
 
 }  // namespace ocrtune::lstm
