@@ -14,7 +14,11 @@ packages=(
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
   libgtest-dev librapidcheck-dev
 )
-[ "${1:-}" = tests ] && packages+=(clang-format clang-tidy python3-optuna tesseract-ocr)
+[ "${1:-}" = tests ] && packages+=(
+  clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
+  tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
+)
 [ "${1:-}" = bench ] && packages+=(libbenchmark-dev python3)
 
 missing=()

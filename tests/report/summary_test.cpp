@@ -112,6 +112,86 @@ TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
   EXPECT_TRUE(contains(summary_text(summarize(by_confidence(1), trials)), "character errors"));
 }
 
+StudyDefinition by_our_reader(int pages) {
+  StudyDefinition definition = by_confidence(pages);
+  definition.reader = "lstm";
+  return definition;
+}
+
+std::vector<PageScores> scores_with(const std::vector<double>& confidences) {
+  std::vector<PageScores> scores;
+  for (const double confidence : confidences) scores.push_back({.confidence = confidence});
+  return scores;
+}
+
+TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
+  const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
+  EXPECT_TRUE(to_be_confirmed(by_confidence(1), trials, {}).empty());
+  const Summary summary =
+      summarize(by_confidence(1), trials, {{0, scores_with({1})}, {1, scores_with({2})}});
+  EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
+  EXPECT_EQ(summary.best.confidence, 60);
+  EXPECT_FALSE(contains(summary_text(summary), "stock"));
+  EXPECT_EQ(summary_json(summary)["reader"], "tesseract");
+}
+
+TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
+  const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60}), trial_with(2, {70})};
+  const auto numbers = [&](const Confirmations& confirmations) {
+    std::vector<std::size_t> found;
+    for (const Trial& trial : to_be_confirmed(by_our_reader(1), trials, confirmations))
+      found.push_back(trial.number);
+    return found;
+  };
+  using Numbers = std::vector<std::size_t>;
+  EXPECT_EQ(numbers({}), (Numbers{0, 2}));
+  EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), Numbers{2});
+  EXPECT_EQ(numbers({{0, {}}, {2, {}}}), Numbers{});
+  EXPECT_TRUE(to_be_confirmed(by_our_reader(1), {}, {}).empty());
+  const Summary summary = summarize(by_our_reader(1), trials, {{0, scores_with({50})}});
+  EXPECT_EQ(summary.confirmation, Confirmation::missing);
+  EXPECT_TRUE(contains(summary_text(summary), "stock Tesseract hasn't confirmed them yet"));
+  EXPECT_EQ(summary_json(summary)["confirmation"], "missing");
+}
+
+TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
+  const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {80, 70})};
+  Confirmations confirmations{{0, scores_with({50, 60.1})}, {1, scores_with({80, 70})}};
+  Summary summary = summarize(by_our_reader(2), trials, confirmations);
+  EXPECT_EQ(summary.confirmation, Confirmation::given);
+  EXPECT_DOUBLE_EQ(summary.baseline.confidence, 55.05);
+  EXPECT_DOUBLE_EQ(summary.found_baseline.confidence, 55);
+  EXPECT_DOUBLE_EQ(summary.gain.mean, 19.95);
+  EXPECT_TRUE(contains(summary_text(summary), "confirmed with stock Tesseract"));
+  EXPECT_FALSE(contains(summary_text(summary), "differs by more than 0.1"));
+  confirmations[1] = scores_with({79, 70});
+  summary = summarize(by_our_reader(2), trials, confirmations);
+  EXPECT_TRUE(contains(summary_text(summary), "differs by more than 0.1")) << summary_text(summary);
+  EXPECT_EQ(summary_json(summary)["best"]["scores"]["confidence"], 74.5);
+  EXPECT_EQ(summary_json(summary)["found"]["best"]["confidence"], 75);
+}
+
+TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurReaderReadsBetter) {
+  const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {51, 60})};
+  const StudyDefinition definition = by_our_reader(2);
+  const Summary summary =
+      summarize(definition, trials, {{0, scores_with({50, 60})}, {1, scores_with({49, 61})}});
+  EXPECT_EQ(summary.confirmation, Confirmation::refused);
+  EXPECT_EQ(summary.best_number, 0U);
+  EXPECT_EQ(summary.found_number, 1U);
+  EXPECT_EQ(best_pipeline(definition, summary).name(), "raw");
+  const std::string text = summary_text(summary);
+  EXPECT_TRUE(contains(text, "Nothing beats the pages as they came")) << text;
+  EXPECT_TRUE(contains(text, "point #1 was better with ocrtune's own reader only")) << text;
+}
+
+TEST(SummaryConfirmation, OfABaselineThatWins) {
+  const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {40})};
+  const Summary summary = summarize(by_our_reader(1), trials, {{0, scores_with({50})}});
+  EXPECT_EQ(summary.confirmation, Confirmation::given);
+  EXPECT_EQ(summary.best_number, 0U);
+}
+
 TEST(BestPipeline, HasTheBestPointFixed) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
   trials[1].point = {{{"line_h_size", 33}, {"use_denoise_nlm", 0}}};

@@ -50,6 +50,8 @@ TEST(Differences, AreEachNamed) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.oem = 3; }), "another oem"));
   EXPECT_TRUE(
       contains(difference([](StudyDefinition& d) { d.ocr_max_width = 0; }), "ocr-max-width"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.reader = "lstm"; }),
+                       "another reader: the study has tesseract, here is lstm"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
                        "other language data: the study has eng=0123, here is eng=9"));
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
 #include "support/studies.h"
@@ -92,7 +93,11 @@ std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
     trials.push_back(trial_with_steps(definition, number, random));
     study->append(trials.back());
   }
-  if (format_1) run_sql(file, "DROP TABLE ocrtune_steps; UPDATE ocrtune_study SET format = 1");
+  if (format_1) {
+    run_sql(file,
+            "DROP TABLE ocrtune_steps; DROP TABLE ocrtune_confirmed;"
+            "ALTER TABLE ocrtune_study DROP COLUMN reader; UPDATE ocrtune_study SET format = 1");
+  }
   return trials;
 }
 
@@ -185,7 +190,7 @@ TEST(StorageFormat1, GetsStepsWithTheFirstTrialThatIsWritten) {
   std::vector<Trial> added{trial_with_steps(study->definition(), 3, random),
                            trial_with_steps(study->definition(), 4, random)};
   study->append(added[0]);
-  EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), 2);
+  EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), kStudyFormat);
   // Those who had it open go on.
   other->append(added[1]);
   for (const Storage* one : {viewer.get(), study.get(), other.get()}) {
@@ -200,7 +205,7 @@ TEST(StorageFormat1, OtherFormatsAreRefused) {
   const fs::path file = folder.path() / "s.db";
   (void)make_study(file);
   for (const auto& [format, message] :
-       std::vector<std::pair<std::string, std::string>>{{"3", "newer ocrtune (ocrtune test)"},
+       std::vector<std::pair<std::string, std::string>>{{"4", "newer ocrtune (ocrtune test)"},
                                                         {"9223372036854775807", "newer ocrtune"},
                                                         {"4294967297", "newer ocrtune"},
                                                         {"0", "is damaged: its format is 0"},

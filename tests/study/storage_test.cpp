@@ -179,6 +179,8 @@ TEST(Storage, DamagedRowsAreSaid) {
   for (const char* sql :
        {"DELETE FROM ocrtune_results WHERE number = 3 AND page = 1", "DELETE FROM ocrtune_study",
         "UPDATE ocrtune_study SET pipeline = 'x ='", "UPDATE ocrtune_study SET objective = 'x'",
+        "UPDATE ocrtune_study SET reader = 'x'", "UPDATE ocrtune_study SET reader = 'fra=lstm'",
+        "UPDATE ocrtune_study SET reader = 'eng+fra=auto'",
         "UPDATE ocrtune_pages SET labels = '[[1]]'", "UPDATE ocrtune_pages SET labels = '{'",
         "UPDATE ocrtune_pages SET labels = '7'", "DROP TABLE ocrtune_pages",
         "DROP TABLE ocrtune_results", "DELETE FROM ocrtune_pages WHERE page = 0"}) {

@@ -29,7 +29,7 @@ auto tied(const PageRecord& p) {
 
 auto tied(const StudyDefinition& d) {
   return std::tie(d.pipeline, d.seed, d.objective, d.psm, d.oem, d.ocr_max_width, d.lang, d.models,
-                  d.program);
+                  d.reader, d.program);
 }
 
 double any_finite(Random& random) {

@@ -18,18 +18,6 @@ namespace {
 
 constexpr std::string_view kAsciiSpace = " \t\r\n\v\f";
 
-// ICU's macro converts between integer types on purpose.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wconversion"
-/// The code point at byte `i`, which moves behind it; negative where the text is malformed there.
-UChar32 next_code_point(std::string_view text, int32_t& i) {
-  const auto size = static_cast<int32_t>(text.size());
-  UChar32 code_point = 0;
-  U8_NEXT(text.data(), i, size, code_point);
-  return code_point;
-}
-#pragma GCC diagnostic pop
-
 template <typename Number>
 bool parse_whole(std::string_view text, Number& number) {
   if (text.starts_with('+') && !text.starts_with("+-")) text.remove_prefix(1);
@@ -38,6 +26,17 @@ bool parse_whole(std::string_view text, Number& number) {
 }
 
 }  // namespace
+
+// ICU's macro converts between integer types on purpose.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+std::int32_t next_code_point(std::string_view text, std::int32_t& at) {
+  const auto size = static_cast<int32_t>(text.size());
+  UChar32 code_point = 0;
+  U8_NEXT(text.data(), at, size, code_point);
+  return code_point;
+}
+#pragma GCC diagnostic pop
 
 bool is_utf8(std::string_view text) {
   for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {

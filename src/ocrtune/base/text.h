@@ -7,6 +7,10 @@
 
 namespace ocrtune {
 
+/// The code point at byte `at` of UTF-8 text (below 2 GB), and moves `at` behind it; negative where
+/// the text is malformed there.
+std::int32_t next_code_point(std::string_view text, std::int32_t& at);
+
 /// True if `text` is well-formed UTF-8.
 bool is_utf8(std::string_view text);
 

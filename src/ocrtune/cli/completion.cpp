@@ -58,6 +58,7 @@ _ocrtune() {{
   case $previous in
     --pipeline) COMPREPLY=($(compgen -W "{presets}" -- "$current") $(compgen -f -- "$current")); return ;;
     --objective) COMPREPLY=($(compgen -W "confidence cer wer" -- "$current")); return ;;
+    --reader) COMPREPLY=($(compgen -W "auto lstm tesseract" -- "$current")); return ;;
     presets) COMPREPLY=($(compgen -W "{presets}" -- "$current")); return ;;
     stages) COMPREPLY=($(compgen -W "{stages}" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$current")); return ;;

@@ -11,6 +11,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -35,6 +36,45 @@ std::vector<std::string> advice(const Resources& machine, const std::vector<std:
   return lines;
 }
 
+/// A language and the reader that `auto` takes for it.
+struct LanguageReader {
+  std::string language;
+  ReaderChoice choice;
+};
+
+std::vector<LanguageReader> readers_for(const std::vector<std::string>& languages,
+                                        const std::string& tessdata) {
+  std::vector<LanguageReader> readers;
+  for (const std::string& language : languages) {
+    // Tells a page's direction and script; it reads nothing.
+    if (language == "osd") continue;
+    try {
+      readers.push_back({language, choose_reader(language, {.tessdata = tessdata})});
+    } catch (const Error& error) {
+      readers.push_back({language, {.reader = Reader::tesseract, .reason = error.what()}});
+    }
+  }
+  return readers;
+}
+
+std::string readers_lines(const std::vector<LanguageReader>& readers,
+                          const std::vector<std::string>& simd) {
+  std::string text;
+  for (const auto& [language, choice] : readers) {
+    const bool own = choice.reader == Reader::lstm;
+    text += fmt::format("reader     {}: {} ({})\n", language, reader_name(choice.reader),
+                        own ? (simd.empty() ? "no SIMD" : simd.front()) : choice.reason);
+  }
+  return text;
+}
+
+nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [language, choice] : readers)
+    json[language] = {{"reader", reader_name(choice.reader)}, {"reason", choice.reason}};
+  return json;
+}
+
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
                   const Context& context) {
   const Resources machine = machine_resources();
@@ -42,6 +82,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> languages = installed_languages(folder);
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
+  const std::vector<LanguageReader> readers = readers_for(languages, tessdata);
   if (context.json) {
     context.print(json_text({{"version", program_version()},
                              {"cores", machine.logical_cores},
@@ -51,18 +92,20 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tesseract", tesseract_version()},
                              {"tessdata", folder},
                              {"languages", languages},
+                             {"readers", readers_json(readers)},
                              {"opencv", CV_VERSION},
                              {"sqlite", sqlite3_libversion()},
                              {"missing", lines}}));
   } else {
     std::string text = fmt::format(
         "ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
-        "{}\nlanguages  {} (in {})\n"
+        "{}\nlanguages  {} (in {})\n{}"
         "OpenCV     {}\nSQLite     {}\n",
         program_version(), machine.logical_cores, human_size(machine.memory_bytes),
         human_size(machine.available_bytes), joined(simd), tesseract_version(),
         languages.empty() ? "none" : joined(languages),
-        folder.empty() ? "no tessdata folder" : shown(folder), CV_VERSION, sqlite3_libversion());
+        folder.empty() ? "no tessdata folder" : shown(folder), readers_lines(readers, simd),
+        CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += "nothing is missing\n";
     context.print(text);

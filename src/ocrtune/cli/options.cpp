@@ -3,14 +3,15 @@
 #include <fmt/format.h>
 
 #include <iostream>
-#include <set>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/reader_choice.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune::cli {
@@ -101,10 +102,7 @@ Corpus CorpusArguments::load(Context& context, const MemoryPlan& plan, const std
   problem_count = problems.size();
   if (corpus.pages().empty())
     throw Error(ExitStatus::input_unreadable, "no page could be read; nothing was done");
-  std::set<std::string> languages;
-  for (const Page& page : corpus.pages()) {
-    if (languages.insert(page.lang).second) require_languages(page.lang, folder);
-  }
+  for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
   return corpus;
 }
 
@@ -130,6 +128,14 @@ void ReadingArguments::add_to(CLI::App& command) {
                   "Read wider pages at this width (px); else halved above 2500")
       ->check(between(16, 32767))
       ->group("Reading");
+  command
+      .add_option(
+          "--reader", reader,
+          fmt::format("Who reads: lstm is ocrtune's own, faster reader, tesseract the stock "
+                      "one; auto takes lstm where it reads a built-in page alike [{}]",
+                      reader_name(standard.reader)))
+      ->check(CLI::IsMember({"auto", "lstm", "tesseract"}))
+      ->group("Reading");
   command.add_option("--tessdata", tessdata, "Folder of the .traineddata files")->group("Reading");
 }
 
@@ -139,7 +145,14 @@ ReadingOptions ReadingArguments::options() const {
   options.oem = oem.value_or(options.oem);
   options.max_width = max_width;
   options.tessdata = tessdata;
+  if (reader) options.reader = reader_named(*reader);
   return options;
+}
+
+ReadingOptions ReadingArguments::settled(Context& context, const Corpus& corpus) const {
+  ReadingOptions result = options();
+  result.readers = settled_readers(context, corpus, result);
+  return result;
 }
 
 std::string ReadingArguments::repeated() const {
@@ -147,6 +160,7 @@ std::string ReadingArguments::repeated() const {
   if (psm) text += fmt::format(" --psm {}", *psm);
   if (oem) text += fmt::format(" --oem {}", *oem);
   if (max_width) text += fmt::format(" --ocr-max-width {}", *max_width);
+  if (reader) text += fmt::format(" --reader {}", *reader);
   if (!tessdata.empty()) text += fmt::format(" --tessdata {}", quotable(tessdata));
   return text;
 }

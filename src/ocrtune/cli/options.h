@@ -39,10 +39,18 @@ struct ReadingArguments {
   std::optional<int> psm;
   std::optional<int> oem;
   std::optional<int> max_width;
+  std::optional<std::string> reader;
   std::string tessdata;
 
   void add_to(CLI::App& command);
+
   [[nodiscard]] ReadingOptions options() const;
+
+  /// True where one reader is asked for; `auto` asks for none.
+  [[nodiscard]] bool states_reader() const { return reader && *reader != "auto"; }
+  /// The options with the reader of each language of the pages, as settled_readers
+  /// (reader_choice.h) finds them.
+  ReadingOptions settled(Context& context, const Corpus& corpus) const;
 
   /// The options as given, to be repeated in another command: " --psm 4".
   [[nodiscard]] std::string repeated() const;

@@ -5,10 +5,13 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
+#include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -22,11 +25,7 @@ struct Read {
   std::vector<std::string> formats{"text"};
 };
 
-std::string formatted(const Reading& reading, const std::string& format, int page_number) {
-  return format == "tsv" ? tsv_text(reading, page_number) : plain_text(reading);
-}
-
-nlohmann::json as_json(const Page& page, const Reading& reading) {
+nlohmann::json as_json(const Page& page, const Reading& reading, Reader reader) {
   nlohmann::json words = nlohmann::json::array();
   for (const Word& word : reading.words) {
     words.push_back({{"text", word.text},
@@ -34,9 +33,30 @@ nlohmann::json as_json(const Page& page, const Reading& reading) {
                      {"box", {word.left, word.top, word.right, word.bottom}}});
   }
   return {{"page", page.name},
+          {"reader", reader_name(reader)},
           {"confidence", mean_confidence(reading)},
           {"text", plain_text(reading)},
           {"words", words}};
+}
+
+/// Standard output takes one format, and one page of those that are documents.
+void require_room_for(const Read& options, const Context& context, const Corpus& pages) {
+  for (const std::string& name : options.formats) {
+    const ReadFormat& format = read_format(name);
+    if (!options.output.empty()) {
+      refuse_collisions(options.output, pages.pages(), format.extension);
+    } else if (format.document && pages.pages().size() > 1 && !context.json) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--format {}: one page on standard output; give -o DIR for several",
+                              format.name));
+    }
+  }
+}
+
+/// Who read a page, for documents that say so.
+std::string program_of(Reader reader) {
+  return fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(), reader_name(reader),
+                     tesseract_version());
 }
 
 ExitStatus read(Read& options, Context& context) {
@@ -46,10 +66,8 @@ ExitStatus read(Read& options, Context& context) {
                 "--format: one format on standard output; give -o DIR for several");
   }
   const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
-  for (const std::string& format : options.formats) {
-    if (!options.output.empty())
-      refuse_collisions(options.output, pages.pages(), format == "tsv" ? ".tsv" : ".txt");
-  }
+  require_room_for(options, context, pages);
+  const ReadingOptions reading_options = options.reading.settled(context, pages);
   std::vector<Reading> readings(pages.pages().size());
   nlohmann::json json = nlohmann::json::array();
   MemoryGate gate(options.work.plan().tasks);
@@ -64,22 +82,25 @@ ExitStatus read(Read& options, Context& context) {
   const auto emit = [&](std::size_t i) {
     const Page& page = pages.pages()[i];
     const Reading reading = std::move(readings[i]);
-    for (const std::string& format : options.formats) {
-      const std::string text = formatted(reading, format, static_cast<int>(i) + 1);
+    const Reader reader = reading_options.readers.at(page.lang);
+    const PageSource source{page.name, static_cast<int>(i) + 1, program_of(reader)};
+    for (const std::string& name : options.formats) {
+      const ReadFormat& format = read_format(name);
+      const std::string text = format.text(reading, source);
       if (!options.output.empty()) {
-        const auto path = output_path(options.output, page, format == "tsv" ? ".tsv" : ".txt");
+        const auto path = output_path(options.output, page, format.extension);
         make_folder(path.parent_path());
         write_atomically(path, text);
       } else if (!context.json) {
         // Pages are separated by a form feed, as Tesseract does.
-        context.print(text + (format == "text" && pages.pages().size() > 1 ? "\f" : ""));
+        context.print(text + (name == "text" && pages.pages().size() > 1 ? "\f" : ""));
       }
     }
-    if (context.json) json.push_back(as_json(page, reading));
+    if (context.json) json.push_back(as_json(page, reading, reader));
     context.talk.progress(fmt::format("{}/{} pages", ++done, pages.pages().size()));
   };
-  for_each_page(pages.pages().size(), options.work.plan().workers, options.reading.options(), work,
-                emit, context.stop);
+  for_each_page(pages.pages().size(), options.work.plan().workers, reading_options, work, emit,
+                context.stop);
   if (context.json) context.print(json_text(json));
   if (!options.output.empty())
     context.talk.say(fmt::format("{} pages read into {}", done, shown(options.output)));
@@ -90,19 +111,21 @@ ExitStatus read(Read& options, Context& context) {
 
 void add_read(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "read", "Read pages with Tesseract, as they are or through a pipeline",
+      app, context, "read", "Read pages with Tesseract's models, as they are or through a pipeline",
       "  ocrtune read page.png\n"
-      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,tsv\n"
+      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto\n"
       "  ocrtune read scans/ --lang deu+eng --json > words.json");
   auto options = std::make_shared<Read>();
   options->corpus.add_to(*command);
   options->pipeline.add_to(*command, "raw", false);
   command->add_option("-o,--output", options->output, "Folder for one file per page and format")
       ->group("Output");
-  command->add_option("--format", options->formats, "text, tsv or both, joined by a comma [text]")
+  command
+      ->add_option("--format", options->formats,
+                   "text, tsv, hocr, alto, or several joined by commas [text]")
       ->delimiter(',')
       ->allow_extra_args(false)
-      ->check(CLI::IsMember({"text", "tsv"}))
+      ->check(CLI::IsMember(read_format_names()))
       ->group("Output");
   options->reading.add_to(*command);
   options->work.add_to(*command);

@@ -8,6 +8,7 @@
 #include "ocrtune/cli/progress.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/csv_export.h"
@@ -24,9 +25,9 @@ struct Score {
   std::string csv;
 };
 
-std::vector<Trial> evaluate(Score& options, const Corpus& pages, const Pipeline& pipeline,
-                            const std::vector<Point>& points, const StudyDefinition& definition,
-                            Context& context) {
+std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const Corpus& pages,
+                            const Pipeline& pipeline, const std::vector<Point>& points,
+                            const StudyDefinition& definition, Context& context) {
   std::vector<Trial> trials;
   Progress progress(context.talk, definition, points.size());
   std::size_t number = 0;
@@ -45,17 +46,18 @@ std::vector<Trial> evaluate(Score& options, const Corpus& pages, const Pipeline&
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator evaluator(pages, options.reading.options(), options.work.plan());
+  Evaluator evaluator(pages, reading, options.work.plan());
   evaluator.run(events, context.stop);
   context.talk.say(work_text(evaluator.cache_use()));
   return trials;
 }
 
-nlohmann::json as_json(const std::vector<Trial>& trials) {
+nlohmann::json as_json(const std::vector<Trial>& trials, const std::string& reader) {
   nlohmann::json list = nlohmann::json::array();
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
     nlohmann::json entry{{"point_id", trial.number},
+                         {"reader", reader},
                          {"confidence", means.confidence},
                          {"delta", means.confidence - trials.front().means().confidence},
                          {"sharpness", means.sharpness},
@@ -95,15 +97,18 @@ ExitStatus score(Score& options, Context& context) {
       options.params.empty() ? std::vector<Point>(1) : read_points(options.params, pipeline, notes);
   for (const std::string& note : notes) context.talk.say(note);
   const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
+  const ReadingOptions reading = options.reading.settled(context, pages);
   const StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                                    .models = "",
+                                   .reader = readers_text(reading.readers),
                                    .pages = page_records(pages),
                                    .program = program_text()};
-  const std::vector<Trial> trials = evaluate(options, pages, pipeline, points, definition, context);
+  const std::vector<Trial> trials =
+      evaluate(options, reading, pages, pipeline, points, definition, context);
   const std::string csv = scores_csv(definition, trials);
   if (!options.csv.empty()) write_atomically(options.csv, csv);
   if (context.json) {
-    context.print(json_text(as_json(trials)));
+    context.print(json_text(as_json(trials, definition.reader)));
   } else {
     context.print(options.csv.empty() ? csv : as_text(trials));
   }

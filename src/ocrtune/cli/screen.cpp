@@ -18,7 +18,7 @@ void add_screen(CLI::App& app, Context& context) {
       const auto storage = run->run(context);
       const std::vector<Trial> trials = storage->trials();
       if (run->interrupted) return ExitStatus::interrupted;
-      const Summary summary = summarize(storage->definition(), trials);
+      const Summary summary = summarize(storage->definition(), trials, storage->confirmations());
       context.print(context.json ? json_text(summary_json(summary)) : summary_text(summary));
       context.talk.say(
           fmt::format("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", run->study));

@@ -41,7 +41,7 @@ ExitStatus show(const Show& options, Context& context) {
   const auto storage = view_study(options.study);
   const StudyDefinition& definition = storage->definition();
   const std::vector<Trial> trials = storage->trials();
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = summarize(definition, trials, storage->confirmations());
   const int foreign = storage->foreign_trials();
   if (context.json) {
     nlohmann::json json = summary_json(summary);
@@ -52,8 +52,8 @@ ExitStatus show(const Show& options, Context& context) {
     context.print(json_text(json));
     return ExitStatus::done;
   }
-  std::string text = fmt::format("{}: seed {}, made by {}\n", shown(options.study), definition.seed,
-                                 definition.program);
+  std::string text = fmt::format("{}: seed {}, reader {}, made by {}\n", shown(options.study),
+                                 definition.seed, definition.reader, definition.program);
   text += summary_text(summary) +
           top_text(best_first(trials, definition.objective), definition.objective, options.top);
   if (foreign > 0)

@@ -11,11 +11,14 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/progress.h"
+#include "ocrtune/cli/reader_choice.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/summary.h"
 #include "ocrtune/samplers/sobol.h"
 
 namespace ocrtune::cli {
@@ -98,6 +101,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& se
       .ocr_max_width = reading.max_width.value_or(stated.ocr_max_width),
       .lang = corpus.lang.value_or(stated.lang),
       .models = models_of(pages, reading.tessdata),
+      .reader = stated_reader(existing),
       .pages = page_records(pages),
       .program = program_text(),
   };
@@ -110,6 +114,28 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& se
   return definition;
 }
 
+/// The reader as the command or else the study states it; empty where `auto` still has to choose.
+std::string StudyRun::stated_reader(const Storage* existing) const {
+  if (existing != nullptr && !reading.states_reader()) return existing->definition().reader;
+  const Reader asked = reading.options().reader;
+  return asked == Reader::automatic ? "" : std::string(reader_name(asked));
+}
+
+Readers StudyRun::readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,
+                              const Storage* existing) const {
+  if (existing == nullptr || reading.states_reader())
+    return settled_readers(context, pages, options);
+  return recorded_readers(study, existing->definition().reader, pages, options);
+}
+
+ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
+  ReadingOptions options = reading.options();
+  options.psm = definition.psm;
+  options.oem = definition.oem;
+  if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
+  return options;
+}
+
 std::unique_ptr<Storage> StudyRun::run(Context& context) {
   auto storage = existing_study();
   // What can be wrong with the pipeline is said before pages are decoded.
@@ -118,12 +144,15 @@ std::unique_ptr<Storage> StudyRun::run(Context& context) {
   context.talk.progress("reading the pages");
   Corpus pages = corpus.load(context, work.plan(), reading.tessdata,
                              storage != nullptr ? storage->definition().lang : "eng");
-  const StudyDefinition definition = definition_for(pages, searched, storage.get());
+  StudyDefinition definition = definition_for(pages, searched, storage.get());
+  if (storage != nullptr) refuse_differences(study, differences(storage->definition(), definition));
+  ReadingOptions options = options_for(definition);
+  options.readers = readers_for(context, pages, options, storage.get());
   if (storage == nullptr) {
+    definition.reader = readers_text(options.readers);
     storage = create_study(study, definition);
   } else {
     const StudyDefinition& stored = storage->definition();
-    refuse_differences(study, differences(stored, definition));
     if (stored.program != definition.program) {
       context.talk.complain(
           fmt::format("{}: was begun with {}; here is {}, whose results may differ", shown(study),
@@ -131,11 +160,54 @@ std::unique_ptr<Storage> StudyRun::run(Context& context) {
     }
     pages = pages.reordered(matching_order(stored, definition));
   }
-  evaluate(context, pages, *storage);
+  evaluate(context, pages, options, *storage);
+  if (!interrupted) confirm(context, pages, options, *storage);
   return storage;
 }
 
-void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage) {
+void StudyRun::note_interruption(Context& context) {
+  interrupted = context.stop.load();
+  if (interrupted)
+    context.talk.complain("interrupted; everything finished is kept, the same command goes on");
+}
+
+void StudyRun::confirm(Context& context, const Corpus& pages, ReadingOptions options,
+                       Storage& storage) {
+  const StudyDefinition& definition = storage.definition();
+  const std::vector<Trial> missing =
+      to_be_confirmed(definition, storage.trials(), storage.confirmations());
+  if (missing.empty()) return;
+  const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
+  options.reader = Reader::tesseract;
+  options.readers.clear();
+  std::size_t number = 0;
+  const EvaluatorEvents events{
+      .next = [&]() -> std::optional<TrialRequest> {
+        if (number == missing.size()) return std::nullopt;
+        const Trial& trial = missing[number++];
+        return TrialRequest{
+            .number = trial.number,
+            .point = trial.point,
+            .pipeline = trial.number == 0 ? raw_pipeline() : searched.at(trial.point)};
+      },
+      .done =
+          [&](const Trial& trial) {
+            std::vector<PageScores> scores;
+            for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+            storage.confirm(trial.number, scores);
+          },
+      .tick =
+          [&](std::size_t tasks) {
+            context.talk.progress(fmt::format("confirming with stock Tesseract: {}/{} pages", tasks,
+                                              missing.size() * pages.pages().size()));
+          },
+  };
+  Evaluator(pages, options, work.plan()).run(events, context.stop);
+  note_interruption(context);
+}
+
+void StudyRun::evaluate(Context& context, const Corpus& pages, const ReadingOptions& options,
+                        Storage& storage) {
   const StudyDefinition& definition = storage.definition();
   const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
   const auto sampler = sobol_sampler(searched.space(), exponent, definition.seed);
@@ -146,10 +218,6 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage)
     finished.insert(trial.number);
     progress.add(trial, true);
   }
-  ReadingOptions options = reading.options();
-  options.psm = definition.psm;
-  options.oem = definition.oem;
-  if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
   context.talk.say(
       fmt::format("{} pages, {} points{}, {} workers, study {}", pages.pages().size(), wanted,
                   finished.size() > 1 ? fmt::format(" ({} done already)", finished.size() - 1) : "",
@@ -175,9 +243,7 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, Storage& storage)
   Evaluator evaluator(pages, options, work.plan());
   evaluator.run(events, context.stop);
   context.talk.say(work_text(evaluator.cache_use()));
-  interrupted = context.stop.load();
-  if (interrupted)
-    context.talk.complain("interrupted; everything finished is kept, the same command goes on");
+  note_interruption(context);
 }
 
 }  // namespace ocrtune::cli

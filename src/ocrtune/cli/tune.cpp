@@ -18,7 +18,7 @@ ExitStatus tune(Tune& options, Context& context) {
   const auto storage = options.study.run(context);
   if (options.study.interrupted) return ExitStatus::interrupted;
   const StudyDefinition& definition = storage->definition();
-  const Summary summary = summarize(definition, storage->trials());
+  const Summary summary = summarize(definition, storage->trials(), storage->confirmations());
   write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
   if (context.json) {
     nlohmann::json json = summary_json(summary);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -9,12 +10,21 @@
 
 namespace ocrtune {
 
+/// Who reads Tesseract's models: this program's own reader, which gives what stock Tesseract gives
+/// and is faster; stock Tesseract; or the first where it reads as the second does.
+enum class Reader { automatic, lstm, tesseract };
+
+/// For each language ("eng", "eng+fra") the reader that was settled on; never automatic.
+using Readers = std::map<std::string, Reader>;
+
 /// What a recognizer is told. Part of a study's identity.
 struct ReadingOptions {
   int psm = 6;                   ///< Tesseract's page segmentation mode, 1 to 13 but for 2
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
   std::optional<int> max_width;  ///< px; wider pages are read at this width (area interpolation)
   std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
+  Reader reader = Reader::tesseract;
+  Readers readers;  ///< for these languages, instead of `reader`
 };
 
 /// Reads images. Opened once and reused; one per thread, never shared.

@@ -15,7 +15,7 @@ class RecognizerPool {
  public:
   explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
 
-  /// Throws Error(dependency_missing) as open_tesseract does.
+  /// Throws Error(dependency_missing) as open_reader does.
   Recognizer& get(const std::string& lang);
 
  private:

@@ -5,14 +5,14 @@
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <cstring>
-#include <mutex>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/scale_boxes.h"
+#include "ocrtune/ocr/tesseract_opening.h"
 
 namespace ocrtune {
 namespace {
@@ -67,9 +67,7 @@ class TesseractRecognizer final : public Recognizer {
   TesseractRecognizer(const std::string& lang, const ReadingOptions& options) : options_(options) {
     const std::string folder = tessdata_folder(options.tessdata);
     require_languages(lang, folder);
-    // Opening writes process-wide variables of Tesseract.
-    static std::mutex opening;
-    const std::scoped_lock lock(opening);
+    const auto lock = hold_tesseract_opening();
     if (api_.Init(folder.c_str(), lang.c_str(),
                   static_cast<tesseract::OcrEngineMode>(options.oem)) != 0) {
       throw Error(
@@ -82,7 +80,7 @@ class TesseractRecognizer final : public Recognizer {
 
   std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) override {
     const Image copy = reading_copy(image, options_.max_width);
-    Reading reading{.words = {}, .width = image.gray.cols, .height = image.gray.rows};
+    Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
     tesseract::ETEXT_DESC monitor;
@@ -92,7 +90,7 @@ class TesseractRecognizer final : public Recognizer {
     if (stop.load()) return std::nullopt;
     if (done) collect(reading);
     api_.Clear();
-    if (copy.gray.cols != image.gray.cols) scale_boxes(reading, copy);
+    if (copy.gray.cols != image.gray.cols) scale_boxes(reading, image.gray.size());
     return reading;
   }
 
@@ -104,17 +102,6 @@ class TesseractRecognizer final : public Recognizer {
     do {
       if (!it->Empty(tesseract::RIL_WORD)) collector.add(*it);
     } while (it->Next(tesseract::RIL_WORD));
-  }
-
-  static void scale_boxes(Reading& reading, const Image& copy) {
-    const double x = static_cast<double>(reading.width) / copy.gray.cols;
-    const double y = static_cast<double>(reading.height) / copy.gray.rows;
-    for (Word& word : reading.words) {
-      word.left = static_cast<int>(word.left * x);
-      word.right = std::min(reading.width, static_cast<int>(word.right * x + 0.999));
-      word.top = static_cast<int>(word.top * y);
-      word.bottom = std::min(reading.height, static_cast<int>(word.bottom * y + 0.999));
-    }
   }
 
   ReadingOptions options_;

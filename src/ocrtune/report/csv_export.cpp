@@ -202,6 +202,7 @@ std::string configuration_csv(const StudyDefinition& definition) {
   setting("seed", std::to_string(definition.seed));
   setting("psm", std::to_string(definition.psm));
   setting("oem", std::to_string(definition.oem));
+  setting("reader", definition.reader);
   setting("ocr_max_width",
           definition.ocr_max_width == 0 ? "" : std::to_string(definition.ocr_max_width));
   setting("lang", definition.lang);

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 
@@ -94,18 +95,115 @@ std::string doubts(const Summary& summary) {
   return text;
 }
 
+bool read_by_stock(const StudyDefinition& definition) {
+  return definition.reader == reader_name(Reader::tesseract);
+}
+
+/// The trial with stock Tesseract's scores.
+Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
+  for (std::size_t page = 0; page < std::min(trial.pages.size(), scores.size()); ++page)
+    trial.pages[page].scores = scores[page];
+  return trial;
+}
+
+/// Puts stock Tesseract's scores in the place of the reader's.
+void confirm(const Confirmations& confirmations, Trial& baseline, Trial& best, Summary& summary) {
+  const auto first = confirmations.find(baseline.number);
+  const auto second = confirmations.find(best.number);
+  if (first == confirmations.end() || second == confirmations.end()) {
+    summary.confirmation = Confirmation::missing;
+    return;
+  }
+  summary.confirmation = Confirmation::given;
+  baseline = with_scores(std::move(baseline), first->second);
+  best = with_scores(std::move(best), second->second);
+  const bool better = is_better(summary.objective, best.means().value(summary.objective),
+                                baseline.means().value(summary.objective));
+  if (best.number == 0 || better) return;
+  summary.confirmation = Confirmation::refused;
+  best = baseline;
+}
+
+/// True where two readers part by more than a tenth of a point or percent.
+bool part(const MeanScores& ours, const MeanScores& stock) {
+  constexpr double kTenth = 0.1;
+  const auto rates_part = [](std::optional<double> a, std::optional<double> b) {
+    return 100 * std::abs(a.value_or(0) - b.value_or(0)) > kTenth;
+  };
+  return std::abs(ours.confidence - stock.confidence) > kTenth || rates_part(ours.cer, stock.cer) ||
+         rates_part(ours.wer, stock.wer);
+}
+
+std::string confirmation_text(const Summary& summary) {
+  switch (summary.confirmation) {
+    case Confirmation::not_needed:
+      return "";
+    case Confirmation::missing:
+      return "  scores are those of ocrtune's own reader; stock Tesseract hasn't confirmed them "
+             "yet\n";
+    case Confirmation::refused:
+      return fmt::format(
+                 "  point #{} was better with ocrtune's own reader only, not with stock "
+                 "Tesseract:\n",
+                 summary.found_number) +
+             row("baseline", summary.found_baseline) +
+             row(fmt::format("best #{}", summary.found_number), summary.found_best);
+    default:
+      break;
+  }
+  std::string text = "  confirmed with stock Tesseract, whose scores these are\n";
+  if (part(summary.found_baseline, summary.baseline) || part(summary.found_best, summary.best)) {
+    text += "  ocrtune's own reader, which the search used, differs by more than 0.1:\n" +
+            row("baseline", summary.found_baseline) +
+            row(fmt::format("best #{}", summary.found_number), summary.found_best);
+  }
+  return text;
+}
+
+std::string_view confirmation_name(Confirmation confirmation) {
+  switch (confirmation) {
+    case Confirmation::not_needed:
+      return "not needed";
+    case Confirmation::missing:
+      return "missing";
+    case Confirmation::refused:
+      return "refused";
+    default:
+      return "given";
+  }
+}
+
 }  // namespace
 
-Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
+                                   const std::vector<Trial>& trials,
+                                   const Confirmations& confirmations) {
+  std::vector<Trial> missing;
+  if (read_by_stock(definition) || trials.empty()) return missing;
+  const Trial& best = *best_trial(trials, definition.objective);
+  for (const Trial& trial : trials) {
+    const bool shown = trial.number == 0 || trial.number == best.number;
+    if (shown && !confirmations.contains(trial.number)) missing.push_back(trial);
+  }
+  return missing;
+}
+
+Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                  const Confirmations& confirmations) {
   if (trials.empty() || trials.front().number != 0) {
     throw Error(ExitStatus::study_error,
                 "the study has no finished baseline yet; the command that began it goes on");
   }
-  const Trial& baseline = trials.front();
-  const Trial& best = *best_trial(trials, definition.objective);
+  Trial baseline = trials.front();
+  Trial best = *best_trial(trials, definition.objective);
   Summary summary;
   summary.objective = definition.objective;
   summary.points = trials.size() - 1;
+  summary.reader = definition.reader;
+  summary.found_number = best.number;
+  summary.found_baseline = baseline.means();
+  summary.found_best = best.means();
+  if (!read_by_stock(definition)) confirm(confirmations, baseline, best, summary);
   summary.baseline = baseline.means();
   summary.best_number = best.number;
   summary.best = best.means();
@@ -125,7 +223,8 @@ std::string summary_text(const Summary& summary) {
   text += row("baseline", summary.baseline);
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
-    return text + "  Nothing beats the pages as they came: read them without preprocessing.\n";
+    return text + "  Nothing beats the pages as they came: read them without preprocessing.\n" +
+           confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.best);
   text += fmt::format(
@@ -135,7 +234,7 @@ std::string summary_text(const Summary& summary) {
       shown_value(summary.objective, summary.gain.high));
   for (const auto& [name, value] : summary.best_point.values)
     text += fmt::format("    {:<18} {:.5g}\n", name, value);
-  text += worse_text(summary) + doubts(summary);
+  text += worse_text(summary) + doubts(summary) + confirmation_text(summary);
   if (summary.failed_pages > 0) {
     text +=
         fmt::format("  {} times a pipeline could not run on a page; `ocrtune export` names them\n",
@@ -153,6 +252,12 @@ json summary_json(const Summary& summary) {
   }
   return {{"objective", objective_name(summary.objective)},
           {"points", summary.points},
+          {"reader", summary.reader},
+          {"confirmation", confirmation_name(summary.confirmation)},
+          {"found",
+           {{"point_id", summary.found_number},
+            {"baseline", scores_json(summary.found_baseline)},
+            {"best", scores_json(summary.found_best)}}},
           {"pages", summary.judged_pages},
           {"baseline", scores_json(summary.baseline)},
           {"best",

@@ -18,10 +18,23 @@ struct PageChange {
   double best = 0;
 };
 
+/// What stock Tesseract says to what a study that another reader read has found.
+enum class Confirmation {
+  not_needed,  ///< stock Tesseract read the study
+  missing,     ///< not asked yet
+  given,       ///< the summary's scores are stock Tesseract's
+  refused,     ///< given, and by them the study's best point doesn't beat the baseline
+};
+
 /// What a study has found so far.
 struct Summary {
   Objective objective = Objective::confidence;
   std::size_t points = 0;  ///< finished, the baseline not counted
+  std::string reader;      ///< the study's
+  Confirmation confirmation = Confirmation::not_needed;
+  std::size_t found_number = 0;  ///< the best point by the study's reader
+  MeanScores found_baseline;     ///< as the study's reader read it
+  MeanScores found_best;         ///< the same
   MeanScores baseline;
   std::size_t best_number = 0;  ///< 0: nothing beats the pages as they came
   MeanScores best;
@@ -32,8 +45,16 @@ struct Summary {
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
 };
 
-/// Throws Error(study_error) where the study has no baseline yet.
-Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials);
+/// Scores of baseline and best are those of `confirmations` where it has both. Throws
+/// Error(study_error) where the study has no baseline yet.
+Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                  const Confirmations& confirmations = {});
+
+/// Trials whose confirmation `confirmations` lacks: baseline and best of a study that another
+/// reader than stock Tesseract read.
+std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
+                                   const std::vector<Trial>& trials,
+                                   const Confirmations& confirmations);
 
 /// The summary for a person: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);

@@ -114,6 +114,7 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   compare(found, "objective", objective_name(stored.objective), objective_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
+  compare(found, "reader", stored.reader, now.reader);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
     found.push_back(fmt::format("other language data: the study has {}, here is {}", stored.models,

@@ -28,9 +28,10 @@ struct StudyDefinition {
   Objective objective = Objective::confidence;
   int psm = 6;
   int oem = 1;
-  int ocr_max_width = 0;     ///< px; 0: none
-  std::string lang = "eng";  ///< of pages that state none; each page's own is compared
-  std::string models;        ///< language data with hashes
+  int ocr_max_width = 0;             ///< px; 0: none
+  std::string lang = "eng";          ///< of pages that state none; each page's own is compared
+  std::string models;                ///< language data with hashes
+  std::string reader = "tesseract";  ///< who reads, as readers_text (ocr/reader.h) writes it
   std::vector<PageRecord> pages;
   std::string program;  ///< "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0"; not compared
 };

@@ -7,16 +7,14 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/study/sqlite_columns.h"
+#include "ocrtune/study/sqlite_format.h"
 
 namespace ocrtune {
 namespace {
 
 using nlohmann::json;
-
-std::optional<double> optional_real(const SQLite::Column& column) {
-  return column.isNull() ? std::nullopt : std::optional(column.getDouble());
-}
 
 Labels labels_from(const std::string& text) {
   Labels labels;
@@ -73,30 +71,22 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
   }
 }
 
-}  // namespace
-
-int read_format(SQLite::Database& database) {
-  SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
-  if (!query.executeStep()) {
-    throw Error(ExitStatus::study_error, "is damaged: it has no study");
-  }
-  const std::int64_t format = query.getColumn(0).getInt64();
-  if (format > kStudyFormat) {
-    throw Error(ExitStatus::study_error, fmt::format("was made by a newer ocrtune ({})",
-                                                     quotable(query.getColumn(1).getString())));
-  }
-  if (format < 1) {
-    throw Error(ExitStatus::study_error, fmt::format("is damaged: its format is {}", format));
-  }
-  return static_cast<int>(format);
+/// Throws where the reader's text is none, or leaves a language of the pages out.
+void require_readers(const StudyDefinition& definition) {
+  std::vector<std::string> languages;
+  for (const PageRecord& page : definition.pages) languages.push_back(page.lang);
+  (void)readers_of(definition.reader, languages);
 }
 
+}  // namespace
+
 StudyDefinition read_definition(SQLite::Database& database) {
-  (void)read_format(database);
+  // Before format 3 only stock Tesseract read.
+  const bool says_reader = read_format(database) >= kFormatWithReader;
   SQLite::Statement query(
-      database,
-      "SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, models, program "
-      "FROM ocrtune_study");
+      database, fmt::format("SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, "
+                            "models, program, {} FROM ocrtune_study",
+                            says_reader ? "reader" : "'tesseract'"));
   if (!query.executeStep()) {
     throw Error(ExitStatus::study_error, "is damaged: it has no study");
   }
@@ -108,6 +98,7 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .ocr_max_width = query.getColumn(5).getInt(),
                              .lang = query.getColumn(6).getString(),
                              .models = query.getColumn(7).getString(),
+                             .reader = query.getColumn(9).getString(),
                              .pages = {},
                              .program = query.getColumn(8).getString()};
   SQLite::Statement pages(database,
@@ -123,6 +114,7 @@ StudyDefinition read_definition(SQLite::Database& database) {
                                 .dpi = pages.getColumn(6).getDouble(),
                                 .labels = labels_from(pages.getColumn(7).getString())});
   }
+  require_readers(definition);
   return definition;
 }
 

@@ -9,9 +9,6 @@
 
 namespace ocrtune {
 
-/// Version of the study's own tables, 1 to kStudyFormat. Errors as read_definition.
-int read_format(SQLite::Database& database);
-
 /// What the database says the study is. Throws Error(study_error), without the file's name, where
 /// its content is damaged or from a newer program; SQLite::Exception where SQLite fails.
 StudyDefinition read_definition(SQLite::Database& database);

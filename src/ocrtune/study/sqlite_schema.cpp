@@ -14,7 +14,8 @@ CREATE TABLE ocrtune_study (
   ocr_max_width INTEGER NOT NULL,
   lang TEXT NOT NULL,
   models TEXT NOT NULL,
-  program TEXT NOT NULL
+  program TEXT NOT NULL,
+  reader TEXT NOT NULL DEFAULT 'tesseract'
 );
 CREATE TABLE ocrtune_pages (
   page INTEGER NOT NULL PRIMARY KEY,
@@ -51,6 +52,24 @@ CREATE TABLE ocrtune_results (
   contrast_ms REAL NOT NULL,
   cnr_ms REAL NOT NULL,
   failure TEXT NOT NULL,
+  PRIMARY KEY (number, page)
+) WITHOUT ROWID;
+)sql";
+
+const char* const kReaderColumn =
+    "ALTER TABLE ocrtune_study ADD COLUMN reader TEXT NOT NULL DEFAULT 'tesseract'";
+
+const char* const kConfirmedSchema = R"sql(
+CREATE TABLE ocrtune_confirmed (
+  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
+  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
+  confidence REAL NOT NULL,
+  words INTEGER NOT NULL,
+  sharpness REAL NOT NULL,
+  contrast REAL NOT NULL,
+  cnr REAL NOT NULL,
+  cer REAL,
+  wer REAL,
   PRIMARY KEY (number, page)
 ) WITHOUT ROWID;
 )sql";

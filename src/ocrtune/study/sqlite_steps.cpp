@@ -8,13 +8,11 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/study/sqlite_read.h"
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/sqlite_format.h"
 
 namespace ocrtune {
 namespace {
 
-constexpr int kFormatWithSteps = 2;
 constexpr int kLongestName = 100;
 
 [[noreturn]] void damaged(const std::string& how) {
@@ -101,14 +99,6 @@ void read_step(SQLite::Statement& row, const Position& position, StepTiming& ste
 }
 
 }  // namespace
-
-void raise_format(SQLite::Database& database) {
-  if (read_format(database) >= kFormatWithSteps) return;
-  database.exec(kStepsSchema);
-  SQLite::Statement row(database, "UPDATE ocrtune_study SET format = ?");
-  row.bind(1, kStudyFormat);
-  row.exec();
-}
 
 void insert_steps(SQLite::Database& database, const Trial& trial) {
   const bool all = std::ranges::none_of(

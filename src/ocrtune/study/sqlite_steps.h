@@ -8,10 +8,6 @@
 
 namespace ocrtune {
 
-/// Gives a study of format 1 the table of steps, and the format that has it; nothing in others. The
-/// caller holds the transaction.
-void raise_format(SQLite::Database& database);
-
 /// The rows of a trial's steps, where every page has some. The caller holds the transaction.
 void insert_steps(SQLite::Database& database, const Trial& trial);
 

@@ -11,6 +11,8 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study/optuna_schema.h"
+#include "ocrtune/study/sqlite_confirmed.h"
+#include "ocrtune/study/sqlite_format.h"
 #include "ocrtune/study/sqlite_read.h"
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/sqlite_steps.h"
@@ -77,6 +79,7 @@ class SqliteStorage final : public Storage {
       database_.exec(kOptunaSchema);
       database_.exec(kOwnSchema);
       database_.exec(kStepsSchema);
+      database_.exec(kConfirmedSchema);
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -106,6 +109,10 @@ class SqliteStorage final : public Storage {
     guarded([&] { read_steps(database_, definition_.pages.size(), visit); });
   }
 
+  [[nodiscard]] Confirmations confirmations() const override {
+    return guarded([&] { return read_confirmations(database_, definition_.pages.size()); });
+  }
+
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
       return database_
@@ -129,6 +136,15 @@ class SqliteStorage final : public Storage {
       }
       raise_format(database_);
       insert_trial(database_, trial, definition_.objective, space_);
+      transaction.commit();
+    });
+  }
+
+  void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
+    guarded([&] {
+      SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+      raise_format(database_);
+      insert_confirmation(database_, number, pages);
       transaction.commit();
     });
   }

@@ -7,6 +7,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/study/optuna_schema.h"
+#include "ocrtune/study/sqlite_columns.h"
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/sqlite_steps.h"
 
@@ -14,14 +15,6 @@ namespace ocrtune {
 namespace {
 
 using nlohmann::json;
-
-void bind_optional(SQLite::Statement& statement, int place, std::optional<double> value) {
-  if (value) {
-    statement.bind(place, *value);
-  } else {
-    statement.bind(place);
-  }
-}
 
 json labels_json(const Labels& labels) {
   json list = json::array();
@@ -155,7 +148,7 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   names.bind(1, json::array({std::string(objective_name(definition.objective))}).dump());
   names.exec();
   SQLite::Statement own(database,
-                        "INSERT INTO ocrtune_study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                        "INSERT INTO ocrtune_study VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   own.bind(1, kStudyFormat);
   own.bind(2, definition.pipeline);
   own.bind(3, static_cast<std::int64_t>(definition.seed));
@@ -166,6 +159,7 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   own.bind(8, definition.lang);
   own.bind(9, definition.models);
   own.bind(10, definition.program);
+  own.bind(11, definition.reader);
   own.exec();
   int index = 0;
   for (const PageRecord& page : definition.pages) insert_page(database, index++, page);

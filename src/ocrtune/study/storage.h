@@ -38,11 +38,19 @@ class Storage {
   /// asked are among them. A trial has steps on all pages or, as those of format 1, on none.
   virtual void each_step(const StepVisitor& visit) const = 0;
 
+  /// The confirmations there are; none in a study that stock Tesseract read.
+  [[nodiscard]] virtual Confirmations confirmations() const = 0;
+
   /// Trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
-  /// Steps are kept where every page has some. A study of format 1 is one of format 2 afterwards.
+  /// Steps are kept where every page has some. A study of an earlier format has the current one
+  /// afterwards.
   virtual void append(const Trial& trial) = 0;
+
+  /// Keeps what stock Tesseract gave on each page of a finished trial, whole or not at all, durable
+  /// when it returns. One that is there stays as it is.
+  virtual void confirm(std::size_t number, const std::vector<PageScores>& pages) = 0;
 };
 
 /// Begins a study in a new SQLite file, which Optuna 3.0 and later can open too.

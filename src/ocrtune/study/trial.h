@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -48,6 +49,9 @@ struct PageResult {
   std::string
       failure;  ///< why the pipeline couldn't run on this page; then all scores are the worst
 };
+
+/// By trial number: what stock Tesseract gave on each page, of trials that another reader read.
+using Confirmations = std::map<std::size_t, std::vector<PageScores>>;
 
 /// Means over the pages; cer and wer over those with a truth.
 struct MeanScores {

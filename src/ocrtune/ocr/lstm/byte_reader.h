@@ -5,6 +5,7 @@
 #include <cstring>
 #include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <vector>
 
@@ -43,11 +44,15 @@ class ByteReader {
   /// A length of 32 bits, then that many characters.
   std::string text();
 
+  /// The next line with its line feed, cut off after `most` bytes; empty only at the end.
+  std::string_view line(std::size_t most);
+
   /// The next `count` bytes.
   std::span<const std::uint8_t> take(std::size_t count);
 
   [[nodiscard]] std::size_t left() const { return bytes_.size() - position_; }
   [[nodiscard]] std::size_t position() const { return position_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
 
   /// Throws Error(dependency_missing): "NAME, byte N: WHAT".
   [[noreturn]] void fail(const std::string& what) const;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,15 +14,17 @@ struct DecodedChar {
   int end = 0;          ///< time step after it
 };
 
-/// A word of a unit as the decoder found it, spaces taken off.
+/// A word of a unit as the decoder found it, the spaces after it taken off. A unit that begins with
+/// a space keeps it, as in Tesseract: as the first character of its first word, or, where a word of
+/// the dictionary follows, as a word that is only a space (Tesseract drops such words in the end).
 struct DecodedWord {
   std::vector<DecodedChar> chars;
   std::string text;            ///< UTF-8
+  float rating = 0;            ///< sum over the characters
   float certainty = 0;         ///< of the word, scaled as Tesseract's final best choice is
   float space_certainty = 0;   ///< of the spaces around it, unscaled
   int permuter = 0;            ///< Tesseract's PermuterType: where the word comes from
   bool leading_space = false;  ///< a space was read before it
-  bool accepted = false;       ///< good enough not to be read inverted or rejected
 };
 
 }  // namespace ocrtune::lstm

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/cli/context.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer.h"
+
+namespace ocrtune::cli {
+
+/// The languages of the pages ("eng", "eng+fra"), each once, sorted.
+std::vector<std::string> languages_of(const Corpus& corpus);
+
+/// The reader of each language of the pages, as `options.reader` asks. Where `auto` takes stock
+/// Tesseract, its reason is said, one line a language. Throws Error(dependency_missing) where a
+/// reader can't be had.
+Readers settled_readers(Context& context, const Corpus& corpus, const ReadingOptions& options);
+
+/// The readers that a study was begun with (`recorded`, its text), for going on. Throws
+/// Error(dependency_missing), naming the study, where `auto` wouldn't take our own reader here for
+/// a language that it read.
+Readers recorded_readers(const std::string& study, const std::string& recorded,
+                         const Corpus& corpus, const ReadingOptions& options);
+
+}  // namespace ocrtune::cli

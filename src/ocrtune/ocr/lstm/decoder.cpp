@@ -1,0 +1,205 @@
+#include "ocrtune/ocr/lstm/decoder.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <span>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/ocr/lstm/beam.h"
+
+namespace ocrtune::lstm {
+namespace {
+
+/// Tesseract's scale of word certainties.
+constexpr float kWordScale = 7.0F;
+
+[[noreturn]] void fail(const std::string& what) {
+  throw Error(ExitStatus::dependency_missing,
+              "the language's model doesn't hold together: " + what);
+}
+
+/// A unichar of a path, and its steps.
+struct PathChar {
+  int unichar;
+  float certainty;
+  float rating;
+  int first;  ///< step of the node that began it
+  int last;   ///< step after its repetitions
+  int boundary = 0;
+};
+
+/// Gathers a path's steps to unichars. Certainty is the least of the steps, rating their sum;
+/// steps of null and inside a code count for the unichar after them, or for the one before where a
+/// space or nothing follows.
+class PathReader {
+ public:
+  /// The unichars of a path; `chars` is emptied first.
+  static void read(std::span<const BeamNode> path, std::vector<PathChar>& chars) {
+    chars.clear();
+    PathReader reader{path, chars};
+    while (reader.step_ < path.size()) reader.next_char();
+    set_boundaries(static_cast<int>(path.size()), chars);
+  }
+
+ private:
+  PathReader(std::span<const BeamNode> path, std::vector<PathChar>& chars)
+      : path_(path), chars_(chars) {}
+
+  void next_char() {
+    certainty_ = 0;
+    rating_ = 0;
+    while (step_ < path_.size() && path_[step_].unichar == BeamNode::kNoUnichar) take_step(false);
+    if (step_ == path_.size()) {
+      give_to_last();
+      return;
+    }
+    const int unichar = path_[step_].unichar;
+    const int first = static_cast<int>(step_);
+    const bool space = unichar == kSpaceUnichar;
+    if (space && path_[step_].permuter != Permuter::none) give_to_last();
+    do {
+      // Such a space forgets the steps before it: they were scored outside the dictionary.
+      take_step(space && path_[step_].permuter == Permuter::none);
+    } while (step_ < path_.size() && path_[step_].repeated);
+    chars_.push_back({.unichar = unichar,
+                      .certainty = static_cast<float>(certainty_),
+                      .rating = static_cast<float>(rating_),
+                      .first = first,
+                      .last = static_cast<int>(step_)});
+  }
+
+  void take_step(bool forget) {
+    const double certainty = path_[step_++].certainty;
+    if (certainty < certainty_ || forget) certainty_ = certainty;
+    rating_ -= certainty;
+  }
+
+  void give_to_last() {
+    if (chars_.empty()) return;
+    PathChar& last = chars_.back();
+    if (certainty_ < static_cast<double>(last.certainty)) {
+      last.certainty = static_cast<float>(certainty_);
+    }
+    last.rating = static_cast<float>(static_cast<double>(last.rating) + rating_);
+    certainty_ = 0;
+    rating_ = 0;
+  }
+
+  /// Unichars meet in the middle of the steps between them; the last one ends with the path.
+  static void set_boundaries(int steps, std::vector<PathChar>& chars) {
+    for (std::size_t i = 0; i < chars.size(); ++i) {
+      const bool last = i + 1 == chars.size();
+      chars[i].boundary = last ? steps : chars[i].last + (chars[i + 1].first - chars[i].last) / 2;
+    }
+  }
+
+  std::span<const BeamNode> path_;
+  std::vector<PathChar>& chars_;
+  std::size_t step_ = 0;
+  double certainty_ = 0;
+  double rating_ = 0;
+};
+
+}  // namespace
+
+struct Decoder::Parts {
+  Parts(const Unicharset& characters, const Recoder& recoder, const Dictionary* dictionary,
+        int null_code, bool simple_text)
+      : unicharset(characters), codes(recoder), classes(recoder.classes()) {
+    if (recoder.unichars() > unicharset.size()) fail("its recoder has more characters than it");
+    if (codes.classes() > classes || null_code < 0 || null_code >= classes) {
+      fail(fmt::format("its recoder goes beyond {} classes", classes));
+    }
+    if (dictionary != nullptr && !dictionary->empty()) walk.emplace(*dictionary);
+    beam.emplace(Beam::Language{.unicharset = &unicharset,
+                                .codes = &codes,
+                                .walk = walk ? &*walk : nullptr,
+                                .classes = classes,
+                                .null_code = null_code,
+                                .simple_text = simple_text});
+  }
+
+  [[nodiscard]] std::size_t end_of_word(std::span<const BeamNode> path, std::size_t begin) const;
+  [[nodiscard]] DecodedWord word(std::span<const BeamNode> path, std::size_t begin,
+                                 std::size_t end) const;
+
+  const Unicharset& unicharset;
+  BeamCodes codes;
+  int classes;
+  std::optional<DictionaryWalk> walk;
+  std::optional<Beam> beam;
+  std::vector<PathChar> chars;
+  std::vector<DecodedWord> words;
+};
+
+Decoder::Decoder(const Unicharset& unicharset, const Recoder& recoder, const Dictionary* dictionary,
+                 int null_code, bool simple_text)
+    : parts_(std::make_unique<Parts>(unicharset, recoder, dictionary, null_code, simple_text)) {}
+
+Decoder::~Decoder() = default;
+Decoder::Decoder(Decoder&&) noexcept = default;
+Decoder& Decoder::operator=(Decoder&&) noexcept = default;
+
+const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
+  const auto values = static_cast<std::size_t>(std::max(output.steps, 0)) *
+                      static_cast<std::size_t>(std::max(output.classes, 0));
+  if (output.classes != parts_->classes || output.probabilities.size() < values) {
+    fail(
+        fmt::format("its network has {} classes, its recoder {}", output.classes, parts_->classes));
+  }
+  std::vector<DecodedWord>& words = parts_->words;
+  words.clear();
+  const std::span<const BeamNode> path = parts_->beam->search(output);
+  PathReader::read(path, parts_->chars);
+  const std::vector<PathChar>& chars = parts_->chars;
+  float space_before = 0;
+  for (std::size_t begin = 0; begin < chars.size();) {
+    std::size_t end = parts_->end_of_word(path, begin);
+    const bool space = end < chars.size() && chars[end].unichar == kSpaceUnichar;
+    const float space_after = space ? chars[end].certainty : 0;
+    DecodedWord& word = words.emplace_back(parts_->word(path, begin, end));
+    word.space_certainty = std::min(space_after, space_before);
+    word.certainty = std::min(word.space_certainty, word.certainty) * kWordScale;
+    space_before = space_after;
+    begin = space ? end + 1 : end;
+  }
+  return words;
+}
+
+/// A word ends at a space, where a word of the dictionary begins, and outside of it around
+/// characters that need no spaces.
+std::size_t Decoder::Parts::end_of_word(std::span<const BeamNode> path, std::size_t begin) const {
+  const auto spaced = [&](std::size_t i) { return unicharset.space_delimited(chars[i].unichar); };
+  std::size_t end = begin + 1;
+  for (; end < chars.size(); ++end) {
+    const BeamNode& node = path[static_cast<std::size_t>(chars[end].first)];
+    if (chars[end].unichar == kSpaceUnichar || node.begins_word) break;
+    if (node.permuter == Permuter::top_choice && (!spaced(end) || !spaced(end - 1))) break;
+  }
+  return end;
+}
+
+DecodedWord Decoder::Parts::word(std::span<const BeamNode> path, std::size_t begin,
+                                 std::size_t end) const {
+  DecodedWord word;
+  word.certainty = std::numeric_limits<float>::max();
+  word.leading_space = begin > 0 && chars[begin - 1].unichar == kSpaceUnichar;
+  word.permuter = static_cast<int>(path[static_cast<std::size_t>(chars[end - 1].first)].permuter);
+  word.chars.reserve(end - begin);
+  for (std::size_t i = begin; i < end; ++i) {
+    word.chars.push_back({.unichar = chars[i].unichar,
+                          .certainty = chars[i].certainty,
+                          .rating = chars[i].rating,
+                          .begin = i == 0 ? 0 : chars[i - 1].boundary,
+                          .end = chars[i].boundary});
+    word.text += unicharset[chars[i].unichar].cleaned;
+    word.rating += chars[i].rating;
+    word.certainty = std::min(word.certainty, chars[i].certainty);
+  }
+  return word;
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ocrtune/ocr/lstm/dawg.h"
+#include "ocrtune/ocr/lstm/unicharset.h"
+
+namespace ocrtune::lstm {
+
+/// Where a reading comes from, numbered as Tesseract's PermuterType: the higher, the better.
+enum class Permuter : std::uint8_t {
+  none = 0,
+  punctuation = 1,
+  top_choice = 2,
+  number = 6,
+  word = 8
+};
+
+/// The components of a .traineddata file that a dictionary is made of; empty: not there.
+struct DictionaryFiles {
+  std::span<const std::uint8_t> words;        ///< lstm-word-dawg
+  std::span<const std::uint8_t> punctuation;  ///< lstm-punc-dawg
+  std::span<const std::uint8_t> numbers;      ///< lstm-number-dawg
+};
+
+/// What is a word, a number, or punctuation around one, letter by letter (the part of Tesseract's
+/// Dict that its LSTM decoder uses). Immutable; thread-safe.
+class Dictionary {
+ public:
+  /// How far a reading is in the graphs: before, in or after the core, which punctuation surrounds.
+  struct Position {
+    enum class Core : std::uint8_t { none, word, number };
+    int edge = Dawg::kNone;         ///< last one followed in the core's graph
+    int punctuation = Dawg::kNone;  ///< last one followed in the punctuation's graph
+    Core core = Core::none;
+    bool punctuated = false;  ///< punctuation counts: around the core its graph has to agree
+    bool after_core = false;  ///< only punctuation can follow
+
+    friend bool operator==(const Position&, const Position&) = default;
+  };
+
+  /// What one more letter leads to.
+  struct Outcome {
+    Permuter permuter = Permuter::none;  ///< none: no word goes on like that
+    bool ends_word = false;
+  };
+
+  /// Throws Error(dependency_missing) where a component is there but can't be read.
+  static Dictionary parse(const DictionaryFiles& files, const Unicharset& unicharset,
+                          const std::string& name);
+
+  /// True where nothing was there; decoders are then given no dictionary, as in Tesseract.
+  [[nodiscard]] bool empty() const { return !words_ && !punctuation_ && !numbers_; }
+  /// True where words of the language are separated by spaces.
+  [[nodiscard]] bool space_delimited() const { return space_delimited_; }
+  /// Adds the positions a word begins at.
+  void start(std::vector<Position>& positions) const;
+  /// Follows `unichar` from the positions; adds those it leads to behind `to`'s end.
+  Outcome follow(std::span<const Position> from, int unichar, std::vector<Position>& to) const;
+
+ private:
+  struct Follow;
+
+  [[nodiscard]] const Dawg& core(Position::Core which) const {
+    return which == Position::Core::word ? *words_ : *numbers_;
+  }
+  [[nodiscard]] int letter(Position::Core which, int unichar) const;
+  void from_punctuation(const Position& position, Follow& follow) const;
+  void from_core(const Position& position, Follow& follow) const;
+
+  std::optional<Dawg> words_;
+  std::optional<Dawg> punctuation_;
+  std::optional<Dawg> numbers_;
+  std::vector<bool> digits_;  ///< of each unichar
+  bool space_delimited_ = true;
+};
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,237 @@
+#include "ocrtune/ocr/lstm/layout.h"
+
+#include <tesseract/pageiterator.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/ocr/lstm/probe.h"
+#include "ocrtune/ocr/lstm/probe_model.h"
+#include "ocrtune/ocr/tesseract_opening.h"
+
+namespace ocrtune::lstm {
+namespace {
+
+constexpr int kPadding = 4;           // px around a crop
+constexpr double kMostHeight = 1.25;  // of the row's, for words that are joined
+constexpr double kMostGap = 2.0;      // × the row's height between them
+
+/// A word as laid out.
+struct LaidWord {
+  Box box;
+  std::vector<Box> blobs;
+  int left_base = 0;   ///< the baseline at the box's left edge, rounded
+  int right_base = 0;  ///< at its right edge
+  int paragraph = 0;
+  bool picture = false;
+};
+
+struct LaidRow {
+  int block = 0;
+  float height = 0;  ///< px, from descenders to ascenders
+  float ascenders = 0;
+  float descenders = 0;         ///< negative
+  std::vector<LaidWord> words;  ///< as laid out
+  std::vector<LaidWord> units;  ///< as they are read
+};
+
+/// Walks what Tesseract laid out.
+class Walk {
+ public:
+  Walk(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows)
+      : it_(it), height_(height), rows_(rows) {
+    it_.SetBoundingBoxComponents(true, true);
+  }
+
+  /// Adds rows with their words; false where something is rotated, vertical or from right to left.
+  bool add_rows() {
+    do {
+      if (it_.Empty(tesseract::RIL_WORD)) continue;
+      if (!upright()) return false;
+      start_row();
+      add_word(rows_.back().words, false);
+    } while (it_.Next(tesseract::RIL_WORD));
+    return true;
+  }
+
+  /// Adds units to the rows.
+  void add_units() {
+    std::size_t row = 0;
+    bool first = true;
+    do {
+      if (it_.Empty(tesseract::RIL_WORD)) continue;
+      if (!first && it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) ++row;
+      first = false;
+      if (it_.IsAtBeginningOf(tesseract::RIL_PARA)) ++paragraph_;
+      if (row < rows_.size()) add_word(rows_[row].units, true);
+    } while (it_.Next(tesseract::RIL_WORD));
+  }
+
+ private:
+  [[nodiscard]] bool upright() const {
+    tesseract::Orientation orientation{};
+    tesseract::WritingDirection direction{};
+    tesseract::TextlineOrder order{};
+    float skew = 0;
+    it_.Orientation(&orientation, &direction, &order, &skew);
+    return orientation == tesseract::ORIENTATION_PAGE_UP &&
+           direction == tesseract::WRITING_DIRECTION_LEFT_TO_RIGHT;
+  }
+
+  [[nodiscard]] Box box(const tesseract::PageIterator& it,
+                        tesseract::PageIteratorLevel level) const {
+    int left = 0;
+    int top = 0;
+    int right = 0;
+    int bottom = 0;
+    it.BoundingBox(level, &left, &top, &right, &bottom);
+    return {.left = left, .bottom = height_ - bottom, .right = right, .top = height_ - top};
+  }
+
+  void start_row() {
+    if (it_.IsAtBeginningOf(tesseract::RIL_BLOCK)) ++block_;
+    if (!rows_.empty() && !it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) return;
+    LaidRow row{.block = block_};
+    it_.RowAttributes(&row.height, &row.descenders, &row.ascenders);
+    rows_.push_back(std::move(row));
+  }
+
+  void add_word(std::vector<LaidWord>& words, bool with_blobs) {
+    LaidWord word{.box = box(it_, tesseract::RIL_WORD),
+                  .paragraph = paragraph_,
+                  .picture = !tesseract::PTIsTextType(it_.BlockType())};
+    int x1 = 0;
+    int y1 = 0;
+    int x2 = 0;
+    int y2 = 0;
+    it_.Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
+    word.left_base = height_ - y1;
+    word.right_base = height_ - y2;
+    if (with_blobs) add_blobs(word);
+    words.push_back(std::move(word));
+  }
+
+  void add_blobs(LaidWord& word) const {
+    if (it_.Empty(tesseract::RIL_SYMBOL)) return;
+    tesseract::PageIterator symbol(it_);
+    do {
+      word.blobs.push_back(box(symbol, tesseract::RIL_SYMBOL));
+    } while (symbol.Next(tesseract::RIL_SYMBOL) && !symbol.IsAtBeginningOf(tesseract::RIL_WORD));
+  }
+
+  tesseract::PageIterator& it_;
+  int height_;
+  int block_ = 0;
+  int paragraph_ = 0;
+  std::vector<LaidRow>& rows_;
+};
+
+/// Whether Tesseract made the unit a combination of words, though it be of one: behind the last
+/// word of a row it looks at the first again.
+bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
+  if (!last || unit.box.height() > row.height * kMostHeight) return false;
+  const Box& next = row.units.front().box;
+  return next.height() <= row.height * kMostHeight &&
+         joined(unit.box, next).height() <= row.height * kMostHeight &&
+         next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
+}
+
+/// The words as laid out that a unit is made of.
+std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
+  std::vector<Box> parts;
+  for (const LaidWord& word : row.words) {
+    const int middle = word.box.middle_x();
+    if (unit.box.left <= middle && middle <= unit.box.right) parts.push_back(word.box);
+  }
+  if (parts.size() == 1 && !combines(row, unit, last)) parts.clear();
+  return parts;
+}
+
+/// The x-height that Tesseract made the row's height of.
+float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
+
+/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle. The
+/// baseline is known only where it was rounded.
+Box rough_crop(const LaidWord& unit, const LaidRow& row) {
+  Box box = unit.box;
+  const float at = static_cast<float>(unit.left_base + unit.right_base) / 2.0F;
+  const float low = at + row.descenders;
+  const float high = at + x_height(row) + row.ascenders;
+  if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
+  if (high > static_cast<float>(box.top)) box.top = static_cast<int>(high);
+  return {.left = box.left - kPadding,
+          .bottom = box.bottom - kPadding,
+          .right = box.right + kPadding,
+          .top = box.top + kPadding};
+}
+
+void by_middle(std::vector<Box>& blobs) {
+  std::stable_sort(blobs.begin(), blobs.end(),
+                   [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
+}
+
+void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
+  const Box page{.right = layout.width, .top = layout.height};
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const LaidRow& row = rows[r];
+    for (const LaidWord& laid : row.units) {
+      Unit unit{.block = row.block,
+                .paragraph = laid.paragraph,
+                .row = static_cast<int>(r),
+                .box = laid.box,
+                .crop = whole ? page : common(rough_crop(laid, row), page),
+                .blobs = laid.blobs,
+                .parts = parts_of(row, laid, &laid == &row.units.back()),
+                .picture = laid.picture};
+      by_middle(unit.blobs);
+      layout.units.push_back(std::move(unit));
+    }
+  }
+}
+
+}  // namespace
+
+LayoutFinder::LayoutFinder(const ModelConfig& config, int psm) : psm_(psm) {
+  const std::vector<char> model = probe_model();
+  const auto lock = hold_tesseract_opening();
+  if (api_.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
+                nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
+    throw Error(ExitStatus::dependency_missing,
+                "this Tesseract can't be used for laying out pages");
+  }
+  for (const auto& [name, value] : config) api_.SetVariable(name.c_str(), value.c_str());
+  api_.SetVariable("tessedit_do_invert", "0");
+  api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(psm));
+}
+
+PageLayout LayoutFinder::find(PIX* binary) {
+  PageLayout layout{.width = pixGetWidth(binary), .height = pixGetHeight(binary)};
+  std::vector<LaidRow> rows;
+  api_.SetImage(binary);
+  std::unique_ptr<tesseract::PageIterator> it(api_.AnalyseLayout(false));
+  tesseract::PAGE_RES* const as_laid_out = it ? api_.analysed() : nullptr;
+  if (it) layout.needs_stock = !Walk(*it, layout.height, rows).add_rows();
+  if (!rows.empty() && !layout.needs_stock) {
+    it.reset(api_.AnalyseLayout(true));
+    if (it) Walk(*it, layout.height, rows).add_units();
+    const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
+    add_units(rows, whole, layout);
+    it.reset();
+    if (!whole) probe_crops(api_, layout);
+  }
+  it.reset();
+  api_.forget(as_laid_out);
+  return layout;
+}
+
+void LayoutApi::forget(tesseract::PAGE_RES* earlier) {
+  const bool twice = earlier != nullptr && earlier != page_res_;
+  Clear();
+  if (!twice) return;
+  // Analysing once more overwrites the pointer; freeing it is left to us.
+  page_res_ = earlier;
+  Clear();
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,133 @@
+#include "ocrtune/ocr/lstm/line_image.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+namespace ocrtune::lstm {
+namespace {
+
+using Histogram = std::array<int, 256>;
+
+const l_uint32* row_of(PIX* pix, int y) {
+  return pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
+}
+
+/// The gray that `fraction` of a histogram's values lie below, between grays as Tesseract's
+/// statistics interpolate; `otherwise`, counted once, where it is empty.
+float quantile(const Histogram& histogram, double fraction, int otherwise) {
+  int total = 0;
+  for (const int count : histogram) total += count;
+  if (total == 0) return static_cast<float>(otherwise + 1);
+  const double target = std::clamp(fraction * total, 1.0, static_cast<double>(total));
+  int sum = 0;
+  std::size_t index = 0;
+  while (index < histogram.size() && sum < target) sum += histogram[index++];
+  return static_cast<float>(static_cast<double>(index) -
+                            static_cast<double>(sum - target) / histogram[index - 1]);
+}
+
+struct Range {
+  float black = 0;
+  float contrast = 1;  ///< half of white − black
+};
+
+/// From the turning points of the middle row, which surely crosses writing.
+Range measure_range(PIX* gray) {
+  Histogram low{};
+  Histogram high{};
+  const int width = pixGetWidth(gray);
+  const l_uint32* row = row_of(gray, pixGetHeight(gray) / 2);
+  for (int x = 1; x + 1 < width; ++x) {
+    const int before = GET_DATA_BYTE(row, x - 1);
+    const int here = GET_DATA_BYTE(row, x);
+    const int after = GET_DATA_BYTE(row, x + 1);
+    const auto at = static_cast<std::size_t>(here);
+    if ((here < before && here <= after) || (here <= before && here < after)) ++low[at];
+    if ((here > before && here >= after) || (here >= before && here > after)) ++high[at];
+  }
+  Range range{.black = quantile(low, 0.25, 0)};
+  const float white = quantile(high, 0.75, 255);
+  range.contrast = (white - range.black) / 2.0F;
+  if (range.contrast <= 0) range.contrast = 1;
+  return range;
+}
+
+/// Half away from zero, the sum rounded to a float as Tesseract does it.
+int rounded(float value) {
+  const float next = value >= 0 ? value + 0.5F : value - 0.5F;
+  return static_cast<int>(std::trunc(next));
+}
+
+/// The gray of a network's height; the line itself where it is.
+PixPtr as_gray(const LineImage& line) {
+  PIX* pix = line.pix.get();
+  return PixPtr(pixGetDepth(pix) == 8 ? pixClone(pix) : pixConvertTo8(pix, 0));
+}
+
+}  // namespace
+
+std::optional<LineImage> cut_line(PIX* page, const Box& crop, int height, int least_width) {
+  BOX* place = boxCreate(crop.left, pixGetHeight(page) - crop.top, crop.width(), crop.height());
+  PixPtr cut(pixClipRectangle(page, place, nullptr));
+  boxDestroy(&place);
+  if (cut && pixGetDepth(cut.get()) < 8) cut.reset(pixConvertTo8(cut.get(), 0));
+  if (!cut) return std::nullopt;
+  LineImage line;
+  line.scale = static_cast<float>(height) / static_cast<float>(pixGetHeight(cut.get()));
+  line.pix.reset(pixScale(cut.get(), line.scale, line.scale));
+  if (!line.pix) return std::nullopt;
+  if (pixGetWidth(line.pix.get()) < least_width || pixGetHeight(line.pix.get()) < least_width)
+    return std::nullopt;
+  if (pixGetHeight(line.pix.get()) != height) {
+    if (pixGetDepth(line.pix.get()) != 8) line.pix.reset(pixConvertTo8(line.pix.get(), 0));
+    if (!line.pix) return std::nullopt;
+    const float again =
+        static_cast<float>(height) / static_cast<float>(pixGetHeight(line.pix.get()));
+    line.pix.reset(pixScale(line.pix.get(), again, again));
+    if (!line.pix || pixGetHeight(line.pix.get()) != height) return std::nullopt;
+  }
+  return line;
+}
+
+void to_input(const LineImage& line, bool integer, LineInput& input) {
+  const PixPtr gray = as_gray(line);
+  input.quantised.clear();
+  input.values.clear();
+  input.scale = line.scale;
+  input.width = gray ? pixGetWidth(gray.get()) : 0;
+  input.height = pixGetHeight(line.pix.get());
+  if (!gray) return;
+  const Range range = measure_range(gray.get());
+  std::array<float, 256> values{};
+  std::array<std::int8_t, 256> quantised{};
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    values[i] = (static_cast<float>(i) - range.black) / range.contrast - 1.0F;
+    // Far beyond what 8 bits hold; kept small so that it fits an int.
+    const float wide = std::clamp(128.0F * values[i], -1e6F, 1e6F);
+    quantised[i] = static_cast<std::int8_t>(std::clamp(rounded(wide), -127, 127));
+  }
+  const auto size = static_cast<std::size_t>(input.width) * static_cast<std::size_t>(input.height);
+  if (integer) {
+    input.quantised.resize(size);
+  } else {
+    input.values.resize(size);
+  }
+  std::size_t at = 0;
+  for (int y = 0; y < input.height; ++y) {
+    const l_uint32* row = row_of(gray.get(), y);
+    for (int x = 0; x < input.width; ++x, ++at) {
+      const std::size_t pixel = GET_DATA_BYTE(row, x);
+      if (integer) {
+        input.quantised[at] = quantised[pixel];
+      } else {
+        input.values[at] = values[pixel];
+      }
+    }
+  }
+}
+
+void invert(LineImage& line) { pixInvert(line.pix.get(), line.pix.get()); }
+
+}  // namespace ocrtune::lstm

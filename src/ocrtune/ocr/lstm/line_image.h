@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+
+#include "ocrtune/ocr/lstm/box.h"
+#include "ocrtune/ocr/lstm/line_input.h"
+#include "ocrtune/ocr/lstm/pix.h"
+
+namespace ocrtune::lstm {
+
+/// A line cut out of a page and scaled to a network's height.
+struct LineImage {
+  PixPtr pix;       ///< 8 or 32 bit
+  float scale = 1;  ///< source px × scale = px here
+};
+
+/// Cuts `crop`, which has to lie within the page, and scales it as Tesseract does (Leptonica's
+/// pixScale). `page`: 1, 8 or 32 bit without a colour map. None where the line is too small to be
+/// read, or memory is short.
+std::optional<LineImage> cut_line(PIX* page, const Box& crop, int height, int least_width);
+
+/// The line as a network takes it: gray, the darkest and brightest turning points of its middle row
+/// stretched to −1 and 1. `integer`: 8-bit values, else floats. Replaces what `input` held.
+void to_input(const LineImage& line, bool integer, LineInput& input);
+
+/// Black becomes white and white black, in place.
+void invert(LineImage& line);
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,60 @@
+#include "ocrtune/ocr/lstm/model_config.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::lstm {
+namespace {
+
+constexpr std::size_t kMostVariables = 1000;
+constexpr std::size_t kMostLineBytes = 4095;
+constexpr std::string_view kBlanks = " \t";
+
+/// Variables that, set to something, change what the network, its decoder or the words' acceptance
+/// make of a line.
+constexpr std::array<std::string_view, 14> kUnsupported = {
+    "invert_threshold",          "lstm_choice_iterations",  "lstm_choice_mode",
+    "lstm_rating_coefficient",   "lstm_use_matrix",         "tessedit_char_blacklist",
+    "tessedit_char_unblacklist", "tessedit_char_whitelist", "tessedit_do_invert",
+    "tessedit_load_sublangs",    "user_patterns_file",      "user_patterns_suffix",
+    "user_words_file",           "user_words_suffix"};
+
+std::string_view without_line_end(std::string_view line) {
+  while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+ModelConfig parse_config(ByteReader& bytes) {
+  ModelConfig config;
+  while (bytes.left() > 0) {
+    const std::string_view line = without_line_end(bytes.line(kMostLineBytes));
+    if (line.empty() || line.starts_with('#')) continue;
+    const std::size_t name_end = std::min(line.find_first_of(kBlanks), line.size());
+    const std::size_t value = std::min(line.find_first_not_of(kBlanks, name_end), line.size());
+    const std::string_view name = line.substr(0, name_end);
+    if (value < line.size() && std::ranges::find(kUnsupported, name) != kUnsupported.end()) {
+      bytes.fail(fmt::format("it sets {} to `{}`, which is not supported", name,
+                             quotable(line.substr(value), 60)));
+    }
+    config.insert_or_assign(std::string(name), std::string(line.substr(value)));
+    if (config.size() > kMostVariables) bytes.fail("too many variables");
+  }
+  return config;
+}
+
+bool is_on(const ModelConfig& config, std::string_view name, bool otherwise) {
+  const auto found = config.find(name);
+  if (found == config.end() || found->second.empty()) return otherwise;
+  const char first = found->second.front();
+  if (std::string_view("TtYy1").find(first) != std::string_view::npos) return true;
+  if (std::string_view("FfNn0").find(first) != std::string_view::npos) return false;
+  return otherwise;
+}
+
+}  // namespace ocrtune::lstm

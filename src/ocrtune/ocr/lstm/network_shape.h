@@ -1,0 +1,24 @@
+#pragma once
+
+#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/lstm/network.h"
+
+namespace ocrtune::lstm {
+
+/// Height and width of what runs through a network. A number below 0 says by what the line's width
+/// is divided.
+struct Extent {
+  int height = 0;
+  int width = 0;
+
+  friend bool operator==(const Extent&, const Extent&) = default;
+};
+
+/// What `layer` makes of an extent.
+Extent extent_after(const Layer& layer, Extent extent);
+
+/// Sets the network's classes and x scale from its layers. Fails on `bytes` where the network
+/// isn't what Network promises, or holds more than 2^17 features for a column of pixels.
+void check_shapes(Network& network, const ByteReader& bytes);
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "ocrtune/ocr/reading.h"
+
+namespace ocrtune {
+
+/// px, right and bottom excluded.
+struct Box {
+  int left = 0;
+  int top = 0;
+  int right = 0;
+  int bottom = 0;
+};
+
+/// The words of a reading by line, paragraph and block, each with the box around its words.
+struct LineOfWords {
+  Box box;
+  std::span<const Word> words;
+};
+struct ParagraphOfLines {
+  Box box;
+  std::vector<LineOfWords> lines;
+};
+struct BlockOfParagraphs {
+  Box box;
+  std::vector<ParagraphOfLines> paragraphs;
+};
+
+/// `reading` must outlive the result, which points to its words.
+std::vector<BlockOfParagraphs> page_tree(const Reading& reading);
+
+}  // namespace ocrtune

@@ -1,0 +1,66 @@
+#include "ocrtune/ocr/self_check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/decode.h"
+#include "ocrtune/ocr/self_check_page.h"
+
+namespace ocrtune {
+namespace {
+
+std::string box_text(const Word& word) {
+  return fmt::format("{},{} to {},{}", word.left, word.top, word.right, word.bottom);
+}
+
+/// How two words of one place in a reading differ; empty where they don't.
+std::string difference_of(const Word& ours, const Word& stock) {
+  if (ours.text != stock.text) {
+    return fmt::format("`{}` for `{}`", quotable(ours.text, 40), quotable(stock.text, 40));
+  }
+  const std::string word = quotable(stock.text, 40);
+  if (ours.confidence != stock.confidence) {
+    return fmt::format("`{}` has the confidence {} for {}", word, ours.confidence,
+                       stock.confidence);
+  }
+  if (box_text(ours) != box_text(stock))
+    return fmt::format("`{}` has the box {} for {}", word, box_text(ours), box_text(stock));
+  const auto place = [](const Word& w) {
+    return fmt::format("word {} of its line, in block {}", w.index, w.block);
+  };
+  if (place(ours) != place(stock))
+    return fmt::format("`{}` is {} for {}", word, place(ours), place(stock));
+  return "";
+}
+
+}  // namespace
+
+Image self_check_page() { return open_pages(self_check_png(), {})->decode(0); }
+
+std::string first_difference(const Reading& ours, const Reading& stock) {
+  const std::size_t common = std::min(ours.words.size(), stock.words.size());
+  for (std::size_t i = 0; i < common; ++i) {
+    const std::string difference = difference_of(ours.words[i], stock.words[i]);
+    if (!difference.empty()) return fmt::format("word {}: {}", i + 1, difference);
+  }
+  if (ours.words.size() == stock.words.size()) return "";
+  return fmt::format("{} for {}", counted(ours.words.size(), "word"), stock.words.size());
+}
+
+std::string self_check(Recognizer& ours, Recognizer& stock) {
+  const std::atomic<bool> never{false};
+  const Image page = self_check_page();
+  const auto reference = stock.read(page, never);
+  try {
+    const auto own = ours.read(page, never);
+    if (own.has_value() != reference.has_value()) return "one of the two gives no reading";
+    return own ? first_difference(*own, *reference) : "";
+  } catch (const Error& error) {
+    return error.what();
+  }
+}
+
+}  // namespace ocrtune

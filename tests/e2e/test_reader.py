@@ -1,0 +1,243 @@
+"""Who reads: the choice, its part in studies, and what `read` writes."""
+import difflib
+import json
+import re
+import signal
+import sqlite3
+import subprocess
+import time
+import xml.etree.ElementTree as ElementTree
+
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+
+HOCR = "{http://www.w3.org/1999/xhtml}"
+ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
+
+
+def words_of(*arguments):
+    """All words of a reading, page by page."""
+    read = json.loads(ocrtune("read", *arguments, "--json", check=0).stdout)
+    return {page["page"]: [(word["text"], word["confidence"], *word["box"]) for word in page["words"]] for page in read}
+
+
+def same_words(ours, stock):
+    """Words that both have, with the same confidence, in the same order."""
+    ours, stock = ([word[:2] for word in words] for words in (ours, stock))
+    matcher = difflib.SequenceMatcher(None, ours, stock, autojunk=False)
+    return sum(block.size for block in matcher.get_matching_blocks())
+
+
+class Choice(ScratchCase):
+    def test_help_states_it_where_pages_are_read(self):
+        for command in ("read", "score", "screen", "tune"):
+            self.assertRegex(ocrtune(command, "--help", check=0).stdout, r"--reader TEXT[^\n]*\n?[^-]*auto")
+        for command in ("clean", "show", "export"):
+            self.assertNotIn("--reader", ocrtune(command, "--help", check=0).stdout)
+
+    def test_auto_takes_our_own_reader_for_the_installed_models(self):
+        readers = json.loads(ocrtune("doctor", "--json", check=0).stdout)["readers"]
+        for language in ("eng", "fra"):
+            self.assertEqual(readers[language], {"reader": "lstm", "reason": ""})
+        self.assertNotIn("osd", readers)
+        self.assertRegex(ocrtune("doctor", check=0).stdout, r"\nreader     eng: lstm \(\w+\)\n")
+
+    def test_both_read_alike(self):
+        pages = sample_pages()
+        ours, stock = (words_of(pages, "--reader", reader) for reader in ("lstm", "tesseract"))
+        self.assertEqual(set(ours), set(stock))
+        total = sum(map(len, stock.values()))
+        self.assertGreaterEqual(sum(same_words(ours[page], stock[page]) for page in stock), 0.85 * total)
+        self.assertEqual(words_of(pages, "--reader", "auto"), ours)
+        self.assertEqual(words_of(pages), stock)
+
+    def test_output_tells_the_reader(self):
+        page = next(sample_pages().glob("04-*.png"))
+        for reader in ("lstm", "tesseract"):
+            read = json.loads(ocrtune("read", page, "--reader", reader, "--json", check=0).stdout)
+            self.assertEqual(read[0]["reader"], reader)
+            scored = json.loads(ocrtune("score", page, *FAST, "--reader", reader, "--json", check=0).stdout)
+            self.assertEqual({point["reader"] for point in scored}, {reader})
+
+    def test_stock_for_what_ours_never_reads_is_no_news(self):
+        page = next(sample_pages().glob("04-*.png"))
+        for options in (("--lang", "eng+fra"), ("--oem", "3")):
+            options += ("--reader", "auto")
+            done = ocrtune("read", page, *options, check=0)
+            self.assertNotIn("stock", done.stderr)
+            self.assertIn("reading with stock Tesseract: ", ocrtune("read", page, *options, "--verbose", check=0).stderr)
+            self.assertEqual(ocrtune("read", page, *options, "--quiet", check=0).stderr, "")
+
+    def test_our_own_reader_or_an_error(self):
+        page = next(sample_pages().glob("04-*.png"))
+        for options in (("--lang", "eng+fra"), ("--oem", "3")):
+            for command in ("read", "score"):
+                done = ocrtune(command, page, *options, "--reader", "lstm", check=3)
+                self.assertEqual(done.stdout, "")
+
+
+class Studies(ScratchCase):
+    def screen(self, name, *extra, **options):
+        reader = () if "--reader" in extra else ("--reader", "auto")
+        return ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", self.tmp / name, *reader, *extra, **options)
+
+    def ask(self, name, *statements):
+        with sqlite3.connect(self.tmp / name) as database:
+            found = [database.execute(statement).fetchall() for statement in statements]
+        database.close()
+        return found[-1]
+
+    def test_a_study_records_and_keeps_its_reader(self):
+        other = {"lstm": "tesseract", "tesseract": "lstm"}
+        for reader in other:
+            name = f"{reader}.db"
+            self.screen(name, "--reader", reader, check=0)
+            refused = self.screen(name, "--reader", other[reader], check=5)
+            self.assertIn(f"another reader: the study has {reader}, here is {other[reader]}", refused.stderr)
+            for again in ((), ("--reader", "auto"), ("--reader", reader)):
+                self.screen(name, *again, check=0)
+            self.assertEqual(self.ask(name, "SELECT reader FROM ocrtune_study"), [(reader,)])
+            configuration = exported(self.tmp / name, self.tmp / reader)["configuration"]
+            self.assertIn({"category": "study", "key": "reader", "value_min_or_fixed": reader, "value_max": ""}, configuration)
+            self.assertIn(f" reader {reader},", ocrtune("show", self.tmp / name, check=0).stdout)
+            self.assertEqual(json.loads(ocrtune("show", self.tmp / name, "--json", check=0).stdout)["reader"], reader)
+
+    def test_auto_begins_with_our_own_reader(self):
+        self.screen("s.db", check=0)
+        self.assertEqual(self.ask("s.db", "SELECT reader FROM ocrtune_study"), [("lstm",)])
+
+    def test_unless_stated_stock_tesseract_reads(self):
+        ocrtune("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--study", self.tmp / "s.db", check=0)
+        self.assertEqual(self.ask("s.db", "SELECT reader FROM ocrtune_study"), [("tesseract",)])
+
+    def test_stock_tesseract_confirms_the_result_once(self):
+        confirmed = "SELECT * FROM ocrtune_confirmed ORDER BY number, page"
+        done = self.screen("s.db", check=0)
+        self.assertRegex(done.stdout, "stock Tesseract")
+        self.assertNotIn("hasn't", done.stdout)
+        shown = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
+        self.assertIn(shown["confirmation"], ("given", "refused"))
+        kept = self.ask("s.db", confirmed)
+        self.assertEqual({row[0] for row in kept}, {0, shown["found"]["point_id"]})
+        self.assertEqual(len(kept), 4 * len({row[0] for row in kept}))
+        # What is there stays, what is missing is read again and comes out the same.
+        self.ask("s.db", "UPDATE ocrtune_confirmed SET words = 7777 WHERE number = 0 AND page = 0")
+        self.screen("s.db", check=0)
+        self.assertEqual(self.ask("s.db", confirmed)[0][3], 7777)
+        self.ask("s.db", "DELETE FROM ocrtune_confirmed")
+        self.assertIn("hasn't confirmed them yet", ocrtune("show", self.tmp / "s.db", check=0).stdout)
+        self.screen("s.db", "--jobs", 1, check=0)
+        self.assertEqual(self.ask("s.db", confirmed), kept)
+
+    def test_interrupted_while_it_is_confirmed(self):
+        study = self.tmp / "s.db"
+        process = subprocess.Popen([OCRTUNE, "screen", sample_pages(), "--exponent", "1", *FAST, "--study", study,
+                                    "--reader", "auto"],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and process.poll() is None and self.trials(study) < 3:
+            time.sleep(0.01)
+        process.send_signal(signal.SIGINT)
+        out, talk = process.communicate(timeout=60)
+        self.assertEqual((process.returncode, out), (130, ""))
+        self.assertIn("the same command goes on", talk)
+        self.assertLess(len(self.ask("s.db", "SELECT * FROM ocrtune_confirmed")), 8)
+        ocrtune("screen", sample_pages(), "--exponent", 1, "--study", study, check=0)
+        self.assertNotEqual(json.loads(ocrtune("show", study, "--json", check=0).stdout)["confirmation"], "missing")
+
+    @staticmethod
+    def trials(study):
+        try:
+            with sqlite3.connect(f"file:{study}?mode=ro", uri=True) as database:
+                return database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0]
+        except sqlite3.Error:
+            return 0
+
+    def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
+        best, pages = self.tmp / "best.toml", sample_pages(0.3)
+        found = json.loads(ocrtune("tune", pages, "--exponent", 1, *FAST, "--study", self.tmp / "s.db", "-o", best, "--json",
+                                   "--reader", "auto", check=0).stdout)
+        again = json.loads(ocrtune("score", pages, "--pipeline", best, "--reader", "tesseract", "--json", check=0).stdout)
+        self.assertEqual([point["confidence"] for point in again],
+                         [found["baseline"]["confidence"], found["best"]["scores"]["confidence"]])
+
+    def test_a_study_of_stock_tesseract_needs_no_confirmation(self):
+        done = self.screen("s.db", "--reader", "tesseract", check=0)
+        self.assertNotIn("stock", done.stdout + done.stderr)
+        self.assertEqual(self.ask("s.db", "SELECT * FROM ocrtune_confirmed"), [])
+
+    def test_an_older_study_goes_on_with_stock_tesseract(self):
+        self.screen("s.db", "--reader", "tesseract", check=0)
+        self.ask("s.db", "DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader",
+                 "UPDATE ocrtune_study SET format = 2")
+        self.assertIn(" reader tesseract,", ocrtune("show", self.tmp / "s.db", check=0).stdout)
+        self.assertIn("another reader", self.screen("s.db", "--reader", "lstm", check=5).stderr)
+        ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", self.tmp / "s.db", check=0)
+        self.assertEqual(self.ask("s.db", "SELECT format, reader FROM ocrtune_study"), [(3, "tesseract")])
+
+    def test_without_its_reader_a_study_does_not_go_on(self):
+        # As if begun where more languages at once can be read.
+        ocrtune("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--lang", "eng+fra", "--study", self.tmp / "s.db", check=0)
+        self.ask("s.db", "UPDATE ocrtune_study SET reader = 'lstm'")
+        done = self.screen("s.db", check=3)
+        self.assertIn("was read with ocrtune's own reader, which can't be used for `eng+fra` here: ", done.stderr)
+        self.assertEqual(len(done.stderr.splitlines()) - done.stderr.count("reading the pages"), 1)
+
+
+class Formats(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        page = next(path for path in sample_pages().glob("02-*") if path.suffix in (".png", ".jpg"))
+        self.page = self.tmp / f"päge & <b> 'q'{page.suffix}"
+        self.page.write_bytes(page.read_bytes())
+        ocrtune("read", self.page, "-o", self.tmp / "out", "--format", "text,tsv,hocr,alto", check=0)
+        with open(self.tmp / "out" / f"{self.page.stem}.tsv", encoding="utf-8") as file:
+            lines = [line.rstrip("\n").split("\t") for line in file][1:]
+        self.words = [(line[11], int(line[10]), *map(int, line[6:10])) for line in lines]
+        self.assertGreater(len(self.words), 10)
+
+    def parsed(self, extension):
+        return ElementTree.parse(self.tmp / "out" / f"{self.page.stem}{extension}").getroot()
+
+    def test_hocr(self):
+        root = self.parsed(".hocr")
+        of_class = lambda name: [element for element in root.iter() if element.get("class") == name]
+        numbers = lambda element: [int(n) for n in re.search(r"bbox (\d+) (\d+) (\d+) (\d+)", element.get("title")).groups()]
+        found = []
+        for word in of_class("ocrx_word"):
+            left, top, right, bottom = numbers(word)
+            confidence = int(re.search(r"x_wconf (\d+)", word.get("title")).group(1))
+            found.append((word.text, confidence, left, top, right - left, bottom - top))
+        self.assertEqual(found, self.words)
+        for outer, inner in (("ocr_page", "ocr_carea"), ("ocr_carea", "ocr_par"), ("ocr_par", "ocr_line"), ("ocr_line", "ocrx_word")):
+            self.assertTrue(of_class(outer))
+            for element in of_class(outer):
+                for child in element:
+                    self.assertEqual(child.get("class"), inner)
+                    a, b = numbers(element), numbers(child)
+                    self.assertTrue(a[0] <= b[0] and a[1] <= b[1] and a[2] >= b[2] and a[3] >= b[3])
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        self.assertEqual(len(ids), len(set(ids)))
+        self.assertIn(self.page.name, of_class("ocr_page")[0].get("title"))
+        self.assertIn("reader lstm", root.find(f".//{HOCR}meta[@name='ocr-system']").get("content"))
+
+    def test_alto(self):
+        root = self.parsed(".xml")
+        box = lambda element: tuple(int(element.get(name)) for name in ("HPOS", "VPOS", "WIDTH", "HEIGHT"))
+        found = [(word.get("CONTENT"), round(100 * float(word.get("WC"))), *box(word)) for word in root.iter(f"{ALTO}String")]
+        self.assertEqual(found, self.words)
+        self.assertEqual(root.find(f".//{ALTO}fileName").text, self.page.name)
+        self.assertEqual(root.find(f".//{ALTO}MeasurementUnit").text, "pixel")
+        page = root.find(f"{ALTO}Layout/{ALTO}Page")
+        self.assertEqual(len(page), 1)
+        for line in root.iter(f"{ALTO}TextLine"):
+            tags = [element.tag for element in line]
+            self.assertEqual(tags, [f"{ALTO}SP" if i % 2 else f"{ALTO}String" for i in range(len(tags))])
+            self.assertEqual(len(tags) % 2, 1)
+        ids = [element.get("ID") for element in root.iter() if element.get("ID")]
+        self.assertEqual(len(ids), len(set(ids)))
+
+    def test_one_page_of_a_document_on_standard_output(self):
+        done = ocrtune("read", self.page, "--format", "alto", "--quiet", check=0)
+        self.assertEqual(done.stdout, (self.tmp / "out" / f"{self.page.stem}.xml").read_text(encoding="utf-8"))
+        refused = ocrtune("read", sample_pages(), "--format", "alto", check=1)
+        self.assertIn("--format alto: one page on standard output", refused.stderr)

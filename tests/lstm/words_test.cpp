@@ -1,0 +1,129 @@
+#include "ocrtune/ocr/lstm/words.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+
+namespace ocrtune::lstm {
+namespace {
+
+/// A decoded word of letters whose boundaries are given, in steps of 1 px.
+DecodedWord word(const std::string& text, const std::vector<int>& boundaries, float certainty = 0) {
+  DecodedWord decoded{.chars = {}, .text = text, .certainty = certainty};
+  for (std::size_t i = 0; i + 1 < boundaries.size(); ++i)
+    decoded.chars.push_back({.unichar = 5, .begin = boundaries[i], .end = boundaries[i + 1]});
+  return decoded;
+}
+
+PageLayout page() { return {.width = 1000, .height = 500, .units = {}, .needs_stock = false}; }
+
+/// A unit whose crop begins at 100, with these marks.
+Unit unit(std::vector<Box> blobs, std::vector<Box> parts = {}) {
+  Box box = Box::nothing();
+  for (const Box& blob : blobs) box = joined(box, blob);
+  return {.block = 1,
+          .paragraph = 1,
+          .row = 0,
+          .box = box,
+          .crop = {.left = 100, .bottom = 196, .right = 308, .top = 234},
+          .blobs = std::move(blobs),
+          .parts = std::move(parts)};
+}
+
+Box mark(int left, int right) { return {.left = left, .bottom = 200, .right = right, .top = 230}; }
+
+TEST(Words, MarksAreSharedByMiddles) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  const Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
+                        {mark(104, 150), mark(200, 300)});
+  const std::vector<DecodedWord> decoded = {word("ab", {0, 22, 55}), word("cd", {95, 145, 208})};
+  maker.add(one, decoded, 1);
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].text, "ab");
+  EXPECT_EQ(words[0].left, 104);
+  EXPECT_EQ(words[0].right, 150);
+  EXPECT_EQ(words[0].top, 500 - 230);
+  EXPECT_EQ(words[0].bottom, 500 - 200);
+  EXPECT_EQ(words[1].left, 200);
+  EXPECT_EQ(words[1].right, 300);
+}
+
+TEST(Words, WithoutMarksTheDecodersBoxCounts) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  maker.add(unit({}), std::vector{word("a", {10, 30})}, 2);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].left, 120);
+  EXPECT_EQ(words[0].right, 160);
+  EXPECT_EQ(words[0].top, 500 - 234);
+  EXPECT_EQ(words[0].bottom, 500 - 196);
+}
+
+TEST(Words, ConfidenceIsClippedAndTruncated) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
+    maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)}, 1);
+  std::vector<int> confidences;
+  for (const Word& w : words) confidences.push_back(w.confidence);
+  EXPECT_EQ(confidences, (std::vector{100, 100, 97, 49, 0}));
+}
+
+TEST(Words, SpacesAloneAreNoWords) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  DecodedWord space = word(" ", {0, 4});
+  space.chars[0].unichar = 0;
+  maker.add(unit({mark(110, 130)}), std::vector{space, word("a", {6, 40})}, 1);
+  maker.add(unit({mark(110, 130)}), {}, 1);
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].text, "a");
+  EXPECT_EQ(words[0].index, 1);
+}
+
+TEST(Words, NumbersAsInTsv) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  const auto add = [&](int block, int paragraph, int row) {
+    Unit u = unit({mark(104, 120)});
+    u.block = block;
+    u.paragraph = paragraph;
+    u.row = row;
+    maker.add(u, std::vector{word("a", {0, 20})}, 1);
+  };
+  add(3, 5, 7);
+  add(3, 5, 7);
+  add(3, 5, 8);
+  add(3, 6, 9);
+  add(4, 7, 12);
+  std::vector<std::array<int, 4>> numbers;
+  for (const Word& w : words) numbers.push_back({w.block, w.paragraph, w.line, w.index});
+  const std::vector<std::array<int, 4>> expected = {
+      {1, 1, 1, 1}, {1, 1, 1, 2}, {1, 1, 2, 1}, {1, 2, 1, 1}, {2, 1, 1, 1}};
+  EXPECT_EQ(numbers, expected);
+}
+
+TEST(Words, OneLineKeepsTheBestRow) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  for (const auto& [row, certainty] : {std::pair{0, -4.0F}, {1, -1.0F}, {1, -2.0F}, {2, -1.6F}}) {
+    Unit u = unit({mark(104, 120)});
+    u.row = row;
+    maker.add(u, std::vector{word(std::to_string(row), {0, 20}, certainty)}, 1);
+  }
+  maker.keep_best_row();
+  ASSERT_EQ(words.size(), 2U);
+  EXPECT_EQ(words[0].text, "1");
+  EXPECT_EQ(words[1].text, "1");
+}
+
+}  // namespace
+}  // namespace ocrtune::lstm

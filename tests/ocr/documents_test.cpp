@@ -1,0 +1,175 @@
+// hOCR and ALTO: markup is escaped whatever was read, and boxes are carried.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <regex>
+
+#include "ocrtune/base/random.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/ocr/alto.h"
+#include "ocrtune/ocr/hocr.h"
+#include "ocrtune/ocr/page_tree.h"
+#include "ocrtune/ocr/xml.h"
+#include "support/errors.h"
+#include "support/text_gen.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+
+Word word(const std::string& text, int line, int index, int left, int top) {
+  return {.text = text,
+          .confidence = 91,
+          .left = left,
+          .top = top,
+          .right = left + 20,
+          .bottom = top + 10,
+          .block = 1,
+          .paragraph = 1,
+          .line = line,
+          .index = index};
+}
+
+Reading small_reading() {
+  Reading reading{
+      .words = {word("AT&T", 1, 1, 5, 7), word("<b>", 1, 2, 30, 5), word("end", 2, 1, 4, 25)},
+      .width = 100,
+      .height = 50};
+  reading.words.push_back({.text = "next",
+                           .confidence = 100,
+                           .left = 60,
+                           .top = 20,
+                           .right = 90,
+                           .bottom = 33,
+                           .block = 2,
+                           .paragraph = 1,
+                           .line = 1,
+                           .index = 1});
+  return reading;
+}
+
+TEST(Xml, MarkupBecomesEntities) {
+  EXPECT_EQ(xml_escaped("a<b>&\"c'"), "a&lt;b&gt;&amp;&quot;c&#39;");
+  EXPECT_EQ(xml_escaped("é–œ 😀"), "é–œ 😀");
+  EXPECT_EQ(xml_escaped("a\tb\nc\rd"), "a b c d");
+  EXPECT_EQ(xml_escaped(std::string("a\0b\x1b", 4)),
+            "a\xef\xbf\xbd"
+            "b\xef\xbf\xbd");
+  EXPECT_EQ(xml_escaped("\xff\xfe"), "\xef\xbf\xbd\xef\xbf\xbd");
+  EXPECT_EQ(xml_escaped("\xef\xbf\xbf"), "\xef\xbf\xbd");
+}
+
+/// What a parser makes of escaped text.
+std::string unescaped(std::string text) {
+  const std::pair<const char*, const char*> entities[] = {
+      {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}};
+  for (const auto& [entity, character] : entities) {
+    for (std::size_t at = 0; (at = text.find(entity, at)) != std::string::npos; ++at)
+      text.replace(at, std::string_view(entity).size(), character);
+  }
+  return text;
+}
+
+RC_GTEST_PROP(Xml, AnyBytesAreSafe, ()) {
+  const std::string escaped = xml_escaped(*test::any_bytes());
+  RC_ASSERT(is_utf8(escaped));
+  RC_ASSERT(escaped.find_first_of("<>\"'") == std::string::npos);
+  RC_ASSERT(std::ranges::none_of(escaped, [](char c) { return c >= 0 && c < 0x20; }));
+  const std::regex entity("&(?!(lt|gt|quot|amp|#39);)");
+  RC_ASSERT(!std::regex_search(escaped, entity));
+}
+
+RC_GTEST_PROP(Xml, TextIsGivenBack, ()) {
+  std::string text = *test::utf8_text();
+  // White space and what XML doesn't have is changed on purpose.
+  std::erase_if(text, [](char c) { return c >= 0 && c < 0x20; });
+  RC_PRE(text.find("\xef\xbf") == std::string::npos);
+  RC_ASSERT(unescaped(xml_escaped(text)) == text);
+}
+
+TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
+  const Reading reading = small_reading();
+  const auto blocks = page_tree(reading);
+  ASSERT_EQ(blocks.size(), 2U);
+  ASSERT_EQ(blocks[0].paragraphs.size(), 1U);
+  const ParagraphOfLines& paragraph = blocks[0].paragraphs[0];
+  ASSERT_EQ(paragraph.lines.size(), 2U);
+  EXPECT_EQ(paragraph.lines[0].words.size(), 2U);
+  const Box& line = paragraph.lines[0].box;
+  EXPECT_EQ(std::tie(line.left, line.top, line.right, line.bottom), std::make_tuple(5, 5, 50, 17));
+  const Box& block = blocks[0].box;
+  EXPECT_EQ(std::tie(block.left, block.top, block.right, block.bottom),
+            std::make_tuple(4, 5, 50, 35));
+  EXPECT_TRUE(page_tree({}).empty());
+}
+
+RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
+  Random random(*rc::gen::arbitrary<std::uint64_t>());
+  Reading reading;
+  Word next{.block = 1, .paragraph = 1, .line = 1, .index = 0};
+  for (int i = random.integer(0, 40); i > 0; --i) {
+    const int level = random.integer(0, 5);
+    if (level == 0) next = {.block = next.block + 1, .paragraph = 1, .line = 1};
+    if (level == 1) next = {.block = next.block, .paragraph = next.paragraph + 1, .line = 1};
+    if (level == 2) ++next.line;
+    ++next.index;
+    reading.words.push_back(next);
+  }
+  std::vector<const Word*> seen;
+  for (const auto& block : page_tree(reading)) {
+    RC_ASSERT(!block.paragraphs.empty());
+    for (const auto& paragraph : block.paragraphs) {
+      for (const auto& line : paragraph.lines) {
+        RC_ASSERT(!line.words.empty());
+        for (const Word& one : line.words) {
+          RC_ASSERT(one.line == line.words.front().line);
+          seen.push_back(&one);
+        }
+      }
+    }
+  }
+  RC_ASSERT(seen.size() == reading.words.size());
+  for (std::size_t i = 0; i < seen.size(); ++i) RC_ASSERT(seen[i] == &reading.words[i]);
+}
+
+TEST(Hocr, HasThePageItsLinesAndWords) {
+  const std::string text =
+      hocr_text(small_reading(), {.name = "a\"b'&.png", .number = 3, .program = "ocrtune 1"});
+  for (const char* part :
+       {"<meta name='ocr-system' content='ocrtune 1'/>", "<title>a&quot;b&#39;&amp;.png</title>",
+        "<div class='ocr_page' id='page_3' title='image \"a&#39;b&#39;&amp;.png\"; "
+        "bbox 0 0 100 50; ppageno 2'>",
+        "<div class='ocr_carea' id='block_3_2' title='bbox 60 20 90 33'>",
+        "<p class='ocr_par' id='par_3_1' title='bbox 4 5 50 35'>",
+        "<span class='ocr_line' id='line_3_1' title='bbox 5 5 50 17'>",
+        "<span class='ocrx_word' id='word_3_1' title='bbox 5 7 25 17; x_wconf 91'>AT&amp;T</span>",
+        "x_wconf 91'>&lt;b&gt;</span>"}) {
+    EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
+  }
+}
+
+TEST(Alto, HasThePageItsLinesAndStrings) {
+  const std::string text =
+      alto_text(small_reading(), {.name = "<a>.png", .number = 2, .program = "ocrtune 1"});
+  for (const char* part :
+       {"<fileName>&lt;a&gt;.png</fileName>", "<softwareName>ocrtune 1</softwareName>",
+        R"(<Page ID="page_2" PHYSICAL_IMG_NR="2" WIDTH="100" HEIGHT="50">)",
+        R"(<TextBlock ID="par_2" HPOS="60" VPOS="20" WIDTH="30" HEIGHT="13">)",
+        R"(<TextLine ID="line_1" HPOS="5" VPOS="5" WIDTH="45" HEIGHT="12">)",
+        R"(HPOS="5" VPOS="7" WIDTH="20" HEIGHT="10" WC="0.91" CONTENT="AT&amp;T"/>)",
+        R"(<SP HPOS="25" VPOS="5" WIDTH="5"/>)", R"(WC="1.00" CONTENT="next"/>)"}) {
+    EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
+  }
+}
+
+TEST(Alto, WordsThatOverlapHaveASpaceWithoutAWidth) {
+  Reading reading = small_reading();
+  reading.words[1].left = 24;
+  EXPECT_TRUE(contains(alto_text(reading, {}), "<SP/>"));
+}
+
+}  // namespace
+}  // namespace ocrtune

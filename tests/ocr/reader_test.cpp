@@ -1,0 +1,188 @@
+#include "ocrtune/ocr/reader.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/ocr/self_check.h"
+#include "support/errors.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::error_of;
+
+/// Reads the same words from everything.
+class FakeRecognizer final : public Recognizer {
+ public:
+  explicit FakeRecognizer(std::vector<Word> words) : words_(std::move(words)) {}
+
+  std::optional<Reading> read(const Image& image, const std::atomic<bool>& /*stop*/) override {
+    return Reading{.words = words_, .width = image.gray.cols, .height = image.gray.rows};
+  }
+
+ private:
+  std::vector<Word> words_;
+};
+
+class FailingRecognizer final : public Recognizer {
+ public:
+  std::optional<Reading> read(const Image& /*image*/, const std::atomic<bool>& /*stop*/) override {
+    throw Error(ExitStatus::dependency_missing, "no such layer");
+  }
+};
+
+std::vector<Word> two_words() {
+  return {{.text = "naïve",
+           .confidence = 93,
+           .left = 1,
+           .top = 2,
+           .right = 30,
+           .bottom = 12,
+           .block = 1,
+           .paragraph = 1,
+           .line = 1,
+           .index = 1},
+          {.text = "42",
+           .confidence = 88,
+           .left = 35,
+           .top = 2,
+           .right = 50,
+           .bottom = 12,
+           .block = 1,
+           .paragraph = 1,
+           .line = 1,
+           .index = 2}};
+}
+
+OpenRecognizer opens(std::vector<Word> words) {
+  return [words] { return std::make_unique<FakeRecognizer>(words); };
+}
+
+/// The choice where our reader reads the second word with a change.
+ReaderChoice choice_after(const std::function<void(Word&)>& change) {
+  std::vector<Word> words = two_words();
+  change(words[1]);
+  return choose_reader(opens(words), opens(two_words()));
+}
+
+TEST(ChooseReader, TakesOursWhereBothReadAlike) {
+  const ReaderChoice choice = choice_after([](Word&) {});
+  EXPECT_EQ(choice.reader, Reader::lstm);
+  EXPECT_EQ(choice.reason, "");
+  EXPECT_EQ(choice_after([](Word& w) { w.paragraph = 2; }).reader, Reader::lstm);
+  EXPECT_EQ(choose_reader(opens({}), opens({})).reader, Reader::lstm);
+}
+
+TEST(ChooseReader, TakesStockForAnyDifference) {
+  const std::vector<std::pair<std::function<void(Word&)>, std::string>> changes{
+      {[](Word& w) { w.text = "4Z"; }, "word 2: `4Z` for `42`"},
+      {[](Word& w) { w.confidence = 87; }, "word 2: `42` has the confidence 87 for 88"},
+      {[](Word& w) { w.left = 34; }, "word 2: `42` has the box 34,2 to 50,12 for 35,2 to 50,12"},
+      {[](Word& w) { w.top = 1; }, "box"},
+      {[](Word& w) { w.right = 51; }, "box"},
+      {[](Word& w) { w.bottom = 13; }, "box"},
+      {[](Word& w) { w.index = 1; },
+       "word 2: `42` is word 1 of its line, in block 1 for word 2 of its line, in block 1"},
+      {[](Word& w) { w.block = 2; }, "block 2 for word 2"}};
+  for (const auto& [change, reason] : changes) {
+    const ReaderChoice choice = choice_after(change);
+    EXPECT_EQ(choice.reader, Reader::tesseract);
+    EXPECT_TRUE(contains(choice.reason, reason)) << choice.reason;
+    EXPECT_FALSE(choice.plain);
+  }
+  std::vector<Word> fewer = two_words();
+  fewer.pop_back();
+  EXPECT_TRUE(contains(choose_reader(opens(fewer), opens(two_words())).reason, "1 word for 2"));
+}
+
+TEST(ChooseReader, TakesStockWhereOursFails) {
+  const OpenRecognizer missing = []() -> std::unique_ptr<Recognizer> {
+    throw Error(ExitStatus::dependency_missing, "language `x`: is not to be had");
+  };
+  bool asked = false;
+  const ReaderChoice choice = choose_reader(missing, [&] {
+    asked = true;
+    return std::make_unique<FakeRecognizer>(two_words());
+  });
+  EXPECT_EQ(choice.reader, Reader::tesseract);
+  EXPECT_EQ(choice.reason, "language `x`: is not to be had");
+  EXPECT_FALSE(asked) << "stock Tesseract needn't be opened for that";
+  const OpenRecognizer failing = [] { return std::make_unique<FailingRecognizer>(); };
+  EXPECT_TRUE(contains(choose_reader(failing, opens(two_words())).reason, "no such layer"));
+  EXPECT_EQ(error_of(ExitStatus::dependency_missing,
+                     [&] { (void)choose_reader(opens(two_words()), missing); }),
+            "language `x`: is not to be had");
+}
+
+TEST(ChooseReader, NeedsNoComparisonForWhatOursNeverReads) {
+  for (const auto& [lang, options] : std::vector<std::pair<std::string, ReadingOptions>>{
+           {"eng+fra", {}}, {"eng", {.oem = 0}}, {"eng", {.oem = 3}}}) {
+    const ReaderChoice choice = choose_reader(lang, options);
+    EXPECT_EQ(choice.reader, Reader::tesseract);
+    EXPECT_TRUE(choice.plain);
+    EXPECT_FALSE(choice.reason.empty());
+  }
+}
+
+TEST(ChooseReader, IsTheSameEachTime) {
+  const ReaderChoice first = choose_reader("eng", {});
+  const ReaderChoice second = choose_reader("eng", {});
+  EXPECT_EQ(first.reader, second.reader);
+  EXPECT_EQ(first.reason, second.reason);
+}
+
+TEST(OpenReader, TakesWhatIsSettledOrStated) {
+  const Image page = self_check_page();
+  const std::atomic<bool> never{false};
+  for (const ReadingOptions& options :
+       {ReadingOptions{.reader = Reader::tesseract}, ReadingOptions{},
+        ReadingOptions{.reader = Reader::lstm, .readers = {{"eng", Reader::tesseract}}}}) {
+    const auto reading = open_reader("eng", options)->read(page, never);
+    ASSERT_TRUE(reading);
+    EXPECT_GT(reading->words.size(), 15U);
+  }
+  test::error_of(ExitStatus::dependency_missing, [] { (void)open_reader("qqq", {}); });
+}
+
+TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
+  const auto recognizer = open_reader("eng", {.reader = Reader::tesseract});
+  const std::atomic<bool> never{false};
+  const auto reading = recognizer->read(self_check_page(), never);
+  ASSERT_TRUE(reading);
+  EXPECT_GT(mean_confidence(*reading), 70);
+  EXPECT_TRUE(contains(plain_text(*reading), "quick brown fox"));
+  EXPECT_EQ(self_check(*recognizer, *recognizer), "");
+}
+
+TEST(ReaderNames, AreGivenBack) {
+  for (const Reader reader : {Reader::automatic, Reader::lstm, Reader::tesseract})
+    EXPECT_EQ(reader_named(reader_name(reader)), reader);
+  EXPECT_TRUE(contains(error_of(ExitStatus::wrong_use, [] { (void)reader_named("x"); }), "`x`"));
+}
+
+TEST(ReadersText, IsReadBack) {
+  const std::vector<Readers> all{{{"eng", Reader::lstm}},
+                                 {{"eng", Reader::tesseract}, {"eng+fra", Reader::tesseract}},
+                                 {{"ara", Reader::tesseract}, {"eng", Reader::lstm}},
+                                 {{"deu+lat", Reader::tesseract}, {"script/Latin", Reader::lstm}}};
+  for (const Readers& readers : all) {
+    std::vector<std::string> languages;
+    for (const auto& [lang, reader] : readers) languages.push_back(lang);
+    EXPECT_EQ(readers_of(readers_text(readers), languages), readers) << readers_text(readers);
+  }
+  EXPECT_EQ(readers_text(all[1]), "tesseract");
+  EXPECT_EQ(readers_text(all[2]), "ara=tesseract eng=lstm");
+  EXPECT_EQ(readers_text({}), "tesseract");
+}
+
+TEST(ReadersText, DamageIsSaid) {
+  for (const char* text : {"", "auto", "x", "eng=auto", "eng=lstm ", "eng=", "fra=lstm", "=", " ",
+                           "eng=lstm tesseract"}) {
+    EXPECT_TRUE(contains(
+        error_of(ExitStatus::study_error, [&] { (void)readers_of(text, {"eng"}); }), "damaged"))
+        << text;
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune
