@@ -126,8 +126,7 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
   if (api.Recognize(nullptr) != 0) return;
   const std::unique_ptr<tesseract::ResultIterator> results(api.GetIterator());
   if (!results) return;
-  // Plain steps from word to word: those of results sort out directions of writing at each.
-  tesseract::PageIterator it(*results);
+  tesseract::PageIterator& it = *results;
   auto unit = layout.units.begin();
   do {
     if (it.Empty(tesseract::RIL_WORD)) continue;
@@ -145,7 +144,8 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
     best->crop.top = letter.top;
     best->sure = true;
     unit = best + 1;
-  } while (it.Next(tesseract::RIL_WORD));
+    // A plain step: that of results sorts out directions of writing.
+  } while (it.tesseract::PageIterator::Next(tesseract::RIL_WORD));
 }
 
 }  // namespace ocrtune::lstm
