@@ -3,6 +3,7 @@
 #include <tesseract/resultiterator.h>
 
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <ctime>
 #include <map>
 #include <memory>
@@ -198,10 +199,7 @@ void print(const std::string& name, const Counts& c) {
       c.stock_ms / std::max(c.our_ms, 1e-3));
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  CLI::App app("Compares the readers `tesseract` and `lstm` word by word.");
+struct Options {
   std::vector<std::string> files;
   std::vector<std::string> languages{"eng"};
   std::vector<std::string> variants{"gray"};
@@ -209,53 +207,71 @@ int main(int argc, char** argv) {
   bool list = false;
   bool pages = false;
   bool alone = false;
-  int repeat = 1;
-  app.add_option("files", files, "Images")->required();
-  app.add_option("--lang", languages, "Languages")->delimiter(',');
-  app.add_option("--variants", variants, "gray, colour, otsu, upscaled, standard")->delimiter(',');
-  app.add_option("--psm", psm, "Page segmentation mode");
-  app.add_flag("--list", list, "Every difference");
-  app.add_flag("--pages", pages, "A line for each page");
-  app.add_flag("--alone", alone, "Our reader only, for profiles");
-  app.add_option("--repeat", repeat, "Times our reader reads each page");
-  CLI11_PARSE(app, argc, argv);
-  try {
-    Counts total;
-    for (const std::string& lang : languages) {
-      Stock stock(lang, psm);
-      lstm::PageReader reader(lang, {.psm = psm});
-      std::map<std::string, Counts> sums;
-      for (const std::string& file : files) {
-        const Variants page(file);
-        for (const std::string& variant : variants) {
-          const lstm::PixPtr pix = page.make(variant);
-          const double start = thread_ms();
-          const Reading theirs = alone ? Reading{} : stock.read(pix.get());
-          const double middle = thread_ms();
-          lstm::PageReading ours;
-          for (int r = 0; r < repeat; ++r) ours = reader.read(pix.get(), false);
-          const double end = thread_ms();
-          if (ours.needs_stock) {
-            fmt::print("{} {}: left to stock\n", file, variant);
-            continue;
-          }
-          Counts counts = compare(theirs, *ours.reading, list, file + " " + variant);
-          counts.stock_ms = middle - start;
-          counts.our_ms = (end - middle) / repeat;
-          if (pages)
-            print(lang + " " + variant + " " + file.substr(file.rfind('/') + 1).substr(0, 44),
-                  counts);
-          sums[variant].add(counts);
-        }
+};
+
+/// Both readers of one language on every page and variant.
+Counts compare_language(const std::string& lang, const Options& options) {
+  Stock stock(lang, options.psm);
+  lstm::PageReader reader(lang, {.psm = options.psm});
+  std::map<std::string, Counts> sums;
+  for (const std::string& file : options.files) {
+    const Variants page(file);
+    for (const std::string& variant : options.variants) {
+      const lstm::PixPtr pix = page.make(variant);
+      const double start = thread_ms();
+      const Reading theirs = options.alone ? Reading{} : stock.read(pix.get());
+      const double middle = thread_ms();
+      const lstm::PageReading ours = reader.read(pix.get(), false);
+      const double end = thread_ms();
+      const std::string name =
+          fmt::format("{} {} {}", lang, variant, file.substr(file.rfind('/') + 1));
+      if (!ours.reading) {
+        fmt::print("{}: left to stock\n", name);
+        continue;
       }
-      for (const auto& [variant, counts] : sums) {
-        print(lang + " " + variant, counts);
-        total.add(counts);
-      }
+      Counts counts = compare(theirs, *ours.reading, options.list, name);
+      counts.stock_ms = middle - start;
+      counts.our_ms = end - middle;
+      if (options.pages) print(name.substr(0, 60), counts);
+      sums[variant].add(counts);
     }
-    print("total", total);
-  } catch (const Error& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return static_cast<int>(error.status());
+  }
+  Counts total;
+  for (const auto& [variant, counts] : sums) {
+    print(fmt::format("{} {}", lang, variant), counts);
+    total.add(counts);
+  }
+  return total;
+}
+
+int run(int argc, char** argv) {
+  CLI::App app(
+      "Compares the readers `tesseract` and `lstm` word by word. A layout is remembered: for "
+      "times, "
+      "give one variant.");
+  Options options;
+  app.add_option("files", options.files, "Images")->required();
+  app.add_option("--lang", options.languages, "Languages")->delimiter(',');
+  app.add_option("--variants", options.variants, "gray, colour, otsu, upscaled, standard")
+      ->delimiter(',');
+  app.add_option("--psm", options.psm, "Page segmentation mode");
+  app.add_flag("--list", options.list, "Every difference");
+  app.add_flag("--pages", options.pages, "A line for each page");
+  app.add_flag("--alone", options.alone, "Our reader only, for profiles");
+  CLI11_PARSE(app, argc, argv);
+  Counts total;
+  for (const std::string& lang : options.languages) total.add(compare_language(lang, options));
+  print("total", total);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fputs(error.what(), stderr);
+    return 1;
   }
 }

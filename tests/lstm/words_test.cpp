@@ -70,6 +70,7 @@ TEST(Words, ConfidenceIsClippedAndTruncated) {
   for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
     maker.add(unit({mark(104, 120)}), std::vector{word("a", {0, 20}, certainty)}, 1);
   std::vector<int> confidences;
+  confidences.reserve(words.size());
   for (const Word& w : words) confidences.push_back(w.confidence);
   EXPECT_EQ(confidences, (std::vector{100, 100, 97, 49, 0}));
 }
@@ -104,6 +105,7 @@ TEST(Words, NumbersAsInTsv) {
   add(3, 6, 9);
   add(4, 7, 12);
   std::vector<std::array<int, 4>> numbers;
+  numbers.reserve(words.size());
   for (const Word& w : words) numbers.push_back({w.block, w.paragraph, w.line, w.index});
   const std::vector<std::array<int, 4>> expected = {
       {1, 1, 1, 1}, {1, 1, 1, 2}, {1, 1, 2, 1}, {1, 2, 1, 1}, {2, 1, 1, 1}};

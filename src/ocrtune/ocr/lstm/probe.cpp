@@ -14,23 +14,22 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kWhite = 1;
+constexpr int kGrays = 256;
 constexpr int kPadding = 4;      // px around a unit
 constexpr int kLetterWidth = 3;  // px
 constexpr int kSpaceWidth = 10;  // px
 constexpr int kFarthest = 8;     // px that rough edges may be off
 
-/// A white drawing of the page's size. Its colours are a map's: then Tesseract, which packs every
-/// line image as PNG, is quicker.
+/// A white drawing of the page's size. Its grays are a colour map's, all of them: then Tesseract,
+/// which packs every line image as PNG, is quicker.
 class Drawing {
  public:
   Drawing(int width, int height) : pix_(pixCreate(width, height, 8)) {
     if (!pix_) return;
     PIXCMAP* map = pixcmapCreate(8);
-    pixcmapAddColor(map, 0, 0, 0);
-    pixcmapAddColor(map, 255, 255, 255);
+    for (int gray = 0; gray < kGrays; ++gray) pixcmapAddColor(map, gray, gray, gray);
     pixSetColormap(pix_.get(), map);
-    pixSetAllArbitrary(pix_.get(), kWhite);
+    pixSetAllArbitrary(pix_.get(), kGrays - 1);
   }
 
   /// Marks a unit: a letter in its left padding and a space behind it, or a letter in its right
@@ -127,8 +126,7 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
   if (api.Recognize(nullptr) != 0) return;
   const std::unique_ptr<tesseract::ResultIterator> results(api.GetIterator());
   if (!results) return;
-  // Plain steps from word to word: those of results sort out directions of writing at each.
-  tesseract::PageIterator it(*results);
+  tesseract::PageIterator& it = *results;
   auto unit = layout.units.begin();
   do {
     if (it.Empty(tesseract::RIL_WORD)) continue;
@@ -146,7 +144,8 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
     best->crop.top = letter.top;
     best->sure = true;
     unit = best + 1;
-  } while (it.Next(tesseract::RIL_WORD));
+    // A plain step: that of results sorts out directions of writing.
+  } while (it.tesseract::PageIterator::Next(tesseract::RIL_WORD));
 }
 
 }  // namespace ocrtune::lstm
