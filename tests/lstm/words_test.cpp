@@ -88,6 +88,18 @@ TEST(Words, SpacesAloneAreNoWords) {
   EXPECT_EQ(words[0].index, 1);
 }
 
+TEST(Words, PicturesAreSpaces) {
+  const PageLayout layout = page();
+  std::vector<Word> words;
+  WordMaker maker(layout, words);
+  maker.add_picture(unit({mark(104, 120), mark(130, 140)}));
+  maker.add_picture(unit({}));
+  ASSERT_EQ(words.size(), 1U);
+  EXPECT_EQ(words[0].text, "  ");
+  EXPECT_EQ(words[0].confidence, 95);
+  EXPECT_EQ(words[0].right, 140);
+}
+
 TEST(Words, NumbersAsInTsv) {
   const PageLayout layout = page();
   std::vector<Word> words;

@@ -20,7 +20,7 @@ struct Unit {
   std::vector<Box> blobs;  ///< connected marks, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
   bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be a pixel off
-  bool picture = false;    ///< stands in a picture or rule: nothing is read
+  bool picture = false;    ///< stands in a picture or rule: isn't read
 };
 
 struct PageLayout {

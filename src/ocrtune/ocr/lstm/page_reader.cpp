@@ -125,7 +125,11 @@ float PageReader::Parts::run(const LineImage& line, LineOutput& out) {
 }
 
 void PageReader::Parts::read_unit(PIX* page, const Unit& unit, WordMaker& words) {
-  if (unit.picture || unit.crop.empty()) return;
+  if (unit.picture) {
+    words.add_picture(unit);
+    return;
+  }
+  if (unit.crop.empty()) return;
   const int factor = model->network.x_scale_factor;
   std::optional<LineImage> line = cut_line(page, unit.crop, model->network.input_height, factor);
   if (!line) return;

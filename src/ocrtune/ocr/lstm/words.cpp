@@ -125,6 +125,11 @@ void WordMaker::add(const Unit& unit, std::span<const DecodedWord> decoded, floa
   }
 }
 
+void WordMaker::add_picture(const Unit& unit) {
+  if (unit.blobs.empty()) return;
+  emit(unit, {.text = std::string(unit.blobs.size(), ' '), .certainty = -1}, around(unit.blobs));
+}
+
 void WordMaker::emit(const Unit& unit, const DecodedWord& decoded, const Box& box) {
   if (unit.block != block_) {
     ++number_.block;

@@ -19,6 +19,8 @@ class WordMaker {
 
   /// Units have to come in their order. `step`: source px for a time step.
   void add(const Unit& unit, std::span<const DecodedWord> decoded, float step);
+  /// A unit of a picture: Tesseract gives spaces, one for each mark, with a confidence of 95.
+  void add_picture(const Unit& unit);
   /// Keeps the words of the row that was read best, as Tesseract does for pages of one line.
   void keep_best_row();
 
