@@ -189,7 +189,8 @@ class Formats(ScratchCase):
         page = next(path for path in sample_pages().glob("02-*") if path.suffix in (".png", ".jpg"))
         self.page = self.tmp / f"päge & <b> 'q'{page.suffix}"
         self.page.write_bytes(page.read_bytes())
-        ocrtune("read", self.page, "-o", self.tmp / "out", "--format", "text,tsv,hocr,alto", check=0)
+        ocrtune("read", self.page, "-o", self.tmp / "out", "--format", "text,tsv,hocr,alto",
+                "--reader", "auto", check=0)
         with open(self.tmp / "out" / f"{self.page.stem}.tsv", encoding="utf-8") as file:
             lines = [line.rstrip("\n").split("\t") for line in file][1:]
         self.words = [(line[11], int(line[10]), *map(int, line[6:10])) for line in lines]
