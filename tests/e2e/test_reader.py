@@ -238,7 +238,7 @@ class Formats(ScratchCase):
         self.assertEqual(len(ids), len(set(ids)))
 
     def test_one_page_of_a_document_on_standard_output(self):
-        done = ocrtune("read", self.page, "--format", "alto", "--quiet", check=0)
+        done = ocrtune("read", self.page, "--reader", "auto", "--format", "alto", "--quiet", check=0)
         self.assertEqual(done.stdout, (self.tmp / "out" / f"{self.page.stem}.xml").read_text(encoding="utf-8"))
         refused = ocrtune("read", sample_pages(), "--format", "alto", check=1)
         self.assertIn("--format alto: one page on standard output", refused.stderr)
