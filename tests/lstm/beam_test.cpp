@@ -87,7 +87,8 @@ TEST(BeamScores, CertaintiesAreLogsWithAnOffset) {
   EXPECT_FLOAT_EQ(scores.with_null_after(1, 0), std::log(0.95F) - 0.085F) << "the two best";
   EXPECT_FLOAT_EQ(scores.with_null_after(0, 1), std::log(0.95F) - 0.085F);
   EXPECT_FLOAT_EQ(scores.with_null_after(1, 2), std::log(0.45F) - 0.085F) << "not the two best";
-  scores.take(std::vector<float>{1, 0, 0, 0});
+  const std::vector<float> sure{1, 0, 0, 0};
+  scores.take(sure);
   EXPECT_FLOAT_EQ(scores.alone(1), -20.085F) << "the least there is";
 }
 
@@ -99,7 +100,8 @@ TEST(BeamScores, RanksTheBestTheNextAndTheRest) {
   for (const int code : {1, 3, 7}) EXPECT_EQ(scores.rank(code), Rank::best) << code;
   for (const int code : {4, 5, 6}) EXPECT_EQ(scores.rank(code), Rank::good) << code;
   for (const int code : {0, 2}) EXPECT_EQ(scores.rank(code), Rank::other) << code;
-  scores.take(std::vector<float>{1, 0.5F, 0, 0, 0, 0, 0, 0});
+  const std::vector<float> next{1, 0.5F, 0, 0, 0, 0, 0, 0};
+  scores.take(next);
   EXPECT_EQ(scores.rank(3), Rank::other) << "of the step before";
 }
 
@@ -120,7 +122,7 @@ RC_GTEST_PROP(BeamScores, TheBestAreTheSameBeforeAndAfterAllAreRanked, ()) {
   std::vector<float> sorted = step;
   std::ranges::sort(sorted, std::greater{});
   for (int code = 1; code < classes; ++code) {
-    if (step[static_cast<std::size_t>(code)] > sorted[2]) {
+    if (classes > 2 && step[static_cast<std::size_t>(code)] > sorted[2]) {
       RC_ASSERT(quick.rank(code) == Rank::best);
     }
     if (step[static_cast<std::size_t>(code)] < sorted[1]) {
