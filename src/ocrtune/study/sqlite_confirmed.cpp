@@ -25,13 +25,7 @@ void insert_confirmation(SQLite::Database& database, std::size_t number,
   int page = 0;
   for (const PageScores& scores : pages) {
     row.bind(2, page++);
-    row.bind(3, scores.confidence);
-    row.bind(4, scores.words);
-    row.bind(5, scores.sharpness);
-    row.bind(6, scores.contrast);
-    row.bind(7, scores.cnr);
-    bind_optional(row, 8, scores.cer);
-    bind_optional(row, 9, scores.wer);
+    bind_scores(row, 3, scores);
     row.exec();
     row.reset();
   }
@@ -48,13 +42,7 @@ Confirmations read_confirmations(SQLite::Database& database, std::size_t page_co
     std::vector<PageScores>& pages = confirmations[number];
     if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(pages.size()))
       lacks_page(number, pages.size());
-    pages.push_back({.confidence = query.getColumn(2).getDouble(),
-                     .words = query.getColumn(3).getInt(),
-                     .sharpness = query.getColumn(4).getDouble(),
-                     .contrast = query.getColumn(5).getDouble(),
-                     .cnr = query.getColumn(6).getDouble(),
-                     .cer = optional_real(query.getColumn(7)),
-                     .wer = optional_real(query.getColumn(8))});
+    pages.push_back(scores_at(query, 2));
   }
   for (const auto& [number, pages] : confirmations) {
     if (pages.size() < page_count) lacks_page(number, pages.size());

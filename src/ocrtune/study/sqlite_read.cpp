@@ -53,13 +53,7 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
                   fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
     }
     const auto real = [&](int column) { return query.getColumn(column).getDouble(); };
-    trial->pages.push_back({.scores = {.confidence = real(2),
-                                       .words = query.getColumn(3).getInt(),
-                                       .sharpness = real(4),
-                                       .contrast = real(5),
-                                       .cnr = real(6),
-                                       .cer = optional_real(query.getColumn(7)),
-                                       .wer = optional_real(query.getColumn(8))},
+    trial->pages.push_back({.scores = scores_at(query, 2),
                             .timings = {.started_us = query.getColumn(9).getInt64(),
                                         .total_ms = real(10),
                                         .preprocess_ms = real(11),

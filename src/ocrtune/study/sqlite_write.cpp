@@ -111,17 +111,10 @@ void insert_own_trial(SQLite::Database& database, const Trial& trial, std::int64
       "INSERT INTO ocrtune_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   int index = 0;
   for (const PageResult& page : trial.pages) {
-    const PageScores& scores = page.scores;
     const PageTimings& timings = page.timings;
     row.bind(1, static_cast<std::int64_t>(trial.number));
     row.bind(2, index++);
-    row.bind(3, scores.confidence);
-    row.bind(4, scores.words);
-    row.bind(5, scores.sharpness);
-    row.bind(6, scores.contrast);
-    row.bind(7, scores.cnr);
-    bind_optional(row, 8, scores.cer);
-    bind_optional(row, 9, scores.wer);
+    bind_scores(row, 3, page.scores);
     row.bind(10, timings.started_us);
     row.bind(11, timings.total_ms);
     row.bind(12, timings.preprocess_ms);
