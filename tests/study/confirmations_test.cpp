@@ -1,12 +1,12 @@
 // What stock Tesseract gave on the pages of a study, kept with it; and studies from before that.
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <algorithm>
 
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -17,16 +17,9 @@ namespace fs = std::filesystem;
 using test::contains;
 using test::error_of;
 using test::random_trial;
+using test::run_sql;
 using test::study_definition;
 using test::TempFolder;
-
-void run_sql(const fs::path& file, const std::string& sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
-}
 
 std::vector<PageScores> scores_of(const Trial& trial) {
   std::vector<PageScores> scores;

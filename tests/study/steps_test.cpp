@@ -10,6 +10,7 @@
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -21,6 +22,7 @@ using test::add_steps;
 using test::contains;
 using test::error_of;
 using test::random_trial;
+using test::run_sql;
 using test::study_definition;
 using test::TempFolder;
 
@@ -54,14 +56,6 @@ std::vector<Row> rows_of(std::vector<Trial> trials) {
     }
   }
   return rows;
-}
-
-void run_sql(const fs::path& file, const std::string& sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
 }
 
 std::int64_t number_from(const fs::path& file, const std::string& sql) {

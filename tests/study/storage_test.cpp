@@ -1,13 +1,13 @@
 #include "ocrtune/study/storage.h"
 
 #include <gtest/gtest.h>
-#include <sqlite3.h>
 
 #include <fstream>
 #include <limits>
 
 #include "ocrtune/base/files.h"
 #include "support/errors.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 #include "support/text_gen.h"
@@ -19,18 +19,11 @@ namespace fs = std::filesystem;
 using test::contains;
 using test::error_of;
 using test::random_trial;
+using test::run_sql;
 using test::same_definition;
 using test::same_trial;
 using test::study_definition;
 using test::TempFolder;
-
-void run_sql(const fs::path& file, const std::string& sql) {
-  sqlite3* database = nullptr;
-  ASSERT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
-  EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK)
-      << sqlite3_errmsg(database);
-  sqlite3_close(database);
-}
 
 bool same_trials(const std::vector<Trial>& a, const std::vector<Trial>& b) {
   return std::ranges::equal(a, b, same_trial);
