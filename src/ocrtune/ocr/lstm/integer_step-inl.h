@@ -174,12 +174,14 @@ class ParallelStep : public Step<Dot> {
   std::vector<Chain<Dot>> chains_;
 };
 
-template <class Dot>
-class MaxpoolStep : public Step<Dot> {
+/// A layer that makes one cell of each block of cells, `Scales::y_scale` by `x_scale`; what is left
+/// at the right and below falls away.
+template <class Dot, class Scales>
+class BlockStep : public Step<Dot> {
  public:
   using Cell = typename Dot::Cell;
 
-  MaxpoolStep(const Layer& layer, const Maxpool& scales)
+  BlockStep(const Layer& layer, const Scales& scales)
       : Step<Dot>(layer.inputs, layer.outputs), scales_(scales) {}
 
   [[nodiscard]] GridSize size_after(GridSize size) const override {
@@ -188,52 +190,53 @@ class MaxpoolStep : public Step<Dot> {
 
   void run_view(const View<Cell>& in, const View<Cell>& out,
                 Workspace& /*workspace*/) const override {
-    const int features = this->outputs();
     for (int y = 0; y < out.size.height; ++y) {
-      for (int x = 0; x < out.size.width; ++x) {
-        Cell* to = out.at(y, x);
-        std::copy_n(in.at(y * scales_.y_scale, x * scales_.x_scale), features, to);
-        for (int part = 1; part < scales_.y_scale * scales_.x_scale; ++part) {
-          const Cell* from = in.at(y * scales_.y_scale + part % scales_.y_scale,
-                                   x * scales_.x_scale + part / scales_.y_scale);
-          for (int i = 0; i < features; ++i) to[i] = std::max(to[i], from[i]);
-        }
-      }
+      for (int x = 0; x < out.size.width; ++x) gather(in, y, x, out.at(y, x));
     }
   }
 
+ protected:
+  [[nodiscard]] int parts() const { return scales_.y_scale * scales_.x_scale; }
+  /// The cells of block (y, x) one after the other, column by column.
+  [[nodiscard]] const Cell* part_of(const View<Cell>& in, int y, int x, int part) const {
+    return in.at(y * scales_.y_scale + part % scales_.y_scale,
+                 x * scales_.x_scale + part / scales_.y_scale);
+  }
+
  private:
-  Maxpool scales_;
+  virtual void gather(const View<Cell>& in, int y, int x, Cell* to) const = 0;
+
+  Scales scales_;
 };
 
 template <class Dot>
-class ReconfigStep : public Step<Dot> {
+class MaxpoolStep final : public BlockStep<Dot, Maxpool> {
  public:
   using Cell = typename Dot::Cell;
-
-  ReconfigStep(const Layer& layer, const Reconfig& scales)
-      : Step<Dot>(layer.inputs, layer.outputs), scales_(scales) {}
-
-  [[nodiscard]] GridSize size_after(GridSize size) const override {
-    return {.height = size.height / scales_.y_scale, .width = size.width / scales_.x_scale};
-  }
-
-  void run_view(const View<Cell>& in, const View<Cell>& out,
-                Workspace& /*workspace*/) const override {
-    for (int y = 0; y < out.size.height; ++y) {
-      for (int x = 0; x < out.size.width; ++x) {
-        Cell* to = out.at(y, x);
-        for (int part = 0; part < scales_.y_scale * scales_.x_scale; ++part) {
-          to = std::copy_n(in.at(y * scales_.y_scale + part % scales_.y_scale,
-                                 x * scales_.x_scale + part / scales_.y_scale),
-                           this->inputs(), to);
-        }
-      }
-    }
-  }
+  using BlockStep<Dot, Maxpool>::BlockStep;
 
  private:
-  Reconfig scales_;
+  void gather(const View<Cell>& in, int y, int x, Cell* to) const override {
+    const int features = this->outputs();
+    std::copy_n(this->part_of(in, y, x, 0), features, to);
+    for (int part = 1; part < this->parts(); ++part) {
+      const Cell* from = this->part_of(in, y, x, part);
+      for (int i = 0; i < features; ++i) to[i] = std::max(to[i], from[i]);
+    }
+  }
+};
+
+template <class Dot>
+class ReconfigStep final : public BlockStep<Dot, Reconfig> {
+ public:
+  using Cell = typename Dot::Cell;
+  using BlockStep<Dot, Reconfig>::BlockStep;
+
+ private:
+  void gather(const View<Cell>& in, int y, int x, Cell* to) const override {
+    for (int part = 0; part < this->parts(); ++part)
+      to = std::copy_n(this->part_of(in, y, x, part), this->inputs(), to);
+  }
 };
 
 /// A convolution's neighbourhoods, as the layer says: noise outside the image.
