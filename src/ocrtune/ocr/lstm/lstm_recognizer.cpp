@@ -31,7 +31,7 @@ class LstmRecognizer final : public Recognizer {
   std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) override {
     const Image copy = reading_copy(image, options_.max_width);
     const lstm::PixPtr page = to_pix(copy.gray);
-    if (!page) return Reading{.words = {}, .width = image.gray.cols, .height = image.gray.rows};
+    if (!page) return stock().read(image, stop);
     lstm::PageReading read = reader_.read(page.get(), stop);
     if (read.needs_stock) return stock().read(image, stop);
     if (read.reading && copy.gray.cols != image.gray.cols)

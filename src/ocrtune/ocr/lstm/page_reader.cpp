@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <mutex>
 #include <span>
 #include <utility>
 #include <vector>
@@ -15,8 +13,8 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/lstm/binarize.h"
 #include "ocrtune/ocr/lstm/decoder.h"
-#include "ocrtune/ocr/lstm/forward.h"
 #include "ocrtune/ocr/lstm/layout.h"
+#include "ocrtune/ocr/lstm/line_group.h"
 #include "ocrtune/ocr/lstm/line_image.h"
 #include "ocrtune/ocr/lstm/model.h"
 #include "ocrtune/ocr/lstm/words.h"
@@ -42,32 +40,9 @@ std::string checked_folder(const std::string& lang, const ReadingOptions& option
   return folder;
 }
 
-/// The packed network of a model, one for all readers.
-std::shared_ptr<const PreparedNetwork> prepared(const std::shared_ptr<const Model>& model) {
-  static std::mutex mutex;
-  static std::vector<std::pair<std::weak_ptr<const Model>, std::weak_ptr<const PreparedNetwork>>>
-      known;
-  const std::scoped_lock lock(mutex);
-  std::erase_if(known, [](const auto& entry) { return entry.first.expired(); });
-  for (const auto& [owner, network] : known)
-    if (owner.lock() == model)
-      if (auto held = network.lock()) return held;
-  auto network = std::make_shared<const PreparedNetwork>(model->network, model->sample_iteration);
-  known.emplace_back(model, network);
-  return network;
-}
-
-/// Below which mean probability a line is tried inverted; 0: never.
-float invert_threshold(const ModelConfig& config) {
-  if (!is_on(config, "tessedit_do_invert", true)) return 0;
-  const auto set = config.find("invert_threshold");
-  return set == config.end() ? 0.7F : static_cast<float>(std::atof(set->second.c_str()));
-}
-
 /// Modes whose pages hold one line: Tesseract keeps only the row it reads best.
 bool one_line(int psm) {
-  return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT &&
-         psm != tesseract::PSM_SPARSE_TEXT_OSD;
+  return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT;
 }
 
 /// Modes in which pages are turned or cleaned before they are laid out.
@@ -76,32 +51,35 @@ bool stock_mode(int psm) {
          psm == tesseract::PSM_CIRCLE_WORD || psm == tesseract::PSM_SPARSE_TEXT_OSD;
 }
 
+/// A unit that waits to be read.
+struct Taken {
+  const Unit* unit = nullptr;
+  float step = 0;  ///< source px for a time step
+};
+
 }  // namespace
 
 struct PageReader::Parts {
   Parts(const std::string& lang, const ReadingOptions& options, const std::string& folder)
       : psm(options.psm),
         model(load_model(lang, folder)),
-        forward(prepared(model)),
+        group(model),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
-        finder(model->config, options.psm),
-        threshold(invert_threshold(model->config)) {}
+        finder(model->config, options.psm) {}
 
   std::shared_ptr<const PageLayout> layout_of(PIX* binary);
-  void read_unit(PIX* page, const Unit& unit, WordMaker& words);
-  [[nodiscard]] float run(const LineImage& line, LineOutput& out);
+  void take(PIX* page, const Unit& unit, WordMaker& words);
+  void read_taken(WordMaker& words);
+  void forget_taken();
 
   int psm;
   std::shared_ptr<const Model> model;
-  Forward forward;
+  LineGroup group;
   Decoder decoder;
   LayoutFinder finder;
   LruMap<ContentHash, std::shared_ptr<const PageLayout>> layouts{kLayouts};
-  float threshold;
-  LineInput input;
-  LineOutput output;
-  LineOutput inverted;
+  std::vector<Taken> taken;
 };
 
 /// Settings of a search often give the same page in black and white.
@@ -117,28 +95,39 @@ std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary) {
   return found;
 }
 
-/// Runs the network; returns how sure it was.
-float PageReader::Parts::run(const LineImage& line, LineOutput& out) {
-  to_input(line, model->network.integer, input);
-  forward.run(input, out);
-  return mean_of_best(out, model->null_char);
+/// Makes words of the units that were taken, in their order.
+void PageReader::Parts::read_taken(WordMaker& words) {
+  const std::span<const LineOutput> outputs = group.run();
+  std::size_t next = 0;
+  for (const Taken& one : taken) {
+    if (one.unit->picture) {
+      words.add_picture(*one.unit);
+    } else {
+      words.add(*one.unit, decoder.decode(outputs[next++]), one.step);
+    }
+  }
+  taken.clear();
 }
 
-void PageReader::Parts::read_unit(PIX* page, const Unit& unit, WordMaker& words) {
+/// Cuts a unit out, to be read with the next ones.
+void PageReader::Parts::take(PIX* page, const Unit& unit, WordMaker& words) {
   if (unit.picture) {
-    words.add_picture(unit);
+    taken.push_back({.unit = &unit});
     return;
   }
   if (unit.crop.empty()) return;
   const int factor = model->network.x_scale_factor;
   std::optional<LineImage> line = cut_line(page, unit.crop, model->network.input_height, factor);
   if (!line) return;
-  const float upright = run(*line, output);
-  if (upright < threshold) {
-    invert(*line);
-    if (run(*line, inverted) > upright) std::swap(output, inverted);
-  }
-  words.add(unit, decoder.decode(output), static_cast<float>(factor) / line->scale);
+  if (!group.has_room(pixGetWidth(line->pix.get()))) read_taken(words);
+  taken.push_back({.unit = &unit, .step = static_cast<float>(factor) / line->scale});
+  group.add(*std::move(line));
+}
+
+/// A page that was stopped leaves units behind.
+void PageReader::Parts::forget_taken() {
+  taken.clear();
+  group.clear();
 }
 
 PageReader::PageReader(const std::string& lang, const ReadingOptions& options)
@@ -150,15 +139,17 @@ PageReading PageReader::read(PIX* page, const std::atomic<bool>& stop) {
   if (stock_mode(parts_->psm)) return {.needs_stock = true};
   Reading reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
   const PixPtr binary = binarize(page);
-  if (!binary) return {.reading = std::move(reading)};
+  if (!binary) return {.needs_stock = true};
   if (stop.load()) return {};
   const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get());
   if (layout->needs_stock) return {.needs_stock = true};
+  parts_->forget_taken();
   WordMaker words(*layout, reading.words);
   for (const Unit& unit : layout->units) {
     if (stop.load()) return {};
-    parts_->read_unit(page, unit, words);
+    parts_->take(page, unit, words);
   }
+  parts_->read_taken(words);
   if (one_line(parts_->psm)) words.keep_best_row();
   return {.reading = std::move(reading)};
 }

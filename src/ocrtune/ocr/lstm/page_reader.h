@@ -13,7 +13,8 @@ namespace ocrtune::lstm {
 /// A page read by our own reader, or why it wasn't.
 struct PageReading {
   std::optional<Reading> reading;  ///< none where reading was stopped or isn't ours to do
-  bool needs_stock = false;        ///< rotated or vertical text: Tesseract has to read the page
+  /// Rotated or vertical text, or a page too large for memory: Tesseract has to read it.
+  bool needs_stock = false;
 };
 
 /// Reads pages with a language's LSTM model: Tesseract finds the rows and words, the rest is ours.
