@@ -10,8 +10,8 @@
 
 namespace ocrtune {
 
-/// Who reads Tesseract's models: this program's own reader, which gives what stock Tesseract gives
-/// and is faster; stock Tesseract; or the first where it reads as the second does.
+/// Who reads Tesseract's models: this program's own reader, which gives nearly all words as stock
+/// Tesseract does and is faster; stock Tesseract; or the first where it reads as the second does.
 enum class Reader { automatic, lstm, tesseract };
 
 /// For each language ("eng", "eng+fra") the reader that was settled on; never automatic.
