@@ -68,6 +68,24 @@ TEST(Layout, SamePageSameLayoutWhateverWasBefore) {
   }
 }
 
+/// Marks at the page's edges leave no padding to probe in; narrow ones hardly any columns.
+TEST(Layout, CropsAreSureAtThePagesEdgesToo) {
+  LayoutFinder finder({}, 6);
+  cv::Mat page = lines_of_text();
+  for (int y = 40; y < 400; y += 60) cv::rectangle(page, {0, y}, {1, y + 30}, cv::Scalar(0), -1);
+  cv::rectangle(page, {898, 60}, {899, 95}, cv::Scalar(0), -1);
+  cv::putText(page, "from edge to edge to edge to edge to edge to", {-6, 330},
+              cv::FONT_HERSHEY_SIMPLEX, 1.25, 0, 2, cv::LINE_AA);
+  const PageLayout layout = finder.find(binary_of(page).get());
+  EXPECT_FALSE(layout.needs_stock);
+  ASSERT_GT(layout.units.size(), 6U);
+  for (const Unit& unit : layout.units) {
+    // Narrower than three columns of a network 36 px high, nothing is read.
+    if (unit.crop.width() * 36 < 3 * unit.crop.height()) continue;
+    EXPECT_TRUE(unit.sure) << unit.box.left << ' ' << unit.box.bottom;
+  }
+}
+
 TEST(Layout, EmptyPagesHaveNoUnits) {
   LayoutFinder finder({}, 6);
   for (const int size : {1, 8, 200}) {

@@ -67,6 +67,26 @@ TEST(Lstm, ReadsWhatTesseractReads) {
   }
 }
 
+/// Noise that is blurred makes marks everywhere, rows from edge to edge, and curved baselines.
+TEST(Lstm, ReadsBadPagesAsTesseractDoes) {
+  const auto stock = open_tesseract("eng", {});
+  const auto ours = open_lstm("eng", {});
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    cv::Mat page = page_of_text(seed);
+    cv::resize(page, page, {}, 0.45, 0.45, cv::INTER_AREA);
+    page = page * 0.6 + test::noise(page.cols, page.rows, seed + 100) * 0.4;
+    cv::GaussianBlur(page, page, {}, 1.2);
+    const auto theirs = stock->read({page, {}}, kGoOn);
+    const auto read = ours->read({page, {}}, kGoOn);
+    ASSERT_TRUE(theirs && read);
+    ASSERT_EQ(read->words.size(), theirs->words.size());
+    for (std::size_t i = 0; i < read->words.size(); ++i) {
+      EXPECT_EQ(read->words[i].text, theirs->words[i].text);
+      EXPECT_EQ(read->words[i].confidence, theirs->words[i].confidence);
+    }
+  }
+}
+
 TEST(Lstm, InEveryMode) {
   const Image page{page_of_text(9), {}};
   const Image line{test::rendered("ONE LINE 42"), {}};

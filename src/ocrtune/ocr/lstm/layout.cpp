@@ -3,7 +3,9 @@
 #include <tesseract/pageiterator.h>
 
 #include <algorithm>
+#include <limits>
 #include <memory>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/ocr/lstm/probe.h"
@@ -151,11 +153,31 @@ std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
 /// The x-height that Tesseract made the row's height of.
 float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
 
-/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle. The
-/// baseline is known only where it was rounded.
+/// The row's baseline at x, roughly: between the nearest points where a word says it, rounded.
+float rough_baseline(const LaidRow& row, int x) {
+  std::pair<int, int> before{std::numeric_limits<int>::min(), 0};
+  std::pair<int, int> behind{std::numeric_limits<int>::max(), 0};
+  const auto look_at = [&](int at, int base) {
+    if (at <= x && at >= before.first) before = {at, base};
+    if (at >= x && at <= behind.first) behind = {at, base};
+  };
+  for (const auto* words : {&row.words, &row.units}) {
+    for (const LaidWord& word : *words) {
+      look_at(word.box.left, word.left_base);
+      look_at(word.box.right, word.right_base);
+    }
+  }
+  if (before.first == behind.first) return static_cast<float>(before.second);
+  const float share =
+      static_cast<float>(x - before.first) / static_cast<float>(behind.first - before.first);
+  return static_cast<float>(before.second) +
+         share * static_cast<float>(behind.second - before.second);
+}
+
+/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle.
 Box rough_crop(const LaidWord& unit, const LaidRow& row) {
   Box box = unit.box;
-  const float at = static_cast<float>(unit.left_base + unit.right_base) / 2.0F;
+  const float at = rough_baseline(row, unit.box.middle_x());
   const float low = at + row.descenders;
   const float high = at + x_height(row) + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
@@ -183,6 +205,7 @@ void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout)
                 .crop = whole ? page : common(rough_crop(laid, row), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
+                .sure = whole,
                 .picture = laid.picture};
       by_middle(unit.blobs);
       layout.units.push_back(std::move(unit));
@@ -192,37 +215,58 @@ void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout)
 
 }  // namespace
 
-LayoutFinder::LayoutFinder(const ModelConfig& config, int psm) : psm_(psm) {
-  const std::vector<char> model = probe_model();
+LayoutFinder::LayoutFinder(ModelConfig config, int psm, LineScale scale)
+    : config_(std::move(config)), psm_(psm), scale_(scale), api_(open(kCoarseSight)) {}
+
+std::unique_ptr<LayoutApi> LayoutFinder::open(const ProbeSight& sight) const {
+  auto api = std::make_unique<LayoutApi>();
+  const std::vector<char> model = probe_model(sight);
   const auto lock = hold_tesseract_opening();
-  if (api_.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
+  if (api->Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
                 nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
     throw Error(ExitStatus::dependency_missing,
                 "this Tesseract can't be used for laying out pages");
   }
-  for (const auto& [name, value] : config) api_.SetVariable(name.c_str(), value.c_str());
-  api_.SetVariable("tessedit_do_invert", "0");
-  api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(psm));
+  for (const auto& [name, value] : config_) api->SetVariable(name.c_str(), value.c_str());
+  api->SetVariable("tessedit_do_invert", "0");
+  api->SetPageSegMode(static_cast<tesseract::PageSegMode>(psm_));
+  return api;
 }
 
 PageLayout LayoutFinder::find(PIX* binary) {
   PageLayout layout{.width = pixGetWidth(binary), .height = pixGetHeight(binary)};
   std::vector<LaidRow> rows;
-  api_.SetImage(binary);
-  std::unique_ptr<tesseract::PageIterator> it(api_.AnalyseLayout(false));
-  tesseract::PAGE_RES* const as_laid_out = it ? api_.analysed() : nullptr;
+  api_->SetImage(binary);
+  std::unique_ptr<tesseract::PageIterator> it(api_->AnalyseLayout(false));
+  tesseract::PAGE_RES* const as_laid_out = it ? api_->analysed() : nullptr;
   if (it) layout.needs_stock = !Walk(*it, layout.height, rows).add_rows();
   if (!rows.empty() && !layout.needs_stock) {
-    it.reset(api_.AnalyseLayout(true));
+    it.reset(api_->AnalyseLayout(true));
     if (it) Walk(*it, layout.height, rows).add_units();
     const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
     add_units(rows, whole, layout);
     it.reset();
-    if (!whole) probe_crops(api_, layout);
+    if (!whole) probe_crops(*api_, layout);
   }
   it.reset();
-  api_.forget(as_laid_out);
+  api_->forget(as_laid_out);
+  if (!layout.needs_stock) find_rest(binary, layout);
   return layout;
+}
+
+void LayoutFinder::find_rest(PIX* binary, PageLayout& layout) {
+  const auto is_open = [this](const Unit& unit) {
+    // Too narrow ones aren't read at all.
+    return !unit.sure && !unit.picture && !unit.crop.empty() &&
+           unit.crop.width() * scale_.height >= scale_.least_width * (unit.crop.height() - 2);
+  };
+  const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
+  if (last == layout.units.rend()) return;
+  if (!fine_) fine_ = open(kFineSight);
+  fine_->SetImage(binary);
+  probe_rest(*fine_, layout, layout.units.rend() - last);
+  fine_->Clear();
+  layout.needs_stock = std::any_of(layout.units.begin(), layout.units.end(), is_open);
 }
 
 void LayoutApi::forget(tesseract::PAGE_RES* earlier) {

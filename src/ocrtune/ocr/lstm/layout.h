@@ -2,11 +2,13 @@
 
 #include <tesseract/baseapi.h>
 
+#include <memory>
 #include <vector>
 
 #include "ocrtune/ocr/lstm/box.h"
 #include "ocrtune/ocr/lstm/model_config.h"
 #include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/ocr/lstm/probe_model.h"
 
 namespace ocrtune::lstm {
 
@@ -19,7 +21,7 @@ struct Unit {
   Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
   std::vector<Box> blobs;  ///< connected marks, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
-  bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be a pixel off
+  bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be off
   bool picture = false;    ///< stands in a picture or rule: isn't read
 };
 
@@ -27,7 +29,8 @@ struct PageLayout {
   int width = 0;   ///< px
   int height = 0;  ///< px
   std::vector<Unit> units;
-  /// Rotated or vertical text: only Tesseract itself can read it.
+  /// Only Tesseract itself can read the page as it does: text is rotated or vertical, or a unit's
+  /// crop couldn't be found out.
   bool needs_stock = false;
 };
 
@@ -39,20 +42,32 @@ class LayoutApi : public tesseract::TessBaseAPI {
   [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
 };
 
+/// The size that units are scaled to before they are read (px), and the least width then.
+struct LineScale {
+  int height = 36;
+  int least_width = 3;
+};
+
 /// Lays pages out by Tesseract's public interface alone. It doesn't tell where exactly a unit is
 /// cut out; that is seen by letting it cut and read a drawing of marks (see probe.h).
 class LayoutFinder {
  public:
   /// `config`: variables of the language; `psm` as ReadingOptions has it. Throws
   /// Error(dependency_missing) where Tesseract can't be opened.
-  LayoutFinder(const ModelConfig& config, int psm);
+  LayoutFinder(ModelConfig config, int psm, LineScale scale = {});
 
   /// The layout of a page in black and white (1 bit).
   PageLayout find(PIX* binary);
 
  private:
+  [[nodiscard]] std::unique_ptr<LayoutApi> open(const ProbeSight& sight) const;
+  void find_rest(PIX* binary, PageLayout& layout);
+
+  ModelConfig config_;
   int psm_;
-  LayoutApi api_;
+  LineScale scale_;
+  std::unique_ptr<LayoutApi> api_;
+  std::unique_ptr<LayoutApi> fine_;  ///< opened when a page needs it
 };
 
 }  // namespace ocrtune::lstm

@@ -66,7 +66,8 @@ struct PageReader::Parts {
         group(model),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
-        finder(model->config, options.psm) {}
+        finder(model->config, options.psm,
+               {model->network.input_height, model->network.x_scale_factor}) {}
 
   std::shared_ptr<const PageLayout> layout_of(PIX* binary);
   void take(PIX* page, const Unit& unit, WordMaker& words);

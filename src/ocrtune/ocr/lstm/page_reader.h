@@ -13,7 +13,8 @@ namespace ocrtune::lstm {
 /// A page read by our own reader, or why it wasn't.
 struct PageReading {
   std::optional<Reading> reading;  ///< none where reading was stopped or isn't ours to do
-  /// Rotated or vertical text, or a page too large for memory: Tesseract has to read it.
+  /// Rotated or vertical text, what couldn't be laid out as Tesseract does, or a page too large for
+  /// memory: Tesseract has to read it.
   bool needs_stock = false;
 };
 

@@ -1,88 +1,24 @@
 #include "ocrtune/ocr/lstm/probe.h"
 
+#include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdlib>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
 
 #include "ocrtune/ocr/lstm/pix.h"
-#include "ocrtune/ocr/lstm/probe_model.h"
+#include "ocrtune/ocr/lstm/probe_drawing.h"
 
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kGrays = 256;
-constexpr int kPadding = 4;      // px around a unit
-constexpr int kLetterWidth = 3;  // px
-constexpr int kSpaceWidth = 10;  // px
-constexpr int kFarthest = 8;     // px that rough edges may be off
-
-/// A white drawing of the page's size. Its grays are a colour map's, all of them: then Tesseract,
-/// which packs every line image as PNG, is quicker.
-class Drawing {
- public:
-  Drawing(int width, int height) : pix_(pixCreate(width, height, 8)) {
-    if (!pix_) return;
-    PIXCMAP* map = pixcmapCreate(8);
-    for (int gray = 0; gray < kGrays; ++gray) pixcmapAddColor(map, gray, gray, gray);
-    pixSetColormap(pix_.get(), map);
-    pixSetAllArbitrary(pix_.get(), kGrays - 1);
-  }
-
-  /// Marks a unit: a letter in its left padding and a space behind it, or a letter in its right
-  /// padding and a space before.
-  void mark(const Unit& unit) {
-    const int step = step_of(unit);
-    const int letter = std::clamp(step / 2 + 1, kLetterWidth, kPadding);
-    if (at_left(unit)) {
-      black(unit, unit.crop.left, letter, true);
-      black(unit, unit.crop.left + letter, std::max(kSpaceWidth, 3 * step), false);
-      return;
-    }
-    // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the
-    // page, which go by their middles; the space parts it from the letter that counts.
-    const int front = std::max(letter, step + 1);
-    const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
-    const int end = std::max(std::min(last + step + 2, unit.crop.right - letter - step - 1),
-                             unit.crop.left + front);
-    black(unit, end - front, front, true);
-    black(unit, end, std::max(unit.crop.right - letter - end, 1), false);
-    black(unit, unit.crop.right - letter, letter, true);
-  }
-
-  /// Whether a unit's letter stands on its left: there has to be room before the first mark of the
-  /// page.
-  static bool at_left(const Unit& unit) {
-    if (unit.box.left - unit.crop.left < kLetterWidth) return false;
-    const int end = unit.crop.left + std::max(step_of(unit) + 1, kPadding);
-    return unit.blobs.empty() || end <= unit.blobs.front().middle_x() ||
-           unit.crop.right - unit.box.right < kPadding;
-  }
-
-  /// px of the page in one of the network's steps.
-  static int step_of(const Unit& unit) { return unit.crop.height() / kProbeHeight; }
-
-  [[nodiscard]] PIX* pix() const { return pix_.get(); }
-
- private:
-  /// Blackens what the network looks at in the upper or lower half of a unit's crop.
-  void black(const Unit& unit, int left, int width, bool upper) {
-    const int height = unit.crop.height();
-    // Two rows more on either side: the crop's edges are known but roughly.
-    const int row = upper ? kProbeUpper : kProbeLower;
-    const int first = (row - 2) * height / kProbeHeight;
-    const int last = (row + kProbeRows + 2) * height / kProbeHeight;
-    BOX* box = boxCreate(left, pixGetHeight(pix_.get()) - unit.crop.top + first, width,
-                         std::max(last - first, 1));
-    pixClearInRect(pix_.get(), box);
-    boxDestroy(&box);
-  }
-
-  PixPtr pix_;
-};
+constexpr int kPadding = 4;   // px around a unit
+constexpr int kFarthest = 8;  // px that rough edges may be off
 
 Box word_box(const tesseract::PageIterator& it, int page_height) {
   int left = 0;
@@ -93,59 +29,161 @@ Box word_box(const tesseract::PageIterator& it, int page_height) {
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
-/// How far (px) a letter's box is from a unit's crop as it was thought to be; none: it isn't of
-/// this unit.
-std::optional<int> distance(const Box& letter, const Unit& unit, int page_height) {
-  const int off =
-      std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
-  if (Drawing::at_left(unit)) {
-    // No mark of the page begins so far left of the unit.
-    if (letter.left != unit.crop.left || off > kFarthest) return std::nullopt;
-    return off;
+/// Lets Tesseract read only so many units: what it asks, before each, is whether to stop.
+class FirstUnits {
+ public:
+  explicit FirstUnits(std::ptrdiff_t count) : left_(count) {
+    monitor_.cancel = [](void* self, int) { return static_cast<FirstUnits*>(self)->left_-- <= 0; };
+    monitor_.cancel_this = this;
   }
-  // The line's width is rounded to whole steps.
-  const int step = Drawing::step_of(unit) + 1;
-  const bool at_right = letter.left >= unit.box.right - step && letter.right > unit.box.right &&
-                        letter.right <= unit.crop.right + step;
-  // What is padded above and below is no mark of the page.
-  const bool whole = (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kPadding) &&
-                     (letter.top == page_height || letter.top >= unit.box.top + kPadding);
-  if (!at_right || !whole || off > kFarthest) return std::nullopt;
-  return off;
+  FirstUnits(const FirstUnits&) = delete;
+  FirstUnits& operator=(const FirstUnits&) = delete;
+
+  [[nodiscard]] tesseract::ETEXT_DESC* monitor() { return &monitor_; }
+  [[nodiscard]] bool stopped() const { return left_ < 0; }
+
+ private:
+  tesseract::ETEXT_DESC monitor_;
+  std::ptrdiff_t left_;
+};
+
+/// Calls `take(box)` for every word that Tesseract reads in the drawing's first `count` units, in
+/// their order.
+template <class Take>
+void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int page_height,
+                  std::ptrdiff_t count, Take take) {
+  // Tesseract keeps it.
+  api.SetInputImage(pixClone(drawing.pix()));
+  FirstUnits units(count);
+  if (api.Recognize(units.monitor()) != 0 && !units.stopped()) return;
+  const std::unique_ptr<tesseract::ResultIterator> results(api.GetIterator());
+  if (!results) return;
+  tesseract::PageIterator& it = *results;
+  do {
+    if (!it.Empty(tesseract::RIL_WORD)) take(word_box(it, page_height));
+    // A plain step: that of results sorts out directions of writing.
+  } while (it.tesseract::PageIterator::Next(tesseract::RIL_WORD));
 }
+
+/// Whether the box has the padding above and below, as no mark of the page has.
+bool is_padded(const Box& letter, const Unit& unit, int page_height) {
+  return (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kPadding) &&
+         (letter.top == page_height || letter.top >= unit.box.top + kPadding);
+}
+
+/// How far (px) a letter's edges are from a unit's crop as it was thought to be.
+int edges_off(const Box& letter, const Unit& unit) {
+  return std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
+}
+
+void settle(Unit& unit, const Box& letter) {
+  unit.crop.bottom = letter.bottom;
+  unit.crop.top = letter.top;
+  unit.sure = true;
+}
+
+/// Finds the units of the letters in a drawing with one mark for each.
+class MarkReader {
+ public:
+  MarkReader(const ProbeDrawing& drawing, PageLayout& layout)
+      : drawing_(drawing), layout_(layout), next_(layout.units.begin()) {}
+
+  void take(const Box& letter) {
+    auto best = layout_.units.end();
+    int least = std::numeric_limits<int>::max();
+    for (auto unit = next_; unit != layout_.units.end(); ++unit) {
+      const std::optional<int> off = distance(letter, *unit);
+      if (!off || *off >= least) continue;
+      best = unit;
+      least = *off;
+    }
+    if (best == layout_.units.end()) return;
+    settle(*best, letter);
+    next_ = best + 1;
+  }
+
+ private:
+  /// None: the letter isn't of this unit.
+  [[nodiscard]] std::optional<int> distance(const Box& letter, const Unit& unit) const {
+    const int off = edges_off(letter, unit);
+    if (off > kFarthest) return std::nullopt;
+    if (drawing_.at_left(unit)) {
+      // No mark of the page begins so far left of the unit.
+      return letter.left == unit.crop.left ? std::optional(off) : std::nullopt;
+    }
+    if (drawing_.is_narrow(unit)) {
+      const bool inside = letter.left >= unit.crop.left && letter.left < unit.crop.right;
+      return inside && is_padded(letter, unit, layout_.height) ? std::optional(off) : std::nullopt;
+    }
+    // The line's width is rounded to whole steps.
+    const int step = drawing_.step_of(unit) + 1;
+    const bool at_right = letter.left >= unit.box.right - step && letter.right > unit.box.right &&
+                          letter.right <= unit.crop.right + step;
+    return at_right && is_padded(letter, unit, layout_.height) ? std::optional(off) : std::nullopt;
+  }
+
+  const ProbeDrawing& drawing_;
+  PageLayout& layout_;
+  std::vector<Unit>::iterator next_;
+};
+
+/// Finds the units of letters in a drawing where some are filled.
+class FillReader {
+ public:
+  explicit FillReader(PageLayout& layout) : layout_(layout) {
+    for (std::size_t i = 0; i < layout.units.size(); ++i)
+      if (!layout.units[i].sure && !layout.units[i].picture) open_.push_back(i);
+  }
+
+  void take(const Box& letter) {
+    if (!read_elsewhere(letter)) take_first(letter);
+  }
+
+ private:
+  /// A unit whose edges are known saw what is drawn for another.
+  [[nodiscard]] bool read_elsewhere(const Box& letter) const {
+    return std::any_of(layout_.units.begin(), layout_.units.end(), [&](const Unit& unit) {
+      return unit.sure && edges_off(letter, unit) == 0 && letter.left < unit.crop.right &&
+             letter.right > unit.crop.left;
+    });
+  }
+
+  void take_first(const Box& letter) {
+    for (std::size_t i = next_; i < open_.size(); ++i) {
+      Unit& unit = layout_.units[open_[i]];
+      if (letter.left < unit.crop.left || letter.left >= unit.crop.right) continue;
+      if (edges_off(letter, unit) > kFarthest || !is_padded(letter, unit, layout_.height)) continue;
+      settle(unit, letter);
+      next_ = i + 1;
+      return;
+    }
+  }
+
+  PageLayout& layout_;
+  std::vector<std::size_t> open_;
+  std::size_t next_ = 0;
+};
 
 }  // namespace
 
 void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
-  Drawing drawing(layout.width, layout.height);
+  ProbeDrawing drawing(layout.width, layout.height, kCoarseSight);
   if (drawing.pix() == nullptr) return;
   for (const Unit& unit : layout.units)
     if (!unit.crop.empty()) drawing.mark(unit);
-  // Tesseract keeps it.
-  api.SetInputImage(pixClone(drawing.pix()));
-  if (api.Recognize(nullptr) != 0) return;
-  const std::unique_ptr<tesseract::ResultIterator> results(api.GetIterator());
-  if (!results) return;
-  tesseract::PageIterator& it = *results;
-  auto unit = layout.units.begin();
-  do {
-    if (it.Empty(tesseract::RIL_WORD)) continue;
-    const Box letter = word_box(it, layout.height);
-    auto best = layout.units.end();
-    int least = std::numeric_limits<int>::max();
-    for (auto candidate = unit; candidate != layout.units.end(); ++candidate) {
-      const std::optional<int> off = distance(letter, *candidate, layout.height);
-      if (!off || *off >= least) continue;
-      best = candidate;
-      least = *off;
-    }
-    if (best == layout.units.end()) continue;
-    best->crop.bottom = letter.bottom;
-    best->crop.top = letter.top;
-    best->sure = true;
-    unit = best + 1;
-    // A plain step: that of results sorts out directions of writing.
-  } while (it.tesseract::PageIterator::Next(tesseract::RIL_WORD));
+  MarkReader marks(drawing, layout);
+  read_drawing(api, drawing, layout.height, std::ssize(layout.units),
+               [&](const Box& letter) { marks.take(letter); });
+}
+
+void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count) {
+  ProbeDrawing drawing(layout.width, layout.height, kFineSight);
+  if (drawing.pix() == nullptr) return;
+  for (const Unit& unit : layout.units)
+    if (!unit.sure && !unit.picture && !unit.crop.empty()) drawing.fill(unit);
+  FillReader letters(layout);
+  read_drawing(api, drawing, layout.height, count,
+               [&](const Box& letter) { letters.take(letter); });
 }
 
 }  // namespace ocrtune::lstm

@@ -53,32 +53,32 @@ struct Weights {
   double bias = 0;
 };
 
-void add_network(Writer& out) {
-  add_layer(out, "Series", kProbeHeight, kClasses);
+void add_network(Writer& out, const ProbeSight& sight) {
+  add_layer(out, "Series", sight.height, kClasses);
   out.number<std::uint32_t>(2);
-  add_layer(out, "Input", kProbeHeight, kProbeHeight);
-  for (const int value : {1, 1, 0, kProbeHeight, 0}) out.number(value);
-  add_layer(out, "Softmax", kProbeHeight, kClasses);
+  add_layer(out, "Input", sight.height, sight.height);
+  for (const int value : {1, 1, 0, sight.height, 0}) out.number(value);
+  add_layer(out, "Softmax", sight.height, kClasses);
   constexpr std::uint8_t kDoubles = 128;
-  out.number<std::uint8_t>(kDoubles).number(kClasses).number(kProbeHeight + 1).number(0.0);
+  out.number<std::uint8_t>(kDoubles).number(kClasses).number(sight.height + 1).number(0.0);
   // White is 1, black −1.
   constexpr std::array<Weights, kClasses> kWeights{
       {{.lower = -kSure},
        {.upper = -kSure},
        {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
   for (const Weights& weights : kWeights) {
-    for (int row = 0; row < kProbeHeight; ++row) {
-      const bool upper = row >= kProbeUpper && row < kProbeUpper + kProbeRows;
-      const bool lower = row >= kProbeLower && row < kProbeLower + kProbeRows;
-      out.number((upper ? weights.upper : lower ? weights.lower : 0.0) / kProbeRows);
+    for (int row = 0; row < sight.height; ++row) {
+      const bool upper = row >= sight.upper && row < sight.upper + sight.rows;
+      const bool lower = row >= sight.lower && row < sight.lower + sight.rows;
+      out.number((upper ? weights.upper : lower ? weights.lower : 0.0) / sight.rows);
     }
     out.number(weights.bias);
   }
 }
 
-std::vector<char> network_component() {
+std::vector<char> network_component(const ProbeSight& sight) {
   Writer out;
-  add_network(out);
+  add_network(out, sight);
   constexpr std::int32_t kRecoding = 64;
   out.text("[probe]").number(kRecoding).number<std::int32_t>(0).number<std::int32_t>(0);
   return out.number<std::int32_t>(kNull).number(0.999F).number(0.001F).number(0.5F).bytes();
@@ -104,9 +104,9 @@ std::vector<char> recoder_component() {
 
 }  // namespace
 
-std::vector<char> probe_model() {
+std::vector<char> probe_model(const ProbeSight& sight) {
   const std::map<Component, std::vector<char>> components = {
-      {Component::network, network_component()},
+      {Component::network, network_component(sight)},
       {Component::unicharset, unicharset_component()},
       {Component::recoder, recoder_component()}};
   Writer table;
