@@ -193,6 +193,11 @@ void by_middle(std::vector<Box>& blobs) {
                    [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
 }
 
+/// Whether a unit is cut out over the whole height of the page, wherever its baseline lies.
+bool spans_height(const Box& box, const Box& page) {
+  return box.bottom <= page.bottom + kPadding && box.top >= page.top - kPadding;
+}
+
 void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
   const Box page{.right = layout.width, .top = layout.height};
   for (std::size_t r = 0; r < rows.size(); ++r) {
@@ -205,7 +210,7 @@ void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout)
                 .crop = whole ? page : common(rough_crop(laid, row), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
-                .sure = whole,
+                .sure = whole || spans_height(laid.box, page),
                 .picture = laid.picture};
       by_middle(unit.blobs);
       layout.units.push_back(std::move(unit));

@@ -20,12 +20,12 @@ namespace {
 constexpr int kPadding = 4;   // px around a unit
 constexpr int kFarthest = 8;  // px that rough edges may be off
 
-Box word_box(const tesseract::PageIterator& it, int page_height) {
+Box letter_box(const tesseract::PageIterator& it, int page_height) {
   int left = 0;
   int top = 0;
   int right = 0;
   int bottom = 0;
-  it.BoundingBox(tesseract::RIL_WORD, &left, &top, &right, &bottom);
+  it.BoundingBox(tesseract::RIL_SYMBOL, &left, &top, &right, &bottom);
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
@@ -47,7 +47,7 @@ class FirstUnits {
   std::ptrdiff_t left_;
 };
 
-/// Calls `take(box)` for every word that Tesseract reads in the drawing's first `count` units, in
+/// Calls `take(box)` for every letter that Tesseract reads in the drawing's first `count` units, in
 /// their order.
 template <class Take>
 void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int page_height,
@@ -60,9 +60,9 @@ void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int 
   if (!results) return;
   tesseract::PageIterator& it = *results;
   do {
-    if (!it.Empty(tesseract::RIL_WORD)) take(word_box(it, page_height));
+    if (!it.Empty(tesseract::RIL_SYMBOL)) take(letter_box(it, page_height));
     // A plain step: that of results sorts out directions of writing.
-  } while (it.tesseract::PageIterator::Next(tesseract::RIL_WORD));
+  } while (it.tesseract::PageIterator::Next(tesseract::RIL_SYMBOL));
 }
 
 /// Whether the box has the padding above and below, as no mark of the page has.
@@ -82,6 +82,14 @@ void settle(Unit& unit, const Box& letter) {
   unit.sure = true;
 }
 
+/// Whether a unit whose edges are known saw what is drawn for another.
+bool is_of_sure(const Box& letter, const PageLayout& layout) {
+  return std::any_of(layout.units.begin(), layout.units.end(), [&](const Unit& unit) {
+    return unit.sure && edges_off(letter, unit) == 0 && letter.left < unit.crop.right &&
+           letter.right > unit.crop.left;
+  });
+}
+
 /// Finds the units of the letters in a drawing with one mark for each.
 class MarkReader {
  public:
@@ -89,6 +97,7 @@ class MarkReader {
       : drawing_(drawing), layout_(layout), next_(layout.units.begin()) {}
 
   void take(const Box& letter) {
+    if (is_of_sure(letter, layout_)) return;
     auto best = layout_.units.end();
     int least = std::numeric_limits<int>::max();
     for (auto unit = next_; unit != layout_.units.end(); ++unit) {
@@ -106,20 +115,20 @@ class MarkReader {
   /// None: the letter isn't of this unit.
   [[nodiscard]] std::optional<int> distance(const Box& letter, const Unit& unit) const {
     const int off = edges_off(letter, unit);
-    if (off > kFarthest) return std::nullopt;
+    if (off > kFarthest || !is_padded(letter, unit, layout_.height)) return std::nullopt;
     if (drawing_.at_left(unit)) {
       // No mark of the page begins so far left of the unit.
       return letter.left == unit.crop.left ? std::optional(off) : std::nullopt;
     }
     if (drawing_.is_narrow(unit)) {
       const bool inside = letter.left >= unit.crop.left && letter.left < unit.crop.right;
-      return inside && is_padded(letter, unit, layout_.height) ? std::optional(off) : std::nullopt;
+      return inside ? std::optional(off) : std::nullopt;
     }
     // The line's width is rounded to whole steps.
     const int step = drawing_.step_of(unit) + 1;
     const bool at_right = letter.left >= unit.box.right - step && letter.right > unit.box.right &&
                           letter.right <= unit.crop.right + step;
-    return at_right && is_padded(letter, unit, layout_.height) ? std::optional(off) : std::nullopt;
+    return at_right ? std::optional(off) : std::nullopt;
   }
 
   const ProbeDrawing& drawing_;
@@ -136,18 +145,10 @@ class FillReader {
   }
 
   void take(const Box& letter) {
-    if (!read_elsewhere(letter)) take_first(letter);
+    if (!is_of_sure(letter, layout_)) take_first(letter);
   }
 
  private:
-  /// A unit whose edges are known saw what is drawn for another.
-  [[nodiscard]] bool read_elsewhere(const Box& letter) const {
-    return std::any_of(layout_.units.begin(), layout_.units.end(), [&](const Unit& unit) {
-      return unit.sure && edges_off(letter, unit) == 0 && letter.left < unit.crop.right &&
-             letter.right > unit.crop.left;
-    });
-  }
-
   void take_first(const Box& letter) {
     for (std::size_t i = next_; i < open_.size(); ++i) {
       Unit& unit = layout_.units[open_[i]];

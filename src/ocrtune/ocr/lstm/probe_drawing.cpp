@@ -26,14 +26,14 @@ ProbeDrawing::ProbeDrawing(int width, int height, const ProbeSight& sight)
 
 void ProbeDrawing::mark(const Unit& unit) {
   if (is_narrow(unit)) {
-    fill(unit);
+    mark_pair(unit);
     return;
   }
   const int step = step_of(unit);
   const int letter = letter_width(unit);
   if (at_left(unit)) {
-    black(unit, unit.crop.left, letter, true);
-    black(unit, unit.crop.left + letter, std::max(kSpaceWidth, 3 * step), false);
+    black(unit, unit.crop.left, letter, sight_.upper);
+    black(unit, unit.crop.left + letter, std::max(kSpaceWidth, 3 * step), sight_.lower);
     return;
   }
   // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the page,
@@ -42,9 +42,15 @@ void ProbeDrawing::mark(const Unit& unit) {
   const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
   const int end = std::max(std::min(last + step + 2, unit.crop.right - letter - step - 1),
                            unit.crop.left + front);
-  black(unit, end - front, front, true);
-  black(unit, end, std::max(unit.crop.right - letter - end, 1), false);
-  black(unit, unit.crop.right - letter, letter, true);
+  black(unit, end - front, front, sight_.upper);
+  black(unit, end, std::max(unit.crop.right - letter - end, 1), sight_.lower);
+  black(unit, unit.crop.right - letter, letter, sight_.upper);
+}
+
+void ProbeDrawing::mark_pair(const Unit& unit) {
+  const int middle = unit.crop.width() / 2;
+  black(unit, unit.crop.left, middle, sight_.upper);
+  black(unit, unit.crop.left + middle, unit.crop.width() - middle, sight_.lowest);
 }
 
 void ProbeDrawing::fill(const Unit& unit) {
@@ -55,7 +61,8 @@ void ProbeDrawing::fill(const Unit& unit) {
   for (int i = 0; i < count; ++i) {
     const int begin = (i * width + count / 2) / count;
     const int end = ((i + 1) * width + count / 2) / count;
-    if (end > begin) black(unit, unit.crop.left + begin, end - begin, i % 2 == 0);
+    if (end > begin)
+      black(unit, unit.crop.left + begin, end - begin, i % 2 == 0 ? sight_.upper : sight_.lower);
   }
 }
 
@@ -77,12 +84,10 @@ int ProbeDrawing::letter_width(const Unit& unit) const {
   return std::clamp(step_of(unit) / 2 + 1, kLetterWidth, kPadding);
 }
 
-/// Blackens what the network looks at in the upper or lower half of a unit's crop.
-void ProbeDrawing::black(const Unit& unit, int left, int width, bool upper) {
+void ProbeDrawing::black(const Unit& unit, int left, int width, int row) {
   const int height = unit.crop.height();
   // More rows on either side: the crop's edges are known but roughly.
   const int slack = sight_.rows * 2 / 3;
-  const int row = upper ? sight_.upper : sight_.lower;
   const int first = (row - slack) * height / sight_.height;
   const int last = (row + sight_.rows + slack) * height / sight_.height;
   BOX* box = boxCreate(left, pixGetHeight(pix_.get()) - unit.crop.top + first, width,

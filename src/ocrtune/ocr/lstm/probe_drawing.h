@@ -12,7 +12,7 @@ class ProbeDrawing {
   ProbeDrawing(int width, int height, const ProbeSight& sight);
 
   /// Marks a unit: a letter in its left padding and a space behind it, or a letter in its right
-  /// padding and a space before; a narrow one is filled.
+  /// padding and a space before; two letters where it is narrow.
   void mark(const Unit& unit);
   /// Fills a unit with letters and spaces in turn, a letter at either end.
   void fill(const Unit& unit);
@@ -28,8 +28,10 @@ class ProbeDrawing {
   [[nodiscard]] PIX* pix() const { return pix_.get(); }
 
  private:
+  void mark_pair(const Unit& unit);
   [[nodiscard]] int letter_width(const Unit& unit) const;
-  void black(const Unit& unit, int left, int width, bool upper);
+  /// Blackens the band that begins at `row`.
+  void black(const Unit& unit, int left, int width, int row);
 
   ProbeSight sight_;
   PixPtr pix_;

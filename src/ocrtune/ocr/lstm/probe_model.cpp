@@ -13,8 +13,8 @@ namespace {
 
 constexpr double kSure = 20.0;   // a logit beyond doubt
 constexpr double kDoubt = 15.0;  // so much less for nothing, where a mark is half there
-constexpr int kNull = 2;         // class; 0 is the space, 1 the letter
-constexpr int kClasses = 3;
+constexpr int kNull = 3;         // class; 0 is the space, 1 and 2 the letters
+constexpr int kClasses = 4;
 
 /// Little-endian values one after the other.
 class Writer {
@@ -46,10 +46,11 @@ void add_layer(Writer& out, std::string_view kind, int inputs, int outputs) {
   out.number(inputs).number(outputs).number<std::int32_t>(0).text(kind);
 }
 
-/// The weights of a class: of the upper half, of the lower half.
+/// The weights of a class for each band.
 struct Weights {
   double upper = 0;
   double lower = 0;
+  double lowest = 0;
   double bias = 0;
 };
 
@@ -65,12 +66,16 @@ void add_network(Writer& out, const ProbeSight& sight) {
   constexpr std::array<Weights, kClasses> kWeights{
       {{.lower = -kSure},
        {.upper = -kSure},
+       {.lowest = -kSure},
        {.upper = kSure / 2, .lower = kSure / 2, .bias = -kDoubt}}};
   for (const Weights& weights : kWeights) {
     for (int row = 0; row < sight.height; ++row) {
-      const bool upper = row >= sight.upper && row < sight.upper + sight.rows;
-      const bool lower = row >= sight.lower && row < sight.lower + sight.rows;
-      out.number((upper ? weights.upper : lower ? weights.lower : 0.0) / sight.rows);
+      const auto in = [&](int first) { return row >= first && row < first + sight.rows; };
+      const double weight = in(sight.upper)    ? weights.upper
+                            : in(sight.lower)  ? weights.lower
+                            : in(sight.lowest) ? weights.lowest
+                                               : 0.0;
+      out.number(weight / sight.rows);
     }
     out.number(weights.bias);
   }
@@ -86,18 +91,19 @@ std::vector<char> network_component(const ProbeSight& sight) {
 
 std::vector<char> unicharset_component() {
   constexpr std::string_view kText =
-      "4\n"
+      "5\n"
       "NULL 0 Common 0\n"
       "Joined 7 0,255,0,255,0,0,0,0,0,0 Latin 1 0 1 Joined\t# Joined\n"
       "|Broken|0|1 f 0,255,0,255,0,0,0,0,0,0 Common 2 10 2 |Broken|0|1\t# Broken\n"
-      "a 3 0,255,0,255,0,0,0,0,0,0 Latin 3 0 3 a\t# a\n";
+      "a 3 0,255,0,255,0,0,0,0,0,0 Latin 3 0 3 a\t# a\n"
+      "b 3 0,255,0,255,0,0,0,0,0,0 Latin 4 0 4 b\t# b\n";
   return {kText.begin(), kText.end()};
 }
 
 std::vector<char> recoder_component() {
   Writer out;
-  out.number<std::uint32_t>(4);
-  for (const int code : {0, kNull, kNull, 1})
+  out.number<std::uint32_t>(5);
+  for (const int code : {0, kNull, kNull, 1, 2})
     out.number<std::int8_t>(1).number<std::int32_t>(1).number(code);
   return out.bytes();
 }
