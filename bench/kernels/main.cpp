@@ -1,6 +1,5 @@
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-#include <hwy/targets.h>
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include <utility>
 
 #include "kernels/comparison.h"
+#include "simd_target.h"
 
 namespace {
 
@@ -37,20 +37,6 @@ void time_kernel(benchmark::State& state, const Kernel& kernel, Input& input) {
   state.counters["Mpx"] = static_cast<double>(image.total()) / 1e6;
 }
 
-/// Leaves the best instruction set that is called `name`, or says which there are.
-bool hold_to_target(const std::string& name) {
-  std::string known;
-  for (const std::int64_t target : hwy::SupportedAndGeneratedTargets()) {
-    known += fmt::format(" {}", hwy::TargetName(target));
-    if (name != hwy::TargetName(target)) continue;
-    hwy::SetSupportedTargetsForTest(target);
-    hwy::GetChosenTarget().Update(target);
-    return true;
-  }
-  std::cerr << "kernel_bench: --simd takes one of" << known << "\n";
-  return false;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -61,7 +47,7 @@ int main(int argc, char** argv) {
   app.add_option("PAGES", files, "Image files")->required()->check(CLI::ExistingFile);
   app.add_option("--simd", simd, "Hold our kernels to an instruction set, such as AVX2");
   CLI11_PARSE(app, argc, argv);
-  if (!simd.empty() && !hold_to_target(simd)) return 1;
+  if (!simd.empty() && !ocrtune::bench::hold_to_target(simd)) return 1;
   cv::setNumThreads(1);
   for (const std::string& file : files) {
     const cv::Mat page = cv::imread(file, cv::IMREAD_GRAYSCALE);
