@@ -25,7 +25,7 @@ MEASURED = ("sharpness", "contrast", "cnr", "read", "errors", "wait", "load")
 
 
 def run_screen(command, pages, exponent, folder):
-    """Screens afresh; seconds per point, from the start of the first to the end of the last."""
+    """Screens afresh; seconds per point, from the start of the first to the end of the last, and ms of each step."""
     study = folder / "study.db"
     for path in folder.glob("study.db*"):
         path.unlink()
@@ -35,9 +35,7 @@ def run_screen(command, pages, exponent, folder):
         start, end, count = database.execute(
             "SELECT MIN(started_us), MAX(finished_us), COUNT(*) FROM ocrtune_trials WHERE number > 0").fetchone()
         spent = dict(database.execute("SELECT name, SUM(ms) FROM ocrtune_steps WHERE number > 0 GROUP BY name"))
-    worked = sum(ms for name, ms in spent.items() if name != "wait")
-    stages = sum(ms for name, ms in spent.items() if name not in MEASURED)
-    return (end - start) / 1e6 / count, stages / worked
+    return (end - start) / 1e6 / count, {name: ms / count for name, ms in spent.items() if name != "wait"}
 
 
 def write_points(command, folder):
@@ -55,6 +53,18 @@ def run_peer(peer, pages, folder, omp):
     return json.loads(done.stdout)["s_per_point"]
 
 
+def print_steps(steps, page_count):
+    """The time of a point by step: the median of the rounds, most time first."""
+    median = {name: statistics.median(step.get(name, 0) for step in steps) for name in set().union(*steps)}
+    whole = sum(median.values())
+    print("\n| step | ms a page | share of a point |")
+    print("|---|---|---|")
+    for name, ms in sorted(median.items(), key=lambda item: -item[1]):
+        print(f"| {name} | {ms / page_count:.1f} | {100 * ms / whole:.1f} % |")
+    stages = sum(ms for name, ms in median.items() if name not in MEASURED)
+    print(f"\npreprocessing: {100 * stages / whole:.1f} % of a point's time in ocrtune")
+
+
 def spread(values, form="{:.3f}"):
     return f"{form} ({form} to {form})".format(statistics.median(values), min(values), max(values))
 
@@ -69,13 +79,13 @@ def main():
     a = parser.parse_args()
     if a.points < 1 or a.points & (a.points - 1):
         sys.exit("screening.py: --points must be a power of 2")
-    ours, shares, peers = [], [], {"peer as designed": [], "peer --omp 1": []}
+    ours, steps, peers = [], [], {"peer as designed": [], "peer --omp 1": []}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for _ in range(a.rounds):
-            seconds, share = run_screen(a.ocrtune, a.pages, int(math.log2(a.points)), folder)
+            seconds, spent = run_screen(a.ocrtune, a.pages, int(math.log2(a.points)), folder)
             ours.append(seconds)
-            shares.append(100 * share)
+            steps.append(spent)
             if a.peer:
                 write_points(a.ocrtune, folder)
                 peers["peer as designed"].append(run_peer(a.peer, a.pages, folder, False))
@@ -88,7 +98,7 @@ def main():
         if values:
             ratios = [theirs / own for theirs, own in zip(values, ours)]
             print(f"| {who} | {spread(values)} | {spread(ratios, '{:.2f}')} |")
-    print(f"\npreprocessing: {spread(shares, '{:.1f}')} % of a point's time in ocrtune")
+    print_steps(steps, len(a.pages))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,6 @@ scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF
 run asan
 
 printf '\n== threads\n'
-OCRTUNE_TARGETS="base_test evaluator_test" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns)'
+OCRTUNE_TARGETS="base_test evaluator_test lstm_test" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
+run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns|Model.IsShared|Forward.ThreadsShare)'
 echo "$count" >build/sanitized.count
