@@ -131,6 +131,10 @@ TEST(ChooseReader, IsTheSameEachTime) {
   EXPECT_EQ(first.reason, second.reason);
 }
 
+TEST(OpenReader, ChoosesUnlessOneIsStated) {
+  EXPECT_EQ(ReadingOptions{}.reader, Reader::automatic);
+}
+
 TEST(OpenReader, TakesWhatIsSettledOrStated) {
   const Image page = self_check_page();
   const std::atomic<bool> never{false};

@@ -46,7 +46,7 @@ struct ReadingArguments {
 
   [[nodiscard]] ReadingOptions options() const;
 
-  /// True where one reader is asked for; `auto` asks for none.
+  /// True where one reader is asked for; `auto`, which is also the default, asks for none.
   [[nodiscard]] bool states_reader() const { return reader && *reader != "auto"; }
   /// The options with the reader of each language of the pages, as settled_readers
   /// (reader_choice.h) finds them.

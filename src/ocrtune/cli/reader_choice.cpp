@@ -5,21 +5,26 @@
 #include <set>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/ocr/reader.h"
 
 namespace ocrtune::cli {
 namespace {
 
-Reader settled_reader(Context& context, const std::string& lang, const ReadingOptions& options) {
-  if (options.reader == Reader::automatic) {
+/// What `auto` takes for each language; says in one line where that is stock Tesseract.
+Readers chosen_readers(Context& context, const std::vector<std::string>& languages,
+                       const ReadingOptions& options) {
+  Readers readers;
+  std::vector<std::string> news;
+  for (const std::string& lang : languages) {
     const ReaderChoice choice = choose_reader(lang, options);
-    const bool news = choice.reader == Reader::tesseract && (!choice.plain || context.verbose);
-    if (news) context.talk.say("reading with stock Tesseract: " + choice.reason);
-    return choice.reader;
+    readers[lang] = choice.reader;
+    if (choice.reader == Reader::lstm || (choice.plain && !context.verbose)) continue;
+    news.push_back(languages.size() == 1 ? choice.reason
+                                         : fmt::format("{} ({})", lang, choice.reason));
   }
-  // That it can't be had is better known before any work.
-  if (options.reader == Reader::lstm) (void)open_reader(lang, options);
-  return options.reader;
+  if (!news.empty()) context.talk.say("reading with stock Tesseract: " + joined(news, ", "));
+  return readers;
 }
 
 }  // namespace
@@ -31,9 +36,14 @@ std::vector<std::string> languages_of(const Corpus& corpus) {
 }
 
 Readers settled_readers(Context& context, const Corpus& corpus, const ReadingOptions& options) {
+  const std::vector<std::string> languages = languages_of(corpus);
+  if (options.reader == Reader::automatic) return chosen_readers(context, languages, options);
   Readers readers;
-  for (const std::string& lang : languages_of(corpus))
-    readers[lang] = settled_reader(context, lang, options);
+  for (const std::string& lang : languages) {
+    // That it can't be had is better known before any work.
+    if (options.reader == Reader::lstm) (void)open_reader(lang, options);
+    readers[lang] = options.reader;
+  }
   return readers;
 }
 

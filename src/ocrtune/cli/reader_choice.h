@@ -13,8 +13,8 @@ namespace ocrtune::cli {
 std::vector<std::string> languages_of(const Corpus& corpus);
 
 /// The reader of each language of the pages, as `options.reader` asks. Where `auto` takes stock
-/// Tesseract, its reason is said, one line a language. Throws Error(dependency_missing) where a
-/// reader can't be had.
+/// Tesseract and that is news, a line says for which reasons, one line for all languages. Throws
+/// Error(dependency_missing) where a reader can't be had.
 Readers settled_readers(Context& context, const Corpus& corpus, const ReadingOptions& options);
 
 /// The readers that a study was begun with (`recorded`, its text), for going on. Throws

@@ -25,7 +25,7 @@ constexpr std::array<std::pair<Reader, std::string_view>, 3> kNames{
 /// Why our reader isn't even asked; empty where it is.
 std::string why_not(const std::string& lang, const ReadingOptions& options) {
   if (options.oem != kLstmEngine) return fmt::format("engine mode {}", options.oem);
-  if (lang.find('+') != std::string::npos) return fmt::format("`{}`: several languages", lang);
+  if (lang.find('+') != std::string::npos) return "several languages at once";
   return "";
 }
 

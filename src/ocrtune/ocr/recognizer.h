@@ -10,8 +10,9 @@
 
 namespace ocrtune {
 
-/// Who reads Tesseract's models: this program's own reader, which gives nearly all words as stock
-/// Tesseract does and is faster; stock Tesseract; or the first where it reads as the second does.
+/// Who reads Tesseract's models: this program's own reader, which gives words and confidences as
+/// stock Tesseract does and is faster; stock Tesseract; or the first where it reads a built-in page
+/// as the second does.
 enum class Reader { automatic, lstm, tesseract };
 
 /// For each language ("eng", "eng+fra") the reader that was settled on; never automatic.
@@ -23,7 +24,7 @@ struct ReadingOptions {
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
   std::optional<int> max_width;  ///< px; wider pages are read at this width (area interpolation)
   std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
-  Reader reader = Reader::tesseract;
+  Reader reader = Reader::automatic;
   Readers readers;  ///< for these languages, instead of `reader`
 };
 
