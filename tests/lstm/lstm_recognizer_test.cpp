@@ -7,6 +7,8 @@
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "support/errors.h"
 #include "support/images.h"
+#include "support/model_files.h"
+#include "support/temp_folder.h"
 
 namespace ocrtune {
 namespace {
@@ -83,6 +85,32 @@ TEST(Lstm, ReadsBadPagesAsTesseractDoes) {
     for (std::size_t i = 0; i < read->words.size(); ++i) {
       EXPECT_EQ(read->words[i].text, theirs->words[i].text);
       EXPECT_EQ(read->words[i].confidence, theirs->words[i].confidence);
+    }
+  }
+}
+
+/// Models of random weights, integer and float, as Tesseract loads them from a file.
+TEST(Lstm, ReadsModelsOfItsOwnMakingAsTesseractDoes) {
+  for (const bool integer : {true, false}) {
+    for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+      SCOPED_TRACE(seed);
+      const test::TempFolder folder;
+      test::TinyModel model;
+      model.network = {
+          .height = 36, .features = 16, .states = 24, .integer = integer, .seed = seed};
+      folder.write("tiny.traineddata", test::tiny_model(model));
+      const ReadingOptions options{.tessdata = folder.path()};
+      const Image page{page_of_text(seed), {}};
+      const auto theirs = open_tesseract("tiny", options)->read(page, kGoOn);
+      const auto read = open_lstm("tiny", options)->read(page, kGoOn);
+      ASSERT_TRUE(theirs && read);
+      EXPECT_GT(theirs->words.size(), 3U);
+      ASSERT_EQ(read->words.size(), theirs->words.size());
+      for (std::size_t i = 0; i < read->words.size(); ++i) {
+        EXPECT_EQ(read->words[i].text, theirs->words[i].text);
+        // The last bit of float sums depends on the processor.
+        EXPECT_NEAR(read->words[i].confidence, theirs->words[i].confidence, integer ? 0 : 1);
+      }
     }
   }
 }
