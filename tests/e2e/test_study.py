@@ -1,4 +1,5 @@
 """Studies: deterministic, durable, resumable, refused where they differ, open to Optuna."""
+import json
 import random
 import signal
 import sqlite3
@@ -97,6 +98,22 @@ class Durability(ScratchCase):
                 return database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0] >= 2
         except sqlite3.Error:
             return False
+
+    def test_show_tells_which_parameters_matter(self):
+        study = self.tmp / "s.db"
+        page = sorted(tiny_pages().glob("*.png"))[0]
+        for exponent, told in ((4, False), (5, True)):
+            ocrtune("screen", page, "--exponent", exponent, *FAST, "--study", study, "--quiet", check=0)
+            text = ocrtune("show", study, check=0).stdout
+            self.assertEqual("importance (Sobol indices of 32 points" in text, told)
+            self.assertEqual("importance" in json.loads(ocrtune("show", study, "--json", check=0).stdout), told)
+        importance = json.loads(ocrtune("show", study, "--json", check=0).stdout)["importance"]
+        names = {name for name in exported(study, self.tmp / "csv")["trials"][0] if not name.startswith(("point", "score"))}
+        self.assertEqual({parameter["name"] for parameter in importance["parameters"]}, names)
+        for parameter in importance["parameters"]:
+            for order in ("first_order", "total_order"):
+                index = parameter[order]
+                self.assertTrue(0 <= index["low"] <= index["mean"] <= index["high"] <= 1, index)
 
     def test_a_larger_design_goes_on_with_the_smaller_one(self):
         study, whole = self.tmp / "s.db", self.tmp / "whole.db"

@@ -5,6 +5,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/report/importance.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune::cli {
@@ -43,12 +44,14 @@ ExitStatus show(const Show& options, Context& context) {
   const std::vector<Trial> trials = storage->trials();
   const Summary summary = summarize(definition, trials, storage->confirmations());
   const int foreign = storage->foreign_trials();
+  const std::optional<Importance> matters = importance(definition, trials);
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["study"] = options.study;
     json["seed"] = definition.seed;
     json["program"] = definition.program;
     json["foreign_trials"] = foreign;
+    if (matters) json["importance"] = importance_json(*matters);
     context.print(json_text(json));
     return ExitStatus::done;
   }
@@ -56,6 +59,7 @@ ExitStatus show(const Show& options, Context& context) {
                                  definition.seed, definition.reader, definition.program);
   text += summary_text(summary) +
           top_text(best_first(trials, definition.objective), definition.objective, options.top);
+  if (matters) text += importance_text(*matters);
   if (foreign > 0)
     text += fmt::format("{} trials were added by other programs and are not shown\n", foreign);
   context.print(text);

@@ -1,0 +1,94 @@
+#include "ocrtune/report/importance.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/samplers/sobol.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+/// Below which share of explained variance a ranking says little.
+constexpr double kWorthRanking = 0.3;
+
+/// The number of a parameter's values; 0: so many that it is as good as continuous.
+int levels_of(const Dimension& dimension) {
+  constexpr int kMany = 50;
+  if (dimension.type == ParameterType::real) return 0;
+  const double step = dimension.type == ParameterType::odd ? 2 : 1;
+  const int count = static_cast<int>(std::floor((dimension.high - dimension.low) / step)) + 1;
+  return count > 1 && count <= kMany ? count : 0;
+}
+
+std::string share(const Interval& interval) {
+  return fmt::format("{:3.0f} % ({:3.0f} to {:3.0f})", 100 * interval.mean, 100 * interval.low,
+                     100 * interval.high);
+}
+
+json interval_json(const Interval& interval) {
+  return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
+}
+
+}  // namespace
+
+std::optional<Importance> importance(const StudyDefinition& definition,
+                                     const std::vector<Trial>& trials) {
+  if (trials.size() < kImportancePoints + 1) return std::nullopt;
+  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const std::vector<double> design =
+      sobol_points(space.size(), kMostImportancePoints, definition.seed);
+  std::vector<double> coordinates;
+  std::vector<double> results;
+  for (const Trial& trial : trials) {
+    if (trial.number == 0 || trial.number > kMostImportancePoints) continue;
+    const auto unit = std::span(design).subspan((trial.number - 1) * space.size(), space.size());
+    if (space.at(unit) != trial.point) return std::nullopt;
+    coordinates.insert(coordinates.end(), unit.begin(), unit.end());
+    results.push_back(trial.means().value(definition.objective));
+  }
+  std::vector<int> levels;
+  for (const Dimension& dimension : space.dimensions()) levels.push_back(levels_of(dimension));
+  const SobolIndices indices = sobol_indices(coordinates, levels, results, definition.seed);
+  Importance found{.points = results.size(), .explained = indices.explained, .parameters = {}};
+  for (std::size_t i = 0; i < space.size(); ++i)
+    found.parameters.push_back({space.dimensions()[i].name, indices.variables[i]});
+  std::ranges::stable_sort(found.parameters, std::ranges::greater(),
+                           [](const auto& parameter) { return parameter.index.total.mean; });
+  return found;
+}
+
+std::string importance_text(const Importance& importance) {
+  std::string text = fmt::format(
+      "importance (Sobol indices of {} points, which explain {:.0f} % of the variance):\n",
+      importance.points, 100 * importance.explained);
+  if (importance.explained < kWorthRanking) {
+    return text +
+           "  too little to say which parameters matter: more points (--exponent) or pages would "
+           "tell\n";
+  }
+  text += fmt::format("  {:<18} {:<20} {}\n", "parameter", "alone", "with others too");
+  for (const Importance::Parameter& parameter : importance.parameters) {
+    text += fmt::format("  {:<18} {:<20} {}\n", parameter.name, share(parameter.index.first),
+                        share(parameter.index.total));
+  }
+  return text;
+}
+
+json importance_json(const Importance& importance) {
+  json parameters = json::array();
+  for (const Importance::Parameter& parameter : importance.parameters) {
+    parameters.push_back({{"name", parameter.name},
+                          {"first_order", interval_json(parameter.index.first)},
+                          {"total_order", interval_json(parameter.index.total)}});
+  }
+  return {{"points", importance.points},
+          {"explained", importance.explained},
+          {"parameters", parameters}};
+}
+
+}  // namespace ocrtune
