@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/ocr/lstm/iterator_box.h"
 #include "ocrtune/ocr/lstm/probe.h"
 #include "ocrtune/ocr/lstm/probe_model.h"
 #include "ocrtune/ocr/tesseract_opening.h"
@@ -15,7 +16,6 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kPadding = 4;           // px around a crop
 constexpr double kMostHeight = 1.25;  // of the row's, for words that are joined
 constexpr double kMostGap = 2.0;      // × the row's height between them
 
@@ -81,16 +81,6 @@ class Walk {
            direction == tesseract::WRITING_DIRECTION_LEFT_TO_RIGHT;
   }
 
-  [[nodiscard]] Box box(const tesseract::PageIterator& it,
-                        tesseract::PageIteratorLevel level) const {
-    int left = 0;
-    int top = 0;
-    int right = 0;
-    int bottom = 0;
-    it.BoundingBox(level, &left, &top, &right, &bottom);
-    return {.left = left, .bottom = height_ - bottom, .right = right, .top = height_ - top};
-  }
-
   void start_row() {
     if (it_.IsAtBeginningOf(tesseract::RIL_BLOCK)) ++block_;
     if (!rows_.empty() && !it_.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) return;
@@ -100,7 +90,7 @@ class Walk {
   }
 
   void add_word(std::vector<LaidWord>& words, bool with_blobs) {
-    LaidWord word{.box = box(it_, tesseract::RIL_WORD),
+    LaidWord word{.box = box_at(it_, tesseract::RIL_WORD, height_),
                   .paragraph = paragraph_,
                   .picture = !tesseract::PTIsTextType(it_.BlockType())};
     int x1 = 0;
@@ -118,7 +108,7 @@ class Walk {
     if (it_.Empty(tesseract::RIL_SYMBOL)) return;
     tesseract::PageIterator symbol(it_);
     do {
-      word.blobs.push_back(box(symbol, tesseract::RIL_SYMBOL));
+      word.blobs.push_back(box_at(symbol, tesseract::RIL_SYMBOL, height_));
     } while (symbol.Next(tesseract::RIL_SYMBOL) && !symbol.IsAtBeginningOf(tesseract::RIL_WORD));
   }
 
@@ -182,10 +172,10 @@ Box rough_crop(const LaidWord& unit, const LaidRow& row) {
   const float high = at + x_height(row) + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
   if (high > static_cast<float>(box.top)) box.top = static_cast<int>(high);
-  return {.left = box.left - kPadding,
-          .bottom = box.bottom - kPadding,
-          .right = box.right + kPadding,
-          .top = box.top + kPadding};
+  return {.left = box.left - kCropPadding,
+          .bottom = box.bottom - kCropPadding,
+          .right = box.right + kCropPadding,
+          .top = box.top + kCropPadding};
 }
 
 void by_middle(std::vector<Box>& blobs) {
@@ -195,7 +185,7 @@ void by_middle(std::vector<Box>& blobs) {
 
 /// Whether a unit is cut out over the whole height of the page, wherever its baseline lies.
 bool spans_height(const Box& box, const Box& page) {
-  return box.bottom <= page.bottom + kPadding && box.top >= page.top - kPadding;
+  return box.bottom <= page.bottom + kCropPadding && box.top >= page.top - kCropPadding;
 }
 
 void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
@@ -262,7 +252,7 @@ PageLayout LayoutFinder::find(PIX* binary) {
 void LayoutFinder::find_rest(PIX* binary, PageLayout& layout) {
   const auto is_open = [this](const Unit& unit) {
     // Too narrow ones aren't read at all.
-    return !unit.sure && !unit.picture && !unit.crop.empty() &&
+    return unit.is_open() &&
            unit.crop.width() * scale_.height >= scale_.least_width * (unit.crop.height() - 2);
   };
   const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);

@@ -12,6 +12,9 @@
 
 namespace ocrtune::lstm {
 
+/// px around a unit's box that its crop has, unless the page ends there.
+constexpr int kCropPadding = 4;
+
 /// What is read at once: the words of a row, as long as they stand close.
 struct Unit {
   int block = 0;      ///< running number
@@ -23,6 +26,9 @@ struct Unit {
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
   bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be off
   bool picture = false;    ///< stands in a picture or rule: isn't read
+
+  /// Whether its crop still has to be found out.
+  [[nodiscard]] bool is_open() const { return !sure && !picture && !crop.empty(); }
 };
 
 struct PageLayout {

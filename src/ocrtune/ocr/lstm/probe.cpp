@@ -11,23 +11,14 @@
 #include <memory>
 #include <optional>
 
+#include "ocrtune/ocr/lstm/iterator_box.h"
 #include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_drawing.h"
 
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kPadding = 4;   // px around a unit
 constexpr int kFarthest = 8;  // px that rough edges may be off
-
-Box letter_box(const tesseract::PageIterator& it, int page_height) {
-  int left = 0;
-  int top = 0;
-  int right = 0;
-  int bottom = 0;
-  it.BoundingBox(tesseract::RIL_SYMBOL, &left, &top, &right, &bottom);
-  return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
-}
 
 /// Lets Tesseract read only so many units: what it asks, before each, is whether to stop.
 class FirstUnits {
@@ -60,15 +51,15 @@ void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int 
   if (!results) return;
   tesseract::PageIterator& it = *results;
   do {
-    if (!it.Empty(tesseract::RIL_SYMBOL)) take(letter_box(it, page_height));
+    if (!it.Empty(tesseract::RIL_SYMBOL)) take(box_at(it, tesseract::RIL_SYMBOL, page_height));
     // A plain step: that of results sorts out directions of writing.
   } while (it.tesseract::PageIterator::Next(tesseract::RIL_SYMBOL));
 }
 
 /// Whether the box has the padding above and below, as no mark of the page has.
 bool is_padded(const Box& letter, const Unit& unit, int page_height) {
-  return (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kPadding) &&
-         (letter.top == page_height || letter.top >= unit.box.top + kPadding);
+  return (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kCropPadding) &&
+         (letter.top == page_height || letter.top >= unit.box.top + kCropPadding);
 }
 
 /// How far (px) a letter's edges are from a unit's crop as it was thought to be.
@@ -141,7 +132,7 @@ class FillReader {
  public:
   explicit FillReader(PageLayout& layout) : layout_(layout) {
     for (std::size_t i = 0; i < layout.units.size(); ++i)
-      if (!layout.units[i].sure && !layout.units[i].picture) open_.push_back(i);
+      if (layout.units[i].is_open()) open_.push_back(i);
   }
 
   void take(const Box& letter) {
@@ -181,7 +172,7 @@ void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t 
   ProbeDrawing drawing(layout.width, layout.height, kFineSight);
   if (drawing.pix() == nullptr) return;
   for (const Unit& unit : layout.units)
-    if (!unit.sure && !unit.picture && !unit.crop.empty()) drawing.fill(unit);
+    if (unit.is_open()) drawing.fill(unit);
   FillReader letters(layout);
   read_drawing(api, drawing, layout.height, count,
                [&](const Box& letter) { letters.take(letter); });

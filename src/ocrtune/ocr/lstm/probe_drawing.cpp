@@ -6,7 +6,6 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kGrays = 256;
-constexpr int kPadding = 4;      // px around a unit
 constexpr int kLetterWidth = 3;  // px
 constexpr int kSpaceWidth = 10;  // px
 constexpr int kNarrow = 8;       // of the network's steps
@@ -68,9 +67,9 @@ void ProbeDrawing::fill(const Unit& unit) {
 
 bool ProbeDrawing::at_left(const Unit& unit) const {
   if (unit.box.left - unit.crop.left < kLetterWidth) return false;
-  const int end = unit.crop.left + std::max(step_of(unit) + 1, kPadding);
+  const int end = unit.crop.left + std::max(step_of(unit) + 1, kCropPadding);
   return unit.blobs.empty() || end <= unit.blobs.front().middle_x() ||
-         unit.crop.right - unit.box.right < kPadding;
+         unit.crop.right - unit.box.right < kCropPadding;
 }
 
 bool ProbeDrawing::is_narrow(const Unit& unit) const {
@@ -81,7 +80,7 @@ bool ProbeDrawing::is_narrow(const Unit& unit) const {
 }
 
 int ProbeDrawing::letter_width(const Unit& unit) const {
-  return std::clamp(step_of(unit) / 2 + 1, kLetterWidth, kPadding);
+  return std::clamp(step_of(unit) / 2 + 1, kLetterWidth, kCropPadding);
 }
 
 void ProbeDrawing::black(const Unit& unit, int left, int width, int row) {
