@@ -5,6 +5,10 @@
 
 #include <cmath>
 #include <map>
+#include <set>
+
+#include "ocrtune/base/random.h"
+#include "support/spaces.h"
 
 namespace ocrtune {
 namespace {
@@ -78,6 +82,64 @@ TEST(Space, ConditionsFollowTheirSwitch) {
     EXPECT_EQ(point.find("y"), b != 0 ? std::optional(0.75) : std::nullopt);
   }
   EXPECT_TRUE(Space().at({}).values.empty());
+}
+
+RC_GTEST_PROP(Space, UnitsAndValuesGiveThePointBack, ()) {
+  const Space space = *test::any_space(*rc::gen::arbitrary<bool>());
+  std::vector<double> units;
+  for (std::size_t i = 0; i < space.size(); ++i)
+    units.push_back(*rc::gen::inRange(0, 1000) / 1000.0);
+  const Point point = space.at(units);
+  RC_ASSERT(space.contains(point));
+  RC_ASSERT(space.nearest(space.values_of(point)) == point);
+  const Point again = space.at(space.units_of(point));
+  RC_ASSERT(again.values.size() == point.values.size());
+  for (std::size_t i = 0; i < point.values.size(); ++i) {
+    RC_ASSERT(again.values[i].first == point.values[i].first);
+    RC_ASSERT(std::abs(again.values[i].second - point.values[i].second) < 1e-9);
+  }
+  RC_ASSERT(space.contains(space.initial()));
+}
+
+RC_GTEST_PROP(Space, CountsItsPoints, ()) {
+  const Space space = *test::any_space(true);
+  const std::optional<std::uint64_t> count = space.point_count();
+  RC_PRE(count && *count <= 300);
+  std::set<Point> seen;
+  Random random(1);
+  std::vector<double> units(space.size());
+  for (int i = 0; i < 60'000 && seen.size() < *count; ++i) {
+    for (double& unit : units) unit = random.uniform();
+    seen.insert(space.at(units));
+  }
+  RC_ASSERT(seen.size() <= *count);
+  // Logarithmic steps and conditions make some points rare.
+  if (*count <= 50) RC_ASSERT(seen.size() == *count);
+}
+
+TEST(Space, KnowsWhatItDoesNotContain) {
+  const Space space({{.name = "a", .type = ParameterType::boolean, .low = 0, .high = 1},
+                     {.name = "x", .low = 0, .high = 1, .active_if = "a"}});
+  EXPECT_TRUE(space.contains({{{"a", 0}}}));
+  EXPECT_TRUE(space.contains({{{"a", 1}, {"x", 0.5}}}));
+  EXPECT_FALSE(space.contains({{{"a", 1}}}));
+  EXPECT_FALSE(space.contains({{{"a", 0}, {"x", 0.5}}}));
+  EXPECT_FALSE(space.contains({{{"a", 1}, {"x", 1.5}}}));
+  EXPECT_FALSE(space.contains({{{"a", 0.5}, {"x", 0.5}}}));
+  EXPECT_FALSE(space.contains({}));
+  EXPECT_EQ(space.point_count(), std::nullopt);
+}
+
+TEST(ValueAt, LogarithmicRangesGiveEqualRatiosEqualShares) {
+  const Dimension real{.name = "d", .low = 0.01, .high = 100, .log = true};
+  EXPECT_NEAR(value_at(real, 0.5), 1, 1e-12);
+  EXPECT_NEAR(value_at(real, 0.25), 0.1, 1e-12);
+  EXPECT_NEAR(unit_at(real, 10), 0.75, 1e-12);
+  const Dimension whole{
+      .name = "d", .type = ParameterType::integer, .low = 1, .high = 1000, .log = true};
+  EXPECT_EQ(value_at(whole, 0), 1);
+  EXPECT_EQ(value_at(whole, kLastUnit), 1000);
+  EXPECT_EQ(value_at(whole, unit_at(whole, 37)), 37);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ StudyDefinition by_confidence() {
 template <class Score>
 std::vector<Trial> screened(const StudyDefinition& definition, int exponent, const Score& score) {
   const Space space = parse_pipeline(definition.pipeline, "study").space();
-  const auto sampler = sobol_sampler(space, exponent, definition.seed);
+  const auto sampler = sobol_design(space, exponent, definition.seed);
   std::vector<Trial> trials{trial_with(0, {50})};
   for (std::size_t number = 1; auto point = sampler->ask(number); ++number) {
     trials.push_back(trial_with(number, {score(*point)}));

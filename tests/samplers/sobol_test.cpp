@@ -135,18 +135,18 @@ TEST(SobolSampler, GivesThePointsOfItsDesign) {
   const Space space({{.name = "on", .type = ParameterType::boolean, .low = 0, .high = 1},
                      {.name = "x", .low = 2, .high = 4, .active_if = "on"},
                      {.name = "k", .type = ParameterType::odd, .low = 3, .high = 9}});
-  const auto sampler = sobol_sampler(space, 4, 7);
+  const auto sampler = sobol_design(space, 4, 7);
   const auto unit = sobol_points(3, 16, 7);
   EXPECT_FALSE(sampler->ask(0));
   for (std::size_t number = 16; number >= 1; --number) {
     const auto point = sampler->ask(number);
     ASSERT_TRUE(point);
     EXPECT_EQ(*point, space.at(std::span(unit).subspan((number - 1) * 3, 3)));
-    sampler->tell(number, *point, 1);
+    sampler->tell({.number = number, .point = *point, .values = {1}});
   }
   EXPECT_FALSE(sampler->ask(17));
-  EXPECT_EQ(sobol_sampler(space, 4, 7)->ask(5), sampler->ask(5));
-  EXPECT_EQ(sobol_sampler(space, 9, 7)->ask(5), sampler->ask(5));
+  EXPECT_EQ(sobol_design(space, 4, 7)->ask(5), sampler->ask(5));
+  EXPECT_EQ(sobol_design(space, 9, 7)->ask(5), sampler->ask(5));
 }
 
 }  // namespace

@@ -210,7 +210,7 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, const ReadingOpti
                         Storage& storage) {
   const StudyDefinition& definition = storage.definition();
   const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
-  const auto sampler = sobol_sampler(searched.space(), exponent, definition.seed);
+  const auto sampler = sobol_design(searched.space(), exponent, definition.seed);
   const std::size_t wanted = std::size_t{1} << static_cast<unsigned>(exponent);
   std::set<std::size_t> finished;
   Progress progress(context.talk, definition, wanted);
@@ -235,7 +235,6 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, const ReadingOpti
       .done =
           [&](const Trial& trial) {
             storage.append(trial);
-            sampler->tell(trial.number, trial.point, trial.means().value(definition.objective));
             progress.add(trial, false);
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },

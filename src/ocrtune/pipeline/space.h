@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,17 +19,31 @@ struct Point {
 
   [[nodiscard]] std::optional<double> find(std::string_view name) const;
   bool operator==(const Point&) const = default;
+  auto operator<=>(const Point&) const = default;
 };
 
-/// One free parameter.
+/// One free parameter. A category's values are the indices of its choices, 0 to high.
 struct Dimension {
   std::string name;
   ParameterType type = ParameterType::real;
   double low = 0;
   double high = 0;  ///< included
   double initial = 0;
-  std::string active_if;  ///< name of the boolean that must be true for this one to exist; or empty
+  bool log = false;  ///< searched by the logarithm; real or integer, low above 0, no step
+  double step = 0;  ///< distance of values from low on; 0: any real, 1 for integers, 2 for odd ones
+  std::vector<std::string> choices;  ///< of a category
+  std::string active_if;  ///< an earlier parameter that must exist for this one to exist; or empty
+  std::vector<double> active_values;  ///< values of it for which this one exists; empty: all but 0
 };
+
+/// Distance between neighbouring values; 0 for a real without step.
+double step_of(const Dimension& dimension);
+
+/// Number of values; 0 for a real without step or with low < high too close together to tell.
+std::uint64_t value_count(const Dimension& dimension);
+
+/// True for a boolean or category: its values have no order.
+bool is_nominal(const Dimension& dimension);
 
 /// The free parameters of a pipeline with their ranges and conditions. Immutable; thread-safe.
 class Space {
@@ -39,10 +54,33 @@ class Space {
   [[nodiscard]] const std::vector<Dimension>& dimensions() const { return dimensions_; }
   [[nodiscard]] std::size_t size() const { return dimensions_.size(); }
 
-  /// The point at `unit` coordinates, one in [0, 1) for each dimension. Every value of an integer,
-  /// odd or boolean dimension is equally likely for a uniform coordinate, the upper end included.
-  /// Inactive parameters are left out.
+  /// The point at `unit` coordinates, one in [0, 1) for each dimension. Every value of a dimension
+  /// with steps is equally likely for a uniform coordinate, the upper end included; with `log`,
+  /// equal ratios are. Inactive parameters are left out.
   [[nodiscard]] Point at(std::span<const double> unit) const;
+
+  /// The point of the given values, one for each dimension; each is moved to the nearest one the
+  /// dimension has, inactive ones are left out.
+  [[nodiscard]] Point nearest(std::span<const double> values) const;
+
+  /// Values for all dimensions: the point's own and, for those it leaves out, the initial ones.
+  [[nodiscard]] std::vector<double> values_of(const Point& point) const;
+
+  /// Coordinates for all dimensions, as unit_at: the point's own and, for those it leaves out,
+  /// those of the initial values. at() gives the same point back.
+  [[nodiscard]] std::vector<double> units_of(const Point& point) const;
+
+  /// Whether dimension `index` exists beside the values of the earlier ones in `point`.
+  [[nodiscard]] bool is_active(std::size_t index, const Point& point) const;
+
+  /// True where the point has exactly the active parameters, in order, each at a value it can take.
+  [[nodiscard]] bool contains(const Point& point) const;
+
+  /// The point of all initial values.
+  [[nodiscard]] Point initial() const;
+
+  /// Number of points, inactive parameters not counted; nothing where it is infinite or above 2^53.
+  [[nodiscard]] std::optional<std::uint64_t> point_count() const;
 
  private:
   std::vector<Dimension> dimensions_;
@@ -50,5 +88,12 @@ class Space {
 
 /// Value of one dimension at a coordinate in [0, 1).
 double value_at(const Dimension& dimension, double unit);
+
+/// A coordinate whose value_at is `value`, which the dimension can take: for values with steps the
+/// middle of theirs.
+double unit_at(const Dimension& dimension, double value);
+
+/// The value of the dimension that is nearest to `value`.
+double nearest_value(const Dimension& dimension, double value);
 
 }  // namespace ocrtune

@@ -18,11 +18,9 @@ constexpr double kWorthRanking = 0.3;
 
 /// The number of a parameter's values; 0: so many that it is as good as continuous.
 int levels_of(const Dimension& dimension) {
-  constexpr int kMany = 50;
-  if (dimension.type == ParameterType::real) return 0;
-  const double step = dimension.type == ParameterType::odd ? 2 : 1;
-  const int count = static_cast<int>(std::floor((dimension.high - dimension.low) / step)) + 1;
-  return count > 1 && count <= kMany ? count : 0;
+  constexpr std::uint64_t kMany = 50;
+  const std::uint64_t count = value_count(dimension);
+  return count > 1 && count <= kMany ? static_cast<int>(count) : 0;
 }
 
 std::string share(const Interval& interval) {

@@ -8,6 +8,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
+#include "ocrtune/samplers/history.h"
+#include "ocrtune/samplers/registry.h"
 
 namespace ocrtune {
 namespace {
@@ -29,53 +31,130 @@ std::uint32_t owen_scrambled(std::uint32_t digits, std::uint64_t seed) {
   return digits ^ flips;
 }
 
+std::size_t checked_dimensions(std::size_t dimensions) {
+  if (dimensions >= 1 && dimensions <= kMostDimensions) return dimensions;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("a Sobol design needs 1 to {} free parameters, here are {}",
+                          kMostDimensions, dimensions));
+}
+
+/// The rows of sobol_points() one by one.
+class SobolRows {
+ public:
+  SobolRows(std::size_t dimensions, std::optional<std::uint64_t> seed)
+      : dimensions_(dimensions), seed_(seed), engine_(dimensions) {}
+
+  /// Row `index`; quick where it comes after the one read before.
+  void read(std::size_t index, std::span<double> row) {
+    // Boost leaves out the sequence's first point, 0.
+    if (index > 0) {
+      const std::uint64_t before = (index - 1) * dimensions_;
+      if (before < drawn_) {
+        engine_.seed();
+        drawn_ = 0;
+      }
+      engine_.discard(before - drawn_);
+      drawn_ = index * dimensions_;
+    }
+    for (std::size_t i = 0; i < dimensions_; ++i) {
+      const std::uint64_t wide = index == 0 ? 0 : engine_();
+      auto digits = static_cast<std::uint32_t>(wide >> 32U);
+      if (seed_) digits = owen_scrambled(digits, mix64(*seed_) ^ mix64(i + 1));
+      row[i] = static_cast<double>(digits) * 0x1p-32;
+    }
+  }
+
+ private:
+  std::size_t dimensions_;
+  std::optional<std::uint64_t> seed_;
+  boost::random::sobol engine_;
+  std::uint64_t drawn_ = 0;
+};
+
 class SobolSampler final : public Sampler {
  public:
-  SobolSampler(Space space, int exponent, std::uint64_t seed)
+  explicit SobolSampler(SamplerOptions options)
+      : seed_(options.seed),
+        history_(std::move(options.space)),
+        rows_(checked_dimensions(history_.space().size()), seed_),
+        row_(history_.space().size()) {}
+
+  std::optional<Point> ask(std::size_t number) override {
+    if (number > kMostPoints) return std::nullopt;
+    rows_.read(number - 1, row_);
+    Random random = random_for(seed_, number);
+    const std::optional<Point> point = history_.unknown(history_.space().at(row_), random);
+    if (point) history_.begin(number, *point);
+    return point;
+  }
+
+  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
+  void replay(std::size_t number, const Point& point) override { note(number, point); }
+  void tell(const Outcome& outcome) override { history_.tell(outcome); }
+
+ private:
+  std::uint64_t seed_;
+  History history_;
+  SobolRows rows_;
+  std::vector<double> row_;
+};
+
+class SobolDesign final : public Sampler {
+ public:
+  SobolDesign(Space space, int exponent, std::uint64_t seed)
       : space_(std::move(space)),
         count_(std::size_t{1} << static_cast<unsigned>(exponent)),
-        points_(sobol_points(space_.size(), count_, seed)) {}
+        rows_(checked_dimensions(space_.size()), seed),
+        row_(space_.size()) {}
 
   std::optional<Point> ask(std::size_t number) override {
     if (number < 1 || number > count_) return std::nullopt;
-    return space_.at(std::span(points_).subspan((number - 1) * space_.size(), space_.size()));
+    rows_.read(number - 1, row_);
+    return space_.at(row_);
   }
 
-  void tell(std::size_t /*number*/, const Point& /*point*/, double /*value*/) override {}
+  void note(std::size_t /*number*/, const Point& /*point*/) override {}
+  void replay(std::size_t /*number*/, const Point& /*point*/) override {}
+  void tell(const Outcome& /*outcome*/) override {}
 
  private:
   Space space_;
   std::size_t count_;
-  std::vector<double> points_;
+  SobolRows rows_;
+  std::vector<double> row_;
 };
 
 }  // namespace
 
 std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed) {
-  if (dimensions < 1 || dimensions > kMostDimensions) {
-    throw Error(ExitStatus::wrong_use,
-                fmt::format("a Sobol design needs 1 to {} free parameters, here are {}",
-                            kMostDimensions, dimensions));
-  }
+  SobolRows rows(checked_dimensions(dimensions), seed);
   if (count > kMostPoints) {
     throw Error(ExitStatus::wrong_use,
                 fmt::format("a Sobol design has at most {} points, not {}", kMostPoints, count));
   }
-  boost::random::sobol engine(dimensions);
   std::vector<double> points(dimensions * count);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    // Boost leaves out the sequence's first point, 0.
-    const std::uint64_t wide = i < dimensions ? 0 : engine();
-    auto digits = static_cast<std::uint32_t>(wide >> 32U);
-    if (seed) digits = owen_scrambled(digits, mix64(*seed) ^ mix64(i % dimensions + 1));
-    points[i] = static_cast<double>(digits) * 0x1p-32;
-  }
+  for (std::size_t i = 0; i < count; ++i)
+    rows.read(i, std::span(points).subspan(i * dimensions, dimensions));
   return points;
 }
 
-std::unique_ptr<Sampler> sobol_sampler(Space space, int exponent, std::uint64_t seed) {
-  return std::make_unique<SobolSampler>(std::move(space), exponent, seed);
+std::unique_ptr<Sampler> sobol_design(Space space, int exponent, std::uint64_t seed) {
+  return std::make_unique<SobolDesign>(std::move(space), exponent, seed);
+}
+
+SamplerKind sobol_sampler() {
+  return {.name = "sobol",
+          .summary = "Fills the space evenly with a scrambled Sobol sequence.",
+          .good_for =
+              "seeing the whole space and which parameters matter; numbers of trials that "
+              "are powers of two",
+          .cost = "64 trials and more; no time of its own",
+          .cites = {"sobol1967", "joe2008", "owen1995"},
+          .several_objectives = true,
+          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+            return std::make_unique<SobolSampler>(std::move(options));
+          }};
 }
 
 }  // namespace ocrtune

@@ -17,8 +17,9 @@ namespace ocrtune {
 std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed);
 
-/// A screening design: 2^exponent scrambled Sobol points over a space. Asking is independent of
-/// what is told. Balanced only when all points are evaluated.
-std::unique_ptr<Sampler> sobol_sampler(Space space, int exponent, std::uint64_t seed);
+/// A screening design: 2^exponent scrambled Sobol points over a space, also those whose values were
+/// there before. Asking is independent of what is told. Balanced only when all points are
+/// evaluated.
+std::unique_ptr<Sampler> sobol_design(Space space, int exponent, std::uint64_t seed);
 
 }  // namespace ocrtune

@@ -41,6 +41,8 @@ std::string_view type_name(ParameterType type) {
       return "odd integer";
     case ParameterType::boolean:
       return "boolean";
+    case ParameterType::category:
+      return "category";
   }
   return "";
 }

@@ -6,8 +6,8 @@
 namespace ocrtune {
 
 /// What values a parameter takes. `odd` is an odd integer (OpenCV's kernel sizes); `boolean` is 0
-/// or 1 and belongs to a stage's switch.
-enum class ParameterType { real, integer, odd, boolean };
+/// or 1 and belongs to a stage's switch; `category` is the index of a choice.
+enum class ParameterType { real, integer, odd, boolean, category };
 
 /// Name of the type as docs, --help and JSON show it.
 std::string_view type_name(ParameterType type);

@@ -95,25 +95,30 @@ CREATE TABLE alembic_version (
 
 std::string optuna_distribution(const Dimension& dimension) {
   using nlohmann::json;
+  const auto distribution = [](const char* name, const json& attributes) {
+    return json{{"name", name}, {"attributes", attributes}}.dump();
+  };
   switch (dimension.type) {
     case ParameterType::boolean:
-      return json{{"name", "CategoricalDistribution"},
-                  {"attributes", {{"choices", json::array({false, true})}}}}
-          .dump();
-    case ParameterType::real:
-      return json{
-          {"name", "FloatDistribution"},
-          {"attributes",
-           {{"step", nullptr}, {"low", dimension.low}, {"high", dimension.high}, {"log", false}}}}
-          .dump();
-    default:
-      return json{{"name", "IntDistribution"},
-                  {"attributes",
-                   {{"log", false},
-                    {"step", dimension.type == ParameterType::odd ? 2 : 1},
-                    {"low", static_cast<std::int64_t>(dimension.low)},
-                    {"high", static_cast<std::int64_t>(dimension.high)}}}}
-          .dump();
+      return distribution("CategoricalDistribution", {{"choices", json::array({false, true})}});
+    case ParameterType::category:
+      return distribution("CategoricalDistribution", {{"choices", dimension.choices}});
+    case ParameterType::real: {
+      const double step = step_of(dimension);
+      return distribution("FloatDistribution", {{"step", step > 0 ? json(step) : json(nullptr)},
+                                                {"low", dimension.low},
+                                                {"high", dimension.high},
+                                                {"log", dimension.log}});
+    }
+    default: {
+      // Optuna wants step 1 with log, and ends that a number of steps apart.
+      const auto step = static_cast<std::int64_t>(dimension.log ? 1 : step_of(dimension));
+      const auto low = static_cast<std::int64_t>(dimension.low);
+      const auto steps = static_cast<std::int64_t>(value_count(dimension)) - 1;
+      return distribution(
+          "IntDistribution",
+          {{"log", dimension.log}, {"step", step}, {"low", low}, {"high", low + step * steps}});
+    }
   }
 }
 

@@ -12,7 +12,7 @@ namespace ocrtune {
 extern const char* const kOptunaSchema;
 
 /// Optuna's JSON description of a dimension: FloatDistribution, IntDistribution (step 2 for odd
-/// integers) or CategoricalDistribution of [false, true].
+/// integers) or CategoricalDistribution, of [false, true] for a boolean.
 std::string optuna_distribution(const Dimension& dimension);
 
 }  // namespace ocrtune

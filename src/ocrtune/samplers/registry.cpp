@@ -1,0 +1,49 @@
+#include "ocrtune/samplers/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+
+const std::vector<SamplerKind>& all_samplers() {
+  static const std::vector<SamplerKind> kSamplers{
+      random_sampler(),
+      sobol_sampler(),
+  };
+  return kSamplers;
+}
+
+const SamplerKind& sampler_named(std::string_view name) {
+  const auto found = std::ranges::find(all_samplers(), name, &SamplerKind::name);
+  if (found != all_samplers().end()) return *found;
+  std::vector<std::string> names;
+  for (const SamplerKind& kind : all_samplers()) names.push_back(kind.name);
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("no sampler is called `{}`{}; there are: {}", quotable(name, 60),
+                          did_you_mean(name, names), joined(names)));
+}
+
+std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {
+  const SamplerKind& kind = sampler_named(name);
+  if (options.space.size() == 0) {
+    throw Error(ExitStatus::wrong_use,
+                "the pipeline has no free parameter to search; free one with --free NAME");
+  }
+  if (options.objectives > 1 && !kind.several_objectives) {
+    std::vector<std::string> able;
+    for (const SamplerKind& other : all_samplers()) {
+      if (other.several_objectives) able.push_back(other.name);
+    }
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("the sampler {} takes one objective; for several there are: {}",
+                            kind.name, joined(able)));
+  }
+  return kind.make(std::move(options));
+}
+
+}  // namespace ocrtune
