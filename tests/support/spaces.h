@@ -2,9 +2,26 @@
 
 #include <rapidcheck.h>
 
+#include <algorithm>
+#include <ostream>
 #include <string>
 
 #include "ocrtune/pipeline/space.h"
+
+namespace ocrtune {
+
+/// How rapidcheck shows a space that fails.
+inline void showValue(const Space& space, std::ostream& out) {
+  for (const Dimension& d : space.dimensions()) {
+    out << type_name(d.type) << ' ' << d.name << " [" << d.low << ", " << d.high << ']'
+        << (d.log ? " log" : "") << " step " << d.step << " initial " << d.initial;
+    if (!d.active_if.empty()) out << " if " << d.active_if;
+    for (const double value : d.active_values) out << " = " << value;
+    out << '\n';
+  }
+}
+
+}  // namespace ocrtune
 
 namespace ocrtune::test {
 

@@ -56,12 +56,15 @@ std::optional<Point> History::first_unknown(Point begun, std::size_t dimension) 
     return knows(begun) ? std::nullopt : std::optional(std::move(begun));
   if (!space_.is_active(dimension, begun)) return first_unknown(std::move(begun), dimension + 1);
   const Dimension& here = space_.dimensions()[dimension];
+  const std::uint64_t steps = value_count(here);
   // A real without step has more values than there are known points.
-  const std::uint64_t count = value_count(here) > 0 ? value_count(here) : known_.size() + 1;
+  const std::uint64_t count = steps > 0 ? steps : known_.size() + 1;
   for (std::uint64_t i = 0; i < count; ++i) {
     Point longer = begun;
-    const double unit = (static_cast<double>(i) + 0.5) / static_cast<double>(count);
-    longer.values.emplace_back(here.name, value_at(here, unit));
+    const double place = static_cast<double>(i);
+    longer.values.emplace_back(
+        here.name, steps > 0 ? nearest_value(here, here.low + place * step_of(here))
+                             : value_at(here, (place + 0.5) / static_cast<double>(count)));
     if (auto found = first_unknown(std::move(longer), dimension + 1)) return found;
   }
   return std::nullopt;
