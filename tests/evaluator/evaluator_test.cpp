@@ -21,8 +21,8 @@ class Requests {
  public:
   explicit Requests(std::size_t count) : count_(count) {}
 
-  std::optional<TrialRequest> next() {
-    if (given_ == count_) return std::nullopt;
+  NextTrial next() {
+    if (given_ == count_) return NoMore{};
     const double unit = static_cast<double>(given_) / static_cast<double>(count_);
     const Point point = pipeline_.space().at(std::vector<double>{unit, 1 - unit - 1e-9});
     return TrialRequest{.number = given_++, .point = point, .pipeline = pipeline_.at(point)};
@@ -172,7 +172,7 @@ std::vector<std::string> delivered_with_pruning(int workers) {
            },
        .pruned =
            [&](const PrunedTrial& trial) {
-             delivered.push_back(fmt::format("{}:{}", trial.number, trial.first_pages.size()));
+             delivered.push_back(fmt::format("{}:{}", trial.number, trial.results.size()));
            }},
       kGoOn);
   return delivered;
@@ -183,6 +183,72 @@ TEST(Evaluator, PrunesTheSameTrialsWithAnyNumberOfWorkers) {
   EXPECT_EQ(expected, (std::vector<std::string>{"0", "1:2", "2:3", "3", "4:2", "5:3", "6", "7:2",
                                                 "8:3", "9", "10:2", "11:3"}));
   for (const int workers : {2, 5}) EXPECT_EQ(delivered_with_pruning(workers), expected);
+}
+
+/// "number:pages" of the trials as they were delivered, where two may be in work; trials 1, 4, 7 go
+/// through the pages backwards, and 4 and 8 are stopped after one.
+std::vector<std::string> delivered_two_at_a_time(int workers) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(workers));
+  Requests requests(9);
+  std::vector<std::string> delivered;
+  std::size_t in_work = 0;
+  const auto deliver = [&](std::size_t number, std::size_t results) {
+    --in_work;
+    delivered.push_back(fmt::format("{}:{}", number, results));
+  };
+  evaluator.run(
+      {.next = [&]() -> NextTrial {
+         if (in_work == 2) return NotYet{};
+         NextTrial next = requests.next();
+         if (auto* request = std::get_if<TrialRequest>(&next)) {
+           ++in_work;
+           if (request->number % 3 == 1) request->pages = {3, 2, 1, 0};
+           request->prunable = request->number != 2;
+         }
+         return next;
+       },
+       .done =
+           [&](const Trial& trial) {
+             const bool backwards = trial.number % 3 == 1;
+             EXPECT_EQ(trial.page_order,
+                       backwards ? std::vector<std::size_t>({3, 2, 1, 0}) : evaluator.page_order());
+             EXPECT_EQ(trial.pages[1].scores.words, 3);
+             deliver(trial.number, trial.pages.size());
+           },
+       .tick = [](std::size_t) {},
+       .prunes =
+           [](std::size_t number, std::span<const PageResult> first) {
+             EXPECT_NE(number, 2U);
+             EXPECT_TRUE(number != 4 || !first[0].scores.cer);
+             return number % 4 == 0 && number > 0;
+           },
+       .pruned =
+           [&](const PrunedTrial& trial) {
+             EXPECT_EQ(trial.pages.size(), 1U);
+             EXPECT_EQ(trial.pages[0], trial.number == 4 ? 3U : evaluator.page_order()[0]);
+             deliver(trial.number, trial.results.size());
+           }},
+      kGoOn);
+  return delivered;
+}
+
+TEST(Evaluator, WaitsForATrialWhereTheNextDependsOnIt) {
+  for (const int workers : {1, 2, 5}) {
+    EXPECT_EQ(
+        delivered_two_at_a_time(workers),
+        (std::vector<std::string>{"0:4", "1:4", "2:4", "3:4", "4:1", "5:4", "6:4", "7:4", "8:1"}));
+  }
+}
+
+TEST(Evaluator, WaitingForNothingIsAnError) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
+  EXPECT_THROW(evaluator.run({.next = [] { return NotYet{}; },
+                              .done = [](const Trial&) {},
+                              .tick = [](std::size_t) {}},
+                             kGoOn),
+               std::logic_error);
 }
 
 TEST(Evaluator, NothingToDoIsDoneAtOnce) {
@@ -294,8 +360,8 @@ TEST(Evaluator, APipelineThatCantRunIsAResult) {
   Evaluator evaluator(pages.corpus(), {}, plan(2));
   bool given = false;
   std::optional<Trial> result;
-  evaluator.run({.next = [&]() -> std::optional<TrialRequest> {
-                   if (std::exchange(given, true)) return std::nullopt;
+  evaluator.run({.next = [&]() -> NextTrial {
+                   if (std::exchange(given, true)) return NoMore{};
                    return TrialRequest{.number = 3, .point = {}, .pipeline = pipeline};
                  },
                  .done = [&](Trial trial) { result = std::move(trial); },

@@ -32,10 +32,10 @@ std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const
   Progress progress(context.talk, definition, points.size());
   std::size_t number = 0;
   const EvaluatorEvents events{
-      .next = [&]() -> std::optional<TrialRequest> {
+      .next = [&]() -> NextTrial {
         if (number == 0)
           return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
-        if (number > points.size()) return std::nullopt;
+        if (number > points.size()) return NoMore{};
         const Point& point = points[number - 1];
         return TrialRequest{.number = number++, .point = point, .pipeline = pipeline.at(point)};
       },

@@ -182,8 +182,8 @@ void StudyRun::confirm(Context& context, const Corpus& pages, ReadingOptions opt
   options.readers.clear();
   std::size_t number = 0;
   const EvaluatorEvents events{
-      .next = [&]() -> std::optional<TrialRequest> {
-        if (number == missing.size()) return std::nullopt;
+      .next = [&]() -> NextTrial {
+        if (number == missing.size()) return NoMore{};
         const Trial& trial = missing[number++];
         return TrialRequest{
             .number = trial.number,
@@ -224,12 +224,12 @@ void StudyRun::evaluate(Context& context, const Corpus& pages, const ReadingOpti
                   work.plan().workers, shown(study)));
   std::size_t number = 0;
   const EvaluatorEvents events{
-      .next = [&]() -> std::optional<TrialRequest> {
+      .next = [&]() -> NextTrial {
         while (finished.contains(number)) ++number;
         if (number == 0)
           return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
         std::optional<Point> point = sampler->ask(number);
-        if (!point) return std::nullopt;
+        if (!point) return NoMore{};
         return TrialRequest{.number = number++, .point = *point, .pipeline = searched.at(*point)};
       },
       .done =

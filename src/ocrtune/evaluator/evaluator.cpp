@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <numeric>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
@@ -62,17 +63,19 @@ class Run {
  private:
   /// Feeds the queue and hands on whole trials until there is nothing left.
   void conduct() {
-    bool more = true;
     for (;;) {
-      while (more && needs_tasks()) more = enqueue_next();
       deliver();
+      feed();
       events_.tick(tasks_done_);
       tidy_memory();
       std::unique_lock lock(mutex_);
       if (stop_ || failure_) return;
-      if (!more && in_work_.empty()) return;
+      if (supply_ == Supply::ended && in_work_.empty()) return;
+      if (supply_ == Supply::awaits_news && in_work_.empty())
+        throw std::logic_error("no trial is in work that another one could wait for");
       progress_.wait_for(lock, std::chrono::milliseconds(200), [&] {
-        return stop_ || failure_ || front_has_news() || (more && queue_.size() < workers_);
+        return stop_ || failure_ || front_has_news() ||
+               (supply_ == Supply::open && queue_.size() < workers_);
       });
     }
   }
@@ -90,11 +93,21 @@ class Run {
     return !stop_ && !failure_ && queue_.size() < workers_;
   }
 
-  bool enqueue_next() {
-    std::optional<TrialRequest> request = events_.next();
-    if (!request) return false;
+  void feed() {
+    while (supply_ == Supply::open && needs_tasks()) {
+      NextTrial next = events_.next();
+      if (TrialRequest* request = std::get_if<TrialRequest>(&next)) {
+        enqueue(std::move(*request));
+      } else {
+        supply_ = std::holds_alternative<NotYet>(next) ? Supply::awaits_news : Supply::ended;
+      }
+    }
+  }
+
+  void enqueue(TrialRequest request) {
     auto trial = std::make_shared<Running>();
-    trial->request = std::move(*request);
+    trial->request = std::move(request);
+    if (trial->request.pages.empty()) trial->request.pages = page_order_;
     trial->results.resize(page_order_.size());
     trial->done.resize(page_order_.size());
     trial->left = page_order_.size();
@@ -105,14 +118,15 @@ class Run {
       queue_.push_back({trial, place, now});
     }
     work_there_.notify_all();
-    return true;
   }
+
+  bool can_prune(const Running& trial) const { return events_.prunes && trial.request.prunable; }
 
   /// With the mutex held: the trial at the front is whole, or has pages to ask about pruning for.
   bool front_has_news() const {
     if (in_work_.empty()) return false;
     const Running& front = *in_work_.front();
-    return front.left == 0 || (events_.prunes && front.asked < front.first_done);
+    return front.left == 0 || (can_prune(front) && front.asked < front.first_done);
   }
 
   /// Hands on the trials at the front that are whole or pruned.
@@ -138,12 +152,13 @@ class Run {
       } else {
         hand_on(*trial);
       }
+      if (supply_ == Supply::awaits_news) supply_ = Supply::open;
     }
   }
 
   /// Results before `first_done` aren't written any more, so they are read without the mutex.
   bool ask_about_pruning(Running& trial, std::size_t first_done) {
-    if (!events_.prunes) return false;
+    if (!can_prune(trial)) return false;
     while (trial.asked < std::min(first_done, page_order_.size() - 1)) {
       ++trial.asked;
       if (events_.prunes(trial.request.number, std::span(trial.results).first(trial.asked))) {
@@ -157,16 +172,20 @@ class Run {
   void hand_on(Running& trial) {
     std::vector<PageResult> pages(trial.results.size());
     for (std::size_t place = 0; place < pages.size(); ++place) {
-      pages[page_order_[place]] = std::move(trial.results[place]);
+      pages[trial.request.pages[place]] = std::move(trial.results[place]);
     }
     events_.done({.number = trial.request.number,
                   .point = std::move(trial.request.point),
                   .pages = std::move(pages),
                   .started_us = trial.started_us,
-                  .finished_us = trial.finished_us});
+                  .finished_us = trial.finished_us,
+                  .page_order = std::move(trial.request.pages)});
   }
 
-  void hand_on_pruned(const Running& trial) {
+  void hand_on_pruned(Running& trial) {
+    // Workers may still write results of later pages.
+    std::vector<std::size_t> pages = trial.request.pages;
+    pages.resize(trial.asked);
     const auto end = trial.results.begin() + static_cast<std::ptrdiff_t>(trial.asked);
     std::int64_t finished_us = 0;
     {
@@ -175,7 +194,8 @@ class Run {
     }
     events_.pruned({.number = trial.request.number,
                     .point = trial.request.point,
-                    .first_pages = {trial.results.begin(), end},
+                    .pages = std::move(pages),
+                    .results = {trial.results.begin(), end},
                     .started_us = trial.started_us,
                     .finished_us = finished_us});
   }
@@ -183,8 +203,9 @@ class Run {
   void work(RecognizerPool& recognizers) {
     while (std::optional<Task> task = take()) {
       try {
-        auto result = pages_.evaluate(page_order_[task->place], task->trial->request.pipeline,
-                                      task->queued_us, recognizers, stop_);
+        auto result =
+            pages_.evaluate(task->trial->request.pages[task->place], task->trial->request.pipeline,
+                            task->queued_us, recognizers, stop_);
         if (!result) return;
         finish(*task, std::move(*result));
       } catch (...) {
@@ -213,7 +234,7 @@ class Run {
     while (trial.first_done < trial.done.size() && trial.done[trial.first_done]) ++trial.first_done;
     trial.finished_us = now_us();
     ++tasks_done_;
-    if (--trial.left == 0 || events_.prunes) progress_.notify_one();
+    if (--trial.left == 0 || can_prune(trial)) progress_.notify_one();
   }
 
   void note_failure(std::exception_ptr failure) {
@@ -243,6 +264,7 @@ class Run {
   std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;
   bool ended_ = false;
+  enum class Supply { open, awaits_news, ended } supply_ = Supply::open;
   std::chrono::steady_clock::time_point tidied_ = std::chrono::steady_clock::now();
   std::atomic<std::size_t> tasks_done_{0};
 };

@@ -3,8 +3,8 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
-#include <optional>
 #include <span>
+#include <variant>
 #include <vector>
 
 #include "ocrtune/evaluator/memory.h"
@@ -22,27 +22,30 @@ struct TrialRequest {
   std::size_t number = 0;
   Point point;        ///< kept with the result
   Pipeline pipeline;  ///< every parameter fixed
+  /// The order in which it goes through the pages: all of them, or none for page_order().
+  std::vector<std::size_t> pages = {};
+  bool prunable = true;
 };
 
-/// A trial that was stopped before its end.
-struct PrunedTrial {
-  std::size_t number = 0;
-  Point point;
-  std::vector<PageResult> first_pages;  ///< what it has, in the evaluator's page_order()
-  std::int64_t started_us = 0;
-  std::int64_t finished_us = 0;
-};
+/// There is no trial to give before another one is delivered.
+struct NotYet {};
+
+/// There is no trial to give any more.
+struct NoMore {};
+
+using NextTrial = std::variant<TrialRequest, NotYet, NoMore>;
 
 /// What happens while the evaluator works; all called from the thread that called run().
 struct EvaluatorEvents {
-  /// The next trial, or nothing where there is none. Asked for ahead of need.
-  std::function<std::optional<TrialRequest>()> next;
+  /// The next trial. Asked for ahead of need. NotYet while no trial is in work is an error of the
+  /// caller's (std::logic_error).
+  std::function<NextTrial()> next;
   /// A whole trial, in the order in which they were asked for.
   std::function<void(Trial)> done;
   /// Several times a second, with the (trial, page) pairs done so far in this run.
   std::function<void(std::size_t)> tick;
-  /// Where given: whether a trial should end after the results it has on its first pages, in
-  /// page_order(). Asked when all earlier trials were delivered, once for each number of pages from
+  /// Where given: whether a prunable trial should end after the results it has on its first pages,
+  /// in its order. Asked when all earlier trials were delivered, once for each number of pages from
   /// 1 to one less than all, so that the answers don't depend on the number of workers.
   std::function<bool(std::size_t number, std::span<const PageResult> first_pages)> prunes = {};
   /// A trial that `prunes` ended, in its place among the whole ones.
@@ -62,8 +65,8 @@ class Evaluator {
   /// callback ends it the same way and is thrown. Not to be called twice at a time.
   void run(const EvaluatorEvents& events, const std::atomic<bool>& stop);
 
-  /// The order in which each trial goes through the pages: the largest first, so that no long page
-  /// is left for last.
+  /// The order in which a trial that asks for none goes through the pages: the largest first, so
+  /// that no long page is left for last.
   [[nodiscard]] const std::vector<std::size_t>& page_order() const { return page_order_; }
 
   /// What the caches spared in all runs so far.

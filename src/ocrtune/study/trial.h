@@ -79,8 +79,19 @@ struct Trial {
   std::vector<PageResult> pages;
   std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
   std::int64_t finished_us = 0;
+  std::vector<std::size_t> page_order = {};  ///< it went through them in; a study doesn't keep it
 
   [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
+};
+
+/// A trial that was stopped before its end.
+struct PrunedTrial {
+  std::size_t number = 0;
+  Point point;
+  std::vector<std::size_t> pages;   ///< those it has, in the order it went through them
+  std::vector<PageResult> results;  ///< on each of them
+  std::int64_t started_us = 0;
+  std::int64_t finished_us = 0;
 };
 
 /// The best of the trials by an objective; the lowest number wins ties, so the baseline does.
