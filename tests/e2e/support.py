@@ -36,6 +36,17 @@ def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None)
     return done
 
 
+def to_format(number):
+    """The SQL statements that leave a study as an ocrtune of an earlier format would have."""
+    statements = [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
+                  "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]
+    if number < 3:
+        statements += ["DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader"]
+    if number < 2:
+        statements += ["DROP TABLE ocrtune_steps"]
+    return [*statements, f"UPDATE ocrtune_study SET format = {number}"]
+
+
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))

@@ -7,7 +7,7 @@ import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages, to_format
 
 HOCR = "{http://www.w3.org/1999/xhtml}"
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -172,12 +172,11 @@ class Studies(ScratchCase):
 
     def test_an_older_study_goes_on_with_stock_tesseract(self):
         self.screen("s.db", "--reader", "tesseract", check=0)
-        self.ask("s.db", "DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader",
-                 "UPDATE ocrtune_study SET format = 2")
+        self.ask("s.db", *to_format(2))
         self.assertIn(" reader tesseract,", ocrtune("show", self.tmp / "s.db", check=0).stdout)
         self.assertIn("another reader", self.screen("s.db", "--reader", "lstm", check=5).stderr)
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", self.tmp / "s.db", check=0)
-        self.assertEqual(self.ask("s.db", "SELECT format, reader FROM ocrtune_study"), [(3, "tesseract")])
+        self.assertEqual(self.ask("s.db", "SELECT format, reader FROM ocrtune_study"), [(4, "tesseract")])
 
     def test_without_its_reader_a_study_does_not_go_on(self):
         # As if begun where more languages at once can be read.

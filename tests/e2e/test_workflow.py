@@ -5,7 +5,7 @@ import pathlib
 import sqlite3
 import subprocess
 
-from support import FAST, OCRTUNE, ROOT, ScratchCase, exported, ocrtune, rows, sample_pages
+from support import FAST, OCRTUNE, ROOT, ScratchCase, exported, ocrtune, rows, sample_pages, to_format
 
 
 class Workflow(ScratchCase):
@@ -173,8 +173,7 @@ class Timings(ScratchCase):
     def test_a_study_of_format_1(self):
         study = self.tmp / "s.db"
         ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--reader", "tesseract", "--study", study, "--quiet", check=0)
-        self.change(study, "DROP TABLE ocrtune_steps", "DROP TABLE ocrtune_confirmed",
-                    "ALTER TABLE ocrtune_study DROP COLUMN reader", "UPDATE ocrtune_study SET format = 1")
+        self.change(study, *to_format(1))
         text = ocrtune("timings", study, check=0).stdout
         self.assertIn("3 of 3 trials are of an earlier ocrtune, which kept no single steps\n", text)
         self.assertRegex(text, r"\n  preprocess +12 .*\n  ocr +12 .*(\n.*)+\n  total +12 ")
@@ -185,7 +184,7 @@ class Timings(ScratchCase):
         # It is gone on with, and then has the current format.
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
         with sqlite3.connect(study) as database:
-            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 3)
+            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 4)
             database.execute("SELECT count(*) FROM ocrtune_steps")
         database.close()
         self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)

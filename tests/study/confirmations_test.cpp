@@ -6,6 +6,7 @@
 
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
+#include "support/old_formats.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -99,9 +100,7 @@ void make_format_2(const fs::path& file) {
   Random random(3);
   const StudyDefinition definition = study_definition(3);
   create_study(file, definition)->append(random_trial(definition, 0, random));
-  run_sql(file,
-          "DROP TABLE ocrtune_confirmed; ALTER TABLE ocrtune_study DROP COLUMN reader;"
-          "UPDATE ocrtune_study SET format = 2");
+  test::make_format(file, 2);
 }
 
 TEST(StorageFormat2, WasReadByStockTesseract) {

@@ -101,7 +101,7 @@ TEST(Differences, PairPagesOfTheSamePixelsByTheirTruth) {
   StudyDefinition now = stored;
   now.pages = {stored.pages[2], stored.pages[3], stored.pages[1], stored.pages[0]};
   EXPECT_TRUE(differences(stored, now).empty());
-  EXPECT_EQ(matching_order(stored, now), (std::vector<std::size_t>{3, 2, 0, 1}));
+  EXPECT_EQ(matching_order(stored.pages, now.pages), (std::vector<std::size_t>{3, 2, 0, 1}));
 }
 
 TEST(PageRecords, AreThoseOfTheCorpus) {

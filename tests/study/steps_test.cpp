@@ -10,6 +10,7 @@
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
+#include "support/old_formats.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -87,11 +88,7 @@ std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
     trials.push_back(trial_with_steps(definition, number, random));
     study->append(trials.back());
   }
-  if (format_1) {
-    run_sql(file,
-            "DROP TABLE ocrtune_steps; DROP TABLE ocrtune_confirmed;"
-            "ALTER TABLE ocrtune_study DROP COLUMN reader; UPDATE ocrtune_study SET format = 1");
-  }
+  if (format_1) test::make_format(file, 1);
   return trials;
 }
 

@@ -18,9 +18,9 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(is_better(Objective::confidence, 2, 1));
   EXPECT_TRUE(is_better(Objective::cer, 1, 2));
   EXPECT_TRUE(is_better(Objective::wer, 1, 2));
-  EXPECT_TRUE(
-      test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
-                     "objective `CER?`: allowed are confidence, cer and wer"));
+  EXPECT_TRUE(test::contains(
+      test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
+      "objective `CER?`: allowed are confidence, cer, wer, words, sharpness, contrast, cnr, time"));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
@@ -39,9 +39,20 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
   EXPECT_DOUBLE_EQ(means.cnr, 3);
   EXPECT_DOUBLE_EQ(means.value(Objective::cer), 0.3);
   EXPECT_DOUBLE_EQ(means.value(Objective::wer), 0.25);
-  EXPECT_EQ(page_value(pages[0].scores, Objective::cer), std::nullopt);
-  EXPECT_EQ(page_value(pages[0].scores, Objective::confidence), 90);
-  EXPECT_EQ(page_value(pages[1].scores, Objective::cer), 0.5);
+  EXPECT_EQ(page_value(pages[0], Objective::cer), std::nullopt);
+  EXPECT_EQ(page_value(pages[0], Objective::confidence), 90);
+  EXPECT_EQ(page_value(pages[1], Objective::cer), 0.5);
+  // The mean of a page's values is the trial's value, whatever the objective.
+  for (const Objective objective : all_objectives()) {
+    double sum = 0;
+    int count = 0;
+    for (const PageResult& page : pages) {
+      const std::optional<double> value = page_value(page, objective);
+      sum += value.value_or(0);
+      count += value ? 1 : 0;
+    }
+    EXPECT_DOUBLE_EQ(means.value(objective), sum / count) << objective_name(objective);
+  }
 }
 
 TEST(Trial, WhatCantBeToldIsTheWorst) {

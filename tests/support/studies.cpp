@@ -20,7 +20,7 @@ auto tied(const PageScores& s) {
 
 auto tied(const PageTimings& t) {
   return std::tie(t.started_us, t.total_ms, t.preprocess_ms, t.ocr_ms, t.sharpness_ms,
-                  t.contrast_ms, t.cnr_ms);
+                  t.contrast_ms, t.cnr_ms, t.work_ms);
 }
 
 auto tied(const PageRecord& p) {
@@ -30,6 +30,11 @@ auto tied(const PageRecord& p) {
 auto tied(const StudyDefinition& d) {
   return std::tie(d.pipeline, d.seed, d.objective, d.psm, d.oem, d.ocr_max_width, d.lang, d.models,
                   d.reader, d.program);
+}
+
+bool same_pages(const std::vector<PageRecord>& a, const std::vector<PageRecord>& b) {
+  return std::ranges::equal(
+      a, b, [](const PageRecord& x, const PageRecord& y) { return tied(x) == tied(y); });
 }
 
 double any_finite(Random& random) {
@@ -90,7 +95,8 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
                                   .ocr_ms = real(),
                                   .sharpness_ms = real(),
                                   .contrast_ms = real(),
-                                  .cnr_ms = real()},
+                                  .cnr_ms = real(),
+                                  .work_ms = real()},
                       .failure = {}};
     if (!page.truth.empty()) {
       result.scores.cer = real();
@@ -131,10 +137,8 @@ bool same_trial(const Trial& a, const Trial& b) {
 }
 
 bool same_definition(const StudyDefinition& a, const StudyDefinition& b) {
-  return tied(a) == tied(b) &&
-         std::ranges::equal(a.pages, b.pages, [](const PageRecord& x, const PageRecord& y) {
-           return tied(x) == tied(y);
-         });
+  return tied(a) == tied(b) && a.search == b.search && same_pages(a.pages, b.pages) &&
+         same_pages(a.held_out, b.held_out);
 }
 
 }  // namespace ocrtune::test

@@ -41,7 +41,7 @@ void Progress::show(std::size_t tasks) {
     talk_.progress(fmt::format("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left));
     return;
   }
-  const double scale = objective_ == Objective::confidence ? 1 : 100;
+  const double scale = shown_scale(objective_);
   talk_.progress(fmt::format("{}/{} points, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_,
                              wanted_, rate / static_cast<double>(pages_),
                              objective_name(objective_), scale * best_, scale * (best_ - baseline_),

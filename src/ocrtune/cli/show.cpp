@@ -25,7 +25,7 @@ std::vector<Trial> best_first(std::vector<Trial> trials, Objective objective) {
 
 std::string top_text(const std::vector<Trial>& trials, Objective objective, std::size_t count) {
   std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
-  const double scale = objective == Objective::confidence ? 1 : 100;
+  const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
     const Trial& trial = trials[i];
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, objective_name(objective),

@@ -64,8 +64,8 @@ void StudyRun::add_to(CLI::App& command) {
       ->group("Study");
   command
       .add_option("--objective", objective,
-                  "What is tuned: confidence, or cer or wer where pages have truth [confidence]")
-      ->check(CLI::IsMember({"confidence", "cer", "wer"}))
+                  "What is tuned; cer and wer need pages with truth [confidence]")
+      ->check(CLI::IsMember(objective_names()))
       ->group("Study");
   pipeline.add_to(command, "standard", true);
   reading.add_to(command);
@@ -105,7 +105,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& se
       .pages = page_records(pages),
       .program = program_text(),
   };
-  if (definition.objective != Objective::confidence && !has_truth(definition)) {
+  if (needs_truth(definition.objective) && !has_truth(definition)) {
     throw Error(ExitStatus::wrong_use,
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
@@ -158,7 +158,7 @@ std::unique_ptr<Storage> StudyRun::run(Context& context) {
           fmt::format("{}: was begun with {}; here is {}, whose results may differ", shown(study),
                       stored.program, definition.program));
     }
-    pages = pages.reordered(matching_order(stored, definition));
+    pages = pages.reordered(matching_order(stored.pages, definition.pages));
   }
   evaluate(context, pages, options, *storage);
   if (!interrupted) confirm(context, pages, options, *storage);

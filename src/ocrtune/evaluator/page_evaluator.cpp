@@ -85,14 +85,18 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
     const ContentHash key =
         content_hash(fmt::format("{} {}", run.content().text(), readers_[index].text()));
     const Turns::Turn turn(scores_.turns(), key);
-    if (const auto known = scores_.find(key)) {
-      scoring.repeat(*known);
+    KnownScores known;
+    if (const auto remembered = scores_.find(key)) {
+      known = *remembered;
+      scoring.repeat(known.scores);
       ++readings_spared_;
     } else if (scoring.score(run.image(), recognizer, stop)) {
-      scores_.remember(key, scoring.scores());
+      known = {scoring.scores(), spent_on(scoring.steps(), "read")};
+      scores_.remember(key, known);
     } else {
       return std::nullopt;
     }
+    result.timings.work_ms = run.work_ms() + known.read_ms;
     ++reading_count_;
     result.scores = scoring.scores();
   } catch (const Error& error) {

@@ -10,13 +10,13 @@ constexpr std::uint64_t kMostScores = 1 << 16;
 
 ScoreCache::ScoreCache() : scores_(kMostScores) {}
 
-std::optional<PageScores> ScoreCache::find(const ContentHash& key) {
+std::optional<KnownScores> ScoreCache::find(const ContentHash& key) {
   const std::scoped_lock lock(mutex_);
-  const PageScores* found = scores_.find(key);
+  const KnownScores* found = scores_.find(key);
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
-void ScoreCache::remember(const ContentHash& key, const PageScores& scores) {
+void ScoreCache::remember(const ContentHash& key, const KnownScores& scores) {
   const std::scoped_lock lock(mutex_);
   scores_.insert(key, scores, 1);
 }

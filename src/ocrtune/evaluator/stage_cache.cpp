@@ -13,14 +13,14 @@ std::optional<Value> found(const Value* value) {
 StageCache::StageCache(std::uint64_t image_bytes, std::uint64_t steps)
     : outputs_(steps), measures_(steps), images_(image_bytes) {}
 
-std::optional<ContentHash> StageCache::output(const ContentHash& step) {
+std::optional<StepOutput> StageCache::output(const ContentHash& step) {
   const std::scoped_lock lock(mutex_);
   return found(outputs_.find(step));
 }
 
-void StageCache::remember_output(const ContentHash& step, const ContentHash& content) {
+void StageCache::remember_output(const ContentHash& step, const StepOutput& output) {
   const std::scoped_lock lock(mutex_);
-  outputs_.insert(step, content, 1);
+  outputs_.insert(step, output, 1);
 }
 
 std::optional<double> StageCache::measure(const ContentHash& step) {

@@ -11,6 +11,12 @@
 
 namespace ocrtune {
 
+/// The content of a step's output, and how long the step took when it was done.
+struct StepOutput {
+  ContentHash content;
+  double ms = 0;
+};
+
 /// What stages gave, for trials that begin alike. A step is a stage with its settled values on an
 /// input of some content; what is known of it is the content of its output, and for some contents
 /// the image itself. So trials that differ come together again where their images do: on a page
@@ -22,9 +28,9 @@ class StageCache {
   /// least recently dropped first.
   StageCache(std::uint64_t image_bytes, std::uint64_t steps);
 
-  /// The content of a step's output, where it is known.
-  std::optional<ContentHash> output(const ContentHash& step);
-  void remember_output(const ContentHash& step, const ContentHash& content);
+  /// What a step gave, where it is known.
+  std::optional<StepOutput> output(const ContentHash& step);
+  void remember_output(const ContentHash& step, const StepOutput& output);
 
   /// What a stage measures of its input, by the step without values.
   std::optional<double> measure(const ContentHash& step);
@@ -39,7 +45,7 @@ class StageCache {
 
  private:
   std::mutex mutex_;
-  LruMap<ContentHash, ContentHash> outputs_;
+  LruMap<ContentHash, StepOutput> outputs_;
   LruMap<ContentHash, double> measures_;
   LruMap<ContentHash, Image> images_;
   Turns turns_;

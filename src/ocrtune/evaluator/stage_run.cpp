@@ -63,7 +63,8 @@ ContentHash StageRun::content() {
   while (known_ < steps_.size()) {
     identify(known_);
     if (const auto output = cache_.output(steps_[known_].key)) {
-      content_after(known_) = *output;
+      content_after(known_) = output->content;
+      work_ms_ += output->ms;
       ++known_;
     } else {
       bring_to(known_ + 1);
@@ -139,18 +140,24 @@ void StageRun::run(std::size_t number) {
   const Stopwatch stopwatch(step.timing);
   const Turns::Turn turn(cache_.turns(), step.key);
   const auto output = cache_.output(step.key);
-  const auto kept = output ? cache_.image(*output) : std::nullopt;
+  const auto kept = output ? cache_.image(output->content) : std::nullopt;
+  StepOutput made = output.value_or(StepOutput{});
   if (kept) {
     image_ = *kept;
   } else {
-    image_ = run_stage(*step.use->stage, image_, step.settled);
+    StepTiming timing;
+    {
+      const Stopwatch own(timing);
+      image_ = run_stage(*step.use->stage, image_, step.settled);
+    }
     step.timing.cached = false;
+    if (!output) made = {image_content(pixel_hash(image_.gray), image_.dpi), timing.ms};
   }
-  const ContentHash content = output ? *output : image_content(pixel_hash(image_.gray), image_.dpi);
-  if (!output) cache_.remember_output(step.key, content);
-  if (!kept && step.keeps) cache_.keep(content, image_);
+  if (!output) cache_.remember_output(step.key, made);
+  if (!kept && step.keeps) cache_.keep(made.content, image_);
   if (number == known_) {
-    content_after(number) = content;
+    content_after(number) = made.content;
+    work_ms_ += made.ms;
     ++known_;
   }
   at_ = number + 1;

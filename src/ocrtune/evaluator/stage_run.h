@@ -28,6 +28,9 @@ class StageRun {
   /// Loading and each stage that is on, in order, with what was spent on them so far.
   [[nodiscard]] std::vector<StepTiming> timings() const;
 
+  /// Milliseconds that the stages take whose content is known, when they are done.
+  [[nodiscard]] double work_ms() const { return work_ms_; }
+
  private:
   struct Step {
     const StageUse* use = nullptr;
@@ -47,6 +50,7 @@ class StageRun {
   std::function<Image()> load_;
   std::vector<Step> steps_;
   ContentHash content_;
+  double work_ms_ = 0;
   std::size_t known_ = 0;       // steps whose output's content is known
   std::size_t identified_ = 0;  // steps whose key is known
   bool loaded_ = false;

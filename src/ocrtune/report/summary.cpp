@@ -15,14 +15,8 @@ namespace {
 
 using nlohmann::json;
 
-/// The objective in the unit people know: confidence in points of 100, error rates in percent.
-double shown_value(Objective objective, double value) {
-  return objective == Objective::confidence ? value : 100 * value;
-}
-
-std::string_view unit_of(Objective objective) {
-  return objective == Objective::confidence ? "points" : "%";
-}
+/// In the unit people know.
+double shown_value(Objective objective, double value) { return shown_scale(objective) * value; }
 
 std::string percent(std::optional<double> rate) {
   return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
@@ -32,8 +26,8 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
                    Summary& summary) {
   std::vector<double> gains;
   for (std::size_t page = 0; page < baseline.pages.size(); ++page) {
-    const auto before = page_value(baseline.pages[page].scores, summary.objective);
-    const auto after = page_value(best.pages[page].scores, summary.objective);
+    const auto before = page_value(baseline.pages[page], summary.objective);
+    const auto after = page_value(best.pages[page], summary.objective);
     if (!before || !after) continue;
     gains.push_back(is_minimized(summary.objective) ? *before - *after : *after - *before);
     if (gains.back() < 0) summary.worse.push_back({definition.pages[page].name, *before, *after});

@@ -78,6 +78,30 @@ void compare(std::vector<std::string>& found, std::string_view what, const Value
     found.push_back(fmt::format("another {}: the study has {}, here is {}", what, stored, now));
 }
 
+std::string objectives_text(const SearchSettings& search) {
+  std::string text;
+  for (const Objective objective : search.more_objectives)
+    text += (text.empty() ? "" : " ") + std::string(objective_name(objective));
+  return text.empty() ? "none" : text;
+}
+
+std::string constraints_text(const SearchSettings& search) {
+  std::string text;
+  for (const Constraint& constraint : search.constraints)
+    text += (text.empty() ? "" : " ") + constraint_text(constraint);
+  return text.empty() ? "none" : text;
+}
+
+void compare_search(std::vector<std::string>& found, const SearchSettings& stored,
+                    const SearchSettings& now) {
+  compare(found, "sampler", stored.sampler, now.sampler);
+  compare(found, "pruner", stored.pruner, now.pruner);
+  compare(found, "number of trials in flight", stored.in_flight, now.in_flight);
+  compare(found, "set of further objectives", objectives_text(stored), objectives_text(now));
+  compare(found, "set of constraints", constraints_text(stored), constraints_text(now));
+  if (stored.first != now.first) found.emplace_back("other points to begin with");
+}
+
 }  // namespace
 
 std::vector<PageRecord> page_records(const Corpus& corpus) {
@@ -95,6 +119,13 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
   return records;
 }
 
+std::vector<Objective> objectives_of(const StudyDefinition& definition) {
+  std::vector<Objective> objectives{definition.objective};
+  const std::vector<Objective>& more = definition.search.more_objectives;
+  objectives.insert(objectives.end(), more.begin(), more.end());
+  return objectives;
+}
+
 bool has_truth(const StudyDefinition& definition) {
   return std::ranges::any_of(definition.pages,
                              [](const PageRecord& page) { return !page.truth.empty(); });
@@ -105,11 +136,17 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   if (stored.pipeline != now.pipeline) {
     found.push_back("another pipeline: " + first_difference(stored.pipeline, now.pipeline));
   }
+  compare_search(found, stored.search, now.search);
   const Pairing pages(stored.pages, now.pages);
   name_pages(found, "another corpus: missing or changed", pages.missing);
   name_pages(found, "another corpus: not in the study", pages.added);
   name_pages(found, "another language of", pages.other_language);
   name_pages(found, "another truth of", pages.other_truth);
+  const Pairing held_out(stored.held_out, now.held_out);
+  name_pages(found, "another held-out corpus: missing or changed", held_out.missing);
+  name_pages(found, "another held-out corpus: not in the study", held_out.added);
+  name_pages(found, "another language of held-out", held_out.other_language);
+  name_pages(found, "another truth of held-out", held_out.other_truth);
   compare(found, "seed", stored.seed, now.seed);
   compare(found, "objective", objective_name(stored.objective), objective_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
@@ -123,8 +160,9 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   return found;
 }
 
-std::vector<std::size_t> matching_order(const StudyDefinition& stored, const StudyDefinition& now) {
-  return Pairing(stored.pages, now.pages).partner;
+std::vector<std::size_t> matching_order(const std::vector<PageRecord>& stored,
+                                        const std::vector<PageRecord>& now) {
+  return Pairing(stored, now).partner;
 }
 
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/study/objective.h"
+#include "ocrtune/study/search_settings.h"
 
 namespace ocrtune {
 
@@ -32,11 +33,16 @@ struct StudyDefinition {
   std::string lang = "eng";          ///< of pages that state none; each page's own is compared
   std::string models;                ///< language data with hashes
   std::string reader = "tesseract";  ///< who reads, as readers_text (ocr/reader.h) writes it
-  std::vector<PageRecord> pages;
+  SearchSettings search;
+  std::vector<PageRecord> pages;     ///< that trials are evaluated on
+  std::vector<PageRecord> held_out;  ///< that only the best trials are shown to, in the end
   std::string program;  ///< "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0"; not compared
 };
 
 std::vector<PageRecord> page_records(const Corpus& corpus);
+
+/// The study's first objective and the further ones.
+std::vector<Objective> objectives_of(const StudyDefinition& definition);
 
 /// True where at least one page has a truth.
 bool has_truth(const StudyDefinition& definition);
@@ -47,6 +53,7 @@ bool has_truth(const StudyDefinition& definition);
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now);
 
 /// For each page of `stored` the index of the same page in `now`; both have the same pages.
-std::vector<std::size_t> matching_order(const StudyDefinition& stored, const StudyDefinition& now);
+std::vector<std::size_t> matching_order(const std::vector<PageRecord>& stored,
+                                        const std::vector<PageRecord>& now);
 
 }  // namespace ocrtune

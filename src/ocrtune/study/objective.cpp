@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "ocrtune/base/error.h"
@@ -10,35 +11,66 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::array kAll{Objective::confidence, Objective::cer, Objective::wer};
+struct Facts {
+  Objective objective;
+  std::string_view name;
+  bool minimized;
+  bool needs_truth;
+  double scale;
+  std::string_view unit;
+};
+
+constexpr std::array kFacts{
+    Facts{Objective::confidence, "confidence", false, false, 1, "points"},
+    Facts{Objective::cer, "cer", true, true, 100, "%"},
+    Facts{Objective::wer, "wer", true, true, 100, "%"},
+    Facts{Objective::words, "words", false, false, 1, "words a page"},
+    Facts{Objective::sharpness, "sharpness", false, false, 1, ""},
+    Facts{Objective::contrast, "contrast", false, false, 1, "gray levels"},
+    Facts{Objective::cnr, "cnr", false, false, 1, ""},
+    Facts{Objective::time, "time", true, false, 1, "ms a page"},
+};
+
+const Facts& facts_of(Objective objective) {
+  return *std::ranges::find(kFacts, objective, &Facts::objective);
+}
 
 }  // namespace
 
-std::string_view objective_name(Objective objective) {
-  switch (objective) {
-    case Objective::confidence:
-      return "confidence";
-    case Objective::cer:
-      return "cer";
-    case Objective::wer:
-      return "wer";
-  }
-  return "";
+const std::vector<Objective>& all_objectives() {
+  static const std::vector<Objective> kAll = [] {
+    std::vector<Objective> all;
+    for (const Facts& facts : kFacts) all.push_back(facts.objective);
+    return all;
+  }();
+  return kAll;
 }
 
-bool is_minimized(Objective objective) { return objective != Objective::confidence; }
+std::vector<std::string> objective_names() {
+  std::vector<std::string> names;
+  for (const Facts& facts : kFacts) names.emplace_back(facts.name);
+  return names;
+}
+
+std::string_view objective_name(Objective objective) { return facts_of(objective).name; }
+bool is_minimized(Objective objective) { return facts_of(objective).minimized; }
+bool needs_truth(Objective objective) { return facts_of(objective).needs_truth; }
+double shown_scale(Objective objective) { return facts_of(objective).scale; }
+std::string_view unit_of(Objective objective) { return facts_of(objective).unit; }
 
 bool is_better(Objective objective, double a, double b) {
   return is_minimized(objective) ? a < b : a > b;
 }
 
+double to_minimize(Objective objective, double value) {
+  return is_minimized(objective) ? value : -value;
+}
+
 Objective objective_named(std::string_view name) {
-  for (const Objective objective : kAll) {
-    if (objective_name(objective) == name) return objective;
-  }
-  throw Error(
-      ExitStatus::wrong_use,
-      fmt::format("objective `{}`: allowed are confidence, cer and wer", quotable(name, 60)));
+  const auto found = std::ranges::find(kFacts, name, &Facts::name);
+  if (found != kFacts.end()) return found->objective;
+  throw Error(ExitStatus::wrong_use, fmt::format("objective `{}`: allowed are {}",
+                                                 quotable(name, 60), joined(objective_names())));
 }
 
 }  // namespace ocrtune

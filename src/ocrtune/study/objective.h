@@ -1,18 +1,37 @@
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace ocrtune {
 
-/// The number of a trial that a study makes as large, or as small, as it can: the mean over pages.
-enum class Objective { confidence, cer, wer };
+/// A number of a trial that a study makes as large, or as small, as it can: the mean over pages.
+enum class Objective { confidence, cer, wer, words, sharpness, contrast, cnr, time };
+
+/// All objectives, in the order they are listed.
+const std::vector<Objective>& all_objectives();
+
+/// Their names, in that order.
+std::vector<std::string> objective_names();
 
 std::string_view objective_name(Objective objective);
 bool is_minimized(Objective objective);
 
+/// True where only pages with a truth have a value.
+bool needs_truth(Objective objective);
+
+/// By what a value is multiplied where people read it: 100 for error rates.
+double shown_scale(Objective objective);
+
+/// "points", "%", "ms a page", or nothing.
+std::string_view unit_of(Objective objective);
+
 /// True if `a` is strictly better than `b`.
 bool is_better(Objective objective, double a, double b);
+
+/// The value as samplers and pruners want it: small is good. Its own inverse.
+double to_minimize(Objective objective, double value);
 
 /// Throws Error(wrong_use) for an unknown name.
 Objective objective_named(std::string_view name);

@@ -33,6 +33,10 @@ void raise_format(SQLite::Database& database) {
     database.exec(kReaderColumn);
     database.exec(kConfirmedSchema);
   }
+  if (format < kFormatWithSearch) {
+    database.exec(kSearchColumns);
+    database.exec(kSearchSchema);
+  }
   SQLite::Statement row(database, "UPDATE ocrtune_study SET format = ?");
   row.bind(1, kStudyFormat);
   row.exec();

@@ -7,6 +7,7 @@ namespace ocrtune {
 /// The formats that first had a thing.
 inline constexpr int kFormatWithSteps = 2;
 inline constexpr int kFormatWithReader = 3;
+inline constexpr int kFormatWithSearch = 4;
 
 /// Version of the study's own tables, 1 to kStudyFormat. Throws Error(study_error), without the
 /// file's name, where there is none or it is from a newer program; SQLite::Exception where SQLite

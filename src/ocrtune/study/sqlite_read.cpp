@@ -38,11 +38,11 @@ Point point_of(SQLite::Database& database, std::int64_t trial_id) {
 
 /// Fills in the pages of `trials`, which are in the order of their numbers.
 void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
-  SQLite::Statement query(
-      database,
-      "SELECT number, page, confidence, words, sharpness, contrast, cnr, cer, wer, "
-      "started_us, total_ms, preprocess_ms, ocr_ms, sharpness_ms, contrast_ms, cnr_ms, "
-      "failure FROM ocrtune_results ORDER BY number, page");
+  const bool with_work = read_format(database) >= kFormatWithSearch;
+  SQLite::Statement query(database,
+                          fmt::format("SELECT number, page, {} FROM ocrtune_results ORDER BY "
+                                      "number, page",
+                                      result_columns(with_work)));
   auto trial = trials.begin();
   while (query.executeStep()) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
@@ -52,38 +52,51 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
       throw Error(ExitStatus::study_error,
                   fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
     }
-    const auto real = [&](int column) { return query.getColumn(column).getDouble(); };
-    trial->pages.push_back({.scores = scores_at(query, 2),
-                            .timings = {.started_us = query.getColumn(9).getInt64(),
-                                        .total_ms = real(10),
-                                        .preprocess_ms = real(11),
-                                        .ocr_ms = real(12),
-                                        .sharpness_ms = real(13),
-                                        .contrast_ms = real(14),
-                                        .cnr_ms = real(15)},
-                            .failure = query.getColumn(16).getString()});
+    trial->pages.push_back(result_at(query, 2));
   }
+}
+
+std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table) {
+  std::vector<PageRecord> records;
+  SQLite::Statement pages(database,
+                          fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
+                                      "labels FROM {} ORDER BY page",
+                                      table));
+  while (pages.executeStep()) {
+    records.push_back({.name = pages.getColumn(0).getString(),
+                       .pixels = pages.getColumn(1).getString(),
+                       .truth = pages.getColumn(2).getString(),
+                       .lang = pages.getColumn(3).getString(),
+                       .width = pages.getColumn(4).getInt(),
+                       .height = pages.getColumn(5).getInt(),
+                       .dpi = pages.getColumn(6).getDouble(),
+                       .labels = labels_from(pages.getColumn(7).getString())});
+  }
+  return records;
 }
 
 /// Throws where the reader's text is none, or leaves a language of the pages out.
 void require_readers(const StudyDefinition& definition) {
   std::vector<std::string> languages;
   for (const PageRecord& page : definition.pages) languages.push_back(page.lang);
+  for (const PageRecord& page : definition.held_out) languages.push_back(page.lang);
   (void)readers_of(definition.reader, languages);
 }
 
 }  // namespace
 
 StudyDefinition read_definition(SQLite::Database& database) {
-  // Before format 3 only stock Tesseract read.
-  const bool says_reader = read_format(database) >= kFormatWithReader;
+  // Before format 3 only stock Tesseract read, before format 4 only designs were evaluated.
+  const int format = read_format(database);
   SQLite::Statement query(
       database, fmt::format("SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, "
-                            "models, program, {} FROM ocrtune_study",
-                            says_reader ? "reader" : "'tesseract'"));
+                            "models, program, {}, {} FROM ocrtune_study",
+                            format >= kFormatWithReader ? "reader" : "'tesseract'",
+                            format >= kFormatWithSearch ? "search" : "''"));
   if (!query.executeStep()) {
     throw Error(ExitStatus::study_error, "is damaged: it has no study");
   }
+  const std::string search = query.getColumn(10).getString();
   StudyDefinition definition{.pipeline = query.getColumn(0).getString(),
                              .seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64()),
                              .objective = objective_named(query.getColumn(2).getString()),
@@ -93,21 +106,11 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .lang = query.getColumn(6).getString(),
                              .models = query.getColumn(7).getString(),
                              .reader = query.getColumn(9).getString(),
-                             .pages = {},
+                             .search = search.empty() ? SearchSettings{} : search_from(search),
+                             .pages = read_pages(database, "ocrtune_pages"),
+                             .held_out = {},
                              .program = query.getColumn(8).getString()};
-  SQLite::Statement pages(database,
-                          "SELECT name, pixels, truth, lang, width, height, dpi, labels "
-                          "FROM ocrtune_pages ORDER BY page");
-  while (pages.executeStep()) {
-    definition.pages.push_back({.name = pages.getColumn(0).getString(),
-                                .pixels = pages.getColumn(1).getString(),
-                                .truth = pages.getColumn(2).getString(),
-                                .lang = pages.getColumn(3).getString(),
-                                .width = pages.getColumn(4).getInt(),
-                                .height = pages.getColumn(5).getInt(),
-                                .dpi = pages.getColumn(6).getDouble(),
-                                .labels = labels_from(pages.getColumn(7).getString())});
-  }
+  if (format >= kFormatWithSearch) definition.held_out = read_pages(database, "ocrtune_held_out");
   require_readers(definition);
   return definition;
 }
@@ -129,6 +132,40 @@ std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_coun
     if (trial.pages.size() == page_count) continue;
     throw Error(ExitStatus::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
                                                      trial.number, trial.pages.size(), page_count));
+  }
+  return trials;
+}
+
+std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count) {
+  std::vector<PrunedTrial> trials;
+  if (read_format(database) < kFormatWithSearch) return trials;
+  SQLite::Statement query(
+      database,
+      "SELECT number, trial_id, started_us, finished_us FROM ocrtune_pruned ORDER BY number");
+  while (query.executeStep()) {
+    trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
+                      .point = point_of(database, query.getColumn(1).getInt64()),
+                      .pages = {},
+                      .results = {},
+                      .started_us = query.getColumn(2).getInt64(),
+                      .finished_us = query.getColumn(3).getInt64()});
+  }
+  SQLite::Statement rows(database,
+                         fmt::format("SELECT page, {} FROM ocrtune_pruned_results WHERE number = "
+                                     "? ORDER BY place",
+                                     result_columns(true)));
+  for (PrunedTrial& trial : trials) {
+    rows.bind(1, static_cast<std::int64_t>(trial.number));
+    while (rows.executeStep()) {
+      const std::int64_t page = rows.getColumn(0).getInt64();
+      if (page < 0 || page >= static_cast<std::int64_t>(page_count)) {
+        throw Error(ExitStatus::study_error,
+                    fmt::format("is damaged: trial {} has a page {}", trial.number, page));
+      }
+      trial.pages.push_back(static_cast<std::size_t>(page));
+      trial.results.push_back(result_at(rows, 1));
+    }
+    rows.reset();
   }
   return trials;
 }

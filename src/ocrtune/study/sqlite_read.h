@@ -17,4 +17,7 @@ StudyDefinition read_definition(SQLite::Database& database);
 /// as read_definition.
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count);
 
+/// All trials that were stopped early, by number. Errors as read_definition.
+std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count);
+
 }  // namespace ocrtune

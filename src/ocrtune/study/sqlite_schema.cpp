@@ -15,7 +15,8 @@ CREATE TABLE ocrtune_study (
   lang TEXT NOT NULL,
   models TEXT NOT NULL,
   program TEXT NOT NULL,
-  reader TEXT NOT NULL DEFAULT 'tesseract'
+  reader TEXT NOT NULL DEFAULT 'tesseract',
+  search TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE ocrtune_pages (
   page INTEGER NOT NULL PRIMARY KEY,
@@ -52,12 +53,71 @@ CREATE TABLE ocrtune_results (
   contrast_ms REAL NOT NULL,
   cnr_ms REAL NOT NULL,
   failure TEXT NOT NULL,
+  work_ms REAL NOT NULL DEFAULT 0,
   PRIMARY KEY (number, page)
 ) WITHOUT ROWID;
 )sql";
 
 const char* const kReaderColumn =
     "ALTER TABLE ocrtune_study ADD COLUMN reader TEXT NOT NULL DEFAULT 'tesseract'";
+
+const char* const kSearchColumns =
+    "ALTER TABLE ocrtune_study ADD COLUMN search TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE ocrtune_results ADD COLUMN work_ms REAL NOT NULL DEFAULT 0";
+
+const char* const kSearchSchema = R"sql(
+CREATE TABLE ocrtune_pruned (
+  number INTEGER NOT NULL PRIMARY KEY,
+  trial_id INTEGER NOT NULL UNIQUE REFERENCES trials (trial_id),
+  started_us INTEGER NOT NULL,
+  finished_us INTEGER NOT NULL
+);
+CREATE TABLE ocrtune_pruned_results (
+  number INTEGER NOT NULL REFERENCES ocrtune_pruned (number),
+  place INTEGER NOT NULL,
+  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
+  confidence REAL NOT NULL,
+  words INTEGER NOT NULL,
+  sharpness REAL NOT NULL,
+  contrast REAL NOT NULL,
+  cnr REAL NOT NULL,
+  cer REAL,
+  wer REAL,
+  started_us INTEGER NOT NULL,
+  total_ms REAL NOT NULL,
+  preprocess_ms REAL NOT NULL,
+  ocr_ms REAL NOT NULL,
+  sharpness_ms REAL NOT NULL,
+  contrast_ms REAL NOT NULL,
+  cnr_ms REAL NOT NULL,
+  failure TEXT NOT NULL,
+  work_ms REAL NOT NULL,
+  PRIMARY KEY (number, place)
+) WITHOUT ROWID;
+CREATE TABLE ocrtune_held_out (
+  page INTEGER NOT NULL PRIMARY KEY,
+  name TEXT NOT NULL,
+  pixels TEXT NOT NULL,
+  truth TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  width INTEGER NOT NULL,
+  height INTEGER NOT NULL,
+  dpi REAL NOT NULL,
+  labels TEXT NOT NULL
+);
+CREATE TABLE ocrtune_validated (
+  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
+  page INTEGER NOT NULL REFERENCES ocrtune_held_out (page),
+  confidence REAL NOT NULL,
+  words INTEGER NOT NULL,
+  sharpness REAL NOT NULL,
+  contrast REAL NOT NULL,
+  cnr REAL NOT NULL,
+  cer REAL,
+  wer REAL,
+  PRIMARY KEY (number, page)
+) WITHOUT ROWID;
+)sql";
 
 const char* const kConfirmedSchema = R"sql(
 CREATE TABLE ocrtune_confirmed (

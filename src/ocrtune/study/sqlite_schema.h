@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 3;
+inline constexpr int kStudyFormat = 4;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
@@ -11,6 +11,14 @@ extern const char* const kOwnSchema;
 
 /// DDL that makes ocrtune_study of format 2 that of format 3: it says who reads.
 extern const char* const kReaderColumn;
+
+/// DDL that makes the tables of format 3 those of format 4: how points are chosen, and how long the
+/// work on a page takes.
+extern const char* const kSearchColumns;
+
+/// DDL of what format 4 has more than format 3: trials that were stopped early, and the pages that
+/// were held out, with what the best trials gave on them.
+extern const char* const kSearchSchema;
 
 /// DDL of what format 3 has more than format 2: stock Tesseract's scores of what is recommended.
 extern const char* const kConfirmedSchema;

@@ -11,9 +11,9 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study/optuna_schema.h"
-#include "ocrtune/study/sqlite_confirmed.h"
 #include "ocrtune/study/sqlite_format.h"
 #include "ocrtune/study/sqlite_read.h"
+#include "ocrtune/study/sqlite_readings.h"
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/sqlite_steps.h"
 #include "ocrtune/study/sqlite_write.h"
@@ -80,6 +80,7 @@ class SqliteStorage final : public Storage {
       database_.exec(kOwnSchema);
       database_.exec(kStepsSchema);
       database_.exec(kConfirmedSchema);
+      database_.exec(kSearchSchema);
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -105,51 +106,81 @@ class SqliteStorage final : public Storage {
     return guarded([&] { return read_trials(database_, definition_.pages.size()); });
   }
 
+  [[nodiscard]] std::vector<PrunedTrial> pruned() const override {
+    return guarded([&] { return read_pruned(database_, definition_.pages.size()); });
+  }
+
   void each_step(const StepVisitor& visit) const override {
     guarded([&] { read_steps(database_, definition_.pages.size(), visit); });
   }
 
   [[nodiscard]] Confirmations confirmations() const override {
-    return guarded([&] { return read_confirmations(database_, definition_.pages.size()); });
+    return guarded([&] { return read_readings(database_, kConfirmed, definition_.pages.size()); });
+  }
+
+  [[nodiscard]] Confirmations validations() const override {
+    return guarded(
+        [&] { return read_readings(database_, kValidated, definition_.held_out.size()); });
   }
 
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
+      const bool with_pruned = read_format(database_) >= kFormatWithSearch;
       return database_
-          .execAndGet(
-              "SELECT COUNT(*) FROM trials WHERE trial_id NOT IN (SELECT trial_id FROM "
-              "ocrtune_trials)")
+          .execAndGet(std::string("SELECT COUNT(*) FROM trials WHERE trial_id NOT IN (SELECT "
+                                  "trial_id FROM ocrtune_trials") +
+                      (with_pruned ? " UNION SELECT trial_id FROM ocrtune_pruned)" : ")"))
           .getInt();
     });
   }
 
   void append(const Trial& trial) override {
+    append(trial.number, [&] { insert_trial(database_, trial, definition_, space_); });
+  }
+
+  void append(const PrunedTrial& trial) override {
+    append(trial.number, [&] { insert_pruned(database_, trial, definition_, space_); });
+  }
+
+  void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
+    keep(kConfirmed, number, pages);
+  }
+
+  void validate(std::size_t number, const std::vector<PageScores>& pages) override {
+    keep(kValidated, number, pages);
+  }
+
+ private:
+  template <typename Insert>
+  void append(std::size_t number, Insert insert) {
     guarded([&] {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-      SQLite::Statement taken(database_, "SELECT 1 FROM ocrtune_trials WHERE number = ?");
-      taken.bind(1, static_cast<std::int64_t>(trial.number));
+      raise_format(database_);
+      SQLite::Statement taken(database_,
+                              "SELECT 1 FROM ocrtune_trials WHERE number = ?1 UNION SELECT 1 FROM "
+                              "ocrtune_pruned WHERE number = ?1");
+      taken.bind(1, static_cast<std::int64_t>(number));
       if (taken.executeStep()) {
         throw Error(ExitStatus::study_error,
                     fmt::format("trial {} was written by another process meanwhile; only one may "
                                 "work on a study",
-                                trial.number));
+                                number));
       }
-      raise_format(database_);
-      insert_trial(database_, trial, definition_.objective, space_);
+      insert();
       transaction.commit();
     });
   }
 
-  void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
+  void keep(const SecondReadings& readings, std::size_t number,
+            const std::vector<PageScores>& pages) {
     guarded([&] {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
       raise_format(database_);
-      insert_confirmation(database_, number, pages);
+      insert_readings(database_, readings, number, pages);
       transaction.commit();
     });
   }
 
- private:
   void prepare_for_writing() {
     // Rows are on the disk before a transaction counts as done, also when the power fails.
     database_.exec("PRAGMA journal_mode = WAL");

@@ -12,7 +12,11 @@ namespace ocrtune {
 void insert_definition(SQLite::Database& database, const StudyDefinition& definition);
 
 /// The rows of one finished trial, in both schemas. The caller holds the transaction.
-void insert_trial(SQLite::Database& database, const Trial& trial, Objective objective,
+void insert_trial(SQLite::Database& database, const Trial& trial, const StudyDefinition& definition,
                   const Space& space);
+
+/// The rows of a trial that was stopped early, in both schemas. The caller holds the transaction.
+void insert_pruned(SQLite::Database& database, const PrunedTrial& trial,
+                   const StudyDefinition& definition, const Space& space);
 
 }  // namespace ocrtune

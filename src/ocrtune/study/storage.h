@@ -33,6 +33,9 @@ class Storage {
   /// All finished trials of this program, by number, without their steps.
   [[nodiscard]] virtual std::vector<Trial> trials() const = 0;
 
+  /// All trials that were stopped early, by number.
+  [[nodiscard]] virtual std::vector<PrunedTrial> pruned() const = 0;
+
   /// Calls `visit` for every step of every finished trial, by number, page and place on the page's
   /// way, without keeping them: 600,000 are usual. Trials that were finished since trials() was
   /// asked are among them. A trial has steps on all pages or, as those of format 1, on none.
@@ -41,16 +44,23 @@ class Storage {
   /// The confirmations there are; none in a study that stock Tesseract read.
   [[nodiscard]] virtual Confirmations confirmations() const = 0;
 
+  /// What the best trials gave on the pages that were held out, in the order of the definition's.
+  [[nodiscard]] virtual Confirmations validations() const = 0;
+
   /// Trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
   /// Steps are kept where every page has some. A study of an earlier format has the current one
   /// afterwards.
   virtual void append(const Trial& trial) = 0;
+  virtual void append(const PrunedTrial& trial) = 0;
 
   /// Keeps what stock Tesseract gave on each page of a finished trial, whole or not at all, durable
   /// when it returns. One that is there stays as it is.
   virtual void confirm(std::size_t number, const std::vector<PageScores>& pages) = 0;
+
+  /// Keeps what a finished trial gave on each page that was held out, as confirm().
+  virtual void validate(std::size_t number, const std::vector<PageScores>& pages) = 0;
 };
 
 /// Begins a study in a new SQLite file, which Optuna 3.0 and later can open too.

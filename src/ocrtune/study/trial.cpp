@@ -35,28 +35,52 @@ double MeanScores::value(Objective objective) const {
       return cer.value_or(1);
     case Objective::wer:
       return wer.value_or(1);
+    case Objective::words:
+      return words;
+    case Objective::sharpness:
+      return sharpness;
+    case Objective::contrast:
+      return contrast;
+    case Objective::cnr:
+      return cnr;
+    case Objective::time:
+      return time;
     default:
       return confidence;
   }
 }
 
 MeanScores mean_scores(const std::vector<PageResult>& pages) {
+  Mean time;
+  for (const PageResult& page : pages) time.add(page.timings.work_ms);
   return {
       .confidence = mean_over(pages, [](const PageScores& s) { return s.confidence; }).value_or(0),
       .words = mean_over(pages, [](const PageScores& s) { return s.words; }).value_or(0),
       .sharpness = mean_over(pages, [](const PageScores& s) { return s.sharpness; }).value_or(0),
       .contrast = mean_over(pages, [](const PageScores& s) { return s.contrast; }).value_or(0),
       .cnr = mean_over(pages, [](const PageScores& s) { return s.cnr; }).value_or(0),
+      .time = time.result().value_or(0),
       .cer = mean_over(pages, [](const PageScores& s) { return s.cer; }),
       .wer = mean_over(pages, [](const PageScores& s) { return s.wer; })};
 }
 
-std::optional<double> page_value(const PageScores& scores, Objective objective) {
+std::optional<double> page_value(const PageResult& page, Objective objective) {
+  const PageScores& scores = page.scores;
   switch (objective) {
     case Objective::cer:
       return scores.cer;
     case Objective::wer:
       return scores.wer;
+    case Objective::words:
+      return scores.words;
+    case Objective::sharpness:
+      return scores.sharpness;
+    case Objective::contrast:
+      return scores.contrast;
+    case Objective::cnr:
+      return scores.cnr;
+    case Objective::time:
+      return page.timings.work_ms;
     default:
       return scores.confidence;
   }

@@ -40,6 +40,7 @@ struct PageTimings {
   double sharpness_ms = 0;
   double contrast_ms = 0;
   double cnr_ms = 0;
+  double work_ms = 0;             ///< stages and reading, as long as they take where no cache helps
   std::vector<StepTiming> steps;  ///< every step in order; a study gives them back apart
 };
 
@@ -60,6 +61,7 @@ struct MeanScores {
   double sharpness = 0;
   double contrast = 0;
   double cnr = 0;
+  double time = 0;  ///< work_ms
   std::optional<double> cer;
   std::optional<double> wer;
 
@@ -69,8 +71,8 @@ struct MeanScores {
 
 MeanScores mean_scores(const std::vector<PageResult>& pages);
 
-/// The score of one page that an objective is the mean of; nothing where the page has no truth.
-std::optional<double> page_value(const PageScores& scores, Objective objective);
+/// The number of one page that an objective is the mean of; nothing where the page has no truth.
+std::optional<double> page_value(const PageResult& page, Objective objective);
 
 /// One point evaluated on all pages of a study, in the study's page order.
 struct Trial {

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/pipeline/space.h"
+#include "ocrtune/study/constraint.h"
+#include "ocrtune/study/objective.h"
+
+namespace ocrtune {
+
+/// The sampler's name in studies of `ocrtune screen`: a design of Sobol points, all evaluated.
+inline constexpr const char* kDesign = "design";
+
+/// The pruner's name in studies that stop no trial early.
+inline constexpr const char* kNoPruner = "none";
+
+/// How a study chooses its points, and which trials may end early.
+struct SearchSettings {
+  std::string sampler = kDesign;
+  std::string pruner = kNoPruner;
+  std::size_t in_flight = 1;               ///< trials asked for before the results of earlier ones
+  std::vector<Objective> more_objectives;  ///< besides the study's first one
+  std::vector<Constraint> constraints;
+  std::vector<Point> first;  ///< points that are evaluated before the sampler is asked
+
+  bool operator==(const SearchSettings&) const = default;
+};
+
+/// The settings as JSON in one line. Equal settings give equal text.
+std::string search_text(const SearchSettings& settings);
+
+/// What search_text wrote. Throws Error(study_error), without a file's name, for anything else.
+SearchSettings search_from(std::string_view text);
+
+}  // namespace ocrtune

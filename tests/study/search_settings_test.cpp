@@ -1,0 +1,178 @@
+#include "ocrtune/study/search_settings.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "ocrtune/study/storage.h"
+#include "support/errors.h"
+#include "support/old_formats.h"
+#include "support/studies.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune {
+namespace {
+namespace fs = std::filesystem;
+
+using test::contains;
+using test::error_of;
+using test::random_trial;
+using test::same_trial;
+using test::study_definition;
+using test::TempFolder;
+
+SearchSettings settings() {
+  return {.sampler = "tpe",
+          .pruner = "racing",
+          .in_flight = 3,
+          .more_objectives = {Objective::time, Objective::cnr},
+          .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5")},
+          .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}}};
+}
+
+/// A pruned trial on the pages 2 and 0.
+PrunedTrial pruned_trial(const StudyDefinition& definition, std::size_t number) {
+  Random random(number);
+  Trial trial = random_trial(definition, number, random);
+  for (PageResult& page : trial.pages) page.timings.work_ms = random.uniform(0, 100);
+  return {.number = number,
+          .point = trial.point,
+          .pages = {2, 0},
+          .results = {trial.pages[2], trial.pages[0]},
+          .started_us = trial.started_us,
+          .finished_us = trial.finished_us};
+}
+
+bool same_pruned(const PrunedTrial& a, const PrunedTrial& b) {
+  const auto as_trial = [](const PrunedTrial& trial) {
+    return Trial{.number = trial.number,
+                 .point = trial.point,
+                 .pages = trial.results,
+                 .started_us = trial.started_us,
+                 .finished_us = trial.finished_us};
+  };
+  return a.pages == b.pages && same_trial(as_trial(a), as_trial(b));
+}
+
+TEST(SearchSettings, TextGivesThemBack) {
+  EXPECT_EQ(search_from(search_text(settings())), settings());
+  EXPECT_EQ(search_from(search_text({})), SearchSettings{});
+  EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
+}
+
+TEST(SearchSettings, OtherTextsAreDamaged) {
+  for (
+      const std::string text :
+      {"", "{", "[]", "{}", "null", R"({"sampler": 3})",
+       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":["x"],"constraints":[],"first":[]})",
+       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":[],"constraints":["x"],"first":[]})",
+       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":[],"constraints":[],"first":[[["a"]]]})"})
+    EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)search_from(text); }),
+                         "is damaged: its search settings"))
+        << text;
+}
+
+TEST(Constraint, ReadsAndWrites) {
+  for (const std::string text : {"words>=0.8x", "cer<=12.5", "time<=250", "confidence>=-1e-05"})
+    EXPECT_EQ(constraint_text(parse_constraint(text)), text);
+  for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
+           {"words", "has neither >= nor <="},
+           {"words>3", "has neither >= nor <="},
+           {"", "has neither"},
+           {"pages>=3", "`pages` is none of confidence"},
+           {"words>=", "no number"},
+           {"words>=x", "no number"},
+           {"words>=3y", "no number"},
+           {"words>=inf", "no number"},
+           {"words>=1e999", "no number"}}) {
+    const std::string message =
+        error_of(ExitStatus::wrong_use, [&] { (void)parse_constraint(text); });
+    EXPECT_TRUE(contains(message, why)) << message;
+  }
+}
+
+TEST(Constraint, SaysByHowMuchItIsBroken) {
+  const MeanScores baseline{.words = 200, .cer = 0.1};
+  const MeanScores means{.words = 120, .cer = 0.25};
+  EXPECT_DOUBLE_EQ(violation(parse_constraint("words>=0.8x"), means, baseline), 0.25);
+  EXPECT_DOUBLE_EQ(violation(parse_constraint("words>=120"), means, baseline), 0);
+  EXPECT_DOUBLE_EQ(violation(parse_constraint("cer<=20"), means, baseline), 0.25);
+  EXPECT_DOUBLE_EQ(violation(parse_constraint("cer<=2.5x"), means, baseline), 0);
+}
+
+TEST(StorageSearch, SettingsHeldOutPagesAndPrunedTrialsAreGivenBack) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  StudyDefinition definition = study_definition(5);
+  definition.search = settings();
+  definition.held_out = {definition.pages.begin() + 3, definition.pages.end()};
+  definition.pages.resize(3);
+  const auto study = create_study(file, definition);
+  Random random(1);
+  Trial trial = random_trial(definition, 0, random);
+  trial.page_order = {1, 2, 0};
+  study->append(trial);
+  study->append(pruned_trial(definition, 1));
+  const std::vector<PageScores> held_out{trial.pages[0].scores, trial.pages[1].scores};
+  study->validate(0, held_out);
+  const auto viewer = view_study(file);
+  EXPECT_TRUE(test::same_definition(viewer->definition(), definition));
+  ASSERT_EQ(viewer->trials().size(), 1U);
+  ASSERT_EQ(viewer->pruned().size(), 1U);
+  EXPECT_TRUE(same_pruned(viewer->pruned()[0], pruned_trial(definition, 1)));
+  EXPECT_EQ(viewer->validations().at(0).size(), 2U);
+  EXPECT_EQ(viewer->validations().at(0)[1].confidence, held_out[1].confidence);
+  EXPECT_EQ(viewer->foreign_trials(), 0);
+}
+
+TEST(StorageSearch, APrunedTrialsNumberIsTaken) {
+  const TempFolder folder;
+  const StudyDefinition definition = study_definition(3);
+  const auto study = create_study(folder.path() / "s.db", definition);
+  study->append(pruned_trial(definition, 1));
+  Random random(1);
+  const Trial same = random_trial(definition, 1, random);
+  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { study->append(same); }),
+                       "trial 1 was written by another process"));
+  error_of(ExitStatus::study_error, [&] { study->append(pruned_trial(definition, 1)); });
+  EXPECT_TRUE(study->trials().empty());
+  EXPECT_EQ(study->pruned().size(), 1U);
+}
+
+TEST(StorageSearch, DamageIsNamed) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  StudyDefinition definition = study_definition(3);
+  create_study(file, definition)->append(pruned_trial(definition, 1));
+  test::run_sql(file, "UPDATE ocrtune_pruned_results SET page = 7 WHERE place = 1");
+  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)view_study(file)->pruned(); }),
+                       "s.db: is damaged: trial 1 has a page 7"));
+  test::run_sql(file, "UPDATE ocrtune_study SET search = '{}'");
+  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)view_study(file); }),
+                       "s.db: is damaged: its search settings can't be read"));
+}
+
+TEST(StorageFormat3, IsADesignAndGoneOnWith) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  Random random(3);
+  const StudyDefinition definition = study_definition(3);
+  create_study(file, definition)->append(random_trial(definition, 0, random));
+  test::make_format(file, 3);
+  {
+    const auto viewer = view_study(file);
+    EXPECT_EQ(viewer->definition().search, SearchSettings{});
+    EXPECT_TRUE(viewer->pruned().empty());
+    EXPECT_TRUE(viewer->validations().empty());
+    EXPECT_EQ(viewer->trials().size(), 1U);
+    EXPECT_EQ(viewer->foreign_trials(), 0);
+  }
+  const auto study = open_study(file);
+  study->append(pruned_trial(definition, 1));
+  study->append(random_trial(definition, 2, random));
+  EXPECT_EQ(study->pruned().size(), 1U);
+  EXPECT_EQ(view_study(file)->trials().size(), 2U);
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "support/sql.h"
+
+namespace ocrtune::test {
+
+/// Leaves a study as an ocrtune of an earlier format would have: 1 to 3.
+inline void make_format(const std::filesystem::path& study, int format) {
+  std::string change =
+      "DROP TABLE ocrtune_pruned; DROP TABLE ocrtune_pruned_results;"
+      "DROP TABLE ocrtune_held_out; DROP TABLE ocrtune_validated;"
+      "ALTER TABLE ocrtune_study DROP COLUMN search;"
+      "ALTER TABLE ocrtune_results DROP COLUMN work_ms;";
+  if (format < 3)
+    change += "DROP TABLE ocrtune_confirmed; ALTER TABLE ocrtune_study DROP COLUMN reader;";
+  if (format < 2) change += "DROP TABLE ocrtune_steps;";
+  run_sql(study, change + "UPDATE ocrtune_study SET format = " + std::to_string(format));
+}
+
+}  // namespace ocrtune::test
