@@ -1,0 +1,213 @@
+#include <algorithm>
+#include <cmath>
+#include <span>
+#include <utility>
+
+#include "ocrtune/metrics/pareto.h"
+#include "ocrtune/samplers/history.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/samplers/sobol.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kPopulation = 50;
+constexpr double kCrossoverIndex = 2;
+constexpr double kMutationIndex = 20;
+constexpr double kLeastMutation = 0.05;
+constexpr int kTries = 10;
+constexpr double kLastUnit = 1 - 0x1p-53;
+
+struct Individual {
+  Outcome outcome;
+  std::size_t rank = 0;
+  double crowding = 0;
+};
+
+/// Sorted by rank: first those that keep the constraints, then those that break them least; among
+/// equals the ones seen to the end come first, and then domination decides.
+void sort_by_rank(std::vector<Individual>& all) {
+  const auto class_of = [](const Individual& one) {
+    return std::pair(std::max(0.0, one.outcome.violation), one.outcome.pruned);
+  };
+  std::ranges::stable_sort(all, {}, class_of);
+  std::size_t rank = 0;
+  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    std::vector<ObjectiveVector> values;
+    for (; end < all.size() && class_of(all[end]) == class_of(all[begin]); ++end)
+      values.push_back(all[end].outcome.values);
+    const std::vector<std::size_t> ranks = nondomination_ranks(values);
+    for (std::size_t i = 0; i < ranks.size(); ++i) all[begin + i].rank = rank + ranks[i];
+    rank += std::ranges::max(ranks) + 1;
+  }
+  std::ranges::stable_sort(all, {}, &Individual::rank);
+}
+
+void measure_crowding(std::span<Individual> front) {
+  std::vector<ObjectiveVector> values;
+  for (const Individual& one : front) values.push_back(one.outcome.values);
+  const std::vector<double> distances = crowding_distances(values);
+  for (std::size_t i = 0; i < front.size(); ++i) front[i].crowding = distances[i];
+}
+
+/// The best of all: whole ranks, and of the last one what is left when the most crowded go one by
+/// one.
+void select(std::vector<Individual>& all, std::size_t count) {
+  sort_by_rank(all);
+  for (std::size_t begin = 0; begin < std::min(count, all.size());) {
+    const auto first = all.begin() + static_cast<std::ptrdiff_t>(begin);
+    auto last = std::ranges::upper_bound(first, all.end(), first->rank, {}, &Individual::rank);
+    measure_crowding({first, last});
+    while (static_cast<std::size_t>(last - all.begin()) > count) {
+      const auto crowded = std::ranges::min_element(first, last, {}, &Individual::crowding);
+      std::rotate(crowded, crowded + 1, last);
+      --last;
+      measure_crowding({first, last});
+    }
+    begin = static_cast<std::size_t>(last - all.begin());
+  }
+  all.resize(std::min(count, all.size()));
+}
+
+/// One of the two children in [0, 1] of simulated binary crossover of a < b (Deb & Agrawal 1995).
+double blended(double a, double b, Random& random) {
+  const bool upper = random.chance(0.5);
+  const double room = upper ? 1 - b : a;
+  const double alpha = 2 - std::pow(1 + 2 * room / (b - a), -(kCrossoverIndex + 1));
+  const double draw = random.uniform() * alpha;
+  const double base = draw <= 1 ? draw : 1 / (2 - draw);
+  const double spread = std::pow(base, 1 / (kCrossoverIndex + 1)) * (b - a);
+  return ((a + b) + (upper ? spread : -spread)) / 2;
+}
+
+/// A polynomial step within [0, 1].
+double mutated(double unit, Random& random) {
+  const double power = kMutationIndex + 1;
+  const double draw = random.uniform();
+  if (draw < 0.5) {
+    const double base = 2 * draw + (1 - 2 * draw) * std::pow(1 - unit, power);
+    return unit + std::pow(base, 1 / power) - 1;
+  }
+  const double base = 2 * (1 - draw) + (2 * draw - 1) * std::pow(unit, power);
+  return unit + 1 - std::pow(base, 1 / power);
+}
+
+double crossed(const Dimension& dimension, double of_mother, double of_father, Random& random) {
+  const auto [low, high] = std::minmax(of_mother, of_father);
+  // Nearly equal parents: dividing by their distance would overflow.
+  const bool blends = !is_nominal(dimension) && high - low > 1e-14 && random.chance(0.5);
+  if (blends) return blended(low, high, random);
+  return random.chance(0.5) ? of_mother : of_father;
+}
+
+class Nsga2Sampler final : public Sampler {
+ public:
+  explicit Nsga2Sampler(SamplerOptions options)
+      : seed_(options.seed),
+        history_(std::move(options.space)),
+        start_(sobol_points(history_.space().size(), kPopulation, seed_)) {}
+
+  std::optional<Point> ask(std::size_t number) override {
+    Random random = random_for(seed_, number);
+    const std::optional<Point> point = proposal(random);
+    if (point) history_.begin(number, *point);
+    return point;
+  }
+
+  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
+  void replay(std::size_t number, const Point& point) override { note(number, point); }
+
+  void tell(const Outcome& outcome) override {
+    history_.tell(outcome);
+    told_.push_back({.outcome = outcome});
+    if (told_.size() < kPopulation) return;
+    parents_.insert(parents_.end(), std::make_move_iterator(told_.begin()),
+                    std::make_move_iterator(told_.end()));
+    told_.clear();
+    select(parents_, kPopulation);
+  }
+
+ private:
+  [[nodiscard]] std::optional<Point> proposal(Random& random) const {
+    const Space& space = history_.space();
+    const std::size_t begun = history_.outcomes().size() + history_.in_flight().size();
+    if (begun < kPopulation) {
+      const std::span<const double> all = start_;
+      return history_.unknown(space.at(all.subspan(begun * space.size(), space.size())), random);
+    }
+    std::vector<Individual> first = told_;
+    if (parents_.empty()) select(first, kPopulation);
+    const std::vector<Individual>& parents = parents_.empty() ? first : parents_;
+    if (parents.empty()) return history_.unknown(anywhere(random), random);
+    Point point;
+    for (int i = 0; i < kTries; ++i) {
+      point = child(parents, random);
+      if (!history_.knows(point)) break;
+    }
+    return history_.unknown(point, random);
+  }
+
+  [[nodiscard]] Point anywhere(Random& random) const {
+    std::vector<double> units(history_.space().size());
+    for (double& unit : units) unit = random.uniform();
+    return history_.space().at(units);
+  }
+
+  static const Individual& winner(const std::vector<Individual>& parents, Random& random) {
+    const int last = static_cast<int>(parents.size()) - 1;
+    const Individual& a = parents[static_cast<std::size_t>(random.integer(0, last))];
+    const Individual& b = parents[static_cast<std::size_t>(random.integer(0, last))];
+    if (a.rank != b.rank) return a.rank < b.rank ? a : b;
+    return a.crowding >= b.crowding ? a : b;
+  }
+
+  [[nodiscard]] Point child(const std::vector<Individual>& parents, Random& random) const {
+    const Space& space = history_.space();
+    const Point& mother = winner(parents, random).outcome.point;
+    const Point& father = winner(parents, random).outcome.point;
+    const std::vector<double> of_mother = space.units_of(mother);
+    const std::vector<double> of_father = space.units_of(father);
+    const double mutation = std::max(kLeastMutation, 1 / static_cast<double>(space.size()));
+    std::vector<double> units(space.size());
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      const Dimension& dimension = space.dimensions()[i];
+      const bool in_mother = mother.find(dimension.name).has_value();
+      const bool in_father = father.find(dimension.name).has_value();
+      if (in_mother && in_father) {
+        units[i] = crossed(dimension, of_mother[i], of_father[i], random);
+      } else if (in_mother || in_father) {
+        units[i] = in_mother ? of_mother[i] : of_father[i];
+      } else {
+        units[i] = random.uniform();
+      }
+      if (random.chance(mutation))
+        units[i] = is_nominal(dimension) ? random.uniform() : mutated(units[i], random);
+      units[i] = std::clamp(units[i], 0.0, kLastUnit);
+    }
+    return space.at(units);
+  }
+
+  std::uint64_t seed_;
+  History history_;
+  std::vector<double> start_;
+  std::vector<Individual> parents_;  // best first
+  std::vector<Individual> told_;     // since the last selection
+};
+
+}  // namespace
+
+SamplerKind nsga2_sampler() {
+  return {
+      .name = "nsga2",
+      .summary = "Breeds a population of points by crossover and mutation, the best survive.",
+      .good_for =
+          "several objectives at once: it spreads along the whole trade-off; many trials in flight",
+      .cost = "300 trials and more; no time of its own",
+      .cites = {"deb2002", "deb1995"},
+      .several_objectives = true,
+      .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+        return std::make_unique<Nsga2Sampler>(std::move(options));
+      }};
+}
+
+}  // namespace ocrtune
