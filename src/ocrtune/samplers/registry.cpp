@@ -14,6 +14,7 @@ const std::vector<SamplerKind>& all_samplers() {
   static const std::vector<SamplerKind> kSamplers{
       random_sampler(),
       sobol_sampler(),
+      tpe_sampler(),
   };
   return kSamplers;
 }
