@@ -1,0 +1,190 @@
+#include "ocrtune/metrics/pareto.h"
+
+#include <algorithm>
+#include <iterator>
+#include <limits>
+#include <map>
+#include <numeric>
+
+namespace ocrtune {
+namespace {
+
+using Front = std::vector<ObjectiveVector>;
+
+/// The area below a staircase of points that grows point by point.
+class Staircase {
+ public:
+  Staircase(double right, double top) {
+    // Sentinels spare every look for a neighbour at the ends.
+    steps_.emplace(-std::numeric_limits<double>::infinity(), top);
+    steps_.emplace(right, -std::numeric_limits<double>::infinity());
+  }
+
+  /// (x, y) lies below the reference.
+  void add(double x, double y) {
+    auto next = steps_.upper_bound(x);
+    double level = std::prev(next)->second;
+    if (level <= y) return;
+    double left = x;
+    while (true) {
+      area_ += (next->first - left) * (level - y);
+      if (next->second < y) break;
+      left = next->first;
+      level = next->second;
+      next = steps_.erase(next);
+    }
+    steps_.insert_or_assign(x, y);
+  }
+
+  [[nodiscard]] double area() const { return area_; }
+
+ private:
+  std::map<double, double> steps_;  // x -> y, falling
+  double area_ = 0;
+};
+
+double area_of(const Front& points, std::span<const double> reference) {
+  Staircase stairs(reference[0], reference[1]);
+  for (const ObjectiveVector& point : points) stairs.add(point[0], point[1]);
+  return stairs.area();
+}
+
+/// `points` rise in the third objective: slices between one and the next.
+double volume_of(const Front& points, std::span<const double> reference) {
+  Staircase stairs(reference[0], reference[1]);
+  double volume = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    stairs.add(points[i][0], points[i][1]);
+    const double end = i + 1 < points.size() ? points[i + 1][2] : reference[2];
+    volume += stairs.area() * (end - points[i][2]);
+  }
+  return volume;
+}
+
+double box_of(const ObjectiveVector& point, std::span<const double> reference) {
+  double volume = 1;
+  for (std::size_t k = 0; k < reference.size(); ++k) volume *= reference[k] - point[k];
+  return volume;
+}
+
+/// The points that no other one dominates or repeats. Beforehand few of many are kept as a rule, so
+/// that looking among the kept ones is cheap.
+Front front_of(Front points) {
+  std::ranges::sort(points);
+  Front front;
+  for (ObjectiveVector& point : points) {
+    const bool beaten = std::ranges::any_of(front, [&](const ObjectiveVector& other) {
+      return other == point || dominates(other, point);
+    });
+    if (!beaten) front.push_back(std::move(point));
+  }
+  return front;
+}
+
+/// The corners that `others` cut out of the box of `point`, in the first `objectives` only.
+Front corners(const ObjectiveVector& point, std::span<const ObjectiveVector> others,
+              std::size_t objectives) {
+  Front result;
+  result.reserve(others.size());
+  for (const ObjectiveVector& other : others) {
+    ObjectiveVector corner(objectives);
+    for (std::size_t k = 0; k < objectives; ++k) corner[k] = std::max(point[k], other[k]);
+    result.push_back(std::move(corner));
+  }
+  return result;
+}
+
+/// All points lie below the reference.
+double hypervolume_of(Front points, std::span<const double> reference) {
+  const std::size_t last = reference.size() - 1;
+  if (points.empty()) return 0;
+  if (last == 0) return reference[0] - (*std::ranges::min_element(points))[0];
+  if (last == 1) return area_of(points, reference);
+  if (last > 2) points = front_of(std::move(points));
+  std::ranges::sort(points, {}, [last](const ObjectiveVector& point) { return point[last]; });
+  if (last == 2) return volume_of(points, reference);
+  // What a point adds to those before it: they reach as deep as it does in the last objective.
+  double volume = 0;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const auto before = std::span<const ObjectiveVector>(points).first(i);
+    const auto base = reference.first(last);
+    const double taken = hypervolume_of(corners(points[i], before, last), base);
+    volume += (reference[last] - points[i][last]) * (box_of(points[i], base) - taken);
+  }
+  return volume;
+}
+
+bool is_below(const ObjectiveVector& point, std::span<const double> reference) {
+  return std::ranges::equal(point, reference, std::ranges::less{});
+}
+
+}  // namespace
+
+bool dominates(std::span<const double> a, std::span<const double> b) {
+  bool smaller = false;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    if (a[k] > b[k]) return false;
+    smaller = smaller || a[k] < b[k];
+  }
+  return smaller;
+}
+
+std::vector<std::size_t> nondomination_ranks(std::span<const ObjectiveVector> points) {
+  const std::size_t count = points.size();
+  std::vector<std::size_t> order(count);
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  // A point comes after all that dominate it, so their ranks are known.
+  std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return points[a] < points[b]; });
+  std::vector<std::size_t> ranks(count, 0);
+  for (std::size_t i = 1; i < count; ++i) {
+    std::size_t& rank = ranks[order[i]];
+    for (std::size_t j = 0; j < i; ++j) {
+      if (ranks[order[j]] >= rank && dominates(points[order[j]], points[order[i]]))
+        rank = ranks[order[j]] + 1;
+    }
+  }
+  return ranks;
+}
+
+std::vector<double> crowding_distances(std::span<const ObjectiveVector> front) {
+  const std::size_t count = front.size();
+  std::vector<double> distances(count, 0);
+  if (count == 0) return distances;
+  std::vector<std::size_t> order(count);
+  for (std::size_t k = 0; k < front[0].size(); ++k) {
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return front[i][k]; });
+    const double extent = front[order.back()][k] - front[order.front()][k];
+    // Where all are equal there are no ends.
+    if (count > 1 && extent <= 0) continue;
+    distances[order.front()] = distances[order.back()] = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 1; i + 1 < count; ++i)
+      distances[order[i]] += (front[order[i + 1]][k] - front[order[i - 1]][k]) / extent;
+  }
+  return distances;
+}
+
+double hypervolume(std::span<const ObjectiveVector> points, std::span<const double> reference) {
+  if (reference.empty()) return 0;
+  Front below;
+  std::ranges::copy_if(points, std::back_inserter(below),
+                       [&](const ObjectiveVector& point) { return is_below(point, reference); });
+  return hypervolume_of(std::move(below), reference);
+}
+
+std::vector<double> hypervolume_contributions(std::span<const ObjectiveVector> points,
+                                              std::span<const double> reference) {
+  std::vector<double> contributions(points.size(), 0);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (reference.empty() || !is_below(points[i], reference)) continue;
+    Front others(points.begin(), points.end());
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    std::erase_if(others,
+                  [&](const ObjectiveVector& other) { return !is_below(other, reference); });
+    const Front cut = corners(points[i], others, reference.size());
+    contributions[i] = std::max(0.0, box_of(points[i], reference) - hypervolume_of(cut, reference));
+  }
+  return contributions;
+}
+
+}  // namespace ocrtune

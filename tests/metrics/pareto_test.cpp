@@ -1,0 +1,126 @@
+#include "ocrtune/metrics/pareto.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace ocrtune {
+namespace {
+
+constexpr int kGrid = 6;
+
+/// Points on a small grid, so that ties and repetitions are common.
+std::vector<ObjectiveVector> any_points(std::size_t objectives, int most = 12) {
+  std::vector<ObjectiveVector> points(static_cast<std::size_t>(*rc::gen::inRange(0, most + 1)));
+  for (ObjectiveVector& point : points) {
+    for (std::size_t k = 0; k < objectives; ++k) point.push_back(*rc::gen::inRange(0, kGrid + 2));
+  }
+  return points;
+}
+
+std::size_t any_objectives(int most) {
+  return static_cast<std::size_t>(*rc::gen::inRange(1, most + 1));
+}
+
+/// The number of the grid's cells that some point covers.
+double counted_cells(const std::vector<ObjectiveVector>& points, std::size_t objectives) {
+  const auto cells = static_cast<std::size_t>(std::pow(kGrid, objectives));
+  double count = 0;
+  for (std::size_t cell = 0; cell < cells; ++cell) {
+    count += std::ranges::any_of(points, [&](const ObjectiveVector& point) {
+      std::size_t rest = cell;
+      for (const double value : point) {
+        if (static_cast<double>(rest % kGrid) < value) return false;
+        rest /= kGrid;
+      }
+      return true;
+    });
+  }
+  return count;
+}
+
+TEST(Pareto, DominatesIsNowhereLargerAndSomewhereSmaller) {
+  using V = ObjectiveVector;
+  EXPECT_TRUE(dominates(V{1, 2}, V{1, 3}));
+  EXPECT_TRUE(dominates(V{0, 2}, V{1, 3}));
+  EXPECT_FALSE(dominates(V{1, 2}, V{1, 2}));
+  EXPECT_FALSE(dominates(V{0, 3}, V{1, 2}));
+  EXPECT_FALSE(dominates(V{2}, V{1}));
+}
+
+RC_GTEST_PROP(Pareto, RanksArePeeledOffFrontByFront, ()) {
+  const std::vector<ObjectiveVector> points = any_points(any_objectives(4), 30);
+  std::vector<std::size_t> expected(points.size(), points.size());
+  for (std::size_t rank = 0; rank < points.size(); ++rank) {
+    std::vector<std::size_t> peeled = expected;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+      if (expected[i] < rank) continue;
+      bool free = true;
+      for (std::size_t j = 0; j < points.size(); ++j)
+        free = free && (expected[j] < rank || !dominates(points[j], points[i]));
+      if (free) peeled[i] = rank;
+    }
+    expected = peeled;
+  }
+  RC_ASSERT(nondomination_ranks(points) == expected);
+}
+
+RC_GTEST_PROP(Pareto, HypervolumeIsTheCountOfCells, ()) {
+  const std::size_t objectives = any_objectives(5);
+  const std::vector<ObjectiveVector> points = any_points(objectives);
+  const ObjectiveVector reference(objectives, kGrid);
+  RC_ASSERT(std::abs(hypervolume(points, reference) - counted_cells(points, objectives)) < 1e-9);
+}
+
+RC_GTEST_PROP(Pareto, AContributionIsWhatIsLostWithoutThePoint, ()) {
+  const std::size_t objectives = any_objectives(4);
+  const std::vector<ObjectiveVector> points = any_points(objectives);
+  const ObjectiveVector reference(objectives, kGrid);
+  const std::vector<double> contributions = hypervolume_contributions(points, reference);
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    std::vector<ObjectiveVector> others = points;
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    const double lost = counted_cells(points, objectives) - counted_cells(others, objectives);
+    RC_ASSERT(std::abs(contributions[i] - lost) < 1e-9);
+  }
+}
+
+TEST(Pareto, HypervolumeOfManyPointsOnASphere) {
+  // The sphere's octant of radius 1 as a front of negated values: fine points fill nearly all of
+  // it.
+  std::vector<ObjectiveVector> points;
+  constexpr int kSteps = 100;
+  for (int i = 0; i < kSteps; ++i) {
+    for (int j = 0; j < kSteps; ++j) {
+      const double polar = (i + 0.5) / kSteps * std::acos(0.0);
+      const double turn = (j + 0.5) / kSteps * std::acos(0.0);
+      points.push_back(
+          {-std::sin(polar) * std::cos(turn), -std::sin(polar) * std::sin(turn), -std::cos(polar)});
+    }
+  }
+  EXPECT_NEAR(hypervolume(points, ObjectiveVector{0, 0, 0}), std::acos(-1.0) / 6, 0.015);
+}
+
+TEST(Pareto, CrowdingIsTheGapBetweenNeighbours) {
+  const std::vector<double> distances =
+      crowding_distances(std::vector<ObjectiveVector>{{0, 10}, {4, 2}, {1, 6}, {10, 0}});
+  const double infinite = std::numeric_limits<double>::infinity();
+  EXPECT_EQ(distances[0], infinite);
+  EXPECT_EQ(distances[3], infinite);
+  EXPECT_DOUBLE_EQ(distances[1], 0.9 + 0.6);
+  EXPECT_DOUBLE_EQ(distances[2], 0.4 + 0.8);
+}
+
+TEST(Pareto, CrowdingOfFrontsWithoutExtent) {
+  EXPECT_TRUE(crowding_distances({}).empty());
+  EXPECT_TRUE(std::isinf(crowding_distances(std::vector<ObjectiveVector>{{1, 2}})[0]));
+  const std::vector<double> equal =
+      crowding_distances(std::vector<ObjectiveVector>{{1, 2}, {1, 2}, {1, 2}});
+  EXPECT_EQ(equal, std::vector<double>(3, 0.0));
+}
+
+}  // namespace
+}  // namespace ocrtune
