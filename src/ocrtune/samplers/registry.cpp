@@ -15,6 +15,7 @@ const std::vector<SamplerKind>& all_samplers() {
       random_sampler(),
       sobol_sampler(),
       nsga2_sampler(),
+      tpe_sampler(),
   };
   return kSamplers;
 }

@@ -23,6 +23,7 @@ struct SamplerKind {
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
 SamplerKind nsga2_sampler();
+SamplerKind tpe_sampler();
 
 /// All samplers, in the order they are listed.
 const std::vector<SamplerKind>& all_samplers();
