@@ -23,6 +23,9 @@ struct SamplerKind {
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
 
+/// Multi-start local methods.
+std::vector<SamplerKind> local_samplers();
+
 /// All samplers, in the order they are listed.
 const std::vector<SamplerKind>& all_samplers();
 
