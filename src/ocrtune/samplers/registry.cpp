@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -10,13 +11,23 @@
 
 namespace ocrtune {
 
-const std::vector<SamplerKind>& all_samplers() {
-  static const std::vector<SamplerKind> kSamplers{
+namespace {
+
+std::vector<SamplerKind> list_samplers() {
+  std::vector<SamplerKind> samplers{
       random_sampler(),
       sobol_sampler(),
       nsga2_sampler(),
       tpe_sampler(),
   };
+  std::ranges::move(local_samplers(), std::back_inserter(samplers));
+  return samplers;
+}
+
+}  // namespace
+
+const std::vector<SamplerKind>& all_samplers() {
+  static const std::vector<SamplerKind> kSamplers = list_samplers();
   return kSamplers;
 }
 

@@ -25,6 +25,9 @@ SamplerKind sobol_sampler();
 SamplerKind nsga2_sampler();
 SamplerKind tpe_sampler();
 
+/// Multi-start local methods.
+std::vector<SamplerKind> local_samplers();
+
 /// All samplers, in the order they are listed.
 const std::vector<SamplerKind>& all_samplers();
 

@@ -1,0 +1,207 @@
+#include "ocrtune/samplers/gradient_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <optional>
+
+namespace ocrtune {
+namespace {
+
+using Vector = std::vector<double>;
+
+constexpr double kEnoughDescent = 1e-4;
+constexpr double kWidestStep = 0.5;
+// Of the gradient; a Newton step needs no more exact direction far from the bottom.
+constexpr double kEnoughResidual = 0.3;
+
+double product(const Vector& a, const Vector& b) {
+  return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
+}
+
+double longest(const Vector& vector) {
+  double most = 0;
+  for (const double entry : vector) most = std::max(most, std::abs(entry));
+  return most;
+}
+
+/// a + factor * b
+Vector sum(const Vector& a, double factor, const Vector& b) {
+  Vector result = a;
+  for (std::size_t i = 0; i < a.size(); ++i) result[i] += factor * b[i];
+  return result;
+}
+
+/// Where a search is, and how it goes along a direction.
+class Descent {
+ public:
+  Descent(const GradientSearch& search, const DifferentiableFunction& function)
+      : search_(search), function_(function), place_(search.start), gradient_(place_.size()) {
+    value_ = function_(place_, gradient_);
+  }
+
+  [[nodiscard]] const Vector& place() const { return place_; }
+  [[nodiscard]] const Vector& gradient() const { return gradient_; }
+
+  /// Against the gradient; 0 where a bound holds.
+  [[nodiscard]] Vector steepest() const {
+    Vector direction(place_.size());
+    for (std::size_t i = 0; i < place_.size(); ++i) {
+      const bool held = (place_[i] <= 0 && gradient_[i] > 0) ||
+                        (place_[i] >= search_.last_unit && gradient_[i] < 0);
+      direction[i] = held ? 0 : -gradient_[i];
+    }
+    return direction;
+  }
+
+  /// The gradient's change along a direction that is not 0, for a step of length 1.
+  [[nodiscard]] Vector curvature(const Vector& direction) const {
+    double length = search_.first_step / longest(direction);
+    Vector place = at(length, direction);
+    if (place != sum(place_, length, direction)) {
+      length = -length;
+      place = at(length, direction);
+    }
+    Vector there(place.size());
+    (void)function_(place, there);
+    for (std::size_t i = 0; i < there.size(); ++i) there[i] = (there[i] - gradient_[i]) / length;
+    return there;
+  }
+
+  /// Goes along a direction, first as far as `length`; how far it went, or nothing where no step
+  /// that counts goes down.
+  std::optional<double> go(const Vector& direction, double length) {
+    const double slope = product(direction, gradient_);
+    Vector place = at(length, direction);
+    // Coarse coordinates stand still for a short step.
+    while (!is_step(place) && length * longest(direction) < kWidestStep)
+      place = at(length *= 2, direction);
+    double value = function_(place, {});
+    while (value > value_ + kEnoughDescent * slope * length) {
+      length = std::clamp(bottom(slope, length, value), 0.1 * length, 0.5 * length);
+      place = at(length, direction);
+      if (!is_step(place)) return std::nullopt;
+      value = function_(place, {});
+    }
+    const double best = std::clamp(bottom(slope, length, value), 0.1 * length, 4 * length);
+    if (std::abs(best - length) > length / 4) {
+      const Vector other = at(best, direction);
+      if (other != place && function_(other, {}) < value) {
+        place = other;
+        length = best;
+      }
+    }
+    has_moved_ = is_step(place);
+    place_ = place;
+    value_ = function_(place_, gradient_);
+    return length;
+  }
+
+  /// False where the last step was too short to count.
+  [[nodiscard]] bool has_moved() const { return has_moved_; }
+
+ private:
+  [[nodiscard]] Vector at(double length, const Vector& direction) const {
+    Vector place = sum(place_, length, direction);
+    for (double& unit : place) unit = std::clamp(unit, 0.0, search_.last_unit);
+    return place;
+  }
+
+  [[nodiscard]] bool is_step(const Vector& place) const {
+    for (std::size_t i = 0; i < place.size(); ++i) {
+      if (std::abs(place[i] - place_[i]) >= search_.last_steps[i]) return true;
+    }
+    return false;
+  }
+
+  /// Where the parabola through both values with the slope at the first is lowest.
+  [[nodiscard]] double bottom(double slope, double length, double value) const {
+    const double bend = value - value_ - slope * length;
+    return bend > 0 ? -slope * length * length / (2 * bend) : 4 * length;
+  }
+
+  const GradientSearch& search_;
+  const DifferentiableFunction& function_;
+  Vector place_;
+  Vector gradient_;
+  double value_ = 0;
+  bool has_moved_ = true;
+};
+
+/// The direction of the Newton step among the coordinates that no bound holds, by conjugate
+/// gradients that end early or where the function bends down.
+Vector newton_direction(const Descent& descent, const Vector& steepest) {
+  Vector step(steepest.size());
+  Vector residual = steepest;
+  Vector direction = steepest;
+  double before = product(residual, residual);
+  const double enough = kEnoughResidual * kEnoughResidual * before;
+  for (std::size_t i = 0; i < steepest.size(); ++i) {
+    Vector curvature = descent.curvature(direction);
+    for (std::size_t j = 0; j < curvature.size(); ++j) {
+      if (steepest[j] == 0) curvature[j] = 0;
+    }
+    const double bend = product(direction, curvature);
+    if (!(bend > 0)) break;
+    step = sum(step, before / bend, direction);
+    residual = sum(residual, -before / bend, curvature);
+    const double after = product(residual, residual);
+    if (after <= enough) break;
+    direction = sum(residual, after / before, direction);
+    before = after;
+  }
+  return step;
+}
+
+}  // namespace
+
+Vector conjugate_gradient(const GradientSearch& search, const DifferentiableFunction& function) {
+  Descent descent(search, function);
+  double step = search.first_step;
+  Vector direction;
+  Vector before;
+  std::size_t since = 0;  // steps since the last one of steepest descent
+  while (descent.has_moved()) {
+    const Vector steepest = descent.steepest();
+    if (longest(steepest) == 0) break;
+    since = since + 1 < steepest.size() ? since + 1 : 0;
+    if (!before.empty() && since > 0) {
+      const double factor =
+          (product(steepest, steepest) - product(steepest, before)) / product(before, before);
+      direction = sum(steepest, std::max(0.0, factor), direction);
+      for (std::size_t i = 0; i < direction.size(); ++i) {
+        if (steepest[i] == 0) direction[i] = 0;
+      }
+      if (product(direction, steepest) <= 0) since = 0;
+    }
+    if (before.empty() || since == 0) {
+      since = 0;
+      direction = steepest;
+    }
+    before = steepest;
+    const std::optional<double> length = descent.go(direction, step / longest(direction));
+    if (length) {
+      step = std::clamp(*length * longest(direction), search.first_step / 8, kWidestStep);
+    } else if (since == 0) {
+      break;
+    } else {
+      before.clear();
+    }
+  }
+  return descent.place();
+}
+
+Vector truncated_newton(const GradientSearch& search, const DifferentiableFunction& function) {
+  Descent descent(search, function);
+  while (descent.has_moved()) {
+    const Vector steepest = descent.steepest();
+    if (longest(steepest) == 0) break;
+    const Vector newton = newton_direction(descent, steepest);
+    const bool bends = product(newton, steepest) > 0;
+    if (bends && descent.go(newton, std::min(1.0, kWidestStep / longest(newton)))) continue;
+    if (!descent.go(steepest, search.first_step / longest(steepest))) break;
+  }
+  return descent.place();
+}
+
+}  // namespace ocrtune

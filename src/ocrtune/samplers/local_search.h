@@ -1,0 +1,49 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "ocrtune/pipeline/space.h"
+#include "ocrtune/samplers/inverted_optimizer.h"
+
+namespace ocrtune {
+
+/// Local methods of minimising a function of ordered parameters within their bounds.
+enum class LocalMethod { nelder_mead, powell, cg, bfgs, lbfgs, tnc, cobyla, slsqp };
+
+/// Where a search begins, in unit coordinates of the dimensions, none of which is nominal.
+struct LocalStart {
+  std::vector<Dimension> dimensions;
+  std::vector<double> units;
+};
+
+/// Runs the method from `start` until its steps are smaller than a value's share of the range or,
+/// for reals, 1 % of it. The objective gets coordinates in [0, 1); what it throws is let through.
+/// Deterministic.
+void minimize_locally(LocalMethod method, const LocalStart& start, const Objective& objective);
+
+/// A gradient by forward differences that are as wide as a dimension's steps, at least 3 % of the
+/// range; backward ones at the upper end.
+class DifferenceGradient {
+ public:
+  /// Both must outlive it.
+  DifferenceGradient(const LocalStart& start, const Objective& objective)
+      : start_(start), objective_(objective) {}
+
+  /// The value and, where `gradient` isn't empty, its gradient. Both are scaled so that the first
+  /// gradient is as long as a search's first step.
+  double operator()(std::span<const double> place, std::span<double> gradient);
+
+ private:
+  const LocalStart& start_;
+  const Objective& objective_;
+  double scale_ = 0;  // 0: no gradient yet
+};
+
+/// The first step of a search along a dimension, in unit coordinates.
+double first_step(const Dimension& dimension);
+
+/// The step along a dimension below which a search ends, in unit coordinates.
+double last_step(const Dimension& dimension);
+
+}  // namespace ocrtune
