@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <vector>
+
+#include "ocrtune/samplers/history.h"
+#include "ocrtune/samplers/page_table.h"
+#include "ocrtune/samplers/pruner_registry.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kReduction = 3;  // one of as many goes on at each rung
+constexpr std::size_t kLeastPages = 2;
+
+/// Asynchronous successive halving: at 1, 3, 9, ... times the least pages, a trial has to be among
+/// the best third of those that were there.
+class Halving {
+ public:
+  Halving(std::size_t least_pages, std::size_t all_pages) {
+    for (std::size_t rung = least_pages; rung < all_pages; rung *= kReduction)
+      rungs_.push_back(rung);
+  }
+
+  [[nodiscard]] bool prunes(std::span<const PageValue> first_pages) const {
+    if (!std::ranges::binary_search(rungs_, first_pages.size())) return false;
+    const double mean = mean_value(first_pages);
+    const std::vector<double> others = trials_.means_on(first_pages);
+    const auto better = static_cast<std::size_t>(
+        std::ranges::count_if(others, [&](double other) { return other < mean; }));
+    // The first trial that comes to a rung goes on.
+    return better >= std::max<std::size_t>(1, (others.size() + 1) / kReduction);
+  }
+
+  void tell(std::span<const PageValue> pages) { trials_.tell(pages); }
+
+ private:
+  std::vector<std::size_t> rungs_;  // ascending
+  PageTable trials_;
+};
+
+class HalvingPruner final : public Pruner {
+ public:
+  explicit HalvingPruner(PrunerOptions options) : halving_(kLeastPages, options.pages) {}
+
+  bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
+    return halving_.prunes(first_pages);
+  }
+
+  void tell(std::size_t /*number*/, std::span<const PageValue> pages, bool /*pruned*/) override {
+    halving_.tell(pages);
+  }
+
+ private:
+  Halving halving_;
+};
+
+/// Several halvings side by side, each of which begins at more pages than the one before and gets
+/// fewer trials.
+class HyperbandPruner final : public Pruner {
+ public:
+  explicit HyperbandPruner(PrunerOptions options) : seed_(options.seed) {
+    std::size_t trials = 1;
+    for (std::size_t least = kLeastPages; least < options.pages; least *= kReduction) {
+      brackets_.emplace_back(least, options.pages);
+      trials *= kReduction;
+    }
+    if (brackets_.empty()) brackets_.emplace_back(kLeastPages, options.pages);
+    // Brackets of equal work: each may begin about as many trials as it ends early.
+    const std::size_t count = brackets_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+      trials /= kReduction;
+      shares_.push_back((count + 1) * std::max<std::size_t>(trials, 1) / (count - i));
+      all_shares_ += shares_.back();
+    }
+  }
+
+  bool prunes(std::size_t number, std::span<const PageValue> first_pages) override {
+    return bracket_of(number).prunes(first_pages);
+  }
+
+  void tell(std::size_t number, std::span<const PageValue> pages, bool /*pruned*/) override {
+    bracket_of(number).tell(pages);
+  }
+
+ private:
+  Halving& bracket_of(std::size_t number) {
+    std::size_t place = random_for(seed_, number).bits() % all_shares_;
+    std::size_t bracket = 0;
+    while (place >= shares_[bracket]) place -= shares_[bracket++];
+    return brackets_[bracket];
+  }
+
+  std::uint64_t seed_;
+  std::vector<Halving> brackets_;
+  std::vector<std::size_t> shares_;
+  std::size_t all_shares_ = 0;
+};
+
+}  // namespace
+
+PrunerKind halving_pruner() {
+  return {.name = "halving",
+          .summary =
+              "Lets the best third go on, at 2, 6, 18, ... pages: asynchronous successive "
+              "halving.",
+          .good_for = "many trials on many pages, when the time is short",
+          .cites = {"li2020"},
+          .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
+            return std::make_unique<HalvingPruner>(options);
+          }};
+}
+
+PrunerKind hyperband_pruner() {
+  return {.name = "hyperband",
+          .summary = "Several halvings side by side, of which some stop trials later.",
+          .good_for = "as halving, where a few pages may mislead",
+          .cites = {"li2018"},
+          .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
+            return std::make_unique<HyperbandPruner>(options);
+          }};
+}
+
+}  // namespace ocrtune

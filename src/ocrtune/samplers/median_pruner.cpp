@@ -1,0 +1,46 @@
+#include <algorithm>
+
+#include "ocrtune/metrics/statistics.h"
+#include "ocrtune/samplers/page_table.h"
+#include "ocrtune/samplers/pruner_registry.h"
+
+namespace ocrtune {
+namespace {
+
+/// Trials to compare with, and pages to compare on, before the first is stopped.
+constexpr std::size_t kLeastTrials = 5;
+constexpr std::size_t kLeastPages = 2;
+
+class MedianPruner final : public Pruner {
+ public:
+  bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
+    if (first_pages.size() < kLeastPages) return false;
+    std::vector<double> others = trials_.means_on(first_pages);
+    if (others.size() < kLeastTrials) return false;
+    std::ranges::sort(others);
+    return mean_value(first_pages) > quantile(others, 0.5);
+  }
+
+  void tell(std::size_t /*number*/, std::span<const PageValue> pages, bool /*pruned*/) override {
+    trials_.tell(pages);
+  }
+
+ private:
+  PageTable trials_;
+};
+
+}  // namespace
+
+PrunerKind median_pruner() {
+  return {.name = "median",
+          .summary =
+              "Stops a trial that is worse than the median of the earlier ones on the pages so "
+              "far.",
+          .good_for = "a rule everyone knows; pages that agree on which points are good",
+          .cites = {"golovin2017"},
+          .make = [](PrunerOptions /*options*/) -> std::unique_ptr<Pruner> {
+            return std::make_unique<MedianPruner>();
+          }};
+}
+
+}  // namespace ocrtune

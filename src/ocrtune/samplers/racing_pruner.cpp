@@ -1,0 +1,73 @@
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ocrtune/samplers/page_model.h"
+#include "ocrtune/samplers/page_table.h"
+#include "ocrtune/samplers/pruner_registry.h"
+
+namespace ocrtune {
+namespace {
+
+/// By so many deviations a trial has to lie behind: one of a hundred that do could still win. It is
+/// asked after every page, so there are several chances to be wrong.
+constexpr double kDeviations = 2.33;
+/// Trials to learn from, and pages to judge by, before the first is stopped.
+constexpr std::size_t kLeastTrials = 6;
+constexpr std::size_t kLeastPages = 2;
+
+class RacingPruner final : public Pruner {
+ public:
+  explicit RacingPruner(PrunerOptions options) : seed_(options.seed) {}
+
+  bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
+    if (first_pages.size() < kLeastPages || !model_ || model_->trials() < kLeastTrials)
+      return false;
+    std::vector<PageValue> differences;
+    for (const PageValue& value : first_pages) {
+      const auto found = best_.find(value.page);
+      if (found != best_.end())
+        differences.push_back({.page = value.page, .value = value.value - found->second});
+    }
+    // Where pages contradict each other, what is good so far may promise ill: that is left to see.
+    if (mean_value(differences) <= 0) return false;
+    const PageModel::Promise promise = model_->promise(differences);
+    return promise.mean > kDeviations * promise.deviation;
+  }
+
+  void tell(std::size_t /*number*/, std::span<const PageValue> pages, bool pruned) override {
+    if (!pruned && (!model_ || mean_value(pages) < best_mean_)) {
+      best_mean_ = mean_value(pages);
+      best_.clear();
+      for (const PageValue& value : pages) best_.emplace(value.page, value.value);
+    }
+    if (!model_) {
+      if (pruned) return;
+      std::vector<std::size_t> all;
+      for (const PageValue& value : pages) all.push_back(value.page);
+      model_.emplace(std::move(all), seed_);
+    }
+    model_->tell(pages);
+  }
+
+ private:
+  std::uint64_t seed_;
+  std::optional<PageModel> model_;
+  std::map<std::size_t, double> best_;  // the best whole trial's value on each page
+  double best_mean_ = 0;
+};
+
+}  // namespace
+
+PrunerKind racing_pruner() {
+  return {.name = "racing",
+          .summary = "Stops a trial that the pages so far leave little hope of beating the best.",
+          .good_for = "searches, of which only the best point counts; what `ocrtune tune` takes",
+          .cites = {"maron1997", "birattari2002", "rubin1982"},
+          .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
+            return std::make_unique<RacingPruner>(options);
+          }};
+}
+
+}  // namespace ocrtune
