@@ -91,7 +91,7 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
 
 TEST(Evaluator, PageOrderDoesntMatter) {
   const SmallCorpus pages;
-  const Corpus turned = pages.corpus().reordered({3, 1, 0, 2});
+  const Corpus turned = pages.corpus().selected({3, 1, 0, 2});
   Evaluator straight(pages.corpus(), {}, plan(2));
   Evaluator other(turned, {}, plan(2));
   const std::vector<Trial> a = evaluate(straight, 3);

@@ -189,7 +189,7 @@ TEST(Corpus, IsReordered) {
     files.push_back(input(folder.write(name, encoded(noise(5, 5, seed), ".png"))));
   }
   const Loaded loaded = load(files, {.keep_bytes = 60});
-  const Corpus turned = loaded.corpus.reordered({3, 2, 1, 0});
+  const Corpus turned = loaded.corpus.selected({3, 2, 1, 0});
   EXPECT_EQ(turned.pages()[0].name, "3.png");
   EXPECT_EQ(turned.pages()[3].name, "0.png");
   EXPECT_TRUE(same_pixels(turned.image(0).gray, noise(5, 5, 3)));

@@ -25,6 +25,7 @@ SearchSettings settings() {
   return {.sampler = "tpe",
           .pruner = "racing",
           .in_flight = 3,
+          .sampled = true,
           .more_objectives = {Objective::time, Objective::cnr},
           .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5")},
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}}};
@@ -64,9 +65,9 @@ TEST(SearchSettings, OtherTextsAreDamaged) {
   for (
       const std::string text :
       {"", "{", "[]", "{}", "null", R"({"sampler": 3})",
-       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":["x"],"constraints":[],"first":[]})",
-       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":[],"constraints":["x"],"first":[]})",
-       R"({"sampler":"a","pruner":"b","in_flight":1,"more_objectives":[],"constraints":[],"first":[[["a"]]]})"})
+       R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":["x"],"constraints":[],"first":[]})",
+       R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":["x"],"first":[]})",
+       R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[[["a"]]]})"})
     EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)search_from(text); }),
                          "is damaged: its search settings"))
         << text;

@@ -68,6 +68,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   app->formatter(formatter);
   add_tune(*app, context);
   add_screen(*app, context);
+  add_optimize(*app, context);
   add_score(*app, context);
   add_read(*app, context);
   add_clean(*app, context);
@@ -75,6 +76,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_export(*app, context);
   add_timings(*app, context);
   add_stages(*app, context);
+  add_samplers(*app, context);
   add_presets(*app, context);
   add_doctor(*app, context);
   add_man(*app, context);

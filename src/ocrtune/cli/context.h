@@ -43,6 +43,7 @@ CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
 
 void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);
+void add_optimize(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
 void add_read(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);
@@ -50,6 +51,7 @@ void add_show(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_timings(CLI::App& app, Context& context);
 void add_stages(CLI::App& app, Context& context);
+void add_samplers(CLI::App& app, Context& context);
 void add_presets(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/cli/duration.h"
 
 namespace ocrtune::cli {
 
@@ -29,21 +30,34 @@ void Progress::add(const Trial& trial, bool earlier) {
   if (is_better(objective_, value, best_)) best_ = value;
 }
 
+void Progress::add(const PrunedTrial& trial, bool earlier) {
+  ++points_;
+  ++pruned_;
+  if (earlier) {
+    ++earlier_trials_;
+  } else {
+    pages_spared_ += pages_ - trial.pages.size();
+  }
+}
+
 void Progress::show(std::size_t tasks) {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   const double rate = seconds > 0 ? static_cast<double>(tasks) / seconds : 0;
   const std::size_t all = (wanted_ + 1 - std::min(wanted_ + 1, earlier_trials_)) * pages_;
-  const std::string left =
-      rate > 0 ? duration_text(static_cast<double>(all - std::min(all, tasks)) / rate) + " left"
-               : "starting";
+  // What is spared of the trials done, the others will be spared too.
+  const double done = static_cast<double>(tasks + pages_spared_);
+  const double share = done > 0 ? static_cast<double>(tasks) / done : 1;
+  const double to_do = std::max(0.0, static_cast<double>(all) - done) * share;
+  const std::string left = rate > 0 ? duration_text(to_do / rate) + " left" : "starting";
   if (!has_baseline_) {
     talk_.progress(fmt::format("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left));
     return;
   }
   const double scale = shown_scale(objective_);
-  talk_.progress(fmt::format("{}/{} points, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_,
-                             wanted_, rate / static_cast<double>(pages_),
+  const std::string pruned = pruned_ > 0 ? fmt::format(" ({} stopped early)", pruned_) : "";
+  talk_.progress(fmt::format("{}/{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}",
+                             points_, wanted_, pruned, rate / share / static_cast<double>(pages_),
                              objective_name(objective_), scale * best_, scale * (best_ - baseline_),
                              left));
 }
@@ -58,13 +72,6 @@ std::string work_text(const CacheUse& caches) {
                      share(caches.stages_spared, caches.stages),
                      share(caches.readings_spared, caches.readings),
                      bytes_text(peak_resident_bytes()));
-}
-
-std::string duration_text(double seconds) {
-  const auto whole = static_cast<long long>(std::ceil(seconds));
-  if (whole < 90) return fmt::format("{} s", whole);
-  if (whole < 5400) return fmt::format("{} min", (whole + 30) / 60);
-  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
 }
 
 }  // namespace ocrtune::cli

@@ -20,6 +20,7 @@ class Progress {
 
   /// A finished trial; `earlier`: from an earlier run.
   void add(const Trial& trial, bool earlier);
+  void add(const PrunedTrial& trial, bool earlier);
 
   /// `tasks`: (trial, page) pairs done in this run.
   void show(std::size_t tasks);
@@ -30,6 +31,8 @@ class Progress {
   std::size_t pages_;
   std::size_t wanted_;
   std::size_t points_ = 0;
+  std::size_t pruned_ = 0;
+  std::size_t pages_spared_ = 0;  // by pruning, in this run
   std::size_t earlier_trials_ = 0;
   bool has_baseline_ = false;
   double baseline_ = 0;
@@ -39,8 +42,5 @@ class Progress {
 
 /// What the caches spared and the memory it took, for one line after the work.
 std::string work_text(const CacheUse& caches);
-
-/// "45 s", "3 min", "2 h 5 min".
-std::string duration_text(double seconds);
 
 }  // namespace ocrtune::cli

@@ -6,6 +6,7 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/importance.h"
+#include "ocrtune/report/pareto_front.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune::cli {
@@ -42,23 +43,35 @@ ExitStatus show(const Show& options, Context& context) {
   const auto storage = view_study(options.study);
   const StudyDefinition& definition = storage->definition();
   const std::vector<Trial> trials = storage->trials();
-  const Summary summary = summarize(definition, trials, storage->confirmations());
+  const Summary summary = summarize(*storage);
   const int foreign = storage->foreign_trials();
   const std::optional<Importance> matters = importance(definition, trials);
+  const std::size_t pruned = storage->pruned().size();
+  const ParetoFront front = pareto_front(definition, trials);
+  const bool several = front.objectives.size() > 1;
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["study"] = options.study;
     json["seed"] = definition.seed;
     json["program"] = definition.program;
     json["foreign_trials"] = foreign;
+    json["sampler"] = definition.search.sampler;
+    json["pruner"] = definition.search.pruner;
+    json["pruned_trials"] = pruned;
+    if (several) json["pareto_front"] = pareto_json(front);
     if (matters) json["importance"] = importance_json(*matters);
     context.print(json_text(json));
     return ExitStatus::done;
   }
-  std::string text = fmt::format("{}: seed {}, reader {}, made by {}\n", shown(options.study),
-                                 definition.seed, definition.reader, definition.program);
+  std::string text = fmt::format("{}: sampler {}, seed {}, reader {}, made by {}\n",
+                                 shown(options.study), definition.search.sampler, definition.seed,
+                                 definition.reader, definition.program);
+  if (pruned > 0)
+    text += fmt::format("{} further points were stopped early ({})\n", pruned,
+                        definition.search.pruner);
   text += summary_text(summary) +
           top_text(best_first(trials, definition.objective), definition.objective, options.top);
+  if (several) text += pareto_text(front);
   if (matters) text += importance_text(*matters);
   if (foreign > 0)
     text += fmt::format("{} trials were added by other programs and are not shown\n", foreign);

@@ -19,7 +19,8 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/summary.h"
-#include "ocrtune/samplers/sobol.h"
+#include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/study/corpus_split.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -48,23 +49,22 @@ std::string program_text() {
                      CV_VERSION);
 }
 
-void StudyRun::add_to(CLI::App& command) {
+void StudyRun::add_to(CLI::App& command, bool several) {
   corpus.add_to(command);
   command
       .add_option("--study", study, "File the study is kept in; an existing one is gone on with")
       ->capture_default_str()
       ->group("Study");
-  command
-      .add_option("--exponent", exponent, "2^N points are evaluated in all, earlier ones included")
-      ->capture_default_str()
-      ->check(between(0, 20))
-      ->group("Study");
-  command.add_option("--seed", seed, "Seed of the design [1]")
+  command.add_option("--seed", seed, "Seed of all that is random [1]")
       ->check(between(std::uint64_t{0}, std::uint64_t{0x7fffffffffffffff}))
       ->group("Study");
   command
-      .add_option("--objective", objective,
-                  "What is tuned; cer and wer need pages with truth [confidence]")
+      .add_option("--objective", objectives,
+                  several ? "What is tuned, the first one before all; cer and wer need pages with "
+                            "truth [confidence]"
+                          : "What is tuned; cer and wer need pages with truth [confidence]")
+      ->delimiter(',')
+      ->expected(1, several ? 8 : 1)
       ->check(CLI::IsMember(objective_names()))
       ->group("Study");
   pipeline.add_to(command, "standard", true);
@@ -76,12 +76,13 @@ std::unique_ptr<Storage> StudyRun::existing_study() const {
   return study_exists(study) ? open_study(study) : nullptr;
 }
 
-Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
+Pipeline StudyRun::searched_pipeline(const StudyShape& shape, const Storage* existing) const {
   // What the command doesn't state is as the study has it.
   const bool stated = pipeline.pipeline || !pipeline.set.empty() || !pipeline.free.empty();
   Pipeline result = existing != nullptr && !stated
                         ? parse_pipeline(existing->definition().pipeline, shown(study))
                         : pipeline.load("standard");
+  if (!stated && existing == nullptr) result = shape.standard(std::move(result));
   if (result.space().size() == 0) {
     throw Error(ExitStatus::wrong_use,
                 "the pipeline has no free parameter to search; free one with --free NAME");
@@ -89,29 +90,49 @@ Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   return result;
 }
 
-StudyDefinition StudyRun::definition_for(const Corpus& pages, const Pipeline& searched,
+StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held_out,
+                                         const Pipeline& searched, const StudyShape& shape,
                                          const Storage* existing) const {
-  const StudyDefinition stated = existing != nullptr ? existing->definition() : StudyDefinition{};
+  const StudyDefinition* stored = existing != nullptr ? &existing->definition() : nullptr;
+  const StudyDefinition stated = stored != nullptr ? *stored : StudyDefinition{};
   StudyDefinition definition{
       .pipeline = pipeline_text(searched),
       .seed = seed.value_or(stated.seed),
-      .objective = objective ? objective_named(*objective) : stated.objective,
+      .objective = stated.objective,
       .psm = reading.psm.value_or(stated.psm),
       .oem = reading.oem.value_or(stated.oem),
       .ocr_max_width = reading.max_width.value_or(stated.ocr_max_width),
       .lang = corpus.lang.value_or(stated.lang),
       .models = models_of(pages, reading.tessdata),
       .reader = stated_reader(existing),
+      .search = shape.search(stored, searched, pages.pages().size()),
       .pages = page_records(pages),
+      .held_out = page_records(held_out),
       .program = program_text(),
   };
-  if (needs_truth(definition.objective) && !has_truth(definition)) {
+  state_objectives(definition);
+  return definition;
+}
+
+void StudyRun::state_objectives(StudyDefinition& definition) const {
+  if (!objectives.empty()) {
+    definition.objective = objective_named(objectives.front());
+    definition.search.more_objectives.clear();
+    for (std::size_t i = 1; i < objectives.size(); ++i)
+      definition.search.more_objectives.push_back(objective_named(objectives[i]));
+  }
+  std::set<Objective> seen;
+  for (const Objective objective : objectives_of(definition)) {
+    if (!seen.insert(objective).second) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--objective {}: given twice", objective_name(objective)));
+    }
+    if (!needs_truth(objective) || has_truth(definition)) continue;
     throw Error(ExitStatus::wrong_use,
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
-                            objective_name(definition.objective)));
+                            objective_name(objective)));
   }
-  return definition;
 }
 
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
@@ -136,20 +157,30 @@ ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
   return options;
 }
 
-std::unique_ptr<Storage> StudyRun::run(Context& context) {
+OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   auto storage = existing_study();
   // What can be wrong with the pipeline is said before pages are decoded.
-  const Pipeline searched = searched_pipeline(storage.get());
+  const Pipeline searched = searched_pipeline(shape, storage.get());
   (void)work.plan();
   context.talk.progress("reading the pages");
-  Corpus pages = corpus.load(context, work.plan(), reading.tessdata,
-                             storage != nullptr ? storage->definition().lang : "eng");
-  StudyDefinition definition = definition_for(pages, searched, storage.get());
+  const Corpus all = corpus.load(context, work.plan(), reading.tessdata,
+                                 storage != nullptr ? storage->definition().lang : "eng");
+  const CorpusSplit split =
+      storage != nullptr ? split_as(storage->definition(), all)
+                         : split_at_random(all, shape.held_out(all.pages().size()),
+                                           shape.most_pages, seed.value_or(StudyDefinition{}.seed));
+  OpenStudy open{.storage = nullptr,
+                 .pages = all.selected(split.tuned),
+                 .held_out = all.selected(split.held_out),
+                 .reading = {}};
+  StudyDefinition definition =
+      definition_for(open.pages, open.held_out, searched, shape, storage.get());
   if (storage != nullptr) refuse_differences(study, differences(storage->definition(), definition));
-  ReadingOptions options = options_for(definition);
-  options.readers = readers_for(context, pages, options, storage.get());
+  shape.check(definition);
+  open.reading = options_for(definition);
+  open.reading.readers = readers_for(context, all, open.reading, storage.get());
   if (storage == nullptr) {
-    definition.reader = readers_text(options.readers);
+    definition.reader = readers_text(open.reading.readers);
     storage = create_study(study, definition);
   } else {
     const StudyDefinition& stored = storage->definition();
@@ -158,11 +189,11 @@ std::unique_ptr<Storage> StudyRun::run(Context& context) {
           fmt::format("{}: was begun with {}; here is {}, whose results may differ", shown(study),
                       stored.program, definition.program));
     }
-    pages = pages.reordered(matching_order(stored.pages, definition.pages));
+    open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
+    open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
   }
-  evaluate(context, pages, options, *storage);
-  if (!interrupted) confirm(context, pages, options, *storage);
-  return storage;
+  open.storage = std::move(storage);
+  return open;
 }
 
 void StudyRun::note_interruption(Context& context) {
@@ -171,20 +202,42 @@ void StudyRun::note_interruption(Context& context) {
     context.talk.complain("interrupted; everything finished is kept, the same command goes on");
 }
 
-void StudyRun::confirm(Context& context, const Corpus& pages, ReadingOptions options,
-                       Storage& storage) {
-  const StudyDefinition& definition = storage.definition();
-  const std::vector<Trial> missing =
-      to_be_confirmed(definition, storage.trials(), storage.confirmations());
-  if (missing.empty()) return;
-  const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
+void StudyRun::confirm(Context& context, const OpenStudy& open) {
+  Storage& storage = *open.storage;
+  const std::vector<Trial> missing = to_be_confirmed(
+      storage.definition(), storage.trials(), storage.confirmations(), storage.validations());
+  reread(context, open, open.pages, missing, "confirming with stock Tesseract",
+         [&](std::size_t number, const std::vector<PageScores>& scores) {
+           storage.confirm(number, scores);
+         });
+}
+
+void StudyRun::validate(Context& context, const OpenStudy& open, const std::vector<Trial>& trials) {
+  const Confirmations known = open.storage->validations();
+  std::vector<Trial> missing;
+  for (const Trial& trial : trials) {
+    if (!known.contains(trial.number)) missing.push_back(trial);
+  }
+  reread(context, open, open.held_out, missing, "validating on the pages held out",
+         [&](std::size_t number, const std::vector<PageScores>& scores) {
+           open.storage->validate(number, scores);
+         });
+}
+
+void StudyRun::reread(
+    Context& context, const OpenStudy& open, const Corpus& pages, const std::vector<Trial>& trials,
+    const std::string& what,
+    const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep) {
+  if (trials.empty() || pages.pages().empty()) return;
+  const Pipeline searched = parse_pipeline(open.storage->definition().pipeline, shown(study));
+  ReadingOptions options = open.reading;
   options.reader = Reader::tesseract;
   options.readers.clear();
-  std::size_t number = 0;
+  std::size_t next = 0;
   const EvaluatorEvents events{
       .next = [&]() -> NextTrial {
-        if (number == missing.size()) return NoMore{};
-        const Trial& trial = missing[number++];
+        if (next == trials.size()) return NoMore{};
+        const Trial& trial = trials[next++];
         return TrialRequest{
             .number = trial.number,
             .point = trial.point,
@@ -194,55 +247,43 @@ void StudyRun::confirm(Context& context, const Corpus& pages, ReadingOptions opt
           [&](const Trial& trial) {
             std::vector<PageScores> scores;
             for (const PageResult& page : trial.pages) scores.push_back(page.scores);
-            storage.confirm(trial.number, scores);
+            keep(trial.number, scores);
           },
       .tick =
           [&](std::size_t tasks) {
-            context.talk.progress(fmt::format("confirming with stock Tesseract: {}/{} pages", tasks,
-                                              missing.size() * pages.pages().size()));
+            context.talk.progress(
+                fmt::format("{}: {}/{} pages", what, tasks, trials.size() * pages.pages().size()));
           },
   };
   Evaluator(pages, options, work.plan()).run(events, context.stop);
   note_interruption(context);
 }
 
-void StudyRun::evaluate(Context& context, const Corpus& pages, const ReadingOptions& options,
-                        Storage& storage) {
-  const StudyDefinition& definition = storage.definition();
-  const Pipeline searched = parse_pipeline(definition.pipeline, shown(study));
-  const auto sampler = sobol_design(searched.space(), exponent, definition.seed);
-  const std::size_t wanted = std::size_t{1} << static_cast<unsigned>(exponent);
-  std::set<std::size_t> finished;
-  Progress progress(context.talk, definition, wanted);
-  for (const Trial& trial : storage.trials()) {
-    finished.insert(trial.number);
-    progress.add(trial, true);
+SearchEnd StudyRun::search(Context& context, const OpenStudy& open,
+                           std::unique_ptr<Sampler> sampler, const SearchLimits& limits) {
+  const StudyDefinition& definition = open.storage->definition();
+  Progress progress(context.talk, definition, limits.trials);
+  Evaluator evaluator(open.pages, open.reading, work.plan());
+  std::unique_ptr<Pruner> pruner;
+  if (definition.search.pruner != kNoPruner) {
+    pruner = pruner_named(definition.search.pruner)
+                 .make({.pages = judged_pages(definition).size(), .seed = definition.seed});
   }
-  context.talk.say(
-      fmt::format("{} pages, {} points{}, {} workers, study {}", pages.pages().size(), wanted,
-                  finished.size() > 1 ? fmt::format(" ({} done already)", finished.size() - 1) : "",
-                  work.plan().workers, shown(study)));
-  std::size_t number = 0;
-  const EvaluatorEvents events{
-      .next = [&]() -> NextTrial {
-        while (finished.contains(number)) ++number;
-        if (number == 0)
-          return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
-        std::optional<Point> point = sampler->ask(number);
-        if (!point) return NoMore{};
-        return TrialRequest{.number = number++, .point = *point, .pipeline = searched.at(*point)};
-      },
-      .done =
-          [&](const Trial& trial) {
-            storage.append(trial);
-            progress.add(trial, false);
-          },
-      .tick = [&](std::size_t tasks) { progress.show(tasks); },
-  };
-  Evaluator evaluator(pages, options, work.plan());
-  evaluator.run(events, context.stop);
+  Search search(*open.storage, std::move(sampler), std::move(pruner));
+  const std::size_t done = open.storage->trials().size() + open.storage->pruned().size();
+  context.talk.say(fmt::format("{} pages, {} points{}, {} workers, study {}",
+                               open.pages.pages().size(), limits.trials,
+                               done > 1 ? fmt::format(" ({} done already)", done - 1) : "",
+                               work.plan().workers, shown(study)));
+  const SearchEnd end = search.run(
+      evaluator, limits,
+      {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },
+       .pruned = [&](const PrunedTrial& trial, bool earlier) { progress.add(trial, earlier); },
+       .tick = [&](std::size_t tasks) { progress.show(tasks); }},
+      context.stop);
   context.talk.say(work_text(evaluator.cache_use()));
   note_interruption(context);
+  return end;
 }
 
 }  // namespace ocrtune::cli

@@ -1,47 +1,85 @@
 #pragma once
 
 #include <CLI/App.hpp>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "ocrtune/cli/options.h"
+#include "ocrtune/evaluator/search.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune::cli {
 
-/// A screening as `tune` and `screen` run it.
+/// What a command makes of a study; `existing` is the one gone on with, or nullptr.
+struct StudyShape {
+  std::function<SearchSettings(const StudyDefinition* existing, const Pipeline& searched,
+                               std::size_t pages)>
+      search;
+  /// What becomes of the standard pipeline where the command line states none.
+  std::function<Pipeline(Pipeline)> standard = [](Pipeline pipeline) { return pipeline; };
+  /// Throws where the command can't do what the study, as stated now, is.
+  std::function<void(const StudyDefinition&)> check = [](const StudyDefinition&) {};
+  /// How many of so many pages a new study holds out.
+  std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
+  /// How many of the others it is tuned on at most.
+  std::size_t most_pages = static_cast<std::size_t>(-1);
+};
+
+/// A study with its pages at hand.
+struct OpenStudy {
+  std::unique_ptr<Storage> storage;
+  Corpus pages;            ///< in the study's order
+  Corpus held_out;         ///< the same
+  ReadingOptions reading;  ///< with the study's readers
+};
+
+/// What `tune`, `screen` and `optimize` have in common: a study is begun or gone on with.
 struct StudyRun {
   CorpusArguments corpus;
   ReadingArguments reading;
   PipelineArguments pipeline;
   WorkArguments work;
   std::string study = "ocrtune.db";
-  int exponent = 6;
   std::optional<std::uint64_t> seed;
-  std::optional<std::string> objective;
+  std::vector<std::string> objectives;
 
-  void add_to(CLI::App& command);
+  /// `several`: more than one objective may be given.
+  void add_to(CLI::App& command, bool several);
 
-  /// Baseline, then every point of the design that the study doesn't have yet; where another reader
-  /// than stock Tesseract read them, that reads baseline and best again, to confirm them. Returns
-  /// the study, with `interrupted` set where it was stopped before its end.
-  std::unique_ptr<Storage> run(Context& context);
+  /// Loads the pages and begins the study, or opens it where all that is stated agrees with it.
+  OpenStudy open(Context& context, const StudyShape& shape);
+
+  /// Evaluates the baseline and what the study's search asks for, as far as it isn't there yet, and
+  /// says what was done. Sets `interrupted` where it was stopped before its end.
+  SearchEnd search(Context& context, const OpenStudy& open, std::unique_ptr<Sampler> sampler,
+                   const SearchLimits& limits);
+
+  /// Where another reader than stock Tesseract read the study, that reads baseline and best again,
+  /// to confirm them.
+  void confirm(Context& context, const OpenStudy& open);
+
+  /// Stock Tesseract reads the pages that were held out, as `trials` prepare them.
+  void validate(Context& context, const OpenStudy& open, const std::vector<Trial>& trials);
 
   bool interrupted = false;
 
  private:
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;
-  [[nodiscard]] Pipeline searched_pipeline(const Storage* existing) const;
-  [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Pipeline& searched,
+  [[nodiscard]] Pipeline searched_pipeline(const StudyShape& shape, const Storage* existing) const;
+  [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,
+                                               const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;
+  void state_objectives(StudyDefinition& definition) const;
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,
                       const Storage* existing) const;
-  void evaluate(Context& context, const Corpus& corpus, const ReadingOptions& options,
-                Storage& storage);
-  void confirm(Context& context, const Corpus& corpus, ReadingOptions options, Storage& storage);
+  void reread(Context& context, const OpenStudy& open, const Corpus& pages,
+              const std::vector<Trial>& trials, const std::string& what,
+              const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep);
   void note_interruption(Context& context);
 };
 

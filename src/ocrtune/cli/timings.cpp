@@ -9,8 +9,8 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/cli/progress.h"
 #include "ocrtune/report/csv_export.h"
 
 namespace ocrtune::cli {

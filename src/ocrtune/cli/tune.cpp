@@ -1,9 +1,16 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/cli/duration.h"
+#include "ocrtune/cli/first_points.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/summary.h"
+#include "ocrtune/samplers/registry.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -11,14 +18,110 @@ namespace {
 struct Tune {
   StudyRun study;
   std::string output = "best.toml";
+  std::optional<std::size_t> trials;
+  std::optional<std::string> budget;
+  std::optional<std::size_t> hold_out;
+  std::vector<std::string> first;
 };
+
+/// Enough for eight parameters; trials that can't win end after a few pages.
+constexpr std::size_t kTrials = 120;
+
+/// More pages hardly change which settings win.
+constexpr std::size_t kMostTuned = 40;
+
+constexpr std::size_t kMostHeldOut = 20;
+constexpr std::size_t kLeastToHoldOut = 6;
+constexpr std::size_t kCandidates = 3;
+constexpr std::size_t kInFlight = 2;
+
+std::size_t usual_held_out(std::size_t pages) {
+  return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
+}
+
+/// Where no pipeline is asked for, the search may also leave out any of its stages.
+Pipeline with_switches(Pipeline pipeline) {
+  std::vector<std::string> switches;
+  for (const StageUse& use : pipeline.stages()) switches.push_back(use.switch_name);
+  for (const std::string& name : switches) pipeline.free(name, {});
+  return pipeline;
+}
+
+StudyShape shape_of(const Tune& options) {
+  StudyShape shape;
+  shape.search = [&options](const StudyDefinition* existing, const Pipeline& searched,
+                            std::size_t pages) {
+    if (existing != nullptr && existing->search.sampler == kDesign) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("{}: was begun by `ocrtune screen`, which goes on with it; give "
+                              "another --study, and --enqueue {} to begin with its best points",
+                              shown(options.study.study), shown(options.study.study)));
+    }
+    SearchSettings settings =
+        existing != nullptr
+            ? existing->search
+            : SearchSettings{.sampler = "tpe", .pruner = "racing", .in_flight = kInFlight};
+    if (existing == nullptr || !options.first.empty())
+      settings.first = first_points(options.first, searched);
+    if (existing == nullptr) settings.sampled = pages == kMostTuned;
+    return settings;
+  };
+  shape.held_out = [&options](std::size_t pages) {
+    const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
+    if (count < pages) return count;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
+  };
+  shape.most_pages = kMostTuned;
+  shape.standard = with_switches;
+  return shape;
+}
+
+void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
+  const StudyDefinition& definition = open.storage->definition();
+  const std::size_t held_out = definition.held_out.size();
+  context.talk.say(
+      held_out > 0
+          ? fmt::format("tuning on {}, {} held out to show the gain on",
+                        counted(definition.pages.size(), "page"), held_out)
+          : fmt::format("tuning on {}; too few to hold some out, so the gain will look better than "
+                        "it is",
+                        counted(definition.pages.size(), "page")));
+  context.talk.say(fmt::format(
+      "first evenly spread points, then near what reads best ({}); {}; at most {}",
+      definition.search.sampler,
+      definition.search.pruner == kNoPruner ? "each on all pages"
+                                            : "points that can't win any more end early",
+      options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
+}
+
+std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
+  return make_sampler(definition.search.sampler,
+                      {.space = parse_pipeline(definition.pipeline, "study").space(),
+                       .seed = definition.seed,
+                       .objectives = 1,
+                       .in_flight = definition.search.in_flight});
+}
 
 ExitStatus tune(Tune& options, Context& context) {
   require_writable_place(options.output);
-  const auto storage = options.study.run(context);
-  if (options.study.interrupted) return ExitStatus::interrupted;
-  const StudyDefinition& definition = storage->definition();
-  const Summary summary = summarize(definition, storage->trials(), storage->confirmations());
+  constexpr std::size_t kNoEnd = 1'000'000;
+  SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
+  if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
+  StudyRun& run = options.study;
+  const OpenStudy open = run.open(context, shape_of(options));
+  const StudyDefinition& definition = open.storage->definition();
+  say_plan(options, open, context);
+  run.search(context, open, sampler_of(definition), limits);
+  if (!run.interrupted && !definition.held_out.empty()) {
+    const std::vector<Trial> trials = open.storage->trials();
+    std::vector<Trial> validated = candidates(definition, trials, kCandidates);
+    if (!validated.empty()) validated.insert(validated.begin(), trials.front());
+    run.validate(context, open, validated);
+  }
+  if (!run.interrupted) run.confirm(context, open);
+  if (run.interrupted) return ExitStatus::interrupted;
+  const Summary summary = summarize(*open.storage);
   write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
   if (context.json) {
     nlohmann::json json = summary_json(summary);
@@ -29,24 +132,42 @@ ExitStatus tune(Tune& options, Context& context) {
   }
   context.talk.say(
       fmt::format("next: `ocrtune read CORPUS --pipeline {}{}{} -o texts/`", shown(options.output),
-                  options.study.corpus.lang ? " --lang " + *options.study.corpus.lang : "",
-                  options.study.reading.repeated()));
-  return options.study.corpus.status();
+                  run.corpus.lang ? " --lang " + *run.corpus.lang : "", run.reading.repeated()));
+  return run.corpus.status();
 }
 
 }  // namespace
 
 void add_tune(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(
-      app, context, "tune", "Find the settings that read best: baseline, screening, best.toml",
-      "  ocrtune tune scans/\n"
-      "  ocrtune tune scans/ --lang fra --exponent 8 -o french.toml\n"
-      "  ocrtune tune manifest.csv --objective cer --study forms.db");
+  CLI::App* command = add_command(app, context, "tune",
+                                  "Find the settings that read best, prove them, write best.toml",
+                                  "  ocrtune tune scans/\n"
+                                  "  ocrtune tune scans/ --lang fra --budget 10m -o french.toml\n"
+                                  "  ocrtune tune manifest.csv --objective cer --study forms.db\n"
+                                  "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   auto options = std::make_shared<Tune>();
-  options->study.add_to(*command);
+  options->study.add_to(*command, false);
   command->add_option("-o,--output", options->output, "Pipeline file with the best settings")
       ->capture_default_str()
       ->group("Study");
+  command
+      ->add_option("--budget", options->budget,
+                   "Begin no point after this time: 90s, 10m, 2h; then as many as fit")
+      ->group("Search");
+  command
+      ->add_option("--trials", options->trials,
+                   fmt::format("Points in all, earlier ones included [{}]", kTrials))
+      ->check(between(1, 1'000'000))
+      ->group("Search");
+  command
+      ->add_option("--hold-out", options->hold_out,
+                   "Pages the settings are proved on and not chosen on [a quarter, at most 20]")
+      ->check(between(0, 100'000))
+      ->group("Search");
+  command
+      ->add_option("--enqueue", options->first,
+                   "Points to begin with: a pipeline or preset, the best of a study, a JSON list")
+      ->group("Search");
   command->callback([options, &context] {
     context.command = [options, &context] { return tune(*options, context); };
   });

@@ -182,7 +182,7 @@ Image Corpus::image(std::size_t index) const {
   return image;
 }
 
-Corpus Corpus::reordered(const std::vector<std::size_t>& order) const {
+Corpus Corpus::selected(const std::vector<std::size_t>& order) const {
   Corpus result;
   result.limits_ = limits_;
   for (const std::size_t page : order) {

@@ -52,8 +52,8 @@ class Corpus {
   /// gone or shows other pixels than when the corpus was loaded.
   [[nodiscard]] Image image(std::size_t page) const;
 
-  /// The same corpus with its pages in another order, a permutation of their indices.
-  [[nodiscard]] Corpus reordered(const std::vector<std::size_t>& order) const;
+  /// Some or all of the pages, in the order of these indices, each at most once.
+  [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;
 
  private:
   std::vector<Page> pages_;

@@ -11,11 +11,20 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/report/pareto_front.h"
 
 namespace ocrtune {
 namespace {
 
 std::string optional_number(std::optional<double> value) { return value ? csv_number(*value) : ""; }
+
+/// The point's values in the space's order, empty for those it leaves out.
+void append_point(CsvRow& row, const Space& space, const Point& point) {
+  for (const Dimension& dimension : space.dimensions()) {
+    const auto value = point.find(dimension.name);
+    row.push_back(value ? value_text(dimension.type, *value) : "");
+  }
+}
 
 const Trial* baseline_of(const std::vector<Trial>& trials) {
   const auto found = std::ranges::find(trials, std::size_t{0}, &Trial::number);
@@ -127,10 +136,7 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
     CsvRow row{std::to_string(trial.number), delta(means.confidence, raw),
                csv_number(means.confidence), csv_number(means.sharpness),
                csv_number(means.contrast),   csv_number(means.cnr)};
-    for (const Dimension& dimension : space.dimensions()) {
-      const auto value = trial.point.find(dimension.name);
-      row.push_back(value ? value_text(dimension.type, *value) : "");
-    }
+    append_point(row, space, trial.point);
     if (truth) row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer)});
     text += csv_line(row);
   }
@@ -139,6 +145,27 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
 
 std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   return page_rows(definition, trials, true, label_names(definition));
+}
+
+std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials) {
+  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  CsvRow header{"point_id", "place", "page", "score_tesseract", "score_cer", "score_wer"};
+  for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
+  std::string text = csv_line(header);
+  for (const PrunedTrial& trial : trials) {
+    for (std::size_t place = 0; place < trial.pages.size(); ++place) {
+      const PageScores& scores = trial.results[place].scores;
+      CsvRow row{std::to_string(trial.number),
+                 std::to_string(place + 1),
+                 definition.pages[trial.pages[place]].name,
+                 csv_number(scores.confidence),
+                 optional_number(scores.cer),
+                 optional_number(scores.wer)};
+      append_point(row, space, trial.point);
+      text += csv_line(row);
+    }
+  }
+  return text;
 }
 
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
@@ -199,6 +226,13 @@ std::string configuration_csv(const StudyDefinition& definition) {
     text += csv_line({"study", key, value, ""});
   };
   setting("objective", std::string(objective_name(definition.objective)));
+  for (const Objective objective : definition.search.more_objectives)
+    setting("objective", std::string(objective_name(objective)));
+  setting("sampler", definition.search.sampler);
+  setting("pruner", definition.search.pruner);
+  setting("in_flight", std::to_string(definition.search.in_flight));
+  for (const Constraint& constraint : definition.search.constraints)
+    setting("constraint", constraint_text(constraint));
   setting("seed", std::to_string(definition.seed));
   setting("psm", std::to_string(definition.psm));
   setting("oem", std::to_string(definition.oem));
@@ -209,6 +243,8 @@ std::string configuration_csv(const StudyDefinition& definition) {
   setting("models", definition.models);
   setting("program", definition.program);
   setting("pages", std::to_string(definition.pages.size()));
+  if (!definition.held_out.empty())
+    setting("held_out_pages", std::to_string(definition.held_out.size()));
   return text;
 }
 
@@ -220,6 +256,9 @@ void export_study(const Storage& study, const std::filesystem::path& folder) {
   write_atomically(folder / "timings.csv",
                    timings_csv(study.definition(), trials, StepTable(study)));
   write_atomically(folder / "configuration.csv", configuration_csv(study.definition()));
+  write_atomically(folder / "pruned.csv", pruned_csv(study.definition(), study.pruned()));
+  write_atomically(folder / "pareto.csv",
+                   pareto_csv(study.definition(), pareto_front(study.definition(), trials)));
 }
 
 }  // namespace ocrtune

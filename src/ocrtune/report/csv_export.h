@@ -16,10 +16,14 @@ std::string timings_csv(const StudyDefinition& definition, const std::vector<Tri
                         const StepTable& steps);
 std::string configuration_csv(const StudyDefinition& definition);
 
+/// One row per page of each trial that was stopped early, in the order it went through them.
+std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials);
+
 /// One row per point and page, the Python design's columns first: what `score` writes.
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
-/// Writes trials.csv, pages.csv, timings.csv and configuration.csv into `folder`, each whole.
+/// Writes trials.csv, pages.csv, timings.csv, configuration.csv, pruned.csv and pareto.csv into
+/// `folder`, each whole.
 void export_study(const Storage& study, const std::filesystem::path& folder);
 
 }  // namespace ocrtune

@@ -36,7 +36,8 @@ json interval_json(const Interval& interval) {
 
 std::optional<Importance> importance(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials) {
-  if (trials.size() < kImportancePoints + 1) return std::nullopt;
+  if (definition.search.sampler != kDesign || trials.size() < kImportancePoints + 1)
+    return std::nullopt;
   const Space space = parse_pipeline(definition.pipeline, "study").space();
   const std::vector<double> design =
       sobol_points(space.size(), kMostImportancePoints, definition.seed);

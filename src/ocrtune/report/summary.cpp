@@ -171,25 +171,31 @@ std::string_view confirmation_name(Confirmation confirmation) {
 
 std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials,
-                                   const Confirmations& confirmations) {
+                                   const Confirmations& confirmations,
+                                   const Confirmations& validations) {
   std::vector<Trial> missing;
   if (read_by_stock(definition) || trials.empty()) return missing;
-  const Trial& best = *best_trial(trials, definition.objective);
+  const std::size_t recommended = recommend(definition, trials, validations).number;
   for (const Trial& trial : trials) {
-    const bool shown = trial.number == 0 || trial.number == best.number;
+    const bool shown = trial.number == 0 || trial.number == recommended;
     if (shown && !confirmations.contains(trial.number)) missing.push_back(trial);
   }
   return missing;
 }
 
+Summary summarize(const Storage& study) {
+  return summarize(study.definition(), study.trials(), study.confirmations(), study.validations());
+}
+
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                  const Confirmations& confirmations) {
+                  const Confirmations& confirmations, const Confirmations& validations) {
   if (trials.empty() || trials.front().number != 0) {
     throw Error(ExitStatus::study_error,
                 "the study has no finished baseline yet; the command that began it goes on");
   }
+  const Recommendation recommended = recommend(definition, trials, validations);
   Trial baseline = trials.front();
-  Trial best = *best_trial(trials, definition.objective);
+  Trial best = *std::ranges::find(trials, recommended.number, &Trial::number);
   Summary summary;
   summary.objective = definition.objective;
   summary.points = trials.size() - 1;
@@ -206,9 +212,55 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
     summary.failed_pages += static_cast<std::size_t>(std::ranges::count_if(
         trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
   }
+  summary.validations = recommended.validations;
   compare_pages(definition, baseline, best, summary);
   return summary;
 }
+
+namespace {
+
+std::string gain_text(const Summary& summary, const Interval& gain, const std::string& pages) {
+  return fmt::format("  gain      {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}, {})\n",
+                     shown_value(summary.objective, gain.mean), unit_of(summary.objective),
+                     shown_value(summary.objective, gain.low),
+                     shown_value(summary.objective, gain.high), pages);
+}
+
+/// What the pages held out say: of the recommended point, and of better ones that they refused.
+std::string validation_text(const Summary& summary) {
+  std::string text;
+  for (const Validation& validation : summary.validations) {
+    if (validation.number == summary.best_number) {
+      text += gain_text(summary, validation.gain,
+                        fmt::format("on {} held out, which it was not chosen on",
+                                    counted(validation.pages, "page")));
+      return text;
+    }
+    text += fmt::format(
+        "  point #{} was better on the tuned pages, but not on the {} held out "
+        "({:+.2f} {})\n",
+        validation.number, counted(validation.pages, "page"),
+        shown_value(summary.objective, validation.gain.mean), unit_of(summary.objective));
+  }
+  return text;
+}
+
+json validations_json(const Summary& summary) {
+  json list = json::array();
+  for (const Validation& validation : summary.validations) {
+    list.push_back({{"point_id", validation.number},
+                    {"pages", validation.pages},
+                    {"baseline", scores_json(validation.baseline)},
+                    {"scores", scores_json(validation.scores)},
+                    {"gain",
+                     {{"mean", validation.gain.mean},
+                      {"low", validation.gain.low},
+                      {"high", validation.gain.high}}}});
+  }
+  return list;
+}
+
+}  // namespace
 
 std::string summary_text(const Summary& summary) {
   std::string text =
@@ -217,15 +269,13 @@ std::string summary_text(const Summary& summary) {
   text += row("baseline", summary.baseline);
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
-    return text + "  Nothing beats the pages as they came: read them without preprocessing.\n" +
+    return text + validation_text(summary) +
+           "  Nothing beats the pages as they came: read them without preprocessing.\n" +
            confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.best);
-  text += fmt::format(
-      "  gain      {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}, on the pages it was chosen on)\n",
-      shown_value(summary.objective, summary.gain.mean), unit_of(summary.objective),
-      shown_value(summary.objective, summary.gain.low),
-      shown_value(summary.objective, summary.gain.high));
+  text +=
+      gain_text(summary, summary.gain, "on the pages it was chosen on") + validation_text(summary);
   for (const auto& [name, value] : summary.best_point.values)
     text += fmt::format("    {:<18} {:.5g}\n", name, value);
   text += worse_text(summary) + doubts(summary) + confirmation_text(summary);
@@ -260,6 +310,7 @@ json summary_json(const Summary& summary) {
             {"scores", scores_json(summary.best)}}},
           {"gain",
            {{"mean", summary.gain.mean}, {"low", summary.gain.low}, {"high", summary.gain.high}}},
+          {"held_out", validations_json(summary)},
           {"worse_pages", worse},
           {"failed_pages", summary.failed_pages}};
 }

@@ -7,6 +7,7 @@
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/report/recommendation.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
@@ -40,21 +41,26 @@ struct Summary {
   MeanScores best;
   Point best_point;
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
-  std::vector<PageChange> worse;  ///< pages that the best point reads worse, the worst first
+  std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
+  std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first
   std::size_t judged_pages = 0;
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
 };
 
-/// Scores of baseline and best are those of `confirmations` where it has both. Throws
-/// Error(study_error) where the study has no baseline yet.
+/// The best is the recommended trial. Scores of baseline and best are those of `confirmations`
+/// where it has both. Throws Error(study_error) where the study has no baseline yet.
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                  const Confirmations& confirmations = {});
+                  const Confirmations& confirmations = {}, const Confirmations& validations = {});
 
-/// Trials whose confirmation `confirmations` lacks: baseline and best of a study that another
-/// reader than stock Tesseract read.
+/// The summary of all that a study holds.
+Summary summarize(const Storage& study);
+
+/// Trials whose confirmation `confirmations` lacks: baseline and recommended trial of a study that
+/// another reader than stock Tesseract read.
 std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials,
-                                   const Confirmations& confirmations);
+                                   const Confirmations& confirmations,
+                                   const Confirmations& validations = {});
 
 /// The summary for a person: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);

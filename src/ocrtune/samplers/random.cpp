@@ -40,6 +40,7 @@ SamplerKind random_sampler() {
           .cost = "hundreds of trials; no time of its own",
           .cites = {"bergstra2012"},
           .several_objectives = true,
+          .learns = false,
           .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
             return std::make_unique<RandomSampler>(std::move(options));
           }};

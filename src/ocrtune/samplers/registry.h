@@ -17,6 +17,7 @@ struct SamplerKind {
   std::string cost;                ///< trials it needs, and its own time for a proposal
   std::vector<std::string> cites;  ///< keys of docs/references.bib
   bool several_objectives = false;
+  bool learns = true;  ///< outcomes change what it proposes
   std::unique_ptr<Sampler> (*make)(SamplerOptions options) = nullptr;
 };
 

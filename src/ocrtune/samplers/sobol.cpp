@@ -152,6 +152,7 @@ SamplerKind sobol_sampler() {
           .cost = "64 trials and more; no time of its own",
           .cites = {"sobol1967", "joe2008", "owen1995"},
           .several_objectives = true,
+          .learns = false,
           .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
             return std::make_unique<SobolSampler>(std::move(options));
           }};

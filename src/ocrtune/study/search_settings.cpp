@@ -33,9 +33,13 @@ std::string search_text(const SearchSettings& settings) {
     constraints.push_back(constraint_text(constraint));
   json first = json::array();
   for (const Point& point : settings.first) first.push_back(point_json(point));
-  return json{{"sampler", settings.sampler},     {"pruner", settings.pruner},
-              {"in_flight", settings.in_flight}, {"more_objectives", more},
-              {"constraints", constraints},      {"first", first}}
+  return json{{"sampler", settings.sampler},
+              {"pruner", settings.pruner},
+              {"in_flight", settings.in_flight},
+              {"sampled", settings.sampled},
+              {"more_objectives", more},
+              {"constraints", constraints},
+              {"first", first}}
       .dump();
 }
 
@@ -44,7 +48,8 @@ SearchSettings search_from(std::string_view text) {
     const json object = json::parse(text);
     SearchSettings settings{.sampler = object.at("sampler").get<std::string>(),
                             .pruner = object.at("pruner").get<std::string>(),
-                            .in_flight = object.at("in_flight").get<std::size_t>()};
+                            .in_flight = object.at("in_flight").get<std::size_t>(),
+                            .sampled = object.at("sampled").get<bool>()};
     for (const json& name : object.at("more_objectives"))
       settings.more_objectives.push_back(objective_named(name.get<std::string>()));
     for (const json& constraint : object.at("constraints"))

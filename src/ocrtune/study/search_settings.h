@@ -21,7 +21,8 @@ inline constexpr const char* kNoPruner = "none";
 struct SearchSettings {
   std::string sampler = kDesign;
   std::string pruner = kNoPruner;
-  std::size_t in_flight = 1;               ///< trials asked for before the results of earlier ones
+  std::size_t in_flight = 1;  ///< trials asked for before the results of earlier ones
+  bool sampled = false;       ///< the pages are some of more, the others are left aside
   std::vector<Objective> more_objectives;  ///< besides the study's first one
   std::vector<Constraint> constraints;
   std::vector<Point> first;  ///< points that are evaluated before the sampler is asked

@@ -1,4 +1,4 @@
-#include "ocrtune/cli/progress.h"
+#include "ocrtune/cli/duration.h"
 
 #include <gtest/gtest.h>
 

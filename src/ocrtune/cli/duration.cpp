@@ -1,0 +1,33 @@
+#include "ocrtune/cli/duration.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::cli {
+
+std::string duration_text(double seconds) {
+  const auto whole = static_cast<long long>(std::ceil(seconds));
+  if (whole < 90) return fmt::format("{} s", whole);
+  if (whole < 5400) return fmt::format("{} min", (whole + 30) / 60);
+  return fmt::format("{} h {} min", whole / 3600, whole % 3600 / 60);
+}
+
+double parse_duration(std::string_view text, std::string_view option) {
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  const double scale = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : 0;
+  const double seconds = number * scale;
+  if (failure == std::errc() && seconds >= 1 && seconds <= 3'600'000) return seconds;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("{} {}: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 "
+                          "hours",
+                          option, quotable(text, 60)));
+}
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune::cli {
+
+/// The points a search begins with: the pipeline's initial values, then those of each source: a
+/// study's five best points, a pipeline's or preset's own values, or a JSON list of points. Values
+/// are moved to the nearest ones the space has; names it hasn't are left out. Each point once.
+/// Throws Error for a source that can't be read.
+std::vector<Point> first_points(const std::vector<std::string>& sources, const Pipeline& searched);
+
+}  // namespace ocrtune::cli

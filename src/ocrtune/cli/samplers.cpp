@@ -1,0 +1,85 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/cli/context.h"
+#include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/samplers/registry.h"
+
+namespace ocrtune::cli {
+namespace {
+
+using nlohmann::json;
+
+json as_json(const SamplerKind& kind) {
+  return {{"name", kind.name},         {"summary", kind.summary},
+          {"good_for", kind.good_for}, {"cost", kind.cost},
+          {"cites", kind.cites},       {"several_objectives", kind.several_objectives}};
+}
+
+json as_json(const PrunerKind& kind) {
+  return {{"name", kind.name},
+          {"summary", kind.summary},
+          {"good_for", kind.good_for},
+          {"cites", kind.cites}};
+}
+
+std::string line(std::string_view title, const std::string& text) {
+  return text.empty() ? "" : fmt::format("  {:<9} {}\n", title, text);
+}
+
+std::string as_text(const SamplerKind& kind) {
+  return fmt::format("{}\n  {}\n", kind.name, kind.summary) + line("good for", kind.good_for) +
+         line("cost", kind.cost) +
+         line("several", kind.several_objectives ? "takes several objectives" : "") +
+         line("see", joined(kind.cites));
+}
+
+std::string as_text(const PrunerKind& kind) {
+  return fmt::format("{}\n  {}\n", kind.name, kind.summary) + line("good for", kind.good_for) +
+         line("see", joined(kind.cites));
+}
+
+/// Those called `name`, or all.
+template <typename Kind>
+std::vector<Kind> chosen(std::vector<Kind> kinds, const std::string& name) {
+  if (!name.empty()) std::erase_if(kinds, [&](const Kind& kind) { return kind.name != name; });
+  return kinds;
+}
+
+ExitStatus samplers(const std::string& name, const Context& context) {
+  const auto samplers = chosen(all_samplers(), name);
+  const auto pruners = chosen(all_pruners(), name);
+  // Neither one nor the other: the samplers' list says what there is.
+  if (samplers.empty() && pruners.empty()) (void)sampler_named(name);
+  json lists{{"samplers", json::array()}, {"pruners", json::array()}};
+  std::string text;
+  for (const SamplerKind& kind : samplers) {
+    lists["samplers"].push_back(as_json(kind));
+    text += (text.empty() ? "" : "\n") + as_text(kind);
+  }
+  if (name.empty()) text += "\nPruners, which stop a trial early (--pruner):\n";
+  for (const PrunerKind& kind : pruners) {
+    lists["pruners"].push_back(as_json(kind));
+    text += (text.empty() ? "" : "\n") + as_text(kind);
+  }
+  context.print(context.json ? json_text(lists) : text);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_samplers(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(
+      app, context, "samplers", "What can propose points, what can stop trials early, and when",
+      "  ocrtune samplers\n  ocrtune samplers tpe\n  ocrtune samplers --json");
+  auto name = std::make_shared<std::string>();
+  command->add_option("NAME", *name, "One sampler or pruner");
+  command->callback([name, &context] {
+    context.command = [name, &context] { return samplers(*name, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

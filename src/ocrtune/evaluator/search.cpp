@@ -1,0 +1,165 @@
+#include "ocrtune/evaluator/search.h"
+
+#include <utility>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+
+namespace ocrtune {
+
+Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_ptr<Pruner> pruner)
+    : storage_(storage),
+      definition_(storage.definition()),
+      searched_(parse_pipeline(definition_.pipeline, "study")),
+      sampler_(std::move(sampler)),
+      pruner_(std::move(pruner)),
+      records_(definition_),
+      page_order_(judged_pages(definition_), definition_.seed) {}
+
+SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
+                      const std::atomic<bool>& stop) {
+  take_over(events);
+  EvaluatorEvents work{
+      .next = [&] { return next(limits); },
+      .done =
+          [&](const Trial& trial) {
+            storage_.append(trial);
+            keep(records_.add(trial));
+            events.trial(trial, false);
+          },
+      .tick = events.tick,
+  };
+  if (pruner_) {
+    work.prunes = [&](std::size_t number, std::span<const PageResult> first_pages) {
+      return prunes(number, first_pages);
+    };
+    work.pruned = [&](const PrunedTrial& trial) {
+      storage_.append(trial);
+      keep(records_.add(trial));
+      events.pruned(trial, false);
+    };
+  }
+  evaluator.run(work, stop);
+  return end_.value_or(SearchEnd::stopped);
+}
+
+/// What earlier runs finished.
+void Search::take_over(const SearchEvents& events) {
+  const std::vector<Trial> trials = storage_.trials();
+  const std::vector<PrunedTrial> pruned = storage_.pruned();
+  auto next_pruned = pruned.begin();
+  const auto take_pruned_before = [&](std::size_t number) {
+    for (; next_pruned != pruned.end() && next_pruned->number < number; ++next_pruned) {
+      keep(records_.add(*next_pruned));
+      events.pruned(*next_pruned, true);
+    }
+  };
+  for (const Trial& trial : trials) {
+    take_pruned_before(trial.number);
+    keep(records_.add(trial));
+    events.trial(trial, true);
+  }
+  take_pruned_before(static_cast<std::size_t>(-1));
+}
+
+/// The pruner learns of each trial when it is finished, the sampler only when it is its turn.
+void Search::keep(const SearchRecord& record) {
+  orders_.erase(record.outcome.number);
+  if (pruner_) pruner_->tell(record.outcome.number, record.values, record.outcome.pruned);
+}
+
+NextTrial Search::next(const SearchLimits& limits) {
+  for (;; ++next_) {
+    if (next_ == 0) {
+      if (records_.find(0) != nullptr) continue;
+      return request(next_++, {});
+    }
+    if (end_) return NoMore{};
+    if (!tell_up_to(next_)) return NotYet{};
+    const SearchRecord* known = records_.find(next_);
+    if (known == nullptr && ended(limits)) return NoMore{};
+    if (known != nullptr) {
+      replay(known->outcome);
+      continue;
+    }
+    const std::optional<Point> point = point_of(next_);
+    if (!point) {
+      end_ = SearchEnd::exhausted;
+      return NoMore{};
+    }
+    return request(next_++, *point);
+  }
+}
+
+/// Tells the sampler what it must know before it is asked for trial `number`, and no more. False
+/// where that isn't finished yet.
+bool Search::tell_up_to(std::size_t number) {
+  while (told_ + definition_.search.in_flight < number) {
+    const SearchRecord* record = records_.find(told_ + 1);
+    if (record == nullptr) return false;
+    ++told_;
+    sampler_->tell(record->outcome);
+    page_order_.tell(record->values);
+    const Outcome& outcome = record->outcome;
+    const bool counts = !outcome.pruned && outcome.violation == 0;
+    if (counts && (best_at_ == 0 || outcome.values[0] < best_)) {
+      best_ = outcome.values[0];
+      best_at_ = told_;
+    }
+  }
+  return true;
+}
+
+bool Search::ended(const SearchLimits& limits) {
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+  if (next_ > limits.trials) {
+    end_ = SearchEnd::trials;
+  } else if (limits.patience && told_ >= best_at_ + *limits.patience) {
+    end_ = SearchEnd::patience;
+  } else if (limits.seconds && spent.count() >= *limits.seconds) {
+    end_ = SearchEnd::seconds;
+  }
+  return end_.has_value();
+}
+
+void Search::replay(const Outcome& outcome) {
+  if (outcome.number <= definition_.search.first.size()) {
+    sampler_->note(outcome.number, outcome.point);
+  } else {
+    sampler_->replay(outcome.number, outcome.point);
+  }
+}
+
+std::optional<Point> Search::point_of(std::size_t number) {
+  const std::vector<Point>& first = definition_.search.first;
+  if (number > first.size()) return sampler_->ask(number);
+  sampler_->note(number, first[number - 1]);
+  return first[number - 1];
+}
+
+/// What a search begins with goes through all pages, for later trials to be compared with.
+TrialRequest Search::request(std::size_t number, const Point& point) {
+  TrialRequest request{.number = number,
+                       .point = point,
+                       .pipeline = number == 0 ? raw_pipeline() : searched_.at(point),
+                       .prunable = number > definition_.search.first.size()};
+  if (!pruner_) return request;
+  // Pages without a value tell a pruner nothing, so they come last.
+  request.pages = page_order_.order();
+  std::vector<bool> judged(definition_.pages.size());
+  for (const std::size_t page : request.pages) judged[page] = true;
+  for (std::size_t page = 0; page < judged.size(); ++page) {
+    if (!judged[page]) request.pages.push_back(page);
+  }
+  orders_[number] = request.pages;
+  return request;
+}
+
+bool Search::prunes(std::size_t number, std::span<const PageResult> first_pages) {
+  const std::vector<PageValue> values = records_.page_values(orders_.at(number), first_pages);
+  // The judged pages come first: after the last of them there is nothing left to save.
+  const bool all = values.size() == page_order_.order().size();
+  return !all && pruner_->prunes(number, values);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,103 @@
+#include "ocrtune/report/pareto_front.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/csv.h"
+#include "ocrtune/metrics/pareto.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune {
+namespace {
+
+bool keeps_constraints(const StudyDefinition& definition, const MeanScores& means,
+                       const MeanScores& baseline) {
+  return std::ranges::all_of(definition.search.constraints, [&](const Constraint& constraint) {
+    return violation(constraint, means, baseline) == 0;
+  });
+}
+
+}  // namespace
+
+ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  ParetoFront front{.objectives = objectives_of(definition), .entries = {}};
+  std::vector<std::vector<double>> minimized;
+  std::vector<const Trial*> allowed;
+  const MeanScores baseline = trials.empty() ? MeanScores{} : trials.front().means();
+  for (const Trial& trial : trials) {
+    const MeanScores means = trial.means();
+    if (!keeps_constraints(definition, means, baseline)) continue;
+    std::vector<double> values;
+    for (const Objective objective : front.objectives)
+      values.push_back(to_minimize(objective, means.value(objective)));
+    minimized.push_back(values);
+    allowed.push_back(&trial);
+  }
+  const std::vector<std::size_t> ranks = nondomination_ranks(minimized);
+  for (std::size_t i = 0; i < allowed.size(); ++i) {
+    if (ranks[i] != 0) continue;
+    ParetoFront::Entry entry{
+        .number = allowed[i]->number, .point = allowed[i]->point, .values = {}};
+    const MeanScores means = allowed[i]->means();
+    for (const Objective objective : front.objectives)
+      entry.values.push_back(means.value(objective));
+    front.entries.push_back(std::move(entry));
+  }
+  std::ranges::stable_sort(front.entries, [&](const auto& a, const auto& b) {
+    return is_better(front.objectives[0], a.values[0], b.values[0]);
+  });
+  return front;
+}
+
+std::string pareto_text(const ParetoFront& front) {
+  std::string text =
+      fmt::format("Pareto front, {} points that no other beats in everything:\n  {:<8}",
+                  front.entries.size(), "point");
+  for (const Objective objective : front.objectives)
+    text += fmt::format(" {:>12}", objective_name(objective));
+  text += "  settings\n";
+  for (const ParetoFront::Entry& entry : front.entries) {
+    text += fmt::format("  #{:<7}", entry.number);
+    for (std::size_t i = 0; i < entry.values.size(); ++i)
+      text += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
+    if (entry.number == 0) text += "  (the pages as they came)";
+    for (const auto& [name, value] : entry.point.values)
+      text += fmt::format("  {}={:.4g}", name, value);
+    text += '\n';
+  }
+  return text;
+}
+
+nlohmann::json pareto_json(const ParetoFront& front) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const ParetoFront::Entry& entry : front.entries) {
+    nlohmann::json values = nlohmann::json::object();
+    for (std::size_t i = 0; i < entry.values.size(); ++i)
+      values[std::string(objective_name(front.objectives[i]))] = entry.values[i];
+    nlohmann::json params = nlohmann::json::object();
+    for (const auto& [name, value] : entry.point.values) params[name] = value;
+    list.push_back({{"point_id", entry.number}, {"values", values}, {"params", params}});
+  }
+  return list;
+}
+
+std::string pareto_csv(const StudyDefinition& definition, const ParetoFront& front) {
+  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  CsvRow header{"point_id"};
+  for (const Objective objective : front.objectives) header.emplace_back(objective_name(objective));
+  for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
+  std::string text = csv_line(header);
+  for (const ParetoFront::Entry& entry : front.entries) {
+    CsvRow row{std::to_string(entry.number)};
+    for (const double value : entry.values) row.push_back(csv_number(value));
+    for (const Dimension& dimension : space.dimensions()) {
+      const auto value = entry.point.find(dimension.name);
+      row.push_back(value ? value_text(dimension.type, *value) : "");
+    }
+    text += csv_line(row);
+  }
+  return text;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "ocrtune/study/storage.h"
+
+namespace ocrtune {
+
+/// The trials of a study that no other one beats in all objectives at once.
+struct ParetoFront {
+  struct Entry {
+    std::size_t number = 0;
+    Point point;
+    std::vector<double> values;  ///< one for each objective
+  };
+  std::vector<Objective> objectives;
+  std::vector<Entry> entries;  ///< by the first objective, the best first; the baseline may be one
+};
+
+/// Trials that break a constraint are left out.
+ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials);
+
+std::string pareto_text(const ParetoFront& front);
+nlohmann::json pareto_json(const ParetoFront& front);
+
+/// `;`, UTF-8, header: point_id, the objectives, the parameters.
+std::string pareto_csv(const StudyDefinition& definition, const ParetoFront& front);
+
+}  // namespace ocrtune
