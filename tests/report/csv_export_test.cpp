@@ -160,8 +160,8 @@ TEST(CsvExport, WritesAllFilesWhole) {
     names.push_back(entry.path().filename().string());
   }
   std::ranges::sort(names);
-  EXPECT_EQ(names, (std::vector<std::string>{"configuration.csv", "pages.csv", "timings.csv",
-                                             "trials.csv"}));
+  EXPECT_EQ(names, (std::vector<std::string>{"configuration.csv", "pages.csv", "pareto.csv",
+                                             "pruned.csv", "timings.csv", "trials.csv"}));
   EXPECT_EQ(read_text(out / "trials.csv", 100'000), trials_csv(definition, study->trials()));
 }
 

@@ -200,13 +200,13 @@ TEST(StorageFormat1, OtherFormatsAreRefused) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
   (void)make_study(file);
-  for (const auto& [format, message] :
-       std::vector<std::pair<std::string, std::string>>{{std::to_string(kStudyFormat + 1), "newer ocrtune (ocrtune test)"},
-                                                        {"9223372036854775807", "newer ocrtune"},
-                                                        {"4294967297", "newer ocrtune"},
-                                                        {"0", "is damaged: its format is 0"},
-                                                        {"-1", "is damaged: its format is -1"},
-                                                        {"'x'", "is damaged: its format is 0"}}) {
+  for (const auto& [format, message] : std::vector<std::pair<std::string, std::string>>{
+           {std::to_string(kStudyFormat + 1), "newer ocrtune (ocrtune test)"},
+           {"9223372036854775807", "newer ocrtune"},
+           {"4294967297", "newer ocrtune"},
+           {"0", "is damaged: its format is 0"},
+           {"-1", "is damaged: its format is -1"},
+           {"'x'", "is damaged: its format is 0"}}) {
     run_sql(file, "UPDATE ocrtune_study SET format = " + format);
     const std::string said = error_of(ExitStatus::study_error, [&] { (void)view_study(file); });
     EXPECT_TRUE(contains(said, "s.db: ") && contains(said, message)) << said;

@@ -1,0 +1,69 @@
+#include "ocrtune/cli/first_points.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/study/storage.h"
+#include "support/errors.h"
+#include "support/studies.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune::cli {
+namespace {
+
+Pipeline searched() {
+  Pipeline pipeline = load_pipeline("standard");
+  pipeline.free("use_denoise_nlm", {});
+  return pipeline;
+}
+
+TEST(FirstPoints, BeginWithTheInitialValues) {
+  const std::vector<Point> points = first_points({}, searched());
+  ASSERT_EQ(points.size(), 1U);
+  EXPECT_EQ(points[0], searched().space().initial());
+}
+
+TEST(FirstPoints, TakeAPipelinesOwnValues) {
+  const test::TempFolder folder;
+  Pipeline best = load_pipeline("standard");
+  best.fix("denoise_h", 12);
+  best.fix("bin_c", 99);
+  const auto file = folder.write("best.toml", pipeline_text(best));
+  const std::vector<Point> points = first_points({file.string(), "raw"}, searched());
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_EQ(points[1].find("denoise_h"), 12);
+  EXPECT_EQ(points[1].find("bin_c"), 25) << "the nearest value there is";
+}
+
+TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {
+  const test::TempFolder folder;
+  const auto file = folder.path() / "s.db";
+  StudyDefinition definition = test::study_definition(1);
+  definition.objective = Objective::confidence;
+  Random random(1);
+  std::vector<Trial> trials;
+  {
+    const auto study = create_study(file, definition);
+    for (std::size_t number = 0; number < 8; ++number) {
+      Trial trial = test::random_trial(definition, number, random);
+      trial.pages[0].scores.confidence = 10 * static_cast<double>(number);
+      study->append(trial);
+      trials.push_back(trial);
+    }
+  }
+  const auto list = folder.write("points.json", R"([{"denoise_h": 3}])");
+  const std::vector<Point> points = first_points({file.string(), list.string()}, searched());
+  ASSERT_EQ(points.size(), 1U + 5U + 1U);
+  EXPECT_EQ(points[1], trials[7].point);
+  EXPECT_EQ(points[5], trials[3].point);
+  EXPECT_EQ(points[6].find("denoise_h"), 3);
+  for (const Point& point : points) EXPECT_TRUE(searched().space().contains(point));
+}
+
+TEST(FirstPoints, RefuseWhatIsNoSource) {
+  test::error_of(ExitStatus::pipeline_invalid, [] { (void)first_points({"nothing"}, searched()); });
+}
+
+}  // namespace
+}  // namespace ocrtune::cli

@@ -1,0 +1,82 @@
+#include "ocrtune/report/recommendation.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/report/summary.h"
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+using test::trial_with;
+
+StudyDefinition by_confidence() {
+  StudyDefinition definition = test::study_definition(2);
+  definition.objective = Objective::confidence;
+  definition.reader = "tesseract";
+  definition.held_out = definition.pages;
+  return definition;
+}
+
+std::vector<PageScores> held_out(double a, double b) {
+  return {{.confidence = a}, {.confidence = b}};
+}
+
+std::vector<Trial> some_trials() {
+  return {trial_with(0, {50, 50}), trial_with(1, {60, 70}), trial_with(2, {40, 40}),
+          trial_with(5, {70, 80}), trial_with(6, {50, 52})};
+}
+
+TEST(Candidates, BeatTheBaselineTheBestFirst) {
+  const std::vector<Trial> found = candidates(by_confidence(), some_trials(), 2);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].number, 5U);
+  EXPECT_EQ(found[1].number, 1U);
+  EXPECT_TRUE(candidates(by_confidence(), {}, 3).empty());
+  EXPECT_TRUE(candidates(by_confidence(), {trial_with(1, {60, 70})}, 3).empty());
+}
+
+TEST(Candidates, KeepTheConstraints) {
+  StudyDefinition definition = by_confidence();
+  definition.search.constraints = {parse_constraint("words>=0.9x")};
+  std::vector<Trial> trials = some_trials();
+  for (Trial& trial : trials) {
+    for (PageResult& page : trial.pages) page.scores.words = trial.number == 5 ? 10 : 100;
+  }
+  EXPECT_EQ(candidates(definition, trials, 1).at(0).number, 1U);
+  EXPECT_EQ(summarize(definition, trials).best_number, 1U);
+}
+
+TEST(Recommend, WithoutValidationIsTheBest) {
+  const Recommendation found = recommend(by_confidence(), some_trials(), {});
+  EXPECT_EQ(found.number, 5U);
+  EXPECT_TRUE(found.validations.empty());
+}
+
+TEST(Recommend, IsTheBestThatAlsoGainsOnPagesHeldOut) {
+  const Confirmations validations{
+      {0, held_out(50, 60)}, {5, held_out(50, 58)}, {1, held_out(55, 61)}};
+  const Recommendation found = recommend(by_confidence(), some_trials(), validations);
+  EXPECT_EQ(found.number, 1U);
+  ASSERT_EQ(found.validations.size(), 2U);
+  EXPECT_DOUBLE_EQ(found.validations[0].gain.mean, -1);
+  EXPECT_DOUBLE_EQ(found.validations[1].gain.mean, 3);
+  EXPECT_EQ(found.validations[1].pages, 2U);
+  const Summary summary = summarize(by_confidence(), some_trials(), {}, validations);
+  EXPECT_EQ(summary.best_number, 1U);
+  const std::string text = summary_text(summary);
+  EXPECT_NE(text.find("point #5 was better on the tuned pages, but not on the 2 pages held out"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("gain      +3.00 points"), std::string::npos) << text;
+}
+
+TEST(Recommend, NothingWhereNoCandidateHolds) {
+  const Confirmations validations{{0, held_out(50, 60)}, {5, held_out(50, 58)}};
+  const Summary summary = summarize(by_confidence(), some_trials(), {}, validations);
+  EXPECT_EQ(summary.best_number, 0U);
+  EXPECT_NE(summary_text(summary).find("Nothing beats the pages as they came"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace ocrtune
