@@ -6,13 +6,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 #include <iostream>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/samplers/registry.h"
 #include "samplers/functions.h"
+#include "samplers/recorded.h"
 
 namespace ocrtune::bench {
 namespace {
@@ -75,19 +76,28 @@ json described(const Function& function) {
           {"dimensions", dimensions}};
 }
 
-/// The point an object of values stands for; throws where it lacks an active parameter.
+/// The point an object of values stands for, which must be exactly the active parameters, each at a
+/// value it can take.
 Point point_of(const Space& space, const json& given) {
-  std::vector<double> values;
-  Point begun;
+  Point point;
   for (std::size_t i = 0; i < space.size(); ++i) {
     const Dimension& dimension = space.dimensions()[i];
-    const bool active = space.is_active(i, begun);
-    if (active != given.contains(dimension.name))
-      throw std::invalid_argument(dimension.name + (active ? " is missing" : " is not active"));
-    values.push_back(active ? given.at(dimension.name).get<double>() : dimension.initial);
-    if (active) begun.values.emplace_back(dimension.name, nearest_value(dimension, values.back()));
+    const bool active = space.is_active(i, point);
+    if (active != given.contains(dimension.name)) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("{} is {}", dimension.name, active ? "missing" : "not active"));
+    }
+    if (!active) continue;
+    const auto value = given.at(dimension.name).get<double>();
+    const double nearest = nearest_value(dimension, value);
+    constexpr double kRounding = 1e-9;
+    if (std::abs(nearest - value) > kRounding * std::max(1.0, std::abs(value))) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("{} can't be {}, but {}", dimension.name, value, nearest));
+    }
+    point.values.emplace_back(dimension.name, nearest);
   }
-  return space.nearest(values);
+  return point;
 }
 
 /// Answers each line of standard input: an object is a point, whose values are wanted; an array of
@@ -105,13 +115,39 @@ void serve(const Function& function) {
 
 struct Choices {
   std::string function;
+  std::string study;
   std::string sampler;
   std::uint64_t seeds = 30;
   std::size_t trials = 0;  // 0: as the function asks for
   std::size_t in_flight = 1;
 };
 
-void run(const Function& function, const Choices& choices) {
+Function function_of(const Choices& choices) {
+  if (!choices.study.empty()) return recorded_function(choices.study);
+  const std::vector<Function> functions = made_up_functions();
+  const auto found = std::ranges::find(functions, choices.function, &Function::name);
+  if (found == functions.end()) {
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("no function is called `{}`; `list` names them", choices.function));
+  }
+  return *found;
+}
+
+void list() {
+  json listed{{"functions", json::array()}, {"samplers", json::array()}};
+  for (const Function& function : made_up_functions()) listed["functions"].push_back(function.name);
+  for (const SamplerKind& kind : all_samplers()) listed["samplers"].push_back(kind.name);
+  std::cout << listed.dump() << '\n';
+}
+
+void describe(const Choices& choices) {
+  json description = described(function_of(choices));
+  if (!choices.study.empty()) description["explained"] = recorded_explained(choices.study);
+  std::cout << description.dump() << '\n';
+}
+
+void run(const Choices& choices) {
+  const Function function = function_of(choices);
   const std::size_t trials = choices.trials > 0 ? choices.trials : function.trials;
   for (std::uint64_t seed = 1; seed <= choices.seeds; ++seed) {
     fmt::print("{};{};{};{};{}\n", function.name, choices.sampler, seed, trials,
@@ -120,38 +156,33 @@ void run(const Function& function, const Choices& choices) {
   }
 }
 
-int main_of(int argc, char** argv) {
+int run_command(int argc, char** argv) {
   CLI::App app("Runs ocrtune's samplers on functions, and shows the functions to other optimizers");
   app.require_subcommand(1);
   Choices choices;
-  const auto add = [&](const char* name, const char* what) {
-    CLI::App* command = app.add_subcommand(name, what);
-    command->add_option("--function", choices.function, "One of those that `list` names")
-        ->required();
+  const auto add = [&](const char* name, const char* help, const std::function<void()>& action) {
+    CLI::App* command = app.add_subcommand(name, help);
+    CLI::Option* function =
+        command->add_option("--function", choices.function, "One of those that `list` names");
+    command->add_option("--study", choices.study, "A recorded study, instead of a function")
+        ->excludes(function);
+    command->callback(action);
     return command;
   };
-  CLI::App* list =
-      app.add_subcommand("list", "Names of the functions and of the samplers, as JSON");
-  CLI::App* describe = add("describe", "The function's space, as JSON");
-  CLI::App* serving = add("serve", "The function's values at points, one line of JSON each");
-  CLI::App* running = add("run", "Results of a sampler: function;sampler;seed;trials;value");
-  running->add_option("--sampler", choices.sampler, "One of `ocrtune samplers`")->required();
+  app.add_subcommand("list", "Names of the functions and the samplers, as JSON")->callback(list);
+  add("describe", "The function's space, as JSON", [&] { describe(choices); });
+  add("serve",
+      "Answers each line of JSON: a point with its values, an array of values with the result",
+      [&] { serve(function_of(choices)); });
+  CLI::App* running =
+      add("run", "Results of a sampler: function;sampler;seed;trials;value", [&] { run(choices); });
+  running->add_option("--sampler", choices.sampler, "One of those that `list` names")->required();
   running->add_option("--seeds", choices.seeds, "Runs, seeded from 1 on");
   running->add_option("--trials", choices.trials, "Trials a run, if not as many as usual");
   running->add_option("--in-flight", choices.in_flight, "Trials under way at a time")
       ->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
-  (void)list;
-  (void)describe;
-  (void)serving;
-  for (const Function& function : made_up_functions()) {
-    if (function.name != choices.function) continue;
-    if (*describe) std::cout << described(function).dump() << '\n';
-    if (*serving) serve(function);
-    if (*running) run(function, choices);
-    return 0;
-  }
-  throw std::invalid_argument("no function " + choices.function);
+  return 0;
 }
 
 }  // namespace
@@ -159,7 +190,7 @@ int main_of(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    return ocrtune::bench::main_of(argc, argv);
+    return ocrtune::bench::run_command(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "samplers_bench: " << error.what() << '\n';
     return 1;
