@@ -61,6 +61,20 @@ TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {
   for (const Point& point : points) EXPECT_TRUE(searched().space().contains(point));
 }
 
+TEST(EachStageAlone, HasOnePointForEachSwitch) {
+  Pipeline pipeline = searched();
+  EXPECT_EQ(each_stage_alone(pipeline).size(), 1U);
+  pipeline.free("use_binarize_adaptive", {});
+  const std::vector<Point> points = each_stage_alone(pipeline);
+  ASSERT_EQ(points.size(), 2U);
+  EXPECT_EQ(points[0].find("use_denoise_nlm"), 1);
+  EXPECT_EQ(points[0].find("denoise_h"), 9);
+  EXPECT_EQ(points[0].find("use_binarize_adaptive"), 0);
+  EXPECT_EQ(points[0].find("bin_c"), std::nullopt);
+  EXPECT_EQ(points[1].find("bin_c"), 15);
+  EXPECT_TRUE(each_stage_alone(load_pipeline("standard")).empty());
+}
+
 TEST(FirstPoints, RefuseWhatIsNoSource) {
   test::error_of(ExitStatus::pipeline_invalid, [] { (void)first_points({"nothing"}, searched()); });
 }

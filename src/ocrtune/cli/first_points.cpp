@@ -69,4 +69,18 @@ std::vector<Point> first_points(const std::vector<std::string>& sources, const P
   return points;
 }
 
+std::vector<Point> each_stage_alone(const Pipeline& searched) {
+  const Space space = searched.space();
+  std::vector<Point> points;
+  for (std::size_t only = 0; only < space.size(); ++only) {
+    if (space.dimensions()[only].type != ParameterType::boolean) continue;
+    std::vector<double> values = space.values_of({});
+    for (std::size_t i = 0; i < space.size(); ++i) {
+      if (space.dimensions()[i].type == ParameterType::boolean) values[i] = i == only ? 1 : 0;
+    }
+    points.push_back(space.nearest(values));
+  }
+  return points;
+}
+
 }  // namespace ocrtune::cli

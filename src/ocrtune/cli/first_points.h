@@ -13,4 +13,8 @@ namespace ocrtune::cli {
 /// Throws Error for a source that can't be read.
 std::vector<Point> first_points(const std::vector<std::string>& sources, const Pipeline& searched);
 
+/// For each stage that the search may leave out, the point with that one alone, all values initial:
+/// which stages help at all is seen soonest that way.
+std::vector<Point> each_stage_alone(const Pipeline& searched);
+
 }  // namespace ocrtune::cli

@@ -61,8 +61,13 @@ StudyShape shape_of(const Tune& options) {
         existing != nullptr
             ? existing->search
             : SearchSettings{.sampler = "tpe", .pruner = "racing", .in_flight = kInFlight};
-    if (existing == nullptr || !options.first.empty())
+    if (existing == nullptr || !options.first.empty()) {
       settings.first = first_points(options.first, searched);
+      for (const Point& point : each_stage_alone(searched)) {
+        if (std::ranges::find(settings.first, point) == settings.first.end())
+          settings.first.push_back(point);
+      }
+    }
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
     return settings;
   };
@@ -88,7 +93,9 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
                         "it is",
                         counted(definition.pages.size(), "page")));
   context.talk.say(fmt::format(
-      "first evenly spread points, then near what reads best ({}); {}; at most {}",
+      "first each stage alone and evenly spread points, then near what reads best ({}); {}; at "
+      "most "
+      "{}",
       definition.search.sampler,
       definition.search.pruner == kNoPruner ? "each on all pages"
                                             : "points that can't win any more end early",

@@ -36,6 +36,10 @@ struct Task {
   std::int64_t queued_us = 0;
 };
 
+/// Pages of a trial that may be pruned that are hardly ever spared. They are done before further
+/// pages of the trial before it, which it may not need.
+constexpr std::size_t kFirstPages = 2;
+
 /// One run of an evaluator: the queue, what is in work, and who waits for what.
 class Run {
  public:
@@ -75,7 +79,7 @@ class Run {
         throw std::logic_error("no trial is in work that another one could wait for");
       progress_.wait_for(lock, std::chrono::milliseconds(200), [&] {
         return stop_ || failure_ || front_has_news() ||
-               (supply_ == Supply::open && queue_.size() < workers_);
+               (supply_ == Supply::open && tasks_left() < workers_);
       });
     }
   }
@@ -90,8 +94,11 @@ class Run {
 
   bool needs_tasks() {
     const std::scoped_lock lock(mutex_);
-    return !stop_ && !failure_ && queue_.size() < workers_;
+    return !stop_ && !failure_ && tasks_left() < workers_;
   }
+
+  /// With the mutex held.
+  std::size_t tasks_left() const { return first_pages_.size() + queue_.size(); }
 
   void feed() {
     while (supply_ == Supply::open && needs_tasks()) {
@@ -115,7 +122,8 @@ class Run {
     const std::scoped_lock lock(mutex_);
     in_work_.push_back(trial);
     for (std::size_t place = 0; place < page_order_.size(); ++place) {
-      queue_.push_back({trial, place, now});
+      const bool first = can_prune(*trial) && place < kFirstPages;
+      (first ? first_pages_ : queue_).push_back({trial, place, now});
     }
     work_there_.notify_all();
   }
@@ -145,7 +153,7 @@ class Run {
         const std::scoped_lock lock(mutex_);
         if (!pruned && trial->left > 0) continue;
         in_work_.pop_front();
-        if (pruned) std::erase_if(queue_, [&](const Task& task) { return task.trial == trial; });
+        if (pruned) drop_tasks_of(trial);
       }
       if (pruned) {
         hand_on_pruned(*trial);
@@ -154,6 +162,12 @@ class Run {
       }
       if (supply_ == Supply::awaits_news) supply_ = Supply::open;
     }
+  }
+
+  /// With the mutex held.
+  void drop_tasks_of(const std::shared_ptr<Running>& trial) {
+    for (std::deque<Task>* tasks : {&first_pages_, &queue_})
+      std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
   }
 
   /// Results before `first_done` aren't written any more, so they are read without the mutex.
@@ -217,12 +231,13 @@ class Run {
 
   std::optional<Task> take() {
     std::unique_lock lock(mutex_);
-    work_there_.wait(lock, [&] { return ended_ || failure_ || !queue_.empty(); });
+    work_there_.wait(lock, [&] { return ended_ || failure_ || tasks_left() > 0; });
     if (ended_ || failure_ || stop_) return std::nullopt;
-    Task task = std::move(queue_.front());
-    queue_.pop_front();
+    std::deque<Task>& tasks = first_pages_.empty() ? queue_ : first_pages_;
+    Task task = std::move(tasks.front());
+    tasks.pop_front();
     if (task.trial->started_us == 0) task.trial->started_us = now_us();
-    if (queue_.size() < workers_) progress_.notify_one();
+    if (tasks_left() < workers_) progress_.notify_one();
     return task;
   }
 
@@ -247,6 +262,7 @@ class Run {
   void end() {
     const std::scoped_lock lock(mutex_);
     ended_ = true;
+    first_pages_.clear();
     queue_.clear();
     work_there_.notify_all();
   }
@@ -260,6 +276,7 @@ class Run {
   std::mutex mutex_;
   std::condition_variable work_there_;
   std::condition_variable progress_;
+  std::deque<Task> first_pages_;  // of trials that may be pruned; taken before all others
   std::deque<Task> queue_;
   std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;

@@ -137,12 +137,12 @@ std::optional<Point> Search::point_of(std::size_t number) {
   return first[number - 1];
 }
 
-/// What a search begins with goes through all pages, for later trials to be compared with.
+/// The first point goes through all pages, for later ones to be compared with.
 TrialRequest Search::request(std::size_t number, const Point& point) {
   TrialRequest request{.number = number,
                        .point = point,
                        .pipeline = number == 0 ? raw_pipeline() : searched_.at(point),
-                       .prunable = number > definition_.search.first.size()};
+                       .prunable = number > 1};
   if (!pruner_) return request;
   // Pages without a value tell a pruner nothing, so they come last.
   request.pages = page_order_.order();
