@@ -17,6 +17,7 @@ std::vector<SamplerKind> list_samplers() {
   std::vector<SamplerKind> samplers{
       random_sampler(),
       sobol_sampler(),
+      gp_sampler(),
   };
   std::ranges::move(local_samplers(), std::back_inserter(samplers));
   return samplers;

@@ -22,6 +22,7 @@ struct SamplerKind {
 
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
+SamplerKind gp_sampler();
 
 /// Multi-start local methods.
 std::vector<SamplerKind> local_samplers();
