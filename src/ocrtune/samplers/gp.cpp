@@ -45,7 +45,7 @@ class GpSampler final : public Sampler {
     const std::size_t told = history_.outcomes().size();
     const bool early = told < kFewestStarts - 2 || told + history_.in_flight().size() < starts;
     const std::vector<double> units = early ? start(number) : proposal(number, random);
-    const std::optional<Point> point = history_.unknown(space.at(units), random);
+    std::optional<Point> point = history_.unknown(space.at(units), random);
     if (point) history_.begin(number, *point);
     return point;
   }
