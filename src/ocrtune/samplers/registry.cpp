@@ -19,6 +19,7 @@ std::vector<SamplerKind> list_samplers() {
       sobol_sampler(),
       nsga2_sampler(),
       tpe_sampler(),
+      gp_sampler(),
   };
   std::ranges::move(local_samplers(), std::back_inserter(samplers));
   return samplers;

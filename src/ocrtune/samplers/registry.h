@@ -25,6 +25,7 @@ SamplerKind random_sampler();
 SamplerKind sobol_sampler();
 SamplerKind nsga2_sampler();
 SamplerKind tpe_sampler();
+SamplerKind gp_sampler();
 
 /// Multi-start local methods.
 std::vector<SamplerKind> local_samplers();
