@@ -14,6 +14,7 @@ const std::vector<SamplerKind>& all_samplers() {
   static const std::vector<SamplerKind> kSamplers{
       random_sampler(),
       sobol_sampler(),
+      cmaes_sampler(),
       nsga2_sampler(),
   };
   return kSamplers;

@@ -22,6 +22,7 @@ struct SamplerKind {
 
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
+SamplerKind cmaes_sampler();
 SamplerKind nsga2_sampler();
 
 /// All samplers, in the order they are listed.
