@@ -17,6 +17,7 @@ std::vector<SamplerKind> list_samplers() {
   std::vector<SamplerKind> samplers{
       random_sampler(),
       sobol_sampler(),
+      cmaes_sampler(),
       nsga2_sampler(),
       tpe_sampler(),
       gp_sampler(),

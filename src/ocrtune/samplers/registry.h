@@ -23,6 +23,7 @@ struct SamplerKind {
 
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
+SamplerKind cmaes_sampler();
 SamplerKind nsga2_sampler();
 SamplerKind tpe_sampler();
 SamplerKind gp_sampler();
