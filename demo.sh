@@ -12,7 +12,7 @@ ocrtune=build/release/ocrtune
 out=demo-out
 mkdir -p "$out"
 [ -e "$out/pages/manifest.csv" ] || build/release/make_pages "$out/pages" --quiet
-$ocrtune tune "$out/pages/manifest.csv" --exponent 4 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
+$ocrtune tune "$out/pages/manifest.csv" --trials 16 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
 $ocrtune export "$out/study.db" -o "$out/csv" --quiet
 $ocrtune clean "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
 $ocrtune read "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/texts" --quiet
@@ -22,6 +22,6 @@ cat <<EOF
   pages as they came   $out/pages/      (look at 01-prose-eng-ruled.png)
   cleaned              $out/cleaned/    (the same page now)
   texts                $out/texts/
-  every result         $out/csv/trials.csv, pages.csv, timings.csv
+  every result         $out/csv/trials.csv, pruned.csv, pages.csv, timings.csv
   report               $out/summary.txt
 EOF

@@ -7,6 +7,8 @@
 
 #include "documents.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/samplers/registry.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune::docs_test {
@@ -23,6 +25,8 @@ std::set<std::string> bibliography() {
 std::set<std::string> cited() {
   std::set<std::string> keys;
   for (const Stage& stage : all_stages()) keys.insert(stage.cites.begin(), stage.cites.end());
+  for (const SamplerKind& kind : all_samplers()) keys.insert(kind.cites.begin(), kind.cites.end());
+  for (const PrunerKind& kind : all_pruners()) keys.insert(kind.cites.begin(), kind.cites.end());
   for (const Document& document : all_documents()) {
     for (const std::string& key : all_matches(document.text, R"(\[@(\w+)\])")) keys.insert(key);
   }

@@ -14,6 +14,7 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/csv_export.h"
+#include "ocrtune/report/pareto_front.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/sqlite_schema.h"
 
@@ -74,11 +75,13 @@ StudyDefinition sample_definition() {
   definition.pipeline = pipeline_text(load_pipeline("standard"));
   definition.pages.push_back(
       {.name = "a.png", .pixels = "", .truth = "a hash", .lang = "eng", .labels = {{"shelf", ""}}});
+  definition.held_out = definition.pages;
+  definition.search.constraints.push_back(parse_constraint("words>=0.9x"));
   return definition;
 }
 
 /// The header of a CSV text, with one word for what depends on the study.
-Columns header_of(const std::string& csv) {
+Columns header_of(const std::string& csv, bool of_front) {
   std::set<std::string> parameters;
   const Space space = load_pipeline("standard").space();
   for (const Dimension& dimension : space.dimensions()) parameters.insert(dimension.name);
@@ -91,6 +94,7 @@ Columns header_of(const std::string& csv) {
     if (parameters.contains(column)) name = "PARAMETERS";
     if (stages.contains(column)) name = "STAGE_ms";
     if (column == "shelf") name = "LABELS";
+    if (of_front && column == "confidence") name = "OBJECTIVES";
     if (header.empty() || header.back() != name) header.push_back(name);
   }
   return header;
@@ -103,10 +107,13 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"pages.csv", pages_csv(definition, {})},
       {"timings.csv", timings_csv(definition, {}, StepTable())},
       {"configuration.csv", configuration_csv(definition)},
+      {"pruned.csv", pruned_csv(definition, {})},
+      {"pareto.csv", pareto_csv(definition, pareto_front(definition, {}))},
       {"scores.csv", scores_csv(definition, {})}};
   const std::string text = repository_text("docs/csv.md");
   for (const auto& [name, csv] : files)
-    EXPECT_EQ(first_cells(first_table(section(text, name))), header_of(csv)) << name;
+    EXPECT_EQ(first_cells(first_table(section(text, name))), header_of(csv, name == "pareto.csv"))
+        << name;
 }
 
 TEST(DocsCsv, RowsOfTheConfigurationAreNamed) {
@@ -149,7 +156,8 @@ Columns stated_columns(const std::string& text, const std::string& table) {
 
 TEST(DocsStudies, TablesAreThoseOfTheSchema) {
   const std::string text = repository_text("docs/studies.md");
-  for (const char* schema : {kOwnSchema, kStepsSchema, kConfirmedSchema, kOptunaSchema}) {
+  for (const char* schema :
+       {kOwnSchema, kStepsSchema, kConfirmedSchema, kSearchSchema, kOptunaSchema}) {
     for (auto& [table, columns] : tables_of(schema)) {
       for (std::string& column : columns) std::erase(column, '"');
       EXPECT_EQ(stated_columns(text, table), columns) << table;

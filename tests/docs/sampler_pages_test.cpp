@@ -1,0 +1,103 @@
+// Pages of the samplers and pruners against their registries.
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "documents.h"
+#include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/samplers/registry.h"
+
+namespace ocrtune::docs_test {
+namespace {
+
+bool is_local(const std::string& name) {
+  return std::ranges::any_of(local_samplers(),
+                             [&](const SamplerKind& kind) { return kind.name == name; });
+}
+
+/// The local samplers share a page.
+std::string page_of(const SamplerKind& kind) {
+  return fmt::format("docs/samplers/{}.md", is_local(kind.name) ? "local" : kind.name);
+}
+
+constexpr const char* kPrunersPage = "docs/samplers/pruners.md";
+
+/// The page as one line, so that sentences may be broken anywhere.
+std::string flat_text(const std::string& page) {
+  std::string text = repository_text(page);
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+template <typename Kind>
+void expect_summary_and_citations(const std::string& page, const Kind& kind) {
+  SCOPED_TRACE(page);
+  const std::string text = flat_text(page);
+  EXPECT_NE(text.find(kind.summary), std::string::npos) << kind.name << ": " << kind.summary;
+  for (const std::string& key : kind.cites)
+    EXPECT_NE(text.find(fmt::format("[@{}]", key)), std::string::npos) << kind.name << ": " << key;
+}
+
+TEST(DocsSamplers, PagesHaveTheRegistrysSummaryAndCitations) {
+  for (const SamplerKind& kind : all_samplers()) expect_summary_and_citations(page_of(kind), kind);
+}
+
+TEST(DocsSamplers, PagesNameTheirSamplers) {
+  for (const SamplerKind& kind : all_samplers()) {
+    const std::string text = repository_text(page_of(kind));
+    const std::string title = text.substr(0, text.find('\n'));
+    if (is_local(kind.name)) {
+      EXPECT_NE(title.find(kind.name), std::string::npos) << kind.name << ": " << title;
+    } else {
+      EXPECT_EQ(title, "# " + kind.name);
+    }
+  }
+}
+
+TEST(DocsSamplers, PagesSayWhatHowAndWhen) {
+  for (const SamplerKind& kind : all_samplers()) {
+    const std::string text = repository_text(page_of(kind));
+    for (const char* title :
+         {"What it does", "When it helps", "When it hurts", "Settings", "Example"})
+      EXPECT_NE(section(text, title), "") << page_of(kind) << ": " << title;
+  }
+}
+
+TEST(DocsSamplers, ExamplesUseTheSampler) {
+  std::set<std::string> used;
+  std::set<std::string> pages;
+  for (const SamplerKind& kind : all_samplers()) pages.insert(page_of(kind));
+  for (const std::string& page : pages) {
+    const std::string example = section(repository_text(page), "Example");
+    const auto names = all_matches(example, "ocrtune optimize [^\n]*--sampler ([\\w-]+)");
+    EXPECT_FALSE(names.empty()) << page;
+    used.insert(names.begin(), names.end());
+  }
+  for (const SamplerKind& kind : all_samplers())
+    EXPECT_TRUE(is_local(kind.name) || used.contains(kind.name)) << kind.name;
+}
+
+TEST(DocsSamplers, NoPageWithoutASampler) {
+  for (const auto& entry : std::filesystem::directory_iterator(in_repository("docs/samplers"))) {
+    const std::string name = entry.path().stem().string();
+    const bool shared = name == "local" || name == "pruners" || name == "comparison";
+    const bool own = !is_local(name) && std::ranges::any_of(all_samplers(), [&](const auto& kind) {
+      return kind.name == name;
+    });
+    EXPECT_TRUE(shared || own) << entry.path();
+  }
+}
+
+TEST(DocsPruners, ThePageHasTheRegistrysSummariesAndCitations) {
+  for (const PrunerKind& kind : all_pruners()) {
+    expect_summary_and_citations(kPrunersPage, kind);
+    EXPECT_NE(flat_text(kPrunersPage).find(fmt::format("`{}`", kind.name)), std::string::npos)
+        << kind.name;
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune::docs_test
