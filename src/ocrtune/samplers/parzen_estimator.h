@@ -10,53 +10,58 @@
 namespace ocrtune {
 
 struct ParzenSettings {
-  double prior_weight = 1;  ///< of the uniform density, in points
-  double bandwidth = 1;     ///< factor of the rule
-  double spread_floor = 0;  ///< least spread the rule starts from
-  double least_bandwidth = 0.01;
-  double nominal_bandwidth = 1;  ///< factor of the share that goes to other values
+  double prior_weight = 1;       ///< of the uniform density; a row's is 1 on average
+  double bandwidth = 1;          ///< factor of Scott's rule
+  double nominal_bandwidth = 1;  ///< factor of the share that a kernel spreads over all choices
 };
 
-/// A mixture density of rows with kernels around given ones. Over a single dimension, rows without
-/// it are left out. Immutable; thread-safe.
+/// A density over the points of a space: the mixture of a uniform one and of kernels around given
+/// rows, each the product of one factor for every dimension. A factor is a normal density cut to
+/// the range; for values with steps its integral over the value's cell; for choices the kernel of
+/// Aitchison & Aitken (1976). Bandwidths follow Scott's rule with the rows' spread in a dimension
+/// (Watanabe 2023). A kernel whose row lacks a dimension takes the density of those that have it
+/// there, so the whole is a density on every space with conditions. Immutable; thread-safe. Holds
+/// on to the axes.
 class ParzenEstimator {
  public:
-  ParzenEstimator(const SearchAxes& axes, std::vector<std::size_t> dimensions,
-                  const std::vector<const AxisRow*>& rows, std::span<const double> weights,
-                  const ParzenSettings& settings);
+  /// One weight above 0 for each of the rows; of them there may be none.
+  ParzenEstimator(const SearchAxes& axes, std::span<const AxisRow* const> rows,
+                  std::span<const double> weights, const ParzenSettings& settings);
 
-  /// Draws the dimensions of the estimator in `row` that exist.
-  void draw(AxisRow& row, Random& random) const;
+  /// A row drawn from the density.
+  [[nodiscard]] AxisRow drawn(Random& random) const;
 
-  /// Logarithm of the density at `row`.
+  /// Logarithm of the density at `row`; of steps and choices the probability.
   [[nodiscard]] double log_density(const AxisRow& row) const;
 
  private:
+  /// All kernels in one dimension.
   struct Factor {
-    std::size_t dimension = 0;
     AxisKind kind = AxisKind::interval;
-    double bandwidth = 1;
-    double prior = 0;        // logarithm of the uniform density
-    bool everywhere = true;  // all kernels have the dimension
-    std::vector<double> centres;
-    std::vector<double> norms;  // of interval kernels, logarithms
-    std::vector<double> table;  // of others: logarithms, a row for each centre
     std::size_t count = 0;
-    std::vector<double> edges;
+    bool everywhere = true;       // no kernel lacks it
+    double bandwidth = 1;         // of choices the share that is spread
+    double uniform = 0;           // logarithm of the uniform density
+    std::vector<double> centres;  // NaN where the kernel's row lacks it
+    std::vector<double> norms;    // logarithms, of intervals: what makes a kernel's integral 1
+    std::vector<double> table;    // logarithms, of others: at every value, around every value
   };
 
-  Factor factor_of(const SearchAxis& axis, std::size_t dimension,
-                   const std::vector<const AxisRow*>& rows, const ParzenSettings& settings) const;
+  [[nodiscard]] double shrinkage(std::size_t dimension) const;
+  [[nodiscard]] double spread(const SearchAxis& axis, const Factor& factor) const;
+  void widen(const SearchAxis& axis, double shrinkage, const ParzenSettings& settings,
+             Factor& factor) const;
+
+  [[nodiscard]] bool has(const Factor& factor, std::size_t kernel) const;
   [[nodiscard]] double log_kernel(const Factor& factor, std::size_t kernel, double at) const;
   [[nodiscard]] double log_marginal(const Factor& factor, double at) const;
-  [[nodiscard]] double drawn(const Factor& factor, std::size_t kernel, Random& random) const;
+  void add_factor(const Factor& factor, double at, std::span<double> sums) const;
   [[nodiscard]] std::size_t any_kernel(const Factor* having, Random& random) const;
+  [[nodiscard]] double drawn_from(const Factor& factor, std::size_t kernel, Random& random) const;
 
   const SearchAxes& axes_;
-  std::vector<double> weights_;  // of kernels, then of the prior; sum 1
-  std::vector<double> log_weights_;
+  std::vector<double> weights_;  // of the kernels, then of the uniform density; sum 1
   std::vector<Factor> factors_;
-  mutable std::vector<double> sums_;
 };
 
 }  // namespace ocrtune

@@ -10,15 +10,16 @@
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
-
 namespace {
 
 std::vector<SamplerKind> list_samplers() {
   std::vector<SamplerKind> samplers{
       random_sampler(),
       sobol_sampler(),
-      nsga2_sampler(),
       tpe_sampler(),
+      gp_sampler(),
+      cmaes_sampler(),
+      nsga2_sampler(),
   };
   std::ranges::move(local_samplers(), std::back_inserter(samplers));
   return samplers;

@@ -23,8 +23,10 @@ struct SamplerKind {
 
 SamplerKind random_sampler();
 SamplerKind sobol_sampler();
+SamplerKind cmaes_sampler();
 SamplerKind nsga2_sampler();
 SamplerKind tpe_sampler();
+SamplerKind gp_sampler();
 
 /// Multi-start local methods.
 std::vector<SamplerKind> local_samplers();

@@ -2,15 +2,36 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <span>
 #include <utility>
 
 #include "ocrtune/samplers/history.h"
+#include "ocrtune/samplers/outcome_order.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
 
 namespace ocrtune {
 namespace {
+
+/// A choice that a proposal must have.
+struct Focus {
+  std::size_t dimension = 0;
+  double value = 0;
+
+  [[nodiscard]] bool holds(const AxisRow& row) const { return row[dimension] == value; }
+};
+
+struct Rows {
+  std::vector<const AxisRow*> rows;
+  std::vector<double> weights;
+};
+
+struct Split {
+  Rows good;
+  Rows bad;
+};
 
 class TpeSampler final : public Sampler {
  public:
@@ -23,12 +44,16 @@ class TpeSampler final : public Sampler {
 
   std::optional<Point> ask(std::size_t number) override {
     Random random = random_for(seed_, number);
-    const std::optional<Point> point = history_.unknown(proposed(number, random), random);
-    if (point) begin(number, *point);
+    const std::optional<Point> point = history_.unknown(wished(number, random), random);
+    if (point) note(number, *point);
     return point;
   }
 
-  void note(std::size_t number, const Point& point) override { begin(number, point); }
+  void note(std::size_t number, const Point& point) override {
+    history_.begin(number, point);
+    in_flight_[number] = axes_.row_of(point);
+  }
+
   void replay(std::size_t number, const Point& point) override { note(number, point); }
 
   void tell(const Outcome& outcome) override {
@@ -38,102 +63,80 @@ class TpeSampler final : public Sampler {
   }
 
  private:
-  void begin(std::size_t number, const Point& point) {
-    history_.begin(number, point);
-    in_flight_[number] = axes_.row_of(point);
-  }
-
-  Point proposed(std::size_t number, Random& random) const {
-    const std::size_t n = axes_.size();
-    if (number <= settings_.startup && rows_.size() < settings_.startup)
-      return history_.space().at(std::span(first_).subspan((number - 1) * n, n));
-    if (rows_.empty()) return history_.space().initial();
-    split();
-    const bool separate = random.chance(settings_.separate);
-    return separate ? separately(random) : jointly(random);
-  }
-
-  void split() const {
-    const std::size_t n = rows_.size();
-    std::vector<std::size_t> order(n);
-    std::iota(order.begin(), order.end(), 0U);
-    const std::vector<Outcome>& outcomes = history_.outcomes();
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-      return std::pair(outcomes[a].violation, outcomes[a].values[0]) <
-             std::pair(outcomes[b].violation, outcomes[b].values[0]);
-    });
-    const double wanted = std::ceil(settings_.good_share * static_cast<double>(n) +
-                                    settings_.good_root * std::sqrt(static_cast<double>(n)));
-    const auto count = static_cast<std::size_t>(std::clamp(wanted, 1.0, settings_.most_good));
-    good_.clear();
-    bad_.clear();
-    good_weights_.clear();
-    for (std::size_t i = 0; i < n; ++i) {
-      if (i < count) {
-        good_.push_back(&rows_[order[i]]);
-        good_weights_.push_back(
-            1 + settings_.rank_weight *
-                    (1 - 2 * (static_cast<double>(i) + 0.5) / static_cast<double>(count)));
-      } else {
-        bad_.push_back(&rows_[order[i]]);
-      }
+  [[nodiscard]] Point wished(std::size_t number, Random& random) const {
+    const bool starts = number <= settings_.startup && rows_.size() < settings_.startup;
+    if (starts || rows_.empty()) {
+      const std::size_t place = (number - 1) % settings_.startup * axes_.size();
+      return history_.space().at(std::span(first_).subspan(place, axes_.size()));
     }
-    for (const auto& [number, row] : in_flight_) bad_.push_back(&row);
-    bad_weights_.assign(bad_.size(), 1);
+    std::optional<Focus> focus;
+    if (random.chance(settings_.focus_share)) focus = any_focus(random);
+    ParzenSettings narrowed = settings_.good;
+    if (random.chance(settings_.narrow_share)) narrowed.bandwidth *= settings_.narrow_factor;
+    const Split split = split_at(focus);
+    const ParzenEstimator good(axes_, split.good.rows, split.good.weights, narrowed);
+    const ParzenEstimator bad(axes_, split.bad.rows, split.bad.weights, settings_.bad);
+    return axes_.point_of(best_candidate(good, bad, focus, random));
   }
 
-  Point jointly(Random& random) const {
-    std::vector<std::size_t> all(axes_.size());
-    std::iota(all.begin(), all.end(), 0U);
-    const ParzenEstimator good(axes_, all, good_, good_weights_, settings_.good);
-    const ParzenEstimator bad(axes_, all, bad_, bad_weights_, settings_.bad);
+  /// Any value of any boolean or category that trials have had.
+  [[nodiscard]] std::optional<Focus> any_focus(Random& random) const {
+    std::vector<std::size_t> nominal;
+    for (std::size_t d = 0; d < axes_.size(); ++d) {
+      if (axes_[d].kind == AxisKind::nominal && axes_[d].count > 1) nominal.push_back(d);
+    }
+    if (nominal.empty()) return std::nullopt;
+    const auto any = [&](std::size_t count) {
+      return static_cast<std::size_t>(random.integer(0, static_cast<int>(count) - 1));
+    };
+    const std::size_t dimension = nominal[any(nominal.size())];
+    const Focus focus{dimension, static_cast<double>(any(axes_[dimension].count))};
+    const bool known =
+        std::ranges::any_of(rows_, [&](const AxisRow& row) { return focus.holds(row); });
+    return known ? std::optional(focus) : std::nullopt;
+  }
+
+  /// The trials told, or those of them with the choice in focus, and those in flight.
+  [[nodiscard]] Split split_at(const std::optional<Focus>& focus) const {
+    std::vector<std::size_t> order = best_first(history_.outcomes());
+    if (focus) std::erase_if(order, [&](std::size_t i) { return !focus->holds(rows_[i]); });
+    const double share = std::ceil(settings_.good_share * static_cast<double>(order.size()));
+    const std::size_t count = std::min(static_cast<std::size_t>(share), settings_.most_good);
+    Split split;
+    for (std::size_t i = 0; i < order.size(); ++i)
+      (i < count ? split.good : split.bad).rows.push_back(&rows_[order[i]]);
+    for (const auto& [number, row] : in_flight_) split.bad.rows.push_back(&row);
+    // The best weighs most, in a straight line down to almost nothing.
+    for (std::size_t i = 0; i < count; ++i)
+      split.good.weights.push_back(2 -
+                                   2 * (static_cast<double>(i) + 0.5) / static_cast<double>(count));
+    split.bad.weights.assign(split.bad.rows.size(), 1);
+    return split;
+  }
+
+  [[nodiscard]] AxisRow best_candidate(const ParzenEstimator& good, const ParzenEstimator& bad,
+                                       const std::optional<Focus>& focus, Random& random) const {
     AxisRow best;
     double most = 0;
     for (std::size_t i = 0; i < settings_.candidates; ++i) {
-      AxisRow row(axes_.size(), kMissing);
-      good.draw(row, random);
+      AxisRow row = good.drawn(random);
+      if (focus && !focus->holds(row)) continue;
       const double gain = good.log_density(row) - bad.log_density(row);
       if (!best.empty() && gain <= most) continue;
       if (history_.knows(axes_.point_of(row))) continue;
-      best = row;
+      best = std::move(row);
       most = gain;
     }
-    if (best.empty()) {
-      best.assign(axes_.size(), kMissing);
-      good.draw(best, random);
-    }
-    return axes_.point_of(best);
-  }
-
-  Point separately(Random& random) const {
-    AxisRow row(axes_.size(), kMissing);
-    for (std::size_t d = 0; d < axes_.size(); ++d) {
-      if (!axes_.is_active(d, row)) continue;
-      const ParzenEstimator good(axes_, {d}, good_, good_weights_, settings_.good1);
-      const ParzenEstimator bad(axes_, {d}, bad_, bad_weights_, settings_.bad1);
-      AxisRow best;
-      double most = 0;
-      for (std::size_t i = 0; i < settings_.candidates; ++i) {
-        good.draw(row, random);
-        const double gain = good.log_density(row) - bad.log_density(row);
-        if (!best.empty() && gain <= most) continue;
-        best = row;
-        most = gain;
-      }
-      row = best;
-    }
-    return axes_.point_of(row);
+    return best.empty() ? good.drawn(random) : best;
   }
 
   std::uint64_t seed_;
   TpeSettings settings_;
   SearchAxes axes_;
   History history_;
-  std::vector<double> first_;
-  std::vector<AxisRow> rows_;
+  std::vector<double> first_;  // start-up points, a row of coordinates for each
+  std::vector<AxisRow> rows_;  // as the history's outcomes
   std::map<std::size_t, AxisRow> in_flight_;
-  mutable std::vector<const AxisRow*> good_, bad_;
-  mutable std::vector<double> good_weights_, bad_weights_;
 };
 
 }  // namespace
@@ -144,11 +147,14 @@ std::unique_ptr<Sampler> make_tpe(SamplerOptions options, const TpeSettings& set
 
 SamplerKind tpe_sampler() {
   return {.name = "tpe",
-          .summary = "Looks where good points are dense and bad ones are not.",
+          .summary =
+              "Draws points where good trials are dense and proposes the one that other trials "
+              "are furthest from.",
           .good_for =
               "most searches: any kind of parameter, conditions between them, 50 to 1000 trials",
-          .cost = "100 trials and more; about a millisecond for a proposal",
-          .cites = {"bergstra2011", "watanabe2023"},
+          .cost = "100 trials and more; about a millisecond of its own for a proposal",
+          .cites = {"bergstra2011", "watanabe2023", "aitchison1976"},
+          .several_objectives = true,
           .make = [](SamplerOptions options) { return make_tpe(std::move(options), {}); }};
 }
 

@@ -1,0 +1,251 @@
+#include <algorithm>
+#include <cmath>
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "ocrtune/samplers/gaussian_process.h"
+#include "ocrtune/samplers/history.h"
+#include "ocrtune/samplers/merit.h"
+#include "ocrtune/samplers/output_transform.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/samplers/sobol.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kFewestStarts = 5;
+constexpr std::size_t kMostStarts = 20;
+constexpr std::size_t kMostOutcomes = 300;
+// Of a value from a trial's first pages; the values' own variance is 1.
+constexpr double kPrunedNoise = 0.1;
+constexpr std::size_t kSpread = 512;
+constexpr std::size_t kBestPoints = 5;
+constexpr std::size_t kNearEach = 40;
+constexpr std::size_t kRefined = 4;
+constexpr int kRounds = 6;
+constexpr double kLastUnit = 1 - 0x1p-53;
+
+struct Candidate {
+  std::vector<double> units;
+  double score = -HUGE_VAL;  // logarithm of the expected improvement
+};
+
+bool is_better(const Candidate& a, const Candidate& b) { return a.score > b.score; }
+
+class GpSampler final : public Sampler {
+ public:
+  explicit GpSampler(SamplerOptions options)
+      : seed_(options.seed), history_(std::move(options.space)) {}
+
+  std::optional<Point> ask(std::size_t number) override {
+    const Space& space = history_.space();
+    Random random = random_for(seed_, number);
+    const std::size_t starts = std::clamp(space.size() + 1, kFewestStarts, kMostStarts);
+    const std::size_t told = history_.outcomes().size();
+    const bool early = told < kFewestStarts - 2 || told + history_.in_flight().size() < starts;
+    const std::vector<double> units = early ? start(number) : proposal(number, random);
+    std::optional<Point> point = history_.unknown(space.at(units), random);
+    if (point) history_.begin(number, *point);
+    return point;
+  }
+
+  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
+  void replay(std::size_t number, const Point& point) override { note(number, point); }
+
+  void tell(const Outcome& outcome) override {
+    history_.tell(outcome);
+    merit_.tell(outcome);
+  }
+
+ private:
+  [[nodiscard]] std::vector<double> start(std::size_t number) const {
+    const std::size_t size = history_.space().size();
+    const std::vector<double> points = sobol_points(size, number, seed_);
+    return {points.end() - static_cast<std::ptrdiff_t>(size), points.end()};
+  }
+
+  /// The first `count` outcomes; of many, the best and the latest.
+  [[nodiscard]] GpData data_of(std::size_t count) const {
+    std::vector<const Outcome*> chosen;
+    for (std::size_t i = 0; i < count; ++i) chosen.push_back(&history_.outcomes()[i]);
+    if (count > kMostOutcomes) {
+      std::stable_sort(
+          chosen.begin(), chosen.end() - kMostOutcomes / 2,
+          [&](const Outcome* a, const Outcome* b) { return merit_.of(*a) < merit_.of(*b); });
+      chosen.erase(chosen.begin() + kMostOutcomes / 2, chosen.end() - kMostOutcomes / 2);
+    }
+    GpData data;
+    for (const Dimension& dimension : history_.space().dimensions())
+      data.nominal.push_back(is_nominal(dimension));
+    for (const Outcome* outcome : chosen) {
+      const std::vector<double> units = history_.space().units_of(outcome->point);
+      data.inputs.insert(data.inputs.end(), units.begin(), units.end());
+      data.values.push_back(merit_.of(*outcome));
+      data.noise.push_back(outcome->pruned ? kPrunedNoise : 0);
+    }
+    data.values = normalised(std::move(data.values));
+    return data;
+  }
+
+  /// Fitted to the first outcomes, fewer times the more there are. Depends on these alone, not on
+  /// when it was asked for.
+  const GpKernel& kernel() {
+    const std::size_t told = history_.outcomes().size();
+    const std::size_t count = told - told % (1 + told / 30);
+    if (count != fitted_) kernel_ = fit_kernel(data_of(count));
+    fitted_ = count;
+    return kernel_;
+  }
+
+  /// A process that takes the values it expects for those in flight, so that another place is
+  /// better than theirs.
+  GaussianProcess believer() {
+    GpData data = data_of(history_.outcomes().size());
+    std::vector<double> waiting;
+    for (const auto& [number, point] : history_.in_flight()) {
+      const std::vector<double> units = history_.space().units_of(point);
+      waiting.insert(waiting.end(), units.begin(), units.end());
+    }
+    GaussianProcess process(data, kernel());
+    if (waiting.empty()) return process;
+    for (const GpBelief& belief : process.at(waiting)) {
+      data.values.push_back(belief.mean);
+      data.noise.push_back(0);
+    }
+    data.inputs.insert(data.inputs.end(), waiting.begin(), waiting.end());
+    return {std::move(data), kernel_};
+  }
+
+  std::vector<double> proposal(std::size_t number, Random& random) {
+    const GaussianProcess process = believer();
+    const std::vector<GpBelief> told = process.at(process.data().inputs);
+    const double best = std::ranges::min_element(told, {}, &GpBelief::mean)->mean;
+    std::vector<Candidate> candidates = spread(number);
+    around_best(process.data(), told, random, candidates);
+    score(process, best, candidates);
+    std::ranges::stable_sort(candidates, is_better);
+    candidates.resize(std::min(candidates.size(), kRefined));
+    for (Candidate& candidate : candidates) refine(process, best, random, candidate);
+    return std::ranges::min_element(candidates, is_better)->units;
+  }
+
+  std::vector<Candidate> spread(std::size_t number) {
+    const std::size_t size = history_.space().size();
+    const std::vector<double> points = sobol_points(size, kSpread, mix64(seed_ + number));
+    std::vector<Candidate> candidates;
+    for (auto row = points.begin(); row != points.end(); row += static_cast<std::ptrdiff_t>(size))
+      candidates.push_back({.units = {row, row + static_cast<std::ptrdiff_t>(size)}});
+    return candidates;
+  }
+
+  void around_best(const GpData& data, const std::vector<GpBelief>& told, Random& random,
+                   std::vector<Candidate>& candidates) const {
+    std::vector<std::size_t> rows(told.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
+    std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return told[row].mean; });
+    rows.resize(std::min(rows.size(), kBestPoints));
+    for (const std::size_t row : rows) {
+      const auto first = data.inputs.begin() + static_cast<std::ptrdiff_t>(row * data.columns());
+      const std::vector<double> units(first, first + static_cast<std::ptrdiff_t>(data.columns()));
+      for (std::size_t i = 0; i < kNearEach; ++i)
+        candidates.push_back({.units = moved(units, random)});
+    }
+  }
+
+  /// Some coordinates moved, by anything from a hundredth to a quarter of the range.
+  [[nodiscard]] std::vector<double> moved(std::vector<double> units, Random& random) const {
+    const double deviation = 0.25 * std::pow(0.04, random.uniform());
+    const double share = std::max(1.5 / static_cast<double>(units.size()), random.uniform());
+    for (std::size_t i = 0; i < units.size(); ++i) {
+      if (!random.chance(share)) continue;
+      const Dimension& dimension = history_.space().dimensions()[i];
+      if (is_nominal(dimension)) {
+        units[i] = random.uniform();
+      } else {
+        units[i] = stepped(dimension, units[i], random.normal(0, deviation));
+      }
+    }
+    return units;
+  }
+
+  /// A coordinate moved by `change`, at least to the next value.
+  [[nodiscard]] static double stepped(const Dimension& dimension, double unit, double change) {
+    const double to = std::clamp(unit + change, 0.0, kLastUnit);
+    const double step = step_of(dimension);
+    if (step == 0) return to;
+    const double here = value_at(dimension, unit);
+    const double there = value_at(dimension, to);
+    const double next = here + std::copysign(step, change);
+    return unit_at(dimension, there == here ? nearest_value(dimension, next) : there);
+  }
+
+  /// Goes uphill one coordinate at a time.
+  void refine(const GaussianProcess& process, double best, Random& random,
+              Candidate& candidate) const {
+    double change = 0.1;
+    for (int round = 0; round < kRounds; ++round) {
+      std::vector<Candidate> near;
+      for (std::size_t i = 0; i < candidate.units.size(); ++i) {
+        const Dimension& dimension = history_.space().dimensions()[i];
+        for (const double by : {change, -change}) {
+          near.push_back({.units = candidate.units});
+          near.back().units[i] =
+              is_nominal(dimension) ? random.uniform() : stepped(dimension, candidate.units[i], by);
+        }
+      }
+      score(process, best, near);
+      const auto top = std::ranges::min_element(near, is_better);
+      if (is_better(*top, candidate)) {
+        candidate = *top;
+      } else {
+        change /= 3;
+      }
+    }
+  }
+
+  /// Moves candidates to points of the space and scores those that are not known yet.
+  void score(const GaussianProcess& process, double best,
+             std::vector<Candidate>& candidates) const {
+    std::vector<double> places;
+    std::vector<Candidate*> scored;
+    for (Candidate& candidate : candidates) {
+      const Point point = history_.space().at(candidate.units);
+      candidate.units = history_.space().units_of(point);
+      if (history_.knows(point)) continue;
+      places.insert(places.end(), candidate.units.begin(), candidate.units.end());
+      scored.push_back(&candidate);
+    }
+    if (scored.empty()) return;
+    const std::vector<GpBelief> beliefs = process.at(places);
+    for (std::size_t i = 0; i < scored.size(); ++i)
+      scored[i]->score = log_expected_improvement(beliefs[i], best);
+  }
+
+  std::uint64_t seed_;
+  History history_;
+  Merit merit_;
+  GpKernel kernel_;
+  std::size_t fitted_ = 0;  // outcomes that kernel_ is fitted to
+};
+
+}  // namespace
+
+SamplerKind gp_sampler() {
+  return {.name = "gp",
+          .summary =
+              "Learns a model of the objective (a Gaussian process) and goes where it "
+              "expects the most improvement.",
+          .good_for =
+              "few trials, 20 to 150 of them, that take long; also with some in flight; up to "
+              "about 15 free parameters; objectives that are smooth rather than ragged",
+          .cost =
+              "20 to 150 trials; its own time for a proposal grows with the trials told: "
+              "about 2 ms at 50, 10 to 35 ms at 100, half a second now and then at 300",
+          .cites = {"jones1998", "rasmussen2006", "ament2023", "yeo2000"},
+          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+            return std::make_unique<GpSampler>(std::move(options));
+          }};
+}
+
+}  // namespace ocrtune

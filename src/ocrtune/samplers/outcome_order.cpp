@@ -1,0 +1,98 @@
+#include "ocrtune/samplers/outcome_order.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <tuple>
+
+#include "ocrtune/metrics/pareto.h"
+
+namespace ocrtune {
+namespace {
+
+// Differences of such numbers are finite too.
+constexpr double kWorst = 1e300;
+
+double finite(double value) {
+  return std::isnan(value) ? kWorst : std::clamp(value, -kWorst, kWorst);
+}
+
+std::vector<ObjectiveVector> vectors_of(std::span<const Outcome> outcomes,
+                                        std::span<const std::size_t> places) {
+  std::vector<ObjectiveVector> vectors;
+  for (const std::size_t place : places) {
+    vectors.push_back(outcomes[place].values);
+    for (double& value : vectors.back()) value = finite(value);
+  }
+  return vectors;
+}
+
+/// What is small for good outcomes: places in the order of fronts and loneliness. Those that break
+/// constraints differ by that alone.
+std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
+  std::vector<std::size_t> feasible;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (!(outcomes[i].violation > 0)) feasible.push_back(i);
+  }
+  const std::vector<ObjectiveVector> vectors = vectors_of(outcomes, feasible);
+  const std::vector<std::size_t> ranks = nondomination_ranks(vectors);
+  std::vector<double> lonely(feasible.size());
+  for (std::size_t rank = 0, done = 0; done < feasible.size(); ++rank) {
+    std::vector<std::size_t> members;
+    std::vector<ObjectiveVector> front;
+    for (std::size_t i = 0; i < feasible.size(); ++i) {
+      if (ranks[i] != rank) continue;
+      members.push_back(i);
+      front.push_back(vectors[i]);
+    }
+    const std::vector<double> distances = crowding_distances(front);
+    for (std::size_t i = 0; i < members.size(); ++i) lonely[members[i]] = distances[i];
+    done += members.size();
+  }
+  std::vector<std::size_t> order(feasible.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    return std::tuple(ranks[a], -lonely[a]) < std::tuple(ranks[b], -lonely[b]);
+  });
+  std::vector<double> costs(outcomes.size());
+  for (std::size_t i = 0; i < order.size(); ++i) costs[feasible[order[i]]] = static_cast<double>(i);
+  return costs;
+}
+
+std::vector<double> costs_of(std::span<const Outcome> outcomes) {
+  if (!outcomes.empty() && outcomes.front().values.size() > 1) return costs_of_fronts(outcomes);
+  std::vector<double> costs;
+  for (const Outcome& outcome : outcomes) costs.push_back(finite(outcome.values.front()));
+  return costs;
+}
+
+/// Cost up to which outcomes of trials that weren't pruned are the better half.
+double better_half(std::span<const Outcome> outcomes, std::span<const double> costs) {
+  std::vector<double> complete;
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (!outcomes[i].pruned && !(outcomes[i].violation > 0)) complete.push_back(costs[i]);
+  }
+  if (complete.empty()) return -kWorst;
+  const auto middle = complete.begin() + static_cast<std::ptrdiff_t>((complete.size() - 1) / 2);
+  std::ranges::nth_element(complete, middle);
+  return *middle;
+}
+
+}  // namespace
+
+std::vector<std::size_t> best_first(std::span<const Outcome> outcomes) {
+  std::vector<double> costs = costs_of(outcomes);
+  const double least = better_half(outcomes, costs);
+  for (std::size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i].pruned) costs[i] = std::max(costs[i], least);
+  }
+  std::vector<std::size_t> order(outcomes.size());
+  std::iota(order.begin(), order.end(), 0U);
+  const auto key = [&](std::size_t i) {
+    return std::tuple(std::max(0.0, finite(outcomes[i].violation)), costs[i], outcomes[i].pruned);
+  };
+  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+  return order;
+}
+
+}  // namespace ocrtune

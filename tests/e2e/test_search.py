@@ -1,0 +1,155 @@
+"""Searches: the same trials whatever the workers and interruptions, for every sampler; tune and Optuna's view of it."""
+import csv
+import json
+import random
+import sqlite3
+import subprocess
+import time
+
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+
+# The reader that starts without proving itself.
+QUICK = [*FAST, "--reader", "tesseract", "--quiet"]
+
+
+def samplers():
+    return json.loads(ocrtune("samplers", "--json", check=0).stdout)
+
+
+def tiny_pages():
+    return sample_pages(0.3)
+
+
+def results(study, folder):
+    """What a study holds, without times."""
+    tables = exported(study, folder)
+    with open(folder / "pruned.csv", newline="", encoding="utf-8") as file:
+        tables["pruned"] = list(csv.DictReader(file, delimiter=";"))
+    return {name: tables[name] for name in ("trials", "pages", "configuration", "pruned")}
+
+
+class EverySampler(ScratchCase):
+    def optimize(self, name, sampler, *extra, **options):
+        return ocrtune(*self.command(name, sampler), *extra, **options)
+
+    def command(self, name, sampler):
+        pages = sorted(tiny_pages().glob("*.png"))[:3]
+        return ["optimize", *pages, "--sampler", sampler, "--pruner", "racing", "--trials", 10, *QUICK, "--study", self.tmp / name]
+
+    def test_jobs_and_kill_9_do_not_matter(self):
+        moments = random.Random(5)
+        for kind in samplers()["samplers"]:
+            sampler = kind["name"]
+            with self.subTest(sampler=sampler):
+                start = time.monotonic()
+                self.optimize(f"{sampler}1.db", sampler, "--jobs", 1, check=0)
+                duration = time.monotonic() - start
+                expected = results(self.tmp / f"{sampler}1.db", self.tmp / f"{sampler}1")
+                self.assertEqual(len(expected["trials"]) + len({row["point_id"] for row in expected["pruned"]}), 11)
+                study = self.tmp / f"{sampler}3.db"
+                process = subprocess.Popen([OCRTUNE, *map(str, self.command(study.name, sampler))], stdout=subprocess.DEVNULL)
+                time.sleep(moments.uniform(0.2, 0.9) * duration)
+                process.kill()
+                process.wait()
+                self.optimize(study.name, sampler, "--jobs", 3, check=0)
+                self.assertEqual(results(study, self.tmp / f"{sampler}3"), expected)
+                with sqlite3.connect(study) as database:
+                    self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
+
+
+class Optimize(ScratchCase):
+    def optimize(self, *extra, study="s.db", **options):
+        return ocrtune("optimize", tiny_pages(), *QUICK, "--study", self.tmp / study, *extra, **options)
+
+    def test_trials_is_a_total_and_settings_stay(self):
+        self.optimize("--sampler", "random", "--trials", 3, "--constraint", "words>=0.1x", check=0)
+        self.optimize("--trials", 5, check=0)
+        found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
+        self.assertEqual((found["points"], found["sampler"]), (5, "random"))
+        refused = self.optimize("--sampler", "tpe", "--trials", 6, check=5)
+        self.assertIn("another sampler: the study has random, here is tpe", refused.stderr)
+        refused = self.optimize("--constraint", "cnr>=1", "--trials", 6, check=5)
+        self.assertIn("another set of constraints: the study has words>=0.1x, here is cnr>=1", refused.stderr)
+
+    def test_timeout_is_a_limit_and_can_be_gone_on_after(self):
+        done = ocrtune("optimize", tiny_pages(), *FAST, "--reader", "tesseract", "--study", self.tmp / "s.db", "--trials", 1000,
+                       "--timeout", "1s", check=6)
+        self.assertIn("the time given by --timeout is over; the same command goes on", done.stderr)
+        with sqlite3.connect(self.tmp / "s.db") as database:
+            before = database.execute("SELECT COUNT(*) FROM ocrtune_trials").fetchone()[0]
+        self.assertGreater(before, 0)
+        self.optimize("--trials", before + 2, check=0)
+
+    def test_patience(self):
+        done = ocrtune("optimize", tiny_pages(), *FAST, "--reader", "tesseract", "--study", self.tmp / "s.db", "--sampler", "random",
+                       "--trials", 500, "--patience", 5, check=0)
+        self.assertIn("nothing better for as many trials as --patience allows", done.stderr)
+
+    def test_a_screening_is_not_gone_on_with_but_begins_a_search(self):
+        ocrtune("screen", tiny_pages(), "--exponent", 2, *QUICK, "--study", self.tmp / "screen.db", check=0)
+        refused = ocrtune("optimize", tiny_pages(), *QUICK, "--study", self.tmp / "screen.db", check=1)
+        self.assertIn("was begun by `ocrtune screen`", refused.stderr)
+        self.optimize("--trials", 6, "--enqueue", self.tmp / "screen.db", "--sampler", "sobol", check=0)
+        screened = exported(self.tmp / "screen.db", self.tmp / "a")["trials"]
+        searched = exported(self.tmp / "s.db", self.tmp / "b")["trials"]
+        best = max(screened[1:], key=lambda row: float(row["score_tesseract"]))
+        self.assertEqual(best["bin_c"], searched[2]["bin_c"])
+        self.assertEqual(best["score_tesseract"], searched[2]["score_tesseract"])
+
+    def test_several_objectives(self):
+        self.optimize("--objective", "confidence,cnr", "--sampler", "nsga2", "--trials", 8, check=0)
+        shown = ocrtune("show", self.tmp / "s.db", check=0).stdout
+        self.assertIn("Pareto front, ", shown)
+        front = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)["pareto_front"]
+        with open(exported(self.tmp / "s.db", self.tmp / "csv") and self.tmp / "csv" / "pareto.csv", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        self.assertEqual([int(row["point_id"]) for row in rows], [entry["point_id"] for entry in front])
+        for a in front:
+            for b in front:
+                self.assertFalse(a["values"]["confidence"] > b["values"]["confidence"] and a["values"]["cnr"] > b["values"]["cnr"])
+        refused = self.optimize("--objective", "confidence,cnr", "--sampler", "nelder-mead", study="t.db", check=1)
+        self.assertIn("takes one objective; for several there are: ", refused.stderr)
+        refused = self.optimize("--objective", "confidence,cnr", "--pruner", "median", study="t.db", check=1)
+        self.assertIn("several objectives aren't pruned", refused.stderr)
+        self.assertFalse((self.tmp / "t.db").exists())
+
+    def test_optuna_sees_pruned_trials_and_intermediate_values(self):
+        self.optimize("--sampler", "random", "--pruner", "racing", "--trials", 20, check=0)
+        script = ("import json, optuna, sys; optuna.logging.set_verbosity(optuna.logging.ERROR)\n"
+                  "study = optuna.load_study(study_name='ocrtune', storage='sqlite:///' + sys.argv[1])\n"
+                  "print(json.dumps([[t.state.name, t.value, t.intermediate_values] for t in study.trials]))")
+        done = subprocess.run(["/usr/bin/python3", "-c", script, self.tmp / "s.db"], capture_output=True, text=True, check=True)
+        trials = json.loads(done.stdout)
+        self.assertEqual(len(trials), 21)
+        self.assertEqual({state for state, _, _ in trials}, {"COMPLETE", "PRUNED"})
+        for state, value, steps in trials:
+            self.assertEqual(sorted(map(int, steps)), list(range(1, len(steps) + 1)))
+            self.assertEqual(len(steps) == 4, state == "COMPLETE")
+            self.assertAlmostEqual(steps[str(len(steps))], value, places=9)
+
+
+class Tune(ScratchCase):
+    def test_holds_pages_out_and_says_what_they_gained(self):
+        pages = sample_pages(0.4)
+        best = self.tmp / "best.toml"
+        arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, *FAST, "--study", self.tmp / "s.db", "-o", best]
+        done = ocrtune(*arguments, check=0)
+        self.assertIn("tuning on 3 pages, 1 held out to show the gain on", done.stderr)
+        found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
+        self.assertEqual((found["pages"], found["sampler"], found["pruner"]), (3, "tpe", "racing"))
+        self.assertTrue(best.read_text().startswith("name = "))
+        if found["held_out"]:
+            self.assertEqual(found["held_out"][0]["pages"], 1)
+            self.assertIn("1 page held out", done.stdout)
+        again = ocrtune(*arguments, check=0)
+        self.assertEqual(again.stdout, done.stdout)
+        refused = ocrtune("tune", pages, "--hold-out", 4, "--study", self.tmp / "t.db", "-o", best, check=1)
+        self.assertIn("--hold-out 4: no page of 4 would be left to tune on", refused.stderr)
+
+    def test_searches_the_stages_too(self):
+        ocrtune("tune", tiny_pages(), "--trials", 6, "--reader", "tesseract", "--quiet", "--study", self.tmp / "s.db",
+                "-o", self.tmp / "best.toml", check=0)
+        rows = exported(self.tmp / "s.db", self.tmp / "csv")["configuration"]
+        switches = {row["key"]: row["value_max"] for row in rows if row["key"].startswith("use_")}
+        self.assertEqual(set(switches.values()), {"true"})
+        self.assertEqual(len(switches), 4)

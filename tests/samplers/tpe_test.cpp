@@ -1,0 +1,168 @@
+#include "ocrtune/samplers/tpe.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "ocrtune/metrics/pareto.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/samplers/sobol.h"
+
+namespace ocrtune {
+namespace {
+
+using Function = std::function<Outcome(const Point&)>;
+
+std::vector<Outcome> run(const std::string& name, const SamplerOptions& options,
+                         const Function& function, std::size_t trials) {
+  const auto sampler = make_sampler(name, options);
+  std::vector<Outcome> outcomes;
+  for (std::size_t number = 1; number <= trials; ++number) {
+    if (number > options.in_flight) sampler->tell(outcomes[number - options.in_flight - 1]);
+    const std::optional<Point> point = sampler->ask(number);
+    if (!point) break;
+    outcomes.push_back(function(*point));
+    outcomes.back().number = number;
+    outcomes.back().point = *point;
+  }
+  return outcomes;
+}
+
+/// Least value without broken constraints, median of nine seeds.
+double usual_best(const std::string& name, SamplerOptions options, const Function& function,
+                  std::size_t trials) {
+  std::vector<double> bests;
+  for (options.seed = 1; options.seed <= 9; ++options.seed) {
+    double best = 1e9;
+    for (const Outcome& outcome : run(name, options, function, trials)) {
+      if (outcome.violation == 0) best = std::min(best, outcome.values[0]);
+    }
+    bests.push_back(best);
+  }
+  std::ranges::sort(bests);
+  return bests[4];
+}
+
+Space reals(std::size_t count) {
+  std::vector<Dimension> dimensions;
+  for (std::size_t i = 0; i < count; ++i)
+    dimensions.push_back({.name = "x" + std::to_string(i), .low = 0, .high = 1, .initial = 0.5});
+  return Space(std::move(dimensions));
+}
+
+double distance(const Point& point, double from) {
+  double sum = 0;
+  for (const auto& [name, value] : point.values) sum += (value - from) * (value - from);
+  return std::sqrt(sum);
+}
+
+Outcome far_off(const Point& point) { return {.values = {distance(point, 0.3)}}; }
+
+TEST(Tpe, HomesIn) {
+  const SamplerOptions options{.space = reals(4)};
+  EXPECT_LT(usual_best("tpe", options, far_off, 100),
+            usual_best("random", options, far_off, 100) / 3);
+}
+
+TEST(Tpe, HomesInWithTrialsInFlight) {
+  const SamplerOptions options{.space = reals(4), .in_flight = 4};
+  EXPECT_LT(usual_best("tpe", options, far_off, 100),
+            usual_best("random", options, far_off, 100) / 2.5);
+}
+
+TEST(Tpe, FindsTheGroupWorthSwitchingOn) {
+  const Space space(
+      {{.name = "way", .type = ParameterType::category, .high = 3, .choices = {"a", "b", "c", "d"}},
+       {.name = "x",
+        .low = 1e-4,
+        .high = 1,
+        .initial = 0.01,
+        .log = true,
+        .active_if = "way",
+        .active_values = {2}},
+       {.name = "n",
+        .type = ParameterType::odd,
+        .low = 1,
+        .high = 99,
+        .initial = 1,
+        .active_if = "way",
+        .active_values = {2}}});
+  const Function function = [](const Point& point) {
+    const auto x = point.find("x");
+    if (!x) return Outcome{.values = {0.9 + 0.01 * *point.find("way")}};
+    const double n = *point.find("n");
+    return Outcome{.values = {std::abs(std::log10(*x) + 2.3) + std::abs(n - 37) / 20}};
+  };
+  const SamplerOptions options{.space = space};
+  EXPECT_LT(usual_best("tpe", options, function, 100), 0.1);
+  EXPECT_LT(usual_best("tpe", options, function, 100),
+            usual_best("random", options, function, 100));
+}
+
+TEST(Tpe, StaysWhereConstraintsHold) {
+  const Function function = [](const Point& point) {
+    Outcome outcome = far_off(point);
+    outcome.violation = std::max(0.0, 0.6 - *point.find("x0"));
+    return outcome;
+  };
+  const SamplerOptions options{.space = reals(3)};
+  // The best allowed point is 0.3 off.
+  EXPECT_LT(usual_best("tpe", options, function, 100), 0.33);
+  const std::vector<Outcome> outcomes = run("tpe", options, function, 100);
+  const auto allowed = std::ranges::count(outcomes, 0.0, &Outcome::violation);
+  EXPECT_GT(allowed, 55);
+}
+
+TEST(Tpe, BeginsWithSobolPoints) {
+  const SamplerOptions options{.space = reals(3), .seed = 7};
+  const std::vector<Outcome> outcomes = run("tpe", options, far_off, 20);
+  const std::vector<double> rows = sobol_points(3, 20, 7);
+  for (std::size_t i = 0; i < outcomes.size(); ++i)
+    EXPECT_EQ(outcomes[i].point, options.space.at(std::span(rows).subspan(3 * i, 3)));
+}
+
+TEST(Tpe, PointsInFlightKeepOthersAway) {
+  // With the same numbers drawn, what differs is what is known to be in flight.
+  const SamplerOptions options{.space = reals(2), .in_flight = 12};
+  const auto sampler = make_sampler("tpe", options);
+  for (const Outcome& outcome : run("sobol", options, far_off, 40)) sampler->tell(outcome);
+  std::vector<Point> points;
+  for (std::size_t number = 41; number <= 52; ++number) points.push_back(*sampler->ask(number));
+  const auto lonely = make_sampler("tpe", options);
+  for (const Outcome& outcome : run("sobol", options, far_off, 40)) lonely->tell(outcome);
+  double spread = 0;
+  double spread_alone = 0;
+  const Point alone = *lonely->ask(52);
+  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+    const auto apart = [&](const Point& point) {
+      return std::hypot(*point.find("x0") - *points[i].find("x0"),
+                        *point.find("x1") - *points[i].find("x1"));
+    };
+    spread += apart(points.back());
+    spread_alone += apart(alone);
+  }
+  EXPECT_NE(alone, points.back());
+  EXPECT_GT(spread, spread_alone);
+}
+
+TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
+  const Function function = [](const Point& point) {
+    return Outcome{.values = {distance(point, 0.2), distance(point, 0.8)}};
+  };
+  const auto volume = [&](const std::string& name) {
+    std::vector<ObjectiveVector> values;
+    const SamplerOptions options{.space = reals(4), .seed = 4, .objectives = 2};
+    for (const Outcome& outcome : run(name, options, function, 150))
+      values.push_back(outcome.values);
+    return hypervolume(values, std::vector{1.5, 1.5});
+  };
+  // All there is between the two ends, which are 1.2 apart, is 0.5 x 1.2 x 1.2 less than this.
+  constexpr double kMost = 1.5 * 1.5 - 0.72;
+  EXPECT_GT(volume("tpe"), 0.85 * kMost);
+  EXPECT_GT(volume("tpe"), volume("random") + 0.1);
+}
+
+}  // namespace
+}  // namespace ocrtune
