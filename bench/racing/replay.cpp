@@ -40,7 +40,7 @@ Table values_of(const Storage& study, Objective objective) {
   for (const Trial& trial : study.trials()) {
     std::vector<double>& row = table.emplace_back();
     for (const PageResult& page : trial.pages) {
-      const std::optional<double> value = page_value(page.scores, objective);
+      const std::optional<double> value = page_value(page, objective);
       if (value) row.push_back(is_minimized(objective) ? *value : -*value);
     }
   }
