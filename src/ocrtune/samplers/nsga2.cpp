@@ -109,7 +109,7 @@ class Nsga2Sampler final : public Sampler {
 
   std::optional<Point> ask(std::size_t number) override {
     Random random = random_for(seed_, number);
-    const std::optional<Point> point = proposal(random);
+    std::optional<Point> point = proposal(random);
     if (point) history_.begin(number, *point);
     return point;
   }
@@ -197,17 +197,17 @@ class Nsga2Sampler final : public Sampler {
 }  // namespace
 
 SamplerKind nsga2_sampler() {
-  return {
-      .name = "nsga2",
-      .summary = "Breeds a population of points by crossover and mutation, the best survive.",
-      .good_for =
-          "several objectives at once: it spreads along the whole trade-off; many trials in flight",
-      .cost = "300 trials and more; no time of its own",
-      .cites = {"deb2002", "deb1995"},
-      .several_objectives = true,
-      .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
-        return std::make_unique<Nsga2Sampler>(std::move(options));
-      }};
+  return {.name = "nsga2",
+          .summary = "Breeds a population of points by crossover and mutation, the best survive.",
+          .good_for =
+              "several objectives at once: it spreads along the whole trade-off; up to sixteen "
+              "trials in flight",
+          .cost = "300 trials and more; no time of its own",
+          .cites = {"deb2002", "deb1995"},
+          .several_objectives = true,
+          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+            return std::make_unique<Nsga2Sampler>(std::move(options));
+          }};
 }
 
 }  // namespace ocrtune
