@@ -136,7 +136,7 @@ class Tune(ScratchCase):
         done = ocrtune(*arguments, check=0)
         self.assertIn("tuning on 3 pages, 1 held out to show the gain on", done.stderr)
         found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
-        self.assertEqual((found["pages"], found["sampler"], found["pruner"]), (3, "tpe", "racing"))
+        self.assertEqual((found["pages"], found["sampler"], found["pruner"]), (3, "polish", "racing"))
         self.assertTrue(best.read_text().startswith("name = "))
         if found["held_out"]:
             self.assertEqual(found["held_out"][0]["pages"], 1)

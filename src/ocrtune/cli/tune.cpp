@@ -60,7 +60,7 @@ StudyShape shape_of(const Tune& options) {
     SearchSettings settings =
         existing != nullptr
             ? existing->search
-            : SearchSettings{.sampler = "tpe", .pruner = "racing", .in_flight = kInFlight};
+            : SearchSettings{.sampler = "polish", .pruner = "racing", .in_flight = kInFlight};
     if (existing == nullptr || !options.first.empty()) {
       settings.first = first_points(options.first, searched);
       for (const Point& point : each_stage_alone(searched)) {

@@ -17,6 +17,7 @@ std::vector<SamplerKind> list_samplers() {
       random_sampler(),
       sobol_sampler(),
       tpe_sampler(),
+      polish_sampler(),
       gp_sampler(),
       cmaes_sampler(),
       nsga2_sampler(),

@@ -26,6 +26,7 @@ SamplerKind sobol_sampler();
 SamplerKind cmaes_sampler();
 SamplerKind nsga2_sampler();
 SamplerKind tpe_sampler();
+SamplerKind polish_sampler();
 SamplerKind gp_sampler();
 
 /// Multi-start local methods.
