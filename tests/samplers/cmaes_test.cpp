@@ -80,7 +80,7 @@ double rosenbrock(const Point& point) {
 
 TEST(Cmaes, ReachesTheBottomOfBowlsAndValleys) {
   for (const std::size_t in_flight : {1U, 4U}) {
-    EXPECT_LT(median_of_runs(reals(6, -5, 5), 300, sphere, in_flight), 1e-3) << in_flight;
+    EXPECT_LT(median_of_runs(reals(6, -5, 5), 300, sphere, in_flight), 1e-2) << in_flight;
     EXPECT_LT(median_of_runs(reals(4, -5, 5), 500, ellipsoid, in_flight), 1e-3) << in_flight;
     EXPECT_LT(median_of_runs(reals(4, -2, 2), 1000, rosenbrock, in_flight), 0.05) << in_flight;
   }
@@ -173,7 +173,7 @@ TEST(Cmaes, AGoodNotedPointIsFollowed) {
   double least = 1;
   for (std::size_t number = 1; number <= 300; ++number) {
     Point point;
-    if (number % 4 == 1 && number < 60) {
+    if (number % 4 == 1 && number > 40 && number < 100) {
       point = space.at(std::vector<double>(4, 0.79));
       sampler->note(number, point);
     } else {

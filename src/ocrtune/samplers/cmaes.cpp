@@ -333,7 +333,7 @@ SamplerKind cmaes_sampler() {
   return {.name = "cmaes",
           .summary = "Moves and stretches a normal distribution towards the better points.",
           .good_for =
-              "real and integer parameters that depend on each other; up to about eight trials in "
+              "real and integer parameters that depend on each other; up to about four trials in "
               "flight",
           .cost = "100 trials and more; no time of its own",
           .cites = {"hansen2016", "hamano2022", "auger2005", "hansen2011", "wang2014"},
