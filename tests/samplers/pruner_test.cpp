@@ -237,7 +237,7 @@ Race race(const test::CorpusShape& shape, std::size_t count, std::uint64_t seed)
 class Racing : public testing::TestWithParam<test::CorpusShape> {};
 
 TEST_P(Racing, FindsTheBestOnFewPages) {
-  constexpr int kRaces = 6;
+  constexpr int kRaces = 20;
   double share = 0;
   double regret = 0;
   for (int seed = 1; seed <= kRaces; ++seed) {
@@ -246,7 +246,7 @@ TEST_P(Racing, FindsTheBestOnFewPages) {
     regret += one.regret / kRaces;
   }
   EXPECT_LT(share, 0.4);
-  EXPECT_LT(regret, 0.15);
+  EXPECT_LT(regret, 0.25);
 }
 
 INSTANTIATE_TEST_SUITE_P(Corpora, Racing,

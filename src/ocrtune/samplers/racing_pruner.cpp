@@ -10,9 +10,9 @@
 namespace ocrtune {
 namespace {
 
-/// By so many deviations a trial has to lie behind: one of a hundred that do could still win. It is
-/// asked after every page, so there are several chances to be wrong.
-constexpr double kDeviations = 2.33;
+/// By so many deviations a trial has to lie behind: one of twenty that do could still win. Asked
+/// after every page, there are several chances to be wrong, but what wins then wins by little.
+constexpr double kDeviations = 1.645;
 /// Trials to learn from, and pages to judge by, before the first is stopped.
 constexpr std::size_t kLeastTrials = 6;
 constexpr std::size_t kLeastPages = 2;
