@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kFirst = 24;
 
 /// Every so many trials one is a step.
-constexpr std::size_t kTurn = 4;
+constexpr std::size_t kTurn = 3;
 
 // Of a parameter's range.
 constexpr double kWidest = 0.25;
@@ -112,7 +112,7 @@ class PolishSampler final : public Sampler {
 
 SamplerKind polish_sampler() {
   return {.name = "polish",
-          .summary = "Takes turns: three points of tpe, then a small step from the best one.",
+          .summary = "Takes turns: two points of tpe, then a small step from the best one.",
           .good_for = "tuning pipelines; what `ocrtune tune` takes",
           .cost = "50 trials and more; about a millisecond of its own for a proposal",
           .cites = {"bergstra2011", "beyer2002"},
