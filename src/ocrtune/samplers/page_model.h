@@ -11,9 +11,9 @@
 namespace ocrtune {
 
 /// How the values of a corpus's pages go up and down together from trial to trial: a factor
-/// analysis with few factors (Rubin & Thayer 1982) of all trials told, whole ones and those that lack pages.
-/// What lacks is no bias as long as it was left out for what was seen (Rubin 1976). Deterministic.
-/// Not thread-safe.
+/// analysis with few factors (Rubin & Thayer 1982) of all trials told, whole ones and those that
+/// lack pages. What lacks is no bias as long as it was left out for what was seen (Rubin 1976).
+/// Deterministic. Not thread-safe.
 class PageModel {
  public:
   /// `pages`: the pages of a whole trial, each once.
