@@ -112,7 +112,8 @@ TEST(Tpe, StaysWhereConstraintsHold) {
   EXPECT_LT(usual_best("tpe", options, function, 100), 0.33);
   const std::vector<Outcome> outcomes = run("tpe", options, function, 100);
   const auto allowed = std::ranges::count(outcomes, 0.0, &Outcome::violation);
-  EXPECT_GT(allowed, 55);
+  // By chance it would be 40.
+  EXPECT_GT(allowed, 50);
 }
 
 TEST(Tpe, BeginsWithSobolPoints) {
@@ -123,28 +124,34 @@ TEST(Tpe, BeginsWithSobolPoints) {
     EXPECT_EQ(outcomes[i].point, options.space.at(std::span(rows).subspan(3 * i, 3)));
 }
 
-TEST(Tpe, PointsInFlightKeepOthersAway) {
-  // With the same numbers drawn, what differs is what is known to be in flight.
-  const SamplerOptions options{.space = reals(2), .in_flight = 12};
-  const auto sampler = make_sampler("tpe", options);
-  for (const Outcome& outcome : run("sobol", options, far_off, 40)) sampler->tell(outcome);
+/// How far the point of trial 52 is from those of 41 to 51, which are in flight where `knows_them`.
+double distance_from_those_in_flight(std::uint64_t seed, bool knows_them) {
+  const SamplerOptions options{.space = reals(2), .seed = seed, .in_flight = 12};
+  const auto began = [&] {
+    auto sampler = make_sampler("tpe", options);
+    for (const Outcome& outcome : run("sobol", options, far_off, 40)) sampler->tell(outcome);
+    return sampler;
+  };
+  const auto sampler = began();
   std::vector<Point> points;
-  for (std::size_t number = 41; number <= 52; ++number) points.push_back(*sampler->ask(number));
-  const auto lonely = make_sampler("tpe", options);
-  for (const Outcome& outcome : run("sobol", options, far_off, 40)) lonely->tell(outcome);
-  double spread = 0;
-  double spread_alone = 0;
-  const Point alone = *lonely->ask(52);
-  for (std::size_t i = 0; i + 1 < points.size(); ++i) {
-    const auto apart = [&](const Point& point) {
-      return std::hypot(*point.find("x0") - *points[i].find("x0"),
-                        *point.find("x1") - *points[i].find("x1"));
-    };
-    spread += apart(points.back());
-    spread_alone += apart(alone);
+  for (std::size_t number = 41; number < 52; ++number) points.push_back(*sampler->ask(number));
+  // With the same numbers drawn, what differs is what is known to be in flight.
+  const Point last = *(knows_them ? *sampler : *began()).ask(52);
+  double sum = 0;
+  for (const Point& point : points) {
+    sum += std::hypot(*point.find("x0") - *last.find("x0"), *point.find("x1") - *last.find("x1"));
   }
-  EXPECT_NE(alone, points.back());
-  EXPECT_GT(spread, spread_alone);
+  return sum;
+}
+
+TEST(Tpe, PointsInFlightKeepOthersAway) {
+  double with = 0;
+  double without = 0;
+  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+    with += distance_from_those_in_flight(seed, true);
+    without += distance_from_those_in_flight(seed, false);
+  }
+  EXPECT_GT(with, 1.02 * without);
 }
 
 TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
@@ -152,11 +159,15 @@ TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
     return Outcome{.values = {distance(point, 0.2), distance(point, 0.8)}};
   };
   const auto volume = [&](const std::string& name) {
-    std::vector<ObjectiveVector> values;
-    const SamplerOptions options{.space = reals(4), .seed = 4, .objectives = 2};
-    for (const Outcome& outcome : run(name, options, function, 150))
-      values.push_back(outcome.values);
-    return hypervolume(values, std::vector{1.5, 1.5});
+    double sum = 0;
+    for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+      std::vector<ObjectiveVector> values;
+      const SamplerOptions options{.space = reals(4), .seed = seed, .objectives = 2};
+      for (const Outcome& outcome : run(name, options, function, 150))
+        values.push_back(outcome.values);
+      sum += hypervolume(values, std::vector{1.5, 1.5}) / 8;
+    }
+    return sum;
   };
   // All there is between the two ends, which are 1.2 apart, is 0.5 x 1.2 x 1.2 less than this.
   constexpr double kMost = 1.5 * 1.5 - 0.72;

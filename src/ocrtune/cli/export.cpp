@@ -10,7 +10,7 @@ namespace ocrtune::cli {
 
 void add_export(CLI::App& app, Context& context) {
   CLI::App* command = add_command(app, context, "export",
-                                  "Write a study as CSV: trials, pages, timings, configuration",
+                                  "Write a study as CSV: trials, pages, timings, pruned trials, Pareto front, configuration",
                                   "  ocrtune export scans.db -o csv/");
   struct Export {
     std::string study;

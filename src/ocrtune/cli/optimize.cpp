@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "ocrtune/base/files.h"
 #include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/first_points.h"
 #include "ocrtune/cli/help.h"
@@ -23,6 +24,7 @@ struct Optimize {
   std::size_t trials = 100;
   std::optional<std::string> timeout;
   std::optional<std::size_t> patience;
+  std::string output;
 };
 
 constexpr std::size_t kMostInFlight = 64;
@@ -61,12 +63,14 @@ SearchSettings settings_for(const Optimize& options, const StudyDefinition* exis
   return settings;
 }
 
+/// Refuses before a study is begun that couldn't go on.
 void refuse_impossible(const Optimize& options, const StudyDefinition& definition) {
   const bool several = !definition.search.more_objectives.empty();
   if (several && definition.search.pruner != kNoPruner)
     throw Error(ExitStatus::wrong_use, "--pruner: trials with several objectives aren't pruned");
   if (several && options.patience)
     throw Error(ExitStatus::wrong_use, "--patience: is for one objective");
+  (void)sampler_of(definition);
 }
 
 std::string_view end_text(SearchEnd end) {
@@ -84,6 +88,7 @@ std::string_view end_text(SearchEnd end) {
 
 ExitStatus optimize(Optimize& options, Context& context) {
   StudyRun& run = options.study;
+  if (!options.output.empty()) require_writable_place(options.output);
   const std::optional<double> seconds =
       options.timeout ? std::optional(parse_duration(*options.timeout, "--timeout")) : std::nullopt;
   const OpenStudy open = run.open(
@@ -95,19 +100,16 @@ ExitStatus optimize(Optimize& options, Context& context) {
        .check =
            [&](const StudyDefinition& definition) { refuse_impossible(options, definition); }});
   const StudyDefinition& definition = open.storage->definition();
-  auto sampler = make_sampler(definition.search.sampler,
-                              {.space = parse_pipeline(definition.pipeline, "study").space(),
-                               .seed = definition.seed,
-                               .objectives = objectives_of(definition).size(),
-                               .in_flight = definition.search.in_flight});
   const SearchEnd end =
-      run.search(context, open, std::move(sampler),
+      run.search(context, open, sampler_of(definition),
                  {.trials = options.trials, .seconds = seconds, .patience = options.patience});
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;
   if (!end_text(end).empty()) context.talk.say(end_text(end));
   const std::vector<Trial> trials = open.storage->trials();
   const Summary summary = summarize(*open.storage);
+  if (!options.output.empty())
+    write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
   const ParetoFront front = pareto_front(definition, trials);
   if (context.json) {
     nlohmann::json json = summary_json(summary);
@@ -163,6 +165,9 @@ void add_search_options(CLI::App& command, Optimize& options) {
       .add_option("--constraint", options.constraints,
                   "What trials must keep: words>=0.9x (times the baseline's), cer<=12.5")
       ->group("Search");
+  command
+      .add_option("-o,--output", options.output, "Pipeline file with the best settings, if wanted")
+      ->group("Study");
   command
       .add_option("--enqueue", options.first,
                   "Points to begin with: a pipeline or preset, the best of a study, or a JSON list")

@@ -20,6 +20,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/samplers/registry.h"
 #include "ocrtune/study/corpus_split.h"
 
 namespace ocrtune::cli {
@@ -47,6 +48,14 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
 std::string program_text() {
   return fmt::format("ocrtune {}, Tesseract {}, OpenCV {}", program_version(), tesseract_version(),
                      CV_VERSION);
+}
+
+std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
+  return make_sampler(definition.search.sampler,
+                      {.space = parse_pipeline(definition.pipeline, "study").space(),
+                       .seed = definition.seed,
+                       .objectives = objectives_of(definition).size(),
+                       .in_flight = definition.search.in_flight});
 }
 
 void StudyRun::add_to(CLI::App& command, bool several) {

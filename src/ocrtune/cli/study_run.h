@@ -83,6 +83,9 @@ struct StudyRun {
   void note_interruption(Context& context);
 };
 
+/// The sampler that a study searches with. Throws as make_sampler.
+std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition);
+
 /// "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0".
 std::string program_text();
 

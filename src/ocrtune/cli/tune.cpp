@@ -10,7 +10,6 @@
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/summary.h"
-#include "ocrtune/samplers/registry.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -31,7 +30,7 @@ constexpr std::size_t kTrials = 120;
 constexpr std::size_t kMostTuned = 40;
 
 constexpr std::size_t kMostHeldOut = 20;
-constexpr std::size_t kLeastToHoldOut = 6;
+constexpr std::size_t kLeastToHoldOut = 8;
 constexpr std::size_t kCandidates = 3;
 constexpr std::size_t kInFlight = 2;
 
@@ -100,14 +99,6 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
       definition.search.pruner == kNoPruner ? "each on all pages"
                                             : "points that can't win any more end early",
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
-}
-
-std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
-  return make_sampler(definition.search.sampler,
-                      {.space = parse_pipeline(definition.pipeline, "study").space(),
-                       .seed = definition.seed,
-                       .objectives = 1,
-                       .in_flight = definition.search.in_flight});
 }
 
 ExitStatus tune(Tune& options, Context& context) {

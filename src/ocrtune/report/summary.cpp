@@ -219,11 +219,15 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
 
 namespace {
 
-std::string gain_text(const Summary& summary, const Interval& gain, const std::string& pages) {
-  return fmt::format("  gain      {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}, {})\n",
-                     shown_value(summary.objective, gain.mean), unit_of(summary.objective),
-                     shown_value(summary.objective, gain.low),
-                     shown_value(summary.objective, gain.high), pages);
+/// Of one page there is no interval.
+std::string gain_text(const Summary& summary, const Interval& gain, std::size_t pages,
+                      const std::string& which) {
+  const auto value = [&](double number) { return shown_value(summary.objective, number); };
+  const std::string interval = pages < 2 ? std::string()
+                                         : fmt::format("95 % interval {:+.2f} to {:+.2f}, ",
+                                                       value(gain.low), value(gain.high));
+  return fmt::format("  gain      {:+.2f} {} ({}{})\n", value(gain.mean),
+                     unit_of(summary.objective), interval, which);
 }
 
 /// What the pages held out say: of the recommended point, and of better ones that they refused.
@@ -231,7 +235,7 @@ std::string validation_text(const Summary& summary) {
   std::string text;
   for (const Validation& validation : summary.validations) {
     if (validation.number == summary.best_number) {
-      text += gain_text(summary, validation.gain,
+      text += gain_text(summary, validation.gain, validation.pages,
                         fmt::format("on {} held out, which it was not chosen on",
                                     counted(validation.pages, "page")));
       return text;
@@ -274,8 +278,8 @@ std::string summary_text(const Summary& summary) {
            confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.best);
-  text +=
-      gain_text(summary, summary.gain, "on the pages it was chosen on") + validation_text(summary);
+  text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
+          validation_text(summary);
   for (const auto& [name, value] : summary.best_point.values)
     text += fmt::format("    {:<18} {:.5g}\n", name, value);
   text += worse_text(summary) + doubts(summary) + confirmation_text(summary);
