@@ -9,9 +9,10 @@
 namespace ocrtune::cli {
 
 void add_export(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(app, context, "export",
-                                  "Write a study as CSV: trials, pages, timings, pruned trials, Pareto front, configuration",
-                                  "  ocrtune export scans.db -o csv/");
+  CLI::App* command = add_command(
+      app, context, "export",
+      "Write a study as CSV: trials, pages, timings, pruned trials, Pareto front, configuration",
+      "  ocrtune export scans.db -o csv/");
   struct Export {
     std::string study;
     std::string output;

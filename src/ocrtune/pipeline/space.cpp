@@ -58,7 +58,7 @@ class PointCounter {
     const auto all = static_cast<double>(value_count(parent));
     if (all == 0 || children.empty()) return all;
     std::ranges::sort(special);
-    special.erase(std::ranges::unique(special).begin(), special.end());
+    special.erase(std::unique(special.begin(), special.end()), special.end());
     std::erase_if(special, [&](double value) { return nearest_value(parent, value) != value; });
     double sum = 0;
     for (const double value : special) sum += product_at(children, value);

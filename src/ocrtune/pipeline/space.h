@@ -19,7 +19,7 @@ struct Point {
 
   [[nodiscard]] std::optional<double> find(std::string_view name) const;
   bool operator==(const Point&) const = default;
-  auto operator<=>(const Point&) const = default;
+  bool operator<(const Point& other) const { return values < other.values; }
 };
 
 /// One free parameter. A category's values are the indices of its choices, 0 to high.

@@ -9,6 +9,7 @@ namespace {
 
 std::vector<PageResult> results_of(const std::vector<PageScores>& scores) {
   std::vector<PageResult> results;
+  results.reserve(scores.size());
   for (const PageScores& page : scores)
     results.push_back({.scores = page, .timings = {}, .failure = {}});
   return results;

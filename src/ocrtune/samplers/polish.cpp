@@ -32,12 +32,12 @@ class PolishSampler final : public Sampler {
 
   std::optional<Point> ask(std::size_t number) override {
     if (!is_step(number)) {
-      const std::optional<Point> point = inner_->ask(number);
+      std::optional<Point> point = inner_->ask(number);
       if (point) history_.begin(number, *point);
       return point;
     }
     Random random = random_for(seed_, number);
-    const std::optional<Point> point = history_.unknown(step(random), random);
+    std::optional<Point> point = history_.unknown(step(random), random);
     if (point) take_step(number, *point);
     return point;
   }

@@ -15,7 +15,7 @@ class RandomSampler final : public Sampler {
     Random random = random_for(seed_, number);
     std::vector<double> units(history_.space().size());
     for (double& unit : units) unit = random.uniform();
-    const std::optional<Point> point = history_.unknown(history_.space().at(units), random);
+    std::optional<Point> point = history_.unknown(history_.space().at(units), random);
     if (point) history_.begin(number, *point);
     return point;
   }

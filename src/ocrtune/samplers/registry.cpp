@@ -14,13 +14,8 @@ namespace {
 
 std::vector<SamplerKind> list_samplers() {
   std::vector<SamplerKind> samplers{
-      random_sampler(),
-      sobol_sampler(),
-      tpe_sampler(),
-      polish_sampler(),
-      gp_sampler(),
-      cmaes_sampler(),
-      nsga2_sampler(),
+      random_sampler(), sobol_sampler(), tpe_sampler(),   polish_sampler(),
+      gp_sampler(),     cmaes_sampler(), nsga2_sampler(),
   };
   std::ranges::move(local_samplers(), std::back_inserter(samplers));
   return samplers;

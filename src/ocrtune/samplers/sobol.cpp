@@ -83,7 +83,7 @@ class SobolSampler final : public Sampler {
     if (number > kMostPoints) return std::nullopt;
     rows_.read(number - 1, row_);
     Random random = random_for(seed_, number);
-    const std::optional<Point> point = history_.unknown(history_.space().at(row_), random);
+    std::optional<Point> point = history_.unknown(history_.space().at(row_), random);
     if (point) history_.begin(number, *point);
     return point;
   }
