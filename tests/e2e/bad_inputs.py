@@ -55,6 +55,10 @@ def with_manifest(content):
     return lambda folder: ["read", written(folder, "manifest.csv", content)]
 
 
+def optimize(*arguments):
+    return lambda folder: ["optimize", page(), *FAST, "--trials", "1", "--study", folder / "out" / "s.db", *arguments]
+
+
 def screen(*arguments):
     return lambda folder: ["screen", page(), "--exponent", "0", *FAST, "--study", folder / "out" / "s.db", *arguments]
 
@@ -200,6 +204,18 @@ CASES = [
     Case("an unknown option", 1, "screen has no option --exponnent (did you mean `--exponent`?); see `ocrtune screen --help`", screen("--exponnent", "3")),
     Case("no corpus", 1, "CORPUS is required; see `ocrtune screen --help`", lambda f: ["screen"]),
     Case("--exponent 21", 1, "--exponent: Value 21 not in range 0 to 20", screen("--exponent", "21")),
+    Case("a sampler that isn't one", 1, "--sampler: annealing not in {random,sobol,tpe,", optimize("--sampler", "annealing")),
+    Case("a pruner that isn't one", 1, "--pruner: best not in {none,", optimize("--pruner", "best")),
+    Case("a sampler for one objective with two", 1, "the sampler cmaes takes one objective; for several there are: ", optimize("--sampler", "cmaes", "--objective", "confidence,cnr")),
+    Case("an objective given twice", 1, "--objective cnr: given twice", optimize("--sampler", "nsga2", "--objective", "cnr,cnr")),
+    Case("pruning with two objectives", 1, "--pruner: trials with several objectives aren't pruned", optimize("--objective", "confidence,cnr", "--pruner", "racing")),
+    Case("a time that is none", 1, "--timeout soon: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 hours", optimize("--timeout", "soon")),
+    Case("a constraint without a bound", 1, "constraint `words>3`: has neither >= nor <=; NAME>=NUMBER or NAME<=NUMBER is allowed", optimize("--constraint", "words>3")),
+    Case("a constraint on nothing", 1, "constraint `pages>=3`: `pages` is none of confidence, cer, wer, ", optimize("--constraint", "pages>=3")),
+    Case("beginning with a pipeline that isn't there", 4, "nothing.toml", optimize("--enqueue", "nothing.toml")),
+    Case("beginning with points that are none", 1, "points.json: is not JSON", lambda folder: optimize("--enqueue", written(folder, "points.json", "{"))(folder)),
+    Case("more pages held out than there are", 1, "--hold-out 5: no page of 1 would be left to tune on",
+         lambda folder: ["tune", page(), *FAST, "--hold-out", "5", "--study", folder / "out" / "s.db", "-o", folder / "out" / "best.toml"]),
     Case("--jobs 0", 1, "--jobs: Value 0 not in range 1 to 1024", screen("--jobs", "0")),
     Case("--memory that is no size", 1, "--memory: `lots` is not a size of at least 100 MB, such as 800M or 4G", screen("--memory", "lots")),
     Case("--memory too small to work in", 1, "--memory: `5M` is not a size of at least 100 MB", screen("--memory", "5M")),
@@ -236,7 +252,7 @@ CASES = [
     Case("timings for no points", 1, "--points: Value 0 not in range 1 to 1048576", lambda f: ["timings", "--points", "0"]),
     Case("a study in a folder that isn't there", 5, "s.db: can't be opened: folder missing or not permitted", lambda f: ["screen", page(), "--exponent", "0", "--study", f / "no" / "s.db"]),
     Case("a study by address", 1, "a study is a SQLite file", lambda f: ["screen", page(), "--study", "mysql://host/x"]),
-    Case("best.toml in a folder that isn't there", 5, "best.toml: can't be written: the folder is missing", lambda f: ["tune", page(), "--exponent", "0", *FAST, "--study", f / "out" / "s.db", "-o", f / "no" / "best.toml"]),
+    Case("best.toml in a folder that isn't there", 5, "best.toml: can't be written: the folder is missing", lambda f: ["tune", page(), "--trials", "1", *FAST, "--study", f / "out" / "s.db", "-o", f / "no" / "best.toml"]),
     Case("scores over a folder", 5, "out: can't be written: Is a directory", lambda f: ["score", page(), *FAST, "--csv", f / "out"]),
     Case("cleaned pages into a file", 5, "the folder can't be made", lambda f: ["clean", page(), "-o", written(f, "file", "x")]),
     Case("cleaned pages over their own originals", 1, "page.png would be written over the page it comes from", over_itself),

@@ -62,7 +62,7 @@ class Storage(ScratchCase):
 
     def test_file_size_limit(self):
         study = self.tmp / "s.db"
-        limit = 150_000
+        limit = 400_000
         done = self.screen(study, 4, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
         self.check_refused(done, "finished trials are kept, the same command goes on")
         self.check_goes_on(study)
@@ -70,7 +70,7 @@ class Storage(ScratchCase):
     def test_full_disk(self):
         disk = self.tmp / "disk"
         disk.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", disk], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "tmpfs", disk], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("a small disk can't be mounted here")
         self.addCleanup(subprocess.run, ["umount", disk])

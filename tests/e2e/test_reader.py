@@ -21,7 +21,7 @@ def words_of(*arguments):
 
 class Choice(ScratchCase):
     def test_help_states_it_where_pages_are_read(self):
-        for command in ("read", "score", "screen", "tune"):
+        for command in ("read", "score", "screen", "optimize", "tune"):
             self.assertRegex(ocrtune(command, "--help", check=0).stdout, r"--reader TEXT[^\n]*\n?[^-]*auto")
         for command in ("clean", "show", "export"):
             self.assertNotIn("--reader", ocrtune(command, "--help", check=0).stdout)
@@ -159,7 +159,7 @@ class Studies(ScratchCase):
 
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
         best, pages = self.tmp / "best.toml", sample_pages(0.3)
-        found = json.loads(ocrtune("tune", pages, "--exponent", 1, *FAST, "--study", self.tmp / "s.db", "-o", best, "--json",
+        found = json.loads(ocrtune("tune", pages, "--trials", 2, *FAST, "--study", self.tmp / "s.db", "-o", best, "--json",
                                    check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--reader", "tesseract", "--json", check=0).stdout)
         self.assertEqual([point["confidence"] for point in again],

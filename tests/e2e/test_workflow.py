@@ -12,7 +12,7 @@ class Workflow(ScratchCase):
     def test_tune_to_texts(self):
         pages = sample_pages()
         study, best = self.tmp / "s.db", self.tmp / "best.toml"
-        done = ocrtune("tune", pages / "manifest.csv", "--exponent", 2, *FAST, "--study", study, "-o", best, "--json", check=0)
+        done = ocrtune("tune", pages / "manifest.csv", "--trials", 4, *FAST, "--study", study, "-o", best, "--json", check=0)
         found = json.loads(done.stdout)
         self.assertEqual(found["points"], 4)
         self.assertEqual(found["pages"], 4)
@@ -42,7 +42,7 @@ class Workflow(ScratchCase):
     def test_best_toml_scores_as_the_study_says(self):
         pages = sample_pages()
         best = self.tmp / "best.toml"
-        found = json.loads(ocrtune("tune", pages, "--exponent", 2, *FAST, "--study", self.tmp / "s.db", "-o", best,
+        found = json.loads(ocrtune("tune", pages, "--trials", 4, *FAST, "--study", self.tmp / "s.db", "-o", best,
                                    "--json", "--objective", "cer", check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--json", check=0).stdout)
         self.assertEqual(again[1]["cer"], found["best"]["scores"]["cer"])
@@ -191,7 +191,7 @@ class Timings(ScratchCase):
 
 
 class Help(ScratchCase):
-    COMMANDS = ["tune", "screen", "score", "read", "clean", "show", "export", "timings", "stages", "presets", "doctor", "completion"]
+    COMMANDS = ["tune", "screen", "optimize", "score", "read", "clean", "show", "export", "timings", "stages", "samplers", "presets", "doctor", "completion"]
 
     def test_every_command_has_help_with_examples(self):
         for command in self.COMMANDS:

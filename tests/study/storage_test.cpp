@@ -112,6 +112,18 @@ TEST(Storage, ANumberIsWrittenOnce) {
   EXPECT_EQ(one->foreign_trials(), 0);
 }
 
+TEST(Storage, BeginsAgainWhereBeginningWasCutShort) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "study.db";
+  // The journal's mode is the first thing written.
+  run_sql(file, "PRAGMA journal_mode = WAL");
+  ASSERT_GT(fs::file_size(file), 0U);
+  EXPECT_FALSE(study_exists(file));
+  (void)create_study(file, study_definition(1));
+  EXPECT_TRUE(study_exists(file));
+  EXPECT_TRUE(open_study(file)->trials().empty());
+}
+
 TEST(Storage, TrialsOfOtherProgramsAreCountedAndLeftAlone) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";

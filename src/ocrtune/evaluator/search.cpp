@@ -6,6 +6,11 @@
 #include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune {
+namespace {
+
+constexpr std::size_t kAnyNumber = 1'000'000'000;
+
+}  // namespace
 
 Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_ptr<Pruner> pruner)
     : storage_(storage),
@@ -14,7 +19,10 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
       sampler_(std::move(sampler)),
       pruner_(std::move(pruner)),
       records_(definition_),
-      page_order_(judged_pages(definition_), definition_.seed) {}
+      page_order_(judged_pages(definition_), definition_.seed),
+      // A design's points wait for nothing.
+      in_flight_(definition_.search.sampler == kDesign ? kAnyNumber
+                                                       : definition_.search.in_flight) {}
 
 SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
                       const std::atomic<bool>& stop) {
@@ -94,7 +102,7 @@ NextTrial Search::next(const SearchLimits& limits) {
 /// Tells the sampler what it must know before it is asked for trial `number`, and no more. False
 /// where that isn't finished yet.
 bool Search::tell_up_to(std::size_t number) {
-  while (told_ + definition_.search.in_flight < number) {
+  while (told_ + in_flight_ < number) {
     const SearchRecord* record = records_.find(told_ + 1);
     if (record == nullptr) return false;
     ++told_;

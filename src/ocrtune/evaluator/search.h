@@ -71,6 +71,7 @@ class Search {
   SearchRecords records_;
   PageOrder page_order_;
   std::map<std::size_t, std::vector<std::size_t>> orders_;  // of trials in work
+  std::size_t in_flight_;
   std::size_t next_ = 0;
   std::size_t told_ = 0;     // trials up to this number were told
   std::size_t best_at_ = 0;  // number of the best trial among them

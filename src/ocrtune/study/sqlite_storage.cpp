@@ -270,7 +270,14 @@ std::unique_ptr<Storage> view_study(const fs::path& file) {
 bool study_exists(const fs::path& file) {
   std::error_code failure;
   const auto size = fs::file_size(file, failure);
-  return !failure && size > 0;
+  if (failure || size == 0) return false;
+  try {
+    // What is left where beginning a study was cut short.
+    const SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
+    return SQLite::Statement(database, "SELECT 1 FROM sqlite_master").executeStep();
+  } catch (const SQLite::Exception&) {
+    return true;
+  }
 }
 
 }  // namespace ocrtune

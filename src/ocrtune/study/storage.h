@@ -73,7 +73,8 @@ std::unique_ptr<Storage> open_study(const std::filesystem::path& file);
 /// Opens a study to look at.
 std::unique_ptr<Storage> view_study(const std::filesystem::path& file);
 
-/// True where `file` holds a study or anything else, false where it is absent or empty.
+/// True where `file` holds a study or anything else, false where it is absent, empty or a database
+/// without tables.
 bool study_exists(const std::filesystem::path& file);
 
 }  // namespace ocrtune
