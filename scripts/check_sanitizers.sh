@@ -25,5 +25,5 @@ run asan
 
 printf '\n== threads\n'
 OCRTUNE_TARGETS="base_test evaluator_test lstm_test" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns|Model.IsShared|Forward.ThreadsShare)'
+run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns|Model.IsShared|Forward.ThreadsShare|Search\.|Registry/SearchOf.*/tpe_)'
 echo "$count" >build/sanitized.count

@@ -10,6 +10,8 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
+#include "support/errors.h"
+#include "support/sql.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune {
@@ -146,6 +148,30 @@ TEST(Search, RacingStopsTrialsThatFindNothing) {
     EXPECT_LT(trial.pages.size(), 4U);
     EXPECT_FALSE(trial.pages.empty());
   }
+}
+
+TEST(Search, RefusesADamagedStudy) {
+  const SmallCorpus pages;
+  const auto refused = [&](const std::string& damage) {
+    const TempFolder folder;
+    const fs::path file = folder.path() / "s.db";
+    (void)create_study(file, definition_for(pages, "tpe", "racing"));
+    go_on(pages, file, 2, {.trials = 4});
+    test::run_sql(file, damage);
+    return test::error_of(ExitStatus::study_error, [&] { go_on(pages, file, 2, {.trials = 9}); });
+  };
+  EXPECT_TRUE(test::contains(refused("UPDATE trial_params SET param_value = 1e9"),
+                             "is damaged: point 1 is none of its space"));
+  EXPECT_TRUE(test::contains(refused("DELETE FROM trial_params WHERE param_name = 'use_clahe'"),
+                             "is damaged: point 1 is none of its space"));
+  EXPECT_TRUE(test::contains(refused("DELETE FROM ocrtune_results WHERE number = 0;"
+                                     "DELETE FROM ocrtune_steps WHERE number = 0;"
+                                     "DELETE FROM ocrtune_trials WHERE number = 0"),
+                             "is damaged: its baseline is missing"));
+  EXPECT_TRUE(
+      test::contains(refused("UPDATE ocrtune_study SET search = replace(search, '\"in_flight\":3', "
+                             "'\"in_flight\":0')"),
+                     "is damaged: its search settings: no trial may be in flight"));
 }
 
 TEST(Search, EndsWhenNothingBetterCame) {

@@ -1,7 +1,10 @@
 #include "ocrtune/evaluator/search.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 
@@ -51,10 +54,33 @@ SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const Se
   return end_.value_or(SearchEnd::stopped);
 }
 
+/// Anyone may have written into the file.
+void Search::require_sound(const std::vector<Trial>& trials,
+                           const std::vector<PrunedTrial>& pruned) const {
+  const bool begun = !trials.empty() && trials.front().number == 0;
+  const bool from_baseline = begun || (trials.empty() && pruned.empty());
+  if (!from_baseline || (!pruned.empty() && pruned.front().number == 0))
+    throw Error(ExitStatus::study_error, "the study is damaged: its baseline is missing");
+  if (definition_.search.sampler == kDesign) return;
+  const Space space = searched_.space();
+  const auto require = [&](std::size_t number, const Point& point) {
+    if (space.contains(point)) return;
+    throw Error(ExitStatus::study_error,
+                fmt::format("the study is damaged: point {} is none of its space", number));
+  };
+  for (const Trial& trial : trials) {
+    if (trial.number > 0) require(trial.number, trial.point);
+  }
+  for (const PrunedTrial& trial : pruned) require(trial.number, trial.point);
+  std::size_t number = 0;
+  for (const Point& point : definition_.search.first) require(++number, point);
+}
+
 /// What earlier runs finished.
 void Search::take_over(const SearchEvents& events) {
   const std::vector<Trial> trials = storage_.trials();
   const std::vector<PrunedTrial> pruned = storage_.pruned();
+  require_sound(trials, pruned);
   auto next_pruned = pruned.begin();
   const auto take_pruned_before = [&](std::size_t number) {
     for (; next_pruned != pruned.end() && next_pruned->number < number; ++next_pruned) {

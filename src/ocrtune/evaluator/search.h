@@ -54,6 +54,8 @@ class Search {
 
  private:
   void take_over(const SearchEvents& events);
+  void require_sound(const std::vector<Trial>& trials,
+                     const std::vector<PrunedTrial>& pruned) const;
   NextTrial next(const SearchLimits& limits);
   TrialRequest request(std::size_t number, const Point& point);
   std::optional<Point> point_of(std::size_t number);
