@@ -1,6 +1,7 @@
 #include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
+#include <vector>
 
 #include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/registry.h"
@@ -23,11 +24,26 @@ constexpr double kNarrowest = 0.004;
 constexpr double kWiden = 1.5;
 constexpr double kNarrow = 0.9036;
 
+/// A step on its way.
+struct Step {
+  std::vector<std::size_t> moved;  // dimensions
+  double from = 0;                 // value of the point it began at
+};
+
+/// How often a dimension was moved, and how often that changed anything.
+struct Effect {
+  double moves = 0;
+  double changes = 0;
+
+  [[nodiscard]] double weight() const { return (1 + changes) / (2 + moves); }
+};
+
 class PolishSampler final : public Sampler {
  public:
   explicit PolishSampler(SamplerOptions options)
       : seed_(mix64(options.seed)),
         history_(options.space),
+        effects_(options.space.size()),
         inner_(make_sampler("tpe", std::move(options))) {}
 
   std::optional<Point> ask(std::size_t number) override {
@@ -61,8 +77,10 @@ class PolishSampler final : public Sampler {
     inner_->tell(outcome);
     const bool better = !outcome.pruned && outcome.violation <= 0 &&
                         (!best_ || outcome.values.front() < best_->values.front());
-    if (steps_.erase(outcome.number) > 0)
-      width_ = std::clamp(width_ * (better ? kWiden : kNarrow), kNarrowest, kWidest);
+    if (const auto step = steps_.find(outcome.number); step != steps_.end()) {
+      learn(step->second, outcome, better);
+      steps_.erase(step);
+    }
     if (better) best_ = outcome;
   }
 
@@ -72,39 +90,72 @@ class PolishSampler final : public Sampler {
   }
 
   void take_step(std::size_t number, const Point& point) {
-    steps_.insert(number);
+    Step step{.moved = {}, .from = best_->values.front()};
+    for (std::size_t i = 0; i < effects_.size(); ++i) {
+      const std::string& name = history_.space().dimensions()[i].name;
+      if (point.find(name) != best_->point.find(name)) step.moved.push_back(i);
+    }
+    steps_.emplace(number, std::move(step));
     note(number, point);
+  }
+
+  /// A parameter that changes nothing is moved more and more seldom.
+  void learn(const Step& step, const Outcome& outcome, bool better) {
+    const bool changed = outcome.pruned || outcome.values.front() != step.from;
+    for (const std::size_t i : step.moved) {
+      ++effects_[i].moves;
+      if (changed) ++effects_[i].changes;
+    }
+    if (changed) width_ = std::clamp(width_ * (better ? kWiden : kNarrow), kNarrowest, kWidest);
+  }
+
+  /// Ordered parameters of the best point that can take other values.
+  [[nodiscard]] std::vector<std::size_t> movable() const {
+    std::vector<std::size_t> found;
+    for (std::size_t i = 0; i < effects_.size(); ++i) {
+      const Dimension& dimension = history_.space().dimensions()[i];
+      const bool moves = !is_nominal(dimension) && value_count(dimension) != 1;
+      if (moves && history_.space().is_active(i, best_->point)) found.push_back(i);
+    }
+    return found;
+  }
+
+  /// One of the dimensions, by its effect.
+  [[nodiscard]] std::size_t drawn(const std::vector<std::size_t>& dimensions,
+                                  Random& random) const {
+    double sum = 0;
+    for (const std::size_t i : dimensions) sum += effects_[i].weight();
+    double left = random.uniform(0, sum);
+    for (const std::size_t i : dimensions) {
+      left -= effects_[i].weight();
+      if (left < 0) return i;
+    }
+    return dimensions.back();
   }
 
   /// The best point with one or two of its ordered parameters moved.
   [[nodiscard]] Point step(Random& random) const {
     const Space& space = history_.space();
-    std::vector<std::size_t> ordered;
-    for (std::size_t i = 0; i < space.size(); ++i) {
-      const Dimension& dimension = space.dimensions()[i];
-      const bool movable = !is_nominal(dimension) && value_count(dimension) != 1;
-      if (movable && space.is_active(i, best_->point)) ordered.push_back(i);
-    }
+    const std::vector<std::size_t> dimensions = movable();
+    if (dimensions.empty()) return best_->point;
     std::vector<double> units = space.units_of(best_->point);
-    if (ordered.empty()) return best_->point;
     const int moves = random.integer(1, 2);
     for (int i = 0; i < moves; ++i) {
-      const auto last = static_cast<int>(ordered.size()) - 1;
-      const std::size_t which = ordered[static_cast<std::size_t>(random.integer(0, last))];
+      const std::size_t which = drawn(dimensions, random);
       const auto count = static_cast<double>(value_count(space.dimensions()[which]));
       // At least to the next value, where there are few.
       const double reach = std::max(width_, count > 0 ? 1 / count : 0);
-      const double moved = units[which] + random.normal(0, reach);
-      units[which] = std::clamp(moved, 0.0, 1 - 0x1p-53);
+      units[which] = std::clamp(units[which] + random.normal(0, reach), 0.0, 1 - 0x1p-53);
     }
     return space.at(units);
   }
 
   std::uint64_t seed_;
   History history_;
+  std::vector<Effect> effects_;  // by dimension
   std::unique_ptr<Sampler> inner_;
   std::optional<Outcome> best_;
-  std::set<std::size_t> steps_;  // in flight
+  std::map<std::size_t, Step> steps_;  // in flight, by number
   double width_ = kBegin;
 };
 

@@ -1,0 +1,83 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ocrtune/samplers/registry.h"
+
+namespace ocrtune {
+namespace {
+
+/// `dead` changes nothing.
+double value_of(const Point& point) {
+  return std::pow(*point.find("x") - 0.3, 2) + std::pow(*point.find("y") - 0.8, 2) +
+         (*point.find("on") != 0 ? 0 : 1);
+}
+
+Space space() {
+  return Space({{.name = "on", .type = ParameterType::boolean, .low = 0, .high = 1},
+                {.name = "x", .low = 0, .high = 1},
+                {.name = "y", .low = 0, .high = 1},
+                {.name = "dead", .low = 0, .high = 1}});
+}
+
+bool is_step(std::size_t number) { return number > 24 && number % 3 == 0; }
+
+/// What was told of trials 1 to `count`.
+std::vector<Outcome> run(const std::string& name, std::uint64_t seed, std::size_t count) {
+  const auto sampler = make_sampler(name, {.space = space(), .seed = seed});
+  std::vector<Outcome> outcomes;
+  for (std::size_t number = 1; number <= count; ++number) {
+    const Point point = *sampler->ask(number);
+    outcomes.push_back({.number = number, .point = point, .values = {value_of(point)}});
+    sampler->tell(outcomes.back());
+  }
+  return outcomes;
+}
+
+double best_of(const std::vector<Outcome>& outcomes) {
+  double best = 1e9;
+  for (const Outcome& outcome : outcomes) best = std::min(best, outcome.values[0]);
+  return best;
+}
+
+TEST(Polish, GoesNearerToTheBestThanTpeAlone) {
+  int nearer = 0;
+  for (std::uint64_t seed = 1; seed <= 9; ++seed)
+    nearer += best_of(run("polish", seed, 100)) < best_of(run("tpe", seed, 100)) ? 1 : 0;
+  EXPECT_GE(nearer, 6);
+}
+
+TEST(Polish, StepsKeepSwitchesAndAllButTwoParameters) {
+  const std::vector<Outcome> outcomes = run("polish", 4, 90);
+  Outcome best = outcomes.front();
+  for (const Outcome& outcome : outcomes) {
+    if (is_step(outcome.number)) {
+      int moved = 0;
+      for (const char* name : {"x", "y", "dead"})
+        moved += outcome.point.find(name) != best.point.find(name) ? 1 : 0;
+      EXPECT_EQ(outcome.point.find("on"), best.point.find("on")) << outcome.number;
+      EXPECT_LE(moved, 2) << outcome.number;
+    }
+    if (outcome.values[0] < best.values[0]) best = outcome;
+  }
+}
+
+TEST(Polish, LearnsWhichParametersChangeNothing) {
+  std::size_t first = 0;
+  std::size_t last = 0;
+  for (std::uint64_t seed = 1; seed <= 8; ++seed) {
+    const std::vector<Outcome> outcomes = run("polish", seed, 144);
+    Outcome best = outcomes.front();
+    for (const Outcome& outcome : outcomes) {
+      const bool dead = outcome.point.find("dead") != best.point.find("dead");
+      if (is_step(outcome.number) && dead) ++(outcome.number <= 84 ? first : last);
+      if (outcome.values[0] < best.values[0]) best = outcome;
+    }
+  }
+  // Twenty steps each.
+  EXPECT_LT(last, first);
+}
+
+}  // namespace
+}  // namespace ocrtune
