@@ -78,9 +78,12 @@ double Neighbours::error() const {
   constexpr std::size_t kLooks = 256;
   const std::size_t stride = std::max<std::size_t>(1, values_.size() / kLooks);
   double sum = 0;
-  for (std::size_t i = 0; i < values_.size(); i += stride)
+  double count = 0;
+  for (std::size_t i = 0; i < values_.size(); i += stride) {
     sum += squared(guess(row(i), i) - values_[i]);
-  return sum / static_cast<double>((values_.size() + stride - 1) / stride);
+    ++count;
+  }
+  return sum / count;
 }
 
 double explained(std::span<const double> coordinates, std::span<const double> values) {
