@@ -102,9 +102,10 @@ class PolishSampler final : public Sampler {
   /// A parameter that changes nothing is moved more and more seldom.
   void learn(const Step& step, const Outcome& outcome, bool better) {
     const bool changed = outcome.pruned || outcome.values.front() != step.from;
-    for (const std::size_t i : step.moved) {
-      ++effects_[i].moves;
-      if (changed) ++effects_[i].changes;
+    // Of two that moved together nobody knows which one it was.
+    if (step.moved.size() == 1) {
+      ++effects_[step.moved[0]].moves;
+      if (changed) ++effects_[step.moved[0]].changes;
     }
     if (changed) width_ = std::clamp(width_ * (better ? kWiden : kNarrow), kNarrowest, kWidest);
   }
