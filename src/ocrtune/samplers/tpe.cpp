@@ -44,7 +44,7 @@ class TpeSampler final : public Sampler {
 
   std::optional<Point> ask(std::size_t number) override {
     Random random = random_for(seed_, number);
-    const std::optional<Point> point = history_.unknown(wished(number, random), random);
+    std::optional<Point> point = history_.unknown(wished(number, random), random);
     if (point) note(number, *point);
     return point;
   }
