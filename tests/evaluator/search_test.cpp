@@ -197,7 +197,8 @@ TEST(Search, EndsWhenTimeIsOver) {
   const fs::path file = folder.path() / "s.db";
   (void)create_study(file, definition_for(pages, "random", kNoPruner));
   EXPECT_EQ(go_on(pages, file, 2, {.trials = 1'000'000, .seconds = 0.3}), SearchEnd::seconds);
-  EXPECT_GE(view_study(file)->trials().size(), 2U);
+  // On a slow machine only the baseline, which is begun whatever the time.
+  EXPECT_GE(view_study(file)->trials().size(), 1U);
 }
 
 TEST(Search, EndsWhenEveryPointIsKnown) {
