@@ -7,7 +7,6 @@ namespace ocrtune {
 namespace {
 
 constexpr double kMostPoints = 0x1p53;
-constexpr double kLastUnit = 1 - 0x1p-53;
 
 /// Whole numbers searched by their logarithm have as wide a share as the reals that round to them.
 struct LogRange {
@@ -191,6 +190,15 @@ std::vector<double> Space::units_of(const Point& point) const {
   std::vector<double> units = values_of(point);
   for (std::size_t i = 0; i < units.size(); ++i) units[i] = unit_at(dimensions_[i], units[i]);
   return units;
+}
+
+std::vector<std::size_t> Space::movable(const Point& point) const {
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < dimensions_.size(); ++i) {
+    const bool moves = !is_nominal(dimensions_[i]) && value_count(dimensions_[i]) != 1;
+    if (moves && is_active(i, point)) found.push_back(i);
+  }
+  return found;
 }
 
 bool Space::contains(const Point& point) const {

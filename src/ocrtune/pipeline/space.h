@@ -22,6 +22,9 @@ struct Point {
   bool operator<(const Point& other) const { return values < other.values; }
 };
 
+/// The greatest coordinate there is, just below 1.
+inline constexpr double kLastUnit = 1 - 0x1p-53;
+
 /// One free parameter. A category's values are the indices of its choices, 0 to high.
 struct Dimension {
   std::string name;
@@ -72,6 +75,9 @@ class Space {
 
   /// Whether dimension `index` exists beside the values of the earlier ones in `point`.
   [[nodiscard]] bool is_active(std::size_t index, const Point& point) const;
+
+  /// The dimensions that exist in `point` and have an order and more than one value.
+  [[nodiscard]] std::vector<std::size_t> movable(const Point& point) const;
 
   /// True where the point has exactly the active parameters, in order, each at a value it can take.
   [[nodiscard]] bool contains(const Point& point) const;

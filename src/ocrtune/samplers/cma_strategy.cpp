@@ -5,6 +5,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "ocrtune/pipeline/space.h"
+
 namespace ocrtune {
 namespace {
 
@@ -17,7 +19,6 @@ constexpr double kDamping = 0.5;
 constexpr double kWidest = 1;
 constexpr double kNarrowest = 1e-6;
 constexpr double kFlattest = 1e7;
-constexpr double kLastUnit = 1 - 0x1p-53;
 
 /// Probability that a standard normal number is above `x`.
 double upper_tail(double x) { return 0.5 * std::erfc(x / std::numbers::sqrt2); }

@@ -165,7 +165,7 @@ class CmaesSampler final : public Sampler {
       const std::span<const double> all = start_;
       return near(space().at(all.subspan(begun * space().size(), space().size())), random);
     }
-    if (history_.outcomes().empty()) return near(anywhere(random), random);
+    if (history_.outcomes().empty()) return near(random_point(space(), random), random);
     if (!worst_parent_) start();
     Point point;
     for (int i = 0; i < kTries; ++i) {
@@ -183,12 +183,6 @@ class CmaesSampler final : public Sampler {
     std::optional<Point> unknown = history_.unknown(point, random);
     if (!unknown) return std::nullopt;
     return Proposal{std::move(*unknown), std::nullopt};
-  }
-
-  [[nodiscard]] Point anywhere(Random& random) const {
-    std::vector<double> units(space().size());
-    for (double& unit : units) unit = random.uniform();
-    return space().at(units);
   }
 
   Draw drawn(Random& random) {

@@ -5,11 +5,11 @@
 #include <utility>
 
 #include "ocrtune/samplers/gaussian_process.h"
-#include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/merit.h"
 #include "ocrtune/samplers/output_transform.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
+#include "ocrtune/samplers/wishing_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -24,7 +24,6 @@ constexpr std::size_t kBestPoints = 5;
 constexpr std::size_t kNearEach = 40;
 constexpr std::size_t kRefined = 4;
 constexpr int kRounds = 6;
-constexpr double kLastUnit = 1 - 0x1p-53;
 
 struct Candidate {
   std::vector<double> units;
@@ -33,42 +32,33 @@ struct Candidate {
 
 bool is_better(const Candidate& a, const Candidate& b) { return a.score > b.score; }
 
-class GpSampler final : public Sampler {
+class GpSampler final : public WishingSampler {
  public:
-  explicit GpSampler(SamplerOptions options)
-      : seed_(options.seed), history_(std::move(options.space)) {}
-
-  std::optional<Point> ask(std::size_t number) override {
-    const Space& space = history_.space();
-    Random random = random_for(seed_, number);
-    const std::size_t starts = std::clamp(space.size() + 1, kFewestStarts, kMostStarts);
-    const std::size_t told = history_.outcomes().size();
-    const bool early = told < kFewestStarts - 2 || told + history_.in_flight().size() < starts;
-    const std::vector<double> units = early ? start(number) : proposal(number, random);
-    std::optional<Point> point = history_.unknown(space.at(units), random);
-    if (point) history_.begin(number, *point);
-    return point;
-  }
-
-  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
-  void replay(std::size_t number, const Point& point) override { note(number, point); }
+  using WishingSampler::WishingSampler;
 
   void tell(const Outcome& outcome) override {
-    history_.tell(outcome);
+    WishingSampler::tell(outcome);
     merit_.tell(outcome);
   }
 
  private:
+  std::optional<Point> wish(std::size_t number, Random& random) override {
+    const std::size_t starts = std::clamp(space().size() + 1, kFewestStarts, kMostStarts);
+    const std::size_t told = history().outcomes().size();
+    const bool early = told < kFewestStarts - 2 || told + history().in_flight().size() < starts;
+    return space().at(early ? start(number) : proposal(number, random));
+  }
+
   [[nodiscard]] std::vector<double> start(std::size_t number) const {
-    const std::size_t size = history_.space().size();
-    const std::vector<double> points = sobol_points(size, number, seed_);
+    const std::size_t size = space().size();
+    const std::vector<double> points = sobol_points(size, number, seed());
     return {points.end() - static_cast<std::ptrdiff_t>(size), points.end()};
   }
 
   /// The first `count` outcomes; of many, the best and the latest.
   [[nodiscard]] GpData data_of(std::size_t count) const {
     std::vector<const Outcome*> chosen;
-    for (std::size_t i = 0; i < count; ++i) chosen.push_back(&history_.outcomes()[i]);
+    for (std::size_t i = 0; i < count; ++i) chosen.push_back(&history().outcomes()[i]);
     if (count > kMostOutcomes) {
       std::stable_sort(
           chosen.begin(), chosen.end() - kMostOutcomes / 2,
@@ -76,10 +66,10 @@ class GpSampler final : public Sampler {
       chosen.erase(chosen.begin() + kMostOutcomes / 2, chosen.end() - kMostOutcomes / 2);
     }
     GpData data;
-    for (const Dimension& dimension : history_.space().dimensions())
+    for (const Dimension& dimension : space().dimensions())
       data.nominal.push_back(is_nominal(dimension));
     for (const Outcome* outcome : chosen) {
-      const std::vector<double> units = history_.space().units_of(outcome->point);
+      const std::vector<double> units = space().units_of(outcome->point);
       data.inputs.insert(data.inputs.end(), units.begin(), units.end());
       data.values.push_back(merit_.of(*outcome));
       data.noise.push_back(outcome->pruned ? kPrunedNoise : 0);
@@ -91,7 +81,7 @@ class GpSampler final : public Sampler {
   /// Fitted to the first outcomes, fewer times the more there are. Depends on these alone, not on
   /// when it was asked for.
   const GpKernel& kernel() {
-    const std::size_t told = history_.outcomes().size();
+    const std::size_t told = history().outcomes().size();
     const std::size_t count = told - told % (1 + told / 30);
     if (count != fitted_) kernel_ = fit_kernel(data_of(count));
     fitted_ = count;
@@ -101,10 +91,10 @@ class GpSampler final : public Sampler {
   /// A process that takes the values it expects for those in flight, so that another place is
   /// better than theirs.
   GaussianProcess believer() {
-    GpData data = data_of(history_.outcomes().size());
+    GpData data = data_of(history().outcomes().size());
     std::vector<double> waiting;
-    for (const auto& [number, point] : history_.in_flight()) {
-      const std::vector<double> units = history_.space().units_of(point);
+    for (const auto& [number, point] : history().in_flight()) {
+      const std::vector<double> units = space().units_of(point);
       waiting.insert(waiting.end(), units.begin(), units.end());
     }
     GaussianProcess process(data, kernel());
@@ -131,8 +121,8 @@ class GpSampler final : public Sampler {
   }
 
   std::vector<Candidate> spread(std::size_t number) {
-    const std::size_t size = history_.space().size();
-    const std::vector<double> points = sobol_points(size, kSpread, mix64(seed_ + number));
+    const std::size_t size = space().size();
+    const std::vector<double> points = sobol_points(size, kSpread, mix64(seed() + number));
     std::vector<Candidate> candidates;
     for (auto row = points.begin(); row != points.end(); row += static_cast<std::ptrdiff_t>(size))
       candidates.push_back({.units = {row, row + static_cast<std::ptrdiff_t>(size)}});
@@ -159,7 +149,7 @@ class GpSampler final : public Sampler {
     const double share = std::max(1.5 / static_cast<double>(units.size()), random.uniform());
     for (std::size_t i = 0; i < units.size(); ++i) {
       if (!random.chance(share)) continue;
-      const Dimension& dimension = history_.space().dimensions()[i];
+      const Dimension& dimension = space().dimensions()[i];
       if (is_nominal(dimension)) {
         units[i] = random.uniform();
       } else {
@@ -187,7 +177,7 @@ class GpSampler final : public Sampler {
     for (int round = 0; round < kRounds; ++round) {
       std::vector<Candidate> near;
       for (std::size_t i = 0; i < candidate.units.size(); ++i) {
-        const Dimension& dimension = history_.space().dimensions()[i];
+        const Dimension& dimension = space().dimensions()[i];
         for (const double by : {change, -change}) {
           near.push_back({.units = candidate.units});
           near.back().units[i] =
@@ -210,9 +200,9 @@ class GpSampler final : public Sampler {
     std::vector<double> places;
     std::vector<Candidate*> scored;
     for (Candidate& candidate : candidates) {
-      const Point point = history_.space().at(candidate.units);
-      candidate.units = history_.space().units_of(point);
-      if (history_.knows(point)) continue;
+      const Point point = space().at(candidate.units);
+      candidate.units = space().units_of(point);
+      if (history().knows(point)) continue;
       places.insert(places.end(), candidate.units.begin(), candidate.units.end());
       scored.push_back(&candidate);
     }
@@ -222,8 +212,6 @@ class GpSampler final : public Sampler {
       scored[i]->score = log_expected_improvement(beliefs[i], best);
   }
 
-  std::uint64_t seed_;
-  History history_;
   Merit merit_;
   GpKernel kernel_;
   std::size_t fitted_ = 0;  // outcomes that kernel_ is fitted to

@@ -70,4 +70,10 @@ std::optional<Point> History::first_unknown(Point begun, std::size_t dimension) 
   return std::nullopt;
 }
 
+Point random_point(const Space& space, Random& random) {
+  std::vector<double> units(space.size());
+  for (double& unit : units) unit = random.uniform();
+  return space.at(units);
+}
+
 }  // namespace ocrtune

@@ -52,6 +52,9 @@ class History {
   std::map<Point, std::size_t> known_;  // place in outcomes_, counted from 1; 0: none yet
 };
 
+/// Any point, each value of a dimension as likely as any other.
+Point random_point(const Space& space, Random& random);
+
 /// Random numbers for trial `number` alone, so that a choice depends on no earlier draw.
 inline Random random_for(std::uint64_t seed, std::size_t number) {
   return Random(mix64(seed) ^ mix64(~static_cast<std::uint64_t>(number)));

@@ -130,14 +130,10 @@ class LocalSampler final : public Sampler {
     const Space& space = history_.space();
     const Point point = next_start();
     lane.start = space.units_of(point);
-    lane.moved.clear();
+    lane.moved = space.movable(point);
     LocalStart start;
-    for (std::size_t i = 0; i < space.size(); ++i) {
-      const Dimension& dimension = space.dimensions()[i];
-      if (is_nominal(dimension) || value_count(dimension) == 1 || !space.is_active(i, point))
-        continue;
-      lane.moved.push_back(i);
-      start.dimensions.push_back(dimension);
+    for (const std::size_t i : lane.moved) {
+      start.dimensions.push_back(space.dimensions()[i]);
       start.units.push_back(lane.start[i]);
     }
     lane.search.emplace(
@@ -168,7 +164,7 @@ class LocalSampler final : public Sampler {
     std::vector<double> units = lane.start;
     for (std::size_t i = 0; i < place.size(); ++i) {
       // NaN, where a method's arithmetic breaks down, means the start's value.
-      if (std::isfinite(place[i])) units[lane.moved[i]] = std::clamp(place[i], 0.0, 1 - 0x1p-53);
+      if (std::isfinite(place[i])) units[lane.moved[i]] = std::clamp(place[i], 0.0, kLastUnit);
     }
     return history_.space().at(units);
   }

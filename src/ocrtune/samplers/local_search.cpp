@@ -13,7 +13,6 @@
 namespace ocrtune {
 namespace {
 
-constexpr double kLastUnit = 1 - 0x1p-53;
 constexpr double kFirstStep = 0.125;
 // Starts may not be nearer to both bounds than a step, or Powell's methods refuse them.
 constexpr double kWidestFirstStep = 0.45;

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "ocrtune/metrics/pareto.h"
-#include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
+#include "ocrtune/samplers/wishing_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -16,7 +16,6 @@ constexpr double kCrossoverIndex = 2;
 constexpr double kMutationIndex = 20;
 constexpr double kLeastMutation = 0.05;
 constexpr int kTries = 10;
-constexpr double kLastUnit = 1 - 0x1p-53;
 
 struct Individual {
   Outcome outcome;
@@ -100,25 +99,14 @@ double crossed(const Dimension& dimension, double of_mother, double of_father, R
   return random.chance(0.5) ? of_mother : of_father;
 }
 
-class Nsga2Sampler final : public Sampler {
+class Nsga2Sampler final : public WishingSampler {
  public:
   explicit Nsga2Sampler(SamplerOptions options)
-      : seed_(options.seed),
-        history_(std::move(options.space)),
-        start_(sobol_points(history_.space().size(), kPopulation, seed_)) {}
-
-  std::optional<Point> ask(std::size_t number) override {
-    Random random = random_for(seed_, number);
-    std::optional<Point> point = proposal(random);
-    if (point) history_.begin(number, *point);
-    return point;
-  }
-
-  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
-  void replay(std::size_t number, const Point& point) override { note(number, point); }
+      : WishingSampler(std::move(options)),
+        start_(sobol_points(space().size(), kPopulation, seed())) {}
 
   void tell(const Outcome& outcome) override {
-    history_.tell(outcome);
+    WishingSampler::tell(outcome);
     told_.push_back({.outcome = outcome});
     if (told_.size() < kPopulation) return;
     parents_.insert(parents_.end(), std::make_move_iterator(told_.begin()),
@@ -128,29 +116,22 @@ class Nsga2Sampler final : public Sampler {
   }
 
  private:
-  [[nodiscard]] std::optional<Point> proposal(Random& random) const {
-    const Space& space = history_.space();
-    const std::size_t begun = history_.outcomes().size() + history_.in_flight().size();
+  std::optional<Point> wish(std::size_t /*number*/, Random& random) override {
+    const std::size_t begun = history().outcomes().size() + history().in_flight().size();
     if (begun < kPopulation) {
       const std::span<const double> all = start_;
-      return history_.unknown(space.at(all.subspan(begun * space.size(), space.size())), random);
+      return space().at(all.subspan(begun * space().size(), space().size()));
     }
     std::vector<Individual> first = told_;
     if (parents_.empty()) select(first, kPopulation);
     const std::vector<Individual>& parents = parents_.empty() ? first : parents_;
-    if (parents.empty()) return history_.unknown(anywhere(random), random);
+    if (parents.empty()) return random_point(space(), random);
     Point point;
     for (int i = 0; i < kTries; ++i) {
       point = child(parents, random);
-      if (!history_.knows(point)) break;
+      if (!history().knows(point)) break;
     }
-    return history_.unknown(point, random);
-  }
-
-  [[nodiscard]] Point anywhere(Random& random) const {
-    std::vector<double> units(history_.space().size());
-    for (double& unit : units) unit = random.uniform();
-    return history_.space().at(units);
+    return point;
   }
 
   static const Individual& winner(const std::vector<Individual>& parents, Random& random) {
@@ -162,15 +143,14 @@ class Nsga2Sampler final : public Sampler {
   }
 
   [[nodiscard]] Point child(const std::vector<Individual>& parents, Random& random) const {
-    const Space& space = history_.space();
     const Point& mother = winner(parents, random).outcome.point;
     const Point& father = winner(parents, random).outcome.point;
-    const std::vector<double> of_mother = space.units_of(mother);
-    const std::vector<double> of_father = space.units_of(father);
-    const double mutation = std::max(kLeastMutation, 1 / static_cast<double>(space.size()));
-    std::vector<double> units(space.size());
+    const std::vector<double> of_mother = space().units_of(mother);
+    const std::vector<double> of_father = space().units_of(father);
+    const double mutation = std::max(kLeastMutation, 1 / static_cast<double>(space().size()));
+    std::vector<double> units(space().size());
     for (std::size_t i = 0; i < units.size(); ++i) {
-      const Dimension& dimension = space.dimensions()[i];
+      const Dimension& dimension = space().dimensions()[i];
       const bool in_mother = mother.find(dimension.name).has_value();
       const bool in_father = father.find(dimension.name).has_value();
       if (in_mother && in_father) {
@@ -184,11 +164,9 @@ class Nsga2Sampler final : public Sampler {
         units[i] = is_nominal(dimension) ? random.uniform() : mutated(units[i], random);
       units[i] = std::clamp(units[i], 0.0, kLastUnit);
     }
-    return space.at(units);
+    return space().at(units);
   }
 
-  std::uint64_t seed_;
-  History history_;
   std::vector<double> start_;
   std::vector<Individual> parents_;  // best first
   std::vector<Individual> told_;     // since the last selection

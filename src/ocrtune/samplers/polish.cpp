@@ -110,17 +110,6 @@ class PolishSampler final : public Sampler {
     if (changed) width_ = std::clamp(width_ * (better ? kWiden : kNarrow), kNarrowest, kWidest);
   }
 
-  /// Ordered parameters of the best point that can take other values.
-  [[nodiscard]] std::vector<std::size_t> movable() const {
-    std::vector<std::size_t> found;
-    for (std::size_t i = 0; i < effects_.size(); ++i) {
-      const Dimension& dimension = history_.space().dimensions()[i];
-      const bool moves = !is_nominal(dimension) && value_count(dimension) != 1;
-      if (moves && history_.space().is_active(i, best_->point)) found.push_back(i);
-    }
-    return found;
-  }
-
   /// One of the dimensions, by its effect.
   [[nodiscard]] std::size_t drawn(const std::vector<std::size_t>& dimensions,
                                   Random& random) const {
@@ -137,7 +126,7 @@ class PolishSampler final : public Sampler {
   /// The best point with one or two of its ordered parameters moved.
   [[nodiscard]] Point step(Random& random) const {
     const Space& space = history_.space();
-    const std::vector<std::size_t> dimensions = movable();
+    const std::vector<std::size_t> dimensions = space.movable(best_->point);
     if (dimensions.empty()) return best_->point;
     std::vector<double> units = space.units_of(best_->point);
     const int moves = random.integer(1, 2);
@@ -146,7 +135,7 @@ class PolishSampler final : public Sampler {
       const auto count = static_cast<double>(value_count(space.dimensions()[which]));
       // At least to the next value, where there are few.
       const double reach = std::max(width_, count > 0 ? 1 / count : 0);
-      units[which] = std::clamp(units[which] + random.normal(0, reach), 0.0, 1 - 0x1p-53);
+      units[which] = std::clamp(units[which] + random.normal(0, reach), 0.0, kLastUnit);
     }
     return space.at(units);
   }

@@ -1,32 +1,19 @@
 #include <utility>
 
-#include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/registry.h"
+#include "ocrtune/samplers/wishing_sampler.h"
 
 namespace ocrtune {
 namespace {
 
-class RandomSampler final : public Sampler {
+class RandomSampler final : public WishingSampler {
  public:
-  explicit RandomSampler(SamplerOptions options)
-      : seed_(options.seed), history_(std::move(options.space)) {}
-
-  std::optional<Point> ask(std::size_t number) override {
-    Random random = random_for(seed_, number);
-    std::vector<double> units(history_.space().size());
-    for (double& unit : units) unit = random.uniform();
-    std::optional<Point> point = history_.unknown(history_.space().at(units), random);
-    if (point) history_.begin(number, *point);
-    return point;
-  }
-
-  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
-  void replay(std::size_t number, const Point& point) override { note(number, point); }
-  void tell(const Outcome& outcome) override { history_.tell(outcome); }
+  using WishingSampler::WishingSampler;
 
  private:
-  std::uint64_t seed_;
-  History history_;
+  std::optional<Point> wish(std::size_t /*number*/, Random& random) override {
+    return random_point(space(), random);
+  }
 };
 
 }  // namespace

@@ -8,8 +8,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
-#include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/registry.h"
+#include "ocrtune/samplers/wishing_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -71,30 +71,20 @@ class SobolRows {
   std::uint64_t drawn_ = 0;
 };
 
-class SobolSampler final : public Sampler {
+class SobolSampler final : public WishingSampler {
  public:
   explicit SobolSampler(SamplerOptions options)
-      : seed_(options.seed),
-        history_(std::move(options.space)),
-        rows_(checked_dimensions(history_.space().size()), seed_),
-        row_(history_.space().size()) {}
-
-  std::optional<Point> ask(std::size_t number) override {
-    if (number > kMostPoints) return std::nullopt;
-    rows_.read(number - 1, row_);
-    Random random = random_for(seed_, number);
-    std::optional<Point> point = history_.unknown(history_.space().at(row_), random);
-    if (point) history_.begin(number, *point);
-    return point;
-  }
-
-  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
-  void replay(std::size_t number, const Point& point) override { note(number, point); }
-  void tell(const Outcome& outcome) override { history_.tell(outcome); }
+      : WishingSampler(std::move(options)),
+        rows_(checked_dimensions(space().size()), seed()),
+        row_(space().size()) {}
 
  private:
-  std::uint64_t seed_;
-  History history_;
+  std::optional<Point> wish(std::size_t number, Random& /*random*/) override {
+    if (number > kMostPoints) return std::nullopt;
+    rows_.read(number - 1, row_);
+    return space().at(row_);
+  }
+
   SobolRows rows_;
   std::vector<double> row_;
 };

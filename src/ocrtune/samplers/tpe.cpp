@@ -7,10 +7,10 @@
 #include <span>
 #include <utility>
 
-#include "ocrtune/samplers/history.h"
 #include "ocrtune/samplers/outcome_order.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
+#include "ocrtune/samplers/wishing_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -33,41 +33,31 @@ struct Split {
   Rows bad;
 };
 
-class TpeSampler final : public Sampler {
+class TpeSampler final : public WishingSampler {
  public:
   TpeSampler(SamplerOptions options, const TpeSettings& settings)
-      : seed_(options.seed),
+      : WishingSampler(std::move(options)),
         settings_(settings),
-        axes_(options.space),
-        history_(std::move(options.space)),
-        first_(sobol_points(axes_.size(), settings.startup, seed_)) {}
-
-  std::optional<Point> ask(std::size_t number) override {
-    Random random = random_for(seed_, number);
-    std::optional<Point> point = history_.unknown(wished(number, random), random);
-    if (point) note(number, *point);
-    return point;
-  }
+        axes_(space()),
+        first_(sobol_points(axes_.size(), settings.startup, seed())) {}
 
   void note(std::size_t number, const Point& point) override {
-    history_.begin(number, point);
+    WishingSampler::note(number, point);
     in_flight_[number] = axes_.row_of(point);
   }
 
-  void replay(std::size_t number, const Point& point) override { note(number, point); }
-
   void tell(const Outcome& outcome) override {
-    history_.tell(outcome);
+    WishingSampler::tell(outcome);
     in_flight_.erase(outcome.number);
     rows_.push_back(axes_.row_of(outcome.point));
   }
 
  private:
-  [[nodiscard]] Point wished(std::size_t number, Random& random) const {
+  std::optional<Point> wish(std::size_t number, Random& random) override {
     const bool starts = number <= settings_.startup && rows_.size() < settings_.startup;
     if (starts || rows_.empty()) {
       const std::size_t place = (number - 1) % settings_.startup * axes_.size();
-      return history_.space().at(std::span(first_).subspan(place, axes_.size()));
+      return space().at(std::span(first_).subspan(place, axes_.size()));
     }
     std::optional<Focus> focus;
     if (random.chance(settings_.focus_share)) focus = any_focus(random);
@@ -98,7 +88,7 @@ class TpeSampler final : public Sampler {
 
   /// The trials told, or those of them with the choice in focus, and those in flight.
   [[nodiscard]] Split split_at(const std::optional<Focus>& focus) const {
-    std::vector<std::size_t> order = best_first(history_.outcomes());
+    std::vector<std::size_t> order = best_first(history().outcomes());
     if (focus) std::erase_if(order, [&](std::size_t i) { return !focus->holds(rows_[i]); });
     const double share = std::ceil(settings_.good_share * static_cast<double>(order.size()));
     const std::size_t count = std::min(static_cast<std::size_t>(share), settings_.most_good);
@@ -123,17 +113,15 @@ class TpeSampler final : public Sampler {
       if (focus && !focus->holds(row)) continue;
       const double gain = good.log_density(row) - bad.log_density(row);
       if (!best.empty() && gain <= most) continue;
-      if (history_.knows(axes_.point_of(row))) continue;
+      if (history().knows(axes_.point_of(row))) continue;
       best = std::move(row);
       most = gain;
     }
     return best.empty() ? good.drawn(random) : best;
   }
 
-  std::uint64_t seed_;
   TpeSettings settings_;
   SearchAxes axes_;
-  History history_;
   std::vector<double> first_;  // start-up points, a row of coordinates for each
   std::vector<AxisRow> rows_;  // as the history's outcomes
   std::map<std::size_t, AxisRow> in_flight_;

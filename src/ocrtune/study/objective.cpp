@@ -40,6 +40,7 @@ const Facts& facts_of(Objective objective) {
 const std::vector<Objective>& all_objectives() {
   static const std::vector<Objective> kAll = [] {
     std::vector<Objective> all;
+    all.reserve(std::size(kFacts));
     for (const Facts& facts : kFacts) all.push_back(facts.objective);
     return all;
   }();
@@ -48,6 +49,7 @@ const std::vector<Objective>& all_objectives() {
 
 std::vector<std::string> objective_names() {
   std::vector<std::string> names;
+  names.reserve(std::size(kFacts));
   for (const Facts& facts : kFacts) names.emplace_back(facts.name);
   return names;
 }
