@@ -7,7 +7,6 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study/storage.h"
 #include "samplers/neighbours.h"
 
@@ -23,9 +22,7 @@ struct Recorded {
 Recorded read(const std::filesystem::path& study) {
   const auto storage = view_study(study);
   const StudyDefinition& definition = storage->definition();
-  Recorded recorded{.space = parse_pipeline(definition.pipeline, "study").space(),
-                    .coordinates = {},
-                    .losses = {}};
+  Recorded recorded{.space = space_of(definition), .coordinates = {}, .losses = {}};
   const double sign = is_minimized(definition.objective) ? 1 : -1;
   for (const Trial& trial : storage->trials()) {
     if (trial.number == 0) continue;

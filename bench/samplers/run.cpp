@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/metrics/pareto.h"
 #include "ocrtune/samplers/registry.h"
 #include "samplers/functions.h"
 #include "samplers/recorded.h"
@@ -20,21 +21,8 @@ namespace {
 
 using nlohmann::json;
 
-/// The area between a reference point and what no other of the values is better than.
-double hypervolume(std::vector<std::vector<double>> values, const std::vector<double>& reference) {
-  std::ranges::sort(values);
-  double area = 0;
-  double height = reference[1];
-  for (const std::vector<double>& value : values) {
-    if (value[0] >= reference[0] || value[1] >= height) continue;
-    area += (reference[0] - value[0]) * (height - value[1]);
-    height = value[1];
-  }
-  return area;
-}
-
 /// The number that tells how good a run was; small is good.
-double result_of(const Function& function, const std::vector<std::vector<double>>& values) {
+double result_of(const Function& function, const std::vector<ObjectiveVector>& values) {
   if (function.objectives > 1) return -hypervolume(values, function.reference);
   return std::ranges::min(values)[0];
 }

@@ -42,11 +42,11 @@ SearchEnd go_on(const SmallCorpus& pages, const fs::path& file, int workers,
                 const SearchLimits& limits, std::size_t stop_after = 1'000'000) {
   const auto storage = open_study(file);
   const StudyDefinition& definition = storage->definition();
-  auto sampler = make_sampler(definition.search.sampler,
-                              {.space = parse_pipeline(definition.pipeline, "t").space(),
-                               .seed = definition.seed,
-                               .objectives = objectives_of(definition).size(),
-                               .in_flight = definition.search.in_flight});
+  auto sampler =
+      make_sampler(definition.search.sampler, {.space = space_of(definition),
+                                               .seed = definition.seed,
+                                               .objectives = objectives_of(definition).size(),
+                                               .in_flight = definition.search.in_flight});
   std::unique_ptr<Pruner> pruner;
   if (definition.search.pruner != kNoPruner)
     pruner = pruner_named(definition.search.pruner).make({.pages = 4, .seed = definition.seed});

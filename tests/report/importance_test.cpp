@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/samplers/sobol.h"
 #include "support/errors.h"
 #include "support/studies.h"
@@ -24,7 +23,7 @@ StudyDefinition by_confidence() {
 /// The study's design, where a page's confidence is what `score` says of the point.
 template <class Score>
 std::vector<Trial> screened(const StudyDefinition& definition, int exponent, const Score& score) {
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   const auto sampler = sobol_design(space, exponent, definition.seed);
   std::vector<Trial> trials{trial_with(0, {50})};
   for (std::size_t number = 1; auto point = sampler->ask(number); ++number) {
@@ -45,7 +44,7 @@ TEST(Importance, RanksParametersByWhatTheyDo) {
   EXPECT_GT(found->explained, 0.95);
   EXPECT_EQ(found->parameters.front().name, "bin_c");
   EXPECT_GT(found->parameters.front().index.first.mean, 0.9);
-  EXPECT_EQ(found->parameters.size(), parse_pipeline(definition.pipeline, "study").space().size());
+  EXPECT_EQ(found->parameters.size(), space_of(definition).size());
   const std::string text = importance_text(*found);
   EXPECT_TRUE(contains(text, "128 points"));
   EXPECT_LT(text.find("bin_c"), text.find("denoise_h"));

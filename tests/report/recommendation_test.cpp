@@ -28,12 +28,14 @@ std::vector<Trial> some_trials() {
 }
 
 TEST(Candidates, BeatTheBaselineTheBestFirst) {
-  const std::vector<Trial> found = candidates(by_confidence(), some_trials(), 2);
-  ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].number, 5U);
-  EXPECT_EQ(found[1].number, 1U);
-  EXPECT_TRUE(candidates(by_confidence(), {}, 3).empty());
-  EXPECT_TRUE(candidates(by_confidence(), {trial_with(1, {60, 70})}, 3).empty());
+  const std::vector<Trial> trials = some_trials();
+  const std::vector<const Trial*> found = candidates(by_confidence(), trials);
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0]->number, 5U);
+  EXPECT_EQ(found[1]->number, 1U);
+  EXPECT_EQ(found[2]->number, 6U);
+  EXPECT_TRUE(candidates(by_confidence(), {}).empty());
+  EXPECT_TRUE(candidates(by_confidence(), {trial_with(1, {60, 70})}).empty());
 }
 
 TEST(Candidates, KeepTheConstraints) {
@@ -43,7 +45,7 @@ TEST(Candidates, KeepTheConstraints) {
   for (Trial& trial : trials) {
     for (PageResult& page : trial.pages) page.scores.words = trial.number == 5 ? 10 : 100;
   }
-  EXPECT_EQ(candidates(definition, trials, 1).at(0).number, 1U);
+  EXPECT_EQ(candidates(definition, trials).at(0)->number, 1U);
   EXPECT_EQ(summarize(definition, trials).best_number, 1U);
 }
 

@@ -139,8 +139,8 @@ TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60}), trial_with(2, {70})};
   const auto numbers = [&](const Confirmations& confirmations) {
     std::vector<std::size_t> found;
-    for (const Trial& trial : to_be_confirmed(by_our_reader(1), trials, confirmations))
-      found.push_back(trial.number);
+    for (const Trial* trial : to_be_confirmed(by_our_reader(1), trials, confirmations))
+      found.push_back(trial->number);
     return found;
   };
   using Numbers = std::vector<std::size_t>;

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <functional>
 
-#include "ocrtune/samplers/registry.h"
+#include "support/searches.h"
 
 namespace ocrtune {
 namespace {
@@ -23,18 +23,8 @@ Space reals(std::size_t count, double low, double high) {
   return Space(std::move(dimensions));
 }
 
-/// All outcomes of a run in which each is told as late as may be.
 std::vector<Outcome> run(const SamplerOptions& options, std::size_t trials, const Judge& judge) {
-  const auto sampler = make_sampler("cmaes", options);
-  std::vector<Outcome> outcomes;
-  for (std::size_t number = 1; number <= trials; ++number) {
-    if (number > options.in_flight) sampler->tell(outcomes[number - options.in_flight - 1]);
-    const std::optional<Point> point = sampler->ask(number);
-    if (!point) break;
-    outcomes.push_back(judge(*point));
-    outcomes.back().number = number;
-  }
-  return outcomes;
+  return test::search("cmaes", options, judge, trials);
 }
 
 /// The middle one of the least values of nine runs.

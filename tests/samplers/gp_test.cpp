@@ -8,31 +8,15 @@
 #include <numbers>
 
 #include "ocrtune/samplers/registry.h"
+#include "support/searches.h"
 
 namespace ocrtune {
 namespace {
 
+using test::best_of;
+using test::search;
+
 using Function = std::function<double(const Point&)>;
-
-/// The outcomes of `trials` trials, told as late as may be.
-std::vector<Outcome> search(const std::string& name, const SamplerOptions& options,
-                            const Function& function, std::size_t trials) {
-  const auto sampler = make_sampler(name, options);
-  std::vector<Outcome> outcomes;
-  for (std::size_t number = 1; number <= trials; ++number) {
-    if (number > options.in_flight) sampler->tell(outcomes[number - options.in_flight - 1]);
-    const std::optional<Point> point = sampler->ask(number);
-    if (!point) break;
-    outcomes.push_back({.number = number, .point = *point, .values = {function(*point)}});
-  }
-  return outcomes;
-}
-
-double best_of(const std::vector<Outcome>& outcomes) {
-  double best = HUGE_VAL;
-  for (const Outcome& outcome : outcomes) best = std::min(best, outcome.values.front());
-  return best;
-}
 
 Space plane() {
   return Space({{.name = "x", .low = -5, .high = 10}, {.name = "y", .low = 0, .high = 15}});

@@ -5,7 +5,7 @@
 #include <functional>
 
 #include "ocrtune/metrics/pareto.h"
-#include "ocrtune/samplers/registry.h"
+#include "support/searches.h"
 
 namespace ocrtune {
 namespace {
@@ -19,16 +19,8 @@ Space unit_space(std::size_t count) {
   return Space(std::move(dimensions));
 }
 
-/// All outcomes of a run in which each is told as late as may be.
 std::vector<Outcome> run(const SamplerOptions& options, std::size_t trials, const Judge& judge) {
-  const auto sampler = make_sampler("nsga2", options);
-  std::vector<Outcome> outcomes;
-  for (std::size_t number = 1; number <= trials; ++number) {
-    if (number > options.in_flight) sampler->tell(outcomes[number - options.in_flight - 1]);
-    outcomes.push_back(judge(*sampler->ask(number)));
-    outcomes.back().number = number;
-  }
-  return outcomes;
+  return test::search("nsga2", options, judge, trials);
 }
 
 /// Zitzler, Deb & Thiele's first problem; all but the first parameter are best at 0.4.

@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocrtune/samplers/registry.h"
+#include "support/searches.h"
 
 namespace ocrtune {
 namespace {
+
+using test::best_of;
 
 /// `dead` changes nothing.
 double value_of(const Point& point) {
@@ -23,22 +25,8 @@ Space space() {
 
 bool is_step(std::size_t number) { return number > 24 && number % 3 == 0; }
 
-/// What was told of trials 1 to `count`.
 std::vector<Outcome> run(const std::string& name, std::uint64_t seed, std::size_t count) {
-  const auto sampler = make_sampler(name, {.space = space(), .seed = seed});
-  std::vector<Outcome> outcomes;
-  for (std::size_t number = 1; number <= count; ++number) {
-    const Point point = *sampler->ask(number);
-    outcomes.push_back({.number = number, .point = point, .values = {value_of(point)}});
-    sampler->tell(outcomes.back());
-  }
-  return outcomes;
-}
-
-double best_of(const std::vector<Outcome>& outcomes) {
-  double best = 1e9;
-  for (const Outcome& outcome : outcomes) best = std::min(best, outcome.values[0]);
-  return best;
+  return test::search(name, {.space = space(), .seed = seed}, value_of, count);
 }
 
 TEST(Polish, HomesIn) {

@@ -9,37 +9,22 @@
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
+#include "support/searches.h"
 
 namespace ocrtune {
 namespace {
 
-using Function = std::function<Outcome(const Point&)>;
+using test::best_of;
+using test::search;
 
-std::vector<Outcome> run(const std::string& name, const SamplerOptions& options,
-                         const Function& function, std::size_t trials) {
-  const auto sampler = make_sampler(name, options);
-  std::vector<Outcome> outcomes;
-  for (std::size_t number = 1; number <= trials; ++number) {
-    if (number > options.in_flight) sampler->tell(outcomes[number - options.in_flight - 1]);
-    const std::optional<Point> point = sampler->ask(number);
-    if (!point) break;
-    outcomes.push_back(function(*point));
-    outcomes.back().number = number;
-    outcomes.back().point = *point;
-  }
-  return outcomes;
-}
+using Function = std::function<Outcome(const Point&)>;
 
 /// Least value without broken constraints, median of nine seeds.
 double usual_best(const std::string& name, SamplerOptions options, const Function& function,
                   std::size_t trials) {
   std::vector<double> bests;
   for (options.seed = 1; options.seed <= 9; ++options.seed) {
-    double best = 1e9;
-    for (const Outcome& outcome : run(name, options, function, trials)) {
-      if (outcome.violation == 0) best = std::min(best, outcome.values[0]);
-    }
-    bests.push_back(best);
+    bests.push_back(best_of(search(name, options, function, trials)));
   }
   std::ranges::sort(bests);
   return bests[4];
@@ -110,7 +95,7 @@ TEST(Tpe, StaysWhereConstraintsHold) {
   const SamplerOptions options{.space = reals(3)};
   // The best allowed point is 0.3 off.
   EXPECT_LT(usual_best("tpe", options, function, 100), 0.33);
-  const std::vector<Outcome> outcomes = run("tpe", options, function, 100);
+  const std::vector<Outcome> outcomes = search("tpe", options, function, 100);
   const auto allowed = std::ranges::count(outcomes, 0.0, &Outcome::violation);
   // Without the constraint it would gather at 0.3.
   EXPECT_GT(allowed, 40);
@@ -118,7 +103,7 @@ TEST(Tpe, StaysWhereConstraintsHold) {
 
 TEST(Tpe, BeginsWithSobolPoints) {
   const SamplerOptions options{.space = reals(3), .seed = 7};
-  const std::vector<Outcome> outcomes = run("tpe", options, far_off, 20);
+  const std::vector<Outcome> outcomes = search("tpe", options, far_off, 20);
   const std::vector<double> rows = sobol_points(3, 20, 7);
   for (std::size_t i = 0; i < outcomes.size(); ++i)
     EXPECT_EQ(outcomes[i].point, options.space.at(std::span(rows).subspan(3 * i, 3)));
@@ -126,7 +111,7 @@ TEST(Tpe, BeginsWithSobolPoints) {
 
 TEST(Tpe, PointsInFlightKeepOthersAway) {
   const SamplerOptions options{.space = reals(2), .in_flight = 20};
-  const std::vector<Outcome> told = run("sobol", options, far_off, 40);
+  const std::vector<Outcome> told = search("sobol", options, far_off, 40);
   const auto alone = make_sampler("tpe", options);
   const auto crowded = make_sampler("tpe", options);
   for (const Outcome& outcome : told) {
@@ -151,7 +136,7 @@ TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
   const auto volume = [&](const std::string& name) {
     std::vector<ObjectiveVector> values;
     const SamplerOptions options{.space = reals(4), .seed = 4, .objectives = 2};
-    for (const Outcome& outcome : run(name, options, function, 150))
+    for (const Outcome& outcome : search(name, options, function, 150))
       values.push_back(outcome.values);
     return hypervolume(values, std::vector{1.3, 1.3});
   };

@@ -62,22 +62,22 @@ TEST(Trial, WhatCantBeToldIsTheWorst) {
   EXPECT_EQ(none.value(Objective::wer), 1);
 }
 
-TEST(BestTrial, IsTheLowestNumberOfThoseThatTie) {
-  EXPECT_EQ(best_trial({}, Objective::confidence), nullptr);
+TEST(BestFirst, TheLowestNumberOfThoseThatTie) {
+  EXPECT_TRUE(best_first({}, Objective::confidence).empty());
   const std::vector<Trial> tied{trial_with(5, {70, 90}), trial_with(2, {80, 80}),
                                 trial_with(0, {90, 70}), trial_with(3, {79, 80})};
-  EXPECT_EQ(best_trial(tied, Objective::confidence)->number, 0U);
+  EXPECT_EQ(best_first(tied, Objective::confidence).at(0)->number, 0U);
   const std::vector<Trial> won{trial_with(0, {80}), trial_with(4, {81}), trial_with(3, {81})};
-  EXPECT_EQ(best_trial(won, Objective::confidence)->number, 3U);
+  EXPECT_EQ(best_first(won, Objective::confidence).at(0)->number, 3U);
 }
 
-TEST(BestTrial, MinimisesErrors) {
+TEST(BestFirst, MinimisesErrors) {
   std::vector<Trial> trials{trial_with(0, {80}), trial_with(1, {10}), trial_with(2, {99})};
   trials[0].pages[0].scores.cer = 0.2;
   trials[1].pages[0].scores.cer = 0.1;
   trials[2].pages[0].scores.cer = 0.3;
-  EXPECT_EQ(best_trial(trials, Objective::cer)->number, 1U);
-  EXPECT_EQ(best_trial(trials, Objective::wer)->number, 0U);
+  EXPECT_EQ(best_first(trials, Objective::cer).at(0)->number, 1U);
+  EXPECT_EQ(best_first(trials, Objective::wer).at(0)->number, 0U);
 }
 
 }  // namespace

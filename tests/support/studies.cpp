@@ -76,7 +76,7 @@ StudyDefinition study_definition(int pages) {
 
 Trial random_trial(const StudyDefinition& definition, std::size_t number, Random& random,
                    bool extreme) {
-  const Space space = parse_pipeline(definition.pipeline, "t").space();
+  const Space space = space_of(definition);
   std::vector<double> unit(space.size());
   std::ranges::generate(unit, [&] { return random.uniform(); });
   const auto real = [&] { return extreme ? any_finite(random) : random.uniform(0, 100); };

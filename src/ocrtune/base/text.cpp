@@ -155,6 +155,12 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
   return near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near);
 }
 
+std::string unknown_name(std::string_view what, std::string_view name,
+                         const std::vector<std::string>& known) {
+  return fmt::format("no {} is called `{}`{}; there are: {}", what, quotable(name, 60),
+                     did_you_mean(name, known), joined(known));
+}
+
 bool parse_number(std::string_view text, double& number) {
   return parse_whole(text, number) && std::isfinite(number);
 }

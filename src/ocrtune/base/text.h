@@ -47,6 +47,10 @@ std::string nearest_name(std::string_view word, const std::vector<std::string>& 
 /// " (did you mean `NAME`?)" with that entry, or an empty string.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
+/// "no WHAT is called `NAME` (did you mean …?); there are: …".
+std::string unknown_name(std::string_view what, std::string_view name,
+                         const std::vector<std::string>& known);
+
 /// The whole of `text` as a finite number in C notation whatever the locale; false if it is not
 /// one.
 bool parse_number(std::string_view text, double& number);

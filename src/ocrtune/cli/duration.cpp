@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 #include <cmath>
 
 #include "ocrtune/base/error.h"
@@ -18,12 +17,13 @@ std::string duration_text(double seconds) {
 }
 
 double parse_duration(std::string_view text, std::string_view option) {
+  std::string_view digits = text;
+  const double scale = text.ends_with('h') ? 3600 : text.ends_with('m') ? 60 : 1;
+  if (scale > 1 || text.ends_with('s')) digits.remove_suffix(1);
   double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  const std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
-  const double scale = unit.empty() || unit == "s" ? 1 : unit == "m" ? 60 : unit == "h" ? 3600 : 0;
+  const bool read = parse_number(digits, number);
   const double seconds = number * scale;
-  if (failure == std::errc() && seconds >= 1 && seconds <= 3'600'000) return seconds;
+  if (read && seconds >= 1 && seconds <= 3'600'000) return seconds;
   throw Error(ExitStatus::wrong_use,
               fmt::format("{} {}: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 "
                           "hours",

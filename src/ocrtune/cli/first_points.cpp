@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <map>
 
 #include "ocrtune/cli/points_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -22,15 +21,10 @@ bool is_study(const std::string& source) {
 
 std::vector<Point> best_of_study(const std::string& file) {
   const auto study = view_study(file);
-  const Objective objective = study->definition().objective;
-  std::vector<Trial> trials = study->trials();
-  std::erase_if(trials, [](const Trial& trial) { return trial.number == 0; });
-  std::ranges::stable_sort(trials, [&](const Trial& a, const Trial& b) {
-    return is_better(objective, a.means().value(objective), b.means().value(objective));
-  });
+  const std::vector<Trial> trials = study->trials();
   std::vector<Point> points;
-  for (const Trial& trial : trials) {
-    if (points.size() < kBestOfAStudy) points.push_back(trial.point);
+  for (const Trial* trial : best_first(trials, study->definition().objective)) {
+    if (trial->number > 0 && points.size() < kBestOfAStudy) points.push_back(trial->point);
   }
   return points;
 }

@@ -40,14 +40,7 @@ SearchSettings settings_for(const Optimize& options, const StudyDefinition* exis
   SearchSettings settings =
       existing != nullptr ? existing->search : SearchSettings{.sampler = "tpe"};
   if (options.sampler) settings.sampler = *options.sampler;
-  // A design has no sampler that could go on with it.
-  if (existing != nullptr && settings.sampler == kDesign) {
-    throw Error(
-        ExitStatus::wrong_use,
-        fmt::format("{}: was begun by `ocrtune screen`, which goes on with it; give another "
-                    "--study, and --enqueue {} to begin with its best points",
-                    options.study.study, options.study.study));
-  }
+  options.study.refuse_design(existing);
   const SamplerKind& sampler = sampler_named(settings.sampler);
   if (options.pruner) settings.pruner = pruner_named(*options.pruner).name;
   if (!options.constraints.empty()) settings.constraints.clear();
@@ -121,18 +114,6 @@ ExitStatus optimize(Optimize& options, Context& context) {
   }
   context.talk.say(fmt::format("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", run.study));
   return end == SearchEnd::seconds ? ExitStatus::limit_reached : run.corpus.status();
-}
-
-std::vector<std::string> sampler_names() {
-  std::vector<std::string> names;
-  for (const SamplerKind& kind : all_samplers()) names.push_back(kind.name);
-  return names;
-}
-
-std::vector<std::string> pruner_names() {
-  std::vector<std::string> names;
-  for (const PrunerKind& kind : all_pruners()) names.push_back(kind.name);
-  return names;
 }
 
 void add_search_options(CLI::App& command, Optimize& options) {

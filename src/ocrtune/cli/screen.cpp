@@ -2,7 +2,6 @@
 
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/study_run.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/samplers/sobol.h"
 
@@ -23,7 +22,7 @@ ExitStatus screen(Screen& options, Context& context) {
         return settings;
       }});
   const StudyDefinition& definition = open.storage->definition();
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   run.search(context, open, sobol_design(space, options.exponent, definition.seed),
              {.trials = std::size_t{1} << static_cast<unsigned>(options.exponent)});
   if (!run.interrupted) run.confirm(context, open);

@@ -17,18 +17,12 @@ struct Show {
   std::size_t top = 5;
 };
 
-std::vector<Trial> best_first(std::vector<Trial> trials, Objective objective) {
-  std::ranges::stable_sort(trials, [&](const Trial& a, const Trial& b) {
-    return is_better(objective, a.means().value(objective), b.means().value(objective));
-  });
-  return trials;
-}
-
-std::string top_text(const std::vector<Trial>& trials, Objective objective, std::size_t count) {
+std::string top_text(const std::vector<const Trial*>& trials, Objective objective,
+                     std::size_t count) {
   std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
   const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
-    const Trial& trial = trials[i];
+    const Trial& trial = *trials[i];
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, objective_name(objective),
                         scale * trial.means().value(objective));
     if (trial.number == 0) text += "  (the pages as they came)";

@@ -51,11 +51,18 @@ std::string program_text() {
 }
 
 std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
-  return make_sampler(definition.search.sampler,
-                      {.space = parse_pipeline(definition.pipeline, "study").space(),
-                       .seed = definition.seed,
-                       .objectives = objectives_of(definition).size(),
-                       .in_flight = definition.search.in_flight});
+  return make_sampler(definition.search.sampler, {.space = space_of(definition),
+                                                  .seed = definition.seed,
+                                                  .objectives = objectives_of(definition).size(),
+                                                  .in_flight = definition.search.in_flight});
+}
+
+void StudyRun::refuse_design(const StudyDefinition* existing) const {
+  if (existing == nullptr || existing->search.sampler != kDesign) return;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; give another "
+                          "--study, and --enqueue {0} to begin with its best points",
+                          shown(study)));
 }
 
 void StudyRun::add_to(CLI::App& command, bool several) {
@@ -88,9 +95,8 @@ std::unique_ptr<Storage> StudyRun::existing_study() const {
 Pipeline StudyRun::searched_pipeline(const StudyShape& shape, const Storage* existing) const {
   // What the command doesn't state is as the study has it.
   const bool stated = pipeline.pipeline || !pipeline.set.empty() || !pipeline.free.empty();
-  Pipeline result = existing != nullptr && !stated
-                        ? parse_pipeline(existing->definition().pipeline, shown(study))
-                        : pipeline.load("standard");
+  Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
+                                                   : pipeline.load("standard");
   if (!stated && existing == nullptr) result = shape.standard(std::move(result));
   if (result.space().size() == 0) {
     throw Error(ExitStatus::wrong_use,
@@ -213,19 +219,21 @@ void StudyRun::note_interruption(Context& context) {
 
 void StudyRun::confirm(Context& context, const OpenStudy& open) {
   Storage& storage = *open.storage;
-  const std::vector<Trial> missing = to_be_confirmed(
-      storage.definition(), storage.trials(), storage.confirmations(), storage.validations());
+  const std::vector<Trial> trials = storage.trials();
+  const std::vector<const Trial*> missing =
+      to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
   reread(context, open, open.pages, missing, "confirming with stock Tesseract",
          [&](std::size_t number, const std::vector<PageScores>& scores) {
            storage.confirm(number, scores);
          });
 }
 
-void StudyRun::validate(Context& context, const OpenStudy& open, const std::vector<Trial>& trials) {
+void StudyRun::validate(Context& context, const OpenStudy& open,
+                        const std::vector<const Trial*>& trials) {
   const Confirmations known = open.storage->validations();
-  std::vector<Trial> missing;
-  for (const Trial& trial : trials) {
-    if (!known.contains(trial.number)) missing.push_back(trial);
+  std::vector<const Trial*> missing;
+  for (const Trial* trial : trials) {
+    if (!known.contains(trial->number)) missing.push_back(trial);
   }
   reread(context, open, open.held_out, missing, "validating on the pages held out",
          [&](std::size_t number, const std::vector<PageScores>& scores) {
@@ -234,11 +242,11 @@ void StudyRun::validate(Context& context, const OpenStudy& open, const std::vect
 }
 
 void StudyRun::reread(
-    Context& context, const OpenStudy& open, const Corpus& pages, const std::vector<Trial>& trials,
-    const std::string& what,
+    Context& context, const OpenStudy& open, const Corpus& pages,
+    const std::vector<const Trial*>& trials, const std::string& what,
     const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep) {
   if (trials.empty() || pages.pages().empty()) return;
-  const Pipeline searched = parse_pipeline(open.storage->definition().pipeline, shown(study));
+  const Pipeline searched = pipeline_of(open.storage->definition());
   ReadingOptions options = open.reading;
   options.reader = Reader::tesseract;
   options.readers.clear();
@@ -246,7 +254,7 @@ void StudyRun::reread(
   const EvaluatorEvents events{
       .next = [&]() -> NextTrial {
         if (next == trials.size()) return NoMore{};
-        const Trial& trial = trials[next++];
+        const Trial& trial = *trials[next++];
         return TrialRequest{
             .number = trial.number,
             .point = trial.point,

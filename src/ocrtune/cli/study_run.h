@@ -62,7 +62,11 @@ struct StudyRun {
   void confirm(Context& context, const OpenStudy& open);
 
   /// Stock Tesseract reads the pages that were held out, as `trials` prepare them.
-  void validate(Context& context, const OpenStudy& open, const std::vector<Trial>& trials);
+  void validate(Context& context, const OpenStudy& open, const std::vector<const Trial*>& trials);
+
+  /// Throws Error(wrong_use) where the study to go on with is a screening: its points are a design,
+  /// which no sampler goes on with.
+  void refuse_design(const StudyDefinition* existing) const;
 
   bool interrupted = false;
 
@@ -78,7 +82,7 @@ struct StudyRun {
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,
                       const Storage* existing) const;
   void reread(Context& context, const OpenStudy& open, const Corpus& pages,
-              const std::vector<Trial>& trials, const std::string& what,
+              const std::vector<const Trial*>& trials, const std::string& what,
               const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep);
   void note_interruption(Context& context);
 };

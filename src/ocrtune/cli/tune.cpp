@@ -50,12 +50,7 @@ StudyShape shape_of(const Tune& options) {
   StudyShape shape;
   shape.search = [&options](const StudyDefinition* existing, const Pipeline& searched,
                             std::size_t pages) {
-    if (existing != nullptr && existing->search.sampler == kDesign) {
-      throw Error(ExitStatus::wrong_use,
-                  fmt::format("{}: was begun by `ocrtune screen`, which goes on with it; give "
-                              "another --study, and --enqueue {} to begin with its best points",
-                              shown(options.study.study), shown(options.study.study)));
-    }
+    options.study.refuse_design(existing);
     SearchSettings settings =
         existing != nullptr
             ? existing->search
@@ -113,8 +108,9 @@ ExitStatus tune(Tune& options, Context& context) {
   run.search(context, open, sampler_of(definition), limits);
   if (!run.interrupted && !definition.held_out.empty()) {
     const std::vector<Trial> trials = open.storage->trials();
-    std::vector<Trial> validated = candidates(definition, trials, kCandidates);
-    if (!validated.empty()) validated.insert(validated.begin(), trials.front());
+    std::vector<const Trial*> validated = candidates(definition, trials);
+    validated.resize(std::min(validated.size(), kCandidates));
+    if (!validated.empty()) validated.insert(validated.begin(), &trials.front());
     run.validate(context, open, validated);
   }
   if (!run.interrupted) run.confirm(context, open);

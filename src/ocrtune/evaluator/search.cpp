@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune {
@@ -18,7 +17,7 @@ constexpr std::size_t kAnyNumber = 1'000'000'000;
 Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_ptr<Pruner> pruner)
     : storage_(storage),
       definition_(storage.definition()),
-      searched_(parse_pipeline(definition_.pipeline, "study")),
+      searched_(pipeline_of(definition_)),
       sampler_(std::move(sampler)),
       pruner_(std::move(pruner)),
       records_(definition_),

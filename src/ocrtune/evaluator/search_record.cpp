@@ -24,18 +24,18 @@ std::vector<std::size_t> judged_pages(const StudyDefinition& definition) {
 }
 
 const SearchRecord& SearchRecords::add(const Trial& trial) {
-  const std::vector<Objective> objectives = objectives_of(definition_);
   if (trial.number == 0) baseline_ = trial.pages;
-  page_sums_.resize(objectives.size(), std::vector<double>(trial.pages.size()));
+  page_sums_.resize(objectives_.size(), std::vector<double>(trial.pages.size()));
   const MeanScores means = trial.means();
   SearchRecord record{.outcome = {.number = trial.number, .point = trial.point}};
-  for (std::size_t i = 0; i < objectives.size(); ++i) {
-    record.outcome.values.push_back(to_minimize(objectives[i], means.value(objectives[i])));
+  for (std::size_t i = 0; i < objectives_.size(); ++i) {
+    record.outcome.values.push_back(to_minimize(objectives_[i], means.value(objectives_[i])));
     for (std::size_t page = 0; page < trial.pages.size(); ++page)
-      page_sums_[i][page] += page_value(trial.pages[page], objectives[i]).value_or(0);
+      page_sums_[i][page] += page_value(trial.pages[page], objectives_[i]).value_or(0);
   }
   ++complete_;
-  record.outcome.violation = violation_of(means, mean_scores(baseline_));
+  record.outcome.violation =
+      violation(definition_.search.constraints, means, mean_scores(baseline_));
   std::vector<std::size_t> pages(trial.pages.size());
   std::iota(pages.begin(), pages.end(), std::size_t{0});
   record.values = page_values(pages, trial.pages);
@@ -44,11 +44,12 @@ const SearchRecord& SearchRecords::add(const Trial& trial) {
 
 const SearchRecord& SearchRecords::add(const PrunedTrial& trial) {
   SearchRecord record{.outcome = {.number = trial.number, .point = trial.point, .pruned = true}};
-  for (const Objective objective : objectives_of(definition_))
-    record.outcome.values.push_back(to_minimize(objective, estimate(trial, objective)));
+  for (std::size_t i = 0; i < objectives_.size(); ++i)
+    record.outcome.values.push_back(to_minimize(objectives_[i], estimate(trial, i)));
   std::vector<PageResult> baseline;
   for (const std::size_t page : trial.pages) baseline.push_back(baseline_[page]);
-  record.outcome.violation = violation_of(mean_scores(trial.results), mean_scores(baseline));
+  record.outcome.violation =
+      violation(definition_.search.constraints, mean_scores(trial.results), mean_scores(baseline));
   record.values = page_values(trial.pages, trial.results);
   return records_.insert_or_assign(trial.number, std::move(record)).first->second;
 }
@@ -58,34 +59,25 @@ const SearchRecord* SearchRecords::find(std::size_t number) const {
   return found == records_.end() ? nullptr : &found->second;
 }
 
-double SearchRecords::estimate(const PrunedTrial& trial, Objective objective) const {
-  const std::vector<Objective> objectives = objectives_of(definition_);
-  std::size_t place = 0;
-  while (objectives[place] != objective) ++place;
+double SearchRecords::estimate(const PrunedTrial& trial, std::size_t objective) const {
+  const std::vector<double>& sums = page_sums_[objective];
   double all = 0;
   std::size_t judged = 0;
   for (std::size_t page = 0; page < baseline_.size(); ++page) {
-    if (!page_value(baseline_[page], objective)) continue;
-    all += page_sums_[place][page] / complete_;
+    if (!page_value(baseline_[page], objectives_[objective])) continue;
+    all += sums[page] / complete_;
     ++judged;
   }
   double difference = 0;
   std::size_t seen = 0;
   for (std::size_t i = 0; i < trial.pages.size(); ++i) {
-    const std::optional<double> value = page_value(trial.results[i], objective);
+    const std::optional<double> value = page_value(trial.results[i], objectives_[objective]);
     if (!value) continue;
-    difference += *value - page_sums_[place][trial.pages[i]] / complete_;
+    difference += *value - sums[trial.pages[i]] / complete_;
     ++seen;
   }
   return (judged > 0 ? all / static_cast<double>(judged) : 0) +
          (seen > 0 ? difference / static_cast<double>(seen) : 0);
-}
-
-double SearchRecords::violation_of(const MeanScores& means, const MeanScores& baseline) const {
-  double sum = 0;
-  for (const Constraint& constraint : definition_.search.constraints)
-    sum += violation(constraint, means, baseline);
-  return sum;
 }
 
 }  // namespace ocrtune

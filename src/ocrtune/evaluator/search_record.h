@@ -25,7 +25,8 @@ std::vector<std::size_t> judged_pages(const StudyDefinition& definition);
 /// pruners are told of them. For one thread.
 class SearchRecords {
  public:
-  explicit SearchRecords(const StudyDefinition& definition) : definition_(definition) {}
+  explicit SearchRecords(const StudyDefinition& definition)
+      : definition_(definition), objectives_(objectives_of(definition)) {}
 
   /// Records a trial; the baseline is the first.
   const SearchRecord& add(const Trial& trial);
@@ -41,10 +42,10 @@ class SearchRecords {
                                                    std::span<const PageResult> results) const;
 
  private:
-  [[nodiscard]] double estimate(const PrunedTrial& trial, Objective objective) const;
-  [[nodiscard]] double violation_of(const MeanScores& means, const MeanScores& baseline) const;
+  [[nodiscard]] double estimate(const PrunedTrial& trial, std::size_t objective) const;
 
   const StudyDefinition& definition_;
+  std::vector<Objective> objectives_;
   std::map<std::size_t, SearchRecord> records_;
   std::vector<PageResult> baseline_;
   std::vector<std::vector<double>> page_sums_;  // by objective and page, over trials on all pages

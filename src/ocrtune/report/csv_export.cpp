@@ -10,7 +10,6 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/pareto_front.h"
 
 namespace ocrtune {
@@ -122,7 +121,7 @@ void append_steps(CsvRow& row, const std::vector<std::string>& names, const Step
 }  // namespace
 
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   const bool truth = has_truth(definition);
   CsvRow header{"point_id",        "score_tesseract_delta", "score_tesseract",
                 "score_sharpness", "score_contrast",        "score_cnr"};
@@ -148,7 +147,7 @@ std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial
 }
 
 std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials) {
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   CsvRow header{"point_id", "place", "page", "score_tesseract", "score_cer", "score_wer"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   std::string text = csv_line(header);
@@ -208,7 +207,7 @@ std::string timings_csv(const StudyDefinition& definition, const std::vector<Tri
 }
 
 std::string configuration_csv(const StudyDefinition& definition) {
-  const Pipeline pipeline = parse_pipeline(definition.pipeline, "study");
+  const Pipeline pipeline = pipeline_of(definition);
   std::string text = csv_line({"category", "key", "value_min_or_fixed", "value_max"});
   text += csv_line({"pipeline", "name", pipeline.name(), ""});
   for (const StageUse& use : pipeline.stages()) {

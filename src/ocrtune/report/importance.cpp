@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/report/json_parts.h"
 #include "ocrtune/samplers/sobol.h"
 
 namespace ocrtune {
@@ -28,17 +28,13 @@ std::string share(const Interval& interval) {
                      100 * interval.high);
 }
 
-json interval_json(const Interval& interval) {
-  return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
-}
-
 }  // namespace
 
 std::optional<Importance> importance(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials) {
   if (definition.search.sampler != kDesign || trials.size() < kImportancePoints + 1)
     return std::nullopt;
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   const std::vector<double> design =
       sobol_points(space.size(), kMostImportancePoints, definition.seed);
   std::vector<double> coordinates;

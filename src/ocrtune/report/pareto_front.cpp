@@ -6,20 +6,9 @@
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/metrics/pareto.h"
-#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/report/json_parts.h"
 
 namespace ocrtune {
-namespace {
-
-bool keeps_constraints(const StudyDefinition& definition, const MeanScores& means,
-                       const MeanScores& baseline) {
-  return std::ranges::all_of(definition.search.constraints, [&](const Constraint& constraint) {
-    return violation(constraint, means, baseline) == 0;
-  });
-}
-
-}  // namespace
-
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   ParetoFront front{.objectives = objectives_of(definition), .entries = {}};
   std::vector<std::vector<double>> minimized;
@@ -27,7 +16,7 @@ ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Tr
   const MeanScores baseline = trials.empty() ? MeanScores{} : trials.front().means();
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
-    if (!keeps_constraints(definition, means, baseline)) continue;
+    if (violation(definition.search.constraints, means, baseline) > 0) continue;
     std::vector<double> values;
     for (const Objective objective : front.objectives)
       values.push_back(to_minimize(objective, means.value(objective)));
@@ -75,15 +64,14 @@ nlohmann::json pareto_json(const ParetoFront& front) {
     nlohmann::json values = nlohmann::json::object();
     for (std::size_t i = 0; i < entry.values.size(); ++i)
       values[std::string(objective_name(front.objectives[i]))] = entry.values[i];
-    nlohmann::json params = nlohmann::json::object();
-    for (const auto& [name, value] : entry.point.values) params[name] = value;
-    list.push_back({{"point_id", entry.number}, {"values", values}, {"params", params}});
+    list.push_back(
+        {{"point_id", entry.number}, {"values", values}, {"params", point_json(entry.point)}});
   }
   return list;
 }
 
 std::string pareto_csv(const StudyDefinition& definition, const ParetoFront& front) {
-  const Space space = parse_pipeline(definition.pipeline, "study").space();
+  const Space space = space_of(definition);
   CsvRow header{"point_id"};
   for (const Objective objective : front.objectives) header.emplace_back(objective_name(objective));
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);

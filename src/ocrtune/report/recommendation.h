@@ -1,8 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "ocrtune/metrics/statistics.h"
@@ -26,9 +24,9 @@ struct Recommendation {
 };
 
 /// The trials that beat the baseline on the pages they were evaluated on and break no constraint,
-/// the best first, `count` at most.
-std::vector<Trial> candidates(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                              std::size_t count);
+/// the best first. Points into `trials`.
+std::vector<const Trial*> candidates(const StudyDefinition& definition,
+                                     const std::vector<Trial>& trials);
 
 /// The first candidate that also gains on the pages held out; where none were held out, or none was
 /// validated yet, the first one. Throws as summarize().

@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
 namespace {
@@ -44,7 +43,7 @@ std::span<const StepTable::Step> StepTable::of(std::size_t number, std::size_t p
 
 std::vector<std::string> stage_step_names(const StudyDefinition& definition) {
   std::vector<std::string> names;
-  const Pipeline pipeline = parse_pipeline(definition.pipeline, "study");
+  const Pipeline pipeline = pipeline_of(definition);
   for (const StageUse& use : pipeline.stages()) {
     constexpr std::string_view kSwitch = "use_";
     if (use.on || use.optional) names.push_back(use.switch_name.substr(kSwitch.size()));

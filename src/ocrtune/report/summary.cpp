@@ -7,8 +7,8 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/reader.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/json_parts.h"
 
 namespace ocrtune {
 namespace {
@@ -26,28 +26,21 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
                    Summary& summary) {
   std::vector<double> gains;
   for (std::size_t page = 0; page < baseline.pages.size(); ++page) {
-    const auto before = page_value(baseline.pages[page], summary.objective);
-    const auto after = page_value(best.pages[page], summary.objective);
-    if (!before || !after) continue;
-    gains.push_back(is_minimized(summary.objective) ? *before - *after : *after - *before);
-    if (gains.back() < 0) summary.worse.push_back({definition.pages[page].name, *before, *after});
+    const PageResult& before = baseline.pages[page];
+    const PageResult& after = best.pages[page];
+    const auto gain = page_gain(before, after, summary.objective);
+    if (!gain) continue;
+    gains.push_back(*gain);
+    if (*gain >= 0) continue;
+    summary.worse.push_back({.name = definition.pages[page].name,
+                             .baseline = *page_value(before, summary.objective),
+                             .best = *page_value(after, summary.objective)});
   }
   summary.judged_pages = gains.size();
   summary.gain = paired_bootstrap(gains, definition.seed);
   std::ranges::stable_sort(summary.worse, std::ranges::greater(), [](const PageChange& change) {
     return std::abs(change.best - change.baseline);
   });
-}
-
-json scores_json(const MeanScores& scores) {
-  json result{{"confidence", scores.confidence},
-              {"words", scores.words},
-              {"sharpness", scores.sharpness},
-              {"contrast", scores.contrast},
-              {"cnr", scores.cnr}};
-  if (scores.cer) result["cer"] = *scores.cer;
-  if (scores.wer) result["wer"] = *scores.wer;
-  return result;
 }
 
 std::string row(std::string_view name, const MeanScores& scores) {
@@ -169,16 +162,16 @@ std::string_view confirmation_name(Confirmation confirmation) {
 
 }  // namespace
 
-std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
-                                   const std::vector<Trial>& trials,
-                                   const Confirmations& confirmations,
-                                   const Confirmations& validations) {
-  std::vector<Trial> missing;
+std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials,
+                                          const Confirmations& confirmations,
+                                          const Confirmations& validations) {
+  std::vector<const Trial*> missing;
   if (read_by_stock(definition) || trials.empty()) return missing;
   const std::size_t recommended = recommend(definition, trials, validations).number;
   for (const Trial& trial : trials) {
     const bool shown = trial.number == 0 || trial.number == recommended;
-    if (shown && !confirmations.contains(trial.number)) missing.push_back(trial);
+    if (shown && !confirmations.contains(trial.number)) missing.push_back(&trial);
   }
   return missing;
 }
@@ -256,10 +249,7 @@ json validations_json(const Summary& summary) {
                     {"pages", validation.pages},
                     {"baseline", scores_json(validation.baseline)},
                     {"scores", scores_json(validation.scores)},
-                    {"gain",
-                     {{"mean", validation.gain.mean},
-                      {"low", validation.gain.low},
-                      {"high", validation.gain.high}}}});
+                    {"gain", interval_json(validation.gain)}});
   }
   return list;
 }
@@ -292,8 +282,6 @@ std::string summary_text(const Summary& summary) {
 }
 
 json summary_json(const Summary& summary) {
-  json point = json::object();
-  for (const auto& [name, value] : summary.best_point.values) point[name] = value;
   json worse = json::array();
   for (const PageChange& change : summary.worse) {
     worse.push_back({{"page", change.name}, {"baseline", change.baseline}, {"best", change.best}});
@@ -310,10 +298,9 @@ json summary_json(const Summary& summary) {
           {"baseline", scores_json(summary.baseline)},
           {"best",
            {{"point_id", summary.best_number},
-            {"params", point},
+            {"params", point_json(summary.best_point)},
             {"scores", scores_json(summary.best)}}},
-          {"gain",
-           {{"mean", summary.gain.mean}, {"low", summary.gain.low}, {"high", summary.gain.high}}},
+          {"gain", interval_json(summary.gain)},
           {"held_out", validations_json(summary)},
           {"worse_pages", worse},
           {"failed_pages", summary.failed_pages}};
@@ -321,7 +308,7 @@ json summary_json(const Summary& summary) {
 
 Pipeline best_pipeline(const StudyDefinition& definition, const Summary& summary) {
   if (summary.best_number == 0) return raw_pipeline();
-  return parse_pipeline(definition.pipeline, "study").at(summary.best_point);
+  return pipeline_of(definition).at(summary.best_point);
 }
 
 }  // namespace ocrtune

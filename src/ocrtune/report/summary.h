@@ -56,11 +56,11 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
 Summary summarize(const Storage& study);
 
 /// Trials whose confirmation `confirmations` lacks: baseline and recommended trial of a study that
-/// another reader than stock Tesseract read.
-std::vector<Trial> to_be_confirmed(const StudyDefinition& definition,
-                                   const std::vector<Trial>& trials,
-                                   const Confirmations& confirmations,
-                                   const Confirmations& validations = {});
+/// another reader than stock Tesseract read. Points into `trials`.
+std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials,
+                                          const Confirmations& confirmations,
+                                          const Confirmations& validations = {});
 
 /// The summary for a person: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);

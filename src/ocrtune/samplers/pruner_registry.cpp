@@ -1,7 +1,5 @@
 #include "ocrtune/samplers/pruner_registry.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "ocrtune/base/error.h"
@@ -16,14 +14,17 @@ const std::vector<PrunerKind>& all_pruners() {
   return kPruners;
 }
 
+std::vector<std::string> pruner_names() {
+  std::vector<std::string> names;
+  names.reserve(all_pruners().size());
+  for (const PrunerKind& kind : all_pruners()) names.push_back(kind.name);
+  return names;
+}
+
 const PrunerKind& pruner_named(std::string_view name) {
   const auto found = std::ranges::find(all_pruners(), name, &PrunerKind::name);
   if (found != all_pruners().end()) return *found;
-  std::vector<std::string> names;
-  for (const PrunerKind& kind : all_pruners()) names.push_back(kind.name);
-  throw Error(ExitStatus::wrong_use,
-              fmt::format("no pruner is called `{}`{}; there are: {}", quotable(name, 60),
-                          did_you_mean(name, names), joined(names)));
+  throw Error(ExitStatus::wrong_use, unknown_name("pruner", name, pruner_names()));
 }
 
 }  // namespace ocrtune

@@ -35,6 +35,9 @@ PrunerKind racing_pruner();
 /// All pruners, in the order they are listed.
 const std::vector<PrunerKind>& all_pruners();
 
+/// Their names, in that order.
+std::vector<std::string> pruner_names();
+
 /// Throws Error(wrong_use) for an unknown name.
 const PrunerKind& pruner_named(std::string_view name);
 

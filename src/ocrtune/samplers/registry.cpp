@@ -28,14 +28,17 @@ const std::vector<SamplerKind>& all_samplers() {
   return kSamplers;
 }
 
+std::vector<std::string> sampler_names() {
+  std::vector<std::string> names;
+  names.reserve(all_samplers().size());
+  for (const SamplerKind& kind : all_samplers()) names.push_back(kind.name);
+  return names;
+}
+
 const SamplerKind& sampler_named(std::string_view name) {
   const auto found = std::ranges::find(all_samplers(), name, &SamplerKind::name);
   if (found != all_samplers().end()) return *found;
-  std::vector<std::string> names;
-  for (const SamplerKind& kind : all_samplers()) names.push_back(kind.name);
-  throw Error(ExitStatus::wrong_use,
-              fmt::format("no sampler is called `{}`{}; there are: {}", quotable(name, 60),
-                          did_you_mean(name, names), joined(names)));
+  throw Error(ExitStatus::wrong_use, unknown_name("sampler", name, sampler_names()));
 }
 
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {

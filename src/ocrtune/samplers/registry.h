@@ -35,6 +35,9 @@ std::vector<SamplerKind> local_samplers();
 /// All samplers, in the order they are listed.
 const std::vector<SamplerKind>& all_samplers();
 
+/// Their names, in that order.
+std::vector<std::string> sampler_names();
+
 /// Throws Error(wrong_use) for an unknown name.
 const SamplerKind& sampler_named(std::string_view name);
 

@@ -1,7 +1,5 @@
 #include "ocrtune/stages/registry.h"
 
-#include <fmt/format.h>
-
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 
@@ -26,9 +24,7 @@ const Stage& stage_named(std::string_view name) {
   if (const Stage* stage = find_stage(name)) return *stage;
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
-  throw Error(ExitStatus::pipeline_invalid,
-              fmt::format("no stage is called `{}`{}; there are: {}", quotable(name, 60),
-                          did_you_mean(name, names), joined(names)));
+  throw Error(ExitStatus::pipeline_invalid, unknown_name("stage", name, names));
 }
 
 }  // namespace ocrtune

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "ocrtune/base/error.h"
@@ -29,11 +28,7 @@ Constraint parse_constraint(std::string_view text) {
   Constraint constraint{.score = objective_named(name), .at_least = text[sign] == '>'};
   constraint.of_baseline = number.ends_with('x');
   if (constraint.of_baseline) number.remove_suffix(1);
-  const auto [end, failure] =
-      std::from_chars(number.data(), number.data() + number.size(), constraint.bound);
-  if (failure != std::errc() || end != number.data() + number.size() ||
-      !std::isfinite(constraint.bound))
-    refuse("no number");
+  if (!parse_number(number, constraint.bound)) refuse("no number");
   return constraint;
 }
 
@@ -52,6 +47,13 @@ double violation(const Constraint& constraint, const MeanScores& means,
   const double value = scale * means.value(constraint.score);
   const double excess = constraint.at_least ? bound - value : value - bound;
   return excess <= 0 ? 0 : excess / std::max(std::abs(bound), 1e-9);
+}
+
+double violation(const std::vector<Constraint>& constraints, const MeanScores& means,
+                 const MeanScores& baseline) {
+  double sum = 0;
+  for (const Constraint& constraint : constraints) sum += violation(constraint, means, baseline);
+  return sum;
 }
 
 }  // namespace ocrtune

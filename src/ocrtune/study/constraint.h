@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "ocrtune/study/objective.h"
 #include "ocrtune/study/trial.h"
@@ -26,5 +27,9 @@ std::string constraint_text(const Constraint& constraint);
 
 /// By how much `means` break the constraint, as a share of the bound; 0 where they don't.
 double violation(const Constraint& constraint, const MeanScores& means, const MeanScores& baseline);
+
+/// The sum over all of them; 0 where none is broken.
+double violation(const std::vector<Constraint>& constraints, const MeanScores& means,
+                 const MeanScores& baseline);
 
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
 namespace {
@@ -79,17 +80,17 @@ void compare(std::vector<std::string>& found, std::string_view what, const Value
 }
 
 std::string objectives_text(const SearchSettings& search) {
-  std::string text;
+  std::vector<std::string> names;
   for (const Objective objective : search.more_objectives)
-    text += (text.empty() ? "" : " ") + std::string(objective_name(objective));
-  return text.empty() ? "none" : text;
+    names.emplace_back(objective_name(objective));
+  return names.empty() ? "none" : joined(names, " ");
 }
 
 std::string constraints_text(const SearchSettings& search) {
-  std::string text;
+  std::vector<std::string> texts;
   for (const Constraint& constraint : search.constraints)
-    text += (text.empty() ? "" : " ") + constraint_text(constraint);
-  return text.empty() ? "none" : text;
+    texts.push_back(constraint_text(constraint));
+  return texts.empty() ? "none" : joined(texts, " ");
 }
 
 void compare_search(std::vector<std::string>& found, const SearchSettings& stored,
@@ -125,6 +126,12 @@ std::vector<Objective> objectives_of(const StudyDefinition& definition) {
   objectives.insert(objectives.end(), more.begin(), more.end());
   return objectives;
 }
+
+Pipeline pipeline_of(const StudyDefinition& definition) {
+  return parse_pipeline(definition.pipeline, "study");
+}
+
+Space space_of(const StudyDefinition& definition) { return pipeline_of(definition).space(); }
 
 bool has_truth(const StudyDefinition& definition) {
   return std::ranges::any_of(definition.pages,

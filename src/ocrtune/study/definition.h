@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study/objective.h"
 #include "ocrtune/study/search_settings.h"
 
@@ -43,6 +44,12 @@ std::vector<PageRecord> page_records(const Corpus& corpus);
 
 /// The study's first objective and the further ones.
 std::vector<Objective> objectives_of(const StudyDefinition& definition);
+
+/// The pipeline that is searched. Throws Error(pipeline_invalid) where the text is none.
+Pipeline pipeline_of(const StudyDefinition& definition);
+
+/// Its free parameters. Throws as pipeline_of().
+Space space_of(const StudyDefinition& definition);
 
 /// True where at least one page has a truth.
 bool has_truth(const StudyDefinition& definition);

@@ -1,5 +1,8 @@
 #include "ocrtune/study/trial.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace ocrtune {
 namespace {
 
@@ -86,17 +89,25 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
   }
 }
 
-const Trial* best_trial(const std::vector<Trial>& trials, Objective objective) {
-  const Trial* best = nullptr;
-  double best_value = 0;
-  for (const Trial& trial : trials) {
-    const double value = trial.means().value(objective);
-    const bool tie_won = best != nullptr && value == best_value && trial.number < best->number;
-    if (best != nullptr && !is_better(objective, value, best_value) && !tie_won) continue;
-    best = &trial;
-    best_value = value;
-  }
-  return best;
+std::optional<double> page_gain(const PageResult& before, const PageResult& after,
+                                Objective objective) {
+  const std::optional<double> from = page_value(before, objective);
+  const std::optional<double> to = page_value(after, objective);
+  if (!from || !to) return std::nullopt;
+  return to_minimize(objective, *from) - to_minimize(objective, *to);
+}
+
+std::vector<const Trial*> best_first(const std::vector<Trial>& trials, Objective objective) {
+  std::vector<std::pair<double, const Trial*>> valued;
+  valued.reserve(trials.size());
+  for (const Trial& trial : trials)
+    valued.emplace_back(to_minimize(objective, trial.means().value(objective)), &trial);
+  std::ranges::sort(valued, std::ranges::less(),
+                    [](const auto& entry) { return std::pair(entry.first, entry.second->number); });
+  std::vector<const Trial*> sorted;
+  sorted.reserve(valued.size());
+  for (const auto& [value, trial] : valued) sorted.push_back(trial);
+  return sorted;
 }
 
 }  // namespace ocrtune

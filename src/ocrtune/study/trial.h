@@ -74,6 +74,10 @@ MeanScores mean_scores(const std::vector<PageResult>& pages);
 /// The number of one page that an objective is the mean of; nothing where the page has no truth.
 std::optional<double> page_value(const PageResult& page, Objective objective);
 
+/// By how much a page is better in `after` than in `before`; nothing where it has no value.
+std::optional<double> page_gain(const PageResult& before, const PageResult& after,
+                                Objective objective);
+
 /// One point evaluated on all pages of a study, in the study's page order.
 struct Trial {
   std::size_t number = 0;  ///< 0: the baseline
@@ -96,8 +100,8 @@ struct PrunedTrial {
   std::int64_t finished_us = 0;
 };
 
-/// The best of the trials by an objective; the lowest number wins ties, so the baseline does.
-/// nullptr for none.
-const Trial* best_trial(const std::vector<Trial>& trials, Objective objective);
+/// The trials by an objective, the best first; the lowest number wins ties, so the baseline does.
+/// Points into `trials`.
+std::vector<const Trial*> best_first(const std::vector<Trial>& trials, Objective objective);
 
 }  // namespace ocrtune

@@ -1,0 +1,28 @@
+#include "ocrtune/report/json_parts.h"
+
+namespace ocrtune {
+
+using nlohmann::json;
+
+json interval_json(const Interval& interval) {
+  return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
+}
+
+json point_json(const Point& point) {
+  json values = json::object();
+  for (const auto& [name, value] : point.values) values[name] = value;
+  return values;
+}
+
+json scores_json(const MeanScores& scores) {
+  json result{{"confidence", scores.confidence},
+              {"words", scores.words},
+              {"sharpness", scores.sharpness},
+              {"contrast", scores.contrast},
+              {"cnr", scores.cnr}};
+  if (scores.cer) result["cer"] = *scores.cer;
+  if (scores.wer) result["wer"] = *scores.wer;
+  return result;
+}
+
+}  // namespace ocrtune

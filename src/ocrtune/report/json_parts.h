@@ -1,0 +1,19 @@
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/metrics/statistics.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// {"mean", "low", "high"}.
+nlohmann::json interval_json(const Interval& interval);
+
+/// A value for each parameter the point has.
+nlohmann::json point_json(const Point& point);
+
+/// A number for each score; cer and wer where there is a truth.
+nlohmann::json scores_json(const MeanScores& scores);
+
+}  // namespace ocrtune
