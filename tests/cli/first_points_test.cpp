@@ -31,9 +31,38 @@ TEST(FirstPoints, TakeAPipelinesOwnValues) {
   best.fix("bin_c", 99);
   const auto file = folder.write("best.toml", pipeline_text(best));
   const std::vector<Point> points = first_points({file.string(), "raw"}, searched());
-  ASSERT_EQ(points.size(), 2U);
+  ASSERT_EQ(points.size(), 3U);
   EXPECT_EQ(points[1].find("denoise_h"), 12);
   EXPECT_EQ(points[1].find("bin_c"), 25) << "the nearest value there is";
+  EXPECT_EQ(points[2].find("use_denoise_nlm"), 0) << "raw has no stage";
+}
+
+TEST(FirstPoints, FindAPipelinesStagesAmongAlternatives) {
+  const Pipeline wide = parse_pipeline(R"(
+[[stage]]
+one_of = ["none", "binarize_adaptive", "stretch_contrast"]
+as = "last"
+[stage.binarize_adaptive]
+block = "free"
+c = "free"
+[[stage]]
+use = "denoise_nlm"
+optional = true
+h = { low = 2, high = 20, as = "strength" }
+)",
+                                       "t");
+  const test::TempFolder folder;
+  const auto file = folder.write("given.toml",
+                                 "[[stage]]\nuse = \"denoise_nlm\"\nh = 5\n[[stage]]\nuse = "
+                                 "\"binarize_adaptive\"\nc = 12\n");
+  const std::vector<Point> points = first_points({file.string(), "raw"}, wide);
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_EQ(points[1], (Point{{{"last", 1},
+                               {"binarize_adaptive_block", 121},
+                               {"binarize_adaptive_c", 12},
+                               {"use_denoise_nlm", 1},
+                               {"strength", 5}}}));
+  EXPECT_EQ(points[2], (Point{{{"last", 0}, {"use_denoise_nlm", 0}}}));
 }
 
 TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 
 #include "ocrtune/base/random.h"
+#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
@@ -51,6 +52,22 @@ TEST(PointsFile, ConvertsAsThePeerDoes) {
   EXPECT_EQ(parsed.points[2].find("norm_kernel"), 151);
   ASSERT_EQ(parsed.notes.size(), 4U);
   EXPECT_EQ(parsed.notes[0], "p.json: point 1: line_h_size 45.9 taken as 45");
+}
+
+TEST(PointsFile, ChoicesAreGivenByName) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\none_of = [\"none\", \"clahe\"]\n[stage.clahe]\nclip = \"free\"\n", "t");
+  std::vector<std::string> notes;
+  const auto points = parse_points(R"([{"clahe": "clahe", "clahe_clip": 2}, {"clahe": "none"}])",
+                                   "p", pipeline, notes);
+  EXPECT_EQ(points[0].find("clahe"), 1);
+  EXPECT_EQ(points[1].find("clahe"), 0);
+  for (const char* text : {R"([{"clahe": 1}])", R"([{"clahe": "clah"}])"}) {
+    EXPECT_TRUE(contains(test::error_of(ExitStatus::wrong_use,
+                                        [&] { (void)parse_points(text, "p", pipeline, notes); }),
+                         "one of none, clahe"))
+        << text;
+  }
 }
 
 TEST(PointsFile, SwitchesAreTrueOrFalse) {

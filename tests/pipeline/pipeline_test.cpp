@@ -81,8 +81,8 @@ TEST(Pipeline, FixAndFreeTakeBothNames) {
   EXPECT_EQ(names_of(space), (Names{"use_denoise_nlm", "strength", "clip", "tile"}));
   EXPECT_EQ(space.dimensions()[2].low, 1);
   EXPECT_EQ(space.dimensions()[2].high, 5);
-  EXPECT_EQ(pipeline.type_of("clahe.tile"), ParameterType::integer);
-  EXPECT_EQ(pipeline.type_of("use_clahe"), ParameterType::boolean);
+  EXPECT_EQ(pipeline.parameter_of("clahe.tile").type, ParameterType::integer);
+  EXPECT_EQ(pipeline.parameter_of("use_clahe").type, ParameterType::boolean);
 }
 
 TEST(Pipeline, RefusesNamesAndValues) {
@@ -95,10 +95,10 @@ TEST(Pipeline, RefusesNamesAndValues) {
   EXPECT_TRUE(contains(refusal([&] { pipeline.fix("use_clahe", 0.5); }), "true or false"));
   EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{9, 4}); }), "is empty"));
   EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{4.5, 9}); }), "integer"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.free("use_clahe", Range{0, 1}); }), "switch"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.free("use_clahe", Range{0, 1}); }), "has no range"));
   refusal([&] { (void)pipeline.at({{{"nothing", 1}}}); });
   refusal([&] { (void)pipeline.at({{{"tile", 4.5}}}); });
-  refusal([&] { (void)pipeline.type_of(""); });
+  refusal([&] { (void)pipeline.parameter_of(""); });
   EXPECT_TRUE(contains(refusal([] { raw_pipeline().fix("x", 1); }), "it has: none"));
   // Nothing of this changed it.
   EXPECT_EQ(pipeline_text(pipeline), pipeline_text(two_stages()));
@@ -132,6 +132,90 @@ TEST(Pipeline, TheSameStageTwiceHasTwoSwitches) {
       "t");
   EXPECT_EQ(pipeline.parameter_names(), (Names{"use_stretch_contrast", "use_stretch_contrast_2"}));
   EXPECT_EQ(names_of(pipeline.space()), Names{"use_stretch_contrast_2"});
+}
+
+Pipeline with_alternatives() {
+  return parse_pipeline(R"(
+[[stage]]
+use = "denoise_nlm"
+h = "free"
+[[stage]]
+one_of = ["binarize_adaptive", "none", "clahe"]
+as = "last"
+initial = "none"
+[stage.binarize_adaptive]
+c = { low = 1, high = 9 }
+[stage.clahe]
+clip = "free"
+tile = { low = 4, high = 16, step = 4, as = "tiles" }
+)",
+                        "t");
+}
+
+TEST(Pipeline, AlternativesAreACategoryWithTheirOwnParameters) {
+  const Space space = with_alternatives().space();
+  EXPECT_EQ(names_of(space), (Names{"h", "last", "binarize_adaptive_c", "clahe_clip", "tiles"}));
+  const Dimension& last = space.dimensions()[1];
+  EXPECT_EQ(last.type, ParameterType::category);
+  EXPECT_EQ(last.choices, (Names{"binarize_adaptive", "none", "clahe"}));
+  EXPECT_EQ(last.initial, 1);
+  EXPECT_EQ(space.dimensions()[2].active_if, "last");
+  EXPECT_EQ(space.dimensions()[2].active_values, std::vector<double>{0});
+  EXPECT_EQ(space.dimensions()[4].active_values, std::vector<double>{2});
+  EXPECT_EQ(space.dimensions()[4].step, 4);
+  EXPECT_EQ(space.initial(), (Point{{{"h", 9}, {"last", 1}}}));
+  EXPECT_EQ(space.text_of(Point{{{"h", 9.12345}, {"last", 2}, {"tiles", 8}}}),
+            "  h=9.123  last=clahe  tiles=8");
+}
+
+TEST(Pipeline, OfAlternativesOneIsLeftWhereItIsChosen) {
+  const Pipeline pipeline = with_alternatives();
+  const auto stages_of = [](const Pipeline& some) {
+    Names names;
+    for (const StageUse& use : some.stages()) {
+      if (use.on) names.push_back(use.stage->name);
+    }
+    return names;
+  };
+  EXPECT_EQ(stages_of(pipeline), Names{"denoise_nlm"}) << "the initial one is none";
+  const Pipeline fixed = pipeline.at({{{"h", 3}, {"last", 2}, {"clahe_clip", 1.5}}});
+  EXPECT_EQ(stages_of(fixed), (Names{"denoise_nlm", "clahe"}));
+  EXPECT_EQ(fixed.stages().size(), 2U);
+  EXPECT_EQ(fixed.stages()[1].settings[0].value, 1.5);
+  EXPECT_TRUE(fixed.slots().empty());
+  EXPECT_EQ(fixed.space().size(), 0U);
+  EXPECT_EQ(stages_of(pipeline.at({})), Names{"denoise_nlm"});
+  Pipeline chosen = pipeline;
+  chosen.fix("last", 0);
+  EXPECT_EQ(names_of(chosen.space()), (Names{"h", "binarize_adaptive_c"}));
+  chosen.free("binarize_adaptive_c", Range{.low = 2, .high = 3});
+  EXPECT_EQ(chosen.space().dimensions()[1].active_if, "");
+}
+
+TEST(Pipeline, AlternativesHaveNamesAndNoSwitch) {
+  Pipeline pipeline = with_alternatives();
+  EXPECT_EQ(pipeline.parameter_of("last").choices.size(), 3U);
+  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("use_clahe", 1); }),
+                       "clahe is an alternative in `last`, which takes: binarize_adaptive, none"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("last", 3); }), "allowed: one of binarize"));
+  EXPECT_TRUE(contains(refusal([&] { pipeline.free("last", Range{0, 1}); }), "has no range"));
+  pipeline.free("last", {});
+  EXPECT_EQ(pipeline_text(pipeline), pipeline_text(with_alternatives()));
+}
+
+TEST(Pipeline, ARangeMayBeLogarithmicOrHaveSteps) {
+  Pipeline pipeline = two_stages();
+  pipeline.free("strength", Range{.low = 2, .high = 8, .log = true});
+  EXPECT_TRUE(pipeline.space().dimensions()[1].log);
+  pipeline.free("tile", Range{.low = 4, .high = 16, .step = 4});
+  EXPECT_EQ(value_count(pipeline.space().dimensions()[2]), 4U);
+  const auto refused = [&](const char* name, const Range& range, const char* why) {
+    EXPECT_TRUE(contains(refusal([&] { pipeline.free(name, range); }), why)) << name;
+  };
+  refused("strength", {.low = 0, .high = 8, .log = true}, "by its logarithm");
+  refused("strength", {.low = 1, .high = 8, .log = true, .step = 1}, "by its logarithm");
+  refused("strength", {.low = 1, .high = 8, .step = -1}, "a step is above 0");
+  refused("tile", {.low = 4, .high = 16, .step = 0.5}, "a whole number");
 }
 
 TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {

@@ -32,28 +32,65 @@ inline Setting random_setting(const Parameter& parameter, const std::string& nam
                                  random_value(parameter, random)};
     std::ranges::sort(values);
     setting.value = values[1];
-    setting.free = Range{values[0], values[2]};
+    setting.free = Range{.low = values[0], .high = values[2]};
+    const bool plain =
+        parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
+    if (plain && values[0] > 0 && random.chance(0.3)) {
+      setting.free->log = true;
+    } else if (random.chance(0.3)) {
+      setting.free->step = 2 * random.integer(1, 3);
+    }
   }
   return setting;
 }
 
-/// Up to eight stages of any kind, each setting fixed or free at random.
+inline StageUse random_use(const Stage& stage, const std::string& prefix, Random& random) {
+  StageUse use{.stage = &stage};
+  for (const Parameter& parameter : stage.parameters) {
+    use.settings.push_back(
+        random_setting(parameter, fmt::format("{}_{}", prefix, parameter.name), random));
+  }
+  return use;
+}
+
+inline const Stage& random_stage(Random& random) {
+  const int which = random.integer(0, static_cast<int>(all_stages().size()) - 1);
+  return all_stages()[static_cast<std::size_t>(which)];
+}
+
+/// A slot of two to four choices; its alternatives are appended to `uses`.
+inline Slot random_slot(const std::string& name, std::vector<StageUse>& uses, Random& random) {
+  Slot slot{.name = name, .choices = {}};
+  const auto count = static_cast<std::size_t>(random.integer(2, 4));
+  if (random.chance(0.5)) slot.choices.emplace_back(kNoStage);
+  while (slot.choices.size() < count) {
+    const Stage& stage = random_stage(random);
+    if (std::ranges::find(slot.choices, stage.name) != slot.choices.end()) continue;
+    slot.choices.push_back(stage.name);
+    uses.push_back(random_use(stage, name + "_" + stage.name, random));
+    uses.back().slot = name;
+  }
+  slot.chosen = static_cast<std::size_t>(random.integer(0, static_cast<int>(count) - 1));
+  return slot;
+}
+
+/// Up to eight stages or slots of any kind, each setting fixed or free at random.
 inline Pipeline random_pipeline(const std::string& name, const std::string& description,
                                 Random& random) {
   std::vector<StageUse> uses;
+  std::vector<Slot> slots;
   const int count = random.integer(0, 8);
   for (int i = 0; i < count; ++i) {
-    const int which = random.integer(0, static_cast<int>(all_stages().size()) - 1);
-    StageUse use{.stage = &all_stages()[static_cast<std::size_t>(which)]};
+    if (random.chance(0.25)) {
+      slots.push_back(random_slot(fmt::format("slot{}", i), uses, random));
+      continue;
+    }
+    StageUse use = random_use(random_stage(random), fmt::format("s{}", i), random);
     use.on = random.chance(0.7);
     use.optional = random.chance(0.4);
-    for (const Parameter& parameter : use.stage->parameters) {
-      use.settings.push_back(
-          random_setting(parameter, fmt::format("s{}_{}", i, parameter.name), random));
-    }
     uses.push_back(std::move(use));
   }
-  return {name, description, std::move(uses)};
+  return {name, description, std::move(uses), std::move(slots)};
 }
 
 }  // namespace ocrtune::test

@@ -52,7 +52,7 @@ TEST(ParetoFront, OfOneObjectiveIsTheBest) {
   definition.search.more_objectives.clear();
   EXPECT_EQ(numbers_of(pareto_front(definition, kTrials)), std::vector<std::size_t>{1});
   EXPECT_TRUE(pareto_front(definition, {}).entries.empty());
-  const std::string csv = pareto_csv(definition, pareto_front(definition, kTrials));
+  const std::string csv = pareto_csv(pareto_front(definition, kTrials));
   EXPECT_TRUE(csv.starts_with("point_id;confidence;line_h_size")) << csv;
   EXPECT_NE(csv.find("\n1;80;"), std::string::npos) << csv;
 }

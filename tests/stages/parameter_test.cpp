@@ -56,13 +56,13 @@ TEST(Parameter, SaysWhatIsAllowed) {
 }
 
 TEST(Parameter, ValuesAreShort) {
-  EXPECT_EQ(value_text(ParameterType::integer, 45), "45");
-  EXPECT_EQ(value_text(ParameterType::odd, 151), "151");
-  EXPECT_EQ(value_text(ParameterType::real, 0.1), "0.1");
-  EXPECT_EQ(value_text(ParameterType::real, 15), "15");
-  EXPECT_EQ(value_text(ParameterType::real, -0.0), "0");
-  EXPECT_EQ(value_text(ParameterType::boolean, 1), "true");
-  EXPECT_EQ(value_text(ParameterType::boolean, 0), "false");
+  EXPECT_EQ(value_text(ParameterType::integer, {}, 45), "45");
+  EXPECT_EQ(value_text(ParameterType::odd, {}, 151), "151");
+  EXPECT_EQ(value_text(ParameterType::real, {}, 0.1), "0.1");
+  EXPECT_EQ(value_text(ParameterType::real, {}, 15), "15");
+  EXPECT_EQ(value_text(ParameterType::real, {}, -0.0), "0");
+  EXPECT_EQ(value_text(ParameterType::boolean, {}, 1), "true");
+  EXPECT_EQ(value_text(ParameterType::boolean, {}, 0), "false");
 }
 
 TEST(Registry, StatesEveryStageInFull) {

@@ -29,13 +29,42 @@ std::vector<Point> best_of_study(const std::string& file) {
   return points;
 }
 
-/// The values a pipeline has where nothing is searched.
-Point own_values(const Pipeline& pipeline) {
+/// The use of the same stage that `searched` is the next one of, among those that run; nullptr for
+/// none.
+const StageUse* counterpart(const Pipeline& given, const Pipeline& searched, std::size_t index) {
+  const std::vector<StageUse>& uses = searched.stages();
+  auto earlier = std::count_if(uses.begin(), uses.begin() + static_cast<std::ptrdiff_t>(index),
+                               [&](const StageUse& use) { return use.stage == uses[index].stage; });
+  for (const StageUse& use : given.stages()) {
+    if (use.stage == uses[index].stage && use.on && earlier-- == 0) return &use;
+  }
+  return nullptr;
+}
+
+/// The point of `searched` that does what `given` does, as far as it can.
+Point point_like(const Pipeline& given, const Pipeline& searched) {
   Point point;
-  for (const StageUse& use : pipeline.stages()) {
-    point.values.emplace_back(use.switch_name, use.on ? 1 : 0);
-    for (const Setting& setting : use.settings)
-      point.values.emplace_back(setting.name, setting.value);
+  for (const Slot& slot : searched.slots()) {
+    const auto none = std::ranges::find(slot.choices, kNoStage);
+    const std::size_t otherwise = none != slot.choices.end()
+                                      ? static_cast<std::size_t>(none - slot.choices.begin())
+                                      : slot.chosen;
+    point.values.emplace_back(slot.name, otherwise);
+  }
+  for (std::size_t i = 0; i < searched.stages().size(); ++i) {
+    const StageUse& use = searched.stages()[i];
+    const StageUse* same = counterpart(given, searched, i);
+    if (use.slot.empty()) {
+      point.values.emplace_back(use.switch_name, same != nullptr ? 1 : 0);
+    } else if (same != nullptr) {
+      const Slot& slot = searched.slot(use.slot);
+      const auto choice = std::ranges::find(slot.choices, use.stage->name) - slot.choices.begin();
+      std::ranges::find(point.values, slot.name, &std::pair<std::string, double>::first)->second =
+          static_cast<double>(choice);
+    }
+    if (same == nullptr) continue;
+    for (std::size_t k = 0; k < use.settings.size(); ++k)
+      point.values.emplace_back(use.settings[k].name, same->settings[k].value);
   }
   return point;
 }
@@ -46,7 +75,7 @@ std::vector<Point> points_of(const std::string& source, const Pipeline& searched
     std::vector<std::string> notes;
     return read_points(source, searched, notes);
   }
-  return {own_values(load_pipeline(source))};
+  return {point_like(load_pipeline(source), searched)};
 }
 
 }  // namespace

@@ -21,15 +21,6 @@ constexpr std::uint64_t kLeastMemory = 100'000'000;
 
 [[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
 
-double parse_value(const std::string& option, std::string_view text) {
-  double number = 0;
-  if (parse_number(text, number)) return number;
-  const std::string word = lower_case(text);
-  if (word == "true" || word == "on") return 1;
-  if (word == "false" || word == "off") return 0;
-  wrong_use(fmt::format("{}: `{}` is not a number, on or off", option, quotable(text, 60)));
-}
-
 /// Runs a change of the pipeline; an error names the option it came from.
 template <typename Change>
 void change_as(const std::string& option, Change change) {
@@ -47,22 +38,39 @@ void apply_set(Pipeline& pipeline, const std::string& text) {
   change_as(option, [&] {
     const std::size_t equals = text.find('=');
     if (equals == std::string::npos) wrong_use(option + ": expected NAME=VALUE");
-    pipeline.fix(text.substr(0, equals),
-                 parse_value(option, std::string_view(text).substr(equals + 1)));
+    const std::string name = text.substr(0, equals);
+    pipeline.fix(name, parse_value(pipeline.parameter_of(name),
+                                   std::string_view(text).substr(equals + 1), name));
   });
+}
+
+/// LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
+Range parse_range(const Parameter& parameter, std::string_view text, const std::string& option,
+                  const std::string& name) {
+  const std::vector<std::string> parts = split(text, ':');
+  if (parts.size() < 2 || parts.size() > 3)
+    wrong_use(option + ": expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+  Range range{.low = parse_value(parameter, parts[0], name),
+              .high = parse_value(parameter, parts[1], name)};
+  if (parts.size() == 2) return range;
+  range.log = parts[2] == "log";
+  if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
+    wrong_use(
+        fmt::format("{}: `{}` is neither a step above 0 nor log", option, quotable(parts[2], 60)));
+  return range;
 }
 
 void apply_free(Pipeline& pipeline, const std::string& text) {
   const std::string option = fmt::format("--free {}", quotable(text, 100));
   change_as(option, [&] {
     const std::size_t equals = text.find('=');
+    const std::string name = text.substr(0, equals);
     std::optional<Range> range;
     if (equals != std::string::npos) {
-      const std::vector<std::string> ends = split(std::string_view(text).substr(equals + 1), ':');
-      if (ends.size() != 2) wrong_use(option + ": expected NAME or NAME=LOW:HIGH");
-      range = Range{parse_value(option, ends[0]), parse_value(option, ends[1])};
+      range = parse_range(pipeline.parameter_of(name), std::string_view(text).substr(equals + 1),
+                          option, name);
     }
-    pipeline.free(text.substr(0, equals), range);
+    pipeline.free(name, range);
   });
 }
 
@@ -170,14 +178,18 @@ void PipelineArguments::add_to(CLI::App& command, const std::string& standard, b
       .add_option("--pipeline", pipeline,
                   fmt::format("A preset's name or a TOML file [{}]", standard))
       ->group("Pipeline");
-  command.add_option("--set", set, "NAME=VALUE: fix a parameter; use_STAGE=off turns a stage off")
+  command
+      .add_option(
+          "--set", set,
+          "NAME=VALUE: fix a parameter or the choice of a stage; use_STAGE=off turns a stage off")
       ->allow_extra_args(false)
       ->group("Pipeline");
   if (!searched) return;
   command
       .add_option(
           "--free", free,
-          "NAME or NAME=LOW:HIGH: search a parameter; use_STAGE: let the search turn a stage off")
+          "NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log: search a parameter; "
+          "use_STAGE: let the search turn a stage off")
       ->allow_extra_args(false)
       ->group("Pipeline");
 }

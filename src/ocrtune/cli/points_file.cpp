@@ -20,9 +20,26 @@ constexpr std::uint64_t kFileLimit = 64'000'000;
 
 /// The value that the Python design would use for `value`.
 double converted(ParameterType type, double value) {
-  if (type == ParameterType::real || type == ParameterType::boolean) return value;
+  if (type != ParameterType::integer && type != ParameterType::odd) return value;
   const double whole = std::trunc(value);
   return type == ParameterType::odd && std::fmod(whole, 2.0) == 0 ? whole + 1 : whole;
+}
+
+/// The number that a point's entry stands for. `notes` tells where another one is used.
+double used_value(const json& value, const std::string& name, const std::string& where,
+                  const Parameter& parameter, std::vector<std::string>& notes) {
+  if (parameter.type == ParameterType::category) {
+    if (!value.is_string())
+      wrong(fmt::format("{}: `{}` must be {}", where, name, allowed_values(parameter)));
+    return parse_value(parameter, value.get<std::string>(), name);
+  }
+  if (!value.is_number() && !value.is_boolean())
+    wrong(fmt::format("{}: `{}` must be a number", where, name));
+  const double given = value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>();
+  const double used = converted(parameter.type, given);
+  if (used != given)
+    notes.push_back(fmt::format("{}: {} {} taken as {}", where, name, given, used));
+  return used;
 }
 
 Point read_point(const json& entry, const std::string& where, const Pipeline& pipeline,
@@ -30,18 +47,11 @@ Point read_point(const json& entry, const std::string& where, const Pipeline& pi
   if (!entry.is_object()) wrong(where + ": a point is an object {\"parameter\": number, …}");
   Point point;
   for (const auto& [name, value] : entry.items()) {
-    if (!value.is_number() && !value.is_boolean()) {
-      wrong(fmt::format("{}: `{}` must be a number", where, quotable(name, 60)));
-    }
     try {
-      const ParameterType type = pipeline.type_of(name);
-      const double given =
-          value.is_boolean() ? (value.get<bool>() ? 1.0 : 0.0) : value.get<double>();
-      const double used = converted(type, given);
-      if (used != given)
-        notes.push_back(fmt::format("{}: {} {} taken as {}", where, name, given, used));
-      point.values.emplace_back(name, used);
+      const Parameter parameter = pipeline.parameter_of(name);
+      point.values.emplace_back(name, used_value(value, name, where, parameter, notes));
     } catch (const Error& error) {
+      if (error.status() == ExitStatus::wrong_use) throw;
       wrong(fmt::format("{}: {}", where, error.what()));
     }
   }

@@ -17,8 +17,8 @@ struct Show {
   std::size_t top = 5;
 };
 
-std::string top_text(const std::vector<const Trial*>& trials, Objective objective,
-                     std::size_t count) {
+std::string top_text(const std::vector<const Trial*>& trials, const Space& space,
+                     Objective objective, std::size_t count) {
   std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
   const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
@@ -26,9 +26,7 @@ std::string top_text(const std::vector<const Trial*>& trials, Objective objectiv
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, objective_name(objective),
                         scale * trial.means().value(objective));
     if (trial.number == 0) text += "  (the pages as they came)";
-    for (const auto& [name, value] : trial.point.values)
-      text += fmt::format("  {}={:.4g}", name, value);
-    text += '\n';
+    text += space.text_of(trial.point) + '\n';
   }
   return text;
 }
@@ -63,8 +61,8 @@ ExitStatus show(const Show& options, Context& context) {
   if (pruned > 0)
     text += fmt::format("{} further points were stopped early ({})\n", pruned,
                         definition.search.pruner);
-  text += summary_text(summary) +
-          top_text(best_first(trials, definition.objective), definition.objective, options.top);
+  text += summary_text(summary) + top_text(best_first(trials, definition.objective), summary.space,
+                                           definition.objective, options.top);
   if (several) text += pareto_text(front);
   if (matters) text += importance_text(*matters);
   if (foreign > 0)

@@ -41,7 +41,9 @@ std::size_t usual_held_out(std::size_t pages) {
 /// Where no pipeline is asked for, the search may also leave out any of its stages.
 Pipeline with_switches(Pipeline pipeline) {
   std::vector<std::string> switches;
-  for (const StageUse& use : pipeline.stages()) switches.push_back(use.switch_name);
+  for (const StageUse& use : pipeline.stages()) {
+    if (use.slot.empty()) switches.push_back(use.switch_name);
+  }
   for (const std::string& name : switches) pipeline.free(name, {});
   return pipeline;
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <new>
 #include <opencv2/core.hpp>
 #include <set>
@@ -30,14 +32,46 @@ const Parameter& switch_parameter() {
   return kSwitch;
 }
 
-Dimension dimension_of(const StageUse& use, const Setting& setting) {
-  return {.name = setting.name,
-          .type = setting.parameter->type,
-          .low = setting.free->low,
-          .high = setting.free->high,
-          .initial = setting.value,
-          .active_if = use.optional ? use.switch_name : ""};
+Parameter slot_parameter(const Slot& slot) { return category(slot.name, slot.choices, ""); }
+
+Dimension dimension_of(const Slot& slot) {
+  return {.name = slot.name,
+          .type = ParameterType::category,
+          .high = static_cast<double>(slot.choices.size() - 1),
+          .initial = static_cast<double>(slot.chosen),
+          .choices = slot.choices,
+          .active_if = ""};
 }
+
+double choice_of(const Slot& slot, const StageUse& use) {
+  return static_cast<double>(std::ranges::find(slot.choices, use.stage->name) -
+                             slot.choices.begin());
+}
+
+}  // namespace
+
+Range searched_range(const Parameter& parameter) {
+  return {.low = parameter.low, .high = parameter.high, .log = parameter.log};
+}
+
+void check_range(const Parameter& parameter, const Range& range, std::string_view shown_name) {
+  check_range(parameter, range.low, range.high, shown_name);
+  const auto refuse_unless = [&](bool holds, std::string_view why) {
+    if (!holds) invalid(fmt::format("{}: {}", shown_name, why));
+  };
+  if (range.log) {
+    const bool plain =
+        parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
+    refuse_unless(plain && range.low > 0 && range.step == 0,
+                  "only a real or an integer above 0, without step, is searched by its logarithm");
+  }
+  const double least = parameter.type == ParameterType::odd ? 2 : 1;
+  const bool whole = parameter.type == ParameterType::real || std::fmod(range.step, least) == 0;
+  refuse_unless(range.step >= 0 && whole,
+                "a step is above 0, for integers a whole number, for odd integers an even one");
+}
+
+namespace {
 
 /// Turns what a stage throws into an Error that names it.
 template <typename Action>
@@ -55,14 +89,28 @@ auto guarded(const Stage& stage, Action action) {
 
 }  // namespace
 
-Pipeline::Pipeline(std::string name, std::string description, std::vector<StageUse> stages)
-    : name_(std::move(name)), description_(std::move(description)), stages_(std::move(stages)) {
+Pipeline::Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
+                   std::vector<Slot> slots)
+    : name_(std::move(name)),
+      description_(std::move(description)),
+      stages_(std::move(stages)),
+      slots_(std::move(slots)) {
   std::set<std::string> taken;
+  for (const Slot& slot : slots_) {
+    if (!taken.insert(slot.name).second)
+      invalid(fmt::format("two alternatives are called `{}`; name one with as = \"…\"", slot.name));
+  }
   for (StageUse& use : stages_) {
     use.switch_name = "use_" + use.stage->name;
     for (int copy = 2; !taken.insert(use.switch_name).second; ++copy) {
       use.switch_name = fmt::format("use_{}_{}", use.stage->name, copy);
     }
+  }
+  for (StageUse& use : stages_) {
+    if (use.slot.empty()) continue;
+    const Slot& own = slot(use.slot);
+    use.on = own.choices[own.chosen] == use.stage->name;
+    use.optional = true;
   }
   for (const StageUse& use : stages_) {
     for (const Setting& setting : use.settings) {
@@ -74,10 +122,18 @@ Pipeline::Pipeline(std::string name, std::string description, std::vector<StageU
   }
 }
 
+const Slot& Pipeline::slot(std::string_view name) const {
+  return *std::ranges::find(slots_, name, &Slot::name);
+}
+
 Space Pipeline::space() const {
   std::vector<Dimension> dimensions;
+  std::string_view last_slot;
   for (const StageUse& use : stages_) {
-    if (use.optional) {
+    const bool alternative = !use.slot.empty();
+    if (alternative && use.slot != last_slot) dimensions.push_back(dimension_of(slot(use.slot)));
+    last_slot = use.slot;
+    if (!alternative && use.optional) {
       dimensions.push_back({.name = use.switch_name,
                             .type = ParameterType::boolean,
                             .low = 0,
@@ -87,18 +143,37 @@ Space Pipeline::space() const {
     }
     if (!use.on && !use.optional) continue;
     for (const Setting& setting : use.settings) {
-      if (setting.free) dimensions.push_back(dimension_of(use, setting));
+      if (!setting.free) continue;
+      dimensions.push_back({.name = setting.name,
+                            .type = setting.parameter->type,
+                            .low = setting.free->low,
+                            .high = setting.free->high,
+                            .initial = setting.value,
+                            .log = setting.free->log,
+                            .step = setting.free->step,
+                            .choices = setting.parameter->choices,
+                            .active_if = alternative    ? use.slot
+                                         : use.optional ? use.switch_name
+                                                        : ""});
+      if (alternative) dimensions.back().active_values = {choice_of(slot(use.slot), use)};
     }
   }
   return Space(std::move(dimensions));
 }
 
 Pipeline::Target Pipeline::target(std::string_view name) {
+  for (Slot& slot : slots_) {
+    if (name == slot.name) return {.slot = &slot};
+  }
   for (StageUse& use : stages_) {
-    if (name == use.switch_name) return {&use, nullptr};
+    if (name == use.switch_name) {
+      if (use.slot.empty()) return {.use = &use};
+      invalid(fmt::format("{} is an alternative in `{}`, which takes: {}", use.stage->name,
+                          use.slot, joined(slot(use.slot).choices)));
+    }
     for (Setting& setting : use.settings) {
       if (name == setting.name || name == use.stage->name + "." + setting.parameter->name) {
-        return {&use, &setting};
+        return {.use = &use, .setting = &setting};
       }
     }
   }
@@ -110,6 +185,11 @@ Pipeline::Target Pipeline::target(std::string_view name) {
 
 void Pipeline::fix(std::string_view name, double value) {
   const Target found = target(name);
+  if (found.slot != nullptr) {
+    check_value(slot_parameter(*found.slot), value, name);
+    fix_slot(static_cast<std::size_t>(found.slot - slots_.data()), static_cast<std::size_t>(value));
+    return;
+  }
   if (found.setting == nullptr) {
     check_value(switch_parameter(), value, name);
     found.use->on = value != 0;
@@ -121,17 +201,30 @@ void Pipeline::fix(std::string_view name, double value) {
   found.setting->free.reset();
 }
 
+void Pipeline::fix_slot(std::size_t index, std::size_t choice) {
+  const Slot slot = std::move(slots_[index]);
+  slots_.erase(slots_.begin() + static_cast<std::ptrdiff_t>(index));
+  std::erase_if(stages_, [&](const StageUse& use) {
+    return use.slot == slot.name && use.stage->name != slot.choices[choice];
+  });
+  for (StageUse& use : stages_) {
+    if (use.slot != slot.name) continue;
+    use.slot.clear();
+    use.on = true;
+    use.optional = false;
+  }
+}
+
 void Pipeline::free(std::string_view name, std::optional<Range> range) {
   const Target found = target(name);
   if (found.setting == nullptr) {
-    if (range)
-      invalid(fmt::format("{}: a switch is free between on and off; it has no range", name));
-    found.use->optional = true;
+    if (range) invalid(fmt::format("{}: it is free between its choices; it has no range", name));
+    if (found.use != nullptr) found.use->optional = true;
     return;
   }
   const Parameter& parameter = *found.setting->parameter;
-  const Range ends = range.value_or(Range{parameter.low, parameter.high});
-  check_range(parameter, ends.low, ends.high, name);
+  const Range ends = range.value_or(searched_range(parameter));
+  check_range(parameter, ends, name);
   found.setting->free = ends;
   found.setting->value = std::clamp(found.setting->value, ends.low, ends.high);
 }
@@ -139,10 +232,18 @@ void Pipeline::free(std::string_view name, std::optional<Range> range) {
 Pipeline Pipeline::at(const Point& point) const {
   Pipeline fixed = *this;
   for (StageUse& use : fixed.stages_) {
-    use.optional = false;
+    if (use.slot.empty()) use.optional = false;
     for (Setting& setting : use.settings) setting.free.reset();
   }
-  for (const auto& [name, value] : point.values) fixed.fix(name, value);
+  const auto is_slot = [&](std::string_view name) {
+    return std::ranges::find(slots_, name, &Slot::name) != slots_.end();
+  };
+  for (const auto& [name, value] : point.values) {
+    if (!is_slot(name)) fixed.fix(name, value);
+  }
+  // Last, because then the settings of what wasn't chosen are gone.
+  for (const Slot& slot : slots_)
+    fixed.fix(slot.name, point.find(slot.name).value_or(static_cast<double>(slot.chosen)));
   return fixed;
 }
 
@@ -172,17 +273,19 @@ Image Pipeline::run(const Image& page) const {
 
 std::vector<std::string> Pipeline::parameter_names() const {
   std::vector<std::string> names;
+  for (const Slot& slot : slots_) names.push_back(slot.name);
   for (const StageUse& use : stages_) {
-    names.push_back(use.switch_name);
+    if (use.slot.empty()) names.push_back(use.switch_name);
     for (const Setting& setting : use.settings) names.push_back(setting.name);
   }
   return names;
 }
 
-ParameterType Pipeline::type_of(std::string_view name) const {
+Parameter Pipeline::parameter_of(std::string_view name) const {
   Pipeline copy = *this;
   const Target found = copy.target(name);
-  return found.setting == nullptr ? ParameterType::boolean : found.setting->parameter->type;
+  if (found.slot != nullptr) return slot_parameter(*found.slot);
+  return found.setting == nullptr ? switch_parameter() : *found.setting->parameter;
 }
 
 }  // namespace ocrtune

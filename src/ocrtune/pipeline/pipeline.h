@@ -12,11 +12,21 @@
 
 namespace ocrtune {
 
-/// The ends of a search range, both included.
+/// The ends of a search range, both included, and how it is searched: see Dimension.
 struct Range {
   double low = 0;
   double high = 0;
+  bool log = false;
+  double step = 0;
+  bool operator==(const Range&) const = default;
 };
+
+/// The range a parameter is searched in where none is stated.
+Range searched_range(const Parameter& parameter);
+
+/// Throws Error(pipeline_invalid) where the parameter can't be searched in `range`; `shown_name` is
+/// what the user knows it as.
+void check_range(const Parameter& parameter, const Range& range, std::string_view shown_name);
 
 /// One parameter of a stage as a pipeline uses it: fixed at `value`, or free within a range with
 /// `value` as its initial one.
@@ -34,6 +44,18 @@ struct StageUse {
   bool on = true;           ///< where the switch is not free
   bool optional = false;    ///< the switch is free: the search may turn the stage off
   std::vector<Setting> settings;
+  std::string slot = {};  ///< name of the slot it is an alternative in, instead of having a switch
+};
+
+/// The choice of a slot in which no stage runs.
+inline constexpr std::string_view kNoStage = "none";
+
+/// A place in a pipeline where one of several stages runs, or none; the search chooses.
+struct Slot {
+  std::string name;
+  std::vector<std::string> choices;  ///< stages' names, and kNoStage where none may run
+  std::size_t chosen = 0;            ///< where the search doesn't choose
+  bool operator==(const Slot&) const = default;
 };
 
 /// The values of the stage's parameters.
@@ -50,18 +72,26 @@ class Pipeline {
  public:
   Pipeline() = default;
 
-  /// Throws Error(pipeline_invalid) where two parameters bear one name.
-  Pipeline(std::string name, std::string description, std::vector<StageUse> stages);
+  /// Alternatives of a slot follow each other, in the order of its choices. Throws
+  /// Error(pipeline_invalid) where two parameters bear one name.
+  Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
+           std::vector<Slot> slots = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] const std::vector<StageUse>& stages() const { return stages_; }
+  [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
 
-  /// The free parameters in pipeline order, a stage's switch before its own.
+  /// The slot of that name, which there is.
+  [[nodiscard]] const Slot& slot(std::string_view name) const;
+
+  /// The free parameters in pipeline order, a stage's switch and a slot before what depends on
+  /// them.
   [[nodiscard]] Space space() const;
 
-  /// Fixes a parameter or switch. `name` is the pipeline's name for it or STAGE.PARAMETER. Throws
-  /// Error(pipeline_invalid) for a name or value that isn't allowed.
+  /// Fixes a parameter, switch or slot. `name` is the pipeline's name for it or STAGE.PARAMETER. Of
+  /// a slot that is fixed only the chosen stage is left. Throws Error(pipeline_invalid) for a name
+  /// or value that isn't allowed.
   void fix(std::string_view name, double value);
 
   /// Frees a parameter or switch, within `range` or the stage's own one. Errors as fix.
@@ -78,19 +108,23 @@ class Pipeline {
   /// All names that fix, free and at accept, for messages and completion.
   [[nodiscard]] std::vector<std::string> parameter_names() const;
 
-  /// The type of the parameter or switch called `name`. Throws as fix.
-  [[nodiscard]] ParameterType type_of(std::string_view name) const;
+  /// What is called `name`: a stage's parameter, a switch (boolean) or a slot (category). Throws as
+  /// fix.
+  [[nodiscard]] Parameter parameter_of(std::string_view name) const;
 
  private:
   struct Target {
+    Slot* slot = nullptr;
     StageUse* use = nullptr;
     Setting* setting = nullptr;  ///< nullptr: the stage's switch
   };
   [[nodiscard]] Target target(std::string_view name);
+  void fix_slot(std::size_t index, std::size_t choice);
 
   std::string name_;
   std::string description_;
   std::vector<StageUse> stages_;
+  std::vector<Slot> slots_;
 };
 
 }  // namespace ocrtune

@@ -30,20 +30,30 @@ class PipelineReader {
     const std::string name = text_or(root, "name", "unnamed");
     const std::string description = text_or(root, "description", "");
     std::vector<StageUse> stages;
+    std::vector<Slot> slots;
     if (const toml::node* node = root.get("stage")) {
       const toml::array* list = node->as_array();
       if (list == nullptr) fail(*node, "stages are written as [[stage]] sections");
       if (list->size() > kMostStages) fail(*node, fmt::format("more than {} stages", kMostStages));
       for (const toml::node& entry : *list) {
-        stages.push_back(read_stage(entry));
+        const toml::table* table = entry.as_table();
+        if (table == nullptr) fail(entry, "stages are written as [[stage]] sections");
+        if (table->contains("one_of")) {
+          slots.push_back(read_slot(*table, slots.size() + stages.size() + 1));
+          read_alternatives(*table, slots.back(), stages);
+        } else {
+          stages.push_back(read_stage(*table));
+        }
+        if (stages.size() > kMostStages)
+          fail(entry, fmt::format("more than {} stages", kMostStages));
         try {
-          (void)Pipeline(name, description, stages);
+          (void)Pipeline(name, description, stages, slots);
         } catch (const Error& error) {
           fail(entry, error.what());
         }
       }
     }
-    return {name, description, std::move(stages)};
+    return {name, description, std::move(stages), std::move(slots)};
   }
 
   [[noreturn]] void fail(std::size_t line, std::string_view why) const {
@@ -89,45 +99,135 @@ class PipelineReader {
     return *value;
   }
 
-  StageUse read_stage(const toml::node& entry) const {
-    const toml::table* table = entry.as_table();
-    if (table == nullptr) fail(entry, "stages are written as [[stage]] sections");
-    const toml::node* use_node = table->get("use");
-    const auto use_name = use_node != nullptr ? use_node->value_exact<std::string>() : std::nullopt;
-    if (!use_name) fail(entry, "a stage needs use = \"NAME\"; `ocrtune stages` lists them");
-    StageUse use;
+  const Stage& stage_of(const toml::node& node) const {
+    const auto name = node.value_exact<std::string>();
+    if (!name) fail(node, "a stage is given by its name; `ocrtune stages` lists them");
     try {
-      use.stage = &stage_named(*use_name);
+      return stage_named(*name);
     } catch (const Error& error) {
-      fail(*use_node, error.what());
+      fail(node, error.what());
     }
-    std::vector<std::string> known{"use", "optional", "on"};
-    for (const Parameter& parameter : use.stage->parameters) known.push_back(parameter.name);
-    check_keys(*table, known, fmt::format("in stage {}", *use_name));
-    use.optional = flag_or(*table, "optional", false);
-    use.on = flag_or(*table, "on", true);
+  }
+
+  static std::vector<std::string> parameter_names(const Stage& stage) {
+    std::vector<std::string> names;
+    for (const Parameter& parameter : stage.parameters) names.push_back(parameter.name);
+    return names;
+  }
+
+  StageUse read_stage(const toml::table& table) const {
+    const toml::node* use_node = table.get("use");
+    if (use_node == nullptr)
+      fail(table,
+           "a stage needs use = \"NAME\" or one_of = [\"NAME\", …]; `ocrtune stages` lists them");
+    StageUse use{.stage = &stage_of(*use_node)};
+    std::vector<std::string> known = parameter_names(*use.stage);
+    known.insert(known.begin(), {"use", "optional", "on"});
+    check_keys(table, known, fmt::format("in stage {}", use.stage->name));
+    use.optional = flag_or(table, "optional", false);
+    use.on = flag_or(table, "on", true);
     for (const Parameter& parameter : use.stage->parameters) {
-      use.settings.push_back(read_setting(parameter, table->get(parameter.name)));
+      use.settings.push_back(read_setting(parameter, table.get(parameter.name), parameter.name));
     }
     return use;
   }
 
-  Setting read_setting(const Parameter& parameter, const toml::node* node) const {
-    Setting setting{
-        .name = parameter.name, .parameter = &parameter, .value = parameter.initial, .free = {}};
+  /// `place` counts the sections before.
+  Slot read_slot(const toml::table& table, std::size_t place) const {
+    const toml::node& list_node = *table.get("one_of");
+    const toml::array* list = list_node.as_array();
+    if (list == nullptr || list->size() < 2 || list->size() > kMostStages)
+      fail(list_node, "one_of = [\"NAME\", …] takes at least two stages, or a stage and \"none\"");
+    Slot slot;
+    for (const toml::node& node : *list) {
+      const std::string name =
+          node.value_exact<std::string>() == kNoStage ? std::string(kNoStage) : stage_of(node).name;
+      if (std::ranges::find(slot.choices, name) != slot.choices.end())
+        fail(node, fmt::format("`{}` is there twice", name));
+      slot.choices.push_back(name);
+    }
+    slot.name = text_or(table, "as", slot_name(slot.choices, place));
+    check_name(table, slot.name);
+    const std::string initial = text_or(table, "initial", slot.choices.front());
+    const auto chosen = std::ranges::find(slot.choices, initial);
+    if (chosen == slot.choices.end())
+      fail(*table.get("initial"), fmt::format("`initial` is none of {}", joined(slot.choices)));
+    slot.chosen = static_cast<std::size_t>(chosen - slot.choices.begin());
+    std::vector<std::string> known{"one_of", "as", "initial"};
+    known.insert(known.end(), slot.choices.begin(), slot.choices.end());
+    check_keys(table, known, fmt::format("beside one_of in `{}`", slot.name));
+    return slot;
+  }
+
+  /// The first word, where all stages have the same one.
+  static std::string slot_name(const std::vector<std::string>& choices, std::size_t place) {
+    std::string word;
+    for (const std::string& choice : choices) {
+      if (choice == kNoStage) continue;
+      const std::string first = split(choice, '_').front();
+      if (!word.empty() && word != first) return fmt::format("choice_{}", place);
+      word = first;
+    }
+    return word;
+  }
+
+  void read_alternatives(const toml::table& table, const Slot& slot,
+                         std::vector<StageUse>& stages) const {
+    for (const std::string& choice : slot.choices) {
+      const toml::node* node = table.get(choice);
+      if (choice == kNoStage) {
+        if (node != nullptr) fail(*node, "`none` has no parameters");
+        continue;
+      }
+      const toml::table* own = node != nullptr ? node->as_table() : nullptr;
+      if (node != nullptr && own == nullptr)
+        fail(*node,
+             fmt::format("the parameters of `{0}` are written in a section [stage.{0}]", choice));
+      StageUse use{.stage = &stage_named(choice), .slot = slot.name};
+      if (own != nullptr)
+        check_keys(*own, parameter_names(*use.stage), fmt::format("in stage {}", choice));
+      for (const Parameter& parameter : use.stage->parameters) {
+        use.settings.push_back(read_setting(parameter,
+                                            own != nullptr ? own->get(parameter.name) : nullptr,
+                                            fmt::format("{}_{}", choice, parameter.name)));
+      }
+      stages.push_back(std::move(use));
+    }
+  }
+
+  Setting read_setting(const Parameter& parameter, const toml::node* node,
+                       const std::string& name) const {
+    Setting setting{.name = name, .parameter = &parameter, .value = parameter.initial, .free = {}};
     if (node == nullptr) return setting;
     if (const toml::table* table = node->as_table()) {
       read_table(*table, setting);
     } else if (node->value_exact<std::string>() == "free") {
-      setting.free = Range{parameter.low, parameter.high};
-    } else if (node->is_number()) {
-      setting.value = number(*node, parameter.name);
-      require_allowed(*node, parameter, setting.value);
+      setting.free = searched_range(parameter);
+    } else if (parameter.type == ParameterType::category ? node->is_string() : node->is_number()) {
+      setting.value = value(*node, parameter);
     } else {
-      fail(*node, fmt::format("`{}` must be a number, \"free\", or {{ low = …, high = … }}",
-                              parameter.name));
+      fail(*node, fmt::format("`{}` must be {}, \"free\", or {{ … }}", parameter.name,
+                              parameter.type == ParameterType::category ? allowed_values(parameter)
+                                                                        : "a number"));
     }
     return setting;
+  }
+
+  /// A value of the parameter: a number, or a choice's name.
+  double value(const toml::node& node, const Parameter& parameter) const {
+    if (parameter.type != ParameterType::category) {
+      const double given = number(node, parameter.name);
+      require_allowed(node, parameter, given);
+      return given;
+    }
+    const auto text = node.value_exact<std::string>();
+    if (!text)
+      fail(node, fmt::format("`{}` must be {}", parameter.name, allowed_values(parameter)));
+    try {
+      return parse_value(parameter, *text, parameter.name);
+    } catch (const Error& error) {
+      fail(node, error.what());
+    }
   }
 
   void require_allowed(const toml::node& where, const Parameter& parameter, double value) const {
@@ -140,37 +240,53 @@ class PipelineReader {
 
   void read_table(const toml::table& table, Setting& setting) const {
     const Parameter& parameter = *setting.parameter;
-    check_keys(table, {"low", "high", "initial", "value", "as"},
-               fmt::format("in `{}`", parameter.name));
-    setting.name = text_or(table, "as", parameter.name);
+    const bool ordered = parameter.type != ParameterType::category;
+    check_keys(
+        table,
+        ordered ? std::vector<std::string>{"low", "high", "log", "step", "initial", "value", "as"}
+                : std::vector<std::string>{"initial", "value", "as"},
+        fmt::format("in `{}`", parameter.name));
+    setting.name = text_or(table, "as", setting.name);
     check_name(table, setting.name);
-    const toml::node* low = table.get("low");
-    const toml::node* high = table.get("high");
-    const toml::node* value = table.get("value");
+    const toml::node* fixed = table.get("value");
     const toml::node* initial = table.get("initial");
-    if ((low == nullptr) != (high == nullptr))
-      fail(table, fmt::format("`{}` needs both low and high", parameter.name));
-    if (value != nullptr && (low != nullptr || initial != nullptr)) {
+    setting.free = read_range(table, parameter);
+    if (fixed != nullptr && (setting.free || initial != nullptr)) {
       fail(table, fmt::format("`{}` is either fixed (value) or free (low, high, initial)",
                               parameter.name));
     }
+    if (!setting.free && initial != nullptr) setting.free = searched_range(parameter);
+    if (fixed != nullptr) setting.value = value(*fixed, parameter);
+    if (initial != nullptr) setting.value = value(*initial, parameter);
+    if (!setting.free) return;
+    if (initial == nullptr)
+      setting.value = std::clamp(setting.value, setting.free->low, setting.free->high);
+    if (setting.value < setting.free->low || setting.value > setting.free->high)
+      fail(*initial, fmt::format("`{}`: initial lies outside low to high", parameter.name));
+  }
+
+  /// What low, high, log and step state; nothing where they don't.
+  std::optional<Range> read_range(const toml::table& table, const Parameter& parameter) const {
+    const toml::node* low = table.get("low");
+    const toml::node* high = table.get("high");
+    if ((low == nullptr) != (high == nullptr))
+      fail(table, fmt::format("`{}` needs both low and high", parameter.name));
+    const toml::node* step = table.get("step");
+    if (low == nullptr && step == nullptr && !table.contains("log")) return std::nullopt;
+    Range range = searched_range(parameter);
     if (low != nullptr) {
-      const Range range{number(*low, "low"), number(*high, "high")};
-      require_allowed(*low, parameter, range.low);
-      require_allowed(*high, parameter, range.high);
+      range = {.low = value(*low, parameter), .high = value(*high, parameter)};
       if (range.low > range.high)
         fail(*low, fmt::format("`{}`: low is above high", parameter.name));
-      setting.free = range;
-      setting.value = std::clamp(setting.value, range.low, range.high);
-    } else if (initial != nullptr) {
-      setting.free = Range{parameter.low, parameter.high};
     }
-    if (value != nullptr) setting.value = number(*value, "value");
-    if (initial != nullptr) setting.value = number(*initial, "initial");
-    require_allowed(table, parameter, setting.value);
-    if (setting.free && (setting.value < setting.free->low || setting.value > setting.free->high)) {
-      fail(*initial, fmt::format("`{}`: initial lies outside low to high", parameter.name));
+    range.log = flag_or(table, "log", low == nullptr && step == nullptr && range.log);
+    if (step != nullptr) range.step = number(*step, "step");
+    try {
+      check_range(parameter, range, parameter.name);
+    } catch (const Error& error) {
+      fail(step != nullptr ? *step : table, error.what());
     }
+    return range;
   }
 
   void check_name(const toml::table& table, std::string_view name) const {
@@ -193,17 +309,43 @@ std::string toml_string(std::string_view text) {
   return result + '"';
 }
 
-std::string setting_text(const Setting& setting) {
+/// `usual_name` is what the setting is called where nothing is said.
+std::string setting_text(const Setting& setting, const std::string& usual_name) {
   const Parameter& parameter = *setting.parameter;
-  const auto text = [&](double value) { return value_text(parameter.type, value); };
+  const auto text = [&](double value) {
+    const std::string plain = value_text(parameter, value);
+    return parameter.type == ParameterType::category ? toml_string(plain) : plain;
+  };
   const std::string as =
-      setting.name == parameter.name ? "" : fmt::format(", as = {}", toml_string(setting.name));
+      setting.name == usual_name ? "" : fmt::format(", as = {}", toml_string(setting.name));
   if (setting.free) {
-    return fmt::format("{} = {{ low = {}, high = {}, initial = {}{} }}\n", parameter.name,
-                       text(setting.free->low), text(setting.free->high), text(setting.value), as);
+    const Range& range = *setting.free;
+    std::string ends;
+    if (parameter.type != ParameterType::category) {
+      ends = fmt::format("low = {}, high = {}, ", text(range.low), text(range.high));
+      if (range.log) ends += "log = true, ";
+      if (range.step > 0) ends += fmt::format("step = {}, ", range.step);
+    }
+    return fmt::format("{} = {{ {}initial = {}{} }}\n", parameter.name, ends, text(setting.value),
+                       as);
   }
   if (as.empty()) return fmt::format("{} = {}\n", parameter.name, text(setting.value));
   return fmt::format("{} = {{ value = {}{} }}\n", parameter.name, text(setting.value), as);
+}
+
+std::string slot_text(const Slot& slot) {
+  std::vector<std::string> quoted;
+  for (const std::string& choice : slot.choices) quoted.push_back(toml_string(choice));
+  return fmt::format("\n[[stage]]\none_of = [{}]\nas = {}\ninitial = {}\n", joined(quoted),
+                     toml_string(slot.name), toml_string(slot.choices[slot.chosen]));
+}
+
+std::string alternative_text(const StageUse& use) {
+  if (use.settings.empty()) return "";
+  std::string text = fmt::format("[stage.{}]\n", use.stage->name);
+  for (const Setting& setting : use.settings)
+    text += setting_text(setting, use.stage->name + "_" + setting.parameter->name);
+  return text;
 }
 
 }  // namespace
@@ -228,11 +370,19 @@ std::string pipeline_text(const Pipeline& pipeline) {
   std::string text = fmt::format("name = {}\n", toml_string(pipeline.name()));
   if (!pipeline.description().empty())
     text += fmt::format("description = {}\n", toml_string(pipeline.description()));
+  std::string_view last_slot;
   for (const StageUse& use : pipeline.stages()) {
+    if (!use.slot.empty()) {
+      if (use.slot != last_slot) text += slot_text(pipeline.slot(use.slot));
+      text += alternative_text(use);
+    }
+    last_slot = use.slot;
+    if (!use.slot.empty()) continue;
     text += fmt::format("\n[[stage]]\nuse = {}\n", toml_string(use.stage->name));
     if (use.optional) text += "optional = true\n";
     if (!use.on) text += "on = false\n";
-    for (const Setting& setting : use.settings) text += setting_text(setting);
+    for (const Setting& setting : use.settings)
+      text += setting_text(setting, setting.parameter->name);
   }
   return text;
 }

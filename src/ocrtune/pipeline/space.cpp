@@ -1,5 +1,7 @@
 #include "ocrtune/pipeline/space.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 
@@ -94,6 +96,10 @@ std::optional<double> Point::find(std::string_view name) const {
     if (known == name) return value;
   }
   return std::nullopt;
+}
+
+std::string value_text(const Dimension& dimension, double value) {
+  return value_text(dimension.type, dimension.choices, value);
 }
 
 double step_of(const Dimension& dimension) {
@@ -199,6 +205,18 @@ std::vector<std::size_t> Space::movable(const Point& point) const {
     if (moves && is_active(i, point)) found.push_back(i);
   }
   return found;
+}
+
+std::string Space::text_of(const Point& point) const {
+  std::string text;
+  for (const Dimension& dimension : dimensions_) {
+    const std::optional<double> value = point.find(dimension.name);
+    if (!value) continue;
+    text += is_nominal(dimension)
+                ? fmt::format("  {}={}", dimension.name, value_text(dimension, *value))
+                : fmt::format("  {}={:.4g}", dimension.name, *value);
+  }
+  return text;
 }
 
 bool Space::contains(const Point& point) const {

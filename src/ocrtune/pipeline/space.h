@@ -39,6 +39,9 @@ struct Dimension {
   std::vector<double> active_values;  ///< values of it for which this one exists; empty: all but 0
 };
 
+/// The value as people and files know it: a choice by its name.
+std::string value_text(const Dimension& dimension, double value);
+
 /// Distance between neighbouring values; 0 for a real without step.
 double step_of(const Dimension& dimension);
 
@@ -81,6 +84,9 @@ class Space {
 
   /// True where the point has exactly the active parameters, in order, each at a value it can take.
   [[nodiscard]] bool contains(const Point& point) const;
+
+  /// " name=value" of all that the point has, reals in four digits; for lines that people read.
+  [[nodiscard]] std::string text_of(const Point& point) const;
 
   /// The point of all initial values.
   [[nodiscard]] Point initial() const;

@@ -21,7 +21,7 @@ std::string optional_number(std::optional<double> value) { return value ? csv_nu
 void append_point(CsvRow& row, const Space& space, const Point& point) {
   for (const Dimension& dimension : space.dimensions()) {
     const auto value = point.find(dimension.name);
-    row.push_back(value ? value_text(dimension.type, *value) : "");
+    row.push_back(value ? value_text(dimension, *value) : "");
   }
 }
 
@@ -210,15 +210,20 @@ std::string configuration_csv(const StudyDefinition& definition) {
   const Pipeline pipeline = pipeline_of(definition);
   std::string text = csv_line({"category", "key", "value_min_or_fixed", "value_max"});
   text += csv_line({"pipeline", "name", pipeline.name(), ""});
+  for (const Slot& slot : pipeline.slots())
+    text += csv_line({"parameter", slot.name, joined(slot.choices, " "), ""});
   for (const StageUse& use : pipeline.stages()) {
-    text += use.optional ? csv_line({"parameter", use.switch_name, "false", "true"})
-                         : csv_line({"parameter", use.switch_name, use.on ? "true" : "false", ""});
+    if (use.slot.empty()) {
+      text += use.optional
+                  ? csv_line({"parameter", use.switch_name, "false", "true"})
+                  : csv_line({"parameter", use.switch_name, use.on ? "true" : "false", ""});
+    }
     for (const Setting& setting : use.settings) {
-      const ParameterType type = setting.parameter->type;
+      const Parameter& parameter = *setting.parameter;
       text += setting.free
-                  ? csv_line({"parameter", setting.name, value_text(type, setting.free->low),
-                              value_text(type, setting.free->high)})
-                  : csv_line({"parameter", setting.name, value_text(type, setting.value), ""});
+                  ? csv_line({"parameter", setting.name, value_text(parameter, setting.free->low),
+                              value_text(parameter, setting.free->high)})
+                  : csv_line({"parameter", setting.name, value_text(parameter, setting.value), ""});
     }
   }
   const auto setting = [&](const char* key, const std::string& value) {
@@ -256,8 +261,7 @@ void export_study(const Storage& study, const std::filesystem::path& folder) {
                    timings_csv(study.definition(), trials, StepTable(study)));
   write_atomically(folder / "configuration.csv", configuration_csv(study.definition()));
   write_atomically(folder / "pruned.csv", pruned_csv(study.definition(), study.pruned()));
-  write_atomically(folder / "pareto.csv",
-                   pareto_csv(study.definition(), pareto_front(study.definition(), trials)));
+  write_atomically(folder / "pareto.csv", pareto_csv(pareto_front(study.definition(), trials)));
 }
 
 }  // namespace ocrtune

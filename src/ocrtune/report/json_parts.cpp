@@ -8,9 +8,17 @@ json interval_json(const Interval& interval) {
   return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
 }
 
-json point_json(const Point& point) {
+json point_json(const Space& space, const Point& point) {
   json values = json::object();
-  for (const auto& [name, value] : point.values) values[name] = value;
+  for (const Dimension& dimension : space.dimensions()) {
+    const std::optional<double> value = point.find(dimension.name);
+    if (!value) continue;
+    if (dimension.type == ParameterType::category) {
+      values[dimension.name] = value_text(dimension, *value);
+    } else {
+      values[dimension.name] = *value;
+    }
+  }
   return values;
 }
 

@@ -10,8 +10,8 @@ namespace ocrtune {
 /// {"mean", "low", "high"}.
 nlohmann::json interval_json(const Interval& interval);
 
-/// A value for each parameter the point has.
-nlohmann::json point_json(const Point& point);
+/// A number for each parameter the point has, or the name of its choice.
+nlohmann::json point_json(const Space& space, const Point& point);
 
 /// A number for each score; cer and wer where there is a truth.
 nlohmann::json scores_json(const MeanScores& scores);

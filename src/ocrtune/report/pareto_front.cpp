@@ -10,7 +10,8 @@
 
 namespace ocrtune {
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  ParetoFront front{.objectives = objectives_of(definition), .entries = {}};
+  ParetoFront front{
+      .objectives = objectives_of(definition), .entries = {}, .space = space_of(definition)};
   std::vector<std::vector<double>> minimized;
   std::vector<const Trial*> allowed;
   const MeanScores baseline = trials.empty() ? MeanScores{} : trials.front().means();
@@ -51,9 +52,7 @@ std::string pareto_text(const ParetoFront& front) {
     for (std::size_t i = 0; i < entry.values.size(); ++i)
       text += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
     if (entry.number == 0) text += "  (the pages as they came)";
-    for (const auto& [name, value] : entry.point.values)
-      text += fmt::format("  {}={:.4g}", name, value);
-    text += '\n';
+    text += front.space.text_of(entry.point) + '\n';
   }
   return text;
 }
@@ -64,24 +63,24 @@ nlohmann::json pareto_json(const ParetoFront& front) {
     nlohmann::json values = nlohmann::json::object();
     for (std::size_t i = 0; i < entry.values.size(); ++i)
       values[std::string(objective_name(front.objectives[i]))] = entry.values[i];
-    list.push_back(
-        {{"point_id", entry.number}, {"values", values}, {"params", point_json(entry.point)}});
+    list.push_back({{"point_id", entry.number},
+                    {"values", values},
+                    {"params", point_json(front.space, entry.point)}});
   }
   return list;
 }
 
-std::string pareto_csv(const StudyDefinition& definition, const ParetoFront& front) {
-  const Space space = space_of(definition);
+std::string pareto_csv(const ParetoFront& front) {
   CsvRow header{"point_id"};
   for (const Objective objective : front.objectives) header.emplace_back(objective_name(objective));
-  for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
+  for (const Dimension& dimension : front.space.dimensions()) header.push_back(dimension.name);
   std::string text = csv_line(header);
   for (const ParetoFront::Entry& entry : front.entries) {
     CsvRow row{std::to_string(entry.number)};
     for (const double value : entry.values) row.push_back(csv_number(value));
-    for (const Dimension& dimension : space.dimensions()) {
+    for (const Dimension& dimension : front.space.dimensions()) {
       const auto value = entry.point.find(dimension.name);
-      row.push_back(value ? value_text(dimension.type, *value) : "");
+      row.push_back(value ? value_text(dimension, *value) : "");
     }
     text += csv_line(row);
   }

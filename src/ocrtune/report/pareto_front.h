@@ -17,6 +17,7 @@ struct ParetoFront {
   };
   std::vector<Objective> objectives;
   std::vector<Entry> entries;  ///< by the first objective, the best first; the baseline may be one
+  Space space;                 ///< of their points
 };
 
 /// Trials that break a constraint are left out.
@@ -26,6 +27,6 @@ std::string pareto_text(const ParetoFront& front);
 nlohmann::json pareto_json(const ParetoFront& front);
 
 /// `;`, UTF-8, header: point_id, the objectives, the parameters.
-std::string pareto_csv(const StudyDefinition& definition, const ParetoFront& front);
+std::string pareto_csv(const ParetoFront& front);
 
 }  // namespace ocrtune

@@ -201,6 +201,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.best_number = best.number;
   summary.best = best.means();
   summary.best_point = best.point;
+  summary.space = space_of(definition);
   for (const Trial& trial : trials) {
     summary.failed_pages += static_cast<std::size_t>(std::ranges::count_if(
         trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
@@ -242,6 +243,18 @@ std::string validation_text(const Summary& summary) {
   return text;
 }
 
+std::string settings_text(const Summary& summary) {
+  std::string text;
+  for (const Dimension& dimension : summary.space.dimensions()) {
+    const std::optional<double> value = summary.best_point.find(dimension.name);
+    if (!value) continue;
+    text += is_nominal(dimension)
+                ? fmt::format("    {:<18} {}\n", dimension.name, value_text(dimension, *value))
+                : fmt::format("    {:<18} {:.5g}\n", dimension.name, *value);
+  }
+  return text;
+}
+
 json validations_json(const Summary& summary) {
   json list = json::array();
   for (const Validation& validation : summary.validations) {
@@ -270,8 +283,7 @@ std::string summary_text(const Summary& summary) {
   text += row(fmt::format("best #{}", summary.best_number), summary.best);
   text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
           validation_text(summary);
-  for (const auto& [name, value] : summary.best_point.values)
-    text += fmt::format("    {:<18} {:.5g}\n", name, value);
+  text += settings_text(summary);
   text += worse_text(summary) + doubts(summary) + confirmation_text(summary);
   if (summary.failed_pages > 0) {
     text +=
@@ -298,7 +310,7 @@ json summary_json(const Summary& summary) {
           {"baseline", scores_json(summary.baseline)},
           {"best",
            {{"point_id", summary.best_number},
-            {"params", point_json(summary.best_point)},
+            {"params", point_json(summary.space, summary.best_point)},
             {"scores", scores_json(summary.best)}}},
           {"gain", interval_json(summary.gain)},
           {"held_out", validations_json(summary)},

@@ -40,6 +40,7 @@ struct Summary {
   std::size_t best_number = 0;  ///< 0: nothing beats the pages as they came
   MeanScores best;
   Point best_point;
+  Space space;    ///< of the study's points
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
   std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
   std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace ocrtune {
 
@@ -24,6 +25,8 @@ struct Parameter {
   double max = 0;      ///< greatest allowed value
   std::string unit;
   std::string help;
+  bool log = false;  ///< searched by its logarithm where nothing else is stated
+  std::vector<std::string> choices = {};  ///< of a category, whose values are their indices
 };
 
 /// Named fields for the makers below.
@@ -35,11 +38,15 @@ struct Limits {
   double max = 0;
   std::string unit;
   std::string help;
+  bool log = false;
 };
 
 Parameter real(std::string name, Limits limits);
 Parameter integer(std::string name, Limits limits);
 Parameter odd(std::string name, Limits limits);
+
+/// One of `choices`; the first is the default.
+Parameter category(std::string name, std::vector<std::string> choices, std::string help);
 
 /// Throws Error(pipeline_invalid) where `value` is not one the parameter may take; `shown_name` is
 /// what the user knows it as.
@@ -48,10 +55,15 @@ void check_value(const Parameter& parameter, double value, std::string_view show
 /// As check_value for both ends, and low <= high.
 void check_range(const Parameter& parameter, double low, double high, std::string_view shown_name);
 
-/// "odd integer, 3 to 2001".
+/// "odd integer, 3 to 2001"; "one of luma, red".
 std::string allowed_values(const Parameter& parameter);
 
-/// The parameter's value as text: integers without a fraction, reals in their shortest form.
-std::string value_text(ParameterType type, double value);
+/// The value that `text` states: a number, on, off, true or false, or a choice. Throws as
+/// check_value.
+double parse_value(const Parameter& parameter, std::string_view text, std::string_view shown_name);
+
+/// The value as parse_value reads it: integers without a fraction, reals in their shortest form.
+std::string value_text(ParameterType type, const std::vector<std::string>& choices, double value);
+std::string value_text(const Parameter& parameter, double value);
 
 }  // namespace ocrtune
