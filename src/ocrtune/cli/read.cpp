@@ -10,6 +10,7 @@
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/ocr/place_words.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -73,10 +74,13 @@ ExitStatus read(Read& options, Context& context) {
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
-    auto reading =
-        recognizers.get(pages.pages()[i].lang).read(pipeline.run(pages.image(i)), context.stop);
-    if (reading) readings[i] = std::move(*reading);
-    return reading.has_value();
+    const Image page = pages.image(i);
+    const Image image = pipeline.run(page);
+    auto reading = recognizers.get(pages.pages()[i].lang).read(image, context.stop);
+    if (!reading) return false;
+    place_words(*reading, image.to_page, page.gray.size());
+    readings[i] = std::move(*reading);
+    return true;
   };
   std::size_t done = 0;
   const auto emit = [&](std::size_t i) {

@@ -60,6 +60,6 @@ class StageRun {
 };
 
 /// Identity of an image as stages see it: pixels and resolution.
-ContentHash image_content(const ContentHash& pixels, const Resolution& dpi);
+ContentHash image_content(const ContentHash& pixels, const Resolution& dpi, bool sized = false);
 
 }  // namespace ocrtune

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
+#include <opencv2/core/matx.hpp>
 
 #include "ocrtune/base/hash.h"
 
@@ -17,6 +18,10 @@ struct Resolution {
 struct Image {
   cv::Mat gray;
   Resolution dpi;
+  /// From its px to those of the page it was made from, as a homography between the corners of
+  /// pixels: the page's left edge is 0, its right edge its width.
+  cv::Matx33d to_page = cv::Matx33d::eye();
+  bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
 };
 
 /// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's

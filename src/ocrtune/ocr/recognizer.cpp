@@ -19,7 +19,7 @@ Image reading_copy(const Image& page, std::optional<int> max_width) {
     const int height = std::max(1, cvRound(page.gray.rows * scale));
     cv::resize(page.gray, copy.gray, {*max_width, height}, 0, 0, cv::INTER_AREA);
   } else {
-    if (width <= kHalvedAbove) return page;
+    if (width <= kHalvedAbove || page.sized) return page;
     // Half of one row would be rounded to none.
     const cv::Mat rows = page.gray.rows > 1 ? page.gray : cv::repeat(page.gray, 2, 1);
     cv::resize(rows, copy.gray, {}, 0.5, 0.5);

@@ -38,8 +38,9 @@ class Recognizer {
   virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) = 0;
 };
 
-/// The copy of a page that is read: halved (bilinear) where it is wider than 2500 px, or scaled to
-/// `max_width` (area) where that is given and it is wider. The page itself where neither applies.
+/// The copy of a page that is read: halved (bilinear) where it is wider than 2500 px and its size
+/// wasn't chosen for reading, or scaled to `max_width` (area) where that is given and it is wider.
+/// The page itself where neither applies.
 Image reading_copy(const Image& page, std::optional<int> max_width);
 
 }  // namespace ocrtune

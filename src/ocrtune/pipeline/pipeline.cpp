@@ -258,7 +258,13 @@ double measure_for(const Stage& stage, const Image& in) {
 }
 
 Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
-  return guarded(stage, [&] { return stage.run(in, settled); });
+  return guarded(stage, [&] {
+    // A stage knows its own input alone.
+    Image out = stage.run({in.gray, in.dpi}, settled);
+    out.to_page = in.to_page * out.to_page;
+    out.sized |= in.sized;
+    return out;
+  });
 }
 
 Image Pipeline::run(const Image& page) const {

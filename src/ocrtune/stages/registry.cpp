@@ -7,8 +7,16 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
-      remove_lines(),     inpaint_lines(), normalize_division(), subtract_background(),
-      stretch_contrast(), clahe(),         denoise_nlm(),        binarize_adaptive(),
+      rescale(),
+      rescale_x_height(),
+      remove_lines(),
+      inpaint_lines(),
+      normalize_division(),
+      subtract_background(),
+      stretch_contrast(),
+      clahe(),
+      denoise_nlm(),
+      binarize_adaptive(),
   };
   return kStages;
 }

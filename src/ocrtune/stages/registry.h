@@ -7,6 +7,8 @@
 
 namespace ocrtune {
 
+Stage rescale();
+Stage rescale_x_height();
 Stage remove_lines();
 Stage inpaint_lines();
 Stage normalize_division();

@@ -30,8 +30,9 @@ class Values {
 };
 
 /// One preprocessing step: a pure function of image and parameters. Same input, same bytes, on
-/// every CPU. It doesn't write into its input, keeps the resolution, works for every size from 1x1,
-/// and may be called from several threads at once.
+/// every CPU. It doesn't write into its input, works for every size from 1x1, and may be called
+/// from several threads at once. Size and resolution stay unless it `moves` pixels; then its output
+/// says by `to_page` where they were in its input.
 struct Stage {
   std::string name;
   std::string summary;             ///< one sentence
@@ -47,6 +48,8 @@ struct Stage {
   std::function<Values(const Values& parameters, double measured)> settle = {};
 
   std::function<Image(const Image&, const Values& settled)> run;
+
+  bool moves = false;  ///< what is at a place of the output was elsewhere in the input
 };
 
 /// The stage's output for its parameters.
