@@ -92,14 +92,17 @@ tile = 4
 [[stage]]
 one_of = ["remove_lines", "none"]
 initial = "none"
+[[stage]]
+one_of = ["inpaint_lines", "normalize_division"]
 )",
                                            "t");
-  ASSERT_EQ(pipeline.slots().size(), 2U);
+  ASSERT_EQ(pipeline.slots().size(), 3U);
   EXPECT_EQ(pipeline.slots()[0],
             (Slot{.name = "choice_2", .choices = {"clahe", "none", "denoise_nlm"}, .chosen = 0}));
   EXPECT_EQ(pipeline.slots()[1],
             (Slot{.name = "remove", .choices = {"remove_lines", "none"}, .chosen = 1}));
-  ASSERT_EQ(pipeline.stages().size(), 4U);
+  EXPECT_EQ(pipeline.slots()[2].name, "choice_4");
+  ASSERT_EQ(pipeline.stages().size(), 6U);
   const StageUse& clahe = pipeline.stages()[1];
   EXPECT_EQ(clahe.slot, "choice_2");
   EXPECT_TRUE(clahe.on);

@@ -49,7 +49,7 @@ TEST(Rescale, ThereAndBackIsNearlyTheSame) {
   const Image large = resized({page, {}}, 3);
   const Image back = resized(large, 1 / 3.0);
   ASSERT_EQ(back.gray.size(), page.size());
-  EXPECT_LT(cv::norm(back.gray, page, cv::NORM_L1) / static_cast<double>(page.total()), 3);
+  EXPECT_LT(cv::norm(back.gray, page, cv::NORM_L1) / static_cast<double>(page.total()), 6);
 }
 
 TEST(Rescale, LargePagesDontGrowWithoutEnd) {

@@ -66,10 +66,11 @@ TEST(StorageConfirmations, AreGivenBackExactlyAndWrittenOnce) {
 }
 
 TEST(StorageConfirmations, DamagedRowsAreSaid) {
-  for (const char* sql : {"DELETE FROM ocrtune_confirmed WHERE page = 0",
-                          "DELETE FROM ocrtune_confirmed WHERE page = 2",
-                          "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1)",
-                          "DROP TABLE ocrtune_confirmed"}) {
+  for (const char* sql :
+       {"DELETE FROM ocrtune_confirmed WHERE page = 0",
+        "DELETE FROM ocrtune_confirmed WHERE page = 2",
+        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
+        "DROP TABLE ocrtune_confirmed"}) {
     SCOPED_TRACE(sql);
     const TempFolder folder;
     const fs::path file = folder.path() / "s.db";

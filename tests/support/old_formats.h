@@ -7,13 +7,19 @@
 
 namespace ocrtune::test {
 
-/// Leaves a study as an ocrtune of an earlier format would have: 1 to 3.
+/// Leaves a study as an ocrtune of an earlier format would have: 1 to 4.
 inline void make_format(const std::filesystem::path& study, int format) {
-  std::string change =
-      "DROP TABLE ocrtune_pruned; DROP TABLE ocrtune_pruned_results;"
-      "DROP TABLE ocrtune_held_out; DROP TABLE ocrtune_validated;"
-      "ALTER TABLE ocrtune_study DROP COLUMN search;"
-      "ALTER TABLE ocrtune_results DROP COLUMN work_ms;";
+  std::string change;
+  for (const std::string table : {"results", "pruned_results", "confirmed", "validated"}) {
+    for (const std::string column : {"char_confidence", "legible", "lexicon", "garbage"})
+      change += "ALTER TABLE ocrtune_" + table + " DROP COLUMN " + column + ";";
+  }
+  if (format < 4)
+    change +=
+        "DROP TABLE ocrtune_pruned; DROP TABLE ocrtune_pruned_results;"
+        "DROP TABLE ocrtune_held_out; DROP TABLE ocrtune_validated;"
+        "ALTER TABLE ocrtune_study DROP COLUMN search;"
+        "ALTER TABLE ocrtune_results DROP COLUMN work_ms;";
   if (format < 3)
     change += "DROP TABLE ocrtune_confirmed; ALTER TABLE ocrtune_study DROP COLUMN reader;";
   if (format < 2) change += "DROP TABLE ocrtune_steps;";

@@ -45,6 +45,36 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::u32string code_points(std::string_view text) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  std::u32string result;
+  result.reserve(text.size());
+  for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
+    const int32_t c = next_code_point(text, i);
+    result += c < 0 ? kReplacement : static_cast<char32_t>(c);
+  }
+  return result;
+}
+
+std::string utf8(std::u32string_view text) {
+  std::string result;
+  for (const char32_t c : text) icu::UnicodeString(static_cast<UChar32>(c)).toUTF8String(result);
+  return result;
+}
+
+std::string lower_case_of(std::string_view text) {
+  std::u32string letters = code_points(text);
+  for (char32_t& c : letters) c = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+  return utf8(letters);
+}
+
+std::string capitalised(std::string_view text) {
+  std::u32string letters = code_points(text);
+  if (!letters.empty())
+    letters[0] = static_cast<char32_t>(u_totitle(static_cast<UChar32>(letters[0])));
+  return utf8(letters);
+}
+
 std::u32string normalized_code_points(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);

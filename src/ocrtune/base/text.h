@@ -25,6 +25,17 @@ std::vector<std::u32string_view> words_of(std::u32string_view text);
 /// outside: control characters become '?', malformed UTF-8 too.
 std::string quotable(std::string_view text, std::size_t limit = 200);
 
+/// UTF-8 text in lower case, letter by letter and whatever the locale; and with its first letter a
+/// capital.
+std::string lower_case_of(std::string_view text);
+std::string capitalised(std::string_view text);
+
+/// The code points of UTF-8 text as they stand; U+FFFD where it is malformed.
+std::u32string code_points(std::string_view text);
+
+/// As UTF-8.
+std::string utf8(std::u32string_view text);
+
 /// ASCII lower case.
 std::string lower_case(std::string_view text);
 

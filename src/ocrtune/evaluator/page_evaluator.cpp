@@ -50,6 +50,8 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
 
 PageScores worst(const Page& page) {
   PageScores scores;
+  scores.char_confidence = scores.legible = scores.lexicon = 0;
+  scores.garbage = 1;
   if (page.truth) scores.cer = scores.wer = 1;
   return scores;
 }
@@ -80,7 +82,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
   result.timings.steps.push_back({"wait", static_cast<double>(waited) / 1000.0, false});
   StageRun run(
       pipeline, contents_[index], [&] { return corpus_.image(index); }, stages_);
-  Scoring scoring(page);
+  Scoring scoring(page, recognizers.lexicon(page.lang));
   try {
     const ContentHash key =
         content_hash(fmt::format("{} {}", run.content().text(), readers_[index].text()));

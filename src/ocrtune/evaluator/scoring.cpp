@@ -4,6 +4,7 @@
 
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/image_quality.h"
+#include "ocrtune/metrics/reading_quality.h"
 
 namespace ocrtune {
 namespace {
@@ -28,6 +29,11 @@ bool Scoring::score(const Image& image, Recognizer& recognizer, const std::atomi
   if (!reading) return false;
   scores_.confidence = mean_confidence(*reading);
   scores_.words = static_cast<int>(reading->words.size());
+  const ReadingQuality quality = reading_quality(*reading, lexicon_);
+  scores_.char_confidence = quality.char_confidence;
+  scores_.legible = quality.legible;
+  scores_.lexicon = quality.lexicon;
+  scores_.garbage = quality.garbage;
   if (page_.truth) {
     const ErrorRate errors =
         timed(steps_, "errors", [&] { return error_rate(plain_text(*reading), *page_.truth); });

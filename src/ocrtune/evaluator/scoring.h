@@ -5,6 +5,7 @@
 
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/image/image.h"
+#include "ocrtune/ocr/lexicon.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/study/trial.h"
 
@@ -13,8 +14,8 @@ namespace ocrtune {
 /// What is measured and read of one image, with the time each took. For one thread.
 class Scoring {
  public:
-  /// `page` states the truth and outlives this.
-  explicit Scoring(const Page& page) : page_(page) {}
+  /// `page` states the truth; both outlive this.
+  Scoring(const Page& page, const Lexicon& lexicon) : page_(page), lexicon_(lexicon) {}
 
   /// Measures and reads the image. False where `stop` became true.
   bool score(const Image& image, Recognizer& recognizer, const std::atomic<bool>& stop);
@@ -27,6 +28,7 @@ class Scoring {
 
  private:
   const Page& page_;
+  const Lexicon& lexicon_;
   PageScores scores_;
   std::vector<StepTiming> steps_;
 };

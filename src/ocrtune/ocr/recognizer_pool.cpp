@@ -10,4 +10,10 @@ Recognizer& RecognizerPool::get(const std::string& lang) {
   return *recognizer;
 }
 
+const Lexicon& RecognizerPool::lexicon(const std::string& lang) {
+  std::shared_ptr<const Lexicon>& lexicon = lexicons_[lang];
+  if (!lexicon) lexicon = Lexicon::open(lang, options_.tessdata);
+  return *lexicon;
+}
+
 }  // namespace ocrtune

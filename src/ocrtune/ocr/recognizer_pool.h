@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/ocr/lexicon.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
@@ -18,9 +19,13 @@ class RecognizerPool {
   /// Throws Error(dependency_missing) as open_reader does.
   Recognizer& get(const std::string& lang);
 
+  /// The words of a language's data.
+  const Lexicon& lexicon(const std::string& lang);
+
  private:
   ReadingOptions options_;
   std::map<std::string, std::unique_ptr<Recognizer>> open_;
+  std::map<std::string, std::shared_ptr<const Lexicon>> lexicons_;
 };
 
 }  // namespace ocrtune

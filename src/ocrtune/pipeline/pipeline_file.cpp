@@ -35,11 +35,13 @@ class PipelineReader {
       const toml::array* list = node->as_array();
       if (list == nullptr) fail(*node, "stages are written as [[stage]] sections");
       if (list->size() > kMostStages) fail(*node, fmt::format("more than {} stages", kMostStages));
+      std::size_t sections = 0;
       for (const toml::node& entry : *list) {
+        ++sections;
         const toml::table* table = entry.as_table();
         if (table == nullptr) fail(entry, "stages are written as [[stage]] sections");
         if (table->contains("one_of")) {
-          slots.push_back(read_slot(*table, slots.size() + stages.size() + 1));
+          slots.push_back(read_slot(*table, sections));
           read_alternatives(*table, slots.back(), stages);
         } else {
           stages.push_back(read_stage(*table));
@@ -132,8 +134,8 @@ class PipelineReader {
     return use;
   }
 
-  /// `place` counts the sections before.
-  Slot read_slot(const toml::table& table, std::size_t place) const {
+  /// `section` is its number among the [[stage]] sections, from 1.
+  Slot read_slot(const toml::table& table, std::size_t section) const {
     const toml::node& list_node = *table.get("one_of");
     const toml::array* list = list_node.as_array();
     if (list == nullptr || list->size() < 2 || list->size() > kMostStages)
@@ -146,7 +148,7 @@ class PipelineReader {
         fail(node, fmt::format("`{}` is there twice", name));
       slot.choices.push_back(name);
     }
-    slot.name = text_or(table, "as", slot_name(slot.choices, place));
+    slot.name = text_or(table, "as", slot_name(slot.choices, section));
     check_name(table, slot.name);
     const std::string initial = text_or(table, "initial", slot.choices.front());
     const auto chosen = std::ranges::find(slot.choices, initial);
@@ -160,12 +162,12 @@ class PipelineReader {
   }
 
   /// The first word, where all stages have the same one.
-  static std::string slot_name(const std::vector<std::string>& choices, std::size_t place) {
+  static std::string slot_name(const std::vector<std::string>& choices, std::size_t section) {
     std::string word;
     for (const std::string& choice : choices) {
       if (choice == kNoStage) continue;
       const std::string first = split(choice, '_').front();
-      if (!word.empty() && word != first) return fmt::format("choice_{}", place);
+      if (!word.empty() && word != first) return fmt::format("choice_{}", section);
       word = first;
     }
     return word;

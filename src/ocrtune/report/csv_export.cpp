@@ -70,6 +70,10 @@ CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& 
           optional_number(scores.cer),
           optional_number(scores.wer),
           std::to_string(scores.words),
+          optional_number(scores.char_confidence),
+          optional_number(scores.legible),
+          optional_number(scores.lexicon),
+          optional_number(scores.garbage),
           result.failure};
 }
 
@@ -83,6 +87,10 @@ const CsvRow kPageHeader{"point_id",
                          "score_cer",
                          "score_wer",
                          "words",
+                         "char_confidence",
+                         "legible",
+                         "lexicon",
+                         "garbage",
                          "failure"};
 
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
@@ -127,6 +135,7 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   if (truth) header.insert(header.end(), {"score_cer", "score_wer"});
+  header.insert(header.end(), {"char_confidence", "legible", "lexicon", "garbage"});
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
   const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
@@ -137,6 +146,8 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                csv_number(means.contrast),   csv_number(means.cnr)};
     append_point(row, space, trial.point);
     if (truth) row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer)});
+    row.insert(row.end(), {optional_number(means.char_confidence), optional_number(means.legible),
+                           optional_number(means.lexicon), optional_number(means.garbage)});
     text += csv_line(row);
   }
   return text;

@@ -28,8 +28,11 @@ json scores_json(const MeanScores& scores) {
               {"sharpness", scores.sharpness},
               {"contrast", scores.contrast},
               {"cnr", scores.cnr}};
-  if (scores.cer) result["cer"] = *scores.cer;
-  if (scores.wer) result["wer"] = *scores.wer;
+  for (const Objective objective : {Objective::cer, Objective::wer, Objective::char_confidence,
+                                    Objective::legible, Objective::lexicon, Objective::garbage}) {
+    const auto value = scores.find(objective);
+    if (value) result[std::string(objective_name(objective))] = *value;
+  }
   return result;
 }
 

@@ -13,7 +13,7 @@ nlohmann::json interval_json(const Interval& interval);
 /// A number for each parameter the point has, or the name of its choice.
 nlohmann::json point_json(const Space& space, const Point& point);
 
-/// A number for each score; cer and wer where there is a truth.
+/// A number for each score that can be told.
 nlohmann::json scores_json(const MeanScores& scores);
 
 }  // namespace ocrtune

@@ -13,7 +13,7 @@ Stage rescale() {
                                      .initial = 1,
                                      .min = 0.1,
                                      .max = 8,
-                                     .unit = "",
+                                     .unit = "times",
                                      .help = "above 1 the page grows; 1 leaves it alone",
                                      .log = true})},
       .run = [](const Image& in,

@@ -7,7 +7,20 @@
 namespace ocrtune {
 
 /// A number of a trial that a study makes as large, or as small, as it can: the mean over pages.
-enum class Objective { confidence, cer, wer, words, sharpness, contrast, cnr, time };
+enum class Objective {
+  confidence,
+  char_confidence,
+  legible,
+  lexicon,
+  garbage,
+  cer,
+  wer,
+  words,
+  sharpness,
+  contrast,
+  cnr,
+  time
+};
 
 /// All objectives, in the order they are listed.
 const std::vector<Objective>& all_objectives();

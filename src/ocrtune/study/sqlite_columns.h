@@ -6,6 +6,8 @@
 #include <optional>
 #include <string>
 
+#include "ocrtune/study/sqlite_format.h"
+#include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -23,15 +25,25 @@ inline void bind_optional(SQLite::Statement& statement, int place, std::optional
   }
 }
 
-/// The columns confidence, words, sharpness, contrast, cnr, cer, wer; the first is `first`.
+/// The names of a page's scores, in the order of bind_scores(); NULL for those that `format` lacks.
+inline std::string score_columns(int format) {
+  return std::string("confidence, words, sharpness, contrast, cnr, cer, wer, ") +
+         (format >= kFormatWithQuality ? "char_confidence, legible, lexicon, garbage"
+                                       : "NULL, NULL, NULL, NULL");
+}
+inline constexpr int kScoreColumns = 11;
+
+/// The first one is `first`.
 inline void bind_scores(SQLite::Statement& statement, int first, const PageScores& scores) {
   statement.bind(first, scores.confidence);
   statement.bind(first + 1, scores.words);
   statement.bind(first + 2, scores.sharpness);
   statement.bind(first + 3, scores.contrast);
   statement.bind(first + 4, scores.cnr);
-  bind_optional(statement, first + 5, scores.cer);
-  bind_optional(statement, first + 6, scores.wer);
+  int place = first + 5;
+  for (const auto& value : {scores.cer, scores.wer, scores.char_confidence, scores.legible,
+                            scores.lexicon, scores.garbage})
+    bind_optional(statement, place++, value);
 }
 
 /// What bind_scores() wrote.
@@ -42,46 +54,57 @@ inline PageScores scores_at(SQLite::Statement& query, int first) {
           .contrast = query.getColumn(first + 3).getDouble(),
           .cnr = query.getColumn(first + 4).getDouble(),
           .cer = optional_real(query.getColumn(first + 5)),
-          .wer = optional_real(query.getColumn(first + 6))};
+          .wer = optional_real(query.getColumn(first + 6)),
+          .char_confidence = optional_real(query.getColumn(first + 7)),
+          .legible = optional_real(query.getColumn(first + 8)),
+          .lexicon = optional_real(query.getColumn(first + 9)),
+          .garbage = optional_real(query.getColumn(first + 10))};
 }
 
-/// The columns from confidence to work_ms, as both tables of results have them; the first is
-/// `first`.
+/// The names of a page's scores and times, as both tables of results have them, in the order of
+/// bind_result(); NULL or 0 for those that `format` lacks.
+inline std::string result_columns(int format) {
+  return score_columns(format) +
+         ", started_us, total_ms, preprocess_ms, ocr_ms, sharpness_ms, contrast_ms, cnr_ms, "
+         "failure, " +
+         (format >= kFormatWithSearch ? "work_ms" : "0");
+}
+inline constexpr int kResultColumns = kScoreColumns + 9;
+
+/// The first one is `first`.
 inline void bind_result(SQLite::Statement& statement, int first, const PageResult& page) {
   const PageTimings& timings = page.timings;
   bind_scores(statement, first, page.scores);
-  statement.bind(first + 7, timings.started_us);
-  statement.bind(first + 8, timings.total_ms);
-  statement.bind(first + 9, timings.preprocess_ms);
-  statement.bind(first + 10, timings.ocr_ms);
-  statement.bind(first + 11, timings.sharpness_ms);
-  statement.bind(first + 12, timings.contrast_ms);
-  statement.bind(first + 13, timings.cnr_ms);
-  statement.bind(first + 14, page.failure);
-  statement.bind(first + 15, timings.work_ms);
-}
-
-/// The names of those columns; `with_work`: the last one is there, else 0 is read for it.
-inline std::string result_columns(bool with_work) {
-  return std::string(
-             "confidence, words, sharpness, contrast, cnr, cer, wer, started_us, total_ms, "
-             "preprocess_ms, ocr_ms, sharpness_ms, contrast_ms, cnr_ms, failure, ") +
-         (with_work ? "work_ms" : "0");
+  int place = first + kScoreColumns;
+  statement.bind(place++, timings.started_us);
+  for (const double ms : {timings.total_ms, timings.preprocess_ms, timings.ocr_ms,
+                          timings.sharpness_ms, timings.contrast_ms, timings.cnr_ms})
+    statement.bind(place++, ms);
+  statement.bind(place++, page.failure);
+  statement.bind(place, timings.work_ms);
 }
 
 /// What bind_result() wrote.
 inline PageResult result_at(SQLite::Statement& query, int first) {
-  const auto real = [&](int column) { return query.getColumn(first + column).getDouble(); };
+  const int times = first + kScoreColumns;
+  const auto real = [&](int column) { return query.getColumn(times + column).getDouble(); };
   return {.scores = scores_at(query, first),
-          .timings = {.started_us = query.getColumn(first + 7).getInt64(),
-                      .total_ms = real(8),
-                      .preprocess_ms = real(9),
-                      .ocr_ms = real(10),
-                      .sharpness_ms = real(11),
-                      .contrast_ms = real(12),
-                      .cnr_ms = real(13),
-                      .work_ms = real(15)},
-          .failure = query.getColumn(first + 14).getString()};
+          .timings = {.started_us = query.getColumn(times).getInt64(),
+                      .total_ms = real(1),
+                      .preprocess_ms = real(2),
+                      .ocr_ms = real(3),
+                      .sharpness_ms = real(4),
+                      .contrast_ms = real(5),
+                      .cnr_ms = real(6),
+                      .work_ms = real(8)},
+          .failure = query.getColumn(times + 7).getString()};
+}
+
+/// "?, ?, ?", `count` of them.
+inline std::string placeholders(int count) {
+  std::string text = "?";
+  for (int i = 1; i < count; ++i) text += ", ?";
+  return text;
 }
 
 }  // namespace ocrtune

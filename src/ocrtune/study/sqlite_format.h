@@ -8,6 +8,7 @@ namespace ocrtune {
 inline constexpr int kFormatWithSteps = 2;
 inline constexpr int kFormatWithReader = 3;
 inline constexpr int kFormatWithSearch = 4;
+inline constexpr int kFormatWithQuality = 5;
 
 /// Version of the study's own tables, 1 to kStudyFormat. Throws Error(study_error), without the
 /// file's name, where there is none or it is from a newer program; SQLite::Exception where SQLite

@@ -38,11 +38,11 @@ Point point_of(SQLite::Database& database, std::int64_t trial_id) {
 
 /// Fills in the pages of `trials`, which are in the order of their numbers.
 void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
-  const bool with_work = read_format(database) >= kFormatWithSearch;
+  const int format = read_format(database);
   SQLite::Statement query(database,
                           fmt::format("SELECT number, page, {} FROM ocrtune_results ORDER BY "
                                       "number, page",
-                                      result_columns(with_work)));
+                                      result_columns(format)));
   auto trial = trials.begin();
   while (query.executeStep()) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
@@ -138,7 +138,8 @@ std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_coun
 
 std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count) {
   std::vector<PrunedTrial> trials;
-  if (read_format(database) < kFormatWithSearch) return trials;
+  const int format = read_format(database);
+  if (format < kFormatWithSearch) return trials;
   SQLite::Statement query(
       database,
       "SELECT number, trial_id, started_us, finished_us FROM ocrtune_pruned ORDER BY number");
@@ -153,7 +154,7 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
   SQLite::Statement rows(database,
                          fmt::format("SELECT page, {} FROM ocrtune_pruned_results WHERE number = "
                                      "? ORDER BY place",
-                                     result_columns(true)));
+                                     result_columns(format)));
   for (PrunedTrial& trial : trials) {
     rows.bind(1, static_cast<std::int64_t>(trial.number));
     while (rows.executeStep()) {

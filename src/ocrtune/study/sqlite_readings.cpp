@@ -26,7 +26,8 @@ void insert_readings(SQLite::Database& database, const SecondReadings& readings,
                      const std::vector<PageScores>& pages) {
   SQLite::Statement row(
       database,
-      fmt::format("INSERT OR IGNORE INTO {} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", readings.table));
+      fmt::format("INSERT OR IGNORE INTO {} (number, page, {}) VALUES ({})", readings.table,
+                  score_columns(kStudyFormat), placeholders(2 + kScoreColumns)));
   row.bind(1, static_cast<std::int64_t>(number));
   int page = 0;
   for (const PageScores& scores : pages) {
@@ -40,11 +41,11 @@ void insert_readings(SQLite::Database& database, const SecondReadings& readings,
 Confirmations read_readings(SQLite::Database& database, const SecondReadings& readings,
                             std::size_t page_count) {
   Confirmations found;
-  if (read_format(database) < readings.first_format) return found;
+  const int format = read_format(database);
+  if (format < readings.first_format) return found;
   SQLite::Statement query(database,
-                          fmt::format("SELECT number, page, confidence, words, sharpness, "
-                                      "contrast, cnr, cer, wer FROM {} ORDER BY number, page",
-                                      readings.table));
+                          fmt::format("SELECT number, page, {} FROM {} ORDER BY number, page",
+                                      score_columns(format), readings.table));
   while (query.executeStep()) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
     std::vector<PageScores>& pages = found[number];

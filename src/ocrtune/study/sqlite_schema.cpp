@@ -1,5 +1,7 @@
 #include "ocrtune/study/sqlite_schema.h"
 
+#include <fmt/format.h>
+
 namespace ocrtune {
 
 const char* const kOwnSchema = R"sql(
@@ -145,5 +147,15 @@ CREATE TABLE ocrtune_steps (
   PRIMARY KEY (number, page, place)
 ) WITHOUT ROWID;
 )sql";
+
+std::string quality_columns() {
+  std::string text;
+  for (const char* table :
+       {"ocrtune_results", "ocrtune_pruned_results", "ocrtune_confirmed", "ocrtune_validated"}) {
+    for (const char* column : {"char_confidence", "legible", "lexicon", "garbage"})
+      text += fmt::format("ALTER TABLE {} ADD COLUMN {} REAL;\n", table, column);
+  }
+  return text;
+}
 
 }  // namespace ocrtune

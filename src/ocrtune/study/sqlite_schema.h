@@ -1,9 +1,11 @@
 #pragma once
 
+#include <string>
+
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 4;
+inline constexpr int kStudyFormat = 5;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
@@ -19,6 +21,10 @@ extern const char* const kSearchColumns;
 /// DDL of what format 4 has more than format 3: trials that were stopped early, and the pages that
 /// were held out, with what the best trials gave on them.
 extern const char* const kSearchSchema;
+
+/// DDL that makes the tables of format 4 those of format 5: what can be told of a reading without
+/// truth, wherever a page's scores are.
+std::string quality_columns();
 
 /// DDL of what format 3 has more than format 2: stock Tesseract's scores of what is recommended.
 extern const char* const kConfirmedSchema;

@@ -81,6 +81,7 @@ class SqliteStorage final : public Storage {
       database_.exec(kStepsSchema);
       database_.exec(kConfirmedSchema);
       database_.exec(kSearchSchema);
+      database_.exec(quality_columns());
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;

@@ -1,6 +1,7 @@
 #include "ocrtune/study/sqlite_write.h"
 
 #include <SQLiteCpp/Statement.h>
+#include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
 
@@ -73,8 +74,11 @@ void insert_attributes(SQLite::Database& database, std::int64_t id, std::size_t 
   insert("sharpness", means.sharpness);
   insert("contrast", means.contrast);
   insert("cnr", means.cnr);
-  if (means.cer) insert("cer", *means.cer);
-  if (means.wer) insert("wer", *means.wer);
+  for (const Objective objective : {Objective::cer, Objective::wer, Objective::char_confidence,
+                                    Objective::legible, Objective::lexicon, Objective::garbage}) {
+    const auto value = means.find(objective);
+    if (value) insert(std::string(objective_name(objective)).c_str(), *value);
+  }
 }
 
 void insert_values(SQLite::Database& database, std::int64_t id, const MeanScores& means,
@@ -153,8 +157,8 @@ void insert_number(SQLite::Database& database, const std::string& table, std::si
 
 void insert_results(SQLite::Database& database, const Trial& trial) {
   SQLite::Statement row(
-      database,
-      "INSERT INTO ocrtune_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      database, fmt::format("INSERT INTO ocrtune_results (number, page, {}) VALUES ({})",
+                            result_columns(kStudyFormat), placeholders(2 + kResultColumns)));
   int index = 0;
   for (const PageResult& page : trial.pages) {
     row.bind(1, static_cast<std::int64_t>(trial.number));
@@ -166,9 +170,10 @@ void insert_results(SQLite::Database& database, const Trial& trial) {
 }
 
 void insert_results(SQLite::Database& database, const PrunedTrial& trial) {
-  SQLite::Statement row(database,
-                        "INSERT INTO ocrtune_pruned_results VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                        "?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement row(
+      database,
+      fmt::format("INSERT INTO ocrtune_pruned_results (number, place, page, {}) VALUES ({})",
+                  result_columns(kStudyFormat), placeholders(3 + kResultColumns)));
   for (std::size_t place = 0; place < trial.pages.size(); ++place) {
     row.bind(1, static_cast<std::int64_t>(trial.number));
     row.bind(2, static_cast<std::int64_t>(place));

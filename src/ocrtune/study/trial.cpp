@@ -32,12 +32,22 @@ std::optional<double> mean_over(const std::vector<PageResult>& pages, Get get) {
 
 }  // namespace
 
-double MeanScores::value(Objective objective) const {
+std::optional<double> MeanScores::find(Objective objective) const {
   switch (objective) {
+    case Objective::confidence:
+      return confidence;
+    case Objective::char_confidence:
+      return char_confidence;
+    case Objective::legible:
+      return legible;
+    case Objective::lexicon:
+      return lexicon;
+    case Objective::garbage:
+      return garbage;
     case Objective::cer:
-      return cer.value_or(1);
+      return cer;
     case Objective::wer:
-      return wer.value_or(1);
+      return wer;
     case Objective::words:
       return words;
     case Objective::sharpness:
@@ -48,9 +58,12 @@ double MeanScores::value(Objective objective) const {
       return cnr;
     case Objective::time:
       return time;
-    default:
-      return confidence;
   }
+  return std::nullopt;
+}
+
+double MeanScores::value(Objective objective) const {
+  return find(objective).value_or(is_minimized(objective) ? 1 : 0);
 }
 
 MeanScores mean_scores(const std::vector<PageResult>& pages) {
@@ -64,7 +77,11 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .cnr = mean_over(pages, [](const PageScores& s) { return s.cnr; }).value_or(0),
       .time = time.result().value_or(0),
       .cer = mean_over(pages, [](const PageScores& s) { return s.cer; }),
-      .wer = mean_over(pages, [](const PageScores& s) { return s.wer; })};
+      .wer = mean_over(pages, [](const PageScores& s) { return s.wer; }),
+      .char_confidence = mean_over(pages, [](const PageScores& s) { return s.char_confidence; }),
+      .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
+      .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
+      .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
 }
 
 std::optional<double> page_value(const PageResult& page, Objective objective) {
@@ -74,6 +91,14 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.cer;
     case Objective::wer:
       return scores.wer;
+    case Objective::char_confidence:
+      return scores.char_confidence;
+    case Objective::legible:
+      return scores.legible;
+    case Objective::lexicon:
+      return scores.lexicon;
+    case Objective::garbage:
+      return scores.garbage;
     case Objective::words:
       return scores.words;
     case Objective::sharpness:

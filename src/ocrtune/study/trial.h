@@ -21,6 +21,11 @@ struct PageScores {
   double cnr = 0;
   std::optional<double> cer;  ///< where the page has a truth
   std::optional<double> wer;
+  // See ReadingQuality; trials of ocrtune 0.1's first studies lack them.
+  std::optional<double> char_confidence;
+  std::optional<double> legible;
+  std::optional<double> lexicon;
+  std::optional<double> garbage;
 };
 
 /// One step on a page's way through a trial.
@@ -64,6 +69,13 @@ struct MeanScores {
   double time = 0;  ///< work_ms
   std::optional<double> cer;
   std::optional<double> wer;
+  std::optional<double> char_confidence;
+  std::optional<double> legible;
+  std::optional<double> lexicon;
+  std::optional<double> garbage;
+
+  /// The objective's value, where it can be told.
+  [[nodiscard]] std::optional<double> find(Objective objective) const;
 
   /// The objective's value; the worst there is (0 or 1) where it can't be told.
   [[nodiscard]] double value(Objective objective) const;

@@ -1,0 +1,121 @@
+#include "ocrtune/metrics/reading_quality.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <string>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr int kSomeConfidence = 50;
+
+constexpr std::size_t kLongestWord = 40;
+constexpr std::ptrdiff_t kRepeated = 4;
+/// Shorter words, such as abbreviations, may do without vowels.
+constexpr std::size_t kVowelsExpected = 6;
+constexpr std::size_t kMostRatio = 8;
+
+bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
+bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
+bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
+bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
+
+/// Of the Latin script, with and without accents.
+bool is_vowel(char32_t c) {
+  constexpr std::u32string_view kVowels =
+      U"aeiouyàáâãäåæèéêëìíîïòóôõöøùúûüýÿāăąēĕėęěĩīĭįıōŏőœũūŭůűų";
+  const auto lower = static_cast<char32_t>(u_tolower(static_cast<UChar32>(c)));
+  return kVowels.find(lower) != std::u32string_view::npos;
+}
+
+bool is_latin(char32_t c) { return c < 0x250; }
+
+bool repeats(std::u32string_view word) {
+  std::ptrdiff_t run = 0;
+  char32_t last = 0;
+  for (const char32_t c : word) {
+    run = c == last ? run + 1 : 1;
+    last = c;
+    if (run >= kRepeated && !is_digit(c)) return true;
+  }
+  return false;
+}
+
+bool lacks_vowels_or_consonants(std::u32string_view word) {
+  if (word.size() < kVowelsExpected) return false;
+  if (!std::ranges::all_of(word, [](char32_t c) { return is_letter(c) && is_latin(c); }))
+    return false;
+  const auto vowels = static_cast<std::size_t>(std::ranges::count_if(word, is_vowel));
+  const std::size_t consonants = word.size() - vowels;
+  return vowels * kMostRatio < consonants || consonants * kMostRatio < vowels;
+}
+
+bool has_capital_inside(std::u32string_view word) {
+  if (word.size() < 3 || !is_lower(word.front()) || !is_lower(word.back())) return false;
+  return std::ranges::any_of(word, is_upper);
+}
+
+bool has_kinds_of_punctuation_inside(std::u32string_view word) {
+  if (word.size() < 4) return false;
+  std::u32string kinds;
+  for (const char32_t c : word.substr(1, word.size() - 2)) {
+    if (!is_letter(c) && !is_digit(c) && kinds.find(c) == std::u32string::npos) kinds += c;
+  }
+  // Times, sums and addresses have two of them.
+  return kinds.size() > 2;
+}
+
+/// Without what is neither letter nor digit at both ends.
+std::u32string_view core_of(std::u32string_view word) {
+  const auto counts = [](char32_t c) { return is_letter(c) || is_digit(c); };
+  const auto first = std::ranges::find_if(word, counts);
+  std::size_t begin = static_cast<std::size_t>(first - word.begin());
+  std::size_t end = word.size();
+  while (end > begin && !counts(word[end - 1])) --end;
+  return word.substr(begin, end - begin);
+}
+
+}  // namespace
+
+bool is_garbage(std::string_view text) {
+  const std::u32string word = code_points(text);
+  if (word.size() > kLongestWord) return true;
+  const auto solid = static_cast<std::size_t>(
+      std::ranges::count_if(word, [](char32_t c) { return is_letter(c) || is_digit(c); }));
+  // A lone dash or stop is none.
+  if (word.size() > 1 && 2 * solid < word.size()) return true;
+  return repeats(word) || lacks_vowels_or_consonants(word) || has_capital_inside(word) ||
+         has_kinds_of_punctuation_inside(word);
+}
+
+ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
+  double characters = 0;
+  double confidence = 0;
+  double letters = 0;
+  double letters_known = 0;
+  double garbage = 0;
+  ReadingQuality quality;
+  for (const Word& word : reading.words) {
+    const std::u32string text = code_points(word.text);
+    const auto size = static_cast<double>(text.size());
+    characters += size;
+    confidence += size * word.confidence;
+    if (word.confidence >= kSomeConfidence) quality.legible += size * word.confidence / 100;
+    if (is_garbage(word.text)) garbage += size;
+    const std::u32string_view core = core_of(text);
+    const auto own_letters = static_cast<double>(std::ranges::count_if(core, is_letter));
+    letters += own_letters;
+    if (own_letters > 0 && lexicon.contains(utf8(core))) letters_known += own_letters;
+  }
+  if (characters > 0) {
+    quality.char_confidence = confidence / characters;
+    quality.garbage = garbage / characters;
+  }
+  if (letters > 0) quality.lexicon = letters_known / letters;
+  return quality;
+}
+
+}  // namespace ocrtune

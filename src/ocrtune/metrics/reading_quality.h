@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string_view>
+
+#include "ocrtune/ocr/lexicon.h"
+#include "ocrtune/ocr/reading.h"
+
+namespace ocrtune {
+
+/// What can be told of a reading without truth. A word counts by its number of characters.
+struct ReadingQuality {
+  double char_confidence = 0;  ///< mean confidence of the characters, 0 to 100; 0 with no word
+  double legible = 0;          ///< characters of words that were read with some confidence, each
+                               ///< weighted by the confidence, 0 to 1
+  double lexicon = 0;          ///< share of the letters that stand in words of the lexicon
+  double garbage = 0;          ///< share of the characters that stand in what can't be a word
+};
+
+/// Pure; thread-safe.
+ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon);
+
+/// True for what can hardly be a word (UTF-8), by its characters alone: very long, the same one
+/// four times, few letters and digits, hardly any vowel or consonant, a capital in the middle, or
+/// several kinds of punctuation inside (Taghva, Nartker, Condit & Borsack 2001). Pure; thread-safe.
+bool is_garbage(std::string_view word);
+
+}  // namespace ocrtune

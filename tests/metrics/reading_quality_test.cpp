@@ -1,0 +1,77 @@
+#include "ocrtune/metrics/reading_quality.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "support/text_gen.h"
+
+namespace ocrtune {
+namespace {
+
+Reading reading_of(const std::vector<std::pair<std::string, int>>& words) {
+  Reading reading{.words = {}, .width = 100, .height = 100};
+  for (const auto& [text, confidence] : words)
+    reading.words.push_back({.text = text, .confidence = confidence});
+  return reading;
+}
+
+const Lexicon& english() {
+  static const auto kEnglish = Lexicon::open("eng", "");
+  return *kEnglish;
+}
+
+TEST(ReadingQuality, OfNothingIsNothing) {
+  const ReadingQuality quality = reading_quality({}, english());
+  EXPECT_EQ(quality.char_confidence, 0);
+  EXPECT_EQ(quality.legible, 0);
+  EXPECT_EQ(quality.lexicon, 0);
+  EXPECT_EQ(quality.garbage, 0);
+}
+
+TEST(ReadingQuality, CountsCharacters) {
+  const Reading reading = reading_of({{"house", 80}, {"(hxé,", 40}, {"xqzzk", 100}});
+  const ReadingQuality quality = reading_quality(reading, english());
+  EXPECT_DOUBLE_EQ(quality.char_confidence, (5 * 80 + 5 * 40 + 5 * 100) / 15.0);
+  EXPECT_DOUBLE_EQ(quality.legible, 5 * 0.8 + 5 * 1.0) << "what is hardly read doesn't count";
+  EXPECT_DOUBLE_EQ(quality.lexicon, 5 / 13.0);
+  EXPECT_EQ(quality.garbage, 0);
+}
+
+TEST(ReadingQuality, LosingWordsLowersWhatIsLegible) {
+  const Reading all = reading_of({{"house", 90}, {"garden", 70}, {"tree", 60}});
+  const Reading few = reading_of({{"house", 95}});
+  EXPECT_GT(reading_quality(few, english()).char_confidence,
+            reading_quality(all, english()).char_confidence);
+  EXPECT_LT(reading_quality(few, english()).legible, reading_quality(all, english()).legible);
+  Reading with_noise = all;
+  with_noise.words.push_back({.text = "~~~-~", .confidence = 20});
+  EXPECT_EQ(reading_quality(with_noise, english()).legible,
+            reading_quality(all, english()).legible);
+  EXPECT_GT(reading_quality(with_noise, english()).garbage, 0);
+}
+
+TEST(Garbage, ToldByItsCharacters) {
+  for (const char* word :
+       {"iiiii", "~|.;", "bcdfghjkl", "aeiouaeiou", "heLlo", "a.;:b", "-~", "\xff\xfe\xfd"})
+    EXPECT_TRUE(is_garbage(word)) << word;
+  EXPECT_TRUE(is_garbage(std::string(41, 'a') + "b"));
+  for (const char* word :
+       {"", "-", "a", "house", "HOUSE", "McDonald", "été", "12:30", "10.000,00", "rhythm", "(see",
+        "www.example.org", "1111111", "naïve", "B&B", "中文字符"})
+    EXPECT_FALSE(is_garbage(word)) << word;
+}
+
+RC_GTEST_PROP(ReadingQuality, StaysWithinItsBounds, ()) {
+  Reading reading;
+  const auto count = *rc::gen::inRange(0, 8);
+  for (int i = 0; i < count; ++i)
+    reading.words.push_back({.text = *test::any_bytes(), .confidence = *rc::gen::inRange(0, 101)});
+  const ReadingQuality quality = reading_quality(reading, english());
+  RC_ASSERT(quality.char_confidence >= 0 && quality.char_confidence <= 100);
+  RC_ASSERT(quality.lexicon >= 0 && quality.lexicon <= 1);
+  RC_ASSERT(quality.garbage >= 0 && quality.garbage <= 1);
+  RC_ASSERT(quality.legible >= 0);
+}
+
+}  // namespace
+}  // namespace ocrtune
