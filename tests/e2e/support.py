@@ -38,8 +38,11 @@ def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None)
 
 def to_format(number):
     """The SQL statements that leave a study as an ocrtune of an earlier format would have."""
-    statements = [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
-                  "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]
+    statements = [f"ALTER TABLE ocrtune_{table} DROP COLUMN {column}"
+                  for table in ("results", "confirmed")
+                  for column in ("char_confidence", "legible", "lexicon", "garbage")]
+    statements += [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
+                   "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]
     if number < 3:
         statements += ["DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader"]
     if number < 2:

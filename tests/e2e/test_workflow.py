@@ -184,7 +184,7 @@ class Timings(ScratchCase):
         # It is gone on with, and then has the current format.
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
         with sqlite3.connect(study) as database:
-            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 4)
+            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 5)
             database.execute("SELECT count(*) FROM ocrtune_steps")
         database.close()
         self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)
@@ -207,7 +207,7 @@ class Help(ScratchCase):
 
     def test_stages_and_presets(self):
         stages = json.loads(ocrtune("stages", "--json", check=0).stdout)
-        self.assertEqual(len(stages), 8)
+        self.assertEqual(len(stages), 10)
         toml = ocrtune("presets", "standard", check=0).stdout
         mine = self.tmp / "mine.toml"
         mine.write_text(toml)

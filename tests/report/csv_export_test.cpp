@@ -40,12 +40,12 @@ std::string header_of(const std::string& text) { return text.substr(0, text.find
 TEST(CsvExport, TrialsHaveScoresThenParameters) {
   const StudyDefinition definition = study_definition(2);
   const std::string text = trials_csv(definition, three_trials(definition));
-  EXPECT_EQ(
-      header_of(text),
-      "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
-      "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
-      "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;char_confidence;legible;lexicon;"
-      "garbage");
+  EXPECT_EQ(header_of(text),
+            "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
+            "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
+            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_char_confidence;score_"
+            "legible;score_lexicon;"
+            "score_garbage");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 4U);
   EXPECT_EQ(rows[1][0], "0");
@@ -60,8 +60,9 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
 TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   StudyDefinition definition = study_definition(2);
   for (PageRecord& page : definition.pages) page.truth.clear();
-  EXPECT_TRUE(header_of(trials_csv(definition, {}))
-                  .ends_with(";bin_c;char_confidence;legible;lexicon;garbage"));
+  EXPECT_TRUE(
+      header_of(trials_csv(definition, {}))
+          .ends_with(";bin_c;score_char_confidence;score_legible;score_lexicon;score_garbage"));
 }
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
@@ -69,7 +70,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const std::string text = pages_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
-      "score_contrast;score_cer;score_wer;words;char_confidence;legible;lexicon;garbage;failure;"
+      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_lexicon;"
+      "score_garbage;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 7U);

@@ -91,7 +91,7 @@ std::vector<ComponentBox> component_boxes(const cv::Mat& mask) {
   Forest forest;
   std::vector<Run> above;
   std::vector<Run> here;
-  above.reserve(static_cast<std::size_t>(mask.cols / 2 + 1));
+  above.reserve(static_cast<std::size_t>(mask.cols) / 2 + 1);
   here.reserve(above.capacity());
   for (int y = 0; y < mask.rows; ++y) {
     const std::uint8_t* row = mask.ptr<std::uint8_t>(y);

@@ -281,10 +281,10 @@ double x_height(const cv::Mat& gray) {
     page = coarse;
     const Finding finding = find_dark_or_light(page);
     // The same ink in far fewer and taller pieces: the fine ones were pieces of letters.
-    const bool whole = scale * finding.height > 2 * best.height &&
-                       10 * scale * scale * finding.ink > 7 * best.ink &&
+    const std::int64_t ink = std::int64_t{scale} * scale * finding.ink;
+    const bool whole = scale * finding.height > 2 * best.height && 10 * ink > 7 * best.ink &&
                        25 * finding.letters > best.letters;
-    if (whole) best = {scale * finding.height, finding.letters, scale * scale * finding.ink};
+    if (whole) best = {scale * finding.height, finding.letters, ink};
   }
   return best.height;
 }

@@ -87,10 +87,10 @@ const CsvRow kPageHeader{"point_id",
                          "score_cer",
                          "score_wer",
                          "words",
-                         "char_confidence",
-                         "legible",
-                         "lexicon",
-                         "garbage",
+                         "score_char_confidence",
+                         "score_legible",
+                         "score_lexicon",
+                         "score_garbage",
                          "failure"};
 
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
@@ -135,7 +135,8 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   if (truth) header.insert(header.end(), {"score_cer", "score_wer"});
-  header.insert(header.end(), {"char_confidence", "legible", "lexicon", "garbage"});
+  header.insert(header.end(),
+                {"score_char_confidence", "score_legible", "score_lexicon", "score_garbage"});
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
   const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
