@@ -7,8 +7,26 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
-      remove_lines(),     inpaint_lines(), normalize_division(), subtract_background(),
-      stretch_contrast(), clahe(),         denoise_nlm(),        binarize_adaptive(),
+      remove_lines(),
+      inpaint_lines(),
+      normalize_division(),
+      subtract_background(),
+      stretch_contrast(),
+      clahe(),
+      denoise_nlm(),
+      binarize_adaptive(),
+      binarize_otsu(),
+      binarize_mean(),
+      binarize_niblack(),
+      binarize_sauvola(),
+      binarize_wolf(),
+      binarize_nick(),
+      binarize_bradley(),
+      binarize_multiscale(),
+      binarize_isauvola(),
+      binarize_su(),
+      thicken(),
+      invert_dark(),
   };
   return kStages;
 }
