@@ -11,9 +11,9 @@ Stage binarize_bradley() {
       .cites = {"bradley2007"},
       .parameters =
           {
-              window_parameter({.low = 4, .high = 30, .initial = 12}),
+              window_parameter({.low = 6, .high = 30, .initial = 12}),
               real("t", {.low = 5,
-                         .high = 30,
+                         .high = 25,
                          .initial = 15,
                          .min = -100,
                          .max = 100,

@@ -13,10 +13,10 @@ Stage binarize_isauvola() {
       .cites = {"hadjadj2016", "sauvola2000", "su2010"},
       .parameters =
           {
-              window_parameter({.low = 1.5, .high = 12, .initial = 4}),
+              window_parameter({.low = 3, .high = 16, .initial = 6}),
               real("k", {.low = 0,
                          .high = 0.3,
-                         .initial = 0.1,
+                         .initial = 0.15,
                          .min = -1,
                          .max = 1,
                          .unit = "share of the mean",

@@ -11,10 +11,10 @@ Stage binarize_mean() {
       .cites = {"shafait2008", "gonzalez2018"},
       .parameters =
           {
-              window_parameter({.low = 2, .high = 16, .initial = 6}),
-              real("c", {.low = 0,
+              window_parameter({.low = 4, .high = 40, .initial = 12}),
+              real("c", {.low = 5,
                          .high = 30,
-                         .initial = 12,
+                         .initial = 15,
                          .min = -255,
                          .max = 255,
                          .unit = "gray levels",

@@ -32,14 +32,14 @@ Stage binarize_multiscale() {
       .cites = {"lazzara2014", "sauvola2000"},
       .parameters =
           {
-              window_parameter({.low = 1.5,
+              window_parameter({.low = 2,
                                 .high = 8,
                                 .initial = 4,
                                 .help = "width and height of the surroundings at the finest scale; "
                                         "twice and four times that at the others"}),
               real("k", {.low = 0.05,
-                         .high = 0.5,
-                         .initial = 0.3,
+                         .high = 0.4,
+                         .initial = 0.2,
                          .min = -1,
                          .max = 1,
                          .unit = "share of the mean",

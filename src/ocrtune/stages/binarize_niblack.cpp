@@ -12,11 +12,11 @@ Stage binarize_niblack() {
       .cites = {"niblack1986"},
       .parameters =
           {
-              window_parameter({.low = 1.5, .high = 10, .initial = 4}),
+              window_parameter({.low = 4, .high = 40, .initial = 15}),
               real("k",
                    {.low = -2,
-                    .high = 0,
-                    .initial = -0.8,
+                    .high = -0.2,
+                    .initial = -1.2,
                     .min = -10,
                     .max = 10,
                     .unit = "standard deviations",

@@ -15,11 +15,11 @@ Stage binarize_nick() {
       .cites = {"khurshid2009"},
       .parameters =
           {
-              window_parameter({.low = 1.5, .high = 12, .initial = 4}),
+              window_parameter({.low = 3, .high = 20, .initial = 6}),
               real("k",
-                   {.low = -0.3,
-                    .high = -0.05,
-                    .initial = -0.15,
+                   {.low = -0.25,
+                    .high = -0.04,
+                    .initial = -0.1,
                     .min = -2,
                     .max = 2,
                     .unit = "root mean squares",

@@ -12,10 +12,10 @@ Stage binarize_sauvola() {
       .cites = {"sauvola2000", "shafait2008"},
       .parameters =
           {
-              window_parameter({.low = 1.5, .high = 12, .initial = 4}),
+              window_parameter({.low = 3, .high = 20, .initial = 8}),
               real("k", {.low = 0.05,
-                         .high = 0.5,
-                         .initial = 0.3,
+                         .high = 0.4,
+                         .initial = 0.2,
                          .min = -1,
                          .max = 1,
                          .unit = "share of the mean",

@@ -42,7 +42,7 @@ Stage binarize_su() {
       .cites = {"su2010", "su2013"},
       .parameters =
           {
-              window_parameter({.low = 0.5, .high = 4, .initial = 1.2}),
+              window_parameter({.low = 1, .high = 4, .initial = 2}),
               real("edges", {.low = 0.3,
                              .high = 3,
                              .initial = 1,

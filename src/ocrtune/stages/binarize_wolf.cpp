@@ -45,10 +45,10 @@ Stage binarize_wolf() {
       .cites = {"wolf2004"},
       .parameters =
           {
-              window_parameter({.low = 1.5, .high = 12, .initial = 4}),
-              real("k", {.low = 0.1,
-                         .high = 0.7,
-                         .initial = 0.4,
+              window_parameter({.low = 3, .high = 20, .initial = 8}),
+              real("k", {.low = 0.05,
+                         .high = 0.5,
+                         .initial = 0.2,
                          .min = -1,
                          .max = 2,
                          .unit = "share of the contrast",
