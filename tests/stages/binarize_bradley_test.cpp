@@ -27,7 +27,7 @@ TEST(BinarizeBradley, IsTheFormulaOfItsPaper) {
 
 TEST(BinarizeBradley, FindsTextOnUnevenLight) {
   const TextPage page = text_page({.shade = 0.7});
-  EXPECT_GT(f_measure(output(binarize_bradley(), page.gray), page), 0.97);
+  EXPECT_GT(f_measure(output(binarize_bradley(), page.gray, {{"window", 8}}), page), 0.97);
 }
 
 /// A share of the light is the same share in the dark.

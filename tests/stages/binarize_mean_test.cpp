@@ -27,7 +27,7 @@ TEST(BinarizeMean, IsTheFormulaOfItsPaper) {
 
 TEST(BinarizeMean, FindsTextOnUnevenLight) {
   const TextPage page = text_page({.shade = 0.7});
-  EXPECT_GT(f_measure(output(binarize_mean(), page.gray), page), 0.97);
+  EXPECT_GT(f_measure(output(binarize_mean(), page.gray, {{"window", 8}}), page), 0.97);
 }
 
 TEST(BinarizeMean, MakesLessBlackTheLargerCIs) {

@@ -28,7 +28,7 @@ TEST(BinarizeNiblack, IsTheFormulaOfItsPaper) {
 
 TEST(BinarizeNiblack, FindsTextOnUnevenLight) {
   const TextPage page = text_page({.shade = 0.7});
-  EXPECT_GT(f_measure(output(binarize_niblack(), page.gray), page), 0.9);
+  EXPECT_GT(f_measure(output(binarize_niblack(), page.gray, {{"window", 8}}), page), 0.9);
 }
 
 /// The fault that the later methods mend: on empty paper the noise is spread over both sides.

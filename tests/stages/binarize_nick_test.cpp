@@ -34,7 +34,7 @@ TEST(BinarizeNick, IsTheFormulaOfItsPaper) {
 
 TEST(BinarizeNick, FindsTextOnUnevenLight) {
   const TextPage page = text_page({.shade = 0.7});
-  EXPECT_GT(f_measure(output(binarize_nick(), page.gray), page), 0.97);
+  EXPECT_GT(f_measure(output(binarize_nick(), page.gray, {{"window", 8}}), page), 0.97);
 }
 
 TEST(BinarizeNick, LeavesNoisyPaperWhite) {

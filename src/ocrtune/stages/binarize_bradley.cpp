@@ -11,7 +11,7 @@ Stage binarize_bradley() {
       .cites = {"bradley2007"},
       .parameters =
           {
-              window_parameter({.low = 6, .high = 30, .initial = 12}),
+              window_parameter({.low = 6, .high = 60, .initial = 24}),
               real("t", {.low = 5,
                          .high = 25,
                          .initial = 15,

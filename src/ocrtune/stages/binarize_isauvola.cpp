@@ -13,7 +13,7 @@ Stage binarize_isauvola() {
       .cites = {"hadjadj2016", "sauvola2000", "su2010"},
       .parameters =
           {
-              window_parameter({.low = 3, .high = 16, .initial = 6}),
+              window_parameter({.low = 3, .high = 20, .initial = 8}),
               real("k", {.low = 0,
                          .high = 0.3,
                          .initial = 0.15,

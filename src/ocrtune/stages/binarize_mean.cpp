@@ -11,7 +11,7 @@ Stage binarize_mean() {
       .cites = {"shafait2008", "gonzalez2018"},
       .parameters =
           {
-              window_parameter({.low = 4, .high = 40, .initial = 12}),
+              window_parameter({.low = 6, .high = 60, .initial = 30}),
               real("c", {.low = 5,
                          .high = 30,
                          .initial = 15,

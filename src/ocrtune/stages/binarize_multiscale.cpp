@@ -33,8 +33,8 @@ Stage binarize_multiscale() {
       .parameters =
           {
               window_parameter({.low = 2,
-                                .high = 8,
-                                .initial = 4,
+                                .high = 12,
+                                .initial = 6,
                                 .help = "width and height of the surroundings at the finest scale; "
                                         "twice and four times that at the others"}),
               real("k", {.low = 0.05,

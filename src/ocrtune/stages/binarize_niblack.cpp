@@ -12,7 +12,7 @@ Stage binarize_niblack() {
       .cites = {"niblack1986"},
       .parameters =
           {
-              window_parameter({.low = 4, .high = 40, .initial = 15}),
+              window_parameter({.low = 8, .high = 60, .initial = 30}),
               real("k",
                    {.low = -2,
                     .high = -0.2,

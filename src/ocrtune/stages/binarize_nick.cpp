@@ -15,7 +15,7 @@ Stage binarize_nick() {
       .cites = {"khurshid2009"},
       .parameters =
           {
-              window_parameter({.low = 3, .high = 20, .initial = 6}),
+              window_parameter({.low = 3, .high = 30, .initial = 12}),
               real("k",
                    {.low = -0.25,
                     .high = -0.04,

@@ -45,7 +45,7 @@ Stage binarize_su() {
               window_parameter({.low = 1, .high = 4, .initial = 2}),
               real("edges", {.low = 0.3,
                              .high = 3,
-                             .initial = 1,
+                             .initial = 1.5,
                              .min = 0,
                              .max = 100,
                              .unit = "sides of the window",
