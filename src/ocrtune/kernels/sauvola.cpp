@@ -84,34 +84,51 @@ void mark_objects(const cv::Mat& page, const cv::Mat& limits, int window, int sc
 }
 
 /// Gives each pixel the mark of the nearest one that has any (the longer of the ways across and
-/// down), in two passes over the image (`rosenfeld1966`).
+/// down; the lower mark of two as near), in two passes over the image (`rosenfeld1966`).
 void spread_marks(cv::Mat& marks) {
-  constexpr int kFar = std::numeric_limits<int>::max() - 1;
-  cv::Mat distances(marks.rows + 2, marks.cols + 2, CV_32SC1, cv::Scalar(kFar));
-  cv::Mat padded(distances.size(), CV_8UC1, cv::Scalar(0));
-  marks.copyTo(padded({1, 1, marks.cols, marks.rows}));
-  distances({1, 1, marks.cols, marks.rows}).setTo(0, marks);
-  const auto pass = [&](int step) {
-    const int first = step > 0 ? 1 : marks.rows;
-    for (int y = first; y >= 1 && y <= marks.rows; y += step) {
-      int* to = distances.ptr<int>(y);
-      const int* beside = distances.ptr<int>(y - step);
-      std::uint8_t* mark = padded.ptr<std::uint8_t>(y);
-      const std::uint8_t* other = padded.ptr<std::uint8_t>(y - step);
-      const auto take = [&](int x, int distance, std::uint8_t from) {
-        if (distance + 1 >= to[x]) return;
-        to[x] = distance + 1;
-        mark[x] = from;
-      };
-      for (int x = step > 0 ? 1 : marks.cols; x >= 1 && x <= marks.cols; x += step) {
-        take(x, to[x - step], mark[x - step]);
-        for (const int at : {x - 1, x, x + 1}) take(x, beside[at], other[at]);
-      }
+  constexpr int kStep = kScales + 1;  // a distance of one, beside which there is room for a mark
+  constexpr int kFar = std::numeric_limits<int>::max() - kStep;
+  cv::Mat nearest(marks.rows + 2, marks.cols + 2, CV_32SC1, cv::Scalar(kFar));
+  for (int y = 0; y < marks.rows; ++y) {
+    const std::uint8_t* from = marks.ptr<std::uint8_t>(y);
+    int* to = nearest.ptr<int>(y + 1) + 1;
+    for (int x = 0; x < marks.cols; ++x) to[x] = from[x] == 0 ? kFar : from[x];
+  }
+  const auto take_row = [&](int y, int beside, int first, int last, int step) {
+    int* to = nearest.ptr<int>(y);
+    const int* other = nearest.ptr<int>(beside);
+    int before = kFar;
+    for (int x = first; x != last; x += step) {
+      const int around = std::min({before, other[x - 1], other[x], other[x + 1]});
+      before = std::min(to[x], std::min(around, kFar) + kStep);
+      to[x] = before;
     }
   };
-  pass(1);
-  pass(-1);
-  padded({1, 1, marks.cols, marks.rows}).copyTo(marks);
+  for (int y = 1; y <= marks.rows; ++y) take_row(y, y - 1, 1, marks.cols + 1, 1);
+  for (int y = marks.rows; y >= 1; --y) take_row(y, y + 1, marks.cols, 0, -1);
+  for (int y = 0; y < marks.rows; ++y) {
+    const int* from = nearest.ptr<int>(y + 1) + 1;
+    std::uint8_t* to = marks.ptr<std::uint8_t>(y);
+    for (int x = 0; x < marks.cols; ++x) to[x] = static_cast<std::uint8_t>(from[x] % kStep);
+  }
+}
+
+/// The limits of a row of the finest scale, repeated for the pixels of the page.
+void limits_of_row(const cv::Mat& scales, const std::array<cv::Mat, kScales>& limits, int row,
+                   std::vector<std::uint8_t>& out) {
+  std::array<const std::uint8_t*, kScales> of{};
+  for (std::size_t scale = 0; scale < kScales; ++scale) {
+    of[scale] = limits[scale].ptr<std::uint8_t>(row >> scale);
+  }
+  const std::uint8_t* marks = scales.ptr<std::uint8_t>(row);
+  const int reduction = (static_cast<int>(out.size()) + scales.cols - 1) / scales.cols;
+  std::size_t at = 0;
+  for (int x = 0; x < scales.cols; ++x) {
+    // Without objects, marks are the rest of a distance.
+    const std::size_t scale = marks[x] == 0 ? 0 : marks[x] - std::size_t{1};
+    const std::uint8_t limit = of[scale][x >> scale];
+    for (int i = 0; i < reduction && at < out.size(); ++i) out[at++] = limit;
+  }
 }
 
 }  // namespace
@@ -133,19 +150,13 @@ cv::Mat multiscale_sauvola(const cv::Mat& gray, MultiscaleSizes sizes, double k)
   spread_marks(scales);
 
   cv::Mat out(gray.size(), CV_8UC1);
-  std::vector<std::uint8_t> row_limits(static_cast<std::size_t>(scales.cols));
+  std::vector<std::uint8_t> row_limits(static_cast<std::size_t>(gray.cols));
   for (int y = 0; y < gray.rows; ++y) {
-    const int row = y / sizes.reduction;
-    for (int x = 0; x < scales.cols; ++x) {
-      const int mark = scales.at<std::uint8_t>(row, x);
-      const int scale = mark == 0 ? 0 : mark - 1;
-      row_limits[static_cast<std::size_t>(x)] =
-          limits[static_cast<std::size_t>(scale)].at<std::uint8_t>(row >> scale, x >> scale);
-    }
+    if (y % sizes.reduction == 0) limits_of_row(scales, limits, y / sizes.reduction, row_limits);
     const std::uint8_t* from = gray.ptr<std::uint8_t>(y);
     std::uint8_t* to = out.ptr<std::uint8_t>(y);
     for (int x = 0; x < gray.cols; ++x) {
-      to[x] = from[x] < row_limits[static_cast<std::size_t>(x / sizes.reduction)] ? 0 : 255;
+      to[x] = from[x] < row_limits[static_cast<std::size_t>(x)] ? 0 : 255;
     }
   }
   return out;

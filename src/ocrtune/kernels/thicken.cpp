@@ -61,7 +61,7 @@ cv::Mat thickened(const cv::Mat& gray, double px) {
 
   const cv::Mat page = standalone(gray);
   if (weight == 0) return grown(page, inner, px > 0);
-  const cv::Mat more = grown(page, outer, px > 0);
+  cv::Mat more = grown(page, outer, px > 0);
   if (weight == kOne) return more;
   const cv::Mat less = grown(page, inner, px > 0);
   cv::Mat out(gray.size(), CV_8UC1);
