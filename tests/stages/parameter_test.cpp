@@ -94,8 +94,9 @@ TEST(Registry, NamesTheNearestStage) {
       test::error_of(ExitStatus::pipeline_invalid, [] { (void)stage_named("denoise_nml"); });
   EXPECT_TRUE(contains(message, "no stage is called `denoise_nml` (did you mean `denoise_nlm`?)"));
   EXPECT_TRUE(contains(message, "remove_lines"));
-  EXPECT_FALSE(contains(
-      test::error_of(ExitStatus::pipeline_invalid, [] { (void)stage_named("zzz\n"); }), "mean"));
+  EXPECT_FALSE(
+      contains(test::error_of(ExitStatus::pipeline_invalid, [] { (void)stage_named("zzz\n"); }),
+               "did you mean"));
 }
 
 TEST(Values, AreFoundByName) {

@@ -10,12 +10,6 @@ namespace {
 
 using Label = std::uint32_t;
 
-struct Run {
-  int begin = 0;
-  int end = 0;
-  Label label = 0;
-};
-
 /// The next pixel from `x` on that is not 0, or `end`.
 int next_ink(const std::uint8_t* row, int x, int end) {
   while (x + 8 <= end) {
@@ -31,18 +25,18 @@ int next_ink(const std::uint8_t* row, int x, int end) {
 /// Components known so far as a forest: the root of a tree is its oldest label.
 class Forest {
  public:
-  Label grow(const Run& run, int y) {
+  Label grow(const ComponentRun& run) {
     const auto label = static_cast<Label>(parents_.size());
     parents_.push_back(label);
-    boxes_.push_back({run.begin, y, run.end, y + 1, run.end - run.begin});
+    boxes_.push_back({run.begin, run.y, run.end, run.y + 1, run.end - run.begin});
     return label;
   }
 
-  void add(const Run& run, int y) {
-    ComponentBox& box = boxes_[run.label];
+  void add(const ComponentRun& run) {
+    ComponentBox& box = boxes_[run.component];
     box.left = std::min(box.left, run.begin);
     box.right = std::max(box.right, run.end);
-    box.bottom = y + 1;
+    box.bottom = run.y + 1;
     box.area += run.end - run.begin;
   }
 
@@ -70,12 +64,20 @@ class Forest {
     return a;
   }
 
-  std::vector<ComponentBox> take_roots() {
-    std::size_t kept = 0;
+  /// Numbers the roots in their order; `numbers` says for each label the number of its root.
+  std::vector<ComponentBox> take_boxes(std::vector<Label>& numbers) {
+    numbers.resize(parents_.size());
+    Label count = 0;
     for (Label label = 0; label < parents_.size(); ++label) {
-      if (parents_[label] == label) boxes_[kept++] = boxes_[label];
+      // A root is older than what hangs on it.
+      if (parents_[label] != label) {
+        numbers[label] = numbers[parents_[label]];
+        continue;
+      }
+      boxes_[count] = boxes_[label];
+      numbers[label] = count++;
     }
-    boxes_.resize(kept);
+    boxes_.resize(count);
     return std::move(boxes_);
   }
 
@@ -84,40 +86,62 @@ class Forest {
   std::vector<ComponentBox> boxes_;
 };
 
-}  // namespace
-
-std::vector<ComponentBox> component_boxes(const cv::Mat& mask) {
+/// Calls `keep` for each row's runs, whose labels are the forest's.
+template <typename Keep>
+void scan(const cv::Mat& mask, Connectivity connectivity, Forest& forest, Keep keep) {
   CV_Assert(mask.empty() || mask.type() == CV_8UC1);
-  Forest forest;
-  std::vector<Run> above;
-  std::vector<Run> here;
+  // Runs that end (begin) one pixel off touch at corners.
+  const int reach = connectivity == Connectivity::eight ? 0 : 1;
+  std::vector<ComponentRun> above;
+  std::vector<ComponentRun> here;
   above.reserve(static_cast<std::size_t>(mask.cols) / 2 + 1);
   here.reserve(above.capacity());
   for (int y = 0; y < mask.rows; ++y) {
     const std::uint8_t* row = mask.ptr<std::uint8_t>(y);
     here.clear();
-    std::size_t candidate = 0;
+    std::size_t first = 0;
     for (int x = next_ink(row, 0, mask.cols); x < mask.cols; x = next_ink(row, x, mask.cols)) {
-      Run run{x, x, 0};
+      ComponentRun run{y, x, x};
       while (run.end < mask.cols && row[run.end] != 0) ++run.end;
       x = run.end;
-      // Runs above that end at or after the pixel before this run touch it, corners included.
-      while (candidate < above.size() && above[candidate].end < run.begin) ++candidate;
+      while (first < above.size() && above[first].end < run.begin + reach) ++first;
       bool joined = false;
-      for (std::size_t i = candidate; i < above.size() && above[i].begin <= run.end; ++i) {
-        run.label = joined ? forest.join(run.label, above[i].label) : forest.root(above[i].label);
+      for (std::size_t i = first; i < above.size() && above[i].begin <= run.end - reach; ++i) {
+        const Label other = above[i].component;
+        run.component = joined ? forest.join(run.component, other) : forest.root(other);
         joined = true;
       }
       if (joined) {
-        forest.add(run, y);
+        forest.add(run);
       } else {
-        run.label = forest.grow(run, y);
+        run.component = forest.grow(run);
       }
       here.push_back(run);
     }
+    keep(here);
     std::swap(above, here);
   }
-  return forest.take_roots();
+}
+
+}  // namespace
+
+Components components(const cv::Mat& mask, Connectivity connectivity) {
+  Forest forest;
+  Components found;
+  scan(mask, connectivity, forest, [&](const std::vector<ComponentRun>& runs) {
+    found.runs.insert(found.runs.end(), runs.begin(), runs.end());
+  });
+  std::vector<Label> numbers;
+  found.boxes = forest.take_boxes(numbers);
+  for (ComponentRun& run : found.runs) run.component = numbers[run.component];
+  return found;
+}
+
+std::vector<ComponentBox> component_boxes(const cv::Mat& mask, Connectivity connectivity) {
+  Forest forest;
+  scan(mask, connectivity, forest, [](const std::vector<ComponentRun>&) {});
+  std::vector<Label> numbers;
+  return forest.take_boxes(numbers);
 }
 
 }  // namespace ocrtune

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
-#include <utility>
 #include <vector>
 
 #include "ocrtune/kernels/component_boxes.h"
+#include "ocrtune/kernels/letters.h"
 
 namespace ocrtune {
 
@@ -21,8 +21,6 @@ constexpr int kTile = 64;
 constexpr int kLeastInk = 5;
 /// Gray levels between paper and ink at least.
 constexpr int kLeastContrast = 16;
-/// Pixels of the smallest letters.
-constexpr int kLeastHeight = 4;
 /// Small letters to capitals and digits, in most typefaces.
 constexpr double kSmallToCapital = 0.7;
 /// Taller letters to small ones, ascenders and descenders included: from and to.
@@ -126,62 +124,12 @@ cv::Mat ink_mask(const cv::Mat& gray, const cv::Mat& limits, IsInk is_ink) {
   return mask;
 }
 
-bool may_be_letter(const ComponentBox& box) {
-  const int width = box.width();
-  const int height = box.height();
-  const std::int64_t frame = std::int64_t{width} * height;
-  const bool stroke = height >= 3 * width;
-  return height >= kLeastHeight && width >= 2 && height <= 8 * width && width <= 5 * height &&
-         100 * box.area >= 12 * frame && (stroke || 100 * box.area <= 95 * frame);
-}
-
-/// Beside each other on a line.
-bool are_neighbours(const ComponentBox& a, const ComponentBox& b) {
-  const int shorter = std::min(a.height(), b.height());
-  const int taller = std::max(a.height(), b.height());
-  const int overlap = std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
-  const int gap = std::max(a.left, b.left) - std::min(a.right, b.right);
-  return 10 * taller <= 22 * shorter && 10 * overlap >= 6 * shorter && gap <= taller;
-}
-
-/// The boxes that look like letters and have such a neighbour.
-std::vector<ComponentBox> letters_among(std::vector<ComponentBox> boxes) {
-  constexpr int kBand = 32;
-  constexpr std::size_t kLookedAt = 12;
-  std::erase_if(boxes, [](const ComponentBox& box) { return !may_be_letter(box); });
-  std::ranges::sort(boxes, {}, [](const ComponentBox& box) {
-    return std::pair{box.left, box.top};
-  });
-  int bottom = 0;
-  for (const ComponentBox& box : boxes) bottom = std::max(bottom, box.bottom);
-  // For each band of rows the boxes in it that begin further to the left.
-  std::vector<std::vector<std::size_t>> bands(static_cast<std::size_t>(bottom / kBand + 1));
-  std::vector<bool> has_neighbour(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    for (int band = boxes[i].top / kBand; band <= (boxes[i].bottom - 1) / kBand; ++band) {
-      std::vector<std::size_t>& before = bands[static_cast<std::size_t>(band)];
-      const std::size_t first = before.size() - std::min(before.size(), kLookedAt);
-      for (std::size_t other = first; other < before.size(); ++other) {
-        if (!are_neighbours(boxes[before[other]], boxes[i])) continue;
-        has_neighbour[i] = true;
-        has_neighbour[before[other]] = true;
-      }
-      before.push_back(i);
-    }
-  }
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    if (has_neighbour[i]) boxes[kept++] = boxes[i];
-  }
-  boxes.resize(kept);
-  return boxes;
-}
-
 /// How many letters there are of each height.
 class Heights {
  public:
-  explicit Heights(const std::vector<ComponentBox>& letters) {
-    for (const ComponentBox& box : letters) {
+  Heights(const std::vector<ComponentBox>& boxes, const std::vector<std::size_t>& letters) {
+    for (const std::size_t letter : letters) {
+      const ComponentBox& box = boxes[letter];
       const auto height = static_cast<std::size_t>(box.height());
       if (height >= counts_.size()) counts_.resize(height + 1);
       // Letters that touch lie in one box.
@@ -251,10 +199,11 @@ struct Finding {
 };
 
 Finding find(const cv::Mat& mask) {
-  const std::vector<ComponentBox> letters = letters_among(component_boxes(mask));
+  const std::vector<ComponentBox> boxes = component_boxes(mask);
+  const std::vector<std::size_t> letters = letters_among(boxes);
   if (letters.size() < 3) return {};
-  Finding finding{small_height(Heights(letters)), letters.size()};
-  for (const ComponentBox& box : letters) finding.ink += box.area;
+  Finding finding{small_height(Heights(boxes, letters)), letters.size()};
+  for (const std::size_t letter : letters) finding.ink += boxes[letter].area;
   return finding;
 }
 

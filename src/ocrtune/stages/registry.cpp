@@ -17,6 +17,18 @@ const std::vector<Stage>& all_stages() {
       clahe(),
       denoise_nlm(),
       binarize_adaptive(),
+      binarize_otsu(),
+      binarize_mean(),
+      binarize_niblack(),
+      binarize_sauvola(),
+      binarize_wolf(),
+      binarize_nick(),
+      binarize_bradley(),
+      binarize_multiscale(),
+      binarize_isauvola(),
+      binarize_su(),
+      thicken(),
+      invert_dark(),
   };
   return kStages;
 }

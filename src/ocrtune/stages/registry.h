@@ -17,6 +17,18 @@ Stage stretch_contrast();
 Stage clahe();
 Stage denoise_nlm();
 Stage binarize_adaptive();
+Stage binarize_otsu();
+Stage binarize_mean();
+Stage binarize_niblack();
+Stage binarize_sauvola();
+Stage binarize_wolf();
+Stage binarize_nick();
+Stage binarize_bradley();
+Stage binarize_multiscale();
+Stage binarize_isauvola();
+Stage binarize_su();
+Stage thicken();
+Stage invert_dark();
 
 /// Every stage there is. Immutable; thread-safe.
 const std::vector<Stage>& all_stages();

@@ -1,0 +1,35 @@
+#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/x_heights.h"
+
+namespace ocrtune {
+
+Stage binarize_mean() {
+  return {
+      .name = "binarize_mean",
+      .summary = "Black and white by a threshold that follows the mean around each pixel.",
+      .cites = {"shafait2008", "gonzalez2018"},
+      .parameters =
+          {
+              window_parameter({.low = 6, .high = 60, .initial = 30}),
+              real("c", {.low = 5,
+                         .high = 30,
+                         .initial = 15,
+                         .min = -255,
+                         .max = 255,
+                         .unit = "gray levels",
+                         .help = "how much darker than its surroundings ink must be"}),
+          },
+      .measure = measured_x_height,
+      .settle = with_window_in_px,
+      .run =
+          [](const Image& in, const Values& settled) {
+            const double c = settled.real("c");
+            return Image{black_below(in.gray, settled.integer("window"),
+                                     [=](const WindowSums& sums) { return sums.mean() - c; }),
+                         in.dpi};
+          },
+  };
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,58 @@
+#include <algorithm>
+#include <cstddef>
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/kernels/gray_statistics.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune {
+
+namespace {
+
+/// Otsu's threshold; the middle of those that split the pixels alike, so that an offset does not
+/// at once fall off the end of a page of few levels.
+double middle_threshold(const Image& in) {
+  const Histogram levels = histogram(in.gray);
+  const int threshold = otsu_threshold(levels);
+  int last = threshold;
+  while (last < 254 && levels.at(static_cast<std::size_t>(last) + 1) == 0) ++last;
+  const int middle = (threshold + last) / 2;
+  return middle;
+}
+
+}  // namespace
+
+Stage binarize_otsu() {
+  return {
+      .name = "binarize_otsu",
+      .summary = "Black and white by one threshold for the whole page, found by Otsu's method.",
+      .cites = {"otsu1979"},
+      .parameters =
+          {
+              integer("offset", {.low = -40,
+                                 .high = 40,
+                                 .initial = 0,
+                                 .min = -255,
+                                 .max = 255,
+                                 .unit = "gray levels",
+                                 .help = "added to the threshold; more makes more of the page "
+                                         "black"}),
+          },
+      .measure = middle_threshold,
+      .settle =
+          [](const Values& parameters, double threshold) {
+            Values settled;
+            // Whatever is as dark as this is black: none below 0, all from 255.
+            settled.set("level", std::clamp(threshold + parameters.real("offset"), -1.0, 255.0));
+            return settled;
+          },
+      .run =
+          [](const Image& in, const Values& settled) {
+            Image out{{}, in.dpi};
+            cv::threshold(in.gray, out.gray, settled.real("level"), 255, cv::THRESH_BINARY);
+            return out;
+          },
+  };
+}
+
+}  // namespace ocrtune

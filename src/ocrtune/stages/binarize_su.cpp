@@ -1,0 +1,81 @@
+#include <cmath>
+#include <cstdint>
+
+#include "ocrtune/kernels/high_contrast.h"
+#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/stages/registry.h"
+#include "ocrtune/stages/x_heights.h"
+
+namespace ocrtune {
+
+namespace {
+
+struct Ink {
+  std::int64_t least_edges = 0;  ///< pixels of edges near it
+  double k = 0;
+};
+
+/// Black where there are edges near and the pixel is not much lighter than they are.
+cv::Mat near_edges(const cv::Mat& gray, int window, Ink ink) {
+  LocalMoments edges(gray, window, high_contrast_pixels(gray));
+  cv::Mat out(gray.size(), CV_8UC1);
+  for (int y = 0; y < gray.rows; ++y) {
+    edges.next_row();
+    const std::uint8_t* from = gray.ptr<std::uint8_t>(y);
+    std::uint8_t* to = out.ptr<std::uint8_t>(y);
+    for (int x = 0; x < gray.cols; ++x) {
+      const WindowSums near = edges.at(x);
+      const bool black =
+          near.count >= ink.least_edges && from[x] <= near.mean() + ink.k * near.deviation();
+      to[x] = black ? 0 : 255;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Stage binarize_su() {
+  return {
+      .name = "binarize_su",
+      .summary = "Black where a pixel is near the edges of strokes and no lighter than these.",
+      .cites = {"su2010", "su2013"},
+      .parameters =
+          {
+              window_parameter({.low = 1, .high = 4, .initial = 2}),
+              real("edges", {.low = 0.3,
+                             .high = 3,
+                             .initial = 1.5,
+                             .min = 0,
+                             .max = 100,
+                             .unit = "sides of the window",
+                             .help = "how many pixels of edges there must be in the window"}),
+              real("k", {.low = 0,
+                         .high = 1,
+                         .initial = 0.5,
+                         .min = -5,
+                         .max = 5,
+                         .unit = "standard deviations",
+                         .help = "how much lighter than the mean of the edges ink may be"}),
+          },
+      .measure = measured_x_height,
+      .settle =
+          [](const Values& parameters, double measured) {
+            const int window = odd_px(parameters.real("window"), measured);
+            Values settled;
+            settled.set("window", window);
+            settled.set("edges", std::max(1.0, std::ceil(parameters.real("edges") * window)));
+            settled.set("k", parameters.real("k"));
+            return settled;
+          },
+      .run =
+          [](const Image& in, const Values& settled) {
+            return Image{
+                near_edges(in.gray, settled.integer("window"),
+                           {static_cast<std::int64_t>(settled.real("edges")), settled.real("k")}),
+                in.dpi};
+          },
+  };
+}
+
+}  // namespace ocrtune

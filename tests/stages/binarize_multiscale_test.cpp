@@ -1,0 +1,42 @@
+#include <gtest/gtest.h>
+
+#include "ocrtune/kernels/sauvola.h"
+#include "ocrtune/stages/registry.h"
+#include "support/images.h"
+#include "support/stage_runs.h"
+
+namespace ocrtune {
+namespace {
+
+using namespace test;
+
+TEST(BinarizeMultiscale, LooksAtLargeLettersFromFurtherAway) {
+  const Stage stage = binarize_multiscale();
+  const auto settled_at = [&](double x_height) {
+    return settled(stage, values_of(stage, {{"window", 4}}), x_height);
+  };
+  EXPECT_EQ(settled_at(7).integer("reduction"), 1);
+  EXPECT_EQ(settled_at(7).integer("window"), 29);
+  EXPECT_EQ(settled_at(0), settled_at(20));
+  EXPECT_EQ(settled_at(20).integer("reduction"), 2);
+  EXPECT_EQ(settled_at(20).integer("window"), 41);
+  EXPECT_EQ(settled_at(60).integer("reduction"), 3);
+}
+
+TEST(BinarizeMultiscale, IsItsKernel) {
+  const cv::Mat gray = scanned(200, 140, 3);
+  Values settled;
+  settled.set("window", 21);
+  settled.set("reduction", 2);
+  settled.set("k", 0.2);
+  EXPECT_TRUE(same_pixels(binarize_multiscale().run({gray, {}}, settled).gray,
+                          multiscale_sauvola(gray, {.window = 21, .reduction = 2}, 0.2)));
+}
+
+TEST(BinarizeMultiscale, FindsTextOnUnevenLight) {
+  const TextPage page = text_page({.shade = 0.7});
+  EXPECT_GT(f_measure(output(binarize_multiscale(), page.gray), page), 0.97);
+}
+
+}  // namespace
+}  // namespace ocrtune
