@@ -7,8 +7,27 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
-      remove_lines(),     inpaint_lines(), normalize_division(), subtract_background(),
-      stretch_contrast(), clahe(),         denoise_nlm(),        binarize_adaptive(),
+      remove_lines(),
+      inpaint_lines(),
+      remove_lines_repaired(),
+      normalize_division(),
+      subtract_background(),
+      divide_closing(),
+      divide_median(),
+      subtract_rolling_ball(),
+      reduce_show_through(),
+      stretch_contrast(),
+      stretch_percentiles(),
+      gamma(),
+      clahe(),
+      unsharp_mask(),
+      denoise_nlm(),
+      denoise_median(),
+      denoise_gaussian(),
+      denoise_bilateral(),
+      denoise_tv(),
+      despeckle(),
+      binarize_adaptive(),
   };
   return kStages;
 }

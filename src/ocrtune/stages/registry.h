@@ -9,11 +9,24 @@ namespace ocrtune {
 
 Stage remove_lines();
 Stage inpaint_lines();
+Stage remove_lines_repaired();
 Stage normalize_division();
 Stage subtract_background();
+Stage divide_closing();
+Stage divide_median();
+Stage subtract_rolling_ball();
+Stage reduce_show_through();
 Stage stretch_contrast();
+Stage stretch_percentiles();
+Stage gamma();
 Stage clahe();
+Stage unsharp_mask();
 Stage denoise_nlm();
+Stage denoise_median();
+Stage denoise_gaussian();
+Stage denoise_bilateral();
+Stage denoise_tv();
+Stage despeckle();
 Stage binarize_adaptive();
 
 /// Every stage there is. Immutable; thread-safe.
