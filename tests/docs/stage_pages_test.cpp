@@ -75,8 +75,22 @@ TEST(DocsStages, ExamplesUseTheStage) {
   }
 }
 
-TEST(DocsStages, NoPageWithoutAStage) {
-  for (const auto& entry : std::filesystem::directory_iterator(in_repository("docs/stages"))) {
+TEST(DocsStages, PagesShowTheirPictures) {
+  for (const Stage& stage : all_stages()) {
+    const std::string picture = fmt::format("pictures/{}.png", stage.name);
+    const std::string text = repository_text(page_of(stage));
+    const std::string above = text.substr(0, text.find("\n## "));
+    EXPECT_EQ(all_matches(above, R"(\n!\[[^\]]+\]\(([^)]+)\)\n)"), std::vector{picture})
+        << page_of(stage);
+    EXPECT_TRUE(std::filesystem::is_regular_file(in_repository("docs/stages/" + picture)))
+        << "scripts/make_stage_pictures.sh makes " << picture;
+  }
+}
+
+TEST(DocsStages, NoPageOrPictureWithoutAStage) {
+  using Files = std::filesystem::recursive_directory_iterator;
+  for (const auto& entry : Files(in_repository("docs/stages"))) {
+    if (entry.is_directory()) continue;
     const std::string name = entry.path().stem().string();
     EXPECT_TRUE(name == "index" || find_stage(name) != nullptr) << entry.path();
   }

@@ -20,6 +20,11 @@ int odd_px(double x_heights, double measured) {
   return 2 * static_cast<int>(std::clamp(std::floor(px / 2), 1.0, 1000.0)) + 1;
 }
 
+int whole_px(double x_heights, double measured) {
+  const double px = x_heights * x_height_or_usual(measured);
+  return static_cast<int>(std::clamp(std::round(px), 1.0, 10000.0));
+}
+
 Parameter window_parameter(WindowLimits limits) {
   return real("window", {.low = limits.low,
                          .high = limits.high,

@@ -18,6 +18,9 @@ double x_height_or_usual(double measured);
 /// The odd number of px, from 3 to 2001, that is nearest to so many x-heights.
 int odd_px(double x_heights, double measured);
 
+/// The number of px, from 1 to 10000, that is nearest to so many x-heights.
+int whole_px(double x_heights, double measured);
+
 /// A window's side in x-heights: from 0.1 to 100 of them.
 struct WindowLimits {
   double low = 0;

@@ -1,0 +1,130 @@
+#include "pages/stage_pictures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/random.h"
+#include "pages/degrade.h"
+#include "pages/sheet.h"
+#include "pages/texts.h"
+
+namespace ocrtune::examples {
+namespace {
+
+/// How the page is spoilt, and the settings that aren't the stage's own.
+struct Scene {
+  std::vector<Degradation> damage;
+  std::vector<std::pair<std::string, double>> settings = {};
+};
+
+const RuledLines kRules{.rows = 7, .columns = 1, .thickness_px = 2, .darkness = 0.8};
+const UnevenLight kShade{.gradient = 0.65, .vignette = 0.3};
+const Paper kPale{.white = 205, .black = 120, .grain = 3};
+const Paper kSmooth{.white = 225, .black = 50, .grain = 1};
+const GaussianNoise kGrain{.deviation = 9};
+const SaltAndPepper kSpecks{.share = 0.006, .pepper = 0.85, .contrast = 0.8};
+
+/// For stages that aren't named here, such as the binarisations.
+const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
+
+const std::map<std::string, Scene, std::less<>>& scenes() {
+  static const std::map<std::string, Scene, std::less<>> kScenes{
+      {"remove_lines", {.damage = {kSmooth, kRules}}},
+      {"inpaint_lines", {.damage = {kSmooth, kRules}}},
+      {"remove_lines_repaired", {.damage = {kSmooth, kRules}}},
+      {"normalize_division", {.damage = {kSmooth, kShade}}},
+      {"divide_closing", {.damage = {kSmooth, kShade}}},
+      {"divide_median", {.damage = {kSmooth, kShade}}},
+      {"subtract_background",
+       {.damage = {kSmooth, Stains{.rings = 2, .blotches = 3, .darkness = 0.45}}}},
+      {"subtract_rolling_ball",
+       {.damage = {kSmooth, Stains{.rings = 0, .blotches = 5, .darkness = 0.45}}}},
+      {"reduce_show_through", {.damage = {ShowThrough{.opacity = 0.3}, kSmooth}}},
+      {"stretch_contrast", {.damage = {kPale}}},
+      {"stretch_percentiles", {.damage = {kPale, kSpecks}}},
+      {"gamma",
+       {.damage = {Paper{.white = 235, .black = 150, .grain = 1}}, .settings = {{"gamma", 3}}}},
+      {"clahe", {.damage = {kPale, UnevenLight{.gradient = 0.7, .vignette = 0}}}},
+      {"unsharp_mask", {.damage = {Blur{.sigma_px = 1.4}, kSmooth}, .settings = {{"amount", 2.5}}}},
+      {"denoise_nlm", {.damage = {kSmooth, kGrain}, .settings = {{"h", 12}}}},
+      {"denoise_median", {.damage = {kSmooth, kSpecks}}},
+      {"denoise_gaussian", {.damage = {kSmooth, kGrain}}},
+      {"denoise_bilateral", {.damage = {kSmooth, kGrain}, .settings = {{"level", 40}}}},
+      {"denoise_tv", {.damage = {kSmooth, kGrain}, .settings = {{"strength", 20}}}},
+      {"despeckle", {.damage = {kSmooth, kSpecks}}},
+  };
+  return kScenes;
+}
+
+const Scene& scene_of(const Stage& stage) {
+  const auto found = scenes().find(stage.name);
+  return found == scenes().end() ? kUsual : found->second;
+}
+
+/// A quarter of a page of prose.
+cv::Mat clean_page() {
+  constexpr double kWidth = 320;
+  constexpr double kHeight = 190;
+  constexpr double kMargin = 12;
+  Sheet sheet(kWidth, kHeight, kStagePictureDpi, Language::english);
+  const Style body{.family = "Liberation Serif", .size_pt = 11};
+  double y = kMargin;
+  for (const std::string_view paragraph : topics(Language::english).front().paragraphs) {
+    y = sheet
+            .text(paragraph, body,
+                  {.x = kMargin, .y = y, .width = kWidth - 2 * kMargin, .bottom = kHeight})
+            .bottom;
+  }
+  return sheet.gray();
+}
+
+cv::Mat spoilt_page(const Scene& scene) {
+  cv::Mat page = clean_page();
+  std::uint64_t step = 0;
+  for (const Degradation& damage : scene.damage) {
+    Random random(mix64(++step));
+    page = apply(damage, page, random);
+  }
+  return page;
+}
+
+Values values_of(const Stage& stage, const Scene& scene) {
+  Values values;
+  for (const Parameter& parameter : stage.parameters) values.set(parameter.name, parameter.initial);
+  for (const auto& [name, value] : scene.settings) values.set(name, value);
+  return values;
+}
+
+}  // namespace
+
+cv::Mat stage_picture(const Stage& stage) {
+  const cv::Rect part(100, 60, 300, 145);
+  constexpr int kGap = 10;
+  const Scene& scene = scene_of(stage);
+  const cv::Mat before = spoilt_page(scene);
+  const cv::Mat after = ocrtune::apply(stage, {before, {}}, values_of(stage, scene)).gray;
+  cv::Mat picture(part.height, 2 * part.width + kGap, CV_8UC1, cv::Scalar(255));
+  before(part).copyTo(picture.colRange(0, part.width));
+  after(part).copyTo(picture.colRange(part.width + kGap, picture.cols));
+  for (auto& level : cv::Mat_<unsigned char>(picture))
+    level = static_cast<unsigned char>((level + 8) / 17 * 17);
+  return picture;
+}
+
+std::string stage_picture_settings(const Stage& stage) {
+  const Scene& scene = scene_of(stage);
+  if (stage.parameters.empty()) return "";
+  if (scene.settings.empty()) return "with the default settings";
+  std::string text;
+  for (const auto& [name, value] : scene.settings)
+    text += fmt::format("{}`{}` {}", text.empty() ? "with " : " and ", name, value);
+  return text;
+}
+
+}  // namespace ocrtune::examples

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+namespace ocrtune {
+
+/// A copy that is smaller by a factor: each pixel is the median of a square of `factor` pixels a
+/// side, or of what there is of it at the right and lower border; of an even number, the darker of
+/// the two in the middle.
+///
+/// `gray`, here and below, is 8-bit, may have any size from 1 x 1, and may be a view, whose
+/// surroundings are not looked at. `factor` is from 1. Throws cv::Exception for anything else.
+/// These functions are pure and thread-safe.
+cv::Mat reduced_by_median(const cv::Mat& gray, int factor);
+
+/// The copy as large as it was, `size`, interpolated linearly between the squares' centres.
+cv::Mat enlarged(const cv::Mat& reduced, int factor, cv::Size size);
+
+/// The paper around each pixel: the median of about `window` x `window` pixels, odd, from
+/// reduced_by_median's copy, that is by medians of medians.
+cv::Mat median_paper(const cv::Mat& gray, int window);
+
+/// Closing (Serra 1982) with a square of `window` pixels a side, odd: what is dark and not as wide
+/// and high as the square is filled up to its surroundings. Beyond the border there is nothing.
+cv::Mat closed_by_square(const cv::Mat& gray, int window);
+
+/// The surface under a ball that rolls over the page (Sternberg 1983) and does not reach the bottom
+/// of what is narrow and dark: the closing with the upper half of an ellipsoid of `radius` pixels
+/// and `height` gray levels. It rolls over reduced_by_median's copy, on which its radius is at most
+/// 4 pixels.
+cv::Mat under_rolling_ball(const cv::Mat& gray, int radius, double height);
+
+/// The page divided by its paper, times 255: rounded to the nearest, a half to even, at most 255,
+/// and 0 where the paper is. Both have the same size.
+cv::Mat divided_by(const cv::Mat& gray, const cv::Mat& paper);
+
+}  // namespace ocrtune
