@@ -76,7 +76,7 @@ ExitStatus read(Read& options, Context& context) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
     const Image page = pages.image(i);
     const Image image = pipeline.run(page);
-    auto reading = recognizers.get(pages.pages()[i].lang).read(image, context.stop);
+    auto reading = recognizers.get(pages.pages()[i].lang, image.psm).read(image, context.stop);
     if (!reading) return false;
     place_words(*reading, image.to_page, page.gray.size());
     readings[i] = std::move(*reading);

@@ -64,7 +64,7 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan)
               std::max(kLeastSteps, kStepsPerPage * corpus.pages().size())),
       gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
-    contents_.push_back(image_content(page.pixel_hash, page.dpi));
+    contents_.push_back(image_content(page.pixel_hash, {{}, page.dpi}));
     readers_.push_back(content_hash(fmt::format("{} {}", page.lang, page.truth_hash())));
   }
 }
@@ -74,7 +74,8 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
                                                   RecognizerPool& recognizers,
                                                   const std::atomic<bool>& stop) {
   const Page& page = corpus_.pages()[index];
-  Recognizer& recognizer = recognizers.get(page.lang);
+  // A reader that can't be had ends the study before a page was preprocessed for it.
+  (void)recognizers.get(page.lang);
   const MemoryGate::Room room(gate_, task_bytes(page));
   PageResult result;
   result.timings.started_us = now_us();
@@ -82,7 +83,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
   result.timings.steps.push_back({"wait", static_cast<double>(waited) / 1000.0, false});
   StageRun run(
       pipeline, contents_[index], [&] { return corpus_.image(index); }, stages_);
-  Scoring scoring(page, recognizers.lexicon(page.lang));
+  Scoring scoring(page, recognizers);
   try {
     const ContentHash key =
         content_hash(fmt::format("{} {}", run.content().text(), readers_[index].text()));
@@ -92,7 +93,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
       known = *remembered;
       scoring.repeat(known.scores);
       ++readings_spared_;
-    } else if (scoring.score(run.image(), recognizer, stop)) {
+    } else if (scoring.score(run.image(), stop)) {
       known = {scoring.scores(), spent_on(scoring.steps(), "read")};
       scores_.remember(key, known);
     } else {

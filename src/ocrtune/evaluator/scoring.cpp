@@ -21,7 +21,8 @@ auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
 
 }  // namespace
 
-bool Scoring::score(const Image& image, Recognizer& recognizer, const std::atomic<bool>& stop) {
+bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
+  Recognizer& recognizer = recognizers_.get(page_.lang, image.psm);
   scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
   scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
   scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
@@ -29,7 +30,7 @@ bool Scoring::score(const Image& image, Recognizer& recognizer, const std::atomi
   if (!reading) return false;
   scores_.confidence = mean_confidence(*reading);
   scores_.words = static_cast<int>(reading->words.size());
-  const ReadingQuality quality = reading_quality(*reading, lexicon_);
+  const ReadingQuality quality = reading_quality(*reading, recognizers_.lexicon(page_.lang));
   scores_.char_confidence = quality.char_confidence;
   scores_.legible = quality.legible;
   scores_.lexicon = quality.lexicon;

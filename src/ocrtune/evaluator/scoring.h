@@ -5,8 +5,7 @@
 
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/image/image.h"
-#include "ocrtune/ocr/lexicon.h"
-#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -14,11 +13,11 @@ namespace ocrtune {
 /// What is measured and read of one image, with the time each took. For one thread.
 class Scoring {
  public:
-  /// `page` states the truth; both outlive this.
-  Scoring(const Page& page, const Lexicon& lexicon) : page_(page), lexicon_(lexicon) {}
+  /// `page` states language and truth; both outlive this.
+  Scoring(const Page& page, RecognizerPool& recognizers) : page_(page), recognizers_(recognizers) {}
 
   /// Measures and reads the image. False where `stop` became true.
-  bool score(const Image& image, Recognizer& recognizer, const std::atomic<bool>& stop);
+  bool score(const Image& image, const std::atomic<bool>& stop);
 
   /// As `score`, from the scores of the same image.
   void repeat(const PageScores& known);
@@ -28,7 +27,7 @@ class Scoring {
 
  private:
   const Page& page_;
-  const Lexicon& lexicon_;
+  RecognizerPool& recognizers_;
   PageScores scores_;
   std::vector<StepTiming> steps_;
 };

@@ -39,9 +39,9 @@ ContentHash step_key(const ContentHash& input, const Stage& stage, const Values*
 
 }  // namespace
 
-ContentHash image_content(const ContentHash& pixels, const Resolution& dpi, bool sized) {
-  return content_hash(
-      fmt::format("{} {:a} {:a}{}", pixels.text(), dpi.x, dpi.y, sized ? " sized" : ""));
+ContentHash image_content(const ContentHash& pixels, const Image& image) {
+  return content_hash(fmt::format("{} {:a} {:a} {} {}", pixels.text(), image.dpi.x, image.dpi.y,
+                                  image.sized, image.psm));
 }
 
 StageRun::StageRun(const Pipeline& pipeline, const ContentHash& page, std::function<Image()> load,
@@ -152,8 +152,7 @@ void StageRun::run(std::size_t number) {
       image_ = run_stage(*step.use->stage, image_, step.settled);
     }
     step.timing.cached = false;
-    if (!output)
-      made = {image_content(pixel_hash(image_.gray), image_.dpi, image_.sized), timing.ms};
+    if (!output) made = {image_content(pixel_hash(image_.gray), image_), timing.ms};
   }
   if (!output) cache_.remember_output(step.key, made);
   if (!kept && step.keeps) cache_.keep(made.content, image_);

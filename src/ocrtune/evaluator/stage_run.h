@@ -59,7 +59,8 @@ class StageRun {
   StepTiming load_timing_{.name = "load", .cached = true};
 };
 
-/// Identity of an image as stages see it: pixels and resolution.
-ContentHash image_content(const ContentHash& pixels, const Resolution& dpi, bool sized = false);
+/// Identity of an image as stages and recognizers see it: its pixels, whose hash is `pixels`, and
+/// what is known besides them.
+ContentHash image_content(const ContentHash& pixels, const Image& image);
 
 }  // namespace ocrtune

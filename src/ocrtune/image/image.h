@@ -22,6 +22,7 @@ struct Image {
   /// pixels: the page's left edge is 0, its right edge its width.
   cv::Matx33d to_page = cv::Matx33d::eye();
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
+  int psm = 0;         ///< Tesseract's page segmentation mode it is read in; 0: the one asked for
 };
 
 /// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's

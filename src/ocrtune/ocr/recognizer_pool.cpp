@@ -4,9 +4,11 @@
 
 namespace ocrtune {
 
-Recognizer& RecognizerPool::get(const std::string& lang) {
-  std::unique_ptr<Recognizer>& recognizer = open_[lang];
-  if (!recognizer) recognizer = open_reader(lang, options_);
+Recognizer& RecognizerPool::get(const std::string& lang, int psm) {
+  ReadingOptions options = options_;
+  if (psm != 0) options.psm = psm;
+  std::unique_ptr<Recognizer>& recognizer = open_[{lang, options.psm}];
+  if (!recognizer) recognizer = open_reader(lang, options);
   return *recognizer;
 }
 

@@ -42,6 +42,7 @@ const std::vector<Stage>& all_stages() {
       binarize_su(),
       thicken(),
       invert_dark(),
+      page_segmentation(),
   };
   return kStages;
 }

@@ -42,6 +42,7 @@ Stage binarize_isauvola();
 Stage binarize_su();
 Stage thicken();
 Stage invert_dark();
+Stage page_segmentation();
 
 /// Every stage there is. Immutable; thread-safe.
 const std::vector<Stage>& all_stages();

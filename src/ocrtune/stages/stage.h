@@ -50,6 +50,7 @@ struct Stage {
   std::function<Image(const Image&, const Values& settled)> run;
 
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
+  bool tells = false;  ///< leaves the pixels alone and says how they are to be read
 };
 
 /// The stage's output for its parameters.
