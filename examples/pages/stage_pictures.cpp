@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <opencv2/imgproc.hpp>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -21,6 +22,7 @@ namespace {
 struct Scene {
   std::vector<Degradation> damage;
   std::vector<std::pair<std::string, double>> settings = {};
+  bool negative = false;  ///< light text on dark ground
 };
 
 const RuledLines kRules{.rows = 7, .columns = 1, .thickness_px = 2, .darkness = 0.8};
@@ -35,6 +37,9 @@ const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
   static const std::map<std::string, Scene, std::less<>> kScenes{
+      {"rescale", {.damage = {LowResolution{.factor = 0.5}, kSmooth}, .settings = {{"factor", 2}}}},
+      {"rescale_x_height",
+       {.damage = {LowResolution{.factor = 0.7}, kSmooth}, .settings = {{"height", 14}}}},
       {"remove_lines", {.damage = {kSmooth, kRules}}},
       {"inpaint_lines", {.damage = {kSmooth, kRules}}},
       {"remove_lines_repaired", {.damage = {kSmooth, kRules}}},
@@ -58,6 +63,8 @@ const std::map<std::string, Scene, std::less<>>& scenes() {
       {"denoise_bilateral", {.damage = {kSmooth, kGrain}, .settings = {{"level", 40}}}},
       {"denoise_tv", {.damage = {kSmooth, kGrain}, .settings = {{"strength", 20}}}},
       {"despeckle", {.damage = {kSmooth, kSpecks}}},
+      {"thicken", {.damage = {kPale}, .settings = {{"amount", 0.08}}}},
+      {"invert_dark", {.damage = {kSmooth}, .negative = true}},
   };
   return kScenes;
 }
@@ -91,6 +98,7 @@ cv::Mat spoilt_page(const Scene& scene) {
     Random random(mix64(++step));
     page = apply(damage, page, random);
   }
+  if (scene.negative) cv::bitwise_not(page, page);
   return page;
 }
 
@@ -99,6 +107,15 @@ Values values_of(const Stage& stage, const Scene& scene) {
   for (const Parameter& parameter : stage.parameters) values.set(parameter.name, parameter.initial);
   for (const auto& [name, value] : scene.settings) values.set(name, value);
   return values;
+}
+
+/// The part of the page where `part` of the enlarged page was, enlarged without any smoothing.
+cv::Mat enlarged_part(const cv::Mat& page, const cv::Rect& part, double factor) {
+  const auto reduced = [&](int length) { return cvRound(length / factor); };
+  const cv::Rect from(reduced(part.x), reduced(part.y), reduced(part.width), reduced(part.height));
+  cv::Mat out;
+  cv::resize(page(from), out, part.size(), 0, 0, cv::INTER_NEAREST);
+  return out;
 }
 
 }  // namespace
@@ -110,7 +127,8 @@ cv::Mat stage_picture(const Stage& stage) {
   const cv::Mat before = spoilt_page(scene);
   const cv::Mat after = ocrtune::apply(stage, {before, {}}, values_of(stage, scene)).gray;
   cv::Mat picture(part.height, 2 * part.width + kGap, CV_8UC1, cv::Scalar(255));
-  before(part).copyTo(picture.colRange(0, part.width));
+  const double growth = static_cast<double>(after.cols) / before.cols;
+  enlarged_part(before, part, growth).copyTo(picture.colRange(0, part.width));
   after(part).copyTo(picture.colRange(part.width + kGap, picture.cols));
   for (auto& level : cv::Mat_<unsigned char>(picture))
     level = static_cast<unsigned char>((level + 8) / 17 * 17);

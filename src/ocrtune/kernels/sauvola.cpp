@@ -87,7 +87,7 @@ void mark_objects(const cv::Mat& page, const cv::Mat& limits, int window, int sc
 /// down; the lower mark of two as near), in two passes over the image (`rosenfeld1966`).
 void spread_marks(cv::Mat& marks) {
   constexpr int kStep = kScales + 1;  // a distance of one, beside which there is room for a mark
-  constexpr int kFar = std::numeric_limits<int>::max() - kStep;
+  constexpr int kFar = (std::numeric_limits<int>::max() / kStep - 1) * kStep;  // beside no mark
   cv::Mat nearest(marks.rows + 2, marks.cols + 2, CV_32SC1, cv::Scalar(kFar));
   for (int y = 0; y < marks.rows; ++y) {
     const std::uint8_t* from = marks.ptr<std::uint8_t>(y);
@@ -124,7 +124,6 @@ void limits_of_row(const cv::Mat& scales, const std::array<cv::Mat, kScales>& li
   const int reduction = (static_cast<int>(out.size()) + scales.cols - 1) / scales.cols;
   std::size_t at = 0;
   for (int x = 0; x < scales.cols; ++x) {
-    // Without objects, marks are the rest of a distance.
     const std::size_t scale = marks[x] == 0 ? 0 : marks[x] - std::size_t{1};
     const std::uint8_t limit = of[scale][x >> scale];
     for (int i = 0; i < reduction && at < out.size(); ++i) out[at++] = limit;
