@@ -66,7 +66,7 @@ class StageRuns : public testing::Test {
   std::vector<StepTiming> go(const std::vector<StageUse>& uses, bool image_wanted = true) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, image_content(pixel_hash(page_.gray), page_.dpi),
+        pipeline, image_content(pixel_hash(page_.gray), page_),
         [&] {
           ++loads_;
           return page_;
@@ -75,7 +75,7 @@ class StageRuns : public testing::Test {
     const ContentHash content = run.content();
     if (image_wanted) {
       const Image& image = run.image();
-      EXPECT_EQ(image_content(pixel_hash(image.gray), image.dpi), content);
+      EXPECT_EQ(image_content(pixel_hash(image.gray), image), content);
       const Image again = run.image();
       EXPECT_TRUE(same_pixels(again.gray, image.gray));
     }
@@ -138,7 +138,7 @@ TEST_F(StageRuns, WithoutRoomEverythingIsDoneAgain) {
   for (int round = 1; round <= 2; ++round) {
     const Pipeline pipeline("p", "", {a_.at(20), b_.at(30)});
     StageRun run(
-        pipeline, image_content(pixel_hash(page_.gray), page_.dpi), [&] { return page_; }, none);
+        pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; }, none);
     Image expected{page_.gray + 50, page_.dpi};
     EXPECT_TRUE(same_pixels(run.image().gray, expected.gray));
     EXPECT_EQ(a_.runs(), round);
@@ -178,7 +178,7 @@ TEST_F(StageRuns, ThreadsShareTheWork) {
     for (cv::Mat& image : images) {
       threads.emplace_back([&] {
         StageRun run(
-            pipeline, image_content(pixel_hash(page_.gray), page_.dpi), [&] { return page_; },
+            pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; },
             cache_);
         image = run.image().gray;
       });

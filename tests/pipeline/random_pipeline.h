@@ -33,6 +33,11 @@ inline Setting random_setting(const Parameter& parameter, const std::string& nam
     std::ranges::sort(values);
     setting.value = values[1];
     setting.free = Range{.low = values[0], .high = values[2]};
+    // All choices are free or none.
+    if (parameter.type == ParameterType::category) {
+      setting.free = searched_range(parameter);
+      return setting;
+    }
     const bool plain =
         parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
     if (plain && values[0] > 0 && random.chance(0.3)) {

@@ -12,8 +12,9 @@ Image through(const std::string& stages) {
   return parse_pipeline("name = \"p\"\n" + stages, "p").run({test::noise(20, 10, 1), {}});
 }
 
-std::string told(const std::string& mode) {
-  return "[[stage]]\nuse = \"page_segmentation\"\nmode = \"" + mode + "\"\n";
+std::string told(const std::string& mode, const std::string& name = "mode") {
+  return "[[stage]]\nuse = \"page_segmentation\"\nmode = { value = \"" + mode + "\", as = \"" +
+         name + "\" }\n";
 }
 
 TEST(PageSegmentation, StatesTesseractsNumberOfTheMode) {
@@ -32,8 +33,8 @@ TEST(PageSegmentation, LeavesThePixels) {
 TEST(PageSegmentation, HoldsForTheStagesAfterIt) {
   const std::string larger = "[[stage]]\nuse = \"rescale\"\nfactor = 2\n";
   EXPECT_EQ(through(told("column") + larger).psm, 4);
-  EXPECT_EQ(through(told("column") + larger + told("given")).psm, 4);
-  EXPECT_EQ(through(told("column") + larger + told("block")).psm, 6);
+  EXPECT_EQ(through(told("column") + larger + told("given", "last")).psm, 4);
+  EXPECT_EQ(through(told("column") + larger + told("block", "last")).psm, 6);
 }
 
 }  // namespace

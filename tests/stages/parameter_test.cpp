@@ -78,7 +78,7 @@ TEST(Registry, StatesEveryStageInFull) {
       SCOPED_TRACE(parameter.name);
       EXPECT_TRUE(parameters.insert(parameter.name).second);
       EXPECT_FALSE(parameter.help.empty());
-      EXPECT_FALSE(parameter.unit.empty());
+      EXPECT_EQ(parameter.unit.empty(), parameter.type == ParameterType::category);
       check_range(parameter, parameter.low, parameter.high, parameter.name);
       check_range(parameter, parameter.min, parameter.max, parameter.name);
       EXPECT_GE(parameter.initial, parameter.low);
