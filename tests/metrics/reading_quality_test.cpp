@@ -50,6 +50,23 @@ TEST(ReadingQuality, LosingWordsLowersWhatIsLegible) {
   EXPECT_GT(reading_quality(with_noise, english()).garbage, 0);
 }
 
+TEST(ReadingQuality, NetLegibleCountsWhatIsHardlyReadAgainstIt) {
+  EXPECT_DOUBLE_EQ(
+      reading_quality(reading_of({{"house", 80}, {"xqz", 40}, {"", 90}}), english()).net_legible,
+      6 * 0.2 - 4 * 0.2 + 1 * 0.3);
+  EXPECT_EQ(reading_quality(reading_of({{"house", 60}}), english()).net_legible, 0);
+}
+
+TEST(ReadingQuality, ExpectedErrorsFallWithConfidence) {
+  const auto expected = [](int confidence) {
+    return expected_cer(reading_quality(reading_of({{"house", confidence}}), english()));
+  };
+  EXPECT_DOUBLE_EQ(expected(100), 0);
+  EXPECT_DOUBLE_EQ(expected(50), 0.3);
+  EXPECT_DOUBLE_EQ(expected(0), 0.6);
+  EXPECT_DOUBLE_EQ(expected_cer(reading_quality({}, english())), 0.6);
+}
+
 TEST(Garbage, ToldByItsCharacters) {
   for (const char* word :
        {"iiiii", "~|.;", "bcdfghjkl", "aeiouaeiou", "heLlo", "a.;:b", "-~", "\xff\xfe\xfd"})

@@ -44,7 +44,7 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
             "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
             "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
             "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_char_confidence;score_"
-            "legible;score_lexicon;"
+            "legible;score_net_legible;score_lexicon;"
             "score_garbage");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 4U);
@@ -62,7 +62,7 @@ TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   for (PageRecord& page : definition.pages) page.truth.clear();
   EXPECT_TRUE(
       header_of(trials_csv(definition, {}))
-          .ends_with(";bin_c;score_char_confidence;score_legible;score_lexicon;score_garbage"));
+          .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;score_lexicon;score_garbage"));
 }
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
@@ -70,7 +70,7 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const std::string text = pages_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
-      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_lexicon;"
+      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_legible;score_lexicon;"
       "score_garbage;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);
@@ -79,8 +79,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_EQ(rows[3][1], definition.pages[0].name);
   EXPECT_EQ(rows[3][2], "5.5");
   EXPECT_EQ(rows[3][3], "85.5");
-  EXPECT_EQ(rows[3][15], "1900");
-  EXPECT_EQ(rows[3][16], "\"x\"");
+  EXPECT_EQ(rows[3][16], "1900");
+  EXPECT_EQ(rows[3][17], "\"x\"");
 }
 
 TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {

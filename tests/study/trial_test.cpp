@@ -20,8 +20,8 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(is_better(Objective::wer, 1, 2));
   EXPECT_TRUE(
       test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
-                     "objective `CER?`: allowed are confidence, char_confidence, legible, lexicon, "
-                     "garbage, cer, wer, "));
+                     "objective `CER?`: allowed are confidence, char_confidence, legible, "
+                     "net_legible, lexicon, garbage, cer, wer, "));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {

@@ -3,16 +3,19 @@
 #include <filesystem>
 #include <string>
 
+#include "ocrtune/study/sqlite_schema.h"
 #include "support/sql.h"
 
 namespace ocrtune::test {
 
-/// Leaves a study as an ocrtune of an earlier format would have: 1 to 4.
+/// Leaves a study as an ocrtune of an earlier format would have: 1 to 5.
 inline void make_format(const std::filesystem::path& study, int format) {
   std::string change;
   for (const std::string table : {"results", "pruned_results", "confirmed", "validated"}) {
-    for (const std::string column : {"char_confidence", "legible", "lexicon", "garbage"})
-      change += "ALTER TABLE ocrtune_" + table + " DROP COLUMN " + column + ";";
+    for (const QualityColumn& column : kQualityColumns) {
+      if (column.first_format > format)
+        change += "ALTER TABLE ocrtune_" + table + " DROP COLUMN " + column.name + ";";
+    }
   }
   if (format < 4)
     change +=

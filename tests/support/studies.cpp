@@ -91,6 +91,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
                                  .cnr = real(),
                                  .char_confidence = real(),
                                  .legible = real(),
+                                 .net_legible = real(),
                                  .lexicon = real(),
                                  .garbage = real()},
                       .timings = {.started_us = trial.started_us,

@@ -71,6 +71,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_optimize(*app, context);
   add_score(*app, context);
   add_read(*app, context);
+  add_apply(*app, context);
   add_clean(*app, context);
   add_show(*app, context);
   add_export(*app, context);

@@ -46,6 +46,7 @@ void add_screen(CLI::App& app, Context& context);
 void add_optimize(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
 void add_read(CLI::App& app, Context& context);
+void add_apply(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);

@@ -50,7 +50,7 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
 
 PageScores worst(const Page& page) {
   PageScores scores;
-  scores.char_confidence = scores.legible = scores.lexicon = 0;
+  scores.char_confidence = scores.legible = scores.net_legible = scores.lexicon = 0;
   scores.garbage = 1;
   if (page.truth) scores.cer = scores.wer = 1;
   return scores;

@@ -33,6 +33,7 @@ bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
   const ReadingQuality quality = reading_quality(*reading, recognizers_.lexicon(page_.lang));
   scores_.char_confidence = quality.char_confidence;
   scores_.legible = quality.legible;
+  scores_.net_legible = quality.net_legible;
   scores_.lexicon = quality.lexicon;
   scores_.garbage = quality.garbage;
   if (page_.truth) {

@@ -11,6 +11,8 @@ namespace ocrtune {
 namespace {
 
 constexpr int kSomeConfidence = 50;
+/// Of 40 to 65, what chose best among readings of a page (docs/best_of_every_page.md).
+constexpr int kEvenConfidence = 60;
 
 constexpr std::size_t kLongestWord = 40;
 constexpr std::ptrdiff_t kRepeated = 4;
@@ -91,6 +93,10 @@ bool is_garbage(std::string_view text) {
          has_kinds_of_punctuation_inside(word);
 }
 
+double expected_cer(const ReadingQuality& quality) {
+  return 0.6 * (1 - quality.char_confidence / 100);
+}
+
 ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
   double characters = 0;
   double confidence = 0;
@@ -104,6 +110,8 @@ ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
     characters += size;
     confidence += size * word.confidence;
     if (word.confidence >= kSomeConfidence) quality.legible += size * word.confidence / 100;
+    // A word that is lost takes the space after it along.
+    quality.net_legible += (size + 1) * (word.confidence - kEvenConfidence) / 100;
     if (is_garbage(word.text)) garbage += size;
     const std::u32string_view core = core_of(text);
     const auto own_letters = static_cast<double>(std::ranges::count_if(core, is_letter));

@@ -12,12 +12,19 @@ struct ReadingQuality {
   double char_confidence = 0;  ///< mean confidence of the characters, 0 to 100; 0 with no word
   double legible = 0;          ///< characters of words that were read with some confidence, each
                                ///< weighted by the confidence, 0 to 1
+  double net_legible = 0;      ///< characters, each weighted by how far its word's confidence is
+                               ///< above 60, of 100: words below count against the reading
   double lexicon = 0;          ///< share of the letters that stand in words of the lexicon
   double garbage = 0;          ///< share of the characters that stand in what can't be a word
 };
 
 /// Pure; thread-safe.
 ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon);
+
+/// The character error rate, a fraction, that a reading of such characters had on the whole: 0.6 of
+/// what their confidence leaves to 100. Says more of many pages than of one, and nothing of what
+/// wasn't read at all (docs/best_of_every_page.md).
+double expected_cer(const ReadingQuality& quality);
 
 /// True for what can hardly be a word (UTF-8), by its characters alone: very long, the same one
 /// four times, few letters and digits, hardly any vowel or consonant, a capital in the middle, or

@@ -72,26 +72,17 @@ CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& 
           std::to_string(scores.words),
           optional_number(scores.char_confidence),
           optional_number(scores.legible),
+          optional_number(scores.net_legible),
           optional_number(scores.lexicon),
           optional_number(scores.garbage),
           result.failure};
 }
 
-const CsvRow kPageHeader{"point_id",
-                         "page",
-                         "score_tesseract_delta",
-                         "score_tesseract",
-                         "score_sharpness",
-                         "score_cnr",
-                         "score_contrast",
-                         "score_cer",
-                         "score_wer",
-                         "words",
-                         "score_char_confidence",
-                         "score_legible",
-                         "score_lexicon",
-                         "score_garbage",
-                         "failure"};
+const CsvRow kPageHeader{
+    "point_id",          "page",          "score_tesseract_delta", "score_tesseract",
+    "score_sharpness",   "score_cnr",     "score_contrast",        "score_cer",
+    "score_wer",         "words",         "score_char_confidence", "score_legible",
+    "score_net_legible", "score_lexicon", "score_garbage",         "failure"};
 
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
                       bool with_baseline, const std::vector<std::string>& labels) {
@@ -135,8 +126,8 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   if (truth) header.insert(header.end(), {"score_cer", "score_wer"});
-  header.insert(header.end(),
-                {"score_char_confidence", "score_legible", "score_lexicon", "score_garbage"});
+  header.insert(header.end(), {"score_char_confidence", "score_legible", "score_net_legible",
+                               "score_lexicon", "score_garbage"});
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
   const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
@@ -148,7 +139,8 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
     append_point(row, space, trial.point);
     if (truth) row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer)});
     row.insert(row.end(), {optional_number(means.char_confidence), optional_number(means.legible),
-                           optional_number(means.lexicon), optional_number(means.garbage)});
+                           optional_number(means.net_legible), optional_number(means.lexicon),
+                           optional_number(means.garbage)});
     text += csv_line(row);
   }
   return text;

@@ -11,6 +11,7 @@ enum class Objective {
   confidence,
   char_confidence,
   legible,
+  net_legible,
   lexicon,
   garbage,
   cer,

@@ -27,11 +27,12 @@ inline void bind_optional(SQLite::Statement& statement, int place, std::optional
 
 /// The names of a page's scores, in the order of bind_scores(); NULL for those that `format` lacks.
 inline std::string score_columns(int format) {
-  return std::string("confidence, words, sharpness, contrast, cnr, cer, wer, ") +
-         (format >= kFormatWithQuality ? "char_confidence, legible, lexicon, garbage"
-                                       : "NULL, NULL, NULL, NULL");
+  std::string names = "confidence, words, sharpness, contrast, cnr, cer, wer";
+  for (const QualityColumn& column : kQualityColumns)
+    names += std::string(", ") + (column.first_format <= format ? column.name : "NULL");
+  return names;
 }
-inline constexpr int kScoreColumns = 11;
+inline constexpr int kScoreColumns = 7 + std::tuple_size_v<decltype(kQualityColumns)>;
 
 /// The first one is `first`.
 inline void bind_scores(SQLite::Statement& statement, int first, const PageScores& scores) {
@@ -42,7 +43,7 @@ inline void bind_scores(SQLite::Statement& statement, int first, const PageScore
   statement.bind(first + 4, scores.cnr);
   int place = first + 5;
   for (const auto& value : {scores.cer, scores.wer, scores.char_confidence, scores.legible,
-                            scores.lexicon, scores.garbage})
+                            scores.lexicon, scores.garbage, scores.net_legible})
     bind_optional(statement, place++, value);
 }
 
@@ -57,6 +58,7 @@ inline PageScores scores_at(SQLite::Statement& query, int first) {
           .wer = optional_real(query.getColumn(first + 6)),
           .char_confidence = optional_real(query.getColumn(first + 7)),
           .legible = optional_real(query.getColumn(first + 8)),
+          .net_legible = optional_real(query.getColumn(first + 11)),
           .lexicon = optional_real(query.getColumn(first + 9)),
           .garbage = optional_real(query.getColumn(first + 10))};
 }

@@ -37,7 +37,7 @@ void raise_format(SQLite::Database& database) {
     database.exec(kSearchColumns);
     database.exec(kSearchSchema);
   }
-  if (format < kFormatWithQuality) database.exec(quality_columns());
+  database.exec(quality_columns_since(format));
   SQLite::Statement row(database, "UPDATE ocrtune_study SET format = ?");
   row.bind(1, kStudyFormat);
   row.exec();

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "ocrtune/study/sqlite_format.h"
+
 namespace ocrtune {
 
 const char* const kOwnSchema = R"sql(
@@ -148,12 +150,20 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-std::string quality_columns() {
+const std::array<QualityColumn, 5> kQualityColumns{{{"char_confidence", kFormatWithQuality},
+                                                    {"legible", kFormatWithQuality},
+                                                    {"lexicon", kFormatWithQuality},
+                                                    {"garbage", kFormatWithQuality},
+                                                    {"net_legible", kFormatWithNetLegible}}};
+
+std::string quality_columns_since(int format) {
   std::string text;
   for (const char* table :
        {"ocrtune_results", "ocrtune_pruned_results", "ocrtune_confirmed", "ocrtune_validated"}) {
-    for (const char* column : {"char_confidence", "legible", "lexicon", "garbage"})
-      text += fmt::format("ALTER TABLE {} ADD COLUMN {} REAL;\n", table, column);
+    for (const QualityColumn& column : kQualityColumns) {
+      if (column.first_format > format)
+        text += fmt::format("ALTER TABLE {} ADD COLUMN {} REAL;\n", table, column.name);
+    }
   }
   return text;
 }

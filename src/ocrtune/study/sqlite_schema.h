@@ -1,11 +1,12 @@
 #pragma once
 
+#include <array>
 #include <string>
 
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 5;
+inline constexpr int kStudyFormat = 6;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
@@ -22,9 +23,15 @@ extern const char* const kSearchColumns;
 /// were held out, with what the best trials gave on them.
 extern const char* const kSearchSchema;
 
-/// DDL that makes the tables of format 4 those of format 5: what can be told of a reading without
-/// truth, wherever a page's scores are.
-std::string quality_columns();
+/// What can be told of a reading without truth, which formats got one after the other.
+struct QualityColumn {
+  const char* name;
+  int first_format;
+};
+extern const std::array<QualityColumn, 5> kQualityColumns;
+
+/// DDL of those that `format` lacks, wherever a page's scores are.
+std::string quality_columns_since(int format);
 
 /// DDL of what format 3 has more than format 2: stock Tesseract's scores of what is recommended.
 extern const char* const kConfirmedSchema;

@@ -81,7 +81,7 @@ class SqliteStorage final : public Storage {
       database_.exec(kStepsSchema);
       database_.exec(kConfirmedSchema);
       database_.exec(kSearchSchema);
-      database_.exec(quality_columns());
+      database_.exec(quality_columns_since(kFormatWithSearch));
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;

@@ -40,6 +40,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return char_confidence;
     case Objective::legible:
       return legible;
+    case Objective::net_legible:
+      return net_legible;
     case Objective::lexicon:
       return lexicon;
     case Objective::garbage:
@@ -80,6 +82,7 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .wer = mean_over(pages, [](const PageScores& s) { return s.wer; }),
       .char_confidence = mean_over(pages, [](const PageScores& s) { return s.char_confidence; }),
       .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
+      .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
       .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
 }
@@ -95,6 +98,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.char_confidence;
     case Objective::legible:
       return scores.legible;
+    case Objective::net_legible:
+      return scores.net_legible;
     case Objective::lexicon:
       return scores.lexicon;
     case Objective::garbage:

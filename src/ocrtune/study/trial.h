@@ -24,6 +24,7 @@ struct PageScores {
   // See ReadingQuality; trials of ocrtune 0.1's first studies lack them.
   std::optional<double> char_confidence;
   std::optional<double> legible;
+  std::optional<double> net_legible;
   std::optional<double> lexicon;
   std::optional<double> garbage;
 };
@@ -71,6 +72,7 @@ struct MeanScores {
   std::optional<double> wer;
   std::optional<double> char_confidence;
   std::optional<double> legible;
+  std::optional<double> net_legible;
   std::optional<double> lexicon;
   std::optional<double> garbage;
 

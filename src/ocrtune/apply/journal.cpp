@@ -1,0 +1,110 @@
+#include "ocrtune/apply/journal.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::uint64_t kLimit = 1'000'000'000;
+constexpr int kFormat = 1;
+
+std::string line_of(const AppliedPage& page) {
+  const json line{{"page", page.page},
+                  {"pixels", page.pixels},
+                  {"pipeline", page.pipeline},
+                  {"net_legible", page.net_legible},
+                  {"confidence", page.confidence},
+                  {"expected_cer", page.expected_cer},
+                  {"words", page.words},
+                  {"readings", page.readings}};
+  return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+AppliedPage page_of(const json& line) {
+  return {.page = line.at("page"),
+          .pixels = line.at("pixels"),
+          .pipeline = line.at("pipeline"),
+          .net_legible = line.at("net_legible"),
+          .confidence = line.at("confidence"),
+          .expected_cer = line.at("expected_cer"),
+          .words = line.at("words"),
+          .readings = line.at("readings")};
+}
+
+}  // namespace
+
+ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
+    : path_(folder / "ocrtune-apply.jsonl") {
+  make_folder(folder);
+  const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+  if (descriptor < 0) fail(std::strerror(errno));
+  file_.reset(::fdopen(descriptor, "a"));
+  if (!file_) fail(std::strerror(errno));
+  if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+    fail("another ocrtune is at work in this folder");
+  const std::string text = read_text(path_, kLimit, ExitStatus::study_error);
+  // What a killed process left of a line is none.
+  const std::size_t whole = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
+  if (whole < text.size() && ::ftruncate(descriptor, static_cast<off_t>(whole)) != 0)
+    fail(std::strerror(errno));
+  if (whole == 0) {
+    append(json{{"ocrtune_apply", kFormat}, {"settings", settings}}.dump(
+               -1, ' ', false, json::error_handler_t::replace) +
+           "\n");
+  } else {
+    read(text.substr(0, whole), settings);
+  }
+}
+
+void ApplyJournal::read(const std::string& text, const std::string& settings) {
+  std::istringstream lines(text);
+  std::string line;
+  std::size_t number = 0;
+  try {
+    while (std::getline(lines, line)) {
+      ++number;
+      const json entry = json::parse(line);
+      if (number == 1) {
+        if (entry.at("ocrtune_apply").get<int>() > kFormat) fail("was made by a newer ocrtune");
+        if (entry.at("settings").get<std::string>() != settings)
+          fail("this folder was filled with other settings or by another version; give another -o");
+      } else {
+        AppliedPage page = page_of(entry);
+        done_[page.page] = std::move(page);
+      }
+    }
+  } catch (const json::exception&) {
+    fail(fmt::format("is damaged in line {}", number));
+  }
+}
+
+void ApplyJournal::append(const std::string& line) {
+  const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() &&
+                       std::fflush(file_.get()) == 0 && ::fsync(::fileno(file_.get())) == 0;
+  if (!written) fail(std::strerror(errno));
+}
+
+void ApplyJournal::add(const AppliedPage& page) {
+  append(line_of(page));
+  done_[page.page] = page;
+}
+
+void ApplyJournal::fail(const std::string& why) const {
+  throw Error(ExitStatus::study_error, fmt::format("{}: {}", shown(path_), quotable(why)));
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+
+/// What was kept of one page.
+struct AppliedPage {
+  std::string page;      ///< its name in the corpus
+  std::string pixels;    ///< hash of its decoded pixels
+  std::string pipeline;  ///< whose reading was kept
+  double net_legible = 0;
+  double confidence = 0;    ///< of its words
+  double expected_cer = 0;  ///< see expected_cer(); a fraction
+  int words = 0;
+  /// By pipeline the net_legible of its reading; those that failed are left out.
+  std::map<std::string, double> readings;
+
+  bool operator==(const AppliedPage&) const = default;
+};
+
+/// What `apply` has done in a folder, a line of JSON each page, so that it can go on where it was
+/// ended. A line is on disk before a page counts as done. Not thread-safe.
+class ApplyJournal {
+ public:
+  /// Opens the journal of a folder, or begins it. `settings` says all that the results depend on.
+  /// Throws Error(study_error) where the folder was filled with other settings, the file is
+  /// damaged, another process works on it, or it can't be written.
+  ApplyJournal(const std::filesystem::path& folder, const std::string& settings);
+
+  /// Pages that were done before, by name.
+  [[nodiscard]] const std::map<std::string, AppliedPage>& done() const { return done_; }
+
+  /// Throws Error(study_error) where it can't be written.
+  void add(const AppliedPage& page);
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+  void read(const std::string& text, const std::string& settings);
+  void append(const std::string& line);
+  [[noreturn]] void fail(const std::string& why) const;
+
+  std::filesystem::path path_;
+  std::map<std::string, AppliedPage> done_;
+  std::unique_ptr<std::FILE, Close> file_;
+};
+
+}  // namespace ocrtune

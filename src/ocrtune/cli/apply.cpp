@@ -1,0 +1,282 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/apply/best_reading.h"
+#include "ocrtune/apply/journal.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/cli/options.h"
+#include "ocrtune/cli/page_output.h"
+#include "ocrtune/cli/read_formats.h"
+#include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/image/encode.h"
+#include "ocrtune/metrics/error_rate.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/pipeline/presets.h"
+
+namespace ocrtune::cli {
+namespace {
+
+/// Images between stages, for pipelines that begin alike.
+constexpr std::uint64_t kStepsPerWorker = 256;
+
+constexpr std::size_t kWorstShown = 10;
+
+struct Apply {
+  CorpusArguments corpus;
+  ReadingArguments reading;
+  WorkArguments work;
+  std::string portfolio = "documents";
+  std::vector<std::string> pipelines;
+  std::string output;
+  std::vector<std::string> formats{"text"};
+  std::string images = "none";
+};
+
+Portfolio chosen_portfolio(const Apply& options) {
+  if (options.pipelines.empty()) return load_portfolio(options.portfolio);
+  Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
+  for (const std::string& name : options.pipelines) {
+    const Pipeline pipeline = load_pipeline(name).at({});
+    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
+    if (std::ranges::any_of(portfolio.pipelines, same))
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--pipeline: two are called `{}`", pipeline.name()));
+    portfolio.pipelines.push_back(pipeline);
+  }
+  return portfolio;
+}
+
+/// All that what is written depends on, besides the pages.
+std::string settings_text(const Apply& options, const Portfolio& portfolio,
+                          const ReadingOptions& reading) {
+  return fmt::format("{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
+                     portfolio_text(portfolio), joined(options.formats, " "), options.images,
+                     reading.psm, reading.oem, reading.max_width.value_or(0),
+                     readers_text(reading.readers), program_version(), tesseract_version());
+}
+
+/// Where the results of each page go.
+class Outputs {
+ public:
+  Outputs(const Apply& options, const Corpus& corpus) : options_(options) {
+    for (const std::string& name : options.formats)
+      refuse_collisions(options.output, corpus.pages(), read_format(name).extension);
+    if (image_format_) refuse_collisions(options.output, corpus.pages(), image_extension());
+  }
+
+  [[nodiscard]] bool are_there(const Page& page) const {
+    std::error_code ignored;
+    const auto there = [&](const std::string& extension) {
+      return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
+    };
+    const bool texts = std::ranges::all_of(options_.formats, [&](const std::string& name) {
+      return there(read_format(name).extension);
+    });
+    return texts && (!image_format_ || there(image_extension()));
+  }
+
+  void write(const Page& page, std::size_t index, const BestReading& best, Reader reader) const {
+    const PageSource source{page.name, static_cast<int>(index) + 1,
+                            fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
+                                        reader_name(reader), tesseract_version())};
+    for (const std::string& name : options_.formats) {
+      const ReadFormat& format = read_format(name);
+      const auto path = output_path(options_.output, page, format.extension);
+      make_folder(path.parent_path());
+      write_atomically(path, format.text(best.reading, source));
+    }
+    if (!image_format_) return;
+    const auto path = output_path(options_.output, page, image_extension());
+    make_folder(path.parent_path());
+    write_atomically(path, encode(best.image, *image_format_));
+  }
+
+ private:
+  [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
+
+  const Apply& options_;
+  std::optional<OutputFormat> image_format_ =
+      options_.images == "none"
+          ? std::nullopt
+          : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
+};
+
+AppliedPage applied(const Page& page, const Portfolio& portfolio, const BestReading& best) {
+  const ReadingQuality& quality = best.kept().quality;
+  AppliedPage result{.page = page.name,
+                     .pixels = page.pixel_hash.text(),
+                     .pipeline = portfolio.pipelines[best.pipeline].name(),
+                     .net_legible = quality.net_legible,
+                     .confidence = mean_confidence(best.reading),
+                     .expected_cer = expected_cer(quality),
+                     .words = static_cast<int>(best.reading.words.size()),
+                     .readings = {}};
+  for (const Candidate& candidate : best.candidates) {
+    if (candidate.failure.empty())
+      result.readings[portfolio.pipelines[candidate.pipeline].name()] =
+          candidate.quality.net_legible;
+  }
+  return result;
+}
+
+struct Summary {
+  std::vector<AppliedPage> pages;
+  std::size_t done_before = 0;
+};
+
+std::map<std::string, std::size_t> use_of_pipelines(const Summary& summary) {
+  std::map<std::string, std::size_t> uses;
+  for (const AppliedPage& page : summary.pages) ++uses[page.pipeline];
+  return uses;
+}
+
+double mean_expected(const Summary& summary) {
+  double sum = 0;
+  for (const AppliedPage& page : summary.pages) sum += page.expected_cer;
+  return summary.pages.empty() ? 0 : sum / static_cast<double>(summary.pages.size());
+}
+
+/// Those expected to have most errors, worst first.
+std::vector<AppliedPage> worst_pages(const Summary& summary) {
+  std::vector<AppliedPage> pages = summary.pages;
+  std::ranges::stable_sort(pages, std::greater{}, &AppliedPage::expected_cer);
+  pages.resize(std::min(pages.size(), kWorstShown));
+  return pages;
+}
+
+nlohmann::json as_json(const AppliedPage& page) {
+  return {{"page", page.page},
+          {"pipeline", page.pipeline},
+          {"net_legible", page.net_legible},
+          {"confidence", page.confidence},
+          {"expected_cer", page.expected_cer},
+          {"words", page.words},
+          {"readings", page.readings}};
+}
+
+nlohmann::json as_json(const Summary& summary) {
+  nlohmann::json pages = nlohmann::json::array();
+  for (const AppliedPage& page : summary.pages) pages.push_back(as_json(page));
+  return {{"pages", pages},
+          {"done_before", summary.done_before},
+          {"expected_cer", mean_expected(summary)},
+          {"pipelines", use_of_pipelines(summary)}};
+}
+
+std::string as_text(const Summary& summary, const Portfolio& portfolio) {
+  std::string text = "pages  pipeline\n";
+  const auto uses = use_of_pipelines(summary);
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    const auto found = uses.find(pipeline.name());
+    text += fmt::format("{:5}  {}\n", found == uses.end() ? 0 : found->second, pipeline.name());
+  }
+  text += fmt::format("\nexpected character errors: {:.1f} %\n\nexpected  confidence  page\n",
+                      100 * mean_expected(summary));
+  for (const AppliedPage& page : worst_pages(summary))
+    text += fmt::format("{:6.1f} %  {:10.1f}  {}\n", 100 * page.expected_cer, page.confidence,
+                        quotable(page.page, 200));
+  return text;
+}
+
+ExitStatus apply(Apply& options, Context& context) {
+  const Portfolio portfolio = chosen_portfolio(options);
+  const MemoryPlan& plan = options.work.plan();
+  const Corpus corpus = options.corpus.load(context, plan, options.reading.tessdata);
+  const Outputs outputs(options, corpus);
+  const ReadingOptions reading = options.reading.settled(context, corpus);
+  ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
+  const auto is_done = [&](const Page& page) {
+    const auto found = journal.done().find(page.name);
+    return found != journal.done().end() && found->second.pixels == page.pixel_hash.text() &&
+           outputs.are_there(page);
+  };
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
+    if (!is_done(corpus.pages()[i])) open.push_back(i);
+  }
+  Summary summary{.pages = {}, .done_before = corpus.pages().size() - open.size()};
+  if (summary.done_before > 0)
+    context.talk.say(fmt::format("{} pages were done before", summary.done_before));
+  StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
+  MemoryGate gate(plan.tasks);
+  std::vector<std::optional<BestReading>> results(open.size());
+  const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
+    const Page& page = corpus.pages()[open[i]];
+    const MemoryGate::Room room(gate, task_bytes(page));
+    results[i] = best_reading(
+        page, [&] { return corpus.image(open[i]); }, portfolio, recognizers, cache, context.stop);
+    return results[i].has_value();
+  };
+  const auto emit = [&](std::size_t i) {
+    const Page& page = corpus.pages()[open[i]];
+    outputs.write(page, open[i], *results[i], reading.readers.at(page.lang));
+    journal.add(applied(page, portfolio, *results[i]));
+    results[i].reset();
+    context.talk.progress(fmt::format("{}/{} pages", i + 1, open.size()));
+  };
+  for_each_page(open.size(), plan.workers, reading, work, emit, context.stop);
+  for (const Page& page : corpus.pages()) {
+    const auto found = journal.done().find(page.name);
+    if (found != journal.done().end()) summary.pages.push_back(found->second);
+  }
+  context.print(context.json ? json_text(as_json(summary)) : as_text(summary, portfolio));
+  if (context.stop) {
+    context.talk.say("ended early; the same command goes on");
+    return ExitStatus::interrupted;
+  }
+  context.talk.say(fmt::format("{} pages applied into {}", open.size(), shown(options.output)));
+  return options.corpus.status();
+}
+
+}  // namespace
+
+void add_apply(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(
+      app, context, "apply", "Read a whole collection, of every page the best of several readings",
+      "  ocrtune apply scans/ -o texts/\n"
+      "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"
+      "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline best.toml --images png");
+  auto options = std::make_shared<Apply>();
+  options->corpus.add_to(*command);
+  auto* portfolio =
+      command
+          ->add_option("--portfolio", options->portfolio,
+                       "The pipelines each page is read through: a portfolio that comes with "
+                       "ocrtune, or a TOML file")
+          ->capture_default_str()
+          ->group("Pipeline");
+  command
+      ->add_option("--pipeline", options->pipelines,
+                   "Instead: a preset's name or a TOML file; several times for several")
+      ->allow_extra_args(false)
+      ->excludes(portfolio)
+      ->group("Pipeline");
+  command->add_option("-o,--output", options->output, "Folder for the files of each page")
+      ->required()
+      ->group("Output");
+  command
+      ->add_option(
+          "--format", options->formats,
+          fmt::format("{}, or several joined by commas [text]", joined(read_format_names())))
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(read_format_names()))
+      ->group("Output");
+  command
+      ->add_option("--images", options->images, "Also the image that was read: png, tiff or none")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"none", "png", "tiff"}))
+      ->group("Output");
+  options->reading.add_to(*command);
+  options->work.add_to(*command);
+  command->callback([options, &context] {
+    context.command = [options, &context] { return apply(*options, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

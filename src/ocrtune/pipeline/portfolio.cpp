@@ -1,0 +1,89 @@
+#include "ocrtune/pipeline/portfolio.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/pipeline_toml.h"
+
+namespace ocrtune {
+namespace {
+
+const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
+  const toml::node* node = root.get("pipeline");
+  if (node == nullptr) fail_at(root, source, "a portfolio has at least one [[pipeline]] section");
+  const toml::array* list = node->as_array();
+  if (list == nullptr) fail_at(*node, source, "pipelines are written as [[pipeline]] sections");
+  if (list->empty() || list->size() > kMostPipelines)
+    fail_at(*node, source, fmt::format("a portfolio has 1 to {} pipelines", kMostPipelines));
+  return *list;
+}
+
+/// A pipeline's text as part of a larger document.
+std::string as_part(const std::string& text) {
+  std::istringstream lines(text);
+  std::string part = "\n[[pipeline]]\n";
+  for (std::string line; std::getline(lines, line);) {
+    if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
+    if (line.starts_with("[stage.")) line.replace(0, 1, "[pipeline.");
+    part += line + "\n";
+  }
+  return part;
+}
+
+}  // namespace
+
+Portfolio parse_portfolio(std::string_view text, std::string_view source) {
+  const toml::table root = parse_toml(text, source);
+  check_keys(root, {"name", "description", "pipeline"}, "at the top", source);
+  Portfolio portfolio{.name = text_or(root, "name", "unnamed", source),
+                      .description = text_or(root, "description", "", source),
+                      .pipelines = {}};
+  for (const toml::node& node : pipelines_of(root, source)) {
+    const toml::table* table = node.as_table();
+    if (table == nullptr) fail_at(node, source, "pipelines are written as [[pipeline]] sections");
+    const Pipeline pipeline = pipeline_of(*table, source, "in a pipeline");
+    if (!pipeline.space().dimensions().empty())
+      fail_at(node, source,
+              fmt::format("pipeline `{}` has free parameters; those of a portfolio are fixed",
+                          pipeline.name()));
+    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
+    if (std::ranges::any_of(portfolio.pipelines, same))
+      fail_at(node, source, fmt::format("two pipelines are called `{}`", pipeline.name()));
+    portfolio.pipelines.push_back(pipeline);
+  }
+  return portfolio;
+}
+
+std::string portfolio_text(const Portfolio& portfolio) {
+  std::string text = fmt::format("name = {}\n", toml_string(portfolio.name));
+  if (!portfolio.description.empty())
+    text += fmt::format("description = {}\n", toml_string(portfolio.description));
+  for (const Pipeline& pipeline : portfolio.pipelines) text += as_part(pipeline_text(pipeline));
+  return text;
+}
+
+Portfolio load_portfolio(const std::string& name_or_path) {
+  std::vector<std::string> names;
+  for (const BuiltInPortfolio& portfolio : all_portfolios()) {
+    if (portfolio.name == name_or_path) return parse_portfolio(portfolio.text, portfolio.name);
+    names.emplace_back(portfolio.name);
+  }
+  std::error_code ignored;
+  if (std::filesystem::exists(name_or_path, ignored)) {
+    return parse_portfolio(
+        read_text(name_or_path, kPipelineFileLimit, ExitStatus::pipeline_invalid),
+        shown(name_or_path));
+  }
+  throw Error(
+      ExitStatus::pipeline_invalid,
+      fmt::format("portfolio `{}`: neither a file nor one that comes with ocrtune{}; there are: {}",
+                  quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
+}
+
+}  // namespace ocrtune

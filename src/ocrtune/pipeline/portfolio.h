@@ -1,0 +1,41 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune {
+
+/// A few pipelines that complement each other over a corpus: of each page the best of their
+/// readings is kept. In the order in which they are tried.
+struct Portfolio {
+  std::string name;
+  std::string description;
+  std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
+};
+
+/// At most so many pipelines.
+inline constexpr std::size_t kMostPipelines = 32;
+
+/// Reads a portfolio in TOML (docs/portfolios.md). `source` names it in messages. Throws
+/// Error(pipeline_invalid) with one line: source, line, what is wrong, what is allowed.
+Portfolio parse_portfolio(std::string_view text, std::string_view source);
+
+/// The portfolio in TOML; parse_portfolio gives the same one back.
+std::string portfolio_text(const Portfolio& portfolio);
+
+/// A portfolio that comes with ocrtune.
+struct BuiltInPortfolio {
+  std::string_view name;
+  std::string_view text;  ///< TOML, as pipeline/portfolios/NAME.toml
+};
+
+const std::vector<BuiltInPortfolio>& all_portfolios();
+
+/// The portfolio of that name, or of a TOML file's path. Throws Error(pipeline_invalid).
+Portfolio load_portfolio(const std::string& name_or_path);
+
+}  // namespace ocrtune

@@ -1,0 +1,96 @@
+#include "ocrtune/pipeline/portfolio.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <fstream>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "pipeline/random_pipeline.h"
+#include "support/errors.h"
+#include "support/temp_folder.h"
+#include "support/text_gen.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::error_of;
+
+std::vector<std::string> texts_of(const Portfolio& portfolio) {
+  std::vector<std::string> texts;
+  for (const Pipeline& pipeline : portfolio.pipelines) texts.push_back(pipeline_text(pipeline));
+  return texts;
+}
+
+RC_GTEST_PROP(Portfolio, GivesBackWhatWasWritten, ()) {
+  Random random(*rc::gen::arbitrary<std::uint64_t>());
+  Portfolio portfolio{.name = quotable(*test::utf8_text(), 100),
+                      .description = quotable(*test::utf8_text(), 900),
+                      .pipelines = {}};
+  const int count = random.integer(1, 4);
+  for (int i = 0; i < count; ++i) {
+    const Pipeline any = test::random_pipeline(quotable(*test::utf8_text(), 90) + std::to_string(i),
+                                               "[stage.x]", random);
+    portfolio.pipelines.push_back(any.at({}));
+  }
+  const std::string text = portfolio_text(portfolio);
+  const Portfolio again = parse_portfolio(text, "t");
+  RC_ASSERT(portfolio_text(again) == text);
+  RC_ASSERT(again.name == portfolio.name);
+  RC_ASSERT(again.description == portfolio.description);
+  RC_ASSERT(texts_of(again) == texts_of(portfolio));
+}
+
+std::string refusal(const std::string& text) {
+  return error_of(ExitStatus::pipeline_invalid, [&] { (void)parse_portfolio(text, "p.toml"); });
+}
+
+TEST(Portfolio, SaysWhatIsWrongAndWhere) {
+  EXPECT_TRUE(contains(refusal(""), "a portfolio has at least one [[pipeline]] section"));
+  EXPECT_TRUE(contains(refusal("pipeline = 3"),
+                       "p.toml: line 1: pipelines are written as [[pipeline]] sections"));
+  EXPECT_TRUE(contains(refusal("pipeline = [3]"), "written as [[pipeline]] sections"));
+  EXPECT_TRUE(contains(refusal("pipeline = []"), "1 to 32 pipelines"));
+  EXPECT_TRUE(contains(refusal("[[stage]]\nuse = \"clahe\""), "`stage` is not known at the top"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\nstages = 3"), "`stages` is not known in a pipeline"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\n[[pipeline]]"),
+                       "p.toml: line 2: two pipelines are called `unnamed`"));
+  EXPECT_TRUE(contains(
+      refusal("[[pipeline]]\nname = \"a\"\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = \"free\""),
+      "pipeline `a` has free parameters"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = 900"),
+                       "p.toml: line 4: clip = 900"));
+  EXPECT_TRUE(contains(refusal("name = \"\xff\""), "is not a UTF-8 text"));
+  EXPECT_TRUE(contains(refusal("name = "), "not TOML"));
+  std::string many;
+  for (int i = 0; i < 33; ++i) many += "[[pipeline]]\nname = \"p" + std::to_string(i) + "\"\n";
+  EXPECT_TRUE(contains(refusal(many), "1 to 32 pipelines"));
+}
+
+TEST(Portfolio, ThoseThatComeWithItAreValidAndBeginWithRaw) {
+  ASSERT_FALSE(all_portfolios().empty());
+  for (const BuiltInPortfolio& built_in : all_portfolios()) {
+    SCOPED_TRACE(built_in.name);
+    const Portfolio portfolio = load_portfolio(std::string(built_in.name));
+    EXPECT_EQ(portfolio.name, built_in.name);
+    EXPECT_FALSE(portfolio.description.empty());
+    EXPECT_EQ(portfolio.pipelines.front().name(), "raw");
+    for (const Pipeline& pipeline : portfolio.pipelines)
+      EXPECT_FALSE(pipeline.description().empty());
+  }
+}
+
+TEST(Portfolio, IsFoundByNameOrFile) {
+  const test::TempFolder folder;
+  const auto file = folder.write("mine.toml", std::string_view("[[pipeline]]\nname = \"a\"\n"));
+  EXPECT_EQ(load_portfolio(file.string()).pipelines.front().name(), "a");
+  EXPECT_TRUE(
+      contains(error_of(ExitStatus::pipeline_invalid, [] { (void)load_portfolio("document"); }),
+               "portfolio `document`: neither a file nor one that comes with ocrtune (did "
+               "you mean `documents`?)"));
+}
+
+}  // namespace
+}  // namespace ocrtune
