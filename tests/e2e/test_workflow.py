@@ -191,7 +191,7 @@ class Timings(ScratchCase):
 
 
 class Help(ScratchCase):
-    COMMANDS = ["tune", "screen", "optimize", "score", "read", "clean", "show", "export", "timings", "stages", "samplers", "presets", "doctor", "completion"]
+    COMMANDS = ["tune", "screen", "optimize", "score", "apply", "read", "clean", "show", "export", "timings", "stages", "samplers", "presets", "doctor", "completion"]
 
     def test_every_command_has_help_with_examples(self):
         for command in self.COMMANDS:

@@ -6,6 +6,7 @@
 
 #include "ocrtune/cli/context.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -22,9 +23,19 @@ ExitStatus presets(const std::string& name, const Context& context) {
     text += name.empty() ? fmt::format("{:<12} {}\n", pipeline.name(), pipeline.description())
                          : pipeline_text(pipeline);
   }
+  for (const BuiltInPortfolio& built_in : all_portfolios()) {
+    if (!name.empty() && built_in.name != name) continue;
+    const Portfolio portfolio = parse_portfolio(built_in.text, built_in.name);
+    list.push_back({{"name", portfolio.name},
+                    {"description", portfolio.description},
+                    {"toml", portfolio_text(portfolio)}});
+    text += name.empty() ? fmt::format("{:<12} portfolio: {}\n", portfolio.name, portfolio.description)
+                         : portfolio_text(portfolio);
+  }
   if (list.empty()) {
     std::vector<std::string> names;
     for (const Preset& preset : all_presets()) names.emplace_back(preset.name);
+    for (const BuiltInPortfolio& portfolio : all_portfolios()) names.emplace_back(portfolio.name);
     throw Error(ExitStatus::wrong_use, fmt::format("no preset is called `{}`; there are: {}", name,
                                                    fmt::join(names, ", ")));
   }
@@ -37,7 +48,7 @@ ExitStatus presets(const std::string& name, const Context& context) {
 void add_presets(CLI::App& app, Context& context) {
   CLI::App* command =
       add_command(app, context, "presets",
-                  "The pipelines that come with ocrtune; with NAME as a file to change",
+                  "The pipelines and portfolios that come with ocrtune; with NAME as a file to change",
                   "  ocrtune presets\n  ocrtune presets standard > mine.toml");
   auto name = std::make_shared<std::string>();
   command->add_option("NAME", *name, "One preset");

@@ -20,7 +20,7 @@ struct Portfolio {
 /// At most so many pipelines.
 inline constexpr std::size_t kMostPipelines = 32;
 
-/// Reads a portfolio in TOML (docs/portfolios.md). `source` names it in messages. Throws
+/// Reads a portfolio in TOML (docs/best_of_every_page.md). `source` names it in messages. Throws
 /// Error(pipeline_invalid) with one line: source, line, what is wrong, what is allowed.
 Portfolio parse_portfolio(std::string_view text, std::string_view source);
 

@@ -1,0 +1,187 @@
+#!/usr/bin/env python3
+"""How well objectives without truth choose pipelines and readings: the tables of docs/best_of_every_page.md.
+
+usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--command ocrtune]
+
+MANIFEST is a CSV file (columns file, lang, source, separated by ;) of pages with truth. Every pipeline of the
+folder (NNN.psmMODE.toml, as random_pipelines.py writes them) reads every page once; what it gave is kept in
+--work, so that the same command goes on where it was ended. --psm says which of them the tables are of.
+
+Choices that need truth to be made (which pipelines) are made without the source they are judged on.
+"""
+import argparse
+import csv
+import pathlib
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_char_confidence", 1),
+              "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
+              "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
+SIZES = (2, 3, 4, 5, 6, 8)
+
+
+def score(command, manifest, pipeline, mode, out):
+    if out.exists():
+        return
+    made = out.with_suffix(".part")
+    subprocess.run([command, "score", manifest, "--pipeline", pipeline, "--psm", mode, "--csv", made, "--quiet"],
+                   check=True, stdout=subprocess.DEVNULL)
+    made.rename(out)
+
+
+def rows(path):
+    with open(path, newline="", encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter=";"))
+
+
+class Table:
+    """By page and pipeline what was read, of pages with the names of their sources."""
+
+    def __init__(self, manifest, files):
+        self.source_of = {row["file"]: row["source"] for row in rows(manifest)}
+        self.pages = list(self.source_of)
+        self.sources = sorted(set(self.source_of.values()))
+        self.pipelines = [file.name.split(".")[0] for file in files]
+        self.values = {}
+        for pipeline, file in zip(self.pipelines, files):
+            for row in rows(file):
+                self.values[row["page"], pipeline] = row
+
+    def cer(self, page, pipeline):
+        return float(self.values[page, pipeline]["score_cer"])
+
+    def value(self, page, pipeline, objective):
+        column, sign = OBJECTIVES[objective]
+        return sign * float(self.values[page, pipeline][column])
+
+    def of(self, sources):
+        return [page for page in self.pages if self.source_of[page] in sources]
+
+    def chosen(self, page, pipelines, objective):
+        """The CER of the reading that the objective prefers; of equals the first."""
+        best = max(pipelines, key=lambda pipeline: self.value(page, pipeline, objective))
+        return self.cer(page, best)
+
+
+def mean(values):
+    values = list(values)
+    return sum(values) / len(values)
+
+
+def ranks(values):
+    order = sorted(range(len(values)), key=values.__getitem__)
+    result = [0.0] * len(values)
+    first = 0
+    while first < len(order):
+        last = first
+        while last + 1 < len(order) and values[order[last + 1]] == values[order[first]]:
+            last += 1
+        for place in range(first, last + 1):
+            result[order[place]] = (first + last) / 2
+        first = last + 1
+    return result
+
+
+def correlation(a, b):
+    """Spearman's; 0 where one doesn't vary."""
+    a, b = ranks(a), ranks(b)
+    mean_a, mean_b = mean(a), mean(b)
+    covariance = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b))
+    norm = (sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)) ** .5
+    return covariance / norm if norm > 0 else 0
+
+
+def objective_table(table):
+    print("## Objectives\n")
+    print("Mean over the pages of a source of Spearman's correlation between objective and -CER over the pipelines;\n"
+          "CER of the one pipeline it prefers, and of the readings it prefers page by page, in percent.\n")
+    print("| objective | " + " | ".join(table.sources) + " | all pages | one pipeline | page by page |")
+    print("|---" * (len(table.sources) + 4) + "|")
+    for objective in OBJECTIVES:
+        of_page = {page: correlation([table.value(page, p, objective) for p in table.pipelines],
+                                     [-table.cer(page, p) for p in table.pipelines]) for page in table.pages}
+        single, each = [], []
+        for source in table.sources:
+            pages = table.of([source])
+            best = max(table.pipelines, key=lambda p: mean(table.value(page, p, objective) for page in pages))
+            single += [table.cer(page, best) for page in pages]
+            each += [table.chosen(page, table.pipelines, objective) for page in pages]
+        cells = [f"{mean(of_page[page] for page in table.of([source])):.2f}" for source in table.sources]
+        print(f"| `{objective}` | " + " | ".join(cells) + f" | {mean(of_page.values()):.2f} | {100 * mean(single):.1f} "
+              f"| {100 * mean(each):.1f} |")
+    single = [table.cer(page, min(table.pipelines, key=lambda p: mean(table.cer(q, p) for q in table.of([source]))))
+              for source in table.sources for page in table.of([source])]
+    each = [min(table.cer(page, p) for p in table.pipelines) for page in table.pages]
+    raw = mean(table.cer(page, "raw") for page in table.pages)
+    print("| with truth |" + " |" * len(table.sources) + f" | {100 * mean(single):.1f} | {100 * mean(each):.1f} |")
+    print("| raw |" + " |" * len(table.sources) + f" | {100 * raw:.1f} | {100 * raw:.1f} |\n")
+
+
+def cover(table, pages, size):
+    """Pipelines that together serve the pages best, `raw` first, one after the other."""
+    chosen = ["raw"]
+    while len(chosen) < size:
+        rest = [p for p in table.pipelines if p not in chosen]
+        chosen.append(min(rest, key=lambda p: mean(min(1, table.chosen(page, chosen + [p], "net_legible"))
+                                                   for page in pages)))
+    return chosen
+
+
+def portfolio_table(table):
+    print("## Best of every page\n")
+    print("K pipelines are chosen on the other sources; of their readings of a page the one with most `net_legible`\n"
+          "is kept. CER in percent.\n")
+    print("| K | " + " | ".join(table.sources) + " | all pages | less than raw | best of the K with truth "
+          "| share of what they can gain | pages worse than raw |")
+    print("|---" * (len(table.sources) + 6) + "|")
+    raw = {page: table.cer(page, "raw") for page in table.pages}
+    print("| raw | " + " | ".join(f"{100 * mean(raw[page] for page in table.of([s])):.1f}" for s in table.sources)
+          + f" | {100 * mean(raw.values()):.1f} | | | | |")
+    left_out = {source: cover(table, table.of([s for s in table.sources if s != source]), max(SIZES))
+                for source in table.sources}
+    for size in SIZES:
+        kept, best = {}, {}
+        for source in table.sources:
+            for page in table.of([source]):
+                pipelines = left_out[source][:size]
+                kept[page] = table.chosen(page, pipelines, "net_legible")
+                best[page] = min(table.cer(page, p) for p in pipelines)
+        cells = [f"{100 * mean(kept[page] for page in table.of([source])):.1f}" for source in table.sources]
+        gained = (mean(raw.values()) - mean(kept.values())) / (mean(raw.values()) - mean(best.values()))
+        worse = sum(kept[page] > raw[page] + .005 for page in table.pages)
+        print(f"| {size} | " + " | ".join(cells) + f" | {100 * mean(kept.values()):.1f} "
+              f"| {100 * (1 - mean(kept.values()) / mean(raw.values())):.0f} % | {100 * mean(best.values()):.1f} "
+              f"| {100 * gained:.0f} % | {worse} of {len(table.pages)} |")
+    print("\nChosen on all sources: " + ", ".join(cover(table, table.pages, max(SIZES))))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("manifest", type=pathlib.Path)
+    parser.add_argument("--pipelines", type=pathlib.Path, required=True)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--psm", default="6")
+    parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
+    parser.add_argument("--kept-only", action="store_true", help="tables of what --work has, reading nothing more")
+    options = parser.parse_args()
+    options.work.mkdir(parents=True, exist_ok=True)
+    wanted = [("raw", "6", options.work / "raw.csv")]
+    for file in sorted(options.pipelines.glob("*.psm*.toml")):
+        number, mode = file.name.split(".")[:2]
+        if mode[3:] in options.psm.split(","):
+            wanted.append((file, mode[3:], options.work / f"{number}.csv"))
+    for pipeline, mode, out in wanted:
+        if not options.kept_only:
+            score(options.command, options.manifest, pipeline, mode, out)
+            print(out.name, file=sys.stderr)
+    table = Table(options.manifest, [out for _, _, out in wanted if out.exists()])
+    print(f"{len(table.pages)} pages, {len(table.sources)} sources, {len(table.pipelines)} pipelines "
+          f"with `raw`, --psm {options.psm}\n")
+    objective_table(table)
+    portfolio_table(table)
+
+
+if __name__ == "__main__":
+    main()

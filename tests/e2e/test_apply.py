@@ -1,0 +1,127 @@
+"""A collection read in several ways, of every page the best; killed, gone on with, refused."""
+import json
+import signal
+import subprocess
+import time
+
+from support import OCRTUNE, ScratchCase, ocrtune, sample_pages
+
+
+class Apply(ScratchCase):
+    def run_apply(self, *arguments, out="out", check=0):
+        return ocrtune("apply", sample_pages(), "-o", self.tmp / out, *arguments, check=check)
+
+    def files(self, out="out"):
+        return {str(path.relative_to(self.tmp / out)): path.read_bytes() for path in (self.tmp / out).rglob("*")
+                if path.is_file() and path.name != "ocrtune-apply.jsonl"}
+
+    def test_reads_the_best_of_every_page(self):
+        found = json.loads(self.run_apply("--json", "--format", "text,tsv").stdout)
+        self.assertEqual(len(found["pages"]), 4)
+        self.assertEqual(sum(found["pipelines"].values()), 4)
+        for page in found["pages"]:
+            self.assertEqual(set(page["readings"]), {"raw", "clean", "smooth", "plain", "turned"})
+            self.assertEqual(page["net_legible"], max(page["readings"].values()))
+            self.assertEqual(page["net_legible"], page["readings"][page["pipeline"]])
+        self.assertAlmostEqual(found["expected_cer"], sum(page["expected_cer"] for page in found["pages"]) / 4)
+        self.assertGreater(len(found["pipelines"]), 1, "the sample pages are of several kinds")
+        self.assertEqual(len(self.files()), 8)
+
+    def test_is_never_less_legible_than_the_page_as_it_came(self):
+        best = json.loads(self.run_apply("--json").stdout)
+        raw = json.loads(self.run_apply("--json", "--pipeline", "raw", out="raw").stdout)
+        for page, as_it_came in zip(best["pages"], raw["pages"]):
+            self.assertEqual(page["readings"]["raw"], as_it_came["net_legible"])
+            self.assertGreaterEqual(page["net_legible"], as_it_came["net_legible"])
+        pages = sample_pages()
+        for name, text in self.files("raw").items():
+            image = next(path for path in pages.iterdir() if path.stem == name[:-4] and path.suffix in (".png", ".jpg"))
+            self.assertEqual(text.decode(), ocrtune("read", image, check=0).stdout)
+
+    def test_does_not_depend_on_the_number_of_workers(self):
+        self.run_apply("--jobs", 1, out="one", *["--format", "tsv"])
+        self.run_apply("--jobs", 3, out="three", *["--format", "tsv"])
+        self.assertEqual(self.files("one"), self.files("three"))
+
+    def words_of(self, out, page):
+        """The boxes of the words that stand once on a page and were read surely, by their text."""
+        rows = [line.split("\t") for line in (self.tmp / out / f"{page}.tsv").read_text().splitlines()[1:]]
+        texts = [row[11] for row in rows]
+        return {row[11]: [int(row[6]), int(row[7]), int(row[6]) + int(row[8]), int(row[7]) + int(row[9])] for row in rows
+                if int(row[10]) > 80 and len(row[11]) > 3 and texts.count(row[11]) == 1}
+
+    def test_words_lie_on_the_page_as_it_came(self):
+        double = self.tmp / "double.toml"
+        double.write_text('name = "double"\n[[stage]]\nuse = "rescale"\nfactor = 2\n')
+        self.run_apply("--pipeline", double, "--format", "tsv", "--images", "png", out="double")
+        self.run_apply("--pipeline", "raw", "--format", "tsv", "--images", "tiff", out="raw")
+        self.assertEqual(len(list((self.tmp / "double").glob("*.png"))), 4)
+        self.assertEqual(len(list((self.tmp / "raw").glob("*.tif"))), 4)
+        off = []
+        for tsv in (self.tmp / "raw").glob("*.tsv"):
+            here, there = self.words_of("raw", tsv.stem), self.words_of("double", tsv.stem)
+            for text in here.keys() & there.keys():
+                off.append(max(abs(a - b) for a, b in zip(here[text], there[text])))
+        self.assertGreater(len(off), 20)
+        self.assertLessEqual(sorted(off)[len(off) // 2], 2)
+        # Now and then Tesseract takes a letter's dot along, or leaves it out.
+        self.assertGreaterEqual(sum(px <= 4 for px in off), 0.9 * len(off), off)
+
+    def test_killed_it_goes_on(self):
+        whole = json.loads(self.run_apply("--json", out="whole").stdout)
+        for delay in (0.3, 0.8, 1.2, 1.6, 2.0, 2.4):
+            process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", "--jobs", "1", "--quiet"],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(delay)
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        found = json.loads(self.run_apply("--json").stdout)
+        self.assertEqual(found["pages"], whole["pages"])
+        self.assertEqual(self.files(), self.files("whole"))
+        self.assertEqual(json.loads(self.run_apply("--json").stdout)["done_before"], 4)
+
+    def test_interrupted_it_says_how_to_go_on(self):
+        process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", "--jobs", "1"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        said = process.communicate()[1]
+        if process.returncode != 0:
+            self.assertEqual(process.returncode, 130, said)
+            self.assertIn("the same command goes on", said)
+        self.assertEqual(len(json.loads(self.run_apply("--json").stdout)["pages"]), 4)
+
+    def test_what_was_deleted_is_read_again(self):
+        self.run_apply()
+        before = self.files()
+        gone = sorted((self.tmp / "out").glob("*.txt"))[1]
+        gone.unlink()
+        self.assertEqual(json.loads(self.run_apply("--json").stdout)["done_before"], 3)
+        self.assertEqual(self.files(), before)
+
+    def test_other_settings_are_refused(self):
+        self.run_apply("--pipeline", "raw")
+        for other in (["--pipeline", "standard"], ["--pipeline", "raw", "--psm", "4"], [],
+                      ["--pipeline", "raw", "--format", "tsv"]):
+            refused = self.run_apply(*other, check=5)
+            self.assertIn("was filled with other settings", refused.stderr)
+            self.assertEqual(refused.stderr.count("ocrtune: "), 1)
+        self.run_apply("--pipeline", "raw")
+
+    def test_a_portfolio_of_ones_own(self):
+        mine = self.tmp / "mine.toml"
+        mine.write_text(ocrtune("presets", "documents", check=0).stdout)
+        same = json.loads(self.run_apply("--portfolio", mine, "--json").stdout)
+        built_in = json.loads(self.run_apply("--json", out="other").stdout)
+        self.assertEqual(same, built_in)
+
+    def test_a_full_disk_loses_nothing(self):
+        done = subprocess.run(["bash", "-c", 'ulimit -f 2; exec "$0" "$@"', OCRTUNE, "apply", str(sample_pages()), "-o",
+                               str(self.tmp / "out"), "--format", "alto"], text=True, capture_output=True)
+        self.assertEqual(done.returncode, 5, done.stderr)
+        self.assertEqual(len(json.loads(self.run_apply("--format", "alto", "--json").stdout)["pages"]), 4)
+
+
+if __name__ == "__main__":
+    import unittest
+    unittest.main()
