@@ -37,6 +37,7 @@ const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
   static const std::map<std::string, Scene, std::less<>> kScenes{
+      {"deskew", {.damage = {kSmooth, Skew{.degrees = 5}}}},
       {"rescale", {.damage = {LowResolution{.factor = 0.5}, kSmooth}, .settings = {{"factor", 2}}}},
       {"rescale_x_height",
        {.damage = {LowResolution{.factor = 0.7}, kSmooth}, .settings = {{"height", 14}}}},

@@ -7,6 +7,7 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
+      deskew(),
       rescale(),
       rescale_x_height(),
       remove_lines(),

@@ -7,6 +7,7 @@
 
 namespace ocrtune {
 
+Stage deskew();
 Stage rescale();
 Stage rescale_x_height();
 Stage remove_lines();
