@@ -8,8 +8,8 @@
 namespace ocrtune {
 namespace {
 
-/// Less turns nothing that is read better, and blurs it.
-constexpr double kLeastSlope = 0.00088;  // 0.05 degrees
+double slope_at(double degrees) { return std::tan(degrees * std::numbers::pi / 180); }
+
 /// Letters that lie anyhow reach 1.3 or so, lines of text more than 1.6.
 constexpr double kLeastConfidence = 1.5;
 
@@ -37,21 +37,31 @@ Stage deskew() {
       .name = "deskew",
       .summary = "Turns the page until its lines of text are level.",
       .cites = {"baird1987", "keys1981"},
-      .parameters = {real("limit", {.low = 1,
-                                    .high = 10,
-                                    .initial = 5,
-                                    .min = 0,
-                                    .max = 15,
-                                    .unit = "degrees",
-                                    .help = "pages that lean more stay as they are; 0 leaves the "
-                                            "image alone"})},
+      .parameters =
+          {
+              real("least", {.low = 0.1,
+                             .high = 1.5,
+                             .initial = 0.5,
+                             .min = 0.05,
+                             .max = 15,
+                             .unit = "degrees",
+                             .help = "pages that lean less stay as they are"}),
+              real("limit", {.low = 1,
+                             .high = 10,
+                             .initial = 5,
+                             .min = 0,
+                             .max = 15,
+                             .unit = "degrees",
+                             .help = "pages that lean more stay as they are; 0 leaves the image "
+                                     "alone"}),
+          },
       .measure = slope_of,
       .settle =
           [](const Values& parameters, double slope) {
-            const double most = std::tan(parameters.real("limit") * std::numbers::pi / 180);
-            const bool leans = std::abs(slope) >= kLeastSlope && std::abs(slope) <= most;
+            const bool leans = std::abs(slope) >= slope_at(parameters.real("least")) &&
+                               std::abs(slope) <= slope_at(parameters.real("limit"));
             Values settled;
-            settled.set("slope", leans ? slope : 0);
+            settled.set("slope", leans ? slope : 0.0);
             return settled;
           },
       .run =
