@@ -12,9 +12,9 @@
 namespace ocrtune::test {
 
 cv::Mat prose() {
-  constexpr std::array kLines{"the quick brown fox jumps over a lazy dog and runs away, 1987",
-                              "some lines are longer than the ones above or below them are",
-                              "Pages of 12 lines hold more letters than we need here; yes"};
+  constexpr std::array kLines{"the quick brown fox jumps over a lazy dog, 1987",
+                              "some lines are longer than the ones above or below",
+                              "Pages of 12 lines hold more letters than we need"};
   cv::Mat page(600, 900, CV_8UC1, cv::Scalar(230));
   for (int line = 0; line < 18; ++line) {
     // Letters that touch in one view and not in another couldn't be compared.
