@@ -48,18 +48,17 @@ cv::Mat turned(const cv::Mat& page, double degrees) {
   return seen_through(page, turn, page.size(), page.at<uchar>(0, 0));
 }
 
-double misplacement(const cv::Mat& out, const cv::Mat& page, const cv::Matx33d& to_page) {
+double misplacement(const cv::Mat& out, const cv::Mat& page, const PageMap& to_page) {
   const auto middle = [](const ComponentBox& box) {
     return cv::Point2d(0.5 * (box.left + box.right), 0.5 * (box.top + box.bottom));
   };
   const std::vector<ComponentBox> on_page = letter_boxes(page);
   std::vector<double> distances;
   for (const ComponentBox& box : letter_boxes(out)) {
-    const cv::Vec3d place = to_page * cv::Vec3d(middle(box).x, middle(box).y, 1);
+    const cv::Point2d place = to_page(middle(box));
     double nearest = 1e9;
     for (const ComponentBox& other : on_page)
-      nearest = std::min(nearest, std::hypot(place[0] / place[2] - middle(other).x,
-                                             place[1] / place[2] - middle(other).y));
+      nearest = std::min(nearest, std::hypot(place.x - middle(other).x, place.y - middle(other).y));
     distances.push_back(nearest);
   }
   if (distances.empty()) return 1e9;
