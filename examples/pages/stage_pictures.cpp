@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <map>
 #include <opencv2/imgproc.hpp>
@@ -22,8 +23,25 @@ namespace {
 struct Scene {
   std::vector<Degradation> damage;
   std::vector<std::pair<std::string, double>> settings = {};
-  bool negative = false;  ///< light text on dark ground
+  bool negative = false;                      ///< light text on dark ground
+  bool whole = false;                         ///< the picture shows all of the page
+  cv::Mat (*view)(const cv::Mat&) = nullptr;  ///< how a camera sees it
 };
+
+/// A sheet on a dark table, from aside.
+cv::Mat photograph(const cv::Mat& page) {
+  const auto right = static_cast<float>(page.cols);
+  const auto bottom = static_cast<float>(page.rows);
+  const std::array<cv::Point2f, 4> from{{{0, 0}, {right, 0}, {right, bottom}, {0, bottom}}};
+  const std::array<cv::Point2f, 4> to{{{0.16F * right, 0.08F * bottom},
+                                       {0.86F * right, 0.12F * bottom},
+                                       {0.97F * right, 0.94F * bottom},
+                                       {0.04F * right, 0.9F * bottom}}};
+  cv::Mat out;
+  cv::warpPerspective(page, out, cv::getPerspectiveTransform(from.data(), to.data()), page.size(),
+                      cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(70));
+  return out;
+}
 
 const RuledLines kRules{.rows = 7, .columns = 1, .thickness_px = 2, .darkness = 0.8};
 const UnevenLight kShade{.gradient = 0.65, .vignette = 0.3};
@@ -37,6 +55,9 @@ const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
   static const std::map<std::string, Scene, std::less<>> kScenes{
+      {"perspective", {.damage = {kSmooth}, .whole = true, .view = photograph}},
+      {"clear_borders", {.damage = {kSmooth, DarkEdges{.width = 0.035}}, .whole = true}},
+      {"deskew", {.damage = {kSmooth, Skew{.degrees = 5}}}},
       {"rescale", {.damage = {LowResolution{.factor = 0.5}, kSmooth}, .settings = {{"factor", 2}}}},
       {"rescale_x_height",
        {.damage = {LowResolution{.factor = 0.7}, kSmooth}, .settings = {{"height", 14}}}},
@@ -99,6 +120,7 @@ cv::Mat spoilt_page(const Scene& scene) {
     page = apply(damage, page, random);
   }
   if (scene.negative) cv::bitwise_not(page, page);
+  if (scene.view != nullptr) page = scene.view(page);
   return page;
 }
 
@@ -118,6 +140,19 @@ cv::Mat enlarged_part(const cv::Mat& page, const cv::Rect& part, double factor) 
   return out;
 }
 
+/// The page as large as fits.
+cv::Mat fitted(const cv::Mat& page, const cv::Size& size) {
+  const double scale = std::min(static_cast<double>(size.width) / page.cols,
+                                static_cast<double>(size.height) / page.rows);
+  cv::Mat reduced;
+  cv::resize(page, reduced, {cvRound(scale * page.cols), cvRound(scale * page.rows)}, 0, 0,
+             cv::INTER_AREA);
+  cv::Mat out(size, CV_8UC1, cv::Scalar(255));
+  const cv::Point corner((size.width - reduced.cols) / 2, (size.height - reduced.rows) / 2);
+  reduced.copyTo(out(cv::Rect(corner, reduced.size())));
+  return out;
+}
+
 }  // namespace
 
 cv::Mat stage_picture(const Stage& stage) {
@@ -127,9 +162,15 @@ cv::Mat stage_picture(const Stage& stage) {
   const cv::Mat before = spoilt_page(scene);
   const cv::Mat after = ocrtune::apply(stage, {before, {}}, values_of(stage, scene)).gray;
   cv::Mat picture(part.height, 2 * part.width + kGap, CV_8UC1, cv::Scalar(255));
-  const double growth = static_cast<double>(after.cols) / before.cols;
-  enlarged_part(before, part, growth).copyTo(picture.colRange(0, part.width));
-  after(part).copyTo(picture.colRange(part.width + kGap, picture.cols));
+  const cv::Mat left = picture.colRange(0, part.width);
+  const cv::Mat right = picture.colRange(part.width + kGap, picture.cols);
+  if (scene.whole) {
+    fitted(before, part.size()).copyTo(left);
+    fitted(after, part.size()).copyTo(right);
+  } else {
+    enlarged_part(before, part, static_cast<double>(after.cols) / before.cols).copyTo(left);
+    after(part).copyTo(right);
+  }
   for (auto& level : cv::Mat_<unsigned char>(picture))
     level = static_cast<unsigned char>((level + 8) / 17 * 17);
   return picture;

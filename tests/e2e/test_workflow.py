@@ -207,7 +207,9 @@ class Help(ScratchCase):
 
     def test_stages_and_presets(self):
         stages = json.loads(ocrtune("stages", "--json", check=0).stdout)
-        self.assertEqual(len(stages), 10)
+        names = [stage["name"] for stage in stages]
+        self.assertEqual(len(set(names)), len(names))
+        self.assertLessEqual({"deskew", "remove_lines", "denoise_nlm", "binarize_adaptive"}, set(names))
         toml = ocrtune("presets", "standard", check=0).stdout
         mine = self.tmp / "mine.toml"
         mine.write_text(toml)

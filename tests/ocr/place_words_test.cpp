@@ -44,6 +44,14 @@ TEST(PlaceWords, ATurnedBoxLiesInsideItsUprightOne) {
   EXPECT_EQ(word.bottom, 50);
 }
 
+TEST(PlaceWords, ABoxHoldsItsBentEdges) {
+  Reading reading = with_box(0, 40, 200, 60);
+  place_words(reading, Bend{.size = {200, 100}, .known = {0, 0, 200, 100}, .weights = {0, 0, 12}},
+              {200, 100});
+  EXPECT_EQ(reading.words[0].top, 40);
+  EXPECT_EQ(reading.words[0].bottom, 72);
+}
+
 RC_GTEST_PROP(PlaceWords, BoxesStayOnThePage, ()) {
   const auto any = [] { return *rc::gen::inRange(-300, 300) / 100.0; };
   Reading reading = with_box(0, 0, 200, 100);

@@ -30,9 +30,9 @@ TEST(Rescale, SizeResolutionAndPlaceFollow) {
   EXPECT_DOUBLE_EQ(out.dpi.x, 750);
   EXPECT_DOUBLE_EQ(out.dpi.y, 500);
   EXPECT_TRUE(out.sized);
-  const cv::Vec3d corner = out.to_page * cv::Vec3d(175, 125, 1);
-  EXPECT_DOUBLE_EQ(corner[0], 70);
-  EXPECT_DOUBLE_EQ(corner[1], 50);
+  const cv::Point2d corner = out.to_page({175, 125});
+  EXPECT_DOUBLE_EQ(corner.x, 70);
+  EXPECT_DOUBLE_EQ(corner.y, 50);
 }
 
 RC_GTEST_PROP(Rescale, AreasKeepTheirGrayLevel, ()) {

@@ -48,7 +48,7 @@ cv::Mat run(const Stage& stage, const cv::Mat& gray, const Values& values) {
     EXPECT_EQ(out.gray.size(), gray.size());
     EXPECT_EQ(out.dpi.x, 300);
     EXPECT_EQ(out.dpi.y, 200);
-    EXPECT_EQ(out.to_page, cv::Matx33d::eye());
+    EXPECT_TRUE(out.to_page.is_identity());
     EXPECT_FALSE(out.sized);
   }
   EXPECT_TRUE(same_pixels(gray, before)) << "the input was written to";

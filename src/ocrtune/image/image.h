@@ -1,9 +1,9 @@
 #pragma once
 
 #include <opencv2/core/mat.hpp>
-#include <opencv2/core/matx.hpp>
 
 #include "ocrtune/base/hash.h"
+#include "ocrtune/image/page_map.h"
 
 namespace ocrtune {
 
@@ -18,9 +18,7 @@ struct Resolution {
 struct Image {
   cv::Mat gray;
   Resolution dpi;
-  /// From its px to those of the page it was made from, as a homography between the corners of
-  /// pixels: the page's left edge is 0, its right edge its width.
-  cv::Matx33d to_page = cv::Matx33d::eye();
+  PageMap to_page;     ///< from its px to those of the page it was made from
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
   int psm = 0;         ///< Tesseract's page segmentation mode it is read in; 0: the one asked for
 };

@@ -1,15 +1,23 @@
 #include "ocrtune/ocr/place_words.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <vector>
 
 namespace ocrtune {
 namespace {
 
-cv::Point2d placed(const cv::Matx33d& to_page, double x, double y) {
-  const cv::Vec3d place = to_page * cv::Vec3d(x, y, 1);
-  return {place[0] / place[2], place[1] / place[2]};
+/// Places around a box; more than its corners, because a map may bend its edges.
+std::vector<cv::Point2d> outline(const Word& word) {
+  constexpr int kParts = 8;
+  std::vector<cv::Point2d> places;
+  places.reserve(2 * (kParts + 1));
+  for (int i = 0; i <= kParts; ++i) {
+    const double x = word.left + (word.right - word.left) * i / static_cast<double>(kParts);
+    places.emplace_back(x, word.top);
+    places.emplace_back(x, word.bottom);
+  }
+  return places;
 }
 
 /// A pixel's edge that a coordinate belongs to, which rounding may have moved by a trace.
@@ -23,17 +31,15 @@ int edge_behind(double place, int end) {
 
 }  // namespace
 
-void place_words(Reading& reading, const cv::Matx33d& to_page, const cv::Size& page) {
-  if (to_page == cv::Matx33d::eye() && reading.width == page.width && reading.height == page.height)
-    return;
+void place_words(Reading& reading, const PageMap& to_page, const cv::Size& page) {
+  if (to_page.is_identity() && reading.width == page.width && reading.height == page.height) return;
   reading.width = page.width;
   reading.height = page.height;
   for (Word& word : reading.words) {
-    const std::array corners{
-        placed(to_page, word.left, word.top), placed(to_page, word.right, word.top),
-        placed(to_page, word.left, word.bottom), placed(to_page, word.right, word.bottom)};
-    const auto [left, right] = std::ranges::minmax(corners, {}, &cv::Point2d::x);
-    const auto [top, bottom] = std::ranges::minmax(corners, {}, &cv::Point2d::y);
+    std::vector<cv::Point2d> places = outline(word);
+    for (cv::Point2d& place : places) place = to_page(place);
+    const auto [left, right] = std::ranges::minmax(places, {}, &cv::Point2d::x);
+    const auto [top, bottom] = std::ranges::minmax(places, {}, &cv::Point2d::y);
     word.left = edge_before(left.x, page.width);
     word.right = edge_behind(right.x, page.width);
     word.top = edge_before(top.y, page.height);

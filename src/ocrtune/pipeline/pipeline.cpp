@@ -261,7 +261,7 @@ Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
   return guarded(stage, [&] {
     // A stage knows its own input alone.
     Image out = stage.run({in.gray, in.dpi}, settled);
-    out.to_page = in.to_page * out.to_page;
+    out.to_page = out.to_page.then(in.to_page);
     out.sized |= in.sized;
     if (out.psm == 0) out.psm = in.psm;
     return out;

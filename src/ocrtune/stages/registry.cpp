@@ -7,6 +7,9 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
+      perspective(),
+      clear_borders(),
+      deskew(),
       rescale(),
       rescale_x_height(),
       remove_lines(),

@@ -7,6 +7,9 @@
 
 namespace ocrtune {
 
+Stage perspective();
+Stage clear_borders();
+Stage deskew();
 Stage rescale();
 Stage rescale_x_height();
 Stage remove_lines();

@@ -26,7 +26,7 @@ Image resized(const Image& in, double factor) {
   const double x = width / size.width;
   const double y = height / size.height;
   out.dpi = {in.dpi.x / x, in.dpi.y / y};
-  out.to_page = cv::Matx33d(x, 0, 0, 0, y, 0, 0, 0, 1);
+  out.to_page = PageMap(cv::Matx33d(x, 0, 0, 0, y, 0, 0, 0, 1));
   out.sized = true;
   return out;
 }

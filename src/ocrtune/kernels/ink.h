@@ -1,0 +1,22 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+
+namespace ocrtune {
+
+/// Masks of the same size as the page, 255 where there is such ink.
+struct InkMasks {
+  cv::Mat dark;
+  cv::Mat light;
+};
+
+/// The pixels of an 8-bit gray page that are clearly darker, and those that are clearly lighter,
+/// than the paper around: nearer to the darkest (lightest) 0.5 % of the levels within a few tiles
+/// of 64 px than to their median. Where the levels spread as far to both sides, as noise does, or
+/// less than 16, there is no ink.
+///
+/// `gray` may have any size from 1 x 1 and may be a view. The same on every instruction set. Throws
+/// cv::Exception for another type of image. Pure; thread-safe.
+InkMasks ink_masks(const cv::Mat& gray);
+
+}  // namespace ocrtune

@@ -1,0 +1,76 @@
+#include <cmath>
+#include <numbers>
+
+#include "ocrtune/kernels/skew.h"
+#include "ocrtune/stages/moved.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune {
+namespace {
+
+double slope_at(double degrees) { return std::tan(degrees * std::numbers::pi / 180); }
+
+/// Letters that lie anyhow reach 1.3 or so, lines of text more than 1.6.
+constexpr double kLeastConfidence = 1.5;
+
+double slope_of(const Image& in) {
+  const Skew skew = text_skew(letter_boxes(in.gray));
+  return skew.confidence < kLeastConfidence ? 0 : skew.slope;
+}
+
+/// About the middle, until what went down with `slope` is level.
+Image turned(const Image& in, double slope) {
+  const double along = 1 / std::sqrt(1 + slope * slope);
+  const double down = slope * along;
+  const double x = 0.5 * in.gray.cols;
+  const double y = 0.5 * in.gray.rows;
+  const cv::Matx33d turn(along, -down, x - along * x + down * y,  //
+                         down, along, y - down * x - along * y,   //
+                         0, 0, 1);
+  return moved(in, turn, in.gray.size());
+}
+
+}  // namespace
+
+Stage deskew() {
+  return {
+      .name = "deskew",
+      .summary = "Turns the page until its lines of text are level.",
+      .cites = {"baird1987", "keys1981"},
+      .parameters =
+          {
+              real("least", {.low = 0.1,
+                             .high = 1.5,
+                             .initial = 0.5,
+                             .min = 0.05,
+                             .max = 15,
+                             .unit = "degrees",
+                             .help = "pages that lean less stay as they are"}),
+              real("limit", {.low = 1,
+                             .high = 10,
+                             .initial = 5,
+                             .min = 0,
+                             .max = 15,
+                             .unit = "degrees",
+                             .help = "pages that lean more stay as they are; 0 leaves the image "
+                                     "alone"}),
+          },
+      .measure = slope_of,
+      .settle =
+          [](const Values& parameters, double slope) {
+            const bool leans = std::abs(slope) >= slope_at(parameters.real("least")) &&
+                               std::abs(slope) <= slope_at(parameters.real("limit"));
+            Values settled;
+            settled.set("slope", leans ? slope : 0.0);
+            return settled;
+          },
+      .run =
+          [](const Image& in, const Values& settled) {
+            const double slope = settled.real("slope");
+            return slope == 0 ? in : turned(in, slope);
+          },
+      .moves = true,
+  };
+}
+
+}  // namespace ocrtune
