@@ -57,7 +57,7 @@ TEST(TextComparison, ConfusionsAreShortRunsOfErrors) {
   const Confusions lost = compared("", "aab").confusions;
   EXPECT_EQ(lost, (Confusions{{{U"aab", U""}, 1}}));
   const Confusions line = compared("", "aaba").confusions;
-  EXPECT_EQ(line, (Confusions{{{U"a", U""}, 3}, {{U"b", U""}, 1}}));
+  EXPECT_TRUE(line.empty());
 }
 
 TEST(TextComparison, RulesEvenOut) {
@@ -89,7 +89,7 @@ RC_GTEST_PROP(TextComparison, AgreesWithErrorRate, ()) {
   RC_ASSERT(found.characters.bounded_rate() <= 1.0);
 }
 
-RC_GTEST_PROP(TextComparison, ConfusionsAreAllErrors, ()) {
+RC_GTEST_PROP(TextComparison, ConfusionsAreErrors, ()) {
   const auto few = rc::gen::container<std::string>(rc::gen::element('a', 'b', 'c', ' '));
   const TextComparison found = compared(*few, *few);
   std::size_t missing = 0;
@@ -98,8 +98,8 @@ RC_GTEST_PROP(TextComparison, ConfusionsAreAllErrors, ()) {
     missing += confusion.truth.size() * count;
     added += confusion.read.size() * count;
   }
-  RC_ASSERT(missing == found.characters.missing + found.characters.substituted);
-  RC_ASSERT(added == found.characters.added + found.characters.substituted);
+  RC_ASSERT(missing <= found.characters.missing + found.characters.substituted);
+  RC_ASSERT(added <= found.characters.added + found.characters.substituted);
 }
 
 TEST(TextComparison, OfAPageThatIsTooLongIsRefused) {

@@ -28,6 +28,11 @@ struct Compare {
 
 /// The pipelines by name; one alone is compared with the pages as they came.
 std::vector<std::pair<std::string, Pipeline>> load(std::vector<std::string> names) {
+  if (names == std::vector<std::string>{"raw"}) {
+    throw Error(
+        ExitStatus::wrong_use,
+        "--pipeline raw: is what one pipeline alone is compared with; give another one, too");
+  }
   if (names.size() == 1) names.insert(names.begin(), "raw");
   std::vector<std::pair<std::string, Pipeline>> pipelines;
   std::set<std::string> known;

@@ -71,17 +71,12 @@ class ConfusionCounter {
  private:
   void add_run(const std::vector<Edit>& run) {
     const EditCounts counts = counted_edits(run);
-    if (counts.read() <= kLongestConfusion && counts.truth() <= kLongestConfusion) {
-      add(counts.read(), counts.truth());
-      return;
-    }
-    for (const Edit edit : run) add(edit != Edit::missing ? 1 : 0, edit != Edit::added ? 1 : 0);
-  }
-
-  void add(std::size_t read, std::size_t truth) {
-    ++confusions_[{std::u32string(truth_.substr(0, truth)), std::u32string(read_.substr(0, read))}];
-    read_.remove_prefix(read);
-    truth_.remove_prefix(truth);
+    const std::u32string_view read = read_.substr(0, counts.read());
+    const std::u32string_view truth = truth_.substr(0, counts.truth());
+    if (std::max(read.size(), truth.size()) <= kLongestConfusion)
+      ++confusions_[{std::u32string(truth), std::u32string(read)}];
+    read_.remove_prefix(read.size());
+    truth_.remove_prefix(truth.size());
   }
 
   std::u32string_view read_;

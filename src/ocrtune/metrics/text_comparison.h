@@ -67,7 +67,8 @@ struct WordBag {
   WordBag& operator+=(const WordBag& other);
 };
 
-/// What stands in the truth and what was read instead; up to three characters, either may be empty.
+/// What stands in the truth and what was read instead: a run of errors of up to three characters,
+/// either may be empty. Longer runs are words or lines lost or made up.
 struct Confusion {
   std::u32string truth;
   std::u32string read;

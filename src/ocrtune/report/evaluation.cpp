@@ -71,7 +71,7 @@ std::string shown_characters(std::u32string_view text) {
 std::string confusions_text(const Evaluation& evaluation, std::size_t most) {
   if (evaluation.confusions.empty()) return "";
   const auto list = most_frequent(evaluation.confusions);
-  std::string text = "most frequent confusions (truth -> reading)\n";
+  std::string text = "most frequent confusions of up to three characters (truth -> reading)\n";
   for (std::size_t i = 0; i < std::min(most, list.size()); ++i) {
     text +=
         fmt::format("  {:>6}  {} -> {}\n", list[i].second, shown_characters(list[i].first.truth),
