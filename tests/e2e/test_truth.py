@@ -41,19 +41,22 @@ class Truth(ScratchCase):
         folder = self.copied_pages()
         for truth in folder.glob("*.gt.txt"):
             truth.unlink()
-        ocrtune("read", folder, "-o", folder, "--format", "alto,hocr", check=0)
+        ocrtune("read", folder, "-o", folder, "--format", "alto,hocr,page", check=0)
+        page = next(folder.glob("*.png"))
+        page.with_suffix(".xml").write_bytes(b"")  # as `read PAGE --format alto > PAGE.xml` has it at first
         self.assertNotIn("cer", json.loads(ocrtune("score", folder, *FAST, "--json", check=0).stdout)[0])
 
     def test_all_formats_are_evaluated_alike(self):
         folder = self.copied_pages()
         found = {}
-        for name in ("text", "hocr", "alto"):
+        for name in ("text", "hocr", "alto", "page"):
             texts = self.tmp / name
             ocrtune("read", folder, "-o", texts, "--format", name, check=0)
             done = ocrtune("evaluate", texts, "--truth", folder, "--json", "--csv", self.tmp / "errors.csv", check=0)
             found[name] = json.loads(done.stdout)
         self.assertEqual(found["text"], found["hocr"])
         self.assertEqual(found["text"], found["alto"])
+        self.assertEqual(found["text"], found["page"])
         self.assertEqual(len(found["text"]["pages"]), 2)
         table = rows(self.tmp / "errors.csv")
         self.assertEqual([row["page"] for row in table], [page["page"] for page in found["text"]["pages"]])

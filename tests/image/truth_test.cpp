@@ -61,6 +61,8 @@ TEST(Truth, OtherXmlIsLeftOutUnlessItSaysThatItIsTruth) {
   const auto image = folder.path() / "a.png";
   folder.write("a.xml", "<mets/>");
   EXPECT_FALSE(truth_beside(image, 0, 1));
+  folder.write("a.page.xml", "");
+  EXPECT_FALSE(truth_beside(image, 0, 1));
   folder.write("a.gt.xml", "<mets/>");
   EXPECT_TRUE(test::contains(
       test::error_of(ExitStatus::input_unreadable, [&] { truth_beside(image, 0, 1); }),

@@ -6,6 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/hocr.h"
+#include "ocrtune/ocr/page_xml.h"
 #include "ocrtune/transcript/transcript.h"
 #include "support/errors.h"
 
@@ -30,6 +31,7 @@ Reading sample_reading() {
 std::vector<std::string> samples() {
   const PageSource source{.name = "a.png", .program = "p"};
   return {hocr_text(sample_reading(), source), alto_text(sample_reading(), source),
+          page_xml_text(sample_reading(), source),
           "<!DOCTYPE x [<!ENTITY a 'b'>]><!-- c --><p:PcGts "
           "xmlns:p='http://x/PAGE/gts/pagecontent/2019-07-15'><p:Page><p:ReadingOrder>"
           "<p:OrderedGroup><p:RegionRefIndexed index='1' regionRef='b'/><p:RegionRefIndexed "

@@ -8,6 +8,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/hocr.h"
+#include "ocrtune/ocr/page_xml.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
 #include "support/text_gen.h"
@@ -191,6 +192,9 @@ TEST(Documents, WhatOcrtuneWritesIsReadBack) {
   const Transcript alto = parse_document(alto_text(reading, source));
   EXPECT_EQ(alto.text, hocr.text);
   EXPECT_EQ(alto.made_by, "ocrtune 0.1");
+  const Transcript page = parse_document(page_xml_text(reading, source));
+  EXPECT_EQ(page.text, hocr.text);
+  EXPECT_EQ(page.made_by, "ocrtune 0.1");
 }
 
 RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {
@@ -199,6 +203,7 @@ RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {
   const PageSource source{.name = "a.png", .program = "p"};
   const std::string text = parse_document(alto_text(reading, source)).text;
   RC_ASSERT(parse_document(hocr_text(reading, source)).text == text);
+  RC_ASSERT(parse_document(page_xml_text(reading, source)).text == text);
   RC_ASSERT(is_utf8(text));
 }
 

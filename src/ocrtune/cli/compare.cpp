@@ -101,6 +101,7 @@ ExitStatus compare(Compare& options, Context& context) {
   const Measure by = measure_of(options.by, corpus);
   const ReadingOptions reading = options.reading.settled(context, corpus);
   std::vector<ComparedPipeline> compared;
+  compared.reserve(pipelines.size());
   for (const auto& [name, pipeline] : pipelines)
     compared.push_back({.name = name, .pages = std::vector<ReadPage>(pages.size())});
   MemoryGate gate(options.work.plan().tasks);

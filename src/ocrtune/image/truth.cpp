@@ -20,6 +20,9 @@ bool is_there(const fs::path& path) {
 
 /// What a file that doesn't say that it is truth holds, where it can be truth.
 std::optional<std::string> possible_truth(const fs::path& path) {
+  // Empty: what the shell has made for the output of this command.
+  std::error_code ignored;
+  if (fs::file_size(path, ignored) == 0) return std::nullopt;
   std::optional<Transcript> found = read_known_document(path);
   if (!found) return std::nullopt;
   // hOCR is what programs write; where a person typed it, none is named.

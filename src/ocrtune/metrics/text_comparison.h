@@ -1,10 +1,10 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "ocrtune/base/text.h"
@@ -72,7 +72,10 @@ struct WordBag {
 struct Confusion {
   std::u32string truth;
   std::u32string read;
-  auto operator<=>(const Confusion&) const = default;
+  bool operator==(const Confusion&) const = default;
+  bool operator<(const Confusion& other) const {
+    return std::tie(truth, read) < std::tie(other.truth, other.read);
+  }
 };
 
 using Confusions = std::map<Confusion, std::size_t>;
