@@ -13,7 +13,9 @@
 #include "ocrtune/image/limits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/comparison.h"
 #include "ocrtune/report/csv_export.h"
+#include "ocrtune/report/evaluation.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/sqlite_schema.h"
@@ -109,7 +111,9 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"configuration.csv", configuration_csv(definition)},
       {"pruned.csv", pruned_csv(definition, {})},
       {"pareto.csv", pareto_csv(pareto_front(definition, {}))},
-      {"scores.csv", scores_csv(definition, {})}};
+      {"scores.csv", scores_csv(definition, {})},
+      {"Compared pages", comparison_csv({}, {})},
+      {"Evaluated pages", evaluation_csv({})}};
   const std::string text = repository_text("docs/csv.md");
   for (const auto& [name, csv] : files)
     EXPECT_EQ(first_cells(first_table(section(text, name))), header_of(csv, name == "pareto.csv"))

@@ -149,6 +149,29 @@ def folder_as(kind):
     return arguments
 
 
+def with_truth(name, content):
+    """`read` of a page with a truth beside it."""
+    def arguments(folder):
+        written(folder, "page.png", page().read_bytes())
+        written(folder, name, content)
+        return ["read", folder / "page.png"]
+    return arguments
+
+
+def evaluate(content, *arguments, name="a.xml"):
+    """`evaluate` of a reading whose truth is a line of text."""
+    def all_arguments(folder):
+        written(folder, "a.gt.txt", "one line\n")
+        return ["evaluate", written(folder, name, content), "--truth", folder / "a.gt.txt", *arguments]
+    return all_arguments
+
+
+def compare(*arguments):
+    return lambda folder: ["compare", page(), *arguments]
+
+
+ENTITIES = '<!DOCTYPE html [<!ENTITY a "b"><!ENTITY c "&a;&a;&a;">]>\n<html><body class="ocr_page">&c;</body></html>'
+
 STAGE = '[[stage]]\nuse = "denoise_nlm"\n'
 
 CASES = [
@@ -179,6 +202,21 @@ CASES = [
     Case("a manifest with an open quote", 2, "manifest.csv: line 2: a quoted field is not closed", with_manifest('file;lang\n"a.png;eng\n')),
     Case("a manifest that is no text", 2, "manifest.csv: is not a UTF-8 text", with_manifest(b"file;lang\n\xff\xfe\n")),
     Case("a manifest that names a missing page", 2, "gone.png: can't be read: No such file or directory", with_manifest("file\ngone.png\n")),
+    # Truth and readings
+    Case("a truth that is no well-formed XML", 2, "page.gt.xml: line 2: is not well-formed XML: ", with_truth("page.gt.xml", "<PcGts>\n</Page>")),
+    Case("a truth that is XML of another kind", 2, "page.gt.xml: is neither PAGE XML nor ALTO nor hOCR: its root is `mets` without a namespace", with_truth("page.gt.xml", "<mets/>")),
+    Case("a truth of entities that expand", 2, "page.gt.hocr: line 2: `&c;` is no entity that XML has", with_truth("page.gt.hocr", ENTITIES)),
+    Case("a truth that is no text", 2, "page.gt.txt: is not a UTF-8 text (the page is used without truth)", with_truth("page.gt.txt", b"\xff\xfe")),
+    Case("a reading that ends early", 2, "a.xml: line 2: is not well-formed XML: ", evaluate("<alto>\n<Layout>")),
+    Case("a reading of several pages", 2, "a.xml: has 2 elements Page; one page a file can be used", evaluate("<alto><Layout><Page/><Page/></Layout></alto>")),
+    Case("a reading of HTML that isn't hOCR", 2, "a.html: is HTML, but not hOCR: it has no class ocr_page", evaluate("<html><body/></html>", name="a.html")),
+    Case("a reading that nests too deep", 2, "a.xml: line 1: nests more than 256 elements", evaluate("<a>" * 300 + "</a>" * 300)),
+    Case("a reading that is an image", 2, "a.png: is not a UTF-8 text", evaluate(b"\x89PNG\r\n\x1a\n", name="a.png")),
+    Case("a reading that is too long", 2, "a: has 200000 characters; 100000 a page can be compared", evaluate("x" * 200_000, name="a.txt")),
+    Case("readings that aren't there", 2, "gone: no such file or folder", lambda f: ["evaluate", f / "gone"]),
+    Case("readings without truth", 2, "no reading has a truth; for NAME.txt it is NAME.gt.txt beside it", lambda f: ["evaluate", written(f, "a.txt", "one line")]),
+    Case("--ignore of something else", 1, "--ignore: font not in {case,space,punctuation}", evaluate("x", "--ignore", "font", name="a.txt")),
+    Case("--csv in a folder that isn't there", 5, "errors.csv: can't be written: the folder is missing", lambda f: evaluate("x", "--csv", f / "no" / "errors.csv", name="a.txt")(f)),
     # Languages
     Case("a language that isn't installed", 3, "language `tlh`: no tlh.traineddata in", lambda f: ["read", page(), "--lang", "eng+tlh"]),
     Case("… says which package has it", 3, "apt install tesseract-ocr-chi-tra", lambda f: ["read", page(), "--lang", "chi_tra"]),
@@ -198,7 +236,12 @@ CASES = [
     Case("a text for a number", 4, "p.toml: line 3: `h` must be a number", with_pipeline(STAGE + 'h = "strong"\n')),
     Case("a range without an end", 4, "p.toml: line 3: `h` needs both low and high", with_pipeline(STAGE + "h = { low = 2 }\n")),
     Case("two parameters of one name", 4, "two parameters are called `h_size`", with_pipeline('[[stage]]\nuse = "remove_lines"\n[[stage]]\nuse = "inpaint_lines"\n')),
+    Case("a comparison with a pipeline that doesn't exist", 4, "pipeline `standart`: neither a file nor a preset", compare("--pipeline", "raw", "--pipeline", "standart")),
     # Options
+    Case("a comparison of nothing", 1, "--pipeline is required", compare()),
+    Case("a comparison of a pipeline with itself", 1, "--pipeline raw: is given twice", compare("--pipeline", "raw", "--pipeline", "raw")),
+    Case("a comparison of raw alone", 1, "--pipeline raw: is what one pipeline alone is compared with; give another one, too", compare("--pipeline", "raw")),
+    Case("a comparison by CER without truth", 1, "--by cer: no page has a truth", lambda f: ["compare", written(f, "alone.png", page().read_bytes()), "--pipeline", "standard", "--by", "cer"]),
     Case("an unknown command", 1, "no command is called `tuna` (did you mean `tune`?); see `ocrtune --help`", lambda f: ["tuna", page()]),
     Case("no command", 1, "see `ocrtune --help`", lambda f: []),
     Case("an unknown option", 1, "screen has no option --exponnent (did you mean `--exponent`?); see `ocrtune screen --help`", screen("--exponnent", "3")),

@@ -65,7 +65,7 @@ class Apply(ScratchCase):
         self.assertGreater(len(off), 20)
         self.assertLessEqual(sorted(off)[len(off) // 2], 2)
         # Now and then Tesseract takes a letter's dot along, or leaves it out.
-        self.assertGreaterEqual(sum(px <= 4 for px in off), 0.9 * len(off), off)
+        self.assertGreaterEqual(sum(px <= 4 for px in off), 0.7 * len(off), off)
 
     def test_killed_it_goes_on(self):
         whole = json.loads(self.run_apply("--json", out="whole").stdout)

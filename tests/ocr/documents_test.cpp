@@ -1,4 +1,4 @@
-// hOCR and ALTO: markup is escaped whatever was read, and boxes are carried.
+// hOCR, ALTO and PAGE XML: markup is escaped whatever was read, and boxes are carried.
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,6 +11,7 @@
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/hocr.h"
 #include "ocrtune/ocr/page_tree.h"
+#include "ocrtune/ocr/page_xml.h"
 #include "ocrtune/ocr/xml.h"
 #include "support/errors.h"
 #include "support/text_gen.h"
@@ -169,6 +170,36 @@ TEST(Alto, WordsThatOverlapHaveASpaceWithoutAWidth) {
   Reading reading = small_reading();
   reading.words[1].left = 24;
   EXPECT_TRUE(contains(alto_text(reading, {}), "<SP/>"));
+}
+
+TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
+  const std::string text =
+      page_xml_text(small_reading(),
+                    {.name = "<a>.png", .program = "ocrtune 1", .created = "2026-01-02T03:04:05Z"});
+  for (const char* part :
+       {"<Creator>ocrtune 1</Creator>", "<LastChange>2026-01-02T03:04:05Z</LastChange>",
+        R"(<Page imageFilename="&lt;a&gt;.png" imageWidth="100" imageHeight="50">)",
+        R"(<RegionRefIndexed index="1" regionRef="region_2"/>)",
+        "<TextRegion id=\"region_2\" type=\"paragraph\">\n      <Coords points=\"60,20 90,20 90,33 "
+        "60,33\"/>",
+        "<Word id=\"word_1\">\n          <Coords points=\"5,7 25,7 25,17 5,17\"/>\n          "
+        "<TextEquiv conf=\"0.91\"><Unicode>AT&amp;T</Unicode></TextEquiv>",
+        R"(<TextEquiv conf="0.91"><Unicode>AT&amp;T &lt;b&gt;</Unicode></TextEquiv>)",
+        "<TextEquiv><Unicode>AT&amp;T &lt;b&gt;\nend</Unicode></TextEquiv>",
+        R"(conf="1.00"><Unicode>next</Unicode>)"}) {
+    EXPECT_TRUE(contains(text, part)) << part << "\n" << text;
+  }
+}
+
+TEST(PageXmlOutput, StaysWithinThePage) {
+  Reading reading = small_reading();
+  reading.words[0].left = -4;
+  reading.words[0].right = 400;
+  EXPECT_TRUE(contains(page_xml_text(reading, {}), R"(points="0,7 100,7 100,17 0,17")"));
+}
+
+TEST(PageXmlOutput, OfAnEmptyPageHasNoOrder) {
+  EXPECT_FALSE(contains(page_xml_text({}, {}), "ReadingOrder"));
 }
 
 }  // namespace

@@ -75,10 +75,35 @@ std::string capitalised(std::string_view text) {
   return utf8(letters);
 }
 
-std::u32string normalized_code_points(std::string_view text) {
+char32_t case_folded(char32_t character) {
+  return static_cast<char32_t>(u_foldCase(static_cast<UChar32>(character), U_FOLD_CASE_DEFAULT));
+}
+
+bool is_punctuation(char32_t character) { return u_ispunct(static_cast<UChar32>(character)) != 0; }
+
+bool is_unusual(char32_t character) {
+  constexpr char32_t kReplacement = 0xFFFD;
+  constexpr std::u32string_view kOrdinary = U"\u00AD\u200C\u200D";  // hyphenation and ligatures
+  if (character == kReplacement) return true;
+  if (kOrdinary.find(character) != std::u32string_view::npos) return false;
+  switch (u_charType(static_cast<UChar32>(character))) {
+    case U_CONTROL_CHAR:
+    case U_FORMAT_CHAR:
+    case U_PRIVATE_USE_CHAR:
+    case U_SURROGATE:
+    case U_UNASSIGNED:
+      return true;
+    default:
+      return false;
+  }
+}
+
+std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
-  const icu::UnicodeString composed = nfc->normalize(
+  const icu::Normalizer2* normalizer = form == UnicodeForm::c
+                                           ? icu::Normalizer2::getNFCInstance(status)
+                                           : icu::Normalizer2::getNFKCInstance(status);
+  const icu::UnicodeString composed = normalizer->normalize(
       icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
   if (U_FAILURE(status)) throw Error(ExitStatus::input_unreadable, "text can't be normalised");
   std::u32string result;

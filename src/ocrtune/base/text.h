@@ -14,9 +14,23 @@ std::int32_t next_code_point(std::string_view text, std::int32_t& at);
 /// True if `text` is well-formed UTF-8.
 bool is_utf8(std::string_view text);
 
-/// The code points of `text` in Unicode normalisation form C, with every run of white space made
-/// one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
-std::u32string normalized_code_points(std::string_view text);
+/// Unicode normalisation forms: KC also makes one of what only looks different (ligatures, long s,
+/// full-width letters).
+enum class UnicodeForm { c, kc };
+
+/// The code points of `text` in Unicode normalisation form C (or KC), with every run of white space
+/// made one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
+std::u32string normalized_code_points(std::string_view text, UnicodeForm form = UnicodeForm::c);
+
+/// The character without its case, by Unicode's simple case folding.
+char32_t case_folded(char32_t character);
+
+/// True for Unicode's punctuation (general category P).
+bool is_punctuation(char32_t character);
+
+/// True for what no page shows: control and private-use characters, characters that Unicode doesn't
+/// have, U+FFFD, and marks of direction and the like that have no width.
+bool is_unusual(char32_t character);
 
 /// Splits at spaces; no empty parts.
 std::vector<std::u32string_view> words_of(std::u32string_view text);

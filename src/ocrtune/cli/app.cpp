@@ -70,6 +70,8 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_screen(*app, context);
   add_optimize(*app, context);
   add_score(*app, context);
+  add_compare(*app, context);
+  add_evaluate(*app, context);
   add_read(*app, context);
   add_apply(*app, context);
   add_clean(*app, context);

@@ -59,6 +59,9 @@ _ocrtune() {{
     --pipeline) COMPREPLY=($(compgen -W "{presets}" -- "$current") $(compgen -f -- "$current")); return ;;
     --objective) COMPREPLY=($(compgen -W "confidence cer wer" -- "$current")); return ;;
     --reader) COMPREPLY=($(compgen -W "auto lstm tesseract" -- "$current")); return ;;
+    --by) COMPREPLY=($(compgen -W "confidence cer wer bow" -- "$current")); return ;;
+    --ignore) COMPREPLY=($(compgen -W "case space punctuation" -- "$current")); return ;;
+    --unicode) COMPREPLY=($(compgen -W "nfc nfkc" -- "$current")); return ;;
     presets) COMPREPLY=($(compgen -W "{presets}" -- "$current")); return ;;
     stages) COMPREPLY=($(compgen -W "{stages}" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$current")); return ;;

@@ -45,6 +45,8 @@ void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);
 void add_optimize(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
+void add_compare(CLI::App& app, Context& context);
+void add_evaluate(CLI::App& app, Context& context);
 void add_read(CLI::App& app, Context& context);
 void add_apply(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/time.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
@@ -87,7 +88,8 @@ ExitStatus read(Read& options, Context& context) {
     const Page& page = pages.pages()[i];
     const Reading reading = std::move(readings[i]);
     const Reader reader = reading_options.readers.at(page.lang);
-    const PageSource source{page.name, static_cast<int>(i) + 1, program_of(reader)};
+    const PageSource source{page.name, static_cast<int>(i) + 1, program_of(reader),
+                            utc_time_text(now_us())};
     for (const std::string& name : options.formats) {
       const ReadFormat& format = read_format(name);
       const std::string text = format.text(reading, source);
@@ -126,7 +128,7 @@ void add_read(CLI::App& app, Context& context) {
       ->group("Output");
   command
       ->add_option("--format", options->formats,
-                   "text, tsv, hocr, alto, or several joined by commas [text]")
+                   "text, tsv, hocr, alto, page (PAGE XML), or several joined by commas [text]")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember(read_format_names()))

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ocrtune/ocr/alto.h"
+#include "ocrtune/ocr/page_xml.h"
 
 namespace ocrtune::cli {
 
@@ -12,7 +13,8 @@ const std::vector<ReadFormat>& all_read_formats() {
       {"tsv", ".tsv", false,
        [](const Reading& r, const PageSource& source) { return tsv_text(r, source.number); }},
       {"hocr", ".hocr", true, hocr_text},
-      {"alto", ".xml", true, alto_text}};
+      {"alto", ".xml", true, alto_text},
+      {"page", ".page.xml", true, page_xml_text}};
   return kFormats;
 }
 

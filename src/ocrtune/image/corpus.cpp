@@ -13,29 +13,11 @@
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/decode.h"
+#include "ocrtune/image/truth.h"
+#include "ocrtune/transcript/transcript.h"
 
 namespace ocrtune {
-namespace fs = std::filesystem;
 namespace {
-
-constexpr std::uint64_t kTruthLimit = 16'000'000;
-
-/// `scan.gt.txt` for scan.png, `scan.2.gt.txt` for the second page of scan.tif.
-fs::path truth_beside(const fs::path& file, int index, int page_count) {
-  fs::path truth = file;
-  return truth.replace_extension(page_count > 1 ? fmt::format(".{}.gt.txt", index + 1) : ".gt.txt");
-}
-
-std::optional<std::string> read_truth(const fs::path& path, bool stated) {
-  std::error_code ignored;
-  if (!stated && !fs::exists(path, ignored)) return std::nullopt;
-  std::string text = read_text(path, kTruthLimit);
-  if (!is_utf8(text)) {
-    throw Error(ExitStatus::input_unreadable, fmt::format("{}: is not a UTF-8 text", shown(path)));
-  }
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  return text;
-}
 
 /// What one file gave.
 struct LoadedFile {
@@ -106,8 +88,8 @@ class Loader {
       return page;
     }
     try {
-      page.truth = read_truth(input.truth ? *input.truth : truth_beside(input.path, index, count),
-                              input.truth.has_value());
+      page.truth = input.truth ? read_transcript(*input.truth).text
+                               : truth_beside(input.path, index, count);
     } catch (const Error& error) {
       loaded.problems.push_back(
           {"", std::string(error.what()) + " (the page is used without truth)"});

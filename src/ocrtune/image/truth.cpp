@@ -1,0 +1,61 @@
+#include "ocrtune/image/truth.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/transcript/transcript.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+bool is_there(const fs::path& path) {
+  std::error_code ignored;
+  return fs::exists(path, ignored);
+}
+
+/// What a file that doesn't say that it is truth holds, where it can be truth.
+std::optional<std::string> possible_truth(const fs::path& path) {
+  // Empty: what the shell has made for the output of this command.
+  std::error_code ignored;
+  if (fs::file_size(path, ignored) == 0) return std::nullopt;
+  std::optional<Transcript> found = read_known_document(path);
+  if (!found) return std::nullopt;
+  // hOCR is what programs write; where a person typed it, none is named.
+  const bool read = found->format == TranscriptFormat::hocr ? !found->made_by.empty()
+                                                            : is_reading_program(found->made_by);
+  if (read) return std::nullopt;
+  return std::move(found->text);
+}
+
+}  // namespace
+
+bool is_reading_program(const std::string& made_by) {
+  constexpr std::array<std::string_view, 7> kPrograms{
+      "ocrtune", "tesseract", "abbyy", "finereader", "ocropy", "ocropus", "calamari"};
+  const std::string name = lower_case(made_by);
+  return std::ranges::any_of(
+      kPrograms, [&](std::string_view program) { return name.find(program) != std::string::npos; });
+}
+
+std::optional<std::string> truth_beside(const fs::path& file, int index, int page_count) {
+  const std::string stem =
+      file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
+  for (const char* ending : {".gt.txt", ".gt.xml", ".gt.hocr", ".gt.html"}) {
+    const fs::path path = file.parent_path() / (stem + ending);
+    if (is_there(path)) return read_transcript(path).text;
+  }
+  for (const char* ending : {".page.xml", ".alto.xml", ".xml", ".hocr"}) {
+    const fs::path path = file.parent_path() / (stem + ending);
+    if (!is_there(path)) continue;
+    if (auto truth = possible_truth(path)) return truth;
+  }
+  const fs::path exported = file.parent_path() / "page" / (stem + ".xml");
+  return is_there(exported) ? possible_truth(exported) : std::nullopt;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,99 @@
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <vector>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+
+/// What of two texts is evened out before they are compared. As it stands here, nothing is that
+/// error_rate() counts.
+struct TextRules {
+  UnicodeForm form = UnicodeForm::c;
+  bool ignore_case = false;
+  bool ignore_space = false;        ///< between words; counts for characters only
+  bool ignore_punctuation = false;  ///< at both ends of words; words of nothing else are left out
+};
+
+/// A text as it is compared.
+struct PreparedText {
+  std::u32string characters;  ///< the words with a space between them, or none
+  std::vector<std::u32string> words;
+};
+
+/// Malformed UTF-8 becomes U+FFFD. Pure; thread-safe.
+PreparedText prepared_text(std::string_view text, const TextRules& rules);
+
+/// The steps of a shortest way from a reading to the truth, in characters or in words.
+struct EditCounts {
+  std::size_t equal = 0;
+  std::size_t substituted = 0;
+  std::size_t missing = 0;  ///< in the reading
+  std::size_t added = 0;
+
+  [[nodiscard]] std::size_t errors() const { return substituted + missing + added; }
+  [[nodiscard]] std::size_t truth() const { return equal + substituted + missing; }
+  [[nodiscard]] std::size_t read() const { return equal + substituted + added; }
+
+  /// errors / truth: the error rate of error_rate(), which may exceed 1. For an empty truth 0 if
+  /// the reading is empty too, else 1.
+  [[nodiscard]] double rate() const;
+
+  /// errors / (errors + equal): from 0 to 1; OCR-D's normalised error rate.
+  [[nodiscard]] double bounded_rate() const;
+
+  EditCounts& operator+=(const EditCounts& other);
+};
+
+/// The words of two texts whatever their order.
+struct WordBag {
+  std::size_t missing = 0;  ///< words of the truth that the reading lacks
+  std::size_t added = 0;    ///< words of the reading that the truth lacks
+  std::size_t truth = 0;
+  std::size_t read = 0;
+
+  /// max(missing, added) / truth: what the word error rate would be if the order were right, or
+  /// less (Vidal et al. 2023). For an empty truth as EditCounts::rate.
+  [[nodiscard]] double rate() const;
+
+  /// Share of the truth's words that the reading has; 1 for an empty truth.
+  [[nodiscard]] double found() const;
+
+  WordBag& operator+=(const WordBag& other);
+};
+
+/// What stands in the truth and what was read instead: a run of errors of up to three characters,
+/// either may be empty. Longer runs are words or lines lost or made up.
+struct Confusion {
+  std::u32string truth;
+  std::u32string read;
+  bool operator==(const Confusion&) const = default;
+  bool operator<(const Confusion& other) const {
+    return std::tie(truth, read) < std::tie(other.truth, other.read);
+  }
+};
+
+using Confusions = std::map<Confusion, std::size_t>;
+
+/// How a reading differs from the truth.
+struct TextComparison {
+  EditCounts characters;
+  EditCounts words;
+  WordBag bag;
+  Confusions confusions;
+};
+
+/// Compares texts of up to 100,000 characters; throws Error(input_unreadable) for longer ones.
+/// Pure; thread-safe.
+TextComparison compare_texts(const PreparedText& read, const PreparedText& truth);
+
+/// Only the words, whatever their order. Pure; thread-safe.
+WordBag compare_bags(const std::vector<std::u32string>& read,
+                     const std::vector<std::u32string>& truth);
+
+}  // namespace ocrtune

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "ocrtune/metrics/text_comparison.h"
+
+namespace ocrtune {
+
+/// A reading and what is written on the page, as they came.
+struct TextPair {
+  std::string page;
+  std::string read;
+  std::string truth;
+};
+
+struct EvaluatedPage {
+  std::string page;
+  EditCounts characters;
+  EditCounts words;
+  WordBag bag;
+  std::vector<std::string> doubts;  ///< about its truth
+  std::string failure;              ///< why it can't be compared; then all else is empty
+};
+
+/// How readings of a corpus differ from the truth.
+struct Evaluation {
+  std::vector<EvaluatedPage> pages;  ///< in the order given
+  EditCounts characters;             ///< sums over the pages
+  EditCounts words;
+  WordBag bag;
+  Confusions confusions;
+};
+
+/// Compares on `workers` threads; `done` is called from them after each page, and ends the work
+/// where it returns false: what isn't compared then has a failure.
+Evaluation evaluate_texts(const std::vector<TextPair>& pairs, const TextRules& rules, int workers,
+                          const std::function<bool()>& done);
+
+/// The confusions, the most frequent first; those as frequent in the characters' order.
+std::vector<std::pair<Confusion, std::size_t>> most_frequent(const Confusions& confusions);
+
+/// Rates, confusions, worst pages and doubts, for people; `most` rows of each list.
+std::string evaluation_text(const Evaluation& evaluation, std::size_t most);
+
+nlohmann::json evaluation_json(const Evaluation& evaluation);
+
+/// One row a page, in the order given.
+std::string evaluation_csv(const Evaluation& evaluation);
+
+}  // namespace ocrtune

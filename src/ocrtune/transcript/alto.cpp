@@ -1,0 +1,87 @@
+#include <algorithm>
+#include <array>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/transcript/documents.h"
+
+namespace ocrtune {
+namespace {
+
+using pugi::xml_node;
+
+bool is(xml_node node, std::string_view name) { return local_name(node) == name; }
+
+/// The hyphen at a line's end as it stands on the page: a soft one is a mark there, too.
+std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
+  std::string mark = one_line(tree.attribute(hyphen, "CONTENT"));
+  return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
+}
+
+std::string line_text(const XmlTree& tree, xml_node line) {
+  std::vector<std::string> words;
+  for (const xml_node node : line.children()) {
+    if (is(node, "String")) {
+      words.push_back(one_line(tree.attribute(node, "CONTENT")));
+    } else if (is(node, "HYP")) {
+      const std::string mark = hyphen_text(tree, node);
+      if (words.empty()) words.emplace_back();
+      if (!words.back().ends_with(mark)) words.back() += mark;
+    }
+  }
+  return joined_texts(words, " ");
+}
+
+/// The blocks of a part of the page, those in composed blocks included.
+void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& blocks) {
+  for (xml_node node = part; node;) {
+    if (!is(node, "TextBlock")) {
+      node = next_inside(node, part);
+      continue;
+    }
+    std::vector<std::string> lines;
+    for (const xml_node child : node.children()) {
+      if (is(child, "TextLine")) lines.push_back(line_text(tree, child));
+    }
+    blocks.push_back(joined_texts(lines, "\n"));
+    node = next_outside(node, part);
+  }
+}
+
+/// Margins are named before what they surround; a page is read from top to bottom.
+std::size_t place_of(xml_node part) {
+  constexpr std::array<std::string_view, 5> kOrder{"TopMargin", "LeftMargin", "PrintSpace",
+                                                   "RightMargin", "BottomMargin"};
+  return static_cast<std::size_t>(std::ranges::find(kOrder, local_name(part)) - kOrder.begin());
+}
+
+/// The programs that the description names.
+std::string programs(const XmlTree& tree) {
+  std::vector<std::string> names;
+  for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
+    if (is(node, "Layout")) break;
+    if (is(node, "softwareName") || is(node, "softwareCreator"))
+      names.push_back(one_line(tree.text_in(node)));
+  }
+  return joined_texts(names, ", ");
+}
+
+}  // namespace
+
+Transcript alto_transcript(const XmlTree& tree) {
+  std::vector<xml_node> pages;
+  for (xml_node node = tree.root(); node;) {
+    const bool page = is(node, "Page");
+    if (page) pages.push_back(node);
+    node = page ? next_outside(node, tree.root()) : next_inside(node, tree.root());
+  }
+  require_one_page(pages.size(), "Page");
+  std::vector<xml_node> parts(pages.front().begin(), pages.front().end());
+  std::ranges::stable_sort(parts, {}, place_of);
+  std::vector<std::string> blocks;
+  for (const xml_node part : parts) add_blocks(tree, part, blocks);
+  return {.text = joined_texts(blocks, "\n\n"),
+          .format = TranscriptFormat::alto,
+          .made_by = programs(tree)};
+}
+
+}  // namespace ocrtune

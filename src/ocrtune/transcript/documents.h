@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/transcript/transcript.h"
+#include "ocrtune/transcript/xml_tree.h"
+
+namespace ocrtune {
+
+/// The transcripts of trees whose root was recognised. Throw Error(input_unreadable) as
+/// parse_document().
+Transcript page_transcript(const XmlTree& tree);
+Transcript alto_transcript(const XmlTree& tree);
+Transcript hocr_transcript(const XmlTree& tree);
+
+/// The parts that aren't empty, with `separator` between them.
+std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
+
+/// The text without white space at its ends, and with every run of it made one space.
+std::string one_line(std::string_view text);
+
+/// Throws Error(input_unreadable) unless a file has one page, as they are called in its format.
+void require_one_page(std::size_t pages, std::string_view called);
+
+}  // namespace ocrtune
