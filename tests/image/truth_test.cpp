@@ -56,13 +56,17 @@ TEST(Truth, WhatProgramsReadIsNone) {
   EXPECT_FALSE(is_reading_program("eScriptorium"));
 }
 
-TEST(Truth, OtherXmlIsLeftOutUnlessItSaysThatItIsTruth) {
+TEST(Truth, XmlWithoutTextIsLeftOutUnlessItSaysThatItIsTruth) {
   const TempFolder folder;
   const auto image = folder.path() / "a.png";
   folder.write("a.xml", "<mets/>");
   EXPECT_FALSE(truth_beside(image, 0, 1));
+  folder.write("a.xml", page_xml(" "));
+  EXPECT_FALSE(truth_beside(image, 0, 1));
   folder.write("a.page.xml", "");
   EXPECT_FALSE(truth_beside(image, 0, 1));
+  folder.write("a.gt.xml", page_xml(" "));
+  EXPECT_EQ(truth_beside(image, 0, 1), "");
   folder.write("a.gt.xml", "<mets/>");
   EXPECT_TRUE(test::contains(
       test::error_of(ExitStatus::input_unreadable, [&] { truth_beside(image, 0, 1); }),

@@ -110,6 +110,10 @@ ExitStatus evaluate(const Evaluate& options, Context& context) {
   const std::vector<TextPair> texts = texts_of(files, problems);
   complain(problems, context);
   say_what_is_alone(files, context);
+  if (texts.empty() && !files.pairs.empty()) {
+    throw Error(ExitStatus::input_unreadable,
+                "no reading could be compared with its truth; nothing was done");
+  }
   if (texts.empty()) {
     throw Error(ExitStatus::input_unreadable,
                 "no reading has a truth; for NAME.txt it is NAME.gt.txt beside it, or a file of "

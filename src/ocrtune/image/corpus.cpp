@@ -88,8 +88,8 @@ class Loader {
       return page;
     }
     try {
-      page.truth = input.truth ? read_transcript(*input.truth).text
-                               : truth_beside(input.path, index, count);
+      page.truth =
+          input.truth ? read_transcript(*input.truth).text : truth_beside(input.path, index, count);
     } catch (const Error& error) {
       loaded.problems.push_back(
           {"", std::string(error.what()) + " (the page is used without truth)"});

@@ -28,7 +28,8 @@ std::optional<std::string> possible_truth(const fs::path& path) {
   // hOCR is what programs write; where a person typed it, none is named.
   const bool read = found->format == TranscriptFormat::hocr ? !found->made_by.empty()
                                                             : is_reading_program(found->made_by);
-  if (read) return std::nullopt;
+  // Layout alone, without text, doesn't say that the page has none.
+  if (read || trimmed(found->text).empty()) return std::nullopt;
   return std::move(found->text);
 }
 
