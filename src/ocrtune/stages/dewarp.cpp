@@ -49,27 +49,28 @@ Stage dewarp() {
       .cites = {"beaton1974", "keys1981"},
       .parameters =
           {
-              real("least", {.low = 0.1,
-                             .high = 1,
-                             .initial = 0.3,
-                             .min = 0.05,
-                             .max = 100,
-                             .unit = "heights of letters",
-                             .help = "pages whose lines are bent less stay as they are"}),
-              real("limit", {.low = 1,
-                             .high = 10,
-                             .initial = 5,
-                             .min = 0,
-                             .max = 100,
-                             .unit = "heights of letters",
-                             .help = "pages whose lines are bent more stay as they are; 0 leaves "
-                                     "the image alone"}),
+              real("least_bend", {.low = 0.1,
+                                  .high = 1,
+                                  .initial = 0.5,
+                                  .min = 0.05,
+                                  .max = 100,
+                                  .unit = "heights of letters",
+                                  .help = "pages whose lines are bent less stay as they are"}),
+              real("most_bend",
+                   {.low = 1,
+                    .high = 10,
+                    .initial = 5,
+                    .min = 0,
+                    .max = 100,
+                    .unit = "heights of letters",
+                    .help = "pages whose lines are bent more stay as they are; 0 leaves "
+                            "the image alone"}),
           },
       .measure = bend_of,
       .settle =
           [](const Values& parameters, double bend) {
             const bool is_bent =
-                bend >= parameters.real("least") && bend <= parameters.real("limit");
+                bend >= parameters.real("least_bend") && bend <= parameters.real("most_bend");
             Values settled;
             settled.set("bent", is_bent ? 1.0 : 0.0);
             return settled;
