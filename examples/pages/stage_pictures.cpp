@@ -50,12 +50,29 @@ const Paper kSmooth{.white = 225, .black = 50, .grain = 1};
 const GaussianNoise kGrain{.deviation = 9};
 const SaltAndPepper kSpecks{.share = 0.006, .pepper = 0.85, .contrast = 0.8};
 
+/// A page of a book, whose lines bend towards the fold.
+cv::Mat beside_the_fold(const cv::Mat& page) {
+  cv::Mat x(page.size(), CV_32FC1);
+  cv::Mat y(page.size(), CV_32FC1);
+  for (int row = 0; row < page.rows; ++row) {
+    for (int column = 0; column < page.cols; ++column) {
+      const double away = 1 - static_cast<double>(column) / page.cols;
+      x.at<float>(row, column) = static_cast<float>(column);
+      y.at<float>(row, column) = static_cast<float>(row - 0.09 * page.rows * away * away * away);
+    }
+  }
+  cv::Mat out;
+  cv::remap(page, out, x, y, cv::INTER_LINEAR, cv::BORDER_REPLICATE);
+  return out;
+}
+
 /// For stages that aren't named here, such as the binarisations.
 const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
   static const std::map<std::string, Scene, std::less<>> kScenes{
       {"perspective", {.damage = {kSmooth}, .whole = true, .view = photograph}},
+      {"dewarp", {.damage = {kSmooth}, .whole = true, .view = beside_the_fold}},
       {"clear_borders", {.damage = {kSmooth, DarkEdges{.width = 0.035}}, .whole = true}},
       {"deskew", {.damage = {kSmooth, Skew{.degrees = 5}}}},
       {"rescale", {.damage = {LowResolution{.factor = 0.5}, kSmooth}, .settings = {{"factor", 2}}}},

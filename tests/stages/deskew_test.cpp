@@ -37,9 +37,9 @@ TEST(Deskew, LeavesALevelledPageAlone) {
 
 TEST(Deskew, LeavesPagesBeyondItsLimitAlone) {
   const cv::Mat page = turned(prose(), 2);
-  EXPECT_TRUE(same_pixels(output(deskew(), page, {{"limit", 1.8}}), page));
-  EXPECT_FALSE(same_pixels(output(deskew(), page, {{"limit", 2.2}}), page));
-  EXPECT_TRUE(same_pixels(output(deskew(), page, {{"limit", 0}}), page));
+  EXPECT_TRUE(same_pixels(output(deskew(), page, {{"most_angle", 1.8}}), page));
+  EXPECT_FALSE(same_pixels(output(deskew(), page, {{"most_angle", 2.2}}), page));
+  EXPECT_TRUE(same_pixels(output(deskew(), page, {{"most_angle", 0}}), page));
 }
 
 TEST(Deskew, LeavesWhatIsNoTextAlone) {

@@ -39,27 +39,28 @@ Stage deskew() {
       .cites = {"baird1987", "keys1981"},
       .parameters =
           {
-              real("least", {.low = 0.1,
-                             .high = 1.5,
-                             .initial = 0.5,
-                             .min = 0.05,
-                             .max = 15,
-                             .unit = "degrees",
-                             .help = "pages that lean less stay as they are"}),
-              real("limit", {.low = 1,
-                             .high = 10,
-                             .initial = 5,
-                             .min = 0,
-                             .max = 15,
-                             .unit = "degrees",
-                             .help = "pages that lean more stay as they are; 0 leaves the image "
-                                     "alone"}),
+              real("least_angle", {.low = 0.1,
+                                   .high = 1.5,
+                                   .initial = 0.5,
+                                   .min = 0.05,
+                                   .max = 15,
+                                   .unit = "degrees",
+                                   .help = "pages that lean less stay as they are"}),
+              real("most_angle",
+                   {.low = 1,
+                    .high = 10,
+                    .initial = 5,
+                    .min = 0,
+                    .max = 15,
+                    .unit = "degrees",
+                    .help = "pages that lean more stay as they are; 0 leaves the image "
+                            "alone"}),
           },
       .measure = slope_of,
       .settle =
           [](const Values& parameters, double slope) {
-            const bool leans = std::abs(slope) >= slope_at(parameters.real("least")) &&
-                               std::abs(slope) <= slope_at(parameters.real("limit"));
+            const bool leans = std::abs(slope) >= slope_at(parameters.real("least_angle")) &&
+                               std::abs(slope) <= slope_at(parameters.real("most_angle"));
             Values settled;
             settled.set("slope", leans ? slope : 0.0);
             return settled;

@@ -8,6 +8,7 @@ namespace ocrtune {
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
       perspective(),
+      dewarp(),
       clear_borders(),
       deskew(),
       rescale(),

@@ -8,6 +8,7 @@
 namespace ocrtune {
 
 Stage perspective();
+Stage dewarp();
 Stage clear_borders();
 Stage deskew();
 Stage rescale();
