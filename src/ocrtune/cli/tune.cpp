@@ -9,6 +9,7 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/report/page_choice.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune::cli {
@@ -98,8 +99,40 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
 }
 
+/// "best.toml" -> "best.portfolio.toml"
+std::filesystem::path portfolio_file(const Tune& options) {
+  const std::filesystem::path output(options.output);
+  return output.parent_path() / (output.stem().string() + ".portfolio.toml");
+}
+
+void write_results(const Tune& options, const Storage& study, Context& context) {
+  const StudyDefinition& definition = study.definition();
+  const std::vector<Trial> trials = study.trials();
+  const Summary summary = summarize(study);
+  const PageChoice choice = choose_by_page(definition, trials, study.validations());
+  const std::filesystem::path portfolio = portfolio_file(options);
+  write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
+  write_atomically(portfolio, portfolio_text(portfolio_of(definition, trials, choice)));
+  if (context.json) {
+    nlohmann::json json = summary_json(summary);
+    json["pipeline_file"] = options.output;
+    json["best_of_every_page"] = page_choice_json(choice);
+    json["portfolio_file"] = portfolio.string();
+    context.print(json_text(json));
+  } else {
+    context.print(summary_text(summary) + page_choice_text(choice, definition.objective) +
+                  fmt::format("  written to {} and {}\n", shown(options.output), shown(portfolio)));
+  }
+  const std::string reading =
+      (options.study.corpus.lang ? " --lang " + *options.study.corpus.lang : "") +
+      options.study.reading.repeated();
+  context.talk.say(fmt::format("next: `ocrtune apply CORPUS --portfolio {}{} -o texts/`",
+                               shown(portfolio), reading));
+}
+
 ExitStatus tune(Tune& options, Context& context) {
   require_writable_place(options.output);
+  require_writable_place(portfolio_file(options));
   constexpr std::size_t kNoEnd = 1'000'000;
   SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
   if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
@@ -112,23 +145,15 @@ ExitStatus tune(Tune& options, Context& context) {
     const std::vector<Trial> trials = open.storage->trials();
     std::vector<const Trial*> validated = candidates(definition, trials);
     validated.resize(std::min(validated.size(), kCandidates));
-    if (!validated.empty()) validated.insert(validated.begin(), &trials.front());
+    for (const Trial* trial : complementary(trials)) {
+      if (std::ranges::find(validated, trial) == validated.end()) validated.push_back(trial);
+    }
+    std::ranges::sort(validated, {}, &Trial::number);
     run.validate(context, open, validated);
   }
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;
-  const Summary summary = summarize(*open.storage);
-  write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
-  if (context.json) {
-    nlohmann::json json = summary_json(summary);
-    json["pipeline_file"] = options.output;
-    context.print(json_text(json));
-  } else {
-    context.print(summary_text(summary) + fmt::format("  written to {}\n", shown(options.output)));
-  }
-  context.talk.say(
-      fmt::format("next: `ocrtune read CORPUS --pipeline {}{}{} -o texts/`", shown(options.output),
-                  run.corpus.lang ? " --lang " + *run.corpus.lang : "", run.reading.repeated()));
+  write_results(options, *open.storage, context);
   return run.corpus.status();
 }
 
@@ -143,7 +168,7 @@ void add_tune(CLI::App& app, Context& context) {
                                   "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   auto options = std::make_shared<Tune>();
   options->study.add_to(*command, false);
-  command->add_option("-o,--output", options->output, "Pipeline file with the best settings")
+  command->add_option("-o,--output", options->output, "Pipeline file with the best settings; beside it NAME.portfolio.toml for `apply`")
       ->capture_default_str()
       ->group("Study");
   command

@@ -1,0 +1,137 @@
+#include "ocrtune/report/page_choice.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/json_parts.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kMost = 6;
+constexpr double kLeastShare = 0.01;
+
+double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
+
+/// For each page what its best reading has; at least 1, so that empty pages weigh little.
+std::vector<double> most_legible(const std::vector<Trial>& trials) {
+  std::vector<double> most(trials.front().pages.size(), 1);
+  for (const Trial& trial : trials) {
+    for (std::size_t page = 0; page < most.size(); ++page)
+      most[page] = std::max(most[page], legible(trial.pages[page].scores));
+  }
+  return most;
+}
+
+/// How much of what pages can have `trial` adds to what they have, as a sum over the pages.
+double added(const Trial& trial, const std::vector<double>& have, const std::vector<double>& most) {
+  double sum = 0;
+  for (std::size_t page = 0; page < have.size(); ++page)
+    sum += std::max(0.0, legible(trial.pages[page].scores) - have[page]) / most[page];
+  return sum;
+}
+
+/// The gain of a page by the reading that is kept of it, where both have a value.
+std::optional<double> gain_of(const std::vector<const std::vector<PageScores>*>& readings,
+                              std::size_t page, Objective objective) {
+  const auto by_legible = [&](const auto* a, const auto* b) {
+    return legible((*a)[page]) < legible((*b)[page]);
+  };
+  const auto* kept = *std::ranges::max_element(readings, by_legible);
+  const auto result = [&](const std::vector<PageScores>& scores) {
+    return PageResult{.scores = scores[page], .timings = {}, .failure = {}};
+  };
+  return page_gain(result(*readings.front()), result(*kept), objective);
+}
+
+}  // namespace
+
+std::vector<const Trial*> complementary(const std::vector<Trial>& trials) {
+  if (trials.empty() || trials.front().number != 0) return {};
+  const Trial& baseline = trials.front();
+  const auto lacks = [](const PageResult& page) { return !page.scores.net_legible.has_value(); };
+  if (std::ranges::any_of(baseline.pages, lacks)) return {};
+  const std::vector<double> most = most_legible(trials);
+  std::vector<double> have;
+  for (const PageResult& page : baseline.pages) have.push_back(legible(page.scores));
+  std::vector<const Trial*> chosen{&baseline};
+  const double least = kLeastShare * static_cast<double>(most.size());
+  while (chosen.size() < kMost) {
+    const Trial* best = nullptr;
+    double best_added = least;
+    for (const Trial& trial : trials) {
+      const double more = added(trial, have, most);
+      if (more <= best_added) continue;
+      best = &trial;
+      best_added = more;
+    }
+    if (best == nullptr) break;
+    chosen.push_back(best);
+    for (std::size_t page = 0; page < have.size(); ++page)
+      have[page] = std::max(have[page], legible(best->pages[page].scores));
+  }
+  return chosen;
+}
+
+PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                          const Confirmations& validations) {
+  PageChoice choice;
+  std::vector<const std::vector<PageScores>*> readings;
+  for (const Trial* trial : complementary(trials)) {
+    choice.numbers.push_back(trial->number);
+    const auto found = validations.find(trial->number);
+    if (found != validations.end()) readings.push_back(&found->second);
+  }
+  if (readings.empty() || readings.size() < choice.numbers.size()) return choice;
+  std::vector<double> gains;
+  for (std::size_t page = 0; page < readings.front()->size(); ++page) {
+    const auto gain = gain_of(readings, page, definition.objective);
+    if (gain) gains.push_back(*gain);
+  }
+  choice.pages = gains.size();
+  choice.gain = paired_bootstrap(gains, definition.seed);
+  return choice;
+}
+
+Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                       const PageChoice& choice) {
+  const Pipeline searched = pipeline_of(definition);
+  Portfolio portfolio{.name = "tuned",
+                      .description = "Of every page the best of these readings.",
+                      .pipelines = {raw_pipeline()}};
+  for (const std::size_t number : choice.numbers) {
+    if (number == 0) continue;
+    const Pipeline fixed = searched.at(std::ranges::find(trials, number, &Trial::number)->point);
+    portfolio.pipelines.emplace_back(fmt::format("point-{}", number), "", fixed.stages(),
+                                     fixed.slots());
+  }
+  return portfolio;
+}
+
+std::string page_choice_text(const PageChoice& choice, Objective objective) {
+  if (choice.numbers.size() < 2) return "";
+  std::vector<std::string> names;
+  for (const std::size_t number : choice.numbers)
+    names.push_back(number == 0 ? "the page as it came" : fmt::format("#{}", number));
+  std::string text = fmt::format("  of every page the best reading of {}", joined(names, ", "));
+  if (!choice.gain) return text + "\n";
+  const double scale = shown_scale(objective);
+  text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, unit_of(objective));
+  const std::string pages = counted(choice.pages, "page");
+  return text + (choice.pages < 2
+                     ? fmt::format(" (on {} held out)\n", pages)
+                     : fmt::format(" (95 % interval {:+.2f} to {:+.2f}, on {} held out)\n",
+                                   scale * choice.gain->low, scale * choice.gain->high, pages));
+}
+
+nlohmann::json page_choice_json(const PageChoice& choice) {
+  nlohmann::json result{{"points", choice.numbers}, {"pages", choice.pages}};
+  if (choice.gain) result["gain"] = interval_json(*choice.gain);
+  return result;
+}
+
+}  // namespace ocrtune

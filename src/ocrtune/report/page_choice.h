@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/metrics/statistics.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/study/storage.h"
+
+namespace ocrtune {
+
+/// Trials of a study whose readings complement each other, where of every page the one with most
+/// net_legible is kept.
+struct PageChoice {
+  std::vector<std::size_t> numbers;  ///< of the trials, the baseline first; it alone where no other
+                                     ///< adds anything
+  std::size_t pages = 0;             ///< held out, that have a value
+  std::optional<Interval> gain;      ///< of the objective over the baseline, on the pages held out;
+                                     ///< nothing where they weren't read with all these trials
+};
+
+/// The baseline and, one after the other, the trial that adds most of what pages can have of
+/// net_legible at best; up to six in all, and none that adds less than a hundredth of it. Greedy
+/// cover (Nemhauser, Wolsey & Fisher 1978). Points into `trials`; empty where there is no baseline
+/// or it has no net_legible, as in studies of earlier formats.
+std::vector<const Trial*> complementary(const std::vector<Trial>& trials);
+
+PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                          const Confirmations& validations);
+
+/// The pipelines of the choice, `raw` and `point-NUMBER`.
+Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                       const PageChoice& choice);
+
+/// One line for a person; empty where the baseline is all there is.
+std::string page_choice_text(const PageChoice& choice, Objective objective);
+
+nlohmann::json page_choice_json(const PageChoice& choice);
+
+}  // namespace ocrtune
