@@ -105,7 +105,8 @@ cv::Mat with_rims(const cv::Mat& gray, const cv::Mat& dark, const cv::Mat& mask,
   cv::Mat next;
   cv::dilate(mask, next, square(std::clamp(limits.letter / 10, 1, 20)));
   const int paper = paper_level(gray);
-  const cv::Mat shaded = gray < paper - paper / 8;
+  const int shade = paper - paper / 8;
+  const cv::Mat shaded = gray < shade;
   return mask | (((near & shaded) | next) & ~ink);
 }
 

@@ -114,7 +114,7 @@ std::optional<Corners> rough_corners(const std::vector<cv::Point>& outline) {
     if (corners.size() > 4) continue;
     if (corners.size() < 4) return {};
     const auto sum = [](const cv::Point& p) { return p.x + p.y; };
-    std::ranges::rotate(corners, std::ranges::min_element(corners, {}, sum));
+    std::rotate(corners.begin(), std::ranges::min_element(corners, {}, sum), corners.end());
     if ((corners[1] - corners[0]).cross(corners[3] - corners[0]) < 0)
       std::reverse(corners.begin() + 1, corners.end());
     return Corners{corners[0], corners[1], corners[2], corners[3]};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace ocrtune {
@@ -11,7 +12,7 @@ namespace {
 std::vector<cv::Point2d> outline(const Word& word) {
   constexpr int kParts = 8;
   std::vector<cv::Point2d> places;
-  places.reserve(2 * (kParts + 1));
+  places.reserve(std::size_t{2} * (kParts + 1));
   for (int i = 0; i <= kParts; ++i) {
     const double x = word.left + (word.right - word.left) * i / static_cast<double>(kParts);
     places.emplace_back(x, word.top);
