@@ -18,6 +18,12 @@ class Workflow(ScratchCase):
         self.assertEqual(found["pages"], 4)
         self.assertGreaterEqual(found["gain"]["mean"], 0)
         self.assertIn("cer", found["baseline"])
+        self.assertEqual(found["best_of_every_page"]["points"][0], 0)
+        self.assertEqual(found["portfolio_file"], str(self.tmp / "best.portfolio.toml"))
+        applied = json.loads(ocrtune("apply", pages / "manifest.csv", "--portfolio", found["portfolio_file"], "-o",
+                                     self.tmp / "applied", "--json", check=0).stdout)
+        self.assertEqual(set(applied["pages"][0]["readings"]),
+                         {"raw", *(f"point-{number}" for number in found["best_of_every_page"]["points"][1:])})
         self.assertIn('use = "remove_lines"' if found["best"]["point_id"] else 'name = "raw"', best.read_text())
 
         shown = json.loads(ocrtune("show", study, "--json", check=0).stdout)

@@ -168,7 +168,10 @@ void add_tune(CLI::App& app, Context& context) {
                                   "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   auto options = std::make_shared<Tune>();
   options->study.add_to(*command, false);
-  command->add_option("-o,--output", options->output, "Pipeline file with the best settings; beside it NAME.portfolio.toml for `apply`")
+  command
+      ->add_option(
+          "-o,--output", options->output,
+          "Pipeline file with the best settings; beside it NAME.portfolio.toml for `apply`")
       ->capture_default_str()
       ->group("Study");
   command

@@ -1,0 +1,123 @@
+#include "ocrtune/report/page_choice.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+/// Confidence is a hundredth of what is legible.
+std::vector<PageScores> scores(const std::vector<double>& legible) {
+  std::vector<PageScores> result;
+  for (const double value : legible) {
+    PageScores page{.confidence = value / 100};
+    page.net_legible = value;
+    result.push_back(page);
+  }
+  return result;
+}
+
+Trial trial(std::size_t number, const std::vector<double>& legible) {
+  Trial result = test::trial_with(number, std::vector<double>(legible.size(), 50));
+  const std::vector<PageScores> pages = scores(legible);
+  for (std::size_t page = 0; page < pages.size(); ++page) result.pages[page].scores = pages[page];
+  return result;
+}
+
+std::vector<std::size_t> numbers(const std::vector<const Trial*>& trials) {
+  std::vector<std::size_t> result;
+  for (const Trial* one : trials) result.push_back(one->number);
+  return result;
+}
+
+StudyDefinition definition() {
+  StudyDefinition result = test::study_definition(3);
+  result.objective = Objective::confidence;
+  result.held_out = result.pages;
+  return result;
+}
+
+TEST(Complementary, TakesWhatAddsMostToWhatThereIs) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 900, 0}),
+                                  trial(4, {950, 850, 0}), trial(7, {0, 0, 500}),
+                                  trial(9, {905, 0, 0})};
+  // 3 and 4 are as good; what the other then adds is less than a hundredth of what there is, but
+  // for page 0.
+  EXPECT_EQ(numbers(complementary(trials)), (std::vector<std::size_t>{0, 3, 7, 4}));
+}
+
+TEST(Complementary, EndsWhereNothingIsAdded) {
+  EXPECT_EQ(numbers(complementary({trial(0, {100, 100}), trial(1, {90, 100})})),
+            std::vector<std::size_t>{0});
+  EXPECT_EQ(numbers(complementary({trial(0, {1000, 1000}), trial(1, {1001, 1000})})),
+            std::vector<std::size_t>{0});
+}
+
+TEST(Complementary, HasAtMostSix) {
+  std::vector<Trial> trials{trial(0, std::vector<double>(9, 0))};
+  for (std::size_t i = 0; i < 9; ++i) {
+    std::vector<double> legible(9, 0);
+    legible[i] = 100;
+    trials.push_back(trial(i + 1, legible));
+  }
+  EXPECT_EQ(complementary(trials).size(), 6U);
+}
+
+TEST(Complementary, NeedsABaselineWithWhatItCompares) {
+  EXPECT_TRUE(complementary({}).empty());
+  EXPECT_TRUE(complementary({trial(1, {5})}).empty());
+  Trial old = trial(0, {5, 5});
+  old.pages[1].scores.net_legible.reset();
+  EXPECT_TRUE(complementary({old, trial(1, {900, 900})}).empty());
+  Trial later = trial(1, {900, 900});
+  for (PageResult& page : later.pages) page.scores.net_legible.reset();
+  EXPECT_EQ(complementary({trial(0, {5, 5}), later}).size(), 1U);
+}
+
+TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
+                                  trial(4, {100, 100, 500})};
+  const Confirmations validations{{0, scores({1000, 2000, 3000})},
+                                  {3, scores({4000, 1000, 3000})},
+                                  {4, scores({500, 2000, 3600})}};
+  const PageChoice choice = choose_by_page(definition(), trials, validations);
+  EXPECT_EQ(choice.numbers, (std::vector<std::size_t>{0, 3, 4}));
+  EXPECT_EQ(choice.pages, 3U);
+  ASSERT_TRUE(choice.gain.has_value());
+  EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 0 + 6) / 3.0);
+  EXPECT_GE(choice.gain->low, 0) << "the page as it came is one of the readings";
+  const std::string text = page_choice_text(choice, Objective::confidence);
+  EXPECT_EQ(text,
+            "  of every page the best reading of the page as it came, #3, #4: +12.00 points (95 % "
+            "interval +0.00 to +30.00, on 3 pages held out)\n");
+  EXPECT_EQ(page_choice_json(choice).at("points"), nlohmann::json({0, 3, 4}));
+}
+
+TEST(ChooseByPage, SaysNothingOfPagesThatWereNotRead) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100})};
+  const PageChoice choice = choose_by_page(definition(), trials, {{0, scores({1000, 2000, 3000})}});
+  EXPECT_EQ(choice.numbers.size(), 2U);
+  EXPECT_FALSE(choice.gain.has_value());
+  EXPECT_EQ(page_choice_text(choice, Objective::confidence),
+            "  of every page the best reading of the page as it came, #3\n");
+  EXPECT_FALSE(page_choice_json(choice).contains("gain"));
+  EXPECT_EQ(
+      page_choice_text(choose_by_page(definition(), {trials.front()}, {}), Objective::confidence),
+      "");
+}
+
+TEST(PortfolioOfAChoice, HasThePipelinesOfItsTrials) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100})};
+  const Portfolio portfolio =
+      portfolio_of(definition(), trials, choose_by_page(definition(), trials, {}));
+  ASSERT_EQ(portfolio.pipelines.size(), 2U);
+  EXPECT_EQ(portfolio.pipelines[0].name(), "raw");
+  EXPECT_EQ(portfolio.pipelines[1].name(), "point-3");
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "t").pipelines.size(), 2U);
+}
+
+}  // namespace
+}  // namespace ocrtune
