@@ -304,7 +304,7 @@ CASES = [
     Case("free parameters in a portfolio", 4, "p.toml: line 1: pipeline `a` has free parameters; those of a portfolio are fixed",
          lambda f: ["apply", page(), "-o", f / "out", "--portfolio",
                     written(f, "p.toml", "[[pipeline]]\nname = \"a\"\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = \"free\"\n")]),
-    Case("a portfolio and pipelines", 1, "--pipeline excludes --portfolio",
+    Case("a portfolio and pipelines", 1, "--portfolio excludes --pipeline",
          lambda f: ["apply", page(), "-o", f / "out", "--portfolio", "documents", "--pipeline", "raw"]),
     Case("one pipeline twice", 1, "--pipeline: two are called `raw`",
          lambda f: ["apply", page(), "-o", f / "out", "--pipeline", "raw", "--pipeline", "raw"]),

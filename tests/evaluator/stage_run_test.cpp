@@ -178,8 +178,7 @@ TEST_F(StageRuns, ThreadsShareTheWork) {
     for (cv::Mat& image : images) {
       threads.emplace_back([&] {
         StageRun run(
-            pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; },
-            cache_);
+            pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; }, cache_);
         image = run.image().gray;
       });
     }

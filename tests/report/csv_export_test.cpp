@@ -60,9 +60,9 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
 TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   StudyDefinition definition = study_definition(2);
   for (PageRecord& page : definition.pages) page.truth.clear();
-  EXPECT_TRUE(
-      header_of(trials_csv(definition, {}))
-          .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;score_lexicon;score_garbage"));
+  EXPECT_TRUE(header_of(trials_csv(definition, {}))
+                  .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;score_"
+                             "lexicon;score_garbage"));
 }
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
@@ -70,7 +70,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const std::string text = pages_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
-      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_legible;score_lexicon;"
+      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_"
+      "legible;score_lexicon;"
       "score_garbage;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);

@@ -81,14 +81,14 @@ ReadPage failed(const Page& page, const std::string& why) {
 
 /// Runs a pipeline on a page and reads it; nothing where `stop` became true.
 std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page, const Image& image,
-                                     Recognizer& recognizer, const std::atomic<bool>& stop) {
+                                     RecognizerPool& recognizers, const std::atomic<bool>& stop) {
   Image made;
   try {
     made = pipeline.run(image);
   } catch (const Error& error) {
     return failed(page, error.what());
   }
-  const auto reading = recognizer.read(made, stop);
+  const auto reading = recognizers.get(page.lang, made.psm).read(made, stop);
   if (!reading) return std::nullopt;
   return judged(page, *reading);
 }
@@ -108,9 +108,8 @@ ExitStatus compare(Compare& options, Context& context) {
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const MemoryGate::Room room(gate, task_bytes(pages[i]));
     const Image image = corpus.image(i);
-    Recognizer& recognizer = recognizers.get(pages[i].lang);
     for (std::size_t p = 0; p < pipelines.size(); ++p) {
-      auto page = read_through(pipelines[p].second, pages[i], image, recognizer, context.stop);
+      auto page = read_through(pipelines[p].second, pages[i], image, recognizers, context.stop);
       if (!page) return false;
       compared[p].pages[i] = *std::move(page);
     }

@@ -29,8 +29,9 @@ ExitStatus presets(const std::string& name, const Context& context) {
     list.push_back({{"name", portfolio.name},
                     {"description", portfolio.description},
                     {"toml", portfolio_text(portfolio)}});
-    text += name.empty() ? fmt::format("{:<12} portfolio: {}\n", portfolio.name, portfolio.description)
-                         : portfolio_text(portfolio);
+    text += name.empty()
+                ? fmt::format("{:<12} portfolio: {}\n", portfolio.name, portfolio.description)
+                : portfolio_text(portfolio);
   }
   if (list.empty()) {
     std::vector<std::string> names;
@@ -46,10 +47,10 @@ ExitStatus presets(const std::string& name, const Context& context) {
 }  // namespace
 
 void add_presets(CLI::App& app, Context& context) {
-  CLI::App* command =
-      add_command(app, context, "presets",
-                  "The pipelines and portfolios that come with ocrtune; with NAME as a file to change",
-                  "  ocrtune presets\n  ocrtune presets standard > mine.toml");
+  CLI::App* command = add_command(
+      app, context, "presets",
+      "The pipelines and portfolios that come with ocrtune; with NAME as a file to change",
+      "  ocrtune presets\n  ocrtune presets standard > mine.toml");
   auto name = std::make_shared<std::string>();
   command->add_option("NAME", *name, "One preset");
   command->callback(

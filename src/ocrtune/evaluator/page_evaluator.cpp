@@ -75,7 +75,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
                                                   const std::atomic<bool>& stop) {
   const Page& page = corpus_.pages()[index];
   // A reader that can't be had ends the study before a page was preprocessed for it.
-  (void)recognizers.get(page.lang);
+  (void)recognizers.get(page.lang, 0);
   const MemoryGate::Room room(gate_, task_bytes(page));
   PageResult result;
   result.timings.started_us = now_us();

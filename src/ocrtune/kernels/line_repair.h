@@ -5,8 +5,8 @@
 namespace ocrtune {
 
 struct LineRepairSettings {
-  int h_size = 45;  ///< px, from 1; least half-length of a horizontal line as line_mask() has it:
-                    ///< odd, or lines are shifted
+  int h_size = 45;    ///< px, from 1; least half-length of a horizontal line as line_mask() has it:
+                      ///< odd, or lines are shifted
   int v_size = 51;    ///< px, from 1; the same for vertical lines
   int thickness = 8;  ///< px, from 0; what is thicker is no line
   int margin = 1;     ///< px, from 0; so much on either side of a line goes with it
