@@ -15,7 +15,8 @@ mkdir -p "$out"
 $ocrtune tune "$out/pages/manifest.csv" --trials 16 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
 $ocrtune export "$out/study.db" -o "$out/csv" --quiet
 $ocrtune clean "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
-$ocrtune read "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/texts" --quiet
+$ocrtune apply "$out/pages/manifest.csv" --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |
+  tee "$out/applied.txt"
 
 cat <<EOF
 
@@ -23,5 +24,5 @@ cat <<EOF
   cleaned              $out/cleaned/    (the same page now)
   texts                $out/texts/
   every result         $out/csv/trials.csv, pruned.csv, pages.csv, timings.csv
-  report               $out/summary.txt
+  report               $out/summary.txt, applied.txt
 EOF

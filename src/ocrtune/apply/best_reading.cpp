@@ -28,14 +28,14 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
                                         StageCache& cache, const std::atomic<bool>& stop) {
-  const Image as_it_came = load();
+  Image as_it_came = load();
   const ContentHash content = image_content(page.pixel_hash, {{}, page.dpi});
   BestReading best;
   for (std::size_t i = 0; i < portfolio.pipelines.size(); ++i) {
     Candidate& candidate = best.candidates.emplace_back(Candidate{.pipeline = i});
     try {
       StageRun run(
-          portfolio.pipelines[i], content, [&] { return as_it_came; }, cache);
+          portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, cache);
       const Image& image = run.image();
       auto reading = recognizers.get(page.lang, image.psm).read(image, stop);
       if (!reading) return std::nullopt;

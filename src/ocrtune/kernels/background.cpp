@@ -61,7 +61,8 @@ constexpr int kParts = 16;
 std::vector<Point> ball(double radius, double height) {
   const int reach = static_cast<int>(radius);
   std::vector<Point> points;
-  points.reserve(static_cast<std::size_t>((2 * reach + 1) * (2 * reach + 1)));
+  const std::size_t side = 2 * static_cast<std::size_t>(reach) + 1;
+  points.reserve(side * side);
   for (int dy = -reach; dy <= reach; ++dy) {
     for (int dx = -reach; dx <= reach; ++dx) {
       const double inside = 1 - (dx * dx + dy * dy) / (radius * radius);
@@ -105,10 +106,11 @@ cv::Mat reduced_by_median(const cv::Mat& gray, int factor) {
   for (int y = 0; y < out.rows; ++y) {
     for (int x = 0; x < out.cols; ++x) {
       square.clear();
-      const int right = std::min((x + 1) * factor, gray.cols);
+      const int left = x * factor;
+      const int right = std::min(left + factor, gray.cols);
       for (int row = y * factor; row < std::min((y + 1) * factor, gray.rows); ++row) {
         const auto* from = gray.ptr<std::uint8_t>(row);
-        square.insert(square.end(), from + x * factor, from + right);
+        square.insert(square.end(), from + left, from + right);
       }
       const auto middle = square.begin() + (std::ssize(square) - 1) / 2;
       std::ranges::nth_element(square, middle);

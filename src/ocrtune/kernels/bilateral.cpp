@@ -126,9 +126,10 @@ void filter(const cv::Mat& gray, const Task& task, cv::Mat& out) {
     const float* here = rows.at(y);
     auto* to = out.ptr<std::uint8_t>(y);
     for (int x = 0; x < gray.cols; x += lanes) {
-      hn::Store(mean_at(row, task.falloff, hn::LoadU(d, here + x), x), d, means);
+      const auto mean = mean_at(row, task.falloff, hn::LoadU(d, here + x), x);
+      hn::Store(hn::Add(mean, hn::Set(d, 0.5F)), d, means);  // rounds, once it is an integer
       const int count = std::min(lanes, gray.cols - x);
-      for (int i = 0; i < count; ++i) to[x + i] = static_cast<std::uint8_t>(means[i] + 0.5F);
+      for (int i = 0; i < count; ++i) to[x + i] = static_cast<std::uint8_t>(means[i]);
     }
   }
 }

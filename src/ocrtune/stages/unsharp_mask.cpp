@@ -17,10 +17,8 @@ using Change = std::array<int, std::size_t{2 * kMost + 1}>;
 
 Change change_for(double amount) {
   Change change{};
-  for (int difference = -kMost; difference <= kMost; ++difference) {
-    change[static_cast<std::size_t>(difference + kMost)] =
-        static_cast<int>(std::lround(amount * difference));
-  }
+  int difference = -kMost;
+  for (int& added : change) added = static_cast<int>(std::lround(amount * difference++));
   return change;
 }
 
@@ -33,7 +31,8 @@ cv::Mat sharpened(const cv::Mat& gray, double radius, double amount) {
     const auto* from = gray.ptr<std::uint8_t>(y);
     auto* to = out.ptr<std::uint8_t>(y);
     for (int x = 0; x < gray.cols; ++x) {
-      const int level = from[x] + change[static_cast<std::size_t>(from[x] - to[x] + kMost)];
+      const int place = from[x] - to[x] + kMost;
+      const int level = from[x] + change[static_cast<std::size_t>(place)];
       to[x] = static_cast<std::uint8_t>(std::clamp(level, 0, 255));
     }
   }
