@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "ocrtune/apply/best_reading.h"
 #include "ocrtune/apply/journal.h"
@@ -80,20 +82,24 @@ class Outputs {
     return texts && (!image_format_ || there(image_extension()));
   }
 
-  void write(const Page& page, std::size_t index, const BestReading& best, Reader reader) const {
+  /// What is to be written for a page, by file.
+  [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
+      const Page& page, std::size_t index, const BestReading& best, Reader reader) const {
     const PageSource source{page.name, static_cast<int>(index) + 1,
                             fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
                                         reader_name(reader), tesseract_version())};
+    std::map<std::filesystem::path, std::vector<std::byte>> files;
     for (const std::string& name : options_.formats) {
       const ReadFormat& format = read_format(name);
-      const auto path = output_path(options_.output, page, format.extension);
-      make_folder(path.parent_path());
-      write_atomically(path, format.text(best.reading, source));
+      const std::string text = format.text(best.reading, source);
+      const auto bytes = std::as_bytes(std::span(text));
+      files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
     }
-    if (!image_format_) return;
-    const auto path = output_path(options_.output, page, image_extension());
-    make_folder(path.parent_path());
-    write_atomically(path, encode(best.image, *image_format_));
+    if (image_format_) {
+      files[output_path(options_.output, page, image_extension())] =
+          encode(best.image, *image_format_);
+    }
+    return files;
   }
 
  private:
@@ -122,6 +128,19 @@ AppliedPage applied(const Page& page, const Portfolio& portfolio, const BestRead
           candidate.quality.net_legible;
   }
   return result;
+}
+
+/// A page that is read and not yet written: compressed, for others may wait for a slow one.
+struct Finished {
+  AppliedPage page;
+  std::map<std::filesystem::path, std::vector<std::byte>> files;
+};
+
+void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files) {
+  for (const auto& [path, bytes] : files) {
+    make_folder(path.parent_path());
+    write_atomically(path, bytes);
+  }
 }
 
 struct Summary {
@@ -204,19 +223,21 @@ ExitStatus apply(Apply& options, Context& context) {
     context.talk.say(fmt::format("{} pages were done before", summary.done_before));
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   MemoryGate gate(plan.tasks);
-  std::vector<std::optional<BestReading>> results(open.size());
+  std::vector<Finished> results(open.size());
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const Page& page = corpus.pages()[open[i]];
     const MemoryGate::Room room(gate, task_bytes(page));
-    results[i] = best_reading(
+    const auto best = best_reading(
         page, [&] { return corpus.image(open[i]); }, portfolio, recognizers, cache, context.stop);
-    return results[i].has_value();
+    if (!best) return false;
+    results[i] = {applied(page, portfolio, *best),
+                  outputs.made(page, open[i], *best, reading.readers.at(page.lang))};
+    return true;
   };
   const auto emit = [&](std::size_t i) {
-    const Page& page = corpus.pages()[open[i]];
-    outputs.write(page, open[i], *results[i], reading.readers.at(page.lang));
-    journal.add(applied(page, portfolio, *results[i]));
-    results[i].reset();
+    const Finished finished = std::move(results[i]);
+    write(finished.files);
+    journal.add(finished.page);
     context.talk.progress(fmt::format("{}/{} pages", i + 1, open.size()));
   };
   for_each_page(open.size(), plan.workers, reading, work, emit, context.stop);
