@@ -1,7 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <opencv2/imgproc.hpp>
-
 #include "ocrtune/kernels/background.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
@@ -11,6 +9,7 @@ namespace ocrtune {
 namespace {
 
 using test::output;
+using test::paper_above_ink;
 using test::same_pixels;
 
 TEST(DivideMedian, IsTheKernelsWithTwentyPixelsAnXHeightWhereThereIsNoText) {
@@ -22,18 +21,8 @@ TEST(DivideMedian, IsTheKernelsWithTwentyPixelsAnXHeightWhereThereIsNoText) {
 
 TEST(DivideMedian, MakesPaperWhiteWhateverTheLight) {
   const test::TextPage text = test::text_page({.paper = 225, .ink = 0.3, .shade = 0.75});
-  cv::Mat paper;
-  cv::dilate(text.ink, paper, cv::Mat::ones(3, 3, CV_8UC1));
-  cv::bitwise_not(paper, paper);
-  const auto gap = [&](const cv::Mat& page) {
-    double darkest_paper = 0;
-    double lightest_ink = 0;
-    cv::minMaxLoc(page, &darkest_paper, nullptr, nullptr, nullptr, paper);
-    cv::minMaxLoc(page, nullptr, &lightest_ink, nullptr, nullptr, text.ink);
-    return darkest_paper - lightest_ink;
-  };
-  ASSERT_LT(gap(text.gray), 0) << "one threshold would do";
-  EXPECT_GT(gap(output(divide_median(), text.gray, {})), 20);
+  ASSERT_LT(paper_above_ink(text.gray, text), 0) << "one threshold would do";
+  EXPECT_GT(paper_above_ink(output(divide_median(), text.gray, {}), text), 20);
 }
 
 }  // namespace

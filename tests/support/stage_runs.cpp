@@ -33,6 +33,17 @@ TextPage text_page(TextLook look) {
   return page;
 }
 
+double paper_above_ink(const cv::Mat& out, const TextPage& page) {
+  cv::Mat paper;
+  cv::dilate(page.ink, paper, cv::Mat::ones(3, 3, CV_8UC1));
+  cv::bitwise_not(paper, paper);
+  double darkest_paper = 0;
+  double lightest_ink = 0;
+  cv::minMaxLoc(out, &darkest_paper, nullptr, nullptr, nullptr, paper);
+  cv::minMaxLoc(out, nullptr, &lightest_ink, nullptr, nullptr, page.ink);
+  return darkest_paper - lightest_ink;
+}
+
 double f_measure(const cv::Mat& out, const TextPage& page) {
   const cv::Mat black = out == 0;
   const double both = cv::countNonZero(black & page.ink);

@@ -31,6 +31,10 @@ struct TextLook {
 };
 TextPage text_page(TextLook look);
 
+/// The darkest level of the paper, away from ink, less the lightest of the ink: above 0 where one
+/// threshold tells them apart. `out` has the size of the page.
+double paper_above_ink(const cv::Mat& out, const TextPage& page);
+
 /// How well a stage finds the ink of a page: the harmonic mean of the shares of the ink that became
 /// black and of the black that is ink.
 double f_measure(const cv::Mat& out, const TextPage& page);

@@ -23,14 +23,8 @@ constexpr std::uint64_t kLimit = 1'000'000'000;
 constexpr int kFormat = 1;
 
 std::string line_of(const AppliedPage& page) {
-  const json line{{"page", page.page},
-                  {"pixels", page.pixels},
-                  {"pipeline", page.pipeline},
-                  {"net_legible", page.net_legible},
-                  {"confidence", page.confidence},
-                  {"expected_cer", page.expected_cer},
-                  {"words", page.words},
-                  {"readings", page.readings}};
+  json line = applied_json(page);
+  line["pixels"] = page.pixels;
   return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -46,6 +40,16 @@ AppliedPage page_of(const json& line) {
 }
 
 }  // namespace
+
+json applied_json(const AppliedPage& page) {
+  return {{"page", page.page},
+          {"pipeline", page.pipeline},
+          {"net_legible", page.net_legible},
+          {"confidence", page.confidence},
+          {"expected_cer", page.expected_cer},
+          {"words", page.words},
+          {"readings", page.readings}};
+}
 
 ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
     : path_(folder / "ocrtune-apply.jsonl") {

@@ -15,7 +15,6 @@
 #include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/encode.h"
-#include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
@@ -85,9 +84,7 @@ class Outputs {
   /// What is to be written for a page, by file.
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
       const Page& page, std::size_t index, const BestReading& best, Reader reader) const {
-    const PageSource source{page.name, static_cast<int>(index) + 1,
-                            fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
-                                        reader_name(reader), tesseract_version())};
+    const PageSource source = source_of(page, index, reader);
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     for (const std::string& name : options_.formats) {
       const ReadFormat& format = read_format(name);
@@ -168,19 +165,9 @@ std::vector<AppliedPage> worst_pages(const Summary& summary) {
   return pages;
 }
 
-nlohmann::json as_json(const AppliedPage& page) {
-  return {{"page", page.page},
-          {"pipeline", page.pipeline},
-          {"net_legible", page.net_legible},
-          {"confidence", page.confidence},
-          {"expected_cer", page.expected_cer},
-          {"words", page.words},
-          {"readings", page.readings}};
-}
-
 nlohmann::json as_json(const Summary& summary) {
   nlohmann::json pages = nlohmann::json::array();
-  for (const AppliedPage& page : summary.pages) pages.push_back(as_json(page));
+  for (const AppliedPage& page : summary.pages) pages.push_back(applied_json(page));
   return {{"pages", pages},
           {"done_before", summary.done_before},
           {"expected_cer", mean_expected(summary)},
@@ -280,14 +267,7 @@ void add_apply(CLI::App& app, Context& context) {
   command->add_option("-o,--output", options->output, "Folder for the files of each page")
       ->required()
       ->group("Output");
-  command
-      ->add_option(
-          "--format", options->formats,
-          fmt::format("{}, or several joined by commas [text]", joined(read_format_names())))
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(CLI::IsMember(read_format_names()))
-      ->group("Output");
+  add_format_option(*command, options->formats);
   command
       ->add_option("--images", options->images, "Also the image that was read: png, tiff or none")
       ->capture_default_str()

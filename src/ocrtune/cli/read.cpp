@@ -5,15 +5,12 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/base/time.h"
-#include "ocrtune/base/version.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/ocr/reader.h"
-#include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -55,12 +52,6 @@ void require_room_for(const Read& options, const Context& context, const Corpus&
   }
 }
 
-/// Who read a page, for documents that say so.
-std::string program_of(Reader reader) {
-  return fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(), reader_name(reader),
-                     tesseract_version());
-}
-
 ExitStatus read(Read& options, Context& context) {
   const Pipeline pipeline = options.pipeline.load("raw").at({});
   if (options.output.empty() && options.formats.size() > 1) {
@@ -88,8 +79,7 @@ ExitStatus read(Read& options, Context& context) {
     const Page& page = pages.pages()[i];
     const Reading reading = std::move(readings[i]);
     const Reader reader = reading_options.readers.at(page.lang);
-    const PageSource source{page.name, static_cast<int>(i) + 1, program_of(reader),
-                            utc_time_text(now_us())};
+    const PageSource source = source_of(page, i, reader);
     for (const std::string& name : options.formats) {
       const ReadFormat& format = read_format(name);
       const std::string text = format.text(reading, source);
@@ -126,13 +116,7 @@ void add_read(CLI::App& app, Context& context) {
   options->pipeline.add_to(*command, "raw", false);
   command->add_option("-o,--output", options->output, "Folder for one file per page and format")
       ->group("Output");
-  command
-      ->add_option("--format", options->formats,
-                   "text, tsv, hocr, alto, page (PAGE XML), or several joined by commas [text]")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->check(CLI::IsMember(read_format_names()))
-      ->group("Output");
+  add_format_option(*command, options->formats);
   options->reading.add_to(*command);
   options->work.add_to(*command);
   command->callback([options, &context] {

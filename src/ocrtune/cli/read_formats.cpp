@@ -1,9 +1,15 @@
 #include "ocrtune/cli/read_formats.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "ocrtune/base/time.h"
+#include "ocrtune/base/version.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/page_xml.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
 
@@ -18,14 +24,28 @@ const std::vector<ReadFormat>& all_read_formats() {
   return kFormats;
 }
 
-std::vector<std::string> read_format_names() {
-  std::vector<std::string> names;
-  for (const ReadFormat& format : all_read_formats()) names.push_back(format.name);
-  return names;
-}
-
 const ReadFormat& read_format(std::string_view name) {
   return *std::ranges::find(all_read_formats(), name, &ReadFormat::name);
+}
+
+void add_format_option(CLI::App& command, std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  for (const ReadFormat& format : all_read_formats()) known.push_back(format.name);
+  command
+      .add_option("--format", names,
+                  "text, tsv, hocr, alto, page (PAGE XML), or several joined by commas [text]")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember(known))
+      ->group("Output");
+}
+
+PageSource source_of(const Page& page, std::size_t index, Reader reader) {
+  return {.name = page.name,
+          .number = static_cast<int>(index) + 1,
+          .program = fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
+                                 reader_name(reader), tesseract_version()),
+          .created = utc_time_text(now_us())};
 }
 
 }  // namespace ocrtune::cli

@@ -37,23 +37,8 @@ TranscriptFile transcript_file(const fs::path& path, const fs::path& name) {
 
 void add_folder(const fs::path& folder, std::vector<TranscriptFile>& files,
                 std::vector<Problem>& problems) {
-  std::vector<fs::path> found;
-  std::error_code failure;
-  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
-                                      failure);
-  for (; !failure && it != fs::recursive_directory_iterator(); it.increment(failure)) {
-    std::error_code ignored;
-    const bool hidden = it->path().filename().string().starts_with('.');
-    if (it->is_directory(ignored)) {
-      if (hidden) it.disable_recursion_pending();
-    } else if (!hidden && ending_of(it->path()) < kEndings.size()) {
-      found.push_back(it->path());
-    }
-  }
-  if (failure)
-    problems.push_back({folder.string(), "the folder can't be read: " + failure.message()});
-  std::ranges::sort(found);
-  for (const fs::path& path : found)
+  const auto is_known = [](const fs::path& path) { return ending_of(path) < kEndings.size(); };
+  for (const fs::path& path : files_below(folder, is_known, problems))
     files.push_back(transcript_file(path, path.lexically_relative(folder)));
 }
 

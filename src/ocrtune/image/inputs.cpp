@@ -17,24 +17,13 @@ bool hidden(const fs::path& path) { return path.filename().string().starts_with(
 
 void add_folder(const fs::path& folder, std::vector<InputFile>& files,
                 std::vector<Problem>& problems) {
-  std::vector<fs::path> found;
-  std::error_code failure;
-  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
-                                      failure);
-  for (; !failure && it != fs::recursive_directory_iterator(); it.increment(failure)) {
-    std::error_code ignored;
-    if (hidden(it->path())) {
-      if (it->is_directory(ignored)) it.disable_recursion_pending();
-    } else if (!it->is_directory(ignored) && is_page_extension(it->path().extension().string())) {
-      found.push_back(it->path());
-    }
-  }
-  if (failure) {
-    problems.push_back({folder.string(), "the folder can't be read: " + failure.message()});
-  } else if (found.empty()) {
+  const auto is_page = [](const fs::path& path) {
+    return is_page_extension(path.extension().string());
+  };
+  const std::size_t known = problems.size();
+  const std::vector<fs::path> found = files_below(folder, is_page, problems);
+  if (found.empty() && problems.size() == known)
     problems.push_back({folder.string(), "no page files in this folder"});
-  }
-  std::ranges::sort(found);
   for (const fs::path& path : found) {
     files.push_back({.path = path, .name = path.lexically_relative(folder).string()});
   }
@@ -86,6 +75,27 @@ void add_argument(const std::string& argument, std::vector<InputFile>& files,
 }
 
 }  // namespace
+
+std::vector<fs::path> files_below(const fs::path& folder,
+                                  const std::function<bool(const fs::path&)>& wanted,
+                                  std::vector<Problem>& problems) {
+  std::vector<fs::path> found;
+  std::error_code failure;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
+                                      failure);
+  for (; !failure && it != fs::recursive_directory_iterator(); it.increment(failure)) {
+    std::error_code ignored;
+    if (hidden(it->path())) {
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+    } else if (!it->is_directory(ignored) && wanted(it->path())) {
+      found.push_back(it->path());
+    }
+  }
+  if (failure)
+    problems.push_back({folder.string(), "the folder can't be read: " + failure.message()});
+  std::ranges::sort(found);
+  return found;
+}
 
 std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
                                      std::istream& standard_input, std::vector<Problem>& problems) {

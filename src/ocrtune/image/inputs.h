@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <istream>
 #include <optional>
 #include <string>
@@ -26,6 +27,13 @@ struct Problem {
   std::string where;
   std::string what;
 };
+
+/// The files below a folder that are `wanted`, sorted; hidden files and folders are left out. Where
+/// it can't be read that is added to `problems`.
+std::vector<std::filesystem::path> files_below(
+    const std::filesystem::path& folder,
+    const std::function<bool(const std::filesystem::path&)>& wanted,
+    std::vector<Problem>& problems);
 
 /// Turns what a user gives into files: a file, a folder (searched through for page files, hidden
 /// ones left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on `standard_input`, one

@@ -4,18 +4,15 @@
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
-namespace {
 
-double rate(std::size_t errors, std::size_t total) {
+double rate_of(std::size_t errors, std::size_t total) {
   if (total == 0) return errors == 0 ? 0 : 1;
   return static_cast<double>(errors) / static_cast<double>(total);
 }
 
-}  // namespace
+double ErrorRate::cer() const { return rate_of(character_errors, truth_characters); }
 
-double ErrorRate::cer() const { return rate(character_errors, truth_characters); }
-
-double ErrorRate::wer() const { return rate(word_errors, truth_words); }
+double ErrorRate::wer() const { return rate_of(word_errors, truth_words); }
 
 ErrorRate error_rate(std::string_view reading, std::string_view truth) {
   const std::u32string read = normalized_code_points(reading);

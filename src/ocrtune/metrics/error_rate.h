@@ -5,6 +5,9 @@
 
 namespace ocrtune {
 
+/// errors / total; for a total of 0 it is 0 where there is no error either, else 1. May exceed 1.
+double rate_of(std::size_t errors, std::size_t total);
+
 /// How far a reading is from the truth, in characters and words.
 struct ErrorRate {
   std::size_t character_errors = 0;  ///< Levenshtein distance in code points

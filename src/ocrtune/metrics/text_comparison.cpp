@@ -7,6 +7,7 @@
 #include "ocrtune/base/edit_alignment.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/metrics/error_rate.h"
 
 namespace ocrtune {
 namespace {
@@ -14,11 +15,6 @@ namespace {
 constexpr std::size_t kMostCharacters = 100'000;
 /// Longer runs of errors are no confusions of characters, but lines lost or made up.
 constexpr std::size_t kLongestConfusion = 3;
-
-double share(std::size_t errors, std::size_t total) {
-  if (total == 0) return errors == 0 ? 0 : 1;
-  return static_cast<double>(errors) / static_cast<double>(total);
-}
 
 std::u32string_view stripped(std::u32string_view word) {
   while (!word.empty() && is_punctuation(word.front())) word.remove_prefix(1);
@@ -102,9 +98,9 @@ EditCounts compare_words(const PreparedText& read, const PreparedText& truth) {
 
 }  // namespace
 
-double EditCounts::rate() const { return share(errors(), truth()); }
+double EditCounts::rate() const { return rate_of(errors(), truth()); }
 
-double EditCounts::bounded_rate() const { return share(errors(), errors() + equal); }
+double EditCounts::bounded_rate() const { return rate_of(errors(), errors() + equal); }
 
 EditCounts& EditCounts::operator+=(const EditCounts& other) {
   equal += other.equal;
@@ -114,9 +110,9 @@ EditCounts& EditCounts::operator+=(const EditCounts& other) {
   return *this;
 }
 
-double WordBag::rate() const { return share(std::max(missing, added), truth); }
+double WordBag::rate() const { return rate_of(std::max(missing, added), truth); }
 
-double WordBag::found() const { return truth == 0 ? 1 : 1 - share(missing, truth); }
+double WordBag::found() const { return truth == 0 ? 1 : 1 - rate_of(missing, truth); }
 
 WordBag& WordBag::operator+=(const WordBag& other) {
   missing += other.missing;

@@ -38,10 +38,9 @@ class Writer {
     const Word* before = nullptr;
     for (const Word& word : line.words) {
       if (before != nullptr) write_space(*before, word);
-      out_ += fmt::format(
-          "              <String ID=\"string_{}\" {} WC=\"{}.{:02}\" CONTENT=\"{}\"/>\n", ++words_,
-          place(box_of(word)), word.confidence / 100, word.confidence % 100,
-          xml_escaped(word.text));
+      out_ += fmt::format("              <String ID=\"string_{}\" {} WC=\"{}\" CONTENT=\"{}\"/>\n",
+                          ++words_, place(box_of(word)), confidence_share(word.confidence),
+                          xml_escaped(word.text));
       before = &word;
     }
     out_ += "            </TextLine>\n";

@@ -10,13 +10,6 @@
 namespace ocrtune {
 namespace {
 
-constexpr int kPercent = 100;
-
-/// A confidence from 0 to 100 as a decimal from 0 to 1.
-std::string share(int confidence) {
-  return fmt::format("{}.{:02}", confidence / kPercent, confidence % kPercent);
-}
-
 int mean_confidence_of(std::span<const Word> words) {
   int sum = 0;
   for (const Word& word : words) sum += word.confidence;
@@ -63,7 +56,7 @@ class Writer {
     for (const Word& word : line.words) write_word(word);
     out_ += fmt::format(
         "        <TextEquiv conf=\"{}\"><Unicode>{}</Unicode></TextEquiv>\n      </TextLine>\n",
-        share(mean_confidence_of(line.words)), xml_escaped(line_text(line)));
+        confidence_share(mean_confidence_of(line.words)), xml_escaped(line_text(line)));
   }
 
   void write_word(const Word& word) {
@@ -71,7 +64,7 @@ class Writer {
     outline("          ", {word.left, word.top, word.right, word.bottom});
     out_ += fmt::format(
         "          <TextEquiv conf=\"{}\"><Unicode>{}</Unicode></TextEquiv>\n        </Word>\n",
-        share(word.confidence), xml_escaped(word.text));
+        confidence_share(word.confidence), xml_escaped(word.text));
   }
 
   std::string& out_;

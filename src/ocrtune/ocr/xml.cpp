@@ -1,5 +1,7 @@
 #include "ocrtune/ocr/xml.h"
 
+#include <fmt/format.h>
+
 #include <cstdint>
 
 #include "ocrtune/base/text.h"
@@ -54,6 +56,10 @@ std::string xml_escaped(std::string_view text) {
     }
   }
   return escaped;
+}
+
+std::string confidence_share(int confidence) {
+  return fmt::format("{}.{:02}", confidence / 100, confidence % 100);
 }
 
 }  // namespace ocrtune

@@ -28,9 +28,7 @@ json scores_json(const MeanScores& scores) {
               {"sharpness", scores.sharpness},
               {"contrast", scores.contrast},
               {"cnr", scores.cnr}};
-  for (const Objective objective :
-       {Objective::cer, Objective::wer, Objective::char_confidence, Objective::legible,
-        Objective::net_legible, Objective::lexicon, Objective::garbage}) {
+  for (const Objective objective : kPossiblyMissing) {
     const auto value = scores.find(objective);
     if (value) result[std::string(objective_name(objective))] = *value;
   }

@@ -4,6 +4,7 @@
 #include "ocrtune/kernels/paper_level.h"
 #include "ocrtune/kernels/skew.h"
 #include "ocrtune/kernels/text_bend.h"
+#include "ocrtune/stages/moved.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -16,10 +17,9 @@ double bend_of(const Image& in) {
 }
 
 Image levelled(const Image& in) {
-  constexpr int kLongest = 32766;  // OpenCV's limit
-  constexpr int kRows = 64;        // as many at once, for the maps' memory
+  constexpr int kRows = 64;  // as many at once, for the maps' memory
   const auto found = text_bend(letter_boxes(in.gray), in.gray.size());
-  if (!found || std::max(in.gray.cols, in.gray.rows) > kLongest) return in;
+  if (!found || std::max(in.gray.cols, in.gray.rows) > kLongestMoved) return in;
   Image out{cv::Mat(in.gray.size(), CV_8UC1), in.dpi, PageMap(found->bend)};
   const cv::Scalar paper(paper_level(in.gray));
   for (int top = 0; top < out.gray.rows; top += kRows) {

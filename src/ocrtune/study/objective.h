@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,12 @@ enum class Objective {
 
 /// All objectives, in the order they are listed.
 const std::vector<Objective>& all_objectives();
+
+/// Those that a trial may lack, in the order they are shown: errors without truth, and what came
+/// with later formats of studies.
+inline constexpr std::array kPossiblyMissing{
+    Objective::cer,         Objective::wer,     Objective::char_confidence, Objective::legible,
+    Objective::net_legible, Objective::lexicon, Objective::garbage};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();

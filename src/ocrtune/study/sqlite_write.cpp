@@ -74,9 +74,7 @@ void insert_attributes(SQLite::Database& database, std::int64_t id, std::size_t 
   insert("sharpness", means.sharpness);
   insert("contrast", means.contrast);
   insert("cnr", means.cnr);
-  for (const Objective objective :
-       {Objective::cer, Objective::wer, Objective::char_confidence, Objective::legible,
-        Objective::net_legible, Objective::lexicon, Objective::garbage}) {
+  for (const Objective objective : kPossiblyMissing) {
     const auto value = means.find(objective);
     if (value) insert(std::string(objective_name(objective)).c_str(), *value);
   }
