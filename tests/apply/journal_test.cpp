@@ -21,6 +21,7 @@ using test::TempFolder;
 AppliedPage page(const std::string& name) {
   return {.page = name,
           .pixels = "0123",
+          .models = "eng=4567",
           .pipeline = "clean",
           .net_legible = 12.25,
           .confidence = 81.5,

@@ -99,6 +99,18 @@ class Apply(ScratchCase):
         self.assertEqual(json.loads(self.run_apply("--json").stdout)["done_before"], 3)
         self.assertEqual(self.files(), before)
 
+    def test_another_language_is_read_anew(self):
+        self.run_apply("--pipeline", "raw", "--lang", "eng")
+        again = json.loads(self.run_apply("--pipeline", "raw", "--lang", "fra", "--json").stdout)
+        self.assertEqual(again["done_before"], 0)
+        self.run_apply("--pipeline", "raw", "--lang", "fra", out="fra")
+        self.assertEqual(self.files(), self.files("fra"))
+
+    def test_page_xml_says_when_it_was_made(self):
+        self.run_apply("--pipeline", "raw", "--format", "page")
+        for text in self.files().values():
+            self.assertRegex(text.decode(), r"<Created>20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d")
+
     def test_other_settings_are_refused(self):
         self.run_apply("--pipeline", "raw")
         for other in (["--pipeline", "standard"], ["--pipeline", "raw", "--psm", "4"], [],

@@ -77,6 +77,26 @@ TEST(Complementary, NeedsABaselineWithWhatItCompares) {
   EXPECT_EQ(complementary({trial(0, {5, 5}), later}).size(), 1U);
 }
 
+TEST(ToBeValidated, AreTheCandidatesAndWhatComplementsTheBaseline) {
+  // By confidence 3 is the only candidate; 4 is better on the third page alone.
+  const std::vector<Trial> trials{trial(0, {400, 400, 400}), trial(3, {900, 500, 400}),
+                                  trial(4, {0, 0, 900})};
+  EXPECT_EQ(numbers(to_be_validated(definition(), trials)), (std::vector<std::size_t>{0, 3, 4}));
+}
+
+TEST(ToBeValidated, IsNothingWhereOnlyTheBaselineWouldBeRead) {
+  EXPECT_TRUE(to_be_validated(definition(), {trial(0, {5, 5, 5})}).empty());
+  EXPECT_TRUE(to_be_validated(definition(), {trial(0, {5, 5, 5}), trial(1, {4, 5, 5})}).empty());
+}
+
+TEST(ToBeValidated, HasTheBaselineInStudiesWithoutNetLegible) {
+  std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(1, {900, 900, 900})};
+  for (Trial& one : trials) {
+    for (PageResult& page : one.pages) page.scores.net_legible.reset();
+  }
+  EXPECT_EQ(numbers(to_be_validated(definition(), trials)), (std::vector<std::size_t>{0, 1}));
+}
+
 TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
   const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
                                   trial(4, {100, 100, 500})};

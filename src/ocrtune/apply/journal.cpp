@@ -25,12 +25,14 @@ constexpr int kFormat = 1;
 std::string line_of(const AppliedPage& page) {
   json line = applied_json(page);
   line["pixels"] = page.pixels;
+  line["models"] = page.models;
   return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 AppliedPage page_of(const json& line) {
   return {.page = line.at("page"),
           .pixels = line.at("pixels"),
+          .models = line.at("models"),
           .pipeline = line.at("pipeline"),
           .net_legible = line.at("net_legible"),
           .confidence = line.at("confidence"),

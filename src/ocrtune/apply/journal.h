@@ -15,6 +15,7 @@ namespace ocrtune {
 struct AppliedPage {
   std::string page;      ///< its name in the corpus
   std::string pixels;    ///< hash of its decoded pixels
+  std::string models;    ///< its languages' data, as language_identity() tells
   std::string pipeline;  ///< whose reading was kept
   double net_legible = 0;
   double confidence = 0;    ///< of its words

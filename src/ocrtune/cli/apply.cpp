@@ -15,6 +15,7 @@
 #include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/encode.h"
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
@@ -109,10 +110,22 @@ class Outputs {
           : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
 };
 
-AppliedPage applied(const Page& page, const Portfolio& portfolio, const BestReading& best) {
+/// By language the identity of its data.
+std::map<std::string, std::string> models_of(const Corpus& corpus, const std::string& tessdata) {
+  std::map<std::string, std::string> models;
+  for (const Page& page : corpus.pages()) {
+    std::string& identity = models[page.lang];
+    if (identity.empty()) identity = language_identity(page.lang, tessdata_folder(tessdata));
+  }
+  return models;
+}
+
+AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
+                    const BestReading& best) {
   const ReadingQuality& quality = best.kept().quality;
   AppliedPage result{.page = page.name,
                      .pixels = page.pixel_hash.text(),
+                     .models = models,
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.reading),
@@ -195,11 +208,12 @@ ExitStatus apply(Apply& options, Context& context) {
   const Corpus corpus = options.corpus.load(context, plan, options.reading.tessdata);
   const Outputs outputs(options, corpus);
   const ReadingOptions reading = options.reading.settled(context, corpus);
+  const std::map<std::string, std::string> models = models_of(corpus, options.reading.tessdata);
   ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
   const auto is_done = [&](const Page& page) {
     const auto found = journal.done().find(page.name);
     return found != journal.done().end() && found->second.pixels == page.pixel_hash.text() &&
-           outputs.are_there(page);
+           found->second.models == models.at(page.lang) && outputs.are_there(page);
   };
   std::vector<std::size_t> open;
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
@@ -217,7 +231,7 @@ ExitStatus apply(Apply& options, Context& context) {
     const auto best = best_reading(
         page, [&] { return corpus.image(open[i]); }, portfolio, recognizers, cache, context.stop);
     if (!best) return false;
-    results[i] = {applied(page, portfolio, *best),
+    results[i] = {applied(page, models.at(page.lang), portfolio, *best),
                   outputs.made(page, open[i], *best, reading.readers.at(page.lang))};
     return true;
   };

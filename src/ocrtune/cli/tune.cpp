@@ -32,7 +32,6 @@ constexpr std::size_t kMostTuned = 40;
 
 constexpr std::size_t kMostHeldOut = 20;
 constexpr std::size_t kLeastToHoldOut = 8;
-constexpr std::size_t kCandidates = 3;
 constexpr std::size_t kInFlight = 2;
 
 std::size_t usual_held_out(std::size_t pages) {
@@ -99,9 +98,13 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
 }
 
-/// "best.toml" -> "best.portfolio.toml"
-std::filesystem::path portfolio_file(const Tune& options) {
+/// "best.toml" -> "best.portfolio.toml"; none beside a pipe or device.
+std::optional<std::filesystem::path> portfolio_file(const Tune& options) {
   const std::filesystem::path output(options.output);
+  std::error_code ignored;
+  const auto there = std::filesystem::status(output, ignored);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+    return std::nullopt;
   return output.parent_path() / (output.stem().string() + ".portfolio.toml");
 }
 
@@ -110,29 +113,32 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   const std::vector<Trial> trials = study.trials();
   const Summary summary = summarize(study);
   const PageChoice choice = choose_by_page(definition, trials, study.validations());
-  const std::filesystem::path portfolio = portfolio_file(options);
+  const std::optional<std::filesystem::path> portfolio = portfolio_file(options);
   write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
-  write_atomically(portfolio, portfolio_text(portfolio_of(definition, trials, choice)));
+  if (portfolio)
+    write_atomically(*portfolio, portfolio_text(portfolio_of(definition, trials, choice)));
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["pipeline_file"] = options.output;
     json["best_of_every_page"] = page_choice_json(choice);
-    json["portfolio_file"] = portfolio.string();
+    if (portfolio) json["portfolio_file"] = portfolio->string();
     context.print(json_text(json));
   } else {
     context.print(summary_text(summary) + page_choice_text(choice, definition.objective) +
-                  fmt::format("  written to {} and {}\n", shown(options.output), shown(portfolio)));
+                  fmt::format("  written to {}{}\n", shown(options.output),
+                              portfolio ? " and " + shown(*portfolio) : ""));
   }
   const std::string reading =
       (options.study.corpus.lang ? " --lang " + *options.study.corpus.lang : "") +
       options.study.reading.repeated();
-  context.talk.say(fmt::format("next: `ocrtune apply CORPUS --portfolio {}{} -o texts/`",
-                               shown(portfolio), reading));
+  if (portfolio)
+    context.talk.say(fmt::format("next: `ocrtune apply CORPUS --portfolio {}{} -o texts/`",
+                                 shown(*portfolio), reading));
 }
 
 ExitStatus tune(Tune& options, Context& context) {
   require_writable_place(options.output);
-  require_writable_place(portfolio_file(options));
+  if (const auto portfolio = portfolio_file(options)) require_writable_place(*portfolio);
   constexpr std::size_t kNoEnd = 1'000'000;
   SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
   if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
@@ -143,13 +149,7 @@ ExitStatus tune(Tune& options, Context& context) {
   run.search(context, open, sampler_of(definition), limits);
   if (!run.interrupted && !definition.held_out.empty()) {
     const std::vector<Trial> trials = open.storage->trials();
-    std::vector<const Trial*> validated = candidates(definition, trials);
-    validated.resize(std::min(validated.size(), kCandidates));
-    for (const Trial* trial : complementary(trials)) {
-      if (std::ranges::find(validated, trial) == validated.end()) validated.push_back(trial);
-    }
-    std::ranges::sort(validated, {}, &Trial::number);
-    run.validate(context, open, validated);
+    run.validate(context, open, to_be_validated(definition, trials));
   }
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;

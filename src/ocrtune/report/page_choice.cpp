@@ -8,12 +8,14 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/recommendation.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
+constexpr std::size_t kCandidates = 3;
 
 double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
 
@@ -74,6 +76,18 @@ std::vector<const Trial*> complementary(const std::vector<Trial>& trials) {
     for (std::size_t page = 0; page < have.size(); ++page)
       have[page] = std::max(have[page], legible(best->pages[page].scores));
   }
+  return chosen;
+}
+
+std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials) {
+  std::vector<const Trial*> chosen = candidates(definition, trials);
+  chosen.resize(std::min(chosen.size(), kCandidates));
+  for (const Trial* trial : complementary(trials)) {
+    if (trial->number != 0 && std::ranges::find(chosen, trial) == chosen.end())
+      chosen.push_back(trial);
+  }
+  if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
   return chosen;
 }
 

@@ -28,6 +28,12 @@ struct PageChoice {
 /// or it has no net_legible, as in studies of earlier formats.
 std::vector<const Trial*> complementary(const std::vector<Trial>& trials);
 
+/// What the pages held out are to be read with: the best three candidates and what complements the
+/// baseline, after the baseline itself; none where there is nothing to compare it with. Points into
+/// `trials`.
+std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials);
+
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
