@@ -10,6 +10,7 @@
 namespace ocrtune {
 namespace {
 
+using namespace std::chrono_literals;
 using test::kGoOn;
 using test::SmallCorpus;
 
@@ -154,7 +155,7 @@ TEST(Evaluator, LittleMemoryGivesTheSame) {
 }
 
 /// What was delivered, "3" for a whole trial, "4:2" for one pruned after two pages.
-std::vector<std::string> delivered_with_pruning(int workers) {
+std::vector<std::string> delivered_with_pruning(int workers, std::chrono::milliseconds thinking) {
   const SmallCorpus pages;
   Evaluator evaluator(pages.corpus(), {}, plan(workers));
   Requests requests(12);
@@ -167,6 +168,7 @@ std::vector<std::string> delivered_with_pruning(int workers) {
            [&](std::size_t number, std::span<const PageResult> first) {
              EXPECT_LT(first.size(), 4U);
              for (const PageResult& page : first) EXPECT_GT(page.timings.started_us, 0);
+             std::this_thread::sleep_for(thinking);
              // Depends on what was delivered, as a pruner does.
              return number % 3 != 0 && first.size() == 1 + delivered.size() % 3;
            },
@@ -179,10 +181,14 @@ std::vector<std::string> delivered_with_pruning(int workers) {
 }
 
 TEST(Evaluator, PrunesTheSameTrialsWithAnyNumberOfWorkers) {
-  const std::vector<std::string> expected = delivered_with_pruning(1);
+  const std::vector<std::string> expected = delivered_with_pruning(1, 0ms);
   EXPECT_EQ(expected, (std::vector<std::string>{"0", "1:2", "2:3", "3", "4:2", "5:3", "6", "7:2",
                                                 "8:3", "9", "10:2", "11:3"}));
-  for (const int workers : {2, 5}) EXPECT_EQ(delivered_with_pruning(workers), expected);
+  for (const int workers : {2, 5}) EXPECT_EQ(delivered_with_pruning(workers, 0ms), expected);
+}
+
+TEST(Evaluator, PrunesTrialsThatBecameWholeWhileItWasThoughtOver) {
+  EXPECT_EQ(delivered_with_pruning(5, 20ms), delivered_with_pruning(1, 0ms));
 }
 
 /// "number:pages" of the trials as they were delivered, where two may be in work; trials 1, 4, 7 go

@@ -151,7 +151,8 @@ class Run {
       const bool pruned = ask_about_pruning(*trial, first_done);
       {
         const std::scoped_lock lock(mutex_);
-        if (!pruned && trial->left > 0) continue;
+        const bool asked_about_all = trial->first_done == first_done;
+        if (!pruned && (trial->left > 0 || !asked_about_all)) continue;
         in_work_.pop_front();
         if (pruned) drop_tasks_of(trial);
       }
