@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
@@ -102,6 +103,42 @@ TEST(EachStageAlone, HasOnePointForEachSwitch) {
   EXPECT_EQ(points[0].find("bin_c"), std::nullopt);
   EXPECT_EQ(points[1].find("bin_c"), 15);
   EXPECT_TRUE(each_stage_alone(load_pipeline("standard")).empty());
+}
+
+TEST(EachStageAlone, HasOnePointForEachAlternative) {
+  const Pipeline wide = parse_pipeline(R"(
+[[stage]]
+one_of = ["clahe", "none", "gamma"]
+as = "contrast"
+[stage.clahe]
+clip = "free"
+[[stage]]
+one_of = ["binarize_otsu", "binarize_sauvola"]
+as = "ink"
+[[stage]]
+use = "deskew"
+optional = true
+)",
+                                       "t");
+  const std::vector<Point> points = each_stage_alone(wide);
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_EQ(points[0], (Point{{{"contrast", 1}, {"ink", 0}, {"use_deskew", 1}}}));
+  EXPECT_EQ(points[1],
+            (Point{{{"contrast", 0}, {"clahe_clip", 2}, {"ink", 0}, {"use_deskew", 0}}}));
+  EXPECT_EQ(points[2], (Point{{{"contrast", 2}, {"ink", 0}, {"use_deskew", 0}}}));
+}
+
+TEST(PortfolioPoints, AreThoseWhoseStagesAreAllThere) {
+  const Pipeline wide = load_pipeline("auto");
+  const std::vector<Point> points = portfolio_points(wide);
+  ASSERT_EQ(points.size(), load_portfolio("documents").pipelines.size() - 1) << "all but raw";
+  for (const Point& point : points) EXPECT_TRUE(wide.space().contains(point));
+  const Point& smooth = points[1];
+  EXPECT_EQ(smooth.find("subtract_rolling_ball_radius"), 2);
+  EXPECT_EQ(smooth.find("rescale_factor"), 2);
+  EXPECT_EQ(smooth.find("use_deskew"), 0);
+  EXPECT_EQ(smooth.find("lines"), 0);
+  EXPECT_TRUE(portfolio_points(load_pipeline("standard")).empty());
 }
 
 TEST(FirstPoints, RefuseWhatIsNoSource) {

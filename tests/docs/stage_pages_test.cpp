@@ -137,6 +137,21 @@ TEST(DocsPipelines, PresetsTableIsThePresets) {
   EXPECT_EQ(names, presets);
 }
 
+TEST(DocsPipelines, TableOfAutoIsThePreset) {
+  const Space space = load_pipeline("auto").space();
+  std::vector<Row> expected;
+  for (const Dimension& dimension : space.dimensions()) {
+    const bool is_switch = dimension.type == ParameterType::boolean;
+    if (!is_switch && dimension.type != ParameterType::category) continue;
+    const std::vector<std::string> choices =
+        is_switch ? std::vector<std::string>{"off", "on"} : dimension.choices;
+    expected.push_back({fmt::format("`{}`", dimension.name), joined(choices),
+                        choices.at(static_cast<std::size_t>(dimension.initial))});
+  }
+  const std::string text = section(repository_text("docs/pipelines.md"), "Presets");
+  EXPECT_EQ(first_table(text.substr(text.find("`auto` searches in each place"))), expected);
+}
+
 TEST(DocsPipelines, PipelinesInPagesAreValid) {
   int count = 0;
   for (const Document& document : all_documents()) {

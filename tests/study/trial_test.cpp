@@ -21,7 +21,7 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(
       test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
                      "objective `CER?`: allowed are confidence, char_confidence, legible, "
-                     "net_legible, lexicon, garbage, cer, wer, "));
+                     "net_legible, clarity, lexicon, garbage, cer, wer, "));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
@@ -34,6 +34,8 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
   pages[2].scores.wer = 0.25;
   pages[0].scores.legible = 100;
   pages[1].scores.garbage = 0.5;
+  pages[1].scores.legible = 10;
+  pages[1].scores.char_confidence = 45;
   const MeanScores means = mean_scores(pages);
   EXPECT_DOUBLE_EQ(means.confidence, 50);
   EXPECT_DOUBLE_EQ(means.words, 5);

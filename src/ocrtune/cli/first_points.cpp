@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "ocrtune/cli/points_file.h"
+#include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/storage.h"
 
@@ -41,15 +42,27 @@ const StageUse* counterpart(const Pipeline& given, const Pipeline& searched, std
   return nullptr;
 }
 
+/// The choice with which no stage of the slot runs, where it has one.
+std::optional<std::size_t> empty_choice(const Slot& slot) {
+  const auto none = std::ranges::find(slot.choices, kNoStage);
+  if (none == slot.choices.end()) return std::nullopt;
+  return static_cast<std::size_t>(none - slot.choices.begin());
+}
+
+bool has_all_stages_of(const Pipeline& searched, const Pipeline& given) {
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < searched.stages().size(); ++i) {
+    if (counterpart(given, searched, i) != nullptr) ++found;
+  }
+  return found == given.stages().size();
+}
+
 /// The point of `searched` that does what `given` does, as far as it can.
 Point point_like(const Pipeline& given, const Pipeline& searched) {
   Point point;
   for (const Slot& slot : searched.slots()) {
-    const auto none = std::ranges::find(slot.choices, kNoStage);
-    const std::size_t otherwise = none != slot.choices.end()
-                                      ? static_cast<std::size_t>(none - slot.choices.begin())
-                                      : slot.chosen;
-    point.values.emplace_back(slot.name, otherwise);
+    point.values.emplace_back(slot.name,
+                              static_cast<double>(empty_choice(slot).value_or(slot.chosen)));
   }
   for (std::size_t i = 0; i < searched.stages().size(); ++i) {
     const StageUse& use = searched.stages()[i];
@@ -92,16 +105,37 @@ std::vector<Point> first_points(const std::vector<std::string>& sources, const P
   return points;
 }
 
-std::vector<Point> each_stage_alone(const Pipeline& searched) {
+std::vector<Point> portfolio_points(const Pipeline& searched) {
   const Space space = searched.space();
   std::vector<Point> points;
-  for (std::size_t only = 0; only < space.size(); ++only) {
-    if (space.dimensions()[only].type != ParameterType::boolean) continue;
-    std::vector<double> values = space.values_of({});
-    for (std::size_t i = 0; i < space.size(); ++i) {
-      if (space.dimensions()[i].type == ParameterType::boolean) values[i] = i == only ? 1 : 0;
+  for (const Pipeline& given : load_portfolio("documents").pipelines) {
+    // The page as it came is the baseline.
+    if (given.stages().empty() || !has_all_stages_of(searched, given)) continue;
+    points.push_back(space.nearest(space.values_of(point_like(given, searched))));
+  }
+  return points;
+}
+
+std::vector<Point> each_stage_alone(const Pipeline& searched) {
+  const Space space = searched.space();
+  Point without;
+  for (const Dimension& dimension : space.dimensions()) {
+    if (dimension.type == ParameterType::boolean) without.values.emplace_back(dimension.name, 0);
+  }
+  for (const Slot& slot : searched.slots()) {
+    if (const auto empty = empty_choice(slot))
+      without.values.emplace_back(slot.name, static_cast<double>(*empty));
+  }
+  std::vector<Point> points;
+  for (std::size_t i = 0; i < without.values.size(); ++i) {
+    const auto& [name, off] = without.values[i];
+    const auto dimension = std::ranges::find(space.dimensions(), name, &Dimension::name);
+    for (double value = 0; value <= dimension->high; ++value) {
+      if (value == off) continue;
+      Point alone = without;
+      alone.values[i].second = value;
+      points.push_back(space.nearest(space.values_of(alone)));
     }
-    points.push_back(space.nearest(values));
   }
   return points;
 }

@@ -13,8 +13,13 @@ namespace ocrtune::cli {
 /// Throws Error for a source that can't be read.
 std::vector<Point> first_points(const std::vector<std::string>& sources, const Pipeline& searched);
 
-/// For each stage that the search may leave out, the point with that one alone, all values initial:
-/// which stages help at all is seen soonest that way.
+/// The points that do what the pipelines of the built-in portfolio `documents` do, of those whose
+/// stages `searched` has all.
+std::vector<Point> portfolio_points(const Pipeline& searched);
+
+/// For each stage that the search may leave out, and each alternative of a slot that may stay
+/// empty, the point with that one alone, all values initial: which stages help at all is seen
+/// soonest that way.
 std::vector<Point> each_stage_alone(const Pipeline& searched);
 
 }  // namespace ocrtune::cli

@@ -75,15 +75,15 @@ void StudyRun::add_to(CLI::App& command, bool several) {
       ->check(between(std::uint64_t{0}, std::uint64_t{0x7fffffffffffffff}))
       ->group("Study");
   command
-      .add_option("--objective", objectives,
-                  several ? "What is tuned, the first one before all; cer and wer need pages with "
-                            "truth [confidence]"
-                          : "What is tuned; cer and wer need pages with truth [confidence]")
+      .add_option(
+          "--objective", objectives,
+          fmt::format("What is tuned{}; cer and wer need pages with truth [{}]",
+                      several ? ", the first one before all" : "", objective_name(objective)))
       ->delimiter(',')
       ->expected(1, several ? 8 : 1)
       ->check(CLI::IsMember(objective_names()))
       ->group("Study");
-  pipeline.add_to(command, "standard", true);
+  pipeline.add_to(command, preset, true);
   reading.add_to(command);
   work.add_to(command);
 }
@@ -92,12 +92,11 @@ std::unique_ptr<Storage> StudyRun::existing_study() const {
   return study_exists(study) ? open_study(study) : nullptr;
 }
 
-Pipeline StudyRun::searched_pipeline(const StudyShape& shape, const Storage* existing) const {
+Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   // What the command doesn't state is as the study has it.
   const bool stated = pipeline.pipeline || !pipeline.set.empty() || !pipeline.free.empty();
-  Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
-                                                   : pipeline.load("standard");
-  if (!stated && existing == nullptr) result = shape.standard(std::move(result));
+  Pipeline result =
+      existing != nullptr && !stated ? pipeline_of(existing->definition()) : pipeline.load(preset);
   if (result.space().size() == 0) {
     throw Error(ExitStatus::wrong_use,
                 "the pipeline has no free parameter to search; free one with --free NAME");
@@ -109,7 +108,8 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
                                          const Pipeline& searched, const StudyShape& shape,
                                          const Storage* existing) const {
   const StudyDefinition* stored = existing != nullptr ? &existing->definition() : nullptr;
-  const StudyDefinition stated = stored != nullptr ? *stored : StudyDefinition{};
+  const StudyDefinition stated =
+      stored != nullptr ? *stored : StudyDefinition{.objective = objective};
   StudyDefinition definition{
       .pipeline = pipeline_text(searched),
       .seed = seed.value_or(stated.seed),
@@ -137,16 +137,16 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
       definition.search.more_objectives.push_back(objective_named(objectives[i]));
   }
   std::set<Objective> seen;
-  for (const Objective objective : objectives_of(definition)) {
-    if (!seen.insert(objective).second) {
+  for (const Objective stated : objectives_of(definition)) {
+    if (!seen.insert(stated).second) {
       throw Error(ExitStatus::wrong_use,
-                  fmt::format("--objective {}: given twice", objective_name(objective)));
+                  fmt::format("--objective {}: given twice", objective_name(stated)));
     }
-    if (!needs_truth(objective) || has_truth(definition)) continue;
+    if (!needs_truth(stated) || has_truth(definition)) continue;
     throw Error(ExitStatus::wrong_use,
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
-                            objective_name(objective)));
+                            objective_name(stated)));
   }
 }
 
@@ -175,7 +175,7 @@ ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
 OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   auto storage = existing_study();
   // What can be wrong with the pipeline is said before pages are decoded.
-  const Pipeline searched = searched_pipeline(shape, storage.get());
+  const Pipeline searched = searched_pipeline(storage.get());
   (void)work.plan();
   context.talk.progress("reading the pages");
   const Corpus all = corpus.load(context, work.plan(), reading.tessdata,

@@ -18,8 +18,6 @@ struct StudyShape {
   std::function<SearchSettings(const StudyDefinition* existing, const Pipeline& searched,
                                std::size_t pages)>
       search;
-  /// What becomes of the standard pipeline where the command line states none.
-  std::function<Pipeline(Pipeline)> standard = [](Pipeline pipeline) { return pipeline; };
   /// Throws where the command can't do what the study, as stated now, is.
   std::function<void(const StudyDefinition&)> check = [](const StudyDefinition&) {};
   /// How many of so many pages a new study holds out.
@@ -43,6 +41,9 @@ struct StudyRun {
   PipelineArguments pipeline;
   WorkArguments work;
   std::string study = "ocrtune.db";
+  // Where a new study's command line states none.
+  std::string preset = "standard";
+  Objective objective = Objective::confidence;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> objectives;
 
@@ -72,7 +73,7 @@ struct StudyRun {
 
  private:
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;
-  [[nodiscard]] Pipeline searched_pipeline(const StudyShape& shape, const Storage* existing) const;
+  [[nodiscard]] Pipeline searched_pipeline(const Storage* existing) const;
   [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,
                                                const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;

@@ -38,14 +38,15 @@ std::size_t usual_held_out(std::size_t pages) {
   return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
 }
 
-/// Where no pipeline is asked for, the search may also leave out any of its stages.
-Pipeline with_switches(Pipeline pipeline) {
-  std::vector<std::string> switches;
-  for (const StageUse& use : pipeline.stages()) {
-    if (use.slot.empty()) switches.push_back(use.switch_name);
+/// What is known to help comes first.
+std::vector<Point> points_to_begin_with(const Tune& options, const Pipeline& searched) {
+  std::vector<Point> points = first_points(options.first, searched);
+  for (const auto& more : {portfolio_points(searched), each_stage_alone(searched)}) {
+    for (const Point& point : more) {
+      if (std::ranges::find(points, point) == points.end()) points.push_back(point);
+    }
   }
-  for (const std::string& name : switches) pipeline.free(name, {});
-  return pipeline;
+  return points;
 }
 
 StudyShape shape_of(const Tune& options) {
@@ -57,13 +58,8 @@ StudyShape shape_of(const Tune& options) {
         existing != nullptr
             ? existing->search
             : SearchSettings{.sampler = "polish", .pruner = "racing", .in_flight = kInFlight};
-    if (existing == nullptr || !options.first.empty()) {
-      settings.first = first_points(options.first, searched);
-      for (const Point& point : each_stage_alone(searched)) {
-        if (std::ranges::find(settings.first, point) == settings.first.end())
-          settings.first.push_back(point);
-      }
-    }
+    if (existing == nullptr || !options.first.empty())
+      settings.first = points_to_begin_with(options, searched);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
     return settings;
   };
@@ -74,7 +70,6 @@ StudyShape shape_of(const Tune& options) {
                 fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
   };
   shape.most_pages = kMostTuned;
-  shape.standard = with_switches;
   return shape;
 }
 
@@ -89,9 +84,8 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
                         "it is",
                         counted(definition.pages.size(), "page")));
   context.talk.say(fmt::format(
-      "first each stage alone and evenly spread points, then near what reads best ({}); {}; at "
-      "most "
-      "{}",
+      "first what has helped elsewhere, each stage alone and evenly spread points, then near what "
+      "reads best ({}); {}; at most {}",
       definition.search.sampler,
       definition.search.pruner == kNoPruner ? "each on all pages"
                                             : "points that can't win any more end early",
@@ -167,6 +161,8 @@ void add_tune(CLI::App& app, Context& context) {
                                   "  ocrtune tune manifest.csv --objective cer --study forms.db\n"
                                   "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   auto options = std::make_shared<Tune>();
+  options->study.preset = "auto";
+  options->study.objective = Objective::clarity;
   options->study.add_to(*command, false);
   command
       ->add_option(

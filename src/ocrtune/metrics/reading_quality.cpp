@@ -3,6 +3,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 #include "ocrtune/base/text.h"
@@ -91,6 +92,10 @@ bool is_garbage(std::string_view text) {
   if (word.size() > 1 && 2 * solid < word.size()) return true;
   return repeats(word) || lacks_vowels_or_consonants(word) || has_capital_inside(word) ||
          has_kinds_of_punctuation_inside(word);
+}
+
+double clarity(double legible, double char_confidence) {
+  return 100 * (std::log1p(legible / 10) + 3 * std::log1p(char_confidence / 5));
 }
 
 double expected_cer(const ReadingQuality& quality) {

@@ -21,6 +21,13 @@ struct ReadingQuality {
 /// Pure; thread-safe.
 ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon);
 
+/// How much of a page was read and how surely, so that equal ratios are equal differences: 100
+/// (ln(1
+/// + legible / 10) + 3 ln(1 + char_confidence / 5)), 0 with no word. Its mean over pages is a
+/// geometric mean of what was read, to which a page counts as much as any other: one that loses its
+/// text can't be made good by confidence (docs/metrics.md). Both 0 or more.
+double clarity(double legible, double char_confidence);
+
 /// The character error rate, a fraction, that a reading of such characters had on the whole: 0.6 of
 /// what their confidence leaves to 100. Says more of many pages than of one, and nothing of what
 /// wasn't read at all (docs/best_of_every_page.md).

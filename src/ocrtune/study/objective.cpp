@@ -25,6 +25,7 @@ constexpr std::array kFacts{
     Facts{Objective::char_confidence, "char_confidence", false, false, 1, "points"},
     Facts{Objective::legible, "legible", false, false, 1, "characters a page"},
     Facts{Objective::net_legible, "net_legible", false, false, 1, "characters a page"},
+    Facts{Objective::clarity, "clarity", false, false, 1, "points"},
     Facts{Objective::lexicon, "lexicon", false, false, 100, "%"},
     Facts{Objective::garbage, "garbage", true, false, 100, "%"},
     Facts{Objective::cer, "cer", true, true, 100, "%"},

@@ -13,6 +13,7 @@ enum class Objective {
   char_confidence,
   legible,
   net_legible,
+  clarity,
   lexicon,
   garbage,
   cer,
@@ -31,7 +32,7 @@ const std::vector<Objective>& all_objectives();
 /// with later formats of studies.
 inline constexpr std::array kPossiblyMissing{
     Objective::cer,         Objective::wer,     Objective::char_confidence, Objective::legible,
-    Objective::net_legible, Objective::lexicon, Objective::garbage};
+    Objective::net_legible, Objective::clarity, Objective::lexicon,         Objective::garbage};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();

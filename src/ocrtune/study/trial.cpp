@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocrtune/metrics/reading_quality.h"
+
 namespace ocrtune {
 namespace {
 
@@ -23,6 +25,11 @@ class Mean {
   int count_ = 0;
 };
 
+std::optional<double> clarity_of(const PageScores& scores) {
+  if (!scores.legible || !scores.char_confidence) return std::nullopt;
+  return clarity(*scores.legible, *scores.char_confidence);
+}
+
 template <typename Get>
 std::optional<double> mean_over(const std::vector<PageResult>& pages, Get get) {
   Mean mean;
@@ -42,6 +49,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return legible;
     case Objective::net_legible:
       return net_legible;
+    case Objective::clarity:
+      return clarity;
     case Objective::lexicon:
       return lexicon;
     case Objective::garbage:
@@ -83,6 +92,7 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .char_confidence = mean_over(pages, [](const PageScores& s) { return s.char_confidence; }),
       .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
       .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
+      .clarity = mean_over(pages, clarity_of),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
       .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
 }
@@ -100,6 +110,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.legible;
     case Objective::net_legible:
       return scores.net_legible;
+    case Objective::clarity:
+      return clarity_of(scores);
     case Objective::lexicon:
       return scores.lexicon;
     case Objective::garbage:

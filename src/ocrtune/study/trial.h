@@ -73,6 +73,7 @@ struct MeanScores {
   std::optional<double> char_confidence;
   std::optional<double> legible;
   std::optional<double> net_legible;
+  std::optional<double> clarity;
   std::optional<double> lexicon;
   std::optional<double> garbage;
 
