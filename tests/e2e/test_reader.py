@@ -159,7 +159,7 @@ class Studies(ScratchCase):
 
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
         best, pages = self.tmp / "best.toml", sample_pages(0.3)
-        found = json.loads(ocrtune("tune", pages, "--trials", 2, *FAST, "--study", self.tmp / "s.db", "-o", best, "--json",
+        found = json.loads(ocrtune("tune", pages, "--trials", 2, "--study", self.tmp / "s.db", "-o", best, "--json",
                                    check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--reader", "tesseract", "--json", check=0).stdout)
         self.assertEqual([point["confidence"] for point in again],

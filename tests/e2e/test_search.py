@@ -136,7 +136,7 @@ class Tune(ScratchCase):
     def test_holds_pages_out_and_says_what_they_gained(self):
         pages = sample_pages(0.4)
         best = self.tmp / "best.toml"
-        arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, *FAST, "--study", self.tmp / "s.db", "-o", best]
+        arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, "--study", self.tmp / "s.db", "-o", best]
         done = ocrtune(*arguments, check=0)
         self.assertIn("tuning on 3 pages, 1 held out to show the gain on", done.stderr)
         found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)

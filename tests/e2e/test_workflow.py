@@ -12,7 +12,7 @@ class Workflow(ScratchCase):
     def test_tune_to_texts(self):
         pages = sample_pages()
         study, best = self.tmp / "s.db", self.tmp / "best.toml"
-        done = ocrtune("tune", pages / "manifest.csv", "--trials", 4, *FAST, "--study", study, "-o", best, "--json", check=0)
+        done = ocrtune("tune", pages / "manifest.csv", "--trials", 4, "--study", study, "-o", best, "--json", check=0)
         found = json.loads(done.stdout)
         self.assertEqual(found["points"], 4)
         self.assertEqual(found["pages"], 4)
@@ -24,7 +24,7 @@ class Workflow(ScratchCase):
                                      self.tmp / "applied", "--json", check=0).stdout)
         self.assertEqual(set(applied["pages"][0]["readings"]),
                          {"raw", *(f"point-{number}" for number in found["best_of_every_page"]["points"][1:])})
-        self.assertIn('use = "remove_lines"' if found["best"]["point_id"] else 'name = "raw"', best.read_text())
+        self.assertIn('name = "auto"' if found["best"]["point_id"] else 'name = "raw"', best.read_text())
 
         shown = json.loads(ocrtune("show", study, "--json", check=0).stdout)
         self.assertEqual(shown["best"], found["best"])
@@ -48,7 +48,7 @@ class Workflow(ScratchCase):
     def test_best_toml_scores_as_the_study_says(self):
         pages = sample_pages()
         best = self.tmp / "best.toml"
-        found = json.loads(ocrtune("tune", pages, "--trials", 4, *FAST, "--study", self.tmp / "s.db", "-o", best,
+        found = json.loads(ocrtune("tune", pages, "--trials", 4, "--study", self.tmp / "s.db", "-o", best,
                                    "--json", "--objective", "cer", check=0).stdout)
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--json", check=0).stdout)
         self.assertEqual(again[1]["cer"], found["best"]["scores"]["cer"])

@@ -28,6 +28,34 @@ TEST(Statistics, QuantilesAreInterpolated) {
   EXPECT_EQ(quantile(numbers, 1), 8);
 }
 
+TEST(Spearman, IsThatOfTheRanks) {
+  const std::vector<double> numbers{3, 1, 4, 1.5, 9};
+  EXPECT_EQ(spearman(numbers, numbers), 1);
+  EXPECT_EQ(spearman(numbers, std::vector<double>{-3, -1, -4, -1.5, -9}), -1);
+  // 1 - 6 * (1 + 1) / (3 * 8)
+  EXPECT_DOUBLE_EQ(*spearman(std::vector<double>{1, 2, 3}, std::vector<double>{20, 10, 30}), 0.5);
+  // Ranks 1.5, 1.5, 3 and 1, 2, 3.
+  EXPECT_DOUBLE_EQ(*spearman(std::vector<double>{1, 1, 3}, std::vector<double>{1, 2, 3}),
+                   1.5 / std::sqrt(3));
+  EXPECT_EQ(spearman(std::vector<double>{1, 1}, std::vector<double>{1, 2}), std::nullopt);
+  EXPECT_EQ(spearman({}, {}), std::nullopt);
+}
+
+RC_GTEST_PROP(Spearman, OnlyTheOrderCounts, (const std::vector<std::pair<int, int>>& pairs)) {
+  std::vector<double> a;
+  std::vector<double> b;
+  std::vector<double> cubes;
+  for (const auto& [first, second] : pairs) {
+    a.push_back(first);
+    b.push_back(second);
+    cubes.push_back(std::pow(first, 3));
+  }
+  const std::optional<double> correlation = spearman(a, b);
+  RC_ASSERT(spearman(cubes, b) == correlation);
+  RC_ASSERT(spearman(b, a).has_value() == correlation.has_value());
+  if (correlation) RC_ASSERT(std::abs(*correlation) <= 1 + 1e-12);
+}
+
 TEST(PairedBootstrap, OfNothingOrOneOrEqualDifferences) {
   const Interval none = paired_bootstrap({}, 1);
   EXPECT_EQ(none.mean, 0);

@@ -15,13 +15,6 @@ namespace {
 
 using nlohmann::json;
 
-/// In the unit people know.
-double shown_value(Objective objective, double value) { return shown_scale(objective) * value; }
-
-std::string percent(std::optional<double> rate) {
-  return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
-}
-
 void compare_pages(const StudyDefinition& definition, const Trial& baseline, const Trial& best,
                    Summary& summary) {
   std::vector<double> gains;
@@ -43,43 +36,16 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
   });
 }
 
-std::string row(std::string_view name, const MeanScores& scores) {
-  std::string text = fmt::format("  {:<9} confidence {:6.2f}   words a page {:6.1f}", name,
-                                 scores.confidence, scores.words);
-  if (scores.cer)
-    text += fmt::format("   CER {:>8}   WER {:>8}", percent(scores.cer), percent(scores.wer));
-  return text + "\n";
-}
-
-std::string worse_text(const Summary& summary) {
-  if (summary.worse.empty()) return "  no page reads worse\n";
-  constexpr std::size_t kShown = 5;
-  std::string text =
-      fmt::format("  {} of {} pages read worse:\n", summary.worse.size(), summary.judged_pages);
-  for (std::size_t i = 0; i < std::min(kShown, summary.worse.size()); ++i) {
-    const PageChange& change = summary.worse[i];
-    text += fmt::format("    {}  {:.2f} -> {:.2f}\n", change.name,
-                        shown_value(summary.objective, change.baseline),
-                        shown_value(summary.objective, change.best));
+std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Trial& trial) {
+  constexpr double kHardly = 45;
+  std::vector<HardlyRead> found;
+  for (std::size_t page = 0; page < trial.pages.size(); ++page) {
+    const std::optional<double>& confidence = trial.pages[page].scores.char_confidence;
+    if (confidence && *confidence < kHardly)
+      found.push_back({.name = definition.pages[page].name, .char_confidence = *confidence});
   }
-  if (summary.worse.size() > kShown)
-    text += fmt::format("    and {} more\n", summary.worse.size() - kShown);
-  return text;
-}
-
-/// Said where a gain in the objective is not one in what can be read.
-std::string doubts(const Summary& summary) {
-  std::string text;
-  if (summary.best.cer && summary.baseline.cer && *summary.best.cer > *summary.baseline.cer) {
-    text +=
-        "  Beware: the confidence rose, but so did the character errors; `--objective cer` tunes "
-        "for the text.\n";
-  } else if (!summary.best.cer && summary.best.words < 0.8 * summary.baseline.words) {
-    text +=
-        "  Beware: a fifth of the words or more are gone; a high confidence may come from leaving "
-        "words out.\n";
-  }
-  return text;
+  std::ranges::stable_sort(found, {}, &HardlyRead::char_confidence);
+  return found;
 }
 
 bool read_by_stock(const StudyDefinition& definition) {
@@ -109,42 +75,6 @@ void confirm(const Confirmations& confirmations, Trial& baseline, Trial& best, S
   if (best.number == 0 || better) return;
   summary.confirmation = Confirmation::refused;
   best = baseline;
-}
-
-/// True where two readers part by more than a tenth of a point or percent.
-bool part(const MeanScores& ours, const MeanScores& stock) {
-  constexpr double kTenth = 0.1;
-  const auto rates_part = [](std::optional<double> a, std::optional<double> b) {
-    return 100 * std::abs(a.value_or(0) - b.value_or(0)) > kTenth;
-  };
-  return std::abs(ours.confidence - stock.confidence) > kTenth || rates_part(ours.cer, stock.cer) ||
-         rates_part(ours.wer, stock.wer);
-}
-
-std::string confirmation_text(const Summary& summary) {
-  switch (summary.confirmation) {
-    case Confirmation::not_needed:
-      return "";
-    case Confirmation::missing:
-      return "  scores are those of ocrtune's own reader; stock Tesseract hasn't confirmed them "
-             "yet\n";
-    case Confirmation::refused:
-      return fmt::format(
-                 "  point #{} was better with ocrtune's own reader only, not with stock "
-                 "Tesseract:\n",
-                 summary.found_number) +
-             row("baseline", summary.found_baseline) +
-             row(fmt::format("best #{}", summary.found_number), summary.found_best);
-    default:
-      break;
-  }
-  std::string text = "  confirmed with stock Tesseract, whose scores these are\n";
-  if (part(summary.found_baseline, summary.baseline) || part(summary.found_best, summary.best)) {
-    text += "  ocrtune's own reader, which the search used, differs by more than 0.1:\n" +
-            row("baseline", summary.found_baseline) +
-            row(fmt::format("best #{}", summary.found_number), summary.found_best);
-  }
-  return text;
 }
 
 std::string_view confirmation_name(Confirmation confirmation) {
@@ -207,53 +137,13 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
         trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
   }
   summary.validations = recommended.validations;
+  summary.trust = proxy_trust(definition, trials);
   compare_pages(definition, baseline, best, summary);
+  summary.hardly_read = hardly_read(definition, best);
   return summary;
 }
 
 namespace {
-
-/// Of one page there is no interval.
-std::string gain_text(const Summary& summary, const Interval& gain, std::size_t pages,
-                      const std::string& which) {
-  const auto value = [&](double number) { return shown_value(summary.objective, number); };
-  const std::string interval = pages < 2 ? std::string()
-                                         : fmt::format("95 % interval {:+.2f} to {:+.2f}, ",
-                                                       value(gain.low), value(gain.high));
-  return fmt::format("  gain      {:+.2f} {} ({}{})\n", value(gain.mean),
-                     unit_of(summary.objective), interval, which);
-}
-
-/// What the pages held out say: of the recommended point, and of better ones that they refused.
-std::string validation_text(const Summary& summary) {
-  std::string text;
-  for (const Validation& validation : summary.validations) {
-    if (validation.number == summary.best_number) {
-      text += gain_text(summary, validation.gain, validation.pages,
-                        fmt::format("on {} held out, which it was not chosen on",
-                                    counted(validation.pages, "page")));
-      return text;
-    }
-    text += fmt::format(
-        "  point #{} was better on the tuned pages, but not on the {} held out "
-        "({:+.2f} {})\n",
-        validation.number, counted(validation.pages, "page"),
-        shown_value(summary.objective, validation.gain.mean), unit_of(summary.objective));
-  }
-  return text;
-}
-
-std::string settings_text(const Summary& summary) {
-  std::string text;
-  for (const Dimension& dimension : summary.space.dimensions()) {
-    const std::optional<double> value = summary.best_point.find(dimension.name);
-    if (!value) continue;
-    text += is_nominal(dimension)
-                ? fmt::format("    {:<18} {}\n", dimension.name, value_text(dimension, *value))
-                : fmt::format("    {:<18} {:.5g}\n", dimension.name, *value);
-  }
-  return text;
-}
 
 json validations_json(const Summary& summary) {
   json list = json::array();
@@ -269,34 +159,20 @@ json validations_json(const Summary& summary) {
 
 }  // namespace
 
-std::string summary_text(const Summary& summary) {
-  std::string text =
-      fmt::format("{} on {}, by {}\n", counted(summary.points, "point"),
-                  counted(summary.judged_pages, "page"), objective_name(summary.objective));
-  text += row("baseline", summary.baseline);
-  if (summary.points == 0) return text + "  No point is finished yet.\n";
-  if (summary.best_number == 0) {
-    return text + validation_text(summary) +
-           "  Nothing beats the pages as they came: read them without preprocessing.\n" +
-           confirmation_text(summary);
-  }
-  text += row(fmt::format("best #{}", summary.best_number), summary.best);
-  text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
-          validation_text(summary);
-  text += settings_text(summary);
-  text += worse_text(summary) + doubts(summary) + confirmation_text(summary);
-  if (summary.failed_pages > 0) {
-    text +=
-        fmt::format("  {} times a pipeline could not run on a page; `ocrtune export` names them\n",
-                    summary.failed_pages);
-  }
-  return text;
-}
-
 json summary_json(const Summary& summary) {
   json worse = json::array();
   for (const PageChange& change : summary.worse) {
     worse.push_back({{"page", change.name}, {"baseline", change.baseline}, {"best", change.best}});
+  }
+  json hardly = json::array();
+  for (const HardlyRead& page : summary.hardly_read)
+    hardly.push_back({{"page", page.name}, {"char_confidence", page.char_confidence}});
+  json trust;
+  if (summary.trust) {
+    trust = {{"pages", summary.trust->pages},
+             {"spearman", summary.trust->spearman},
+             {"fewest_errors",
+              {{"point_id", summary.trust->fewest}, {"cer", summary.trust->fewest_errors}}}};
   }
   return {{"objective", objective_name(summary.objective)},
           {"points", summary.points},
@@ -315,6 +191,8 @@ json summary_json(const Summary& summary) {
           {"gain", interval_json(summary.gain)},
           {"held_out", validations_json(summary)},
           {"worse_pages", worse},
+          {"hardly_read_pages", hardly},
+          {"trust", trust},
           {"failed_pages", summary.failed_pages}};
 }
 

@@ -7,6 +7,7 @@
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/report/proxy_trust.h"
 #include "ocrtune/report/recommendation.h"
 #include "ocrtune/study/storage.h"
 
@@ -17,6 +18,12 @@ struct PageChange {
   std::string name;
   double baseline = 0;  ///< objective's value of the page as it came
   double best = 0;
+};
+
+/// A page whose text is mostly a guess.
+struct HardlyRead {
+  std::string name;
+  double char_confidence = 0;
 };
 
 /// What stock Tesseract says to what a study that another reader read has found.
@@ -44,6 +51,8 @@ struct Summary {
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
   std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
   std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first
+  std::vector<HardlyRead> hardly_read;  ///< by the best point, the worst first
+  std::optional<ProxyTrust> trust;      ///< by the study's reader
   std::size_t judged_pages = 0;
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
 };

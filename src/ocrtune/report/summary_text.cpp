@@ -1,0 +1,217 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/report/summary.h"
+
+namespace ocrtune {
+namespace {
+
+/// In the unit people know.
+double shown_value(Objective objective, double value) { return shown_scale(objective) * value; }
+
+std::string percent(std::optional<double> rate) {
+  return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
+}
+
+/// What every row shows anyway.
+bool is_always_shown(Objective objective) {
+  constexpr std::array kAlways{Objective::confidence, Objective::words, Objective::cer,
+                               Objective::wer};
+  return std::ranges::find(kAlways, objective) != kAlways.end();
+}
+
+std::string row(std::string_view name, Objective objective, const MeanScores& scores) {
+  std::string text = fmt::format("  {:<9} ", name);
+  if (!is_always_shown(objective)) {
+    text += fmt::format("{} {:.2f}   ", objective_name(objective),
+                        shown_value(objective, scores.value(objective)));
+  }
+  text += fmt::format("confidence {:6.2f}   words a page {:6.1f}", scores.confidence, scores.words);
+  if (scores.cer)
+    text += fmt::format("   CER {:>8}   WER {:>8}", percent(scores.cer), percent(scores.wer));
+  return text + "\n";
+}
+
+std::string worse_text(const Summary& summary) {
+  if (summary.worse.empty()) return "  no page reads worse\n";
+  constexpr std::size_t kShown = 5;
+  std::string text =
+      fmt::format("  {} of {} pages read worse:\n", summary.worse.size(), summary.judged_pages);
+  for (std::size_t i = 0; i < std::min(kShown, summary.worse.size()); ++i) {
+    const PageChange& change = summary.worse[i];
+    text += fmt::format("    {}  {:.2f} -> {:.2f}\n", change.name,
+                        shown_value(summary.objective, change.baseline),
+                        shown_value(summary.objective, change.best));
+  }
+  if (summary.worse.size() > kShown)
+    text += fmt::format("    and {} more\n", summary.worse.size() - kShown);
+  return text;
+}
+
+/// Said where a gain in the objective is not one in what can be read.
+std::string doubts(const Summary& summary) {
+  std::string text;
+  if (summary.best.cer && summary.baseline.cer && *summary.best.cer > *summary.baseline.cer) {
+    text += fmt::format(
+        "  Beware: by {} it is better, but there are more character errors; `--objective cer` "
+        "tunes "
+        "for the text.\n",
+        objective_name(summary.objective));
+  } else if (!summary.best.cer && summary.best.words < 0.8 * summary.baseline.words) {
+    text +=
+        "  Beware: a fifth of the words or more are gone; a high confidence may come from leaving "
+        "words out.\n";
+  }
+  return text;
+}
+
+/// How far the objective can be trusted, where pages with truth tell.
+std::string trust_text(const Summary& summary) {
+  if (!summary.trust) return "";
+  const ProxyTrust& trust = *summary.trust;
+  const std::string_view objective = objective_name(summary.objective);
+  std::string text = fmt::format(
+      "  trust     on {} with truth {} orders the points as their errors do (Spearman {:.2f} of "
+      "1); "
+      "the fewest errors has {}: CER {}\n",
+      counted(trust.pages, "page"), objective, trust.spearman,
+      trust.fewest == 0 ? "the page as it came" : fmt::format("#{}", trust.fewest),
+      percent(trust.fewest_errors));
+  if (trust.spearman < kLeastTrust) {
+    text = fmt::format(
+        "  Beware: on {} with truth {} hardly follows the errors (Spearman {:.2f} of 1); "
+        "`--objective "
+        "cer` tunes for the text.\n",
+        counted(trust.pages, "page"), objective, trust.spearman);
+  }
+  return text;
+}
+
+std::string hardly_read_text(const Summary& summary) {
+  if (summary.hardly_read.empty()) return "";
+  constexpr std::size_t kShown = 5;
+  std::string text = fmt::format("  {} hardly read even so, with this confidence:\n",
+                                 summary.hardly_read.size() == 1
+                                     ? "1 page is"
+                                     : fmt::format("{} pages are", summary.hardly_read.size()));
+  for (std::size_t i = 0; i < std::min(kShown, summary.hardly_read.size()); ++i) {
+    const HardlyRead& page = summary.hardly_read[i];
+    text += fmt::format("    {}  {:.1f}\n", page.name, page.char_confidence);
+  }
+  if (summary.hardly_read.size() > kShown)
+    text += fmt::format("    and {} more\n", summary.hardly_read.size() - kShown);
+  return text;
+}
+
+/// True where two readers part by more than a tenth of a point or percent.
+bool part(const MeanScores& ours, const MeanScores& stock) {
+  constexpr double kTenth = 0.1;
+  const auto rates_part = [](std::optional<double> a, std::optional<double> b) {
+    return 100 * std::abs(a.value_or(0) - b.value_or(0)) > kTenth;
+  };
+  return std::abs(ours.confidence - stock.confidence) > kTenth || rates_part(ours.cer, stock.cer) ||
+         rates_part(ours.wer, stock.wer);
+}
+
+std::string confirmation_text(const Summary& summary) {
+  switch (summary.confirmation) {
+    case Confirmation::not_needed:
+      return "";
+    case Confirmation::missing:
+      return "  scores are those of ocrtune's own reader; stock Tesseract hasn't confirmed them "
+             "yet\n";
+    case Confirmation::refused:
+      return fmt::format(
+                 "  point #{} was better with ocrtune's own reader only, not with stock "
+                 "Tesseract:\n",
+                 summary.found_number) +
+             row("baseline", summary.objective, summary.found_baseline) +
+             row(fmt::format("best #{}", summary.found_number), summary.objective,
+                 summary.found_best);
+    default:
+      break;
+  }
+  std::string text = "  confirmed with stock Tesseract, whose scores these are\n";
+  if (part(summary.found_baseline, summary.baseline) || part(summary.found_best, summary.best)) {
+    text +=
+        "  ocrtune's own reader, which the search used, differs by more than 0.1:\n" +
+        row("baseline", summary.objective, summary.found_baseline) +
+        row(fmt::format("best #{}", summary.found_number), summary.objective, summary.found_best);
+  }
+  return text;
+}
+
+/// Of one page there is no interval.
+std::string gain_text(const Summary& summary, const Interval& gain, std::size_t pages,
+                      const std::string& which) {
+  const auto value = [&](double number) { return shown_value(summary.objective, number); };
+  const std::string interval = pages < 2 ? std::string()
+                                         : fmt::format("95 % interval {:+.2f} to {:+.2f}, ",
+                                                       value(gain.low), value(gain.high));
+  return fmt::format("  gain      {:+.2f} {} ({}{})\n", value(gain.mean),
+                     unit_of(summary.objective), interval, which);
+}
+
+/// What the pages held out say: of the recommended point, and of better ones that they refused.
+std::string validation_text(const Summary& summary) {
+  std::string text;
+  for (const Validation& validation : summary.validations) {
+    if (validation.number == summary.best_number) {
+      text += gain_text(summary, validation.gain, validation.pages,
+                        fmt::format("on {} held out, which it was not chosen on",
+                                    counted(validation.pages, "page")));
+      return text;
+    }
+    text += fmt::format(
+        "  point #{} was better on the tuned pages, but not on the {} held out "
+        "({:+.2f} {})\n",
+        validation.number, counted(validation.pages, "page"),
+        shown_value(summary.objective, validation.gain.mean), unit_of(summary.objective));
+  }
+  return text;
+}
+
+std::string settings_text(const Summary& summary) {
+  std::string text;
+  for (const Dimension& dimension : summary.space.dimensions()) {
+    const std::optional<double> value = summary.best_point.find(dimension.name);
+    if (!value) continue;
+    text += is_nominal(dimension)
+                ? fmt::format("    {:<18} {}\n", dimension.name, value_text(dimension, *value))
+                : fmt::format("    {:<18} {:.5g}\n", dimension.name, *value);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string summary_text(const Summary& summary) {
+  std::string text =
+      fmt::format("{} on {}, by {}\n", counted(summary.points, "point"),
+                  counted(summary.judged_pages, "page"), objective_name(summary.objective));
+  text += row("baseline", summary.objective, summary.baseline);
+  if (summary.points == 0) return text + "  No point is finished yet.\n";
+  if (summary.best_number == 0) {
+    return text + validation_text(summary) +
+           "  Nothing beats the pages as they came: read them without preprocessing.\n" +
+           hardly_read_text(summary) + trust_text(summary) + confirmation_text(summary);
+  }
+  text += row(fmt::format("best #{}", summary.best_number), summary.objective, summary.best);
+  text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
+          validation_text(summary);
+  text += settings_text(summary);
+  text += worse_text(summary) + hardly_read_text(summary) + doubts(summary) + trust_text(summary) +
+          confirmation_text(summary);
+  if (summary.failed_pages > 0) {
+    text +=
+        fmt::format("  {} times a pipeline could not run on a page; `ocrtune export` names them\n",
+                    summary.failed_pages);
+  }
+  return text;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,76 @@
+#include "ocrtune/report/proxy_trust.h"
+
+#include <gtest/gtest.h>
+
+#include "ocrtune/report/summary.h"
+#include "support/errors.h"
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::trial_with;
+
+StudyDefinition by_confidence() {
+  StudyDefinition definition = test::study_definition(2);
+  definition.objective = Objective::confidence;
+  return definition;
+}
+
+/// Trials whose second page has truth; `errors` by trial.
+std::vector<Trial> trials_with(const std::vector<double>& confidences,
+                               const std::vector<double>& errors) {
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < errors.size(); ++i) {
+    trials.push_back(trial_with(i, {50, confidences[i]}));
+    trials.back().pages[0].scores.cer.reset();
+    trials.back().pages[1].scores.cer = errors[i];
+  }
+  return trials;
+}
+
+TEST(ProxyTrust, IsTheCorrelationOnPagesWithTruth) {
+  const auto trust =
+      proxy_trust(by_confidence(), trials_with({10, 20, 30, 40, 50}, {.5, .4, .3, .1, .2}));
+  ASSERT_TRUE(trust.has_value());
+  EXPECT_EQ(trust->pages, 1U);
+  EXPECT_DOUBLE_EQ(trust->spearman, 0.9);
+  EXPECT_EQ(trust->fewest, 3U);
+  EXPECT_DOUBLE_EQ(trust->fewest_errors, 0.1);
+}
+
+TEST(ProxyTrust, IsUnknownWhereNothingTellsTrialsApart) {
+  EXPECT_FALSE(proxy_trust(by_confidence(), trials_with({1, 2, 3, 4}, {.4, .3, .2, .1})));
+  EXPECT_FALSE(proxy_trust(by_confidence(), trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
+  StudyDefinition by_errors = by_confidence();
+  by_errors.objective = Objective::cer;
+  EXPECT_FALSE(proxy_trust(by_errors, trials_with({1, 2, 3, 4, 5}, {.5, .4, .3, .2, .1})));
+}
+
+TEST(ProxyTrust, IsSaidInTheSummary) {
+  const auto text = [](const std::vector<double>& errors) {
+    return summary_text(summarize(by_confidence(), trials_with({10, 20, 30, 40, 50}, errors)));
+  };
+  EXPECT_TRUE(contains(text({.5, .4, .3, .1, .2}),
+                       "(Spearman 0.90 of 1); the fewest errors has #3: "
+                       "CER 10.00 %"));
+  EXPECT_TRUE(contains(text({.1, .2, .3, .4, .5}),
+                       "Beware: on 1 page with truth confidence hardly "
+                       "follows the errors (Spearman -1.00 of 1)"));
+}
+
+TEST(Summary, NamesPagesThatAreHardlyRead) {
+  const StudyDefinition definition = by_confidence();
+  std::vector<Trial> trials{trial_with(0, {40, 40}), trial_with(1, {90, 60})};
+  trials[1].pages[0].scores.char_confidence = 90;
+  trials[1].pages[1].scores.char_confidence = 30;
+  const Summary summary = summarize(definition, trials);
+  ASSERT_EQ(summary.hardly_read.size(), 1U);
+  EXPECT_EQ(summary.hardly_read[0].name, definition.pages[1].name);
+  EXPECT_TRUE(contains(summary_text(summary), "1 page is hardly read even so"));
+  EXPECT_EQ(summary_json(summary)["hardly_read_pages"][0]["char_confidence"], 30);
+}
+
+}  // namespace
+}  // namespace ocrtune
