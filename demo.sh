@@ -12,7 +12,7 @@ ocrtune=build/release/ocrtune
 out=demo-out
 mkdir -p "$out"
 [ -e "$out/pages/manifest.csv" ] || build/release/make_pages "$out/pages" --quiet
-$ocrtune tune "$out/pages/manifest.csv" --trials 16 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
+$ocrtune tune "$out/pages/manifest.csv" --trials 48 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
 $ocrtune export "$out/study.db" -o "$out/csv" --quiet
 $ocrtune clean "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
 $ocrtune apply "$out/pages/manifest.csv" --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |

@@ -24,7 +24,8 @@ struct Tune {
   std::vector<std::string> first;
 };
 
-/// Enough for eight parameters; trials that can't win end after a few pages.
+/// Some thirty that are known to be worth a look, and ninety for the search; those that can't win
+/// end after a few pages.
 constexpr std::size_t kTrials = 120;
 
 /// More pages hardly change which settings win.
