@@ -11,6 +11,7 @@ Choices that need truth to be made (which pipelines) are made without the source
 """
 import argparse
 import csv
+import math
 import pathlib
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_char_confidence", 1),
               "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
+              "clarity": ("score_clarity", 1),
               "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
 SIZES = (2, 3, 4, 5, 6, 8)
 
@@ -36,6 +38,11 @@ def rows(path):
         return list(csv.DictReader(file, delimiter=";"))
 
 
+def clarity(legible, char_confidence):
+    """As docs/metrics.md defines it."""
+    return 100 * (math.log1p(legible / 10) + 3 * math.log1p(char_confidence / 5))
+
+
 class Table:
     """By page and pipeline what was read, of pages with the names of their sources."""
 
@@ -47,6 +54,7 @@ class Table:
         self.values = {}
         for pipeline, file in zip(self.pipelines, files):
             for row in rows(file):
+                row["score_clarity"] = clarity(float(row["score_legible"]), float(row["score_char_confidence"]))
                 self.values[row["page"], pipeline] = row
 
     def cer(self, page, pipeline):
