@@ -58,6 +58,13 @@ TEST(ErrorRate, CaseQuotesAndDashesCount) {
             1U);
 }
 
+TEST(ErrorRate, OfABagIsThatOfTheWordsInAnyOrder) {
+  EXPECT_EQ(error_rate("one two three", "three one two").bow(), 0);
+  EXPECT_DOUBLE_EQ(error_rate("one two", "three one two").bow(), 1.0 / 3);
+  EXPECT_DOUBLE_EQ(error_rate("one two four five", "three one two").bow(), 2.0 / 3);
+  EXPECT_EQ(error_rate("", "some words").bow(), 1);
+}
+
 RC_GTEST_PROP(ErrorRate, IsSymmetricInErrors, ()) {
   const std::string a = *test::utf8_text();
   const std::string b = *test::utf8_text();
@@ -69,6 +76,9 @@ RC_GTEST_PROP(ErrorRate, IsSymmetricInErrors, ()) {
   RC_ASSERT(ab.word_errors <= std::max(ab.truth_words, ba.truth_words));
   RC_ASSERT(error_rate(a, a).cer() == 0.0);
   RC_ASSERT(error_rate(a, a).wer() == 0.0);
+  RC_ASSERT(error_rate(a, a).bow() == 0.0);
+  RC_ASSERT(ab.bag_errors == ba.bag_errors);
+  RC_ASSERT(ab.bag_errors <= ab.word_errors);
 }
 
 RC_GTEST_PROP(ErrorRate, AnyBytesAreTaken, ()) {

@@ -43,7 +43,8 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
   EXPECT_EQ(header_of(text),
             "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
             "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
-            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_char_confidence;score_"
+            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;score_char_"
+            "confidence;score_"
             "legible;score_net_legible;score_lexicon;"
             "score_garbage");
   const auto rows = rows_of(text);
@@ -72,7 +73,7 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
       "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_"
       "legible;score_lexicon;"
-      "score_garbage;failure;"
+      "score_garbage;score_bow;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 7U);
@@ -80,8 +81,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_EQ(rows[3][1], definition.pages[0].name);
   EXPECT_EQ(rows[3][2], "5.5");
   EXPECT_EQ(rows[3][3], "85.5");
-  EXPECT_EQ(rows[3][16], "1900");
-  EXPECT_EQ(rows[3][17], "\"x\"");
+  EXPECT_EQ(rows[3][17], "1900");
+  EXPECT_EQ(rows[3][18], "\"x\"");
 }
 
 TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {

@@ -91,7 +91,13 @@ std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
   if (format_1) {
     test::make_format(file, 1);
     for (Trial& trial : trials) {
-      for (PageResult& page : trial.pages) page.timings.work_ms = 0;
+      for (PageResult& page : trial.pages) {
+        page.timings.work_ms = 0;
+        PageScores& scores = page.scores;
+        for (auto* later : {&scores.bow, &scores.char_confidence, &scores.legible,
+                            &scores.net_legible, &scores.lexicon, &scores.garbage})
+          later->reset();
+      }
     }
   }
   return trials;

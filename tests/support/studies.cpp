@@ -15,7 +15,8 @@ namespace ocrtune::test {
 namespace {
 
 auto tied(const PageScores& s) {
-  return std::tie(s.confidence, s.words, s.sharpness, s.contrast, s.cnr, s.cer, s.wer);
+  return std::tie(s.confidence, s.words, s.sharpness, s.contrast, s.cnr, s.cer, s.wer, s.bow,
+                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage);
 }
 
 auto tied(const PageTimings& t) {
@@ -106,6 +107,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
     if (!page.truth.empty()) {
       result.scores.cer = real();
       result.scores.wer = real();
+      result.scores.bow = real();
     }
     if (random.chance(0.1)) result.failure = "stage clahe: memory ran out \xc3\xa9\n";
     trial.pages.push_back(std::move(result));

@@ -68,7 +68,9 @@ ReadPage judged(const Page& page, const Reading& reading) {
   if (!page.truth) return result;
   const std::string text = plain_text(reading);
   result.errors = error_rate(text, *page.truth);
-  result.bag = compare_bags(prepared_text(text, {}).words, prepared_text(*page.truth, {}).words);
+  const PreparedText read = prepared_text(text, {});
+  const PreparedText truth = prepared_text(*page.truth, {});
+  result.bag = compare_bags(views_of(read.words), views_of(truth.words));
   return result;
 }
 

@@ -52,7 +52,7 @@ PageScores worst(const Page& page) {
   PageScores scores;
   scores.char_confidence = scores.legible = scores.net_legible = scores.lexicon = 0;
   scores.garbage = 1;
-  if (page.truth) scores.cer = scores.wer = 1;
+  if (page.truth) scores.cer = scores.wer = scores.bow = 1;
   return scores;
 }
 

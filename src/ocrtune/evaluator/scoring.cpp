@@ -41,6 +41,7 @@ bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
         timed(steps_, "errors", [&] { return error_rate(plain_text(*reading), *page_.truth); });
     scores_.cer = errors.cer();
     scores_.wer = errors.wer();
+    scores_.bow = errors.bow();
   }
   return true;
 }

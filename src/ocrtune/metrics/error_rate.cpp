@@ -2,6 +2,7 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/metrics/word_bag.h"
 
 namespace ocrtune {
 
@@ -14,6 +15,8 @@ double ErrorRate::cer() const { return rate_of(character_errors, truth_character
 
 double ErrorRate::wer() const { return rate_of(word_errors, truth_words); }
 
+double ErrorRate::bow() const { return rate_of(bag_errors, truth_words); }
+
 ErrorRate error_rate(std::string_view reading, std::string_view truth) {
   const std::u32string read = normalized_code_points(reading);
   const std::u32string true_text = normalized_code_points(truth);
@@ -22,7 +25,8 @@ ErrorRate error_rate(std::string_view reading, std::string_view truth) {
   return {.character_errors = edit_distance(read, true_text),
           .truth_characters = true_text.size(),
           .word_errors = edit_distance(read_words, true_words),
-          .truth_words = true_words.size()};
+          .truth_words = true_words.size(),
+          .bag_errors = compare_bags(read_words, true_words).errors()};
 }
 
 }  // namespace ocrtune

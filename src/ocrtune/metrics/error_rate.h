@@ -14,12 +14,15 @@ struct ErrorRate {
   std::size_t truth_characters = 0;
   std::size_t word_errors = 0;  ///< Levenshtein distance in words
   std::size_t truth_words = 0;
+  std::size_t bag_errors = 0;  ///< the larger of words missing and added, whatever their order
 
   /// character_errors / truth_characters; for an empty truth 0 if the reading is empty too, else 1.
   /// May exceed 1.
   [[nodiscard]] double cer() const;
   /// The same in words.
   [[nodiscard]] double wer() const;
+  /// The same with the words in any order: at most the word error rate (Vidal et al. 2023).
+  [[nodiscard]] double bow() const;
 };
 
 /// Compares after Unicode normalisation (NFC) and with runs of white space made one space; case,

@@ -110,18 +110,6 @@ EditCounts& EditCounts::operator+=(const EditCounts& other) {
   return *this;
 }
 
-double WordBag::rate() const { return rate_of(std::max(missing, added), truth); }
-
-double WordBag::found() const { return truth == 0 ? 1 : 1 - rate_of(missing, truth); }
-
-WordBag& WordBag::operator+=(const WordBag& other) {
-  missing += other.missing;
-  added += other.added;
-  truth += other.truth;
-  read += other.read;
-  return *this;
-}
-
 PreparedText prepared_text(std::string_view text, const TextRules& rules) {
   std::u32string normalized = normalized_code_points(text, rules.form);
   if (rules.ignore_case) std::ranges::transform(normalized, normalized.begin(), case_folded);
@@ -148,21 +136,8 @@ TextComparison compare_texts(const PreparedText& read, const PreparedText& truth
       edit_alignment(numbers_of(read.characters), numbers_of(truth.characters));
   return {.characters = counted_edits(edits),
           .words = compare_words(read, truth),
-          .bag = compare_bags(read.words, truth.words),
+          .bag = compare_bags(views_of(read.words), views_of(truth.words)),
           .confusions = ConfusionCounter(read, truth).count(edits)};
-}
-
-WordBag compare_bags(const std::vector<std::u32string>& read,
-                     const std::vector<std::u32string>& truth) {
-  std::map<std::u32string_view, std::ptrdiff_t> surplus;
-  for (const std::u32string& word : read) ++surplus[word];
-  for (const std::u32string& word : truth) --surplus[word];
-  WordBag bag{.truth = truth.size(), .read = read.size()};
-  for (const auto& [word, count] : surplus) {
-    bag.added += static_cast<std::size_t>(std::max<std::ptrdiff_t>(count, 0));
-    bag.missing += static_cast<std::size_t>(std::max<std::ptrdiff_t>(-count, 0));
-  }
-  return bag;
 }
 
 }  // namespace ocrtune

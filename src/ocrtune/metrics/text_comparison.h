@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/metrics/word_bag.h"
 
 namespace ocrtune {
 
@@ -50,23 +51,6 @@ struct EditCounts {
   EditCounts& operator+=(const EditCounts& other);
 };
 
-/// The words of two texts whatever their order.
-struct WordBag {
-  std::size_t missing = 0;  ///< words of the truth that the reading lacks
-  std::size_t added = 0;    ///< words of the reading that the truth lacks
-  std::size_t truth = 0;
-  std::size_t read = 0;
-
-  /// max(missing, added) / truth: what the word error rate would be if the order were right, or
-  /// less (Vidal et al. 2023). For an empty truth as EditCounts::rate.
-  [[nodiscard]] double rate() const;
-
-  /// Share of the truth's words that the reading has; 1 for an empty truth.
-  [[nodiscard]] double found() const;
-
-  WordBag& operator+=(const WordBag& other);
-};
-
 /// What stands in the truth and what was read instead: a run of errors of up to three characters,
 /// either may be empty. Longer runs are words or lines lost or made up.
 struct Confusion {
@@ -91,9 +75,5 @@ struct TextComparison {
 /// Compares texts of up to 100,000 characters; throws Error(input_unreadable) for longer ones.
 /// Pure; thread-safe.
 TextComparison compare_texts(const PreparedText& read, const PreparedText& truth);
-
-/// Only the words, whatever their order. Pure; thread-safe.
-WordBag compare_bags(const std::vector<std::u32string>& read,
-                     const std::vector<std::u32string>& truth);
 
 }  // namespace ocrtune

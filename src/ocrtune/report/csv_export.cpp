@@ -75,14 +75,27 @@ CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& 
           optional_number(scores.net_legible),
           optional_number(scores.lexicon),
           optional_number(scores.garbage),
+          optional_number(scores.bow),
           result.failure};
 }
 
-const CsvRow kPageHeader{
-    "point_id",          "page",          "score_tesseract_delta", "score_tesseract",
-    "score_sharpness",   "score_cnr",     "score_contrast",        "score_cer",
-    "score_wer",         "words",         "score_char_confidence", "score_legible",
-    "score_net_legible", "score_lexicon", "score_garbage",         "failure"};
+const CsvRow kPageHeader{"point_id",
+                         "page",
+                         "score_tesseract_delta",
+                         "score_tesseract",
+                         "score_sharpness",
+                         "score_cnr",
+                         "score_contrast",
+                         "score_cer",
+                         "score_wer",
+                         "words",
+                         "score_char_confidence",
+                         "score_legible",
+                         "score_net_legible",
+                         "score_lexicon",
+                         "score_garbage",
+                         "score_bow",
+                         "failure"};
 
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
                       bool with_baseline, const std::vector<std::string>& labels) {
@@ -125,7 +138,7 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
   CsvRow header{"point_id",        "score_tesseract_delta", "score_tesseract",
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
-  if (truth) header.insert(header.end(), {"score_cer", "score_wer"});
+  if (truth) header.insert(header.end(), {"score_cer", "score_wer", "score_bow"});
   header.insert(header.end(), {"score_char_confidence", "score_legible", "score_net_legible",
                                "score_lexicon", "score_garbage"});
   std::string text = csv_line(header);
@@ -137,7 +150,9 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                csv_number(means.confidence), csv_number(means.sharpness),
                csv_number(means.contrast),   csv_number(means.cnr)};
     append_point(row, space, trial.point);
-    if (truth) row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer)});
+    if (truth)
+      row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer),
+                             optional_number(means.bow)});
     row.insert(row.end(), {optional_number(means.char_confidence), optional_number(means.legible),
                            optional_number(means.net_legible), optional_number(means.lexicon),
                            optional_number(means.garbage)});

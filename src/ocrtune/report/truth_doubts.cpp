@@ -86,7 +86,7 @@ std::size_t likelier_truth(const PreparedText& read, const std::vector<PreparedT
   double most = kHalf;
   for (std::size_t i = 0; i < truths.size(); ++i) {
     if (i == own || truths[i].words.size() < kFewWords) continue;
-    const double found = compare_bags(read.words, truths[i].words).found();
+    const double found = compare_bags(views_of(read.words), views_of(truths[i].words)).found();
     if (found <= most) continue;
     most = found;
     best = i;

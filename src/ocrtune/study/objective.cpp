@@ -30,6 +30,7 @@ constexpr std::array kFacts{
     Facts{Objective::garbage, "garbage", true, false, 100, "%"},
     Facts{Objective::cer, "cer", true, true, 100, "%"},
     Facts{Objective::wer, "wer", true, true, 100, "%"},
+    Facts{Objective::bow, "bow", true, true, 100, "%"},
     Facts{Objective::words, "words", false, false, 1, "words a page"},
     Facts{Objective::sharpness, "sharpness", false, false, 1, ""},
     Facts{Objective::contrast, "contrast", false, false, 1, "gray levels"},

@@ -43,7 +43,7 @@ inline void bind_scores(SQLite::Statement& statement, int first, const PageScore
   statement.bind(first + 4, scores.cnr);
   int place = first + 5;
   for (const auto& value : {scores.cer, scores.wer, scores.char_confidence, scores.legible,
-                            scores.lexicon, scores.garbage, scores.net_legible})
+                            scores.lexicon, scores.garbage, scores.net_legible, scores.bow})
     bind_optional(statement, place++, value);
 }
 
@@ -56,6 +56,7 @@ inline PageScores scores_at(SQLite::Statement& query, int first) {
           .cnr = query.getColumn(first + 4).getDouble(),
           .cer = optional_real(query.getColumn(first + 5)),
           .wer = optional_real(query.getColumn(first + 6)),
+          .bow = optional_real(query.getColumn(first + 12)),
           .char_confidence = optional_real(query.getColumn(first + 7)),
           .legible = optional_real(query.getColumn(first + 8)),
           .net_legible = optional_real(query.getColumn(first + 11)),

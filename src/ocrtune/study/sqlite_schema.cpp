@@ -150,11 +150,12 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-const std::array<QualityColumn, 5> kQualityColumns{{{"char_confidence", kFormatWithQuality},
+const std::array<QualityColumn, 6> kQualityColumns{{{"char_confidence", kFormatWithQuality},
                                                     {"legible", kFormatWithQuality},
                                                     {"lexicon", kFormatWithQuality},
                                                     {"garbage", kFormatWithQuality},
-                                                    {"net_legible", kFormatWithNetLegible}}};
+                                                    {"net_legible", kFormatWithNetLegible},
+                                                    {"bow", kFormatWithBow}}};
 
 std::string quality_columns_since(int format) {
   std::string text;

@@ -59,6 +59,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return cer;
     case Objective::wer:
       return wer;
+    case Objective::bow:
+      return bow;
     case Objective::words:
       return words;
     case Objective::sharpness:
@@ -89,6 +91,7 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .time = time.result().value_or(0),
       .cer = mean_over(pages, [](const PageScores& s) { return s.cer; }),
       .wer = mean_over(pages, [](const PageScores& s) { return s.wer; }),
+      .bow = mean_over(pages, [](const PageScores& s) { return s.bow; }),
       .char_confidence = mean_over(pages, [](const PageScores& s) { return s.char_confidence; }),
       .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
       .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
@@ -116,6 +119,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.lexicon;
     case Objective::garbage:
       return scores.garbage;
+    case Objective::bow:
+      return scores.bow;
     case Objective::words:
       return scores.words;
     case Objective::sharpness:

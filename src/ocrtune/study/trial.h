@@ -21,6 +21,7 @@ struct PageScores {
   double cnr = 0;
   std::optional<double> cer;  ///< where the page has a truth
   std::optional<double> wer;
+  std::optional<double> bow;  ///< where there is a truth, and not in studies of earlier formats
   // See ReadingQuality; trials of ocrtune 0.1's first studies lack them.
   std::optional<double> char_confidence;
   std::optional<double> legible;
@@ -60,7 +61,7 @@ struct PageResult {
 /// By trial number: what stock Tesseract gave on each page, of trials that another reader read.
 using Confirmations = std::map<std::size_t, std::vector<PageScores>>;
 
-/// Means over the pages; cer and wer over those with a truth.
+/// Means over the pages; cer, wer and bow over those with a truth.
 struct MeanScores {
   double confidence = 0;
   double words = 0;
@@ -70,6 +71,7 @@ struct MeanScores {
   double time = 0;  ///< work_ms
   std::optional<double> cer;
   std::optional<double> wer;
+  std::optional<double> bow;
   std::optional<double> char_confidence;
   std::optional<double> legible;
   std::optional<double> net_legible;
