@@ -25,13 +25,4 @@ inline void decode_all(const Bytes& bytes, const DecodeLimits& limits = {}) {
   }
 }
 
-/// A gray image as colours, with red, green and blue going different ways.
-inline cv::Mat coloured(int width, int height, std::uint64_t seed) {
-  std::vector<cv::Mat> channels{noise(width, height, seed), noise(width, height, seed + 1),
-                                noise(width, height, seed + 2)};
-  cv::Mat image;
-  cv::merge(channels, image);
-  return image;
-}
-
 }  // namespace ocrtune::test
