@@ -22,6 +22,7 @@ inline void decode_all(const Bytes& bytes, const DecodeLimits& limits = {}) {
     const Image image = file->decode(i);
     ASSERT_EQ(image.gray.type(), CV_8UC1);
     ASSERT_FALSE(image.gray.empty());
+    ASSERT_TRUE(same_pixels(file->decode(i, true).gray, image.gray));
   }
 }
 

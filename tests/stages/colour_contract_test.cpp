@@ -103,6 +103,7 @@ TEST_P(ColourContract, GivesTheSameBytesEveryTimeAndLooksAtNothingElse) {
     std::vector<Image> results(3);
     {
       std::vector<std::jthread> threads;
+      threads.reserve(results.size());
       for (Image& result : results)
         threads.emplace_back([&] { result = checked(stage, part, values); });
     }

@@ -28,7 +28,7 @@ struct Chroma {
 };
 
 Chroma chroma_of(const Colour& c) {
-  return {std::min({c[0], c[1], c[2]}), std::max({c[0], c[1], c[2]})};
+  return {std::min(c[0], std::min(c[1], c[2])), std::max(c[0], std::max(c[1], c[2]))};
 }
 
 int hue_of(const Colour& c, const Chroma& chroma) {
@@ -83,20 +83,25 @@ int black_of(const cv::Mat& bgr) {
   return black;
 }
 
-/// The level at which a pixel has all of the light.
-int white_above(int level, int black) { return std::max(level, black + kDarkestPaper); }
+/// The levels between no light and all of it.
+int levels_above(int black, int paper) { return std::max(paper - black, kDarkestPaper); }
 
 /// Each pixel's share of the paper's light.
 cv::Mat light_of(const cv::Mat& bgr, const cv::Mat& paper, int black) {
   cv::Mat light(bgr.size(), CV_8UC3);
+  // In 1/65536, by the paper's level: a division a pixel takes half of the time.
+  std::array<int, 256> share_of_level{};
+  for (int level = 0; level < 256; ++level) {
+    const int most = levels_above(black, level);
+    share_of_level[static_cast<std::size_t>(level)] = (255 * 65536 + most / 2) / most;
+  }
   for (int y = 0; y < bgr.rows; ++y) {
     const auto* in = bgr.ptr<uchar>(y);
     const auto* white = paper.ptr<uchar>(y);
     auto* out = light.ptr<uchar>(y);
     for (int i = 0; i < 3 * bgr.cols; ++i) {
-      const int most = white_above(white[i], black) - black;
       const int own = std::max(0, in[i] - black);
-      out[i] = static_cast<uchar>(std::min(255, (255 * own + most / 2) / most));
+      out[i] = static_cast<uchar>(std::min(255, (own * share_of_level[white[i]] + 32768) >> 16));
     }
   }
   return light;
@@ -225,7 +230,7 @@ cv::Mat without_ink(const cv::Mat& bgr, const cv::Mat& paper, const ColouredInk&
       const int own = (ink.gray * chroma.size() * std::max(256, strength) / 256 + 32) / 64;
       const int left = std::min(255, chroma.most + own);  // of the light, by gray ink alone
       for (int c = 0; c < 3; ++c) {
-        const int most = white_above(white[x][c], ink.black) - ink.black;
+        const int most = levels_above(ink.black, white[x][c]);
         const int clean = std::min<int>(white[x][c], ink.black + left * most / 255);
         const int more = std::max(0, clean - pixel[x][c]);
         pixel[x][c] = static_cast<uchar>(pixel[x][c] + more * share[x] * given_back / (255 * 256));

@@ -168,11 +168,11 @@ cv::Mat channel_of(const cv::Mat& bgr, int channel) {
 }
 
 cv::Mat lightest_channel(const cv::Mat& bgr) {
-  return made_of(bgr, [](const Colour& c) { return std::max({c[0], c[1], c[2]}); });
+  return made_of(bgr, [](const Colour& c) { return std::max(c[0], std::max(c[1], c[2])); });
 }
 
 cv::Mat darkest_channel(const cv::Mat& bgr) {
-  return made_of(bgr, [](const Colour& c) { return std::min({c[0], c[1], c[2]}); });
+  return made_of(bgr, [](const Colour& c) { return std::min(c[0], std::min(c[1], c[2])); });
 }
 
 cv::Mat gray_of_lightness(const cv::Mat& bgr) {

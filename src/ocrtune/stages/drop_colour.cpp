@@ -1,8 +1,10 @@
+#include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/background.h"
 #include "ocrtune/kernels/coloured_ink.h"
+#include "ocrtune/kernels/gray_of_colour.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 
@@ -14,7 +16,7 @@ const std::vector<std::string> kHues{"auto",  "any",  "red",  "yellow",
 constexpr int kFirstHue = 2;
 
 /// Surroundings in which there is more paper than ink, stamps included.
-constexpr double kPaperWindow = 10;
+constexpr double kPaperWindow = 20;
 
 InkChoice choice_of(const Values& settled) {
   const int hue = settled.integer("hue");
@@ -28,11 +30,9 @@ InkChoice choice_of(const Values& settled) {
 }
 
 cv::Mat paper_of(const cv::Mat& bgr, int window) {
-  std::vector<cv::Mat> channels;
-  cv::split(bgr, channels);
-  for (cv::Mat& channel : channels) channel = median_paper(channel, window);
-  cv::Mat paper;
-  cv::merge(channels, paper);
+  cv::Mat paper(bgr.size(), CV_8UC3);
+  for (int channel = 0; channel < 3; ++channel)
+    cv::insertChannel(median_paper(channel_of(bgr, channel), window), paper, channel);
   return paper;
 }
 
@@ -67,7 +67,7 @@ Stage drop_colour() {
   return {
       .name = "drop_colour",
       .summary = "Takes coloured stamps, lines and pen away and leaves the gray print.",
-      .cites = {"ruifrok2001", "gonzalez2018"},
+      .cites = {"ruifrok2001", "smith1978", "gonzalez2018"},
       .parameters =
           {
               category("hue", kHues, "what goes; auto is any but the colour of most of the ink"),
@@ -90,7 +90,7 @@ Stage drop_colour() {
       .settle =
           [](const Values& parameters, double measured) {
             Values settled;
-            const int strength = static_cast<int>(256 * parameters.real("strength") + 0.5);
+            const int strength = static_cast<int>(std::lround(256 * parameters.real("strength")));
             settled.set("strength", strength);
             if (strength == 0) return settled;
             settled.set("hue", parameters.integer("hue"));

@@ -26,7 +26,7 @@ Stage to_gray() {
   return {
       .name = "to_gray",
       .summary = "Makes the page gray by another rule than the usual one.",
-      .cites = {"bt601", "anderson1996", "seo2013"},
+      .cites = {"itu2011", "anderson1996", "seo2013"},
       .parameters = {category("channel", kChannels,
                               "what becomes the gray level; luma leaves the image alone")},
       .run =
