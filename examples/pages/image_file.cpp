@@ -50,9 +50,9 @@ Bytes encode(const cv::Mat& gray, const char* extension, const std::vector<int>&
 
 }  // namespace
 
-Bytes encode_png(const cv::Mat& gray, double dpi) {
+Bytes encode_png(const cv::Mat& pixels, double dpi) {
   constexpr std::ptrdiff_t end_of_header = 33;  // signature 8, chunk IHDR 25
-  Bytes bytes = encode(gray, ".png", {cv::IMWRITE_PNG_COMPRESSION, 6});
+  Bytes bytes = encode(pixels, ".png", {cv::IMWRITE_PNG_COMPRESSION, 6});
   const Bytes chunk = physical_size_chunk(dpi);
   bytes.insert(bytes.begin() + end_of_header, chunk.begin(), chunk.end());
   return bytes;

@@ -9,8 +9,8 @@ namespace ocrtune::examples {
 
 using Bytes = std::vector<unsigned char>;
 
-/// A PNG of an 8-bit gray image that states its resolution (1..100000 dpi).
-Bytes encode_png(const cv::Mat& gray, double dpi);
+/// A PNG of an 8-bit gray or BGR image that states its resolution (1..100000 dpi).
+Bytes encode_png(const cv::Mat& pixels, double dpi);
 
 /// A JPEG of an 8-bit gray image, quality 0..100, that states its resolution (1..65535 dpi).
 Bytes encode_jpeg(const cv::Mat& gray, int quality, double dpi);

@@ -23,9 +23,10 @@ namespace {
 struct Scene {
   std::vector<Degradation> damage;
   std::vector<std::pair<std::string, double>> settings = {};
-  bool negative = false;                      ///< light text on dark ground
-  bool whole = false;                         ///< the picture shows all of the page
-  cv::Mat (*view)(const cv::Mat&) = nullptr;  ///< how a camera sees it
+  bool negative = false;                         ///< light text on dark ground
+  bool whole = false;                            ///< the picture shows all of the page
+  cv::Mat (*view)(const cv::Mat&) = nullptr;     ///< how a camera sees it
+  cv::Mat (*colours)(const cv::Mat&) = nullptr;  ///< what is coloured on it
 };
 
 /// A sheet on a dark table, from aside.
@@ -41,6 +42,42 @@ cv::Mat photograph(const cv::Mat& page) {
   cv::warpPerspective(page, out, cv::getPerspectiveTransform(from.data(), to.data()), page.size(),
                       cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(70));
   return out;
+}
+
+/// The page in another ink on other paper, both in BGR.
+cv::Mat inked(const cv::Mat& page, const cv::Scalar& ink, const cv::Scalar& paper) {
+  std::vector<cv::Mat> channels(3);
+  for (int channel = 0; channel < 3; ++channel) {
+    const double share = (paper[channel] - ink[channel]) / 255;
+    page.convertTo(channels[static_cast<std::size_t>(channel)], CV_8U, share, ink[channel]);
+  }
+  cv::Mat colour;
+  cv::merge(channels, colour);
+  return colour;
+}
+
+/// A stamp over the text, as a filter.
+void stamp(cv::Mat& page, const cv::Scalar& ink) {
+  cv::Mat layer(page.size(), CV_8UC3, cv::Scalar::all(255));
+  const cv::Point middle(250, 128);
+  cv::ellipse(layer, middle, {92, 50}, -8, 0, 360, ink, 5, cv::LINE_AA);
+  cv::ellipse(layer, middle, {78, 38}, -8, 0, 360, ink, 2, cv::LINE_AA);
+  cv::putText(layer, "RECEIVED", middle + cv::Point(-66, 10), cv::FONT_HERSHEY_DUPLEX, 0.85, ink, 3,
+              cv::LINE_AA);
+  cv::multiply(page, layer, page, 1.0 / 255);
+}
+
+cv::Mat stamped(const cv::Mat& page) {
+  cv::Mat colour = inked(page, cv::Scalar::all(0), cv::Scalar::all(255));
+  stamp(colour, cv::Scalar(90, 70, 215));
+  return colour;
+}
+
+/// Violet ink on yellow paper.
+cv::Mat violet_typescript(const cv::Mat& page) {
+  cv::Mat colour = inked(page, cv::Scalar(165, 80, 120), cv::Scalar(150, 215, 235));
+  stamp(colour, cv::Scalar(90, 110, 250));
+  return colour;
 }
 
 const RuledLines kRules{.rows = 7, .columns = 1, .thickness_px = 2, .darkness = 0.8};
@@ -71,6 +108,9 @@ const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
   static const std::map<std::string, Scene, std::less<>> kScenes{
+      {"drop_colour", {.damage = {kSmooth}, .colours = stamped}},
+      {"to_gray",
+       {.damage = {kSmooth}, .settings = {{"channel", 1}}, .colours = violet_typescript}},
       {"perspective", {.damage = {kSmooth}, .whole = true, .view = photograph}},
       {"dewarp", {.damage = {kSmooth}, .whole = true, .view = beside_the_fold}},
       {"clear_borders", {.damage = {kSmooth, DarkEdges{.width = 0.035}}, .whole = true}},
@@ -129,7 +169,7 @@ cv::Mat clean_page() {
   return sheet.gray();
 }
 
-cv::Mat spoilt_page(const Scene& scene) {
+Image spoilt_page(const Scene& scene) {
   cv::Mat page = clean_page();
   std::uint64_t step = 0;
   for (const Degradation& damage : scene.damage) {
@@ -138,7 +178,12 @@ cv::Mat spoilt_page(const Scene& scene) {
   }
   if (scene.negative) cv::bitwise_not(page, page);
   if (scene.view != nullptr) page = scene.view(page);
-  return page;
+  Image image{page, {}};
+  if (scene.colours != nullptr) {
+    image.colour = scene.colours(page);
+    cv::cvtColor(image.colour, image.gray, cv::COLOR_BGR2GRAY);
+  }
+  return image;
 }
 
 Values values_of(const Stage& stage, const Scene& scene) {
@@ -176,9 +221,13 @@ cv::Mat stage_picture(const Stage& stage) {
   const cv::Rect part(100, 60, 300, 145);
   constexpr int kGap = 10;
   const Scene& scene = scene_of(stage);
-  const cv::Mat before = spoilt_page(scene);
-  const cv::Mat after = ocrtune::apply(stage, {before, {}}, values_of(stage, scene)).gray;
-  cv::Mat picture(part.height, 2 * part.width + kGap, CV_8UC1, cv::Scalar(255));
+  const Image page = spoilt_page(scene);
+  const Image made = ocrtune::apply(stage, page, values_of(stage, scene));
+  const bool coloured = !page.colour.empty();
+  const cv::Mat before = coloured ? page.colour : page.gray;
+  cv::Mat after = made.gray;
+  if (coloured) cv::cvtColor(made.gray, after, cv::COLOR_GRAY2BGR);
+  cv::Mat picture(part.height, 2 * part.width + kGap, before.type(), cv::Scalar::all(255));
   const cv::Mat left = picture.colRange(0, part.width);
   const cv::Mat right = picture.colRange(part.width + kGap, picture.cols);
   if (scene.whole) {
@@ -188,8 +237,9 @@ cv::Mat stage_picture(const Stage& stage) {
     enlarged_part(before, part, static_cast<double>(after.cols) / before.cols).copyTo(left);
     after(part).copyTo(right);
   }
-  for (auto& level : cv::Mat_<unsigned char>(picture))
-    level = static_cast<unsigned char>((level + 8) / 17 * 17);
+  // A view of all channels' levels.
+  cv::Mat_<unsigned char> levels = picture.reshape(1);
+  for (unsigned char& level : levels) level = static_cast<unsigned char>((level + 8) / 17 * 17);
   return picture;
 }
 
@@ -198,8 +248,11 @@ std::string stage_picture_settings(const Stage& stage) {
   if (stage.parameters.empty()) return "";
   if (scene.settings.empty()) return "with the default settings";
   std::string text;
-  for (const auto& [name, value] : scene.settings)
-    text += fmt::format("{}`{}` {}", text.empty() ? "with " : " and ", name, value);
+  for (const auto& [name, value] : scene.settings) {
+    const auto parameter = std::ranges::find(stage.parameters, name, &Parameter::name);
+    text += fmt::format("{}`{}` {}", text.empty() ? "with " : " and ", name,
+                        value_text(*parameter, value));
+  }
   return text;
 }
 

@@ -60,13 +60,18 @@ class CountingStage {
   std::atomic<int> measured_{0};
 };
 
+PageContent content_of(const Image& page) {
+  return {.gray = image_content(pixel_hash(page.gray), page),
+          .in_colour = image_content(pixel_hash(page), page)};
+}
+
 class StageRuns : public testing::Test {
  protected:
   /// The image through the cache; checks it against the pipeline run plainly.
   std::vector<StepTiming> go(const std::vector<StageUse>& uses, bool image_wanted = true) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, image_content(pixel_hash(page_.gray), page_),
+        pipeline, content_of(page_),
         [&] {
           ++loads_;
           return page_;
@@ -138,7 +143,7 @@ TEST_F(StageRuns, WithoutRoomEverythingIsDoneAgain) {
   for (int round = 1; round <= 2; ++round) {
     const Pipeline pipeline("p", "", {a_.at(20), b_.at(30)});
     StageRun run(
-        pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; }, none);
+        pipeline, content_of(page_), [&] { return page_; }, none);
     Image expected{page_.gray + 50, page_.dpi};
     EXPECT_TRUE(same_pixels(run.image().gray, expected.gray));
     EXPECT_EQ(a_.runs(), round);
@@ -178,7 +183,7 @@ TEST_F(StageRuns, ThreadsShareTheWork) {
     for (cv::Mat& image : images) {
       threads.emplace_back([&] {
         StageRun run(
-            pipeline, image_content(pixel_hash(page_.gray), page_), [&] { return page_; }, cache_);
+            pipeline, content_of(page_), [&] { return page_; }, cache_);
         image = run.image().gray;
       });
     }

@@ -23,9 +23,10 @@ TEST(StagePictures, AreThoseThatAreMade) {
     const std::filesystem::path file = kStages / "pictures" / (stage.name + ".png");
     const cv::Mat shown = cv::imread(file.string(), cv::IMREAD_UNCHANGED);
     ASSERT_EQ(shown.size(), made.size()) << "scripts/make_stage_pictures.sh makes it";
-    ASSERT_EQ(shown.type(), CV_8UC1);
+    ASSERT_EQ(shown.type(), made.type());
     // Fonts and the last bits of the noise may differ a little between machines.
-    EXPECT_LT(cv::norm(made, shown, cv::NORM_L1) / static_cast<double>(made.total()), 1);
+    EXPECT_LT(cv::norm(made, shown, cv::NORM_L1) / static_cast<double>(made.total()),
+              made.channels());
     EXPECT_LE(std::filesystem::file_size(file), 30'000U);
   }
 }

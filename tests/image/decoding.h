@@ -22,16 +22,8 @@ inline void decode_all(const Bytes& bytes, const DecodeLimits& limits = {}) {
     const Image image = file->decode(i);
     ASSERT_EQ(image.gray.type(), CV_8UC1);
     ASSERT_FALSE(image.gray.empty());
+    ASSERT_TRUE(same_pixels(file->decode(i, true).gray, image.gray));
   }
-}
-
-/// A gray image as colours, with red, green and blue going different ways.
-inline cv::Mat coloured(int width, int height, std::uint64_t seed) {
-  std::vector<cv::Mat> channels{noise(width, height, seed), noise(width, height, seed + 1),
-                                noise(width, height, seed + 2)};
-  cv::Mat image;
-  cv::merge(channels, image);
-  return image;
 }
 
 }  // namespace ocrtune::test

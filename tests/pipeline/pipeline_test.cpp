@@ -241,5 +241,37 @@ TEST(Pipeline, AStageThatCantRunIsAnError) {
                "stage clahe: "));
 }
 
+std::string colour_refusal(const std::string& stages) {
+  return refusal([&] { (void)parse_pipeline(stages, "t"); });
+}
+
+std::string uses(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += "[[stage]]\nuse = \"" + name + "\"\n";
+  return text;
+}
+
+TEST(Pipeline, ColourStagesStandWhereThereIsColour) {
+  EXPECT_EQ(
+      colour_refusal(uses({"deskew", "to_gray"})),
+      "t: line 3: stage `to_gray` needs the page's colours, which are gone after `deskew`: put it "
+      "before that one");
+  EXPECT_TRUE(contains(colour_refusal(uses({"to_gray", "drop_colour"})), "gone after `to_gray`"));
+  EXPECT_TRUE(contains(colour_refusal(uses({"drop_colour", "clahe", "to_gray"})),
+                       "`to_gray` needs the page's colours, which are gone after `clahe`"));
+  EXPECT_TRUE(contains(colour_refusal("[[stage]]\none_of = [\"deskew\", \"none\"]\nas = \"a\"\n" +
+                                      uses({"to_gray"})),
+                       "gone after `deskew`"));
+  const std::string alternatives =
+      "[[stage]]\none_of = [\"to_gray\", \"clahe\", \"drop_colour\"]\nas = \"a\"\n";
+  for (const std::string& text :
+       {uses({"drop_colour", "to_gray", "deskew"}), uses({"page_segmentation", "to_gray"}),
+        alternatives, uses({"drop_colour"}) + alternatives + uses({"clahe"})}) {
+    EXPECT_NO_THROW((void)parse_pipeline(text, "t")) << text;
+  }
+  EXPECT_TRUE(parse_pipeline(uses({"to_gray", "deskew"}), "t").wants_colour());
+  EXPECT_FALSE(parse_pipeline(uses({"deskew", "page_segmentation"}), "t").wants_colour());
+}
+
 }  // namespace
 }  // namespace ocrtune

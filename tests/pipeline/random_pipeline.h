@@ -58,9 +58,15 @@ inline StageUse random_use(const Stage& stage, const std::string& prefix, Random
   return use;
 }
 
-inline const Stage& random_stage(Random& random) {
-  const int which = random.integer(0, static_cast<int>(all_stages().size()) - 1);
-  return all_stages()[static_cast<std::size_t>(which)];
+/// One that may follow what there is: colours are gone after the first stage that gives none.
+inline const Stage& random_stage(const std::vector<StageUse>& before, Random& random) {
+  const bool colour = std::ranges::all_of(
+      before, [](const StageUse& use) { return use.stage->gives_colour || use.stage->tells; });
+  for (;;) {
+    const int which = random.integer(0, static_cast<int>(all_stages().size()) - 1);
+    const Stage& stage = all_stages()[static_cast<std::size_t>(which)];
+    if (colour || !stage.wants_colour) return stage;
+  }
 }
 
 /// A slot of two to four choices; its alternatives are appended to `uses`.
@@ -69,7 +75,7 @@ inline Slot random_slot(const std::string& name, std::vector<StageUse>& uses, Ra
   const auto count = static_cast<std::size_t>(random.integer(2, 4));
   if (random.chance(0.5)) slot.choices.emplace_back(kNoStage);
   while (slot.choices.size() < count) {
-    const Stage& stage = random_stage(random);
+    const Stage& stage = random_stage(uses, random);
     if (std::ranges::find(slot.choices, stage.name) != slot.choices.end()) continue;
     slot.choices.push_back(stage.name);
     uses.push_back(random_use(stage, name + "_" + stage.name, random));
@@ -90,7 +96,7 @@ inline Pipeline random_pipeline(const std::string& name, const std::string& desc
       slots.push_back(random_slot(fmt::format("slot{}", i), uses, random));
       continue;
     }
-    StageUse use = random_use(random_stage(random), fmt::format("s{}", i), random);
+    StageUse use = random_use(random_stage(uses, random), fmt::format("s{}", i), random);
     use.on = random.chance(0.7);
     use.optional = random.chance(0.4);
     uses.push_back(std::move(use));

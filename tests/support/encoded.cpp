@@ -64,12 +64,14 @@ Bytes png_of(const PngParts& parts) {
   return bytes_of(file + png_chunk("IDAT", packed) + png_chunk("IEND", ""));
 }
 
-Bytes pdf_of(int pages) {
+Bytes pdf_of(int pages, const std::string& rgb) {
   std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R >>"};
   std::string kids;
   for (int i = 0; i < pages; ++i) kids += fmt::format("{} 0 R ", 4 + i);
   objects.push_back(fmt::format("<< /Type /Pages /Kids [{}] /Count {} >>", kids, pages));
-  objects.emplace_back("<< /Length 21 >>\nstream\n0 g 18 18 36 36 re f \nendstream");
+  const std::string drawing = rgb + " rg 18 18 36 36 re f ";
+  objects.push_back(
+      fmt::format("<< /Length {} >>\nstream\n{}\nendstream", drawing.size(), drawing));
   for (int i = 0; i < pages; ++i) {
     objects.emplace_back(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 144 72] /Contents 3 0 R /Resources << >> >>");

@@ -56,8 +56,8 @@ struct TiffPage {
 Bytes tiff_of(const std::vector<TiffPage>& pages);
 
 /// A PDF whose pages of 144 x 72 pt are white with a black square from (18, 18) pt, 36 pt wide,
-/// measured from the lower left.
-Bytes pdf_of(int pages);
+/// measured from the lower left. `rgb`: another colour for it, each channel from 0 to 1.
+Bytes pdf_of(int pages, const std::string& rgb = "0 0 0");
 
 /// The JPEG with an EXIF orientation tag put in.
 Bytes with_exif_orientation(const Bytes& jpeg, int orientation);

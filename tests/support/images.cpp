@@ -19,6 +19,14 @@ cv::Mat noise(int width, int height, std::uint64_t seed) {
   return image;
 }
 
+cv::Mat coloured(int width, int height, std::uint64_t seed) {
+  cv::Mat image;
+  cv::merge(std::vector{noise(width, height, seed), noise(width, height, seed + 1),
+                        noise(width, height, seed + 2)},
+            image);
+  return image;
+}
+
 cv::Mat scanned(int width, int height, std::uint64_t seed) {
   Random random(seed);
   cv::Mat image(height, width, CV_8UC1);

@@ -12,6 +12,9 @@ namespace ocrtune::test {
 /// Independent uniform gray levels.
 cv::Mat noise(int width, int height, std::uint64_t seed);
 
+/// The same of each of three channels.
+cv::Mat coloured(int width, int height, std::uint64_t seed);
+
 /// Uneven paper with text, ruled lines and noise: something for every stage to do.
 cv::Mat scanned(int width, int height, std::uint64_t seed);
 

@@ -29,7 +29,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
                                         StageCache& cache, const std::atomic<bool>& stop) {
   Image as_it_came = load();
-  const ContentHash content = image_content(page.pixel_hash, {{}, page.dpi});
+  const PageContent content = page_content(page);
   BestReading best;
   for (std::size_t i = 0; i < portfolio.pipelines.size(); ++i) {
     Candidate& candidate = best.candidates.emplace_back(Candidate{.pipeline = i});

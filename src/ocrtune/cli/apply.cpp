@@ -124,7 +124,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                     const BestReading& best) {
   const ReadingQuality& quality = best.kept().quality;
   AppliedPage result{.page = page.name,
-                     .pixels = page.pixel_hash.text(),
+                     .pixels = page.identity().text(),
                      .models = models,
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
@@ -205,14 +205,15 @@ std::string as_text(const Summary& summary, const Portfolio& portfolio) {
 ExitStatus apply(Apply& options, Context& context) {
   const Portfolio portfolio = chosen_portfolio(options);
   const MemoryPlan& plan = options.work.plan();
-  const Corpus corpus = options.corpus.load(context, plan, options.reading.tessdata);
+  const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
+  const Corpus corpus = options.corpus.load(context, plan, options.reading.tessdata, in_colour);
   const Outputs outputs(options, corpus);
   const ReadingOptions reading = options.reading.settled(context, corpus);
   const std::map<std::string, std::string> models = models_of(corpus, options.reading.tessdata);
   ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
   const auto is_done = [&](const Page& page) {
     const auto found = journal.done().find(page.name);
-    return found != journal.done().end() && found->second.pixels == page.pixel_hash.text() &&
+    return found != journal.done().end() && found->second.pixels == page.identity().text() &&
            found->second.models == models.at(page.lang) && outputs.are_there(page);
   };
   std::vector<std::size_t> open;
@@ -227,9 +228,10 @@ ExitStatus apply(Apply& options, Context& context) {
   std::vector<Finished> results(open.size());
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const Page& page = corpus.pages()[open[i]];
-    const MemoryGate::Room room(gate, task_bytes(page));
+    const MemoryGate::Room room(gate, task_bytes(page, in_colour));
     const auto best = best_reading(
-        page, [&] { return corpus.image(open[i]); }, portfolio, recognizers, cache, context.stop);
+        page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers, cache,
+        context.stop);
     if (!best) return false;
     results[i] = {applied(page, models.at(page.lang), portfolio, *best),
                   outputs.made(page, open[i], *best, reading.readers.at(page.lang))};

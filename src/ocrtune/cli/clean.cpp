@@ -22,13 +22,14 @@ struct Clean {
 ExitStatus clean(Clean& options, Context& context) {
   const Pipeline pipeline = options.pipeline.load("standard").at({});
   const OutputFormat format = options.format == "tiff" ? OutputFormat::tiff : OutputFormat::png;
-  const Corpus pages = options.corpus.load(context, options.work.plan(), "");
+  const bool in_colour = pipeline.wants_colour();
+  const Corpus pages = options.corpus.load(context, options.work.plan(), "", in_colour);
   refuse_collisions(options.output, pages.pages(), extension_of(format));
   std::vector<std::vector<std::byte>> encoded(pages.pages().size());
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool&) {
-    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
-    encoded[i] = encode(pipeline.run(pages.image(i)), format);
+    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
+    encoded[i] = encode(pipeline.run(pages.image(i, in_colour)), format);
     return true;
   };
   nlohmann::json json = nlohmann::json::array();

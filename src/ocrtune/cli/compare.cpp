@@ -98,7 +98,10 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
 ExitStatus compare(Compare& options, Context& context) {
   if (!options.csv.empty()) require_writable_place(options.csv);
   const auto pipelines = load(options.pipelines);
-  const Corpus corpus = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
+  const bool in_colour =
+      std::ranges::any_of(pipelines, [](const auto& named) { return named.second.wants_colour(); });
+  const Corpus corpus =
+      options.corpus.load(context, options.work.plan(), options.reading.tessdata, in_colour);
   const std::vector<Page>& pages = corpus.pages();
   const Measure by = measure_of(options.by, corpus);
   const ReadingOptions reading = options.reading.settled(context, corpus);
@@ -108,8 +111,8 @@ ExitStatus compare(Compare& options, Context& context) {
     compared.push_back({.name = name, .pages = std::vector<ReadPage>(pages.size())});
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
-    const MemoryGate::Room room(gate, task_bytes(pages[i]));
-    const Image image = corpus.image(i);
+    const MemoryGate::Room room(gate, task_bytes(pages[i], in_colour));
+    const Image image = corpus.image(i, in_colour);
     for (std::size_t p = 0; p < pipelines.size(); ++p) {
       auto page = read_through(pipelines[p].second, pages[i], image, recognizers, context.stop);
       if (!page) return false;

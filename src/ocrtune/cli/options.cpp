@@ -92,7 +92,7 @@ void CorpusArguments::add_to(CLI::App& command) {
 }
 
 Corpus CorpusArguments::load(Context& context, const MemoryPlan& plan, const std::string& tessdata,
-                             const std::string& standard_lang) {
+                             bool in_colour, const std::string& standard_lang) {
   const std::string folder = tessdata_folder(tessdata);
   require_languages(lang.value_or(standard_lang), folder);
   std::vector<Problem> problems;
@@ -101,6 +101,7 @@ Corpus CorpusArguments::load(Context& context, const MemoryPlan& plan, const std
       .lang = lang.value_or(standard_lang), .limits = {}, .workers = plan.workers};
   options.limits.pdf_dpi = pdf_dpi;
   options.keep_bytes = plan.pages;
+  options.in_colour = in_colour;
   Corpus corpus = Corpus::load(files, options, problems);
   for (const Problem& problem : problems) {
     context.talk.complain(problem.where.empty()

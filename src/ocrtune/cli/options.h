@@ -22,10 +22,10 @@ struct CorpusArguments {
 
   void add_to(CLI::App& command);
 
-  /// `standard_lang` is for pages that state no language where the command line doesn't either.
-  /// Throws Error(input_unreadable) where no page is left, Error(dependency_missing) where the
-  /// language of a page is missing.
-  Corpus load(Context& context, const MemoryPlan& plan, const std::string& tessdata,
+  /// `in_colour`: with the pages' colours. `standard_lang` is for pages that state no language
+  /// where the command line doesn't either. Throws Error(input_unreadable) where no page is left,
+  /// Error(dependency_missing) where the language of a page is missing.
+  Corpus load(Context& context, const MemoryPlan& plan, const std::string& tessdata, bool in_colour,
               const std::string& standard_lang = "eng");
 
   std::size_t problem_count = 0;

@@ -58,15 +58,17 @@ ExitStatus read(Read& options, Context& context) {
     throw Error(ExitStatus::wrong_use,
                 "--format: one format on standard output; give -o DIR for several");
   }
-  const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
+  const bool in_colour = pipeline.wants_colour();
+  const Corpus pages =
+      options.corpus.load(context, options.work.plan(), options.reading.tessdata, in_colour);
   require_room_for(options, context, pages);
   const ReadingOptions reading_options = options.reading.settled(context, pages);
   std::vector<Reading> readings(pages.pages().size());
   nlohmann::json json = nlohmann::json::array();
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
-    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i]));
-    const Image page = pages.image(i);
+    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
+    const Image page = pages.image(i, in_colour);
     const Image image = pipeline.run(page);
     auto reading = recognizers.get(pages.pages()[i].lang, image.psm).read(image, context.stop);
     if (!reading) return false;

@@ -96,7 +96,8 @@ ExitStatus score(Score& options, Context& context) {
   const std::vector<Point> points =
       options.params.empty() ? std::vector<Point>(1) : read_points(options.params, pipeline, notes);
   for (const std::string& note : notes) context.talk.say(note);
-  const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata);
+  const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata,
+                                           pipeline.wants_colour());
   const ReadingOptions reading = options.reading.settled(context, pages);
   const StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                                    .models = "",

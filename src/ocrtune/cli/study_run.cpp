@@ -178,7 +178,7 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   const Pipeline searched = searched_pipeline(storage.get());
   (void)work.plan();
   context.talk.progress("reading the pages");
-  const Corpus all = corpus.load(context, work.plan(), reading.tessdata,
+  const Corpus all = corpus.load(context, work.plan(), reading.tessdata, searched.wants_colour(),
                                  storage != nullptr ? storage->definition().lang : "eng");
   const CorpusSplit split =
       storage != nullptr ? split_as(storage->definition(), all)

@@ -9,6 +9,8 @@ namespace {
 constexpr std::uint64_t kProgram = 50'000'000;
 constexpr std::uint64_t kRecognizer = 50'000'000;
 constexpr std::uint64_t kTaskBytesPerPixel = 10;
+/// The page's colours and those that a stage makes of them.
+constexpr std::uint64_t kColourBytesPerPixel = 6;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
 
 }  // namespace
@@ -26,9 +28,10 @@ MemoryPlan plan_memory(std::uint64_t total, int workers) {
   return plan;
 }
 
-std::uint64_t task_bytes(const Page& page) {
-  return static_cast<std::uint64_t>(page.width) * static_cast<std::uint64_t>(page.height) *
-         kTaskBytesPerPixel;
+std::uint64_t task_bytes(const Page& page, bool in_colour) {
+  const std::uint64_t each =
+      kTaskBytesPerPixel + (in_colour && page.colour_hash ? kColourBytesPerPixel : 0);
+  return static_cast<std::uint64_t>(page.width) * static_cast<std::uint64_t>(page.height) * each;
 }
 
 MemoryGate::Room::Room(MemoryGate& gate, std::uint64_t bytes)

@@ -20,8 +20,9 @@ struct MemoryPlan {
 /// they work with. At least one worker and one page in work are always there, however little it is.
 MemoryPlan plan_memory(std::uint64_t total, int workers);
 
-/// What preprocessing and reading a page take at their height.
-std::uint64_t task_bytes(const Page& page);
+/// What preprocessing and reading a page take at their height. `in_colour`: by a pipeline that
+/// wants the page's colours.
+std::uint64_t task_bytes(const Page& page, bool in_colour);
 
 /// Lets work begin only while the memory it needs is free, in the order of asking. Work that needs
 /// more than there is waits until it is alone. Thread-safe.

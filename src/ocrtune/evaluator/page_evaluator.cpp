@@ -9,7 +9,6 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/evaluator/scoring.h"
-#include "ocrtune/evaluator/stage_run.h"
 
 namespace ocrtune {
 namespace {
@@ -64,7 +63,7 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan)
               std::max(kLeastSteps, kStepsPerPage * corpus.pages().size())),
       gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
-    contents_.push_back(image_content(page.pixel_hash, {{}, page.dpi}));
+    contents_.push_back(page_content(page));
     readers_.push_back(content_hash(fmt::format("{} {}", page.lang, page.truth_hash())));
   }
 }
@@ -76,13 +75,14 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
   const Page& page = corpus_.pages()[index];
   // A reader that can't be had ends the study before a page was preprocessed for it.
   (void)recognizers.get(page.lang, 0);
-  const MemoryGate::Room room(gate_, task_bytes(page));
+  const bool in_colour = pipeline.wants_colour();
+  const MemoryGate::Room room(gate_, task_bytes(page, in_colour));
   PageResult result;
   result.timings.started_us = now_us();
   const std::int64_t waited = std::max<std::int64_t>(0, result.timings.started_us - queued_us);
   result.timings.steps.push_back({"wait", static_cast<double>(waited) / 1000.0, false});
   StageRun run(
-      pipeline, contents_[index], [&] { return corpus_.image(index); }, stages_);
+      pipeline, contents_[index], [&] { return corpus_.image(index, in_colour); }, stages_);
   Scoring scoring(page, recognizers);
   try {
     const ContentHash key =

@@ -9,6 +9,7 @@
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/evaluator/score_cache.h"
 #include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -43,7 +44,7 @@ class PageEvaluator {
 
  private:
   const Corpus& corpus_;
-  std::vector<ContentHash> contents_;  ///< of the pages as stages see them
+  std::vector<PageContent> contents_;  ///< of the pages as stages see them
   std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
   StageCache stages_;
   ScoreCache scores_;

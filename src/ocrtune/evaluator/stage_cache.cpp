@@ -40,7 +40,7 @@ std::optional<Image> StageCache::image(const ContentHash& content) {
 
 void StageCache::keep(const ContentHash& content, const Image& image) {
   const std::scoped_lock lock(mutex_);
-  images_.insert(content, image, image.gray.total());
+  images_.insert(content, image, pixel_bytes(image));
 }
 
 }  // namespace ocrtune

@@ -25,7 +25,9 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-ContentHash step_key(const ContentHash& input, const Stage& stage, const Values* values) {
+/// `colour`: its output is wanted with colours.
+ContentHash step_key(const ContentHash& input, const Stage& stage, const Values* values,
+                     bool colour) {
   fmt::memory_buffer text;
   fmt::format_to(std::back_inserter(text), "{} {}", input.text(), stage.name);
   if (values != nullptr) {
@@ -34,6 +36,7 @@ ContentHash step_key(const ContentHash& input, const Stage& stage, const Values*
       fmt::format_to(std::back_inserter(text), " {}={:a}", name, value);
     }
   }
+  if (colour) fmt::format_to(std::back_inserter(text), " in colour");
   return content_hash(std::string_view(text.data(), text.size()));
 }
 
@@ -44,9 +47,16 @@ ContentHash image_content(const ContentHash& pixels, const Image& image) {
                                   image.sized, image.psm));
 }
 
-StageRun::StageRun(const Pipeline& pipeline, const ContentHash& page, std::function<Image()> load,
+PageContent page_content(const Page& page) {
+  const Image image{{}, page.dpi};
+  return {.gray = image_content(page.pixel_hash, image),
+          .in_colour = image_content(page.identity(), image)};
+}
+
+StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
                    StageCache& cache)
-    : cache_(cache), load_(std::move(load)), content_(page) {
+    : cache_(cache), load_(std::move(load)), colour_(pipeline.wants_colour()) {
+  content_ = colour_ ? page.in_colour : page.gray;
   const std::vector<StageUse>& uses = pipeline.stages();
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (!uses[i].on) continue;
@@ -57,7 +67,12 @@ StageRun::StageRun(const Pipeline& pipeline, const ContentHash& page, std::funct
                       .settled = {},
                       .timing = {.name = uses[i].switch_name.substr(4), .cached = true}});
   }
-  if (!steps_.empty()) steps_.front().input = page;
+  if (!steps_.empty()) steps_.front().input = content_;
+  bool wanted = false;
+  for (auto step = steps_.rbegin(); step != steps_.rend(); ++step) {
+    step->colour = wanted;
+    wanted |= step->use->stage->wants_colour;
+  }
 }
 
 ContentHash StageRun::content() {
@@ -97,7 +112,7 @@ void StageRun::identify(std::size_t number) {
   const Stage& stage = *step.use->stage;
   double measured = 0;
   if (stage.measure) {
-    const ContentHash key = step_key(step.input, stage, nullptr);
+    const ContentHash key = step_key(step.input, stage, nullptr, false);
     if (const auto known = cache_.measure(key)) {
       measured = *known;
     } else {
@@ -108,7 +123,7 @@ void StageRun::identify(std::size_t number) {
     }
   }
   step.settled = settled(stage, values_of(*step.use), measured);
-  step.key = step_key(step.input, stage, &step.settled);
+  step.key = step_key(step.input, stage, &step.settled, step.colour);
   identified_ = number + 1;
 }
 
@@ -128,6 +143,7 @@ void StageRun::bring_to(std::size_t goal) {
   if (!loaded_) {
     const Stopwatch stopwatch(load_timing_);
     image_ = load_();
+    if (!colour_) image_.colour.release();
     load_timing_.cached = false;
     loaded_ = true;
   }
@@ -150,9 +166,10 @@ void StageRun::run(std::size_t number) {
     {
       const Stopwatch own(timing);
       image_ = run_stage(*step.use->stage, image_, step.settled);
+      if (!step.colour) image_.colour.release();
     }
     step.timing.cached = false;
-    if (!output) made = {image_content(pixel_hash(image_.gray), image_), timing.ms};
+    if (!output) made = {image_content(pixel_hash(image_), image_), timing.ms};
   }
   if (!output) cache_.remember_output(step.key, made);
   if (!kept && step.keeps) cache_.keep(made.content, image_);

@@ -5,18 +5,27 @@
 #include <vector>
 
 #include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/image/corpus.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
+
+/// Identities of a page as stages see it; the same where it has no colour.
+struct PageContent {
+  ContentHash gray;
+  ContentHash in_colour;
+};
+
+PageContent page_content(const Page& page);
 
 /// One page's way through a pipeline, with as little work as the cache leaves. Each stage runs at
 /// most once, and only when what it gives is asked for and not known. For one thread.
 class StageRun {
  public:
   /// `pipeline` has every parameter fixed and outlives this. `load` gives the page, whose content
-  /// is `page`; it is called at most once.
-  StageRun(const Pipeline& pipeline, const ContentHash& page, std::function<Image()> load,
+  /// is `page`, with its colours where the pipeline wants them; it is called at most once.
+  StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
            StageCache& cache);
 
   /// The content of what the pipeline makes of the page. Throws as Pipeline::run.
@@ -34,7 +43,8 @@ class StageRun {
  private:
   struct Step {
     const StageUse* use = nullptr;
-    bool keeps = false;  // its output may be another trial's input
+    bool keeps = false;   // its output may be another trial's input
+    bool colour = false;  // a later stage wants the colours of its output
     ContentHash input;
     ContentHash key;  // of the step; once `input` is known
     Values settled;
@@ -48,6 +58,7 @@ class StageRun {
 
   StageCache& cache_;
   std::function<Image()> load_;
+  bool colour_ = false;  // a stage wants the page's colours
   std::vector<Step> steps_;
   ContentHash content_;
   double work_ms_ = 0;
@@ -60,7 +71,7 @@ class StageRun {
 };
 
 /// Identity of an image as stages and recognizers see it: its pixels, whose hash is `pixels`, and
-/// what is known besides them.
+/// what is known besides them. Images that differ in their colours have pixels of different hashes.
 ContentHash image_content(const ContentHash& pixels, const Image& image);
 
 }  // namespace ocrtune

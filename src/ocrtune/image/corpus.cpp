@@ -55,7 +55,7 @@ class Loader {
     for (int index = 0; index < count; ++index) {
       const std::string name = count > 1 ? fmt::format("{}#{}", input.name, index + 1) : input.name;
       try {
-        const Image image = file->decode(index);
+        const Image image = file->decode(index, options_.in_colour);
         loaded.pages.push_back(page_of(input, name, index, count, image, loaded));
         loaded.images.push_back(keep(image) ? image : Image{});
       } catch (const Error& error) {
@@ -75,9 +75,11 @@ class Loader {
               .truth = std::nullopt,
               .labels = input.labels,
               .pixel_hash = pixel_hash(image.gray),
+              .colour_hash = std::nullopt,
               .width = image.gray.cols,
               .height = image.gray.rows,
               .dpi = image.dpi};
+    if (!image.colour.empty()) page.colour_hash = pixel_hash(image);
     if (input.truth && count > 1) {
       if (index == 0) {
         loaded.problems.push_back(
@@ -99,8 +101,9 @@ class Loader {
 
   bool keep(const Image& image) {
     const std::scoped_lock lock(mutex_);
-    if (kept_bytes_ + image.gray.total() > options_.keep_bytes) return false;
-    kept_bytes_ += image.gray.total();
+    const std::size_t bytes = pixel_bytes(image);
+    if (kept_bytes_ + bytes > options_.keep_bytes) return false;
+    kept_bytes_ += bytes;
     return true;
   }
 
@@ -147,17 +150,22 @@ Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& op
   return corpus;
 }
 
-Image Corpus::image(std::size_t index) const {
-  if (!kept_[index].gray.empty()) return kept_[index];
+Image Corpus::image(std::size_t index, bool in_colour) const {
   const Page& page = pages_[index];
+  const bool coloured = in_colour && page.colour_hash;
+  if (!kept_[index].gray.empty()) {
+    Image image = kept_[index];
+    if (!coloured) image.colour.release();
+    return image;
+  }
   const std::vector<std::byte> bytes = read_bytes(page.file, limits_.max_file_bytes);
   Image image;
   try {
-    image = open_pages(bytes, limits_)->decode(page.index);
+    image = open_pages(bytes, limits_)->decode(page.index, coloured);
   } catch (const Error& error) {
     throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }
-  if (pixel_hash(image.gray) != page.pixel_hash) {
+  if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash)) {
     throw Error(ExitStatus::input_unreadable,
                 fmt::format("{}: has changed since the study began with it", page.name));
   }

@@ -22,10 +22,17 @@ struct Page {
   std::string lang;                  ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< what is written on the page, UTF-8
   Labels labels;
-  ContentHash pixel_hash;  ///< of the decoded pixels
-  int width = 0;           ///< px
-  int height = 0;          ///< px
+  ContentHash pixel_hash;  ///< of the gray pixels
+  /// Of gray and colours; empty where it was loaded without them or has none.
+  std::optional<ContentHash> colour_hash;
+  int width = 0;   ///< px
+  int height = 0;  ///< px
   Resolution dpi;
+
+  /// Identity of the pixels as they were loaded.
+  [[nodiscard]] const ContentHash& identity() const {
+    return colour_hash ? *colour_hash : pixel_hash;
+  }
 
   /// Identity of the truth; empty where there is none.
   [[nodiscard]] std::string truth_hash() const;
@@ -36,6 +43,7 @@ struct CorpusOptions {
   DecodeLimits limits;
   int workers = 1;
   std::uint64_t keep_bytes = 0;  ///< pages are kept in memory up to this, re-read beyond it
+  bool in_colour = false;        ///< pages keep their colours beside the gray pixels
 };
 
 /// The pages of a study, in a fixed order. Immutable once loaded; thread-safe.
@@ -48,9 +56,10 @@ class Corpus {
 
   [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
 
-  /// The page's pixels: kept ones, or read again. Throws Error(input_unreadable) where the file is
-  /// gone or shows other pixels than when the corpus was loaded.
-  [[nodiscard]] Image image(std::size_t page) const;
+  /// The page's pixels: kept ones, or read again; `in_colour`: with the colours it was loaded with.
+  /// Throws Error(input_unreadable) where the file is gone or shows other pixels than when the
+  /// corpus was loaded.
+  [[nodiscard]] Image image(std::size_t page, bool in_colour = false) const;
 
   /// Some or all of the pages, in the order of these indices, each at most once.
   [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;

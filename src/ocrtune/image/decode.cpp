@@ -26,21 +26,33 @@ class SingleFile final : public PageFile {
 
   [[nodiscard]] int page_count() const override { return 1; }
 
-  Image decode(int /*index*/) override {
+  using PageFile::decode;
+
+  Image decode(int /*index*/, bool in_colour) override {
     // OpenCV takes the buffer as a matrix of its own type but only reads it.
     const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
                          const_cast<std::byte*>(bytes_.data()));
-    cv::Mat gray;
+    Image image;
     try {
-      if (header_.alpha) gray = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED));
-      if (gray.empty()) gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
+      if (header_.alpha) {
+        image = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED), in_colour);
+      }
+      // The decoders make gray of what is stored, which their colours, made of it too, don't give.
+      if (image.gray.empty()) {
+        image.gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
+        if (in_colour) image.colour = cv::imdecode(buffer, cv::IMREAD_COLOR);
+      }
     } catch (const cv::Exception&) {
-      gray.release();
+      image = {};
     }
-    if (gray.empty()) unreadable("is damaged: its pixels can't be decoded");
+    const cv::Mat& gray = image.gray;
+    if (gray.empty() || (in_colour && image.colour.size() != gray.size()))
+      unreadable("is damaged: its pixels can't be decoded");
+    if (!has_colour(image.colour)) image.colour.release();
     // Turned by a quarter, as its orientation tag says; a square page doesn't show it.
     const bool turned = gray.cols != header_.width;
-    return {gray, turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi};
+    image.dpi = turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi;
+    return image;
   }
 
  private:

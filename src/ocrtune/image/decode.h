@@ -22,9 +22,11 @@ class PageFile {
 
   /// Page `index`, from 0. Upright by the file's orientation tag; transparency laid over white;
   /// colour made gray as OpenCV's BGR2GRAY (JPEG and PNG: as cv::imread in IMREAD_GRAYSCALE does).
+  /// `in_colour`: with its colours beside the same gray pixels, where it has any.
   /// Throws Error(input_unreadable) with what is wrong with this page; the message doesn't name the
   /// file.
-  virtual Image decode(int index) = 0;
+  virtual Image decode(int index, bool in_colour) = 0;
+  Image decode(int index) { return decode(index, false); }
 };
 
 /// Opens PNG, JPEG, TIFF (all its pages), WebP, PNM or PDF by content. The bytes must outlive the

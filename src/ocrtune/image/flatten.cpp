@@ -4,7 +4,25 @@
 
 namespace ocrtune {
 
-cv::Mat flattened_over_white(const cv::Mat& image) {
+namespace {
+
+/// Every channel of the pixels over white, by one channel of opacity.
+void lay_over_white(cv::Mat& pixels, const cv::Mat& alpha) {
+  const int channels = pixels.channels();
+  for (int y = 0; y < pixels.rows; ++y) {
+    auto* row = pixels.ptr<uchar>(y);
+    const auto* opacity = alpha.ptr<uchar>(y);
+    for (int x = 0; x < pixels.cols; ++x) {
+      for (int channel = 0; channel < channels; ++channel, ++row) {
+        *row = static_cast<uchar>((*row * opacity[x] + 255 * (255 - opacity[x]) + 127) / 255);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Image flattened_over_white(const cv::Mat& image, bool in_colour) {
   if (image.empty() || image.channels() != 4) return {};
   cv::Mat bgra = image;
   if (image.depth() == CV_16U) image.convertTo(bgra, CV_8U, 1.0 / 257.0);
@@ -14,16 +32,14 @@ cv::Mat flattened_over_white(const cv::Mat& image) {
   double least = 0;
   cv::minMaxLoc(alpha, &least);
   if (least == 255) return {};
-  cv::Mat gray;
-  cv::cvtColor(bgra, gray, cv::COLOR_BGRA2GRAY);
-  for (int y = 0; y < gray.rows; ++y) {
-    auto* row = gray.ptr<uchar>(y);
-    const auto* opacity = alpha.ptr<uchar>(y);
-    for (int x = 0; x < gray.cols; ++x) {
-      row[x] = static_cast<uchar>((row[x] * opacity[x] + 255 * (255 - opacity[x]) + 127) / 255);
-    }
+  Image flat;
+  cv::cvtColor(bgra, flat.gray, cv::COLOR_BGRA2GRAY);
+  lay_over_white(flat.gray, alpha);
+  if (in_colour) {
+    cv::cvtColor(bgra, flat.colour, cv::COLOR_BGRA2BGR);
+    lay_over_white(flat.colour, alpha);
   }
-  return gray;
+  return flat;
 }
 
 }  // namespace ocrtune

@@ -2,10 +2,13 @@
 
 #include <opencv2/core/mat.hpp>
 
+#include "ocrtune/image/image.h"
+
 namespace ocrtune {
 
-/// Gray 8-bit version of an 8- or 16-bit BGRA image laid over white paper. Empty where the image
-/// has no alpha channel or is opaque everywhere, so that its ordinary decoding can be kept.
-cv::Mat flattened_over_white(const cv::Mat& image);
+/// An 8- or 16-bit BGRA image laid over white paper: gray in 8 bits and, where asked for, its
+/// colours. Empty where the image has no alpha channel or is opaque everywhere, so that its
+/// ordinary decoding can be kept.
+Image flattened_over_white(const cv::Mat& image, bool in_colour);
 
 }  // namespace ocrtune

@@ -2,16 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <cstddef>
 #include <span>
 
 namespace ocrtune {
 
 cv::Mat standalone(const cv::Mat& gray) { return gray.isSubmatrix() ? gray.clone() : gray; }
 
-ContentHash pixel_hash(const cv::Mat& gray) {
-  const cv::Mat whole = gray.isContinuous() ? gray : gray.clone();
-  const ContentHash pixels = content_hash(std::as_bytes(std::span(whole.data, whole.total())));
-  return content_hash(fmt::format("{}x{} {}", whole.cols, whole.rows, pixels.text()));
+bool has_colour(const cv::Mat& bgr) {
+  for (int y = 0; y < bgr.rows; ++y) {
+    const auto* pixel = bgr.ptr<uchar>(y);
+    for (const auto* end = pixel + std::ptrdiff_t{3} * bgr.cols; pixel != end; pixel += 3) {
+      if (pixel[0] != pixel[1] || pixel[1] != pixel[2]) return true;
+    }
+  }
+  return false;
+}
+
+ContentHash pixel_hash(const cv::Mat& pixels) {
+  const cv::Mat whole = pixels.isContinuous() ? pixels : pixels.clone();
+  const std::span bytes(whole.data, whole.total() * whole.elemSize());
+  return content_hash(
+      fmt::format("{}x{} {}", whole.cols, whole.rows, content_hash(std::as_bytes(bytes)).text()));
+}
+
+ContentHash pixel_hash(const Image& image) {
+  const ContentHash gray = pixel_hash(image.gray);
+  if (image.colour.empty()) return gray;
+  return content_hash(fmt::format("{} in colour {}", gray.text(), pixel_hash(image.colour).text()));
+}
+
+std::size_t pixel_bytes(const Image& image) {
+  return image.gray.total() + image.colour.total() * 3;
 }
 
 }  // namespace ocrtune

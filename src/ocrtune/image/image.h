@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core/mat.hpp>
 
 #include "ocrtune/base/hash.h"
@@ -21,13 +22,24 @@ struct Image {
   PageMap to_page;     ///< from its px to those of the page it was made from
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
   int psm = 0;         ///< Tesseract's page segmentation mode it is read in; 0: the one asked for
+  /// The same page in BGR, 8 bits a channel; empty where it has no colour or nobody asked for it.
+  cv::Mat colour;
 };
 
 /// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's
 /// filters would look at the pixels beyond. Copies only such a view.
 cv::Mat standalone(const cv::Mat& gray);
 
-/// Identity of an image's size and pixels. Thread-safe.
-ContentHash pixel_hash(const cv::Mat& gray);
+/// True where a pixel of an 8-bit BGR image isn't gray.
+bool has_colour(const cv::Mat& bgr);
+
+/// Identity of the size and pixels of an 8-bit image of one or more channels. Thread-safe.
+ContentHash pixel_hash(const cv::Mat& pixels);
+
+/// Identity of the gray pixels and, where there are any, of the coloured ones. Thread-safe.
+ContentHash pixel_hash(const Image& image);
+
+/// What the image's pixels take in memory.
+std::size_t pixel_bytes(const Image& image);
 
 }  // namespace ocrtune

@@ -27,7 +27,9 @@ class PdfFile final : public PageFile {
 
   [[nodiscard]] int page_count() const override { return document_->pages(); }
 
-  Image decode(int index) override {
+  using PageFile::decode;
+
+  Image decode(int index, bool in_colour) override {
     const std::unique_ptr<poppler::page> page(document_->create_page(index));
     if (!page) unreadable("this page of the PDF is damaged");
     const poppler::rectf box = page->page_rect();
@@ -45,6 +47,7 @@ class PdfFile final : public PageFile {
                          static_cast<std::size_t>(rendered.bytes_per_row()));
     Image image;
     cv::cvtColor(colour, image.gray, cv::COLOR_BGR2GRAY);
+    if (in_colour && has_colour(colour)) image.colour = colour.clone();
     image.dpi = {static_cast<double>(limits_.pdf_dpi), static_cast<double>(limits_.pdf_dpi)};
     return image;
   }

@@ -170,9 +170,24 @@ cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   return gray;
 }
 
+/// The colours of what libtiff's RGBA conversion gave, over white.
+cv::Mat colours_of(const std::vector<std::uint32_t>& raster, int width, int height) {
+  cv::Mat colour(height, width, CV_8UC3);
+  const std::uint32_t* in = raster.data();
+  for (int y = 0; y < height; ++y) {
+    auto* out = colour.ptr<uchar>(y);
+    for (int x = 0; x < width; ++x, ++in) {
+      const std::uint32_t white = 255U - TIFFGetA(*in);
+      for (const std::uint32_t level : {TIFFGetB(*in), TIFFGetG(*in), TIFFGetR(*in)})
+        *out++ = static_cast<uchar>(std::min(255U, level + white));
+    }
+  }
+  return colour;
+}
+
 /// Everything else through libtiff's RGBA conversion; gray by the weights of OpenCV's TIFF reader
 /// (14-bit fixed point), white paper behind what is transparent.
-cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
+Image decode_rgba(TIFF* tiff, int width, int height, bool in_colour) {
   std::vector<std::uint32_t> raster(static_cast<std::size_t>(width) *
                                     static_cast<std::size_t>(height));
   // Told top-left, libtiff leaves the rows as stored; `upright` turns them.
@@ -182,17 +197,18 @@ cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
                                 ORIENTATION_TOPLEFT, 1) != 1) {
     return {};
   }
-  cv::Mat gray(height, width, CV_8UC1);
+  Image image{cv::Mat(height, width, CV_8UC1), {}};
   const std::uint32_t* in = raster.data();
   for (int y = 0; y < height; ++y) {
-    auto* out = gray.ptr<uchar>(y);
+    auto* out = image.gray.ptr<uchar>(y);
     for (int x = 0; x < width; ++x, ++in) {
       const std::uint32_t luma =
           (TIFFGetR(*in) * 4899U + TIFFGetG(*in) * 9617U + TIFFGetB(*in) * 1868U + 8192U) >> 14U;
       out[x] = static_cast<uchar>(std::min(255U, luma + 255U - TIFFGetA(*in)));
     }
   }
-  return gray;
+  if (in_colour) image.colour = colours_of(raster, width, height);
+  return image;
 }
 
 class TiffFile final : public PageFile {
@@ -214,7 +230,9 @@ class TiffFile final : public PageFile {
 
   [[nodiscard]] int page_count() const override { return page_count_; }
 
-  Image decode(int index) override {
+  using PageFile::decode;
+
+  Image decode(int index, bool in_colour) override {
     TIFF* tiff = tiff_.get();
     if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1)
       unreadable("this page of the TIFF is damaged");
@@ -226,14 +244,16 @@ class TiffFile final : public PageFile {
     const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
     const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
                         field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
-    Image image;
-    image.dpi = resolution_of(tiff);
     const auto columns = static_cast<int>(width);
     const auto rows = static_cast<int>(height);
-    image.gray = gray16 ? decode_gray16(tiff, columns, rows) : decode_rgba(tiff, columns, rows);
+    const Resolution dpi = resolution_of(tiff);
+    Image image = gray16 ? Image{decode_gray16(tiff, columns, rows), {}}
+                         : decode_rgba(tiff, columns, rows, in_colour);
     if (image.gray.empty())
       unreadable("is damaged or of an unknown kind: its pixels can't be decoded");
+    image.dpi = dpi;
     image.gray = upright(image.gray, orientation);
+    image.colour = has_colour(image.colour) ? upright(image.colour, orientation) : cv::Mat();
     if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);
     return image;
   }

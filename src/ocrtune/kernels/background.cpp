@@ -1,11 +1,13 @@
 #include "ocrtune/kernels/background.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <opencv2/imgproc.hpp>
+#include <span>
 #include <vector>
 
 #include "ocrtune/image/image.h"
@@ -93,6 +95,38 @@ cv::Mat_<int> around(const cv::Mat_<int>& surface, const std::vector<Point>& bal
   return out;
 }
 
+/// The median of what was added; of an even number, the darker of the two in the middle.
+class MedianOfLevels {
+ public:
+  void clear() {
+    levels_.fill(0);
+    sixteens_.fill(0);
+    count_ = 0;
+  }
+
+  void add(std::span<const std::uint8_t> levels) {
+    for (const std::uint8_t level : levels) {
+      ++levels_[level];
+      ++sixteens_[level / 16];
+    }
+    count_ += levels.size();
+  }
+
+  [[nodiscard]] std::uint8_t median() const {
+    std::size_t before = (count_ - 1) / 2;
+    std::size_t sixteen = 0;
+    for (; before >= sixteens_[sixteen]; ++sixteen) before -= sixteens_[sixteen];
+    std::size_t level = 16 * sixteen;
+    for (; before >= levels_[level]; ++level) before -= levels_[level];
+    return static_cast<std::uint8_t>(level);
+  }
+
+ private:
+  std::array<std::uint32_t, 256> levels_{};
+  std::array<std::uint32_t, 16> sixteens_{};
+  std::size_t count_ = 0;
+};
+
 }  // namespace
 
 cv::Mat reduced_by_median(const cv::Mat& gray, int factor) {
@@ -100,9 +134,7 @@ cv::Mat reduced_by_median(const cv::Mat& gray, int factor) {
   CV_Assert(factor >= 1);
   if (factor == 1) return gray.clone();
   cv::Mat out((gray.rows - 1) / factor + 1, (gray.cols - 1) / factor + 1, CV_8UC1);
-  std::vector<std::uint8_t> square;
-  square.reserve(static_cast<std::size_t>(std::min(factor, gray.rows)) *
-                 static_cast<std::size_t>(std::min(factor, gray.cols)));
+  MedianOfLevels square;
   for (int y = 0; y < out.rows; ++y) {
     for (int x = 0; x < out.cols; ++x) {
       square.clear();
@@ -110,11 +142,9 @@ cv::Mat reduced_by_median(const cv::Mat& gray, int factor) {
       const int right = std::min(left + factor, gray.cols);
       for (int row = y * factor; row < std::min((y + 1) * factor, gray.rows); ++row) {
         const auto* from = gray.ptr<std::uint8_t>(row);
-        square.insert(square.end(), from + left, from + right);
+        square.add({from + left, from + right});
       }
-      const auto middle = square.begin() + (std::ssize(square) - 1) / 2;
-      std::ranges::nth_element(square, middle);
-      out.at<std::uint8_t>(y, x) = *middle;
+      out.at<std::uint8_t>(y, x) = square.median();
     }
   }
   return out;

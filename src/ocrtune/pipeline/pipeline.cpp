@@ -43,6 +43,23 @@ Dimension dimension_of(const Slot& slot) {
           .active_if = ""};
 }
 
+/// Colours are there until a stage that gives none; what is an alternative to a stage, or to that
+/// one, isn't behind it.
+void check_colour(const std::vector<StageUse>& stages) {
+  const StageUse* gray = nullptr;  // the first stage that gives none
+  for (const StageUse& use : stages) {
+    const Stage& stage = *use.stage;
+    const bool alternative = gray != nullptr && !use.slot.empty() && use.slot == gray->slot;
+    if (stage.wants_colour && gray != nullptr && !alternative) {
+      invalid(
+          fmt::format("stage `{}` needs the page's colours, which are gone after `{}`: put it "
+                      "before that one",
+                      stage.name, gray->stage->name));
+    }
+    if (gray == nullptr && !stage.gives_colour && !stage.tells) gray = &use;
+  }
+}
+
 double choice_of(const Slot& slot, const StageUse& use) {
   return static_cast<double>(std::ranges::find(slot.choices, use.stage->name) -
                              slot.choices.begin());
@@ -112,6 +129,7 @@ Pipeline::Pipeline(std::string name, std::string description, std::vector<StageU
     use.on = own.choices[own.chosen] == use.stage->name;
     use.optional = true;
   }
+  check_colour(stages_);
   for (const StageUse& use : stages_) {
     for (const Setting& setting : use.settings) {
       if (taken.insert(setting.name).second) continue;
@@ -260,11 +278,20 @@ double measure_for(const Stage& stage, const Image& in) {
 Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
   return guarded(stage, [&] {
     // A stage knows its own input alone.
-    Image out = stage.run({in.gray, in.dpi}, settled);
+    Image own{in.gray, in.dpi};
+    if (stage.wants_colour || stage.tells) own.colour = in.colour;
+    Image out = stage.run(own, settled);
+    if (!stage.gives_colour && !stage.tells) out.colour.release();
     out.to_page = out.to_page.then(in.to_page);
     out.sized |= in.sized;
     if (out.psm == 0) out.psm = in.psm;
     return out;
+  });
+}
+
+bool Pipeline::wants_colour() const {
+  return std::ranges::any_of(stages_, [](const StageUse& use) {
+    return use.stage->wants_colour && (use.on || use.optional);
   });
 }
 
@@ -275,6 +302,7 @@ Image Pipeline::run(const Image& page) const {
     const double measured = measure_for(*use.stage, image);
     image = run_stage(*use.stage, image, settled(*use.stage, values_of(use), measured));
   }
+  image.colour.release();
   return image;
 }
 

@@ -64,7 +64,8 @@ Values values_of(const StageUse& use);
 /// The number that `stage` measures of its input, 0 where it measures none. Errors as run_stage.
 double measure_for(const Stage& stage, const Image& in);
 
-/// Runs a stage on what settled() gave. Throws Error(limit_reached) where memory runs out.
+/// Runs a stage on what settled() gave. Colours come through where the stage gives or tells. Throws
+/// Error(limit_reached) where memory runs out.
 Image run_stage(const Stage& stage, const Image& in, const Values& settled);
 
 /// An ordered list of stages with their settings. A value type; const use is thread-safe.
@@ -73,7 +74,8 @@ class Pipeline {
   Pipeline() = default;
 
   /// Alternatives of a slot follow each other, in the order of its choices. Throws
-  /// Error(pipeline_invalid) where two parameters bear one name.
+  /// Error(pipeline_invalid) where two parameters bear one name, or where a stage that wants colour
+  /// stands behind one that gives none.
   Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
            std::vector<Slot> slots = {});
 
@@ -101,8 +103,11 @@ class Pipeline {
   /// fixed or initial ones. Throws Error(pipeline_invalid) for names the pipeline doesn't have.
   [[nodiscard]] Pipeline at(const Point& point) const;
 
-  /// Runs the stages that are on, each parameter at its value. Same input, same bytes. Throws
-  /// Error(limit_reached) where memory runs out.
+  /// Whether a stage that is on, or that the search may turn on, wants pages in colour.
+  [[nodiscard]] bool wants_colour() const;
+
+  /// Runs the stages that are on, each parameter at its value. Same input, same bytes; the output
+  /// is gray. Throws Error(limit_reached) where memory runs out.
   [[nodiscard]] Image run(const Image& page) const;
 
   /// All names that fix, free and at accept, for messages and completion.

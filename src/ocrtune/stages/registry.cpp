@@ -7,6 +7,8 @@ namespace ocrtune {
 
 const std::vector<Stage>& all_stages() {
   static const std::vector<Stage> kStages{
+      drop_colour(),
+      to_gray(),
       perspective(),
       dewarp(),
       clear_borders(),

@@ -7,6 +7,8 @@
 
 namespace ocrtune {
 
+Stage drop_colour();
+Stage to_gray();
 Stage perspective();
 Stage dewarp();
 Stage clear_borders();

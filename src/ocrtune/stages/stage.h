@@ -51,6 +51,10 @@ struct Stage {
 
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
   bool tells = false;  ///< leaves the pixels alone and says how they are to be read
+
+  /// Looks at Image::colour, which may be empty all the same: then the image comes back unchanged.
+  bool wants_colour = false;
+  bool gives_colour = false;  ///< wants it, and gives the colours that belong to its output
 };
 
 /// The stage's output for its parameters.

@@ -36,7 +36,7 @@ CorpusSplit split_as(const StudyDefinition& stored, const Corpus& pages) {
   for (const PageRecord& page : stored.pages) ++tuned[page.pixels];
   CorpusSplit split;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
-    const std::string pixels = pages.pages()[i].pixel_hash.text();
+    const std::string pixels = pages.pages()[i].identity().text();
     if (tuned[pixels] > 0) {
       --tuned[pixels];
       split.tuned.push_back(i);

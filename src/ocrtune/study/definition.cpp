@@ -109,7 +109,7 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
   std::vector<PageRecord> records;
   for (const Page& page : corpus.pages()) {
     records.push_back({.name = page.name,
-                       .pixels = page.pixel_hash.text(),
+                       .pixels = page.identity().text(),
                        .truth = page.truth_hash(),
                        .lang = page.lang,
                        .width = page.width,

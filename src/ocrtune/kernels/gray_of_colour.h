@@ -1,0 +1,34 @@
+#pragma once
+
+#include <array>
+#include <opencv2/core/mat.hpp>
+#include <optional>
+
+namespace ocrtune {
+
+/// `bgr`, here and below, has 8 bits a channel, may have any size from 1 x 1, and may be a view.
+/// Throws cv::Exception for another type of image. These functions are pure and thread-safe.
+
+/// One of the channels, 0 blue, 1 green, 2 red.
+cv::Mat channel_of(const cv::Mat& bgr, int channel);
+
+/// The lightest or the darkest channel of each pixel.
+cv::Mat lightest_channel(const cv::Mat& bgr);
+cv::Mat darkest_channel(const cv::Mat& bgr);
+
+/// The gray of the same lightness, L* of CIELAB, by the transfer curve and primaries of sRGB
+/// (Anderson et al. 1996). What is gray stays as it is.
+cv::Mat gray_of_lightness(const cv::Mat& bgr);
+
+/// The direction in which the colours differ most: the eigenvector of their covariance that has the
+/// largest eigenvalue, in 1/16384, of length 1. None where all pixels have one colour.
+///
+/// Light is up: along the luma, or, where that hardly differs along it, so that most pixels lie
+/// above the mean, which paper does.
+std::optional<std::array<int, 3>> principal_direction(const cv::Mat& bgr);
+
+/// Where the colours lie along a direction, spread over 0 to 255 but for 1 pixel in 1000 at either
+/// end. `direction` as principal_direction gives it. Empty where all lie at one place.
+cv::Mat gray_along(const cv::Mat& bgr, const std::array<int, 3>& direction);
+
+}  // namespace ocrtune
