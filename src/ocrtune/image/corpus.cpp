@@ -149,11 +149,23 @@ Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& op
 
 Image Corpus::image(std::size_t index) const {
   if (!kept_[index].gray.empty()) return kept_[index];
+  return read_again(index, nullptr);
+}
+
+Facsimile Corpus::facsimile(std::size_t index) const {
+  Facsimile facsimile;
+  read_again(index, &facsimile);
+  return facsimile;
+}
+
+Image Corpus::read_again(std::size_t index, Facsimile* facsimile) const {
   const Page& page = pages_[index];
   const std::vector<std::byte> bytes = read_bytes(page.file, limits_.max_file_bytes);
   Image image;
   try {
-    image = open_pages(bytes, limits_)->decode(page.index);
+    const std::unique_ptr<PageFile> file = open_pages(bytes, limits_);
+    image = file->decode(page.index);
+    if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
     throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }

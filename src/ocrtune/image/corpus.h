@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocrtune/base/hash.h"
+#include "ocrtune/image/facsimile.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/limits.h"
@@ -52,10 +53,16 @@ class Corpus {
   /// gone or shows other pixels than when the corpus was loaded.
   [[nodiscard]] Image image(std::size_t page) const;
 
+  /// The page as its file has it, read again. Errors as image.
+  [[nodiscard]] Facsimile facsimile(std::size_t page) const;
+
   /// Some or all of the pages, in the order of these indices, each at most once.
   [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;
 
  private:
+  /// Also the page's facsimile where one is asked for.
+  Image read_again(std::size_t page, Facsimile* facsimile) const;
+
   std::vector<Page> pages_;
   std::vector<Image> kept_;  ///< parallel to pages_; empty pixels: not kept
   DecodeLimits limits_;

@@ -27,23 +27,32 @@ class SingleFile final : public PageFile {
   [[nodiscard]] int page_count() const override { return 1; }
 
   Image decode(int /*index*/) override {
-    // OpenCV takes the buffer as a matrix of its own type but only reads it.
-    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
-                         const_cast<std::byte*>(bytes_.data()));
-    cv::Mat gray;
-    try {
-      if (header_.alpha) gray = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED));
-      if (gray.empty()) gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
-    } catch (const cv::Exception&) {
-      gray.release();
-    }
-    if (gray.empty()) unreadable("is damaged: its pixels can't be decoded");
+    const cv::Mat gray = pixels(cv::IMREAD_GRAYSCALE, flattened_over_white);
     // Turned by a quarter, as its orientation tag says; a square page doesn't show it.
     const bool turned = gray.cols != header_.width;
     return {gray, turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi};
   }
 
+  cv::Mat colour(int /*index*/) override {
+    return pixels(cv::IMREAD_ANYCOLOR, colour_flattened_over_white);
+  }
+
  private:
+  [[nodiscard]] cv::Mat pixels(int mode, cv::Mat (*flattened)(const cv::Mat&)) const {
+    // OpenCV takes the buffer as a matrix of its own type but only reads it.
+    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
+                         const_cast<std::byte*>(bytes_.data()));
+    cv::Mat image;
+    try {
+      if (header_.alpha) image = flattened(cv::imdecode(buffer, cv::IMREAD_UNCHANGED));
+      if (image.empty()) image = cv::imdecode(buffer, mode);
+    } catch (const cv::Exception&) {
+      image.release();
+    }
+    if (image.empty()) unreadable("is damaged: its pixels can't be decoded");
+    return image;
+  }
+
   std::span<const std::byte> bytes_;
   Header header_;
 };

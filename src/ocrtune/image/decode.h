@@ -25,6 +25,10 @@ class PageFile {
   /// Throws Error(input_unreadable) with what is wrong with this page; the message doesn't name the
   /// file.
   virtual Image decode(int index) = 0;
+
+  /// The same page with its colours: 8 bits, gray or BGR, as large and as upright. Errors as
+  /// decode.
+  virtual cv::Mat colour(int index) = 0;
 };
 
 /// Opens PNG, JPEG, TIFF (all its pages), WebP, PNM or PDF by content. The bytes must outlive the

@@ -8,4 +8,7 @@ namespace ocrtune {
 /// has no alpha channel or is opaque everywhere, so that its ordinary decoding can be kept.
 cv::Mat flattened_over_white(const cv::Mat& image);
 
+/// The same with its colours, as 8-bit BGR.
+cv::Mat colour_flattened_over_white(const cv::Mat& image);
+
 }  // namespace ocrtune

@@ -28,6 +28,13 @@ class PdfFile final : public PageFile {
   [[nodiscard]] int page_count() const override { return document_->pages(); }
 
   Image decode(int index) override {
+    Image image;
+    cv::cvtColor(colour(index), image.gray, cv::COLOR_BGR2GRAY);
+    image.dpi = {static_cast<double>(limits_.pdf_dpi), static_cast<double>(limits_.pdf_dpi)};
+    return image;
+  }
+
+  cv::Mat colour(int index) override {
     const std::unique_ptr<poppler::page> page(document_->create_page(index));
     if (!page) unreadable("this page of the PDF is damaged");
     const poppler::rectf box = page->page_rect();
@@ -41,12 +48,9 @@ class PdfFile final : public PageFile {
     if (!rendered.is_valid() || rendered.width() < 1 || rendered.height() < 1) {
       unreadable("this page of the PDF can't be rendered");
     }
-    const cv::Mat colour(rendered.height(), rendered.width(), CV_8UC3, rendered.data(),
-                         static_cast<std::size_t>(rendered.bytes_per_row()));
-    Image image;
-    cv::cvtColor(colour, image.gray, cv::COLOR_BGR2GRAY);
-    image.dpi = {static_cast<double>(limits_.pdf_dpi), static_cast<double>(limits_.pdf_dpi)};
-    return image;
+    return cv::Mat(rendered.height(), rendered.width(), CV_8UC3, rendered.data(),
+                   static_cast<std::size_t>(rendered.bytes_per_row()))
+        .clone();
   }
 
  private:

@@ -170,9 +170,8 @@ cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   return gray;
 }
 
-/// Everything else through libtiff's RGBA conversion; gray by the weights of OpenCV's TIFF reader
-/// (14-bit fixed point), white paper behind what is transparent.
-cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
+/// Everything else through libtiff's RGBA conversion; empty where it is damaged.
+std::vector<std::uint32_t> read_rgba(TIFF* tiff, int width, int height) {
   std::vector<std::uint32_t> raster(static_cast<std::size_t>(width) *
                                     static_cast<std::size_t>(height));
   // Told top-left, libtiff leaves the rows as stored; `upright` turns them.
@@ -182,6 +181,14 @@ cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
                                 ORIENTATION_TOPLEFT, 1) != 1) {
     return {};
   }
+  return raster;
+}
+
+/// Gray by the weights of OpenCV's TIFF reader (14-bit fixed point), white paper behind what is
+/// transparent.
+cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
+  const std::vector<std::uint32_t> raster = read_rgba(tiff, width, height);
+  if (raster.empty()) return {};
   cv::Mat gray(height, width, CV_8UC1);
   const std::uint32_t* in = raster.data();
   for (int y = 0; y < height; ++y) {
@@ -193,6 +200,23 @@ cv::Mat decode_rgba(TIFF* tiff, int width, int height) {
     }
   }
   return gray;
+}
+
+cv::Mat decode_colour(TIFF* tiff, int width, int height) {
+  const std::vector<std::uint32_t> raster = read_rgba(tiff, width, height);
+  if (raster.empty()) return {};
+  cv::Mat colour(height, width, CV_8UC3);
+  const std::uint32_t* in = raster.data();
+  for (int y = 0; y < height; ++y) {
+    auto* out = colour.ptr<cv::Vec3b>(y);
+    for (int x = 0; x < width; ++x, ++in) {
+      const auto on_white = [&](std::uint32_t level) {
+        return static_cast<uchar>(std::min(255U, level + 255U - TIFFGetA(*in)));
+      };
+      out[x] = {on_white(TIFFGetB(*in)), on_white(TIFFGetG(*in)), on_white(TIFFGetR(*in))};
+    }
+  }
+  return colour;
 }
 
 class TiffFile final : public PageFile {
@@ -215,9 +239,29 @@ class TiffFile final : public PageFile {
   [[nodiscard]] int page_count() const override { return page_count_; }
 
   Image decode(int index) override {
-    TIFF* tiff = tiff_.get();
-    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1)
+    turn_to(index);
+    Image image;
+    image.dpi = resolution_of(tiff_.get());
+    const auto orientation = field<std::uint16_t>(tiff_.get(), TIFFTAG_ORIENTATION);
+    if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);
+    image.gray = pixels(decode_rgba);
+    return image;
+  }
+
+  cv::Mat colour(int index) override {
+    turn_to(index);
+    return pixels(decode_colour);
+  }
+
+ private:
+  void turn_to(int index) {
+    if (TIFFSetDirectory(tiff_.get(), static_cast<tdir_t>(index)) != 1)
       unreadable("this page of the TIFF is damaged");
+  }
+
+  /// Upright; gray of 16 bits as gray, all else as `decode_other` makes it.
+  cv::Mat pixels(cv::Mat (*decode_other)(TIFF*, int, int)) {
+    TIFF* tiff = tiff_.get();
     const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
     const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
     check_size(width, height, limits_);
@@ -226,19 +270,14 @@ class TiffFile final : public PageFile {
     const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
     const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
                         field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
-    Image image;
-    image.dpi = resolution_of(tiff);
     const auto columns = static_cast<int>(width);
     const auto rows = static_cast<int>(height);
-    image.gray = gray16 ? decode_gray16(tiff, columns, rows) : decode_rgba(tiff, columns, rows);
-    if (image.gray.empty())
-      unreadable("is damaged or of an unknown kind: its pixels can't be decoded");
-    image.gray = upright(image.gray, orientation);
-    if (orientation >= ORIENTATION_LEFTTOP) std::swap(image.dpi.x, image.dpi.y);
-    return image;
+    const cv::Mat stored =
+        gray16 ? decode_gray16(tiff, columns, rows) : decode_other(tiff, columns, rows);
+    if (stored.empty()) unreadable("is damaged or of an unknown kind: its pixels can't be decoded");
+    return upright(stored, orientation);
   }
 
- private:
   std::unique_ptr<Source> source_;
   DecodeLimits limits_;
   TiffHandle tiff_;
