@@ -56,8 +56,11 @@ class PdfPage {
     const double x = 72 / (believable ? dots(page.dpi.x) : kUnknownDpi);
     const double y = 72 / (believable ? dots(page.dpi.y) : kUnknownDpi);
     const TextLayer layer = text_layer(reading);
-    std::string content =
-        fmt::format("q\n{:.6f} 0 0 {:.6f} 0 0 cm\n/Page Do\nQ\n", x * page.width, y * page.height);
+    // A trace within the page: what ends where a px ends, Poppler draws a px too wide.
+    constexpr double kTrace = 1e-3;
+    std::string content = fmt::format("q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\n",
+                                      x * (page.width - 2 * kTrace), y * (page.height - 2 * kTrace),
+                                      x * kTrace, y * kTrace);
     content += fmt::format("q\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n", x, y, layer.content);
     Object resources = Object::newDictionary();
     resources.replaceKey("/XObject", dictionary({{"/Page", image(page)}}));
