@@ -16,8 +16,8 @@ packages=(
   libgtest-dev librapidcheck-dev
 )
 [ "${1:-}" = tests ] && packages+=(
-  clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback fonts-noto-core
-  poppler-utils mupdf-tools qpdf libxml2-utils python3-pil
+  clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
 )

@@ -130,7 +130,7 @@ void add_read(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "read", "Read pages with Tesseract's models, as they are or through a pipeline",
       "  ocrtune read page.png\n"
-      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto\n"
+      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
       "  ocrtune read scans/ --lang deu+eng --json > words.json");
   auto options = std::make_shared<Read>();
   options->corpus.add_to(*command);
