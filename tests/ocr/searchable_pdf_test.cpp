@@ -8,6 +8,7 @@
 
 #include <opencv2/imgcodecs.hpp>
 #include <qpdf/Buffer.hh>
+#include <qpdf/JSON.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFObjectHandle.hh>
 

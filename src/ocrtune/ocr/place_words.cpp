@@ -56,7 +56,7 @@ cv::Mat ink_mask(const cv::Mat& gray, const cv::Rect& box) {
       cv::Rect({0, 0}, gray.size());
   cv::Mat dark;
   cv::threshold(gray(framed), dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
-  const cv::Mat inside = dark(box - framed.tl());
+  cv::Mat inside = dark(box - framed.tl());
   const auto frame = static_cast<int>(dark.total() - inside.total());
   if (2 * (cv::countNonZero(dark) - cv::countNonZero(inside)) > frame) return 255 - inside;
   return inside;

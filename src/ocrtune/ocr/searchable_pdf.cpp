@@ -1,25 +1,20 @@
-// libqpdf 11 warns of its old pointers unless told that they aren't used.
-#define POINTERHOLDER_TRANSITION 4
-
 #include "ocrtune/ocr/searchable_pdf.h"
 
 #include <fmt/format.h>
+#include <qpdf/qpdf-c.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <memory>
-#include <qpdf/Buffer.hh>
-#include <qpdf/QPDF.hh>
-#include <qpdf/QPDFObjectHandle.hh>
-#include <qpdf/QPDFWriter.hh>
+#include <string_view>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/glyphless_font.h"
 #include "ocrtune/ocr/text_layer.h"
 
 namespace ocrtune {
 namespace {
-
-using Object = QPDFObjectHandle;
 
 std::string hexadecimal(const std::u16string& text) {
   std::string digits;
@@ -45,134 +40,188 @@ std::string to_unicode(const std::vector<std::u16string>& characters) {
   return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
 }
 
-class PdfPage {
+using Object = qpdf_oh;
+
+/// A document that is put together, by libqpdf's C interface: clang can't read the other one's
+/// headers as C++20. What fails is told by `written`.
+class Document {
  public:
-  PdfPage() { pdf_.emptyPDF(); }
-
-  std::string made(const Reading& reading, const PageSource& source, const Facsimile& page) {
-    const double long_side =
-        std::max(page.width / dots(page.dpi.x), page.height / dots(page.dpi.y));
-    const bool believable = long_side <= 200;
-    const double x = 72 / (believable ? dots(page.dpi.x) : kUnknownDpi);
-    const double y = 72 / (believable ? dots(page.dpi.y) : kUnknownDpi);
-    const TextLayer layer = text_layer(reading);
-    // A trace within the page: what ends where a px ends, Poppler draws a px too wide.
-    constexpr double kTrace = 1e-3;
-    std::string content = fmt::format("q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\n",
-                                      x * (page.width - 2 * kTrace), y * (page.height - 2 * kTrace),
-                                      x * kTrace, y * kTrace);
-    content += fmt::format("q\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n", x, y, layer.content);
-    Object resources = Object::newDictionary();
-    resources.replaceKey("/XObject", dictionary({{"/Page", image(page)}}));
-    resources.replaceKey("/Font", fonts(layer));
-    Object object = Object::parse(fmt::format("<< /Type /Page /MediaBox [0 0 {:.6f} {:.6f}] >>",
-                                              x * page.width, y * page.height));
-    object.replaceKey("/Resources", resources);
-    object.replaceKey("/Contents", Object::newStream(&pdf_, content));
-    pdf_.addPage(pdf_.makeIndirectObject(object), false);
-    Object info = Object::newDictionary();
-    info.replaceKey("/Title", text(source.name));
-    info.replaceKey("/Producer", text(source.program));
-    pdf_.getTrailer().replaceKey("/Info", pdf_.makeIndirectObject(info));
-    return written();
+  Document() : data_(qpdf_init()) {
+    qpdf_silence_errors(data());
+    qpdf_set_suppress_warnings(data(), QPDF_TRUE);
+    qpdf_empty_pdf(data());
   }
 
- private:
-  static double dots(double dpi) { return dpi > 0 ? dpi : kUnknownDpi; }
+  /// `text`: any object of PDF without references.
+  Object parsed(const std::string& text) { return qpdf_oh_parse(data(), text.c_str()); }
 
-  static Object text(const std::string& any) {
-    return Object::newUnicodeString(utf8(code_points(any)));
+  Object unicode(const std::string& any) {
+    const std::string text = utf8(code_points(any));
+    return qpdf_oh_new_binary_unicode_string(data(), text.data(), text.size());
   }
 
-  static Object dictionary(const std::map<std::string, Object>& entries) {
-    return Object::newDictionary(entries);
+  Object bytes(std::string_view bytes) {
+    return qpdf_oh_new_binary_string(data(), bytes.data(), bytes.size());
   }
 
-  /// The stream's bytes stay where they are: `bytes` must outlive the PDF.
-  Object image(const Facsimile& page) {
-    const bool jpeg = page.coding == Facsimile::Coding::jpeg;
-    auto* first = reinterpret_cast<unsigned char*>(const_cast<std::byte*>(page.data.data()));
-    Object stream = Object::newStream(&pdf_);
-    Object entries = stream.getDict();
-    entries.replaceKey("/Type", Object::newName("/XObject"));
-    entries.replaceKey("/Subtype", Object::newName("/Image"));
-    entries.replaceKey("/Width", Object::newInteger(page.width));
-    entries.replaceKey("/Height", Object::newInteger(page.height));
-    entries.replaceKey("/BitsPerComponent", Object::newInteger(page.bits));
-    Object colours = Object::newName(page.channels == 3 ? "/DeviceRGB" : "/DeviceGray");
-    if (!page.palette.empty()) {
-      const std::string palette(reinterpret_cast<const char*>(page.palette.data()),
-                                page.palette.size());
-      colours = Object::newArray({Object::newName("/Indexed"), Object::newName("/DeviceRGB"),
-                                  Object::newInteger(static_cast<int>(palette.size() / 3) - 1),
-                                  Object::newString(palette)});
-    }
-    entries.replaceKey("/ColorSpace", colours);
-    const std::string rows =
-        fmt::format("<< /Predictor 15 /Colors {} /BitsPerComponent {} /Columns {} >>",
-                    page.channels, page.bits, page.width);
-    stream.replaceStreamData(std::make_shared<Buffer>(first, page.data.size()),
-                             Object::newName(jpeg ? "/DCTDecode" : "/FlateDecode"),
-                             jpeg ? Object::newNull() : Object::parse(rows));
+  /// `bytes` as `filter` left them; where there is none, the writer deflates them.
+  Object stream(std::string_view bytes, const std::string& filter = "null",
+                const std::string& parameters = "null") {
+    const Object stream = qpdf_oh_new_stream(data());
+    qpdf_oh_replace_stream_data(data(), stream,
+                                reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                                parsed(filter), parsed(parameters));
     return stream;
   }
 
-  /// One font for each extent; all share the font file and the map to Unicode.
-  Object fonts(const TextLayer& layer) {
-    Object all = Object::newDictionary();
-    if (layer.fonts.empty()) return all;
-    const std::string file = glyphless_font();
-    Object font_file = Object::newStream(&pdf_, file);
-    font_file.getDict().replaceKey("/Length1", Object::newInteger(static_cast<int>(file.size())));
-    std::string glyphs;
-    for (std::size_t code = 0; code <= layer.characters.size(); ++code)
-      glyphs += std::string("\0\1", 2);
-    const Object glyph_of_code = Object::newStream(&pdf_, glyphs);
-    const Object map = Object::newStream(&pdf_, to_unicode(layer.characters));
-    for (std::size_t i = 0; i < layer.fonts.size(); ++i)
-      all.replaceKey(fmt::format("/F{}", i), font(layer.fonts[i], font_file, glyph_of_code, map));
-    return all;
+  Object referred(Object object) { return qpdf_make_indirect_object(data(), object); }
+  Object entries_of(Object stream) { return qpdf_oh_get_dict(data(), stream); }
+  Object trailer() { return qpdf_get_trailer(data()); }
+
+  void set(Object dictionary, const std::string& key, Object value) {
+    qpdf_oh_replace_key(data(), dictionary, key.c_str(), value);
   }
 
-  Object font(const Extent& extent, const Object& file, const Object& glyph_of_code,
-              const Object& map) {
-    Object descriptor = Object::parse(fmt::format(
-        "<< /Type /FontDescriptor /FontName /OcrtuneGlyphless /Flags 5 /FontBBox [0 -{1} {2} {0}] "
-        "/ItalicAngle 0 /Ascent {0} /Descent -{1} /CapHeight {0} /StemV 80 >>",
-        extent.ascent, extent.descent, kCharacterWidth));
-    descriptor.replaceKey("/FontFile2", file);
-    Object descendant = Object::parse(
-        fmt::format("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /OcrtuneGlyphless /DW {} "
-                    "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-                    kCharacterWidth));
-    descendant.replaceKey("/FontDescriptor", pdf_.makeIndirectObject(descriptor));
-    descendant.replaceKey("/CIDToGIDMap", glyph_of_code);
-    Object font = Object::parse(
-        "<< /Type /Font /Subtype /Type0 /BaseFont /OcrtuneGlyphless /Encoding /Identity-H >>");
-    font.replaceKey("/DescendantFonts", Object::newArray({pdf_.makeIndirectObject(descendant)}));
-    font.replaceKey("/ToUnicode", map);
-    return pdf_.makeIndirectObject(font);
-  }
+  void append(Object array, Object item) { qpdf_oh_append_item(data(), array, item); }
+
+  void add_page(Object page) { qpdf_add_page(data(), data(), page, QPDF_FALSE); }
 
   std::string written() {
-    QPDFWriter writer(pdf_);
-    writer.setOutputMemory();
-    writer.setMinimumPDFVersion("1.5");
-    writer.setObjectStreamMode(qpdf_o_generate);
-    writer.setDeterministicID(true);
-    writer.write();
-    const std::shared_ptr<Buffer> buffer = writer.getBufferSharedPointer();
-    return {reinterpret_cast<const char*>(buffer->getBuffer()), buffer->getSize()};
+    qpdf_init_write_memory(data());
+    qpdf_set_minimum_pdf_version(data(), "1.5");
+    qpdf_set_object_stream_mode(data(), qpdf_o_generate);
+    qpdf_set_deterministic_ID(data(), QPDF_TRUE);
+    qpdf_write(data());
+    if (qpdf_has_error(data()) == QPDF_TRUE) {
+      throw Error(ExitStatus::study_error,
+                  fmt::format("the PDF can't be made: {}",
+                              qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
+    }
+    return {reinterpret_cast<const char*>(qpdf_get_buffer(data())), qpdf_get_buffer_length(data())};
   }
 
-  QPDF pdf_;
+ private:
+  struct Cleanup {
+    void operator()(_qpdf_data* data) const { qpdf_cleanup(&data); }
+  };
+
+  qpdf_data data() { return data_.get(); }
+
+  std::unique_ptr<_qpdf_data, Cleanup> data_;
 };
+
+std::string_view text_of(const std::vector<std::byte>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+Object image(Document& pdf, const Facsimile& page) {
+  const std::string rows =
+      fmt::format("<< /Predictor 15 /Colors {} /BitsPerComponent {} /Columns {} >>", page.channels,
+                  page.bits, page.width);
+  const bool jpeg = page.coding == Facsimile::Coding::jpeg;
+  const Object stream =
+      pdf.stream(text_of(page.data), jpeg ? "/DCTDecode" : "/FlateDecode", jpeg ? "null" : rows);
+  Object colours = pdf.parsed(page.channels == 3 ? "/DeviceRGB" : "/DeviceGray");
+  if (!page.palette.empty()) {
+    colours = pdf.parsed(fmt::format("[/Indexed /DeviceRGB {}]", page.palette.size() / 3 - 1));
+    pdf.append(colours, pdf.bytes(text_of(page.palette)));
+  }
+  const Object entries = pdf.entries_of(stream);
+  pdf.set(entries, "/Type", pdf.parsed("/XObject"));
+  pdf.set(entries, "/Subtype", pdf.parsed("/Image"));
+  pdf.set(entries, "/Width", pdf.parsed(std::to_string(page.width)));
+  pdf.set(entries, "/Height", pdf.parsed(std::to_string(page.height)));
+  pdf.set(entries, "/BitsPerComponent", pdf.parsed(std::to_string(page.bits)));
+  pdf.set(entries, "/ColorSpace", colours);
+  return stream;
+}
+
+/// What the fonts of a page share.
+struct FontParts {
+  Object file = 0;
+  Object glyph_of_code = 0;
+  Object to_unicode = 0;
+};
+
+Object font(Document& pdf, const Extent& extent, const FontParts& parts) {
+  const Object descriptor = pdf.parsed(fmt::format(
+      "<< /Type /FontDescriptor /FontName /OcrtuneGlyphless /Flags 5 /FontBBox [0 -{1} {2} {0}] "
+      "/ItalicAngle 0 /Ascent {0} /Descent -{1} /CapHeight {0} /StemV 80 >>",
+      extent.ascent, extent.descent, kCharacterWidth));
+  pdf.set(descriptor, "/FontFile2", parts.file);
+  const Object descendant = pdf.parsed(
+      fmt::format("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /OcrtuneGlyphless /DW {} "
+                  "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+                  kCharacterWidth));
+  pdf.set(descendant, "/FontDescriptor", pdf.referred(descriptor));
+  pdf.set(descendant, "/CIDToGIDMap", parts.glyph_of_code);
+  const Object descendants = pdf.parsed("[]");
+  pdf.append(descendants, pdf.referred(descendant));
+  const Object font = pdf.parsed(
+      "<< /Type /Font /Subtype /Type0 /BaseFont /OcrtuneGlyphless /Encoding /Identity-H >>");
+  pdf.set(font, "/DescendantFonts", descendants);
+  pdf.set(font, "/ToUnicode", parts.to_unicode);
+  return pdf.referred(font);
+}
+
+Object fonts(Document& pdf, const TextLayer& layer) {
+  const Object all = pdf.parsed("<< >>");
+  if (layer.fonts.empty()) return all;
+  const std::string file = glyphless_font();
+  std::string glyphs;
+  for (std::size_t code = 0; code <= layer.characters.size(); ++code)
+    glyphs += std::string("\0\1", 2);
+  const FontParts parts{.file = pdf.stream(file),
+                        .glyph_of_code = pdf.stream(glyphs),
+                        .to_unicode = pdf.stream(to_unicode(layer.characters))};
+  pdf.set(pdf.entries_of(parts.file), "/Length1", pdf.parsed(std::to_string(file.size())));
+  for (std::size_t i = 0; i < layer.fonts.size(); ++i)
+    pdf.set(all, fmt::format("/F{}", i), font(pdf, layer.fonts[i], parts));
+  return all;
+}
+
+/// pt a px, across and down.
+struct Scale {
+  double x = 0;
+  double y = 0;
+};
+
+Scale scale_of(const Facsimile& page) {
+  const auto dots = [](double dpi) { return dpi > 0 ? dpi : kUnknownDpi; };
+  constexpr double kMostInches = 200;
+  if (std::max(page.width / dots(page.dpi.x), page.height / dots(page.dpi.y)) > kMostInches)
+    return {72 / kUnknownDpi, 72 / kUnknownDpi};
+  return {72 / dots(page.dpi.x), 72 / dots(page.dpi.y)};
+}
 
 }  // namespace
 
 std::string pdf_text(const Reading& reading, const PageSource& source) {
   const Facsimile page = source.facsimile();
-  return PdfPage().made(reading, source, page);
+  const TextLayer layer = text_layer(reading);
+  const Scale scale = scale_of(page);
+  // A trace within the page: what ends where a px ends, Poppler draws a px too wide.
+  constexpr double kTrace = 1e-3;
+  const std::string content = fmt::format(
+      "q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\nq\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n",
+      scale.x * (page.width - 2 * kTrace), scale.y * (page.height - 2 * kTrace), scale.x * kTrace,
+      scale.y * kTrace, scale.x, scale.y, layer.content);
+  Document pdf;
+  const Object images = pdf.parsed("<< >>");
+  pdf.set(images, "/Page", image(pdf, page));
+  const Object resources = pdf.parsed("<< >>");
+  pdf.set(resources, "/XObject", images);
+  pdf.set(resources, "/Font", fonts(pdf, layer));
+  const Object object = pdf.parsed(fmt::format("<< /Type /Page /MediaBox [0 0 {:.6f} {:.6f}] >>",
+                                               scale.x * page.width, scale.y * page.height));
+  pdf.set(object, "/Resources", resources);
+  pdf.set(object, "/Contents", pdf.stream(content));
+  pdf.add_page(pdf.referred(object));
+  const Object info = pdf.parsed("<< >>");
+  pdf.set(info, "/Title", pdf.unicode(source.name));
+  pdf.set(info, "/Producer", pdf.unicode(source.program));
+  pdf.set(pdf.trailer(), "/Info", pdf.referred(info));
+  return pdf.written();
 }
 
 }  // namespace ocrtune

@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/glyph_clusters.h"
@@ -211,7 +212,8 @@ class Writer {
   void show(const std::vector<std::uint16_t>& codes, const Span& span, double size,
             const Extent& extent, int turns) {
     const auto [font, added] =
-        fonts_.emplace(extent, fmt::format("/F{} ", static_cast<int>(fonts_.size())));
+        fonts_.emplace(std::pair(extent.ascent, extent.descent),
+                       fmt::format("/F{} ", static_cast<int>(fonts_.size())));
     if (added) layer_.fonts.push_back(extent);
     set(font_, font->second + number(size) + " Tf");
     const double width = static_cast<double>(codes.size()) * size * (kCharacterWidth / 1000.0);
@@ -236,7 +238,7 @@ class Writer {
 
   TextLayer layer_;
   int page_height_;
-  std::map<Extent, std::string> fonts_;
+  std::map<std::pair<int, int>, std::string> fonts_;  ///< by ascent and descent
   std::map<std::u16string, std::uint16_t> codes_;
   std::string font_;
   std::string scale_;

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <string>
 #include <vector>
 
@@ -12,7 +11,6 @@ namespace ocrtune {
 struct Extent {
   int ascent = 0;
   int descent = 0;
-  auto operator<=>(const Extent&) const = default;
 };
 
 /// The words of a page as text that a PDF has and doesn't show.
