@@ -9,7 +9,7 @@ packages=(
   g++ cmake ninja-build pkg-config git ca-certificates
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-fra
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-photo-dev
-  libtiff-dev libpoppler-cpp-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libpugixml-dev
+  libtiff-dev libpoppler-cpp-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
@@ -17,6 +17,7 @@ packages=(
 )
 [ "${1:-}" = tests ] && packages+=(
   clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
 )

@@ -8,10 +8,11 @@ import os
 import pathlib
 import sqlite3
 import struct
+import subprocess
 import typing
 import zlib
 
-from support import FAST, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ocrtune, sample_pages
 
 
 @dataclasses.dataclass
@@ -132,6 +133,12 @@ def named_pipe(folder):
 def over_itself(folder):
     written(folder, "page.png", page().read_bytes())
     return ["clean", folder / "page.png", "-o", folder]
+
+
+def pdf_over_itself(folder):
+    with open(folder / "page.pdf", "wb") as pdf:
+        pdf.write(subprocess.run([OCRTUNE, "read", page(), "--format", "pdf"], check=True, capture_output=True).stdout)
+    return ["read", folder / "page.pdf", "-o", folder, "--format", "pdf"]
 
 
 def two_of_one_name(folder):
@@ -269,6 +276,8 @@ CASES = [
     Case("our own reader with another engine", 3, "engine mode", screen("--reader", "lstm", "--oem", "3")),
     Case("hOCR of several pages on standard output", 1, "--format hocr: one page on standard output; give -o DIR for several",
          lambda folder: ["read", sample_pages(), "--format", "hocr"]),
+    Case("searchable PDFs of several pages on standard output", 1, "--format pdf: one page on standard output; give -o DIR for several",
+         lambda folder: ["read", sample_pages(), "--format", "pdf"]),
     Case("--set without a value", 1, "--set bin_c: expected NAME=VALUE", score("--set", "bin_c")),
     Case("--set of an unknown name", 1, "--set bin_d=3: pipeline `standard` has no parameter `bin_d` (did you mean `bin_c`?)", score("--set", "bin_d=3")),
     Case("--set to a word", 1, "--set bin_c=dark: bin_c = dark: allowed: real, ", score("--set", "bin_c=dark")),
@@ -313,6 +322,7 @@ CASES = [
     Case("applied pages into a file", 5, "the folder can't be made", lambda f: ["apply", page(), "-o", written(f, "file", "x")]),
     Case("cleaned pages into a file", 5, "the folder can't be made", lambda f: ["clean", page(), "-o", written(f, "file", "x")]),
     Case("cleaned pages over their own originals", 1, "page.png would be written over the page it comes from", over_itself),
+    Case("a searchable PDF over its own page", 1, "page.pdf would be written over the page it comes from", pdf_over_itself),
     Case("two pages for one output file", 1, "would both be written to", two_of_one_name),
     Case("two formats on standard output", 1, "--format: one format on standard output", lambda f: ["read", page(), "--format", "text,tsv"]),
 ]

@@ -50,7 +50,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
     }
   }
   if (!best.kept().failure.empty()) throw Error(ExitStatus::limit_reached, best.kept().failure);
-  place_words(best.reading, best.image.to_page, as_it_came.gray.size());
+  place_words(best.reading, best.image, as_it_came.gray.size());
   return best;
 }
 

@@ -65,7 +65,7 @@ std::string settings_text(const Apply& options, const Portfolio& portfolio,
 /// Where the results of each page go.
 class Outputs {
  public:
-  Outputs(const Apply& options, const Corpus& corpus) : options_(options) {
+  Outputs(const Apply& options, const Corpus& corpus) : options_(options), corpus_(corpus) {
     for (const std::string& name : options.formats)
       refuse_collisions(options.output, corpus.pages(), read_format(name).extension);
     if (image_format_) refuse_collisions(options.output, corpus.pages(), image_extension());
@@ -84,8 +84,9 @@ class Outputs {
 
   /// What is to be written for a page, by file.
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
-      const Page& page, std::size_t index, const BestReading& best, Reader reader) const {
-    const PageSource source = source_of(page, index, reader);
+      std::size_t index, const BestReading& best, Reader reader) const {
+    const Page& page = corpus_.pages()[index];
+    const PageSource source = source_of(corpus_, index, reader);
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     for (const std::string& name : options_.formats) {
       const ReadFormat& format = read_format(name);
@@ -104,6 +105,7 @@ class Outputs {
   [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
 
   const Apply& options_;
+  const Corpus& corpus_;
   std::optional<OutputFormat> image_format_ =
       options_.images == "none"
           ? std::nullopt
@@ -234,7 +236,7 @@ ExitStatus apply(Apply& options, Context& context) {
         context.stop);
     if (!best) return false;
     results[i] = {applied(page, models.at(page.lang), portfolio, *best),
-                  outputs.made(page, open[i], *best, reading.readers.at(page.lang))};
+                  outputs.made(open[i], *best, reading.readers.at(page.lang))};
     return true;
   };
   const auto emit = [&](std::size_t i) {

@@ -1,4 +1,5 @@
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -38,13 +39,28 @@ nlohmann::json as_json(const Page& page, const Reading& reading, Reader reader) 
           {"words", words}};
 }
 
-/// Standard output takes one format, and one page of those that are documents.
+/// A page that was read, and what is to be written of it.
+struct Finished {
+  Reading reading;
+  std::vector<std::string> files;  ///< one for each format
+};
+
+/// Standard output takes one format, one page of those that are documents, and, where people read
+/// it, text.
 void require_room_for(const Read& options, const Context& context, const Corpus& pages) {
   for (const std::string& name : options.formats) {
     const ReadFormat& format = read_format(name);
     if (!options.output.empty()) {
       refuse_collisions(options.output, pages.pages(), format.extension);
-    } else if (format.document && pages.pages().size() > 1 && !context.json) {
+      continue;
+    }
+    if (context.json) continue;
+    if (format.binary && ::isatty(STDOUT_FILENO) == 1) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--format {}: not for a terminal; give -o DIR, or > PAGE{}",
+                              format.name, format.extension));
+    }
+    if (format.document && pages.pages().size() > 1) {
       throw Error(ExitStatus::wrong_use,
                   fmt::format("--format {}: one page on standard output; give -o DIR for several",
                               format.name));
@@ -63,7 +79,7 @@ ExitStatus read(Read& options, Context& context) {
       options.corpus.load(context, options.work.plan(), options.reading.tessdata, in_colour);
   require_room_for(options, context, pages);
   const ReadingOptions reading_options = options.reading.settled(context, pages);
-  std::vector<Reading> readings(pages.pages().size());
+  std::vector<Finished> results(pages.pages().size());
   nlohmann::json json = nlohmann::json::array();
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
@@ -72,29 +88,34 @@ ExitStatus read(Read& options, Context& context) {
     const Image image = pipeline.run(page);
     auto reading = recognizers.get(pages.pages()[i].lang, image.psm).read(image, context.stop);
     if (!reading) return false;
-    place_words(*reading, image.to_page, page.gray.size());
-    readings[i] = std::move(*reading);
+    place_words(*reading, image, page.gray.size());
+    if (!context.json || !options.output.empty()) {
+      const Reader reader = reading_options.readers.at(pages.pages()[i].lang);
+      const PageSource source = source_of(pages, i, reader);
+      for (const std::string& name : options.formats)
+        results[i].files.push_back(read_format(name).text(*reading, source));
+    }
+    results[i].reading = std::move(*reading);
     return true;
   };
   std::size_t done = 0;
   const auto emit = [&](std::size_t i) {
     const Page& page = pages.pages()[i];
-    const Reading reading = std::move(readings[i]);
-    const Reader reader = reading_options.readers.at(page.lang);
-    const PageSource source = source_of(page, i, reader);
-    for (const std::string& name : options.formats) {
-      const ReadFormat& format = read_format(name);
-      const std::string text = format.text(reading, source);
+    const Finished finished = std::move(results[i]);
+    for (std::size_t f = 0; f < finished.files.size(); ++f) {
+      const ReadFormat& format = read_format(options.formats[f]);
       if (!options.output.empty()) {
         const auto path = output_path(options.output, page, format.extension);
         make_folder(path.parent_path());
-        write_atomically(path, text);
-      } else if (!context.json) {
+        write_atomically(path, finished.files[f]);
+      } else {
         // Pages are separated by a form feed, as Tesseract does.
-        context.print(text + (name == "text" && pages.pages().size() > 1 ? "\f" : ""));
+        context.print(finished.files[f] +
+                      (format.name == "text" && pages.pages().size() > 1 ? "\f" : ""));
       }
     }
-    if (context.json) json.push_back(as_json(page, reading, reader));
+    if (context.json)
+      json.push_back(as_json(page, finished.reading, reading_options.readers.at(page.lang)));
     context.talk.progress(fmt::format("{}/{} pages", ++done, pages.pages().size()));
   };
   for_each_page(pages.pages().size(), options.work.plan().workers, reading_options, work, emit,
@@ -111,7 +132,7 @@ void add_read(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "read", "Read pages with Tesseract's models, as they are or through a pipeline",
       "  ocrtune read page.png\n"
-      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto\n"
+      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
       "  ocrtune read scans/ --lang deu+eng --json > words.json");
   auto options = std::make_shared<Read>();
   options->corpus.add_to(*command);

@@ -9,18 +9,21 @@
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/page_xml.h"
 #include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
 
 const std::vector<ReadFormat>& all_read_formats() {
   static const std::vector<ReadFormat> kFormats{
-      {"text", ".txt", false, [](const Reading& r, const PageSource&) { return plain_text(r); }},
-      {"tsv", ".tsv", false,
+      {"text", ".txt", false, false,
+       [](const Reading& r, const PageSource&) { return plain_text(r); }},
+      {"tsv", ".tsv", false, false,
        [](const Reading& r, const PageSource& source) { return tsv_text(r, source.number); }},
-      {"hocr", ".hocr", true, hocr_text},
-      {"alto", ".xml", true, alto_text},
-      {"page", ".page.xml", true, page_xml_text}};
+      {"hocr", ".hocr", true, false, hocr_text},
+      {"alto", ".xml", true, false, alto_text},
+      {"page", ".page.xml", true, false, page_xml_text},
+      {"pdf", ".pdf", true, true, pdf_text}};
   return kFormats;
 }
 
@@ -33,19 +36,21 @@ void add_format_option(CLI::App& command, std::vector<std::string>& names) {
   for (const ReadFormat& format : all_read_formats()) known.push_back(format.name);
   command
       .add_option("--format", names,
-                  "text, tsv, hocr, alto, page (PAGE XML), or several joined by commas [text]")
+                  "text, tsv, hocr, alto, page (PAGE XML), pdf (searchable), or several joined by "
+                  "commas [text]")
       ->delimiter(',')
       ->allow_extra_args(false)
       ->check(CLI::IsMember(known))
       ->group("Output");
 }
 
-PageSource source_of(const Page& page, std::size_t index, Reader reader) {
-  return {.name = page.name,
+PageSource source_of(const Corpus& corpus, std::size_t index, Reader reader) {
+  return {.name = corpus.pages()[index].name,
           .number = static_cast<int>(index) + 1,
           .program = fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
                                  reader_name(reader), tesseract_version()),
-          .created = utc_time_text(now_us())};
+          .created = utc_time_text(now_us()),
+          .facsimile = [&corpus, index] { return corpus.facsimile(index); }};
 }
 
 }  // namespace ocrtune::cli

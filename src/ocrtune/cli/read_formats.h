@@ -18,6 +18,7 @@ struct ReadFormat {
   std::string name;       ///< on the command line
   std::string extension;  ///< ".txt"
   bool document = false;  ///< a document of its own: two of them in one stream aren't one
+  bool binary = false;    ///< nothing for a terminal
   std::string (*text)(const Reading& reading, const PageSource& source);
 };
 
@@ -29,7 +30,8 @@ const ReadFormat& read_format(std::string_view name);
 /// Adds --format, which sets `names`.
 void add_format_option(CLI::App& command, std::vector<std::string>& names);
 
-/// What documents say of a page that was read just now; `index` is its place in the corpus.
-PageSource source_of(const Page& page, std::size_t index, Reader reader);
+/// What documents say and show of a page of `corpus` that was read just now. `corpus` must outlive
+/// the result.
+PageSource source_of(const Corpus& corpus, std::size_t index, Reader reader);
 
 }  // namespace ocrtune::cli

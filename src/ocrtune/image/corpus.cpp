@@ -151,17 +151,27 @@ Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& op
 }
 
 Image Corpus::image(std::size_t index, bool in_colour) const {
+  const bool coloured = in_colour && pages_[index].colour_hash;
+  if (kept_[index].gray.empty()) return read_again(index, coloured, nullptr);
+  Image image = kept_[index];
+  if (!coloured) image.colour.release();
+  return image;
+}
+
+Facsimile Corpus::facsimile(std::size_t index) const {
+  Facsimile facsimile;
+  read_again(index, false, &facsimile);
+  return facsimile;
+}
+
+Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile) const {
   const Page& page = pages_[index];
-  const bool coloured = in_colour && page.colour_hash;
-  if (!kept_[index].gray.empty()) {
-    Image image = kept_[index];
-    if (!coloured) image.colour.release();
-    return image;
-  }
   const std::vector<std::byte> bytes = read_bytes(page.file, limits_.max_file_bytes);
   Image image;
   try {
-    image = open_pages(bytes, limits_)->decode(page.index, coloured);
+    const std::unique_ptr<PageFile> file = open_pages(bytes, limits_);
+    image = file->decode(page.index, coloured);
+    if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
     throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }

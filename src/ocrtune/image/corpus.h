@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocrtune/base/hash.h"
+#include "ocrtune/image/facsimile.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/limits.h"
@@ -61,10 +62,16 @@ class Corpus {
   /// corpus was loaded.
   [[nodiscard]] Image image(std::size_t page, bool in_colour = false) const;
 
+  /// The page as its file has it, read again. Errors as image.
+  [[nodiscard]] Facsimile facsimile(std::size_t page) const;
+
   /// Some or all of the pages, in the order of these indices, each at most once.
   [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;
 
  private:
+  /// Also the page's facsimile where one is asked for.
+  Image read_again(std::size_t page, bool coloured, Facsimile* facsimile) const;
+
   std::vector<Page> pages_;
   std::vector<Image> kept_;  ///< parallel to pages_; empty pixels: not kept
   DecodeLimits limits_;

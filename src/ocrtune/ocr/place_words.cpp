@@ -3,21 +3,90 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <functional>
+#include <opencv2/imgproc.hpp>
 #include <vector>
 
 namespace ocrtune {
 namespace {
 
-/// Places around a box; more than its corners, because a map may bend its edges.
-std::vector<cv::Point2d> outline(const Word& word) {
+using Places = std::vector<cv::Point2d>;
+
+/// Places around a box, two by two from left to right; more than its corners, because a map may
+/// bend its edges.
+Places outline(const Word& word) {
   constexpr int kParts = 8;
-  std::vector<cv::Point2d> places;
+  Places places;
   places.reserve(std::size_t{2} * (kParts + 1));
   for (int i = 0; i <= kParts; ++i) {
     const double x = word.left + (word.right - word.left) * i / static_cast<double>(kParts);
     places.emplace_back(x, word.top);
     places.emplace_back(x, word.bottom);
   }
+  return places;
+}
+
+/// Whether an outline is still a box, lying or standing, but for less than half a px.
+bool is_upright(const Places& outline) {
+  const auto parts_along = [&](auto coordinate) {
+    for (std::size_t edge = 0; edge < 2; ++edge) {
+      const double first = std::invoke(coordinate, outline[edge]);
+      for (std::size_t i = edge; i < outline.size(); i += 2) {
+        if (std::abs(std::invoke(coordinate, outline[i]) - first) > 0.5) return true;
+      }
+    }
+    return false;
+  };
+  const auto parts_across = [&](auto coordinate) {
+    const auto part = [&](std::size_t a, std::size_t b) {
+      return std::abs(std::invoke(coordinate, outline[a]) - std::invoke(coordinate, outline[b]));
+    };
+    return part(0, 1) > 0.5 || part(outline.size() - 2, outline.size() - 1) > 0.5;
+  };
+  return (!parts_along(&cv::Point2d::y) && !parts_across(&cv::Point2d::x)) ||
+         (!parts_along(&cv::Point2d::x) && !parts_across(&cv::Point2d::y));
+}
+
+/// Where a box has ink (255): what is on the other side of Otsu's threshold than most of the frame
+/// around it, since the box itself may be ink all over.
+cv::Mat ink_mask(const cv::Mat& gray, const cv::Rect& box) {
+  constexpr int kFrame = 2;
+  const cv::Rect framed =
+      cv::Rect(box.x - kFrame, box.y - kFrame, box.width + 2 * kFrame, box.height + 2 * kFrame) &
+      cv::Rect({0, 0}, gray.size());
+  cv::Mat dark;
+  cv::threshold(gray(framed), dark, 0, 255, cv::THRESH_BINARY_INV | cv::THRESH_OTSU);
+  cv::Mat inside = dark(box - framed.tl());
+  const auto frame = static_cast<int>(dark.total() - inside.total());
+  if (2 * (cv::countNonZero(dark) - cv::countNonZero(inside)) > frame) return 255 - inside;
+  return inside;
+}
+
+/// The corners of the highest and the lowest pixel of ink in every column of a box: whatever way
+/// they are moved, all its ink lies between them. Empty where there is none.
+Places ink(const Word& word, const cv::Mat& gray) {
+  const cv::Rect box =
+      cv::Rect(word.left, word.top, word.right - word.left, word.bottom - word.top) &
+      cv::Rect({0, 0}, gray.size());
+  if (box.empty()) return {};
+  const cv::Mat mask = ink_mask(gray, box);
+  Places places;
+  for (int x = 0; x < mask.cols; ++x) {
+    int top = 0;
+    int bottom = mask.rows;
+    while (top < bottom && mask.at<uchar>(top, x) == 0) ++top;
+    while (bottom > top && mask.at<uchar>(bottom - 1, x) == 0) --bottom;
+    if (top == bottom) continue;
+    for (const int side : {box.x + x, box.x + x + 1}) {
+      places.emplace_back(side, box.y + top);
+      places.emplace_back(side, box.y + bottom);
+    }
+  }
+  return places;
+}
+
+Places moved(Places places, const PageMap& map) {
+  for (cv::Point2d& place : places) place = map(place);
   return places;
 }
 
@@ -32,13 +101,17 @@ int edge_behind(double place, int end) {
 
 }  // namespace
 
-void place_words(Reading& reading, const PageMap& to_page, const cv::Size& page) {
-  if (to_page.is_identity() && reading.width == page.width && reading.height == page.height) return;
+void place_words(Reading& reading, const Image& image, const cv::Size& page) {
+  if (image.to_page.is_identity() && reading.width == page.width && reading.height == page.height)
+    return;
   reading.width = page.width;
   reading.height = page.height;
   for (Word& word : reading.words) {
-    std::vector<cv::Point2d> places = outline(word);
-    for (cv::Point2d& place : places) place = to_page(place);
+    Places places = moved(outline(word), image.to_page);
+    if (!is_upright(places)) {
+      const Places of_ink = ink(word, image.gray);
+      if (!of_ink.empty()) places = moved(of_ink, image.to_page);
+    }
     const auto [left, right] = std::ranges::minmax(places, {}, &cv::Point2d::x);
     const auto [top, bottom] = std::ranges::minmax(places, {}, &cv::Point2d::y);
     word.left = edge_before(left.x, page.width);

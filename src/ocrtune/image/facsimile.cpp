@@ -1,0 +1,149 @@
+#include "ocrtune/image/facsimile.h"
+
+#include <algorithm>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <optional>
+#include <string_view>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/image/format.h"
+
+namespace ocrtune {
+namespace {
+
+using Bytes = std::span<const std::byte>;
+
+/// zlib's own default: a level more saves a per cent and takes half as long again.
+constexpr int kDeflateLevel = 6;
+
+unsigned byte_at(Bytes bytes, std::size_t at) { return std::to_integer<unsigned>(bytes[at]); }
+
+std::size_t big_endian(Bytes bytes, std::size_t at, std::size_t length) {
+  std::size_t value = 0;
+  for (std::size_t i = at; i < at + length; ++i) value = value << 8U | byte_at(bytes, i);
+  return value;
+}
+
+bool has(Bytes bytes, std::size_t at, std::string_view text) {
+  return bytes.size() >= at + text.size() &&
+         std::ranges::equal(bytes.subspan(at, text.size()), std::as_bytes(std::span(text)));
+}
+
+/// What the header of a JPEG file says of how it is coded.
+struct JpegHeader {
+  int channels = 0;  ///< 0: not of a kind that all readers of documents decode
+  bool exif = false;
+};
+
+JpegHeader jpeg_header(Bytes bytes) {
+  JpegHeader header;
+  for (std::size_t at = 2; at + 4 <= bytes.size() && byte_at(bytes, at) == 0xFF;) {
+    const unsigned marker = byte_at(bytes, at + 1);
+    if (marker == 0xFF) {
+      ++at;
+      continue;
+    }
+    const std::size_t length = big_endian(bytes, at + 2, 2);
+    const Bytes body = bytes.subspan(at + 4, std::min(length, bytes.size() - at - 2) - 2);
+    if (marker == 0xE1 && has(body, 0, std::string_view("Exif\0", 5))) header.exif = true;
+    if (marker == 0xDA) break;
+    // Baseline and progressive, 8 bits; arithmetic coding and the lossless modes aren't PDF's.
+    const bool known = marker == 0xC0 || marker == 0xC2;
+    if (known && body.size() >= 6 && byte_at(body, 0) == 8) {
+      const std::size_t channels = byte_at(body, 5);
+      // Components called R, G and B are no YCbCr, which readers take three to be.
+      const bool rgb = channels == 3 && body.size() > 6 && byte_at(body, 6) == 'R';
+      if ((channels == 1 || channels == 3) && !rgb) header.channels = static_cast<int>(channels);
+    }
+    at += 2 + length;
+  }
+  return header;
+}
+
+/// Whether the pixels as stored are the page's; else an orientation tag turned them.
+bool is_upright(Bytes bytes, const Image& page) {
+  const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
+                       const_cast<std::byte*>(bytes.data()));
+  const cv::Mat stored = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
+  return stored.size() == page.gray.size() && cv::norm(stored, page.gray, cv::NORM_INF) == 0;
+}
+
+std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
+  const JpegHeader header = jpeg_header(bytes);
+  if (header.channels == 0 || (header.exif && !is_upright(bytes, page))) return std::nullopt;
+  return Facsimile{.coding = Facsimile::Coding::jpeg,
+                   .width = page.gray.cols,
+                   .height = page.gray.rows,
+                   .channels = header.channels,
+                   .bits = 8,
+                   .palette = {},
+                   .data = {bytes.begin(), bytes.end()},
+                   .dpi = page.dpi};
+}
+
+/// The rows of a PNG file; nothing where they are interlaced, transparent or to be turned. `bytes`
+/// must be a whole PNG.
+std::optional<Facsimile> png_rows(Bytes bytes, const Resolution& dpi) {
+  constexpr unsigned kGray = 0;
+  constexpr unsigned kRgb = 2;
+  constexpr unsigned kPalette = 3;
+  Facsimile result{.coding = Facsimile::Coding::png_rows, .palette = {}, .data = {}, .dpi = dpi};
+  unsigned kind = 0;
+  for (std::size_t at = 8; at + 12 <= bytes.size();) {
+    const std::size_t length = big_endian(bytes, at, 4);
+    if (length > bytes.size() - at - 12) return std::nullopt;
+    const Bytes body = bytes.subspan(at + 8, length);
+    if (has(bytes, at + 4, "IHDR") && length >= 13) {
+      result.width = static_cast<int>(big_endian(body, 0, 4));
+      result.height = static_cast<int>(big_endian(body, 4, 4));
+      result.bits = static_cast<int>(byte_at(body, 8));
+      kind = byte_at(body, 9);
+      result.channels = kind == kRgb ? 3 : 1;
+      const bool interlaced = byte_at(body, 12) != 0;
+      if (interlaced || (kind != kGray && kind != kRgb && kind != kPalette)) return std::nullopt;
+    }
+    if (has(bytes, at + 4, "tRNS") || has(bytes, at + 4, "eXIf")) return std::nullopt;
+    if (has(bytes, at + 4, "PLTE") && kind == kPalette)
+      result.palette.assign(body.begin(), body.end());
+    if (has(bytes, at + 4, "IDAT")) result.data.insert(result.data.end(), body.begin(), body.end());
+    at += length + 12;
+  }
+  const bool whole = !result.data.empty() && (kind == kPalette) == !result.palette.empty();
+  return whole ? std::optional(result) : std::nullopt;
+}
+
+bool is_black_and_white(const cv::Mat& gray) {
+  for (int y = 0; y < gray.rows; ++y) {
+    const auto* row = gray.ptr<uchar>(y);
+    if (std::any_of(row, row + gray.cols, [](uchar p) { return p != 0 && p != 255; })) return false;
+  }
+  return true;
+}
+
+Facsimile coded(const Image& page) {
+  const cv::Mat& pixels = page.colour.empty() ? page.gray : page.colour;
+  const bool bilevel = page.colour.empty() && is_black_and_white(page.gray);
+  const std::vector<int> settings{cv::IMWRITE_PNG_COMPRESSION, kDeflateLevel,
+                                  cv::IMWRITE_PNG_BILEVEL, bilevel ? 1 : 0};
+  std::vector<uchar> png;
+  std::optional<Facsimile> result;
+  if (cv::imencode(".png", pixels, png, settings)) {
+    result = png_rows(std::as_bytes(std::span(png)), page.dpi);
+  }
+  if (!result) throw Error(ExitStatus::input_unreadable, "its pixels can't be coded");
+  return *result;
+}
+
+}  // namespace
+
+Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,
+                       const Image& page) {
+  const Format format = format_of(bytes);
+  std::optional<Facsimile> as_it_is;
+  if (format == Format::jpeg) as_it_is = embedded_jpeg(bytes, page);
+  if (format == Format::png) as_it_is = png_rows(bytes, page.dpi);
+  return as_it_is ? *as_it_is : coded(file.decode(index, true));
+}
+
+}  // namespace ocrtune

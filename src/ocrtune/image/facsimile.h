@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "ocrtune/image/decode.h"
+
+namespace ocrtune {
+
+/// A page as it came, as documents such as PDF embed one: coded, upright, without transparency.
+struct Facsimile {
+  enum class Coding {
+    jpeg,     ///< a JPEG file
+    png_rows  ///< rows with PNG's filters, deflated in zlib's format, as in PNG's IDAT
+  };
+
+  Coding coding = Coding::jpeg;
+  int width = 0;                   ///< px
+  int height = 0;                  ///< px
+  int channels = 1;                ///< 1 gray or index into the palette, 3 RGB
+  int bits = 8;                    ///< of a sample
+  std::vector<std::byte> palette;  ///< RGB after RGB; empty: none
+  std::vector<std::byte> data;
+  Resolution dpi;
+};
+
+/// The facsimile of page `index` of `file`, which was opened from `bytes`. A JPEG file of gray or
+/// YCbCr that needs no turning is its own facsimile, byte for byte, and so are the pixels of a PNG
+/// file without transparency or interlacing; everything else is decoded and coded anew without
+/// loss, with 1 bit a pixel where there is only black and white, gray where there are no colours.
+/// `page` is what `file` decodes the page to. Throws Error(input_unreadable) without the file's
+/// name.
+Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,
+                       const Image& page);
+
+}  // namespace ocrtune

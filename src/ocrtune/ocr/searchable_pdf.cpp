@@ -1,0 +1,227 @@
+#include "ocrtune/ocr/searchable_pdf.h"
+
+#include <fmt/format.h>
+#include <qpdf/qpdf-c.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/ocr/glyphless_font.h"
+#include "ocrtune/ocr/text_layer.h"
+
+namespace ocrtune {
+namespace {
+
+std::string hexadecimal(const std::u16string& text) {
+  std::string digits;
+  for (const char16_t unit : text) digits += fmt::format("{:04x}", static_cast<unsigned>(unit));
+  return digits;
+}
+
+/// Which text the codes from 1 on stand for.
+std::string to_unicode(const std::vector<std::u16string>& characters) {
+  std::string map =
+      "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+      "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n";
+  constexpr std::size_t kMostAtOnce = 100;
+  for (std::size_t from = 0; from < characters.size(); from += kMostAtOnce) {
+    const std::size_t to = std::min(characters.size(), from + kMostAtOnce);
+    map += fmt::format("{} beginbfchar\n", to - from);
+    for (std::size_t i = from; i < to; ++i)
+      map += fmt::format("<{:04x}> <{}>\n", i + 1, hexadecimal(characters[i]));
+    map += "endbfchar\n";
+  }
+  return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+}
+
+using Object = qpdf_oh;
+
+/// A document that is put together, by libqpdf's C interface: clang can't read the other one's
+/// headers as C++20. What fails is told by `written`.
+class Document {
+ public:
+  Document() : data_(qpdf_init()) {
+    qpdf_silence_errors(data());
+    qpdf_set_suppress_warnings(data(), QPDF_TRUE);
+    qpdf_empty_pdf(data());
+  }
+
+  /// `text`: any object of PDF without references.
+  Object parsed(const std::string& text) { return qpdf_oh_parse(data(), text.c_str()); }
+
+  Object unicode(const std::string& any) {
+    const std::string text = utf8(code_points(any));
+    return qpdf_oh_new_binary_unicode_string(data(), text.data(), text.size());
+  }
+
+  Object bytes(std::string_view bytes) {
+    return qpdf_oh_new_binary_string(data(), bytes.data(), bytes.size());
+  }
+
+  /// `bytes` as `filter` left them; where there is none, the writer deflates them.
+  Object stream(std::string_view bytes, const std::string& filter = "null",
+                const std::string& parameters = "null") {
+    const Object stream = qpdf_oh_new_stream(data());
+    qpdf_oh_replace_stream_data(data(), stream,
+                                reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                                parsed(filter), parsed(parameters));
+    return stream;
+  }
+
+  Object referred(Object object) { return qpdf_make_indirect_object(data(), object); }
+  Object entries_of(Object stream) { return qpdf_oh_get_dict(data(), stream); }
+  Object trailer() { return qpdf_get_trailer(data()); }
+
+  void set(Object dictionary, const std::string& key, Object value) {
+    qpdf_oh_replace_key(data(), dictionary, key.c_str(), value);
+  }
+
+  void append(Object array, Object item) { qpdf_oh_append_item(data(), array, item); }
+
+  void add_page(Object page) { qpdf_add_page(data(), data(), page, QPDF_FALSE); }
+
+  std::string written() {
+    qpdf_init_write_memory(data());
+    qpdf_set_minimum_pdf_version(data(), "1.5");
+    qpdf_set_object_stream_mode(data(), qpdf_o_generate);
+    qpdf_set_deterministic_ID(data(), QPDF_TRUE);
+    qpdf_write(data());
+    if (qpdf_has_error(data()) == QPDF_TRUE) {
+      throw Error(ExitStatus::study_error,
+                  fmt::format("the PDF can't be made: {}",
+                              qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
+    }
+    return {reinterpret_cast<const char*>(qpdf_get_buffer(data())), qpdf_get_buffer_length(data())};
+  }
+
+ private:
+  struct Cleanup {
+    void operator()(_qpdf_data* data) const { qpdf_cleanup(&data); }
+  };
+
+  qpdf_data data() { return data_.get(); }
+
+  std::unique_ptr<_qpdf_data, Cleanup> data_;
+};
+
+std::string_view text_of(const std::vector<std::byte>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+Object image(Document& pdf, const Facsimile& page) {
+  const std::string rows =
+      fmt::format("<< /Predictor 15 /Colors {} /BitsPerComponent {} /Columns {} >>", page.channels,
+                  page.bits, page.width);
+  const bool jpeg = page.coding == Facsimile::Coding::jpeg;
+  const Object stream =
+      pdf.stream(text_of(page.data), jpeg ? "/DCTDecode" : "/FlateDecode", jpeg ? "null" : rows);
+  Object colours = pdf.parsed(page.channels == 3 ? "/DeviceRGB" : "/DeviceGray");
+  if (!page.palette.empty()) {
+    colours = pdf.parsed(fmt::format("[/Indexed /DeviceRGB {}]", page.palette.size() / 3 - 1));
+    pdf.append(colours, pdf.bytes(text_of(page.palette)));
+  }
+  const Object entries = pdf.entries_of(stream);
+  pdf.set(entries, "/Type", pdf.parsed("/XObject"));
+  pdf.set(entries, "/Subtype", pdf.parsed("/Image"));
+  pdf.set(entries, "/Width", pdf.parsed(std::to_string(page.width)));
+  pdf.set(entries, "/Height", pdf.parsed(std::to_string(page.height)));
+  pdf.set(entries, "/BitsPerComponent", pdf.parsed(std::to_string(page.bits)));
+  pdf.set(entries, "/ColorSpace", colours);
+  return stream;
+}
+
+/// What the fonts of a page share.
+struct FontParts {
+  Object file = 0;
+  Object glyph_of_code = 0;
+  Object to_unicode = 0;
+};
+
+Object font(Document& pdf, const Extent& extent, const FontParts& parts) {
+  const Object descriptor = pdf.parsed(fmt::format(
+      "<< /Type /FontDescriptor /FontName /OcrtuneGlyphless /Flags 5 /FontBBox [0 -{1} {2} {0}] "
+      "/ItalicAngle 0 /Ascent {0} /Descent -{1} /CapHeight {0} /StemV 80 >>",
+      extent.ascent, extent.descent, kCharacterWidth));
+  pdf.set(descriptor, "/FontFile2", parts.file);
+  const Object descendant = pdf.parsed(
+      fmt::format("<< /Type /Font /Subtype /CIDFontType2 /BaseFont /OcrtuneGlyphless /DW {} "
+                  "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+                  kCharacterWidth));
+  pdf.set(descendant, "/FontDescriptor", pdf.referred(descriptor));
+  pdf.set(descendant, "/CIDToGIDMap", parts.glyph_of_code);
+  const Object descendants = pdf.parsed("[]");
+  pdf.append(descendants, pdf.referred(descendant));
+  const Object font = pdf.parsed(
+      "<< /Type /Font /Subtype /Type0 /BaseFont /OcrtuneGlyphless /Encoding /Identity-H >>");
+  pdf.set(font, "/DescendantFonts", descendants);
+  pdf.set(font, "/ToUnicode", parts.to_unicode);
+  return pdf.referred(font);
+}
+
+Object fonts(Document& pdf, const TextLayer& layer) {
+  const Object all = pdf.parsed("<< >>");
+  if (layer.fonts.empty()) return all;
+  const std::string file = glyphless_font();
+  std::string glyphs;
+  for (std::size_t code = 0; code <= layer.characters.size(); ++code)
+    glyphs += std::string("\0\1", 2);
+  const FontParts parts{.file = pdf.stream(file),
+                        .glyph_of_code = pdf.stream(glyphs),
+                        .to_unicode = pdf.stream(to_unicode(layer.characters))};
+  pdf.set(pdf.entries_of(parts.file), "/Length1", pdf.parsed(std::to_string(file.size())));
+  for (std::size_t i = 0; i < layer.fonts.size(); ++i)
+    pdf.set(all, fmt::format("/F{}", i), font(pdf, layer.fonts[i], parts));
+  return all;
+}
+
+/// pt a px, across and down.
+struct Scale {
+  double x = 0;
+  double y = 0;
+};
+
+Scale scale_of(const Facsimile& page) {
+  const auto dots = [](double dpi) { return dpi > 0 ? dpi : kUnknownDpi; };
+  constexpr double kMostInches = 200;
+  if (std::max(page.width / dots(page.dpi.x), page.height / dots(page.dpi.y)) > kMostInches)
+    return {72 / kUnknownDpi, 72 / kUnknownDpi};
+  return {72 / dots(page.dpi.x), 72 / dots(page.dpi.y)};
+}
+
+}  // namespace
+
+std::string pdf_text(const Reading& reading, const PageSource& source) {
+  const Facsimile page = source.facsimile();
+  const TextLayer layer = text_layer(reading);
+  const Scale scale = scale_of(page);
+  // A trace within the page: what ends where a px ends, Poppler draws a px too wide.
+  constexpr double kTrace = 1e-3;
+  const std::string content = fmt::format(
+      "q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\nq\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n",
+      scale.x * (page.width - 2 * kTrace), scale.y * (page.height - 2 * kTrace), scale.x * kTrace,
+      scale.y * kTrace, scale.x, scale.y, layer.content);
+  Document pdf;
+  const Object images = pdf.parsed("<< >>");
+  pdf.set(images, "/Page", image(pdf, page));
+  const Object resources = pdf.parsed("<< >>");
+  pdf.set(resources, "/XObject", images);
+  pdf.set(resources, "/Font", fonts(pdf, layer));
+  const Object object = pdf.parsed(fmt::format("<< /Type /Page /MediaBox [0 0 {:.6f} {:.6f}] >>",
+                                               scale.x * page.width, scale.y * page.height));
+  pdf.set(object, "/Resources", resources);
+  pdf.set(object, "/Contents", pdf.stream(content));
+  pdf.add_page(pdf.referred(object));
+  const Object info = pdf.parsed("<< >>");
+  pdf.set(info, "/Title", pdf.unicode(source.name));
+  pdf.set(info, "/Producer", pdf.unicode(source.program));
+  pdf.set(pdf.trailer(), "/Info", pdf.referred(info));
+  return pdf.written();
+}
+
+}  // namespace ocrtune
