@@ -236,7 +236,7 @@ CASES = [
     Case("a pipeline file of bytes", 4, "p.toml: is not a UTF-8 text", with_pipeline(b"\xff\x00\x80")),
     Case("a pipeline file that is too long", 4, "p.toml: is too large: 1.1 MB, the limit is 1.0 MB", with_pipeline("#" * 1_100_000)),
     Case("a folder as pipeline", 4, "a.db: is a folder, not a file", folder_as("pipeline")),
-    Case("an unknown stage", 4, "p.toml: line 2: no stage is called `denoise_nl` (did you mean `denoise_nlm`?); there are: perspective", with_pipeline('[[stage]]\nuse = "denoise_nl"\n')),
+    Case("an unknown stage", 4, "p.toml: line 2: no stage is called `denoise_nl` (did you mean `denoise_nlm`?); there are: drop_colour", with_pipeline('[[stage]]\nuse = "denoise_nl"\n')),
     Case("an unknown parameter", 4, "p.toml: line 3: `strength` is not known in stage denoise_nlm; known: use, optional, on, h, noise_threshold", with_pipeline(STAGE + "strength = 3\n")),
     Case("a value out of range", 4, "p.toml: line 3: h = 900: allowed: real, 0 to 100", with_pipeline(STAGE + "h = 900\n")),
     Case("an even kernel", 4, "kernel = 150: allowed: odd integer, 3 to 2001", with_pipeline('[[stage]]\nuse = "normalize_division"\nkernel = 150\n')),
