@@ -31,10 +31,11 @@ TEST(BestCandidate, IsNeverOneThatFailed) {
 class BestReadings : public testing::Test {
  protected:
   std::optional<BestReading> read(std::size_t page, const std::string& portfolio,
-                                  const std::atomic<bool>& stop = test::kGoOn) {
+                                  const std::atomic<bool>& stop = test::kGoOn,
+                                  Choice choice = Choice::best) {
     return best_reading(
         pages_.corpus().pages()[page], [&] { return pages_.corpus().image(page); },
-        parse_portfolio(portfolio, "t"), recognizers_, cache_, stop);
+        parse_portfolio(portfolio, "t"), recognizers_, cache_, stop, choice);
   }
 
   test::SmallCorpus pages_;
@@ -71,6 +72,21 @@ TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
     EXPECT_NEAR(doubled->reading.words[i].left, raw->reading.words[i].left, 3);
     EXPECT_NEAR(doubled->reading.words[i].bottom, raw->reading.words[i].bottom, 3);
   }
+}
+
+TEST_F(BestReadings, AVoteIsAlongTheBest) {
+  const auto best = read(1, kTiny + kRaw + kDouble);
+  const auto voted = read(1, kTiny + kRaw + kDouble, test::kGoOn, Choice::vote);
+  ASSERT_TRUE(voted.has_value());
+  EXPECT_EQ(voted->pipeline, best->pipeline);
+  EXPECT_EQ(voted->image.gray.size(), best->image.gray.size());
+  EXPECT_EQ(plain_text(voted->reading), "THE SECOND PAGE\n");
+  EXPECT_EQ(voted->changed, 0U);
+  EXPECT_EQ(voted->candidates.size(), 3U);
+  EXPECT_EQ(voted->kept().quality.net_legible, best->quality.net_legible);
+  EXPECT_GT(voted->quality.char_confidence, 50);
+  const auto alone = read(1, kRaw, test::kGoOn, Choice::vote);
+  EXPECT_EQ(alone->quality.net_legible, read(1, kRaw)->quality.net_legible);
 }
 
 TEST_F(BestReadings, StoppedGivesNothing) {

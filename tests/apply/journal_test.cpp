@@ -38,6 +38,20 @@ std::string text_of(const TempFolder& folder) {
   return read_text(file_in(folder), 1'000'000, ExitStatus::study_error);
 }
 
+TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
+  const TempFolder folder;
+  AppliedPage voted = page("voted");
+  voted.voted = 3;
+  {
+    ApplyJournal journal(folder.path(), "s");
+    journal.add(voted);
+    journal.add(page("not"));
+  }
+  const ApplyJournal journal(folder.path(), "s");
+  EXPECT_EQ(journal.done().at("voted"), voted);
+  EXPECT_EQ(journal.done().at("not"), page("not"));
+}
+
 TEST(ApplyJournal, GoesOnWhereItWasEnded) {
   const TempFolder folder;
   {

@@ -1,10 +1,35 @@
 """A collection read in several ways, of every page the best; killed, gone on with, refused."""
 import json
 import signal
+import struct
 import subprocess
 import time
+import zlib
 
-from support import OCRTUNE, ScratchCase, ocrtune, sample_pages
+from support import OCRTUNE, ROOT, ScratchCase, ocrtune, sample_pages
+
+
+def gray_rows(path):
+    """The rows of a PNG file of 8-bit gray (PNG specification, sections 7 and 9)."""
+    data, at, packed = path.read_bytes(), 8, b""
+    while at < len(data):
+        size, kind = struct.unpack(">I4s", data[at:at + 8])
+        if kind == b"IHDR":
+            width, height, depth, colour = struct.unpack(">IIBB", data[at + 8:at + 18])
+        if kind == b"IDAT":
+            packed += data[at + 8:at + 8 + size]
+        at += 12 + size
+    assert (depth, colour) == (8, 0), f"{path}: not of 8-bit gray"
+    raw, above, rows = zlib.decompress(packed), bytearray(width), []
+    for y in range(height):
+        kind, line = raw[y * (width + 1)], bytearray(raw[y * (width + 1) + 1:(y + 1) * (width + 1)])
+        for x in range(width):
+            left, up, corner = (line[x - 1] if x else 0), above[x], (above[x - 1] if x else 0)
+            paeth = min((left, up, corner), key=lambda value: abs(left + up - corner - value))
+            line[x] = (line[x] + (0, left, up, (left + up) // 2, paeth)[kind]) % 256
+        rows.append(bytes(line))
+        above = line
+    return rows
 
 
 class Apply(ScratchCase):
@@ -105,6 +130,51 @@ class Apply(ScratchCase):
         self.assertEqual(again["done_before"], 0)
         self.run_apply("--pipeline", "raw", "--lang", "fra", out="fra")
         self.assertEqual(self.files(), self.files("fra"))
+
+    def threshold(self, offset):
+        file = self.tmp / f"threshold{offset}.toml"
+        file.write_text(f'name = "threshold{offset}"\n[[stage]]\nuse = "binarize_otsu"\noffset = {offset}\n')
+        return file
+
+    def test_a_vote_has_what_each_reading_lacks(self):
+        # Above gray text on white, below the same in black on gray: no threshold keeps both.
+        check_page = ROOT / "src/ocrtune/ocr/self_check_page.png"
+        rows = gray_rows(check_page)
+        upper, lower = bytes(110 + p * 145 // 255 for p in range(256)), bytes(p * 170 // 255 for p in range(256))
+        page = self.tmp / "halves.pgm"
+        page.write_bytes(f"P5 {len(rows[0])} {2 * len(rows)} 255\n".encode()
+                         + b"".join(row.translate(upper) for row in rows) + b"".join(row.translate(lower) for row in rows))
+        words = {}
+        for name, offsets, flags in (("upper", [0], []), ("lower", [-120], []), ("both", [0, -120], ["--vote"])):
+            pipelines = [argument for offset in offsets for argument in ("--pipeline", self.threshold(offset))]
+            applied = json.loads(ocrtune("apply", page, "-o", self.tmp / name, *pipelines, *flags, "--json", "--format",
+                                         "text,tsv,alto,hocr,page", check=0).stdout)["pages"][0]
+            words[name] = next((self.tmp / name).rglob("*.txt")).read_text().split()
+        # Of signs that only one of two has, some are taken for specks.
+        long = {name: [word for word in found if len(word) > 3] for name, found in words.items()}
+        once = [word for word in ocrtune("read", check_page, check=0).stdout.split() if len(word) > 3]
+        for name in ("upper", "lower"):
+            self.assertGreater(len(set(long[name]) & set(once)), 0.7 * len(once), words)
+            self.assertLess(len(long[name]), 1.2 * len(once), words)
+        self.assertGreaterEqual(len(long["both"]), 0.9 * len(long["upper"] + long["lower"]), words)
+        order = iter(long["upper"] + long["lower"])
+        self.assertTrue(all(word in order for word in long["both"]), words)
+        self.assertGreater(applied["voted"], 5)
+        self.assertGreater(applied["net_legible"], max(applied["readings"].values()))
+
+    def test_a_vote_is_another_setting(self):
+        self.run_apply("--pipeline", "raw", "--vote")
+        self.assertEqual({page["voted"] for page in json.loads(self.run_apply("--pipeline", "raw", "--vote", "--json")
+                                                               .stdout)["pages"]}, {0})
+        voted = self.files()
+        self.assertIn("other settings", self.run_apply("--pipeline", "raw", check=5).stderr)
+        self.assertNotIn("voted", self.run_apply("--pipeline", "raw", "--json", out="alone").stdout)
+        self.assertEqual(self.files("alone"), voted)
+
+    def test_a_vote_does_not_depend_on_the_number_of_workers(self):
+        self.run_apply("--vote", "--jobs", 1, out="one", *["--format", "tsv"])
+        self.run_apply("--vote", "--jobs", 3, out="three", *["--format", "tsv"])
+        self.assertEqual(self.files("one"), self.files("three"))
 
     def test_page_xml_says_when_it_was_made(self):
         self.run_apply("--pipeline", "raw", "--format", "page")

@@ -27,12 +27,15 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
-                                        StageCache& cache, const std::atomic<bool>& stop) {
+                                        StageCache& cache, const std::atomic<bool>& stop,
+                                        Choice choice) {
   Image as_it_came = load();
   const PageContent content = page_content(page);
   BestReading best;
+  std::vector<Voice> voices;
   for (std::size_t i = 0; i < portfolio.pipelines.size(); ++i) {
     Candidate& candidate = best.candidates.emplace_back(Candidate{.pipeline = i});
+    voices.emplace_back();
     try {
       StageRun run(
           portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, cache);
@@ -40,17 +43,26 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
       auto reading = recognizers.get(page.lang, image.psm).read(image, stop);
       if (!reading) return std::nullopt;
       candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang));
+      place_words(*reading, image, as_it_came.gray.size());
+      voices.back() = {std::move(*reading), candidate.quality.net_legible};
       if (best_candidate(best.candidates) != i) continue;
       best.pipeline = i;
       best.image = image;
-      best.reading = std::move(*reading);
     } catch (const Error& error) {
       if (error.status() != ExitStatus::limit_reached) throw;
       candidate.failure = error.what();
     }
   }
   if (!best.kept().failure.empty()) throw Error(ExitStatus::limit_reached, best.kept().failure);
-  place_words(best.reading, best.image, as_it_came.gray.size());
+  best.quality = best.kept().quality;
+  if (choice == Choice::best) {
+    best.reading = std::move(voices[best.pipeline].reading);
+    return best;
+  }
+  VotedReading voted = vote(std::move(voices), best.pipeline);
+  best.reading = std::move(voted.reading);
+  best.changed = voted.changed;
+  best.quality = reading_quality(best.reading, recognizers.lexicon(page.lang));
   return best;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/apply/vote.h"
 #include "ocrtune/evaluator/stage_cache.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/metrics/reading_quality.h"
@@ -22,11 +23,16 @@ struct Candidate {
   std::string failure;  ///< why it couldn't run on this page; then it is never kept
 };
 
-/// The reading of a page that was kept.
+/// What is done with the readings of a page: the best is kept, or they are combined along it.
+enum class Choice { best, vote };
+
+/// The reading of a page that was kept, or made of all.
 struct BestReading {
-  std::size_t pipeline = 0;  ///< its place in the portfolio
-  Image image;               ///< that was read
+  std::size_t pipeline = 0;  ///< of the best reading: its place in the portfolio
+  Image image;               ///< from which that was read
   Reading reading;           ///< placed on the page as it came
+  ReadingQuality quality;    ///< of `reading`
+  std::size_t changed = 0;   ///< places where `reading` isn't what the best has
   std::vector<Candidate> candidates;
 
   [[nodiscard]] const Candidate& kept() const { return candidates[pipeline]; }
@@ -37,12 +43,13 @@ struct BestReading {
 /// docs/best_of_every_page.md for how it was found).
 std::size_t best_candidate(const std::vector<Candidate>& candidates);
 
-/// Reads the page `load` gives through each pipeline and keeps the best of its readings. Nothing
-/// where `stop` became true. Throws what `load` throws, and Error(limit_reached) where every
-/// pipeline fails. Results don't depend on what `cache` holds. Thread-safe, with `recognizers` of
-/// the thread's own.
+/// Reads the page `load` gives through each pipeline and keeps the best of its readings, or what
+/// vote() makes of them. Nothing where `stop` became true. Throws what `load` throws, and
+/// Error(limit_reached) where every pipeline fails. Results don't depend on what `cache` holds.
+/// Thread-safe, with `recognizers` of the thread's own.
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
-                                        StageCache& cache, const std::atomic<bool>& stop);
+                                        StageCache& cache, const std::atomic<bool>& stop,
+                                        Choice choice = Choice::best);
 
 }  // namespace ocrtune

@@ -30,27 +30,31 @@ std::string line_of(const AppliedPage& page) {
 }
 
 AppliedPage page_of(const json& line) {
-  return {.page = line.at("page"),
-          .pixels = line.at("pixels"),
-          .models = line.at("models"),
-          .pipeline = line.at("pipeline"),
-          .net_legible = line.at("net_legible"),
-          .confidence = line.at("confidence"),
-          .expected_cer = line.at("expected_cer"),
-          .words = line.at("words"),
-          .readings = line.at("readings")};
+  return {
+      .page = line.at("page"),
+      .pixels = line.at("pixels"),
+      .models = line.at("models"),
+      .pipeline = line.at("pipeline"),
+      .net_legible = line.at("net_legible"),
+      .confidence = line.at("confidence"),
+      .expected_cer = line.at("expected_cer"),
+      .words = line.at("words"),
+      .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
+      .readings = line.at("readings")};
 }
 
 }  // namespace
 
 json applied_json(const AppliedPage& page) {
-  return {{"page", page.page},
-          {"pipeline", page.pipeline},
-          {"net_legible", page.net_legible},
-          {"confidence", page.confidence},
-          {"expected_cer", page.expected_cer},
-          {"words", page.words},
-          {"readings", page.readings}};
+  json shown{{"page", page.page},
+             {"pipeline", page.pipeline},
+             {"net_legible", page.net_legible},
+             {"confidence", page.confidence},
+             {"expected_cer", page.expected_cer},
+             {"words", page.words},
+             {"readings", page.readings}};
+  if (page.voted) shown["voted"] = *page.voted;
+  return shown;
 }
 
 ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)

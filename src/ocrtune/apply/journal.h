@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,11 +17,13 @@ struct AppliedPage {
   std::string page;      ///< its name in the corpus
   std::string pixels;    ///< hash of its decoded pixels
   std::string models;    ///< its languages' data, as language_identity() tells
-  std::string pipeline;  ///< whose reading was kept
+  std::string pipeline;  ///< whose reading was kept, or the others combined with
   double net_legible = 0;
   double confidence = 0;    ///< of its words
   double expected_cer = 0;  ///< see expected_cer(); a fraction
   int words = 0;
+  /// Where readings were combined: places where the text isn't the pipeline's.
+  std::optional<std::size_t> voted;
   /// By pipeline the net_legible of its reading; those that failed are left out.
   std::map<std::string, double> readings;
 

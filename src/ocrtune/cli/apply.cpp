@@ -37,6 +37,7 @@ struct Apply {
   std::string output;
   std::vector<std::string> formats{"text"};
   std::string images = "none";
+  bool vote = false;
 };
 
 Portfolio chosen_portfolio(const Apply& options) {
@@ -56,10 +57,11 @@ Portfolio chosen_portfolio(const Apply& options) {
 /// All that what is written depends on, besides the pages.
 std::string settings_text(const Apply& options, const Portfolio& portfolio,
                           const ReadingOptions& reading) {
-  return fmt::format("{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
-                     portfolio_text(portfolio), joined(options.formats, " "), options.images,
-                     reading.psm, reading.oem, reading.max_width.value_or(0),
-                     readers_text(reading.readers), program_version(), tesseract_version());
+  return fmt::format(
+      "{}\n{}formats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
+      portfolio_text(portfolio), options.vote ? "vote\n" : "", joined(options.formats, " "),
+      options.images, reading.psm, reading.oem, reading.max_width.value_or(0),
+      readers_text(reading.readers), program_version(), tesseract_version());
 }
 
 /// Where the results of each page go.
@@ -123,8 +125,8 @@ std::map<std::string, std::string> models_of(const Corpus& corpus, const std::st
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
-                    const BestReading& best) {
-  const ReadingQuality& quality = best.kept().quality;
+                    const BestReading& best, bool vote) {
+  const ReadingQuality& quality = best.quality;
   AppliedPage result{.page = page.name,
                      .pixels = page.identity().text(),
                      .models = models,
@@ -133,6 +135,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .confidence = mean_confidence(best.reading),
                      .expected_cer = expected_cer(quality),
                      .words = static_cast<int>(best.reading.words.size()),
+                     .voted = vote ? std::optional(best.changed) : std::nullopt,
                      .readings = {}};
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty())
@@ -233,9 +236,9 @@ ExitStatus apply(Apply& options, Context& context) {
     const MemoryGate::Room room(gate, task_bytes(page, in_colour));
     const auto best = best_reading(
         page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers, cache,
-        context.stop);
+        context.stop, options.vote ? Choice::vote : Choice::best);
     if (!best) return false;
-    results[i] = {applied(page, models.at(page.lang), portfolio, *best),
+    results[i] = {applied(page, models.at(page.lang), portfolio, *best, options.vote),
                   outputs.made(open[i], *best, reading.readers.at(page.lang))};
     return true;
   };
@@ -265,6 +268,7 @@ void add_apply(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "apply", "Read a whole collection, of every page the best of several readings",
       "  ocrtune apply scans/ -o texts/\n"
+      "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"
       "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline best.toml --images png");
   auto options = std::make_shared<Apply>();
@@ -281,6 +285,10 @@ void add_apply(CLI::App& app, Context& context) {
                    "Instead: a preset's name or a TOML file; several times for several")
       ->allow_extra_args(false)
       ->excludes(portfolio)
+      ->group("Pipeline");
+  command
+      ->add_flag("--vote", options->vote,
+                 "Combine a page's readings word by word, along the best of them")
       ->group("Pipeline");
   command->add_option("-o,--output", options->output, "Folder for the files of each page")
       ->required()
