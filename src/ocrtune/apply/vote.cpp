@@ -141,7 +141,7 @@ class Vote {
     return said_by(voice, std::move(words));
   }
 
-  /// What is to stand in a place; nullptr for nothing.
+  /// What is to stand in a place; nothing where none of it is text.
   [[nodiscard]] std::optional<Spelling> chosen(const std::vector<Said>& all) const {
     double total = 0;
     bool some_have_nothing = false;
