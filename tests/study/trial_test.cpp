@@ -21,7 +21,7 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(
       test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
                      "objective `CER?`: allowed are confidence, char_confidence, legible, "
-                     "net_legible, clarity, lexicon, garbage, cer, wer, bow, "));
+                     "net_legible, clarity, checked_clarity, lexicon, garbage, cer, wer, bow, "));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
@@ -47,6 +47,13 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
   EXPECT_EQ(page_value(pages[0], Objective::cer), std::nullopt);
   EXPECT_EQ(page_value(pages[0], Objective::confidence), 90);
   EXPECT_EQ(page_value(pages[1], Objective::cer), 0.5);
+  const double unchecked = page_value(pages[1], Objective::clarity).value();
+  EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked - 500);
+  pages[1].scores.cer = std::nullopt;
+  EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked);
+  pages[1].scores.cer = 7;
+  EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked - 1000);
+  pages[1].scores.cer = 0.5;
   // The mean of a page's values is the trial's value, whatever the objective.
   for (const Objective objective : all_objectives()) {
     double sum = 0;

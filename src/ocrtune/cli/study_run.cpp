@@ -77,8 +77,11 @@ void StudyRun::add_to(CLI::App& command, bool several) {
   command
       .add_option(
           "--objective", objectives,
-          fmt::format("What is tuned{}; cer and wer need pages with truth [{}]",
-                      several ? ", the first one before all" : "", objective_name(objective)))
+          fmt::format("What is tuned{}; cer, wer and bow need pages with truth [{}{}]",
+                      several ? ", the first one before all" : "", objective_name(objective),
+                      objective_with_truth ? fmt::format("; {} where pages have truth",
+                                                         objective_name(*objective_with_truth))
+                                           : ""))
       ->delimiter(',')
       ->expected(1, several ? 8 : 1)
       ->check(CLI::IsMember(objective_names()))
@@ -109,7 +112,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
                                          const Storage* existing) const {
   const StudyDefinition* stored = existing != nullptr ? &existing->definition() : nullptr;
   const StudyDefinition stated =
-      stored != nullptr ? *stored : StudyDefinition{.objective = objective};
+      stored != nullptr ? *stored : StudyDefinition{.objective = usual_objective(pages)};
   StudyDefinition definition{
       .pipeline = pipeline_text(searched),
       .seed = seed.value_or(stated.seed),
@@ -127,6 +130,12 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
   };
   state_objectives(definition);
   return definition;
+}
+
+Objective StudyRun::usual_objective(const Corpus& pages) const {
+  const bool truth =
+      std::ranges::any_of(pages.pages(), [](const Page& page) { return page.truth.has_value(); });
+  return truth ? objective_with_truth.value_or(objective) : objective;
 }
 
 void StudyRun::state_objectives(StudyDefinition& definition) const {

@@ -44,6 +44,7 @@ struct StudyRun {
   // Where a new study's command line states none.
   std::string preset = "standard";
   Objective objective = Objective::confidence;
+  std::optional<Objective> objective_with_truth;  ///< instead, where a page has a truth
   std::optional<std::uint64_t> seed;
   std::vector<std::string> objectives;
 
@@ -77,6 +78,7 @@ struct StudyRun {
   [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,
                                                const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;
+  [[nodiscard]] Objective usual_objective(const Corpus& pages) const;
   void state_objectives(StudyDefinition& definition) const;
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;

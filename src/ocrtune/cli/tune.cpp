@@ -164,6 +164,7 @@ void add_tune(CLI::App& app, Context& context) {
   auto options = std::make_shared<Tune>();
   options->study.preset = "auto";
   options->study.objective = Objective::clarity;
+  options->study.objective_with_truth = Objective::checked_clarity;
   options->study.add_to(*command, false);
   command
       ->add_option(

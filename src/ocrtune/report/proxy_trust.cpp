@@ -26,7 +26,7 @@ std::optional<double> correlation_on(std::size_t page, Objective objective,
 
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
                                       const std::vector<Trial>& trials) {
-  if (needs_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
+  if (uses_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
   ProxyTrust trust;
   for (std::size_t page = 0; page < definition.pages.size(); ++page) {
     const auto correlation = correlation_on(page, definition.objective, trials);

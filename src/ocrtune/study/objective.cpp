@@ -26,6 +26,7 @@ constexpr std::array kFacts{
     Facts{Objective::legible, "legible", false, false, 1, "characters a page"},
     Facts{Objective::net_legible, "net_legible", false, false, 1, "characters a page"},
     Facts{Objective::clarity, "clarity", false, false, 1, "points"},
+    Facts{Objective::checked_clarity, "checked_clarity", false, false, 1, "points"},
     Facts{Objective::lexicon, "lexicon", false, false, 100, "%"},
     Facts{Objective::garbage, "garbage", true, false, 100, "%"},
     Facts{Objective::cer, "cer", true, true, 100, "%"},
@@ -64,6 +65,9 @@ std::vector<std::string> objective_names() {
 std::string_view objective_name(Objective objective) { return facts_of(objective).name; }
 bool is_minimized(Objective objective) { return facts_of(objective).minimized; }
 bool needs_truth(Objective objective) { return facts_of(objective).needs_truth; }
+bool uses_truth(Objective objective) {
+  return needs_truth(objective) || objective == Objective::checked_clarity;
+}
 double shown_scale(Objective objective) { return facts_of(objective).scale; }
 std::string_view unit_of(Objective objective) { return facts_of(objective).unit; }
 

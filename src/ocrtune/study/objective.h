@@ -14,6 +14,7 @@ enum class Objective {
   legible,
   net_legible,
   clarity,
+  checked_clarity,
   lexicon,
   garbage,
   cer,
@@ -33,8 +34,8 @@ const std::vector<Objective>& all_objectives();
 /// with later formats of studies.
 inline constexpr std::array kPossiblyMissing{
     Objective::cer,     Objective::wer,         Objective::bow,     Objective::char_confidence,
-    Objective::legible, Objective::net_legible, Objective::clarity, Objective::lexicon,
-    Objective::garbage};
+    Objective::legible, Objective::net_legible, Objective::clarity, Objective::checked_clarity,
+    Objective::lexicon, Objective::garbage};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();
@@ -44,6 +45,9 @@ bool is_minimized(Objective objective);
 
 /// True where only pages with a truth have a value.
 bool needs_truth(Objective objective);
+
+/// True where the truth of a page that has one changes its value.
+bool uses_truth(Objective objective);
 
 /// By what a value is multiplied where people read it: 100 for error rates.
 double shown_scale(Objective objective);

@@ -30,6 +30,11 @@ std::optional<double> clarity_of(const PageScores& scores) {
   return clarity(*scores.legible, *scores.char_confidence);
 }
 
+std::optional<double> checked_clarity_of(const PageScores& scores) {
+  const std::optional<double> unchecked = clarity_of(scores);
+  return unchecked && scores.cer ? checked_clarity(*unchecked, *scores.cer) : unchecked;
+}
+
 template <typename Get>
 std::optional<double> mean_over(const std::vector<PageResult>& pages, Get get) {
   Mean mean;
@@ -51,6 +56,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return net_legible;
     case Objective::clarity:
       return clarity;
+    case Objective::checked_clarity:
+      return checked_clarity;
     case Objective::lexicon:
       return lexicon;
     case Objective::garbage:
@@ -96,6 +103,7 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
       .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
       .clarity = mean_over(pages, clarity_of),
+      .checked_clarity = mean_over(pages, checked_clarity_of),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
       .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
 }
@@ -115,6 +123,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.net_legible;
     case Objective::clarity:
       return clarity_of(scores);
+    case Objective::checked_clarity:
+      return checked_clarity_of(scores);
     case Objective::lexicon:
       return scores.lexicon;
     case Objective::garbage:

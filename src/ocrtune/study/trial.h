@@ -76,6 +76,7 @@ struct MeanScores {
   std::optional<double> legible;
   std::optional<double> net_legible;
   std::optional<double> clarity;
+  std::optional<double> checked_clarity;
   std::optional<double> lexicon;
   std::optional<double> garbage;
 

@@ -1,0 +1,138 @@
+"""Ways to read pages, each a function of a Fold: what ocrtune finds, and what else there is."""
+import os
+import resource
+import subprocess
+
+from PIL import Image
+
+QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+
+
+def run(*command, **options):
+    """The CPU seconds that a command took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([str(part) for part in command], check=True, **{"stdout": subprocess.DEVNULL, **options})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+class Fold:
+    """Pages of one source to tune on, others to be judged on, and where results are kept."""
+
+    def __init__(self, command, lang, tuned, judged, folder, wall_seconds):
+        self.command, self.lang, self.folder, self.wall_seconds = command, lang, folder, wall_seconds
+        self.tuned, self.judged = tuned, judged
+        self.spent = {}
+        folder.mkdir(parents=True, exist_ok=True)
+        # Links, so that no truth lies beside.
+        truths = [file.with_suffix(".gt.txt") for file in judged]
+        for name, files in (("tuned", tuned), ("judged", judged), ("truth", truths)):
+            (folder / name).mkdir(exist_ok=True)
+            for file in files:
+                link = folder / name / file.name
+                if not link.exists():
+                    link.symlink_to(file)
+        with open(folder / "truth.csv", "w", encoding="utf-8") as manifest:
+            manifest.write("file;lang;truth\n")
+            for file in tuned:
+                manifest.write(f"{file};{lang};{file.with_suffix('.gt.txt')}\n")
+
+    def texts(self, method):
+        return self.folder / "texts" / method
+
+    def ocrtune(self, *arguments):
+        return run(self.command, *arguments, "--lang", self.lang, "--quiet")
+
+    def read(self, method, pipeline, pages=None):
+        self.ocrtune("read", pages or self.folder / "judged", "--pipeline", pipeline, "-o", self.texts(method))
+
+    def tune(self, name, corpus, *options):
+        """best.toml of a search, with what it took in CPU seconds."""
+        best = self.folder / f"{name}.toml"
+        if not best.exists():
+            study = self.folder / f"{name}.db"
+            self.spent[name] = self.ocrtune("tune", corpus, "--budget", f"{self.wall_seconds}s", "--study", study,
+                                            "-o", best, *options)
+        return best
+
+
+def raw(fold):
+    fold.read("raw", "raw")
+
+
+def design_defaults(fold):
+    """The Python design's pipeline with its own values."""
+    fold.read("design_defaults", "standard")
+
+
+def design_sobol(fold):
+    """The best by mean confidence of 64 Sobol points of the Python design's pipeline."""
+    best = fold.folder / "sobol.toml"
+    if not best.exists():
+        fold.spent["design_sobol"] = fold.ocrtune(
+            "optimize", fold.folder / "tuned", "--pipeline", "standard", "--sampler", "sobol", "--trials", 64,
+            "--objective", "confidence", "--study", fold.folder / "sobol.db", "-o", best)
+    fold.read("design_sobol", best)
+
+
+def tesseract_sauvola(fold):
+    """Stock Tesseract with its Sauvola thresholding."""
+    out = fold.texts("tesseract_sauvola")
+    out.mkdir(parents=True, exist_ok=True)
+    for page in fold.judged:
+        run("tesseract", page, out / page.stem, "-l", fold.lang, "--psm", 6, "--oem", 1, "-c",
+            "thresholding_method=2", stderr=subprocess.DEVNULL, env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+
+
+def unpaper(fold):
+    """What unpaper makes of the pages, with its own values."""
+    cleaned = fold.folder / "unpaper"
+    cleaned.mkdir(exist_ok=True)
+    for page in fold.judged:
+        made = cleaned / f"{page.stem}.pgm"
+        if made.exists():
+            continue
+        given = cleaned / f"{page.stem}.given.pgm"
+        with Image.open(page) as image:
+            image.convert("L").save(given)
+        run("unpaper", "--overwrite", given, made, **QUIET)
+        given.unlink()
+    fold.read("unpaper", "raw", cleaned)
+
+
+def tuned(fold):
+    """ocrtune without truth: one pipeline, the best of every page, and the vote."""
+    best = fold.tune("tuned", fold.folder / "tuned", "--objective", "clarity")
+    fold.read("tune_single", best)
+    portfolio = fold.folder / "tuned.portfolio.toml"
+    for method, options in (("tune_best_of_page", ()), ("tune_vote", ("--vote",))):
+        fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "--portfolio", portfolio, "-o",
+                                          fold.texts(method), *options)
+
+
+def documents(fold):
+    """ocrtune without tuning."""
+    for method, options in (("documents", ()), ("documents_vote", ("--vote",))):
+        fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "-o", fold.texts(method), *options)
+
+
+def with_truth(fold):
+    """The same search with the truth of the pages tuned on, by errors alone and by both."""
+    for method, objective in (("truth_cer", "cer"), ("truth_checked", "checked_clarity")):
+        best = fold.tune(method, fold.folder / "truth.csv", "--objective", objective)
+        fold.read(f"{method}_single", best)
+        fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"{method}.portfolio.toml",
+                     "-o", fold.texts(f"{method}_best_of_page"))
+
+
+def proxy(name):
+    def search(fold):
+        best = fold.tune(f"proxy_{name}", fold.folder / "tuned", "--objective", name)
+        fold.read(f"proxy_{name}_single", best)
+    search.__name__ = f"proxy_{name}"
+    return search
+
+
+ALL = {step.__name__: step for step in
+       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth,
+        proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}

@@ -1,0 +1,97 @@
+#!/usr/bin/env python3
+"""What the truth of a few pages is worth for choosing one pipeline: the table of docs/metrics.md.
+
+usage: truth_of_few.py MANIFEST --pipelines FOLDER --work FOLDER [--splits 400]
+
+Takes what bench/best_of_every_page/measure.py has read into --work. Pages are drawn at random: some with
+truth, some without, the others to be judged on. Each objective chooses a pipeline on what it can use; printed
+is the mean share of wrong characters on the pages to be judged, in percent.
+"""
+import argparse
+import pathlib
+import random
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "best_of_every_page"))
+from measure import Table, mean  # noqa: E402
+
+SEED = 20261121
+PROXIES = ("confidence", "char_confidence", "legible", "net_legible", "clarity")
+WEIGHTS = (50, 20, 10, 5, 2.5)  # points of clarity for a percent of errors; 10 is checked_clarity
+
+
+class Costs:
+    """By pipeline and page what an objective would have small."""
+
+    def __init__(self, table):
+        self.cer = self.by(table, lambda page, p: min(1, table.cer(page, p)))
+        self.proxy = {name: self.by(table, lambda page, p, name=name: -table.value(page, p, name)) for name in PROXIES}
+
+    @staticmethod
+    def by(table, cost):
+        return {p: {page: cost(page, p) for page in table.pages} for p in table.pipelines}
+
+    def choosers(self, with_truth, known):
+        """By name the pipeline's cost on the pages with truth and on all that are known."""
+        def checked(weight):
+            return lambda p: (sum(100 * weight * self.cer[p][page] for page in with_truth)
+                              + sum(self.proxy["clarity"][p][page] for page in known))
+        choosers = {"cer": lambda p: sum(self.cer[p][page] for page in with_truth)}
+        for name in PROXIES:
+            choosers[name] = lambda p, name=name: sum(self.proxy[name][p][page] for page in known)
+        for weight in WEIGHTS:
+            name = "checked_clarity" if weight == 10 else f"the same, {weight:g} points for a percent"
+            choosers[name] = checked(weight)
+        return choosers
+
+
+def judged(costs, pipelines, pages, with_truth, without, splits):
+    """By chooser the mean error on pages that had no part in the choice."""
+    sums = {}
+    for _ in range(splits):
+        drawn = random.sample(pages, len(pages))
+        truth, known, rest = drawn[:with_truth], drawn[:with_truth + without], drawn[with_truth + without:]
+        for name, cost in costs.choosers(truth, known).items():
+            chosen = min(pipelines, key=cost)
+            sums[name] = sums.get(name, 0) + mean(costs.cer[chosen][page] for page in rest) / splits
+        sums["raw"] = sums.get("raw", 0) + mean(costs.cer["raw"][page] for page in rest) / splits
+    return sums
+
+
+def columns(table):
+    """(title, pages, with truth, without) of each: all sources mixed, then each that has pages enough."""
+    yield "mixed: 10 with truth", table.pages, 10, 0
+    yield "mixed: 10 with, 20 without", table.pages, 10, 20
+    for source in table.sources:
+        pages = table.of([source])
+        if len(pages) >= 8:
+            yield f"{source}: {len(pages) // 3} with, {len(pages) // 3} without", pages, len(pages) // 3, len(pages) // 3
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("manifest", type=pathlib.Path)
+    parser.add_argument("--pipelines", type=pathlib.Path, required=True)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--psm", default="6")
+    parser.add_argument("--splits", type=int, default=400)
+    options = parser.parse_args()
+    files = [options.work / "raw.csv"]
+    for file in sorted(options.pipelines.glob("*.psm*.toml")):
+        number, mode = file.name.split(".")[:2]
+        if mode[3:] in options.psm.split(","):
+            files.append(options.work / f"{number}.csv")
+    table = Table(options.manifest, [file for file in files if file.exists()])
+    costs = Costs(table)
+    random.seed(SEED)
+    results = {title: judged(costs, table.pipelines, pages, with_truth, without, options.splits)
+               for title, pages, with_truth, without in columns(table)}
+    print(f"{len(table.pages)} pages, {len(table.pipelines)} pipelines, {options.splits} splits\n")
+    print("| chosen by | " + " | ".join(results) + " |")
+    print("|---" * (len(results) + 1) + "|")
+    for name in next(iter(results.values())):
+        print(f"| {name} | " + " | ".join(f"{100 * result[name]:.1f}" for result in results.values()) + " |")
+
+
+if __name__ == "__main__":
+    main()
