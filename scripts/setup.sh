@@ -21,7 +21,10 @@ packages=(
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
 )
-[ "${1:-}" = bench ] && packages+=(libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy)
+[ "${1:-}" = bench ] && packages+=(
+  libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
+  python3-pil tesseract-ocr unpaper
+)
 
 missing=()
 for package in "${packages[@]}"; do
