@@ -22,7 +22,7 @@ namespace {
 using test::as_part_of_larger;
 using test::same_pixels;
 
-constexpr std::uint64_t kCases = 250;
+constexpr std::uint64_t kCases = 200;
 constexpr double kMostSeconds = 20;  // far beyond what any takes, also under a sanitizer
 
 class StageFuzz : public testing::TestWithParam<Stage> {};

@@ -9,7 +9,7 @@ Stage tesseract_dpi() {
       .cites = {"smith2009"},
       .parameters = {integer("dpi", {.low = 70,
                                      .high = 600,
-                                     .initial = 300,
+                                     .initial = 150,
                                      .min = kLeastDpi,
                                      .max = kMostDpi,
                                      .unit = "dpi",
