@@ -85,6 +85,49 @@ class Choice(ScratchCase):
                 self.assertEqual(done.stdout, "")
 
 
+class Told(ScratchCase):
+    """Stages that tell Tesseract how to read."""
+
+    def pipeline(self, name, *stages):
+        file = self.tmp / f"{name}.toml"
+        file.write_text(f'name = "{name}"\n' + "".join(f"\n[[stage]]\n{stage}\n" for stage in stages))
+        return file
+
+    def test_both_readers_do_what_they_are_told(self):
+        pages = next(sample_pages().glob("04-*.png"))
+        seen = set()
+        for name, *stages in (
+                ("plain", 'use = "stretch_contrast"'),
+                ("sauvola", 'use = "tesseract_sauvola"\nk = 0.2'),
+                ("tiles", 'use = "tesseract_adaptive_otsu"'),
+                ("columns", 'use = "page_segmentation"\nmode = "auto"', 'use = "tesseract_dpi"\ndpi = 300'),
+                ("black", 'use = "tesseract_invert"\ninvert = "off"', 'use = "tesseract_sauvola"\nwindow = 2')):
+            file = self.pipeline(name, *stages)
+            with self.subTest(name):
+                ours, stock = (words_of(pages, "--pipeline", file, "--reader", reader) for reader in ("lstm", "tesseract"))
+                texts = lambda read: {page: [word[:2] for word in words] for page, words in read.items()}
+                self.assertEqual(texts(ours), texts(stock))
+                seen.add(json.dumps(texts(stock)))
+        self.assertEqual(len(seen), 5)
+
+    def test_a_search_over_it_is_that_of_single_readings(self):
+        file = self.pipeline("find", 'one_of = ["none", "tesseract_sauvola", "tesseract_adaptive_otsu"]\nas = "find_lines"\n'
+                             '[stage.tesseract_sauvola]\nk = "free"\nwindow = "free"\n[stage.tesseract_adaptive_otsu]\ntile = "free"',
+                             'use = "page_segmentation"\nmode = "free"', 'use = "tesseract_invert"\ninvert = "free"')
+        study = self.tmp / "s.db"
+        pages = sorted(sample_pages().glob("*.png"))[:2]
+        ocrtune("optimize", *pages, "--pipeline", file, "--sampler", "sobol", "--trials", 8, "--jobs", 2,
+                "--study", study, "--quiet", check=0)
+        trials = exported(study, self.tmp / "csv")["trials"]
+        self.assertGreaterEqual(len(trials), 8)
+        self.assertGreater(len({trial["score_tesseract"] for trial in trials}), 4)
+        names = ("find_lines", "tesseract_sauvola_k", "tesseract_sauvola_window", "tesseract_adaptive_otsu_tile", "mode", "invert")
+        for trial in trials[-2:]:
+            settings = [f"--set={name}={trial[name]}" for name in names if trial.get(name)]
+            alone = json.loads(ocrtune("score", *pages, "--pipeline", file, *settings, "--json", check=0).stdout)
+            self.assertAlmostEqual(alone[-1]["confidence"], float(trial["score_tesseract"]), 6)
+
+
 class Studies(ScratchCase):
     def screen(self, name, *extra, **options):
         return ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", self.tmp / name, *extra, **options)

@@ -106,7 +106,7 @@ class ColourRuns : public testing::Test {
   Stage tell_ = [this] {
     Stage stage = counting("tell", [](const Image& in) {
       Image out = in;
-      out.psm = 4;
+      out.told.psm = 4;
       return out;
     });
     stage.tells = true;
@@ -133,7 +133,7 @@ TEST_F(ColourRuns, ColoursGoOnToThoseWhoWantThem) {
     EXPECT_TRUE(same_pixels(go(page, {{.stage = &redden_}}).gray, page.gray));
     const Image red = go(page, {{.stage = &redden_}, {.stage = &tell_}, {.stage = &red_}});
     EXPECT_TRUE(same_pixels(red.gray, expected));
-    EXPECT_EQ(red.psm, 4);
+    EXPECT_EQ(red.told.psm, 4);
     EXPECT_TRUE(
         same_pixels(go(page, {{.stage = &redden_}, {.stage = &red_}, {.stage = &invert_}}).gray,
                     255 - expected));

@@ -9,6 +9,8 @@
 namespace ocrtune::lstm {
 namespace {
 
+const Told kBlock{.psm = 6};
+
 /// Black where `gray` is dark.
 PixPtr binary_of(const cv::Mat& gray) {
   PixPtr pix(pixCreate(gray.cols, gray.rows, 1));
@@ -31,8 +33,8 @@ cv::Mat lines_of_text() {
 }
 
 TEST(Layout, UnitsAreRowsWhileWordsStandClose) {
-  LayoutFinder finder({}, 6);
-  const PageLayout layout = finder.find(binary_of(lines_of_text()).get());
+  LayoutFinder finder({});
+  const PageLayout layout = finder.find(binary_of(lines_of_text()).get(), kBlock);
   EXPECT_FALSE(layout.needs_stock);
   EXPECT_EQ(layout.width, 900);
   EXPECT_EQ(layout.height, 400);
@@ -55,12 +57,12 @@ TEST(Layout, UnitsAreRowsWhileWordsStandClose) {
 }
 
 TEST(Layout, SamePageSameLayoutWhateverWasBefore) {
-  LayoutFinder finder({}, 6);
+  LayoutFinder finder({});
   const PixPtr page = binary_of(lines_of_text());
-  const PageLayout first = finder.find(page.get());
-  finder.find(binary_of(test::scanned(500, 300, 4)).get());
-  finder.find(binary_of(cv::Mat(30, 30, CV_8UC1, cv::Scalar(255))).get());
-  const PageLayout again = finder.find(page.get());
+  const PageLayout first = finder.find(page.get(), kBlock);
+  finder.find(binary_of(test::scanned(500, 300, 4)).get(), kBlock);
+  finder.find(binary_of(cv::Mat(30, 30, CV_8UC1, cv::Scalar(255))).get(), kBlock);
+  const PageLayout again = finder.find(page.get(), kBlock);
   ASSERT_EQ(first.units.size(), again.units.size());
   for (std::size_t u = 0; u < first.units.size(); ++u) {
     EXPECT_EQ(first.units[u].crop, again.units[u].crop);
@@ -70,13 +72,13 @@ TEST(Layout, SamePageSameLayoutWhateverWasBefore) {
 
 /// Marks at the page's edges leave no padding to probe in; narrow ones hardly any columns.
 TEST(Layout, CropsAreSureAtThePagesEdgesToo) {
-  LayoutFinder finder({}, 6);
+  LayoutFinder finder({});
   cv::Mat page = lines_of_text();
   for (int y = 40; y < 400; y += 60) cv::rectangle(page, {0, y}, {1, y + 30}, cv::Scalar(0), -1);
   cv::rectangle(page, {898, 60}, {899, 95}, cv::Scalar(0), -1);
   cv::putText(page, "from edge to edge to edge to edge to edge to", {-6, 330},
               cv::FONT_HERSHEY_SIMPLEX, 1.25, 0, 2, cv::LINE_AA);
-  const PageLayout layout = finder.find(binary_of(page).get());
+  const PageLayout layout = finder.find(binary_of(page).get(), kBlock);
   EXPECT_FALSE(layout.needs_stock);
   ASSERT_GT(layout.units.size(), 6U);
   for (const Unit& unit : layout.units) {
@@ -87,26 +89,26 @@ TEST(Layout, CropsAreSureAtThePagesEdgesToo) {
 }
 
 TEST(Layout, EmptyPagesHaveNoUnits) {
-  LayoutFinder finder({}, 6);
+  LayoutFinder finder({});
   for (const int size : {1, 8, 200}) {
     const cv::Mat white(size, size, CV_8UC1, cv::Scalar(255));
-    EXPECT_TRUE(finder.find(binary_of(white).get()).units.empty()) << size;
+    EXPECT_TRUE(finder.find(binary_of(white).get(), kBlock).units.empty()) << size;
   }
 }
 
 TEST(Layout, WholePageIsReadAsAWord) {
-  LayoutFinder finder({}, 8);
+  LayoutFinder finder({});
   const cv::Mat gray = test::rendered("WORD");
-  const PageLayout layout = finder.find(binary_of(gray).get());
+  const PageLayout layout = finder.find(binary_of(gray).get(), {.psm = 8});
   ASSERT_EQ(layout.units.size(), 1U);
   EXPECT_EQ(layout.units[0].crop, (Box{.right = gray.cols, .top = gray.rows}));
 }
 
 TEST(Layout, TurnedTextIsLeftToTesseract) {
-  LayoutFinder finder({}, 5);
+  LayoutFinder finder({});
   cv::Mat turned;
   cv::rotate(lines_of_text(), turned, cv::ROTATE_90_CLOCKWISE);
-  EXPECT_TRUE(finder.find(binary_of(turned).get()).needs_stock);
+  EXPECT_TRUE(finder.find(binary_of(turned).get(), {.psm = 5}).needs_stock);
 }
 
 }  // namespace

@@ -18,12 +18,12 @@ std::string told(const std::string& mode, const std::string& name = "mode") {
 }
 
 TEST(PageSegmentation, StatesTesseractsNumberOfTheMode) {
-  EXPECT_EQ(through("").psm, 0);
-  EXPECT_EQ(through(told("given")).psm, 0);
-  EXPECT_EQ(through(told("auto")).psm, 3);
-  EXPECT_EQ(through(told("column")).psm, 4);
-  EXPECT_EQ(through(told("block")).psm, 6);
-  EXPECT_EQ(through(told("sparse")).psm, 11);
+  EXPECT_EQ(through("").told.psm, 0);
+  EXPECT_EQ(through(told("given")).told.psm, 0);
+  EXPECT_EQ(through(told("auto")).told.psm, 3);
+  EXPECT_EQ(through(told("column")).told.psm, 4);
+  EXPECT_EQ(through(told("block")).told.psm, 6);
+  EXPECT_EQ(through(told("sparse")).told.psm, 11);
 }
 
 TEST(PageSegmentation, LeavesThePixels) {
@@ -32,9 +32,9 @@ TEST(PageSegmentation, LeavesThePixels) {
 
 TEST(PageSegmentation, HoldsForTheStagesAfterIt) {
   const std::string larger = "[[stage]]\nuse = \"rescale\"\nfactor = 2\n";
-  EXPECT_EQ(through(told("column") + larger).psm, 4);
-  EXPECT_EQ(through(told("column") + larger + told("given", "last")).psm, 4);
-  EXPECT_EQ(through(told("column") + larger + told("block", "last")).psm, 6);
+  EXPECT_EQ(through(told("column") + larger).told.psm, 4);
+  EXPECT_EQ(through(told("column") + larger + told("given", "last")).told.psm, 4);
+  EXPECT_EQ(through(told("column") + larger + told("block", "last")).told.psm, 6);
 }
 
 }  // namespace

@@ -40,7 +40,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
       StageRun run(
           portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, cache);
       const Image& image = run.image();
-      auto reading = recognizers.get(page.lang, image.psm).read(image, stop);
+      auto reading = recognizers.get(page.lang, image.told).read(image, stop);
       if (!reading) return std::nullopt;
       candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang));
       place_words(*reading, image, as_it_came.gray.size());

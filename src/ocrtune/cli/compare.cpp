@@ -90,7 +90,7 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
   } catch (const Error& error) {
     return failed(page, error.what());
   }
-  const auto reading = recognizers.get(page.lang, made.psm).read(made, stop);
+  const auto reading = recognizers.get(page.lang, made.told).read(made, stop);
   if (!reading) return std::nullopt;
   return judged(page, *reading);
 }

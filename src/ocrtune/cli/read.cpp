@@ -86,7 +86,7 @@ ExitStatus read(Read& options, Context& context) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
     const Image page = pages.image(i, in_colour);
     const Image image = pipeline.run(page);
-    auto reading = recognizers.get(pages.pages()[i].lang, image.psm).read(image, context.stop);
+    auto reading = recognizers.get(pages.pages()[i].lang, image.told).read(image, context.stop);
     if (!reading) return false;
     place_words(*reading, image, page.gray.size());
     if (!context.json || !options.output.empty()) {

@@ -74,7 +74,7 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
                                                   const std::atomic<bool>& stop) {
   const Page& page = corpus_.pages()[index];
   // A reader that can't be had ends the study before a page was preprocessed for it.
-  (void)recognizers.get(page.lang, 0);
+  (void)recognizers.get(page.lang, {});
   const bool in_colour = pipeline.wants_colour();
   const MemoryGate::Room room(gate_, task_bytes(page, in_colour));
   PageResult result;

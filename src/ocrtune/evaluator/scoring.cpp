@@ -22,7 +22,7 @@ auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
 }  // namespace
 
 bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
-  Recognizer& recognizer = recognizers_.get(page_.lang, image.psm);
+  Recognizer& recognizer = recognizers_.get(page_.lang, image.told);
   scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
   scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
   scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });

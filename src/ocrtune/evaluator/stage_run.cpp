@@ -44,7 +44,7 @@ ContentHash step_key(const ContentHash& input, const Stage& stage, const Values*
 
 ContentHash image_content(const ContentHash& pixels, const Image& image) {
   return content_hash(fmt::format("{} {:a} {:a} {} {}", pixels.text(), image.dpi.x, image.dpi.y,
-                                  image.sized, image.psm));
+                                  image.sized, image.told.text()));
 }
 
 PageContent page_content(const Page& page) {

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/image/page_map.h"
+#include "ocrtune/image/told.h"
 
 namespace ocrtune {
 
@@ -21,7 +22,7 @@ struct Image {
   Resolution dpi;
   PageMap to_page;     ///< from its px to those of the page it was made from
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
-  int psm = 0;         ///< Tesseract's page segmentation mode it is read in; 0: the one asked for
+  Told told;           ///< what Tesseract is told when it is read
   /// The same page in BGR, 8 bits a channel; empty where it has no colour or nobody asked for it.
   cv::Mat colour;
 };

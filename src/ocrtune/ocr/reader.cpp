@@ -44,7 +44,7 @@ ReaderChoice worked_out(const std::string& lang, const ReadingOptions& options) 
               fmt::format("is damaged: its reader is `{}`", quotable(text, 60)));
 }
 
-Reader settled_reader(std::string_view name, const std::string& text) {
+Reader reader_stated(std::string_view name, const std::string& text) {
   if (name == reader_name(Reader::lstm)) return Reader::lstm;
   if (name == reader_name(Reader::tesseract)) return Reader::tesseract;
   not_readers(text);
@@ -90,10 +90,14 @@ ReaderChoice choose_reader(const std::string& lang, const ReadingOptions& option
   return known.emplace(key, worked_out(lang, options)).first->second;
 }
 
-std::unique_ptr<Recognizer> open_reader(const std::string& lang, const ReadingOptions& options) {
+Reader settled_reader(const std::string& lang, const ReadingOptions& options) {
   const auto settled = options.readers.find(lang);
-  Reader reader = settled == options.readers.end() ? options.reader : settled->second;
-  if (reader == Reader::automatic) reader = choose_reader(lang, options).reader;
+  const Reader reader = settled == options.readers.end() ? options.reader : settled->second;
+  return reader == Reader::automatic ? choose_reader(lang, options).reader : reader;
+}
+
+std::unique_ptr<Recognizer> open_reader(const std::string& lang, const ReadingOptions& options) {
+  const Reader reader = settled_reader(lang, options);
   return reader == Reader::lstm ? open_lstm(lang, options) : open_tesseract(lang, options);
 }
 
@@ -111,7 +115,7 @@ std::string readers_text(const Readers& readers) {
 Readers readers_of(const std::string& text, const std::vector<std::string>& languages) {
   Readers readers;
   if (text.find('=') == std::string::npos) {
-    const Reader reader = settled_reader(text, text);
+    const Reader reader = reader_stated(text, text);
     for (const std::string& lang : languages) readers[lang] = reader;
     return readers;
   }
@@ -119,7 +123,7 @@ Readers readers_of(const std::string& text, const std::vector<std::string>& lang
   for (const std::string& part : split(text, ' ')) {
     const std::size_t equals = part.find('=');
     if (equals == std::string::npos) not_readers(text);
-    stated[part.substr(0, equals)] = settled_reader(part.substr(equals + 1), text);
+    stated[part.substr(0, equals)] = reader_stated(part.substr(equals + 1), text);
   }
   for (const std::string& lang : languages) {
     const auto found = stated.find(lang);

@@ -34,6 +34,10 @@ ReaderChoice choose_reader(const OpenRecognizer& ours, const OpenRecognizer& sto
 /// Error(dependency_missing) where stock Tesseract can't be opened.
 ReaderChoice choose_reader(const std::string& lang, const ReadingOptions& options);
 
+/// The reader for a language that `options` settle, or state, or that `auto` takes: never
+/// automatic. Throws as choose_reader.
+Reader settled_reader(const std::string& lang, const ReadingOptions& options);
+
 /// Opens the reader for a language that `options` settle, or state, or that `auto` takes. Throws
 /// Error(dependency_missing) where it can't be had.
 std::unique_ptr<Recognizer> open_reader(const std::string& lang, const ReadingOptions& options);

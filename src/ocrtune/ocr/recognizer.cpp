@@ -26,6 +26,7 @@ Image reading_copy(const Image& page, std::optional<int> max_width) {
   }
   const double factor = static_cast<double>(copy.gray.cols) / width;
   copy.dpi = {page.dpi.x * factor, page.dpi.y * factor};
+  copy.told = page.told.scaled(factor);
   return copy;
 }
 

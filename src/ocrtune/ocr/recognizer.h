@@ -33,7 +33,8 @@ class Recognizer {
  public:
   virtual ~Recognizer() = default;
 
-  /// The words of an image. The same image gives the same reading, whatever was read before.
+  /// The words of an image, read as it tells. The same image gives the same reading, whatever was
+  /// read before.
   /// `stop` may become true meanwhile: the reading ends early and nothing is returned.
   virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) = 0;
 };

@@ -4,11 +4,20 @@
 
 namespace ocrtune {
 
-Recognizer& RecognizerPool::get(const std::string& lang, int psm) {
-  ReadingOptions options = options_;
-  if (psm != 0) options.psm = psm;
-  std::unique_ptr<Recognizer>& recognizer = open_[{lang, options.psm}];
-  if (!recognizer) recognizer = open_reader(lang, options);
+Recognizer& RecognizerPool::get(const std::string& lang, const Told& told) {
+  const int psm = told.psm == 0 ? options_.psm : told.psm;
+  auto settled = settled_.find({lang, psm});
+  if (settled == settled_.end()) {
+    ReadingOptions options = options_;
+    options.psm = psm;
+    settled = settled_.insert({{lang, psm}, settled_reader(lang, options)}).first;
+  }
+  std::unique_ptr<Recognizer>& recognizer = open_[{lang, settled->second}];
+  if (!recognizer) {
+    ReadingOptions options = options_;
+    options.readers[lang] = settled->second;
+    recognizer = open_reader(lang, options);
+  }
   return *recognizer;
 }
 

@@ -10,22 +10,22 @@
 
 namespace ocrtune {
 
-/// One worker's recognizers, one a language and page segmentation mode, each opened at its first
-/// use and kept. Not thread-safe.
+/// One worker's recognizers: at most one a language and reader, each opened at its first use and
+/// kept. What images tell is told before each page. Not thread-safe.
 class RecognizerPool {
  public:
   explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
 
-  /// For images that state this mode (Image::psm). Throws Error(dependency_missing) as open_reader
-  /// does.
-  Recognizer& get(const std::string& lang, int psm);
+  /// For images that tell this (Image::told). Throws Error(dependency_missing) as open_reader does.
+  Recognizer& get(const std::string& lang, const Told& told);
 
   /// The words of a language's data.
   const Lexicon& lexicon(const std::string& lang);
 
  private:
   ReadingOptions options_;
-  std::map<std::pair<std::string, int>, std::unique_ptr<Recognizer>> open_;
+  std::map<std::pair<std::string, int>, Reader> settled_;  ///< for a language and mode
+  std::map<std::pair<std::string, Reader>, std::unique_ptr<Recognizer>> open_;
   std::map<std::string, std::shared_ptr<const Lexicon>> lexicons_;
 };
 

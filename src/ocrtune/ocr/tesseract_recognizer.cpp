@@ -13,6 +13,7 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_opening.h"
+#include "ocrtune/ocr/tesseract_variables.h"
 
 namespace ocrtune {
 namespace {
@@ -75,12 +76,13 @@ class TesseractRecognizer final : public Recognizer {
           fmt::format("language `{}`: Tesseract can't use the data in {} with engine mode {}", lang,
                       quotable(folder), options.oem));
     }
-    api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(options.psm));
+    variables_.emplace(api_, options.psm);
   }
 
   std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) override {
     const Image copy = reading_copy(image, options_.max_width);
     Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
+    variables_->tell(copy.told);
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
     tesseract::ETEXT_DESC monitor;
@@ -106,6 +108,7 @@ class TesseractRecognizer final : public Recognizer {
 
   ReadingOptions options_;
   tesseract::TessBaseAPI api_;
+  std::optional<TesseractVariables> variables_;
 };
 
 }  // namespace

@@ -284,7 +284,7 @@ Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
     if (!stage.gives_colour && !stage.tells) out.colour.release();
     out.to_page = out.to_page.then(in.to_page);
     out.sized |= in.sized;
-    if (out.psm == 0) out.psm = in.psm;
+    out.told = out.told.after(in.told);
     return out;
   });
 }

@@ -1,3 +1,4 @@
+#include <opencv2/core.hpp>
 #include <opencv2/photo.hpp>
 
 #include "ocrtune/kernels/line_mask.h"
@@ -5,6 +6,24 @@
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
+namespace {
+
+cv::Mat filled(const cv::Mat& gray, const cv::Mat& mask) {
+  constexpr double kRadius = 3;
+  cv::Mat out;
+  if (gray.rows > 1 && gray.cols > 1) {
+    cv::inpaint(gray, mask, out, kRadius, cv::INPAINT_TELEA);
+    return out;
+  }
+  // OpenCV reads the pixels beside a page that is one pixel high or wide.
+  const int down = gray.rows > 1 ? 1 : 2;
+  const int across = gray.cols > 1 ? 1 : 2;
+  cv::inpaint(cv::repeat(gray, down, across), cv::repeat(mask, down, across), out, kRadius,
+              cv::INPAINT_TELEA);
+  return out(cv::Rect({}, gray.size())).clone();
+}
+
+}  // namespace
 
 Stage inpaint_lines() {
   return {
@@ -21,10 +40,7 @@ Stage inpaint_lines() {
             const cv::Mat mask = line_mask(in.gray, {.h_size = values.integer("h_size"),
                                                      .v_size = values.integer("v_size"),
                                                      .dilate_iter = 1});
-            constexpr double kRadius = 3;
-            Image out{{}, in.dpi};
-            cv::inpaint(in.gray, mask, out.gray, kRadius, cv::INPAINT_TELEA);
-            return out;
+            return Image{filled(in.gray, mask), in.dpi};
           },
   };
 }

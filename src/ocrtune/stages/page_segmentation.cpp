@@ -21,7 +21,7 @@ Stage page_segmentation() {
       .run =
           [](const Image& in, const Values& settled) {
             Image out = in;
-            out.psm = kModes.at(static_cast<std::size_t>(settled.integer("mode")));
+            out.told.psm = kModes.at(static_cast<std::size_t>(settled.integer("mode")));
             return out;
           },
       .tells = true,

@@ -49,6 +49,10 @@ const std::vector<Stage>& all_stages() {
       thicken(),
       invert_dark(),
       page_segmentation(),
+      tesseract_sauvola(),
+      tesseract_adaptive_otsu(),
+      tesseract_dpi(),
+      tesseract_invert(),
   };
   return kStages;
 }

@@ -49,6 +49,10 @@ Stage binarize_su();
 Stage thicken();
 Stage invert_dark();
 Stage page_segmentation();
+Stage tesseract_sauvola();
+Stage tesseract_adaptive_otsu();
+Stage tesseract_dpi();
+Stage tesseract_invert();
 
 /// Every stage there is. Immutable; thread-safe.
 const std::vector<Stage>& all_stages();

@@ -16,6 +16,7 @@
 namespace ocrtune::lstm {
 namespace {
 
+constexpr int kUsualMode = tesseract::PSM_SINGLE_BLOCK;
 constexpr double kMostHeight = 1.25;  // of the row's, for words that are joined
 constexpr double kMostGap = 2.0;      // × the row's height between them
 
@@ -210,46 +211,58 @@ void add_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout)
 
 }  // namespace
 
-LayoutFinder::LayoutFinder(ModelConfig config, int psm, LineScale scale)
-    : config_(std::move(config)), psm_(psm), scale_(scale), api_(open(kCoarseSight)) {}
+LayoutFinder::LayoutFinder(ModelConfig config, LineScale scale)
+    : config_(std::move(config)), scale_(scale), coarse_(open(kCoarseSight)) {}
 
-std::unique_ptr<LayoutApi> LayoutFinder::open(const ProbeSight& sight) const {
-  auto api = std::make_unique<LayoutApi>();
+std::unique_ptr<LayoutFinder::Prober> LayoutFinder::open(const ProbeSight& sight) const {
+  auto prober = std::make_unique<Prober>();
+  LayoutApi& api = prober->api;
   const std::vector<char> model = probe_model(sight);
   const auto lock = hold_tesseract_opening();
-  if (api->Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
-                nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
+  if (api.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
+               nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
     throw Error(ExitStatus::dependency_missing,
                 "this Tesseract can't be used for laying out pages");
   }
-  for (const auto& [name, value] : config_) api->SetVariable(name.c_str(), value.c_str());
-  api->SetVariable("tessedit_do_invert", "0");
-  api->SetPageSegMode(static_cast<tesseract::PageSegMode>(psm_));
-  return api;
+  for (const auto& [name, value] : config_) api.SetVariable(name.c_str(), value.c_str());
+  api.SetVariable("tessedit_do_invert", "0");
+  prober->variables.emplace(api, kUsualMode);
+  return prober;
 }
 
-PageLayout LayoutFinder::find(PIX* binary) {
+PixPtr LayoutFinder::threshold(PIX* page, const Told& told) {
+  coarse_->variables->tell(told);
+  coarse_->api.SetImage(page);
+  PixPtr binary(coarse_->api.GetThresholdedImage());
+  coarse_->api.Clear();
+  return binary;
+}
+
+PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
+  LayoutApi& api = coarse_->api;
+  coarse_->variables->tell(told);
   PageLayout layout{.width = pixGetWidth(binary), .height = pixGetHeight(binary)};
   std::vector<LaidRow> rows;
-  api_->SetImage(binary);
-  std::unique_ptr<tesseract::PageIterator> it(api_->AnalyseLayout(false));
-  tesseract::PAGE_RES* const as_laid_out = it ? api_->analysed() : nullptr;
+  api.SetImage(binary);
+  std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout(false));
+  tesseract::PAGE_RES* const as_laid_out = it ? api.analysed() : nullptr;
   if (it) layout.needs_stock = !Walk(*it, layout.height, rows).add_rows();
   if (!rows.empty() && !layout.needs_stock) {
-    it.reset(api_->AnalyseLayout(true));
+    it.reset(api.AnalyseLayout(true));
     if (it) Walk(*it, layout.height, rows).add_units();
-    const bool whole = psm_ == tesseract::PSM_SINGLE_WORD || psm_ == tesseract::PSM_RAW_LINE;
+    const bool whole =
+        told.psm == tesseract::PSM_SINGLE_WORD || told.psm == tesseract::PSM_RAW_LINE;
     add_units(rows, whole, layout);
     it.reset();
-    if (!whole) probe_crops(*api_, layout);
+    if (!whole) probe_crops(api, layout);
   }
   it.reset();
-  api_->forget(as_laid_out);
-  if (!layout.needs_stock) find_rest(binary, layout);
+  api.forget(as_laid_out);
+  if (!layout.needs_stock) find_rest(binary, told, layout);
   return layout;
 }
 
-void LayoutFinder::find_rest(PIX* binary, PageLayout& layout) {
+void LayoutFinder::find_rest(PIX* binary, const Told& told, PageLayout& layout) {
   const auto is_open = [this](const Unit& unit) {
     // Too narrow ones aren't read at all.
     return unit.is_open() &&
@@ -258,9 +271,10 @@ void LayoutFinder::find_rest(PIX* binary, PageLayout& layout) {
   const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
   if (last == layout.units.rend()) return;
   if (!fine_) fine_ = open(kFineSight);
-  fine_->SetImage(binary);
-  probe_rest(*fine_, layout, layout.units.rend() - last);
-  fine_->Clear();
+  fine_->variables->tell(told);
+  fine_->api.SetImage(binary);
+  probe_rest(fine_->api, layout, layout.units.rend() - last);
+  fine_->api.Clear();
   layout.needs_stock = std::any_of(layout.units.begin(), layout.units.end(), is_open);
 }
 

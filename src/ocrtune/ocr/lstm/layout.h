@@ -3,12 +3,14 @@
 #include <tesseract/baseapi.h>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "ocrtune/ocr/lstm/box.h"
 #include "ocrtune/ocr/lstm/model_config.h"
 #include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_model.h"
+#include "ocrtune/ocr/tesseract_variables.h"
 
 namespace ocrtune::lstm {
 
@@ -58,22 +60,30 @@ struct LineScale {
 /// cut out; that is seen by letting it cut and read a drawing of marks (see probe.h).
 class LayoutFinder {
  public:
-  /// `config`: variables of the language; `psm` as ReadingOptions has it. Throws
-  /// Error(dependency_missing) where Tesseract can't be opened.
-  LayoutFinder(ModelConfig config, int psm, LineScale scale = {});
+  /// `config`: variables of the language. Throws Error(dependency_missing) where Tesseract can't be
+  /// opened.
+  explicit LayoutFinder(ModelConfig config, LineScale scale = {});
 
-  /// The layout of a page in black and white (1 bit).
-  PageLayout find(PIX* binary);
+  /// A page in black and white as Tesseract makes it when told this; null where it can't.
+  PixPtr threshold(PIX* page, const Told& told);
+
+  /// The layout of a page in black and white (1 bit), in the mode that is told.
+  PageLayout find(PIX* binary, const Told& told);
 
  private:
-  [[nodiscard]] std::unique_ptr<LayoutApi> open(const ProbeSight& sight) const;
-  void find_rest(PIX* binary, PageLayout& layout);
+  /// A Tesseract that reads models of probes, and what it is told.
+  struct Prober {
+    LayoutApi api;
+    std::optional<TesseractVariables> variables;
+  };
+
+  [[nodiscard]] std::unique_ptr<Prober> open(const ProbeSight& sight) const;
+  void find_rest(PIX* binary, const Told& told, PageLayout& layout);
 
   ModelConfig config_;
-  int psm_;
   LineScale scale_;
-  std::unique_ptr<LayoutApi> api_;
-  std::unique_ptr<LayoutApi> fine_;  ///< opened when a page needs it
+  std::unique_ptr<Prober> coarse_;
+  std::unique_ptr<Prober> fine_;  ///< opened when a page needs it
 };
 
 }  // namespace ocrtune::lstm

@@ -55,7 +55,7 @@ void LineGroup::add(LineImage line) {
 std::span<const LineOutput> LineGroup::run() {
   const std::size_t count = lines_.size();
   forward_.run({inputs_.data(), count}, {outputs_.data(), count});
-  retry_inverted();
+  if (tries_inverted_) retry_inverted();
   clear();
   return {outputs_.data(), count};
 }

@@ -26,6 +26,8 @@ class LineGroup {
   /// The outputs of the lines, in the order in which they were added. Empties the group; they stay
   /// until the next run.
   std::span<const LineOutput> run();
+  /// Whether lines are tried inverted at all.
+  void try_inverted(bool try_them) { tries_inverted_ = try_them; }
   void clear();
 
  private:
@@ -34,6 +36,7 @@ class LineGroup {
   std::shared_ptr<const Model> model_;
   Forward forward_;
   std::size_t most_cells_;
+  bool tries_inverted_ = true;
   int width_ = 0;
   std::vector<LineImage> lines_;
   // These keep their buffers from group to group.

@@ -32,7 +32,7 @@ class LstmRecognizer final : public Recognizer {
     const Image copy = reading_copy(image, options_.max_width);
     const lstm::PixPtr page = to_pix(copy.gray);
     if (!page) return stock().read(image, stop);
-    lstm::PageReading read = reader_.read(page.get(), stop);
+    lstm::PageReading read = reader_.read(page.get(), copy.told, stop);
     if (read.needs_stock) return stock().read(image, stop);
     if (read.reading && copy.gray.cols != image.gray.cols)
       scale_boxes(*read.reading, image.gray.size());

@@ -16,12 +16,12 @@ constexpr std::string_view kBlanks = " \t";
 
 /// Variables that, set to something, change what the network, its decoder or the words' acceptance
 /// make of a line.
-constexpr std::array<std::string_view, 14> kUnsupported = {
+constexpr std::array<std::string_view, 15> kUnsupported = {
     "invert_threshold",          "lstm_choice_iterations",  "lstm_choice_mode",
     "lstm_rating_coefficient",   "lstm_use_matrix",         "tessedit_char_blacklist",
     "tessedit_char_unblacklist", "tessedit_char_whitelist", "tessedit_do_invert",
-    "tessedit_load_sublangs",    "user_patterns_file",      "user_patterns_suffix",
-    "user_words_file",           "user_words_suffix"};
+    "tessedit_load_sublangs",    "thresholding_method",     "user_patterns_file",
+    "user_patterns_suffix",      "user_words_file",         "user_words_suffix"};
 
 std::string_view without_line_end(std::string_view line) {
   while (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);

@@ -66,10 +66,10 @@ struct PageReader::Parts {
         group(model),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
-        finder(model->config, options.psm,
-               {model->network.input_height, model->network.x_scale_factor}) {}
+        finder(model->config, {model->network.input_height, model->network.x_scale_factor}) {}
 
-  std::shared_ptr<const PageLayout> layout_of(PIX* binary);
+  PixPtr binary_of(PIX* page, const Told& told);
+  std::shared_ptr<const PageLayout> layout_of(PIX* binary, const Told& told);
   void take(PIX* page, const Unit& unit, WordMaker& words);
   void read_taken(WordMaker& words);
   void forget_taken();
@@ -83,15 +83,20 @@ struct PageReader::Parts {
   std::vector<Taken> taken;
 };
 
+PixPtr PageReader::Parts::binary_of(PIX* page, const Told& told) {
+  return told.thresholding == Thresholding::otsu ? binarize(page) : finder.threshold(page, told);
+}
+
 /// Settings of a search often give the same page in black and white.
-std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary) {
+std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary, const Told& told) {
   const std::size_t words =
       static_cast<std::size_t>(pixGetWpl(binary)) * static_cast<std::size_t>(pixGetHeight(binary));
   const ContentHash pixels = content_hash(std::as_bytes(std::span(pixGetData(binary), words)));
   // The width is not told by the pixels' words alone.
-  const ContentHash key{pixels.high, pixels.low ^ static_cast<std::uint64_t>(pixGetWidth(binary))};
+  const ContentHash key = content_hash(
+      fmt::format("{} {} {} {}", pixels.text(), pixGetWidth(binary), told.psm, told.dpi));
   if (const auto* known = layouts.find(key)) return *known;
-  auto found = std::make_shared<const PageLayout>(finder.find(binary));
+  auto found = std::make_shared<const PageLayout>(finder.find(binary, told));
   layouts.insert(key, found, 1);
   return found;
 }
@@ -136,22 +141,25 @@ PageReader::PageReader(const std::string& lang, const ReadingOptions& options)
 
 PageReader::~PageReader() = default;
 
-PageReading PageReader::read(PIX* page, const std::atomic<bool>& stop) {
-  if (stock_mode(parts_->psm)) return {.needs_stock = true};
+PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool>& stop) {
+  Told all = told;
+  if (all.psm == 0) all.psm = parts_->psm;
+  if (stock_mode(all.psm)) return {.needs_stock = true};
   Reading reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
-  const PixPtr binary = binarize(page);
+  const PixPtr binary = parts_->binary_of(page, all);
   if (!binary) return {.needs_stock = true};
   if (stop.load()) return {};
-  const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get());
+  const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get(), all);
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->forget_taken();
+  parts_->group.try_inverted(all.inversion != Inversion::off);
   WordMaker words(*layout, reading.words);
   for (const Unit& unit : layout->units) {
     if (stop.load()) return {};
     parts_->take(page, unit, words);
   }
   parts_->read_taken(words);
-  if (one_line(parts_->psm)) words.keep_best_row();
+  if (one_line(all.psm)) words.keep_best_row();
   return {.reading = std::move(reading)};
 }
 

@@ -1,0 +1,50 @@
+#include "ocrtune/image/told.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ocrtune {
+namespace {
+
+int scaled_px(int px, double factor) {
+  return px == 0 ? 0 : std::max(1, static_cast<int>(std::lround(px * factor)));
+}
+
+}  // namespace
+
+Told Told::after(const Told& earlier) const {
+  Told all = *this;
+  if (all.psm == 0) all.psm = earlier.psm;
+  if (all.thresholding == Thresholding::otsu) {
+    all.thresholding = earlier.thresholding;
+    all.window = earlier.window;
+    all.k = earlier.k;
+    all.smoothing = earlier.smoothing;
+  }
+  if (all.dpi == 0) all.dpi = earlier.dpi;
+  if (all.inversion == Inversion::given) all.inversion = earlier.inversion;
+  return all;
+}
+
+Told Told::scaled(double factor) const {
+  Told all = *this;
+  all.window = scaled_px(window, factor);
+  if (dpi != 0) all.dpi = std::clamp(scaled_px(dpi, factor), kLeastDpi, kMostDpi);
+  return all;
+}
+
+std::string Told::text() const {
+  std::string text = std::to_string(psm);
+  // Hexadecimal, so that two values never have one text.
+  if (thresholding == Thresholding::sauvola) text += fmt::format(" sauvola={},{:a}", window, k);
+  if (thresholding == Thresholding::adaptive_otsu)
+    text += fmt::format(" adaptive_otsu={},{}", window, smoothing);
+  if (dpi != 0) text += fmt::format(" dpi={}", dpi);
+  if (inversion != Inversion::given)
+    text += inversion == Inversion::on ? " invert=on" : " invert=off";
+  return text;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <compare>
+#include <string>
+
+namespace ocrtune {
+
+/// How Tesseract makes a page black and white to find its lines.
+enum class Thresholding { otsu, adaptive_otsu, sauvola };
+
+/// Whether Tesseract also tries uncertain lines as white on black.
+enum class Inversion { given, on, off };
+
+/// What Tesseract is told about reading an image. A value that says nothing leaves what was said
+/// before, and in the end Tesseract's own default.
+struct Told {
+  int psm = 0;                                     ///< page segmentation mode; 0: the one asked for
+  Thresholding thresholding = Thresholding::otsu;  ///< otsu, Tesseract's own: nothing said
+  int window = 0;     ///< px of the image: side of sauvola's windows or of adaptive_otsu's tiles
+  double k = 0;       ///< sauvola's factor, at least 0
+  int smoothing = 0;  ///< tiles on each side that adaptive_otsu averages thresholds with
+  int dpi = 0;        ///< resolution, 70 to 2400; 0: nothing said
+  Inversion inversion = Inversion::given;
+
+  auto operator<=>(const Told&) const = default;
+
+  /// What is told where this is said after `earlier`.
+  [[nodiscard]] Told after(const Told& earlier) const;
+
+  /// For the image at `factor` times its size.
+  [[nodiscard]] Told scaled(double factor) const;
+
+  /// One text for each value: the number of the mode alone where nothing else is told.
+  [[nodiscard]] std::string text() const;
+};
+
+/// Resolutions that Tesseract believes.
+inline constexpr int kLeastDpi = 70;
+inline constexpr int kMostDpi = 2400;
+
+}  // namespace ocrtune

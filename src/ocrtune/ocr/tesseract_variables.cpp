@@ -1,0 +1,70 @@
+#include "ocrtune/ocr/tesseract_variables.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+
+#include "ocrtune/base/error.h"
+
+namespace ocrtune {
+namespace {
+
+enum Variable : std::size_t { method, window, factor, tile, smoothing, dpi, inversion };
+
+constexpr std::array kNames{
+    "thresholding_method",    "thresholding_window_size",        "thresholding_kfactor",
+    "thresholding_tile_size", "thresholding_smooth_kernel_size", "user_defined_dpi",
+    "invert_threshold"};
+
+/// Tesseract's own certainty below which it tries a line inverted.
+constexpr const char* kUsualInversion = "0.7";
+
+/// Tesseract multiplies sizes by the resolution and drops fractions.
+std::string size_text(int px, int dpi) { return fmt::format("{:.9f}", (px + 0.5) / dpi); }
+
+}  // namespace
+
+TesseractVariables::TesseractVariables(tesseract::TessBaseAPI& api, int psm)
+    : api_(api), psm_(psm), dpi_(0) {
+  static_assert(kNames.size() == kCount);
+  for (std::size_t i = 0; i < kCount; ++i) api_.GetVariableAsString(kNames[i], &given_[i]);
+  stated_ = given_;
+  api_.GetIntVariable(kNames[dpi], &dpi_);
+  // No image has a resolution of its own; Tesseract takes its least then.
+  if (dpi_ <= 0) dpi_ = kLeastDpi;
+}
+
+TesseractVariables::Texts TesseractVariables::wanted(const Told& told) const {
+  Texts texts = given_;
+  const int resolution = told.dpi == 0 ? dpi_ : told.dpi;
+  if (told.thresholding == Thresholding::sauvola) {
+    texts[method] = "2";
+    texts[window] = size_text(told.window, resolution);
+    texts[factor] = fmt::format("{:.17g}", told.k);
+  }
+  if (told.thresholding == Thresholding::adaptive_otsu) {
+    texts[method] = "1";
+    texts[tile] = size_text(told.window, resolution);
+    // It takes the width in tiles for one in inches.
+    texts[smoothing] = size_text(2 * told.smoothing, resolution);
+  }
+  if (told.dpi != 0) texts[dpi] = std::to_string(told.dpi);
+  if (told.inversion != Inversion::given)
+    texts[inversion] = told.inversion == Inversion::on ? kUsualInversion : "0";
+  return texts;
+}
+
+void TesseractVariables::tell(const Told& told) {
+  api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(told.psm == 0 ? psm_ : told.psm));
+  Texts texts = wanted(told);
+  for (std::size_t i = 0; i < kCount; ++i) {
+    if (texts[i] == stated_[i]) continue;
+    if (!api_.SetVariable(kNames[i], texts[i].c_str())) {
+      throw Error(ExitStatus::dependency_missing,
+                  fmt::format("this Tesseract can't be told `{}`", kNames[i]));
+    }
+    stated_[i] = std::move(texts[i]);
+  }
+}
+
+}  // namespace ocrtune
