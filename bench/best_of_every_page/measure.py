@@ -11,8 +11,11 @@ Choices that need truth to be made (which pipelines) are made without the source
 """
 import argparse
 import csv
+import json
 import math
+import os
 import pathlib
+import resource
 import subprocess
 import sys
 
@@ -22,6 +25,11 @@ OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_c
               "clarity": ("score_clarity", 1),
               "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
 SIZES = (2, 3, 4, 5, 6, 8)
+LARGEST = 8
+# From which char_confidence on a reading is good enough, and how many legible characters it needs (as `apply`).
+ENOUGH = (86, 88, 90, 92)
+USUAL_ENOUGH = 90
+ENOUGH_LEGIBLE = 100
 
 
 def score(command, manifest, pipeline, mode, out):
@@ -31,6 +39,22 @@ def score(command, manifest, pipeline, mode, out):
     subprocess.run([command, "score", manifest, "--pipeline", pipeline, "--psm", mode, "--csv", made, "--quiet"],
                    check=True, stdout=subprocess.DEVNULL)
     made.rename(out)
+
+
+def seconds(command, manifest, pipeline, mode, out):
+    """By page how long one worker takes to read it: by the clock, brought to the processor time of all pages together,
+    so that it doesn't matter what else the machine does."""
+    if not out.exists():
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        done = subprocess.run([command, "apply", manifest, "--pipeline", pipeline, "--psm", mode, "--jobs", "1", "-o",
+                               out.with_suffix(""), "--json", "--quiet"], check=True, stdout=subprocess.PIPE, text=True,
+                              env={**os.environ, "OMP_THREAD_LIMIT": "1"})
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        of_page = {page["page"]: page["seconds"] for page in json.loads(done.stdout)["pages"]}
+        busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        factor = busy / sum(of_page.values())
+        out.write_text(json.dumps({page: factor * spent for page, spent in of_page.items()}), encoding="utf-8")
+    return json.loads(out.read_text(encoding="utf-8"))
 
 
 def rows(path):
@@ -71,6 +95,16 @@ class Table:
         """The CER of the reading that the objective prefers; of equals the first."""
         best = max(pipelines, key=lambda pipeline: self.value(page, pipeline, objective))
         return self.cer(page, best)
+
+    def read_until(self, page, pipelines, enough):
+        """How many are tried in this order until the best is good enough, and the CER of what is kept then."""
+        best = pipelines[0]
+        for count, pipeline in enumerate(pipelines, 1):
+            best = max(best, pipeline, key=lambda each: self.value(page, each, "net_legible"))
+            if (self.value(page, best, "char_confidence") >= enough
+                    and self.value(page, best, "legible") >= ENOUGH_LEGIBLE):
+                break
+        return count, self.cer(page, best)
 
 
 def mean(values):
@@ -137,7 +171,54 @@ def cover(table, pages, size):
     return chosen
 
 
-def portfolio_table(table):
+def left_out_covers(table):
+    """For each source the pipelines found on all others."""
+    return {source: cover(table, table.of([s for s in table.sources if s != source]), LARGEST)
+            for source in table.sources}
+
+
+def cost_table(table, left_out, seconds_of):
+    """What K pipelines cost and gain; `seconds_of(pipeline)` gives the time of each page."""
+    print("\n## Cost\n")
+    print(f"K pipelines chosen on the other sources. All: every page is read by all of them. Until good enough: no more\n"
+          f"are tried once the best has a char_confidence of {USUAL_ENOUGH} and {ENOUGH_LEGIBLE} legible characters. CER in percent,\n"
+          "processor time.\n")
+    print("| K | all: CER | less than raw | s a page | times raw | good enough: CER | readings | s a page | times raw |")
+    print("|---" * 9 + "|")
+    spent = {pipeline: seconds_of(pipeline) for pipeline in sorted({p for chosen in left_out.values() for p in chosen})}
+    raw, raw_seconds = (mean(of(page) for page in table.pages) for of in
+                        (lambda page: table.cer(page, "raw"), lambda page: spent["raw"][page]))
+    for size in range(1, LARGEST + 1):
+        cells = []
+        for enough in (math.inf, USUAL_ENOUGH):
+            counts, rates, times = [], [], []
+            for page in table.pages:
+                pipelines = left_out[table.source_of[page]][:size]
+                count, rate = table.read_until(page, pipelines, enough)
+                counts.append(count)
+                rates.append(rate)
+                times.append(sum(spent[p][page] for p in pipelines[:count]))
+            cells += [f"{100 * mean(rates):.1f}"]
+            cells += [f"{100 * (1 - mean(rates) / raw):.0f} %"] if enough == math.inf else [f"{mean(counts):.1f}"]
+            cells += [f"{mean(times):.2f}", f"{mean(times) / raw_seconds:.1f}"]
+        print(f"| {size} | " + " | ".join(cells) + " |")
+
+
+def enough_table(table, left_out):
+    print("\n## Good enough\n")
+    print("CER in percent and readings a page by the char_confidence from which on no more are tried.\n")
+    sizes = (3, 5, LARGEST)
+    print("| good enough from | " + " | ".join(f"K = {size}: CER | readings" for size in sizes) + " |")
+    print("|---" * (1 + 2 * len(sizes)) + "|")
+    for enough in (*ENOUGH, math.inf):
+        cells = []
+        for size in sizes:
+            read = [table.read_until(page, left_out[table.source_of[page]][:size], enough) for page in table.pages]
+            cells += [f"{100 * mean(rate for _, rate in read):.2f}", f"{mean(count for count, _ in read):.2f}"]
+        print(f"| {'all are read' if enough == math.inf else enough} | " + " | ".join(cells) + " |")
+
+
+def portfolio_table(table, left_out):
     print("## Best of every page\n")
     print("K pipelines are chosen on the other sources; of their readings of a page the one with most `net_legible`\n"
           "is kept. CER in percent.\n")
@@ -147,8 +228,6 @@ def portfolio_table(table):
     raw = {page: table.cer(page, "raw") for page in table.pages}
     print("| raw | " + " | ".join(f"{100 * mean(raw[page] for page in table.of([s])):.1f}" for s in table.sources)
           + f" | {100 * mean(raw.values()):.1f} | | | | |")
-    left_out = {source: cover(table, table.of([s for s in table.sources if s != source]), max(SIZES))
-                for source in table.sources}
     for size in SIZES:
         kept, best = {}, {}
         for source in table.sources:
@@ -162,7 +241,7 @@ def portfolio_table(table):
         print(f"| {size} | " + " | ".join(cells) + f" | {100 * mean(kept.values()):.1f} "
               f"| {100 * (1 - mean(kept.values()) / mean(raw.values())):.0f} % | {100 * mean(best.values()):.1f} "
               f"| {100 * gained:.0f} % | {worse} of {len(table.pages)} |")
-    print("\nChosen on all sources: " + ", ".join(cover(table, table.pages, max(SIZES))))
+    print("\nChosen on all sources: " + ", ".join(cover(table, table.pages, LARGEST)))
 
 
 def main():
@@ -172,6 +251,8 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--psm", default="6")
     parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
+    parser.add_argument("--times", action="store_true",
+                        help="also what portfolios cost, for which their pipelines read every page once more")
     parser.add_argument("--kept-only", action="store_true", help="tables of what --work has, reading nothing more")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
@@ -188,7 +269,12 @@ def main():
     print(f"{len(table.pages)} pages, {len(table.sources)} sources, {len(table.pipelines)} pipelines "
           f"with `raw`, --psm {options.psm}\n")
     objective_table(table)
-    portfolio_table(table)
+    left_out = left_out_covers(table)
+    portfolio_table(table, left_out)
+    enough_table(table, left_out)
+    if options.times:
+        files = {out.stem: (pipeline, mode, options.work / f"{out.stem}.times.json") for pipeline, mode, out in wanted}
+        cost_table(table, left_out, lambda name: seconds(options.command, options.manifest, *files[name]))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "evaluator/small_corpus.h"
+#include "ocrtune/ocr/self_check.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "support/errors.h"
 
@@ -32,10 +33,10 @@ class BestReadings : public testing::Test {
  protected:
   std::optional<BestReading> read(std::size_t page, const std::string& portfolio,
                                   const std::atomic<bool>& stop = test::kGoOn,
-                                  Choice choice = Choice::best) {
+                                  const ChoiceRule& rule = {}) {
     return best_reading(
         pages_.corpus().pages()[page], [&] { return pages_.corpus().image(page); },
-        parse_portfolio(portfolio, "t"), recognizers_, cache_, stop, choice);
+        parse_portfolio(portfolio, "t"), recognizers_, cache_, stop, rule);
   }
 
   test::SmallCorpus pages_;
@@ -76,7 +77,7 @@ TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
 
 TEST_F(BestReadings, AVoteIsAlongTheBest) {
   const auto best = read(1, kTiny + kRaw + kDouble);
-  const auto voted = read(1, kTiny + kRaw + kDouble, test::kGoOn, Choice::vote);
+  const auto voted = read(1, kTiny + kRaw + kDouble, test::kGoOn, {.choice = Choice::vote});
   ASSERT_TRUE(voted.has_value());
   EXPECT_EQ(voted->pipeline, best->pipeline);
   EXPECT_EQ(voted->image.gray.size(), best->image.gray.size());
@@ -85,8 +86,45 @@ TEST_F(BestReadings, AVoteIsAlongTheBest) {
   EXPECT_EQ(voted->candidates.size(), 3U);
   EXPECT_EQ(voted->kept().quality.net_legible, best->quality.net_legible);
   EXPECT_GT(voted->quality.char_confidence, 50);
-  const auto alone = read(1, kRaw, test::kGoOn, Choice::vote);
+  const auto alone = read(1, kRaw, test::kGoOn, {.choice = Choice::vote});
   EXPECT_EQ(alone->quality.net_legible, read(1, kRaw)->quality.net_legible);
+}
+
+/// The built-in page, which has text enough.
+class Enough : public BestReadings {
+ protected:
+  std::optional<BestReading> read_text(const ChoiceRule& rule) {
+    StageCache cache{10'000'000, 100};
+    return best_reading(pages_.corpus().pages()[0], self_check_page,
+                        parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_, cache,
+                        test::kGoOn, rule);
+  }
+};
+
+TEST_F(Enough, EndsWithTheFirstReadingThatIsGood) {
+  const auto all = read_text({});
+  ASSERT_EQ(all->candidates.size(), 3U);
+  const ReadingQuality& raw = all->candidates[1].quality;
+  ASSERT_GT(raw.char_confidence, 80);
+  for (const Choice choice : {Choice::best, Choice::vote}) {
+    const auto some = read_text({.choice = choice, .enough = raw.char_confidence});
+    EXPECT_EQ(some->candidates.size(), 2U);
+    EXPECT_EQ(some->pipeline, 1U);
+    EXPECT_EQ(some->image.gray.size(), self_check_page().gray.size());
+    EXPECT_EQ(some->kept().quality.net_legible, raw.net_legible);
+  }
+  EXPECT_EQ(read_text({.enough = 99})->candidates.size(), 3U);
+}
+
+TEST_F(Enough, TakesMoreThanAFewWords) {
+  const auto few = read(1, kRaw + kDouble, test::kGoOn, {.enough = 0});
+  EXPECT_EQ(few->candidates.size(), 2U);
+}
+
+TEST_F(Enough, TimesTheFirstPipelineAlone) {
+  const auto one = read_text({.enough = 0});
+  EXPECT_GT(one->first_seconds, 0);
+  EXPECT_GT(one->seconds, one->first_seconds);
 }
 
 TEST_F(BestReadings, StoppedGivesNothing) {

@@ -27,7 +27,9 @@ AppliedPage page(const std::string& name) {
           .confidence = 81.5,
           .expected_cer = 0.125,
           .words = 7,
-          .readings = {{"clean", 12.25}, {"raw", -3}}};
+          .readings = {{"clean", 12.25}, {"raw", -3}},
+          .seconds = 1.5,
+          .first_seconds = 0.25};
 }
 
 std::filesystem::path file_in(const TempFolder& folder) {

@@ -92,5 +92,12 @@ TEST(Portfolio, IsFoundByNameOrFile) {
                "you mean `documents`?)"));
 }
 
+TEST(IsEnough, TakesConfidenceAndMoreThanAFewWords) {
+  EXPECT_TRUE(is_enough(90, 100, 90));
+  EXPECT_FALSE(is_enough(89.9, 1000, 90));
+  EXPECT_FALSE(is_enough(99, 99.9, 90));
+  EXPECT_FALSE(is_enough(0, 0, 0));
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -112,8 +112,27 @@ TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
   const std::string text = page_choice_text(choice, Objective::confidence);
   EXPECT_EQ(text,
             "  of every page the best reading of the page as it came, #3, #4: +12.00 points (95 % "
-            "interval +0.00 to +30.00, on 3 pages held out)\n");
+            "interval +0.00 to +30.00, on 3 pages held out, 3.0 readings of each)\n");
+  EXPECT_DOUBLE_EQ(page_choice_json(choice).at("readings").get<double>(), 3);
   EXPECT_EQ(page_choice_json(choice).at("points"), nlohmann::json({0, 3, 4}));
+}
+
+TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
+                                  trial(4, {100, 100, 500})};
+  Confirmations validations{{0, scores({1000, 2000, 3000})},
+                            {3, scores({4000, 1000, 3000})},
+                            {4, scores({500, 2000, 3600})}};
+  const auto make_sure = [&](std::size_t number, std::size_t page) {
+    validations[number][page].char_confidence = kEnoughConfidence;
+    validations[number][page].legible = 100;
+  };
+  make_sure(0, 2);
+  make_sure(3, 0);
+  make_sure(3, 1);
+  const PageChoice choice = choose_by_page(definition(), trials, validations);
+  EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 0 + 0) / 3.0);
+  EXPECT_DOUBLE_EQ(choice.readings, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
 }
 
 TEST(ChooseByPage, SaysNothingOfPagesThatWereNotRead) {

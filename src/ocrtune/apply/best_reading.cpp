@@ -1,5 +1,6 @@
 #include "ocrtune/apply/best_reading.h"
 
+#include <chrono>
 #include <limits>
 #include <utility>
 
@@ -15,6 +16,23 @@ double worth(const Candidate& candidate) {
                                    : -std::numeric_limits<double>::infinity();
 }
 
+double seconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// What comes out of the readings: the best's own, or the vote along it.
+void combine(BestReading& best, std::vector<Voice> voices, Choice choice, const Lexicon& lexicon) {
+  best.quality = best.kept().quality;
+  if (choice == Choice::best) {
+    best.reading = std::move(voices[best.pipeline].reading);
+    return;
+  }
+  VotedReading voted = vote(std::move(voices), best.pipeline);
+  best.reading = std::move(voted.reading);
+  best.changed = voted.changed;
+  best.quality = reading_quality(best.reading, lexicon);
+}
+
 }  // namespace
 
 std::size_t best_candidate(const std::vector<Candidate>& candidates) {
@@ -28,12 +46,18 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
                                         StageCache& cache, const std::atomic<bool>& stop,
-                                        Choice choice) {
+                                        const ChoiceRule& rule) {
+  const auto start = std::chrono::steady_clock::now();
   Image as_it_came = load();
   const PageContent content = page_content(page);
   BestReading best;
   std::vector<Voice> voices;
-  for (std::size_t i = 0; i < portfolio.pipelines.size(); ++i) {
+  const auto is_done = [&] {
+    const Candidate& kept = best.kept();
+    return rule.enough && kept.failure.empty() &&
+           is_enough(kept.quality.char_confidence, kept.quality.legible, *rule.enough);
+  };
+  for (std::size_t i = 0; i < portfolio.pipelines.size() && (i == 0 || !is_done()); ++i) {
     Candidate& candidate = best.candidates.emplace_back(Candidate{.pipeline = i});
     voices.emplace_back();
     try {
@@ -45,24 +69,19 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
       candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang));
       place_words(*reading, image, as_it_came.gray.size());
       voices.back() = {std::move(*reading), candidate.quality.net_legible};
-      if (best_candidate(best.candidates) != i) continue;
-      best.pipeline = i;
-      best.image = image;
+      if (best_candidate(best.candidates) == i) {
+        best.pipeline = i;
+        best.image = image;
+      }
     } catch (const Error& error) {
       if (error.status() != ExitStatus::limit_reached) throw;
       candidate.failure = error.what();
     }
+    if (i == 0) best.first_seconds = seconds_since(start);
   }
   if (!best.kept().failure.empty()) throw Error(ExitStatus::limit_reached, best.kept().failure);
-  best.quality = best.kept().quality;
-  if (choice == Choice::best) {
-    best.reading = std::move(voices[best.pipeline].reading);
-    return best;
-  }
-  VotedReading voted = vote(std::move(voices), best.pipeline);
-  best.reading = std::move(voted.reading);
-  best.changed = voted.changed;
-  best.quality = reading_quality(best.reading, recognizers.lexicon(page.lang));
+  combine(best, std::move(voices), rule.choice, recognizers.lexicon(page.lang));
+  best.seconds = seconds_since(start);
   return best;
 }
 

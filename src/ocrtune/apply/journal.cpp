@@ -26,6 +26,7 @@ std::string line_of(const AppliedPage& page) {
   json line = applied_json(page);
   line["pixels"] = page.pixels;
   line["models"] = page.models;
+  line["first_seconds"] = page.first_seconds;
   return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -40,7 +41,9 @@ AppliedPage page_of(const json& line) {
       .expected_cer = line.at("expected_cer"),
       .words = line.at("words"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
-      .readings = line.at("readings")};
+      .readings = line.at("readings"),
+      .seconds = line.at("seconds"),
+      .first_seconds = line.at("first_seconds")};
 }
 
 }  // namespace
@@ -52,7 +55,8 @@ json applied_json(const AppliedPage& page) {
              {"confidence", page.confidence},
              {"expected_cer", page.expected_cer},
              {"words", page.words},
-             {"readings", page.readings}};
+             {"readings", page.readings},
+             {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;
   return shown;
 }

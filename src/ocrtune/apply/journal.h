@@ -24,8 +24,11 @@ struct AppliedPage {
   int words = 0;
   /// Where readings were combined: places where the text isn't the pipeline's.
   std::optional<std::size_t> voted;
-  /// By pipeline the net_legible of its reading; those that failed are left out.
+  /// By pipeline the net_legible of its reading; those that failed are left out, and those that
+  /// weren't tried.
   std::map<std::string, double> readings;
+  double seconds = 0;        ///< that reading it took
+  double first_seconds = 0;  ///< of which the first pipeline
 
   bool operator==(const AppliedPage&) const = default;
 };

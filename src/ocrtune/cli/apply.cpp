@@ -7,6 +7,7 @@
 
 #include "ocrtune/apply/best_reading.h"
 #include "ocrtune/apply/journal.h"
+#include "ocrtune/apply/summary.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
@@ -26,8 +27,6 @@ namespace {
 /// Images between stages, for pipelines that begin alike.
 constexpr std::uint64_t kStepsPerWorker = 256;
 
-constexpr std::size_t kWorstShown = 10;
-
 struct Apply {
   CorpusArguments corpus;
   ReadingArguments reading;
@@ -38,6 +37,13 @@ struct Apply {
   std::vector<std::string> formats{"text"};
   std::string images = "none";
   bool vote = false;
+  double enough = kEnoughConfidence;
+  bool thorough = false;
+
+  [[nodiscard]] ChoiceRule rule() const {
+    return {.choice = vote ? Choice::vote : Choice::best,
+            .enough = thorough ? std::nullopt : std::optional(enough)};
+  }
 };
 
 Portfolio chosen_portfolio(const Apply& options) {
@@ -58,10 +64,12 @@ Portfolio chosen_portfolio(const Apply& options) {
 std::string settings_text(const Apply& options, const Portfolio& portfolio,
                           const ReadingOptions& reading) {
   return fmt::format(
-      "{}\n{}formats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
-      portfolio_text(portfolio), options.vote ? "vote\n" : "", joined(options.formats, " "),
-      options.images, reading.psm, reading.oem, reading.max_width.value_or(0),
-      readers_text(reading.readers), program_version(), tesseract_version());
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
+      portfolio_text(portfolio), options.vote ? "vote\n" : "",
+      options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
+      joined(options.formats, " "), options.images, reading.psm, reading.oem,
+      reading.max_width.value_or(0), readers_text(reading.readers), program_version(),
+      tesseract_version());
 }
 
 /// Where the results of each page go.
@@ -136,7 +144,9 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .expected_cer = expected_cer(quality),
                      .words = static_cast<int>(best.reading.words.size()),
                      .voted = vote ? std::optional(best.changed) : std::nullopt,
-                     .readings = {}};
+                     .readings = {},
+                     .seconds = best.seconds,
+                     .first_seconds = best.first_seconds};
   for (const Candidate& candidate : best.candidates) {
     if (candidate.failure.empty())
       result.readings[portfolio.pipelines[candidate.pipeline].name()] =
@@ -158,55 +168,6 @@ void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files)
   }
 }
 
-struct Summary {
-  std::vector<AppliedPage> pages;
-  std::size_t done_before = 0;
-};
-
-std::map<std::string, std::size_t> use_of_pipelines(const Summary& summary) {
-  std::map<std::string, std::size_t> uses;
-  for (const AppliedPage& page : summary.pages) ++uses[page.pipeline];
-  return uses;
-}
-
-double mean_expected(const Summary& summary) {
-  double sum = 0;
-  for (const AppliedPage& page : summary.pages) sum += page.expected_cer;
-  return summary.pages.empty() ? 0 : sum / static_cast<double>(summary.pages.size());
-}
-
-/// Those expected to have most errors, worst first.
-std::vector<AppliedPage> worst_pages(const Summary& summary) {
-  std::vector<AppliedPage> pages = summary.pages;
-  std::ranges::stable_sort(pages, std::greater{}, &AppliedPage::expected_cer);
-  pages.resize(std::min(pages.size(), kWorstShown));
-  return pages;
-}
-
-nlohmann::json as_json(const Summary& summary) {
-  nlohmann::json pages = nlohmann::json::array();
-  for (const AppliedPage& page : summary.pages) pages.push_back(applied_json(page));
-  return {{"pages", pages},
-          {"done_before", summary.done_before},
-          {"expected_cer", mean_expected(summary)},
-          {"pipelines", use_of_pipelines(summary)}};
-}
-
-std::string as_text(const Summary& summary, const Portfolio& portfolio) {
-  std::string text = "pages  pipeline\n";
-  const auto uses = use_of_pipelines(summary);
-  for (const Pipeline& pipeline : portfolio.pipelines) {
-    const auto found = uses.find(pipeline.name());
-    text += fmt::format("{:5}  {}\n", found == uses.end() ? 0 : found->second, pipeline.name());
-  }
-  text += fmt::format("\nexpected character errors: {:.1f} %\n\nexpected  confidence  page\n",
-                      100 * mean_expected(summary));
-  for (const AppliedPage& page : worst_pages(summary))
-    text += fmt::format("{:6.1f} %  {:10.1f}  {}\n", 100 * page.expected_cer, page.confidence,
-                        quotable(page.page, 200));
-  return text;
-}
-
 ExitStatus apply(Apply& options, Context& context) {
   const Portfolio portfolio = chosen_portfolio(options);
   const MemoryPlan& plan = options.work.plan();
@@ -225,7 +186,7 @@ ExitStatus apply(Apply& options, Context& context) {
   for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
     if (!is_done(corpus.pages()[i])) open.push_back(i);
   }
-  Summary summary{.pages = {}, .done_before = corpus.pages().size() - open.size()};
+  ApplySummary summary{.pages = {}, .done_before = corpus.pages().size() - open.size()};
   if (summary.done_before > 0)
     context.talk.say(fmt::format("{} pages were done before", summary.done_before));
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
@@ -236,7 +197,7 @@ ExitStatus apply(Apply& options, Context& context) {
     const MemoryGate::Room room(gate, task_bytes(page, in_colour));
     const auto best = best_reading(
         page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers, cache,
-        context.stop, options.vote ? Choice::vote : Choice::best);
+        context.stop, options.rule());
     if (!best) return false;
     results[i] = {applied(page, models.at(page.lang), portfolio, *best, options.vote),
                   outputs.made(open[i], *best, reading.readers.at(page.lang))};
@@ -253,7 +214,7 @@ ExitStatus apply(Apply& options, Context& context) {
     const auto found = journal.done().find(page.name);
     if (found != journal.done().end()) summary.pages.push_back(found->second);
   }
-  context.print(context.json ? json_text(as_json(summary)) : as_text(summary, portfolio));
+  context.print(context.json ? json_text(summary_json(summary)) : summary_text(summary, portfolio));
   if (context.stop) {
     context.talk.say("ended early; the same command goes on");
     return ExitStatus::interrupted;
@@ -289,6 +250,19 @@ void add_apply(CLI::App& app, Context& context) {
   command
       ->add_flag("--vote", options->vote,
                  "Combine a page's readings word by word, along the best of them")
+      ->group("Pipeline");
+  auto* enough =
+      command
+          ->add_option("--enough", options->enough,
+                       "Try no more pipelines once the characters of a page's best reading have "
+                       "this confidence")
+          ->capture_default_str()
+          ->check(CLI::Range(0.0, 100.0))
+          ->group("Pipeline");
+  command
+      ->add_flag("--thorough", options->thorough,
+                 "Read every page through all pipelines, however good a reading is")
+      ->excludes(enough)
       ->group("Pipeline");
   command->add_option("-o,--output", options->output, "Folder for the files of each page")
       ->required()

@@ -14,6 +14,9 @@
 namespace ocrtune {
 namespace {
 
+/// A stamp or a page's number can be sure where all else is lost.
+constexpr double kEnoughLegible = 100;
+
 const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
   const toml::node* node = root.get("pipeline");
   if (node == nullptr) fail_at(root, source, "a portfolio has at least one [[pipeline]] section");
@@ -37,6 +40,10 @@ std::string as_part(const std::string& text) {
 }
 
 }  // namespace
+
+bool is_enough(double char_confidence, double legible, double enough) {
+  return char_confidence >= enough && legible >= kEnoughLegible;
+}
 
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
   const toml::table root = parse_toml(text, source);

@@ -17,6 +17,14 @@ struct Portfolio {
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
 };
 
+/// From this confidence of its characters on a reading is good enough to try no other pipeline: in
+/// no portfolio that was measured did the others make it better (docs/best_of_every_page.md).
+inline constexpr double kEnoughConfidence = 90;
+
+/// True for a reading whose characters have a confidence of `enough` or more, and which isn't of a
+/// few words only: a hundred legible characters. Both are those of ReadingQuality. Pure.
+bool is_enough(double char_confidence, double legible, double enough);
+
 /// At most so many pipelines.
 inline constexpr std::size_t kMostPipelines = 32;
 

@@ -37,17 +37,31 @@ double added(const Trial& trial, const std::vector<double>& have, const std::vec
   return sum;
 }
 
-/// The gain of a page by the reading that is kept of it, where both have a value.
-std::optional<double> gain_of(const std::vector<const std::vector<PageScores>*>& readings,
-                              std::size_t page, Objective objective) {
-  const auto by_legible = [&](const auto* a, const auto* b) {
-    return legible((*a)[page]) < legible((*b)[page]);
+/// What `apply` keeps of a page, and after how many readings.
+struct KeptScores {
+  const PageScores* scores = nullptr;
+  std::size_t readings = 0;
+};
+
+KeptScores kept_of(const std::vector<const std::vector<PageScores>*>& readings, std::size_t page) {
+  KeptScores kept;
+  for (const auto* reading : readings) {
+    const PageScores& scores = (*reading)[page];
+    if (kept.scores == nullptr || legible(scores) > legible(*kept.scores)) kept.scores = &scores;
+    ++kept.readings;
+    if (is_enough(kept.scores->char_confidence.value_or(0), kept.scores->legible.value_or(0),
+                  kEnoughConfidence))
+      break;
+  }
+  return kept;
+}
+
+std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept,
+                              Objective objective) {
+  const auto result = [](const PageScores& scores) {
+    return PageResult{.scores = scores, .timings = {}, .failure = {}};
   };
-  const auto* kept = *std::ranges::max_element(readings, by_legible);
-  const auto result = [&](const std::vector<PageScores>& scores) {
-    return PageResult{.scores = scores[page], .timings = {}, .failure = {}};
-  };
-  return page_gain(result(*readings.front()), result(*kept), objective);
+  return page_gain(result(baseline), result(kept), objective);
 }
 
 }  // namespace
@@ -101,11 +115,17 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
     if (found != validations.end()) readings.push_back(&found->second);
   }
   if (readings.empty() || readings.size() < choice.numbers.size()) return choice;
+  const std::vector<PageScores>& baseline = *readings.front();
+  if (baseline.empty()) return choice;
   std::vector<double> gains;
-  for (std::size_t page = 0; page < readings.front()->size(); ++page) {
-    const auto gain = gain_of(readings, page, definition.objective);
+  std::size_t made = 0;
+  for (std::size_t page = 0; page < baseline.size(); ++page) {
+    const KeptScores kept = kept_of(readings, page);
+    made += kept.readings;
+    const auto gain = gain_of(baseline[page], *kept.scores, definition.objective);
     if (gain) gains.push_back(*gain);
   }
+  choice.readings = static_cast<double>(made) / static_cast<double>(baseline.size());
   choice.pages = gains.size();
   choice.gain = paired_bootstrap(gains, definition.seed);
   return choice;
@@ -135,16 +155,20 @@ std::string page_choice_text(const PageChoice& choice, Objective objective) {
   if (!choice.gain) return text + "\n";
   const double scale = shown_scale(objective);
   text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, unit_of(objective));
-  const std::string pages = counted(choice.pages, "page");
+  const std::string pages = fmt::format("on {} held out, {:.1f} readings of each",
+                                        counted(choice.pages, "page"), choice.readings);
   return text + (choice.pages < 2
-                     ? fmt::format(" (on {} held out)\n", pages)
-                     : fmt::format(" (95 % interval {:+.2f} to {:+.2f}, on {} held out)\n",
+                     ? fmt::format(" ({})\n", pages)
+                     : fmt::format(" (95 % interval {:+.2f} to {:+.2f}, {})\n",
                                    scale * choice.gain->low, scale * choice.gain->high, pages));
 }
 
 nlohmann::json page_choice_json(const PageChoice& choice) {
   nlohmann::json result{{"points", choice.numbers}, {"pages", choice.pages}};
-  if (choice.gain) result["gain"] = interval_json(*choice.gain);
+  if (choice.gain) {
+    result["gain"] = interval_json(*choice.gain);
+    result["readings"] = choice.readings;
+  }
   return result;
 }
 

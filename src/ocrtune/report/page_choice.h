@@ -18,6 +18,7 @@ struct PageChoice {
   std::vector<std::size_t> numbers;  ///< of the trials, the baseline first; it alone where no other
                                      ///< adds anything
   std::size_t pages = 0;             ///< held out, that have a value
+  double readings = 0;               ///< of each of them, on the mean, as `apply` makes them
   std::optional<Interval> gain;      ///< of the objective over the baseline, on the pages held out;
                                      ///< nothing where they weren't read with all these trials
 };

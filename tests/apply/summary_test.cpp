@@ -1,0 +1,78 @@
+#include "ocrtune/apply/summary.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+namespace ocrtune {
+namespace {
+
+AppliedPage page(const std::string& name, const std::string& pipeline, double expected,
+                 const std::map<std::string, double>& readings, double seconds, double first) {
+  return {.page = name,
+          .pipeline = pipeline,
+          .confidence = 80,
+          .expected_cer = expected,
+          .readings = readings,
+          .seconds = seconds,
+          .first_seconds = first};
+}
+
+Portfolio portfolio(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += "[[pipeline]]\nname = \"" + name + "\"\n";
+  return parse_portfolio(text, "t");
+}
+
+const ApplySummary kTwo{.pages = {page("a", "raw", 0.02, {{"raw", 9}}, 0.5, 0.5),
+                                  page("b", "clean", 0.1, {{"raw", 1}, {"clean", 5}}, 2.5, 0.1)},
+                        .done_before = 1};
+
+TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
+  const auto cost = kTwo.cost();
+  ASSERT_TRUE(cost.has_value());
+  EXPECT_DOUBLE_EQ(cost->readings, 1.5);
+  EXPECT_DOUBLE_EQ(cost->seconds, 1.5);
+  EXPECT_DOUBLE_EQ(cost->first_seconds, 0.3);
+  EXPECT_DOUBLE_EQ(kTwo.expected_cer(), 0.06);
+}
+
+TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
+  EXPECT_EQ(summary_text(kTwo, portfolio({"raw", "clean", "other"})),
+            "pages  pipeline\n"
+            "    1  raw\n"
+            "    1  clean\n"
+            "    0  other\n"
+            "\n"
+            "expected character errors: 6.0 %\n"
+            "readings a page: 1.5 of 3; 1.50 s a page, 5.0 times as long as `raw` alone\n"
+            "\n"
+            "expected  confidence  page\n"
+            "  10.0 %        80.0  b\n"
+            "   2.0 %        80.0  a\n");
+}
+
+TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {
+  const ApplySummary one{.pages = {kTwo.pages.front()}};
+  EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s a page\n"),
+            std::string::npos);
+}
+
+TEST(ApplySummary, HasAllPagesInJson) {
+  const nlohmann::json json = summary_json(kTwo);
+  EXPECT_EQ(json.at("pages").size(), 2U);
+  EXPECT_EQ(json.at("pages")[1].at("seconds"), 2.5);
+  EXPECT_EQ(json.at("cost").at("readings"), 1.5);
+  EXPECT_EQ(json.at("pipelines"), (nlohmann::json{{"raw", 1}, {"clean", 1}}));
+  EXPECT_EQ(json.at("done_before"), 1);
+}
+
+TEST(ApplySummary, OfNoPagesHasNoCost) {
+  const nlohmann::json json = summary_json({});
+  EXPECT_FALSE(json.contains("cost"));
+  EXPECT_EQ(json.at("expected_cer"), 0);
+  EXPECT_EQ(summary_text({}, portfolio({"raw"})).find("readings a page"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace ocrtune
