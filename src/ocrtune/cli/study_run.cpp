@@ -88,6 +88,20 @@ void StudyRun::add_to(CLI::App& command, bool several) {
   work.add_to(command);
 }
 
+void StudyRun::add_constraints(CLI::App& command) {
+  command
+      .add_option("--constraint", constraints,
+                  "What is recommended must keep: words>=0.9x (times the baseline's), cer<=12.5, "
+                  "loss(cer)<=2 (on no page more than 2 points worse)")
+      ->group("Search");
+}
+
+void StudyRun::state_constraints(SearchSettings& settings) const {
+  if (!constraints.empty()) settings.constraints.clear();
+  for (const std::string& text : constraints)
+    settings.constraints.push_back(parse_constraint(text));
+}
+
 std::unique_ptr<Storage> StudyRun::existing_study() const {
   return study_exists(study) ? open_study(study) : nullptr;
 }
@@ -147,6 +161,10 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
                             objective_name(stated)));
+  }
+  for (const std::string& text : constraints) {
+    if (!needs_truth(parse_constraint(text).score) || has_truth(definition)) continue;
+    throw Error(ExitStatus::wrong_use, fmt::format("--constraint {}: no page has a truth", text));
   }
 }
 

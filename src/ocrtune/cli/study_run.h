@@ -46,9 +46,17 @@ struct StudyRun {
   Objective objective = Objective::confidence;
   std::optional<std::uint64_t> seed;
   std::vector<std::string> objectives;
+  std::vector<std::string> constraints;
 
   /// `several`: more than one objective may be given.
   void add_to(CLI::App& command, bool several);
+
+  /// `--constraint`, for commands that recommend a point.
+  void add_constraints(CLI::App& command);
+
+  /// Those of the command line, where it has any, in the place of those that are there. Throws as
+  /// parse_constraint.
+  void state_constraints(SearchSettings& settings) const;
 
   /// Loads the pages and begins the study, or opens it where all that is stated agrees with it.
   OpenStudy open(Context& context, const StudyShape& shape);

@@ -62,6 +62,7 @@ StudyShape shape_of(const Tune& options) {
     if (existing == nullptr || !options.first.empty())
       settings.first = points_to_begin_with(options, searched);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
+    options.study.state_constraints(settings);
     return settings;
   };
   shape.held_out = [&options](std::size_t pages) {
@@ -189,6 +190,7 @@ void add_tune(CLI::App& app, Context& context) {
       ->add_option("--enqueue", options->first,
                    "Points to begin with: a pipeline or preset, the best of a study, a JSON list")
       ->group("Search");
+  options->study.add_constraints(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return tune(*options, context); };
   });
