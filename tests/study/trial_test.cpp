@@ -21,7 +21,7 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(
       test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
                      "objective `CER?`: allowed are confidence, char_confidence, legible, "
-                     "net_legible, clarity, lexicon, garbage, cer, wer, bow, "));
+                     "net_legible, clarity, lexicon, garbage, agreement, cer, wer, bow, "));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {

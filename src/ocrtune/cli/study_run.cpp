@@ -12,6 +12,7 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/progress.h"
 #include "ocrtune/cli/reader_choice.h"
+#include "ocrtune/cli/references.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
@@ -168,6 +169,13 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   }
 }
 
+/// Reads every page in the ways of the portfolio `documents`; what they say together is the page's
+/// reference.
+void StudyRun::add_references(Context& context, OpenStudy& open) {
+  for (Corpus* pages : {&open.pages, &open.held_out})
+    *pages = with_references(context, *pages, open.reading, work.plan());
+}
+
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
 std::string StudyRun::stated_reader(const Storage* existing) const {
   if (existing != nullptr && !reading.states_reader()) return existing->definition().reader;
@@ -192,6 +200,7 @@ ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
 
 OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   auto storage = existing_study();
+  const bool existing = storage != nullptr;
   // What can be wrong with the pipeline is said before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
   (void)work.plan();
@@ -225,7 +234,11 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
   }
+  const bool begun = existing && !storage->trials().empty();
+  const bool compares = begun ? storage->trials().front().means().agreement.has_value()
+                              : shape.compares_readings && !has_truth(definition);
   open.storage = std::move(storage);
+  if (compares || needs_reference(definition)) add_references(context, open);
   return open;
 }
 

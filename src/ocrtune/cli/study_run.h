@@ -24,6 +24,8 @@ struct StudyShape {
   std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
   /// How many of the others it is tuned on at most.
   std::size_t most_pages = static_cast<std::size_t>(-1);
+  /// A new study whose pages have no truth compares each reading with the page's reference.
+  bool compares_readings = false;
 };
 
 /// A study with its pages at hand.
@@ -86,6 +88,7 @@ struct StudyRun {
                                                const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;
   void state_objectives(StudyDefinition& definition) const;
+  void add_references(Context& context, OpenStudy& open);
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,

@@ -39,6 +39,15 @@ bool holds(const Validation& validation) {
 
 }  // namespace
 
+std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials) {
+  constexpr std::size_t kCandidates = 3;
+  std::vector<const Trial*> chosen = candidates(definition, trials);
+  chosen.resize(std::min(chosen.size(), kCandidates));
+  if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
+  return chosen;
+}
+
 std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
                                                  const std::vector<PageRecord>& records,
                                                  const std::vector<PageResult>& pages,

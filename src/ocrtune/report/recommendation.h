@@ -38,6 +38,11 @@ struct Recommendation {
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
+/// The best three candidates, after the baseline; none where there is none. What one pipeline for
+/// all pages is chosen from on the pages held out. Points into `trials`.
+std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials);
+
 /// How results stand to a study's constraints, in their order; `baseline` and `records` are of the
 /// same pages.
 std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,

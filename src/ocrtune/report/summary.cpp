@@ -140,6 +140,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   }
   summary.validations = recommended.validations;
   summary.trust = proxy_trust(definition, trials);
+  summary.reading_trust = reading_trust(definition, trials, validations, best.number);
   compare_pages(definition, baseline, best, summary);
   summary.constraints =
       constraint_reports(definition, definition.pages, best.pages, baseline.pages);
@@ -211,6 +212,8 @@ json summary_json(const Summary& summary) {
           {"worse_pages", worse},
           {"hardly_read_pages", hardly},
           {"trust", trust},
+          {"reading_trust",
+           summary.reading_trust ? reading_trust_json(*summary.reading_trust) : json()},
           {"failed_pages", summary.failed_pages}};
 }
 

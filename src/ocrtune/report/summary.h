@@ -8,6 +8,7 @@
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/report/proxy_trust.h"
+#include "ocrtune/report/reading_trust.h"
 #include "ocrtune/report/recommendation.h"
 #include "ocrtune/study/storage.h"
 
@@ -55,6 +56,7 @@ struct Summary {
   std::vector<ConstraintReport> constraints;  ///< the study's, by the best point
   std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
   std::optional<ProxyTrust> trust;            ///< by the study's reader
+  std::optional<ReadingTrust> reading_trust;  ///< of the best point, where no page has truth
   std::size_t judged_pages = 0;
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
 };

@@ -71,7 +71,10 @@ std::string doubts(const Summary& summary) {
 
 /// How far the objective can be trusted, where pages with truth tell.
 std::string trust_text(const Summary& summary) {
-  if (!summary.trust) return "";
+  if (!summary.trust) {
+    return summary.reading_trust ? reading_trust_text(*summary.reading_trust, summary.objective)
+                                 : "";
+  }
   const ProxyTrust& trust = *summary.trust;
   const std::string_view objective = objective_name(summary.objective);
   std::string text = fmt::format(

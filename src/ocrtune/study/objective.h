@@ -16,6 +16,7 @@ enum class Objective {
   clarity,
   lexicon,
   garbage,
+  agreement,
   cer,
   wer,
   bow,
@@ -34,13 +35,16 @@ const std::vector<Objective>& all_objectives();
 inline constexpr std::array kPossiblyMissing{
     Objective::cer,     Objective::wer,         Objective::bow,     Objective::char_confidence,
     Objective::legible, Objective::net_legible, Objective::clarity, Objective::lexicon,
-    Objective::garbage};
+    Objective::garbage, Objective::agreement};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();
 
 std::string_view objective_name(Objective objective);
 bool is_minimized(Objective objective);
+
+/// True where only pages with a reference (Page::reference) have a value.
+inline bool needs_reference(Objective objective) { return objective == Objective::agreement; }
 
 /// True where only pages with a truth have a value.
 bool needs_truth(Objective objective);

@@ -55,6 +55,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return lexicon;
     case Objective::garbage:
       return garbage;
+    case Objective::agreement:
+      return agreement;
     case Objective::cer:
       return cer;
     case Objective::wer:
@@ -97,7 +99,8 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
       .clarity = mean_over(pages, clarity_of),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
-      .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
+      .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; }),
+      .agreement = mean_over(pages, [](const PageScores& s) { return s.agreement; })};
 }
 
 std::optional<double> page_value(const PageResult& page, Objective objective) {
@@ -119,6 +122,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.lexicon;
     case Objective::garbage:
       return scores.garbage;
+    case Objective::agreement:
+      return scores.agreement;
     case Objective::bow:
       return scores.bow;
     case Objective::words:
