@@ -75,6 +75,25 @@ class Optimize(ScratchCase):
         refused = self.optimize("--constraint", "cnr>=1", "--trials", 6, check=5)
         self.assertIn("another set of constraints: the study has words>=0.1x, here is cnr>=1", refused.stderr)
 
+    def test_no_page_loses_more_than_is_allowed(self):
+        self.optimize("--sampler", "random", "--trials", 8, "--constraint", "loss(contrast)<=0", "--constraint", "loss(time)<=100x", check=0)
+        done = self.optimize("--trials", 12, "--json", check=0)
+        found = json.loads(done.stdout)
+        with open(exported(self.tmp / "s.db", self.tmp / "csv") and self.tmp / "csv" / "pages.csv", newline="") as file:
+            rows = list(csv.DictReader(file, delimiter=";"))
+        before = {(int(row["point_id"]), row["page"]): float(row["score_contrast"]) for row in rows}
+        contrast = {}
+        for row in rows:
+            contrast.setdefault(int(row["point_id"]), []).append(float(row["score_contrast"]))
+        kept = [point for point in contrast
+                if all(before[point, page] >= first for (number, page), first in before.items() if number == 0)]
+        best = max(kept, key=lambda point: sum(contrast[point]))
+        self.assertEqual(found["best"]["point_id"], best)
+        self.assertEqual([entry["constraint"] for entry in found["constraints"]], ["loss(contrast)<=0", "loss(time)<=100x"])
+        self.assertTrue(all(entry["kept"] for entry in found["constraints"]))
+        if best:
+            self.assertIn("keeps     loss(contrast)<=0 (", ocrtune("show", self.tmp / "s.db", check=0).stdout)
+
     def test_timeout_is_a_limit_and_can_be_gone_on_after(self):
         done = ocrtune("optimize", tiny_pages(), *QUICK[:-1], "--study", self.tmp / "s.db", "--trials", 100000,
                        "--timeout", "1s", check=6)

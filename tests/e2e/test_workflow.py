@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import shutil
 import sqlite3
 import subprocess
 
@@ -53,6 +54,65 @@ class Workflow(ScratchCase):
         again = json.loads(ocrtune("score", pages, "--pipeline", best, "--json", check=0).stdout)
         self.assertEqual(again[1]["cer"], found["best"]["scores"]["cer"])
         self.assertEqual(again[0]["cer"], found["baseline"]["cer"])
+
+    def without_truth(self):
+        folder = self.tmp / "untyped"
+        folder.mkdir()
+        for page in sample_pages().glob("*.png"):
+            shutil.copy(page, folder)
+        return folder
+
+    def test_tune_without_truth_says_how_far_readings_agree(self):
+        pages, study, best = self.without_truth(), self.tmp / "s.db", self.tmp / "best.toml"
+        command = ["tune", pages, "--trials", 3, "--hold-out", 1, "--study", study, "-o", best]
+        found = json.loads(ocrtune(*command, "--json", check=0).stdout)
+        trust = found["reading_trust"]
+        self.assertIsNone(found["trust"])
+        self.assertEqual((trust["pages"], trust["held_out"]), (1, True))
+        self.assertTrue(0.5 < trust["agreement"] <= 1)
+        self.assertAlmostEqual(trust["expected_cer"], 0.03 + 1.05 * (1 - trust["agreement"]))
+        # The baseline's agreement is that of its text with what apply makes of the page by vote.
+        agreed = [float(row["score_agreement"]) for row in exported(study, self.tmp / "csv")["pages"]]
+        self.assertEqual(len(agreed), 4 * (len(list(pages.iterdir())) - 1))
+        self.assertTrue(all(0 <= share <= 1 for share in agreed))
+        ocrtune("apply", pages, "--vote", "-o", self.tmp / "voted", check=0)
+        ocrtune("read", pages, "-o", self.tmp / "read", check=0)
+        alike = {page.stem for page in pages.iterdir()
+                 if (self.tmp / "voted" / f"{page.stem}.txt").read_text().split() == (self.tmp / "read" / f"{page.stem}.txt").read_text().split()}
+        rows_of_baseline = [row for row in exported(study, self.tmp / "csv2")["pages"] if row["point_id"] == "0"]
+        self.assertEqual({pathlib.Path(row["page"]).stem for row in rows_of_baseline if float(row["score_agreement"]) == 1},
+                         alike & {pathlib.Path(row["page"]).stem for row in rows_of_baseline})
+        # Gone on with, it compares on; a table of the study's pages has no gap.
+        more = ocrtune(*command[:3], 5, *command[4:], check=0)
+        self.assertIn("trust     on 1 page held out the readings agree in ", more.stdout)
+        self.assertTrue(all(row["score_agreement"] for row in exported(study, self.tmp / "csv3")["pages"]))
+
+    def test_agreement_can_be_tuned_for(self):
+        pages, study = self.without_truth(), self.tmp / "s.db"
+        ocrtune("optimize", pages, "--objective", "agreement", "--trials", 3, *FAST, "--constraint", "loss(agreement)<=5",
+                "--study", study, check=0)
+        found = json.loads(ocrtune("show", study, "--json", check=0).stdout)
+        self.assertGreaterEqual(found["best"]["scores"]["agreement"], found["baseline"]["agreement"])
+        self.assertEqual(found["objective"], "agreement")
+
+    def test_one_pipeline_for_all_pages(self):
+        best = self.tmp / "best.toml"
+        command = ["tune", sample_pages(), "--trials", 3, "--hold-out", 1, "--study", self.tmp / "s.db", "-o", best]
+        single = ocrtune(*command, "--single", "--json", check=0)
+        self.assertIn(f"next: `ocrtune apply CORPUS --pipeline {best} -o texts/`", single.stderr)
+        self.assertFalse((self.tmp / "best.portfolio.toml").exists())
+        found = json.loads(single.stdout)
+        self.assertNotIn("best_of_every_page", found)
+        self.assertNotIn("portfolio_file", found)
+        with sqlite3.connect(self.tmp / "s.db") as database:
+            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_validated")}
+        both = json.loads(ocrtune(*command, "--json", check=0).stdout)
+        self.assertEqual(both["best"], found["best"])
+        self.assertTrue((self.tmp / "best.portfolio.toml").exists())
+        with sqlite3.connect(self.tmp / "s.db") as database:
+            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_validated")}
+        self.assertLessEqual(few, all_read)
+        self.assertLessEqual(set(both["best_of_every_page"]["points"]) if all_read else set(), all_read | {0})
 
     def test_score_takes_points(self):
         page = next(sample_pages().glob("*.png"))
@@ -190,7 +250,7 @@ class Timings(ScratchCase):
         # It is gone on with, and then has the current format.
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
         with sqlite3.connect(study) as database:
-            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 7)
+            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 8)
             database.execute("SELECT count(*) FROM ocrtune_steps")
         database.close()
         self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)

@@ -80,5 +80,41 @@ TEST(Recommend, NothingWhereNoCandidateHolds) {
   EXPECT_NE(summary_text(summary).find("Nothing beats the pages as they came"), std::string::npos);
 }
 
+TEST(Candidates, LoseNoMoreOnAnyPageThanIsAllowed) {
+  StudyDefinition definition = by_confidence();
+  definition.search.constraints = {parse_constraint("loss(confidence)<=5")};
+  const std::vector<Trial> trials{trial_with(0, {50, 50}), trial_with(1, {44, 90}),
+                                  trial_with(2, {45, 70})};
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.best_number, 2U);
+  const std::string text = summary_text(summary);
+  EXPECT_NE(text.find("  keeps     loss(confidence)<=5 (5.00, " + definition.pages[0].name + ")"),
+            std::string::npos)
+      << text;
+  EXPECT_EQ(summary_json(summary)["constraints"][0]["page"], definition.pages[0].name);
+}
+
+TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
+  StudyDefinition definition = by_confidence();
+  definition.search.constraints = {parse_constraint("loss(confidence)<=1")};
+  const Confirmations validations{
+      {0, held_out(50, 60)}, {5, held_out(90, 57)}, {1, held_out(55, 59)}};
+  const Summary summary = summarize(definition, some_trials(), {}, validations);
+  EXPECT_EQ(summary.best_number, 1U);
+  const std::string text = summary_text(summary);
+  EXPECT_NE(text.find("point #5 gains on the 2 pages held out too, but breaks loss(confidence)<=1 "
+                      "(3.00, " +
+                      definition.held_out[1].name + ") there"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("(1.00, " + definition.held_out[1].name + ", on the pages held out)"),
+            std::string::npos)
+      << text;
+  const Confirmations none{{0, held_out(50, 60)}, {5, held_out(90, 57)}};
+  EXPECT_NE(summary_text(summarize(definition, some_trials(), {}, none))
+                .find("Nothing that keeps the constraints beats"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace ocrtune

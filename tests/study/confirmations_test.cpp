@@ -69,7 +69,7 @@ TEST(StorageConfirmations, DamagedRowsAreSaid) {
   for (const char* sql :
        {"DELETE FROM ocrtune_confirmed WHERE page = 0",
         "DELETE FROM ocrtune_confirmed WHERE page = 2",
-        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
+        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
         "DROP TABLE ocrtune_confirmed"}) {
     SCOPED_TRACE(sql);
     const TempFolder folder;

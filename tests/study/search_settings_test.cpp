@@ -27,7 +27,8 @@ SearchSettings settings() {
           .in_flight = 3,
           .sampled = true,
           .more_objectives = {Objective::time, Objective::cnr},
-          .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5")},
+          .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5"),
+                          parse_constraint("loss(cer)<=2")},
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}}};
 }
 
@@ -71,34 +72,6 @@ TEST(SearchSettings, OtherTextsAreDamaged) {
     EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)search_from(text); }),
                          "is damaged: its search settings"))
         << text;
-}
-
-TEST(Constraint, ReadsAndWrites) {
-  for (const std::string text : {"words>=0.8x", "cer<=12.5", "time<=250", "confidence>=-1e-05"})
-    EXPECT_EQ(constraint_text(parse_constraint(text)), text);
-  for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
-           {"words", "has neither >= nor <="},
-           {"words>3", "has neither >= nor <="},
-           {"", "has neither"},
-           {"pages>=3", "`pages` is none of confidence"},
-           {"words>=", "no number"},
-           {"words>=x", "no number"},
-           {"words>=3y", "no number"},
-           {"words>=inf", "no number"},
-           {"words>=1e999", "no number"}}) {
-    const std::string message =
-        error_of(ExitStatus::wrong_use, [&] { (void)parse_constraint(text); });
-    EXPECT_TRUE(contains(message, why)) << message;
-  }
-}
-
-TEST(Constraint, SaysByHowMuchItIsBroken) {
-  const MeanScores baseline{.words = 200, .cer = 0.1};
-  const MeanScores means{.words = 120, .cer = 0.25};
-  EXPECT_DOUBLE_EQ(violation(parse_constraint("words>=0.8x"), means, baseline), 0.25);
-  EXPECT_DOUBLE_EQ(violation(parse_constraint("words>=120"), means, baseline), 0);
-  EXPECT_DOUBLE_EQ(violation(parse_constraint("cer<=20"), means, baseline), 0.25);
-  EXPECT_DOUBLE_EQ(violation(parse_constraint("cer<=2.5x"), means, baseline), 0);
 }
 
 TEST(StorageSearch, SettingsHeldOutPagesAndPrunedTrialsAreGivenBack) {

@@ -94,8 +94,9 @@ std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
       for (PageResult& page : trial.pages) {
         page.timings.work_ms = 0;
         PageScores& scores = page.scores;
-        for (auto* later : {&scores.bow, &scores.char_confidence, &scores.legible,
-                            &scores.net_legible, &scores.lexicon, &scores.garbage})
+        for (auto* later :
+             {&scores.bow, &scores.char_confidence, &scores.legible, &scores.net_legible,
+              &scores.lexicon, &scores.garbage, &scores.agreement})
           later->reset();
       }
     }

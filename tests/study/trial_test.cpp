@@ -18,10 +18,11 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(is_better(Objective::confidence, 2, 1));
   EXPECT_TRUE(is_better(Objective::cer, 1, 2));
   EXPECT_TRUE(is_better(Objective::wer, 1, 2));
-  EXPECT_TRUE(
-      test::contains(test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
-                     "objective `CER?`: allowed are confidence, char_confidence, legible, "
-                     "net_legible, clarity, checked_clarity, lexicon, garbage, cer, wer, bow, "));
+  EXPECT_TRUE(test::contains(
+      test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
+      "objective `CER?`: allowed are confidence, char_confidence, legible, "
+      "net_legible, clarity, checked_clarity, lexicon, garbage, agreement, cer, wer, "
+      "bow, "));
 }
 
 TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {

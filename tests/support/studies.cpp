@@ -16,7 +16,7 @@ namespace {
 
 auto tied(const PageScores& s) {
   return std::tie(s.confidence, s.words, s.sharpness, s.contrast, s.cnr, s.cer, s.wer, s.bow,
-                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage);
+                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage, s.agreement);
 }
 
 auto tied(const PageTimings& t) {
@@ -109,6 +109,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
       result.scores.wer = real();
       result.scores.bow = real();
     }
+    if (random.chance(0.5)) result.scores.agreement = real();
     if (random.chance(0.1)) result.failure = "stage clahe: memory ran out \xc3\xa9\n";
     trial.pages.push_back(std::move(result));
   }

@@ -19,7 +19,6 @@ struct Optimize {
   std::optional<std::string> sampler;
   std::optional<std::string> pruner;
   std::optional<std::size_t> in_flight;
-  std::vector<std::string> constraints;
   std::vector<std::string> first;
   std::size_t trials = 100;
   std::optional<std::string> timeout;
@@ -43,9 +42,7 @@ SearchSettings settings_for(const Optimize& options, const StudyDefinition* exis
   options.study.refuse_design(existing);
   const SamplerKind& sampler = sampler_named(settings.sampler);
   if (options.pruner) settings.pruner = pruner_named(*options.pruner).name;
-  if (!options.constraints.empty()) settings.constraints.clear();
-  for (const std::string& text : options.constraints)
-    settings.constraints.push_back(parse_constraint(text));
+  options.study.state_constraints(settings);
   if (options.in_flight) {
     settings.in_flight = *options.in_flight;
   } else if (existing == nullptr) {
@@ -142,10 +139,7 @@ void add_search_options(CLI::App& command, Optimize& options) {
                   "Trials at work at a time; the sampler doesn't know their results [by pages]")
       ->check(between(std::size_t{1}, kMostInFlight))
       ->group("Search");
-  command
-      .add_option("--constraint", options.constraints,
-                  "What trials must keep: words>=0.9x (times the baseline's), cer<=12.5")
-      ->group("Search");
+  options.study.add_constraints(command);
   command
       .add_option("-o,--output", options.output, "Pipeline file with the best settings, if wanted")
       ->group("Study");

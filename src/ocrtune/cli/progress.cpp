@@ -14,6 +14,7 @@ namespace ocrtune::cli {
 
 Progress::Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted)
     : talk_(talk),
+      definition_(definition),
       objective_(definition.objective),
       pages_(definition.pages.size()),
       wanted_(wanted) {}
@@ -24,10 +25,12 @@ void Progress::add(const Trial& trial, bool earlier) {
   if (trial.number == 0) {
     has_baseline_ = true;
     baseline_ = best_ = value;
+    baseline_pages_ = trial.pages;
     return;
   }
   ++points_;
-  if (is_better(objective_, value, best_)) best_ = value;
+  if (!is_better(objective_, value, best_)) return;
+  if (violation(definition_.search.constraints, trial.pages, baseline_pages_) == 0) best_ = value;
 }
 
 void Progress::add(const PrunedTrial& trial, bool earlier) {

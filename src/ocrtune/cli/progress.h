@@ -15,7 +15,7 @@ namespace ocrtune::cli {
 /// The live line of a study: points done, rate, best so far, time left. Not thread-safe.
 class Progress {
  public:
-  /// `wanted` points besides the baseline.
+  /// `wanted` points besides the baseline. `definition` must outlive this.
   Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted);
 
   /// A finished trial; `earlier`: from an earlier run.
@@ -27,6 +27,7 @@ class Progress {
 
  private:
   Talk& talk_;
+  const StudyDefinition& definition_;
   Objective objective_;
   std::size_t pages_;
   std::size_t wanted_;
@@ -35,8 +36,9 @@ class Progress {
   std::size_t pages_spared_ = 0;  // by pruning, in this run
   std::size_t earlier_trials_ = 0;
   bool has_baseline_ = false;
+  std::vector<PageResult> baseline_pages_;
   double baseline_ = 0;
-  double best_ = 0;
+  double best_ = 0;  // of those that keep the constraints
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

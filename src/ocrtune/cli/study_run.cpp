@@ -12,6 +12,7 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/progress.h"
 #include "ocrtune/cli/reader_choice.h"
+#include "ocrtune/cli/references.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
@@ -91,6 +92,20 @@ void StudyRun::add_to(CLI::App& command, bool several) {
   work.add_to(command);
 }
 
+void StudyRun::add_constraints(CLI::App& command) {
+  command
+      .add_option("--constraint", constraints,
+                  "What is recommended must keep: words>=0.9x (times the baseline's), cer<=12.5, "
+                  "loss(cer)<=2 (on no page more than 2 points worse)")
+      ->group("Search");
+}
+
+void StudyRun::state_constraints(SearchSettings& settings) const {
+  if (!constraints.empty()) settings.constraints.clear();
+  for (const std::string& text : constraints)
+    settings.constraints.push_back(parse_constraint(text));
+}
+
 std::unique_ptr<Storage> StudyRun::existing_study() const {
   return study_exists(study) ? open_study(study) : nullptr;
 }
@@ -157,6 +172,17 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
                             "manifest's column)",
                             objective_name(stated)));
   }
+  for (const std::string& text : constraints) {
+    if (!needs_truth(parse_constraint(text).score) || has_truth(definition)) continue;
+    throw Error(ExitStatus::wrong_use, fmt::format("--constraint {}: no page has a truth", text));
+  }
+}
+
+/// Reads every page in the ways of the portfolio `documents`; what they say together is the page's
+/// reference.
+void StudyRun::add_references(Context& context, OpenStudy& open) {
+  for (Corpus* pages : {&open.pages, &open.held_out})
+    *pages = with_references(context, *pages, open.reading, work.plan());
 }
 
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
@@ -183,6 +209,7 @@ ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
 
 OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   auto storage = existing_study();
+  const bool existing = storage != nullptr;
   // What can be wrong with the pipeline is said before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
   (void)work.plan();
@@ -216,7 +243,11 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
   }
+  const bool begun = existing && !storage->trials().empty();
+  const bool compares = begun ? storage->trials().front().means().agreement.has_value()
+                              : shape.compares_readings && !has_truth(definition);
   open.storage = std::move(storage);
+  if (compares || needs_reference(definition)) add_references(context, open);
   return open;
 }
 

@@ -24,6 +24,8 @@ struct StudyShape {
   std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
   /// How many of the others it is tuned on at most.
   std::size_t most_pages = static_cast<std::size_t>(-1);
+  /// A new study whose pages have no truth compares each reading with the page's reference.
+  bool compares_readings = false;
 };
 
 /// A study with its pages at hand.
@@ -47,9 +49,17 @@ struct StudyRun {
   std::optional<Objective> objective_with_truth;  ///< instead, where a page has a truth
   std::optional<std::uint64_t> seed;
   std::vector<std::string> objectives;
+  std::vector<std::string> constraints;
 
   /// `several`: more than one objective may be given.
   void add_to(CLI::App& command, bool several);
+
+  /// `--constraint`, for commands that recommend a point.
+  void add_constraints(CLI::App& command);
+
+  /// Those of the command line, where it has any, in the place of those that are there. Throws as
+  /// parse_constraint.
+  void state_constraints(SearchSettings& settings) const;
 
   /// Loads the pages and begins the study, or opens it where all that is stated agrees with it.
   OpenStudy open(Context& context, const StudyShape& shape);
@@ -80,6 +90,7 @@ struct StudyRun {
                                                const Storage* existing) const;
   [[nodiscard]] Objective usual_objective(const Corpus& pages) const;
   void state_objectives(StudyDefinition& definition) const;
+  void add_references(Context& context, OpenStudy& open);
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,

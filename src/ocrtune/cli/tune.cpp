@@ -22,6 +22,7 @@ struct Tune {
   std::optional<std::string> budget;
   std::optional<std::size_t> hold_out;
   std::vector<std::string> first;
+  bool single = false;
 };
 
 /// Some thirty that are known to be worth a look, and ninety for the search; those that can't win
@@ -62,6 +63,7 @@ StudyShape shape_of(const Tune& options) {
     if (existing == nullptr || !options.first.empty())
       settings.first = points_to_begin_with(options, searched);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
+    options.study.state_constraints(settings);
     return settings;
   };
   shape.held_out = [&options](std::size_t pages) {
@@ -71,6 +73,7 @@ StudyShape shape_of(const Tune& options) {
                 fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
   };
   shape.most_pages = kMostTuned;
+  shape.compares_readings = true;
   return shape;
 }
 
@@ -93,8 +96,10 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
 }
 
-/// "best.toml" -> "best.portfolio.toml"; none beside a pipe or device.
+/// "best.toml" -> "best.portfolio.toml"; none beside a pipe or device, or where one pipeline is all
+/// that is wanted.
 std::optional<std::filesystem::path> portfolio_file(const Tune& options) {
+  if (options.single) return std::nullopt;
   const std::filesystem::path output(options.output);
   std::error_code ignored;
   const auto there = std::filesystem::status(output, ignored);
@@ -107,7 +112,8 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   const StudyDefinition& definition = study.definition();
   const std::vector<Trial> trials = study.trials();
   const Summary summary = summarize(study);
-  const PageChoice choice = choose_by_page(definition, trials, study.validations());
+  const PageChoice choice =
+      options.single ? PageChoice{} : choose_by_page(definition, trials, study.validations());
   const std::optional<std::filesystem::path> portfolio = portfolio_file(options);
   write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
   if (portfolio)
@@ -115,7 +121,7 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["pipeline_file"] = options.output;
-    json["best_of_every_page"] = page_choice_json(choice);
+    if (!options.single) json["best_of_every_page"] = page_choice_json(choice);
     if (portfolio) json["portfolio_file"] = portfolio->string();
     context.print(json_text(json));
   } else {
@@ -129,6 +135,9 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   if (portfolio)
     context.talk.say(fmt::format("next: `ocrtune apply CORPUS --portfolio {}{} -o texts/`",
                                  shown(*portfolio), reading));
+  if (options.single)
+    context.talk.say(fmt::format("next: `ocrtune apply CORPUS --pipeline {}{} -o texts/`",
+                                 shown(options.output), reading));
 }
 
 ExitStatus tune(Tune& options, Context& context) {
@@ -144,7 +153,9 @@ ExitStatus tune(Tune& options, Context& context) {
   run.search(context, open, sampler_of(definition), limits);
   if (!run.interrupted && !definition.held_out.empty()) {
     const std::vector<Trial> trials = open.storage->trials();
-    run.validate(context, open, to_be_validated(definition, trials));
+    run.validate(
+        context, open,
+        options.single ? best_candidates(definition, trials) : to_be_validated(definition, trials));
   }
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;
@@ -190,6 +201,11 @@ void add_tune(CLI::App& app, Context& context) {
       ->add_option("--enqueue", options->first,
                    "Points to begin with: a pipeline or preset, the best of a study, a JSON list")
       ->group("Search");
+  options->study.add_constraints(*command);
+  command
+      ->add_flag("--single", options->single,
+                 "One pipeline for all pages is wanted: no portfolio is proved and written")
+      ->group("Study");
   command->callback([options, &context] {
     context.command = [options, &context] { return tune(*options, context); };
   });

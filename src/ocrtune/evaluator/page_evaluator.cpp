@@ -52,6 +52,7 @@ PageScores worst(const Page& page) {
   scores.char_confidence = scores.legible = scores.net_legible = scores.lexicon = 0;
   scores.garbage = 1;
   if (page.truth) scores.cer = scores.wer = scores.bow = 1;
+  if (page.reference) scores.agreement = 0;
   return scores;
 }
 
@@ -64,7 +65,9 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan)
       gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
     contents_.push_back(page_content(page));
-    readers_.push_back(content_hash(fmt::format("{} {}", page.lang, page.truth_hash())));
+    readers_.push_back(content_hash(
+        fmt::format("{} {} {}", page.lang, page.truth_hash(),
+                    page.reference ? content_hash(*page.reference).text() : std::string())));
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "ocrtune/metrics/agreement.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/image_quality.h"
 #include "ocrtune/metrics/reading_quality.h"
@@ -43,6 +44,7 @@ bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
     scores_.wer = errors.wer();
     scores_.bow = errors.bow();
   }
+  if (page_.reference) scores_.agreement = agreement(plain_text(*reading), *page_.reference);
   return true;
 }
 

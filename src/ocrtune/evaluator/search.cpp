@@ -95,10 +95,14 @@ void Search::take_over(const SearchEvents& events) {
   take_pruned_before(static_cast<std::size_t>(-1));
 }
 
-/// The pruner learns of each trial when it is finished, the sampler only when it is its turn.
+/// The pruner learns of each trial when it is finished, the sampler only when it is its turn. None
+/// that breaks a constraint is one that others must keep up with.
 void Search::keep(const SearchRecord& record) {
   orders_.erase(record.outcome.number);
-  if (pruner_) pruner_->tell(record.outcome.number, record.values, record.outcome.pruned);
+  if (!pruner_) return;
+  const Outcome& outcome = record.outcome;
+  const bool no_match = outcome.pruned || (outcome.number > 0 && outcome.violation > 0);
+  pruner_->tell(outcome.number, record.values, no_match);
 }
 
 NextTrial Search::next(const SearchLimits& limits) {

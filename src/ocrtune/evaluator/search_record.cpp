@@ -34,8 +34,7 @@ const SearchRecord& SearchRecords::add(const Trial& trial) {
       page_sums_[i][page] += page_value(trial.pages[page], objectives_[i]).value_or(0);
   }
   ++complete_;
-  record.outcome.violation =
-      violation(definition_.search.constraints, means, mean_scores(baseline_));
+  record.outcome.violation = violation(definition_.search.constraints, trial.pages, baseline_);
   std::vector<std::size_t> pages(trial.pages.size());
   std::iota(pages.begin(), pages.end(), std::size_t{0});
   record.values = page_values(pages, trial.pages);
@@ -48,8 +47,7 @@ const SearchRecord& SearchRecords::add(const PrunedTrial& trial) {
     record.outcome.values.push_back(to_minimize(objectives_[i], estimate(trial, i)));
   std::vector<PageResult> baseline;
   for (const std::size_t page : trial.pages) baseline.push_back(baseline_[page]);
-  record.outcome.violation =
-      violation(definition_.search.constraints, mean_scores(trial.results), mean_scores(baseline));
+  record.outcome.violation = violation(definition_.search.constraints, trial.results, baseline);
   record.values = page_values(trial.pages, trial.results);
   return records_.insert_or_assign(trial.number, std::move(record)).first->second;
 }

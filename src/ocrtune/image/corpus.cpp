@@ -192,4 +192,11 @@ Corpus Corpus::selected(const std::vector<std::size_t>& order) const {
   return result;
 }
 
+Corpus Corpus::with_references(std::vector<std::optional<std::string>> references) const {
+  Corpus result = *this;
+  for (std::size_t page = 0; page < pages_.size(); ++page)
+    result.pages_[page].reference = std::move(references.at(page));
+  return result;
+}
+
 }  // namespace ocrtune

@@ -22,6 +22,8 @@ struct Page {
   int index = 0;                     ///< page within the file, from 0
   std::string lang;                  ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< what is written on the page, UTF-8
+  /// What several readings of the page say together, UTF-8, for others to be compared with.
+  std::optional<std::string> reference;
   Labels labels;
   ContentHash pixel_hash;  ///< of the gray pixels
   /// Of gray and colours; empty where it was loaded without them or has none.
@@ -67,6 +69,9 @@ class Corpus {
 
   /// Some or all of the pages, in the order of these indices, each at most once.
   [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;
+
+  /// The same pages with references, one a page in their order.
+  [[nodiscard]] Corpus with_references(std::vector<std::optional<std::string>> references) const;
 
  private:
   /// Also the page's facsimile where one is asked for.

@@ -14,10 +14,9 @@ ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Tr
       .objectives = objectives_of(definition), .entries = {}, .space = space_of(definition)};
   std::vector<std::vector<double>> minimized;
   std::vector<const Trial*> allowed;
-  const MeanScores baseline = trials.empty() ? MeanScores{} : trials.front().means();
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
-    if (violation(definition.search.constraints, means, baseline) > 0) continue;
+    if (violation(definition.search.constraints, trial.pages, trials.front().pages) > 0) continue;
     std::vector<double> values;
     for (const Objective objective : front.objectives)
       values.push_back(to_minimize(objective, means.value(objective)));

@@ -7,39 +7,45 @@ namespace {
 
 constexpr std::size_t kLeastTrials = 5;
 
-/// Spearman's correlation of the objective with the errors not made on a page.
-std::optional<double> correlation_on(std::size_t page, Objective objective,
+std::optional<double> correlation_on(std::size_t page, Objective objective, Objective other,
                                      const std::vector<Trial>& trials) {
   std::vector<double> values;
-  std::vector<double> errors;
+  std::vector<double> others;
   for (const Trial& trial : trials) {
     const std::optional<double> value = page_value(trial.pages[page], objective);
-    const std::optional<double>& cer = trial.pages[page].scores.cer;
-    if (!value || !cer) continue;
+    const std::optional<double> compared = page_value(trial.pages[page], other);
+    if (!value || !compared) continue;
     values.push_back(to_minimize(objective, *value));
-    errors.push_back(*cer);
+    others.push_back(to_minimize(other, *compared));
   }
-  return values.size() < kLeastTrials ? std::nullopt : spearman(values, errors);
+  return values.size() < kLeastTrials ? std::nullopt : spearman(values, others);
 }
 
 }  // namespace
 
+OrderAlike order_alike(Objective objective, Objective other, const std::vector<Trial>& trials) {
+  OrderAlike result;
+  const std::size_t pages = trials.empty() ? 0 : trials.front().pages.size();
+  for (std::size_t page = 0; page < pages; ++page) {
+    const auto correlation = correlation_on(page, objective, other, trials);
+    if (!correlation) continue;
+    ++result.pages;
+    result.spearman += *correlation;
+  }
+  if (result.pages > 0) result.spearman /= static_cast<double>(result.pages);
+  return result;
+}
+
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
                                       const std::vector<Trial>& trials) {
   if (uses_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
-  ProxyTrust trust;
-  for (std::size_t page = 0; page < definition.pages.size(); ++page) {
-    const auto correlation = correlation_on(page, definition.objective, trials);
-    if (!correlation) continue;
-    ++trust.pages;
-    trust.spearman += *correlation;
-  }
-  if (trust.pages == 0) return std::nullopt;
-  trust.spearman /= static_cast<double>(trust.pages);
+  const OrderAlike order = order_alike(definition.objective, Objective::cer, trials);
+  if (order.pages == 0) return std::nullopt;
   const Trial& fewest = *best_first(trials, Objective::cer).front();
-  trust.fewest = fewest.number;
-  trust.fewest_errors = fewest.means().value(Objective::cer);
-  return trust;
+  return ProxyTrust{.pages = order.pages,
+                    .spearman = order.spearman,
+                    .fewest = fewest.number,
+                    .fewest_errors = fewest.means().value(Objective::cer)};
 }
 
 }  // namespace ocrtune

@@ -18,6 +18,14 @@ struct ProxyTrust {
   double fewest_errors = 0;  ///< its CER, a fraction
 };
 
+/// How far one objective orders the trials as another one does: Spearman's correlation of the two
+/// on a page, 1 where the better trial by the one is the better by the other.
+struct OrderAlike {
+  std::size_t pages = 0;  ///< that tell at least five trials apart by both
+  double spearman = 0;    ///< mean over them
+};
+OrderAlike order_alike(Objective objective, Objective other, const std::vector<Trial>& trials);
+
 /// Of an objective follows hardly any order below it.
 inline constexpr double kLeastTrust = 0.3;
 

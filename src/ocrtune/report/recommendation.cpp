@@ -1,6 +1,6 @@
 #include "ocrtune/report/recommendation.h"
 
-#include "ocrtune/base/error.h"
+#include <algorithm>
 
 namespace ocrtune {
 namespace {
@@ -26,21 +26,53 @@ Validation compare(const StudyDefinition& definition, std::size_t number,
           .pages = gains.size(),
           .baseline = mean_scores(baseline),
           .scores = mean_scores(results),
-          .gain = paired_bootstrap(gains, definition.seed)};
+          .gain = paired_bootstrap(gains, definition.seed),
+          .constraints = constraint_reports(definition, definition.held_out, results, baseline)};
+}
+
+/// On pages that it wasn't chosen on it gains and breaks no constraint.
+bool holds(const Validation& validation) {
+  return validation.gain.mean > 0 &&
+         std::ranges::all_of(validation.constraints,
+                             [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
 }  // namespace
 
+std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials) {
+  constexpr std::size_t kCandidates = 3;
+  std::vector<const Trial*> chosen = candidates(definition, trials);
+  chosen.resize(std::min(chosen.size(), kCandidates));
+  if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
+  return chosen;
+}
+
+std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
+                                                 const std::vector<PageRecord>& records,
+                                                 const std::vector<PageResult>& pages,
+                                                 const std::vector<PageResult>& baseline) {
+  std::vector<ConstraintReport> reports;
+  for (const Constraint& constraint : definition.search.constraints) {
+    const Standing found = standing(constraint, pages, baseline);
+    reports.push_back({.constraint = constraint,
+                       .value = found.value,
+                       .page = found.page ? records.at(*found.page).name : "",
+                       .violation = found.violation});
+  }
+  return reports;
+}
+
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials) {
   if (trials.empty() || trials.front().number != 0) return {};
-  const MeanScores baseline = trials.front().means();
-  const double to_beat = baseline.value(definition.objective);
+  const double to_beat = trials.front().means().value(definition.objective);
   std::vector<const Trial*> better;
   for (const Trial* trial : best_first(trials, definition.objective)) {
     const MeanScores means = trial->means();
     if (!is_better(definition.objective, means.value(definition.objective), to_beat)) break;
-    if (violation(definition.search.constraints, means, baseline) == 0) better.push_back(trial);
+    if (violation(definition.search.constraints, trial->pages, trials.front().pages) == 0)
+      better.push_back(trial);
   }
   return better;
 }
@@ -56,7 +88,7 @@ Recommendation recommend(const StudyDefinition& definition, const std::vector<Tr
     if (baseline == validations.end() || validated == validations.end()) continue;
     result.validations.push_back(
         compare(definition, trial->number, baseline->second, validated->second));
-    if (found || result.validations.back().gain.mean <= 0) continue;
+    if (found || !holds(result.validations.back())) continue;
     result.number = trial->number;
     found = true;
   }

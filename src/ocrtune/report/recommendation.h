@@ -1,12 +1,21 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
+
+/// How a trial stands to a constraint.
+struct ConstraintReport {
+  Constraint constraint;
+  double value = 0;      ///< what is bounded, in the unit people read
+  std::string page;      ///< whose loss it is; empty for a mean
+  double violation = 0;  ///< as Standing's
+};
 
 /// What pages that were held out say of a trial that was the best on the others.
 struct Validation {
@@ -15,6 +24,7 @@ struct Validation {
   MeanScores baseline;
   MeanScores scores;
   Interval gain;  ///< of the objective over the baseline, positive is better
+  std::vector<ConstraintReport> constraints;  ///< the study's, on these pages
 };
 
 /// Which trial a study recommends.
@@ -28,8 +38,20 @@ struct Recommendation {
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
-/// The first candidate that also gains on the pages held out; where none were held out, or none was
-/// validated yet, the first one. Throws as summarize().
+/// The best three candidates, after the baseline; none where there is none. What one pipeline for
+/// all pages is chosen from on the pages held out. Points into `trials`.
+std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials);
+
+/// How results stand to a study's constraints, in their order; `baseline` and `records` are of the
+/// same pages.
+std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
+                                                 const std::vector<PageRecord>& records,
+                                                 const std::vector<PageResult>& pages,
+                                                 const std::vector<PageResult>& baseline);
+
+/// The first candidate that also gains on the pages held out and breaks no constraint there; where
+/// none were held out, or none was validated yet, the first one. Throws as summarize().
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 

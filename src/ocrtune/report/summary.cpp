@@ -60,7 +60,8 @@ Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
 }
 
 /// Puts stock Tesseract's scores in the place of the reader's.
-void confirm(const Confirmations& confirmations, Trial& baseline, Trial& best, Summary& summary) {
+void confirm(const StudyDefinition& definition, const Confirmations& confirmations, Trial& baseline,
+             Trial& best, Summary& summary) {
   const auto first = confirmations.find(baseline.number);
   const auto second = confirmations.find(best.number);
   if (first == confirmations.end() || second == confirmations.end()) {
@@ -72,7 +73,8 @@ void confirm(const Confirmations& confirmations, Trial& baseline, Trial& best, S
   best = with_scores(std::move(best), second->second);
   const bool better = is_better(summary.objective, best.means().value(summary.objective),
                                 baseline.means().value(summary.objective));
-  if (best.number == 0 || better) return;
+  const bool kept = violation(definition.search.constraints, best.pages, baseline.pages) == 0;
+  if (best.number == 0 || (better && kept)) return;
   summary.confirmation = Confirmation::refused;
   best = baseline;
 }
@@ -126,7 +128,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.found_number = best.number;
   summary.found_baseline = baseline.means();
   summary.found_best = best.means();
-  if (!read_by_stock(definition)) confirm(confirmations, baseline, best, summary);
+  if (!read_by_stock(definition)) confirm(definition, confirmations, baseline, best, summary);
   summary.baseline = baseline.means();
   summary.best_number = best.number;
   summary.best = best.means();
@@ -138,12 +140,27 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   }
   summary.validations = recommended.validations;
   summary.trust = proxy_trust(definition, trials);
+  summary.reading_trust = reading_trust(definition, trials, validations, best.number);
   compare_pages(definition, baseline, best, summary);
+  summary.constraints =
+      constraint_reports(definition, definition.pages, best.pages, baseline.pages);
   summary.hardly_read = hardly_read(definition, best);
   return summary;
 }
 
 namespace {
+
+json constraints_json(const std::vector<ConstraintReport>& reports) {
+  json list = json::array();
+  for (const ConstraintReport& report : reports) {
+    json entry{{"constraint", constraint_text(report.constraint)},
+               {"kept", report.violation == 0},
+               {"value", report.value / shown_scale(report.constraint.score)}};
+    if (!report.page.empty()) entry["page"] = report.page;
+    list.push_back(entry);
+  }
+  return list;
+}
 
 json validations_json(const Summary& summary) {
   json list = json::array();
@@ -152,7 +169,8 @@ json validations_json(const Summary& summary) {
                     {"pages", validation.pages},
                     {"baseline", scores_json(validation.baseline)},
                     {"scores", scores_json(validation.scores)},
-                    {"gain", interval_json(validation.gain)}});
+                    {"gain", interval_json(validation.gain)},
+                    {"constraints", constraints_json(validation.constraints)}});
   }
   return list;
 }
@@ -190,9 +208,12 @@ json summary_json(const Summary& summary) {
             {"scores", scores_json(summary.best)}}},
           {"gain", interval_json(summary.gain)},
           {"held_out", validations_json(summary)},
+          {"constraints", constraints_json(summary.constraints)},
           {"worse_pages", worse},
           {"hardly_read_pages", hardly},
           {"trust", trust},
+          {"reading_trust",
+           summary.reading_trust ? reading_trust_json(*summary.reading_trust) : json()},
           {"failed_pages", summary.failed_pages}};
 }
 

@@ -8,6 +8,7 @@
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/report/proxy_trust.h"
+#include "ocrtune/report/reading_trust.h"
 #include "ocrtune/report/recommendation.h"
 #include "ocrtune/study/storage.h"
 
@@ -31,7 +32,8 @@ enum class Confirmation {
   not_needed,  ///< stock Tesseract read the study
   missing,     ///< not asked yet
   given,       ///< the summary's scores are stock Tesseract's
-  refused,     ///< given, and by them the study's best point doesn't beat the baseline
+  refused,     ///< given, and by them the study's best point doesn't beat the baseline or breaks a
+               ///< constraint
 };
 
 /// What a study has found so far.
@@ -51,8 +53,10 @@ struct Summary {
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
   std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
   std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first
-  std::vector<HardlyRead> hardly_read;  ///< by the best point, the worst first
-  std::optional<ProxyTrust> trust;      ///< by the study's reader
+  std::vector<ConstraintReport> constraints;  ///< the study's, by the best point
+  std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
+  std::optional<ProxyTrust> trust;            ///< by the study's reader
+  std::optional<ReadingTrust> reading_trust;  ///< of the best point, where no page has truth
   std::size_t judged_pages = 0;
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
 };

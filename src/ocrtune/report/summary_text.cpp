@@ -71,7 +71,10 @@ std::string doubts(const Summary& summary) {
 
 /// How far the objective can be trusted, where pages with truth tell.
 std::string trust_text(const Summary& summary) {
-  if (!summary.trust) return "";
+  if (!summary.trust) {
+    return summary.reading_trust ? reading_trust_text(*summary.reading_trust, summary.objective)
+                                 : "";
+  }
   const ProxyTrust& trust = *summary.trust;
   const std::string_view objective = objective_name(summary.objective);
   std::string text = fmt::format(
@@ -126,9 +129,10 @@ std::string confirmation_text(const Summary& summary) {
              "yet\n";
     case Confirmation::refused:
       return fmt::format(
-                 "  point #{} was better with ocrtune's own reader only, not with stock "
+                 "  point #{} was better{} with ocrtune's own reader only, not with stock "
                  "Tesseract:\n",
-                 summary.found_number) +
+                 summary.found_number,
+                 summary.constraints.empty() ? "" : " and kept the constraints") +
              row("baseline", summary.objective, summary.found_baseline) +
              row(fmt::format("best #{}", summary.found_number), summary.objective,
                  summary.found_best);
@@ -156,6 +160,33 @@ std::string gain_text(const Summary& summary, const Interval& gain, std::size_t 
                      unit_of(summary.objective), interval, which);
 }
 
+std::string value_of(const ConstraintReport& report) {
+  std::string value = fmt::format("{:.2f}", report.value);
+  const std::string_view unit = unit_of(report.constraint.score);
+  if (!unit.empty() && !report.constraint.of_pages) value += fmt::format(" {}", unit);
+  return report.page.empty() ? value : fmt::format("{}, {}", value, report.page);
+}
+
+/// What the best point keeps, each with how near it comes.
+std::string kept_text(const std::vector<ConstraintReport>& reports, const std::string& where) {
+  std::string text;
+  for (const ConstraintReport& report : reports) {
+    text += fmt::format("  {:<9} {} ({}{})\n", report.violation == 0 ? "keeps" : "breaks",
+                        constraint_text(report.constraint), value_of(report), where);
+  }
+  return text;
+}
+
+std::string broken_text(const Validation& validation) {
+  std::vector<std::string> broken;
+  for (const ConstraintReport& report : validation.constraints) {
+    if (report.violation > 0)
+      broken.push_back(
+          fmt::format("{} ({})", constraint_text(report.constraint), value_of(report)));
+  }
+  return joined(broken);
+}
+
 /// What the pages held out say: of the recommended point, and of better ones that they refused.
 std::string validation_text(const Summary& summary) {
   std::string text;
@@ -163,8 +194,15 @@ std::string validation_text(const Summary& summary) {
     if (validation.number == summary.best_number) {
       text += gain_text(summary, validation.gain, validation.pages,
                         fmt::format("on {} held out, which it was not chosen on",
-                                    counted(validation.pages, "page")));
+                                    counted(validation.pages, "page"))) +
+              kept_text(validation.constraints, ", on the pages held out");
       return text;
+    }
+    if (validation.gain.mean > 0) {
+      text += fmt::format("  point #{} gains on the {} held out too, but breaks {} there\n",
+                          validation.number, counted(validation.pages, "page"),
+                          broken_text(validation));
+      continue;
     }
     text += fmt::format(
         "  point #{} was better on the tuned pages, but not on the {} held out "
@@ -197,12 +235,15 @@ std::string summary_text(const Summary& summary) {
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
     return text + validation_text(summary) +
-           "  Nothing beats the pages as they came: read them without preprocessing.\n" +
+           (summary.constraints.empty()
+                ? "  Nothing beats the pages as they came: read them without preprocessing.\n"
+                : "  Nothing that keeps the constraints beats the pages as they came: read them "
+                  "without preprocessing.\n") +
            hardly_read_text(summary) + trust_text(summary) + confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.objective, summary.best);
   text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
-          validation_text(summary);
+          kept_text(summary.constraints, "") + validation_text(summary);
   text += settings_text(summary);
   text += worse_text(summary) + hardly_read_text(summary) + doubts(summary) + trust_text(summary) +
           confirmation_text(summary);

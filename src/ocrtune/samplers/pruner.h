@@ -23,7 +23,8 @@ class Pruner {
   virtual bool prunes(std::size_t number, std::span<const PageValue> first_pages) = 0;
 
   /// The values of a trial on all pages or, where it was pruned, on its first ones, in the order of
-  /// the numbers; 0 is the baseline.
+  /// the numbers; 0 is the baseline. `pruned` also where it has all and can't be the best, for
+  /// breaking a constraint.
   virtual void tell(std::size_t number, std::span<const PageValue> pages, bool pruned) = 0;
 };
 

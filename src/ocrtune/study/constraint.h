@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,27 +11,40 @@
 
 namespace ocrtune {
 
-/// A bound on one of a trial's means.
+/// A bound on one of a trial's means, or on what any of its pages loses.
 struct Constraint {
   Objective score = Objective::words;
   bool at_least = true;
   double bound = 0;          ///< in the unit people read: error rates in percent
-  bool of_baseline = false;  ///< `bound` is a multiple of the baseline's value
+  bool of_baseline = false;  ///< `bound` is a multiple of the baseline's value, of the mean or page
+  bool of_pages = false;     ///< the most that a page may be worse than the baseline's same page
 
   bool operator==(const Constraint&) const = default;
 };
 
-/// Reads "words>=0.8x" (x: times the baseline's), "cer<=12.5". Throws Error(wrong_use).
+/// Reads "words>=0.8x" (x: times the baseline's), "cer<=12.5", and "loss(cer)<=2": on no page more
+/// than 2 points worse than the baseline. Throws Error(wrong_use).
 Constraint parse_constraint(std::string_view text);
 
 /// As parse_constraint reads it.
 std::string constraint_text(const Constraint& constraint);
 
-/// By how much `means` break the constraint, as a share of the bound; 0 where they don't.
-double violation(const Constraint& constraint, const MeanScores& means, const MeanScores& baseline);
+/// How a trial stands to a constraint.
+struct Standing {
+  double value = 0;  ///< what is bounded, in the unit people read
+  std::optional<std::size_t>
+      page;              ///< whose loss it is: the one that breaks it most, or comes
+                         ///< nearest to; nothing for a mean, or where no page has a value
+  double violation = 0;  ///< by how much it is broken, as a share of the bound; 0: kept
+};
 
-/// The sum over all of them; 0 where none is broken.
-double violation(const std::vector<Constraint>& constraints, const MeanScores& means,
-                 const MeanScores& baseline);
+/// `pages` and `baseline` are results on the same pages in the same order; pages without a value
+/// count for nothing. Where the bound is 0 the violation is a share of the baseline's value.
+Standing standing(const Constraint& constraint, const std::vector<PageResult>& pages,
+                  const std::vector<PageResult>& baseline);
+
+/// The sum of the violations of all of them; 0 where none is broken.
+double violation(const std::vector<Constraint>& constraints, const std::vector<PageResult>& pages,
+                 const std::vector<PageResult>& baseline);
 
 }  // namespace ocrtune

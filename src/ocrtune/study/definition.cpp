@@ -138,6 +138,13 @@ bool has_truth(const StudyDefinition& definition) {
                              [](const PageRecord& page) { return !page.truth.empty(); });
 }
 
+bool needs_reference(const StudyDefinition& definition) {
+  const auto bound = [](const Constraint& constraint) { return needs_reference(constraint.score); };
+  return std::ranges::any_of(objectives_of(definition),
+                             [](Objective objective) { return needs_reference(objective); }) ||
+         std::ranges::any_of(definition.search.constraints, bound);
+}
+
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now) {
   std::vector<std::string> found;
   if (stored.pipeline != now.pipeline) {

@@ -54,6 +54,9 @@ Space space_of(const StudyDefinition& definition);
 /// True where at least one page has a truth.
 bool has_truth(const StudyDefinition& definition);
 
+/// True where an objective or constraint compares readings with the pages' references.
+bool needs_reference(const StudyDefinition& definition);
+
 /// What keeps `now` from going on with the study `stored`, one phrase each ("another seed: …");
 /// empty where nothing does. Pages are compared by pixels, language and truth, whatever their names
 /// and order.

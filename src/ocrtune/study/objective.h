@@ -17,6 +17,7 @@ enum class Objective {
   checked_clarity,
   lexicon,
   garbage,
+  agreement,
   cer,
   wer,
   bow,
@@ -33,15 +34,18 @@ const std::vector<Objective>& all_objectives();
 /// Those that a trial may lack, in the order they are shown: errors without truth, and what came
 /// with later formats of studies.
 inline constexpr std::array kPossiblyMissing{
-    Objective::cer,     Objective::wer,         Objective::bow,     Objective::char_confidence,
-    Objective::legible, Objective::net_legible, Objective::clarity, Objective::checked_clarity,
-    Objective::lexicon, Objective::garbage};
+    Objective::cer,     Objective::wer,         Objective::bow,      Objective::char_confidence,
+    Objective::legible, Objective::net_legible, Objective::clarity,  Objective::checked_clarity,
+    Objective::lexicon, Objective::garbage,     Objective::agreement};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();
 
 std::string_view objective_name(Objective objective);
 bool is_minimized(Objective objective);
+
+/// True where only pages with a reference (Page::reference) have a value.
+inline bool needs_reference(Objective objective) { return objective == Objective::agreement; }
 
 /// True where only pages with a truth have a value.
 bool needs_truth(Objective objective);

@@ -42,8 +42,9 @@ inline void bind_scores(SQLite::Statement& statement, int first, const PageScore
   statement.bind(first + 3, scores.contrast);
   statement.bind(first + 4, scores.cnr);
   int place = first + 5;
-  for (const auto& value : {scores.cer, scores.wer, scores.char_confidence, scores.legible,
-                            scores.lexicon, scores.garbage, scores.net_legible, scores.bow})
+  for (const auto& value :
+       {scores.cer, scores.wer, scores.char_confidence, scores.legible, scores.lexicon,
+        scores.garbage, scores.net_legible, scores.bow, scores.agreement})
     bind_optional(statement, place++, value);
 }
 
@@ -61,7 +62,8 @@ inline PageScores scores_at(SQLite::Statement& query, int first) {
           .legible = optional_real(query.getColumn(first + 8)),
           .net_legible = optional_real(query.getColumn(first + 11)),
           .lexicon = optional_real(query.getColumn(first + 9)),
-          .garbage = optional_real(query.getColumn(first + 10))};
+          .garbage = optional_real(query.getColumn(first + 10)),
+          .agreement = optional_real(query.getColumn(first + 13))};
 }
 
 /// The names of a page's scores and times, as both tables of results have them, in the order of

@@ -150,12 +150,13 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-const std::array<QualityColumn, 6> kQualityColumns{{{"char_confidence", kFormatWithQuality},
+const std::array<QualityColumn, 7> kQualityColumns{{{"char_confidence", kFormatWithQuality},
                                                     {"legible", kFormatWithQuality},
                                                     {"lexicon", kFormatWithQuality},
                                                     {"garbage", kFormatWithQuality},
                                                     {"net_legible", kFormatWithNetLegible},
-                                                    {"bow", kFormatWithBow}}};
+                                                    {"bow", kFormatWithBow},
+                                                    {"agreement", kFormatWithAgreement}}};
 
 std::string quality_columns_since(int format) {
   std::string text;

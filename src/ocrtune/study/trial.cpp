@@ -62,6 +62,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return lexicon;
     case Objective::garbage:
       return garbage;
+    case Objective::agreement:
+      return agreement;
     case Objective::cer:
       return cer;
     case Objective::wer:
@@ -105,7 +107,8 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .clarity = mean_over(pages, clarity_of),
       .checked_clarity = mean_over(pages, checked_clarity_of),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
-      .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; })};
+      .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; }),
+      .agreement = mean_over(pages, [](const PageScores& s) { return s.agreement; })};
 }
 
 std::optional<double> page_value(const PageResult& page, Objective objective) {
@@ -129,6 +132,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.lexicon;
     case Objective::garbage:
       return scores.garbage;
+    case Objective::agreement:
+      return scores.agreement;
     case Objective::bow:
       return scores.bow;
     case Objective::words:

@@ -28,6 +28,7 @@ struct PageScores {
   std::optional<double> net_legible;
   std::optional<double> lexicon;
   std::optional<double> garbage;
+  std::optional<double> agreement;  ///< with the page's reference, where it has one; 0 to 1
 };
 
 /// One step on a page's way through a trial.
@@ -79,6 +80,7 @@ struct MeanScores {
   std::optional<double> checked_clarity;
   std::optional<double> lexicon;
   std::optional<double> garbage;
+  std::optional<double> agreement;
 
   /// The objective's value, where it can be told.
   [[nodiscard]] std::optional<double> find(Objective objective) const;

@@ -1,0 +1,22 @@
+#include "ocrtune/metrics/agreement.h"
+
+#include <algorithm>
+
+#include "ocrtune/base/edit_distance.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/metrics/error_rate.h"
+
+namespace ocrtune {
+
+double agreement(std::string_view a, std::string_view b) {
+  const std::u32string first = normalized_code_points(a);
+  const std::u32string second = normalized_code_points(b);
+  return 1 - rate_of(edit_distance(first, second), std::max(first.size(), second.size()));
+}
+
+double expected_cer_at(double agreement) {
+  // What the readings have wrong in common is the first number.
+  return std::clamp(0.03 + 1.05 * (1 - agreement), 0.0, 1.0);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,116 @@
+#include "ocrtune/report/reading_trust.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/metrics/agreement.h"
+
+namespace ocrtune {
+namespace {
+
+void add_doubtful(const std::vector<PageRecord>& records, const std::vector<PageScores>& scores,
+                  std::vector<DoubtfulPage>& doubtful) {
+  for (std::size_t page = 0; page < std::min(records.size(), scores.size()); ++page) {
+    const std::optional<double>& agreed = scores[page].agreement;
+    if (agreed && *agreed < kLeastAgreement)
+      doubtful.push_back({.name = records[page].name, .agreement = *agreed});
+  }
+}
+
+/// The means over the pages that both have; nothing where there are none.
+void compare(const std::vector<PageScores>& before, const std::vector<PageScores>& after,
+             ReadingTrust& trust) {
+  for (std::size_t page = 0; page < std::min(before.size(), after.size()); ++page) {
+    if (!before[page].agreement || !after[page].agreement) continue;
+    ++trust.pages;
+    trust.baseline += *before[page].agreement;
+    trust.agreement += *after[page].agreement;
+  }
+  if (trust.pages == 0) return;
+  trust.baseline /= static_cast<double>(trust.pages);
+  trust.agreement /= static_cast<double>(trust.pages);
+}
+
+std::vector<PageScores> scores_of(const Trial& trial) {
+  std::vector<PageScores> scores;
+  scores.reserve(trial.pages.size());
+  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+  return scores;
+}
+
+std::string doubtful_text(const ReadingTrust& trust) {
+  if (trust.doubtful.empty()) return "";
+  constexpr std::size_t kShown = 5;
+  std::string text = fmt::format(
+      "  Beware: {} read so differently each time that the text is garbage, or can't be trusted; "
+      "this much agrees:\n",
+      trust.doubtful.size() == 1 ? "1 page is"
+                                 : fmt::format("{} pages are", trust.doubtful.size()));
+  for (std::size_t i = 0; i < std::min(kShown, trust.doubtful.size()); ++i) {
+    text += fmt::format("    {}  {:.0f} %\n", trust.doubtful[i].name,
+                        100 * trust.doubtful[i].agreement);
+  }
+  if (trust.doubtful.size() > kShown)
+    text += fmt::format("    and {} more\n", trust.doubtful.size() - kShown);
+  return text;
+}
+
+}  // namespace
+
+std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
+                                          const std::vector<Trial>& trials,
+                                          const Confirmations& validations, std::size_t number) {
+  if (has_truth(definition) || trials.empty()) return std::nullopt;
+  const std::vector<PageScores> tuned =
+      scores_of(*std::ranges::find(trials, number, &Trial::number));
+  ReadingTrust trust;
+  const auto before = validations.find(0);
+  const auto after = validations.find(number);
+  if (before != validations.end() && after != validations.end()) {
+    compare(before->second, after->second, trust);
+    trust.held_out = trust.pages > 0;
+    add_doubtful(definition.held_out, after->second, trust.doubtful);
+  }
+  if (!trust.held_out) compare(scores_of(trials.front()), tuned, trust);
+  if (trust.pages == 0) return std::nullopt;
+  add_doubtful(definition.pages, tuned, trust.doubtful);
+  std::ranges::stable_sort(trust.doubtful, {}, &DoubtfulPage::agreement);
+  if (definition.objective != Objective::agreement)
+    trust.order = order_alike(definition.objective, Objective::agreement, trials);
+  return trust;
+}
+
+std::string reading_trust_text(const ReadingTrust& trust, Objective objective) {
+  const auto percent = [](double share) { return fmt::format("{:.0f} %", 100 * share); };
+  std::string text = fmt::format(
+      "  trust     on {}{} the readings agree in {} of the characters with what five other ways to "
+      "read them say together: about {} wrong characters to expect, as they came {}\n",
+      counted(trust.pages, "page"), trust.held_out ? " held out" : "", percent(trust.agreement),
+      percent(expected_cer_at(trust.agreement)), percent(expected_cer_at(trust.baseline)));
+  if (trust.order.pages > 0 && trust.order.spearman < kLeastTrust) {
+    text += fmt::format(
+        "  Beware: {} hardly follows that agreement (Spearman {:.2f} of 1); `--objective "
+        "agreement` tunes for it.\n",
+        objective_name(objective), trust.order.spearman);
+  }
+  return text + doubtful_text(trust);
+}
+
+nlohmann::json reading_trust_json(const ReadingTrust& trust) {
+  nlohmann::json doubtful = nlohmann::json::array();
+  for (const DoubtfulPage& page : trust.doubtful)
+    doubtful.push_back({{"page", page.name}, {"agreement", page.agreement}});
+  nlohmann::json json{{"pages", trust.pages},
+                      {"held_out", trust.held_out},
+                      {"agreement", trust.agreement},
+                      {"baseline_agreement", trust.baseline},
+                      {"expected_cer", expected_cer_at(trust.agreement)},
+                      {"doubtful_pages", doubtful}};
+  if (trust.order.pages > 0) json["spearman"] = trust.order.spearman;
+  return json;
+}
+
+}  // namespace ocrtune

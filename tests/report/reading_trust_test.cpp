@@ -1,0 +1,100 @@
+#include "ocrtune/report/reading_trust.h"
+
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/report/summary.h"
+#include "support/errors.h"
+#include "support/studies.h"
+
+namespace ocrtune {
+namespace {
+
+using test::contains;
+using test::trial_with;
+
+StudyDefinition without_truth(int pages) {
+  StudyDefinition definition = test::study_definition(pages);
+  definition.objective = Objective::confidence;
+  definition.reader = "tesseract";
+  for (PageRecord& page : definition.pages) page.truth.clear();
+  return definition;
+}
+
+Trial agreeing(std::size_t number, const std::vector<double>& confidences,
+               const std::vector<double>& agreements) {
+  Trial trial = trial_with(number, confidences);
+  for (std::size_t page = 0; page < agreements.size(); ++page)
+    trial.pages[page].scores.agreement = agreements[page];
+  return trial;
+}
+
+TEST(ReadingTrust, OfTheRecommendedTrialWithTheDoubtfulPages) {
+  const StudyDefinition definition = without_truth(3);
+  const std::vector<Trial> trials{agreeing(0, {50, 50, 50}, {0.5, 0.6, 0.7}),
+                                  agreeing(1, {60, 60, 60}, {0.9, 0.59, 0.3})};
+  const auto trust = reading_trust(definition, trials, {}, 1);
+  ASSERT_TRUE(trust);
+  EXPECT_EQ(trust->pages, 3U);
+  EXPECT_FALSE(trust->held_out);
+  EXPECT_DOUBLE_EQ(trust->baseline, 0.6);
+  EXPECT_NEAR(trust->agreement, 1.79 / 3, 1e-12);
+  ASSERT_EQ(trust->doubtful.size(), 2U);
+  EXPECT_EQ(trust->doubtful[0].name, definition.pages[2].name);
+  EXPECT_EQ(trust->doubtful[1].name, definition.pages[1].name);
+  EXPECT_EQ(trust->order.pages, 0U);
+  const std::string text = summary_text(summarize(definition, trials));
+  EXPECT_TRUE(contains(text, "on 3 pages the readings agree in 60 % of the characters")) << text;
+  EXPECT_TRUE(contains(text, "about 45 % wrong characters to expect, as they came 45 %")) << text;
+  EXPECT_TRUE(contains(text, "Beware: 2 pages are read so differently each time")) << text;
+  EXPECT_TRUE(contains(text, definition.pages[2].name + "  30 %")) << text;
+  const auto json = summary_json(summarize(definition, trials))["reading_trust"];
+  EXPECT_EQ(json["doubtful_pages"][0]["page"], definition.pages[2].name);
+  EXPECT_FALSE(json.contains("spearman"));
+}
+
+TEST(ReadingTrust, OnPagesHeldOutWhereTheTrialHasReadThem) {
+  StudyDefinition definition = without_truth(2);
+  definition.held_out = definition.pages;
+  definition.held_out[1].name = "another.png";
+  const std::vector<Trial> trials{agreeing(0, {50, 50}, {0.5, 0.6}),
+                                  agreeing(1, {60, 60}, {0.9, 0.8})};
+  const Confirmations validations{{0, {{.agreement = 0.4}, {.agreement = 0.6}}},
+                                  {1, {{.agreement = 0.95}, {.agreement = 0.55}}}};
+  const auto trust = reading_trust(definition, trials, validations, 1);
+  ASSERT_TRUE(trust);
+  EXPECT_TRUE(trust->held_out);
+  EXPECT_DOUBLE_EQ(trust->baseline, 0.5);
+  EXPECT_DOUBLE_EQ(trust->agreement, 0.75);
+  ASSERT_EQ(trust->doubtful.size(), 1U);
+  EXPECT_EQ(trust->doubtful[0].name, "another.png");
+}
+
+TEST(ReadingTrust, WarnsWhereTheObjectiveDoesNotFollow) {
+  const StudyDefinition definition = without_truth(1);
+  std::vector<Trial> trials;
+  for (int i = 0; i < 6; ++i)
+    trials.push_back(agreeing(static_cast<std::size_t>(i), {50.0 + i}, {0.9 - 0.05 * i}));
+  const auto trust = reading_trust(definition, trials, {}, 5);
+  ASSERT_TRUE(trust);
+  EXPECT_EQ(trust->order.pages, 1U);
+  EXPECT_DOUBLE_EQ(trust->order.spearman, -1);
+  EXPECT_TRUE(contains(reading_trust_text(*trust, Objective::confidence),
+                       "Beware: confidence hardly follows that agreement (Spearman -1.00 of 1)"));
+  StudyDefinition by_agreement = definition;
+  by_agreement.objective = Objective::agreement;
+  EXPECT_EQ(reading_trust(by_agreement, trials, {}, 0)->order.pages, 0U);
+}
+
+TEST(ReadingTrust, IsNoneWithTruthOrReferences) {
+  const std::vector<Trial> trials{agreeing(0, {50}, {0.5})};
+  StudyDefinition definition = without_truth(1);
+  EXPECT_TRUE(reading_trust(definition, trials, {}, 0));
+  EXPECT_FALSE(reading_trust(definition, {trial_with(0, {50})}, {}, 0));
+  definition.pages[0].truth = "hash";
+  EXPECT_FALSE(reading_trust(definition, trials, {}, 0));
+}
+
+}  // namespace
+}  // namespace ocrtune
