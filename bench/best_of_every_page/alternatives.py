@@ -83,8 +83,9 @@ def complementary(table, pages, pool):
 def with_truth(table, pages, pool, count):
     chosen = ["raw"]
     while len(chosen) < count:
-        chosen.append(min((p for p in pool if p not in chosen),
-                          key=lambda p: mean(min(1, table.chosen(page, chosen + [p], "net_legible")) for page in pages)))
+        rest = [p for p in pool if p not in chosen]
+        chosen.append(min(rest, key=lambda p: mean(min(1, table.chosen(page, chosen + [p], "net_legible"))
+                                                   for page in pages)))
     return chosen
 
 

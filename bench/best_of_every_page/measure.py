@@ -180,10 +180,11 @@ def left_out_covers(table):
 def cost_table(table, left_out, seconds_of):
     """What K pipelines cost and gain; `seconds_of(pipeline)` gives the time of each page."""
     print("\n## Cost\n")
-    print(f"K pipelines chosen on the other sources. All: every page is read by all of them. Until good enough: no more\n"
-          f"are tried once the best has a char_confidence of {USUAL_ENOUGH} and {ENOUGH_LEGIBLE} legible characters. CER in percent,\n"
-          "processor time.\n")
-    print("| K | all: CER | less than raw | s a page | times raw | good enough: CER | readings | s a page | times raw |")
+    print("K pipelines chosen on the other sources. All: every page is read by all of them. Until good enough: no\n"
+          f"more are tried once the best has a char_confidence of {USUAL_ENOUGH} and {ENOUGH_LEGIBLE} legible characters.\n"
+          "CER in percent, processor time.\n")
+    print("| K | all: CER | less than raw | s a page | times raw "
+          "| good enough: CER | readings | s a page | times raw |")
     print("|---" * 9 + "|")
     spent = {pipeline: seconds_of(pipeline) for pipeline in sorted({p for chosen in left_out.values() for p in chosen})}
     raw, raw_seconds = (mean(of(page) for page in table.pages) for of in
