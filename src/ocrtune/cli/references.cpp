@@ -28,7 +28,7 @@ Corpus with_references(Context& context, const Corpus& pages, const ReadingOptio
     try {
       const auto voted = best_reading(
           page, [&] { return pages.image(i); }, portfolio, recognizers, cache, context.stop,
-          Choice::vote);
+          {.choice = Choice::vote});
       if (!voted) return false;
       texts[i] = plain_text(voted->reading);
     } catch (const Error& error) {

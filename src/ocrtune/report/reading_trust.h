@@ -28,7 +28,7 @@ struct ReadingTrust {
   std::vector<DoubtfulPage> doubtful;  ///< of all pages, the worst first
 };
 
-/// Below it every one of 128 readings of real pages had a quarter of its characters wrong or more
+/// Below it every one of 112 readings of real pages had a quarter of its characters wrong or more
 /// (docs/metrics.md).
 inline constexpr double kLeastAgreement = 0.6;
 
