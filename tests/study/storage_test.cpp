@@ -219,7 +219,10 @@ TEST(Storage, CutFilesAreRefusedOrReadRight) {
   const std::string whole = read_text(folder.path() / "whole.db", 10'000'000);
   ASSERT_GT(whole.size(), 20'000U);
   std::size_t refused = 0;
-  for (std::size_t length = 1; length < whole.size(); length += whole.size() / 60) {
+  std::vector<std::size_t> lengths{whole.size() - 1, whole.size() - 4095, whole.size() - 4096};
+  for (std::size_t length = 1; length < whole.size(); length += whole.size() / 60)
+    lengths.push_back(length);
+  for (const std::size_t length : lengths) {
     const TempFolder cut;
     const auto read = read_all(cut.write("s.db", whole.substr(0, length)), length % 2 == 0);
     EXPECT_TRUE(!read || same_trials(*read, trials)) << length;

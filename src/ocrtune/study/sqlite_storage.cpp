@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -214,9 +215,29 @@ std::unique_ptr<SqliteStorage> opened(const fs::path& file, int flags) {
   });
 }
 
+/// SQLite takes what is missing of a page at the file's end for zeros, and would read other values
+/// there. While a write-ahead log is beside the file, that has the page.
+void refuse_cut_page(const fs::path& file) {
+  std::string header(18, '\0');
+  std::ifstream in(file, std::ios::binary);
+  if (!in.read(header.data(), static_cast<std::streamsize>(header.size()))) return;
+  if (!header.starts_with("SQLite format 3")) return;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
+  const unsigned number = byte(16) * 256U + byte(17);
+  const std::uintmax_t page_size = number == 1 ? 65536 : number;  // as SQLite's file format has it
+  std::error_code ignored;
+  const std::uintmax_t log = fs::file_size(file.string() + "-wal", ignored);
+  if (!ignored && log > 0) return;
+  if (page_size < 512 || fs::file_size(file) % page_size == 0) return;
+  throw Error(ExitStatus::study_error,
+              fmt::format("{}: is damaged: its end is cut off; copy it again, or what is left "
+                          "with `sqlite3 FILE .recover`",
+                          shown(file)));
+}
+
 void require_present(const fs::path& file) {
   refuse_non_files(file);
-  if (study_exists(file)) return;
+  if (study_exists(file)) return refuse_cut_page(file);
   throw Error(ExitStatus::study_error,
               fmt::format("{}: no study there; `ocrtune screen` or `ocrtune tune` begins one",
                           shown(file)));
