@@ -99,6 +99,7 @@ TEST(ToldReaders, SettingsMakeADifference) {
     EXPECT_NE(reference(page, settings()[which]), plain) << settings()[which].text();
   EXPECT_EQ(reference(page, {.inversion = Inversion::on}), plain);
   EXPECT_EQ(reference(page, {.psm = 6}), plain);
+  EXPECT_EQ(reference(page, {.psm = 6, .dpi = 300}), plain);
   // What Tesseract takes for a page that states no resolution.
   EXPECT_EQ(reference(page, {.psm = 3, .dpi = 70}), reference(page, {.psm = 3}));
 }

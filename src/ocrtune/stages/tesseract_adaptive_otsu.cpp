@@ -17,9 +17,9 @@ Stage tesseract_adaptive_otsu() {
       .cites = {"otsu1979"},
       .parameters =
           {
-              real("tile", {.low = 1,
+              real("tile", {.low = 8,
                             .high = 40,
-                            .initial = 8,
+                            .initial = 20,
                             .min = 0.1,
                             .max = 100,
                             .unit = "x-heights",
