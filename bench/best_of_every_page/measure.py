@@ -24,6 +24,7 @@ OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_c
               "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
               "clarity": ("score_clarity", 1),
               "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
+KEPT = ["page", "score_cer", *(column for column, _ in OBJECTIVES.values() if column != "score_clarity")]
 SIZES = (2, 3, 4, 5, 6, 8)
 LARGEST = 8
 # From which char_confidence on a reading is good enough, and how many legible characters it needs (as `apply`).
@@ -33,12 +34,19 @@ ENOUGH_LEGIBLE = 100
 
 
 def score(command, manifest, pipeline, mode, out):
-    if out.exists():
+    """Reads the pages of the manifest that `out` lacks, and adds them there."""
+    kept = rows(out) if out.exists() else []
+    there = {row["page"] for row in kept}
+    missing = [row for row in rows(manifest) if row["file"] not in there]
+    if not missing:
         return
-    made = out.with_suffix(".part")
-    subprocess.run([command, "score", manifest, "--pipeline", pipeline, "--psm", mode, "--csv", made, "--quiet"],
+    asked, made = out.with_name(f"missing-{out.name}"), out.with_suffix(".part")
+    write_rows(asked, ["file", "lang"], missing)
+    subprocess.run([command, "score", asked, "--pipeline", pipeline, "--psm", mode, "--csv", made, "--quiet"],
                    check=True, stdout=subprocess.DEVNULL)
+    write_rows(made, KEPT, kept + rows(made))
     made.rename(out)
+    asked.unlink()
 
 
 def seconds(command, manifest, pipeline, mode, out):
@@ -55,6 +63,13 @@ def seconds(command, manifest, pipeline, mode, out):
         factor = busy / sum(of_page.values())
         out.write_text(json.dumps({page: factor * spent for page, spent in of_page.items()}), encoding="utf-8")
     return json.loads(out.read_text(encoding="utf-8"))
+
+
+def write_rows(path, columns, table):
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, columns, delimiter=";", extrasaction="ignore", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(table)
 
 
 def rows(path):
