@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""What tuning gains on pages that it didn't see, beside other ways to read them: the tables of docs/gain.md.
+"""What tuning gains on pages that it didn't see, beside other ways to read them: tables.
 
 usage: measure.py MANIFEST --work FOLDER [--minutes 10] [--methods raw,tuned,…] [--folds 2] [--command ocrtune]
 

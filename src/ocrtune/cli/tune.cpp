@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
@@ -147,7 +148,11 @@ ExitStatus tune(Tune& options, Context& context) {
   SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
   if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
   StudyRun& run = options.study;
+  const auto started = std::chrono::steady_clock::now();
   const OpenStudy open = run.open(context, shape_of(options));
+  // Readings to compare with are part of the work.
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
+  if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - spent.count());
   const StudyDefinition& definition = open.storage->definition();
   say_plan(options, open, context);
   run.search(context, open, sampler_of(definition), limits);
@@ -184,8 +189,10 @@ void add_tune(CLI::App& app, Context& context) {
       ->capture_default_str()
       ->group("Study");
   command
-      ->add_option("--budget", options->budget,
-                   "Begin no point after this time: 90s, 10m, 2h; then as many as fit")
+      ->add_option(
+          "--budget", options->budget,
+          "Begin no point after this time: 90s, 10m, 2h; readings to compare with are made within "
+          "it. Then as many as fit")
       ->group("Search");
   command
       ->add_option("--trials", options->trials,
