@@ -46,13 +46,13 @@ TEST(Complementary, TakesWhatAddsMostToWhatThereIs) {
                                   trial(9, {905, 0, 0})};
   // 3 and 4 are as good; what the other then adds is less than a hundredth of what there is, but
   // for page 0.
-  EXPECT_EQ(numbers(complementary(trials)), (std::vector<std::size_t>{0, 3, 7, 4}));
+  EXPECT_EQ(numbers(complementary(definition(), trials)), (std::vector<std::size_t>{0, 3, 7, 4}));
 }
 
 TEST(Complementary, EndsWhereNothingIsAdded) {
-  EXPECT_EQ(numbers(complementary({trial(0, {100, 100}), trial(1, {90, 100})})),
+  EXPECT_EQ(numbers(complementary(definition(), {trial(0, {100, 100}), trial(1, {90, 100})})),
             std::vector<std::size_t>{0});
-  EXPECT_EQ(numbers(complementary({trial(0, {1000, 1000}), trial(1, {1001, 1000})})),
+  EXPECT_EQ(numbers(complementary(definition(), {trial(0, {1000, 1000}), trial(1, {1001, 1000})})),
             std::vector<std::size_t>{0});
 }
 
@@ -63,18 +63,18 @@ TEST(Complementary, HasAtMostSix) {
     legible[i] = 100;
     trials.push_back(trial(i + 1, legible));
   }
-  EXPECT_EQ(complementary(trials).size(), 6U);
+  EXPECT_EQ(complementary(definition(), trials).size(), 6U);
 }
 
 TEST(Complementary, NeedsABaselineWithWhatItCompares) {
-  EXPECT_TRUE(complementary({}).empty());
-  EXPECT_TRUE(complementary({trial(1, {5})}).empty());
+  EXPECT_TRUE(complementary(definition(), {}).empty());
+  EXPECT_TRUE(complementary(definition(), {trial(1, {5})}).empty());
   Trial old = trial(0, {5, 5});
   old.pages[1].scores.net_legible.reset();
-  EXPECT_TRUE(complementary({old, trial(1, {900, 900})}).empty());
+  EXPECT_TRUE(complementary(definition(), {old, trial(1, {900, 900})}).empty());
   Trial later = trial(1, {900, 900});
   for (PageResult& page : later.pages) page.scores.net_legible.reset();
-  EXPECT_EQ(complementary({trial(0, {5, 5}), later}).size(), 1U);
+  EXPECT_EQ(complementary(definition(), {trial(0, {5, 5}), later}).size(), 1U);
 }
 
 TEST(ToBeValidated, AreTheCandidatesAndWhatComplementsTheBaseline) {
@@ -133,6 +133,28 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
   const PageChoice choice = choose_by_page(definition(), trials, validations);
   EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 0 + 0) / 3.0);
   EXPECT_DOUBLE_EQ(choice.readings, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
+}
+
+TEST(ChooseByPage, TakesNoMoreThanGainOnThePagesHeldOut) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
+                                  trial(4, {100, 100, 500})};
+  Confirmations validations{{0, scores({1000, 2000, 3000})},
+                            {3, scores({4000, 1000, 3000})},
+                            {4, scores({500, 2000, 3000})}};
+  const PageChoice choice = choose_by_page(definition(), trials, validations);
+  EXPECT_EQ(choice.numbers, (std::vector<std::size_t>{0, 3})) << "#4 adds nothing here";
+  EXPECT_DOUBLE_EQ(choice.gain->mean, 10);
+  EXPECT_DOUBLE_EQ(choice.readings, 2);
+  validations[3] = validations[0];
+  EXPECT_EQ(choose_by_page(definition(), trials, validations).numbers, std::vector<std::size_t>{0});
+}
+
+TEST(Complementary, BeginsWithTheBestAlone) {
+  // What #4 adds is more; #3 is better by confidence.
+  std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {400, 400, 400}),
+                            trial(4, {500, 500, 500})};
+  for (PageResult& page : trials[1].pages) page.scores.confidence = 90;
+  EXPECT_EQ(numbers(complementary(definition(), trials)), (std::vector<std::size_t>{0, 3, 4}));
 }
 
 TEST(ChooseByPage, SaysNothingOfPagesThatWereNotRead) {

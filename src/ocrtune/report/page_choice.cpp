@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <span>
+#include <utility>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/presets.h"
@@ -16,6 +18,7 @@ namespace {
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
 constexpr std::size_t kCandidates = 3;
+constexpr std::size_t kLeastPages = 3;  // held out, to tell by how many trials are worth reading
 
 double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
 
@@ -43,7 +46,9 @@ struct KeptScores {
   std::size_t readings = 0;
 };
 
-KeptScores kept_of(const std::vector<const std::vector<PageScores>*>& readings, std::size_t page) {
+using Readings = std::span<const std::vector<PageScores>* const>;
+
+KeptScores kept_of(Readings readings, std::size_t page) {
   KeptScores kept;
   for (const auto* reading : readings) {
     const PageScores& scores = (*reading)[page];
@@ -64,9 +69,32 @@ std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept
   return page_gain(result(baseline), result(kept), objective);
 }
 
+/// What choosing among `readings`, the baseline's first, gives on the pages that have a value.
+struct ChoiceGains {
+  std::vector<double> gains;
+  double readings = 0;  ///< of a page, on the mean
+
+  [[nodiscard]] double mean() const { return gains.empty() ? 0 : mean_of(gains); }
+};
+
+ChoiceGains gains_of(Readings readings, Objective objective) {
+  const std::vector<PageScores>& baseline = *readings.front();
+  ChoiceGains result;
+  std::size_t made = 0;
+  for (std::size_t page = 0; page < baseline.size(); ++page) {
+    const KeptScores kept = kept_of(readings, page);
+    made += kept.readings;
+    const auto gain = gain_of(baseline[page], *kept.scores, objective);
+    if (gain) result.gains.push_back(*gain);
+  }
+  result.readings = static_cast<double>(made) / static_cast<double>(baseline.size());
+  return result;
+}
+
 }  // namespace
 
-std::vector<const Trial*> complementary(const std::vector<Trial>& trials) {
+std::vector<const Trial*> complementary(const StudyDefinition& definition,
+                                        const std::vector<Trial>& trials) {
   if (trials.empty() || trials.front().number != 0) return {};
   const Trial& baseline = trials.front();
   const auto lacks = [](const PageResult& page) { return !page.scores.net_legible.has_value(); };
@@ -76,6 +104,13 @@ std::vector<const Trial*> complementary(const std::vector<Trial>& trials) {
   for (const PageResult& page : baseline.pages) have.push_back(legible(page.scores));
   std::vector<const Trial*> chosen{&baseline};
   const double least = kLeastShare * static_cast<double>(most.size());
+  const auto take = [&](const Trial& trial) {
+    chosen.push_back(&trial);
+    for (std::size_t page = 0; page < have.size(); ++page)
+      have[page] = std::max(have[page], legible(trial.pages[page].scores));
+  };
+  const std::vector<const Trial*> alone = candidates(definition, trials);
+  if (!alone.empty() && added(*alone.front(), have, most) > least) take(*alone.front());
   while (chosen.size() < kMost) {
     const Trial* best = nullptr;
     double best_added = least;
@@ -86,9 +121,7 @@ std::vector<const Trial*> complementary(const std::vector<Trial>& trials) {
       best_added = more;
     }
     if (best == nullptr) break;
-    chosen.push_back(best);
-    for (std::size_t page = 0; page < have.size(); ++page)
-      have[page] = std::max(have[page], legible(best->pages[page].scores));
+    take(*best);
   }
   return chosen;
 }
@@ -97,7 +130,7 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials) {
   std::vector<const Trial*> chosen = candidates(definition, trials);
   chosen.resize(std::min(chosen.size(), kCandidates));
-  for (const Trial* trial : complementary(trials)) {
+  for (const Trial* trial : complementary(definition, trials)) {
     if (trial->number != 0 && std::ranges::find(chosen, trial) == chosen.end())
       chosen.push_back(trial);
   }
@@ -109,25 +142,25 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
                           const Confirmations& validations) {
   PageChoice choice;
   std::vector<const std::vector<PageScores>*> readings;
-  for (const Trial* trial : complementary(trials)) {
+  for (const Trial* trial : complementary(definition, trials)) {
     choice.numbers.push_back(trial->number);
     const auto found = validations.find(trial->number);
     if (found != validations.end()) readings.push_back(&found->second);
   }
   if (readings.empty() || readings.size() < choice.numbers.size()) return choice;
-  const std::vector<PageScores>& baseline = *readings.front();
-  if (baseline.empty()) return choice;
-  std::vector<double> gains;
-  std::size_t made = 0;
-  for (std::size_t page = 0; page < baseline.size(); ++page) {
-    const KeptScores kept = kept_of(readings, page);
-    made += kept.readings;
-    const auto gain = gain_of(baseline[page], *kept.scores, definition.objective);
-    if (gain) gains.push_back(*gain);
+  if (readings.front()->empty()) return choice;
+  ChoiceGains best = gains_of(readings, definition.objective);
+  if (best.gains.size() >= kLeastPages) {
+    for (std::size_t count = readings.size() - 1; count > 0; --count) {
+      ChoiceGains fewer = gains_of(Readings(readings).first(count), definition.objective);
+      if (fewer.mean() < best.mean()) continue;
+      best = std::move(fewer);
+      choice.numbers.resize(count);
+    }
   }
-  choice.readings = static_cast<double>(made) / static_cast<double>(baseline.size());
-  choice.pages = gains.size();
-  choice.gain = paired_bootstrap(gains, definition.seed);
+  choice.readings = best.readings;
+  choice.pages = best.gains.size();
+  choice.gain = paired_bootstrap(best.gains, definition.seed);
   return choice;
 }
 

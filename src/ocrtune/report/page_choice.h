@@ -23,11 +23,12 @@ struct PageChoice {
                                      ///< nothing where they weren't read with all these trials
 };
 
-/// The baseline and, one after the other, the trial that adds most of what pages can have of
-/// net_legible at best; up to six in all, and none that adds less than a hundredth of it. Greedy
-/// cover (Nemhauser, Wolsey & Fisher 1978). Points into `trials`; empty where there is no baseline
-/// or it has no net_legible, as in studies of earlier formats.
-std::vector<const Trial*> complementary(const std::vector<Trial>& trials);
+/// The baseline, the best candidate and, one after the other, the trial that adds most of what
+/// pages can have of net_legible at best; up to six in all, and none that adds less than a
+/// hundredth of it. Greedy cover (Nemhauser, Wolsey & Fisher 1978). Points into `trials`; empty
+/// where there is no baseline or it has no net_legible, as in studies of earlier formats.
+std::vector<const Trial*> complementary(const StudyDefinition& definition,
+                                        const std::vector<Trial>& trials);
 
 /// What the pages held out are to be read with: the best three candidates and what complements the
 /// baseline, after the baseline itself; none where there is nothing to compare it with. Points into
@@ -35,6 +36,9 @@ std::vector<const Trial*> complementary(const std::vector<Trial>& trials);
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials);
 
+/// As many of what complements the baseline, from the first on, as gain most on the pages held out,
+/// of equals the fewest: the baseline alone where none gains. All of them where fewer than three
+/// pages held out have a value.
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
