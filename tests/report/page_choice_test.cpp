@@ -138,15 +138,17 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
 TEST(ChooseByPage, TakesNoMoreThanGainOnThePagesHeldOut) {
   const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
                                   trial(4, {100, 100, 500})};
-  Confirmations validations{{0, scores({1000, 2000, 3000})},
-                            {3, scores({4000, 1000, 3000})},
-                            {4, scores({500, 2000, 3000})}};
+  const auto eight = [](double legible) { return scores(std::vector<double>(8, legible)); };
+  Confirmations validations{{0, eight(1000)}, {3, eight(4000)}, {4, eight(2000)}};
   const PageChoice choice = choose_by_page(definition(), trials, validations);
   EXPECT_EQ(choice.numbers, (std::vector<std::size_t>{0, 3})) << "#4 adds nothing here";
-  EXPECT_DOUBLE_EQ(choice.gain->mean, 10);
+  EXPECT_DOUBLE_EQ(choice.gain->mean, 30);
   EXPECT_DOUBLE_EQ(choice.readings, 2);
-  validations[3] = validations[0];
+  validations[3] = validations[4] = eight(900);
   EXPECT_EQ(choose_by_page(definition(), trials, validations).numbers, std::vector<std::size_t>{0});
+  for (auto& [number, pages] : validations) pages.pop_back();
+  EXPECT_EQ(choose_by_page(definition(), trials, validations).numbers.size(), 3U)
+      << "seven pages tell too little";
 }
 
 TEST(Complementary, BeginsWithTheBestAlone) {

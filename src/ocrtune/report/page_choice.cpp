@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
 constexpr std::size_t kCandidates = 3;
-constexpr std::size_t kLeastPages = 3;  // held out, to tell by how many trials are worth reading
+constexpr std::size_t kLeastPages = 8;  // held out, to tell by how many trials are worth reading
 
 double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
 

@@ -37,7 +37,7 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials);
 
 /// As many of what complements the baseline, from the first on, as gain most on the pages held out,
-/// of equals the fewest: the baseline alone where none gains. All of them where fewer than three
+/// of equals the fewest: the baseline alone where none gains. All of them where fewer than eight
 /// pages held out have a value.
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
