@@ -87,6 +87,18 @@ class Workflow(ScratchCase):
         self.assertIn("trust     on 1 page held out the readings agree in ", more.stdout)
         self.assertTrue(all(row["score_agreement"] for row in exported(study, self.tmp / "csv3")["pages"]))
 
+    def test_truth_of_one_page_and_agreement_of_the_others_are_tuned_for(self):
+        pages, study = self.without_truth(), self.tmp / "s.db"
+        typed = sorted(sample_pages().glob("*.gt.txt"))[0]
+        shutil.copy(typed, pages)
+        command = ["tune", pages, "--hold-out", 0, "--study", study, "-o", self.tmp / "best.toml", "--trials"]
+        found = json.loads(ocrtune(*command, 1, "--json", check=0).stdout)
+        self.assertEqual(found["objective"], "checked_clarity")
+        ocrtune(*command, 2, check=0)
+        for row in exported(study, self.tmp / "csv")["pages"]:
+            has_truth = pathlib.Path(row["page"]).stem == typed.name.removesuffix(".gt.txt")
+            self.assertEqual((bool(row["score_cer"]), bool(row["score_agreement"])), (has_truth, not has_truth), row["page"])
+
     def test_agreement_can_be_tuned_for(self):
         pages, study = self.without_truth(), self.tmp / "s.db"
         ocrtune("optimize", pages, "--objective", "agreement", "--trials", 3, *FAST, "--constraint", "loss(agreement)<=5",

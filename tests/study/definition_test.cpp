@@ -104,6 +104,25 @@ TEST(Differences, PairPagesOfTheSamePixelsByTheirTruth) {
   EXPECT_EQ(matching_order(stored.pages, now.pages), (std::vector<std::size_t>{3, 2, 0, 1}));
 }
 
+TEST(References, AreThoseThatObjectivesAndConstraintsCompareWith) {
+  StudyDefinition definition = study_definition(5);
+  definition.objective = Objective::clarity;
+  definition.search.more_objectives = {Objective::cer};
+  definition.search.constraints = {parse_constraint("words>=0.9x")};
+  EXPECT_EQ(references_of(definition), References::none);
+  definition.search.constraints = {parse_constraint("loss(checked_clarity)<=5")};
+  EXPECT_EQ(references_of(definition), References::without_truth);
+  definition.search.more_objectives = {Objective::agreement};
+  EXPECT_EQ(references_of(definition), References::all);
+  definition.search.more_objectives = {};
+  EXPECT_EQ(references_of(definition), References::without_truth);
+  definition.search.constraints = {parse_constraint("agreement>=0.5x")};
+  EXPECT_EQ(references_of(definition), References::all);
+  definition.search.constraints = {};
+  definition.objective = Objective::checked_clarity;
+  EXPECT_EQ(references_of(definition), References::without_truth);
+}
+
 TEST(PageRecords, AreThoseOfTheCorpus) {
   const test::TempFolder folder;
   folder.write("a.gt.txt", "truth");

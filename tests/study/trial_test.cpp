@@ -54,6 +54,12 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
   EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked);
   pages[1].scores.cer = 7;
   EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked - 1000);
+  // Where there is no truth, the other readings of the page stand for it.
+  pages[1].scores.agreement = 0.75;
+  EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked - 1000);
+  pages[1].scores.cer = std::nullopt;
+  EXPECT_DOUBLE_EQ(page_value(pages[1], Objective::checked_clarity).value(), unchecked - 250);
+  pages[1].scores.agreement = std::nullopt;
   pages[1].scores.cer = 0.5;
   // The mean of a page's values is the trial's value, whatever the objective.
   for (const Objective objective : all_objectives()) {

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@
 #include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune {
+
+/// Steps to be kept in the cache of best_reading() for each worker, as pipelines begin alike.
+inline constexpr std::uint64_t kStepsPerWorker = 256;
 
 /// What one pipeline gave of a page.
 struct Candidate {

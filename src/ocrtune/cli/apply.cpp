@@ -24,9 +24,6 @@
 namespace ocrtune::cli {
 namespace {
 
-/// Images between stages, for pipelines that begin alike.
-constexpr std::uint64_t kStepsPerWorker = 256;
-
 struct Apply {
   CorpusArguments corpus;
   ReadingArguments reading;

@@ -16,13 +16,18 @@
 namespace ocrtune::cli {
 
 Corpus with_references(Context& context, const Corpus& pages, const ReadingOptions& reading,
-                       const MemoryPlan& plan) {
-  constexpr std::uint64_t kStepsPerWorker = 256;
+                       const MemoryPlan& plan, bool without_truth) {
   const Portfolio portfolio = load_portfolio("documents");
+  std::vector<std::size_t> read;
+  for (std::size_t i = 0; i < pages.pages().size(); ++i) {
+    if (!without_truth || !pages.pages()[i].truth) read.push_back(i);
+  }
+  if (read.empty()) return pages;
   std::vector<std::optional<std::string>> texts(pages.pages().size());
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   MemoryGate gate(plan.tasks);
-  const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
+  const auto work = [&](std::size_t next, RecognizerPool& recognizers) {
+    const std::size_t i = read[next];
     const Page& page = pages.pages()[i];
     const MemoryGate::Room room(gate, task_bytes(page, false));
     try {
@@ -35,11 +40,11 @@ Corpus with_references(Context& context, const Corpus& pages, const ReadingOptio
     }
     return true;
   };
-  const auto emit = [&](std::size_t i) {
+  const auto emit = [&](std::size_t done) {
     context.talk.progress(fmt::format("reading each page in {} ways to compare with: {}/{} pages",
-                                      portfolio.pipelines.size(), i + 1, texts.size()));
+                                      portfolio.pipelines.size(), done + 1, read.size()));
   };
-  for_each_page(texts.size(), plan.workers, reading, work, emit, context.stop);
+  for_each_page(read.size(), plan.workers, reading, work, emit, context.stop);
   return context.stop ? pages : pages.with_references(std::move(texts));
 }
 

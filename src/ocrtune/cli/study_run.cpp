@@ -44,6 +44,37 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
                   shown(study), joined(found, "; ")));
 }
 
+/// Throws Error(wrong_use) where the definition's objectives or constraints need what no page has.
+void refuse_missing_truth(const StudyDefinition& definition) {
+  if (has_truth(definition)) return;
+  for (const Objective stated : objectives_of(definition)) {
+    if (!needs_truth(stated)) continue;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
+                            "manifest's column)",
+                            objective_name(stated)));
+  }
+  for (const Constraint& constraint : definition.search.constraints) {
+    if (!needs_truth(constraint.score)) continue;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--constraint {}: no page has a truth", constraint_text(constraint)));
+  }
+}
+
+/// Those that the study compares with already, where it is begun, so that its trials stay
+/// comparable. `compares`: a new one has some even where no objective asks for them.
+References references_for(const Storage& storage, bool compares) {
+  const StudyDefinition& definition = storage.definition();
+  const References asked = references_of(definition);
+  if (asked == References::all) return asked;
+  if (std::ranges::any_of(definition.pages, &std::string::empty, &PageRecord::truth)) {
+    const std::vector<Trial> trials = storage.trials();
+    if (!trials.empty())
+      return trials.front().means().agreement ? References::without_truth : References::none;
+  }
+  return compares && !has_truth(definition) ? References::without_truth : asked;
+}
+
 }  // namespace
 
 std::string program_text() {
@@ -78,11 +109,8 @@ void StudyRun::add_to(CLI::App& command, bool several) {
   command
       .add_option(
           "--objective", objectives,
-          fmt::format("What is tuned{}; cer, wer and bow need pages with truth [{}{}]",
-                      several ? ", the first one before all" : "", objective_name(objective),
-                      objective_with_truth ? fmt::format("; {} where pages have truth",
-                                                         objective_name(*objective_with_truth))
-                                           : ""))
+          fmt::format("What is tuned{}; cer, wer and bow need pages with truth [{}]",
+                      several ? ", the first one before all" : "", objective_name(objective)))
       ->delimiter(',')
       ->expected(1, several ? 8 : 1)
       ->check(CLI::IsMember(objective_names()))
@@ -127,7 +155,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
                                          const Storage* existing) const {
   const StudyDefinition* stored = existing != nullptr ? &existing->definition() : nullptr;
   const StudyDefinition stated =
-      stored != nullptr ? *stored : StudyDefinition{.objective = usual_objective(pages)};
+      stored != nullptr ? *stored : StudyDefinition{.objective = objective};
   StudyDefinition definition{
       .pipeline = pipeline_text(searched),
       .seed = seed.value_or(stated.seed),
@@ -147,12 +175,6 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
   return definition;
 }
 
-Objective StudyRun::usual_objective(const Corpus& pages) const {
-  const bool truth =
-      std::ranges::any_of(pages.pages(), [](const Page& page) { return page.truth.has_value(); });
-  return truth ? objective_with_truth.value_or(objective) : objective;
-}
-
 void StudyRun::state_objectives(StudyDefinition& definition) const {
   if (!objectives.empty()) {
     definition.objective = objective_named(objectives.front());
@@ -162,27 +184,19 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   }
   std::set<Objective> seen;
   for (const Objective stated : objectives_of(definition)) {
-    if (!seen.insert(stated).second) {
-      throw Error(ExitStatus::wrong_use,
-                  fmt::format("--objective {}: given twice", objective_name(stated)));
-    }
-    if (!needs_truth(stated) || has_truth(definition)) continue;
+    if (seen.insert(stated).second) continue;
     throw Error(ExitStatus::wrong_use,
-                fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
-                            "manifest's column)",
-                            objective_name(stated)));
+                fmt::format("--objective {}: given twice", objective_name(stated)));
   }
-  for (const std::string& text : constraints) {
-    if (!needs_truth(parse_constraint(text).score) || has_truth(definition)) continue;
-    throw Error(ExitStatus::wrong_use, fmt::format("--constraint {}: no page has a truth", text));
-  }
+  refuse_missing_truth(definition);
 }
 
-/// Reads every page in the ways of the portfolio `documents`; what they say together is the page's
-/// reference.
-void StudyRun::add_references(Context& context, OpenStudy& open) {
-  for (Corpus* pages : {&open.pages, &open.held_out})
-    *pages = with_references(context, *pages, open.reading, work.plan());
+void StudyRun::add_references(Context& context, OpenStudy& open, References wanted) {
+  if (wanted == References::none) return;
+  for (Corpus* pages : {&open.pages, &open.held_out}) {
+    *pages = with_references(context, *pages, open.reading, work.plan(),
+                             wanted == References::without_truth);
+  }
 }
 
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
@@ -209,7 +223,6 @@ ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
 
 OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   auto storage = existing_study();
-  const bool existing = storage != nullptr;
   // What can be wrong with the pipeline is said before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
   (void)work.plan();
@@ -243,11 +256,8 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
   }
-  const bool begun = existing && !storage->trials().empty();
-  const bool compares = begun ? storage->trials().front().means().agreement.has_value()
-                              : shape.compares_readings && !has_truth(definition);
   open.storage = std::move(storage);
-  if (compares || needs_reference(definition)) add_references(context, open);
+  add_references(context, open, references_for(*open.storage, shape.compares_readings));
   return open;
 }
 

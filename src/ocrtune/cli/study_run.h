@@ -46,7 +46,6 @@ struct StudyRun {
   // Where a new study's command line states none.
   std::string preset = "standard";
   Objective objective = Objective::confidence;
-  std::optional<Objective> objective_with_truth;  ///< instead, where a page has a truth
   std::optional<std::uint64_t> seed;
   std::vector<std::string> objectives;
   std::vector<std::string> constraints;
@@ -88,9 +87,8 @@ struct StudyRun {
   [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,
                                                const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;
-  [[nodiscard]] Objective usual_objective(const Corpus& pages) const;
   void state_objectives(StudyDefinition& definition) const;
-  void add_references(Context& context, OpenStudy& open);
+  void add_references(Context& context, OpenStudy& open, References wanted);
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,

@@ -179,8 +179,7 @@ void add_tune(CLI::App& app, Context& context) {
                                   "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   auto options = std::make_shared<Tune>();
   options->study.preset = "auto";
-  options->study.objective = Objective::clarity;
-  options->study.objective_with_truth = Objective::checked_clarity;
+  options->study.objective = Objective::checked_clarity;
   options->study.add_to(*command, false);
   command
       ->add_option(

@@ -98,7 +98,9 @@ double clarity(double legible, double char_confidence) {
   return 100 * (std::log1p(legible / 10) + 3 * std::log1p(char_confidence / 5));
 }
 
-double checked_clarity(double clarity, double cer) { return clarity - 1000 * std::min(cer, 1.0); }
+double checked_clarity(double clarity, double difference) {
+  return clarity - 1000 * std::min(difference, 1.0);
+}
 
 double expected_cer(const ReadingQuality& quality) {
   return 0.6 * (1 - quality.char_confidence / 100);

@@ -28,9 +28,10 @@ ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon);
 /// text can't be made good by confidence (docs/metrics.md). Both 0 or more.
 double clarity(double legible, double char_confidence);
 
-/// `clarity` less ten points for each percent of wrong characters, a hundred at most: a page whose
-/// truth is known counts by both (docs/metrics.md). `cer` is a fraction, 0 or more.
-double checked_clarity(double clarity, double cer);
+/// `clarity` less ten points for each percent by which the text differs from what it is checked
+/// against, the page's truth or reference; a hundred percent at most (docs/metrics.md).
+/// `difference` is a fraction, 0 or more.
+double checked_clarity(double clarity, double difference);
 
 /// The character error rate, a fraction, that a reading of such characters had on the whole: 0.6 of
 /// what their confidence leaves to 100. Says more of many pages than of one, and nothing of what

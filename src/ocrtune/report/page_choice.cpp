@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
-constexpr std::size_t kCandidates = 3;
 constexpr std::size_t kLeastPages = 8;  // held out, to tell by how many trials are worth reading
 
 double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
@@ -128,13 +127,11 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
 
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials) {
-  std::vector<const Trial*> chosen = candidates(definition, trials);
-  chosen.resize(std::min(chosen.size(), kCandidates));
+  std::vector<const Trial*> chosen = best_candidates(definition, trials);
   for (const Trial* trial : complementary(definition, trials)) {
-    if (trial->number != 0 && std::ranges::find(chosen, trial) == chosen.end())
-      chosen.push_back(trial);
+    if (std::ranges::find(chosen, trial) == chosen.end()) chosen.push_back(trial);
   }
-  if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
+  if (chosen.size() == 1) chosen.clear();  // the baseline alone has nothing to be compared with
   return chosen;
 }
 

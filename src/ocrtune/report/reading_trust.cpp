@@ -78,7 +78,7 @@ std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
   if (trust.pages == 0) return std::nullopt;
   add_doubtful(definition.pages, tuned, trust.doubtful);
   std::ranges::stable_sort(trust.doubtful, {}, &DoubtfulPage::agreement);
-  if (definition.objective != Objective::agreement)
+  if (!uses_reference(definition.objective))
     trust.order = order_alike(definition.objective, Objective::agreement, trials);
   return trust;
 }

@@ -138,11 +138,12 @@ bool has_truth(const StudyDefinition& definition) {
                              [](const PageRecord& page) { return !page.truth.empty(); });
 }
 
-bool needs_reference(const StudyDefinition& definition) {
-  const auto bound = [](const Constraint& constraint) { return needs_reference(constraint.score); };
-  return std::ranges::any_of(objectives_of(definition),
-                             [](Objective objective) { return needs_reference(objective); }) ||
-         std::ranges::any_of(definition.search.constraints, bound);
+References references_of(const StudyDefinition& definition) {
+  std::vector<Objective> asked = objectives_of(definition);
+  for (const Constraint& constraint : definition.search.constraints)
+    asked.push_back(constraint.score);
+  if (std::ranges::any_of(asked, needs_reference)) return References::all;
+  return std::ranges::any_of(asked, uses_reference) ? References::without_truth : References::none;
 }
 
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now) {

@@ -54,8 +54,11 @@ Space space_of(const StudyDefinition& definition);
 /// True where at least one page has a truth.
 bool has_truth(const StudyDefinition& definition);
 
-/// True where an objective or constraint compares readings with the pages' references.
-bool needs_reference(const StudyDefinition& definition);
+/// Which pages a study has references of (Page::reference).
+enum class References { none, without_truth, all };
+
+/// Those that its objectives and constraints compare readings with.
+References references_of(const StudyDefinition& definition);
 
 /// What keeps `now` from going on with the study `stored`, one phrase each ("another seed: …");
 /// empty where nothing does. Pages are compared by pixels, language and truth, whatever their names

@@ -69,6 +69,10 @@ bool needs_truth(Objective objective) { return facts_of(objective).needs_truth; 
 bool uses_truth(Objective objective) {
   return needs_truth(objective) || objective == Objective::checked_clarity;
 }
+bool needs_reference(Objective objective) { return objective == Objective::agreement; }
+bool uses_reference(Objective objective) {
+  return needs_reference(objective) || objective == Objective::checked_clarity;
+}
 double shown_scale(Objective objective) { return facts_of(objective).scale; }
 std::string_view unit_of(Objective objective) { return facts_of(objective).unit; }
 

@@ -45,7 +45,10 @@ std::string_view objective_name(Objective objective);
 bool is_minimized(Objective objective);
 
 /// True where only pages with a reference (Page::reference) have a value.
-inline bool needs_reference(Objective objective) { return objective == Objective::agreement; }
+bool needs_reference(Objective objective);
+
+/// True where the reference of a page that has one, and no truth, changes its value.
+bool uses_reference(Objective objective);
 
 /// True where only pages with a truth have a value.
 bool needs_truth(Objective objective);

@@ -225,10 +225,11 @@ void refuse_cut_page(const fs::path& file) {
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
   const unsigned number = byte(16) * 256U + byte(17);
   const std::uintmax_t page_size = number == 1 ? 65536 : number;  // as SQLite's file format has it
-  std::error_code ignored;
-  const std::uintmax_t log = fs::file_size(file.string() + "-wal", ignored);
-  if (!ignored && log > 0) return;
-  if (page_size < 512 || fs::file_size(file) % page_size == 0) return;
+  std::error_code failure;
+  const std::uintmax_t log = fs::file_size(file.string() + "-wal", failure);
+  if (!failure && log > 0) return;
+  const std::uintmax_t size = fs::file_size(file, failure);
+  if (failure || page_size < 512 || size % page_size == 0) return;
   throw Error(ExitStatus::study_error,
               fmt::format("{}: is damaged: its end is cut off; copy it again, or what is left "
                           "with `sqlite3 FILE .recover`",

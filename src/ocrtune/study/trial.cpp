@@ -32,7 +32,9 @@ std::optional<double> clarity_of(const PageScores& scores) {
 
 std::optional<double> checked_clarity_of(const PageScores& scores) {
   const std::optional<double> unchecked = clarity_of(scores);
-  return unchecked && scores.cer ? checked_clarity(*unchecked, *scores.cer) : unchecked;
+  if (unchecked && scores.cer) return checked_clarity(*unchecked, *scores.cer);
+  if (unchecked && scores.agreement) return checked_clarity(*unchecked, 1 - *scores.agreement);
+  return unchecked;
 }
 
 template <typename Get>
