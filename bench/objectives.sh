@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures on your pages with truth how well each objective orders readings and chooses pipelines, what a
 # portfolio and a vote gain, and what the truth of a few pages is worth; prints Markdown tables. What was read
-# is kept in build/objectives, and the same command goes on. 220 pipelines on 50 pages take an hour of one core.
+# is kept in build/objectives, and the same command goes on. 220 pipelines on 50 pages take two hours of one core.
 #
 #   bench/objectives.sh [--count N] [--psm MODES] MANIFEST
 #
@@ -31,5 +31,5 @@ out=$here/build/objectives
 mkdir -p "$out"
 /usr/bin/python3 "$here"/bench/best_of_every_page/random_pipelines.py "$out/pipelines" "$count"
 options=("$manifest" --pipelines "$out/pipelines" --work "$out/work" --psm "$modes")
-/usr/bin/python3 "$here"/bench/best_of_every_page/measure.py "${options[@]}"
+/usr/bin/python3 "$here"/bench/best_of_every_page/measure.py "${options[@]}" --agreement
 /usr/bin/python3 "$here"/bench/objectives/truth_of_few.py "${options[@]}"

@@ -10,7 +10,7 @@ import argparse
 import pathlib
 import random
 
-from measure import LARGEST, Table, mean
+from table import LARGEST, Table, mean, wanted
 
 RANDOM_POOL = 40
 MOST = 6
@@ -112,9 +112,7 @@ def main():
     parser.add_argument("--psm", default="6")
     parser.add_argument("--repeats", type=int, default=100)
     options = parser.parse_args()
-    numbers = [file.name.split(".")[0] for file in sorted(options.pipelines.glob(f"*.psm{options.psm}.toml"))]
-    files = [options.work / f"{name}.csv" for name in ("raw", *numbers)]
-    table = Table(options.manifest, [file for file in files if file.exists()])
+    table = Table(options.manifest, [read.out for read in wanted(options) if read.out.exists()])
     if len(table.pipelines) <= max(RANDOM_POOL, LARGEST):
         parser.error(f"--work has {len(table.pipelines)} pipelines, and more than {RANDOM_POOL} are needed")
     print("Points of CER gained (mean and standard error) on pages that the choice wasn't made on\n")

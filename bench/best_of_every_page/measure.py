@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
 """How well objectives without truth choose pipelines and readings: the tables of docs/best_of_every_page.md.
 
-usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--command ocrtune]
+usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--agreement] [--command ocrtune]
 
 MANIFEST is a CSV file (columns file, lang, source, separated by ;) of pages with truth. Every pipeline of the
 folder (NNN.psmMODE.toml, as random_pipelines.py writes them) reads every page once; what it gave is kept in
 --work, so that the same command goes on where it was ended. --psm says which of them the tables are of.
 
-Choices that need truth to be made (which pipelines) are made without the source they are judged on.
+Choices that need truth to be made (which pipelines) are made without the source they are judged on. So are, with
+--agreement, the pipelines that the readings are compared with.
 """
 import argparse
-import csv
 import json
 import math
 import os
@@ -19,25 +19,22 @@ import resource
 import subprocess
 import sys
 
+from references import References
+from table import (COMPARING, ENOUGH_LEGIBLE, LARGEST, OBJECTIVES, Table, correlation, cover, left_out_covers, mean,
+                   pages_of, rows, wanted, write_rows)
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_char_confidence", 1),
-              "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
-              "clarity": ("score_clarity", 1),
-              "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
 KEPT = ["page", "score_cer", *(column for column, _ in OBJECTIVES.values() if column != "score_clarity")]
 SIZES = (2, 3, 4, 5, 6, 8)
-LARGEST = 8
-# From which char_confidence on a reading is good enough, and how many legible characters it needs (as `apply`).
-ENOUGH = (86, 88, 90, 92)
+ENOUGH = (86, 88, 90, 92)  # from which char_confidence on a reading is good enough
 USUAL_ENOUGH = 90
-ENOUGH_LEGIBLE = 100
 
 
 def score(command, manifest, pipeline, mode, out):
     """Reads the pages of the manifest that `out` lacks, and adds them there."""
     kept = rows(out) if out.exists() else []
     there = {row["page"] for row in kept}
-    missing = [row for row in rows(manifest) if row["file"] not in there]
+    missing = [row for row in pages_of(manifest) if row["file"] not in there]
     if not missing:
         return
     asked, made = out.with_name(f"missing-{out.name}"), out.with_suffix(".part")
@@ -58,107 +55,32 @@ def seconds(command, manifest, pipeline, mode, out):
                                out.with_suffix(""), "--json", "--quiet"], check=True, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        of_page = {page["page"]: page["seconds"] for page in json.loads(done.stdout)["pages"]}
+        of_page = {os.path.abspath(manifest.parent / page["page"]): page["seconds"]
+                   for page in json.loads(done.stdout)["pages"]}
         busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         factor = busy / sum(of_page.values())
         out.write_text(json.dumps({page: factor * spent for page, spent in of_page.items()}), encoding="utf-8")
     return json.loads(out.read_text(encoding="utf-8"))
 
 
-def write_rows(path, columns, table):
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, columns, delimiter=";", extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(table)
+def order(table, page, objective, pipelines):
+    return correlation([table.value(page, p, objective) for p in pipelines], [-table.cer(page, p) for p in pipelines])
 
 
-def rows(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file, delimiter=";"))
+def better_half(table, page):
+    return sorted(table.pipelines, key=lambda p: table.cer(page, p))[:len(table.pipelines) // 2]
 
 
-def clarity(legible, char_confidence):
-    """As docs/metrics.md defines it."""
-    return 100 * (math.log1p(legible / 10) + 3 * math.log1p(char_confidence / 5))
-
-
-class Table:
-    """By page and pipeline what was read, of pages with the names of their sources."""
-
-    def __init__(self, manifest, files):
-        self.source_of = {row["file"]: row["source"] for row in rows(manifest)}
-        self.pages = list(self.source_of)
-        self.sources = sorted(set(self.source_of.values()))
-        self.pipelines = [file.name.split(".")[0] for file in files]
-        self.values = {}
-        for pipeline, file in zip(self.pipelines, files):
-            for row in rows(file):
-                row["score_clarity"] = clarity(float(row["score_legible"]), float(row["score_char_confidence"]))
-                self.values[row["page"], pipeline] = row
-
-    def cer(self, page, pipeline):
-        return float(self.values[page, pipeline]["score_cer"])
-
-    def value(self, page, pipeline, objective):
-        column, sign = OBJECTIVES[objective]
-        return sign * float(self.values[page, pipeline][column])
-
-    def of(self, sources):
-        return [page for page in self.pages if self.source_of[page] in sources]
-
-    def chosen(self, page, pipelines, objective):
-        """The CER of the reading that the objective prefers; of equals the first."""
-        best = max(pipelines, key=lambda pipeline: self.value(page, pipeline, objective))
-        return self.cer(page, best)
-
-    def read_until(self, page, pipelines, enough):
-        """How many are tried in this order until the best is good enough, and the CER of what is kept then."""
-        best = pipelines[0]
-        for count, pipeline in enumerate(pipelines, 1):
-            best = max(best, pipeline, key=lambda each: self.value(page, each, "net_legible"))
-            if (self.value(page, best, "char_confidence") >= enough
-                    and self.value(page, best, "legible") >= ENOUGH_LEGIBLE):
-                break
-        return count, self.cer(page, best)
-
-
-def mean(values):
-    values = list(values)
-    return sum(values) / len(values)
-
-
-def ranks(values):
-    order = sorted(range(len(values)), key=values.__getitem__)
-    result = [0.0] * len(values)
-    first = 0
-    while first < len(order):
-        last = first
-        while last + 1 < len(order) and values[order[last + 1]] == values[order[first]]:
-            last += 1
-        for place in range(first, last + 1):
-            result[order[place]] = (first + last) / 2
-        first = last + 1
-    return result
-
-
-def correlation(a, b):
-    """Spearman's; 0 where one doesn't vary."""
-    a, b = ranks(a), ranks(b)
-    mean_a, mean_b = mean(a), mean(b)
-    covariance = sum((x - mean_a) * (y - mean_b) for x, y in zip(a, b))
-    norm = (sum((x - mean_a) ** 2 for x in a) * sum((y - mean_b) ** 2 for y in b)) ** .5
-    return covariance / norm if norm > 0 else 0
-
-
-def objective_table(table):
+def objective_table(table, objectives):
     print("## Objectives\n")
-    print("Mean over the pages of a source of Spearman's correlation between objective and -CER over the pipelines;\n"
-          "CER of the one pipeline it prefers, and of the readings it prefers page by page, in percent.\n")
-    print("| objective | " + " | ".join(table.sources) + " | all pages | one pipeline | page by page |")
-    print("|---" * (len(table.sources) + 4) + "|")
-    for objective in OBJECTIVES:
-        of_page = {page: correlation([table.value(page, p, objective) for p in table.pipelines],
-                                     [-table.cer(page, p) for p in table.pipelines]) for page in table.pages}
+    print("Mean over the pages of a source of Spearman's correlation between objective and -CER over the pipelines,\n"
+          "and over those that read the page better than the others; CER of the one pipeline it prefers, and of the\n"
+          "readings it prefers page by page, in percent.\n")
+    print("| objective | " + " | ".join(table.sources) + " | all pages | better half | one pipeline | page by page |")
+    print("|---" * (len(table.sources) + 5) + "|")
+    for objective in objectives:
+        of_page = {page: order(table, page, objective, table.pipelines) for page in table.pages}
+        among_better = mean(order(table, page, objective, better_half(table, page)) for page in table.pages)
         single, each = [], []
         for source in table.sources:
             pages = table.of([source])
@@ -166,30 +88,14 @@ def objective_table(table):
             single += [table.cer(page, best) for page in pages]
             each += [table.chosen(page, table.pipelines, objective) for page in pages]
         cells = [f"{mean(of_page[page] for page in table.of([source])):.2f}" for source in table.sources]
-        print(f"| `{objective}` | " + " | ".join(cells) + f" | {mean(of_page.values()):.2f} | {100 * mean(single):.1f} "
-              f"| {100 * mean(each):.1f} |")
+        print(f"| `{objective}` | " + " | ".join(cells) + f" | {mean(of_page.values()):.2f} | {among_better:.2f} "
+              f"| {100 * mean(single):.1f} | {100 * mean(each):.1f} |")
     single = [table.cer(page, min(table.pipelines, key=lambda p: mean(table.cer(q, p) for q in table.of([source]))))
               for source in table.sources for page in table.of([source])]
     each = [min(table.cer(page, p) for p in table.pipelines) for page in table.pages]
     raw = mean(table.cer(page, "raw") for page in table.pages)
-    print("| with truth |" + " |" * len(table.sources) + f" | {100 * mean(single):.1f} | {100 * mean(each):.1f} |")
-    print("| raw |" + " |" * len(table.sources) + f" | {100 * raw:.1f} | {100 * raw:.1f} |\n")
-
-
-def cover(table, pages, size):
-    """Pipelines that together serve the pages best, `raw` first, one after the other."""
-    chosen = ["raw"]
-    while len(chosen) < size:
-        rest = [p for p in table.pipelines if p not in chosen]
-        chosen.append(min(rest, key=lambda p: mean(min(1, table.chosen(page, chosen + [p], "net_legible"))
-                                                   for page in pages)))
-    return chosen
-
-
-def left_out_covers(table):
-    """For each source the pipelines found on all others."""
-    return {source: cover(table, table.of([s for s in table.sources if s != source]), LARGEST)
-            for source in table.sources}
+    print("| with truth |" + " |" * len(table.sources) + f" | | {100 * mean(single):.1f} | {100 * mean(each):.1f} |")
+    print("| raw |" + " |" * len(table.sources) + f" | | {100 * raw:.1f} | {100 * raw:.1f} |\n")
 
 
 def cost_table(table, left_out, seconds_of):
@@ -257,7 +163,7 @@ def portfolio_table(table, left_out):
         print(f"| {size} | " + " | ".join(cells) + f" | {100 * mean(kept.values()):.1f} "
               f"| {100 * (1 - mean(kept.values()) / mean(raw.values())):.0f} % | {100 * mean(best.values()):.1f} "
               f"| {100 * gained:.0f} % | {worse} of {len(table.pages)} |")
-    print("\nChosen on all sources: " + ", ".join(cover(table, table.pages, LARGEST)))
+    print("\nChosen on all sources: " + ", ".join(cover(table, table.pages, LARGEST, table.pipelines)))
 
 
 def main():
@@ -269,27 +175,28 @@ def main():
     parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
     parser.add_argument("--times", action="store_true",
                         help="also what portfolios cost, for which their pipelines read every page once more")
+    parser.add_argument("--agreement", action="store_true", help="also objectives that compare a page's readings, for "
+                        "which every pipeline reads every page once more")
     parser.add_argument("--kept-only", action="store_true", help="tables of what --work has, reading nothing more")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
-    wanted = [("raw", "6", options.work / "raw.csv")]
-    for file in sorted(options.pipelines.glob("*.psm*.toml")):
-        number, mode = file.name.split(".")[:2]
-        if mode[3:] in options.psm.split(","):
-            wanted.append((file, mode[3:], options.work / f"{number}.csv"))
-    for pipeline, mode, out in wanted:
+    asked = wanted(options)
+    for read in asked:
         if not options.kept_only:
-            score(options.command, options.manifest, pipeline, mode, out)
-            print(out.name, file=sys.stderr)
-    table = Table(options.manifest, [out for _, _, out in wanted if out.exists()])
+            score(options.command, options.manifest, read.pipeline, read.mode, read.out)
+            print(read.out.name, file=sys.stderr)
+    asked = [read for read in asked if read.out.exists()]
+    table = Table(options.manifest, [read.out for read in asked])
+    if options.agreement:
+        References(options, table, asked).add_agreements()
     print(f"{len(table.pages)} pages, {len(table.sources)} sources, {len(table.pipelines)} pipelines "
           f"with `raw`, --psm {options.psm}\n")
-    objective_table(table)
-    left_out = left_out_covers(table)
+    objective_table(table, [*OBJECTIVES, *(COMPARING if options.agreement else ())])
+    left_out = left_out_covers(table, table.pipelines)
     portfolio_table(table, left_out)
     enough_table(table, left_out)
     if options.times:
-        files = {out.stem: (pipeline, mode, options.work / f"{out.stem}.times.json") for pipeline, mode, out in wanted}
+        files = {read.out.stem: (read.pipeline, read.mode, options.work / f"{read.out.stem}.times.json") for read in asked}
         cost_table(table, left_out, lambda name: seconds(options.command, options.manifest, *files[name]))
 
 

@@ -102,7 +102,7 @@ def unpaper(fold):
 
 def tuned(fold):
     """ocrtune without truth: one pipeline, the best of every page, and the vote."""
-    best = fold.tune("tuned", fold.folder / "tuned", "--objective", "clarity")
+    best = fold.tune("tuned", fold.folder / "tuned")
     fold.read("tune_single", best)
     portfolio = fold.folder / "tuned.portfolio.toml"
     for method, options in (("tune_best_of_page", ()), ("tune_vote", ("--vote",))):

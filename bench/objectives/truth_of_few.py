@@ -3,7 +3,7 @@
 
 usage: truth_of_few.py MANIFEST --pipelines FOLDER --work FOLDER [--splits 400]
 
-Takes what bench/best_of_every_page/measure.py has read into --work. Pages are drawn at random: some with
+Takes what bench/best_of_every_page/measure.py --agreement has read into --work. Pages are drawn at random: some with
 truth, some without, the others to be judged on. Each objective chooses a pipeline on what it can use; printed
 is the mean share of wrong characters on the pages to be judged, in percent.
 """
@@ -13,11 +13,14 @@ import random
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "best_of_every_page"))
-from measure import Table, mean  # noqa: E402
+from references import References  # noqa: E402
+from table import Table, mean, wanted  # noqa: E402
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 SEED = 20261121
-PROXIES = ("confidence", "char_confidence", "legible", "net_legible", "clarity")
-WEIGHTS = (50, 20, 10, 5, 2.5)  # points of clarity for a percent of errors; 10 is checked_clarity
+PROXIES = ("confidence", "char_confidence", "legible", "net_legible", "clarity", "agreement")
+WEIGHTS = (50, 20, 10, 5, 2.5)  # points of clarity for a percent of errors, or of disagreement; 10 is checked_clarity
 
 
 class Costs:
@@ -33,8 +36,11 @@ class Costs:
 
     def choosers(self, with_truth, known):
         """By name the pipeline's cost on the pages with truth and on all that are known."""
+        untyped = [page for page in known if page not in with_truth]
+
         def checked(weight):
             return lambda p: (sum(100 * weight * self.cer[p][page] for page in with_truth)
+                              + sum(100 * weight * (1 + self.proxy["agreement"][p][page]) for page in untyped)
                               + sum(self.proxy["clarity"][p][page] for page in known))
         choosers = {"cer": lambda p: sum(self.cer[p][page] for page in with_truth)}
         for name in PROXIES:
@@ -74,14 +80,12 @@ def main():
     parser.add_argument("--pipelines", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--psm", default="6")
+    parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
     parser.add_argument("--splits", type=int, default=400)
     options = parser.parse_args()
-    files = [options.work / "raw.csv"]
-    for file in sorted(options.pipelines.glob("*.psm*.toml")):
-        number, mode = file.name.split(".")[:2]
-        if mode[3:] in options.psm.split(","):
-            files.append(options.work / f"{number}.csv")
-    table = Table(options.manifest, [file for file in files if file.exists()])
+    asked = [read for read in wanted(options) if read.out.exists()]
+    table = Table(options.manifest, [read.out for read in asked])
+    References(options, table, asked).add_agreements()
     costs = Costs(table)
     random.seed(SEED)
     results = {title: judged(costs, table.pipelines, pages, with_truth, without, options.splits)
