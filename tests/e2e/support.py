@@ -9,6 +9,8 @@ import subprocess
 import tempfile
 import unittest
 
+from PIL import Image
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build" / "release")).resolve()
 OCRTUNE = str(BUILD / "ocrtune")
@@ -53,6 +55,14 @@ def to_format(number):
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))
+
+
+def gray_rows(path):
+    """The rows of an image of 8-bit gray."""
+    with Image.open(path) as image:
+        assert image.mode == "L", f"{path} is not 8-bit gray"
+        pixels, width = image.tobytes(), image.width
+    return [pixels[start:start + width] for start in range(0, len(pixels), width)]
 
 
 def exported(study, folder):

@@ -1,35 +1,10 @@
 """A collection read in several ways, of every page the best; killed, gone on with, refused."""
 import json
 import signal
-import struct
 import subprocess
 import time
-import zlib
 
-from support import OCRTUNE, ROOT, ScratchCase, ocrtune, sample_pages
-
-
-def gray_rows(path):
-    """The rows of a PNG file of 8-bit gray (PNG specification, sections 7 and 9)."""
-    data, at, packed = path.read_bytes(), 8, b""
-    while at < len(data):
-        size, kind = struct.unpack(">I4s", data[at:at + 8])
-        if kind == b"IHDR":
-            width, height, depth, colour = struct.unpack(">IIBB", data[at + 8:at + 18])
-        if kind == b"IDAT":
-            packed += data[at + 8:at + 8 + size]
-        at += 12 + size
-    assert (depth, colour) == (8, 0), f"{path}: not of 8-bit gray"
-    raw, above, rows = zlib.decompress(packed), bytearray(width), []
-    for y in range(height):
-        kind, line = raw[y * (width + 1)], bytearray(raw[y * (width + 1) + 1:(y + 1) * (width + 1)])
-        for x in range(width):
-            left, up, corner = (line[x - 1] if x else 0), above[x], (above[x - 1] if x else 0)
-            paeth = min((left, up, corner), key=lambda value: abs(left + up - corner - value))
-            line[x] = (line[x] + (0, left, up, (left + up) // 2, paeth)[kind]) % 256
-        rows.append(bytes(line))
-        above = line
-    return rows
+from support import OCRTUNE, ROOT, ScratchCase, gray_rows, ocrtune, sample_pages
 
 
 def untimed(found):

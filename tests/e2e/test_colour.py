@@ -1,34 +1,11 @@
 """Stages that look at a page's colours: a stamped page read with and without its stamp, what a study keeps apart."""
 import json
-import zlib
 
-from support import ScratchCase, ocrtune, sample_pages
+from support import ScratchCase, gray_rows, ocrtune, sample_pages
 
 DROP = '[[stage]]\nuse = "drop_colour"\nhue = "red"\n'
 RED = '[[stage]]\nuse = "to_gray"\nchannel = "red"\n'
 MAYBE = '[[stage]]\none_of = ["none", "drop_colour", "to_gray"]\nas = "colour"\n[stage.to_gray]\nchannel = "red"\n'
-
-
-def gray_rows(path):
-    """The rows of a PNG of 8-bit gray."""
-    data = path.read_bytes()
-    width, height = (int.from_bytes(data[at:at + 4], "big") for at in (16, 20))
-    assert data[24:26] == b"\x08\x00", f"{path} is not 8-bit gray"
-    packed, at = b"", 8
-    while at < len(data):
-        length, name = int.from_bytes(data[at:at + 4], "big"), data[at + 4:at + 8]
-        packed += data[at + 8:at + 8 + length] if name == b"IDAT" else b""
-        at += length + 12
-    raw, above, rows = zlib.decompress(packed), bytes(width), []
-    for start in range(0, height * (width + 1), width + 1):
-        kind, row = raw[start], bytearray(raw[start + 1:start + 1 + width])
-        for x in range(width):
-            left, up, corner = (row[x - 1] if x else 0), above[x], (above[x - 1] if x else 0)
-            nearest = min((left, up, corner), key=lambda value: abs(left + up - corner - value))
-            row[x] = (row[x] + (0, left, up, (left + up) // 2, nearest)[kind]) % 256
-        rows.append(bytes(row))
-        above = row
-    return rows
 
 
 def ppm(width, height, pixels):
