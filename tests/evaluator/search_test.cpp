@@ -201,6 +201,26 @@ TEST(Search, EndsWhenTimeIsOver) {
   EXPECT_GE(view_study(file)->trials().size(), 1U);
 }
 
+TEST(Search, PrunesNoneOfTheFirstPointsThatAreToBeWhole) {
+  const SmallCorpus pages;
+  const TempFolder folder;
+  StudyDefinition definition = definition_for(pages, "random", "median");
+  const Space space = space_of(definition);
+  Random random(5);
+  while (definition.search.first.size() < 20) {
+    std::vector<double> unit(space.size());
+    for (double& coordinate : unit) coordinate = random.uniform(0, 1);
+    definition.search.first.push_back(space.at(unit));
+  }
+  for (const std::size_t whole : {std::size_t{0}, std::size_t{20}}) {
+    definition.search.whole = whole;
+    const fs::path file = folder.path() / fmt::format("{}.db", whole);
+    (void)create_study(file, definition);
+    go_on(pages, file, 2, {.trials = 20});
+    EXPECT_EQ(view_study(file)->pruned().empty(), whole > 0);
+  }
+}
+
 TEST(Search, EndsWhenEveryPointIsKnown) {
   const SmallCorpus pages;
   const TempFolder folder;

@@ -66,6 +66,19 @@ TEST(Complementary, HasAtMostSix) {
   EXPECT_EQ(complementary(definition(), trials).size(), 6U);
 }
 
+TEST(Complementary, IsFilledUpByWhatHasHelpedElsewhere) {
+  StudyDefinition prior = definition();
+  prior.search.whole = 3;
+  std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(1, {100, 100, 100}),
+                            trial(2, {40, 30, 20}),    trial(3, {50, 60, 70}),
+                            trial(4, {900, 900, 900}), trial(5, {80, 80, 80})};
+  // 1 reads as the baseline does; 5 wasn't among the first.
+  EXPECT_EQ(numbers(complementary(prior, trials)), (std::vector<std::size_t>{0, 4, 2, 3}));
+  trials.erase(trials.begin() + 4);
+  EXPECT_EQ(numbers(complementary(prior, trials)), std::vector<std::size_t>{0})
+      << "where nothing is better than the page as it came";
+}
+
 TEST(Complementary, NeedsABaselineWithWhatItCompares) {
   EXPECT_TRUE(complementary(definition(), {}).empty());
   EXPECT_TRUE(complementary(definition(), {trial(1, {5})}).empty());

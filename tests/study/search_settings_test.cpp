@@ -29,7 +29,8 @@ SearchSettings settings() {
           .more_objectives = {Objective::time, Objective::cnr},
           .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5"),
                           parse_constraint("loss(cer)<=2")},
-          .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}}};
+          .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}},
+          .whole = 1};
 }
 
 /// A pruned trial on the pages 2 and 0.
@@ -58,6 +59,9 @@ bool same_pruned(const PrunedTrial& a, const PrunedTrial& b) {
 
 TEST(SearchSettings, TextGivesThemBack) {
   EXPECT_EQ(search_from(search_text(settings())), settings());
+  const std::string earlier =
+      R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[]})";
+  EXPECT_EQ(search_from(earlier).whole, 0U);
   EXPECT_EQ(search_from(search_text({})), SearchSettings{});
   EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
 }

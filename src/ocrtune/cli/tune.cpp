@@ -42,14 +42,19 @@ std::size_t usual_held_out(std::size_t pages) {
 }
 
 /// What is known to help comes first.
-std::vector<Point> points_to_begin_with(const Tune& options, const Pipeline& searched) {
-  std::vector<Point> points = first_points(options.first, searched);
-  for (const auto& more : {portfolio_points(searched), each_stage_alone(searched)}) {
-    for (const Point& point : more) {
-      if (std::ranges::find(points, point) == points.end()) points.push_back(point);
-    }
+void add_new(std::vector<Point>& points, const std::vector<Point>& more) {
+  for (const Point& point : more) {
+    if (std::ranges::find(points, point) == points.end()) points.push_back(point);
   }
-  return points;
+}
+
+/// What has helped elsewhere is evaluated on all pages: where it can't win it may still read some
+/// of them best.
+void state_first_points(const Tune& options, const Pipeline& searched, SearchSettings& settings) {
+  settings.first = first_points(options.first, searched);
+  add_new(settings.first, portfolio_points(searched));
+  settings.whole = settings.first.size();
+  add_new(settings.first, each_stage_alone(searched));
 }
 
 StudyShape shape_of(const Tune& options) {
@@ -62,7 +67,7 @@ StudyShape shape_of(const Tune& options) {
             ? existing->search
             : SearchSettings{.sampler = "polish", .pruner = "racing", .in_flight = kInFlight};
     if (existing == nullptr || !options.first.empty())
-      settings.first = points_to_begin_with(options, searched);
+      state_first_points(options, searched, settings);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
     options.study.state_constraints(settings);
     return settings;

@@ -174,12 +174,12 @@ std::optional<Point> Search::point_of(std::size_t number) {
   return first[number - 1];
 }
 
-/// The first point goes through all pages, for later ones to be compared with.
+/// The first point goes through all pages in any case, for later ones to be compared with.
 TrialRequest Search::request(std::size_t number, const Point& point) {
   TrialRequest request{.number = number,
                        .point = point,
                        .pipeline = number == 0 ? raw_pipeline() : searched_.at(point),
-                       .prunable = number > 1};
+                       .prunable = number > std::max<std::size_t>(1, definition_.search.whole)};
   if (!pruner_) return request;
   // Pages without a value tell a pruner nothing, so they come last.
   request.pages = page_order_.order();

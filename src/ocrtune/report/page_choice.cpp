@@ -90,6 +90,12 @@ ChoiceGains gains_of(Readings readings, Objective objective) {
   return result;
 }
 
+bool reads_alike(const Trial& a, const Trial& b) {
+  return std::ranges::equal(
+      a.pages, b.pages, {}, [](const PageResult& page) { return legible(page.scores); },
+      [](const PageResult& page) { return legible(page.scores); });
+}
+
 }  // namespace
 
 std::vector<const Trial*> complementary(const StudyDefinition& definition,
@@ -110,18 +116,25 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
   };
   const std::vector<const Trial*> alone = candidates(definition, trials);
   if (!alone.empty() && added(*alone.front(), have, most) > least) take(*alone.front());
-  while (chosen.size() < kMost) {
+  const auto take_best = [&](double beyond, const auto& allowed) {
     const Trial* best = nullptr;
-    double best_added = least;
     for (const Trial& trial : trials) {
-      const double more = added(trial, have, most);
-      if (more <= best_added) continue;
+      const double more = allowed(trial) ? added(trial, have, most) : beyond;
+      if (more <= beyond) continue;
       best = &trial;
-      best_added = more;
+      beyond = more;
     }
-    if (best == nullptr) break;
-    take(*best);
-  }
+    if (best != nullptr) take(*best);
+    return best != nullptr;
+  };
+  while (chosen.size() < kMost && take_best(least, [](const Trial&) { return true; })) continue;
+  if (chosen.size() == 1) return chosen;
+  // What has helped elsewhere may help on pages that weren't tuned on, whatever it adds on these.
+  const auto is_other_way = [&](const Trial& trial) {
+    return trial.number <= definition.search.whole &&
+           std::ranges::none_of(chosen, [&](const Trial* one) { return reads_alike(*one, trial); });
+  };
+  while (chosen.size() < kMost && take_best(-1, is_other_way)) continue;
   return chosen;
 }
 

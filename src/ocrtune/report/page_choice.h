@@ -25,8 +25,10 @@ struct PageChoice {
 
 /// The baseline, the best candidate and, one after the other, the trial that adds most of what
 /// pages can have of net_legible at best; up to six in all, and none that adds less than a
-/// hundredth of it. Greedy cover (Nemhauser, Wolsey & Fisher 1978). Points into `trials`; empty
-/// where there is no baseline or it has no net_legible, as in studies of earlier formats.
+/// hundredth of it: greedy cover (Nemhauser, Wolsey & Fisher 1978). Where any does, they are filled
+/// up to six by those of the first points that were evaluated in any case and read otherwise.
+/// Points into `trials`; empty where there is no baseline or it has no net_legible, as in studies
+/// of earlier formats.
 std::vector<const Trial*> complementary(const StudyDefinition& definition,
                                         const std::vector<Trial>& trials);
 

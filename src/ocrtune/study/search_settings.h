@@ -26,6 +26,7 @@ struct SearchSettings {
   std::vector<Objective> more_objectives;  ///< besides the study's first one
   std::vector<Constraint> constraints;
   std::vector<Point> first;  ///< points that are evaluated before the sampler is asked
+  std::size_t whole = 0;     ///< so many of them, from the first on, on all pages in any case
 
   bool operator==(const SearchSettings&) const = default;
 };
