@@ -110,6 +110,24 @@ class Told(ScratchCase):
                 seen.add(json.dumps(texts(stock)))
         self.assertEqual(len(seen), 5)
 
+    def test_which_of_a_page_s_languages_it_is_read_with(self):
+        page = next(sample_pages().glob("03-*.png"))
+        read = {}
+        for languages in ("all", "first", "second"):
+            file = self.pipeline(languages, f'use = "tesseract_languages"\nlanguages = "{languages}"')
+            read[languages] = words_of(page, "--lang", "eng+fra", "--pipeline", file)
+        self.assertEqual(read["all"], words_of(page, "--lang", "eng+fra"))
+        texts = lambda words: {name: [word[:2] for word in of_page] for name, of_page in words.items()}
+        for languages, lang in (("first", "eng"), ("second", "fra")):
+            self.assertEqual(texts(read[languages]), texts(words_of(page, "--lang", lang, "--reader", "tesseract")))
+        self.assertNotEqual(texts(read["first"]), texts(read["second"]))
+        # With truth a search finds which one it is.
+        free = self.pipeline("free", 'use = "tesseract_languages"\nlanguages = "free"')
+        ocrtune("optimize", page, "--lang", "fra+eng", "--pipeline", free, "--objective", "cer", "--sampler", "sobol", "--trials", 5,
+                "--study", self.tmp / "s.db", check=0)
+        trials = exported(self.tmp / "s.db", self.tmp / "csv")["trials"]
+        self.assertEqual({trial["languages"] for trial in trials[1:]}, {"given", "all", "first", "second", "third"})
+
     def test_a_search_over_it_is_that_of_single_readings(self):
         file = self.pipeline("find", 'one_of = ["none", "tesseract_sauvola", "tesseract_adaptive_otsu"]\nas = "find_lines"\n'
                              '[stage.tesseract_sauvola]\nk = "free"\nwindow = "free"\n[stage.tesseract_adaptive_otsu]\ntile = "free"',

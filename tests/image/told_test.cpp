@@ -18,6 +18,9 @@ std::vector<Told> different() {
                         {.dpi = 300},
                         {.inversion = Inversion::on},
                         {.inversion = Inversion::off},
+                        {.languages = Languages::all},
+                        {.languages = Languages::first},
+                        {.languages = Languages::second},
                         kSauvola,
                         kTiles};
   for (const auto& [window, k] : {std::pair(33, 0.2), {31, 0.25}, {31, 0.2 + 1e-12}}) {

@@ -162,6 +162,14 @@ TEST(ToldReaders, APoolOpensAtMostTwoForALanguage) {
   EXPECT_EQ(std::ranges::count(seen, &pool.get("fra", {})), 0);
 }
 
+TEST(ToldReaders, APoolReadsWithTheLanguagesThatAreTold) {
+  RecognizerPool pool({});
+  const Recognizer* both = &pool.get("eng+fra", {});
+  EXPECT_EQ(&pool.get("eng+fra", {.languages = Languages::all}), both);
+  EXPECT_EQ(&pool.get("eng+fra", {.languages = Languages::second}), &pool.get("fra", {}));
+  EXPECT_NE(&pool.get("eng+fra", {.languages = Languages::first}), both);
+}
+
 lstm::PixPtr pix_of(const cv::Mat& gray) {
   lstm::PixPtr pix(pixCreate(gray.cols, gray.rows, 8));
   for (int y = 0; y < gray.rows; ++y)

@@ -56,6 +56,16 @@ TEST(Languages, NothingThatLooksLikeAPathIsTaken) {
   error_of(ExitStatus::wrong_use, [&] { require_languages(std::string(65, 'a'), path); });
 }
 
+TEST(Languages, OneOfThemOrAllAreTold) {
+  const std::string stated = "deu+lat";
+  EXPECT_EQ(told_languages(stated, Languages::given), stated);
+  EXPECT_EQ(told_languages(stated, Languages::all), stated);
+  EXPECT_EQ(told_languages(stated, Languages::first), "deu");
+  EXPECT_EQ(told_languages(stated, Languages::second), "lat");
+  EXPECT_EQ(told_languages(stated, Languages::third), stated) << "there is none";
+  EXPECT_EQ(told_languages("deu", Languages::first), "deu");
+}
+
 TEST(Languages, IdentityIsThatOfTheData) {
   const TempFolder folder;
   const std::string path = folder.path().string();

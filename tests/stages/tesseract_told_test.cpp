@@ -54,6 +54,17 @@ TEST(TesseractInvert, TellsOnOrOff) {
   EXPECT_EQ(through(use("tesseract_invert", "invert = \"off\"")).told.inversion, Inversion::off);
 }
 
+TEST(TesseractLanguages, TellsWhich) {
+  const auto told = [](const std::string& languages) {
+    return through(use("tesseract_languages", "languages = \"" + languages + "\"")).told;
+  };
+  EXPECT_EQ(told("given"), Told{});
+  EXPECT_EQ(told("all"), (Told{.languages = Languages::all}));
+  EXPECT_EQ(told("first"), (Told{.languages = Languages::first}));
+  EXPECT_EQ(told("second"), (Told{.languages = Languages::second}));
+  EXPECT_EQ(told("third"), (Told{.languages = Languages::third}));
+}
+
 TEST(TesseractStages, AddUpAndTheLastOfAKindCounts) {
   const std::string all =
       use("tesseract_dpi", "dpi = 150") + use("tesseract_sauvola", "window = 2") +

@@ -25,6 +25,7 @@ Told Told::after(const Told& earlier) const {
   }
   if (all.dpi == 0) all.dpi = earlier.dpi;
   if (all.inversion == Inversion::given) all.inversion = earlier.inversion;
+  if (all.languages == Languages::given) all.languages = earlier.languages;
   return all;
 }
 
@@ -44,6 +45,8 @@ std::string Told::text() const {
   if (dpi != 0) text += fmt::format(" dpi={}", dpi);
   if (inversion != Inversion::given)
     text += inversion == Inversion::on ? " invert=on" : " invert=off";
+  if (languages != Languages::given)
+    text += fmt::format(" languages={}", static_cast<int>(languages));
   return text;
 }
 

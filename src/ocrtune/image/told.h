@@ -11,6 +11,10 @@ enum class Thresholding { otsu, adaptive_otsu, sauvola };
 /// Whether Tesseract also tries uncertain lines as white on black.
 enum class Inversion { given, on, off };
 
+/// Which of the languages that a page is said to be in ("deu+lat") it is read with: all, or one
+/// alone. Where there are fewer, all.
+enum class Languages { given, all, first, second, third };
+
 /// What Tesseract is told about reading an image. A value that says nothing leaves what was said
 /// before, and in the end Tesseract's own default.
 struct Told {
@@ -21,6 +25,7 @@ struct Told {
   int smoothing = 0;  ///< tiles on each side that adaptive_otsu averages thresholds with
   int dpi = 0;        ///< resolution, 70 to 2400; 0: nothing said
   Inversion inversion = Inversion::given;
+  Languages languages = Languages::given;
 
   auto operator<=>(const Told&) const = default;
 

@@ -84,6 +84,13 @@ void require_languages(const std::string& lang, const std::string& folder) {
   }
 }
 
+std::string told_languages(const std::string& lang, Languages told) {
+  if (told == Languages::given || told == Languages::all) return lang;
+  const std::vector<std::string> languages = split(lang, '+');
+  const auto place = static_cast<std::size_t>(told) - static_cast<std::size_t>(Languages::first);
+  return place < languages.size() ? languages[place] : lang;
+}
+
 std::string language_package(const std::string& language) {
   std::string name = lower_case(language);
   std::ranges::replace(name, '_', '-');

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/image/told.h"
+
 namespace ocrtune {
 
 /// Folder with the .traineddata files: the one given, else TESSDATA_PREFIX, else where Debian and
@@ -15,6 +17,9 @@ std::vector<std::string> installed_languages(const std::string& folder);
 /// Throws Error where a language of `lang` ("eng+fra") is malformed (wrong_use) or its data is
 /// missing (dependency_missing, naming the package to install).
 void require_languages(const std::string& lang, const std::string& folder);
+
+/// Those of `lang` ("eng+fra") that a page is to be read with.
+std::string told_languages(const std::string& lang, Languages told);
 
 /// Debian's package for a language: "chi_sim" is in tesseract-ocr-chi-sim.
 std::string language_package(const std::string& language);

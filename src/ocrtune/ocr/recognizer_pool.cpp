@@ -1,10 +1,12 @@
 #include "ocrtune/ocr/recognizer_pool.h"
 
+#include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 
 namespace ocrtune {
 
-Recognizer& RecognizerPool::get(const std::string& lang, const Told& told) {
+Recognizer& RecognizerPool::get(const std::string& stated, const Told& told) {
+  const std::string lang = told_languages(stated, told.languages);
   const int psm = told.psm == 0 ? options_.psm : told.psm;
   auto settled = settled_.find({lang, psm});
   if (settled == settled_.end()) {

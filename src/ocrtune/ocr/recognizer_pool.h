@@ -16,8 +16,9 @@ class RecognizerPool {
  public:
   explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
 
-  /// For images that tell this (Image::told). Throws Error(dependency_missing) as open_reader does.
-  Recognizer& get(const std::string& lang, const Told& told);
+  /// For images of pages in `stated` ("eng+fra") that tell this (Image::told). Throws
+  /// Error(dependency_missing) as open_reader does.
+  Recognizer& get(const std::string& stated, const Told& told);
 
   /// The words of a language's data.
   const Lexicon& lexicon(const std::string& lang);

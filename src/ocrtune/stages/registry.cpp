@@ -53,6 +53,7 @@ const std::vector<Stage>& all_stages() {
       tesseract_adaptive_otsu(),
       tesseract_dpi(),
       tesseract_invert(),
+      tesseract_languages(),
   };
   return kStages;
 }

@@ -53,6 +53,7 @@ Stage tesseract_sauvola();
 Stage tesseract_adaptive_otsu();
 Stage tesseract_dpi();
 Stage tesseract_invert();
+Stage tesseract_languages();
 
 /// Every stage there is. Immutable; thread-safe.
 const std::vector<Stage>& all_stages();
