@@ -10,7 +10,7 @@ import argparse
 import pathlib
 import random
 
-from table import LARGEST, Table, mean, wanted
+from table import LARGEST, Table, cover, mean, wanted
 
 RANDOM_POOL = 40
 MOST = 6
@@ -80,22 +80,13 @@ def complementary(table, pages, pool):
     return chosen
 
 
-def with_truth(table, pages, pool, count):
-    chosen = ["raw"]
-    while len(chosen) < count:
-        rest = [p for p in pool if p not in chosen]
-        chosen.append(min(rest, key=lambda p: mean(min(1, table.chosen(page, chosen + [p], "net_legible"))
-                                                   for page in pages)))
-    return chosen
-
-
 def choose_with_truth(table, kind, draw):
     """Points of CER gained on the pages judged on where pipelines are chosen by CER."""
     fitted, judged = parted(table, kind, draw)
     pool = draw.sample([p for p in table.pipelines if p != "raw"], RANDOM_POOL)
     without = complementary(table, fitted, pool)
     judge = [100 * mean(min(1, table.chosen(page, pipelines, "net_legible")) for page in judged)
-             for pipelines in (without, with_truth(table, fitted, pool, len(without)))]
+             for pipelines in (without, cover(table, fitted, len(without), pool))]
     return judge[0] - judge[1]
 
 

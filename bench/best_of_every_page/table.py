@@ -2,6 +2,8 @@
 import csv
 import math
 import os
+import pathlib
+import typing
 
 OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_char_confidence", 1),
               "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
@@ -29,11 +31,11 @@ def pages_of(manifest):
     return [{**row, "file": os.path.abspath(manifest.parent / row["file"])} for row in rows(manifest)]
 
 
-class Wanted:
-    """A pipeline, the page segmentation mode it reads in, and the file of what it gave."""
-
-    def __init__(self, pipeline, mode, out):
-        self.pipeline, self.mode, self.out = pipeline, mode, out
+class Wanted(typing.NamedTuple):
+    """A pipeline (a file, or "raw"), the page segmentation mode it reads in, and the file of what it gave."""
+    pipeline: pathlib.Path | str
+    mode: str
+    out: pathlib.Path
 
 
 def wanted(options):

@@ -16,13 +16,15 @@
 namespace ocrtune::cli {
 
 Corpus with_references(Context& context, const Corpus& pages, const ReadingOptions& reading,
-                       const MemoryPlan& plan, bool without_truth) {
-  const Portfolio portfolio = load_portfolio("documents");
+                       const MemoryPlan& plan, References wanted) {
   std::vector<std::size_t> read;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
-    if (!without_truth || !pages.pages()[i].truth) read.push_back(i);
+    const bool untyped = !pages.pages()[i].truth;
+    if (wanted == References::all || (wanted == References::without_truth && untyped))
+      read.push_back(i);
   }
   if (read.empty()) return pages;
+  const Portfolio portfolio = load_portfolio("documents");
   std::vector<std::optional<std::string>> texts(pages.pages().size());
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   MemoryGate gate(plan.tasks);

@@ -191,14 +191,6 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   refuse_missing_truth(definition);
 }
 
-void StudyRun::add_references(Context& context, OpenStudy& open, References wanted) {
-  if (wanted == References::none) return;
-  for (Corpus* pages : {&open.pages, &open.held_out}) {
-    *pages = with_references(context, *pages, open.reading, work.plan(),
-                             wanted == References::without_truth);
-  }
-}
-
 /// The reader as the command or else the study states it; empty where `auto` still has to choose.
 std::string StudyRun::stated_reader(const Storage* existing) const {
   if (existing != nullptr && !reading.states_reader()) return existing->definition().reader;
@@ -257,7 +249,9 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
   }
   open.storage = std::move(storage);
-  add_references(context, open, references_for(*open.storage, shape.compares_readings));
+  const References wanted = references_for(*open.storage, shape.compares_readings);
+  for (Corpus* pages : {&open.pages, &open.held_out})
+    *pages = with_references(context, *pages, open.reading, work.plan(), wanted);
   return open;
 }
 

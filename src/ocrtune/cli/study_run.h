@@ -88,7 +88,6 @@ struct StudyRun {
                                                const Pipeline& searched, const StudyShape& shape,
                                                const Storage* existing) const;
   void state_objectives(StudyDefinition& definition) const;
-  void add_references(Context& context, OpenStudy& open, References wanted);
   [[nodiscard]] std::string stated_reader(const Storage* existing) const;
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,

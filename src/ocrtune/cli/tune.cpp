@@ -41,15 +41,15 @@ std::size_t usual_held_out(std::size_t pages) {
   return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
 }
 
-/// What is known to help comes first.
+/// Each point once.
 void add_new(std::vector<Point>& points, const std::vector<Point>& more) {
   for (const Point& point : more) {
     if (std::ranges::find(points, point) == points.end()) points.push_back(point);
   }
 }
 
-/// What has helped elsewhere is evaluated on all pages: where it can't win it may still read some
-/// of them best.
+/// What is known to help comes first. What has helped elsewhere is evaluated on all pages: where it
+/// can't win it may still read some of them best.
 void state_first_points(const Tune& options, const Pipeline& searched, SearchSettings& settings) {
   settings.first = first_points(options.first, searched);
   add_new(settings.first, portfolio_points(searched));

@@ -174,7 +174,8 @@ std::optional<Point> Search::point_of(std::size_t number) {
   return first[number - 1];
 }
 
-/// The first point goes through all pages in any case, for later ones to be compared with.
+/// The first point goes through all pages in any case, for later ones to be compared with, and so
+/// do those that the study says.
 TrialRequest Search::request(std::size_t number, const Point& point) {
   TrialRequest request{.number = number,
                        .point = point,

@@ -91,9 +91,8 @@ ChoiceGains gains_of(Readings readings, Objective objective) {
 }
 
 bool reads_alike(const Trial& a, const Trial& b) {
-  return std::ranges::equal(
-      a.pages, b.pages, {}, [](const PageResult& page) { return legible(page.scores); },
-      [](const PageResult& page) { return legible(page.scores); });
+  const auto of_page = [](const PageResult& page) { return legible(page.scores); };
+  return std::ranges::equal(a.pages, b.pages, {}, of_page, of_page);
 }
 
 }  // namespace
@@ -119,7 +118,8 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
   const auto take_best = [&](double beyond, const auto& allowed) {
     const Trial* best = nullptr;
     for (const Trial& trial : trials) {
-      const double more = allowed(trial) ? added(trial, have, most) : beyond;
+      if (!allowed(trial)) continue;
+      const double more = added(trial, have, most);
       if (more <= beyond) continue;
       best = &trial;
       beyond = more;

@@ -57,7 +57,7 @@ SearchSettings search_from(std::string_view text) {
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));
-    settings.whole = object.value("whole", std::size_t{0});  // studies of tune 0.1 lack it
+    settings.whole = object.value("whole", std::size_t{0});  // earlier studies lack it
     return settings;
   } catch (const json::exception&) {
     throw Error(ExitStatus::study_error, "is damaged: its search settings can't be read");
