@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Measures on your pages with truth what `ocrtune tune` gains on pages it didn't see, beside other ways to read
 # them, and prints Markdown tables. What was done is kept in build/gain, and the same command goes on. Each
-# source takes two searches without truth and four with it, of ten CPU minutes each.
+# source takes two searches without truth and two with it, of ten CPU minutes each.
 #
 #   bench/gain.sh [--minutes N] [--sources A,B] MANIFEST
 #

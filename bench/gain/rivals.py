@@ -116,13 +116,15 @@ def documents(fold):
         fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "-o", fold.texts(method), *options)
 
 
-def with_truth(fold):
-    """The same search with the truth of the pages tuned on, by errors alone and by both."""
-    for method, objective in (("truth_cer", "cer"), ("truth_checked", "checked_clarity")):
-        best = fold.tune(method, fold.folder / "truth.csv", "--objective", objective)
-        fold.read(f"{method}_single", best)
-        fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"{method}.portfolio.toml",
-                     "-o", fold.texts(f"{method}_best_of_page"))
+def with_truth(objective):
+    def search(fold):
+        """The same search with the truth of the pages tuned on."""
+        best = fold.tune(f"truth_{objective}", fold.folder / "truth.csv", "--objective", objective)
+        fold.read(f"truth_{objective}_single", best)
+        fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"truth_{objective}.portfolio.toml",
+                     "-o", fold.texts(f"truth_{objective}_best_of_page"))
+    search.__name__ = f"truth_{objective}"
+    return search
 
 
 def proxy(name):
@@ -134,5 +136,5 @@ def proxy(name):
 
 
 ALL = {step.__name__: step for step in
-       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth,
-        proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}
+       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth("checked_clarity"),
+        with_truth("cer"), proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}
