@@ -1,6 +1,9 @@
 #include "ocrtune/report/recommendation.h"
 
 #include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
 
 #include "ocrtune/report/summary.h"
 #include "support/studies.h"
@@ -114,6 +117,85 @@ TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
   EXPECT_NE(summary_text(summarize(definition, some_trials(), {}, none))
                 .find("Nothing that keeps the constraints beats"),
             std::string::npos);
+}
+
+StudyDefinition of_pages(int pages) {
+  StudyDefinition definition = test::study_definition(pages);
+  definition.objective = Objective::confidence;
+  definition.reader = "tesseract";
+  definition.search.steady = true;
+  return definition;
+}
+
+TEST(GainsSteadily, WithoutTheTwoPagesThatGainMost) {
+  const StudyDefinition definition = of_pages(5);
+  const Trial baseline = trial_with(0, {50, 50, 50, 50, 50});
+  const auto steady = [&](const std::vector<double>& confidences) {
+    return gains_steadily(definition, baseline, trial_with(1, confidences));
+  };
+  EXPECT_TRUE(steady({51, 51, 51, 51, 51}));
+  EXPECT_TRUE(steady({90, 90, 52, 50, 49}));
+  EXPECT_FALSE(steady({90, 90, 51, 50, 49}));
+  EXPECT_FALSE(steady({49, 90, 50, 90, 50}));
+}
+
+TEST(GainsSteadily, OfTwoPagesEach) {
+  const StudyDefinition definition = of_pages(2);
+  const Trial baseline = trial_with(0, {50, 50});
+  EXPECT_TRUE(gains_steadily(definition, baseline, trial_with(1, {51, 60})));
+  EXPECT_FALSE(gains_steadily(definition, baseline, trial_with(1, {50, 60})));
+}
+
+TEST(GainsSteadily, WithoutATwentiethOfManyPages) {
+  const StudyDefinition definition = of_pages(60);
+  const Trial baseline = trial_with(0, std::vector<double>(60, 50));
+  std::vector<double> confidences(60, 50);
+  std::fill_n(confidences.begin(), 3, 90.0);
+  EXPECT_FALSE(gains_steadily(definition, baseline, trial_with(1, confidences)));
+  confidences[3] = 90;
+  EXPECT_TRUE(gains_steadily(definition, baseline, trial_with(1, confidences)));
+}
+
+RC_GTEST_PROP(GainsSteadily, WhateverThePagesOrderAndTheMoreThePagesGain, ()) {
+  const auto gains = *rc::gen::nonEmpty<std::vector<std::int8_t>>();
+  std::vector<double> confidences(gains.begin(), gains.end());
+  const StudyDefinition definition = of_pages(static_cast<int>(gains.size()));
+  const Trial baseline = trial_with(0, std::vector<double>(gains.size(), 0));
+  const bool steady = gains_steadily(definition, baseline, trial_with(1, confidences));
+  if (steady) RC_ASSERT(trial_with(1, confidences).means().confidence > 0);
+  std::ranges::reverse(confidences);
+  RC_ASSERT(gains_steadily(definition, baseline, trial_with(1, confidences)) == steady);
+  for (double& confidence : confidences) confidence += 1;
+  if (steady) RC_ASSERT(gains_steadily(definition, baseline, trial_with(1, confidences)));
+}
+
+TEST(Recommend, OnlyWhatGainsSteadilyWhereTheStudyAsksForIt) {
+  StudyDefinition definition = of_pages(4);
+  const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49}),
+                                  trial_with(2, {52, 52, 52, 52})};
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.best_number, 2U);
+  EXPECT_EQ(summary.unsteady, 1U);
+  EXPECT_EQ(summary_json(summary)["unsteady"], 1);
+  EXPECT_NE(summary_text(summary).find("point #1 has the best mean, but gains nothing without"),
+            std::string::npos);
+  const std::vector<const Trial*> best = best_candidates(definition, trials);
+  ASSERT_EQ(best.size(), 2U);
+  EXPECT_EQ(best[1]->number, 2U);
+  definition.search.steady = false;
+  EXPECT_EQ(summarize(definition, trials).best_number, 1U);
+  EXPECT_FALSE(summarize(definition, trials).unsteady.has_value());
+}
+
+TEST(Recommend, NothingWhereAllHangsOnAFewPages) {
+  const StudyDefinition definition = of_pages(4);
+  const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49})};
+  const Summary summary = summarize(definition, trials);
+  EXPECT_EQ(summary.best_number, 0U);
+  EXPECT_NE(summary_text(summary).find("No one pipeline is better than the pages as they came on "
+                                       "more than a few of them."),
+            std::string::npos);
+  EXPECT_TRUE(best_candidates(definition, trials).empty());
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ SearchSettings settings() {
           .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5"),
                           parse_constraint("loss(cer)<=2")},
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}},
-          .whole = 1};
+          .whole = 1,
+          .steady = true};
 }
 
 /// A pruned trial on the pages 2 and 0.
@@ -62,6 +63,7 @@ TEST(SearchSettings, TextGivesThemBack) {
   const std::string earlier =
       R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[]})";
   EXPECT_EQ(search_from(earlier).whole, 0U);
+  EXPECT_FALSE(search_from(earlier).steady);
   EXPECT_EQ(search_from(search_text({})), SearchSettings{});
   EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
 }

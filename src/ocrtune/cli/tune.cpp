@@ -65,7 +65,8 @@ StudyShape shape_of(const Tune& options) {
     SearchSettings settings =
         existing != nullptr
             ? existing->search
-            : SearchSettings{.sampler = "polish", .pruner = "racing", .in_flight = kInFlight};
+            : SearchSettings{
+                  .sampler = "polish", .pruner = "racing", .in_flight = kInFlight, .steady = true};
     if (existing == nullptr || !options.first.empty())
       state_first_points(options, searched, settings);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;

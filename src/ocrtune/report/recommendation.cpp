@@ -1,6 +1,7 @@
 #include "ocrtune/report/recommendation.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace ocrtune {
 namespace {
@@ -13,15 +14,22 @@ std::vector<PageResult> results_of(const std::vector<PageScores>& scores) {
   return results;
 }
 
+std::vector<double> page_gains(const StudyDefinition& definition,
+                               const std::vector<PageResult>& before,
+                               const std::vector<PageResult>& after) {
+  std::vector<double> gains;
+  for (std::size_t page = 0; page < before.size(); ++page) {
+    const auto gain = page_gain(before[page], after[page], definition.objective);
+    if (gain) gains.push_back(*gain);
+  }
+  return gains;
+}
+
 Validation compare(const StudyDefinition& definition, std::size_t number,
                    const std::vector<PageScores>& before, const std::vector<PageScores>& after) {
   const std::vector<PageResult> baseline = results_of(before);
   const std::vector<PageResult> results = results_of(after);
-  std::vector<double> gains;
-  for (std::size_t page = 0; page < baseline.size(); ++page) {
-    const auto gain = page_gain(baseline[page], results[page], definition.objective);
-    if (gain) gains.push_back(*gain);
-  }
+  const std::vector<double> gains = page_gains(definition, baseline, results);
   return {.number = number,
           .pages = gains.size(),
           .baseline = mean_scores(baseline),
@@ -37,12 +45,35 @@ bool holds(const Validation& validation) {
                              [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
+/// Those of the candidates that may be recommended.
+std::vector<const Trial*> eligible(const StudyDefinition& definition, const Trial& baseline,
+                                   std::vector<const Trial*> candidates) {
+  if (!definition.search.steady) return candidates;
+  std::erase_if(candidates,
+                [&](const Trial* trial) { return !gains_steadily(definition, baseline, *trial); });
+  return candidates;
+}
+
 }  // namespace
+
+bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
+  constexpr std::size_t kLeastLeftOut = 2;
+  constexpr std::size_t kShareLeftOut = 20;
+  std::vector<double> gains = page_gains(definition, baseline.pages, trial.pages);
+  if (gains.empty()) return false;
+  std::ranges::sort(gains);
+  const std::size_t left_out = std::max(kLeastLeftOut, gains.size() / kShareLeftOut);
+  if (gains.size() <= left_out) return gains.front() > 0;
+  return std::accumulate(gains.begin(), gains.end() - static_cast<std::ptrdiff_t>(left_out), 0.0) >
+         0;
+}
 
 std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials) {
   constexpr std::size_t kCandidates = 3;
-  std::vector<const Trial*> chosen = candidates(definition, trials);
+  if (trials.empty()) return {};
+  std::vector<const Trial*> chosen =
+      eligible(definition, trials.front(), candidates(definition, trials));
   chosen.resize(std::min(chosen.size(), kCandidates));
   if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
   return chosen;
@@ -79,8 +110,11 @@ std::vector<const Trial*> candidates(const StudyDefinition& definition,
 
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations) {
-  const std::vector<const Trial*> better = candidates(definition, trials);
   Recommendation result;
+  const std::vector<const Trial*> all = candidates(definition, trials);
+  if (all.empty()) return result;
+  const std::vector<const Trial*> better = eligible(definition, trials.front(), all);
+  if (better.empty() || better.front() != all.front()) result.unsteady = all.front()->number;
   const auto baseline = validations.find(0);
   bool found = false;
   for (const Trial* trial : better) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,15 +32,22 @@ struct Validation {
 struct Recommendation {
   std::size_t number = 0;               ///< 0: the pages as they came
   std::vector<Validation> validations;  ///< of the candidates that were validated, the best first
+  std::optional<std::size_t> unsteady;  ///< the best candidate, where that is why it is none
 };
+
+/// True where a trial still gains over the baseline, by the study's objective, when the pages that
+/// gain most are left out: two, or a twentieth of the pages where those are more. Where that leaves
+/// none, each page has to gain. A few pages that gain much say little of pages not tuned on.
+bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial);
 
 /// The trials that beat the baseline on the pages they were evaluated on and break no constraint,
 /// the best first. Points into `trials`.
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
-/// The best three candidates, after the baseline; none where there is none. What one pipeline for
-/// all pages is chosen from on the pages held out. Points into `trials`.
+/// The best three candidates, or of those that gain steadily where the study asks for it, after the
+/// baseline; none where there is none. What one pipeline for all pages is chosen from on the pages
+/// held out. Points into `trials`.
 std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials);
 
@@ -50,8 +58,9 @@ std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definiti
                                                  const std::vector<PageResult>& pages,
                                                  const std::vector<PageResult>& baseline);
 
-/// The first candidate that also gains on the pages held out and breaks no constraint there; where
-/// none were held out, or none was validated yet, the first one. Throws as summarize().
+/// The first candidate, or of those that gain steadily where the study asks for it, that also gains
+/// on the pages held out and breaks no constraint there; where none were held out, or none was
+/// validated yet, the first one. Throws as summarize().
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 

@@ -139,6 +139,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
         trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
   }
   summary.validations = recommended.validations;
+  summary.unsteady = recommended.unsteady;
   summary.trust = proxy_trust(definition, trials);
   summary.reading_trust = reading_trust(definition, trials, validations, best.number);
   compare_pages(definition, baseline, best, summary);
@@ -208,6 +209,7 @@ json summary_json(const Summary& summary) {
             {"scores", scores_json(summary.best)}}},
           {"gain", interval_json(summary.gain)},
           {"held_out", validations_json(summary)},
+          {"unsteady", summary.unsteady ? json(*summary.unsteady) : json()},
           {"constraints", constraints_json(summary.constraints)},
           {"worse_pages", worse},
           {"hardly_read_pages", hardly},

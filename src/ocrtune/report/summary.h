@@ -53,6 +53,7 @@ struct Summary {
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
   std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
   std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first
+  std::optional<std::size_t> unsteady;  ///< see Recommendation
   std::vector<ConstraintReport> constraints;  ///< the study's, by the best point
   std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
   std::optional<ProxyTrust> trust;            ///< by the study's reader

@@ -187,6 +187,22 @@ std::string broken_text(const Validation& validation) {
   return joined(broken);
 }
 
+/// Of the point with the best mean, where it isn't recommended for how it came by it.
+std::string unsteady_text(const Summary& summary) {
+  if (!summary.unsteady) return "";
+  return fmt::format(
+      "  point #{} has the best mean, but gains nothing without the pages that gain most\n",
+      *summary.unsteady);
+}
+
+std::string nothing_better_text(const Summary& summary) {
+  if (summary.unsteady) {
+    return "  No one pipeline is better than the pages as they came on more than a few of them.\n";
+  }
+  return fmt::format("  Nothing{} beats the pages as they came: read them without preprocessing.\n",
+                     summary.constraints.empty() ? "" : " that keeps the constraints");
+}
+
 /// What the pages held out say: of the recommended point, and of better ones that they refused.
 std::string validation_text(const Summary& summary) {
   std::string text;
@@ -234,16 +250,12 @@ std::string summary_text(const Summary& summary) {
   text += row("baseline", summary.objective, summary.baseline);
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
-    return text + validation_text(summary) +
-           (summary.constraints.empty()
-                ? "  Nothing beats the pages as they came: read them without preprocessing.\n"
-                : "  Nothing that keeps the constraints beats the pages as they came: read them "
-                  "without preprocessing.\n") +
+    return text + unsteady_text(summary) + validation_text(summary) + nothing_better_text(summary) +
            hardly_read_text(summary) + trust_text(summary) + confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.objective, summary.best);
   text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
-          kept_text(summary.constraints, "") + validation_text(summary);
+          kept_text(summary.constraints, "") + unsteady_text(summary) + validation_text(summary);
   text += settings_text(summary);
   text += worse_text(summary) + hardly_read_text(summary) + doubts(summary) + trust_text(summary) +
           confirmation_text(summary);

@@ -40,7 +40,8 @@ std::string search_text(const SearchSettings& settings) {
               {"more_objectives", more},
               {"constraints", constraints},
               {"first", first},
-              {"whole", settings.whole}}
+              {"whole", settings.whole},
+              {"steady", settings.steady}}
       .dump();
 }
 
@@ -57,7 +58,9 @@ SearchSettings search_from(std::string_view text) {
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));
-    settings.whole = object.value("whole", std::size_t{0});  // earlier studies lack it
+    // Earlier studies lack both.
+    settings.whole = object.value("whole", std::size_t{0});
+    settings.steady = object.value("steady", false);
     return settings;
   } catch (const json::exception&) {
     throw Error(ExitStatus::study_error, "is damaged: its search settings can't be read");

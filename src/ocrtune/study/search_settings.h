@@ -27,6 +27,7 @@ struct SearchSettings {
   std::vector<Constraint> constraints;
   std::vector<Point> first;  ///< points that are evaluated before the sampler is asked
   std::size_t whole = 0;     ///< so many of them, from the first on, on all pages in any case
+  bool steady = false;  ///< a point is recommended only where its gain is steady (gains_steadily)
 
   bool operator==(const SearchSettings&) const = default;
 };
