@@ -198,5 +198,23 @@ TEST(Recommend, NothingWhereAllHangsOnAFewPages) {
   EXPECT_TRUE(best_candidates(definition, trials).empty());
 }
 
+TEST(Recommend, SaysThatPagesHeldOutRefusedWhatGainsSteadily) {
+  StudyDefinition definition = of_pages(4);
+  definition.held_out = definition.pages;
+  const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49}),
+                                  trial_with(2, {52, 52, 52, 52})};
+  const std::vector<PageScores> before(4, {.confidence = 50});
+  const std::vector<PageScores> after(4, {.confidence = 49});
+  const Summary summary = summarize(definition, trials, {}, {{0, before}, {2, after}});
+  EXPECT_EQ(summary.best_number, 0U);
+  EXPECT_EQ(summary.unsteady, 1U);
+  const std::string text = summary_text(summary);
+  EXPECT_NE(text.find("point #2 was better on the tuned pages, but not on the 4 pages held out"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("Nothing beats the pages as they came"), std::string::npos) << text;
+  EXPECT_EQ(text.find("No one pipeline"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -14,9 +14,9 @@ std::vector<PageResult> results_of(const std::vector<PageScores>& scores) {
   return results;
 }
 
-std::vector<double> page_gains(const StudyDefinition& definition,
-                               const std::vector<PageResult>& before,
-                               const std::vector<PageResult>& after) {
+std::vector<double> gains_by_page(const StudyDefinition& definition,
+                                  const std::vector<PageResult>& before,
+                                  const std::vector<PageResult>& after) {
   std::vector<double> gains;
   for (std::size_t page = 0; page < before.size(); ++page) {
     const auto gain = page_gain(before[page], after[page], definition.objective);
@@ -29,7 +29,7 @@ Validation compare(const StudyDefinition& definition, std::size_t number,
                    const std::vector<PageScores>& before, const std::vector<PageScores>& after) {
   const std::vector<PageResult> baseline = results_of(before);
   const std::vector<PageResult> results = results_of(after);
-  const std::vector<double> gains = page_gains(definition, baseline, results);
+  const std::vector<double> gains = gains_by_page(definition, baseline, results);
   return {.number = number,
           .pages = gains.size(),
           .baseline = mean_scores(baseline),
@@ -59,7 +59,7 @@ std::vector<const Trial*> eligible(const StudyDefinition& definition, const Tria
 bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
   constexpr std::size_t kLeastLeftOut = 2;
   constexpr std::size_t kShareLeftOut = 20;
-  std::vector<double> gains = page_gains(definition, baseline.pages, trial.pages);
+  std::vector<double> gains = gains_by_page(definition, baseline.pages, trial.pages);
   if (gains.empty()) return false;
   std::ranges::sort(gains);
   const std::size_t left_out = std::max(kLeastLeftOut, gains.size() / kShareLeftOut);

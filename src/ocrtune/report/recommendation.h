@@ -32,7 +32,7 @@ struct Validation {
 struct Recommendation {
   std::size_t number = 0;               ///< 0: the pages as they came
   std::vector<Validation> validations;  ///< of the candidates that were validated, the best first
-  std::optional<std::size_t> unsteady;  ///< the best candidate, where that is why it is none
+  std::optional<std::size_t> unsteady;  ///< the best candidate, where its gain isn't steady enough
 };
 
 /// True where a trial still gains over the baseline, by the study's objective, when the pages that

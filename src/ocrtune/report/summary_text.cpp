@@ -196,7 +196,9 @@ std::string unsteady_text(const Summary& summary) {
 }
 
 std::string nothing_better_text(const Summary& summary) {
-  if (summary.unsteady) {
+  // Where steady points were tried, it was the pages held out or stock Tesseract that refused them.
+  const bool none_steady = summary.found_number == 0 && summary.validations.empty();
+  if (summary.unsteady && none_steady) {
     return "  No one pipeline is better than the pages as they came on more than a few of them.\n";
   }
   return fmt::format("  Nothing{} beats the pages as they came: read them without preprocessing.\n",
