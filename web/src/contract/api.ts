@@ -1,0 +1,335 @@
+/**
+ * The server's API: what each address takes and gives. Made by src/ocrtune/server; docs/api.md is its page.
+ *
+ * Every address below /api wants the token: `Authorization: Bearer TOKEN`, or the cookie that `GET /?token=TOKEN`
+ * sets. Bodies and answers are JSON unless said otherwise. An error is {"error": "one line"} with status 400 (wrong
+ * input), 401 (no or wrong token), 403 (foreign Origin or Host, or a path outside the folders), 404, 405, 409 (not
+ * possible now), 413 (too large), 415, 422 (a page can't be read) or 503 (too many connections or previews at once).
+ */
+import type { FreeParameter, Interval, ParameterType, Scores, Word } from "./study_data";
+
+/** GET /api/server */
+export interface ServerInfo {
+  version: string;
+  program: string;
+  /** Where studies are kept. */
+  folder: string;
+  /** Folders that pages may be taken from; `folder` is the first. */
+  roots: string[];
+  cores: number;
+  /** Tesseract's languages that are installed. */
+  languages: string[];
+}
+
+/** GET /api/stages: all stages of the registry. */
+export interface StageInfo {
+  name: string;
+  summary: string;
+  /** The page of docs/stages, Markdown. */
+  doc: string;
+  cites: string[];
+  wants_colour: boolean;
+  gives_colour: boolean;
+  parameters: StageParameter[];
+}
+
+export interface StageParameter {
+  name: string;
+  type: ParameterType;
+  low: number;
+  high: number;
+  initial: number;
+  min: number;
+  max: number;
+  unit: string;
+  help: string;
+  log: boolean;
+  choices: string[];
+}
+
+/** GET /api/presets */
+export interface PresetInfo {
+  name: string;
+  description: string;
+  toml: string;
+}
+
+/** POST /api/pipelines/parse {toml} gives one; POST /api/pipelines/text {pipeline} gives {toml}. Errors are 400. */
+export interface PipelineForm {
+  name: string;
+  description: string;
+  uses: StageUseForm[];
+  slots: SlotForm[];
+}
+
+export interface StageUseForm {
+  stage: string;
+  /** "use_STAGE". */
+  switch_name: string;
+  on: boolean;
+  /** The search may turn it off. */
+  optional: boolean;
+  /** Name of the slot it is an alternative in, or "". Alternatives follow each other. */
+  slot: string;
+  settings: SettingForm[];
+}
+
+export interface SettingForm {
+  /** What the pipeline calls it. */
+  name: string;
+  /** What the stage calls it. */
+  parameter: string;
+  value: number;
+  /** null: fixed. */
+  free: { low: number; high: number; log: boolean; step: number } | null;
+}
+
+export interface SlotForm {
+  name: string;
+  /** Stages' names, and "none". */
+  choices: string[];
+  chosen: number;
+}
+
+/** GET /api/samplers */
+export interface SamplerInfo {
+  name: string;
+  summary: string;
+  good_for: string;
+  cost: string;
+  several_objectives: boolean;
+}
+
+/** GET /api/objectives */
+export interface ObjectiveInfo {
+  name: string;
+  minimized: boolean;
+  unit: string;
+  scale: number;
+  needs_truth: boolean;
+  /** A sentence. */
+  help: string;
+}
+
+/** GET /api/folders?path=P, P below one of the roots, absolute; without it the roots themselves. */
+export interface FolderListing {
+  path: string;
+  /** null at a root. */
+  parent: string | null;
+  folders: { name: string; path: string }[];
+  /** Files directly in it that may hold pages, and manifests. */
+  files: { name: string; path: string; bytes: number }[];
+}
+
+/** PUT /api/uploads/NAME, body a page file or its truth, at most 64 MiB: kept as FOLDER/uploads/NAME. Gives {path}. */
+
+/** POST /api/corpora CorpusRequest gives {id}; GET /api/corpora gives all, without pages; they outlive the server. */
+export interface CorpusRequest {
+  /** Files, folders or manifests below a root. */
+  inputs: string[];
+  lang: string;
+}
+
+/** GET /api/corpora/ID; also the event `corpus`, without pages. */
+export interface CorpusInfo {
+  id: string;
+  name: string;
+  inputs: string[];
+  lang: string;
+  /** loading: pages come in; reading: they are read as they came, which `read` counts. */
+  state: "loading" | "reading" | "ready" | "failed";
+  /** Of `failed`, or one line for each input that can't be used. */
+  problems: string[];
+  page_count: number;
+  read: number;
+  truth_count: number;
+  pages?: CorpusPage[];
+}
+
+export interface CorpusPage {
+  index: number;
+  name: string;
+  width: number;
+  height: number;
+  /** 0: unknown. */
+  dpi: number;
+  lang: string;
+  truth: boolean;
+  /** Of the page as it came; null until it is read. */
+  baseline: Scores | null;
+}
+
+/** DELETE /api/corpora/ID forgets a corpus; its files stay. */
+
+/** GET /api/corpora/ID/pages/N/thumbnail: JPEG, 240 px wide at most. GET …/image?width=W: JPEG of the page as it came. */
+
+/** GET /api/corpora/ID/pages/N/reading: the page as it came; POST /api/preview/reading PreviewRequest: a pipeline's. */
+export interface PageReading {
+  /** Of the image that was read, which the words' places are in, px. */
+  width: number;
+  height: number;
+  words: Word[];
+  text: string;
+  truth: string | null;
+  scores: Scores;
+  /** Milliseconds: preprocessing (less what the cache had) and reading. */
+  preprocess_ms: number;
+  read_ms: number;
+}
+
+/**
+ * POST /api/preview: JPEG or PNG of a page after a stage. Header `X-Image-Size: WIDTHxHEIGHT` is of the whole image,
+ * `Server-Timing` has each step's milliseconds. A newer request with the same `view` ends an older one, which gets 409.
+ */
+export interface PreviewRequest {
+  corpus: string;
+  page: number;
+  pipeline: PipelineForm;
+  /** Index into pipeline.uses of the last stage that runs; -1: the page as it came. */
+  stage: number;
+  /** What is asked for, px of the image after the stage; null: all of it. */
+  region: { x: number; y: number; width: number; height: number } | null;
+  /** The picture is reduced to this width, px. */
+  max_width: number;
+  /** Name of the place that shows it. */
+  view: string;
+}
+
+/** POST /api/runs RunRequest gives {id}; GET /api/runs gives all, newest first; they outlive the server. */
+export interface RunRequest {
+  method: "tune" | "optimize" | "screen" | "apply";
+  /** Study file's name, ending with .db; of `apply` the study whose portfolio or pipeline is applied, or "". */
+  study: string;
+  corpus: string;
+  /** What is searched, or applied where `study` is "". */
+  pipeline: PipelineForm | null;
+  options: RunOptions;
+}
+
+/** null: as the command has it. */
+export interface RunOptions {
+  sampler: string | null;
+  objectives: string[];
+  constraints: string[];
+  trials: number | null;
+  /** 2^exponent points of a screening. */
+  exponent: number | null;
+  /** Seconds. */
+  budget: number | null;
+  jobs: number | null;
+  seed: number | null;
+  psm: number | null;
+  reader: string | null;
+  hold_out: number | null;
+  /** Of `apply`: one pipeline instead of the portfolio, vote, what is written, and the folder below FOLDER for it. */
+  single: boolean;
+  vote: boolean;
+  formats: string[];
+  output: string;
+}
+
+/** GET /api/runs/ID; also the event `run`. */
+export interface RunInfo {
+  id: string;
+  method: RunRequest["method"];
+  study: string;
+  corpus: string;
+  state: RunState;
+  /** As one would type it. */
+  command: string;
+  started_ms: number;
+  /** null while it runs. */
+  ended_ms: number | null;
+  /** Time it was at work, pauses left out. */
+  busy_s: number;
+  /** Trials (pages of `apply`) finished, and in all; total null: until the time is over. */
+  done: number;
+  total: number | null;
+  /** Trials (pages) a minute; null until it can be told. */
+  rate: number | null;
+  left_s: number | null;
+  /** Mean of the first objective. */
+  objective: string;
+  baseline: number | null;
+  best: number | null;
+  best_number: number | null;
+  /** Last line it said. */
+  message: string;
+  /** Of a run that ended: exit status. */
+  exit_status: number | null;
+  /** What it was asked for. */
+  request: RunRequest;
+}
+
+/** interrupted: the server, or the run, was killed; it can be resumed, as can paused and cancelled ones. */
+export type RunState = "running" | "paused" | "cancelling" | "cancelled" | "interrupted" | "failed" | "done";
+
+/** POST /api/runs/ID/pause, …/cancel, …/resume give RunInfo. DELETE /api/runs/ID forgets one that ended. */
+
+/** GET /api/runs/ID/log?from=BYTE: what it said. */
+export interface RunLog {
+  text: string;
+  /** To ask from next. */
+  next: number;
+}
+
+/** GET /api/runs/ID/history?from=N: trials from the N-th finished one on; also the event `trials`. */
+export interface RunHistory {
+  id: string;
+  from: number;
+  trials: { number: number; value: number | null; finished_ms: number; pruned: boolean }[];
+}
+
+/**
+ * GET /api/events: server-sent events `run` (RunInfo), `trials` (RunHistory), `corpus` (CorpusInfo); at the
+ * beginning one of `run` and `corpus` for each there is; `ping` every 15 s.
+ */
+
+/** GET /api/studies */
+export interface StudyEntry {
+  /** File name without .db. */
+  id: string;
+  file: string;
+  bytes: number;
+  modified_ms: number;
+  /** null: it can't be read, which `problem` says. */
+  objective: string | null;
+  problem: string | null;
+  trials: number;
+  pages: number;
+  held_out: number;
+  sampler: string;
+  baseline: number | null;
+  best: number | null;
+  best_number: number | null;
+  gain: Interval | null;
+  /** Has a run that is at work. */
+  running: boolean;
+}
+
+/** GET /api/studies/ID/data gives StudyData, without pictures. */
+
+/** GET /api/studies/ID/trials/N: a trial in full. */
+export interface TrialDetail {
+  number: number;
+  params: Record<string, number | string>;
+  /** The pipeline with every parameter fixed. */
+  pipeline: PipelineForm;
+  toml: string;
+  scores: Scores;
+  pages: { name: string; scores: Scores; preprocess_ms: number; ocr_ms: number; failure: string }[];
+}
+
+/** GET /api/studies/ID/corpus gives {id} of a corpus with the study's pages, made where there is none. */
+
+/** GET, PUT /api/studies/ID/notes {text}, at most 64 KiB. */
+
+/**
+ * GET /api/studies/ID/export/NAME: trials.csv, pages.csv, timings.csv, pruned.csv, front.csv, best.toml,
+ * portfolio.toml, report.html.
+ */
+export type ExportName = "trials.csv" | "pages.csv" | "timings.csv" | "pruned.csv" | "front.csv" | "best.toml"
+  | "portfolio.toml" | "report.html";
+
+/** A place where a parameter of a space is shown; here so that pages need one import. */
+export type { FreeParameter };
