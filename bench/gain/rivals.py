@@ -116,23 +116,25 @@ def documents(fold):
         fold.spent[method] = fold.ocrtune("apply", fold.folder / "judged", "-o", fold.texts(method), *options)
 
 
+def search_by(objective, corpus, prefix, of_every_page):
+    """`tune` on the fold's pages by an objective: one pipeline and, where asked for, the best of every page."""
+    def search(fold):
+        best = fold.tune(search.__name__, fold.folder / corpus, "--objective", objective)
+        fold.read(f"{search.__name__}_single", best)
+        if of_every_page:
+            fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"{search.__name__}.portfolio.toml",
+                         "-o", fold.texts(f"{search.__name__}_best_of_page"))
+    search.__name__ = f"{prefix}_{objective}"
+    return search
+
+
 def with_truth(objective):
-    def search(fold):
-        """The same search with the truth of the pages tuned on."""
-        best = fold.tune(f"truth_{objective}", fold.folder / "truth.csv", "--objective", objective)
-        fold.read(f"truth_{objective}_single", best)
-        fold.ocrtune("apply", fold.folder / "judged", "--portfolio", fold.folder / f"truth_{objective}.portfolio.toml",
-                     "-o", fold.texts(f"truth_{objective}_best_of_page"))
-    search.__name__ = f"truth_{objective}"
-    return search
+    """With the truth of the pages tuned on."""
+    return search_by(objective, "truth.csv", "truth", True)
 
 
-def proxy(name):
-    def search(fold):
-        best = fold.tune(f"proxy_{name}", fold.folder / "tuned", "--objective", name)
-        fold.read(f"proxy_{name}_single", best)
-    search.__name__ = f"proxy_{name}"
-    return search
+def proxy(objective):
+    return search_by(objective, "tuned", "proxy", False)
 
 
 ALL = {step.__name__: step for step in
