@@ -130,7 +130,7 @@ class ReportPicturesTest : public testing::Test {
                           counts.push_back(done);
                           EXPECT_EQ(all, 3U);
                         });
-    if (!stop) EXPECT_EQ(counts, (std::vector<std::size_t>{1, 2, 3}));
+    EXPECT_EQ(counts, stop ? std::vector<std::size_t>{} : (std::vector<std::size_t>{1, 2, 3}));
     return made;
   }
 

@@ -5,6 +5,7 @@
 
 #include "ocrtune/study/storage.h"
 #include "support/old_formats.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -84,13 +85,15 @@ TEST(StudyPlaces, OfAnEarlierFormatAreUnknownUntilItIsGoneOnWith) {
     EXPECT_EQ(view_study(file)->trials().size(), 1U) << format;
     {
       const auto study = open_study(file);
-      // Formats 1 to 3 have no table of pages held out.
       study->locate(definition.pages, format < 4 ? std::vector<PageRecord>{} : definition.held_out);
       study->append(random_trial(definition, 1, random));
     }
     const StudyDefinition raised = view_study(file)->definition();
     EXPECT_EQ(files_of(raised.pages), files_of(definition.pages)) << format;
-    if (format >= 4) EXPECT_EQ(files_of(raised.held_out), files_of(definition.held_out)) << format;
+    // Formats 1 to 3 have no table of pages held out.
+    EXPECT_EQ(files_of(raised.held_out),
+              files_of(format < 4 ? std::vector<PageRecord>{} : definition.held_out))
+        << format;
     EXPECT_EQ(view_study(file)->trials().size(), 2U) << format;
   }
 }

@@ -109,6 +109,18 @@ json summary_part(const Summary& summary) {
   return result;
 }
 
+/// Reading millions of steps takes seconds: beyond so many readings the parts that every reading
+/// has stand for them, all but the first, which is the whole.
+json timings_part(const Storage& study, const StudyFindings& findings) {
+  constexpr std::size_t kMostReadings = 50'000;
+  const bool with_steps =
+      findings.trials.size() * findings.definition.pages.size() <= kMostReadings;
+  const StepTable steps = with_steps ? StepTable(study) : StepTable();
+  TimingSummary summary = summarize_timings(findings.definition, findings.trials, steps);
+  if (!with_steps) summary.steps.assign(summary.columns.begin() + 1, summary.columns.end());
+  return timings_json(summary);
+}
+
 json front_json(const StudyFindings& findings) {
   json numbers = json::array();
   if (findings.definition.search.more_objectives.empty()) return numbers;
@@ -167,7 +179,7 @@ json study_data(const Storage& study, const StudyFindings& findings, const std::
           {"summary", summary_part(findings.summary)},
           {"importance", matters ? importance_json(*matters) : json()},
           {"front", front_json(findings)},
-          {"timings", timings_json(summarize_timings(definition, trials, StepTable(study)))},
+          {"timings", timings_part(study, findings)},
           {"page_choice", choice_json(findings.choice)},
           {"pipelines", pipelines_json(findings)},
           {"pictures", json::array()},

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -24,16 +26,16 @@ Labels labels_from(const std::string& text) {
   return labels;
 }
 
-Point point_of(SQLite::Database& database, std::int64_t trial_id) {
-  Point point;
+/// The points of all trials, by Optuna's number of the trial.
+std::unordered_map<std::int64_t, Point> read_points(SQLite::Database& database) {
+  std::unordered_map<std::int64_t, Point> points;
   SQLite::Statement query(
-      database,
-      "SELECT param_name, param_value FROM trial_params WHERE trial_id = ? ORDER BY param_id");
-  query.bind(1, trial_id);
+      database, "SELECT trial_id, param_name, param_value FROM trial_params ORDER BY param_id");
   while (query.executeStep()) {
-    point.values.emplace_back(query.getColumn(0).getString(), query.getColumn(1).getDouble());
+    points[query.getColumn(0).getInt64()].values.emplace_back(query.getColumn(1).getString(),
+                                                              query.getColumn(2).getDouble());
   }
-  return point;
+  return points;
 }
 
 /// Fills in the pages of `trials`, which are in the order of their numbers.
@@ -122,12 +124,13 @@ StudyDefinition read_definition(SQLite::Database& database) {
 
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count) {
   std::vector<Trial> trials;
+  std::unordered_map<std::int64_t, Point> points = read_points(database);
   SQLite::Statement query(
       database,
       "SELECT number, trial_id, started_us, finished_us FROM ocrtune_trials ORDER BY number");
   while (query.executeStep()) {
     trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = point_of(database, query.getColumn(1).getInt64()),
+                      .point = std::move(points[query.getColumn(1).getInt64()]),
                       .pages = {},
                       .started_us = query.getColumn(2).getInt64(),
                       .finished_us = query.getColumn(3).getInt64()});
@@ -145,12 +148,13 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
   std::vector<PrunedTrial> trials;
   const int format = read_format(database);
   if (format < kFormatWithSearch) return trials;
+  std::unordered_map<std::int64_t, Point> points = read_points(database);
   SQLite::Statement query(
       database,
       "SELECT number, trial_id, started_us, finished_us FROM ocrtune_pruned ORDER BY number");
   while (query.executeStep()) {
     trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = point_of(database, query.getColumn(1).getInt64()),
+                      .point = std::move(points[query.getColumn(1).getInt64()]),
                       .pages = {},
                       .results = {},
                       .started_us = query.getColumn(2).getInt64(),

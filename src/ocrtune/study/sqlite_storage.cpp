@@ -239,11 +239,12 @@ void refuse_non_files(const fs::path& file) {
   }
 }
 
+/// Without SQLite's locks, which cost as much as reading does: a storage isn't shared by threads.
 std::unique_ptr<SqliteStorage> opened(const fs::path& file, int flags) {
   refuse_non_files(file);
   return SqliteStorage::guarded(shown(file), [&] {
     return std::make_unique<SqliteStorage>(
-        file, SQLite::Database(file.string(), flags, kBusyMilliseconds));
+        file, SQLite::Database(file.string(), flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds));
   });
 }
 
@@ -315,7 +316,8 @@ std::unique_ptr<Storage> view_study(const fs::path& file) {
   }
   auto storage = SqliteStorage::guarded(shown(file), [&] {
     return std::make_unique<SqliteStorage>(
-        file, SQLite::Database(immutable_uri(file), SQLite::OPEN_READONLY | SQLite::OPEN_URI,
+        file, SQLite::Database(immutable_uri(file),
+                               SQLite::OPEN_READONLY | SQLite::OPEN_URI | SQLite::OPEN_NOMUTEX,
                                kBusyMilliseconds));
   });
   storage->open(false);
