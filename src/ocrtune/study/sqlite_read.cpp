@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <unordered_map>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -24,16 +26,16 @@ Labels labels_from(const std::string& text) {
   return labels;
 }
 
-Point point_of(SQLite::Database& database, std::int64_t trial_id) {
-  Point point;
+/// The points of all trials, by Optuna's number of the trial.
+std::unordered_map<std::int64_t, Point> read_points(SQLite::Database& database) {
+  std::unordered_map<std::int64_t, Point> points;
   SQLite::Statement query(
-      database,
-      "SELECT param_name, param_value FROM trial_params WHERE trial_id = ? ORDER BY param_id");
-  query.bind(1, trial_id);
+      database, "SELECT trial_id, param_name, param_value FROM trial_params ORDER BY param_id");
   while (query.executeStep()) {
-    point.values.emplace_back(query.getColumn(0).getString(), query.getColumn(1).getDouble());
+    points[query.getColumn(0).getInt64()].values.emplace_back(query.getColumn(1).getString(),
+                                                              query.getColumn(2).getDouble());
   }
-  return point;
+  return points;
 }
 
 /// Fills in the pages of `trials`, which are in the order of their numbers.
@@ -56,12 +58,13 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
   }
 }
 
-std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table) {
+std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table, int format) {
   std::vector<PageRecord> records;
-  SQLite::Statement pages(database,
-                          fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
-                                      "labels FROM {} ORDER BY page",
-                                      table));
+  SQLite::Statement pages(
+      database,
+      fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
+                  "labels, {} FROM {} ORDER BY page",
+                  format >= kFormatWithFiles ? "file, file_page, truth_file" : "'', 0, ''", table));
   while (pages.executeStep()) {
     records.push_back({.name = pages.getColumn(0).getString(),
                        .pixels = pages.getColumn(1).getString(),
@@ -70,7 +73,10 @@ std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table
                        .width = pages.getColumn(4).getInt(),
                        .height = pages.getColumn(5).getInt(),
                        .dpi = pages.getColumn(6).getDouble(),
-                       .labels = labels_from(pages.getColumn(7).getString())});
+                       .labels = labels_from(pages.getColumn(7).getString()),
+                       .file = pages.getColumn(8).getString(),
+                       .file_page = pages.getColumn(9).getInt(),
+                       .truth_file = pages.getColumn(10).getString()});
   }
   return records;
 }
@@ -107,22 +113,24 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .models = query.getColumn(7).getString(),
                              .reader = query.getColumn(9).getString(),
                              .search = search.empty() ? SearchSettings{} : search_from(search),
-                             .pages = read_pages(database, "ocrtune_pages"),
+                             .pages = read_pages(database, "ocrtune_pages", format),
                              .held_out = {},
                              .program = query.getColumn(8).getString()};
-  if (format >= kFormatWithSearch) definition.held_out = read_pages(database, "ocrtune_held_out");
+  if (format >= kFormatWithSearch)
+    definition.held_out = read_pages(database, "ocrtune_held_out", format);
   require_readers(definition);
   return definition;
 }
 
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count) {
   std::vector<Trial> trials;
+  std::unordered_map<std::int64_t, Point> points = read_points(database);
   SQLite::Statement query(
       database,
       "SELECT number, trial_id, started_us, finished_us FROM ocrtune_trials ORDER BY number");
   while (query.executeStep()) {
     trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = point_of(database, query.getColumn(1).getInt64()),
+                      .point = std::move(points[query.getColumn(1).getInt64()]),
                       .pages = {},
                       .started_us = query.getColumn(2).getInt64(),
                       .finished_us = query.getColumn(3).getInt64()});
@@ -140,12 +148,13 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
   std::vector<PrunedTrial> trials;
   const int format = read_format(database);
   if (format < kFormatWithSearch) return trials;
+  std::unordered_map<std::int64_t, Point> points = read_points(database);
   SQLite::Statement query(
       database,
       "SELECT number, trial_id, started_us, finished_us FROM ocrtune_pruned ORDER BY number");
   while (query.executeStep()) {
     trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = point_of(database, query.getColumn(1).getInt64()),
+                      .point = std::move(points[query.getColumn(1).getInt64()]),
                       .pages = {},
                       .results = {},
                       .started_us = query.getColumn(2).getInt64(),
