@@ -14,7 +14,8 @@ export const texts = dictionary(
     copied: "Copied",
     copyFailed: "The browser doesn't let the page copy; select the text instead.",
     tableOf: "As a table",
-    lastValue: (shown: string, all: string) => `${shown} of ${all} rows`,
+    rowsShown: (shown: string, all: string) => `${shown} of ${all} rows`,
+    allRows: "All rows",
   },
   {
     unit: (unit: string) => units[unit] ?? unit,
@@ -28,7 +29,8 @@ export const texts = dictionary(
     copied: "Copié",
     copyFailed: "Le navigateur ne permet pas de copier ; sélectionnez le texte.",
     tableOf: "En tableau",
-    lastValue: (shown: string, all: string) => `${shown} lignes sur ${all}`,
+    rowsShown: (shown: string, all: string) => `${shown} lignes sur ${all}`,
+    allRows: "Toutes les lignes",
   },
 );
 
