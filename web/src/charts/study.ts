@@ -165,8 +165,18 @@ export interface RankedParameter {
   weight: number;
 }
 
-/** Parameters, the one that moves the objective most first. */
-export function rankedParameters(data: StudyData): RankedParameter[] {
+const ranked = new WeakMap<StudyData, RankedParameter[]>();
+
+/** Parameters, the one that moves the objective most first. Remembered: four charts ask for it. */
+export function rankedParameters(data: StudyData): readonly RankedParameter[] {
+  const known = ranked.get(data);
+  if (known) return known;
+  const made = rankParameters(data);
+  ranked.set(data, made);
+  return made;
+}
+
+function rankParameters(data: StudyData): RankedParameter[] {
   const totals = new Map(data.importance?.parameters.map((entry) => [entry.name, entry.total_order.mean]));
   const outcomes = data.importance ? [] : ranks(data.trials.scores[objectiveOf(data).name] ?? []);
   return data.parameters
