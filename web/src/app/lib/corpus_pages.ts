@@ -3,16 +3,23 @@ import type { CorpusPage } from "../../contract/api.ts";
 
 export type PageOrder = "worst" | "name" | "given";
 
-/** Worse is greater: by wrong characters where there is truth, else by confidence; unread ones last. */
-function badness(page: CorpusPage): number {
+/** Worse is greater; unread ones last. */
+function badness(page: CorpusPage, byErrors: boolean): number {
   if (page.baseline === null) return -Infinity;
-  const cer = page.baseline.cer;
-  return cer !== undefined ? Math.min(1, cer) * 100 : 100 - (page.baseline.confidence ?? 100);
+  return byErrors ? (page.baseline.cer ?? 0) : 100 - (page.baseline.confidence ?? 100);
 }
 
+/** "worst" goes by wrong characters where all pages that were read have them, else by confidence. */
 export function orderedPages(pages: readonly CorpusPage[], order: PageOrder, onlyTruth: boolean): CorpusPage[] {
   const list = pages.filter((page) => !onlyTruth || page.truth);
-  if (order === "worst") return list.sort((a, b) => badness(b) - badness(a) || a.index - b.index);
+  if (order === "worst") {
+    const byErrors = list.every((page) => page.baseline === null || page.baseline.cer !== undefined);
+    const worse = (a: CorpusPage, b: CorpusPage) => {
+      const [x, y] = [badness(a, byErrors), badness(b, byErrors)];
+      return x === y ? a.index - b.index : y - x;
+    };
+    return list.sort(worse);
+  }
   if (order === "name") return list.sort((a, b) => a.name.localeCompare(b.name) || a.index - b.index);
   return list.sort((a, b) => a.index - b.index);
 }

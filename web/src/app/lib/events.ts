@@ -21,8 +21,9 @@ export function emptyState(): LiveState {
 export function addTrials(state: LiveState, history: RunHistory): boolean {
   const known = state.trials.get(history.id);
   if (known === undefined ? history.from !== 0 : history.from > known.length) return false;
-  const kept = (known ?? []).slice(0, history.from);
-  state.trials.set(history.id, kept.concat(history.trials));
+  // An answer may come after events that are newer than it.
+  const [before, behind] = [known ?? [], history.from + history.trials.length];
+  state.trials.set(history.id, [...before.slice(0, history.from), ...history.trials, ...before.slice(behind)]);
   return true;
 }
 
