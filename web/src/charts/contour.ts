@@ -97,7 +97,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
   );
   if (cells.length < 2) return null;
   const sorted = cells.map((cell) => cell[2] ?? 0).sort((p, q) => p - q);
-  const [low, high] = score.minimized
+  const [low = 0, high = 0] = score.minimized
     ? [quantile(sorted, 0), quantile(sorted, 0.9)]
     : [quantile(sorted, 0.1), quantile(sorted, 1)];
   const name = scoreName(score.name, look.language);
@@ -119,7 +119,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
   return {
     option: {
       ...base(look),
-      grid: { left: 8, right: look.width < 500 ? 16 : 84, top: 34, bottom: look.width < 500 ? 84 : 40, containLabel: true },
+      grid: { left: 8, right: look.width < 500 ? 16 : 84, top: 34, bottom: look.width < 500 ? 76 : 28, containLabel: true },
       xAxis: { ...axis(x), nameLocation: "middle", nameGap: 26 },
       yAxis: { ...axis(y), nameLocation: "end", nameTextStyle: { color: colours.soft, align: "left", padding: [0, 0, 0, -30] } },
       visualMap: {
@@ -130,12 +130,12 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
         max: high === low ? (high ?? 0) + 1 : high,
         inRange: { color: ramp },
         calculable: false,
+        text: [axisNumber(look)(high ?? 0), axisNumber(look)(low ?? 0)],
         orient: look.width < 500 ? "horizontal" : "vertical",
         ...(look.width < 500 ? { left: "center", bottom: 0 } : { right: 4, top: "middle" }),
         itemHeight: 140,
         itemWidth: 14,
         textStyle: { color: colours.soft },
-        formatter: axisNumber(look),
       },
       series: [
         {

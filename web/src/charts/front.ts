@@ -1,7 +1,7 @@
 import type { Score, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { base, palette, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { robustRange, rowOf, shownColumn } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -36,9 +36,9 @@ export function frontChart(data: StudyData, look: Look, chosen: [number, number]
     option: {
       ...base(look),
       legend: { top: 0, left: 0, textStyle: { color: colours.text }, data: [t.trials, t.front, t.baseline] },
-      grid: { left: 8, right: 20, top: 60, bottom: 40, containLabel: true },
-      xAxis: valueAxis(look, xName ?? "", { nameGap: 26, min: xRange.low, max: xRange.high, axisLabel: axisLabel() }),
-      yAxis: verticalAxis(look, yName ?? "", { min: yRange.low, max: yRange.high, axisLabel: axisLabel() }),
+      grid: { left: 8, right: 20, top: 60, bottom: 28, containLabel: true },
+      xAxis: valueAxis(look, xName ?? "", { nameGap: 26, ...roundRange(xRange.low, xRange.high), axisLabel: axisLabel() }),
+      yAxis: verticalAxis(look, yName ?? "", { ...roundRange(yRange.low, yRange.high), axisLabel: axisLabel() }),
       brush: { xAxisIndex: 0, yAxisIndex: 0, brushType: "rect", inBrush: {}, outOfBrush: {} },
       series: [
         {
@@ -94,6 +94,6 @@ export function frontChart(data: StudyData, look: Look, chosen: [number, number]
 
   function axisLabel() {
     const format = new Intl.NumberFormat(look.language, { maximumSignificantDigits: 4 });
-    return { color: colours.soft, showMinLabel: false, showMaxLabel: false, hideOverlap: true, formatter: (shown: number) => format.format(shown) };
+    return { color: colours.soft, hideOverlap: true, formatter: (shown: number) => format.format(shown) };
   }
 }

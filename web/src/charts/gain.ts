@@ -19,7 +19,7 @@ export function gainChart(data: StudyData, look: Look): ChartView | null {
   const difference = (value: number) => scoreDifference(value, { ...score, minimized: false }, look.language);
   const option = {
     ...base(look),
-    grid: { left: 4, right: 28, top: 8, bottom: 44, containLabel: true },
+    grid: { left: 12, right: 28, top: 8, bottom: 28, containLabel: true },
     xAxis: valueAxis(look, t.gain + unitOf(), { nameGap: 26, scale: false }),
     yAxis: nameAxis(look, gains.map((gain) => gain.name), { inverse: true }),
     dataZoom:
@@ -65,7 +65,7 @@ export function gainChart(data: StudyData, look: Look): ChartView | null {
         difference(gain.gain),
       ]),
     },
-    height: shown * rowHeight + 60,
+    height: shown * rowHeight + 64,
   };
 
   function unitOf(): string {

@@ -1,7 +1,7 @@
 import type { Score, StudyData } from "../contract/study_data.ts";
 import { count, number, scoreDigits, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { base, palette, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { advantage, bestSoFar, objectiveOf, robustRange, rowOf, shownColumn } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -62,6 +62,14 @@ function line(name: string, value: number | null, colour: string, type: string, 
   ];
 }
 
+/** The steps with a corner between each two. */
+function stairs(steps: readonly [number, number][]): [number, number][] {
+  return steps.flatMap((step, at): [number, number][] => {
+    const before = steps[at - 1];
+    return before ? [[step[0], before[1]], step] : [step];
+  });
+}
+
 /** Trials over their numbers, with the best so far. */
 export function historyChart(history: HistoryData, look: Look): ChartView {
   const t = texts[look.language];
@@ -81,17 +89,18 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
     `${t.trialNumber(count(item.value[0], look.language))}\n${name} ${show(item.value[1] ?? 0)}`;
   const option = {
     ...base(look),
-    grid: { left: 8, right: 16, top: 48, bottom: 36, containLabel: true },
+    grid: { left: 8, right: 16, top: 48, bottom: 28, containLabel: true },
     legend: {
       top: 0,
       left: 0,
       textStyle: { color: colours.text },
       itemGap: 16,
       itemHeight: 8,
+      itemWidth: 16,
       data: [t.trials, t.best, ...(history.pruned.length ? [t.pruned] : []), ...(marked.length ? [t.recommended] : [])],
     },
     xAxis: valueAxis(look, t.trial, { nameGap: 24, min: 0, max: Math.max(1, lastTrial), minInterval: 1, scale: false }),
-    yAxis: verticalAxis(look, `${name}${outside}`, { min: range.low, max: range.high, axisLabel: axisLabel(look) }),
+    yAxis: verticalAxis(look, `${name}${outside}`, { ...roundRange(range.low, range.high), axisLabel: axisLabel(look) }),
     brush: { xAxisIndex: 0, yAxisIndex: 0, brushType: "rect", inBrush: {}, outOfBrush: {} },
     series: [
       {
@@ -121,8 +130,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
         id: "best",
         name: t.best,
         type: "line",
-        step: "end",
-        data: steps,
+        data: stairs(steps),
         showSymbol: false,
         lineStyle: { color: colours.best, width: 2.5 },
         itemStyle: { color: colours.best },
@@ -169,8 +177,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
   function axisLabel(at: Look) {
     return {
       color: colours.soft,
-      showMinLabel: false,
-      showMaxLabel: false,
+      fontSize: 12,
       formatter: (value: number) => number(value, at.language, Math.abs(value) >= 100 ? 0 : scoreDigits(score) - 1),
     };
   }

@@ -1,6 +1,6 @@
 import type { Importance, Interval, StudyData } from "../contract/study_data.ts";
 import { number } from "../shared/format.ts";
-import { base, nameAxis, palette, plain, valueAxis, type ChartView, type Look } from "./look.ts";
+import { base, nameAxis, palette, plain, roundRange, valueAxis, type ChartView, type Look } from "./look.ts";
 import { rankedParameters } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -22,6 +22,7 @@ function sobolChart(importance: Importance, look: Look): ChartView | null {
   const colours = palette(look);
   const parameters = importance.parameters.slice(0, mostParameters);
   if (parameters.length === 0) return null;
+  const ends = parameters.flatMap(({ first_order: a, total_order: b }) => [a.low, a.high, b.low, b.high]);
   const range = (interval: Interval) =>
     `${number(interval.mean, look.language, 3)} (${number(interval.low, look.language, 3)} – ${number(interval.high, look.language, 3)})`;
   const bars = (key: "first_order" | "total_order", colour: string, name: string) => ({
@@ -57,8 +58,8 @@ function sobolChart(importance: Importance, look: Look): ChartView | null {
     option: {
       ...base(look),
       legend: { top: 0, left: 0, textStyle: { color: colours.text }, data: [t.firstOrder, t.totalOrder] },
-      grid: { left: 4, right: 16, top: 34, bottom: 40, containLabel: true },
-      xAxis: valueAxis(look, t.importance, { nameGap: 26, scale: false, min: (axis: { min: number }) => Math.min(0, axis.min) }),
+      grid: { left: 12, right: 16, top: 34, bottom: 28, containLabel: true },
+      xAxis: valueAxis(look, t.importance, { nameGap: 26, scale: false, ...roundRange(Math.min(0, ...ends), Math.max(...ends)) }),
       yAxis: nameAxis(look, parameters.map((entry) => entry.name), { inverse: true }),
       series: [
         { ...bars("first_order", colours.points, t.firstOrder), barGap: "15%" },
@@ -85,7 +86,7 @@ function relatedChart(data: StudyData, look: Look): ChartView | null {
   return {
     option: {
       ...base(look),
-      grid: { left: 4, right: 16, top: 8, bottom: 40, containLabel: true },
+      grid: { left: 12, right: 16, top: 8, bottom: 28, containLabel: true },
       xAxis: valueAxis(look, t.related, { nameGap: 26, scale: false, min: 0 }),
       yAxis: nameAxis(look, ranked.map((entry) => entry.parameter.name), { inverse: true }),
       series: [

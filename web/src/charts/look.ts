@@ -20,8 +20,9 @@ export interface Palette {
   loss: string;
   baseline: string;
   pruned: string;
-  /** From bad to good. */
+  /** From bad to good, of areas and of lines. */
   ramp: string[];
+  lines: string[];
 }
 
 const light: Palette = {
@@ -36,6 +37,7 @@ const light: Palette = {
   baseline: "#1d1f24",
   pruned: "#b5b0a8",
   ramp: ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725"],
+  lines: ["#d5d9e0", "#a9c6ea", "#3f83cc", "#0b4f97", "#06294f"],
 };
 
 const dark: Palette = {
@@ -50,6 +52,7 @@ const dark: Palette = {
   baseline: "#eceef1",
   pruned: "#5d636e",
   ramp: light.ramp,
+  lines: ["#343a44", "#35567c", "#4f8ccf", "#9cc8fa", "#f2f8ff"],
 };
 
 export function palette(look: Look): Palette {
@@ -78,6 +81,14 @@ export function plain(text: string): string {
   return text.replace(/\{/g, "{\u200b");
 }
 
+/** A value axis' range, a little wider, so that its ends are numbers with few digits. */
+export function roundRange(low: number, high: number): { min: number; max: number } {
+  const span = high - low || Math.abs(high) || 1;
+  const step = 10 ** Math.floor(Math.log10(span / 8));
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  return { min: Number((Math.floor(low / step) * step).toFixed(digits)), max: Number((Math.ceil(high / step) * step).toFixed(digits)) };
+}
+
 /** What every chart begins with. Hints are drawn too: a page with a strict policy allows no styles in texts. */
 export function base(look: Look): Record<string, unknown> {
   const colours = palette(look);
@@ -104,7 +115,7 @@ export function valueAxis(look: Look, name: string, more: Record<string, unknown
     name,
     nameTextStyle: { color: colours.soft, fontSize: 12 },
     nameLocation: "middle",
-    axisLabel: { color: colours.soft, hideOverlap: true, formatter: axisNumber(look) },
+    axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look) },
     axisLine: { lineStyle: { color: colours.line } },
     axisTick: { lineStyle: { color: colours.line } },
     splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
@@ -118,7 +129,7 @@ export function verticalAxis(look: Look, name: string, more: Record<string, unkn
   return valueAxis(look, name, {
     nameLocation: "end",
     nameGap: 10,
-    nameTextStyle: { color: colours.soft, fontSize: 12, align: "left", padding: [0, 0, 0, -40] },
+    nameTextStyle: { color: colours.soft, fontSize: 12, align: "left", padding: [0, 0, 0, -28] },
     ...more,
   });
 }
@@ -129,7 +140,7 @@ export function nameAxis(look: Look, names: string[], more: Record<string, unkno
   return {
     type: "category",
     data: names.map(plain),
-    axisLabel: { color: colours.text, width: look.width < 500 ? 110 : 220, overflow: "truncate", interval: 0 },
+    axisLabel: { color: colours.text, fontFamily: font, width: look.width < 500 ? 110 : 220, overflow: "truncate", interval: 0 },
     axisLine: { lineStyle: { color: colours.line } },
     axisTick: { show: false },
     ...more,

@@ -42,7 +42,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         ? { width: 3.5, opacity: 1, color: colours.text }
         : { width: 1, opacity: 0.45 },
   }));
-  const axisLabel = { color: colours.soft, fontSize: 11 };
+  const axisLabel = { color: colours.text, fontSize: 11, textBorderColor: colours.surface, textBorderWidth: 3 };
   const shownName = (text: string) => plain(text.length > 14 ? `${text.slice(0, 13)}…` : text);
   return {
     option: {
@@ -53,7 +53,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         dimension: ranked.length,
         min: low,
         max: top,
-        inRange: { color: score.minimized ? [...colours.ramp].reverse() : colours.ramp },
+        inRange: { color: score.minimized ? [...colours.lines].reverse() : colours.lines },
       },
       parallel: {
         left: 36,
@@ -61,8 +61,9 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         top: 54,
         bottom: 24,
         parallelAxisDefault: {
+          z: 20,
           nameGap: 16,
-          nameTextStyle: { color: colours.text, fontSize: 11, rotate: ranked.length > 5 ? 18 : 0, align: ranked.length > 5 ? "left" : "center" },
+          nameTextStyle: { color: colours.text, fontSize: 11, align: "left" },
           axisLine: { lineStyle: { color: colours.soft } },
           axisTick: { lineStyle: { color: colours.soft } },
           areaSelectStyle: { color: colours.best, borderColor: colours.best, opacity: 0.2, width: 18 },
@@ -70,7 +71,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
       },
       parallelAxis: [
         ...ranked.map((entry, dim) => ({ dim, name: shownName(entry.parameter.name), ...axis(entry.parameter), axisLabel: { ...axisLabel, ...labels(entry.parameter) } })),
-        { dim: ranked.length, name: shownName(name), type: "value", inverse: score.minimized, min: low, max: top, axisLabel: { ...axisLabel, formatter: axisNumber(look) } },
+        { dim: ranked.length, name: shownName(name), nameTextStyle: { color: colours.text, fontSize: 11, align: "right" }, type: "value", inverse: score.minimized, min: low, max: top, axisLabel: { ...axisLabel, formatter: axisNumber(look) } },
       ],
       series: [{ type: "parallel", data: lines, progressive: 0, smooth: false, emphasis: { lineStyle: { width: 3, opacity: 1 } }, inactiveOpacity: 0.04, activeOpacity: 0.8 }],
     },

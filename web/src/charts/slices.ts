@@ -1,7 +1,7 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { base, palette, plain, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, palette, plain, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, robustRange, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -44,9 +44,9 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
   };
   const option = {
     ...base(look),
-    grid: { left: 4, right: 14, top: 26, bottom: 34, containLabel: true },
+    grid: { left: 4, right: 14, top: 26, bottom: 24, containLabel: true },
     xAxis: axis(parameter),
-    yAxis: verticalAxis(look, name, { min: range.low, max: range.high, splitNumber: 4, axisLabel: { color: colours.soft, showMinLabel: false, showMaxLabel: false, fontSize: 11 } }),
+    yAxis: verticalAxis(look, name, { ...roundRange(range.low, range.high), splitNumber: 4, axisLabel: { color: colours.soft, fontSize: 11, hideOverlap: true, formatter: axisNumber(look) } }),
     brush: { xAxisIndex: 0, yAxisIndex: 0, brushType: "rect", inBrush: {}, outOfBrush: {} },
     series: [
       {

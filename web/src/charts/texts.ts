@@ -29,7 +29,7 @@ export const texts = dictionary(
     parameter: "parameter",
     interval: "interval",
     parallelLabel: (shown: string, all: string, parameters: string) =>
-      `${shown} of ${all} trials as lines over ${parameters} parameters; the brighter, the better.`,
+      `${shown} of ${all} trials as lines over ${parameters} parameters; the stronger the colour, the better.`,
     sliceLabel: (parameter: string, objective: string) => `${objective} of trials by ${parameter}.`,
     contourLabel: (objective: string, a: string, b: string, best: string) =>
       `Mean ${objective} of trials by ${a} and ${b}; best near ${best}.`,
@@ -80,7 +80,7 @@ export const texts = dictionary(
     parameter: "paramètre",
     interval: "intervalle",
     parallelLabel: (shown: string, all: string, parameters: string) =>
-      `${shown} essais sur ${all} en lignes sur ${parameters} paramètres ; les plus clairs sont les meilleurs.`,
+      `${shown} essais sur ${all} en lignes sur ${parameters} paramètres ; plus la couleur est forte, meilleur est l'essai.`,
     sliceLabel: (parameter: string, objective: string) => `Essais : ${objective} selon ${parameter}.`,
     contourLabel: (objective: string, a: string, b: string, best: string) =>
       `Moyenne (${objective}) des essais selon ${a} et ${b} ; la meilleure près de ${best}.`,

@@ -16,7 +16,7 @@ export function timingChart(data: StudyData, look: Look): ChartView | null {
   return {
     option: {
       ...base(look),
-      grid: { left: 4, right: 56, top: 4, bottom: 40, containLabel: true },
+      grid: { left: 12, right: 56, top: 4, bottom: 28, containLabel: true },
       xAxis: valueAxis(look, `${t.share} (%)`, { nameGap: 26, scale: false, min: 0 }),
       yAxis: nameAxis(look, drawn.map((step) => name(step.name)), { inverse: true }),
       series: [

@@ -102,7 +102,7 @@ function pagesSentence(data: StudyData, language: Language): string {
   if (!choice || choice.numbers.length < 2 || !choice.gain) return sentence;
   const score = objectiveOf(data);
   const gain = scoreDifference(score.minimized ? -choice.gain.mean : choice.gain.mean, score, language);
-  return `${sentence} ${t.portfolioGain(count(choice.numbers.length, language), gain)}`;
+  return `${sentence} ${t.portfolioGain(count(choice.numbers.length, language), scoreName(score.name, language), gain)}`;
 }
 
 function warningsOf(data: StudyData, heldOut: HeldOut | null, language: Language): string[] {

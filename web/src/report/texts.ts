@@ -19,8 +19,8 @@ export const texts = dictionary(
     unsure: "so the gain may be chance",
     pageCounts: (all: string, better: string, worse: string) =>
       `Of the ${all} page${s(all)} tuned on, ${better} ${better === "1" ? "is" : "are"} read better and ${worse} worse.`,
-    portfolioGain: (pipelines: string, gain: string) =>
-      `With the best of ${pipelines} readings of every page, the change on the pages held out is ${gain}.`,
+    portfolioGain: (pipelines: string, name: string, gain: string) =>
+      `With the best of ${pipelines} readings of every page, ${name} changes by ${gain} on the pages held out.`,
     nothing: (points: string, pages: string) =>
       `Nothing was gained: of ${points} pipelines tried on ${pages} page${s(pages)}, none is recommended.`,
     nothingBetter: "None has a better mean than the pages as they came.",
@@ -76,7 +76,7 @@ export const texts = dictionary(
     importanceHelp: "Sobol's indices: the share of the objective's variance that a parameter explains alone, and together with the others, with 95 % intervals.",
     relatedHelp: "How far the order of the trials goes with each parameter. A search looks closer where it is good, so this tells less than a screening (ocrtune screen).",
     parallel: "Trials and their parameters",
-    parallelHelp: "A line a trial: the brighter, the better. Drag along an axis to keep only the lines that go through there.",
+    parallelHelp: "A line a trial: the stronger its colour, the better. Drag along an axis to keep only the lines that go through there.",
     slices: "One parameter at a time",
     slicesHelp: "The parameters that matter most come first. The dashed line is the pages as they came, the diamond the recommended trial.",
     moreSlices: (count: string) => `Show ${count} more`,
@@ -89,7 +89,7 @@ export const texts = dictionary(
     timing: "Where the time went",
     timingHelp: (busy: string, workers: string) => `${busy} of work in ${workers} of the workers' time.`,
     pipeline: "The pipeline",
-    pipelineBest: "Recommended for all pages: put it into a file and run `ocrtune apply --pipeline FILE`.",
+    pipelineBest: "Recommended for all pages. Saved as a file it is what --pipeline of ocrtune apply takes.",
     pipelineRaw: "Nothing beats the pages as they came; this pipeline leaves them alone.",
     pipelinePortfolio: "The best of every page: the pipelines whose readings complement each other.",
     pipelineSearched: "What was searched",
@@ -145,8 +145,8 @@ export const texts = dictionary(
     unsure: "le gain peut donc être dû au hasard",
     pageCounts: (all: string, better: string, worse: string) =>
       `Sur les ${all} page${s(all)} de réglage, ${better} ${better === "1" ? "est mieux lue" : "sont mieux lues"} et ${worse} moins bien.`,
-    portfolioGain: (pipelines: string, gain: string) =>
-      `Avec la meilleure de ${pipelines} lectures de chaque page, le changement sur les pages réservées est de ${gain}.`,
+    portfolioGain: (pipelines: string, name: string, gain: string) =>
+      `Avec la meilleure de ${pipelines} lectures de chaque page : ${name} ${gain} sur les pages réservées.`,
     nothing: (points: string, pages: string) =>
       `Rien n'a été gagné : sur ${points} chaînes essayées sur ${pages} page${s(pages)}, aucune n'est recommandée.`,
     nothingBetter: "Aucune n'a une meilleure moyenne que les pages telles quelles.",
@@ -202,7 +202,7 @@ export const texts = dictionary(
     importanceHelp: "Indices de Sobol : la part de la variance de l'objectif qu'un paramètre explique seul, et avec les autres, avec des intervalles à 95 %.",
     relatedHelp: "Combien l'ordre des essais suit chaque paramètre. Une recherche regarde de plus près là où c'est bon : cela en dit moins qu'un criblage (ocrtune screen).",
     parallel: "Les essais et leurs paramètres",
-    parallelHelp: "Une ligne par essai : plus claire, meilleure. Tirez le long d'un axe pour ne garder que les lignes qui y passent.",
+    parallelHelp: "Une ligne par essai : plus la couleur est forte, meilleur il est. Tirez le long d'un axe pour ne garder que les lignes qui y passent.",
     slices: "Un paramètre à la fois",
     slicesHelp: "Ceux qui comptent le plus d'abord. Les tirets sont les pages telles quelles, le losange l'essai recommandé.",
     moreSlices: (count: string) => `En montrer ${count} de plus`,
@@ -215,7 +215,7 @@ export const texts = dictionary(
     timing: "Où le temps est allé",
     timingHelp: (busy: string, workers: string) => `${busy} de travail en ${workers} de temps des exécutants.`,
     pipeline: "La chaîne",
-    pipelineBest: "Recommandée pour toutes les pages : mettez-la dans un fichier et lancez `ocrtune apply --pipeline FICHIER`.",
+    pipelineBest: "Recommandée pour toutes les pages. Enregistrée dans un fichier, c'est ce que prend --pipeline d'ocrtune apply.",
     pipelineRaw: "Rien ne bat les pages telles quelles ; cette chaîne n'y touche pas.",
     pipelinePortfolio: "Le meilleur de chaque page : les chaînes dont les lectures se complètent.",
     pipelineSearched: "Ce qui a été cherché",
