@@ -17,7 +17,7 @@ packages=(
 )
 [ "${1:-}" = tests ] && packages+=(
   clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
-  poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
+  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
 )
@@ -25,6 +25,10 @@ packages=(
   libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
+
+# Of Node.js, which builds the page, any distribution will do; others than Debian's don't bear its npm beside them.
+command -v node >/dev/null || packages+=(nodejs)
+command -v npm >/dev/null || packages+=(npm)
 
 missing=()
 for package in "${packages[@]}"; do

@@ -1,0 +1,31 @@
+/** The order that a corpus' pages are shown in. */
+import type { CorpusPage } from "../../contract/api.ts";
+
+export type PageOrder = "worst" | "name" | "given";
+
+/** Worse is greater; unread ones last. */
+function badness(page: CorpusPage, byErrors: boolean): number {
+  if (page.baseline === null) return -Infinity;
+  return byErrors ? (page.baseline.cer ?? 0) : 100 - (page.baseline.confidence ?? 100);
+}
+
+/** "worst" goes by wrong characters where all pages that were read have them, else by confidence. */
+export function orderedPages(pages: readonly CorpusPage[], order: PageOrder, onlyTruth: boolean): CorpusPage[] {
+  const list = pages.filter((page) => !onlyTruth || page.truth);
+  if (order === "worst") {
+    const byErrors = list.every((page) => page.baseline === null || page.baseline.cer !== undefined);
+    const worse = (a: CorpusPage, b: CorpusPage) => {
+      const [x, y] = [badness(a, byErrors), badness(b, byErrors)];
+      return x === y ? a.index - b.index : y - x;
+    };
+    return list.sort(worse);
+  }
+  if (order === "name") return list.sort((a, b) => a.name.localeCompare(b.name) || a.index - b.index);
+  return list.sort((a, b) => a.index - b.index);
+}
+
+/** Mean over the pages that have it; null where none has. */
+export function meanScore(pages: readonly CorpusPage[], name: string): number | null {
+  const values = pages.map((page) => page.baseline?.[name]).filter((value) => value !== undefined);
+  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,7 @@
+import type { ObjectiveInfo } from "../../contract/api.ts";
+import type { Score } from "../../contract/study_data.ts";
+
+/** How an objective is shown; before the server has said so, as plain numbers. */
+export function scoreOfObjective(objectives: readonly ObjectiveInfo[], name: string): Score {
+  return objectives.find((one) => one.name === name) ?? { name, minimized: false, unit: "", scale: 1, needs_truth: false };
+}

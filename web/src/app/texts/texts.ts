@@ -1,0 +1,19 @@
+/** All texts of the server's page. */
+import type { Language } from "../../shared/i18n.ts";
+import { common } from "./common.ts";
+import { corpus } from "./corpus.ts";
+import { pipeline } from "./pipeline.ts";
+import { run } from "./run.ts";
+import { study } from "./study.ts";
+
+function of(language: Language) {
+  return {
+    ...common[language],
+    corpus: corpus[language],
+    pipeline: pipeline[language],
+    run: run[language],
+    study: study[language],
+  };
+}
+
+export const texts: Record<Language, ReturnType<typeof of>> = { en: of("en"), fr: of("fr") };

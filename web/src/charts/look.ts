@@ -1,0 +1,154 @@
+/** Colours and language of charts, and what all of them have. Charts are drawn, so they don't see the page's styles. */
+import type { Language } from "../shared/i18n.ts";
+
+export interface Look {
+  language: Language;
+  dark: boolean;
+  /** Width that there is, px: narrow charts have fewer labels. */
+  width: number;
+}
+
+export interface Palette {
+  text: string;
+  soft: string;
+  line: string;
+  surface: string;
+  /** Of the points. */
+  points: string;
+  best: string;
+  gain: string;
+  loss: string;
+  baseline: string;
+  pruned: string;
+  /** From bad to good, of areas and of lines. */
+  ramp: string[];
+  lines: string[];
+}
+
+const light: Palette = {
+  text: "#1d1f24",
+  soft: "#555b66",
+  line: "#d9d6d0",
+  surface: "#ffffff",
+  points: "#6f9bd1",
+  best: "#0b5cad",
+  gain: "#0b5cad",
+  loss: "#b75300",
+  baseline: "#1d1f24",
+  pruned: "#b5b0a8",
+  ramp: ["#440154", "#3b528b", "#21918c", "#5ec962", "#fde725"],
+  lines: ["#d5d9e0", "#a9c6ea", "#3f83cc", "#0b4f97", "#06294f"],
+};
+
+const dark: Palette = {
+  text: "#eceef1",
+  soft: "#a9b0bc",
+  line: "#353a43",
+  surface: "#1d2026",
+  points: "#4f7fb8",
+  best: "#9cc8fa",
+  gain: "#7db5f5",
+  loss: "#f0a35a",
+  baseline: "#eceef1",
+  pruned: "#5d636e",
+  ramp: light.ramp,
+  lines: ["#343a44", "#35567c", "#4f8ccf", "#9cc8fa", "#f2f8ff"],
+};
+
+export function palette(look: Look): Palette {
+  return look.dark ? dark : light;
+}
+
+/** A table that says what a chart shows. */
+export interface Table {
+  columns: string[];
+  rows: string[][];
+}
+
+/** A chart, and what it says to who can't see it. */
+export interface ChartView {
+  option: Record<string, unknown>;
+  label: string;
+  table: Table | null;
+  /** px */
+  height: number;
+}
+
+const font = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
+
+/** Names may hold what ECharts takes for its own marks. */
+export function plain(text: string): string {
+  return text.replace(/\{/g, "{\u200b");
+}
+
+/** A value axis' range, a little wider, so that its ends are numbers with few digits. */
+export function roundRange(low: number, high: number): { min: number; max: number } {
+  const span = high - low || Math.abs(high) || 1;
+  const step = 10 ** Math.floor(Math.log10(span / 8));
+  const digits = Math.max(0, -Math.floor(Math.log10(step)));
+  return { min: Number((Math.floor(low / step) * step).toFixed(digits)), max: Number((Math.ceil(high / step) * step).toFixed(digits)) };
+}
+
+/** What every chart begins with. Hints are drawn too: a page with a strict policy allows no styles in texts. */
+export function base(look: Look): Record<string, unknown> {
+  const colours = palette(look);
+  return {
+    animation: false,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: font, color: colours.text },
+    tooltip: {
+      renderMode: "richText",
+      confine: true,
+      backgroundColor: colours.surface,
+      borderColor: colours.soft,
+      textStyle: { color: colours.text, fontSize: 13 },
+    },
+  };
+}
+
+/** An axis of values. */
+export function valueAxis(look: Look, name: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const colours = palette(look);
+  return {
+    type: "value",
+    scale: true,
+    name,
+    nameTextStyle: { color: colours.soft, fontSize: 12 },
+    nameLocation: "middle",
+    axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look) },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { lineStyle: { color: colours.line } },
+    splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
+    ...more,
+  };
+}
+
+/** The name of a vertical axis stands above it, where it needs no room beside it. */
+export function verticalAxis(look: Look, name: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const colours = palette(look);
+  return valueAxis(look, name, {
+    nameLocation: "end",
+    nameGap: 10,
+    nameTextStyle: { color: colours.soft, fontSize: 12, align: "left", padding: [0, 0, 0, -28] },
+    ...more,
+  });
+}
+
+/** An axis of names. */
+export function nameAxis(look: Look, names: string[], more: Record<string, unknown> = {}): Record<string, unknown> {
+  const colours = palette(look);
+  return {
+    type: "category",
+    data: names.map(plain),
+    axisLabel: { color: colours.text, fontFamily: font, width: look.width < 500 ? 110 : 220, overflow: "truncate", interval: 0 },
+    axisLine: { lineStyle: { color: colours.line } },
+    axisTick: { show: false },
+    ...more,
+  };
+}
+
+/** Numbers of axes, in the reader's language. */
+export function axisNumber(look: Look): (value: number) => string {
+  const format = new Intl.NumberFormat(look.language, { maximumSignificantDigits: 5 });
+  return (value) => format.format(value);
+}

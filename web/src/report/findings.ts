@@ -1,0 +1,157 @@
+/** What a study has found, in sentences, and what to beware of. Pure. */
+import { objectiveOf, pageGains, scoreOf } from "../charts/study.ts";
+import type { Score, Scores, StudyData } from "../contract/study_data.ts";
+import { count, number, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
+import type { Language } from "../shared/i18n.ts";
+import { scoreName } from "../shared/scores.ts";
+import { texts } from "./texts.ts";
+
+/** A score before and after. */
+export interface Change {
+  score: Score;
+  before: number;
+  after: number;
+  /** Positive is better. */
+  gain: number;
+}
+
+export interface Findings {
+  /** Whether some pipeline is recommended. */
+  gained: boolean;
+  sentences: string[];
+  /** First the errors, where there is truth, then the objective, on the pages held out where there are some. */
+  changes: Change[];
+  /** How many pages `changes` is of, and whether the search didn't see them. */
+  pages: number;
+  heldOut: boolean;
+  warnings: string[];
+}
+
+type HeldOut = StudyData["summary"]["held_out"][number];
+
+/** The recommended trial's result on the pages held out, or null. */
+export function heldOutOf(data: StudyData): HeldOut | null {
+  const { best, held_out: entries } = data.summary;
+  return best.point_id === 0 ? null : (entries.find((entry) => entry.point_id === best.point_id) ?? null);
+}
+
+function changesOf(data: StudyData, before: Scores, after: Scores): Change[] {
+  const objective = objectiveOf(data);
+  const names = ["cer", "wer", objective.name, "confidence", "words"];
+  return [...new Set(names)].flatMap((name) => {
+    const score = scoreOf(data, name);
+    const [a, b] = [before[name], after[name]];
+    if (!score || a === undefined || b === undefined) return [];
+    return [{ score, before: a, after: b, gain: score.minimized ? a - b : b - a }];
+  });
+}
+
+/** CER where pages have truth, or else the objective. */
+function firstChange(data: StudyData, before: Scores, after: Scores): Change | null {
+  const changes = changesOf(data, before, after);
+  const objective = objectiveOf(data).name;
+  const wanted = (name: string) => changes.find((change) => change.score.name === name);
+  return wanted("cer") ?? wanted(objective) ?? null;
+}
+
+function changeText(change: Change | null, language: Language): string {
+  if (!change) return "";
+  return texts[language].change(
+    scoreName(change.score.name, language),
+    scoreValue(change.before, change.score, language),
+    scoreValue(change.after, change.score, language),
+  );
+}
+
+function nothingFound(data: StudyData, language: Language): string[] {
+  const t = texts[language];
+  const { summary } = data;
+  const sentences = [t.nothing(count(summary.points, language), count(summary.pages, language))];
+  const refused = summary.held_out.length > 0 || summary.unsteady !== null || summary.confirmation === "refused";
+  if (summary.confirmation === "refused") sentences.push(t.refused);
+  else if (summary.unsteady !== null) sentences.push(t.unsteady(count(summary.unsteady, language)));
+  else if (refused) sentences.push(t.heldOutRefused);
+  else sentences.push(t.nothingBetter);
+  sentences.push(t.keepPages);
+  return sentences;
+}
+
+function heldOutSentence(data: StudyData, heldOut: HeldOut | null, language: Language): string {
+  const t = texts[language];
+  const score = objectiveOf(data);
+  const gain = heldOut?.gain ?? data.summary.gain;
+  const isSure = gain.low > 0;
+  const gainText = t.gain(
+    scoreName(score.name, language),
+    scoreDifference(score.minimized ? -gain.mean : gain.mean, score, language),
+    scoreInterval(score.minimized ? { mean: -gain.mean, low: -gain.high, high: -gain.low } : gain, score, language),
+  );
+  if (!heldOut) return t.noHeldOut(gainText);
+  const change = firstChange(data, heldOut.baseline, heldOut.scores);
+  const errors = change && change.score.name !== score.name ? `${changeText(change, language)}; ` : "";
+  return t.onHeldOut(count(heldOut.pages, language), errors + gainText, isSure ? t.sure : t.unsure);
+}
+
+function pagesSentence(data: StudyData, language: Language): string {
+  const t = texts[language];
+  const gains = pageGains(data);
+  const better = gains.filter((gain) => gain.gain > 0).length;
+  const worse = gains.filter((gain) => gain.gain < 0).length;
+  const sentence = t.pageCounts(count(gains.length, language), count(better, language), count(worse, language));
+  const choice = data.page_choice;
+  if (!choice || choice.numbers.length < 2 || !choice.gain) return sentence;
+  const score = objectiveOf(data);
+  const gain = scoreDifference(score.minimized ? -choice.gain.mean : choice.gain.mean, score, language);
+  return `${sentence} ${t.portfolioGain(count(choice.numbers.length, language), scoreName(score.name, language), gain)}`;
+}
+
+function warningsOf(data: StudyData, heldOut: HeldOut | null, language: Language): string[] {
+  const t = texts[language];
+  const { summary } = data;
+  const warnings: string[] = [];
+  const [before, after] = [summary.baseline, summary.best.scores];
+  if (summary.best.point_id !== 0) {
+    if (before.cer !== undefined && after.cer !== undefined && after.cer > before.cer) warnings.push(t.moreErrors);
+    if (after.cer === undefined && (after.words ?? 0) < 0.8 * (before.words ?? 0)) warnings.push(t.fewerWords);
+    if (heldOut && heldOut.gain.low <= 0) warnings.push(t.holdsZero);
+    if (summary.confirmation === "missing") warnings.push(t.unconfirmed);
+    if (summary.worse_pages.length > 0)
+      warnings.push(t.worsePages(count(summary.worse_pages.length, language), named(summary.worse_pages.map((page) => page.page))));
+  }
+  if (summary.hardly_read_pages.length > 0)
+    warnings.push(t.hardlyRead(count(summary.hardly_read_pages.length, language), named(summary.hardly_read_pages.map((page) => page.page))));
+  const spearman = summary.trust?.spearman;
+  if (summary.trust && spearman !== null && spearman !== undefined && spearman < 0.5)
+    warnings.push(t.distrust(count(summary.trust.pages, language), number(spearman, language, 2)));
+  if (summary.failed_pages > 0) warnings.push(t.failedPages(count(summary.failed_pages, language)));
+  return warnings;
+}
+
+/** The first of them. */
+function named(pages: string[]): string {
+  const most = 5;
+  return pages.slice(0, most).join(", ") + (pages.length > most ? ", …" : "");
+}
+
+/** Three sentences, the figures that they rest on, and warnings. */
+export function findings(data: StudyData, language: Language): Findings {
+  const t = texts[language];
+  const { summary } = data;
+  const gained = summary.best.point_id !== 0;
+  const heldOut = heldOutOf(data);
+  const change = firstChange(data, summary.baseline, summary.best.scores);
+  return {
+    gained,
+    sentences: gained
+      ? [
+          t.found(count(summary.points, language), count(summary.pages, language), count(summary.best.point_id, language), changeText(change, language)),
+          heldOutSentence(data, heldOut, language),
+          pagesSentence(data, language),
+        ]
+      : nothingFound(data, language),
+    changes: gained ? changesOf(data, heldOut?.baseline ?? summary.baseline, heldOut?.scores ?? summary.best.scores) : [],
+    pages: heldOut?.pages ?? summary.pages,
+    heldOut: heldOut !== null,
+    warnings: warningsOf(data, heldOut, language),
+  };
+}

@@ -1,0 +1,199 @@
+import { describe, expect, it } from "vitest";
+import type { CorpusPage } from "../../src/contract/api.ts";
+import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
+import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
+import { secondsOf } from "../../src/app/lib/format.ts";
+import { Latest } from "../../src/app/lib/latest.ts";
+import { parseMarkdown } from "../../src/app/lib/markdown.ts";
+import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
+import { emptyRunForm, newStudyName, runProblems, runRequest } from "../../src/app/lib/run_form.ts";
+import { problemsByField } from "../../src/app/lib/server_problems.ts";
+import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
+import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
+import { differences, piecesOf } from "../../src/shared/reading.ts";
+import { random } from "../make_study.ts";
+import { stages, standard } from "./mock_server/registry.ts";
+
+const parameter = (stage: string, at: number) => stages.find((one) => one.name === stage)!.parameters[at]!;
+
+describe("parameters", () => {
+  const odd = parameter("binarize_adaptive", 0);
+  const real = parameter("denoise_nlm", 0);
+  const log = parameter("denoise_nlm", 1);
+  it("say what is wrong with a value", () => {
+    expect(valueProblem(odd, 4)).toBe("not_odd");
+    expect(valueProblem(odd, 4.5)).toBe("not_whole");
+    expect(valueProblem(real, 101)).toBe("above_max");
+    expect(valueProblem(real, Number.NaN)).toBe("not_a_number");
+    expect(valueProblem(real, 0)).toBeNull();
+  });
+  it("say what is wrong with a range", () => {
+    const free = (low: number, high: number, isLog = false, value = 5) =>
+      settingProblem(real, { name: "h", parameter: "h", value, free: { low, high, log: isLog, step: 0 } });
+    expect(free(9, 2)).toBe("low_above_high");
+    expect(free(0, 9, true)).toBe("log_needs_positive");
+    expect(free(6, 9)).toBe("below_min");
+    expect(free(2, 9)).toBeNull();
+  });
+  it("sliders give allowed values only, and come back to where they stood", () => {
+    for (const one of [odd, real, log, parameter("remove_lines", 0)]) {
+      const travel = travelOf(one, one.initial);
+      for (let at = 0; at <= 1; at += 0.01) expect(valueProblem(one, valueAt(one, travel, at))).toBeNull();
+      expect(valueAt(one, travel, positionOf(travel, one.initial))).toBeCloseTo(one.initial, 6);
+    }
+  });
+  it("odd ones stay odd at the ends", () => {
+    expect(nearestAllowed(odd, 5000)).toBe(2001);
+    expect(nearestAllowed({ ...odd, min: 4 }, 0)).toBe(5);
+  });
+});
+
+describe("a page that is looked at", () => {
+  const frame = { width: 600, height: 400 };
+  const page = { width: 1000, height: 2000 };
+  it("is seen whole at first", () => expect(visiblePart(wholePage, frame, page)).toEqual({ x: 0, y: 0, width: 1, height: 1 }));
+  it("what is under the mouse stays there", () => {
+    const look = zoomAt({ zoom: 4, x: 0.5, y: 0.5 }, 2, { x: 450, y: 300 }, frame, page);
+    const at = (one: typeof look) => one.x + (450 - 300) / (200 * one.zoom);
+    expect(at(look)).toBeCloseTo(at({ zoom: 4, x: 0.5, y: 0.5 }), 9);
+  });
+  it("never leaves the frame, and asks for pixels that there are", () => {
+    const next = random(3);
+    for (let step = 0; step < 500; step += 1) {
+      const look = clampLook({ zoom: 40 * next(), x: 3 * next() - 1, y: 3 * next() - 1 }, frame, page);
+      const part = visiblePart(look, frame, page);
+      expect(part.x).toBeGreaterThanOrEqual(0);
+      expect(part.x + part.width).toBeLessThanOrEqual(1 + 1e-9);
+      expect(part.width).toBeGreaterThan(0);
+      const pixels = pixelsOf(part, page);
+      if (!pixels) continue;
+      expect(pixels.x + pixels.width).toBeLessThanOrEqual(page.width);
+      expect(pixels.y + pixels.height).toBeLessThanOrEqual(page.height);
+      const covered = partOf(pixels, page);
+      expect(covered.x).toBeLessThanOrEqual(part.x + 1e-9);
+      expect(covered.x + covered.width).toBeGreaterThanOrEqual(part.x + part.width - 1e-9);
+    }
+  });
+});
+
+describe("a long table", () => {
+  it("draws what is seen, and no more", () => {
+    const seen = rowWindow(10_000, 34, 170_000, 420);
+    expect(seen.first).toBe(4992);
+    expect(seen.last - seen.first).toBeLessThan(40);
+    expect(seen.above + (seen.last - seen.first) * 34 + seen.below).toBe(340_000);
+  });
+  it("scrolls as little as it must", () => {
+    expect(scrollTo(5, 34, 0, 420)).toBe(0);
+    expect(scrollTo(100, 34, 0, 420)).toBe(101 * 34 - 420);
+  });
+});
+
+describe("requests of which only the newest counts", () => {
+  it("drop the older one's answer and its error", async () => {
+    const latest = new Latest();
+    let fail = (_: Error) => {};
+    const first = latest.run(() => new Promise((_, reject) => (fail = reject)));
+    const second = latest.run(() => Promise.resolve(2));
+    fail(new Error("overtaken"));
+    expect(await first).toBeUndefined();
+    expect(await second).toBe(2);
+  });
+});
+
+describe("drafts", () => {
+  const draft = (id: string, name: string, changedMs = 1): Draft => ({ id, form: { ...standard, name }, changedMs });
+  it("come back from the browser, the last changed first", () => {
+    const kept = new Map<string, string>();
+    const keeper = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+    expect(saveDrafts(keeper, withDraft([draft("a", "one")], draft("b", "two", 2)))).toBe(true);
+    expect(loadDrafts(keeper).map((one) => one.id)).toEqual(["b", "a"]);
+  });
+  it("survive what isn't theirs, and a full browser", () => {
+    expect(loadDrafts({ getItem: () => '[{"id":1},null]', setItem: () => {} })).toEqual([]);
+    expect(loadDrafts({ getItem: () => "{", setItem: () => {} })).toEqual([]);
+    const full = { getItem: () => null, setItem: () => { throw new Error("quota"); } };
+    expect(saveDrafts(full, [draft("a", "one")])).toBe(false);
+  });
+  it("have names of their own", () => expect(newDraftName([draft("a", "x"), draft("b", "x 2")], "x")).toBe("x 3"));
+});
+
+describe("the stages' pages", () => {
+  it("become blocks, and nothing of them becomes HTML", () => {
+    const blocks = parseMarkdown(stages[0]!.doc);
+    expect(blocks.map((block) => block.kind)).toEqual(["heading", "paragraph", "heading", "paragraph", "code", "list", "table", "paragraph"]);
+    expect(blocks.at(-1)).toEqual({ kind: "paragraph", inlines: [{ kind: "text", text: "<script>alert(1)</script>" }] });
+  });
+  it("link to the web only", () => {
+    const [block] = parseMarkdown("[a](javascript:alert(1)) [b](https://example.org/) [c](../metrics.md)");
+    const links = block!.kind === "paragraph" ? block.inlines.filter((one) => one.kind === "link") : [];
+    expect(links).toEqual([{ kind: "link", text: "b", address: "https://example.org/" }]);
+  });
+});
+
+describe("a new run", () => {
+  const form = { ...emptyRunForm(), corpus: "c1", study: "a" };
+  it("leaves to the command what wasn't said", () => {
+    const request = runRequest(form, null);
+    expect(request).toMatchObject({ method: "tune", study: "a.db", corpus: "c1", pipeline: null });
+    expect(request.options).toMatchObject({ trials: null, budget: null, sampler: null, objectives: [] });
+  });
+  it("passes on only what its method has", () => {
+    const typed = { ...form, trials: "32", exponent: "5", time: "10m", objective: "cer", others: ["time", "cer"], holdOut: "4" };
+    expect(runRequest({ ...typed, method: "screen" }, null).options).toMatchObject({ trials: null, exponent: 5, hold_out: null, objectives: ["cer", "time"] });
+    expect(runRequest(typed, null).options).toMatchObject({ trials: 32, exponent: null, budget: 600, hold_out: 4, objectives: ["cer"] });
+    expect(runRequest({ ...typed, method: "apply" }, standard)).toMatchObject({ study: "a.db", pipeline: null });
+  });
+  it("says what is wrong", () => {
+    expect(runProblems({ ...form, trials: "0", time: "soon", study: "a/b" })).toEqual({ trials: "badNumber", time: "badTime", study: "badName" });
+    expect(runProblems(form)).toEqual({});
+  });
+  it("reads times", () => {
+    expect(["90s", "10m", "2h", "1,5 min", "45"].map(secondsOf)).toEqual([90, 600, 7200, 90, 45]);
+    expect(["", "x", "0", "-3m"].map(secondsOf)).toEqual([null, null, null, null]);
+  });
+  it("has a study's name of its own", () => expect(newStudyName("a", ["a", "a_2"])).toBe("a_3"));
+});
+
+describe("what the server says of a pipeline", () => {
+  it("stands by the field that it names, else above", () => {
+    expect([...problemsByField(standard, "h_size = 0: allowed: 1 to 2000").keys()]).toEqual(["h_size"]);
+    expect([...problemsByField(standard, "`h`: low is above high").keys()]).toEqual(["h"]);
+    expect([...problemsByField(standard, "too many stages").keys()]).toEqual([""]);
+    expect(problemsByField(standard, "").size).toBe(0);
+  });
+});
+
+describe("a corpus", () => {
+  const page = (index: number, baseline: CorpusPage["baseline"]): CorpusPage => ({ index, name: `${9 - index}`, width: 1, height: 1, dpi: 0, lang: "eng", truth: baseline?.cer !== undefined, baseline });
+  const mixed = [page(0, { confidence: 90 }), page(1, { confidence: 40, cer: 0.1 }), page(2, null)];
+  it("shows the worst first, unread ones last", () => expect(orderedPages(mixed, "worst", false).map((one) => one.index)).toEqual([1, 0, 2]));
+  it("goes by errors where all have truth", () => {
+    const all = [page(0, { confidence: 90, cer: 0.5 }), page(1, { confidence: 40, cer: 0.1 })];
+    expect(orderedPages(all, "worst", false).map((one) => one.index)).toEqual([0, 1]);
+  });
+  it("leaves out pages without truth where asked", () => expect(orderedPages(mixed, "name", true).map((one) => one.index)).toEqual([1]));
+  it("has means of what there is", () => {
+    expect(meanScore(mixed, "confidence")).toBe(65);
+    expect(meanScore(mixed, "wer")).toBeNull();
+  });
+});
+
+describe("readings", () => {
+  it("differences put together give both texts", () => {
+    const next = random(9);
+    const words = () => Array.from({ length: Math.floor(next() * 30) }, () => "abc"[Math.floor(next() * 3)]!).join(" ");
+    for (let step = 0; step < 200; step += 1) {
+      const [truth, reading] = [words(), words()];
+      const parts = differences(truth, reading);
+      const text = (leaveOut: string) => parts.filter((part) => part.kind !== leaveOut).map((part) => part.text).join(" ");
+      expect(text("added")).toBe(truth);
+      expect(text("missing")).toBe(reading);
+    }
+  });
+  it("words have their confidence, in order", () => {
+    const pieces = piecesOf("a b\na", [["a", 1, 0, 0, 0, 0], ["b", 2, 0, 0, 0, 0], ["a", 3, 0, 0, 0, 0]]);
+    expect(pieces.filter((one) => one.confidence !== null).map((one) => one.confidence)).toEqual([1, 2, 3]);
+    expect(pieces.map((one) => one.text).join("")).toBe("a b\na");
+  });
+});

@@ -1,0 +1,84 @@
+/** A few stages, presets, samplers and objectives, as the server tells of its own. */
+import type { ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+
+function parameter(name: string, change: Partial<StageParameter>): StageParameter {
+  return { name, type: "integer", low: 1, high: 10, initial: 5, min: 0, max: 100, unit: "px", help: `how large ${name} is`, log: false, choices: [], ...change };
+}
+
+function stage(name: string, summary: string, parameters: StageParameter[], colour = false): StageInfo {
+  const doc = `# ${name}\n\n${summary}\n\n![picture](pictures/${name}.png)\n\n## What it does\n\nEach pixel becomes a *mean* of \`window\` pixels [@buades2005].\n\n    out(p) = Σ w(p, q)\n\n- **good** for grain\n- bad for [specks](https://example.org/specks)\n\n| parameter | default |\n|---|---|\n| \`h\` | 9 |\n\n<script>alert(1)</script>\n`;
+  return { name, summary, doc, cites: ["buades2005"], wants_colour: colour, gives_colour: colour, parameters };
+}
+
+export const stages: StageInfo[] = [
+  stage("drop_colour", "Makes one colour white: stamps and lines.", [
+    parameter("chroma", { low: 5, high: 60, initial: 20, max: 200, unit: "" }),
+    parameter("channel", { type: "category", low: 0, high: 2, initial: 0, min: 0, max: 2, unit: "", choices: ["red", "green", "blue"], help: "which colour" }),
+  ], true),
+  stage("remove_lines", "Removes ruled lines, horizontal and vertical ones.", [
+    parameter("h_size", { low: 30, high: 70, initial: 45, min: 1, max: 2000 }),
+    parameter("v_size", { low: 40, high: 120, initial: 50, min: 1, max: 2000 }),
+    parameter("repair", { type: "boolean", low: 0, high: 1, initial: 1, min: 0, max: 1, unit: "", help: "whether letters are mended" }),
+  ]),
+  stage("denoise_nlm", "Non-local means: averages each pixel with those whose surroundings look alike.", [
+    parameter("h", { type: "real", low: 2, high: 20, initial: 9, min: 0, max: 100, unit: "gray levels", help: "strength; 0 leaves the image alone" }),
+    parameter("noise_threshold", { type: "real", low: 20, high: 500, initial: 100, min: 0, max: 1000000, log: true, unit: "" }),
+  ]),
+  stage("binarize_adaptive", "Black where a pixel is darker than its surroundings.", [
+    parameter("block", { type: "odd", low: 61, high: 201, initial: 121, min: 3, max: 2001 }),
+    parameter("c", { low: 10, high: 25, initial: 15, min: -50, max: 50, unit: "gray levels" }),
+  ]),
+  stage("clahe", "Evens out contrast tile by tile.", [parameter("clip", { type: "real", low: 1, high: 5, initial: 2, min: 0.1, max: 40 })]),
+  stage("invert_dark", "Turns pages that are mostly dark.", []),
+];
+
+function use(name: string, free: string[]): PipelineForm["uses"][number] {
+  const info = stages.find((one) => one.name === name)!;
+  return {
+    stage: name, switch_name: `use_${name}`, on: true, optional: name === "remove_lines", slot: "",
+    settings: info.parameters.map((one) => ({
+      name: one.name, parameter: one.name, value: one.initial,
+      free: free.includes(one.name) ? { low: one.low, high: one.high, log: false, step: 0 } : null,
+    })),
+  };
+}
+
+export const standard: PipelineForm = {
+  name: "standard", description: "Ruled lines removed, non-local means, adaptive threshold.",
+  uses: [use("remove_lines", ["h_size", "v_size"]), use("denoise_nlm", ["h"]), use("binarize_adaptive", ["block", "c"])], slots: [],
+};
+
+/** What the server would write; the mock reads it back by its comment. */
+export function tomlOf(form: PipelineForm): string {
+  const lines = [`# ${JSON.stringify(form)}`, `name = "${form.name}"`];
+  for (const one of form.uses) {
+    lines.push("", "[[stage]]", `use = "${one.stage}"`);
+    for (const setting of one.settings) {
+      lines.push(setting.free ? `${setting.name} = { low = ${setting.free.low}, high = ${setting.free.high}, initial = ${setting.value} }` : `${setting.name} = ${setting.value}`);
+    }
+  }
+  return lines.join("\n") + "\n";
+}
+
+export function formOf(toml: string): PipelineForm {
+  const first = /^# (\{.*\})$/m.exec(toml);
+  if (!first) throw new Error("line 1: expected a [[stage]]");
+  return JSON.parse(first[1]!) as PipelineForm;
+}
+
+export const presets: PresetInfo[] = [
+  { name: "raw", description: "Nothing: the page as it came.", toml: tomlOf({ name: "raw", description: "", uses: [], slots: [] }) },
+  { name: "standard", description: standard.description, toml: tomlOf(standard) },
+];
+
+export const samplers: SamplerInfo[] = [
+  { name: "sobol", summary: "Evenly spread points.", good_for: "a first look", cost: "none of its own", several_objectives: true },
+  { name: "gp", summary: "A model of the objective says where to look next.", good_for: "few trials", cost: "seconds a proposal", several_objectives: false },
+];
+
+export const objectives: ObjectiveInfo[] = [
+  { name: "checked_clarity", minimized: false, unit: "points", scale: 1, needs_truth: false, help: "Much text, surely read, that differs little from the truth." },
+  { name: "confidence", minimized: false, unit: "points", scale: 1, needs_truth: false, help: "How sure the reader is of its words." },
+  { name: "cer", minimized: true, unit: "%", scale: 100, needs_truth: true, help: "Share of wrong characters." },
+  { name: "time", minimized: true, unit: "ms a page", scale: 1, needs_truth: false, help: "Time a page." },
+];

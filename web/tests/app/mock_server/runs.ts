@@ -1,0 +1,69 @@
+/** Runs that count up by themselves. */
+import type { RunHistory, RunInfo, RunRequest } from "../../../src/contract/api.ts";
+import { random } from "../../make_study.ts";
+
+type Tell = (event: string, data: unknown) => void;
+
+export class Runs {
+  readonly all = new Map<string, { info: RunInfo; trials: RunHistory["trials"]; log: string }>();
+  private readonly timer: NodeJS.Timeout;
+  private readonly tell: Tell;
+  private count = 0;
+
+  constructor(tell: Tell, tickMs: number) {
+    this.tell = tell;
+    this.timer = setInterval(() => this.tick(), tickMs);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  start(request: RunRequest, state: RunInfo["state"] = "running"): string {
+    this.count += 1;
+    const id = `r${this.count}`;
+    const info: RunInfo = {
+      id, method: request.method, study: request.study, corpus: request.corpus, state,
+      command: `ocrtune ${request.method} pages --study ${request.study}${request.options.trials ? ` --trials ${request.options.trials}` : ""}`,
+      started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "running" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
+      total: request.method === "apply" ? 12 : (request.options.trials ?? (request.options.budget ? null : 120)),
+      rate: null, left_s: null, objective: request.options.objectives[0] ?? "checked_clarity",
+      baseline: request.method === "apply" ? null : 802.67, best: null, best_number: null, message: "", exit_status: null, request,
+    };
+    this.all.set(id, { info, trials: [], log: `${info.command}\nreading the pages as they came\n` });
+    this.tell("run", info);
+    return id;
+  }
+
+  steer(id: string, what: string): RunInfo | null {
+    const run = this.all.get(id);
+    if (!run) return null;
+    const to = { pause: "paused", cancel: "cancelled", resume: "running" }[what];
+    if (to === undefined) return null;
+    run.info = { ...run.info, state: to as RunInfo["state"], ended_ms: to === "cancelled" ? Date.now() : null, rate: null, left_s: null };
+    this.tell("run", run.info);
+    return run.info;
+  }
+
+  private tick(): void {
+    for (const run of this.all.values()) {
+      if (run.info.state !== "running") continue;
+      const number = run.info.done + 1;
+      const value = 820 + 300 * random(number)() + number;
+      const better = run.info.method !== "apply" && (run.info.best === null || value > run.info.best);
+      const over = run.info.total !== null && number >= run.info.total;
+      run.info = {
+        ...run.info, done: number, busy_s: run.info.busy_s + 4, rate: 14.6,
+        left_s: run.info.total === null ? 300 : (run.info.total - number) * 4,
+        best: better ? value : run.info.best, best_number: better ? number : run.info.best_number,
+        message: `${number} of ${run.info.total ?? "?"}`,
+        ...(over ? { state: "done" as const, ended_ms: Date.now(), exit_status: 0 } : {}),
+      };
+      const trial = { number, value, finished_ms: number * 4000, pruned: number % 7 === 3 };
+      run.trials.push(trial);
+      run.log += `trial ${number}: ${value.toFixed(2)}\n`;
+      if (run.info.method !== "apply") this.tell("trials", { id: run.info.id, from: run.trials.length - 1, trials: [trial] });
+      this.tell("run", run.info);
+    }
+  }
+}

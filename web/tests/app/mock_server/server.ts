@@ -1,0 +1,284 @@
+/** A server that answers as web/src/contract/api.ts says, of made-up data: what the page's tests run against. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, resolve } from "node:path";
+import type { CorpusInfo, CorpusRequest, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail } from "../../../src/contract/api.ts";
+import type { StudyData } from "../../../src/contract/study_data.ts";
+import { makeStudy } from "../../make_study.ts";
+import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
+import { pagePicture } from "./picture.ts";
+import { formOf, objectives, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
+import { Runs } from "./runs.ts";
+
+export interface MockOptions {
+  /** The built page. */
+  page: string;
+  /** Nothing is there yet. */
+  empty: boolean;
+  /** Trials of the study. */
+  trials: number;
+  tickMs: number;
+}
+
+class Refusal extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+type Answer = unknown | { buffer: Buffer; type: string; headers?: Record<string, string> };
+type Handler = (match: RegExpExecArray, request: { url: URL; body: Buffer; json: () => unknown }) => Answer;
+
+const types: Record<string, string> = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css" };
+// As the real one's, so that what it forbids shows here.
+const policy = "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export class MockServer {
+  address = "";
+  readonly requests: string[] = [];
+  readonly runs: Runs;
+  readonly corpora = new Map<string, CorpusInfo>();
+  private readonly notes = new Map<string, string>();
+  private readonly streams = new Set<ServerResponse>();
+  private readonly server: Server;
+  private readonly options: MockOptions;
+  private readonly studies = new Map<string, StudyData>();
+  private readonly routes: [string, RegExp, Handler][];
+
+  constructor(options: Partial<MockOptions> & { page: string }) {
+    this.options = { empty: false, trials: 96, tickMs: 120, ...options };
+    this.server = createServer((request, response) => void this.answer(request, response));
+    this.runs = new Runs((event, data) => this.tell(event, data), this.options.tickMs);
+    this.routes = this.table();
+    if (!this.options.empty) this.fill();
+  }
+
+  async start(): Promise<string> {
+    await new Promise<void>((done) => this.server.listen(0, "127.0.0.1", done));
+    const place = this.server.address();
+    this.address = `http://127.0.0.1:${typeof place === "object" && place ? place.port : 0}/`;
+    return this.address;
+  }
+
+  async stop(): Promise<void> {
+    this.runs.stop();
+    this.dropStreams();
+    this.server.closeAllConnections();
+    await new Promise((done) => this.server.close(done));
+  }
+
+  /** Ends all event streams, as a restarted server does. */
+  dropStreams(): void {
+    for (const stream of this.streams) stream.destroy();
+    this.streams.clear();
+  }
+
+  private fill(): void {
+    this.corpora.set("c1", corpusOf("c1", "ledgers", ["/home/reader/ledgers"], "eng", 18, 9));
+    this.corpora.set("c2", { ...corpusOf("c2", "letters", ["/home/reader/letters"], "eng+fra", 5, 0), problems: ["broken.tif: not an image"] });
+    const options = { corpus: "c1", pipeline: null, method: "tune" as const };
+    const none = { sampler: null, objectives: [], constraints: [], trials: 40, exponent: null, budget: null, jobs: null, seed: null, psm: null, reader: null, hold_out: null, single: false, vote: false, formats: [], output: "" };
+    this.runs.start({ ...options, study: "ledgers.db", options: none }, "done");
+    this.runs.start({ ...options, study: "stopped.db", options: none }, "interrupted");
+    this.runs.start({ ...options, study: "long.db", options: { ...none, trials: null, budget: 3600 } }, "paused");
+    this.studies.set("ledgers", makeStudy({ trials: this.options.trials, pages: 18, pictures: 0 }));
+    this.studies.set("letters", makeStudy({ trials: 40, pages: 5, pictures: 0, gains: false, screening: false, objectives: 1 }, 3));
+  }
+
+  private tell(event: string, data: unknown): void {
+    for (const stream of this.streams) stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+  }
+
+  private corpus(id: string): CorpusInfo {
+    const found = this.corpora.get(id);
+    if (!found) throw new Refusal(404, `there is no corpus ${id}`);
+    return found;
+  }
+
+  private study(id: string): StudyData {
+    const found = this.studies.get(id);
+    if (!found) throw new Refusal(404, `there is no study ${id}`);
+    return found;
+  }
+
+  private brief(corpus: CorpusInfo): CorpusInfo {
+    return { ...corpus, pages: undefined };
+  }
+
+  private entries(): StudyEntry[] {
+    return [...this.studies].map(([id, data]) => ({
+      id, file: `${id}.db`, bytes: 1_200_000, modified_ms: 1_790_000_000_000, objective: data.summary.objective, problem: null,
+      trials: data.trials.number.length, pages: data.pages.length, held_out: data.held_out.length, sampler: data.study.sampler,
+      baseline: data.summary.baseline[data.summary.objective] ?? null, best: data.summary.best.scores[data.summary.objective] ?? null,
+      best_number: data.summary.best.point_id, gain: data.summary.gain, running: false,
+    }));
+  }
+
+  private trial(id: string, number: number): TrialDetail {
+    const data = this.study(id);
+    const row = data.trials.number.indexOf(number);
+    if (row < 0) throw new Refusal(404, `there is no trial ${number}`);
+    const scoresAt = Object.fromEntries(Object.entries(data.trials.scores).map(([name, column]) => [name, column[row] ?? 0]));
+    const corpus = this.corpora.get("c1")?.pages ?? [];
+    return {
+      number, params: number === 0 ? {} : Object.fromEntries(data.parameters.map((one, at) => [one.name, data.trials.values[at]?.[row] ?? 0])),
+      pipeline: number === 0 ? { ...standard, uses: [] } : standard, toml: tomlOf(standard), scores: scoresAt,
+      pages: data.pages.map((page, at) => ({
+        name: corpus[at]?.name ?? page.name, scores: { [data.summary.objective]: data.trials.page_values[at]?.[row] ?? 0, confidence: 80, words: 200 },
+        preprocess_ms: 120, ocr_ms: 900, failure: "",
+      })),
+    };
+  }
+
+  private preview(request: PreviewRequest): Answer {
+    this.corpus(request.corpus);
+    const upTo: PipelineForm = { ...request.pipeline, uses: request.pipeline.uses.slice(0, request.stage + 1) };
+    const region = request.region ?? { x: 0, y: 0, ...pageSize };
+    const noise = badnessOf(request.page, upTo) * 1.5;
+    return {
+      buffer: pagePicture(pageSize, wordsOfPage(request.page), region, request.max_width, noise), type: "image/png",
+      headers: { "X-Image-Size": `${pageSize.width}x${pageSize.height}`, "Server-Timing": "load;dur=3.2, denoise_nlm;dur=41.5" },
+    };
+  }
+
+  private checked(form: PipelineForm): PipelineForm {
+    for (const use of form.uses) {
+      for (const setting of use.settings) {
+        const info = stages.find((one) => one.name === use.stage)?.parameters.find((one) => one.name === setting.parameter);
+        if (info && (setting.value < info.min || setting.value > info.max)) throw new Refusal(400, `${setting.name} = ${setting.value}: allowed: ${info.min} to ${info.max}`);
+      }
+    }
+    return form;
+  }
+
+  private folder(path: string | null): Answer {
+    const folder = (name: string, at: string) => ({ name, path: at });
+    if (path === null) return { path: "", parent: null, folders: [folder("studies", "/home/reader/studies"), folder("reader", "/home/reader")], files: [] };
+    if (path === "/home/reader/ledgers") {
+      return { path, parent: "/home/reader", folders: [], files: Array.from({ length: 18 }, (_, at) => ({ name: `${at + 1}.png`, path: `${path}/${at + 1}.png`, bytes: 1_300_000 })) };
+    }
+    if (path === "/home/reader" || path === "/home/reader/studies") return { path, parent: null, folders: path.endsWith("reader") ? [folder("ledgers", `${path}/ledgers`)] : [], files: [] };
+    throw new Refusal(403, `${path} is outside the folders that may be read`);
+  }
+
+  private makeCorpus(request: CorpusRequest): Answer {
+    const id = `c${this.corpora.size + 1}`;
+    const name = request.inputs[0]?.split("/").at(-1) ?? id;
+    const done = corpusOf(id, name, request.inputs, request.lang, 12, 6);
+    const step = (read: number) => {
+      const state = read < 12 ? ("reading" as const) : ("ready" as const);
+      this.corpora.set(id, { ...done, state, read, pages: done.pages!.map((page) => (page.index < read ? page : { ...page, baseline: null })) });
+      this.tell("corpus", this.brief(this.corpora.get(id)!));
+      if (read < 12) setTimeout(() => step(read + 4), 150);
+    };
+    step(0);
+    return { id };
+  }
+
+  private exported(id: string, name: string): Answer {
+    const data = this.study(id);
+    const text = name.endsWith(".toml") ? data.pipelines.best : name === "report.html" ? "<!doctype html><title>report</title>" : "number,value\n0,1\n";
+    return { buffer: Buffer.from(text), type: "application/octet-stream", headers: { "Content-Disposition": `attachment; filename="${name}"` } };
+  }
+
+  private table(): [string, RegExp, Handler][] {
+    const page = (match: RegExpExecArray) => this.corpus(match[1]!).pages![Number(match[2])] ?? (() => { throw new Refusal(404, "no such page"); })();
+    const whole = { x: 0, y: 0, ...pageSize };
+    const picture = (index: number, width: number) => ({ buffer: pagePicture(pageSize, wordsOfPage(index), whole, width, badnessOf(index, null) * 1.5), type: "image/png" });
+    const run = (id: string) => this.runs.all.get(id) ?? (() => { throw new Refusal(404, `there is no run ${id}`); })();
+    return [
+      ["GET", /^server$/, () => ({ version: "0.1.0", program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"] })],
+      ["GET", /^stages$/, () => stages],
+      ["GET", /^presets$/, () => presets],
+      ["GET", /^samplers$/, () => samplers],
+      ["GET", /^objectives$/, () => objectives],
+      ["GET", /^folders$/, (_, { url }) => this.folder(url.searchParams.get("path"))],
+      ["PUT", /^uploads\/([^/]+)$/, (match) => ({ path: `/home/reader/studies/uploads/${match[1]}` })],
+      ["POST", /^pipelines\/parse$/, (_, { json }) => {
+        try {
+          return formOf((json() as { toml: string }).toml);
+        } catch (error) {
+          throw new Refusal(400, (error as Error).message);
+        }
+      }],
+      ["POST", /^pipelines\/text$/, (_, { json }) => ({ toml: tomlOf(this.checked((json() as { pipeline: PipelineForm }).pipeline)) })],
+      ["POST", /^preview$/, (_, { json }) => this.preview(json() as PreviewRequest)],
+      ["POST", /^preview\/reading$/, (_, { json }) => {
+        const asked = json() as PreviewRequest;
+        return readingOf(asked.page, asked.pipeline, this.corpus(asked.corpus).pages![asked.page]!.truth);
+      }],
+      ["GET", /^corpora$/, () => [...this.corpora.values()].map((one) => this.brief(one))],
+      ["POST", /^corpora$/, (_, { json }) => this.makeCorpus(json() as CorpusRequest)],
+      ["GET", /^corpora\/([^/]+)$/, (match) => this.corpus(match[1]!)],
+      ["DELETE", /^corpora\/([^/]+)$/, (match) => ({ gone: this.corpora.delete(match[1]!) })],
+      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/thumbnail$/, (match) => picture(page(match).index, 240)],
+      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/image$/, (match, { url }) => picture(page(match).index, Number(url.searchParams.get("width") ?? 1200))],
+      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/reading$/, (match) => readingOf(page(match).index, null, page(match).truth)],
+      ["GET", /^runs$/, () => [...this.runs.all.values()].map((one) => one.info)],
+      ["POST", /^runs$/, (_, { json }) => ({ id: this.runs.start(json() as RunRequest) })],
+      ["GET", /^runs\/([^/]+)$/, (match) => run(match[1]!).info],
+      ["DELETE", /^runs\/([^/]+)$/, (match) => ({ gone: this.runs.all.delete(match[1]!) })],
+      ["POST", /^runs\/([^/]+)\/(pause|cancel|resume)$/, (match) => (run(match[1]!), this.runs.steer(match[1]!, match[2]!))],
+      ["GET", /^runs\/([^/]+)\/log$/, (match, { url }) => ({ text: run(match[1]!).log.slice(Number(url.searchParams.get("from"))), next: run(match[1]!).log.length })],
+      ["GET", /^runs\/([^/]+)\/history$/, (match, { url }) => {
+        const from = Number(url.searchParams.get("from"));
+        return { id: match[1], from, trials: run(match[1]!).trials.slice(from) };
+      }],
+      ["GET", /^studies$/, () => this.entries()],
+      ["GET", /^studies\/([^/]+)\/data$/, (match) => this.study(match[1]!)],
+      ["GET", /^studies\/([^/]+)\/trials\/(\d+)$/, (match) => this.trial(match[1]!, Number(match[2]))],
+      ["GET", /^studies\/([^/]+)\/corpus$/, () => ({ id: "c1" })],
+      ["GET", /^studies\/([^/]+)\/notes$/, (match) => ({ text: this.notes.get(match[1]!) ?? "" })],
+      ["PUT", /^studies\/([^/]+)\/notes$/, (match, { json }) => (this.notes.set(match[1]!, (json() as { text: string }).text), {})],
+      ["GET", /^studies\/([^/]+)\/export\/([^/]+)$/, (match) => this.exported(match[1]!, match[2]!)],
+    ];
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", this.address);
+    this.requests.push(`${request.method} ${url.pathname}`);
+    try {
+      if (url.pathname === "/api/events") return this.stream(response);
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk as Buffer);
+      const body = Buffer.concat(chunks);
+      if (!url.pathname.startsWith("/api/")) return this.file(url.pathname, response);
+      if (request.method !== "GET" && request.headers["x-requested-with"] !== "ocrtune") throw new Refusal(403, "the header X-Requested-With is missing");
+      const path = decodeURIComponent(url.pathname.slice(5));
+      for (const [method, pattern, handler] of this.routes) {
+        const match = pattern.exec(path);
+        if (!match || method !== request.method) continue;
+        const made = handler(match, { url, body, json: () => JSON.parse(body.toString()) as unknown });
+        if (typeof made === "object" && made !== null && "buffer" in made) {
+          const { buffer, type, headers } = made as { buffer: Buffer; type: string; headers?: Record<string, string> };
+          response.writeHead(200, { "Content-Type": type, ...headers }).end(buffer);
+        } else response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(made));
+        return;
+      }
+      throw new Refusal(404, `there is no ${url.pathname}`);
+    } catch (error) {
+      const status = error instanceof Refusal ? error.status : 500;
+      response.writeHead(status, { "Content-Type": "application/json" }).end(JSON.stringify({ error: (error as Error).message }));
+    }
+  }
+
+  private stream(response: ServerResponse): void {
+    response.writeHead(200, { "Content-Type": "text/event-stream", "Cache-Control": "no-store" });
+    this.streams.add(response);
+    response.on("close", () => this.streams.delete(response));
+    response.write(": hello\n\n");
+    for (const run of this.runs.all.values()) response.write(`event: run\ndata: ${JSON.stringify(run.info)}\n\n`);
+    for (const corpus of this.corpora.values()) response.write(`event: corpus\ndata: ${JSON.stringify(this.brief(corpus))}\n\n`);
+  }
+
+  private file(path: string, response: ServerResponse): void {
+    const name = resolve(this.options.page, `.${path === "/" ? "/index.html" : path}`);
+    if (!name.startsWith(this.options.page) || !existsSync(name)) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, { "Content-Type": types[extname(name)] ?? "application/octet-stream", "Content-Security-Policy": policy }).end(readFileSync(name));
+  }
+}

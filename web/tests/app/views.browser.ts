@@ -1,0 +1,123 @@
+/** Every view of the server's page: wide and on a phone, light and dark; axe finds nothing serious, nobody complains. */
+import { resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { axeFindings, launch, openPage, out, screenshot } from "../browser.ts";
+import { MockServer } from "./mock_server/server.ts";
+import { standard } from "./mock_server/registry.ts";
+
+const app = resolve(out, "app");
+let browser: Browser;
+let full: MockServer;
+let empty: MockServer;
+
+beforeAll(async () => {
+  browser = await launch();
+  full = new MockServer({ page: app });
+  empty = new MockServer({ page: app, empty: true });
+  await Promise.all([full.start(), empty.start()]);
+  full.runs.steer("r3", "resume");
+});
+afterAll(async () => {
+  await browser.close();
+  await Promise.all([full.stop(), empty.stop()]);
+});
+
+const draft = JSON.stringify([{ id: "d1", form: standard, changedMs: 1 }]);
+
+interface View {
+  name: string;
+  hash: string;
+  /** Is there when the view is drawn. */
+  ready: string;
+  then?: (page: Page) => Promise<void>;
+}
+
+const views: View[] = [
+  { name: "start", hash: "", ready: "article" },
+  { name: "corpora", hash: "#/corpora", ready: ".entries li" },
+  { name: "corpus", hash: "#/corpora/c1", ready: ".tile img" },
+  { name: "page", hash: "#/corpora/c1/2", ready: ".text .hardly, .text .doubtful" },
+  {
+    name: "pipeline", hash: "#/pipeline/d1", ready: ".strip img",
+    then: async (page) => {
+      await page.locator(".place .title").nth(1).click();
+      await page.locator(".place details summary").first().click();
+      await page.waitForSelector(".figures dd .small");
+    },
+  },
+  { name: "new_run", hash: "#/run?method=optimize", ready: "fieldset .method" },
+  { name: "new_apply", hash: "#/run?method=apply&study=ledgers", ready: "fieldset .method" },
+  { name: "runs", hash: "#/runs", ready: "article" },
+  { name: "run", hash: "#/runs/r3", ready: "canvas" },
+  { name: "studies", hash: "#/studies", ready: ".studies .figures" },
+  { name: "study", hash: "#/studies/ledgers", ready: "canvas" },
+  { name: "trial", hash: "#/studies/ledgers/7", ready: "tr.choice" },
+  { name: "trial_page", hash: "#/studies/ledgers/7/2", ready: ".beside .text" },
+  { name: "compare", hash: "#/compare/ledgers/letters", ready: "table" },
+];
+
+/** Every chart is drawn when the page was scrolled through. */
+async function scrollThrough(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let y = 0; y < document.body.scrollHeight; y += 600) {
+      scrollTo(0, y);
+      await new Promise((done) => setTimeout(done, 40));
+    }
+    scrollTo(0, 0);
+  });
+}
+
+const sizes = [
+  { name: "wide", width: 1440, height: 900 },
+  { name: "phone", width: 390, height: 844 },
+];
+
+for (const { name: size, width, height } of sizes) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    describe(`${size}, ${colorScheme}`, () => {
+      for (const view of views) {
+        it(view.name, async () => {
+          const { page, errors } = await openPage(browser, { viewport: { width, height }, colorScheme });
+          await page.addInitScript((kept) => localStorage.setItem("ocrtune.drafts", kept), draft);
+          await page.goto(full.address + view.hash);
+          await page.waitForSelector(view.ready);
+          await view.then?.(page);
+          await scrollThrough(page);
+          await screenshot(page, `app_${view.name}_${size}_${colorScheme}`);
+          expect(await axeFindings(page)).toEqual([]);
+          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+          expect(overflow).toBeLessThanOrEqual(0);
+          expect(errors).toEqual([]);
+          await page.context().close();
+        });
+      }
+    });
+  }
+}
+
+describe("nothing there yet", () => {
+  for (const hash of ["", "#/corpora", "#/pipeline", "#/run", "#/runs", "#/studies"]) {
+    it(`${hash || "start"} says what to do`, async () => {
+      const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: "light" });
+      await page.goto(empty.address + hash);
+      await page.waitForSelector(hash === "" ? ".steps a" : hash === "#/run" ? "a[href='#/corpora'] >> nth=1" : ".empty");
+      expect(await axeFindings(page)).toEqual([]);
+      await screenshot(page, `app_empty_${hash.replace(/\W/g, "") || "start"}`);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
+  }
+});
+
+describe("in French", () => {
+  it("no English text of the page is left in its frame", async () => {
+    const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 }, locale: "fr-FR" });
+    await page.goto(full.address + "#/runs");
+    await page.waitForSelector("article");
+    expect(await page.locator("h1").textContent()).toBe("Exécutions");
+    expect(await page.locator("html").getAttribute("lang")).toBe("fr");
+    expect(await page.locator("article >> text=Resume").count()).toBe(0);
+    await page.context().close();
+  });
+});

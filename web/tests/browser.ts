@@ -1,0 +1,66 @@
+/** Chromium for tests of built pages: one browser a test file, its pages without network, its errors kept. */
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import axe from "axe-core";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+
+const here = new URL(".", import.meta.url).pathname;
+export const out = resolve(here, process.env.OCRTUNE_WEB_OUT ? resolve(here, "..", process.env.OCRTUNE_WEB_OUT) : "../../build/web");
+const screenshots = resolve(out, "screenshots");
+
+/** The installed Chromium, or the one that OCRTUNE_CHROMIUM names. */
+export async function launch(): Promise<Browser> {
+  const places = [process.env.OCRTUNE_CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const executablePath = places.find((place) => place !== "" && existsSync(place));
+  if (!executablePath) throw new Error("no Chromium: install the package chromium, or name one in OCRTUNE_CHROMIUM");
+  return chromium.launch({
+    executablePath,
+    args: [
+      "--headless",
+      "--no-sandbox",
+      "--disable-gpu",
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}
+
+/** A page and what it complained of. */
+export async function openPage(browser: Browser, options: BrowserContextOptions): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ locale: "en-GB", reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(error.message));
+  return { page, errors };
+}
+
+/** Serious and critical findings of axe, one line each. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const result = await (window as unknown as { axe: typeof axe }).axe.run(document, { resultTypes: ["violations"] });
+    return result.violations.map((violation) => ({
+      impact: violation.impact,
+      text: `${violation.id}: ${violation.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).slice(0, 3).join(" | ")}`,
+    }));
+  });
+  return found.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => one.text);
+}
+
+/** Keeps a picture of the whole page below build/web/screenshots. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: resolve(screenshots, `${name}.png`), fullPage: true });
+}
+
+/** The report's page with a study's JSON in it, as `ocrtune report` fills it. */
+export function filledReport(data: unknown): string {
+  const text = JSON.stringify(data).replace(/</g, "\\u003c");
+  return readFileSync(resolve(out, "report.html"), "utf8").replace("__STUDY_DATA__", () => text);
+}

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import { cellsOf, contourChart, smoothedMeans } from "../../src/charts/contour.ts";
+import { frontChart } from "../../src/charts/front.ts";
+import { gainChart } from "../../src/charts/gain.ts";
+import { historyChart, historyData } from "../../src/charts/history.ts";
+import { importanceChart } from "../../src/charts/importance.ts";
+import { roundRange, type ChartView, type Look } from "../../src/charts/look.ts";
+import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
+import { inRectangle } from "../../src/charts/selection.ts";
+import { sliceChart } from "../../src/charts/slices.ts";
+import { timingChart } from "../../src/charts/timing.ts";
+import type { StudyData } from "../../src/contract/study_data.ts";
+import { languages } from "../../src/shared/i18n.ts";
+import { makeStudy } from "../make_study.ts";
+
+const look: Look = { language: "en", dark: false, width: 900 };
+
+interface Series {
+  id?: string;
+  data: unknown[];
+  [key: string]: unknown;
+}
+const seriesOf = (view: ChartView | null, id?: string): Series => {
+  const all = (view?.option.series ?? []) as Series[];
+  const found = id === undefined ? all[0] : all.find((one) => one.id === id);
+  if (!found) throw new Error(`no series ${id}`);
+  return found;
+};
+
+const views: Record<string, (data: StudyData, at: Look) => ChartView | null> = {
+  history: (data, at) => historyChart(historyData(data), at),
+  gain: gainChart,
+  importance: importanceChart,
+  parallel: parallelChart,
+  slice: (data, at) => sliceChart(data, 1, at),
+  contour: contourChart,
+  front: frontChart,
+  timing: timingChart,
+};
+
+describe.each(Object.entries(views))("%s", (_name, view) => {
+  it("says what it shows, in every language, on narrow and dark pages too", () => {
+    for (const language of languages) {
+      const made = view(makeStudy(), { language, dark: true, width: 320 });
+      expect(made?.label.length).toBeGreaterThan(10);
+      expect(made?.label).not.toMatch(/undefined|NaN|null/);
+      expect(made?.height).toBeGreaterThan(50);
+      for (const row of made?.table?.rows ?? []) expect(row).toHaveLength(made?.table?.columns.length ?? -1);
+    }
+  });
+  it("bears a study that has only its baseline", () => {
+    const data = makeStudy({ trials: 0, gains: false, objectives: 1, pictures: 0 });
+    data.importance = data.timings = null;
+    expect(() => view(data, look)).not.toThrow();
+  });
+  it("bears columns without a value", () => {
+    const data = makeStudy();
+    data.trials.scores = Object.fromEntries(Object.entries(data.trials.scores).map(([name, column]) => [name, column?.map(() => null) ?? []]));
+    expect(() => view(data, look)).not.toThrow();
+  });
+});
+
+describe("the history", () => {
+  it("shows the pages held out as the gain on the baseline", () => {
+    const data = makeStudy();
+    const history = historyData(data);
+    expect(history.heldOut).toBeCloseTo((history.baseline ?? 0) + (data.summary.held_out[0]?.gain.mean ?? 0), 8);
+  });
+  it("puts stopped trials where they would have come to", () => {
+    const data = makeStudy({ screening: false });
+    const history = historyData(data);
+    expect(history.pruned[0]).toEqual([97, (history.baseline ?? 0) - 20]);
+  });
+  it("has every trial's point, so that any can be selected", () => {
+    expect(seriesOf(historyChart(historyData(makeStudy({ trials: 10_000, pages: 1 })), look), "trials").data).toHaveLength(10_001);
+  });
+});
+
+it("gains have a bar a page, and what lost another colour", () => {
+  const bars = seriesOf(gainChart(makeStudy(), look)).data as { value: number; itemStyle: { color: string } }[];
+  expect(bars).toHaveLength(12);
+  const colours = new Set(bars.map((bar) => `${bar.value < 0} ${bar.itemStyle.color}`));
+  expect(colours.size).toBe(2);
+});
+
+it("parallel coordinates draw a sample, the best last, on as many axes as fit", () => {
+  const view = parallelChart(makeStudy({ trials: 5000, pages: 1, parameters: 24 }), look);
+  const lines = seriesOf(view).data as { value: number[] }[];
+  expect(lines).toHaveLength(600);
+  const ends = lines.map((line) => line.value[line.value.length - 1] ?? 0);
+  expect(ends).toEqual([...ends].sort((a, b) => a - b));
+  expect(view?.option.parallelAxis).toHaveLength(parallelAxes(900));
+});
+
+it("a slice leaves out trials where the parameter doesn't exist", () => {
+  const data = makeStudy();
+  const at = data.parameters.findIndex((parameter) => parameter.name === "sauvola_k");
+  const existing = data.trials.values[at]?.filter((value) => value !== null).length;
+  expect(seriesOf(sliceChart(data, at, look), "trials").data).toHaveLength(existing ?? -1);
+});
+
+describe("cells", () => {
+  const parameter = makeStudy().parameters;
+  it("have each value of an odd parameter in its own, or share them", () => {
+    const odd = cellsOf({ ...(parameter[1] as StudyData["parameters"][number]), low: 3, high: 9 });
+    expect([odd.count, odd.of(3), odd.of(5), odd.of(9), odd.middle(1)]).toEqual([4, 0, 1, 3, 5]);
+    expect(cellsOf(parameter[1] as StudyData["parameters"][number]).count).toBe(24);
+  });
+  it("of a logarithmic parameter cut its logarithm", () => {
+    const log = cellsOf({ ...(parameter[3] as StudyData["parameters"][number]), low: 1, high: 100 });
+    expect(log.of(10)).toBe(12);
+    expect(log.of(100)).toBe(23);
+    expect(log.middle(0)).toBeGreaterThan(1);
+  });
+  it("have a mean where trials are near, and none elsewhere; categories don't mix", () => {
+    const x = cellsOf(parameter[0] as StudyData["parameters"][number]);
+    const y = cellsOf({ ...(parameter[5] as StudyData["parameters"][number]), low: 0, high: 9 });
+    const means = smoothedMeans(x, y, [{ x: 0, y: 0, value: 10 }, { x: 0, y: 1, value: 20 }]);
+    expect(means[0]?.[0]?.mean).toBeGreaterThan(10);
+    expect(means[0]?.[0]?.mean).toBeLessThan(15);
+    expect(means[0]?.[9]?.mean).toBeNull();
+    expect(means[1]?.[0]?.mean).toBeNull();
+  });
+});
+
+it("a rectangle selects the trials within, ends included", () => {
+  expect(inRectangle([[1, 5], [2, 6], [3, 9]], [[1, 2], [5, 6]])).toEqual([1, 2]);
+  expect(inRectangle([[0.5, 5, 77], [0.6, 5, 77]], [[0, 1], [0, 9]])).toEqual([77]);
+  expect(inRectangle([[Number.NaN, 5]], [[0, 1], [0, 9]])).toEqual([]);
+});
+
+it("ranges of axes are widened to numbers with few digits", () => {
+  expect(roundRange(442.1034, 455.901)).toEqual({ min: 442, max: 456 });
+  const range = roundRange(-0.0123, 0.634);
+  expect(range.min).toBeLessThanOrEqual(-0.0123);
+  expect(range.max).toBeGreaterThanOrEqual(0.634);
+  expect(String(range.max).length).toBeLessThan(6);
+  expect(roundRange(5, 5).max).toBeGreaterThanOrEqual(5);
+});
