@@ -1,0 +1,81 @@
+#include "ocrtune/server/serve.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "ocrtune/cli/context.h"
+
+namespace ocrtune::cli {
+namespace {
+
+struct ServeArguments {
+  std::string folder = ".";
+  std::vector<std::string> pages;
+  int port = -1;
+  bool no_open = false;
+};
+
+bool has_display() {
+  return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
+}
+
+/// Opens the address in the user's browser, where there is one; silent where there isn't.
+void open_browser(const std::string& address) {
+  posix_spawn_file_actions_t actions;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+  posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+  std::string program = "xdg-open";
+  std::string argument = address;
+  char* arguments[] = {program.data(), argument.data(), nullptr};
+  pid_t child = 0;
+  if (::posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0) {
+    // It may stay as long as the browser does.
+    std::thread([child] { ::waitpid(child, nullptr, 0); }).detach();
+  }
+  posix_spawn_file_actions_destroy(&actions);
+}
+
+ExitStatus serve(const ServeArguments& arguments, const Context& context) {
+  server::ServeOptions options{.folder = arguments.folder};
+  options.pages.assign(arguments.pages.begin(), arguments.pages.end());
+  if (arguments.port >= 0) options.port = arguments.port;
+  const auto started = [&](const std::string& address) {
+    context.print(context.json ? json_text({{"address", address}}) : address + "\n");
+    if (!arguments.no_open && has_display()) open_browser(address);
+  };
+  server::serve(options, started, context.stop);
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(
+      app, context, "serve", "A page in the browser to see, try and tune pages on this machine",
+      "  ocrtune serve\n  ocrtune serve studies/ --pages scans/\n  ocrtune serve --port 9000 "
+      "--no-open");
+  auto arguments = std::make_shared<ServeArguments>();
+  command->add_option("FOLDER", arguments->folder, "Where studies are kept")->capture_default_str();
+  command->add_option("--pages", arguments->pages,
+                      "Further folders that pages may be taken from; may be given several times");
+  command
+      ->add_option("--port", arguments->port,
+                   "Port of this machine; 0 is any free one. Without it 8421, or, where that is "
+                   "taken, any free one")
+      ->check(CLI::Range(0, 65535));
+  command->add_flag("--no-open", arguments->no_open, "Don't open the page in the browser");
+  command->callback([arguments, &context] {
+    context.command = [arguments, &context] { return serve(*arguments, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

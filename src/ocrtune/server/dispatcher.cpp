@@ -1,0 +1,124 @@
+#include "ocrtune/server/dispatcher.h"
+
+#include <fmt/format.h>
+
+#include <atomic>
+#include <exception>
+#include <fstream>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/server/json_request.h"
+
+namespace ocrtune::server {
+namespace {
+
+/// A file that a body is put into, deleted at the end where nobody has moved it.
+class IncomingFile {
+ public:
+  explicit IncomingFile(const std::filesystem::path& folder) {
+    static std::atomic<unsigned> serial{0};
+    make_folder(folder);
+    path_ = folder / fmt::format("incoming-{}", serial++);
+  }
+  ~IncomingFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  IncomingFile(const IncomingFile&) = delete;
+  IncomingFile& operator=(const IncomingFile&) = delete;
+
+  void take(IncomingBody& body) {
+    std::ofstream file(path_, std::ios::binary | std::ios::trunc);
+    body.read(kMostUploadBytes, [&](std::string_view piece) {
+      file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
+      if (!file) throw Error(ExitStatus::study_error, "the file can't be kept: the disk is full");
+    });
+    file.close();
+    if (!file) throw Error(ExitStatus::study_error, "the file can't be kept");
+  }
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+nlohmann::json json_body(IncomingBody& body) {
+  std::string text;
+  body.read(kMostJsonBytes, [&](std::string_view piece) { text += piece; });
+  return parse_json(text);
+}
+
+}  // namespace
+
+Dispatcher::Dispatcher(const Router& router, RequestGuard guard, PageFiles page,
+                       std::filesystem::path upload_folder)
+    : router_(router),
+      guard_(std::move(guard)),
+      page_(std::move(page)),
+      upload_folder_(std::move(upload_folder)) {}
+
+Response Dispatcher::answer(const RequestHead& head, const std::string& target,
+                            const std::function<IncomingBody&()>& body) const {
+  try {
+    return routed(head, target, body);
+  } catch (const Error& error) {
+    return error_response(http_status_of(error), error.what());
+  } catch (const std::bad_alloc&) {
+    return error_response(503, "memory ran out");
+  } catch (const std::exception&) {
+    // What a library says may tell of the inside; it is never shown.
+    return error_response(500, "the server made a mistake here; it goes on");
+  }
+}
+
+Response Dispatcher::routed(const RequestHead& head, const std::string& target,
+                            const std::function<IncomingBody&()>& body) const {
+  guard_.check_place(head);
+  const std::size_t mark = target.find('?');
+  const std::string path = target.substr(0, mark);
+  Request request;
+  if (mark != std::string::npos) request.query = parse_query(target.substr(mark + 1));
+  if (path != "/api" && !path.starts_with("/api/")) return page(head, path, request);
+  guard_.check_token(head);
+  RouteMatch match = router_.find(head.method, path);
+  if (match.route == nullptr) {
+    throw match.other_method ? HttpError(405, "this address doesn't take that method")
+                             : HttpError(404, "there is no such address");
+  }
+  RequestGuard::check_content_type(head, match.route->body);
+  request.parameters = std::move(match.parameters);
+  if (match.route->body == Body::file) {
+    IncomingFile file(upload_folder_);
+    file.take(body());
+    request.upload = file.path();
+    return match.route->handler(request);
+  }
+  if (match.route->body == Body::json) {
+    request.json = json_body(body());
+  } else {
+    body().read(kMostJsonBytes, [](std::string_view) {});
+  }
+  return match.route->handler(request);
+}
+
+Response Dispatcher::page(const RequestHead& head, std::string_view path,
+                          const Request& request) const {
+  if (head.method != "GET" && head.method != "HEAD") {
+    throw HttpError(405, "this address doesn't take that method");
+  }
+  const auto token = request.query.find("token");
+  if (path == "/" && token != request.query.end()) {
+    if (!guard_.is_token(token->second)) throw HttpError(401, "the token is wrong");
+    return {.status = 303,
+            .type = "text/plain",
+            .headers = {{"Location", "/"}, {"Set-Cookie", guard_.set_cookie()}}};
+  }
+  if (std::optional<Response> file = page_(path)) return *std::move(file);
+  throw HttpError(404, "there is no such address");
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,134 @@
+#include "ocrtune/server/json_request.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/server/message.h"
+
+namespace ocrtune::server {
+
+using nlohmann::json;
+
+json parse_json(std::string_view text) {
+  const auto deep_enough = [](int depth, json::parse_event_t, json&) {
+    if (depth > kMostJsonDepth) throw HttpError(400, "the JSON is nested too deep");
+    return true;
+  };
+  json parsed = json::parse(text, deep_enough, false);
+  if (parsed.is_discarded()) throw HttpError(400, "the request isn't well-formed JSON");
+  return parsed;
+}
+
+JsonFields::JsonFields(const json& object, std::string place)
+    : object_(object), place_(std::move(place)) {
+  if (object.is_object()) return;
+  throw HttpError(400, fmt::format("{}: must be an object", place_.empty() ? "request" : place_));
+}
+
+std::string JsonFields::text(const std::string& name, std::size_t limit) {
+  const json& value = field(name);
+  if (!value.is_string()) fail(name, "a text");
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.size() > limit || text.find('\0') != std::string::npos) {
+    fail(name, fmt::format("a text of at most {} bytes without NUL", limit));
+  }
+  return text;
+}
+
+double JsonFields::number(const std::string& name, double low, double high) {
+  const json& value = field(name);
+  const double number = value.is_number() ? value.get<double>() : 0;
+  // Written so that what isn't a number fails too.
+  if (!value.is_number() || !(number >= low && number <= high)) {
+    fail(name, fmt::format("a number from {} to {}", low, high));
+  }
+  return number;
+}
+
+long long JsonFields::whole(const std::string& name, long long low, long long high) {
+  const json& value = field(name);
+  const bool fits = value.is_number_integer() &&
+                    (!value.is_number_unsigned() ||
+                     value.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
+  const auto number = fits ? value.get<std::int64_t>() : 0;
+  if (!fits || number < low || number > high) {
+    fail(name, fmt::format("a whole number from {} to {}", low, high));
+  }
+  return number;
+}
+
+bool JsonFields::boolean(const std::string& name) {
+  const json& value = field(name);
+  if (!value.is_boolean()) fail(name, "true or false");
+  return value.get<bool>();
+}
+
+const json& JsonFields::array(const std::string& name, std::size_t limit) {
+  const json& value = field(name);
+  if (!value.is_array() || value.size() > limit) {
+    fail(name, fmt::format("a list of at most {}", limit));
+  }
+  return value;
+}
+
+std::vector<std::string> JsonFields::texts(const std::string& name, std::size_t limit) {
+  std::vector<std::string> texts;
+  for (const json& entry : array(name, limit)) {
+    if (!entry.is_string()) fail(name, "a list of texts");
+    texts.push_back(entry.get<std::string>());
+    if (texts.back().size() > 4096 || texts.back().find('\0') != std::string::npos) {
+      fail(name, "a list of texts of at most 4096 bytes without NUL");
+    }
+  }
+  return texts;
+}
+
+const json* JsonFields::object_or_null(const std::string& name) {
+  const json& value = field(name);
+  if (value.is_null()) return nullptr;
+  if (!value.is_object()) fail(name, "an object or null");
+  return &value;
+}
+
+const json& JsonFields::object(const std::string& name) {
+  const json& value = field(name);
+  if (!value.is_object()) fail(name, "an object");
+  return value;
+}
+
+bool JsonFields::absent(const std::string& name) {
+  const auto found = object_.find(name);
+  if (found != object_.end() && !found->is_null()) return false;
+  read_.insert(name);
+  return true;
+}
+
+void JsonFields::finish() const {
+  for (const auto& [name, value] : object_.items()) {
+    if (read_.contains(name)) continue;
+    const std::vector<std::string> known(read_.begin(), read_.end());
+    throw HttpError(400, fmt::format("`{}`: is not known{}", place_of(quotable(name, 60)),
+                                     did_you_mean(quotable(name, 60), known)));
+  }
+}
+
+std::string JsonFields::place_of(const std::string& name) const {
+  return place_.empty() ? name : place_ + "." + name;
+}
+
+const json& JsonFields::field(const std::string& name) {
+  read_.insert(name);
+  const auto found = object_.find(name);
+  if (found == object_.end()) {
+    throw HttpError(400, fmt::format("`{}`: is missing", place_of(name)));
+  }
+  return *found;
+}
+
+void JsonFields::fail(const std::string& name, const std::string& allowed) const {
+  throw HttpError(400, fmt::format("`{}`: must be {}", place_of(name), allowed));
+}
+
+}  // namespace ocrtune::server
