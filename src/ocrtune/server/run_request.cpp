@@ -169,7 +169,7 @@ RunRequest parse_run_request(const json& json) {
   request.study = fields.text("study", kLongestName + 3);
   request.corpus = fields.text("corpus", kLongestName);
   if (!fields.absent("pipeline"))
-    request.pipeline = pipeline_from_form(fields.object("pipeline"), "pipeline");
+    request.pipeline = parse_pipeline_form(fields.object("pipeline"), "pipeline");
   request.options = OptionReader(fields.object("options"), request.method).read();
   fields.finish();
   check_whole(request);
