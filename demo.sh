@@ -24,5 +24,7 @@ cat <<EOF
   cleaned              $out/cleaned/    (the same page now)
   texts                $out/texts/
   every result         $out/csv/trials.csv, pruned.csv, pages.csv, timings.csv
-  report               $out/summary.txt, applied.txt
+  summaries            $out/summary.txt, applied.txt
 EOF
+[ ! -e "$out/best.report.html" ] || echo "
+  open in a browser    $out/best.report.html"

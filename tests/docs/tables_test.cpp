@@ -174,6 +174,7 @@ TEST(DocsStudies, TablesAreThoseOfTheSchema) {
        {kOwnSchema, kStepsSchema, kConfirmedSchema, kSearchSchema, kOptunaSchema}) {
     std::map<std::string, Columns> tables = tables_of(schema);
     add_columns(quality_columns_since(0), tables);
+    add_columns(kFileColumns, tables);
     for (auto& [table, columns] : tables) {
       for (std::string& column : columns) std::erase(column, '"');
       EXPECT_EQ(stated_columns(text, table), columns) << table;

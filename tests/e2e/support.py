@@ -44,6 +44,7 @@ def to_format(number):
                   for table in ("results", "confirmed")
                   for column in ("char_confidence", "legible", "lexicon", "garbage", "net_legible", "bow", "agreement")]
     statements += [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
+                   *(f"ALTER TABLE ocrtune_pages DROP COLUMN {name}" for name in ("file", "file_page", "truth_file")),
                    "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]
     if number < 3:
         statements += ["DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader"]

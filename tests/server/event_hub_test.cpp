@@ -57,8 +57,8 @@ TEST(EventHub, ClosingWakesWhoWaits) {
   EXPECT_EQ(hub->listen({}), nullptr);
 }
 
-// Whoever reads slowly ends up with the newest state of everything, and with no more than is allowed
-// of what adds up, in its order.
+// Whoever reads slowly ends up with the newest state of everything, and with no more than is
+// allowed of what adds up, in its order.
 RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
   const auto hub = std::make_shared<EventHub>();
   const auto listener = hub->listen({});

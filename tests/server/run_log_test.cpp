@@ -40,8 +40,8 @@ RC_GTEST_PROP(RunLog, HasTheEndOfWhatWasWritten, ()) {
   std::string all;
   const int pieces = *rc::gen::inRange(0, 40);
   for (int i = 0; i < pieces; ++i) {
-    const auto words = *rc::gen::container<std::string>(
-        rc::gen::element('a', 'b', '\n', ' ', 'c', 'd', 'e', 'f'));
+    const auto words =
+        *rc::gen::container<std::string>(rc::gen::element('a', 'b', '\n', ' ', 'c', 'd', 'e', 'f'));
     log.append(words);
     all += words;
   }

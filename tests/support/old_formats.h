@@ -8,13 +8,19 @@
 
 namespace ocrtune::test {
 
-/// Leaves a study as an ocrtune of an earlier format would have: 1 to 7.
+/// Leaves a study as an ocrtune of an earlier format would have: 1 to 8.
 inline void make_format(const std::filesystem::path& study, int format) {
   std::string change;
   for (const std::string table : {"results", "pruned_results", "confirmed", "validated"}) {
     for (const QualityColumn& column : kQualityColumns) {
       if (column.first_format > format)
         change += "ALTER TABLE ocrtune_" + table + " DROP COLUMN " + column.name + ";";
+    }
+  }
+  if (format < 9) {
+    for (const std::string table : {"pages", "held_out"}) {
+      for (const char* column : {"file", "file_page", "truth_file"})
+        change += "ALTER TABLE ocrtune_" + table + " DROP COLUMN " + column + ";";
     }
   }
   if (format < 4)

@@ -25,7 +25,8 @@ auto tied(const PageTimings& t) {
 }
 
 auto tied(const PageRecord& p) {
-  return std::tie(p.name, p.pixels, p.truth, p.lang, p.width, p.height, p.dpi, p.labels);
+  return std::tie(p.name, p.pixels, p.truth, p.lang, p.width, p.height, p.dpi, p.labels, p.file,
+                  p.file_page, p.truth_file);
 }
 
 auto tied(const StudyDefinition& d) {
@@ -69,8 +70,10 @@ StudyDefinition study_definition(int pages) {
          .width = 100 + i,
          .height = 200 + i,
          .dpi = 299.99,
-
-         .labels = {{"year", fmt::format("19{:02}", i)}, {"a;b\n", "\"x\""}}});
+         .labels = {{"year", fmt::format("19{:02}", i)}, {"a;b\n", "\"x\""}},
+         .file = fmt::format("/scans/folder/päge {}.tif", i),
+         .file_page = 1,
+         .truth_file = i % 2 == 0 ? fmt::format("/scans/folder/päge {}.2.gt.txt", i) : ""});
   }
   return definition;
 }

@@ -77,6 +77,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_clean(*app, context);
   add_show(*app, context);
   add_serve(*app, context);
+  add_report(*app, context);
   add_export(*app, context);
   add_timings(*app, context);
   add_stages(*app, context);

@@ -52,6 +52,7 @@ void add_apply(CLI::App& app, Context& context);
 void add_clean(CLI::App& app, Context& context);
 void add_show(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
+void add_report(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
 void add_timings(CLI::App& app, Context& context);
 void add_stages(CLI::App& app, Context& context);

@@ -247,6 +247,7 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     }
     open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
+    storage->locate(page_records(open.pages), page_records(open.held_out));
   }
   open.storage = std::move(storage);
   const References wanted = references_for(*open.storage, shape.compares_readings);

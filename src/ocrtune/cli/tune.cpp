@@ -8,6 +8,7 @@
 #include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/first_points.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/report_file.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/page_choice.h"
@@ -24,6 +25,8 @@ struct Tune {
   std::optional<std::size_t> hold_out;
   std::vector<std::string> first;
   bool single = false;
+  std::optional<std::string> report;
+  bool no_report = false;
 };
 
 /// Some thirty that are known to be worth a look, and ninety for the search; those that can't win
@@ -103,19 +106,58 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
 }
 
-/// "best.toml" -> "best.portfolio.toml"; none beside a pipe or device, or where one pipeline is all
-/// that is wanted.
-std::optional<std::filesystem::path> portfolio_file(const Tune& options) {
-  if (options.single) return std::nullopt;
+/// "best.toml" -> "best" and the ending; none beside a pipe or device.
+std::optional<std::filesystem::path> file_beside(const Tune& options, const char* ending) {
   const std::filesystem::path output(options.output);
   std::error_code ignored;
   const auto there = std::filesystem::status(output, ignored);
   if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
     return std::nullopt;
-  return output.parent_path() / (output.stem().string() + ".portfolio.toml");
+  return output.parent_path() / (output.stem().string() + ending);
 }
 
-void write_results(const Tune& options, const Storage& study, Context& context) {
+/// None where one pipeline is all that is wanted.
+std::optional<std::filesystem::path> portfolio_file(const Tune& options) {
+  return options.single ? std::nullopt : file_beside(options, ".portfolio.toml");
+}
+
+/// None where none is wanted, or where this program can't make one and none was asked for.
+std::optional<std::filesystem::path> report_file(const Tune& options) {
+  if (options.report) return *options.report;
+  if (options.no_report || !can_report()) return std::nullopt;
+  return file_beside(options, ".report.html");
+}
+
+/// "  written to best.toml and best.portfolio.toml", and where to see it.
+std::string written_text(const Tune& options, const std::optional<std::filesystem::path>& portfolio,
+                         const std::optional<std::filesystem::path>& report) {
+  return fmt::format("  written to {}{}\n{}", shown(options.output),
+                     portfolio ? " and " + shown(*portfolio) : "",
+                     report ? fmt::format("  to look at in a browser: {}\n", shown(*report)) : "");
+}
+
+/// Ctrl-C here spares the report, and what keeps it from being written is complained about: all
+/// that was found is there already.
+ExitStatus add_report_of(Tune& options, const Storage& study, const std::filesystem::path& file,
+                         Context& context) {
+  try {
+    const WrittenReport written = write_report(study,
+                                               {.study = options.study.study,
+                                                .output = file.string(),
+                                                .pictures = true,
+                                                .tessdata = options.study.reading.tessdata,
+                                                .plan = options.study.work.plan()},
+                                               context);
+    if (!written.missing.empty()) context.talk.say("the report's pictures: " + written.missing);
+  } catch (const Error& error) {
+    context.talk.complain(fmt::format("no report: {}", error.what()));
+    return error.status();
+  }
+  return context.stop ? ExitStatus::interrupted : ExitStatus::done;
+}
+
+/// What keeps a report from being written doesn't keep the rest.
+ExitStatus write_results(Tune& options, const Storage& study, Context& context) {
   const StudyDefinition& definition = study.definition();
   const std::vector<Trial> trials = study.trials();
   const Summary summary = summarize(study);
@@ -125,16 +167,20 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   write_atomically(options.output, pipeline_text(best_pipeline(definition, summary)));
   if (portfolio)
     write_atomically(*portfolio, portfolio_text(portfolio_of(definition, trials, choice)));
+  std::optional<std::filesystem::path> report = report_file(options);
+  const ExitStatus reported =
+      report ? add_report_of(options, study, *report, context) : ExitStatus::done;
+  if (reported != ExitStatus::done) report.reset();
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["pipeline_file"] = options.output;
     if (!options.single) json["best_of_every_page"] = page_choice_json(choice);
     if (portfolio) json["portfolio_file"] = portfolio->string();
+    if (report) json["report_file"] = report->string();
     context.print(json_text(json));
   } else {
     context.print(summary_text(summary) + page_choice_text(choice, definition.objective) +
-                  fmt::format("  written to {}{}\n", shown(options.output),
-                              portfolio ? " and " + shown(*portfolio) : ""));
+                  written_text(options, portfolio, report));
   }
   const std::string reading =
       (options.study.corpus.lang ? " --lang " + *options.study.corpus.lang : "") +
@@ -145,11 +191,14 @@ void write_results(const Tune& options, const Storage& study, Context& context) 
   if (options.single)
     context.talk.say(fmt::format("next: `ocrtune apply CORPUS --pipeline {}{} -o texts/`",
                                  shown(options.output), reading));
+  return reported;
 }
 
 ExitStatus tune(Tune& options, Context& context) {
   require_writable_place(options.output);
   if (const auto portfolio = portfolio_file(options)) require_writable_place(*portfolio);
+  if (options.report) require_report();
+  if (const auto report = report_file(options)) require_writable_place(*report);
   constexpr std::size_t kNoEnd = 1'000'000;
   SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
   if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
@@ -170,8 +219,8 @@ ExitStatus tune(Tune& options, Context& context) {
   }
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;
-  write_results(options, *open.storage, context);
-  return run.corpus.status();
+  const ExitStatus written = write_results(options, *open.storage, context);
+  return written == ExitStatus::done ? run.corpus.status() : written;
 }
 
 }  // namespace
@@ -214,6 +263,14 @@ void add_tune(CLI::App& app, Context& context) {
                    "Points to begin with: a pipeline or preset, the best of a study, a JSON list")
       ->group("Search");
   options->study.add_constraints(*command);
+  auto* report = command
+                     ->add_option("--report", options->report,
+                                  "The report, an HTML file to look at [NAME.report.html beside "
+                                  "the pipeline file]")
+                     ->group("Study");
+  command->add_flag("--no-report", options->no_report, "Write no report")
+      ->excludes(report)
+      ->group("Study");
   command
       ->add_flag("--single", options->single,
                  "One pipeline for all pages is wanted: no portfolio is proved and written")

@@ -73,6 +73,7 @@ class Loader {
               .index = index,
               .lang = input.lang.empty() ? options_.lang : input.lang,
               .truth = std::nullopt,
+              .truth_file = {},
               .labels = input.labels,
               .pixel_hash = pixel_hash(image.gray),
               .colour_hash = std::nullopt,
@@ -90,8 +91,12 @@ class Loader {
       return page;
     }
     try {
-      page.truth =
-          input.truth ? read_transcript(*input.truth).text : truth_beside(input.path, index, count);
+      std::optional<Truth> truth =
+          input.truth ? Truth{.text = read_transcript(*input.truth).text, .file = *input.truth}
+                      : truth_beside(input.path, index, count);
+      if (!truth) return page;
+      page.truth = std::move(truth->text);
+      page.truth_file = std::move(truth->file);
     } catch (const Error& error) {
       loaded.problems.push_back(
           {"", std::string(error.what()) + " (the page is used without truth)"});

@@ -22,6 +22,7 @@ struct Page {
   int index = 0;                     ///< page within the file, from 0
   std::string lang;                  ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< what is written on the page, UTF-8
+  std::filesystem::path truth_file;  ///< it was read from; empty where there is none
   /// What several readings of the page say together, UTF-8, for others to be compared with.
   std::optional<std::string> reference;
   Labels labels;

@@ -19,7 +19,7 @@ bool is_there(const fs::path& path) {
 }
 
 /// What a file that doesn't say that it is truth holds, where it can be truth.
-std::optional<std::string> possible_truth(const fs::path& path) {
+std::optional<Truth> possible_truth(const fs::path& path) {
   // Empty: what the shell has made for the output of this command.
   std::error_code ignored;
   if (fs::file_size(path, ignored) == 0) return std::nullopt;
@@ -30,7 +30,7 @@ std::optional<std::string> possible_truth(const fs::path& path) {
                                                             : is_reading_program(found->made_by);
   // Layout alone, without text, doesn't say that the page has none.
   if (read || trimmed(found->text).empty()) return std::nullopt;
-  return std::move(found->text);
+  return Truth{.text = std::move(found->text), .file = path};
 }
 
 }  // namespace
@@ -43,12 +43,12 @@ bool is_reading_program(const std::string& made_by) {
       kPrograms, [&](std::string_view program) { return name.find(program) != std::string::npos; });
 }
 
-std::optional<std::string> truth_beside(const fs::path& file, int index, int page_count) {
+std::optional<Truth> truth_beside(const fs::path& file, int index, int page_count) {
   const std::string stem =
       file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
   for (const char* ending : {".gt.txt", ".gt.xml", ".gt.hocr", ".gt.html"}) {
     const fs::path path = file.parent_path() / (stem + ending);
-    if (is_there(path)) return read_transcript(path).text;
+    if (is_there(path)) return Truth{.text = read_transcript(path).text, .file = path};
   }
   for (const char* ending : {".page.xml", ".alto.xml", ".xml", ".hocr"}) {
     const fs::path path = file.parent_path() / (stem + ending);

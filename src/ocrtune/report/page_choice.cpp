@@ -40,21 +40,23 @@ double added(const Trial& trial, const std::vector<double>& have, const std::vec
 }
 
 /// What `apply` keeps of a page, and after how many readings.
-struct KeptScores {
-  const PageScores* scores = nullptr;
+struct Kept {
+  std::size_t place = 0;  ///< among the readings
   std::size_t readings = 0;
 };
 
 using Readings = std::span<const std::vector<PageScores>* const>;
 
-KeptScores kept_of(Readings readings, std::size_t page) {
-  KeptScores kept;
-  for (const auto* reading : readings) {
-    const PageScores& scores = (*reading)[page];
-    if (kept.scores == nullptr || legible(scores) > legible(*kept.scores)) kept.scores = &scores;
+/// `scores_at(place)` is the page's scores by the reading at that place, of `count`.
+template <typename ScoresAt>
+Kept kept_of(std::size_t count, ScoresAt scores_at) {
+  Kept kept;
+  while (kept.readings < count) {
+    const PageScores& scores = scores_at(kept.readings);
+    if (legible(scores) > legible(scores_at(kept.place))) kept.place = kept.readings;
     ++kept.readings;
-    if (is_enough(kept.scores->char_confidence.value_or(0), kept.scores->legible.value_or(0),
-                  kEnoughConfidence))
+    const PageScores& best = scores_at(kept.place);
+    if (is_enough(best.char_confidence.value_or(0), best.legible.value_or(0), kEnoughConfidence))
       break;
   }
   return kept;
@@ -81,9 +83,12 @@ ChoiceGains gains_of(Readings readings, Objective objective) {
   ChoiceGains result;
   std::size_t made = 0;
   for (std::size_t page = 0; page < baseline.size(); ++page) {
-    const KeptScores kept = kept_of(readings, page);
+    const auto scores_at = [&](std::size_t place) -> const PageScores& {
+      return (*readings[place])[page];
+    };
+    const Kept kept = kept_of(readings.size(), scores_at);
     made += kept.readings;
-    const auto gain = gain_of(baseline[page], *kept.scores, objective);
+    const auto gain = gain_of(baseline[page], scores_at(kept.place), objective);
     if (gain) result.gains.push_back(*gain);
   }
   result.readings = static_cast<double>(made) / static_cast<double>(baseline.size());
@@ -172,6 +177,12 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
   choice.pages = best.gains.size();
   choice.gain = paired_bootstrap(best.gains, definition.seed);
   return choice;
+}
+
+std::size_t kept_place(const std::vector<const PageScores*>& readings) {
+  return kept_of(readings.size(),
+                 [&](std::size_t place) -> const PageScores& { return *readings[place]; })
+      .place;
 }
 
 Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,

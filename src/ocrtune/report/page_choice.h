@@ -44,6 +44,10 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
+/// Which of `readings`, of one page by trials in the order they are tried, `apply` keeps: the place
+/// of the one with most net_legible before the first that is good enough. At least one. Pure.
+std::size_t kept_place(const std::vector<const PageScores*>& readings);
+
 /// The pipelines of the choice, `raw` and `point-NUMBER`.
 Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
                        const PageChoice& choice);

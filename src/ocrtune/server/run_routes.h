@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct RunServices {
   Runs& runs;
   StudyBook& studies;
   CorpusInputs& corpora;
+  const std::atomic<bool>& stop;  ///< the server is to end
   /// Events `corpus` of all there are.
   std::function<std::vector<Event>()> corpus_events;
 };

@@ -38,12 +38,14 @@ class ServerCorpora final : public CorpusInputs {
 
 struct RunPart::Parts {
   Parts(const ServerContext& context, Corpora& all)
-      : corpora(all),
+      : stop(context.stop),
+        corpora(all),
         inputs(all),
         events(std::make_shared<EventHub>()),
         studies(context.folder()),
         runs(context.folder(), context.program, events) {}
 
+  const std::atomic<bool>& stop;
   Corpora& corpora;
   ServerCorpora inputs;
   std::shared_ptr<EventHub> events;
@@ -72,6 +74,7 @@ void RunPart::add_routes(Router& router) {
                              .runs = parts_->runs,
                              .studies = parts_->studies,
                              .corpora = parts_->inputs,
+                             .stop = parts_->stop,
                              .corpus_events = corpus_events};
   router.add_json("POST", "/api/corpora", [this](const Request& r) {  // PROVISIONAL
     return json_response({{"id", parts_->corpora.add({r.json["inputs"], r.json["lang"]})}});

@@ -14,22 +14,11 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/page_choice.h"
+#include "ocrtune/report/study_data.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/run_request.h"
-
-#if __has_include("ocrtune/report/study_data.h")
-#include "ocrtune/report/study_data.h"
-#else
-namespace ocrtune {
-static std::string study_data_text(const Storage& study, const std::string& name) {
-  nlohmann::json data = summary_json(summarize(study));
-  data["name"] = name;
-  return data.dump();
-}
-}  // namespace ocrtune
-#endif
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;

@@ -39,6 +39,10 @@ class StudyBook {
   std::string best_toml(const std::string& id);
   std::string portfolio_toml(const std::string& id);
 
+  /// A turn at what takes long: such work is done one after the other, for each takes memory and a
+  /// core.
+  [[nodiscard]] std::unique_lock<std::mutex> long_work() { return std::unique_lock(work_); }
+
   /// The study, to look at. Throws HttpError(404), Error(study_error).
   [[nodiscard]] std::unique_ptr<Storage> view(const std::string& id) const;
 
@@ -62,8 +66,8 @@ class StudyBook {
 
   std::filesystem::path folder_;
   std::string program_;  ///< tells this program from others
-  std::mutex work_;      ///< long work is done one after the other: each takes memory and a core
-  std::mutex mutex_;     ///< of what follows
+  std::mutex work_;
+  std::mutex mutex_;  ///< of what follows
   std::map<std::string, std::unique_ptr<Live>> live_;
   struct Fresh {
     std::chrono::steady_clock::time_point made;

@@ -48,7 +48,7 @@ std::string attachment(const std::string& name) {
 }
 
 Response study_export(StudyBook& studies, const std::string& id, const std::string& name,
-                      bool at_work) {
+                      const std::atomic<bool>& stop) {
   Response response;
   if (is_csv(name)) {
     response.type = "text/csv; charset=utf-8";
@@ -61,7 +61,7 @@ Response study_export(StudyBook& studies, const std::string& id, const std::stri
     response.body = studies.portfolio_toml(id);
   } else if (name == "report.html") {
     response.type = "text/html; charset=utf-8";
-    response.body = study_report(studies, id, at_work);
+    response.body = study_report(studies, id, stop);
   } else {
     throw HttpError(404, fmt::format("there is no export {}", quotable(name, 60)));
   }

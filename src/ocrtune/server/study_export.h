@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <string>
 
 #include "ocrtune/server/message.h"
@@ -9,9 +10,9 @@ namespace ocrtune::server {
 
 /// A file of a study to keep: ExportName of web/src/contract/api.ts. The CSV texts are what
 /// `ocrtune export` writes. Throws HttpError(404) for a name or a study that isn't there,
-/// HttpError(409) where there is nothing to keep, Error(study_error).
+/// HttpError(409) where there is nothing to keep, Error(study_error). `stop`: the server ends.
 Response study_export(StudyBook& studies, const std::string& id, const std::string& name,
-                      bool at_work);
+                      const std::atomic<bool>& stop);
 
 /// The value of Content-Disposition that makes a browser keep a file under `name`, UTF-8.
 std::string attachment(const std::string& name);

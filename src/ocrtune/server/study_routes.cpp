@@ -57,10 +57,10 @@ void add_study_routes(Router& router, const RunServices& services) {
   router.add("GET", "/api/studies/{id}/corpus", [services](const Request& request) {
     return json_response({{"id", study_corpus(services, id_of(request))}});
   });
-  router.add("GET", "/api/studies/{id}/export/{name}", [&studies, at_work](const Request& request) {
-    const std::string id = id_of(request);
-    return study_export(studies, id, request.parameters.at("name"), at_work(id));
-  });
+  router.add("GET", "/api/studies/{id}/export/{name}",
+             [&studies, &stop = services.stop](const Request& request) {
+               return study_export(studies, id_of(request), request.parameters.at("name"), stop);
+             });
   add_note_routes(router, studies);
 }
 

@@ -103,6 +103,14 @@ void compare_search(std::vector<std::string>& found, const SearchSettings& store
   if (stored.first != now.first) found.emplace_back("other points to begin with");
 }
 
+/// Also where the current folder is gone; an empty path stays empty.
+std::filesystem::path whole_path(const std::filesystem::path& path) {
+  if (path.empty()) return path;
+  std::error_code failure;
+  const std::filesystem::path whole = std::filesystem::absolute(path, failure);
+  return failure ? path : whole.lexically_normal();
+}
+
 }  // namespace
 
 std::vector<PageRecord> page_records(const Corpus& corpus) {
@@ -115,7 +123,10 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
                        .width = page.width,
                        .height = page.height,
                        .dpi = page.dpi.x,
-                       .labels = page.labels});
+                       .labels = page.labels,
+                       .file = whole_path(page.file),
+                       .file_page = page.index,
+                       .truth_file = whole_path(page.truth_file)});
   }
   return records;
 }

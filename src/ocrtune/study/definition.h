@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ struct PageRecord {
   int height = 0;  ///< px
   double dpi = 0;  ///< horizontal; 0 unknown
   Labels labels;
+  // Where the page was when the study was begun or last gone on with; never compared.
+  std::filesystem::path file = {};        ///< absolute; empty in studies of earlier formats
+  int file_page = 0;                      ///< within the file, from 0
+  std::filesystem::path truth_file = {};  ///< absolute; empty where its truth is from no file
 };
 
 /// Everything that makes two runs the same study, and what made it.
@@ -40,6 +45,7 @@ struct StudyDefinition {
   std::string program;  ///< "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0"; not compared
 };
 
+/// The pages as a study that begins now remembers them.
 std::vector<PageRecord> page_records(const Corpus& corpus);
 
 /// The study's first objective and the further ones.

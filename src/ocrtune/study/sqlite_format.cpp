@@ -37,6 +37,7 @@ void raise_format(SQLite::Database& database) {
     database.exec(kSearchColumns);
     database.exec(kSearchSchema);
   }
+  if (format < kFormatWithFiles) database.exec(kFileColumns);
   database.exec(quality_columns_since(format));
   SQLite::Statement row(database, "UPDATE ocrtune_study SET format = ?");
   row.bind(1, kStudyFormat);

@@ -56,12 +56,13 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
   }
 }
 
-std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table) {
+std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table, int format) {
   std::vector<PageRecord> records;
-  SQLite::Statement pages(database,
-                          fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
-                                      "labels FROM {} ORDER BY page",
-                                      table));
+  SQLite::Statement pages(
+      database,
+      fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
+                  "labels, {} FROM {} ORDER BY page",
+                  format >= kFormatWithFiles ? "file, file_page, truth_file" : "'', 0, ''", table));
   while (pages.executeStep()) {
     records.push_back({.name = pages.getColumn(0).getString(),
                        .pixels = pages.getColumn(1).getString(),
@@ -70,7 +71,10 @@ std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table
                        .width = pages.getColumn(4).getInt(),
                        .height = pages.getColumn(5).getInt(),
                        .dpi = pages.getColumn(6).getDouble(),
-                       .labels = labels_from(pages.getColumn(7).getString())});
+                       .labels = labels_from(pages.getColumn(7).getString()),
+                       .file = pages.getColumn(8).getString(),
+                       .file_page = pages.getColumn(9).getInt(),
+                       .truth_file = pages.getColumn(10).getString()});
   }
   return records;
 }
@@ -107,10 +111,11 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .models = query.getColumn(7).getString(),
                              .reader = query.getColumn(9).getString(),
                              .search = search.empty() ? SearchSettings{} : search_from(search),
-                             .pages = read_pages(database, "ocrtune_pages"),
+                             .pages = read_pages(database, "ocrtune_pages", format),
                              .held_out = {},
                              .program = query.getColumn(8).getString()};
-  if (format >= kFormatWithSearch) definition.held_out = read_pages(database, "ocrtune_held_out");
+  if (format >= kFormatWithSearch)
+    definition.held_out = read_pages(database, "ocrtune_held_out", format);
   require_readers(definition);
   return definition;
 }

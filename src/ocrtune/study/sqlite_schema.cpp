@@ -123,6 +123,15 @@ CREATE TABLE ocrtune_validated (
 ) WITHOUT ROWID;
 )sql";
 
+const char* const kFileColumns = R"sql(
+ALTER TABLE ocrtune_pages ADD COLUMN file TEXT NOT NULL DEFAULT '';
+ALTER TABLE ocrtune_pages ADD COLUMN file_page INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ocrtune_pages ADD COLUMN truth_file TEXT NOT NULL DEFAULT '';
+ALTER TABLE ocrtune_held_out ADD COLUMN file TEXT NOT NULL DEFAULT '';
+ALTER TABLE ocrtune_held_out ADD COLUMN file_page INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE ocrtune_held_out ADD COLUMN truth_file TEXT NOT NULL DEFAULT '';
+)sql";
+
 const char* const kConfirmedSchema = R"sql(
 CREATE TABLE ocrtune_confirmed (
   number INTEGER NOT NULL REFERENCES ocrtune_trials (number),

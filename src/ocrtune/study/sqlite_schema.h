@@ -6,7 +6,7 @@
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 8;
+inline constexpr int kStudyFormat = 9;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
@@ -22,6 +22,9 @@ extern const char* const kSearchColumns;
 /// DDL of what format 4 has more than format 3: trials that were stopped early, and the pages that
 /// were held out, with what the best trials gave on them.
 extern const char* const kSearchSchema;
+
+/// DDL that makes the tables of pages of format 8 those of format 9: where their files are.
+extern const char* const kFileColumns;
 
 /// What can be told of a reading without truth, which formats got one after the other.
 struct QualityColumn {

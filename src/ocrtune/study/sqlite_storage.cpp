@@ -3,8 +3,10 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <tuple>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -48,6 +50,20 @@ std::string cause_of(const SQLite::Exception& error) {
   }
 }
 
+/// Gives each page the files of the same one in `now`; true where any has others then.
+bool take_places(std::vector<PageRecord>& pages, const std::vector<PageRecord>& now) {
+  bool moved = false;
+  for (std::size_t i = 0; i < std::min(pages.size(), now.size()); ++i) {
+    const auto place = [](PageRecord& page) {
+      return std::tie(page.file, page.file_page, page.truth_file);
+    };
+    PageRecord there = now[i];
+    moved = moved || place(pages[i]) != place(there);
+    place(pages[i]) = place(there);
+  }
+  return moved;
+}
+
 class SqliteStorage final : public Storage {
  public:
   SqliteStorage(const fs::path& file, SQLite::Database database)
@@ -82,6 +98,7 @@ class SqliteStorage final : public Storage {
       database_.exec(kStepsSchema);
       database_.exec(kConfirmedSchema);
       database_.exec(kSearchSchema);
+      database_.exec(kFileColumns);
       database_.exec(quality_columns_since(kFormatWithSearch));
       insert_definition(database_, definition);
       transaction.commit();
@@ -133,6 +150,21 @@ class SqliteStorage final : public Storage {
                                   "trial_id FROM ocrtune_trials") +
                       (with_pruned ? " UNION SELECT trial_id FROM ocrtune_pruned)" : ")"))
           .getInt();
+    });
+  }
+
+  void locate(const std::vector<PageRecord>& pages,
+              const std::vector<PageRecord>& held_out) override {
+    StudyDefinition now = definition_;
+    const bool pages_moved = take_places(now.pages, pages);
+    const bool held_out_moved = take_places(now.held_out, held_out);
+    if (!pages_moved && !held_out_moved) return;
+    guarded([&] {
+      SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+      raise_format(database_);
+      update_places(database_, now);
+      transaction.commit();
+      definition_ = std::move(now);
     });
   }
 

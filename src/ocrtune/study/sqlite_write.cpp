@@ -25,7 +25,7 @@ json labels_json(const Labels& labels) {
 
 void insert_page(SQLite::Database& database, const std::string& table, int index,
                  const PageRecord& page) {
-  SQLite::Statement row(database, "INSERT INTO " + table + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+  SQLite::Statement row(database, "INSERT INTO " + table + " VALUES (" + placeholders(12) + ")");
   row.bind(1, index);
   row.bind(2, is_utf8(page.name) ? page.name : quotable(page.name, 4096));
   row.bind(3, page.pixels);
@@ -35,6 +35,9 @@ void insert_page(SQLite::Database& database, const std::string& table, int index
   row.bind(7, page.height);
   row.bind(8, page.dpi);
   row.bind(9, labels_json(page.labels).dump());
+  row.bind(10, page.file.string());
+  row.bind(11, page.file_page);
+  row.bind(12, page.truth_file.string());
   row.exec();
 }
 
@@ -230,6 +233,25 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   index = 0;
   for (const PageRecord& page : definition.held_out)
     insert_page(database, "ocrtune_held_out", index++, page);
+}
+
+void update_places(SQLite::Database& database, const StudyDefinition& definition) {
+  const auto update = [&](const std::string& table, const std::vector<PageRecord>& pages) {
+    SQLite::Statement row(
+        database,
+        "UPDATE " + table + " SET file = ?, file_page = ?, truth_file = ? WHERE page = ?");
+    std::int64_t index = 0;
+    for (const PageRecord& page : pages) {
+      row.bind(1, page.file.string());
+      row.bind(2, page.file_page);
+      row.bind(3, page.truth_file.string());
+      row.bind(4, index++);
+      row.exec();
+      row.reset();
+    }
+  };
+  update("ocrtune_pages", definition.pages);
+  update("ocrtune_held_out", definition.held_out);
 }
 
 void insert_trial(SQLite::Database& database, const Trial& trial, const StudyDefinition& definition,

@@ -11,6 +11,9 @@ namespace ocrtune {
 /// The rows of a new study, in both schemas. The caller holds the transaction.
 void insert_definition(SQLite::Database& database, const StudyDefinition& definition);
 
+/// Writes where the files of all pages are. The caller holds the transaction.
+void update_places(SQLite::Database& database, const StudyDefinition& definition);
+
 /// The rows of one finished trial, in both schemas. The caller holds the transaction.
 void insert_trial(SQLite::Database& database, const Trial& trial, const StudyDefinition& definition,
                   const Space& space);

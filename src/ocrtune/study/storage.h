@@ -50,6 +50,11 @@ class Storage {
   /// Trials that other programs (Optuna) have added to the study.
   [[nodiscard]] virtual int foreign_trials() const = 0;
 
+  /// Keeps where the pages' files are now (PageRecord::file, file_page, truth_file), each list in
+  /// the definition's order. Nothing is written where they are where they were.
+  virtual void locate(const std::vector<PageRecord>& pages,
+                      const std::vector<PageRecord>& held_out) = 0;
+
   /// Steps are kept where every page has some. A study of an earlier format has the current one
   /// afterwards.
   virtual void append(const Trial& trial) = 0;

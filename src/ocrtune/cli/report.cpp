@@ -1,0 +1,87 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/cli/options.h"
+#include "ocrtune/cli/report_file.h"
+
+namespace ocrtune::cli {
+namespace {
+
+struct Report {
+  std::string study = "ocrtune.db";
+  std::string output = "report.html";
+  bool no_pictures = false;
+  std::string tessdata;
+  WorkArguments work;
+};
+
+void refuse_to_overwrite(const Report& options) {
+  std::error_code ignored;
+  if (!std::filesystem::equivalent(options.output, options.study, ignored)) return;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("-o: {} is the study itself; give another file", shown(options.output)));
+}
+
+ExitStatus report(Report& options, Context& context) {
+  require_report();
+  refuse_to_overwrite(options);
+  require_writable_place(options.output);
+  const auto storage = view_study(options.study);
+  const WrittenReport written = write_report(*storage,
+                                             {.study = options.study,
+                                              .output = options.output,
+                                              .pictures = !options.no_pictures,
+                                              .tessdata = options.tessdata,
+                                              .plan = options.work.plan()},
+                                             context);
+  if (context.stop) {
+    context.talk.complain("interrupted; no report was written");
+    return ExitStatus::interrupted;
+  }
+  if (!options.no_pictures && !written.missing.empty())
+    context.talk.complain("pictures: " + written.missing);
+  if (context.json) {
+    context.print(json_text(
+        {{"report", options.output},
+         {"bytes", written.bytes},
+         {"pictures", written.pictures},
+         {"pictures_missing",
+          written.missing.empty() ? nlohmann::json() : nlohmann::json(written.missing)}}));
+  }
+  context.talk.say(fmt::format("written to {} ({}): open it in a browser", shown(options.output),
+                               human_size(written.bytes)));
+  return ExitStatus::done;
+}
+
+}  // namespace
+
+void add_report(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(
+      app, context, "report",
+      "Write a study as one HTML file to look at: gains, pages before and after, charts",
+      "  ocrtune report scans.db -o report.html\n"
+      "  ocrtune report scans.db -o report.html --no-pictures\n"
+      "  ocrtune report                         report.html of ocrtune.db");
+  auto options = std::make_shared<Report>();
+  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
+  command->add_option("-o,--output", options->output, "The HTML file")
+      ->capture_default_str()
+      ->group("Output");
+  command
+      ->add_flag("--no-pictures", options->no_pictures,
+                 "Leave the pages before and after out: quicker, a small file, and nothing of them "
+                 "in it")
+      ->group("Output");
+  command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files")
+      ->group("Reading");
+  options->work.add_to(*command);
+  command->callback([options, &context] {
+    context.command = [options, &context] { return report(*options, context); };
+  });
+}
+
+}  // namespace ocrtune::cli

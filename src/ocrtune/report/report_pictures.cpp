@@ -1,0 +1,264 @@
+#include "ocrtune/report/report_pictures.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <optional>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/image/decode.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/picture_uri.h"
+#include "ocrtune/transcript/transcript.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostOfAKind = 4;
+
+PageResult result_of(const PageScores& scores) {
+  return {.scores = scores, .timings = {}, .failure = {}};
+}
+
+/// What each of the trials of `numbers` gave on a page: nothing where one of them wasn't read.
+class PageReadings {
+ public:
+  PageReadings(const StudyFindings& findings, bool held_out)
+      : findings_(findings), held_out_(held_out) {}
+
+  [[nodiscard]] std::size_t pages() const {
+    return held_out_ ? findings_.definition.held_out.size() : findings_.definition.pages.size();
+  }
+
+  [[nodiscard]] const PageScores* find(std::size_t number, std::size_t page) const {
+    if (held_out_) {
+      const auto found = findings_.validations.find(number);
+      return found == findings_.validations.end() ? nullptr : &found->second[page];
+    }
+    const auto found = std::ranges::find(findings_.trials, number, &Trial::number);
+    return found == findings_.trials.end() ? nullptr : &found->pages[page].scores;
+  }
+
+  /// The trial whose image is shown beside the page as it came; 0: none.
+  [[nodiscard]] std::size_t shown(std::size_t page) const {
+    if (findings_.summary.best_number != 0) return findings_.summary.best_number;
+    const std::vector<std::size_t>& numbers = findings_.choice.numbers;
+    std::vector<const PageScores*> readings;
+    for (const std::size_t number : numbers) {
+      readings.push_back(find(number, page));
+      if (readings.back() == nullptr) return 0;
+    }
+    return readings.empty() ? 0 : numbers[kept_place(readings)];
+  }
+
+ private:
+  const StudyFindings& findings_;
+  bool held_out_;
+};
+
+void add_pages(const StudyFindings& findings, bool held_out, std::vector<PicturedPage>& pages) {
+  const PageReadings readings(findings, held_out);
+  for (std::size_t page = 0; page < readings.pages(); ++page) {
+    const std::size_t number = readings.shown(page);
+    const PageScores* before = readings.find(0, page);
+    const PageScores* after = number == 0 ? nullptr : readings.find(number, page);
+    if (before == nullptr || after == nullptr) continue;
+    const auto gain =
+        page_gain(result_of(*before), result_of(*after), findings.definition.objective);
+    if (!gain) continue;
+    pages.push_back({.held_out = held_out,
+                     .page = page,
+                     .number = number,
+                     .gain = *gain,
+                     .before = *before,
+                     .after = *after});
+  }
+}
+
+ReadingOptions reading_of(const StudyDefinition& definition, const std::string& tessdata) {
+  ReadingOptions options{.psm = definition.psm,
+                         .oem = definition.oem,
+                         .max_width = std::nullopt,
+                         .tessdata = tessdata,
+                         .reader = Reader::automatic,
+                         .readers = {}};
+  if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
+  std::vector<std::string> languages;
+  for (const auto* pages : {&definition.pages, &definition.held_out}) {
+    for (const PageRecord& page : *pages) languages.push_back(page.lang);
+  }
+  options.readers = readers_of(definition.reader, languages);
+  return options;
+}
+
+/// The page as the study saw it. Throws Error(input_unreadable) that names it.
+Image image_of(const PageRecord& page, bool in_colour) {
+  const auto refuse = [&](const char* why) {
+    throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, why));
+  };
+  if (page.file.empty()) refuse("the study is of an earlier ocrtune and doesn't know its file");
+  DecodeLimits limits;
+  constexpr double kLeastDpi = 36;
+  constexpr double kMostDpi = 1200;
+  if (page.dpi >= kLeastDpi && page.dpi <= kMostDpi)
+    limits.pdf_dpi = static_cast<int>(std::lround(page.dpi));
+  Image image;
+  try {
+    const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
+    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
+    if (page.file_page < 0 || page.file_page >= file->page_count())
+      throw Error(ExitStatus::input_unreadable, "has fewer pages now");
+    image = file->decode(page.file_page, in_colour);
+  } catch (const Error&) {
+    refuse("its file can't be read any more");
+  }
+  if (pixel_hash(image).text() != page.pixels) refuse("its file has changed");
+  return image;
+}
+
+/// What is written on the page, where its file still says what the study was made with.
+json truth_of(const PageRecord& page) {
+  if (page.truth_file.empty()) return nullptr;
+  try {
+    const std::string text = read_transcript(page.truth_file).text;
+    if (content_hash(text).text() == page.truth) return text;
+  } catch (const Error&) {
+    return nullptr;
+  }
+  return nullptr;
+}
+
+json view_json(const Image& image, const Reading& reading, const PageScores& scores) {
+  json words = json::array();
+  for (const Word& word : reading.words)
+    words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
+  return {{"image", picture_uri(image.gray)},
+          {"width", reading.width},
+          {"height", reading.height},
+          {"text", plain_text(reading)},
+          {"words", words},
+          {"scores", scores_json(mean_scores({result_of(scores)}))}};
+}
+
+/// Makes the pictures of one page after the other; thread-safe.
+class PictureMaker {
+ public:
+  PictureMaker(const StudyFindings& findings, std::uint64_t memory)
+      : findings_(findings),
+        searched_(pipeline_of(findings.definition)),
+        in_colour_(searched_.wants_colour()),
+        gate_(memory) {}
+
+  /// Nothing where `stop` became true. Throws Error where the page can't be shown.
+  std::optional<json> make(const PicturedPage& shown, RecognizerPool& recognizers,
+                           const std::atomic<bool>& stop) {
+    const PageRecord& page = record(shown);
+    const MemoryGate::Room room(gate_, task_bytes({.name = page.name,
+                                                   .file = {},
+                                                   .lang = page.lang,
+                                                   .truth = {},
+                                                   .reference = {},
+                                                   .labels = {},
+                                                   .pixel_hash = {},
+                                                   .colour_hash = {},
+                                                   .width = page.width,
+                                                   .height = page.height,
+                                                   .dpi = {}},
+                                                  in_colour_));
+    const Image before = image_of(page, in_colour_);
+    const Trial& trial = *std::ranges::find(findings_.trials, shown.number, &Trial::number);
+    const Image after = searched_.at(trial.point).run(before);
+    const auto first = recognizers.get(page.lang, before.told).read(before, stop);
+    if (!first) return std::nullopt;
+    const auto second = recognizers.get(page.lang, after.told).read(after, stop);
+    if (!second) return std::nullopt;
+    return json{{"page", page.name},
+                {"held_out", shown.held_out},
+                {"gain", shown.gain},
+                {"before", view_json(before, *first, shown.before)},
+                {"after", view_json(after, *second, shown.after)},
+                {"truth", truth_of(page)}};
+  }
+
+  [[nodiscard]] const PageRecord& record(const PicturedPage& shown) const {
+    const StudyDefinition& definition = findings_.definition;
+    return shown.held_out ? definition.held_out[shown.page] : definition.pages[shown.page];
+  }
+
+ private:
+  const StudyFindings& findings_;
+  Pipeline searched_;
+  bool in_colour_;
+  MemoryGate gate_;
+};
+
+/// A picture, or why there is none.
+struct Made {
+  json picture;
+  std::string failure;
+};
+
+ReportPictures gathered(std::vector<Made>& made) {
+  ReportPictures result;
+  std::size_t failures = 0;
+  std::string first;
+  for (Made& one : made) {
+    if (!one.picture.is_null()) result.pictures.push_back(std::move(one.picture));
+    if (one.failure.empty()) continue;
+    if (failures++ == 0) first = one.failure;
+  }
+  if (failures > 0)
+    result.missing = fmt::format("{} of {} pages can't be shown; {}", failures, made.size(), first);
+  return result;
+}
+
+}  // namespace
+
+std::vector<PicturedPage> pictured_pages(const StudyFindings& findings) {
+  std::vector<PicturedPage> pages;
+  add_pages(findings, false, pages);
+  add_pages(findings, true, pages);
+  std::ranges::stable_sort(pages, std::ranges::greater(), &PicturedPage::gain);
+  if (pages.size() > 2 * kMostOfAKind) {
+    const auto middle = pages.begin() + kMostOfAKind;
+    pages.erase(middle, pages.end() - kMostOfAKind);
+  }
+  return pages;
+}
+
+ReportPictures report_pictures(
+    const StudyFindings& findings, const PictureOptions& options, const std::atomic<bool>& stop,
+    const std::function<void(std::size_t done, std::size_t all)>& progress) {
+  const std::vector<PicturedPage> pages = pictured_pages(findings);
+  if (pages.empty())
+    return {.pictures = json::array(), .missing = "nothing differs from the pages as they came"};
+  std::vector<Made> made(pages.size());
+  PictureMaker maker(findings, options.plan.tasks);
+  const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
+    try {
+      std::optional<json> picture = maker.make(pages[i], recognizers, stop);
+      if (!picture) return false;
+      made[i].picture = std::move(*picture);
+    } catch (const Error& error) {
+      made[i].failure = error.what();
+    } catch (const std::bad_alloc&) {
+      made[i].failure = maker.record(pages[i]).name + ": needs more memory than there is";
+    }
+    return true;
+  };
+  std::size_t done = 0;
+  const auto emit = [&](std::size_t) { progress(++done, pages.size()); };
+  for_each_page(pages.size(), options.plan.workers,
+                reading_of(findings.definition, options.tessdata), work, emit, stop);
+  return gathered(made);
+}
+
+}  // namespace ocrtune
