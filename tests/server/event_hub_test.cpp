@@ -22,46 +22,50 @@ Event addition(const std::string& key, int value) {
   return {.name = "trials", .key = key, .data = std::to_string(value), .adds = true};
 }
 
+std::vector<Event> no_states() { return {}; }
+
 std::vector<Event> all_of(EventHub::Listener& listener) {
   std::vector<Event> events;
   while (auto event = listener.next(milliseconds(0))) events.push_back(*event);
   return events;
 }
 
-TEST(EventHub, GivesWhatThereIsFirstAndThenWhatComes) {
+TEST(EventHub, GivesToAllOrToOneAlone) {
   const auto hub = std::make_shared<EventHub>();
-  const auto listener = hub->listen({state("a", 1)});
+  const auto listener = hub->listen();
   hub->publish(state("b", 2));
+  listener->give(state("a", 1));
+  hub->listen()->give(state("c", 3));
   const std::vector<Event> events = all_of(*listener);
   ASSERT_EQ(events.size(), 2U);
-  EXPECT_EQ(event_text(events[0]), "event: run\ndata: 1\n\n");
-  EXPECT_EQ(events[1].key, "b");
+  EXPECT_EQ(events[0].key, "b");
+  EXPECT_EQ(event_text(events[1]), "event: run\ndata: 1\n\n");
 }
 
 TEST(EventHub, HasRoomForSoManyAndRoomAgainWhenOneGoes) {
   const auto hub = std::make_shared<EventHub>();
   std::vector<std::unique_ptr<EventHub::Listener>> listeners;
-  for (std::size_t i = 0; i < EventHub::kMostListeners; ++i) listeners.push_back(hub->listen({}));
-  EXPECT_EQ(hub->listen({}), nullptr);
-  EXPECT_THROW((void)event_source(*hub, {}), HttpError);
+  for (std::size_t i = 0; i < EventHub::kMostListeners; ++i) listeners.push_back(hub->listen());
+  EXPECT_EQ(hub->listen(), nullptr);
+  EXPECT_THROW((void)event_source(*hub, no_states), HttpError);
   listeners.pop_back();
-  EXPECT_NE(hub->listen({}), nullptr);
+  EXPECT_NE(hub->listen(), nullptr);
   EXPECT_EQ(hub->listeners(), EventHub::kMostListeners - 1);
 }
 
 TEST(EventHub, ClosingWakesWhoWaits) {
   const auto hub = std::make_shared<EventHub>();
-  const auto listener = hub->listen({});
+  const auto listener = hub->listen();
   std::jthread closer([&] { hub->close(); });
   EXPECT_FALSE(listener->next(seconds(60)).has_value());
-  EXPECT_EQ(hub->listen({}), nullptr);
+  EXPECT_EQ(hub->listen(), nullptr);
 }
 
 // Whoever reads slowly ends up with the newest state of everything, and with no more than is
 // allowed of what adds up, in its order.
 RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
   const auto hub = std::make_shared<EventHub>();
-  const auto listener = hub->listen({});
+  const auto listener = hub->listen();
   std::map<std::string, std::string> newest;
   std::vector<std::string> added;
   std::map<std::string, std::string> seen;
@@ -103,7 +107,7 @@ RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
 TEST(EventStream, PingsWhereNothingComes) {
   const auto hub = std::make_shared<EventHub>();
   auto now = std::make_shared<std::chrono::steady_clock::time_point>();
-  const EventSource source = event_source(*hub, {}, seconds(15), [now] { return *now; });
+  const EventSource source = event_source(*hub, no_states, seconds(15), [now] { return *now; });
   std::string piece;
   EXPECT_TRUE(source(piece, milliseconds(0)));
   EXPECT_EQ(piece, "");

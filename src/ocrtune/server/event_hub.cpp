@@ -11,14 +11,16 @@ std::string event_text(const Event& event) {
   return fmt::format("event: {}\ndata: {}\n\n", event.name, event.data);
 }
 
-EventHub::Listener::Listener(std::shared_ptr<EventHub> hub, std::vector<Event> first)
-    : hub_(std::move(hub)), waiting_(first.begin(), first.end()) {
-  for (const Event& event : waiting_) adding_ += event.adds ? 1 : 0;
-}
+EventHub::Listener::Listener(std::shared_ptr<EventHub> hub) : hub_(std::move(hub)) {}
 
 EventHub::Listener::~Listener() {
   const std::scoped_lock lock(hub_->mutex_);
   std::erase(hub_->listeners_, this);
+}
+
+void EventHub::Listener::give(const Event& event) {
+  const std::scoped_lock lock(hub_->mutex_);
+  add(event);
 }
 
 void EventHub::Listener::add(const Event& event) {
@@ -47,8 +49,8 @@ std::optional<Event> EventHub::Listener::next(std::chrono::milliseconds wait) {
   return event;
 }
 
-std::unique_ptr<EventHub::Listener> EventHub::listen(std::vector<Event> first) {
-  auto listener = std::make_unique<Listener>(shared_from_this(), std::move(first));
+std::unique_ptr<EventHub::Listener> EventHub::listen() {
+  auto listener = std::make_unique<Listener>(shared_from_this());
   {
     const std::scoped_lock lock(mutex_);
     if (!closed_ && listeners_.size() < kMostListeners) {

@@ -37,10 +37,13 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
   /// One who listens. From one thread; destroying it ends it.
   class Listener {
    public:
-    Listener(std::shared_ptr<EventHub> hub, std::vector<Event> first);
+    explicit Listener(std::shared_ptr<EventHub> hub);
     ~Listener();
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
+
+    /// Adds an event for this one alone.
+    void give(const Event& event);
 
     /// The next event; nothing where none came within `wait`, or the hub has closed.
     std::optional<Event> next(std::chrono::milliseconds wait);
@@ -55,9 +58,9 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     std::size_t adding_ = 0;
   };
 
-  /// A listener who gets `first` before all others; nullptr where there are kMostListeners already,
+  /// One who gets what is published from now on; nullptr where there are kMostListeners already,
   /// or the hub has closed.
-  std::unique_ptr<Listener> listen(std::vector<Event> first);
+  std::unique_ptr<Listener> listen();
 
   void publish(const Event& event);
 

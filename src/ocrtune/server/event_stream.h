@@ -10,10 +10,11 @@
 
 namespace ocrtune::server {
 
-/// A stream of what the hub has, `first` before all others, with a `ping` where nothing came for
-/// `silence`. `now` is the clock. Throws HttpError(503) where too many listen.
+/// A stream of what the hub has from now on, with a `ping` where nothing came for `silence`.
+/// `states` gives an event for each thing there is, which come first; it is called once. `now` is
+/// the clock. Throws HttpError(503) where too many listen.
 EventSource event_source(
-    EventHub& hub, std::vector<Event> first,
+    EventHub& hub, const std::function<std::vector<Event>()>& states,
     std::chrono::milliseconds silence = std::chrono::seconds(15),
     std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now);
 

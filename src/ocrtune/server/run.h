@@ -15,7 +15,9 @@ namespace ocrtune::server {
 
 /// The state of a run whose process has ended, by the state it was in. A run that was to end and
 /// was done before it was told is done.
-RunState state_after(RunState before, const ProcessEnd& end, const RunNumbers& numbers);
+/// `has_budget`: it ends when its time is over.
+RunState state_after(RunState before, const ProcessEnd& end, const RunNumbers& numbers,
+                     bool has_budget);
 
 /// True where it can be gone on with.
 bool can_resume(RunState state);

@@ -30,7 +30,10 @@ void add_search(std::vector<std::string>& words, const RunRequest& request,
   }
   if (options.seed) add("seed", *options.seed);
   if (options.hold_out) add("hold-out", *options.hold_out);
-  if (request.method == RunMethod::tune) add("output", (places.own / "best.toml").string());
+  if (request.method == RunMethod::tune) {
+    add("output", (places.own / "best.toml").string());
+    words.emplace_back("--no-report");  // the server gives one whenever it is asked for
+  }
 }
 
 void add_apply(std::vector<std::string>& words, const RunRequest& request,

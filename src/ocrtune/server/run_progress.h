@@ -50,7 +50,7 @@ class RunProgress {
   RunProgress(const RunRequest& request, const std::filesystem::path& folder, std::size_t pages);
 
   /// Reads what is new, a bounded part of it; the new trials. `seconds`: of any clock; `busy_s`:
-  /// since the command was started. Throws Error where the study can't be read.
+  /// that the run has been at work. Throws Error where the study can't be read.
   std::vector<TrialOutcome> read(double seconds, double busy_s);
 
   /// True where the last read() found no more than it read.

@@ -77,7 +77,8 @@ void add_run_routes(Router& router, const RunServices& services) {
     return json_response(runs.history(id(request), query_number(request, "from")));
   });
   router.add("GET", "/api/events", [services](const Request&) {
-    return Response{.body = "", .events = event_source(services.events, all_states(services))};
+    return Response{.body = "",
+                    .events = event_source(services.events, [&] { return all_states(services); })};
   });
 }
 

@@ -20,6 +20,7 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 
 constexpr int kTickMilliseconds = 300;
+constexpr milliseconds kLongestRead{200};
 constexpr seconds kTimeToEnd{10};
 constexpr seconds kTimeToPublish{2};
 constexpr seconds kTimeToKeep{5};
@@ -76,7 +77,10 @@ bool Runs::look_after(Run& run) {
       run.record.log_dropped = run.log.dropped();
       if (!run.log.last_line().empty()) run.record.message = run.log.last_line();
     }
-    follow(run);
+    // A study that is gone on with may have many trials; others wait for this thread too.
+    for (const auto until = Run::Clock::now() + kLongestRead;
+         follow(run) && Run::Clock::now() < until;)
+      continue;
     if (ended) settle(run);
   }
   keep(run);
@@ -152,7 +156,7 @@ bool Runs::follow(Run& run) {
   std::vector<TrialOutcome> trials;
   bool more = false;
   try {
-    trials = run.progress->read(busy, busy);
+    trials = run.progress->read(busy, run.busy_before_s + busy);
     more = !run.progress->is_whole();
   } catch (const Error&) {
     // The process that works on the study says what is wrong with it.
@@ -190,7 +194,8 @@ void Runs::settle(Run& run) {
   run.to_keep = true;
   if (run.to_start && !closing_) return wake();  // it was resumed meanwhile
   run.to_start = false;
-  run.record.state = state_after(run.record.state, end, run.record.numbers);
+  run.record.state = state_after(run.record.state, end, run.record.numbers,
+                                 run.record.request.options.budget.has_value());
   run.record.ended_ms = now_us() / 1000;
   run.record.exit_status = end.exit_status;
   run.at_work = false;

@@ -16,11 +16,9 @@ std::string study_report(StudyBook& studies, const std::string& id, const std::a
   const StudyFindings findings = study_findings(*study);
   nlohmann::json data = study_data(*study, findings, id + ".db");
   const Resources machine = machine_resources();
-  // Runs may be at work beside it: a quarter of what is free, where they leave as much.
+  // Runs may be at work beside it, so it takes a quarter of what is free.
   const PictureOptions options{
-      .tessdata = "",
-      .plan = plan_memory(std::max(kLeastMemory, machine.available_bytes / 4),
-                          default_workers(machine))};
+      .tessdata = "", .plan = plan_memory(machine.available_bytes / 4, default_workers(machine))};
   ReportPictures pictures =
       report_pictures(findings, options, stop, [](std::size_t, std::size_t) {});
   data["pictures"] = std::move(pictures.pictures);
