@@ -7,6 +7,7 @@
 #include "ocrtune/server/corpora.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/server/run_services.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::server {

@@ -1,0 +1,85 @@
+#include "ocrtune/server/event_hub.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace ocrtune::server {
+
+std::string event_text(const Event& event) {
+  return fmt::format("event: {}\ndata: {}\n\n", event.name, event.data);
+}
+
+EventHub::Listener::Listener(std::shared_ptr<EventHub> hub) : hub_(std::move(hub)) {}
+
+EventHub::Listener::~Listener() {
+  const std::scoped_lock lock(hub_->mutex_);
+  std::erase(hub_->listeners_, this);
+}
+
+void EventHub::Listener::give(const Event& event) {
+  const std::scoped_lock lock(hub_->mutex_);
+  add(event);
+}
+
+void EventHub::Listener::add(const Event& event) {
+  const auto is_old = [&](const Event& other) {
+    return event.adds ? other.adds : other.name == event.name && other.key == event.key;
+  };
+  if (!event.adds || adding_ == kMostAdding) {
+    const auto old = std::ranges::find_if(waiting_, is_old);
+    if (old != waiting_.end()) {
+      if (old->adds) --adding_;
+      waiting_.erase(old);
+    }
+  }
+  waiting_.push_back(event);
+  if (event.adds) ++adding_;
+  came_.notify_all();
+}
+
+std::optional<Event> EventHub::Listener::next(std::chrono::milliseconds wait) {
+  std::unique_lock lock(hub_->mutex_);
+  came_.wait_for(lock, wait, [this] { return !waiting_.empty() || hub_->closed_; });
+  if (waiting_.empty()) return std::nullopt;
+  Event event = std::move(waiting_.front());
+  waiting_.pop_front();
+  if (event.adds) --adding_;
+  return event;
+}
+
+std::unique_ptr<EventHub::Listener> EventHub::listen() {
+  auto listener = std::make_unique<Listener>(shared_from_this());
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!closed_ && listeners_.size() < kMostListeners) {
+      listeners_.push_back(listener.get());
+      return listener;
+    }
+  }
+  return nullptr;
+}
+
+void EventHub::publish(const Event& event) {
+  const std::scoped_lock lock(mutex_);
+  for (Listener* listener : listeners_) listener->add(event);
+}
+
+void EventHub::close() {
+  const std::scoped_lock lock(mutex_);
+  closed_ = true;
+  for (Listener* listener : listeners_) listener->came_.notify_all();
+}
+
+bool EventHub::closed() const {
+  const std::scoped_lock lock(mutex_);
+  return closed_;
+}
+
+std::size_t EventHub::listeners() const {
+  const std::scoped_lock lock(mutex_);
+  return listeners_.size();
+}
+
+}  // namespace ocrtune::server

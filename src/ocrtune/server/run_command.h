@@ -1,0 +1,32 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ocrtune/server/run_corpus.h"
+#include "ocrtune/server/run_request.h"
+
+namespace ocrtune::server {
+
+/// Where a run's files are.
+struct RunPlaces {
+  std::filesystem::path folder;  ///< the server's
+  std::filesystem::path own;     ///< the run's own
+
+  /// What is searched or applied, where a pipeline was asked for.
+  [[nodiscard]] std::filesystem::path pipeline() const { return own / "pipeline.toml"; }
+  /// What is applied of a study.
+  [[nodiscard]] std::filesystem::path portfolio() const { return own / "portfolio.toml"; }
+};
+
+/// The arguments of the command that does what is asked, its name first. Every value stands behind
+/// the = of its option or behind "--", so that none is taken for an option. Throws HttpError(400)
+/// where an input of the corpus isn't an absolute path or there is none.
+std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
+                                    const RunPlaces& places);
+
+/// The arguments as one would type them in a shell.
+std::string shell_text(const std::vector<std::string>& arguments);
+
+}  // namespace ocrtune::server

@@ -1,0 +1,91 @@
+#include "ocrtune/server/run_log.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::server {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kMostAtOnce = 256U << 10U;
+constexpr std::size_t kLongestLine = 1000;
+
+bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
+
+/// The bytes of `file` from `from` on, `most` at most; empty where it can't be read.
+std::string bytes_of(const fs::path& file, std::uint64_t from, std::uint64_t most) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in.seekg(static_cast<std::streamoff>(from))) return "";
+  std::string text(most, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(most));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return text;
+}
+
+}  // namespace
+
+RunLog::RunLog(fs::path file, std::uint64_t dropped, std::uint64_t most)
+    : file_(std::move(file)), dropped_(dropped), most_(most) {
+  std::error_code failure;
+  const std::uintmax_t size = fs::file_size(file_, failure);
+  size_ = failure ? 0 : size;
+}
+
+void RunLog::append(std::string_view text) {
+  if (text.empty()) return;
+  note_last_line(text);
+  {
+    std::ofstream out(file_, std::ios::binary | std::ios::app);
+    out.write(text.data(), static_cast<std::streamsize>(text.size()));
+    if (!out.flush()) return;
+  }
+  size_ += text.size();
+  if (size_ <= most_) return;
+  // Half of it goes, so that this is done rarely.
+  std::string rest = bytes_of(file_, size_ - most_ / 2, most_ / 2);
+  const std::size_t line = rest.find('\n');
+  if (line != std::string::npos) rest.erase(0, line + 1);
+  try {
+    write_atomically(file_, rest);
+  } catch (const Error&) {
+    return;
+  }
+  dropped_ += size_ - rest.size();
+  size_ = rest.size();
+}
+
+RunLog::Part RunLog::read(std::uint64_t from) const {
+  const std::uint64_t first = std::clamp(from, dropped_, dropped_ + size_);
+  const std::uint64_t count = std::min(dropped_ + size_ - first, kMostAtOnce);
+  std::string text = bytes_of(file_, first - dropped_, count);
+  // The rest of a character comes with the next part; four bytes have the beginning of any.
+  for (std::size_t back = 1; back <= std::min<std::size_t>(text.size(), 4); ++back) {
+    const char byte = text[text.size() - back];
+    if (continues_character(byte)) continue;
+    const auto lead = static_cast<unsigned char>(byte);
+    const std::size_t length = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : lead >= 0xc0U ? 2 : 1;
+    if (length > back && text.size() > back) text.resize(text.size() - back);
+    break;
+  }
+  const std::uint64_t next = first + text.size();
+  return {.text = std::move(text), .next = next};
+}
+
+void RunLog::note_last_line(std::string_view text) {
+  for (const char byte : text) {
+    if (byte != '\n' && byte != '\r') {
+      if (unfinished_.size() < kLongestLine) unfinished_ += byte;
+      continue;
+    }
+    if (!trimmed(unfinished_).empty()) last_line_ = quotable(trimmed(unfinished_), kLongestLine);
+    unfinished_.clear();
+  }
+}
+
+}  // namespace ocrtune::server

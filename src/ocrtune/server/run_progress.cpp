@@ -1,0 +1,123 @@
+#include "ocrtune/server/run_progress.h"
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "ocrtune/study/objective.h"
+
+namespace ocrtune::server {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kMostTrials = 500;
+constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+constexpr double kWindow = 60;
+constexpr double kShortest = 1;
+
+}  // namespace
+
+void RateMeter::add(double seconds, std::size_t done) {
+  samples_.emplace_back(seconds, done);
+  // The one at or before the window's beginning stays.
+  while (samples_.size() > 2 && samples_[1].first <= seconds - kWindow) samples_.pop_front();
+}
+
+std::optional<double> RateMeter::rate() const {
+  if (samples_.size() < 2) return std::nullopt;
+  const double seconds = samples_.back().first - samples_.front().first;
+  const std::size_t done = samples_.back().second - samples_.front().second;
+  if (seconds < kShortest || done == 0) return std::nullopt;
+  return 60 * static_cast<double>(done) / seconds;
+}
+
+JournalTail::JournalTail(fs::path file) : file_(std::move(file)) {}
+
+std::size_t JournalTail::read() {
+  std::ifstream in(file_, std::ios::binary);
+  if (!in.seekg(static_cast<std::streamoff>(at_))) return pages_.size();
+  std::string bytes(kMostBytes, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  at_ += bytes.size();
+  rest_ += bytes;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    const json line = json::parse(rest_.substr(begin, end - begin), nullptr, false);
+    // The first line has the settings instead.
+    if (line.is_object() && line.contains("page") && line["page"].is_string())
+      pages_.insert(line["page"].get<std::string>());
+  }
+  rest_.erase(0, begin);
+  return pages_.size();
+}
+
+RunProgress::RunProgress(const RunRequest& request, const fs::path& folder, std::size_t pages)
+    : study_(folder / request.study), budget_(request.options.budget) {
+  numbers_.total = trials_of(request);
+  if (request.method == RunMethod::apply) {
+    journal_.emplace(folder / request.options.output / "ocrtune-apply.jsonl");
+    if (pages > 0) numbers_.total = pages;
+  }
+}
+
+void RunProgress::count(const TrialOutcome& outcome) {
+  if (outcome.number > 0) ++numbers_.done;
+  if (!outcome.value) return;
+  if (outcome.number == 0) {
+    numbers_.baseline = numbers_.best = outcome.value;
+    numbers_.best_number = 0;
+    return;
+  }
+  if (!outcome.keeps_constraints) return;
+  if (!numbers_.best || is_better(study_.definition()->objective, *outcome.value, *numbers_.best)) {
+    numbers_.best = outcome.value;
+    numbers_.best_number = outcome.number;
+  }
+}
+
+std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
+  std::vector<TrialOutcome> trials;
+  if (journal_) {
+    numbers_.done = journal_->read();
+    whole_ = true;
+  } else {
+    trials = study_.next(kMostTrials);
+    for (const TrialOutcome& outcome : trials) count(outcome);
+    whole_ = trials.size() < kMostTrials;
+    if (study_.definition())
+      numbers_.objective = std::string(objective_name(study_.definition()->objective));
+  }
+  // What was there before isn't this command's work.
+  if (whole_) meter_.add(seconds, numbers_.done);
+  numbers_.rate = meter_.rate();
+  numbers_.left_s.reset();
+  if (numbers_.total && numbers_.rate) {
+    const std::size_t left = *numbers_.total - std::min(numbers_.done, *numbers_.total);
+    numbers_.left_s = 60 * static_cast<double>(left) / *numbers_.rate;
+  }
+  if (budget_) {
+    const double left = std::max(0.0, *budget_ - busy_s);
+    numbers_.left_s = std::min(numbers_.left_s.value_or(left), left);
+  }
+  return trials;
+}
+
+json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,
+                  std::size_t from) {
+  from = std::min(from, trials.size());
+  json list = json::array();
+  for (std::size_t i = from; i < trials.size(); ++i) {
+    const TrialOutcome& trial = trials[i];
+    list.push_back({{"number", trial.number},
+                    {"value", trial.value ? json(*trial.value) : json(nullptr)},
+                    {"finished_ms", trial.finished_us / 1000},
+                    {"pruned", trial.pruned}});
+  }
+  return {{"id", id}, {"from", from}, {"trials", std::move(list)}};
+}
+
+}  // namespace ocrtune::server

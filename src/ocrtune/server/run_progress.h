@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/server/run_record.h"
+#include "ocrtune/study/study_tail.h"
+
+namespace ocrtune::server {
+
+/// How many get done a minute, over the last one.
+class RateMeter {
+ public:
+  /// So many are done at `seconds` of any clock; neither goes back.
+  void add(double seconds, std::size_t done);
+
+  /// A minute; nothing until some were done in a second at least.
+  [[nodiscard]] std::optional<double> rate() const;
+
+ private:
+  std::deque<std::pair<double, std::size_t>> samples_;
+};
+
+/// Counts the pages that `ocrtune apply` has written, each once, as its journal grows.
+class JournalTail {
+ public:
+  explicit JournalTail(std::filesystem::path file);
+
+  /// Reads on, at most 1 MiB; the pages so far.
+  std::size_t read();
+
+ private:
+  std::filesystem::path file_;
+  std::uint64_t at_ = 0;
+  std::string rest_;
+  std::set<std::string> pages_;
+};
+
+/// Follows what a run's command writes. Not thread-safe.
+class RunProgress {
+ public:
+  /// `pages`: of the corpus; 0 where they aren't known.
+  RunProgress(const RunRequest& request, const std::filesystem::path& folder, std::size_t pages);
+
+  /// Reads what is new, a bounded part of it; the new trials. `seconds`: of any clock; `busy_s`:
+  /// that the run has been at work. Throws Error where the study can't be read.
+  std::vector<TrialOutcome> read(double seconds, double busy_s);
+
+  /// True where the last read() found no more than it read.
+  [[nodiscard]] bool is_whole() const { return whole_; }
+
+  [[nodiscard]] const RunNumbers& numbers() const { return numbers_; }
+
+ private:
+  void count(const TrialOutcome& outcome);
+
+  StudyTail study_;
+  std::optional<JournalTail> journal_;
+  std::optional<double> budget_;
+  RunNumbers numbers_;
+  RateMeter meter_;
+  bool whole_ = false;
+};
+
+/// RunHistory of web/src/contract/api.ts: `trials` from the `from`-th on.
+nlohmann::json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,
+                            std::size_t from);
+
+}  // namespace ocrtune::server

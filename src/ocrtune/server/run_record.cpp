@@ -1,0 +1,148 @@
+#include "ocrtune/server/run_record.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <nlohmann/json.hpp>
+#include <random>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/server/run_command.h"
+
+namespace ocrtune::server {
+namespace fs = std::filesystem;
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+constexpr std::uint64_t kLimit = 16'000'000;
+constexpr std::array<std::string_view, 7> kStates{
+    "running", "paused", "cancelling", "cancelled", "interrupted", "failed", "done"};
+
+template <typename Value>
+json or_null(const std::optional<Value>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+template <typename Value>
+std::optional<Value> optional_at(const json& object, const char* name) {
+  const json& value = object.at(name);
+  return value.is_null() ? std::nullopt : std::optional(value.get<Value>());
+}
+
+RunNumbers numbers_of(const json& info) {
+  return {.done = info.at("done"),
+          .total = optional_at<std::size_t>(info, "total"),
+          .rate = std::nullopt,
+          .left_s = std::nullopt,
+          .objective = info.at("objective"),
+          .baseline = optional_at<double>(info, "baseline"),
+          .best = optional_at<double>(info, "best"),
+          .best_number = optional_at<std::size_t>(info, "best_number")};
+}
+
+RunRecord record_of(const json& file) {
+  const json& info = file.at("run");
+  const auto state = std::ranges::find(kStates, info.at("state").get<std::string>());
+  if (file.at("format") != kFormat || state == kStates.end())
+    throw Error(ExitStatus::study_error, "was made by another ocrtune");
+  const json& process = file.at("process");
+  return {.id = info.at("id"),
+          .request = parse_run_request(info.at("request")),
+          .arguments = file.at("arguments"),
+          .state = static_cast<RunState>(state - kStates.begin()),
+          .started_ms = info.at("started_ms"),
+          .ended_ms = optional_at<std::int64_t>(info, "ended_ms"),
+          .busy_s = info.at("busy_s"),
+          .numbers = numbers_of(info),
+          .message = info.at("message"),
+          .exit_status = optional_at<int>(info, "exit_status"),
+          .log_dropped = file.at("log_dropped"),
+          .process = {
+              .pid = process.at("pid"), .start = process.at("start"), .boot = process.at("boot")}};
+}
+
+}  // namespace
+
+std::string_view state_name(RunState state) { return kStates.at(static_cast<std::size_t>(state)); }
+
+json run_json(const RunRecord& record) {
+  const RunNumbers& numbers = record.numbers;
+  return {{"id", record.id},
+          {"method", method_name(record.request.method)},
+          {"study", record.request.study},
+          {"corpus", record.request.corpus},
+          {"state", state_name(record.state)},
+          {"command", shell_text(record.arguments)},
+          {"started_ms", record.started_ms},
+          {"ended_ms", or_null(record.ended_ms)},
+          {"busy_s", record.busy_s},
+          {"done", numbers.done},
+          {"total", or_null(numbers.total)},
+          {"rate", or_null(numbers.rate)},
+          {"left_s", or_null(numbers.left_s)},
+          {"objective", numbers.objective},
+          {"baseline", or_null(numbers.baseline)},
+          {"best", or_null(numbers.best)},
+          {"best_number", or_null(numbers.best_number)},
+          {"message", record.message},
+          {"exit_status", or_null(record.exit_status)},
+          {"request", record.request.json}};
+}
+
+Event run_event(const RunRecord& record) {
+  return {.name = "run",
+          .key = record.id,
+          .data = run_json(record).dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+void save_run(const RunRecord& record, const fs::path& folder) {
+  const ProcessMark& process = record.process;
+  const json file{
+      {"format", kFormat},
+      {"run", run_json(record)},
+      {"arguments", record.arguments},
+      {"log_dropped", record.log_dropped},
+      {"process", {{"pid", process.pid}, {"start", process.start}, {"boot", process.boot}}}};
+  write_atomically(folder / "run.json",
+                   file.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+}
+
+RunRecord load_run(const fs::path& folder) {
+  const fs::path path = folder / "run.json";
+  const std::string text = read_text(path, kLimit, ExitStatus::study_error);
+  try {
+    return record_of(json::parse(text));
+  } catch (const json::exception&) {
+    throw Error(ExitStatus::study_error, fmt::format("{}: is damaged", shown(path)));
+  } catch (const Error& error) {
+    throw Error(ExitStatus::study_error, fmt::format("{}: {}", shown(path), error.what()));
+  }
+}
+
+bool is_run_id(std::string_view id) {
+  constexpr std::string_view kShape = "00000000-000000-000000";
+  if (id.size() != kShape.size()) return false;
+  for (std::size_t i = 0; i < id.size(); ++i) {
+    const bool digit = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
+    if (kShape[i] == '-' ? id[i] != '-' : !digit) return false;
+  }
+  return true;
+}
+
+std::string new_run_id() {
+  const std::time_t now = now_us() / 1'000'000;
+  std::tm parts{};
+  ::gmtime_r(&now, &parts);
+  std::random_device random;
+  return fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:06x}", parts.tm_year + 1900,
+                     parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
+                     random() & 0xffffffU);
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/server/event_hub.h"
+#include "ocrtune/server/process.h"
+#include "ocrtune/server/run_request.h"
+
+namespace ocrtune::server {
+
+enum class RunState { running, paused, cancelling, cancelled, interrupted, failed, done };
+
+/// "running", "paused" and so on, as web/src/contract/api.ts has them.
+std::string_view state_name(RunState state);
+
+/// How far a run is.
+struct RunNumbers {
+  std::size_t done = 0;
+  std::optional<std::size_t> total;
+  std::optional<double> rate;  ///< a minute
+  std::optional<double> left_s;
+  std::string objective;  ///< empty: none
+  std::optional<double> baseline;
+  std::optional<double> best;
+  std::optional<std::size_t> best_number;
+};
+
+/// All that is known of a run, and kept in its run.json.
+struct RunRecord {
+  std::string id;
+  RunRequest request;
+  std::vector<std::string> arguments;  ///< of its command
+  RunState state = RunState::running;
+  std::int64_t started_ms = 0;
+  std::optional<std::int64_t> ended_ms;
+  double busy_s = 0;
+  RunNumbers numbers;
+  std::string message;
+  std::optional<int> exit_status;
+  std::uint64_t log_dropped = 0;
+  ProcessMark process;  ///< while it runs
+};
+
+/// RunInfo of web/src/contract/api.ts.
+nlohmann::json run_json(const RunRecord& record);
+
+/// The event `run`.
+Event run_event(const RunRecord& record);
+
+/// Writes FOLDER/run.json so that it is whole and on the disk. Throws Error(study_error).
+void save_run(const RunRecord& record, const std::filesystem::path& folder);
+
+/// What save_run wrote. Throws Error with one line where that can't be read.
+RunRecord load_run(const std::filesystem::path& folder);
+
+/// True for an id that new_run_id() gives.
+bool is_run_id(std::string_view id);
+
+/// "20261121-215624-3f9a1c": ids of later runs sort behind those of earlier ones.
+std::string new_run_id();
+
+}  // namespace ocrtune::server

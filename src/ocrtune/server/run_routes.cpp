@@ -1,0 +1,85 @@
+#include "ocrtune/server/run_routes.h"
+
+#include <iterator>
+#include <utility>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/server/event_stream.h"
+#include "ocrtune/server/run_request.h"
+
+namespace ocrtune::server {
+namespace {
+
+using nlohmann::json;
+
+/// A number of the query, 0 where there is none. Throws HttpError(400).
+std::uint64_t query_number(const Request& request, const std::string& name) {
+  const auto found = request.query.find(name);
+  if (found == request.query.end()) return 0;
+  long long number = 0;
+  if (!parse_number(found->second, number) || number < 0)
+    throw HttpError(400, "`" + name + "`: must be a whole number from 0 on");
+  return static_cast<std::uint64_t>(number);
+}
+
+/// What `apply` takes of a study, with what the study was read with where the request states none.
+std::string applied_toml(RunRequest& request, StudyBook& studies) {
+  if (request.method != RunMethod::apply || request.study.empty()) return "";
+  const std::string id = request.study.substr(0, request.study.size() - 3);
+  if (!request.options.psm) request.options.psm = studies.view(id)->definition().psm;
+  return request.options.single ? studies.best_toml(id) : studies.portfolio_toml(id);
+}
+
+json begin(const RunServices& services, const json& body) {
+  RunRequest request = parse_run_request(body);
+  const RunCorpus corpus = services.corpora.find(request.corpus);
+  const std::string applied = applied_toml(request, services.studies);
+  return {{"id", services.runs.begin(std::move(request), corpus, applied)}};
+}
+
+std::vector<Event> all_states(const RunServices& services) {
+  std::vector<Event> events = services.corpus_events();
+  std::vector<Event> runs = services.runs.state_events();
+  events.insert(events.end(), std::make_move_iterator(runs.begin()),
+                std::make_move_iterator(runs.end()));
+  return events;
+}
+
+}  // namespace
+
+void add_run_routes(Router& router, const RunServices& services) {
+  Runs& runs = services.runs;
+  const auto id = [](const Request& request) { return request.parameters.at("id"); };
+  router.add_json("POST", "/api/runs", [services](const Request& request) {
+    return json_response(begin(services, request.json));
+  });
+  router.add("GET", "/api/runs", [&runs](const Request&) { return json_response(runs.list()); });
+  router.add("GET", "/api/runs/{id}",
+             [&runs, id](const Request& request) { return json_response(runs.info(id(request))); });
+  router.add("POST", "/api/runs/{id}/pause", [&runs, id](const Request& request) {
+    return json_response(runs.pause(id(request)));
+  });
+  router.add("POST", "/api/runs/{id}/cancel", [&runs, id](const Request& request) {
+    return json_response(runs.cancel(id(request)));
+  });
+  router.add("POST", "/api/runs/{id}/resume", [services, id](const Request& request) {
+    const RunCorpus corpus = services.corpora.find(services.runs.request(id(request)).corpus);
+    return json_response(services.runs.resume(id(request), corpus));
+  });
+  router.add("DELETE", "/api/runs/{id}", [&runs, id](const Request& request) {
+    runs.forget(id(request));
+    return json_response(json::object());
+  });
+  router.add("GET", "/api/runs/{id}/log", [&runs, id](const Request& request) {
+    return json_response(runs.log(id(request), query_number(request, "from")));
+  });
+  router.add("GET", "/api/runs/{id}/history", [&runs, id](const Request& request) {
+    return json_response(runs.history(id(request), query_number(request, "from")));
+  });
+  router.add("GET", "/api/events", [services](const Request&) {
+    return Response{.body = "",
+                    .events = event_source(services.events, [&] { return all_states(services); })};
+  });
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,305 @@
+#include "ocrtune/server/runs.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/server/message.h"
+#include "ocrtune/server/run.h"
+#include "ocrtune/server/run_command.h"
+
+namespace ocrtune::server {
+namespace fs = std::filesystem;
+
+using nlohmann::json;
+
+namespace {
+
+/// Where a run's folder is made whole before it has its name.
+fs::path unfinished(const fs::path& place) {
+  return place.parent_path() / (".new-" + place.filename().string());
+}
+
+void write_inputs(const RunRequest& request, const std::string& applied, const RunPlaces& places) {
+  const bool one = request.study.empty() || request.options.single;
+  if (request.method == RunMethod::apply && !request.study.empty()) {
+    write_atomically(one ? places.pipeline() : places.portfolio(), applied);
+  } else if (request.pipeline) {
+    write_atomically(places.pipeline(), pipeline_text(*request.pipeline));
+  }
+}
+
+[[noreturn]] void not_now(const RunRecord& record, std::string_view what) {
+  throw HttpError(409, fmt::format("the run {} is {}; it can't be {}", record.id,
+                                   state_name(record.state), what));
+}
+
+}  // namespace
+
+Runs::Runs(fs::path folder, fs::path program, std::shared_ptr<EventHub> events)
+    : folder_(std::move(folder)), program_(std::move(program)), events_(std::move(events)) {
+  make_folder(folder_ / ".ocrtune" / "runs");
+  lock_folder();
+  news_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  load();
+  thread_ = std::jthread([this] { supervise(); });
+}
+
+Runs::~Runs() {
+  close();
+  if (news_ >= 0) ::close(news_);
+  if (lock_ >= 0) ::close(lock_);
+}
+
+fs::path Runs::place(const std::string& id) const { return folder_ / ".ocrtune" / "runs" / id; }
+
+void Runs::lock_folder() {
+  const fs::path file = folder_ / ".ocrtune" / "runs" / "lock";
+  lock_ = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0) return;
+  const bool taken = lock_ >= 0;
+  if (taken) ::close(lock_);
+  throw Error(ExitStatus::study_error,
+              fmt::format("{}: {}", shown(folder_),
+                          taken ? "another `ocrtune serve` is at work in this folder"
+                                : "can't be written"));
+}
+
+/// Runs of earlier servers: those that were at work then are interrupted.
+void Runs::load() {
+  std::error_code failure;
+  for (const fs::directory_entry& entry : fs::directory_iterator(place(""), failure)) {
+    const std::string id = entry.path().filename().string();
+    if (id.starts_with(".new-")) fs::remove_all(entry.path(), failure);
+    if (!is_run_id(id)) continue;
+    try {
+      RunRecord record = load_run(entry.path());
+      if (record.id != id) continue;
+      const bool was_at_work = record.process.pid > 0;
+      (void)end_leftover(record.process);
+      record.process = {};
+      if (record.state == RunState::running || record.state == RunState::cancelling)
+        record.state = RunState::interrupted;
+      if (was_at_work && !record.ended_ms) record.ended_ms = now_us() / 1000;
+      RunLog log(entry.path() / "log", record.log_dropped);
+      auto run = std::make_shared<Run>(Run{.record = std::move(record), .log = std::move(log)});
+      run->busy_before_s = run->record.busy_s;
+      if (was_at_work) save_run(run->record, entry.path());
+      runs_.emplace(id, std::move(run));
+    } catch (const Error&) {
+      continue;  // what can't be read can't be shown as a run; its files stay
+    }
+  }
+}
+
+std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::string& applied) {
+  const std::scoped_lock lock(mutex_);
+  if (closing_) throw HttpError(503, "the server is ending");
+  refuse_conflict(request, nullptr);
+  std::string id = new_run_id();
+  const RunPlaces places{.folder = folder_, .own = place(id)};
+  RunRecord record{.id = id,
+                   .request = std::move(request),
+                   .arguments = {},
+                   .started_ms = now_us() / 1000,
+                   .numbers = {},
+                   .message = "",
+                   .process = {}};
+  record.arguments = command_of(record.request, corpus, places);
+  record.numbers.total = trials_of(record.request);
+  const RunPlaces made{.folder = folder_, .own = unfinished(places.own)};
+  make_folder(made.own);
+  write_inputs(record.request, applied, made);
+  save_run(record, made.own);
+  std::error_code failure;
+  fs::rename(made.own, places.own, failure);
+  if (failure) {
+    throw Error(ExitStatus::study_error,
+                fmt::format("{}: can't be written: {}", shown(places.own), failure.message()));
+  }
+  auto run =
+      std::make_shared<Run>(Run{.record = std::move(record), .log = RunLog(places.own / "log", 0)});
+  run->pages = corpus.page_count;
+  run->at_work = run->to_start = true;
+  runs_.emplace(id, std::move(run));
+  wake();
+  return id;
+}
+
+void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
+  const auto is_apply = [](const RunRequest& r) { return r.method == RunMethod::apply; };
+  for (const auto& [id, run] : runs_) {
+    if (!run->at_work || run.get() == self) continue;
+    const RunRequest& other = run->record.request;
+    if (is_apply(request) != is_apply(other)) continue;
+    if (is_apply(request) && request.options.output == other.options.output) {
+      throw HttpError(409, fmt::format("{}: the run {} is at work in this folder",
+                                       quotable(request.options.output), id));
+    }
+    if (!is_apply(request) && request.study == other.study) {
+      throw HttpError(
+          409, fmt::format("{}: the run {} is at work on this study", quotable(request.study), id));
+    }
+  }
+}
+
+Run& Runs::find(const std::string& id) const {
+  const auto found = runs_.find(id);
+  if (found == runs_.end())
+    throw HttpError(404, fmt::format("there is no run {}", quotable(id, 60)));
+  return *found->second;
+}
+
+json Runs::list() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<const Run*> runs;
+  for (const auto& [id, run] : runs_) runs.push_back(run.get());
+  std::ranges::stable_sort(runs, std::ranges::greater{},
+                           [](const Run* run) { return run->record.started_ms; });
+  json list = json::array();
+  for (const Run* run : runs) list.push_back(run_json(run->record));
+  return list;
+}
+
+json Runs::info(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  return run_json(find(id).record);
+}
+
+RunRequest Runs::request(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  return find(id).record.request;
+}
+
+json Runs::pause(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  Run& run = find(id);
+  if (run.record.state != RunState::running) not_now(run.record, "paused");
+  run.record.state = RunState::paused;
+  run.to_interrupt = run.to_keep = true;
+  wake();
+  return run_json(run.record);
+}
+
+json Runs::cancel(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  Run& run = find(id);
+  if (run.record.state != RunState::running && run.record.state != RunState::paused)
+    not_now(run.record, "cancelled");
+  run.record.state = run.at_work ? RunState::cancelling : RunState::cancelled;
+  run.to_interrupt = run.at_work;
+  run.to_keep = true;
+  wake();
+  return run_json(run.record);
+}
+
+json Runs::resume(const std::string& id, const RunCorpus& corpus) {
+  const std::scoped_lock lock(mutex_);
+  Run& run = find(id);
+  if (closing_) throw HttpError(503, "the server is ending");
+  if (!can_resume(run.record.state)) not_now(run.record, "resumed");
+  refuse_conflict(run.record.request, &run);
+  RunRequest request = run.record.request;
+  // A budget is for all of a run.
+  if (request.options.budget)
+    request.options.budget = std::max(1.0, *request.options.budget - run.record.busy_s);
+  run.record.arguments = command_of(request, corpus, {.folder = folder_, .own = place(id)});
+  run.record.state = RunState::running;
+  run.record.ended_ms.reset();
+  run.record.exit_status.reset();
+  run.pages = corpus.page_count;
+  run.at_work = run.to_start = run.to_keep = true;
+  wake();
+  return run_json(run.record);
+}
+
+void Runs::forget(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  Run& run = find(id);
+  if (run.at_work) not_now(run.record, "forgotten");
+  // Renamed first, so that what is left of it is never taken for a run.
+  std::error_code failure;
+  const fs::path gone = unfinished(place(id));
+  fs::rename(place(id), gone, failure);
+  if (failure) {
+    throw Error(ExitStatus::study_error,
+                fmt::format("{}: can't be removed: {}", shown(place(id)), failure.message()));
+  }
+  fs::remove_all(gone, failure);
+  runs_.erase(id);
+}
+
+json Runs::log(const std::string& id, std::uint64_t from) const {
+  const std::scoped_lock lock(mutex_);
+  RunLog::Part part = find(id).log.read(from);
+  return {{"text", std::move(part.text)}, {"next", part.next}};
+}
+
+json Runs::history(const std::string& id, std::size_t from) {
+  std::string study;
+  {
+    const std::scoped_lock lock(mutex_);
+    const Run& run = find(id);
+    if (run.at_work || !run.history.empty() || run.record.request.method == RunMethod::apply)
+      return history_json(id, run.history, from);
+    study = run.record.request.study;
+  }
+  // A run of an earlier server, whose trials nobody has asked for yet.
+  StudyTail tail(folder_ / study);
+  std::vector<TrialOutcome> trials;
+  for (;;) {
+    const std::vector<TrialOutcome> more = tail.next(1000);
+    if (more.empty()) break;
+    trials.insert(trials.end(), more.begin(), more.end());
+  }
+  json answer = history_json(id, trials, from);
+  const std::scoped_lock lock(mutex_);
+  const auto found = runs_.find(id);
+  if (found != runs_.end() && !found->second->at_work) found->second->history = std::move(trials);
+  return answer;
+}
+
+std::set<std::string> Runs::studies_at_work() const {
+  const std::scoped_lock lock(mutex_);
+  std::set<std::string> studies;
+  for (const auto& [id, run] : runs_) {
+    if (run->at_work && run->record.request.method != RunMethod::apply)
+      studies.insert(run->record.request.study);
+  }
+  return studies;
+}
+
+std::vector<Event> Runs::state_events() const {
+  const std::scoped_lock lock(mutex_);
+  std::vector<Event> events;
+  for (const auto& [id, run] : runs_) events.push_back(run_event(run->record));
+  return events;
+}
+
+void Runs::wake() {
+  const std::uint64_t one = 1;
+  (void)!::write(news_, &one, sizeof one);
+}
+
+void Runs::close() {
+  {
+    const std::scoped_lock lock(mutex_);
+    closing_ = true;
+  }
+  wake();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,232 @@
+// The thread of Runs: it starts processes, reads what they say and write, and tells of it.
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/server/run.h"
+#include "ocrtune/server/runs.h"
+
+namespace ocrtune::server {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr int kTickMilliseconds = 300;
+constexpr milliseconds kLongestRead{200};
+constexpr seconds kTimeToEnd{10};
+constexpr seconds kTimeToPublish{2};
+constexpr seconds kTimeToKeep{5};
+
+double seconds_of(Run::Clock::duration time) { return std::chrono::duration<double>(time).count(); }
+
+}  // namespace
+
+void Runs::supervise() {
+  for (;;) {
+    wait_for_news();
+    std::vector<std::shared_ptr<Run>> runs;
+    bool closing = false;
+    {
+      const std::scoped_lock lock(mutex_);
+      for (const auto& [id, run] : runs_) {
+        if (run->at_work || run->to_keep) runs.push_back(run);
+      }
+      closing = closing_;
+    }
+    bool at_work = false;
+    for (const auto& run : runs) at_work = look_after(*run) || at_work;
+    if (closing && !at_work) return;
+  }
+}
+
+/// Until a process says something, or a tick has gone by while one is at work, or wake().
+void Runs::wait_for_news() {
+  std::vector<pollfd> files{{.fd = news_, .events = POLLIN, .revents = 0}};
+  bool at_work = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (const auto& [id, run] : runs_) {
+      at_work = at_work || run->at_work;
+      if (run->process && run->process->output() >= 0)
+        files.push_back({.fd = run->process->output(), .events = POLLIN, .revents = 0});
+    }
+  }
+  ::poll(files.data(), files.size(), at_work ? kTickMilliseconds : -1);
+  std::uint64_t count = 0;
+  (void)!::read(news_, &count, sizeof count);
+}
+
+/// True while it is at work.
+bool Runs::look_after(Run& run) {
+  obey(run);
+  if (run.process) {
+    const std::string said = run.process->said();
+    const bool ended = run.process->ended().has_value();
+    const std::string rest = ended ? run.process->said() : "";
+    {
+      const std::scoped_lock lock(mutex_);
+      run.log.append(said + rest);
+      run.record.log_dropped = run.log.dropped();
+      if (!run.log.last_line().empty()) run.record.message = run.log.last_line();
+    }
+    // A study that is gone on with may have many trials; others wait for this thread too.
+    for (const auto until = Run::Clock::now() + kLongestRead;
+         follow(run) && Run::Clock::now() < until;)
+      continue;
+    if (ended) settle(run);
+  }
+  keep(run);
+  const std::scoped_lock lock(mutex_);
+  return run.at_work;
+}
+
+/// Does what was asked for since the last time.
+void Runs::obey(Run& run) {
+  bool begins = false;
+  bool interrupts = false;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (closing_ && run.at_work && !run.kill_at) run.to_interrupt = true;
+    if (run.to_start && !run.process) {
+      run.to_start = false;
+      // It may have been told to end before it began.
+      begins = run.record.state == RunState::running && !closing_;
+      if (!begins) {
+        run.at_work = false;
+        if (run.record.state == RunState::cancelling) run.record.state = RunState::cancelled;
+        if (run.record.state == RunState::running) run.record.state = RunState::interrupted;
+        run.to_keep = true;
+      }
+      run.to_interrupt = false;
+    }
+    interrupts = run.to_interrupt;
+    run.to_interrupt = false;
+    // A run that is paused has all the time it needs.
+    const bool to_end = closing_ || run.record.state == RunState::cancelling;
+    if (run.process && to_end && !run.kill_at) run.kill_at = Run::Clock::now() + kTimeToEnd;
+  }
+  if (begins) start(run);
+  if (!run.process) return;
+  if (interrupts) run.process->signal(SIGINT);
+  if (run.kill_at && Run::Clock::now() >= *run.kill_at) run.process->signal(SIGKILL);
+}
+
+void Runs::start(Run& run) {
+  std::vector<std::string> arguments;
+  {
+    const std::scoped_lock lock(mutex_);
+    arguments = run.record.arguments;
+    run.history.clear();
+    run.progress = std::make_unique<RunProgress>(run.record.request, folder_, run.pages);
+  }
+  std::unique_ptr<Process> process;
+  std::string problem;
+  try {
+    process = std::make_unique<Process>(program_, arguments, folder_);
+  } catch (const Error& error) {
+    problem = error.what();
+  }
+  const std::scoped_lock lock(mutex_);
+  run.began = Run::Clock::now();
+  run.kill_at.reset();
+  run.process = std::move(process);
+  run.to_keep = true;
+  if (run.process) {
+    run.record.process = run.process->mark();
+    return;
+  }
+  run.record.state = RunState::failed;
+  run.record.message = problem;
+  run.record.ended_ms = now_us() / 1000;
+  run.at_work = false;
+}
+
+/// Reads what the process has written since the last time, and tells of it. True where there may be
+/// more.
+bool Runs::follow(Run& run) {
+  const double busy = seconds_of(Run::Clock::now() - run.began);
+  std::vector<TrialOutcome> trials;
+  bool more = false;
+  try {
+    trials = run.progress->read(busy, run.busy_before_s + busy);
+    more = !run.progress->is_whole();
+  } catch (const Error&) {
+    // The process that works on the study says what is wrong with it.
+  }
+  Event event{.name = "trials", .key = run.record.id, .data = "", .adds = true};
+  {
+    const std::scoped_lock lock(mutex_);
+    run.record.numbers = run.progress->numbers();
+    run.record.busy_s = run.busy_before_s + busy;
+    const std::size_t from = run.history.size();
+    run.history.insert(run.history.end(), trials.begin(), trials.end());
+    if (!trials.empty()) event.data = history_json(run.record.id, run.history, from).dump();
+  }
+  if (!trials.empty()) events_->publish(event);
+  const bool due = Run::Clock::now() - run.published >= kTimeToPublish;
+  if (!trials.empty() || due) {
+    run.published = Run::Clock::now();
+    publish(run);
+  }
+  return more;
+}
+
+/// The process has ended.
+void Runs::settle(Run& run) {
+  // All of what it wrote is counted, however much that is.
+  while (follow(run)) continue;
+  const std::scoped_lock lock(mutex_);
+  const ProcessEnd end = *run.process->ended();
+  run.process.reset();
+  run.kill_at.reset();
+  run.busy_before_s = run.record.busy_s;
+  run.record.process = {};
+  run.record.numbers.rate.reset();
+  run.record.numbers.left_s.reset();
+  run.to_keep = true;
+  if (run.to_start && !closing_) return wake();  // it was resumed meanwhile
+  run.to_start = false;
+  run.record.state = state_after(run.record.state, end, run.record.numbers,
+                                 run.record.request.options.budget.has_value());
+  run.record.ended_ms = now_us() / 1000;
+  run.record.exit_status = end.exit_status;
+  run.at_work = false;
+}
+
+void Runs::publish(const Run& run) {
+  Event event;
+  {
+    const std::scoped_lock lock(mutex_);
+    event = run_event(run.record);
+  }
+  events_->publish(event);
+}
+
+/// Writes down what changed: states at once, numbers now and then.
+void Runs::keep(Run& run) {
+  RunRecord record;
+  const auto now = Run::Clock::now();
+  {
+    const std::scoped_lock lock(mutex_);
+    if (!run.to_keep && now - run.kept < kTimeToKeep) return;
+    record = run.record;
+    run.to_keep = false;
+  }
+  run.kept = now;
+  try {
+    save_run(record, place(record.id));
+  } catch (const Error&) {
+    // A full disk: what the run itself writes says so.
+  }
+  publish(run);
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,258 @@
+"""Runs and studies through the server: nothing is lost, whatever ends, and files are what commands write."""
+import signal
+import sqlite3
+import time
+
+from serving import Server, children, is_running, next_event, run_request
+from support import FAST, ScratchCase, exported, ocrtune, sample_pages
+
+# As FAST has it, so that runs of the server and of the command are the same study.
+DESIGN = {"exponent": 5, "seed": 3}
+
+
+def tiny_pages():
+    return sample_pages(0.3)
+
+
+def without_timings(tables):
+    return {name: table for name, table in tables.items() if name != "timings"}
+
+
+class ServerCase(ScratchCase):
+    def setUp(self):
+        super().setUp()
+        self.folder = self.tmp / "studies"
+        self.folder.mkdir()
+        self.server = self.started()
+
+    def started(self):
+        server = Server(self.folder, tiny_pages())
+        self.addCleanup(server.close)
+        return server
+
+    def screened(self, study, exponent=2):
+        """A study of the command's, in the server's folder."""
+        ocrtune("screen", tiny_pages(), "--exponent", exponent, *FAST, "--study", self.folder / study, "--quiet", check=0)
+        return study.removesuffix(".db")
+
+    def fast(self):
+        toml = self.server.get("/api/presets")
+        text = next(preset["toml"] for preset in toml if preset["name"] == "standard")
+        form = self.server.post("/api/pipelines/parse", {"toml": text})
+        for use in form["uses"]:
+            for setting in use["settings"]:
+                if setting["name"] == "denoise_h":
+                    setting["value"], setting["free"] = 0, None
+        return form
+
+
+class Runs(ServerCase):
+    def test_pause_resume_cancel_resume(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        run = server.begin("screen", "a.db", corpus, pipeline=self.fast(), **DESIGN)
+        connection, stream = server.stream()
+        self.addCleanup(connection.close)
+        self.assertEqual(server.begin("screen", "a.db", corpus, check=409), None)
+        server.wait_for_trials(run, 2)
+        self.assertEqual(server.post(f"/api/runs/{run}/pause")["state"], "paused")
+        server.request("POST", f"/api/runs/{run}/pause", check=409)
+        self.assertEqual(server.post(f"/api/runs/{run}/resume")["state"], "running")
+        server.wait_for_trials(run, 8)
+        self.assertIn(server.post(f"/api/runs/{run}/cancel")["state"], ("cancelling", "cancelled"))
+        info = server.wait(run, ["cancelled"])
+        self.assertLess(info["done"], 32)
+        self.assertEqual(children(server.process.pid), [])
+        server.post(f"/api/runs/{run}/resume")
+        info = server.wait(run, ["done"])
+        self.assertEqual((info["done"], info["total"], info["exit_status"], info["objective"]), (32, 32, 0, "confidence"))
+        self.assertIsNotNone(info["baseline"])
+        self.assert_same_as_command("a.db")
+        history = server.get(f"/api/runs/{run}/history")
+        self.assertEqual([trial["number"] for trial in history["trials"]], list(range(33)))
+        best = max(history["trials"], key=lambda trial: trial["value"])
+        self.assertEqual((best["value"], best["number"]), (info["best"], info["best_number"]))
+        self.assertEqual(server.get(f"/api/runs/{run}/history?from=30")["trials"], history["trials"][30:])
+        self.assertIn("32 points", server.get(f"/api/runs/{run}/log")["text"])
+        self.check_stream(stream, run, info)
+        server.request("DELETE", f"/api/runs/{run}", check=200)
+        self.assertEqual(server.get("/api/runs"), [])
+        self.assertTrue((self.folder / "a.db").exists())
+
+    def check_stream(self, stream, run, info):
+        """What the stream told adds up to what the run says."""
+        last, numbers = None, set()
+        while last is None or last["state"] != "done":
+            name, data = next_event(stream)
+            if name == "run":
+                last = data
+            elif name == "trials":
+                self.assertEqual(data["id"], run)
+                numbers.update(trial["number"] for trial in data["trials"])
+        self.assertEqual(last["id"], run)
+        self.assertEqual(numbers, set(range(33)))
+        self.assertEqual(last["best"], info["best"])
+
+    def assert_same_as_command(self, study):
+        whole = self.tmp / "whole.db"
+        ocrtune("screen", tiny_pages(), "--exponent", 5, "--seed", 3, *FAST, "--study", whole, "--quiet", check=0)
+        self.assertEqual(without_timings(exported(self.folder / study, self.tmp / "one")),
+                         without_timings(exported(whole, self.tmp / "other")))
+
+    def test_a_killed_server_interrupts_its_run_which_goes_on_later(self):
+        corpus = self.server.corpus(tiny_pages())
+        run = self.server.begin("screen", "a.db", corpus, pipeline=self.fast(), **DESIGN)
+        self.server.wait_for_trials(run, 2)
+        started = children(self.server.process.pid)
+        self.assertEqual(len(started), 1)
+        self.server.kill()
+        deadline = time.monotonic() + 30
+        while is_running(started[0]) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertFalse(is_running(started[0]), "the run outlived its server")
+        server = self.server = self.started()
+        info = server.get(f"/api/runs/{run}")
+        self.assertEqual(info["state"], "interrupted")
+        self.assertGreaterEqual(info["done"], 1)
+        early = server.get(f"/api/runs/{run}/history")["trials"]
+        self.assertLess(len(early), 33)
+        server.post(f"/api/runs/{run}/resume")
+        self.assertEqual(server.wait(run, ["done"])["done"], 32)
+        self.assertEqual(server.get(f"/api/runs/{run}/history")["trials"][:len(early)], early)
+        self.assert_same_as_command("a.db")
+
+    def test_an_ended_server_ends_its_runs(self):
+        corpus = self.server.corpus(tiny_pages())
+        run = self.server.begin("screen", "a.db", corpus, pipeline=self.fast(), exponent=10)
+        self.server.wait_for_trials(run, 1)
+        started = children(self.server.process.pid)
+        self.assertEqual(self.server.close(), 0)
+        self.assertFalse(any(is_running(pid) for pid in started))
+        self.server = self.started()
+        self.assertEqual(self.server.get(f"/api/runs/{run}")["state"], "interrupted")
+
+    def test_two_runs_side_by_side_and_one_that_fails(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        a = server.begin("screen", "a.db", corpus, pipeline=self.fast(), exponent=3)
+        b = server.begin("optimize", "b.db", corpus, pipeline=self.fast(), trials=6, sampler="random")
+        (self.folder / "c.db").write_text("no study")
+        c = server.begin("screen", "c.db", corpus, exponent=1)
+        self.assertEqual(server.wait(a, ["done"])["done"], 8)
+        self.assertEqual(server.wait(b, ["done"])["done"], 6)
+        info = server.wait(c, ["failed"])
+        self.assertEqual(info["exit_status"], 5)
+        self.assertIn("c.db", info["message"])
+        self.assertEqual([info["id"] for info in server.get("/api/runs")], [c, b, a])
+
+    def test_apply_of_a_study(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        run = server.begin("optimize", "a.db", corpus, pipeline=self.fast(), trials=8)
+        server.wait(run, ["done"])
+        apply = server.begin("apply", "a.db", corpus, single=True, formats=["text", "alto"], output="out/texts")
+        info = server.wait(apply, ["done"])
+        self.assertEqual(info["done"], 4)
+        texts = sorted(path.name for path in (self.folder / "out" / "texts").rglob("*.txt"))
+        self.assertEqual(len(texts), 4, texts)
+        self.assertEqual(server.get(f"/api/studies/a/corpus"), {"id": corpus})
+
+    def test_wrong_requests_are_told_in_one_line(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        for change, status in (({"study": "../a.db"}, 400), ({"study": "a"}, 400), ({"study": "-x.db"}, 400),
+                               ({"study": ".db"}, 400), ({"study": "a/b.db"}, 400), ({"method": "rm"}, 400),
+                               ({"corpus": "none"}, 404), ({"extra": 1}, 400)):
+            answer = server.request("POST", "/api/runs", {**run_request("screen", "a.db", corpus), **change}, check=status)
+            self.assertNotIn("\n", answer.json["error"])
+        for method, options in (("screen", {"exponent": 21}), ("screen", {"trials": 3}), ("tune", {"objectives": ["cer", "wer"]}),
+                                ("optimize", {"sampler": "none"}), ("apply", {"output": "../x"}), ("apply", {"output": "/x"}),
+                                ("apply", {"output": ""}), ("tune", {"budget": 0}), ("tune", {"psm": 2}),
+                                ("tune", {"constraints": ["words>"]}), ("tune", {"seed": -1}), ("tune", {"vote": True})):
+            server.request("POST", "/api/runs", run_request(method, "a.db", corpus, **options), check=400)
+        self.assertEqual(server.get("/api/runs"), [])
+        server.request("GET", "/api/runs/20200101-000000-000000", check=404)
+
+
+class Studies(ServerCase):
+    def test_the_list_has_broken_files_with_their_problems(self):
+        self.screened("good.db")
+        (self.folder / "empty.db").write_bytes(b"")
+        (self.folder / "text.db").write_text("hello")
+        with sqlite3.connect(self.folder / "other.db") as database:
+            database.execute("CREATE TABLE t (x)")
+        whole = (self.folder / "good.db").read_bytes()
+        (self.folder / "cut.db").write_bytes(whole[:len(whole) // 2 + 100])
+        (self.folder / "link.db").symlink_to(self.folder / "good.db")
+        for _ in range(2):
+            entries = {entry["id"]: entry for entry in self.server.get("/api/studies")}
+            self.assertEqual(set(entries), {"good", "empty", "text", "other", "cut"})
+            for name in ("empty", "text", "other", "cut"):
+                self.assertTrue(entries[name]["problem"], name)
+                self.assertIsNone(entries[name]["objective"])
+            good = entries["good"]
+            self.assertIsNone(good["problem"])
+            self.assertEqual((good["trials"], good["pages"], good["sampler"], good["objective"], good["running"]),
+                             (4, 4, "design", "confidence", False))
+            self.assertGreaterEqual(good["best"], good["baseline"])
+        for name in ("text", "cut", "other"):
+            self.server.request("GET", f"/api/studies/{name}/data", check=409)
+
+    def test_exports_are_what_the_command_writes(self):
+        self.screened("a b.db")
+        ocrtune("export", self.folder / "a b.db", "-o", self.tmp / "csv", "--quiet", check=0)
+        for name, kept in (("trials", "trials"), ("pages", "pages"), ("timings", "timings"), ("pruned", "pruned"), ("front", "pareto")):
+            answer = self.server.request("GET", f"/api/studies/a%20b/export/{name}.csv", check=200)
+            self.assertEqual(answer.body, (self.tmp / "csv" / f"{kept}.csv").read_bytes(), name)
+            self.assertEqual(answer.headers["Content-Type"], "text/csv; charset=utf-8")
+            self.assertIn(f"a%20b-{name}.csv", answer.headers["Content-Disposition"])
+        toml = self.server.request("GET", "/api/studies/a%20b/export/best.toml", check=200).body.decode()
+        self.server.post("/api/pipelines/parse", {"toml": toml})
+        self.server.request("GET", "/api/studies/a%20b/export/other.csv", check=404)
+
+    def test_data_trial_and_notes(self):
+        self.screened("a.db")
+        data = self.server.request("GET", "/api/studies/a/data", check=200)
+        self.assertEqual(data.body, self.server.request("GET", "/api/studies/a/data", check=200).body)
+        self.assertEqual(data.json["study"]["name"], "a.db")
+        trial = self.server.get("/api/studies/a/trials/2")
+        row = exported(self.folder / "a.db", self.tmp / "csv")["trials"][2]
+        self.assertEqual({name: float(row[name]) for name in trial["params"]}, trial["params"])
+        self.assertEqual(trial["scores"]["confidence"], float(row["score_tesseract"]))
+        self.assertEqual(len(trial["pages"]), 4)
+        self.server.request("GET", "/api/studies/a/trials/99", check=404)
+        self.server.request("GET", "/api/studies/a/trials/-1", check=404)
+        self.assertEqual(self.server.get("/api/studies/a/notes"), {"text": ""})
+        text = "Élan, 2 % \u2603\n" * 10
+        self.server.request("PUT", "/api/studies/a/notes", {"text": text}, check=200)
+        self.assertEqual(self.server.get("/api/studies/a/notes"), {"text": text})
+        self.server.request("PUT", "/api/studies/a/notes", {"text": "x" * 65537}, check=413)
+        self.server.request("PUT", "/api/studies/a/notes", {"text": 3}, check=400)
+        self.server.request("PUT", "/api/studies/b/notes", {"text": ""}, check=404)
+        self.assertEqual(self.server.get("/api/studies/a/notes"), {"text": text})
+
+    def test_names_lead_nowhere_else(self):
+        (self.tmp / "outside.db").write_bytes((self.folder / f"{self.screened('a.db')}.db").read_bytes())
+        for name in ("..%2foutside", "%2e%2e%2foutside", ".", "..", "%2e%2e", "a%00", "%ff", "-a", " a"):
+            for rest in ("data", "notes", "trials/0", "export/trials.csv", "corpus"):
+                status = self.server.request("GET", f"/api/studies/{name.replace(' ', '%20')}/{rest}").status
+                self.assertIn(status, (400, 404), (name, rest))
+
+
+class Events(ServerCase):
+    def test_two_hundred_streams(self):
+        opened = [self.server.stream() for _ in range(200)]
+        statuses = [response.status for _, response in opened]
+        self.assertEqual(set(statuses), {200, 503})
+        self.assertLessEqual(statuses.count(200), 32)
+        self.server.get("/api/server")
+        for connection, _ in opened:
+            connection.close()
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            connection, response = self.server.stream()
+            connection.close()
+            if response.status == 200:
+                return
+            time.sleep(0.2)
+        self.fail("closed streams still count")

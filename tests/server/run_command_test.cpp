@@ -1,0 +1,135 @@
+#include "ocrtune/server/run_command.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "ocrtune/server/message.h"
+
+namespace ocrtune::server {
+namespace {
+
+using nlohmann::json;
+
+json request_json(const std::string& method, const json& options = json::object()) {
+  json all{{"sampler", nullptr},
+           {"objectives", json::array()},
+           {"constraints", json::array()},
+           {"trials", nullptr},
+           {"exponent", nullptr},
+           {"budget", nullptr},
+           {"jobs", nullptr},
+           {"seed", nullptr},
+           {"psm", nullptr},
+           {"reader", nullptr},
+           {"hold_out", nullptr},
+           {"single", false},
+           {"vote", false},
+           {"formats", json::array()},
+           {"output", ""}};
+  all.update(options);
+  return {{"method", method},
+          {"study", "a.db"},
+          {"corpus", "c1"},
+          {"pipeline", nullptr},
+          {"options", all}};
+}
+
+std::vector<std::string> command(const json& request) {
+  return command_of(parse_run_request(request),
+                    {.inputs = {"/scans", "/more/-x.png"}, .lang = "fra", .page_count = 0},
+                    {.folder = "/f", .own = "/f/.ocrtune/runs/r"});
+}
+
+TEST(RunCommand, SaysWhatIsAsked) {
+  EXPECT_EQ(shell_text(command(request_json("screen", {{"exponent", 5}, {"seed", 3}}))),
+            "ocrtune screen --study=/f/a.db --exponent=5 --seed=3 --lang=fra -- /scans "
+            "/more/-x.png");
+  EXPECT_EQ(shell_text(command(request_json(
+                "tune", {{"budget", 90.5}, {"constraints", {"words>=0.9x"}}, {"single", true}}))),
+            "ocrtune tune --study=/f/a.db '--constraint=words>=0.9x' --budget=90.500s "
+            "--output=/f/.ocrtune/runs/r/best.toml --no-report --single --lang=fra -- /scans "
+            "/more/-x.png");
+  EXPECT_EQ(shell_text(command(request_json("optimize", {{"sampler", "nsga2"},
+                                                         {"objectives", {"confidence", "time"}},
+                                                         {"budget", 60},
+                                                         {"trials", 9},
+                                                         {"jobs", 2},
+                                                         {"reader", "lstm"}}))),
+            "ocrtune optimize --study=/f/a.db --sampler=nsga2 --objective=confidence,time "
+            "--trials=9 --timeout=60.000s --lang=fra --reader=lstm --jobs=2 -- /scans "
+            "/more/-x.png");
+  EXPECT_EQ(shell_text(command(request_json(
+                "apply",
+                {{"vote", true}, {"formats", {"text", "alto"}}, {"output", "o/p q"}, {"psm", 4}}))),
+            "ocrtune apply --portfolio=/f/.ocrtune/runs/r/portfolio.toml --vote "
+            "--format=text,alto '--output=/f/o/p q' --lang=fra --psm=4 -- /scans /more/-x.png");
+}
+
+TEST(RunCommand, RefusesInputsThatArePathsOfNothing) {
+  const RunRequest request = parse_run_request(request_json("screen"));
+  const RunPlaces places{.folder = "/f", .own = "/f/r"};
+  for (const std::string input : {"-", "--help", "scans", ""}) {
+    EXPECT_THROW((void)command_of(request, {.inputs = {input}, .lang = "eng"}, places), HttpError);
+  }
+  EXPECT_THROW((void)command_of(request, {.inputs = {}, .lang = "eng"}, places), HttpError);
+}
+
+/// Texts that are likely to be taken for something else.
+rc::Gen<std::string> hostile_text() {
+  return rc::gen::oneOf(
+      rc::gen::element<std::string>("-", "--", "-o", "--output=/etc", "--help", "a b", "../x", "/",
+                                    "$(id)", "`id`", ";", "a.db", "-a.db", "..db", "x/y.db", "",
+                                    "text", "confidence", "words>=1", "tpe", "\n", "a\nb.db"),
+      rc::gen::container<std::string>(
+          rc::gen::element('-', '=', '.', '/', 'a', 'd', 'b', ' ', '\n', '\'', '"', '$', '\\')));
+}
+
+// No value of a request makes an option, a further argument, or a path elsewhere: whatever passes
+// the checks, the options are those that are known, each once for each value, and all that follows
+// "--" are the inputs.
+RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
+  const std::string method = *rc::gen::element<std::string>("tune", "optimize", "screen", "apply");
+  json request = request_json(method);
+  json& options = request["options"];
+  request["study"] = *hostile_text() + *rc::gen::element<std::string>("", ".db");
+  if (*rc::gen::arbitrary<bool>()) options["sampler"] = *hostile_text();
+  if (*rc::gen::arbitrary<bool>()) options["reader"] = *hostile_text();
+  for (const char* name : {"objectives", "constraints", "formats"}) {
+    if (*rc::gen::arbitrary<bool>()) options[name] = {*hostile_text()};
+  }
+  options["output"] = *hostile_text();
+  std::vector<std::string> words;
+  try {
+    words = command(request);
+  } catch (const Error& error) {
+    RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
+    RC_DISCARD("refused");
+  }
+  const std::set<std::string> known{"--study",      "--pipeline", "--sampler", "--objective",
+                                    "--constraint", "--output",   "--lang",    "--reader",
+                                    "--format",     "--portfolio"};
+  RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
+  const auto end = std::ranges::find(words, "--");
+  RC_ASSERT(std::vector(end + 1, words.end()) ==
+            (std::vector<std::string>{"/scans", "/more/-x.png"}));
+  for (auto word = words.begin() + 2; word != end; ++word) {
+    const std::size_t equals = word->find('=');
+    RC_ASSERT(equals != std::string::npos);
+    RC_ASSERT(known.contains(word->substr(0, equals)));
+    if (word->starts_with("--study=") || word->starts_with("--output=")) {
+      const std::filesystem::path path = word->substr(equals + 1);
+      RC_ASSERT(path.lexically_normal() == path);
+      RC_ASSERT(path.string().starts_with("/f/"));
+    }
+  }
+}
+
+TEST(RunCommand, QuotesForShells) {
+  EXPECT_EQ(shell_text({"a", "b c", "it's", "", "$x"}), "a 'b c' 'it'\\''s' '' '$x'");
+}
+
+}  // namespace
+}  // namespace ocrtune::server

@@ -1,0 +1,142 @@
+#include "ocrtune/server/run_progress.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/study/storage.h"
+#include "support/studies.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune::server {
+namespace {
+
+using nlohmann::json;
+
+RunRequest request_of(RunMethod method, const RunOptions& options) {
+  return {.method = method,
+          .study = method == RunMethod::apply ? "" : "a.db",
+          .corpus = "c",
+          .pipeline = std::nullopt,
+          .options = options,
+          .json = {}};
+}
+
+TEST(RateMeter, LooksAtTheLastMinute) {
+  RateMeter meter;
+  EXPECT_EQ(meter.rate(), std::nullopt);
+  meter.add(0, 100);
+  meter.add(0.5, 101);
+  EXPECT_EQ(meter.rate(), std::nullopt);
+  meter.add(30, 115);
+  EXPECT_DOUBLE_EQ(*meter.rate(), 30);
+  for (int second = 31; second <= 200; ++second) meter.add(second, 115);
+  EXPECT_EQ(meter.rate(), std::nullopt);
+  meter.add(201, 235);
+  EXPECT_NEAR(*meter.rate(), 120, 1);
+}
+
+// Trials are told once each and in their order however many come at a time, pruned ones among them;
+// baseline and best are those of the study.
+RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
+  const test::TempFolder folder;
+  const StudyDefinition definition = test::study_definition(2);
+  Random random(*rc::gen::arbitrary<std::uint64_t>());
+  RunProgress progress(request_of(RunMethod::optimize, {.trials = 12}), folder.path(), 0);
+  RC_ASSERT(progress.read(0, 0).empty());
+  RC_ASSERT(!progress.numbers().baseline.has_value());
+  const auto study = create_study(folder.path() / "a.db", definition);
+  std::vector<Trial> finished;
+  std::vector<std::size_t> told;
+  std::size_t best = 0;
+  for (std::size_t number = 0; number < 12; ++number) {
+    if (number > 0 && *rc::gen::inRange(0, 4) == 0) {
+      PrunedTrial pruned{.number = number, .point = {}, .pages = {1}, .results = {}};
+      const Trial whole = test::random_trial(definition, number, random);
+      pruned.point = whole.point;
+      pruned.results = {whole.pages[1]};
+      study->append(pruned);
+    } else {
+      finished.push_back(test::random_trial(definition, number, random));
+      study->append(finished.back());
+      const auto value = [](const Trial& trial) { return trial.means().confidence; };
+      const auto known = std::ranges::find(finished, best, &Trial::number);
+      if (value(finished.back()) > value(*known)) best = number;
+    }
+    if (*rc::gen::arbitrary<bool>()) continue;
+    for (const TrialOutcome& outcome : progress.read(0, 0)) told.push_back(outcome.number);
+  }
+  for (const TrialOutcome& outcome : progress.read(0, 0)) told.push_back(outcome.number);
+  std::vector<std::size_t> all(12);
+  std::iota(all.begin(), all.end(), 0U);
+  RC_ASSERT(told == all);
+  const RunNumbers& numbers = progress.numbers();
+  RC_ASSERT(numbers.done == 11U);
+  RC_ASSERT(numbers.total == 12U);
+  RC_ASSERT(numbers.objective == "confidence");
+  RC_ASSERT(numbers.best_number == best);
+  RC_ASSERT(*numbers.baseline == finished.front().means().confidence);
+}
+
+TEST(RunProgress, KnowsWhatIsLeft) {
+  const test::TempFolder folder;
+  std::filesystem::create_directory(folder.path() / "out");
+  std::ofstream journal(folder.path() / "out" / "ocrtune-apply.jsonl");
+  RunProgress progress(request_of(RunMethod::apply, {.output = "out"}), folder.path(), 10);
+  EXPECT_TRUE(progress.read(0, 0).empty());
+  EXPECT_EQ(progress.numbers().left_s, std::nullopt);
+  journal << R"({"ocrtune_apply":1,"settings":"page"})"
+          << "\n"
+          << R"({"page":"a"})"
+          << "\n"
+          << R"({"page":"b"})"
+          << "\n"
+          << R"({"page":"a"})"
+          << "\n"
+          << R"({"pag)" << std::flush;
+  (void)progress.read(30, 30);
+  EXPECT_EQ(progress.numbers().done, 2U);
+  EXPECT_DOUBLE_EQ(*progress.numbers().rate, 4);
+  EXPECT_DOUBLE_EQ(*progress.numbers().left_s, 120);
+  journal << R"(e":"c"})"
+          << "\n"
+          << std::flush;
+  (void)progress.read(60, 60);
+  EXPECT_EQ(progress.numbers().done, 3U);
+}
+
+TEST(RunProgress, ABudgetEndsIt) {
+  const test::TempFolder folder;
+  RunProgress progress(request_of(RunMethod::tune, {.budget = 100}), folder.path(), 0);
+  (void)progress.read(30, 30);
+  EXPECT_EQ(progress.numbers().total, std::nullopt);
+  EXPECT_EQ(progress.numbers().left_s, 70);
+  (void)progress.read(130, 130);
+  EXPECT_EQ(progress.numbers().left_s, 0);
+}
+
+TEST(RunProgress, AFileOfAnotherKindIsAnError) {
+  const test::TempFolder folder;
+  std::ofstream(folder.path() / "a.db") << "no study";
+  RunProgress progress(request_of(RunMethod::screen, {}), folder.path(), 0);
+  EXPECT_THROW((void)progress.read(0, 0), Error);
+}
+
+TEST(RunHistory, BeginsWhereAsked) {
+  const std::vector<TrialOutcome> trials{
+      {.number = 0, .value = 1.5, .finished_us = 2'000'000},
+      {.number = 1, .value = std::nullopt, .finished_us = 3'000'000, .pruned = true}};
+  EXPECT_EQ(history_json("r", trials, 1),
+            json::parse(R"({"id":"r","from":1,"trials":[{"number":1,"value":null,
+                            "finished_ms":3000,"pruned":true}]})"));
+  EXPECT_EQ(history_json("r", trials, 9).at("from"), 2);
+  EXPECT_EQ(history_json("r", trials, 0).at("trials").size(), 2U);
+}
+
+}  // namespace
+}  // namespace ocrtune::server
