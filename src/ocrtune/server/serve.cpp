@@ -26,10 +26,11 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
 class Application {
  public:
   explicit Application(const ServerContext& context)
-      : corpora_(context), previews_(context, corpora_, images_) {
+      : corpora_(context), previews_(context, corpora_, images_), runs_(context, corpora_) {
     add_information_routes(router_, context);
     add_corpus_routes(router_, context, corpora_, images_);
     add_preview_routes(router_, previews_);
+    runs_.add_routes(router_);
   }
 
   [[nodiscard]] const Router& router() const { return router_; }
@@ -38,6 +39,7 @@ class Application {
   Corpora corpora_;
   PageImages images_;
   Previews previews_;
+  RunPart runs_;
   Router router_;
 };
 
