@@ -1,7 +1,7 @@
 /**
- * The page against a real `ocrtune serve`: from an empty folder to a report. Run by
+ * The page against a real `ocrtune serve`: from an empty folder to a report. Run in web/ by
  *
- *     OCRTUNE_COMMAND=build/release/ocrtune OCRTUNE_PAGES=FOLDER npm --prefix web run test:real
+ *     OCRTUNE_COMMAND=../build/release/ocrtune OCRTUNE_PAGES=FOLDER npx vitest run --config tests/app/real_server.config.ts
  *
  * OCRTUNE_COMMAND is the command, with the page built into it; OCRTUNE_PAGES a folder of pages, at least two with truth
  * (those of make_pages do). Pictures go to build/web/screenshots, what the server said to build/web/real_server.log.
@@ -99,8 +99,7 @@ it("opens with its token, empty", async () => {
 it("makes a corpus of a folder", async () => {
   await to("#/corpora");
   await page.waitForSelector(".entries li");
-  const root = basename(dirname(pages));
-  await chooseFolder(page, [root, basename(pages)]);
+  await chooseFolder(page, [dirname(pages), basename(pages)]);
   await makeCorpus(page, patience);
   await looked(page, "real_corpus");
   await page.locator("a.tile").first().click();

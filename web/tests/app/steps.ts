@@ -11,7 +11,7 @@ export async function looked(page: Page, name: string): Promise<void> {
 
 /** Goes through the folders to the last of `names` and ticks it. */
 export async function chooseFolder(page: Page, names: string[]): Promise<void> {
-  for (const name of names.slice(0, -1)) await page.locator(".entries button", { hasText: name }).first().click();
+  for (const name of names.slice(0, -1)) await page.getByRole("button", { name, exact: true }).click();
   await page.getByRole("checkbox", { name: names.at(-1)!, exact: true }).first().check();
 }
 
