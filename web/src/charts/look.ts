@@ -116,7 +116,8 @@ export function valueAxis(look: Look, name: string, more: Record<string, unknown
     nameTextStyle: { color: colours.soft, fontSize: 12 },
     nameLocation: "middle",
     axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look) },
-    axisLine: { lineStyle: { color: colours.line } },
+    // Axes cross at the corner, not where 0 is.
+    axisLine: { onZero: false, lineStyle: { color: colours.line } },
     axisTick: { lineStyle: { color: colours.line } },
     splitLine: { lineStyle: { color: colours.line, opacity: 0.6 } },
     ...more,

@@ -63,15 +63,14 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         parallelAxisDefault: {
           z: 20,
           nameGap: 16,
-          nameTextStyle: { color: colours.text, fontSize: 11, align: "left" },
           axisLine: { lineStyle: { color: colours.soft } },
           axisTick: { lineStyle: { color: colours.soft } },
           areaSelectStyle: { color: colours.best, borderColor: colours.best, opacity: 0.2, width: 18 },
         },
       },
       parallelAxis: [
-        ...ranked.map((entry, dim) => ({ dim, name: shownName(entry.parameter.name), ...axis(entry.parameter), axisLabel: { ...axisLabel, ...labels(entry.parameter) } })),
-        { dim: ranked.length, name: shownName(name), nameTextStyle: { color: colours.text, fontSize: 11, align: "right" }, type: "value", inverse: score.minimized, min: low, max: top, axisLabel: { ...axisLabel, formatter: axisNumber(look) } },
+        ...ranked.map((entry, dim) => ({ dim, name: shownName(entry.parameter.name), nameTextStyle: nameStyle(dim), ...axis(entry.parameter), axisLabel: { ...axisLabel, ...labels(entry.parameter) } })),
+        { dim: ranked.length, name: shownName(name), nameTextStyle: { ...nameStyle(ranked.length), align: "right" }, type: "value", inverse: score.minimized, min: low, max: top, axisLabel: { ...axisLabel, formatter: axisNumber(look) } },
       ],
       series: [{ type: "parallel", data: lines, progressive: 0, smooth: false, emphasis: { lineStyle: { width: 3, opacity: 1 } }, inactiveOpacity: 0.04, activeOpacity: 0.8 }],
     },
@@ -85,6 +84,11 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
     if (parameter.type === "boolean") return { type: "value", min: 0, max: 1, interval: 1 };
     if (parameter.log && parameter.low > 0) return { type: "log", min: parameter.low, max: parameter.high };
     return { type: "value", min: parameter.low, max: parameter.high === parameter.low ? parameter.low + 1 : parameter.high };
+  }
+
+  /** Names of neighbours stand at two heights, for room. */
+  function nameStyle(dim: number) {
+    return { color: colours.text, fontSize: 11, align: "left", padding: dim % 2 === 0 ? [0, 0, 0, 0] : [0, 0, 28, 0] };
   }
 
   function labels(parameter: FreeParameter) {

@@ -81,15 +81,12 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
     const common = { nameGap: 22, splitLine: { show: false } };
     if (discrete) {
       // From one before the first to one after the last, so that each name has room on both sides.
-      const formatter = (value: number) => plain(short(names[value] ?? ""));
-      const axisLabel = { color: colours.soft, formatter, interval: 0, hideOverlap: true };
+      const formatter = (value: number) => plain(names[value] ?? "");
+      const width = Math.max(28, (look.width - 60) / (names.length + 1) - 6);
+      const axisLabel = { color: colours.soft, fontSize: 11, formatter, interval: 0, width, overflow: "truncate" };
       return valueAxis(look, title, { ...common, scale: false, min: -1, max: names.length, interval: 1, axisLabel });
     }
     if (free.log && free.low > 0) return valueAxis(look, title, { ...common, type: "log", min: free.low, max: free.high });
     return valueAxis(look, title, { ...common, min: free.low, max: free.high });
-  }
-
-  function short(text: string): string {
-    return text.length > 12 ? `${text.slice(0, 11)}…` : text;
   }
 }

@@ -126,7 +126,7 @@ describe("the stages' pages", () => {
   });
   it("link to the web only", () => {
     const [block] = parseMarkdown("[a](javascript:alert(1)) [b](https://example.org/) [c](../metrics.md)");
-    const links = block!.kind === "paragraph" ? block.inlines.filter((one) => one.kind === "link") : [];
+    const links = block?.kind === "paragraph" ? block.inlines.filter((one) => one.kind === "link") : [];
     expect(links).toEqual([{ kind: "link", text: "b", address: "https://example.org/" }]);
   });
 });
@@ -140,7 +140,7 @@ describe("a new run", () => {
   });
   it("passes on only what its method has", () => {
     const typed = { ...form, trials: "32", exponent: "5", time: "10m", objective: "cer", others: ["time", "cer"], holdOut: "4" };
-    expect(runRequest({ ...typed, method: "screen" }, null).options).toMatchObject({ trials: null, exponent: 5, hold_out: null, objectives: ["cer", "time"] });
+    expect(runRequest({ ...typed, method: "screen" }, null).options).toMatchObject({ trials: null, exponent: 5, hold_out: null, objectives: ["cer", "time"], budget: null });
     expect(runRequest(typed, null).options).toMatchObject({ trials: 32, exponent: null, budget: 600, hold_out: 4, objectives: ["cer"] });
     expect(runRequest({ ...typed, method: "apply" }, standard)).toMatchObject({ study: "a.db", pipeline: null });
   });

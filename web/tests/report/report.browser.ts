@@ -7,6 +7,8 @@ import { makeStudy } from "../make_study.ts";
 
 const reports = resolve(out, "reports");
 let browser: Browser;
+/** A machine that builds beside the tests is slow. */
+const patiently = <T>(get: () => T) => expect.poll(get, { timeout: 20_000 });
 
 function write(name: string, data: unknown): string {
   mkdirSync(reports, { recursive: true });
@@ -15,16 +17,21 @@ function write(name: string, data: unknown): string {
   return `file://${file}`;
 }
 
-/** Every chart is drawn when the page was scrolled through. */
+/** Scrolls to each chart, until all are drawn. */
 async function scrollThrough(page: Page): Promise<void> {
+  await page.waitForSelector(".figure");
   await page.evaluate(async () => {
-    for (let y = 0; y < document.body.scrollHeight; y += 500) {
-      scrollTo(0, y);
-      await new Promise((done) => setTimeout(done, 40));
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    for (;;) {
+      const waiting = document.querySelector(".figure.waiting");
+      if (!waiting) break;
+      waiting.scrollIntoView();
+      await frame();
+      await frame();
     }
     scrollTo(0, 0);
+    await frame();
   });
-  await page.waitForFunction(() => document.querySelectorAll(".figure.waiting").length === 0);
 }
 
 /** Labels of charts whose canvas has nothing on it. */
@@ -60,7 +67,7 @@ describe("a report", () => {
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);
         expect(await page.locator(".chart canvas").count()).toBeGreaterThan(10);
-        await expect.poll(() => blankCharts(page)).toEqual([]);
+        await patiently(() => blankCharts(page)).toEqual([]);
         await screenshot(page, `report_${name}_${colorScheme}`);
         expect(errors).toEqual([]);
         await page.context().close();
@@ -99,12 +106,12 @@ describe("a report", () => {
     await page.goto(write("small.html", makeStudy()));
     await page.getByRole("radio").first().focus();
     await page.keyboard.press("ArrowDown");
-    await expect.poll(() => page.getByRole("article").getAttribute("aria-label")).toContain("page_002");
+    await patiently(() => page.getByRole("article").getAttribute("aria-label")).toContain("page_002");
     await page.getByRole("tab").first().focus();
     await page.keyboard.press("ArrowRight");
-    await expect.poll(() => page.locator("pre").textContent()).toContain("# portfolio");
+    await patiently(() => page.locator("pre").textContent()).toContain("# portfolio");
     await page.getByLabel("Language").first().selectOption("fr");
-    await expect.poll(() => page.locator("h1").textContent()).toContain("trouvé");
+    await patiently(() => page.locator("h1").textContent()).toContain("trouvé");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("fr");
     await page.context().close();
   });
@@ -114,7 +121,7 @@ describe("a report", () => {
     await page.goto(write("small.html", makeStudy()));
     await page.emulateMedia({ media: "print" });
     await page.waitForFunction(() => document.querySelectorAll(".figure.waiting").length === 0);
-    await expect.poll(() => blankCharts(page)).toEqual([]);
+    await patiently(() => blankCharts(page)).toEqual([]);
     expect(await page.getByRole("article").count()).toBe(3);
     expect(await page.getByRole("slider").count()).toBe(0);
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(29, 31, 36)");
@@ -132,7 +139,7 @@ describe("a report", () => {
     const { page, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.goto(write("nothing.html", makeStudy({ gains: false, pictures: 0, screening: false, objectives: 1, truth: false })));
     await scrollThrough(page);
-    await expect.poll(() => page.locator("#findings").textContent()).toContain("Nothing was gained");
+    await patiently(() => page.locator("#findings").textContent()).toContain("Nothing was gained");
     expect(await page.locator("#gain, #front").count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
     await screenshot(page, "report_nothing");
@@ -143,7 +150,7 @@ describe("a report", () => {
   it("says so where its study is of another format", async () => {
     const { page } = await openPage(browser, { viewport: { width: 390, height: 844 } });
     await page.goto(write("unreadable.html", { format: 2 }));
-    await expect.poll(() => page.getByRole("alert").textContent()).toContain("ocrtune report");
+    await patiently(() => page.getByRole("alert").textContent()).toContain("ocrtune report");
     await page.context().close();
   });
 

@@ -62,6 +62,8 @@ interface Call {
   /** Sent as JSON. */
   json?: unknown;
   body?: Blob;
+  /** Is sent even where the page is left; 64 KiB at most. */
+  keepalive?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -74,6 +76,7 @@ export async function ask(path: string, call: Call = {}): Promise<Response> {
   const init: RequestInit = { method, headers, credentials: "same-origin" };
   if (call.json !== undefined) init.body = JSON.stringify(call.json);
   if (call.body !== undefined) init.body = call.body;
+  if (call.keepalive) init.keepalive = true;
   if (call.signal !== undefined) init.signal = call.signal;
   let answer: Response;
   try {
@@ -176,5 +179,6 @@ export const api = {
   trial: (id: string, number: number) => json<TrialDetail>(`/api/studies/${part(id)}/trials/${number}`),
   studyCorpus: async (id: string) => (await json<{ id: string }>(`/api/studies/${part(id)}/corpus`)).id,
   notes: async (id: string) => (await json<{ text: string }>(`/api/studies/${part(id)}/notes`)).text,
-  saveNotes: (id: string, text: string) => done(`/api/studies/${part(id)}/notes`, { method: "PUT", json: { text } }),
+  saveNotes: (id: string, text: string, keepalive = false) =>
+    done(`/api/studies/${part(id)}/notes`, { method: "PUT", json: { text }, keepalive }),
 };

@@ -4,7 +4,7 @@ import { secondsOf } from "./format.ts";
 
 export type Method = RunRequest["method"];
 export const methods: readonly Method[] = ["tune", "optimize", "screen", "apply"];
-export const formats = ["txt", "hocr", "alto", "page"] as const;
+export const formats = ["text", "tsv", "hocr", "alto", "page", "pdf"] as const;
 
 /** Texts as typed; empty: as the command has it. */
 export interface RunForm {
@@ -35,7 +35,7 @@ export function emptyRunForm(): RunForm {
   return {
     method: "tune", corpus: "", source: "study", study: "", sampler: "", objective: "", others: [], constraints: [],
     trials: "", exponent: "", time: "", jobs: "", seed: "", holdOut: "", psm: "", reader: "", single: false, vote: false,
-    formats: ["txt"], output: "texts",
+    formats: ["text"], output: "texts",
   };
 }
 
@@ -54,11 +54,11 @@ export function runProblems(form: RunForm): RunProblems {
     if (form.source === "study" && form.study === "") found.study = "badName";
     return found;
   }
-  if (!/^[\p{L}\p{N}_-][\p{L}\p{N}_. -]*$/u.test(form.study)) found.study = "badName";
+  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(form.study)) found.study = "badName";
   for (const [name, least] of [["trials", 1], ["exponent", 1], ["jobs", 1], ["seed", 0], ["holdOut", 0], ["psm", 0]] as const) {
     if (!isWhole(form[name], least)) found[name] = "badNumber";
   }
-  if (form.time.trim() !== "" && secondsOf(form.time) === null) found.time = "badTime";
+  if (form.method !== "screen" && form.time.trim() !== "" && secondsOf(form.time) === null) found.time = "badTime";
   return found;
 }
 
@@ -78,12 +78,12 @@ function optionsOf(form: RunForm): RunOptions {
   const first = form.objective === "" ? [] : [form.objective];
   const others = several && first.length > 0 ? form.others.filter((name) => name !== form.objective) : [];
   return {
-    sampler: optimizes || form.method === "tune" ? textOf(form.sampler) : null,
+    sampler: optimizes ? textOf(form.sampler) : null,
     objectives: searches ? [...first, ...others] : [],
     constraints: form.method === "tune" || optimizes ? form.constraints.map((one) => one.trim()).filter((one) => one !== "") : [],
     trials: form.method === "tune" || optimizes ? wholeOf(form.trials) : null,
     exponent: form.method === "screen" ? wholeOf(form.exponent) : null,
-    budget: searches && form.time.trim() !== "" ? secondsOf(form.time) : null,
+    budget: (form.method === "tune" || optimizes) && form.time.trim() !== "" ? secondsOf(form.time) : null,
     jobs: wholeOf(form.jobs),
     seed: searches ? wholeOf(form.seed) : null,
     psm: wholeOf(form.psm),

@@ -1,0 +1,203 @@
+/** What people do, by mouse and by keyboard, against made-up data. */
+import { resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { launch, openPage, out } from "../browser.ts";
+import { standard } from "./mock_server/registry.ts";
+import { MockServer } from "./mock_server/server.ts";
+import { chooseFolder, fromPreset, makeCorpus, setParameter, waitForState } from "./steps.ts";
+
+const patience = 50_000;
+const soon = { timeout: patience, interval: 100 };
+vi.setConfig({ testTimeout: 4 * patience });
+let browser: Browser;
+let server: MockServer;
+let page: Page;
+let errors: string[];
+
+async function begin(options: { empty?: boolean; draft?: boolean; trials?: number } = {}): Promise<void> {
+  server = new MockServer({ page: resolve(out, "app"), ...options });
+  await server.start();
+  ({ page, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } }));
+  page.setDefaultTimeout(patience);
+  const drafts = JSON.stringify(options.draft ? [{ id: "d1", form: standard, changedMs: 1 }] : []);
+  await page.addInitScript((kept) => {
+    if (localStorage.getItem("ocrtune.drafts") === null) localStorage.setItem("ocrtune.drafts", kept);
+  }, drafts);
+}
+
+beforeAll(async () => {
+  browser = await launch();
+});
+beforeEach(() => {
+  errors = [];
+});
+afterEach(async () => {
+  await page.context().close();
+  await server.stop();
+});
+afterAll(async () => {
+  await browser.close();
+});
+
+const stageNames = () => page.locator(".stages > li .title").allTextContents();
+
+describe("from nothing to texts", () => {
+  it("by mouse", async () => {
+    await begin({ empty: true });
+    await page.goto(server.address + "#/corpora");
+    await chooseFolder(page, ["reader", "ledgers"]);
+    await makeCorpus(page, patience);
+    expect(await page.locator(".tile").count()).toBe(12);
+
+    await page.getByRole("link", { name: "Pipelines" }).click();
+    await fromPreset(page, "standard");
+    await page.waitForSelector(".strip img");
+    const before = server.requests.filter((one) => one === "POST /api/preview").length;
+    await setParameter(page, "denoise_nlm", "h", "14");
+    await expect.poll(() => server.requests.filter((one) => one === "POST /api/preview").length, soon).toBeGreaterThan(before);
+    await page.waitForSelector(".figures dd");
+
+    await page.getByRole("link", { name: "Start a run with it" }).click();
+    await page.getByLabel("Trials", { exact: false }).first().fill("400");
+    await page.getByRole("button", { name: "Start" }).click();
+    await waitForState(page, "running", patience);
+    await page.waitForSelector("canvas");
+    await page.getByRole("button", { name: "Cancel" }).click();
+    await waitForState(page, "cancelled", patience);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await waitForState(page, "running", patience);
+    expect(await page.locator("pre").first().textContent()).toContain("--trials 400");
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("a pipeline", () => {
+  it("is put in order and changed by keyboard alone", async () => {
+    await begin({ draft: true });
+    await page.goto(server.address + "#/pipeline/d1");
+    await page.waitForSelector(".stages .place");
+    await page.getByRole("button", { name: "Move denoise_nlm up" }).focus();
+    await page.keyboard.press("Enter");
+    await expect.poll(stageNames, soon).toMatchObject([expect.stringContaining("denoise_nlm"), expect.stringContaining("remove_lines"), expect.anything()]);
+    // At the top the focus goes to the button that still does something.
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Move denoise_nlm down");
+    await page.locator(".stages .title").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("slider", { name: /^h: / }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("button", { name: "+ Add a stage" }).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("contrast tile");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect.poll(stageNames, soon).toHaveLength(4);
+    // What was changed is there after the page was loaded anew.
+    await page.reload();
+    await expect.poll(stageNames, soon).toHaveLength(4);
+    expect(errors).toEqual([]);
+  });
+
+  it("is put in order by dragging", async () => {
+    await begin({ draft: true });
+    await page.goto(server.address + "#/pipeline/d1");
+    await page.waitForSelector(".stages .place");
+    await page.locator(".grip").nth(2).dragTo(page.locator(".stages > li").first());
+    await expect.poll(async () => (await stageNames())[0], soon).toContain("binarize_adaptive");
+  });
+
+  it("says by the field what isn't allowed", async () => {
+    await begin({ draft: true });
+    await page.goto(server.address + "#/pipeline/d1");
+    await page.waitForSelector(".stages .place");
+    await setParameter(page, "binarize_adaptive", "block", "4");
+    await expect.poll(() => page.locator(".parameter .problem").first().textContent(), soon).toContain("must be odd");
+    await setParameter(page, "binarize_adaptive", "block", "5");
+    await expect.poll(() => page.locator(".parameter .problem").first().textContent(), soon).not.toContain("odd");
+  });
+
+  it("asks only for what is seen of a page", async () => {
+    await begin({ draft: true });
+    const regions: unknown[] = [];
+    page.on("request", (request) => {
+      if (request.url().endsWith("/api/preview")) regions.push((request.postDataJSON() as { region: unknown }).region);
+    });
+    await page.goto(server.address + "#/pipeline/d1");
+    await page.waitForSelector(".page img");
+    await page.getByRole("application").focus();
+    await page.keyboard.press("+");
+    await page.keyboard.press("+");
+    await page.keyboard.press("+");
+    await page.keyboard.press("ArrowRight");
+    await expect.poll(() => regions.some((one) => one !== null), soon).toBe(true);
+  });
+});
+
+describe("the connection", () => {
+  it("that is lost is shown, and mended by itself", async () => {
+    await begin();
+    await page.goto(server.address + "#/runs");
+    await page.waitForSelector("article");
+    await page.route("**/api/events", (route) => route.abort());
+    server.dropStreams();
+    await page.waitForSelector(".banner");
+    server.runs.steer("r3", "resume");
+    await page.unroute("**/api/events");
+    await page.waitForSelector(".banner", { state: "detached" });
+    await waitForState(page, "running", patience);
+  });
+});
+
+describe("a study", () => {
+  it("goes from a trial to a page and to a pipeline, and keeps notes", async () => {
+    await begin();
+    await page.goto(server.address + "#/studies/ledgers");
+    await page.waitForSelector("tr.choice");
+    await page.locator("tr.choice").first().focus();
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("h2:has-text('Trial')");
+    await page.locator("tr.choice").nth(1).click();
+    await page.waitForSelector(".page img");
+    await page.waitForSelector(".text");
+    await page.getByRole("link", { name: "← Back to the trial" }).click();
+    await page.getByRole("button", { name: "Take as pipeline" }).click();
+    await page.waitForSelector(".stages .place");
+    await page.goto(server.address + "#/studies/ledgers");
+    await page.getByRole("tab", { name: "Notes" }).click();
+    await page.locator("textarea").fill("Seen with Anna.");
+    await page.waitForSelector('text="Saved"');
+    await page.reload();
+    await page.getByRole("tab", { name: "Notes" }).click();
+    await expect.poll(() => page.locator("textarea").inputValue(), soon).toBe("Seen with Anna.");
+    expect(errors).toEqual([]);
+  });
+
+  it("of 10,000 trials has few rows in the document, and shows those drawn around in a chart", async () => {
+    await begin({ trials: 10_000 });
+    await page.goto(server.address + "#/studies/ledgers");
+    await page.waitForSelector("tr.choice");
+    expect(await page.locator("tr.choice").count()).toBeLessThan(60);
+    const chart = page.locator(".chart").first();
+    await chart.locator("canvas").first().waitFor();
+    const box = (await chart.boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.8, { steps: 4 });
+    await page.mouse.up();
+    await page.waitForSelector("text=/\\d trials chosen/");
+    await page.getByRole("button", { name: "All trials" }).click();
+    await page.waitForSelector("text=/\\d trials chosen/", { state: "detached" });
+  });
+
+  it("is compared with another", async () => {
+    await begin();
+    await page.goto(server.address + "#/studies");
+    await page.getByRole("checkbox", { name: "Choose ledgers" }).check();
+    await page.getByRole("checkbox", { name: "Choose letters" }).check();
+    await page.getByRole("link", { name: "Compare the 2 chosen" }).click();
+    await page.waitForSelector("canvas");
+    expect(await page.locator("thead a").allTextContents()).toEqual(["ledgers", "letters"]);
+  });
+});

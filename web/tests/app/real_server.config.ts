@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+// The flow against a real server: see real_server.ts.
+export default defineConfig({
+  test: {
+    root: new URL("../..", import.meta.url).pathname,
+    include: ["tests/app/real_server.ts"],
+    environment: "node",
+    bail: 1,
+    reporters: ["default"],
+  },
+});
