@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# All tests: style, unit and property tests, end-to-end tests through the real command, and the
-# sanitizers. Installs what is missing and builds first. Ends with a line that counts the tests.
+# All tests: style, unit and property tests, the page in Chromium, end-to-end tests through the real
+# command, and the sanitizers. Installs what is missing and builds first. Ends with a line that counts the tests.
 #
 #   ./test.sh            everything
 #   ./test.sh quick      without the sanitizers
@@ -19,6 +19,10 @@ scripts/check_style.sh
 step "unit and property tests"
 ctest --preset release -j "$(nproc)" --output-junit "$PWD/build/unit.xml" --no-label-summary | tail -n 4
 
+step "the page"
+scripts/check_web.sh
+scripts/check_page_with_command.sh build/release
+
 step "end-to-end tests"
 OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py
 
@@ -30,5 +34,6 @@ fi
 
 unit=$(grep -c '<testcase ' build/unit.xml)
 end_to_end=$(cat build/e2e.count)
-printf '\nall passed: %s unit and property tests, %s end-to-end tests, %s under sanitizers\n' \
-  "$unit" "$end_to_end" "$sanitized"
+page=$(cat build/web.count)
+printf '\nall passed: %s unit and property tests, %s of the page, %s end-to-end tests, %s under sanitizers\n' \
+  "$unit" "$page" "$end_to_end" "$sanitized"

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ["tests/app/real_server.ts"],
     environment: "node",
     bail: 1,
-    reporters: ["default"],
+    reporters: ["default", "json"],
+    outputFile: { json: "../build/web/server.json" },
   },
 });

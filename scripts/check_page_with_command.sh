@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# The page with the real command: a study's data as `ocrtune report` writes it against what the page reads, and
+# `ocrtune serve` in Chromium, from an empty folder to a report. Adds the number of tests to build/web.count; run
+# scripts/check_web.sh before. Screenshots stay in build/web/screenshots.
+#
+#   scripts/check_page_with_command.sh [BUILD]     a built preset's folder [build/release]
+set -euo pipefail
+cd "$(dirname "$0")/.."
+build=${1:-build/release}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+"$build/make_pages" "$work/pages" --quiet
+mkdir "$work/few"
+cp "$work"/pages/0[18]-* "$work/few/"
+
+"$build/ocrtune" tune "$work/few" --trials 6 --study "$work/study.db" -o "$work/best.toml" --quiet >/dev/null
+sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"$work/data.json"
+[ -s "$work/data.json" ] || { echo "the report has no data" >&2; exit 1; }
+scripts/check_study_data.sh "$work/data.json"
+
+log=build/web/real_server_test.log
+OCRTUNE_COMMAND=$PWD/$build/ocrtune OCRTUNE_PAGES=$work/few npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
+  { cat "$log" >&2; exit 1; }
+flows=$(grep -o '"numPassedTests":[0-9]*' build/web/server.json | cut -d: -f2)
+echo "page with the command: the report's data, $flows steps in Chromium"
+echo $(($(cat build/web.count) + 1 + flows)) >build/web.count
