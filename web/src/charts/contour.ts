@@ -1,7 +1,7 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, quantile, rankedParameters, rowOf, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -110,7 +110,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
     data: Array.from({ length: of.count }, (_, cell) => cellName(of, cell)),
     name: plain(of.parameter.name) + (of.parameter.unit ? ` (${of.parameter.unit})` : ""),
     nameTextStyle: { color: colours.soft },
-    axisLabel: { color: colours.soft, hideOverlap: true, width: 90, overflow: "truncate" },
+    axisLabel: { color: colours.soft, hideOverlap: true, formatter: (name: string) => shortened(name, 16) },
     axisLine: { lineStyle: { color: colours.line } },
     axisTick: { show: false },
     splitArea: { show: false },

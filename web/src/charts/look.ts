@@ -89,6 +89,14 @@ export function roundRange(low: number, high: number): { min: number; max: numbe
   return { min: Number((Math.floor(low / step) * step).toFixed(digits)), max: Number((Math.ceil(high / step) * step).toFixed(digits)) };
 }
 
+/** A name of at most so many characters; its middle is left out, since names often begin alike. */
+export function shortened(name: string, most: number): string {
+  const characters = [...name];
+  if (characters.length <= most) return name;
+  const tail = Math.ceil((most - 1) / 2);
+  return `${characters.slice(0, Math.max(0, most - 1 - tail)).join("")}…${characters.slice(-tail).join("")}`;
+}
+
 /** What every chart begins with. Hints are drawn too: a page with a strict policy allows no styles in texts. */
 export function base(look: Look): Record<string, unknown> {
   const colours = palette(look);

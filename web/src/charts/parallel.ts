@@ -1,7 +1,7 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";
 import { advantage, objectiveOf, quantile, rankedParameters, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -43,7 +43,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         : { width: 1, opacity: 0.45 },
   }));
   const axisLabel = { color: colours.text, fontSize: 11, textBorderColor: colours.surface, textBorderWidth: 3 };
-  const shownName = (text: string) => plain(text.length > 14 ? `${text.slice(0, 13)}…` : text);
+  const shownName = (text: string) => plain(shortened(text, 16));
   return {
     option: {
       ...base(look),
@@ -93,7 +93,7 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
 
   function labels(parameter: FreeParameter) {
     if (parameter.type === "category" || parameter.type === "boolean")
-      return { formatter: (value: number) => plain(valueName(parameter, value, t.yes, t.no)), width: 64, overflow: "truncate" };
+      return { formatter: (value: number) => plain(shortened(valueName(parameter, value, t.yes, t.no), 11)) };
     return { formatter: axisNumber(look), hideOverlap: true };
   }
 }

@@ -1,7 +1,7 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
-import { axisNumber, base, palette, plain, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
+import { axisNumber, base, palette, plain, roundRange, shortened, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, robustRange, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
 import { texts } from "./texts.ts";
 
@@ -81,9 +81,9 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
     const common = { nameGap: 22, splitLine: { show: false } };
     if (discrete) {
       // From one before the first to one after the last, so that each name has room on both sides.
-      const formatter = (value: number) => plain(names[value] ?? "");
-      const width = Math.max(28, (look.width - 60) / (names.length + 1) - 6);
-      const axisLabel = { color: colours.soft, fontSize: 11, formatter, interval: 0, width, overflow: "truncate" };
+      const most = Math.max(5, Math.floor((look.width - 60) / (names.length + 1) / 6.5) - 1);
+      const formatter = (value: number) => plain(shortened(names[value] ?? "", most));
+      const axisLabel = { color: colours.soft, fontSize: 11, formatter, interval: 0, hideOverlap: true };
       return valueAxis(look, title, { ...common, scale: false, min: -1, max: names.length, interval: 1, axisLabel });
     }
     if (free.log && free.low > 0) return valueAxis(look, title, { ...common, type: "log", min: free.low, max: free.high });

@@ -53,7 +53,8 @@ export function scoreValue(value: number | null | undefined, score: Score, langu
   return withUnit(number(shown(value, score), language, scoreDigits(score)), texts[language].unit(score.unit));
 }
 
-function signed(value: number, language: Language, digits: number): string {
+/** A number with its sign. */
+export function signed(value: number, language: Language, digits: number): string {
   return numberFormat(language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,

@@ -4,7 +4,7 @@ import { frontChart } from "../../src/charts/front.ts";
 import { gainChart } from "../../src/charts/gain.ts";
 import { historyChart, historyData } from "../../src/charts/history.ts";
 import { importanceChart } from "../../src/charts/importance.ts";
-import { roundRange, type ChartView, type Look } from "../../src/charts/look.ts";
+import { roundRange, shortened, type ChartView, type Look } from "../../src/charts/look.ts";
 import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
 import { inRectangle } from "../../src/charts/selection.ts";
 import { sliceChart } from "../../src/charts/slices.ts";
@@ -136,4 +136,10 @@ it("ranges of axes are widened to numbers with few digits", () => {
   expect(range.max).toBeGreaterThanOrEqual(0.634);
   expect(String(range.max).length).toBeLessThan(6);
   expect(roundRange(5, 5).max).toBeGreaterThanOrEqual(5);
+});
+
+it("long names lose their middle, and never a part of a character", () => {
+  expect(shortened("binarize_sauvola", 11)).toBe("binar…uvola");
+  expect(shortened("none", 5)).toBe("none");
+  expect([...shortened("𝒂𝒃𝒄𝒅𝒆𝒇", 4)]).toEqual(["𝒂", "…", "𝒆", "𝒇"]);
 });

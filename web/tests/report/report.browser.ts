@@ -178,8 +178,9 @@ describe("a report", () => {
     const { page, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.goto(write("large.html", data));
     const paint = await page.evaluate(async () => {
-      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-      const first = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+      const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
+      while (painted() === undefined) await new Promise((done) => requestAnimationFrame(done));
+      const first = painted() ?? 0;
       const parts: Record<string, number> = { first_contentful_paint_ms: Math.round(first) };
       for (const section of document.querySelectorAll("main > section")) {
         const begin = performance.now();
