@@ -4,6 +4,10 @@ namespace ocrtune {
 
 using nlohmann::json;
 
+std::string_view type_word(ParameterType type) {
+  return type == ParameterType::odd ? "odd" : type_name(type);
+}
+
 json interval_json(const Interval& interval) {
   return {{"mean", interval.mean}, {"low", interval.low}, {"high", interval.high}};
 }

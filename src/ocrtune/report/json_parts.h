@@ -1,6 +1,7 @@
 #pragma once
 
 #include <nlohmann/json.hpp>
+#include <string_view>
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/study/trial.h"
@@ -9,6 +10,9 @@ namespace ocrtune {
 
 /// {"mean", "low", "high"}.
 nlohmann::json interval_json(const Interval& interval);
+
+/// One word for a parameter's type, for programs: "real", "integer", "odd", "boolean", "category".
+std::string_view type_word(ParameterType type);
 
 /// A number for each parameter the point has, or the name of its choice.
 nlohmann::json point_json(const Space& space, const Point& point);

@@ -70,7 +70,7 @@ json parameters_json(const StudyDefinition& definition) {
   for (const Dimension& dimension : space.dimensions()) {
     const Parameter parameter = pipeline.parameter_of(dimension.name);
     list.push_back({{"name", dimension.name},
-                    {"type", type_name(dimension.type)},
+                    {"type", type_word(dimension.type)},
                     {"low", dimension.low},
                     {"high", dimension.high},
                     {"initial", dimension.initial},

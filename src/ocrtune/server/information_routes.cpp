@@ -5,6 +5,7 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/json_parts.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/server/embedded_files.h"
 #include "ocrtune/server/json_request.h"
@@ -35,7 +36,7 @@ json server_info(const ServerContext& context) {
 }
 
 json stage_parameter(const Parameter& p) {
-  return {{"name", p.name},       {"type", type_name(p.type)},
+  return {{"name", p.name},       {"type", type_word(p.type)},
           {"low", p.low},         {"high", p.high},
           {"initial", p.initial}, {"min", p.min},
           {"max", p.max},         {"unit", p.unit},
