@@ -165,6 +165,8 @@ export class Preview {
       if (reading === undefined) return;
       this.reading = reading;
     } catch (error) {
+      // Of a corpus that isn't loaded yet: the next refresh asks again.
+      this.#contentKey = "";
       if (!wasDropped(error)) this.error = error;
     }
     this.readingBusy = false;
