@@ -66,8 +66,10 @@ std::string encoded(const std::string& text) {
   return out;
 }
 
-RC_GTEST_PROP(Router, DecodingUndoesEncoding, (const std::string& text)) {
-  RC_PRE(is_utf8(text) && text.find('\0') == std::string::npos);
+RC_GTEST_PROP(Router, DecodingUndoesEncoding, ()) {
+  const std::string ascii =
+      *rc::gen::container<std::string>(rc::gen::inRange(static_cast<char>(1), '\x7f'));
+  const std::string text = ascii + "ä€" + ascii;
   RC_ASSERT(decoded(encoded(text), true) == text);
 }
 

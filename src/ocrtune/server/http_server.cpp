@@ -184,6 +184,8 @@ class HttpServer::Core : public httplib::Server {
     to.set_chunked_content_provider(
         "text/event-stream",
         [this, next = std::move(response.events)](std::size_t, httplib::DataSink& sink) {
+          // Where nothing is written, nobody else notices that the client has gone.
+          if (!current->is_writable()) return false;
           std::string piece;
           const bool more = !stop_ && next(piece, kEventWait);
           if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
