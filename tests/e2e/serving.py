@@ -37,7 +37,7 @@ class Server:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=120)
         try:
             headers = {"Authorization": f"Bearer {self.token}"}
-            if body is not None:
+            if method in ("POST", "PUT"):
                 headers["Content-Type"] = "application/json"
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = Answer(connection.getresponse())

@@ -45,7 +45,8 @@ TEST(RateMeter, LooksAtTheLastMinute) {
 // baseline and best are those of the study.
 RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
   const test::TempFolder folder;
-  const StudyDefinition definition = test::study_definition(2);
+  StudyDefinition definition = test::study_definition(2);
+  definition.objective = Objective::confidence;
   Random random(*rc::gen::arbitrary<std::uint64_t>());
   RunProgress progress(request_of(RunMethod::optimize, {.trials = 12}), folder.path(), 0);
   RC_ASSERT(progress.read(0, 0).empty());

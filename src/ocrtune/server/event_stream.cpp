@@ -13,7 +13,7 @@ EventSource event_source(EventHub& hub, const std::function<std::vector<Event>()
   for (const Event& event : states()) listener->give(event);
   return
       [listener = std::move(listener), hub = hub.shared_from_this(), silence, now = std::move(now),
-       last = now()](std::string& piece, std::chrono::milliseconds wait) mutable {
+       last = began](std::string& piece, std::chrono::milliseconds wait) mutable {
         if (const auto event = listener->next(wait)) {
           piece = event_text(*event);
           last = now();
