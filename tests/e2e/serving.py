@@ -112,7 +112,10 @@ def next_event(stream):
     """Name and data of the next event."""
     name = None
     while True:
-        line = stream.readline().decode().rstrip("\n")
+        line = stream.readline().decode()
+        if not line:
+            raise AssertionError("the stream of events has ended")
+        line = line.rstrip("\n")
         if line.startswith("event: "):
             name = line[7:]
         elif line.startswith("data: "):
