@@ -7,7 +7,6 @@
 #include "ocrtune/server/corpora.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
-#include "ocrtune/server/run_services.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::server {
@@ -32,8 +31,6 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
   Router router;
   add_information_routes(router, context);
   add_corpus_routes(router, context, corpora);
-  RunPart runs(context, corpora);
-  runs.add_routes(router);
   HttpServer server(router, web_page_file, context.own_folder() / "incoming", options.port, stop);
   started(server.address());
   server.run();
