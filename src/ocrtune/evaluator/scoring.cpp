@@ -27,11 +27,11 @@ bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
   scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
   scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
   scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
-  const auto reading = timed(steps_, "read", [&] { return recognizer.read(image, stop); });
-  if (!reading) return false;
-  scores_.confidence = mean_confidence(*reading);
-  scores_.words = static_cast<int>(reading->words.size());
-  const ReadingQuality quality = reading_quality(*reading, recognizers_.lexicon(page_.lang));
+  reading_ = timed(steps_, "read", [&] { return recognizer.read(image, stop); });
+  if (!reading_) return false;
+  scores_.confidence = mean_confidence(*reading_);
+  scores_.words = static_cast<int>(reading_->words.size());
+  const ReadingQuality quality = reading_quality(*reading_, recognizers_.lexicon(page_.lang));
   scores_.char_confidence = quality.char_confidence;
   scores_.legible = quality.legible;
   scores_.net_legible = quality.net_legible;
@@ -39,12 +39,12 @@ bool Scoring::score(const Image& image, const std::atomic<bool>& stop) {
   scores_.garbage = quality.garbage;
   if (page_.truth) {
     const ErrorRate errors =
-        timed(steps_, "errors", [&] { return error_rate(plain_text(*reading), *page_.truth); });
+        timed(steps_, "errors", [&] { return error_rate(plain_text(*reading_), *page_.truth); });
     scores_.cer = errors.cer();
     scores_.wer = errors.wer();
     scores_.bow = errors.bow();
   }
-  if (page_.reference) scores_.agreement = agreement(plain_text(*reading), *page_.reference);
+  if (page_.reference) scores_.agreement = agreement(plain_text(*reading_), *page_.reference);
   return true;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <optional>
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
@@ -25,11 +26,15 @@ class Scoring {
   [[nodiscard]] const PageScores& scores() const { return scores_; }
   [[nodiscard]] const std::vector<StepTiming>& steps() const { return steps_; }
 
+  /// What `score` read; nothing before, and where `stop` became true.
+  [[nodiscard]] const std::optional<Reading>& reading() const { return reading_; }
+
  private:
   const Page& page_;
   RecognizerPool& recognizers_;
   PageScores scores_;
   std::vector<StepTiming> steps_;
+  std::optional<Reading> reading_;
 };
 
 }  // namespace ocrtune

@@ -54,8 +54,11 @@ PageContent page_content(const Page& page) {
 }
 
 StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
-                   StageCache& cache)
-    : cache_(cache), load_(std::move(load)), colour_(pipeline.wants_colour()) {
+                   StageCache& cache, Runner runner)
+    : cache_(cache),
+      load_(std::move(load)),
+      runner_(std::move(runner)),
+      colour_(pipeline.wants_colour()) {
   content_ = colour_ ? page.in_colour : page.gray;
   const std::vector<StageUse>& uses = pipeline.stages();
   for (std::size_t i = 0; i < uses.size(); ++i) {
@@ -165,7 +168,7 @@ void StageRun::run(std::size_t number) {
     StepTiming timing;
     {
       const Stopwatch own(timing);
-      image_ = run_stage(*step.use->stage, image_, step.settled);
+      image_ = runner_(*step.use->stage, image_, step.settled);
       if (!step.colour) image_.colour.release();
     }
     step.timing.cached = false;

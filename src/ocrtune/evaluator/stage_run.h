@@ -23,10 +23,14 @@ PageContent page_content(const Page& page);
 /// most once, and only when what it gives is asked for and not known. For one thread.
 class StageRun {
  public:
+  /// Runs a stage on what settled() gave; `run_stage`, or what gives the same bytes another way.
+  using Runner = std::function<Image(const Stage&, const Image&, const Values& settled)>;
+
   /// `pipeline` has every parameter fixed and outlives this. `load` gives the page, whose content
-  /// is `page`, with its colours where the pipeline wants them; it is called at most once.
+  /// is `page`, with its colours where the pipeline wants them; it is called at most once. What
+  /// `runner` throws ends the run.
   StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
-           StageCache& cache);
+           StageCache& cache, Runner runner = run_stage);
 
   /// The content of what the pipeline makes of the page. Throws as Pipeline::run.
   ContentHash content();
@@ -58,6 +62,7 @@ class StageRun {
 
   StageCache& cache_;
   std::function<Image()> load_;
+  Runner runner_;
   bool colour_ = false;  // a stage wants the page's colours
   std::vector<Step> steps_;
   ContentHash content_;

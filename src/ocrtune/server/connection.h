@@ -42,6 +42,8 @@ class Connection : public httplib::Stream {
 
   /// No further request is taken: its body wasn't read.
   void close_after_this() { closing_ = true; }
+  /// All of the request was read: another one may follow.
+  void stay_open() { closing_ = false; }
   [[nodiscard]] bool closing() const { return closing_; }
 
   [[nodiscard]] bool is_readable() const override;

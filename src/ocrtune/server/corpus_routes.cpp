@@ -1,7 +1,127 @@
+#include <fmt/format.h>
+
+#include <charconv>
+#include <optional>
+#include <system_error>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/format.h"
+#include "ocrtune/server/folders.h"
+#include "ocrtune/server/json_request.h"
+#include "ocrtune/server/picture.h"
+#include "ocrtune/server/preview_request.h"
 #include "ocrtune/server/routes.h"
 
 namespace ocrtune::server {
+namespace fs = std::filesystem;
+namespace {
 
-void add_corpus_routes(Router&, const ServerContext&, Corpora&) {}
+/// Width of a page's image where none is asked for, px.
+constexpr int kUsualWidth = 2000;
+
+std::optional<std::string> query_value(const Request& request, const std::string& name) {
+  const auto found = request.query.find(name);
+  return found == request.query.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// A whole number from `low` to `high`; nothing where `text` is none.
+std::optional<int> whole_number(const std::string& text, int low, int high) {
+  int number = 0;
+  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const bool whole = failure == std::errc() && end == text.data() + text.size();
+  return whole && number >= low && number <= high ? std::optional(number) : std::nullopt;
+}
+
+std::size_t page_number(const Request& request) {
+  const auto number = whole_number(request.parameters.at("page"), 0, 1'000'000);
+  if (!number) throw HttpError(404, "there is no such page");
+  return static_cast<std::size_t>(*number);
+}
+
+int asked_width(const Request& request) {
+  const auto text = query_value(request, "width");
+  if (!text) return kUsualWidth;
+  if (const auto width = whole_number(*text, 1, kMostPictureWidth)) return *width;
+  throw HttpError(400, fmt::format("`width`: must be from 1 to {}", kMostPictureWidth));
+}
+
+/// Page files, truth and manifests: nothing that a program would run.
+bool is_allowed_upload(const std::string& name) {
+  const std::string extension = lower_case(fs::path(name).extension().string());
+  return is_page_extension(extension) || extension == ".txt" || extension == ".xml" ||
+         extension == ".hocr" || extension == ".html" || extension == ".csv";
+}
+
+Response keep_upload(const Request& request, const ServerContext& context) {
+  const std::string& name = request.parameters.at("name");
+  check_file_name(name);
+  if (!is_allowed_upload(name)) {
+    throw HttpError(400, "the name must end as a page's, its truth's or a manifest's does");
+  }
+  const fs::path folder = context.folder() / "uploads";
+  make_folder(folder);
+  std::error_code failure;
+  // A symbolic link in its place leads nowhere: the name itself is replaced.
+  fs::rename(request.upload, folder / name, failure);
+  if (failure) {
+    throw HttpError(409, fmt::format("{}: can't be kept: {}", quotable(name), failure.message()));
+  }
+  return json_response({{"path", (folder / name).string()}});
+}
+
+Response add_corpus(const Request& request, Corpora& corpora) {
+  return json_response({{"id", corpora.add(parse_corpus_request(request.json))}});
+}
+
+Response picture_response(Picture picture) {
+  return {.type = std::move(picture.type), .body = std::move(picture.bytes)};
+}
+
+}  // namespace
+
+CorpusRequest parse_corpus_request(const nlohmann::json& json) {
+  JsonFields fields(json, "");
+  CorpusRequest request{.inputs = fields.texts("inputs", kMostInputs),
+                        .lang = fields.text("lang", 200)};
+  fields.finish();
+  return request;
+}
+
+void add_corpus_routes(Router& router, const ServerContext& context, Corpora& corpora,
+                       PageImages& images) {
+  router.add("GET", "/api/folders", [&context](const Request& request) {
+    return json_response(folder_listing(context.roots, query_value(request, "path")));
+  });
+  router.add_file("PUT", "/api/uploads/{name}",
+                  [&context](const Request& request) { return keep_upload(request, context); });
+  router.add_json("POST", "/api/corpora",
+                  [&corpora](const Request& request) { return add_corpus(request, corpora); });
+  router.add("GET", "/api/corpora",
+             [&corpora](const Request&) { return json_response(corpora.all()); });
+  router.add("GET", "/api/corpora/{id}", [&corpora](const Request& request) {
+    return json_response(corpora.info(request.parameters.at("id"), true));
+  });
+  router.add("DELETE", "/api/corpora/{id}", [&corpora](const Request& request) {
+    corpora.remove(request.parameters.at("id"));
+    return json_response(nlohmann::json::object());
+  });
+  router.add("GET", "/api/corpora/{id}/pages/{page}/thumbnail",
+             [&corpora, &images](const Request& request) {
+               const auto corpus = corpora.pages(request.parameters.at("id"));
+               return Response{.type = "image/jpeg",
+                               .body = images.thumbnail(*corpus, page_number(request))};
+             });
+  router.add("GET", "/api/corpora/{id}/pages/{page}/image",
+             [&corpora, &images](const Request& request) {
+               const auto corpus = corpora.pages(request.parameters.at("id"));
+               const Image image = images.page(*corpus, page_number(request));
+               return picture_response(
+                   encode_picture(image, std::nullopt, asked_width(request), PictureKind::jpeg));
+             });
+  router.add("GET", "/api/corpora/{id}/pages/{page}/reading", [&corpora](const Request& request) {
+    return json_response(corpora.reading(request.parameters.at("id"), page_number(request)));
+  });
+}
 
 }  // namespace ocrtune::server

@@ -54,7 +54,8 @@ RequestHead head_of(const httplib::Request& request) {
           .has_origin = request.has_header("Origin"),
           .authorization = request.get_header_value("Authorization"),
           .cookie = request.get_header_value("Cookie"),
-          .content_type = request.get_header_value("Content-Type")};
+          .content_type = request.get_header_value("Content-Type"),
+          .has_requested_with = request.has_header("X-Requested-With")};
 }
 
 void check_single(const httplib::Request& request) {
@@ -98,7 +99,8 @@ class HttpServer::Core : public httplib::Server {
   void stop_when_asked(const std::stop_token& ended) {
     while (!ended.stop_requested()) {
       std::this_thread::sleep_for(kEventWait);
-      if (stop_) stop();
+      // Asked a second time httplib would abort.
+      if (stop_ && is_running()) return stop();
     }
   }
 
@@ -130,6 +132,8 @@ class HttpServer::Core : public httplib::Server {
             "HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
       }
       if (head != Connection::Head::there) break;
+      // Where httplib refuses a head by itself, what follows it is unknown.
+      connection.close_after_this();
       bool closed = false;
       if (!process_request(connection, false, closed, nullptr) || closed) break;
     }
@@ -154,8 +158,9 @@ class HttpServer::Core : public httplib::Server {
     }
     const bool sends_body =
         request.has_header("Content-Length") || request.has_header("Transfer-Encoding");
-    if (body ? !body->complete() : sends_body) {
-      current->close_after_this();
+    if (body ? body->complete() : !sends_body) {
+      current->stay_open();
+    } else {
       response.headers.emplace_back("Connection", "close");
     }
     give(std::move(response), to);

@@ -3,13 +3,25 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/server/embedded_files.h"
+#include "ocrtune/server/json_request.h"
+#include "ocrtune/server/objective_help.h"
+#include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/stages/registry.h"
+#include "ocrtune/study/objective.h"
 
 namespace ocrtune::server {
 
 using nlohmann::json;
 
 namespace {
+
+/// Longest pipeline in TOML that is taken, bytes.
+constexpr std::size_t kMostToml = 256 * 1024;
 
 json server_info(const ServerContext& context) {
   json roots = json::array();
@@ -22,11 +34,99 @@ json server_info(const ServerContext& context) {
           {"languages", installed_languages(tessdata_folder(""))}};
 }
 
+json stage_parameter(const Parameter& p) {
+  return {{"name", p.name},       {"type", type_name(p.type)},
+          {"low", p.low},         {"high", p.high},
+          {"initial", p.initial}, {"min", p.min},
+          {"max", p.max},         {"unit", p.unit},
+          {"help", p.help},       {"log", p.log},
+          {"choices", p.choices}};
+}
+
+std::string_view document_of(const Stage& stage) {
+  const std::vector<EmbeddedFile>& documents = stage_documents();
+  const auto found = std::ranges::find(documents, stage.name + ".md", &EmbeddedFile::path);
+  return found == documents.end() ? std::string_view() : found->bytes;
+}
+
+json stages() {
+  json list = json::array();
+  for (const Stage& stage : all_stages()) {
+    json parameters = json::array();
+    for (const Parameter& parameter : stage.parameters) {
+      parameters.push_back(stage_parameter(parameter));
+    }
+    list.push_back({{"name", stage.name},
+                    {"summary", stage.summary},
+                    {"doc", document_of(stage)},
+                    {"cites", stage.cites},
+                    {"wants_colour", stage.wants_colour},
+                    {"gives_colour", stage.gives_colour},
+                    {"parameters", parameters}});
+  }
+  return list;
+}
+
+json presets() {
+  json list = json::array();
+  for (const Preset& preset : all_presets()) {
+    const Pipeline pipeline = parse_pipeline(preset.text, preset.name);
+    list.push_back(
+        {{"name", preset.name}, {"description", pipeline.description()}, {"toml", preset.text}});
+  }
+  return list;
+}
+
+json samplers() {
+  json list = json::array();
+  for (const SamplerKind& kind : all_samplers()) {
+    list.push_back({{"name", kind.name},
+                    {"summary", kind.summary},
+                    {"good_for", kind.good_for},
+                    {"cost", kind.cost},
+                    {"several_objectives", kind.several_objectives}});
+  }
+  return list;
+}
+
+json objectives() {
+  json list = json::array();
+  for (const Objective objective : all_objectives()) {
+    list.push_back({{"name", objective_name(objective)},
+                    {"minimized", is_minimized(objective)},
+                    {"unit", unit_of(objective)},
+                    {"scale", shown_scale(objective)},
+                    {"needs_truth", needs_truth(objective)},
+                    {"help", objective_help(objective)}});
+  }
+  return list;
+}
+
+Response parsed_pipeline(const Request& request) {
+  JsonFields fields(request.json, "");
+  const std::string toml = fields.text("toml", kMostToml);
+  fields.finish();
+  return json_response(pipeline_form(parse_pipeline(toml, "pipeline")));
+}
+
+Response text_of_pipeline(const Request& request) {
+  JsonFields fields(request.json, "");
+  const Pipeline pipeline = parse_pipeline_form(fields.object("pipeline"), "pipeline");
+  fields.finish();
+  return json_response({{"toml", pipeline_text(pipeline)}});
+}
+
 }  // namespace
 
 void add_information_routes(Router& router, const ServerContext& context) {
   router.add("GET", "/api/server",
              [&context](const Request&) { return json_response(server_info(context)); });
+  router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });
+  router.add("GET", "/api/presets", [](const Request&) { return json_response(presets()); });
+  router.add("GET", "/api/samplers", [](const Request&) { return json_response(samplers()); });
+  router.add("GET", "/api/objectives", [](const Request&) { return json_response(objectives()); });
+  router.add_json("POST", "/api/pipelines/parse", parsed_pipeline);
+  router.add_json("POST", "/api/pipelines/text", text_of_pipeline);
 }
 
 }  // namespace ocrtune::server

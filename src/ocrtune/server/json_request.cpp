@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <utility>
 
 #include "ocrtune/base/text.h"
@@ -12,11 +13,13 @@ namespace ocrtune::server {
 using nlohmann::json;
 
 json parse_json(std::string_view text) {
-  const auto deep_enough = [](int depth, json::parse_event_t, json&) {
-    if (depth > kMostJsonDepth) throw HttpError(400, "the JSON is nested too deep");
+  const auto not_too_deep = [](int depth, json::parse_event_t event, json&) {
+    const bool opens =
+        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+    if (opens && depth >= kMostJsonDepth) throw HttpError(400, "the JSON is nested too deep");
     return true;
   };
-  json parsed = json::parse(text, deep_enough, false);
+  json parsed = json::parse(text, not_too_deep, false);
   if (parsed.is_discarded()) throw HttpError(400, "the request isn't well-formed JSON");
   return parsed;
 }

@@ -45,13 +45,13 @@ void RequestGuard::check_token(const RequestHead& head) const {
 }
 
 void RequestGuard::check_content_type(const RequestHead& head, Body body) {
-  const std::string type = lower_case(trimmed(split(head.content_type, ';').front()));
   if (head.method == "GET" || head.method == "HEAD") return;
-  if (body == Body::file) {
-    if (type == "application/octet-stream") return;
-    throw HttpError(415, "Content-Type must be application/octet-stream");
-  }
-  if (type != "application/json") throw HttpError(415, "Content-Type must be application/json");
+  const std::string type = lower_case(trimmed(split(head.content_type, ';').front()));
+  const std::string wanted = body == Body::file ? "application/octet-stream" : "application/json";
+  const bool no_form =
+      head.method == "DELETE" || head.has_requested_with || !head.authorization.empty();
+  if (type == wanted || (body != Body::json && no_form)) return;
+  throw HttpError(415, "Content-Type must be " + wanted);
 }
 
 bool RequestGuard::is_token(std::string_view text) const {

@@ -16,6 +16,7 @@ struct RequestHead {
   std::string authorization;
   std::string cookie;
   std::string content_type;
+  bool has_requested_with = false;  ///< X-Requested-With, whatever it says
 };
 
 /// Decides what is let in: the page's own requests, by whoever has the token. Const use is
@@ -31,8 +32,9 @@ class RequestGuard {
   /// Throws HttpError(401) where neither Authorization nor the cookie has the token.
   void check_token(const RequestHead& head) const;
 
-  /// Throws HttpError(415) where the body is not of the kind that the route takes: what another
-  /// site's form can send never is.
+  /// Throws HttpError(415) where JSON isn't called so, and where a request that changes something
+  /// could be another site's form: what has neither the type application/json (of a file
+  /// application/octet-stream) nor the header Authorization or X-Requested-With.
   static void check_content_type(const RequestHead& head, Body body);
 
   /// True for the token itself, in a time that doesn't depend on where they differ.

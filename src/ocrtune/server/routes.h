@@ -2,6 +2,8 @@
 
 #include "ocrtune/server/context.h"
 #include "ocrtune/server/corpora.h"
+#include "ocrtune/server/page_images.h"
+#include "ocrtune/server/previews.h"
 #include "ocrtune/server/router.h"
 
 namespace ocrtune::server {
@@ -12,6 +14,10 @@ namespace ocrtune::server {
 void add_information_routes(Router& router, const ServerContext& context);
 
 /// Folders, uploads, corpora, and their pages' pictures and readings.
-void add_corpus_routes(Router& router, const ServerContext& context, Corpora& corpora);
+void add_corpus_routes(Router& router, const ServerContext& context, Corpora& corpora,
+                       PageImages& images);
+
+/// What a pipeline makes of a page: its picture and its reading.
+void add_preview_routes(Router& router, Previews& previews);
 
 }  // namespace ocrtune::server

@@ -21,4 +21,8 @@ struct ServeOptions {
 void serve(const ServeOptions& options, const std::function<void(const std::string&)>& started,
            const std::atomic<bool>& stop);
 
+/// "METHOD PATTERN" of every address below /api that a server of `folder` answers, in the router's
+/// order. Errors as serve.
+std::vector<std::string> all_addresses(const std::filesystem::path& folder);
+
 }  // namespace ocrtune::server

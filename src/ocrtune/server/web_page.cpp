@@ -1,11 +1,48 @@
 #include "ocrtune/server/web_page.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "ocrtune/server/embedded_files.h"
+
 namespace ocrtune::server {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 11> kTypes{{
+    {".html", "text/html; charset=utf-8"},
+    {".js", "text/javascript; charset=utf-8"},
+    {".css", "text/css; charset=utf-8"},
+    {".svg", "image/svg+xml"},
+    {".png", "image/png"},
+    {".ico", "image/x-icon"},
+    {".woff2", "font/woff2"},
+    {".json", "application/json"},
+    {".webmanifest", "application/manifest+json"},
+    {".txt", "text/plain; charset=utf-8"},
+    {".wasm", "application/wasm"},
+}};
+
+std::string_view type_of(std::string_view path) {
+  const auto found =
+      std::ranges::find_if(kTypes, [&](const auto& type) { return path.ends_with(type.first); });
+  return found == kTypes.end() ? "application/octet-stream" : found->second;
+}
+
+}  // namespace
 
 std::optional<Response> web_page_file(std::string_view path) {
-  if (path != "/") return std::nullopt;
-  return Response{.type = "text/plain; charset=utf-8",
-                  .body = "This build of ocrtune has no page; its API works.\n"};
+  const std::vector<EmbeddedFile>& files = web_files();
+  if (files.empty() && path == "/") {
+    return Response{.type = "text/plain; charset=utf-8",
+                    .body = "This build of ocrtune has no page; its API works.\n"};
+  }
+  const std::string_view name = path == "/" ? "index.html" : path.substr(1);
+  const auto found = std::ranges::find(files, name, &EmbeddedFile::path);
+  if (found == files.end()) return std::nullopt;
+  return Response{.type = std::string(type_of(name)),
+                  .body = std::string(found->bytes),
+                  .headers = {{"Cache-Control", "no-cache"}}};
 }
 
 }  // namespace ocrtune::server

@@ -1,0 +1,91 @@
+#include "ocrtune/server/banded_stage.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/parallel.h"
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune::server {
+namespace {
+
+/// Half the width of the patches that non-local means compares.
+constexpr int kNlmPatch = 3;
+
+/// Below so many rows a band's margins cost more than another thread gives.
+constexpr int kLeastRows = 64;
+
+/// Bands for each thread, so that a newer request needn't wait for a whole one.
+constexpr int kBandsPerWorker = 2;
+
+struct Reach {
+  std::string_view stage;
+  int (*of)(const Values& settled);
+};
+
+constexpr std::array kReaches{
+    Reach{
+        "denoise_nlm",
+        [](const Values& v) { return v.real("h") > 0 ? v.integer("search") / 2 + kNlmPatch : 0; }},
+    Reach{"binarize_adaptive", [](const Values& v) { return v.integer("block") / 2; }},
+    // OpenCV's kernel for 8-bit images goes three standard deviations far, rounded.
+    Reach{"denoise_gaussian",
+          [](const Values& v) { return static_cast<int>(std::ceil(3 * v.real("sigma"))) + 1; }},
+    Reach{"denoise_median", [](const Values& v) { return v.integer("size") / 2; }},
+    Reach{"normalize_division", [](const Values& v) { return v.integer("kernel") / 2; }},
+};
+
+}  // namespace
+
+std::optional<int> reach_of(const Stage& stage, const Values& settled) {
+  const auto* found = std::ranges::find(kReaches, stage.name, &Reach::stage);
+  if (found == kReaches.end()) return std::nullopt;
+  return found->of(settled);
+}
+
+Image run_in_bands(const Stage& stage, const Image& in, const Values& settled, int workers,
+                   const std::function<void()>& check) {
+  check();
+  const std::optional<int> reach = reach_of(stage, settled);
+  const int height = in.gray.rows;
+  const int least = std::max(kLeastRows, reach.value_or(0));
+  const int count = std::min(workers * kBandsPerWorker, height / least);
+  if (!reach || count < 2) return run_stage(stage, in, settled);
+  std::vector<Image> bands(static_cast<std::size_t>(count));
+  parallel_for(workers, bands.size(), [&](std::size_t i) {
+    check();
+    const auto band = static_cast<int>(i);
+    const int top = height * band / count;
+    const int bottom = height * (band + 1) / count;
+    bands[i] = run_on_region(stage, in, settled, *reach, {0, top, in.gray.cols, bottom - top});
+  });
+  Image out = std::move(bands.front());
+  cv::Mat whole(in.gray.size(), out.gray.type());
+  for (int y = 0; Image & band : bands) {
+    const cv::Mat& rows = y == 0 ? out.gray : band.gray;
+    rows.copyTo(whole.rowRange(y, y + rows.rows));
+    y += rows.rows;
+  }
+  out.gray = whole;
+  return out;
+}
+
+Image run_on_region(const Stage& stage, const Image& in, const Values& settled, int reach,
+                    const cv::Rect& region) {
+  const cv::Rect all(0, 0, in.gray.cols, in.gray.rows);
+  const cv::Rect seen = cv::Rect(region.x - reach, region.y - reach, region.width + 2 * reach,
+                                 region.height + 2 * reach) &
+                        all;
+  Image part = in;
+  part.gray = in.gray(seen).clone();
+  part.colour.release();
+  Image out = run_stage(stage, part, settled);
+  out.gray = out.gray(region - seen.tl()).clone();
+  return out;
+}
+
+}  // namespace ocrtune::server

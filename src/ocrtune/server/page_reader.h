@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune::server {
+
+/// What was read of an image of a page.
+struct ReadPage {
+  Reading reading;
+  PageScores scores;
+  double read_ms = 0;
+};
+
+/// Reads images with what the command takes where nothing is said. Recognizers are opened once and
+/// kept, as many as read at once. Thread-safe.
+class PageReader {
+ public:
+  /// Nothing where `stop` became true. Throws Error(dependency_missing) where the page's language
+  /// can't be had.
+  std::optional<ReadPage> read(const Page& page, const Image& image, const std::atomic<bool>& stop);
+
+  /// What besides its image the reading of a page depends on: reader, models, language, truth.
+  std::string identity(const Page& page);
+
+ private:
+  class Lease;
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RecognizerPool>> free_;
+  std::map<std::string, std::string> identities_;  // of languages
+};
+
+/// A number for each score that the page has (Scores of the API).
+nlohmann::json page_scores_json(const PageScores& scores);
+
+/// PageReading of the API.
+nlohmann::json page_reading_json(const Page& page, const ReadPage& read, double preprocess_ms);
+
+}  // namespace ocrtune::server

@@ -1,0 +1,144 @@
+#include "ocrtune/server/previews.h"
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "ocrtune/base/resources.h"
+#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/server/banded_stage.h"
+#include "ocrtune/server/message.h"
+
+namespace ocrtune::server {
+namespace {
+
+/// Images between stages are kept up to this, or an eighth of the memory where that is less.
+constexpr std::uint64_t kMostCacheBytes = 1U << 30U;
+constexpr std::uint64_t kKeptSteps = 8192;
+
+/// How often a waiting preview, or a reading, looks whether it is still wanted.
+constexpr std::chrono::milliseconds kLook{20};
+
+double ms_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start)
+      .count();
+}
+
+/// The pipeline, and a stage that is off behind it: what stands last isn't kept otherwise.
+Pipeline kept_to_its_end(const Pipeline& pipeline) {
+  std::vector<StageUse> uses = pipeline.stages();
+  if (uses.empty()) return pipeline;
+  uses.push_back({.stage = uses.back().stage, .on = false});
+  return {pipeline.name(), pipeline.description(), std::move(uses)};
+}
+
+}  // namespace
+
+/// A place among those that work; waits for one.
+class Previews::Place {
+ public:
+  Place(Previews& previews, const std::function<void()>& check) : previews_(previews) {
+    std::unique_lock lock(previews_.mutex_);
+    if (previews_.waiting_ >= kMostWaitingPreviews) {
+      throw HttpError(503, "too many previews are asked for at once");
+    }
+    ++previews_.waiting_;
+    try {
+      while (previews_.in_work_ >= kPreviewsAtOnce) {
+        previews_.freed_.wait_for(lock, kLook);
+        check();
+      }
+    } catch (...) {
+      --previews_.waiting_;
+      throw;
+    }
+    --previews_.waiting_;
+    ++previews_.in_work_;
+  }
+  ~Place() {
+    const std::scoped_lock lock(previews_.mutex_);
+    --previews_.in_work_;
+    previews_.freed_.notify_one();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  Previews& previews_;
+};
+
+Previews::Previews(const ServerContext& context, Corpora& corpora, PageImages& images)
+    : context_(context),
+      corpora_(corpora),
+      images_(images),
+      stages_(std::min(kMostCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
+      workers_(machine_resources().logical_cores) {}
+
+Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& corpus,
+                                const std::function<void()>& check) {
+  const auto load = [&] { return images_.page(corpus, request.page); };
+  if (request.pipeline.stages().empty()) {
+    const auto start = std::chrono::steady_clock::now();
+    Image image = load();
+    return {image, {{"load", ms_since(start), false}}};
+  }
+  if (request.page >= corpus.pages().size()) throw HttpError(404, "there is no such page");
+  const Pipeline pipeline = kept_to_its_end(request.pipeline);
+  StageRun run(pipeline, page_content(corpus.pages()[request.page]), load, stages_,
+               [&](const Stage& stage, const Image& in, const Values& settled) {
+                 return run_in_bands(stage, in, settled, workers_, check);
+               });
+  Image image = run.image();
+  return {image, run.timings()};
+}
+
+Preview Previews::picture(const PreviewRequest& request) {
+  const NewestView::Turn turn(views_, "picture " + request.view);
+  const auto check = [&] {
+    if (turn.is_over()) throw HttpError(409, "a newer request of this view has come");
+    if (context_.stop) throw HttpError(503, "the server ends");
+  };
+  const auto corpus = corpora_.pages(request.corpus);
+  const Place place(*this, check);
+  Outcome outcome = run(request, *corpus, check);
+  check();
+  const auto start = std::chrono::steady_clock::now();
+  Preview preview{.picture = encode_picture(outcome.image, request.region, request.max_width,
+                                            PictureKind::by_content),
+                  .size = outcome.image.gray.size(),
+                  .steps = std::move(outcome.steps)};
+  preview.steps.push_back({"encode", ms_since(start), false});
+  return preview;
+}
+
+nlohmann::json Previews::reading(const PreviewRequest& request) {
+  const NewestView::Turn turn(views_, "reading " + request.view);
+  const auto check = [&] {
+    if (turn.is_over()) throw HttpError(409, "a newer request of this view has come");
+    if (context_.stop) throw HttpError(503, "the server ends");
+  };
+  const auto corpus = corpora_.pages(request.corpus);
+  const Place place(*this, check);
+  const Outcome outcome = run(request, *corpus, check);
+  const Page& page = corpus->pages().at(request.page);
+  double preprocess_ms = 0;
+  for (const StepTiming& step : outcome.steps) {
+    if (step.name != "load") preprocess_ms += step.ms;
+  }
+  // Readers look at a flag; what makes it true is looked at here.
+  std::atomic<bool> stop{false};
+  const std::jthread watcher([&](const std::stop_token& ended) {
+    while (!ended.stop_requested() && !stop) {
+      stop = turn.is_over() || context_.stop;
+      std::this_thread::sleep_for(kLook);
+    }
+  });
+  const auto read = corpora_.reader().read(page, outcome.image, stop);
+  if (!read) {
+    check();
+    throw HttpError(409, "a newer request of this view has come");
+  }
+  return page_reading_json(page, *read, preprocess_ms);
+}
+
+}  // namespace ocrtune::server

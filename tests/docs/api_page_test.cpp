@@ -1,0 +1,47 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "documents.h"
+#include "ocrtune/server/dispatcher.h"
+#include "ocrtune/server/http_server.h"
+#include "ocrtune/server/json_request.h"
+#include "ocrtune/server/previews.h"
+#include "ocrtune/server/serve.h"
+
+namespace ocrtune::docs_test {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::set<std::string> stated_addresses(const std::string& page) {
+  std::set<std::string> stated;
+  for (const Row& row : first_table(section(page, "Addresses"))) stated.insert(plain(row[0]));
+  return stated;
+}
+
+TEST(DocsApi, ThePageHasEveryAddressThatIsAnswered) {
+  const fs::path folder = fs::path(::testing::TempDir()) / "ocrtune-docs-api";
+  fs::create_directories(folder);
+  const std::vector<std::string> answered = server::all_addresses(folder);
+  fs::remove_all(folder);
+  EXPECT_EQ(stated_addresses(repository_text("docs/api.md")),
+            std::set<std::string>(answered.begin(), answered.end()));
+}
+
+TEST(DocsApi, ThePageHasTheLimits) {
+  const std::string limits = section(repository_text("docs/api.md"), "Limits");
+  const auto has = [&](const std::string& text) {
+    EXPECT_NE(limits.find(text), std::string::npos) << text;
+  };
+  has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " +
+      std::to_string(server::kMostJsonDepth) + " levels deep");
+  has(std::to_string(server::kMostUploadBytes >> 20U) + " MiB; it goes to the disk");
+  has("answered at once | " + std::to_string(server::kRequestThreads) + ";");
+  has("event streams | " + std::to_string(server::kMostEventStreams) + " |");
+  has(std::to_string(server::kPreviewsAtOnce) + " at once, " +
+      std::to_string(server::kMostWaitingPreviews) + " that wait");
+}
+
+}  // namespace
+}  // namespace ocrtune::docs_test
