@@ -37,7 +37,7 @@ class Server:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=120)
         try:
             headers = {"Authorization": f"Bearer {self.token}"}
-            if body is not None:
+            if method in ("POST", "PUT"):
                 headers["Content-Type"] = "application/json"
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = Answer(connection.getresponse())
@@ -112,7 +112,10 @@ def next_event(stream):
     """Name and data of the next event."""
     name = None
     while True:
-        line = stream.readline().decode().rstrip("\n")
+        line = stream.readline().decode()
+        if not line:
+            raise AssertionError("the stream of events has ended")
+        line = line.rstrip("\n")
         if line.startswith("event: "):
             name = line[7:]
         elif line.startswith("data: "):

@@ -53,6 +53,7 @@ class Runs(ServerCase):
         run = server.begin("screen", "a.db", corpus, pipeline=self.fast(), **DESIGN)
         connection, stream = server.stream()
         self.addCleanup(connection.close)
+        self.addCleanup(stream.close)
         self.assertEqual(server.begin("screen", "a.db", corpus, check=409), None)
         server.wait_for_trials(run, 2)
         self.assertEqual(server.post(f"/api/runs/{run}/pause")["state"], "paused")
@@ -246,11 +247,13 @@ class Events(ServerCase):
         self.assertEqual(set(statuses), {200, 503})
         self.assertLessEqual(statuses.count(200), 32)
         self.server.get("/api/server")
-        for connection, _ in opened:
+        for connection, response in opened:
+            response.close()
             connection.close()
         deadline = time.monotonic() + 20
         while time.monotonic() < deadline:
             connection, response = self.server.stream()
+            response.close()
             connection.close()
             if response.status == 200:
                 return

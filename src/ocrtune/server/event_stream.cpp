@@ -11,9 +11,10 @@ EventSource event_source(EventHub& hub, const std::function<std::vector<Event>()
   if (!listener) throw HttpError(503, "too many event streams are open");
   // What changes while they are gathered comes too: nothing falls between the two.
   for (const Event& event : states()) listener->give(event);
+  const auto began = now();
   return
       [listener = std::move(listener), hub = hub.shared_from_this(), silence, now = std::move(now),
-       last = now()](std::string& piece, std::chrono::milliseconds wait) mutable {
+       last = began](std::string& piece, std::chrono::milliseconds wait) mutable {
         if (const auto event = listener->next(wait)) {
           piece = event_text(*event);
           last = now();

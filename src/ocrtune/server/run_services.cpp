@@ -76,9 +76,6 @@ void RunPart::add_routes(Router& router) {
                              .corpora = parts_->inputs,
                              .stop = parts_->stop,
                              .corpus_events = corpus_events};
-  router.add_json("POST", "/api/corpora", [this](const Request& r) {  // PROVISIONAL
-    return json_response({{"id", parts_->corpora.add({r.json["inputs"], r.json["lang"]})}});
-  });
   add_run_routes(router, services);
   add_study_routes(router, services);
 }

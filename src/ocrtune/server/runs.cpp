@@ -41,6 +41,22 @@ void write_inputs(const RunRequest& request, const std::string& applied, const R
   }
 }
 
+/// What a run did after its numbers were written down for the last time.
+void catch_up(Run& run, const fs::path& folder) {
+  const std::optional<std::size_t> total = run.record.numbers.total;
+  RunProgress progress(run.record.request, folder, total.value_or(0));
+  try {
+    do {
+      const std::vector<TrialOutcome> trials = progress.read(0, run.record.busy_s);
+      run.history.insert(run.history.end(), trials.begin(), trials.end());
+    } while (!progress.is_whole());
+  } catch (const Error&) {
+    return;  // whoever goes on with the study is told
+  }
+  run.record.numbers = progress.numbers();
+  run.record.numbers.left_s.reset();
+}
+
 [[noreturn]] void not_now(const RunRecord& record, std::string_view what) {
   throw HttpError(409, fmt::format("the run {} is {}; it can't be {}", record.id,
                                    state_name(record.state), what));
@@ -96,7 +112,10 @@ void Runs::load() {
       RunLog log(entry.path() / "log", record.log_dropped);
       auto run = std::make_shared<Run>(Run{.record = std::move(record), .log = std::move(log)});
       run->busy_before_s = run->record.busy_s;
-      if (was_at_work) save_run(run->record, entry.path());
+      if (was_at_work) {
+        catch_up(*run, folder_);
+        save_run(run->record, entry.path());
+      }
       runs_.emplace(id, std::move(run));
     } catch (const Error&) {
       continue;  // what can't be read can't be shown as a run; its files stay
