@@ -250,7 +250,7 @@ class Events(ServerCase):
         for connection, response in opened:
             response.close()
             connection.close()
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60  # a ping may be needed to notice
         while time.monotonic() < deadline:
             connection, response = self.server.stream()
             response.close()
