@@ -11,19 +11,13 @@ export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 # In instrumented code GCC warns of what isn't there; the release build has the warnings as errors.
 export OCRTUNE_WERROR=OFF
 
-count=0
-run() {
-  local preset=$1
-  shift
-  ctest --preset "$preset" -j "$(nproc)" --output-junit "$PWD/build/$preset.xml" --no-label-summary "$@" | tail -n 4
-  count=$((count + $(grep -c '<testcase ' "build/$preset.xml")))
-}
-
 printf '\n== address and undefined behaviour\n'
 scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF
-run asan
+scripts/run_unit_tests.sh asan
 
 printf '\n== threads\n'
-OCRTUNE_TARGETS="base_test evaluator_test lstm_test" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-run tsan -R '^(Evaluator|ForEachPage|MemoryGate|Parallel|StageRuns|Model.IsShared|Forward.ThreadsShare|Search\.|Registry/SearchOf.*/tpe_)'
-echo "$count" >build/sanitized.count
+threaded=(base_test evaluator_test lstm_test)
+OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
+scripts/run_unit_tests.sh tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:Model.IsShared*:\
+Forward.ThreadsShare*:Search.*:Registry/SearchOf*/tpe_*" "${threaded[@]}"
+echo "$(($(cat build/asan.count) + $(cat build/tsan.count)))" >build/sanitized.count

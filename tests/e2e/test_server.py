@@ -1,6 +1,7 @@
 """`ocrtune serve`: who is let in, what is refused, corpora, previews."""
 import http.client
 import json
+import tempfile
 import os
 import pathlib
 import re
@@ -141,8 +142,13 @@ class ServerDoor(ServerCase):
             self.assertEqual(self.server.status("POST", "/api/corpora", body, headers={"Content-Type": kind}), 415)
 
     def test_only_this_machine_is_served_and_ports_arent_shared(self):
-        done = ocrtune("serve", self.folder, "--port", self.server.port, "--no-open", check=1)
+        with tempfile.TemporaryDirectory() as other:
+            done = ocrtune("serve", other, "--port", self.server.port, "--no-open", check=1)
         self.assertIn("is in use", done.stderr)
+
+    def test_a_folder_has_one_server(self):
+        done = ocrtune("serve", self.folder, "--port", 0, "--no-open", check=5)
+        self.assertIn("another `ocrtune serve` is at work in this folder", done.stderr)
 
     def test_unknown_addresses_and_methods(self):
         self.assertEqual(self.server.status("GET", "/api/nothing"), 404)
