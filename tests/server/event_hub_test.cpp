@@ -14,18 +14,18 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-Event state(const std::string& key, int value) {
+ServerEvent state(const std::string& key, int value) {
   return {.name = "run", .key = key, .data = std::to_string(value)};
 }
 
-Event addition(const std::string& key, int value) {
+ServerEvent addition(const std::string& key, int value) {
   return {.name = "trials", .key = key, .data = std::to_string(value), .adds = true};
 }
 
-std::vector<Event> no_states() { return {}; }
+std::vector<ServerEvent> no_states() { return {}; }
 
-std::vector<Event> all_of(EventHub::Listener& listener) {
-  std::vector<Event> events;
+std::vector<ServerEvent> all_of(EventHub::Listener& listener) {
+  std::vector<ServerEvent> events;
   while (auto event = listener.next(milliseconds(0))) events.push_back(*event);
   return events;
 }
@@ -36,7 +36,7 @@ TEST(EventHub, GivesToAllOrToOneAlone) {
   hub->publish(state("b", 2));
   listener->give(state("a", 1));
   hub->listen()->give(state("c", 3));
-  const std::vector<Event> events = all_of(*listener);
+  const std::vector<ServerEvent> events = all_of(*listener);
   ASSERT_EQ(events.size(), 2U);
   EXPECT_EQ(events[0].key, "b");
   EXPECT_EQ(event_text(events[1]), "event: run\ndata: 1\n\n");
@@ -70,7 +70,7 @@ RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
   std::vector<std::string> added;
   std::map<std::string, std::string> seen;
   std::vector<std::string> seen_added;
-  const auto read = [&](const Event& event) {
+  const auto read = [&](const ServerEvent& event) {
     if (event.adds) {
       seen_added.push_back(event.data);
     } else {
@@ -94,7 +94,7 @@ RC_GTEST_PROP(EventHub, SlowListenersMissNoNewestState, ()) {
     }
   }
   const std::size_t seen_before = seen_added.size();
-  for (const Event& event : all_of(*listener)) read(event);
+  for (const ServerEvent& event : all_of(*listener)) read(event);
   RC_ASSERT(seen == newest);
   RC_ASSERT(seen_added.size() - seen_before <= EventHub::kMostAdding);
   // What was seen last is what was added last, without a gap.

@@ -201,7 +201,7 @@ class PictureMaker {
 };
 
 /// A picture, or why there is none.
-struct Made {
+struct Made {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   json picture;
   std::string failure;
 };

@@ -13,7 +13,7 @@ namespace ocrtune::server {
 
 /// What a connection may take. Bytes and seconds.
 struct ConnectionLimits {
-  std::size_t head_bytes = 16 * 1024;
+  std::size_t head_bytes = std::size_t{16} * 1024;
   std::chrono::milliseconds head_time{10'000};   ///< from its first byte to its last
   std::chrono::milliseconds idle_time{5'000};    ///< without a request
   std::chrono::milliseconds silence{10'000};     ///< within a body, and for writing

@@ -52,7 +52,7 @@ std::string Corpora::add(const CorpusRequest& given) {
     request.inputs.push_back(store_->context_.roots.inside(input).string());
   }
   require_languages(request.lang, tessdata_folder(""));
-  const std::string id = id_of(request);
+  std::string id = id_of(request);
   if (store_->list_.add(id, request, kMostCorpora)) store_->list_.tell(id);
   store_->worker_.want(id);
   return id;

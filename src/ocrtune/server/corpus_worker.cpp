@@ -106,6 +106,7 @@ void CorpusWorker::load(const std::string& id) {
       {.lang = request.lang, .workers = machine_resources().logical_cores, .in_colour = true},
       problems));
   std::vector<std::string> lines;
+  lines.reserve(problems.size() + 1);
   for (const Problem& problem : problems) lines.push_back(line_of(problem));
   if (corpus->pages().empty()) {
     lines.emplace_back("no page could be read");

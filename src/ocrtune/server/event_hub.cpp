@@ -7,7 +7,7 @@
 
 namespace ocrtune::server {
 
-std::string event_text(const Event& event) {
+std::string event_text(const ServerEvent& event) {
   return fmt::format("event: {}\ndata: {}\n\n", event.name, event.data);
 }
 
@@ -18,13 +18,13 @@ EventHub::Listener::~Listener() {
   std::erase(hub_->listeners_, this);
 }
 
-void EventHub::Listener::give(const Event& event) {
+void EventHub::Listener::give(const ServerEvent& event) {
   const std::scoped_lock lock(hub_->mutex_);
   add(event);
 }
 
-void EventHub::Listener::add(const Event& event) {
-  const auto is_old = [&](const Event& other) {
+void EventHub::Listener::add(const ServerEvent& event) {
+  const auto is_old = [&](const ServerEvent& other) {
     return event.adds ? other.adds : other.name == event.name && other.key == event.key;
   };
   if (!event.adds || adding_ == kMostAdding) {
@@ -39,11 +39,11 @@ void EventHub::Listener::add(const Event& event) {
   came_.notify_all();
 }
 
-std::optional<Event> EventHub::Listener::next(std::chrono::milliseconds wait) {
+std::optional<ServerEvent> EventHub::Listener::next(std::chrono::milliseconds wait) {
   std::unique_lock lock(hub_->mutex_);
   came_.wait_for(lock, wait, [this] { return !waiting_.empty() || hub_->closed_; });
   if (waiting_.empty()) return std::nullopt;
-  Event event = std::move(waiting_.front());
+  ServerEvent event = std::move(waiting_.front());
   waiting_.pop_front();
   if (event.adds) --adding_;
   return event;
@@ -61,7 +61,7 @@ std::unique_ptr<EventHub::Listener> EventHub::listen() {
   return nullptr;
 }
 
-void EventHub::publish(const Event& event) {
+void EventHub::publish(const ServerEvent& event) {
   const std::scoped_lock lock(mutex_);
   for (Listener* listener : listeners_) listener->add(event);
 }

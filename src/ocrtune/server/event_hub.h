@@ -15,7 +15,7 @@
 namespace ocrtune::server {
 
 /// One event of a stream.
-struct Event {
+struct ServerEvent {
   std::string name;  ///< "run", "trials", "corpus"
   std::string key;   ///< what it is about: of two that wait with one name and key, the newer one is
                      ///< enough, unless it adds to the older (`adds`)
@@ -24,7 +24,7 @@ struct Event {
 };
 
 /// The text of an event as streams have it.
-std::string event_text(const Event& event);
+std::string event_text(const ServerEvent& event);
 
 /// Hands events on to everyone who listens. What waits for a slow listener is bounded: of states
 /// only the newest, of what adds up the newest kMostAdding, whoever misses some asks for them
@@ -43,17 +43,17 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     Listener& operator=(const Listener&) = delete;
 
     /// Adds an event for this one alone.
-    void give(const Event& event);
+    void give(const ServerEvent& event);
 
     /// The next event; nothing where none came within `wait`, or the hub has closed.
-    std::optional<Event> next(std::chrono::milliseconds wait);
+    std::optional<ServerEvent> next(std::chrono::milliseconds wait);
 
    private:
     friend class EventHub;
-    void add(const Event& event);
+    void add(const ServerEvent& event);
 
     std::shared_ptr<EventHub> hub_;
-    std::list<Event> waiting_;
+    std::list<ServerEvent> waiting_;
     std::condition_variable came_;
     std::size_t adding_ = 0;
   };
@@ -62,7 +62,7 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
   /// or the hub has closed.
   std::unique_ptr<Listener> listen();
 
-  void publish(const Event& event);
+  void publish(const ServerEvent& event);
 
   /// Nobody waits any longer, and nobody can listen.
   void close();

@@ -4,13 +4,13 @@
 
 namespace ocrtune::server {
 
-EventSource event_source(EventHub& hub, const std::function<std::vector<Event>()>& states,
+EventSource event_source(EventHub& hub, const std::function<std::vector<ServerEvent>()>& states,
                          std::chrono::milliseconds silence,
                          std::function<std::chrono::steady_clock::time_point()> now) {
   std::shared_ptr<EventHub::Listener> listener = hub.listen();
   if (!listener) throw HttpError(503, "too many event streams are open");
   // What changes while they are gathered comes too: nothing falls between the two.
-  for (const Event& event : states()) listener->give(event);
+  for (const ServerEvent& event : states()) listener->give(event);
   const auto began = now();
   return
       [listener = std::move(listener), hub = hub.shared_from_this(), silence, now = std::move(now),

@@ -23,7 +23,7 @@ constexpr std::chrono::milliseconds kEventWait{250};
 thread_local Connection* current = nullptr;
 
 const httplib::Headers& security_headers() {
-  static const httplib::Headers headers{
+  static const httplib::Headers kHeaders{
       {"Content-Security-Policy",
        "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
        "form-action 'none'; frame-ancestors 'none'"},
@@ -32,7 +32,7 @@ const httplib::Headers& security_headers() {
       {"Cross-Origin-Resource-Policy", "same-origin"},
       {"Cross-Origin-Opener-Policy", "same-origin"},
   };
-  return headers;
+  return kHeaders;
 }
 
 /// httplib's threads: ours.

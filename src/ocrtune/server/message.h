@@ -29,7 +29,7 @@ class HttpError : public Error {
 int http_status_of(const Error& error);
 
 /// What a handler is given.
-struct Request {
+struct Request {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::map<std::string, std::string> parameters;  ///< of the path, decoded
   std::map<std::string, std::string> query;       ///< decoded; of a name given twice the last
   nlohmann::json json;                            ///< the body, where the route takes JSON

@@ -89,6 +89,7 @@ Process::Process(const fs::path& program, const std::vector<std::string>& argume
   }
   std::vector<std::string> words = arguments;
   std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
   for (std::string& word : words) pointers.push_back(word.data());
   pointers.push_back(nullptr);
   const std::string file = program.string();

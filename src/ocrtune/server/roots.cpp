@@ -43,7 +43,7 @@ fs::path Roots::inside(const std::string& text) const {
   const fs::path path(text);
   if (!path.is_absolute()) throw outside;
   std::error_code failure;
-  const fs::path whole = fs::canonical(path, failure);
+  fs::path whole = fs::canonical(path, failure);
   if (!failure) {
     if (!below_one(whole, folders_)) throw outside;
     return whole;

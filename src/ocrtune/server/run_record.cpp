@@ -95,7 +95,7 @@ json run_json(const RunRecord& record) {
           {"request", record.request.json}};
 }
 
-Event run_event(const RunRecord& record) {
+ServerEvent run_event(const RunRecord& record) {
   return {.name = "run",
           .key = record.id,
           .data = run_json(record).dump(-1, ' ', false, json::error_handler_t::replace)};

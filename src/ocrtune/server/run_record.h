@@ -32,7 +32,7 @@ struct RunNumbers {
 };
 
 /// All that is known of a run, and kept in its run.json.
-struct RunRecord {
+struct RunRecord {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::string id;
   RunRequest request;
   std::vector<std::string> arguments;  ///< of its command
@@ -51,7 +51,7 @@ struct RunRecord {
 nlohmann::json run_json(const RunRecord& record);
 
 /// The event `run`.
-Event run_event(const RunRecord& record);
+ServerEvent run_event(const RunRecord& record);
 
 /// Writes FOLDER/run.json so that it is whole and on the disk. Throws Error(study_error).
 void save_run(const RunRecord& record, const std::filesystem::path& folder);

@@ -39,7 +39,7 @@ struct RunOptions {
 };
 
 /// What a run is asked to do, each value checked.
-struct RunRequest {
+struct RunRequest {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   RunMethod method = RunMethod::tune;
   std::string study;   ///< "NAME.db"; of `apply` the one that is applied, or empty
   std::string corpus;  ///< id

@@ -37,9 +37,9 @@ json begin(const RunServices& services, const json& body) {
   return {{"id", services.runs.begin(std::move(request), corpus, applied)}};
 }
 
-std::vector<Event> all_states(const RunServices& services) {
-  std::vector<Event> events = services.corpus_events();
-  std::vector<Event> runs = services.runs.state_events();
+std::vector<ServerEvent> all_states(const RunServices& services) {
+  std::vector<ServerEvent> events = services.corpus_events();
+  std::vector<ServerEvent> runs = services.runs.state_events();
   events.insert(events.end(), std::make_move_iterator(runs.begin()),
                 std::make_move_iterator(runs.end()));
   return events;

@@ -20,7 +20,7 @@ struct RunServices {
   CorpusInputs& corpora;
   const std::atomic<bool>& stop;  ///< the server is to end
   /// Events `corpus` of all there are.
-  std::function<std::vector<Event>()> corpus_events;
+  std::function<std::vector<ServerEvent>()> corpus_events;
 };
 
 /// Runs, their logs and histories, and the stream of events.

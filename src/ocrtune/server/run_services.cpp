@@ -7,7 +7,7 @@ namespace {
 
 using nlohmann::json;
 
-Event corpus_event(const json& info) {
+ServerEvent corpus_event(const json& info) {
   return {.name = "corpus",
           .key = info.value("id", ""),
           .data = info.dump(-1, ' ', false, json::error_handler_t::replace)};
@@ -66,7 +66,7 @@ RunPart::~RunPart() {
 
 void RunPart::add_routes(Router& router) {
   const auto corpus_events = [&corpora = parts_->corpora] {
-    std::vector<Event> events;
+    std::vector<ServerEvent> events;
     for (const json& info : corpora.all()) events.push_back(corpus_event(info));
     return events;
   };

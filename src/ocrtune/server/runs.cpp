@@ -300,9 +300,9 @@ std::set<std::string> Runs::studies_at_work() const {
   return studies;
 }
 
-std::vector<Event> Runs::state_events() const {
+std::vector<ServerEvent> Runs::state_events() const {
   const std::scoped_lock lock(mutex_);
-  std::vector<Event> events;
+  std::vector<ServerEvent> events;
   for (const auto& [id, run] : runs_) events.push_back(run_event(run->record));
   return events;
 }

@@ -69,7 +69,7 @@ class Runs {
   [[nodiscard]] std::set<std::string> studies_at_work() const;
 
   /// An event `run` for each run.
-  [[nodiscard]] std::vector<Event> state_events() const;
+  [[nodiscard]] std::vector<ServerEvent> state_events() const;
 
   /// Ends the runs at work, which are interrupted then; waits for them, at most ten seconds, before
   /// it ends them at once. Nothing that is finished is lost.

@@ -161,7 +161,7 @@ bool Runs::follow(Run& run) {
   } catch (const Error&) {
     // The process that works on the study says what is wrong with it.
   }
-  Event event{.name = "trials", .key = run.record.id, .data = "", .adds = true};
+  ServerEvent event{.name = "trials", .key = run.record.id, .data = "", .adds = true};
   {
     const std::scoped_lock lock(mutex_);
     run.record.numbers = run.progress->numbers();
@@ -202,7 +202,7 @@ void Runs::settle(Run& run) {
 }
 
 void Runs::publish(const Run& run) {
-  Event event;
+  ServerEvent event;
   {
     const std::scoped_lock lock(mutex_);
     event = run_event(run.record);
