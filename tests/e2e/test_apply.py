@@ -89,7 +89,9 @@ class Apply(ScratchCase):
     def test_interrupted_it_says_how_to_go_on(self):
         process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", "--jobs", "1"],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-        time.sleep(1)
+        began = time.monotonic()
+        while not (self.tmp / "out").exists() and time.monotonic() < began + 30:
+            time.sleep(.05)
         process.send_signal(signal.SIGINT)
         said = process.communicate()[1]
         if process.returncode != 0:
