@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the unit and property tests of a built preset: each executable in as many parts as there are cores, so that no
-# process is started for every single test. Says what failed, and writes the number of tests to build/PRESET.count.
+# process is started for every single test; a part has half an hour. Says what failed, and writes the number of tests to
+# build/PRESET.count.
 #
 #   scripts/run_unit_tests.sh PRESET [FILTER [EXECUTABLE…]]
 #
@@ -24,8 +25,8 @@ export OMP_THREAD_LIMIT=1 RC_PARAMS=seed=1 build filter results
 part() {
   local executable=$1 shard=$2 shards=$3 name=$1.$2
   case $executable in
-    *_fuzz) set -- "$build/$executable" "$shard" --cases "$shards" --seed 1 ;;
-    *) set -- env GTEST_TOTAL_SHARDS="$shards" GTEST_SHARD_INDEX="$shard" "$build/$executable" --gtest_brief=1 \
+    *_fuzz) set -- timeout 1800 "$build/$executable" "$shard" --cases "$shards" --seed 1 ;;
+    *) set -- timeout 1800 env GTEST_TOTAL_SHARDS="$shards" GTEST_SHARD_INDEX="$shard" "$build/$executable" --gtest_brief=1 \
       --gtest_filter="$filter" --gtest_output=xml:"$results/$name.xml" ;;
   esac
   (cd "$results" && "$@" >"$name.log" 2>&1) || { cat "$results/$name.log"; echo "FAILED: $*"; return 1; } >&2
