@@ -1,14 +1,5 @@
-/** What of a reading is shown: lines of words with their confidence. */
+/** What of a reading is shown: lines of words. */
 import type { Word } from "../contract/study_data.ts";
-
-/** Ends of the classes that words are coloured by; the last class has all above. */
-export const confidenceEnds = [50, 75, 90] as const;
-
-/** 0 (hardly read) to 3 (sure). */
-export function confidenceClass(confidence: number): 0 | 1 | 2 | 3 {
-  const [low, middle, high] = confidenceEnds;
-  return confidence < low ? 0 : confidence < middle ? 1 : confidence < high ? 2 : 3;
-}
 
 /** Words in lines: a word that begins left of the one before it and below its middle begins a line. */
 export function linesOf(words: readonly Word[]): Word[][] {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { findings } from "../../src/report/findings.ts";
 import { readStudy } from "../../src/report/read_study.ts";
-import { confidenceClass, linesOf } from "../../src/report/words.ts";
+import { linesOf } from "../../src/report/words.ts";
+import { confidenceClass } from "../../src/shared/reading.ts";
 import { cer, makeStudy } from "../make_study.ts";
 
 describe("findings", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { differences, wordsOf, type Part } from "../../src/report/differences.ts";
+import { differences, wordsOf, type Part } from "../../src/shared/differences.ts";
 import { random } from "../make_study.ts";
 
 const of = (parts: Part[], ...kinds: Part["kind"][]) => parts.filter((part) => kinds.includes(part.kind)).flatMap((part) => part.words);
