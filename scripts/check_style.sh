@@ -7,18 +7,29 @@ cd "$(dirname "$0")/.."
 mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'examples/*.cpp' 'examples/*.h' 'bench/*.cpp' 'bench/*.h')
 clang-format --dry-run -Werror "${sources[@]}"
 
-# A file's result is kept by the hash of what it compiles from, for all checkouts, so that a second run is quick.
+# In batches (cmake/batches.cmake), for most of the time goes into what all sources include. A batch's result is kept by
+# the hash of what it compiles from, for all checkouts, so that a second run is quick.
+build=build/tidy
+mkdir -p $build
+cmake --preset tidy >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
 export cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
 headers=$({ clang-tidy --version; git ls-files 'src/*.h' | xargs cat .clang-tidy; } | sha256sum | cut -c1-16)
 todo=()
-for source in $(git ls-files 'src/*.cpp'); do
-  key=$(printf '%s %s' "$headers" "$(sha256sum <"$source")" | sha256sum | cut -c1-32)
-  [ -e "$cache/$key" ] || todo+=("$source:$key")
-done
+files=0
+while read -r unit; do
+  case $unit in
+    *_cxx.cxx) mapfile -t parts < <(sed -n 's/^#include "\(.*\)"$/\1/p' "$unit") ;;
+    *) parts=("$unit") ;;
+  esac
+  files=$((files + ${#parts[@]}))
+  key=$(printf '%s %s' "$headers" "$(cat "${parts[@]}" | sha256sum)" | sha256sum | cut -c1-32)
+  [ -e "$cache/$key" ] || todo+=("$unit:$key")
+done < <(sed -n 's/^ *"file": "\(.*\)"$/\1/p' $build/compile_commands.json |
+  grep -e "^$PWD/src/" -e "^$PWD/$build/src/.*/Unity/" | sort)
 tidy() {
-  clang-tidy --quiet -p build/release "${1%%:*}" 2>/dev/null && touch "$cache/${1##*:}"
+  clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
 }
 export -f tidy
 [ ${#todo[@]} -eq 0 ] || printf '%s\n' "${todo[@]}" | xargs -P "$(nproc)" -I{} bash -c 'tidy {}'
-echo "style: ${#sources[@]} files formatted, ${#todo[@]} newly checked by clang-tidy"
+echo "style: ${#sources[@]} files formatted, $files checked by clang-tidy, ${#todo[@]} batches of them anew"

@@ -15,7 +15,7 @@ using test::kGoOn;
 using test::same_pixels;
 using test::scanned;
 
-PageContent content_of(const Image& page) {
+PageContent content_in_colour_of(const Image& page) {
   return {.gray = image_content(pixel_hash(page.gray), page),
           .in_colour = image_content(pixel_hash(page), page)};
 }
@@ -45,7 +45,7 @@ class ColourRuns : public testing::Test {
   Image go(const Image& page, const std::vector<StageUse>& uses) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, content_of(page),
+        pipeline, content_in_colour_of(page),
         [&] {
           ++loads_;
           return page;
@@ -66,7 +66,7 @@ class ColourRuns : public testing::Test {
     const Pipeline pipeline("p", "", uses);
     bool known = true;
     StageRun run(
-        pipeline, content_of(page),
+        pipeline, content_in_colour_of(page),
         [&] {
           known = false;
           return page;

@@ -15,8 +15,8 @@ namespace {
 
 using lstm::Component;
 using lstm::TrainedData;
-using test::Bytes;
 using test::Components;
+using test::ModelBytes;
 
 constexpr unsigned kHangsAfterSeconds = 120;
 
@@ -65,7 +65,7 @@ Components components_of(const std::string& path) {
   for (std::size_t i = 0; i < TrainedData::kComponents; ++i) {
     const auto component = static_cast<Component>(i);
     const auto bytes = data.bytes(component);
-    if (!bytes.empty()) components[component] = Bytes(bytes.begin(), bytes.end());
+    if (!bytes.empty()) components[component] = ModelBytes(bytes.begin(), bytes.end());
   }
   return components;
 }

@@ -14,29 +14,29 @@ using test::Components;
 
 constexpr std::size_t kLongestBlock = 64;
 
-std::ptrdiff_t place_in(const Bytes& bytes, Random& random) {
+std::ptrdiff_t place_in(const ModelBytes& bytes, Random& random) {
   return static_cast<std::ptrdiff_t>(below(random, bytes.size()));
 }
 
 /// A block of at most kLongestBlock bytes.
-Bytes block_of(const Bytes& bytes, Random& random) {
+ModelBytes block_of(const ModelBytes& bytes, Random& random) {
   const std::ptrdiff_t begin = place_in(bytes, random);
   const auto most = std::min(kLongestBlock, bytes.size() - static_cast<std::size_t>(begin));
   const auto size = static_cast<std::ptrdiff_t>(1 + below(random, most));
   return {bytes.begin() + begin, bytes.begin() + begin + size};
 }
 
-void flip_bits(Bytes& bytes, Random& random) {
+void flip_bits(ModelBytes& bytes, Random& random) {
   for (std::size_t i = 1 + below(random, 8); i > 0; --i) {
     bytes[below(random, bytes.size())] ^= static_cast<std::uint8_t>(1U << below(random, 8));
   }
 }
 
-void set_byte(Bytes& bytes, Random& random) {
+void set_byte(ModelBytes& bytes, Random& random) {
   bytes[below(random, bytes.size())] = static_cast<std::uint8_t>(random.bits());
 }
 
-void overwrite_number(Bytes& bytes, Random& random) {
+void overwrite_number(ModelBytes& bytes, Random& random) {
   const std::array<std::int64_t, 16> extremes = {
       0,     1,         -1,        2,          127,       255,       32767,     65535,
       65536, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN, 1'000'000, 42};
@@ -48,27 +48,27 @@ void overwrite_number(Bytes& bytes, Random& random) {
   std::memcpy(bytes.data() + below(random, bytes.size() - size + 1), &number, size);
 }
 
-void cut_off(Bytes& bytes, Random& random) { bytes.resize(below(random, bytes.size())); }
+void cut_off(ModelBytes& bytes, Random& random) { bytes.resize(below(random, bytes.size())); }
 
-void remove_block(Bytes& bytes, Random& random) {
+void remove_block(ModelBytes& bytes, Random& random) {
   const auto size = static_cast<std::ptrdiff_t>(block_of(bytes, random).size());
   const auto begin =
       static_cast<std::ptrdiff_t>(below(random, bytes.size() - static_cast<std::size_t>(size) + 1));
   bytes.erase(bytes.begin() + begin, bytes.begin() + begin + size);
 }
 
-void double_block(Bytes& bytes, Random& random) {
-  const Bytes block = block_of(bytes, random);
+void double_block(ModelBytes& bytes, Random& random) {
+  const ModelBytes block = block_of(bytes, random);
   bytes.insert(bytes.begin() + place_in(bytes, random), block.begin(), block.end());
 }
 
-void copy_block(Bytes& bytes, Random& random) {
-  const Bytes block = block_of(bytes, random);
+void copy_block(ModelBytes& bytes, Random& random) {
+  const ModelBytes block = block_of(bytes, random);
   const std::size_t begin = below(random, bytes.size() - block.size() + 1);
   std::ranges::copy(block, bytes.begin() + static_cast<std::ptrdiff_t>(begin));
 }
 
-using Damage = void (*)(Bytes&, Random&);
+using Damage = void (*)(ModelBytes&, Random&);
 constexpr std::array<Damage, 10> kDamages = {
     flip_bits,        flip_bits, set_byte,     overwrite_number, overwrite_number,
     overwrite_number, cut_off,   remove_block, double_block,     copy_block};
@@ -170,12 +170,12 @@ void damage_component(Components& components, Random& random) {
 
 std::size_t below(Random& random, std::size_t below) { return random.bits() % below; }
 
-void damage(Bytes& bytes, Random& random) {
+void damage(ModelBytes& bytes, Random& random) {
   if (bytes.empty()) bytes.push_back(0);
   kDamages[below(random, kDamages.size())](bytes, random);
 }
 
-void edit_unicharset(Bytes& text, Random& random) {
+void edit_unicharset(ModelBytes& text, Random& random) {
   std::vector<std::string> lines = split_at(std::string(text.begin(), text.end()), '\n');
   const std::size_t chosen = below(random, lines.size());
   const auto place = lines.begin() + static_cast<std::ptrdiff_t>(chosen);
@@ -195,7 +195,7 @@ void edit_unicharset(Bytes& text, Random& random) {
     default:
       edit_line(*place, random);
   }
-  text = test::bytes_of(join(lines, '\n'));
+  text = test::model_bytes_of(join(lines, '\n'));
 }
 
 std::vector<std::byte> mutated_file(const Components& components, const Components& other,
@@ -214,7 +214,7 @@ std::vector<std::byte> mutated_file(const Components& components, const Componen
   constexpr std::size_t kTable = 196;
   const std::size_t size = below(random, 2) == 0 ? std::min(kTable, file.size()) : file.size();
   const auto table_end = file.begin() + static_cast<std::ptrdiff_t>(size);
-  Bytes bytes;
+  ModelBytes bytes;
   std::transform(file.begin(), table_end, std::back_inserter(bytes),
                  [](std::byte byte) { return std::to_integer<std::uint8_t>(byte); });
   damage(bytes, random);

@@ -29,7 +29,7 @@ using lstm::PixPtr;
 using lstm::TrainedData;
 using test::Components;
 
-constexpr std::size_t kRealShare = 20;
+constexpr std::size_t kRealLineShare = 20;
 constexpr Limits kLimits{.seconds = 20, .bytes = 500'000'000};
 
 /// A model ready to read.
@@ -156,7 +156,7 @@ class ReadFuzzer {
     const PixPtr page = random_page(random);
     const lstm::Box crop = random_crop(page.get(), random);
     run_limited(kLimits, usage_, [&] {
-      if (!real_.empty() && below(random, kRealShare) == 0) {
+      if (!real_.empty() && below(random, kRealLineShare) == 0) {
         words_ += real_[below(random, real_.size())].read(page.get(), crop);
       } else if (below(random, 2) == 0) {
         words_ += whole_[below(random, whole_.size())].read(page.get(), crop);

@@ -25,7 +25,7 @@ cv::Mat opencv_threshold(const cv::Mat& gray, int block, double c) {
   return out;
 }
 
-void expect_as_opencv(const cv::Mat& gray, int block, double c) {
+void expect_threshold_as_opencv(const cv::Mat& gray, int block, double c) {
   SCOPED_TRACE(testing::Message() << gray.size() << " block " << block << " c " << c);
   const cv::Mat expected = opencv_threshold(gray.clone(), block, c);
   on_every_target(
@@ -50,7 +50,8 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForAnySmallImage) {
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
     const int block = 2 * rng.uniform(round % 16 == 0 ? 1 : 15, 151) + 1;
     // Five kinds of c for each of the contents.
-    expect_as_opencv(kernel_image(kernel_size(150, rng), round / 5, rng), block, any_c(round, rng));
+    expect_threshold_as_opencv(kernel_image(kernel_size(150, rng), round / 5, rng), block,
+                               any_c(round, rng));
   }
 }
 
@@ -58,19 +59,19 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForAnyBlock) {
   cv::RNG rng(2);
   for (int block = 3; block <= 2001 && !HasFailure(); block += block < 101 ? 2 : 38) {
     for (const int content : {int{kNoise}, int{kSmooth}, int{kScan}}) {
-      expect_as_opencv(kernel_image(kernel_size(60, rng), content, rng), block,
-                       rng.uniform(-10.0, 20.0));
+      expect_threshold_as_opencv(kernel_image(kernel_size(60, rng), content, rng), block,
+                                 rng.uniform(-10.0, 20.0));
     }
   }
-  expect_as_opencv(kernel_image({50, 40}, kScan, rng), 2001, 5);
+  expect_threshold_as_opencv(kernel_image({50, 40}, kScan, rng), 2001, 5);
 }
 
 TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForPagesAndTheirParts) {
   for (const int block : {31, 61, 121, 201, 351}) {
     for (const double c : {-255.0, -3.5, 0.0, 0.5, 10.0, 15.0, 25.0, 254.5, 255.0}) {
       const cv::Mat page = scanned(500, 300, static_cast<std::uint64_t>(block));
-      expect_as_opencv(page, block, c);
-      expect_as_opencv(page({13, 27, 301, 211}), block, c);
+      expect_threshold_as_opencv(page, block, c);
+      expect_threshold_as_opencv(page({13, 27, 301, 211}), block, c);
     }
   }
 }
@@ -92,7 +93,8 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForTies) {
     const int block = 2 * rng.uniform(15, 40) + 1;
     // mean = (low + high) / 2, and a pixel is a tie where it is pixel + c - 1/2.
     const int half = (high - low + 1) / 2;
-    for (const int c : {half, 1 - half, half + 1, half - 1}) expect_as_opencv(image, block, c);
+    for (const int c : {half, 1 - half, half + 1, half - 1})
+      expect_threshold_as_opencv(image, block, c);
   }
 }
 
@@ -110,11 +112,11 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForAFewTies) {
     for (int x = where.x; x < where.br().x; ++x) {
       image(where).col(x - where.x).setTo(x % 2 == 0 ? 100 : 101);
     }
-    expect_as_opencv(image, block, 1);
-    expect_as_opencv(image, block, 0);
+    expect_threshold_as_opencv(image, block, 1);
+    expect_threshold_as_opencv(image, block, 0);
     cv::Mat turned;
     cv::transpose(image, turned);
-    expect_as_opencv(turned, block, 1);
+    expect_threshold_as_opencv(turned, block, 1);
   }
 }
 
@@ -123,10 +125,10 @@ TEST(AdaptiveThresholdGaussian, IsWhatOpenCvGivesForSlopesAndFlats) {
     for (int c = -2; c <= 2; ++c) {
       cv::Mat slope(140, 256, CV_8UC1);
       for (int x = 0; x < slope.cols; ++x) slope.col(x).setTo(x);
-      expect_as_opencv(slope, block, c);
-      expect_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(255)), block, c);
-      expect_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(0)), block, c);
-      expect_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(77)), block, c);
+      expect_threshold_as_opencv(slope, block, c);
+      expect_threshold_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(255)), block, c);
+      expect_threshold_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(0)), block, c);
+      expect_threshold_as_opencv(cv::Mat(90, 140, CV_8UC1, cv::Scalar(77)), block, c);
     }
   }
 }

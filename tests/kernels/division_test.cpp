@@ -22,7 +22,7 @@ cv::Mat opencv_division(const cv::Mat& gray, int kernel) {
   return out;
 }
 
-void expect_as_opencv(const cv::Mat& gray, int kernel) {
+void expect_division_as_opencv(const cv::Mat& gray, int kernel) {
   SCOPED_TRACE(testing::Message() << gray.size() << " kernel " << kernel);
   const cv::Mat expected = opencv_division(gray.clone(), kernel);
   on_every_target([&] { EXPECT_TRUE(same_pixels(divided_by_blur(gray, kernel), expected)); });
@@ -34,7 +34,7 @@ TEST(DividedByBlur, IsWhatOpenCvGivesForAnySmallImage) {
     const int kernel = 2 * rng.uniform(1, round % 4 == 0 ? 15 : 151) + 1;
     cv::Mat image = kernel_image(kernel_size(150, rng), round, rng);
     if (round % 3 == 0) image = image / rng.uniform(2, 100);
-    expect_as_opencv(image, kernel);
+    expect_division_as_opencv(image, kernel);
   }
 }
 
@@ -48,7 +48,7 @@ TEST(DividedByBlur, IsWhatOpenCvGivesForAnyDividendAndDivisor) {
       image.at<uchar>(pixel / 16 * kKernel + 15, pixel % 16 * kKernel + 15) =
           static_cast<uchar>(pixel);
     }
-    expect_as_opencv(image, kKernel);
+    expect_division_as_opencv(image, kKernel);
   }
 }
 
@@ -56,16 +56,16 @@ TEST(DividedByBlur, IsZeroWhereTheBlurIs) {
   cv::Mat image(90, 400, CV_8UC1, cv::Scalar(0));
   image.at<uchar>(40, 20) = 255;
   image.at<uchar>(41, 200) = 1;
-  for (const int kernel : {3, 31, 151}) expect_as_opencv(image, kernel);
+  for (const int kernel : {3, 31, 151}) expect_division_as_opencv(image, kernel);
 }
 
 TEST(DividedByBlur, IsWhatOpenCvGivesForPagesAndTheirParts) {
   for (const int kernel : {81, 151, 201}) {
     const cv::Mat page = scanned(500, 400, 7);
-    expect_as_opencv(page, kernel);
-    expect_as_opencv(page({13, 27, 301, 211}), kernel);
+    expect_division_as_opencv(page, kernel);
+    expect_division_as_opencv(page({13, 27, 301, 211}), kernel);
   }
-  expect_as_opencv(scanned(90, 60, 8), 2001);
+  expect_division_as_opencv(scanned(90, 60, 8), 2001);
 }
 
 TEST(DividedByBlur, RefusesWhatItCannotDo) {

@@ -24,7 +24,7 @@ cv::Mat opencv_blur(const cv::Mat& gray, int kernel) {
   return out;
 }
 
-void expect_as_opencv(const cv::Mat& gray, int kernel) {
+void expect_blur_as_opencv(const cv::Mat& gray, int kernel) {
   SCOPED_TRACE(testing::Message() << gray.size() << " kernel " << kernel);
   const cv::Mat expected = opencv_blur(gray.clone(), kernel);
   on_every_target([&] { EXPECT_TRUE(same_pixels(gaussian_blur(gray, kernel), expected)); });
@@ -34,7 +34,7 @@ TEST(GaussianBlur, IsWhatOpenCvGivesForAnySmallImage) {
   cv::RNG rng(20240801);
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
     const cv::Size size = kernel_size(150, rng);
-    expect_as_opencv(kernel_image(size, round, rng), 2 * rng.uniform(10, 151) + 1);
+    expect_blur_as_opencv(kernel_image(size, round, rng), 2 * rng.uniform(10, 151) + 1);
   }
 }
 
@@ -42,10 +42,10 @@ TEST(GaussianBlur, IsWhatOpenCvGivesForAnyKernel) {
   cv::RNG rng(2);
   for (int kernel = 3; kernel <= 2001 && !HasFailure(); kernel += kernel < 101 ? 2 : 38) {
     for (const int content : {int{kNoise}, int{kBinary}, int{kScan}}) {
-      expect_as_opencv(kernel_image(kernel_size(70, rng), content, rng), kernel);
+      expect_blur_as_opencv(kernel_image(kernel_size(70, rng), content, rng), kernel);
     }
   }
-  expect_as_opencv(kernel_image({40, 30}, kBinary, rng), 2001);
+  expect_blur_as_opencv(kernel_image({40, 30}, kBinary, rng), 2001);
 }
 
 TEST(GaussianBlur, IsWhatOpenCvGivesAcrossBandsAndChunks) {
@@ -53,8 +53,8 @@ TEST(GaussianBlur, IsWhatOpenCvGivesAcrossBandsAndChunks) {
   for (const cv::Size size : {cv::Size(256, 128), cv::Size(257, 129), cv::Size(255, 127),
                               cv::Size(543, 300), cv::Size(33, 400), cv::Size(800, 17)}) {
     for (const int kernel : {31, 81, 151, 501}) {
-      expect_as_opencv(kernel_image(size, kBinary, rng), kernel);
-      expect_as_opencv(kernel_image(size, kScan, rng), kernel);
+      expect_blur_as_opencv(kernel_image(size, kBinary, rng), kernel);
+      expect_blur_as_opencv(kernel_image(size, kScan, rng), kernel);
     }
   }
 }
@@ -70,7 +70,7 @@ TEST(GaussianBlur, LeavesWhiteWhite) {
 TEST(GaussianBlur, TakesAViewForAnImageOfItsOwn) {
   cv::RNG rng(4);
   const cv::Mat page = kernel_image({190, 170}, kScan, rng);
-  for (const int kernel : {5, 31, 151}) expect_as_opencv(page({20, 15, 81, 133}), kernel);
+  for (const int kernel : {5, 31, 151}) expect_blur_as_opencv(page({20, 15, 81, 133}), kernel);
 }
 
 TEST(GaussianBlur, GivesEachRowOnceAndInOrder) {

@@ -31,7 +31,7 @@ Histogram plain_histogram(const cv::Mat& gray) {
   return histogram;
 }
 
-void expect_as_opencv(const cv::Mat& gray) {
+void expect_statistics_as_opencv(const cv::Mat& gray) {
   SCOPED_TRACE(testing::Message() << gray.size());
   const cv::Mat alone = gray.clone();
   EXPECT_EQ(histogram(gray), plain_histogram(alone));
@@ -54,7 +54,7 @@ void expect_as_opencv(const cv::Mat& gray) {
 TEST(GrayStatistics, AreWhatOpenCvGivesForAnyImage) {
   cv::RNG rng(20240609);
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
-    expect_as_opencv(kernel_image(kernel_size(300, rng), round, rng));
+    expect_statistics_as_opencv(kernel_image(kernel_size(300, rng), round, rng));
   }
 }
 
@@ -65,18 +65,18 @@ TEST(GrayStatistics, AreWhatOpenCvGivesForFewLevels) {
     cv::Mat image(kernel_size(40, rng), CV_8UC1);
     rng.fill(image, cv::RNG::UNIFORM, 0, rng.uniform(2, 5));
     image *= rng.uniform(1, 64);
-    expect_as_opencv(image);
+    expect_statistics_as_opencv(image);
   }
   cv::Mat nearly_flat(3000, 3000, CV_8UC1, cv::Scalar(200));
   nearly_flat.at<uchar>(1, 1) = 3;
-  expect_as_opencv(nearly_flat);
+  expect_statistics_as_opencv(nearly_flat);
   nearly_flat.row(5).setTo(90);
-  expect_as_opencv(nearly_flat);
+  expect_statistics_as_opencv(nearly_flat);
 }
 
 TEST(GrayStatistics, StayExactOnTheLargestSums) {
   for (const int level : {254, 255}) {
-    expect_as_opencv(cv::Mat(3000, 3001, CV_8UC1, cv::Scalar(level)));
+    expect_statistics_as_opencv(cv::Mat(3000, 3001, CV_8UC1, cv::Scalar(level)));
   }
 }
 

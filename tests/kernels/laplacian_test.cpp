@@ -25,7 +25,7 @@ double opencv_variance(const cv::Mat& gray) {
   return wide.dot(wide) / n - mean * mean;
 }
 
-void expect_as_opencv(const cv::Mat& gray) {
+void expect_laplacian_as_opencv(const cv::Mat& gray) {
   SCOPED_TRACE(testing::Message() << gray.size());
   const double expected = opencv_variance(gray.clone());
   on_every_target([&] { EXPECT_EQ(laplacian_variance(gray), expected); });
@@ -34,7 +34,7 @@ void expect_as_opencv(const cv::Mat& gray) {
 TEST(LaplacianVariance, IsWhatOpenCvGivesForAnyImage) {
   cv::RNG rng(20240610);
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
-    expect_as_opencv(kernel_image(kernel_size(300, rng), round, rng));
+    expect_laplacian_as_opencv(kernel_image(kernel_size(300, rng), round, rng));
   }
 }
 
@@ -42,8 +42,8 @@ TEST(LaplacianVariance, IsWhatOpenCvGivesForEveryWidth) {
   cv::RNG rng(2);
   for (int width = 1; width <= 200; ++width) {
     for (const int height : {1, 2, 3}) {
-      expect_as_opencv(kernel_image({width, height}, kNoise, rng));
-      expect_as_opencv(kernel_image({height, width}, kBinary, rng));
+      expect_laplacian_as_opencv(kernel_image({width, height}, kNoise, rng));
+      expect_laplacian_as_opencv(kernel_image({height, width}, kBinary, rng));
     }
   }
 }
@@ -55,7 +55,7 @@ TEST(LaplacianVariance, StaysExactOnTheLargestSums) {
       board.at<uchar>(y, x) = static_cast<uchar>((x + y) % 2 * 255);
     }
   }
-  expect_as_opencv(board);
+  expect_laplacian_as_opencv(board);
   EXPECT_EQ(laplacian_variance(board), 1020.0 * 1020.0);
 }
 

@@ -36,7 +36,7 @@ cv::Mat opencv_mask(const cv::Mat& gray, const LineSizes& sizes) {
 /// How much of the image is a line.
 enum class Found { kNothing, kSome, kAll };
 
-Found expect_as_opencv(const cv::Mat& gray, const LineSizes& sizes) {
+Found expect_mask_as_opencv(const cv::Mat& gray, const LineSizes& sizes) {
   SCOPED_TRACE(testing::Message() << gray.size() << " h " << sizes.h_size << " v " << sizes.v_size
                                   << " dilate " << sizes.dilate_iter);
   const cv::Mat mask = opencv_mask(gray.clone(), sizes);
@@ -77,7 +77,7 @@ TEST(LineMask, IsWhatOpenCvGivesForAnyImage) {
   int some = 0;
   for (int round = 0; round < kernel_case_count() && !HasFailure(); ++round) {
     const cv::Mat gray = kernel_image(kernel_size(300, rng), round, rng);
-    if (expect_as_opencv(gray, random_sizes(rng)) == Found::kSome) ++some;
+    if (expect_mask_as_opencv(gray, random_sizes(rng)) == Found::kSome) ++some;
   }
   EXPECT_GT(some, kernel_case_count() / 3);
 }
@@ -86,8 +86,8 @@ TEST(LineMask, IsWhatOpenCvGivesForTheUsualSizesOnPages) {
   cv::RNG rng(2);
   for (int round = 0; round < 12; ++round) {
     const cv::Size size(rng.uniform(400, 1100), rng.uniform(400, 1100));
-    EXPECT_EQ(expect_as_opencv(kernel_image(size, kLines, rng), {}), Found::kSome);
-    expect_as_opencv(kernel_image(size, kScan, rng), {});
+    EXPECT_EQ(expect_mask_as_opencv(kernel_image(size, kLines, rng), {}), Found::kSome);
+    expect_mask_as_opencv(kernel_image(size, kScan, rng), {});
   }
 }
 
@@ -108,8 +108,8 @@ TEST(LineMask, TellsRunsThatAreJustLongEnough) {
       for (const int before : {0, 1, 2, 63, 64}) {
         for (const int after : {0, 1, 2, 65}) {
           const LineSizes sizes{.h_size = size, .v_size = size, .dilate_iter = 0};
-          expect_as_opencv(one_run(before, length, after, true), sizes);
-          expect_as_opencv(one_run(before, length, after, false), sizes);
+          expect_mask_as_opencv(one_run(before, length, after, true), sizes);
+          expect_mask_as_opencv(one_run(before, length, after, false), sizes);
         }
       }
     }
@@ -121,10 +121,10 @@ TEST(LineMask, IsWhatOpenCvGivesAroundWholeWordsOfPixels) {
   for (const int width : {63, 64, 65, 127, 128, 129, 512, 513}) {
     for (const int height : {1, 7, 8, 9, 64, 65}) {
       for (const int content : {int{kBinary}, int{kLines}, int{kFlat}}) {
-        expect_as_opencv(kernel_image({width, height}, content, rng),
-                         {.h_size = 3, .v_size = 2, .dilate_iter = 1});
-        expect_as_opencv(kernel_image({width, height}, content, rng),
-                         {.h_size = 70, .v_size = 40, .dilate_iter = 50});
+        expect_mask_as_opencv(kernel_image({width, height}, content, rng),
+                              {.h_size = 3, .v_size = 2, .dilate_iter = 1});
+        expect_mask_as_opencv(kernel_image({width, height}, content, rng),
+                              {.h_size = 70, .v_size = 40, .dilate_iter = 50});
       }
     }
   }

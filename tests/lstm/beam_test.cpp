@@ -16,8 +16,7 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-constexpr int kNull = test::TinyLanguage::kNull;
-const test::TinyLanguage kTiny;
+using test::kTiny;
 
 /// A search over a recoder's classes, with or without a dictionary.
 class Search {
@@ -30,7 +29,7 @@ class Search {
                                  .codes = &codes_,
                                  .walk = walk_ ? &*walk_ : nullptr,
                                  .classes = recoder.classes(),
-                                 .null_code = kNull,
+                                 .null_code = kTiny.kNull,
                                  .simple_text = simple_text});
   }
 
@@ -135,22 +134,24 @@ TEST(Beam, FoldsRepeatsAndDropsNull) {
   Search search(kTiny.recoder);
   const std::vector<std::pair<int, float>> a{{id('a'), 0.9F}};
   const std::vector<std::pair<int, float>> b{{id('b'), 0.9F}};
-  EXPECT_EQ(search.read(test::output_of({a, a, {}, a, b, b, {}}, kTiny.size(), kNull)), "aab");
-  EXPECT_EQ(search.read(test::output_of({{}, {}, {}}, kTiny.size(), kNull)), "");
+  EXPECT_EQ(search.read(test::output_of({a, a, {}, a, b, b, {}}, kTiny.size(), kTiny.kNull)),
+            "aab");
+  EXPECT_EQ(search.read(test::output_of({{}, {}, {}}, kTiny.size(), kTiny.kNull)), "");
   EXPECT_TRUE(search.run({.steps = 0, .classes = kTiny.size(), .probabilities = {}}).empty());
 }
 
 TEST(Beam, SimpleTextIsOneClassPerStep) {
   Search search(kTiny.recoder, nullptr, true);
   const std::vector<std::pair<int, float>> a{{id('a'), 0.9F}};
-  EXPECT_EQ(search.read(test::output_of({a, a, {}, a}, kTiny.size(), kNull)), "aaa");
+  EXPECT_EQ(search.read(test::output_of({a, a, {}, a}, kTiny.size(), kTiny.kNull)), "aaa");
 }
 
 TEST(Beam, AddsWhatReadsTheSameWhereClassesMeet) {
   // "a" at step 2 could begin here or one later: both are "a", so null and a count together.
   Search search(kTiny.recoder);
-  const auto path = search.run(test::output_of(
-      {{}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}, {{id('a'), 0.42F}}, {}}, kTiny.size(), kNull));
+  const auto path = search.run(
+      test::output_of({{}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}, {{id('a'), 0.42F}}, {}},
+                      kTiny.size(), kTiny.kNull));
   ASSERT_EQ(path.size(), 5U);
   EXPECT_EQ(path[1].unichar, id('a'));
   EXPECT_FLOAT_EQ(path[1].certainty, -0.085F * 2.25F) << "0.55 + 0.45";
@@ -163,7 +164,7 @@ TEST(Beam, DoesNotAddWhereTwoReadingsPass) {
   // Null in the middle would make two characters of one, so the two can't count together.
   Search search(kTiny.recoder);
   const auto path = search.run(test::output_of(
-      {{{id('a'), 0.98F}}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}}, kTiny.size(), kNull));
+      {{{id('a'), 0.98F}}, {{id('a'), 0.55F}}, {{id('a'), 0.98F}}}, kTiny.size(), kTiny.kNull));
   ASSERT_EQ(path.size(), 3U);
   EXPECT_FLOAT_EQ(path[1].certainty, (std::log(0.55F) - 0.085F) * 2.25F);
 }
@@ -171,7 +172,7 @@ TEST(Beam, DoesNotAddWhereTwoReadingsPass) {
 TEST(Beam, TheDictionaryDecidesBetweenLikes) {
   const LineOutput output =
       test::output_of({{{id('a'), 0.9F}}, {{id('c'), 0.5F}, {id('b'), 0.4F}}, {{id('a'), 0.9F}}},
-                      kTiny.size(), kNull);
+                      kTiny.size(), kTiny.kNull);
   EXPECT_EQ(Search(kTiny.recoder).read(output), "aca");
   const Dictionary dictionary = kTiny.dictionary({"aba"});
   EXPECT_EQ(Search(kTiny.recoder, &dictionary).read(output), "aba");
@@ -185,7 +186,7 @@ TEST(Beam, ReadsCodesOfSeveralClasses) {
   Search search(recoder);
   const LineOutput output = test::output_of(
       {{{3, 0.9F}}, {{4, 0.9F}}, {{3, 0.9F}}, {}, {{5, 0.9F}}, {{5, 0.8F}}, {{4, 0.9F}}, {{3, 1}}},
-      recoder.classes(), kNull);
+      recoder.classes(), kTiny.kNull);
   EXPECT_EQ(search.read(output), "abc");
 }
 
@@ -193,12 +194,12 @@ TEST(Beam, LooksAtLowerRanksWhereTheBestLeadNowhere) {
   // Only class 3 goes on from 4.
   const Recoder recoder = kTiny.recoder_of({{0}, {1}, {1}, {4, 3}, {5}});
   Search search(recoder, nullptr, true);
-  const LineOutput good =
-      test::output_of({{{4, 1}}, {{5, 0.5F}, {6, 0.4F}, {3, 0.1F}}}, recoder.classes(), kNull);
+  const LineOutput good = test::output_of({{{4, 1}}, {{5, 0.5F}, {6, 0.4F}, {3, 0.1F}}},
+                                          recoder.classes(), kTiny.kNull);
   EXPECT_EQ(search.read(good), "a");
   const LineOutput other = test::output_of(
       {{{4, 1}}, {{5, 0.3F}, {6, 0.2F}, {7, 0.2F}, {8, 0.1F}, {9, 0.1F}, {3, 0.05F}}},
-      recoder.classes(), kNull);
+      recoder.classes(), kTiny.kNull);
   EXPECT_EQ(search.read(other), "a");
 }
 
@@ -228,17 +229,18 @@ class Exhaustive {
       if (mode != joined) best_ = std::max(best_, score);
       return;
     }
-    const float null = probability(step, kNull);
+    const float null = probability(step, kTiny.kNull);
     for (int code = 0; code < output_.classes; ++code) {
       const float own = probability(step, code);
       if (code == before) {
         if (mode != over) go(step + 1, code, alone, score + cost(own));
-        if (mode == alone && code != kNull) go(step + 1, code, over, score + cost(own + null));
+        if (mode == alone && code != kTiny.kNull)
+          go(step + 1, code, over, score + cost(own + null));
       } else if (mode != joined) {
         go(step + 1, code, alone, score + cost(own));
-        const bool both = mode == alone && before >= 0 && before != kNull;
+        const bool both = mode == alone && before >= 0 && before != kTiny.kNull;
         const float last = both ? probability(step, before) : 0;
-        if (code != kNull) go(step + 1, code, joined, score + cost(own + null + last));
+        if (code != kTiny.kNull) go(step + 1, code, joined, score + cost(own + null + last));
       }
     }
   }
@@ -251,7 +253,7 @@ class Exhaustive {
 RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const Recoder recoder = [] {
-    const test::Bytes bytes = test::recoder_bytes({{0}, {1}, {2}});
+    const test::ModelBytes bytes = test::recoder_bytes({{0}, {1}, {2}});
     ByteReader reader(bytes, "recoder");
     return Recoder::parse(reader);
   }();
@@ -260,7 +262,7 @@ RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
     // Null is not among the two best.
     float* values = &output.probabilities[begin];
     const float least = *std::min_element(values, values + 3);
-    std::swap(*std::find(values, values + 3, least), values[kNull]);
+    std::swap(*std::find(values, values + 3, least), values[kTiny.kNull]);
   }
   const auto path = Search(recoder).run(output);
   RC_ASSERT(path.size() == 2U);

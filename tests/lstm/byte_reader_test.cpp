@@ -9,7 +9,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-std::string message_of(const std::function<void()>& action) {
+std::string refusal_of(const std::function<void()>& action) {
   try {
     action();
   } catch (const Error& error) {
@@ -30,13 +30,13 @@ TEST(ByteReader, ReadsLittleEndianNumbersAndText) {
 
 TEST(ByteReader, EndsOfBytesAreErrors) {
   const std::vector<std::uint8_t> bytes = {0xff, 0xff, 0xff, 0xff, 1};
-  EXPECT_EQ(message_of([&] { ByteReader(bytes, "model").take(6); }),
+  EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").take(6); }),
             "model, byte 0: it ends too early");
-  EXPECT_EQ(message_of([&] { ByteReader(bytes, "model").text(); }),
+  EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").text(); }),
             "model, byte 4: it ends too early");
-  EXPECT_EQ(message_of([&] { ByteReader(bytes, "model").numbers<float>(1ULL << 62); }),
+  EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").numbers<float>(1ULL << 62); }),
             "model, byte 0: more values than the file holds");
-  EXPECT_EQ(message_of([&] { ByteReader(bytes, "model").in_range(7, 1, 3, "the width"); }),
+  EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").in_range(7, 1, 3, "the width"); }),
             "model, byte 0: the width is 7, allowed: 1 to 3");
 }
 

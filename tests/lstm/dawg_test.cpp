@@ -21,7 +21,7 @@ constexpr std::uint64_t kLast = 1;
 constexpr std::uint64_t kBackward = 2;
 constexpr std::uint64_t kEnds = 4;
 
-Dawg parse(const test::Bytes& bytes) {
+Dawg parse(const test::ModelBytes& bytes) {
   ByteReader reader(bytes, "graph");
   return Dawg::parse(reader);
 }
@@ -32,14 +32,14 @@ std::uint64_t edge(int unichars, int letter, std::uint64_t flags, std::uint64_t 
   return static_cast<std::uint64_t>(letter) | flags << shift | next << (shift + 3);
 }
 
-test::Bytes file_of(int unichars, const std::vector<std::uint64_t>& edges) {
+test::ModelBytes file_of(int unichars, const std::vector<std::uint64_t>& edges) {
   test::ByteWriter writer;
   writer.number<std::int16_t>(42).number(unichars).number(static_cast<std::int32_t>(edges.size()));
   for (const std::uint64_t bits : edges) writer.number(bits);
   return writer.bytes();
 }
 
-std::string message_of(const test::Bytes& bytes) {
+std::string graph_refusal(const test::ModelBytes& bytes) {
   return test::error_of(ExitStatus::dependency_missing, [&] { parse(bytes); });
 }
 
@@ -88,26 +88,26 @@ TEST(Dawg, TakesTheEdgeOfTwoAlikeThatTesseractTakes) {
 }
 
 TEST(Dawg, RefusesWhatIsNone) {
-  const test::Bytes good = test::dawg_bytes({{3, 4}, {5}}, 9);
+  const test::ModelBytes good = test::dawg_bytes({{3, 4}, {5}}, 9);
   for (std::size_t size = 0; size < good.size(); ++size) {
     EXPECT_FALSE(
-        message_of({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}).empty());
+        graph_refusal({good.begin(), good.begin() + static_cast<std::ptrdiff_t>(size)}).empty());
   }
-  test::Bytes magic = good;
+  test::ModelBytes magic = good;
   magic[0] = 43;
-  EXPECT_TRUE(contains(message_of(magic), "first number"));
-  EXPECT_TRUE(contains(message_of(file_of(0, {edge(9, 3, kLast, 0)})), "characters"));
-  EXPECT_TRUE(contains(message_of(file_of(9, {})), "edges"));
-  EXPECT_TRUE(contains(message_of(file_of(9, {edge(9, 3, kLast, 1)})), "outside"));
-  EXPECT_TRUE(contains(message_of(file_of(9, {~std::uint64_t{0}})), "outside"));
-  EXPECT_TRUE(contains(message_of(file_of(9, {edge(9, 3, kLast | kBackward, 0)})), "backward"));
-  EXPECT_TRUE(contains(message_of(file_of(9, {edge(9, 3, 0, 0)})), "no end"));
+  EXPECT_TRUE(contains(graph_refusal(magic), "first number"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(0, {edge(9, 3, kLast, 0)})), "characters"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {})), "edges"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, kLast, 1)})), "outside"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {~std::uint64_t{0}})), "outside"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, kLast | kBackward, 0)})), "backward"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, 0, 0)})), "no end"));
 }
 
 TEST(Dawg, RefusesANodeOfMoreEdgesThanCharacters) {
   std::vector<std::uint64_t> edges(20, edge(9, 3, kEnds, 0));
   edges.push_back(edge(9, 4, kLast, 0));
-  EXPECT_TRUE(contains(message_of(file_of(9, edges)), "more than 20 edges"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, edges)), "more than 20 edges"));
 }
 
 RC_GTEST_PROP(Dawg, HoldsRandomWords, ()) {
@@ -122,7 +122,7 @@ RC_GTEST_PROP(Dawg, HoldsRandomWords, ()) {
 }
 
 RC_GTEST_PROP(Dawg, AnyBytesAreRefusedOrSafe, ()) {
-  test::Bytes bytes = test::dawg_bytes({{3, 4}, {3, 4, 4, 3}, {5}, {0, 7}}, 9);
+  test::ModelBytes bytes = test::dawg_bytes({{3, 4}, {3, 4, 4, 3}, {5}, {0, 7}}, 9);
   for (int change = *rc::gen::inRange(1, 6); change > 0; --change) {
     bytes[*rc::gen::inRange<std::size_t>(0, bytes.size())] = *rc::gen::arbitrary<std::uint8_t>();
   }

@@ -14,8 +14,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kNull = test::TinyLanguage::kNull;
-const test::TinyLanguage kTiny;
+using test::kTiny;
 
 /// Each letter at `probability` for one step, a step of null before each and two in the end.
 LineOutput written(const std::string& text, float probability) {
@@ -25,11 +24,11 @@ LineOutput written(const std::string& text, float probability) {
     steps.push_back({{id, probability}});
   }
   steps.resize(steps.size() + 2);
-  return test::output_of(steps, kTiny.size(), kNull);
+  return test::output_of(steps, kTiny.size(), kTiny.kNull);
 }
 
 Decoder decoder_of(const Dictionary* dictionary) {
-  return {kTiny.unicharset, kTiny.recoder, dictionary, kNull, false};
+  return {kTiny.unicharset, kTiny.recoder, dictionary, kTiny.kNull, false};
 }
 
 /// The probability of a class at a step.
@@ -67,8 +66,8 @@ TEST(Decoder, CharactersMeetInTheMiddle) {
   Decoder decoder = decoder_of(nullptr);
   const auto a = std::pair{kTiny.ids("a")[0], 0.9F};
   const auto b = std::pair{kTiny.ids("b")[0], 0.9F};
-  const auto& words =
-      decoder.decode(test::output_of({{}, {a}, {a}, {}, {}, {}, {}, {b}, {}}, kTiny.size(), kNull));
+  const auto& words = decoder.decode(
+      test::output_of({{}, {a}, {a}, {}, {}, {}, {}, {b}, {}}, kTiny.size(), kTiny.kNull));
   ASSERT_EQ(text_of(words), "[ab]");
   EXPECT_EQ(words[0].chars[0].begin, 0);
   EXPECT_EQ(words[0].chars[0].end, 5);
@@ -81,7 +80,7 @@ TEST(Decoder, CertaintyIsThatOfTheWorstStep) {
   Decoder decoder = decoder_of(nullptr);
   LineOutput output = written("ab", 0.9F);
   probability_of(output, 3, kTiny.ids("b")[0]) = 0.6F;
-  probability_of(output, 3, kNull) = 0;
+  probability_of(output, 3, kTiny.kNull) = 0;
   const auto& words = decoder.decode(output);
   ASSERT_EQ(text_of(words), "[ab]");
   const float null = outside(1.0F);
@@ -97,7 +96,7 @@ TEST(Decoder, CertaintyIsThatOfTheWorstStep) {
 TEST(Decoder, NullBeforeASpaceCountsForTheCharacterBeforeIt) {
   Decoder decoder = decoder_of(nullptr);
   LineOutput output = written("a b", 0.9F);
-  probability_of(output, 2, kNull) = 0.7F;
+  probability_of(output, 2, kTiny.kNull) = 0.7F;
   const auto& words = decoder.decode(output);
   ASSERT_EQ(text_of(words), "[a][b]");
   const auto outside = [](float probability) { return 2.25F * (std::log(probability) - 0.085F); };
@@ -111,7 +110,7 @@ TEST(Decoder, AnUnsureSpaceMakesItsNeighboursUnsure) {
   Decoder decoder = decoder_of(&dictionary);
   LineOutput output = written("ab c", 0.9F);
   probability_of(output, 5, kSpaceUnichar) = 0.5F;
-  probability_of(output, 5, kNull) = 0.1F;
+  probability_of(output, 5, kTiny.kNull) = 0.1F;
   probability_of(output, 5, kTiny.ids("a")[0]) = 0.4F;
   const auto& words = decoder.decode(output);
   ASSERT_EQ(text_of(words), "[ab][c]");
@@ -140,19 +139,19 @@ TEST(Decoder, WordsWithoutSpacesBetweenThem) {
       "b\n"
       "c 1 0,255,0,255,0,0,0,0,0,0 Han 4 0 4 c\t# c\nd 1 0,255,0,255,0,0,0,0,0,0 Han 5 0 5 d\t# "
       "d\n";
-  const auto set = Unicharset::parse(test::bytes_of(lines), "unicharset");
-  const test::Bytes codes = test::recoder_bytes({{0}, {1}, {2}, {3}, {4}, {5}});
+  const auto set = Unicharset::parse(test::model_bytes_of(lines), "unicharset");
+  const test::ModelBytes codes = test::recoder_bytes({{0}, {1}, {2}, {3}, {4}, {5}});
   ByteReader reader(codes, "recoder");
   const Recoder recoder = Recoder::parse(reader);
-  const test::Bytes words = test::dawg_bytes({{1, 3}, {4, 5}}, 6);
+  const test::ModelBytes words = test::dawg_bytes({{1, 3}, {4, 5}}, 6);
   const Dictionary dictionary =
       Dictionary::parse({.words = words, .punctuation = {}, .numbers = {}}, set, "tiny");
-  Decoder decoder(set, recoder, &dictionary, kNull, false);
+  Decoder decoder(set, recoder, &dictionary, kTiny.kNull, false);
   const auto read = [&](const std::vector<int>& classes) {
     std::vector<std::vector<std::pair<int, float>>> steps;
     steps.reserve(classes.size());
     for (const int code : classes) steps.push_back({{code, 0.9F}});
-    return text_of(decoder.decode(test::output_of(steps, 6, kNull)));
+    return text_of(decoder.decode(test::output_of(steps, 6, kTiny.kNull)));
   };
   EXPECT_EQ(read({1, 3, 4, 5}), "[ab][cd]");
   EXPECT_EQ(read({5, 4, 3}), "[d][c][b]") << "outside the dictionary each stands alone";
@@ -172,7 +171,7 @@ RC_GTEST_PROP(Decoder, RandomOutputsGiveOrderedWords, ()) {
       std::vector<std::vector<int>>{},
       std::vector<std::vector<int>>{{0}, {1}, {2}, {3, 4}, {3, 5}, {3, 3, 4}, {6}, {7, 8}, {9}});
   const Recoder recoder = kTiny.recoder_of(codes);
-  Decoder decoder(kTiny.unicharset, recoder, &dictionary, kNull, false);
+  Decoder decoder(kTiny.unicharset, recoder, &dictionary, kTiny.kNull, false);
   for (int round = 0; round < 2; ++round) {
     const LineOutput output = test::random_output(*rc::gen::inRange(0, 60), recoder.classes(),
                                                   *rc::gen::element(0.0, 3.0, 100.0),
@@ -191,7 +190,7 @@ RC_GTEST_PROP(Decoder, RandomOutputsGiveOrderedWords, ()) {
       }
       RC_ASSERT(end <= output.steps);
     }
-    Decoder fresh(kTiny.unicharset, recoder, &dictionary, kNull, false);
+    Decoder fresh(kTiny.unicharset, recoder, &dictionary, kTiny.kNull, false);
     RC_ASSERT(same(words, fresh.decode(output)));
   }
 }
@@ -214,9 +213,10 @@ TEST(Decoder, RefusesPartsThatDoNotGoTogether) {
       message([] { Decoder(kTiny.unicharset, kTiny.recoder, nullptr, -1, false); }), "classes"));
   EXPECT_TRUE(test::contains(
       message([] { Decoder(kTiny.unicharset, kTiny.recoder, nullptr, 99, false); }), "classes"));
-  const Unicharset small = Unicharset::parse(test::bytes_of(test::unicharset_text({"a"})), "small");
-  EXPECT_TRUE(test::contains(message([&] { Decoder(small, kTiny.recoder, nullptr, kNull, false); }),
-                             "characters"));
+  const Unicharset small =
+      Unicharset::parse(test::model_bytes_of(test::unicharset_text({"a"})), "small");
+  EXPECT_TRUE(test::contains(
+      message([&] { Decoder(small, kTiny.recoder, nullptr, kTiny.kNull, false); }), "characters"));
   Decoder decoder = decoder_of(nullptr);
   EXPECT_TRUE(
       test::contains(message([&] { decoder.decode(test::random_output(2, 5, 0, 1)); }), "5"));

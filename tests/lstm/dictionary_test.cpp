@@ -16,7 +16,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-const test::TinyLanguage kTiny;
+using test::kTiny;
 
 /// Reads unichars letter by letter.
 Dictionary::Outcome read(const Dictionary& dictionary, const std::vector<int>& ids) {
@@ -106,7 +106,7 @@ TEST(Dictionary, PartsCanBeMissing) {
 }
 
 TEST(Dictionary, MessagesNameTheFile) {
-  const test::Bytes broken{1, 2, 3};
+  const test::ModelBytes broken{1, 2, 3};
   const std::string message = test::error_of(ExitStatus::dependency_missing, [&] {
     Dictionary::parse({.words = {}, .punctuation = broken, .numbers = {}}, kTiny.unicharset, "x");
   });
@@ -118,7 +118,7 @@ TEST(Dictionary, TellsLanguagesWithSpacesFromOthers) {
   for (const std::string script : {"Han", "Katakana", "Thai"}) {
     const std::string text =
         "2\nNULL 0 Common 0\na 1 0,255,0,255,0,0,0,0,0,0 " + script + " 1 0 1 a\t# a\n";
-    const auto set = Unicharset::parse(test::bytes_of(text), "unicharset");
+    const auto set = Unicharset::parse(test::model_bytes_of(text), "unicharset");
     EXPECT_FALSE(Dictionary::parse({}, set, "tiny").space_delimited()) << script;
   }
 }

@@ -16,7 +16,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-using namespace test;
+using namespace networks;
 using ocrtune::test::on_every_target;
 
 constexpr std::int64_t kSampleIteration = 6'352'704;

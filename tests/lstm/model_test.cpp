@@ -20,7 +20,7 @@ Model parse(const test::Components& components) {
   return parse_model(TrainedData::parse(test::traineddata_file(components), "tiny"), "tiny");
 }
 
-std::string message_of(const test::Components& components) {
+std::string model_refusal(const test::Components& components) {
   return test::error_of(ExitStatus::dependency_missing, [&] { parse(components); });
 }
 
@@ -87,15 +87,16 @@ TEST(Model, ReadsVariables) {
 }
 
 TEST(Model, RefusesVariablesThatChangeTheReading) {
-  EXPECT_TRUE(contains(message_of(test::tiny_components({.config = "tessedit_load_sublangs eng"})),
-                       "tiny, variables, byte 26: it sets tessedit_load_sublangs to `eng`"));
+  EXPECT_TRUE(
+      contains(model_refusal(test::tiny_components({.config = "tessedit_load_sublangs eng"})),
+               "tiny, variables, byte 26: it sets tessedit_load_sublangs to `eng`"));
   EXPECT_NO_THROW(parse(test::tiny_components({.config = "tessedit_load_sublangs\n"})));
 }
 
 TEST(Model, RefusesDataWithoutANetwork) {
   test::Components components = test::tiny_components();
   components.erase(Component::network);
-  EXPECT_EQ(message_of(components), "language `tiny`: its data has no LSTM network");
+  EXPECT_EQ(model_refusal(components), "language `tiny`: its data has no LSTM network");
 }
 
 TEST(Model, RefusesRightToLeftScript) {
@@ -105,8 +106,8 @@ TEST(Model, RefusesRightToLeftScript) {
   for (std::size_t at = text.find(" 0 3 a"); at != std::string::npos; at = text.find(" 0 ", at)) {
     text.replace(at, 3, " 1 ");
   }
-  components[Component::unicharset] = test::bytes_of(text);
-  EXPECT_TRUE(contains(message_of(components), "language `tiny`: script from right to left"));
+  components[Component::unicharset] = test::model_bytes_of(text);
+  EXPECT_TRUE(contains(model_refusal(components), "language `tiny`: script from right to left"));
 }
 
 TEST(Model, RefusesPartsThatDoNotFit) {
@@ -115,21 +116,21 @@ TEST(Model, RefusesPartsThatDoNotFit) {
     components[Component::recoder] = test::recoder_bytes(codes);
     return components;
   };
-  EXPECT_TRUE(contains(message_of(with_codes({{0}, {7}})),
+  EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {7}})),
                        "the network has 12 classes, but the characters' codes 8"));
-  EXPECT_TRUE(contains(message_of(with_codes({{0}, {11}})), "characters have no code"));
+  EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {11}})), "characters have no code"));
   std::vector<std::vector<int>> garbled(13, {11});
-  EXPECT_TRUE(contains(message_of(with_codes(garbled)), "the space is not class 0"));
-  EXPECT_TRUE(contains(message_of(test::tiny_components({.null_char = 12})),
+  EXPECT_TRUE(contains(model_refusal(with_codes(garbled)), "the space is not class 0"));
+  EXPECT_TRUE(contains(model_refusal(test::tiny_components({.null_char = 12})),
                        "class 12 for nothing is none of 12"));
-  EXPECT_TRUE(contains(message_of(test::tiny_components({.flags = 64})),
+  EXPECT_TRUE(contains(model_refusal(test::tiny_components({.flags = 64})),
                        "its weights are not of the kind it says"));
 }
 
 TEST(Model, RefusesCutNetworks) {
   test::Components components = test::tiny_components();
   components[Component::network].resize(components[Component::network].size() - 1);
-  EXPECT_TRUE(contains(message_of(components), "tiny, network, byte"));
+  EXPECT_TRUE(contains(model_refusal(components), "tiny, network, byte"));
 }
 
 TEST(Model, LoadsInstalledLanguages) {

@@ -16,7 +16,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-using namespace test;
+using namespace networks;
 
 /// Writes networks as Tesseract does.
 class Writer {
@@ -70,7 +70,7 @@ Network parse(std::span<const std::uint8_t> bytes) {
   return parse_network(reader);
 }
 
-std::string message_of(std::span<const std::uint8_t> bytes) {
+std::string network_refusal(std::span<const std::uint8_t> bytes) {
   try {
     parse(bytes);
   } catch (const Error& error) {
@@ -80,11 +80,11 @@ std::string message_of(std::span<const std::uint8_t> bytes) {
   return "no error";
 }
 
-std::string message_of(const Writer& writer) { return message_of(writer.bytes()); }
+std::string network_refusal(const Writer& writer) { return network_refusal(writer.bytes()); }
 
 /// What the message says is wrong, without where.
 std::string fault_of(const Writer& writer) {
-  const std::string message = message_of(writer);
+  const std::string message = network_refusal(writer);
   return message.substr(message.find(": ") == std::string::npos ? 0 : message.find(": ") + 2);
 }
 
@@ -241,7 +241,7 @@ TEST(ParseNetwork, CutFilesAreErrors) {
   Random random(1);
   for (int i = 0; i < 300; ++i) {
     const std::size_t cut = random() % (i < 150 ? 2000 : length);
-    EXPECT_NE(message_of(std::span(bytes).first(cut)), "no error") << cut;
+    EXPECT_NE(network_refusal(std::span(bytes).first(cut)), "no error") << cut;
   }
 }
 

@@ -11,7 +11,7 @@
 
 #include "ocrtune/ocr/languages.h"
 
-namespace ocrtune::lstm::test {
+namespace ocrtune::lstm::networks {
 namespace {
 
 int between(int low, int high, Random& random) {
@@ -184,4 +184,4 @@ LineInput random_line(const Network& network, int width, Random& random) {
   return line;
 }
 
-}  // namespace ocrtune::lstm::test
+}  // namespace ocrtune::lstm::networks

@@ -8,7 +8,7 @@
 #include "ocrtune/ocr/lstm/line_input.h"
 #include "ocrtune/ocr/lstm/network.h"
 
-namespace ocrtune::lstm::test {
+namespace ocrtune::lstm::networks {
 
 /// The LSTM component of an installed language's model.
 std::vector<std::uint8_t> lstm_component(const std::string& language);
@@ -29,4 +29,4 @@ Network as_floats(Network network);
 /// A line of dark strokes and noise that fits the network.
 LineInput random_line(const Network& network, int width, Random& random);
 
-}  // namespace ocrtune::lstm::test
+}  // namespace ocrtune::lstm::networks

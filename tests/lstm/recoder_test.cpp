@@ -17,7 +17,7 @@ using test::contains;
 using Codes = std::vector<std::vector<int>>;
 
 Recoder recoder_of(const Codes& codes, int decoded = Recoder::kMostCodes) {
-  const test::Bytes bytes = test::recoder_bytes(codes);
+  const test::ModelBytes bytes = test::recoder_bytes(codes);
   ByteReader reader(bytes, "codes");
   return Recoder::parse(reader, decoded);
 }
@@ -71,7 +71,7 @@ TEST(Recoder, PassesThrough) {
 }
 
 TEST(Recoder, RefusesWhatIsNone) {
-  const auto message = [](const test::Bytes& bytes) {
+  const auto message = [](const test::ModelBytes& bytes) {
     return test::error_of(ExitStatus::dependency_missing, [&] {
       ByteReader reader(bytes, "codes");
       Recoder::parse(reader);
@@ -88,7 +88,7 @@ TEST(Recoder, RefusesWhatIsNone) {
                        "a code's length is 10, allowed: 0 to 9"));
   EXPECT_TRUE(contains(message(test::recoder_bytes({{-1}})), "a class of a code is -1"));
   EXPECT_TRUE(contains(message(test::recoder_bytes({{65536}})), "a class of a code is 65536"));
-  test::Bytes cut = test::recoder_bytes({{1, 2}});
+  test::ModelBytes cut = test::recoder_bytes({{1, 2}});
   cut.pop_back();
   EXPECT_TRUE(contains(message(cut), "it ends too early"));
 }

@@ -15,7 +15,7 @@
 namespace ocrtune {
 namespace {
 
-const std::atomic<bool> kGoOn{false};
+const std::atomic<bool> kNotStopped{false};
 
 const std::vector<Told>& settings() {
   static const std::vector<Told> kSettings{
@@ -60,7 +60,7 @@ Image told_page(const cv::Mat& gray, const Told& told) {
 }
 
 std::string words_of(Recognizer& recognizer, const Image& page) {
-  const auto reading = recognizer.read(page, kGoOn);
+  const auto reading = recognizer.read(page, kNotStopped);
   std::string text;
   for (const Word& word : reading->words)
     text += word.text + ' ' + std::to_string(word.confidence) + '\n';
@@ -117,8 +117,8 @@ TEST(ToldReaders, OtherModelsAndPagesThatAreHalved) {
   cv::Mat half;
   cv::resize(wide, half, {}, 0.5, 0.5);
   const Told told{.thresholding = Thresholding::sauvola, .window = 50, .k = 0.3};
-  const auto large = stock->read(told_page(wide, told), kGoOn);
-  const auto small = stock->read(told_page(half, told.scaled(0.5)), kGoOn);
+  const auto large = stock->read(told_page(wide, told), kNotStopped);
+  const auto small = stock->read(told_page(half, told.scaled(0.5)), kNotStopped);
   ASSERT_TRUE(large && small);
   EXPECT_EQ(plain_text(*large), plain_text(*small));
 }

@@ -17,7 +17,7 @@ std::vector<std::byte> as_bytes(const test::ByteWriter& writer) {
   return bytes;
 }
 
-std::string message_of(std::vector<std::byte> file) {
+std::string file_refusal(std::vector<std::byte> file) {
   return test::error_of(ExitStatus::dependency_missing,
                         [&] { TrainedData::parse(std::move(file), "tiny"); });
 }
@@ -32,13 +32,13 @@ std::vector<std::byte> file_of(const std::vector<std::int64_t>& offsets, std::si
   test::ByteWriter writer;
   writer.number(static_cast<std::uint32_t>(offsets.size()));
   for (const std::int64_t offset : offsets) writer.number(offset);
-  return as_bytes(writer.raw(test::Bytes(size)));
+  return as_bytes(writer.raw(test::ModelBytes(size)));
 }
 
 TEST(TrainedData, FindsComponents) {
-  const auto file = traineddata_file({{Component::config, test::bytes_of("a 1")},
-                                      {Component::network, test::bytes_of("net")},
-                                      {Component::version, test::bytes_of("4")}});
+  const auto file = traineddata_file({{Component::config, test::model_bytes_of("a 1")},
+                                      {Component::network, test::model_bytes_of("net")},
+                                      {Component::version, test::model_bytes_of("4")}});
   const TrainedData data = TrainedData::parse(file, "tiny");
   EXPECT_EQ(text_of(data, Component::config), "a 1");
   EXPECT_EQ(text_of(data, Component::network), "net");
@@ -48,45 +48,45 @@ TEST(TrainedData, FindsComponents) {
 }
 
 TEST(TrainedData, SurvivesBeingMoved) {
-  TrainedData data =
-      TrainedData::parse(traineddata_file({{Component::version, test::bytes_of("4")}}), "tiny");
+  TrainedData data = TrainedData::parse(
+      traineddata_file({{Component::version, test::model_bytes_of("4")}}), "tiny");
   const TrainedData moved = std::move(data);
   EXPECT_EQ(text_of(moved, Component::version), "4");
 }
 
 TEST(TrainedData, ReadsShorterAndLongerTables) {
-  const TrainedData old =
-      TrainedData::parse(traineddata_file({{Component::config, test::bytes_of("a")}}, 17), "tiny");
+  const TrainedData old = TrainedData::parse(
+      traineddata_file({{Component::config, test::model_bytes_of("a")}}, 17), "tiny");
   EXPECT_EQ(text_of(old, Component::config), "a");
   EXPECT_FALSE(old.has(Component::network));
 
-  const auto file = traineddata_file({{Component::version, test::bytes_of("4")},
-                                      {static_cast<Component>(30), test::bytes_of("new")}},
+  const auto file = traineddata_file({{Component::version, test::model_bytes_of("4")},
+                                      {static_cast<Component>(30), test::model_bytes_of("new")}},
                                      40);
   EXPECT_EQ(text_of(TrainedData::parse(file, "tiny"), Component::version), "4");
 }
 
 TEST(TrainedData, RefusesOffsetsThatCannotBe) {
-  EXPECT_TRUE(contains(message_of(file_of({20, 24}, 3)), "an offset is 24, allowed: 20 to 23"));
-  EXPECT_TRUE(contains(message_of(file_of({22, 20}, 9)), "a component begins too late"));
-  EXPECT_TRUE(contains(message_of(file_of({20, 19}, 9)), "an offset is 19"));
-  EXPECT_TRUE(contains(message_of(file_of({4}, 9)), "an offset is 4"));
-  EXPECT_TRUE(contains(message_of(file_of({-2}, 9)), "an offset is -2"));
-  EXPECT_TRUE(contains(message_of(file_of({INT64_MAX}, 9)), "an offset is"));
+  EXPECT_TRUE(contains(file_refusal(file_of({20, 24}, 3)), "an offset is 24, allowed: 20 to 23"));
+  EXPECT_TRUE(contains(file_refusal(file_of({22, 20}, 9)), "a component begins too late"));
+  EXPECT_TRUE(contains(file_refusal(file_of({20, 19}, 9)), "an offset is 19"));
+  EXPECT_TRUE(contains(file_refusal(file_of({4}, 9)), "an offset is 4"));
+  EXPECT_TRUE(contains(file_refusal(file_of({-2}, 9)), "an offset is -2"));
+  EXPECT_TRUE(contains(file_refusal(file_of({INT64_MAX}, 9)), "an offset is"));
   EXPECT_FALSE(TrainedData::parse(file_of({-1, -1}, 9), "tiny").has(Component::config));
 }
 
 TEST(TrainedData, RefusesFilesOfOtherKinds) {
-  EXPECT_TRUE(contains(message_of({}), "tiny, byte 0: it ends too early"));
+  EXPECT_TRUE(contains(file_refusal({}), "tiny, byte 0: it ends too early"));
   test::ByteWriter swapped;
   swapped.number<std::uint32_t>(0x18000000);
-  EXPECT_TRUE(contains(message_of(as_bytes(swapped)), "big-endian"));
+  EXPECT_TRUE(contains(file_refusal(as_bytes(swapped)), "big-endian"));
   test::ByteWriter zip;
-  zip.raw(test::bytes_of("PK\3\4"));
-  EXPECT_TRUE(contains(message_of(as_bytes(zip)), "it is no .traineddata file"));
+  zip.raw(test::model_bytes_of("PK\3\4"));
+  EXPECT_TRUE(contains(file_refusal(as_bytes(zip)), "it is no .traineddata file"));
   test::ByteWriter cut;
   cut.number<std::uint32_t>(24).number<std::int64_t>(196);
-  EXPECT_TRUE(contains(message_of(as_bytes(cut)), "more values than the file holds"));
+  EXPECT_TRUE(contains(file_refusal(as_bytes(cut)), "more values than the file holds"));
 }
 
 TEST(TrainedData, MissingFilesAreErrors) {

@@ -14,7 +14,7 @@ constexpr const char* kRanges = "0,255,0,255";
 constexpr const char* kStatistics = "0,255,0,255,1.5,0,0.25,0,2e1,0";
 
 Unicharset parse(const std::string& text) {
-  return Unicharset::parse(test::bytes_of(text), "characters");
+  return Unicharset::parse(test::model_bytes_of(text), "characters");
 }
 
 /// A unicharset of these lines behind the space.
@@ -24,7 +24,7 @@ Unicharset of_lines(const std::vector<std::string>& lines) {
   return parse(text);
 }
 
-std::string message_of(const std::string& text) {
+std::string unicharset_refusal(const std::string& text) {
   return test::error_of(ExitStatus::dependency_missing, [&] { parse(text); });
 }
 
@@ -149,30 +149,31 @@ TEST(Unicharset, KnowsSpecialCodes) {
 }
 
 TEST(Unicharset, LeavesWhatFollows) {
-  const test::Bytes file = test::bytes_of("1\nNULL 0 Common 0\nrest");
+  const test::ModelBytes file = test::model_bytes_of("1\nNULL 0 Common 0\nrest");
   ByteReader bytes(file, "characters");
   EXPECT_EQ(Unicharset::parse(bytes).size(), 1);
   EXPECT_EQ(bytes.left(), 4u);
 }
 
 TEST(Unicharset, RefusesWhatIsNone) {
-  EXPECT_TRUE(contains(message_of(""), "no number of characters"));
-  EXPECT_TRUE(contains(message_of("many\n"), "no number of characters"));
-  EXPECT_TRUE(contains(message_of("0\n"), "the number of characters is 0"));
-  EXPECT_TRUE(contains(message_of("-5\n"), "the number of characters is -5"));
-  EXPECT_TRUE(contains(message_of("32768\n"), "allowed: 1 to 32767"));
-  EXPECT_TRUE(contains(message_of("32767\na 3\n"), "it ends too early"));
-  EXPECT_TRUE(contains(message_of("2\nNULL 0\n\n\n\n"), "character 1 has no text"));
-  EXPECT_TRUE(contains(message_of("2\nNULL 0\na \nb 1\n"), "character 1 has no text"));
-  EXPECT_TRUE(contains(message_of("2\nNULL 0\nNULL 0\n"), "` ` is there twice"));
-  EXPECT_TRUE(contains(message_of("2\nNULL 0\n\xff 0\n"), "character 1 is no UTF-8"));
-  EXPECT_TRUE(contains(message_of("2\nNULL 0\n" + std::string(31, 'x') + " 0\n"), "at most 30"));
+  EXPECT_TRUE(contains(unicharset_refusal(""), "no number of characters"));
+  EXPECT_TRUE(contains(unicharset_refusal("many\n"), "no number of characters"));
+  EXPECT_TRUE(contains(unicharset_refusal("0\n"), "the number of characters is 0"));
+  EXPECT_TRUE(contains(unicharset_refusal("-5\n"), "the number of characters is -5"));
+  EXPECT_TRUE(contains(unicharset_refusal("32768\n"), "allowed: 1 to 32767"));
+  EXPECT_TRUE(contains(unicharset_refusal("32767\na 3\n"), "it ends too early"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\n\n\n\n"), "character 1 has no text"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\na \nb 1\n"), "character 1 has no text"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\nNULL 0\n"), "` ` is there twice"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\n\xff 0\n"), "character 1 is no UTF-8"));
+  EXPECT_TRUE(
+      contains(unicharset_refusal("2\nNULL 0\n" + std::string(31, 'x') + " 0\n"), "at most 30"));
 }
 
 TEST(Unicharset, RefusesThousandsOfScripts) {
   std::string text = "1000\n";
   for (int i = 0; i < 1000; ++i) text += std::to_string(i) + " 0 S" + std::to_string(i) + "\n";
-  EXPECT_TRUE(contains(message_of(text), "too many scripts"));
+  EXPECT_TRUE(contains(unicharset_refusal(text), "too many scripts"));
 }
 
 }  // namespace

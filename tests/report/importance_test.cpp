@@ -14,12 +14,6 @@ using test::contains;
 using test::study_definition;
 using test::trial_with;
 
-StudyDefinition by_confidence() {
-  StudyDefinition definition = study_definition(1);
-  definition.objective = Objective::confidence;
-  return definition;
-}
-
 /// The study's design, where a page's confidence is what `score` says of the point.
 template <class Score>
 std::vector<Trial> screened(const StudyDefinition& definition, int exponent, const Score& score) {
@@ -34,7 +28,7 @@ std::vector<Trial> screened(const StudyDefinition& definition, int exponent, con
 }
 
 TEST(Importance, RanksParametersByWhatTheyDo) {
-  const StudyDefinition definition = by_confidence();
+  const StudyDefinition definition = test::study_by_confidence(1);
   const auto trials = screened(definition, 7, [](const Point& point) {
     return 60 + point.find("bin_c").value_or(0) + 0.02 * point.find("denoise_h").value_or(0);
   });
@@ -55,7 +49,7 @@ TEST(Importance, RanksParametersByWhatTheyDo) {
 }
 
 TEST(Importance, SaysWhereNothingIsExplained) {
-  const StudyDefinition definition = by_confidence();
+  const StudyDefinition definition = test::study_by_confidence(1);
   Random random(1);
   const auto trials =
       screened(definition, 6, [&](const Point& /*point*/) { return random.uniform(40, 60); });
@@ -65,7 +59,7 @@ TEST(Importance, SaysWhereNothingIsExplained) {
 }
 
 TEST(Importance, NeedsEnoughPointsOfTheDesign) {
-  const StudyDefinition definition = by_confidence();
+  const StudyDefinition definition = test::study_by_confidence(1);
   const auto any = [](const Point& point) { return point.find("bin_c").value_or(0); };
   EXPECT_FALSE(importance(definition, screened(definition, 4, any)));
   EXPECT_TRUE(importance(definition, screened(definition, 5, any)));

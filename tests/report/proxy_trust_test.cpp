@@ -12,12 +12,6 @@ namespace {
 using test::contains;
 using test::trial_with;
 
-StudyDefinition by_confidence() {
-  StudyDefinition definition = test::study_definition(2);
-  definition.objective = Objective::confidence;
-  return definition;
-}
-
 /// Trials whose second page has truth; `errors` by trial.
 std::vector<Trial> trials_with(const std::vector<double>& confidences,
                                const std::vector<double>& errors) {
@@ -31,8 +25,8 @@ std::vector<Trial> trials_with(const std::vector<double>& confidences,
 }
 
 TEST(ProxyTrust, IsTheCorrelationOnPagesWithTruth) {
-  const auto trust =
-      proxy_trust(by_confidence(), trials_with({10, 20, 30, 40, 50}, {.5, .4, .3, .1, .2}));
+  const auto trust = proxy_trust(test::study_by_confidence(2),
+                                 trials_with({10, 20, 30, 40, 50}, {.5, .4, .3, .1, .2}));
   ASSERT_TRUE(trust.has_value());
   EXPECT_EQ(trust->pages, 1U);
   EXPECT_DOUBLE_EQ(trust->spearman, 0.9);
@@ -41,16 +35,19 @@ TEST(ProxyTrust, IsTheCorrelationOnPagesWithTruth) {
 }
 
 TEST(ProxyTrust, IsUnknownWhereNothingTellsTrialsApart) {
-  EXPECT_FALSE(proxy_trust(by_confidence(), trials_with({1, 2, 3, 4}, {.4, .3, .2, .1})));
-  EXPECT_FALSE(proxy_trust(by_confidence(), trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
-  StudyDefinition by_errors = by_confidence();
+  EXPECT_FALSE(
+      proxy_trust(test::study_by_confidence(2), trials_with({1, 2, 3, 4}, {.4, .3, .2, .1})));
+  EXPECT_FALSE(proxy_trust(test::study_by_confidence(2),
+                           trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
+  StudyDefinition by_errors = test::study_by_confidence(2);
   by_errors.objective = Objective::cer;
   EXPECT_FALSE(proxy_trust(by_errors, trials_with({1, 2, 3, 4, 5}, {.5, .4, .3, .2, .1})));
 }
 
 TEST(ProxyTrust, IsSaidInTheSummary) {
   const auto text = [](const std::vector<double>& errors) {
-    return summary_text(summarize(by_confidence(), trials_with({10, 20, 30, 40, 50}, errors)));
+    return summary_text(
+        summarize(test::study_by_confidence(2), trials_with({10, 20, 30, 40, 50}, errors)));
   };
   EXPECT_TRUE(contains(text({.5, .4, .3, .1, .2}),
                        "(Spearman 0.90 of 1); the fewest errors has #3: "
@@ -61,7 +58,7 @@ TEST(ProxyTrust, IsSaidInTheSummary) {
 }
 
 TEST(Summary, NamesPagesThatAreHardlyRead) {
-  const StudyDefinition definition = by_confidence();
+  const StudyDefinition definition = test::study_by_confidence(2);
   std::vector<Trial> trials{trial_with(0, {40, 40}), trial_with(1, {90, 60})};
   trials[1].pages[0].scores.char_confidence = 90;
   trials[1].pages[1].scores.char_confidence = 30;

@@ -34,12 +34,6 @@ StudyFindings findings_of(StudyDefinition definition, std::vector<Trial> trials,
   return findings;
 }
 
-StudyDefinition by_confidence(int pages) {
-  StudyDefinition definition = test::study_definition(pages);
-  definition.objective = Objective::confidence;
-  return definition;
-}
-
 std::vector<PageScores> scores_of(const std::vector<double>& confidences) {
   std::vector<PageScores> scores;
   for (const PageResult& page : trial_with(0, confidences).pages) scores.push_back(page.scores);
@@ -53,7 +47,7 @@ std::vector<double> gains_of(const std::vector<PicturedPage>& pages) {
 }
 
 TEST(PicturedPages, AreThoseThatGainedAndLostMost) {
-  StudyDefinition definition = by_confidence(9);
+  StudyDefinition definition = test::study_by_confidence(9);
   definition.held_out = {definition.pages[0], definition.pages[1]};
   const auto findings = findings_of(definition,
                                     {trial_with(0, std::vector<double>(9, 50.0)),
@@ -75,8 +69,8 @@ TEST(PicturedPages, AreThoseThatGainedAndLostMost) {
 }
 
 TEST(PicturedPages, AreEachThereOnceWhereThereAreFew) {
-  const auto findings =
-      findings_of(by_confidence(3), {trial_with(0, {50, 50, 50}), trial_with(1, {60, 40, 90})});
+  const auto findings = findings_of(test::study_by_confidence(3),
+                                    {trial_with(0, {50, 50, 50}), trial_with(1, {60, 40, 90})});
   EXPECT_EQ(gains_of(pictured_pages(findings)), (std::vector<double>{40, 10, -10}));
 }
 
@@ -87,7 +81,7 @@ TEST(PicturedPages, AreThoseOfTheChoiceByPageWhereNoPointIsRecommended) {
   for (Trial& trial : trials) {
     for (PageResult& page : trial.pages) page.scores.net_legible = page.scores.confidence * 10;
   }
-  const auto findings = findings_of(by_confidence(3), trials);
+  const auto findings = findings_of(test::study_by_confidence(3), trials);
   ASSERT_EQ(findings.summary.best_number, 0U);
   ASSERT_EQ(findings.choice.numbers.size(), 3U);
   const std::vector<PicturedPage> pages = pictured_pages(findings);
@@ -217,7 +211,7 @@ TEST_F(ReportPicturesTest, EndWhenTheyAreStopped) {
 }
 
 TEST(ReportPictures, SayWhereNothingDiffers) {
-  const auto findings = findings_of(by_confidence(1), {trial_with(0, {50})});
+  const auto findings = findings_of(test::study_by_confidence(1), {trial_with(0, {50})});
   const ReportPictures made = report_pictures(findings, {}, kGoOn, [](std::size_t, std::size_t) {});
   EXPECT_EQ(made.pictures, json::array());
   EXPECT_EQ(made.missing, "nothing differs from the pages as they came");

@@ -12,18 +12,12 @@ namespace {
 using test::contains;
 using test::trial_with;
 
-StudyDefinition by_confidence(int pages) {
-  StudyDefinition definition = test::study_definition(pages);
-  definition.objective = Objective::confidence;
-  return definition;
-}
-
 TEST(Summary, NumbersOfAStudyDoneByHand) {
   std::vector<Trial> trials{trial_with(0, {50, 60, 70}), trial_with(1, {40, 60, 70}),
                             trial_with(2, {80, 58, 72}), trial_with(4, {80, 58, 72})};
   trials[2].point = {{{"line_h_size", 33}}};
   trials[1].pages[0].failure = "memory ran out";
-  const StudyDefinition definition = by_confidence(3);
+  const StudyDefinition definition = test::study_by_confidence(3);
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.points, 3U);
   EXPECT_EQ(summary.best_number, 2U);
@@ -54,7 +48,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
 
 TEST(Summary, WorsePagesAreListedTheWorstFirst) {
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {49, 90, 40, 45})};
-  const Summary summary = summarize(by_confidence(4), trials);
+  const Summary summary = summarize(test::study_by_confidence(4), trials);
   ASSERT_EQ(summary.worse.size(), 3U);
   EXPECT_EQ(summary.worse[0].best, 40);
   EXPECT_EQ(summary.worse[1].best, 45);
@@ -80,7 +74,7 @@ TEST(Summary, ErrorRatesGainByFallingAndOnlyWhereThereIsTruth) {
 TEST(Summary, SaysSoWhereNothingIsBetter) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {60, 50}),
                                   trial_with(2, {1, 2})};
-  const StudyDefinition definition = by_confidence(2);
+  const StudyDefinition definition = test::study_by_confidence(2);
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_TRUE(contains(summary_text(summary), "Nothing beats the pages as they came"));
@@ -90,13 +84,14 @@ TEST(Summary, SaysSoWhereNothingIsBetter) {
 }
 
 TEST(Summary, OnlyABaselineIsEnough) {
-  const Summary summary = summarize(by_confidence(1), {trial_with(0, {50})});
+  const Summary summary = summarize(test::study_by_confidence(1), {trial_with(0, {50})});
   EXPECT_EQ(summary.points, 0U);
   EXPECT_EQ(summary.best_number, 0U);
   for (const std::vector<Trial>& none : {std::vector<Trial>{}, {trial_with(1, {50})}}) {
-    EXPECT_TRUE(contains(
-        test::error_of(ExitStatus::study_error, [&] { (void)summarize(by_confidence(1), none); }),
-        "no finished baseline"));
+    EXPECT_TRUE(
+        contains(test::error_of(ExitStatus::study_error,
+                                [&] { (void)summarize(test::study_by_confidence(1), none); }),
+                 "no finished baseline"));
   }
 }
 
@@ -104,16 +99,17 @@ TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {90})};
   trials[0].pages[0].scores.words = 100;
   trials[1].pages[0].scores.words = 79;
-  EXPECT_TRUE(contains(summary_text(summarize(by_confidence(1), trials)), "Beware"));
+  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
   trials[1].pages[0].scores.words = 80;
-  EXPECT_FALSE(contains(summary_text(summarize(by_confidence(1), trials)), "Beware"));
+  EXPECT_FALSE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
   for (Trial& trial : trials) trial.pages[0].scores.cer = 0.1;
   trials[1].pages[0].scores.cer = 0.2;
-  EXPECT_TRUE(contains(summary_text(summarize(by_confidence(1), trials)), "character errors"));
+  EXPECT_TRUE(
+      contains(summary_text(summarize(test::study_by_confidence(1), trials)), "character errors"));
 }
 
 StudyDefinition by_our_reader(int pages) {
-  StudyDefinition definition = by_confidence(pages);
+  StudyDefinition definition = test::study_by_confidence(pages);
   definition.reader = "lstm";
   return definition;
 }
@@ -126,9 +122,9 @@ std::vector<PageScores> scores_with(const std::vector<double>& confidences) {
 
 TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
-  EXPECT_TRUE(to_be_confirmed(by_confidence(1), trials, {}).empty());
-  const Summary summary =
-      summarize(by_confidence(1), trials, {{0, scores_with({1})}, {1, scores_with({2})}});
+  EXPECT_TRUE(to_be_confirmed(test::study_by_confidence(1), trials, {}).empty());
+  const Summary summary = summarize(test::study_by_confidence(1), trials,
+                                    {{0, scores_with({1})}, {1, scores_with({2})}});
   EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
   EXPECT_EQ(summary.best.confidence, 60);
   EXPECT_FALSE(contains(summary_text(summary), "stock"));
@@ -195,7 +191,7 @@ TEST(SummaryConfirmation, OfABaselineThatWins) {
 TEST(BestPipeline, HasTheBestPointFixed) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
   trials[1].point = {{{"line_h_size", 33}, {"use_denoise_nlm", 0}}};
-  const StudyDefinition definition = by_confidence(1);
+  const StudyDefinition definition = test::study_by_confidence(1);
   const Pipeline best = best_pipeline(definition, summarize(definition, trials));
   EXPECT_EQ(best.space().size(), 0U);
   EXPECT_EQ(best.stages()[0].settings[0].value, 33);

@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-using Value = std::function<double(const std::vector<double>&)>;
+using Function = std::function<double(const std::vector<double>&)>;
 
 constexpr std::size_t kGeneration = 8;
 
@@ -25,7 +25,7 @@ std::vector<double> all_folded(std::vector<double> point) {
 }
 
 /// Draws a generation, ranks it and hands it back. The least value.
-double one_generation(CmaStrategy& strategy, const Value& value, Random& random,
+double one_generation(CmaStrategy& strategy, const Function& value, Random& random,
                       const std::vector<bool>& active) {
   std::vector<std::vector<double>> points;
   for (std::size_t i = 0; i < kGeneration; ++i) points.push_back(strategy.draw(random));
@@ -39,7 +39,7 @@ double one_generation(CmaStrategy& strategy, const Value& value, Random& random,
   return seen(points[0]);
 }
 
-double least_after(std::size_t size, int generations, const Value& value) {
+double least_after(std::size_t size, int generations, const Function& value) {
   CmaStrategy strategy = strategy_of(size);
   Random random(5);
   double least = 1e300;
@@ -118,7 +118,7 @@ TEST(CmaStrategy, ACellIsNeverSealed) {
     CmaStrategy strategy(std::vector{mean, 0.4}, 0.2, std::vector<CmaCells>{tenths, {}},
                          kGeneration);
     Random random(7);
-    const Value bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
+    const Function bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
     for (int i = 0; i < 150; ++i) one_generation(strategy, bowl, random, {true, true});
     std::vector<int> cells(10, 0);
     double apart = 0;
@@ -136,7 +136,7 @@ TEST(CmaStrategy, ACellIsNeverSealed) {
 TEST(CmaStrategy, InactiveCoordinatesStayWhereTheyAre) {
   CmaStrategy strategy = strategy_of(2);
   Random random(3);
-  const Value bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
+  const Function bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
   for (int i = 0; i < 40; ++i) one_generation(strategy, bowl, random, {false, true});
   std::vector<double> drawn;
   for (int i = 0; i < 500; ++i) drawn.push_back(strategy.draw(random)[0]);
@@ -146,7 +146,7 @@ TEST(CmaStrategy, InactiveCoordinatesStayWhereTheyAre) {
 TEST(CmaStrategy, ConvergesInWhatIsActive) {
   CmaStrategy strategy = strategy_of(2);
   Random random(3);
-  const Value bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
+  const Function bowl = [](const std::vector<double>& x) { return std::abs(x[1] - 0.7); };
   EXPECT_FALSE(strategy.has_converged({true, true}));
   for (int i = 0; i < 200; ++i) one_generation(strategy, bowl, random, {false, true});
   EXPECT_TRUE(strategy.has_converged({false, true}));

@@ -16,7 +16,7 @@ namespace {
 using test::best_of;
 using test::search;
 
-using Function = std::function<double(const Point&)>;
+using Landscape = std::function<double(const Point&)>;
 
 Space plane() {
   return Space({{.name = "x", .low = -5, .high = 10}, {.name = "y", .low = 0, .high = 15}});
@@ -100,7 +100,7 @@ TEST(GpSampler, FollowsConstraints) {
 
 TEST(GpSampler, BearsCliffsRipplesAndWhatIsNoNumber) {
   // One of Branin's three bottoms is behind the cliffs.
-  const Function rough = [](const Point& point) {
+  const Landscape rough = [](const Point& point) {
     const double x = point.values[0].second;
     const double y = point.values[1].second;
     if (x > 7) return std::nan("");

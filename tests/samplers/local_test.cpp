@@ -18,7 +18,7 @@ namespace {
 using test::best_of;
 using test::search;
 
-using Function = std::function<double(const Point&)>;
+using Landscape = std::function<double(const Point&)>;
 
 Dimension real(std::string name, double low, double high) {
   return {.name = std::move(name), .low = low, .high = high, .initial = low};
@@ -39,7 +39,7 @@ class LocalSampler : public testing::TestWithParam<SamplerKind> {
 
 TEST_P(LocalSampler, FindsTheBottomOfASmoothFunction) {
   const Space space({real("a", -3, 2), real("b", 0, 10), real("c", 1, 2)});
-  const Function bowl = [](const Point& p) {
+  const Landscape bowl = [](const Point& p) {
     const double a = (p.values[0].second - 0.3) / 5;
     const double b = (p.values[1].second - 6) / 10;
     const double c = p.values[2].second - 1.45;
@@ -56,7 +56,7 @@ TEST_P(LocalSampler, FindsTheBottomOfASmoothFunction) {
 
 TEST_P(LocalSampler, FindsTheBestWholeNumbers) {
   const Space space({whole("a", 0, 60), whole("b", 1, 20), whole("c", -5, 5)});
-  const Function bowl = [](const Point& p) {
+  const Landscape bowl = [](const Point& p) {
     const double a = p.values[0].second - 41;
     const double b = p.values[1].second - 7;
     const double c = p.values[2].second + 2;
@@ -68,7 +68,7 @@ TEST_P(LocalSampler, FindsTheBestWholeNumbers) {
 
 TEST_P(LocalSampler, FindsABottomAtTheBounds) {
   const Space space({real("a", 0, 1), whole("b", 0, 30)});
-  const Function slope = [](const Point& p) {
+  const Landscape slope = [](const Point& p) {
     return p.values[0].second - p.values[1].second / 30;
   };
   EXPECT_LT(best_of(search(name(), {.space = space}, slope, 60)), -0.97);

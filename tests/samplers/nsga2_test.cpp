@@ -19,7 +19,8 @@ Space unit_space(std::size_t count) {
   return Space(std::move(dimensions));
 }
 
-std::vector<Outcome> run(const SamplerOptions& options, std::size_t trials, const Judge& judge) {
+std::vector<Outcome> run_nsga2(const SamplerOptions& options, std::size_t trials,
+                               const Judge& judge) {
   return test::search("nsga2", options, judge, trials);
 }
 
@@ -46,7 +47,7 @@ TEST(Nsga2, CoversTheWholeTradeOff) {
     for (const std::uint64_t seed : {1U, 2U, 3U}) {
       const SamplerOptions options{
           .space = unit_space(8), .seed = seed, .objectives = 2, .in_flight = in_flight};
-      EXPECT_GT(volume(run(options, 1000, zdt1)), 0.85 * kAll) << in_flight << ' ' << seed;
+      EXPECT_GT(volume(run_nsga2(options, 1000, zdt1)), 0.85 * kAll) << in_flight << ' ' << seed;
     }
   }
 }
@@ -63,7 +64,7 @@ TEST(Nsga2, ThreeObjectives) {
     return Outcome{.point = point, .values = {off * a, off * b, off * (1 - a - b)}};
   };
   std::vector<ObjectiveVector> values;
-  for (const Outcome& outcome : run({.space = unit_space(6), .objectives = 3}, 1000, plane))
+  for (const Outcome& outcome : run_nsga2({.space = unit_space(6), .objectives = 3}, 1000, plane))
     values.push_back(outcome.values);
   EXPECT_GT(hypervolume(values, ObjectiveVector{1, 1, 1}), 0.6);
 }
@@ -83,13 +84,13 @@ TEST(Nsga2, OneObjectiveWithSwitchesAndConditions) {
     const double value = std::abs(size - 73) + (*point.find("on") > 0 ? 0 : 10);
     return Outcome{.point = point, .values = {value}};
   };
-  const std::vector<Outcome> outcomes = run({.space = space, .in_flight = 4}, 200, judge);
+  const std::vector<Outcome> outcomes = run_nsga2({.space = space, .in_flight = 4}, 200, judge);
   EXPECT_EQ(std::ranges::min(outcomes, {}, &Outcome::values).values[0], 0);
 }
 
 /// The share of the last 100 of 400 trials whose x0 is below 0.5.
-double share_below(const Judge& judge) {
-  const std::vector<Outcome> outcomes = run({.space = unit_space(4)}, 400, judge);
+double front_share_below(const Judge& judge) {
+  const std::vector<Outcome> outcomes = run_nsga2({.space = unit_space(4)}, 400, judge);
   return static_cast<double>(std::count_if(
              outcomes.end() - 100, outcomes.end(),
              [](const Outcome& outcome) { return outcome.point.values[0].second < 0.5; })) /
@@ -101,9 +102,9 @@ TEST(Nsga2, BrokenConstraintsComeLast) {
     const double x = point.values[0].second;
     return Outcome{.point = point, .values = {-x}, .violation = std::max(0.0, x - 0.2)};
   };
-  EXPECT_GT(share_below(judge), 0.9);
+  EXPECT_GT(front_share_below(judge), 0.9);
   // Also where no point keeps them: those that break them least survive.
-  EXPECT_GT(share_below([](const Point& point) {
+  EXPECT_GT(front_share_below([](const Point& point) {
               const double x = point.values[0].second;
               return Outcome{.point = point, .values = {-x}, .violation = 1 + x};
             }),
@@ -111,7 +112,7 @@ TEST(Nsga2, BrokenConstraintsComeLast) {
 }
 
 TEST(Nsga2, PrunedTrialsRankBehindCompleteOnes) {
-  EXPECT_GT(share_below([](const Point& point) {
+  EXPECT_GT(front_share_below([](const Point& point) {
               const double x = point.values[0].second;
               return Outcome{.point = point, .values = {-x}, .pruned = x > 0.4};
             }),

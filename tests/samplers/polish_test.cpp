@@ -11,7 +11,7 @@ namespace {
 using test::best_of;
 
 /// `dead` changes nothing.
-double value_of(const Point& point) {
+double bowl(const Point& point) {
   return std::pow(*point.find("x") - 0.3, 2) + std::pow(*point.find("y") - 0.8, 2) +
          (*point.find("on") != 0 ? 0 : 1);
 }
@@ -26,7 +26,7 @@ Space space() {
 bool is_step(std::size_t number) { return number > 24 && number % 3 == 0; }
 
 std::vector<Outcome> run(const std::string& name, std::uint64_t seed, std::size_t count) {
-  return test::search(name, {.space = space(), .seed = seed}, value_of, count);
+  return test::search(name, {.space = space(), .seed = seed}, bowl, count);
 }
 
 TEST(Polish, HomesIn) {

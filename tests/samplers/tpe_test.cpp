@@ -17,10 +17,10 @@ namespace {
 using test::best_of;
 using test::search;
 
-using Function = std::function<Outcome(const Point&)>;
+using Judgement = std::function<Outcome(const Point&)>;
 
 /// Least value without broken constraints, median of nine seeds.
-double usual_best(const std::string& name, SamplerOptions options, const Function& function,
+double usual_best(const std::string& name, SamplerOptions options, const Judgement& function,
                   std::size_t trials) {
   std::vector<double> bests;
   for (options.seed = 1; options.seed <= 9; ++options.seed) {
@@ -74,7 +74,7 @@ TEST(Tpe, FindsTheGroupWorthSwitchingOn) {
         .initial = 1,
         .active_if = "way",
         .active_values = {2}}});
-  const Function function = [](const Point& point) {
+  const Judgement function = [](const Point& point) {
     const auto x = point.find("x");
     if (!x) return Outcome{.values = {0.9 + 0.01 * *point.find("way")}};
     const double n = *point.find("n");
@@ -87,7 +87,7 @@ TEST(Tpe, FindsTheGroupWorthSwitchingOn) {
 }
 
 TEST(Tpe, StaysWhereConstraintsHold) {
-  const Function function = [](const Point& point) {
+  const Judgement function = [](const Point& point) {
     Outcome outcome = far_off(point);
     outcome.violation = std::max(0.0, 0.6 - *point.find("x0"));
     return outcome;
@@ -130,7 +130,7 @@ TEST(Tpe, PointsInFlightKeepOthersAway) {
 }
 
 TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
-  const Function function = [](const Point& point) {
+  const Judgement function = [](const Point& point) {
     return Outcome{.values = {distance(point, 0.2), distance(point, 0.8)}};
   };
   const auto volume = [&](const std::string& name) {

@@ -5,19 +5,12 @@
 
 #include <set>
 
+#include "http_status.h"
+
 namespace ocrtune::server {
 namespace {
 
 const std::string kToken = "0123456789abcdef0123456789abcdef";
-
-int status_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const HttpError& error) {
-    return error.http_status();
-  }
-  return 200;
-}
 
 int place_status(const std::string& host, const std::string& origin, bool has_origin) {
   const RequestGuard guard(kToken, 8421);

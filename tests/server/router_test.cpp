@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include "http_status.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune::server {
@@ -16,15 +17,6 @@ Router small_router() {
   router.add("DELETE", "/api/corpora/{id}", nothing);
   router.add("GET", "/api/corpora/{id}/pages/{page}/image", nothing);
   return router;
-}
-
-int status_of(const std::function<void()>& action) {
-  try {
-    action();
-  } catch (const HttpError& error) {
-    return error.http_status();
-  }
-  return 200;
 }
 
 TEST(Router, TakesParametersFromThePathDecoded) {

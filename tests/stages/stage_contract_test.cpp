@@ -8,11 +8,9 @@
 #include "ocrtune/pipeline/space.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
+#include "support/stage_names.h"
 
 namespace ocrtune {
-
-/// For GoogleTest's messages.
-static void PrintTo(const Stage& stage, std::ostream* out) { *out << stage.name; }
 
 namespace {
 
@@ -26,7 +24,7 @@ class StageContract : public testing::TestWithParam<Stage> {};
 INSTANTIATE_TEST_SUITE_P(Stages, StageContract, testing::ValuesIn(all_stages()),
                          [](const auto& about) { return about.param.name; });
 
-Values values_of(const Stage& stage, const std::function<double(const Parameter&)>& choose) {
+Values chosen_values(const Stage& stage, const std::function<double(const Parameter&)>& choose) {
   Values values;
   for (const Parameter& parameter : stage.parameters) {
     values.set(parameter.name, choose(parameter));
@@ -35,7 +33,7 @@ Values values_of(const Stage& stage, const std::function<double(const Parameter&
 }
 
 Values initial_values(const Stage& stage) {
-  return values_of(stage, [](const Parameter& parameter) { return parameter.initial; });
+  return chosen_values(stage, [](const Parameter& parameter) { return parameter.initial; });
 }
 
 /// Runs the stage and checks what holds for any input.
@@ -108,7 +106,7 @@ TEST_P(StageContract, ParametersThatSettleAlikeGiveTheSame) {
     const Image in{scanned(80, 60, seed), {}};
     std::vector<std::pair<Values, cv::Mat>> seen;
     for (int i = 0; i < 12; ++i) {
-      const Values values = values_of(stage, [&](const Parameter& p) {
+      const Values values = chosen_values(stage, [&](const Parameter& p) {
         if (random.uniform() < 0.5) return p.initial;
         return value_at({.type = p.type, .low = p.low, .high = p.high}, random.uniform());
       });
@@ -129,7 +127,7 @@ TEST_P(StageContract, WorksAtTheEndsOfWhatIsAllowed) {
       [](const Parameter& p) { return p.low; }, [](const Parameter& p) { return p.high; }};
   for (const cv::Size size : {cv::Size{1, 1}, cv::Size{23, 19}}) {
     const cv::Mat gray = noise(size.width, size.height, 4);
-    for (const auto& end : ends) run(stage, gray, values_of(stage, end));
+    for (const auto& end : ends) run(stage, gray, chosen_values(stage, end));
     // Each parameter alone at its ends.
     for (const Parameter& moved : stage.parameters) {
       for (const double value : {moved.min, moved.max}) {

@@ -11,11 +11,9 @@
 #include "ocrtune/base/random.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
+#include "support/stage_names.h"
 
 namespace ocrtune {
-
-/// For GoogleTest's messages.
-static void PrintTo(const Stage& stage, std::ostream* out) { *out << stage.name; }
 
 namespace {
 

@@ -79,7 +79,7 @@ Trial trial_with_steps(const StudyDefinition& definition, std::size_t number, Ra
 }
 
 /// A study of three trials on three pages, all with steps; or as an ocrtune of format 1 left it.
-std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
+std::vector<Trial> make_stepped_study(const fs::path& file, bool format_1 = false) {
   const StudyDefinition definition = study_definition(3);
   Random random(1);
   std::vector<Trial> trials;
@@ -104,7 +104,7 @@ std::vector<Trial> make_study(const fs::path& file, bool format_1 = false) {
   return trials;
 }
 
-void expect_given_back(std::uint64_t seed) {
+void expect_steps_given_back(std::uint64_t seed) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";
   Random random(seed);
@@ -129,7 +129,7 @@ TEST(StorageSteps, AreGivenBackExactly) {
   // Few cases: each waits for the disk several times.
   for (std::uint64_t seed = 0; seed < 15; ++seed) {
     SCOPED_TRACE(seed);
-    expect_given_back(seed);
+    expect_steps_given_back(seed);
   }
 }
 
@@ -158,7 +158,7 @@ TEST(StorageSteps, ATimeBelowZeroIsNone) {
 TEST(StorageSteps, ATrialThatFailsLeavesNone) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  const std::vector<Trial> trials = make_study(file);
+  const std::vector<Trial> trials = make_stepped_study(file);
   const auto study = open_study(file);
   Random random(3);
   error_of(ExitStatus::study_error,
@@ -169,7 +169,7 @@ TEST(StorageSteps, ATrialThatFailsLeavesNone) {
 TEST(StorageFormat1, IsViewedWithoutStepsAndLeftAlone) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  const std::vector<Trial> trials = make_study(file, true);
+  const std::vector<Trial> trials = make_stepped_study(file, true);
   for (const bool for_writing : {false, true}) {
     const auto study = for_writing ? open_study(file) : view_study(file);
     EXPECT_TRUE(rows_of(*study).empty());
@@ -181,7 +181,7 @@ TEST(StorageFormat1, IsViewedWithoutStepsAndLeftAlone) {
 TEST(StorageFormat1, GetsStepsWithTheFirstTrialThatIsWritten) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  const std::vector<Trial> trials = make_study(file, true);
+  const std::vector<Trial> trials = make_stepped_study(file, true);
   const auto viewer = view_study(file);
   const auto study = open_study(file);
   const auto other = open_study(file);
@@ -206,7 +206,7 @@ TEST(StorageFormat1, GetsStepsWithTheFirstTrialThatIsWritten) {
 TEST(StorageFormat1, OtherFormatsAreRefused) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  (void)make_study(file);
+  (void)make_stepped_study(file);
   for (const auto& [format, message] : std::vector<std::pair<std::string, std::string>>{
            {std::to_string(kStudyFormat + 1), "newer ocrtune (ocrtune test)"},
            {"9223372036854775807", "newer ocrtune"},
@@ -285,7 +285,7 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
     SCOPED_TRACE(damage.sql);
     const TempFolder folder;
     const fs::path file = folder.path() / "study.db";
-    (void)make_study(file);
+    (void)make_stepped_study(file);
     run_sql(file, damage.sql);
     const auto study = view_study(file);
     EXPECT_EQ(study->trials().size(), 3U);
@@ -297,7 +297,7 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
 
 TEST(StorageSteps, FlippedBytesAreRefusedOrReadRight) {
   const TempFolder folder;
-  (void)make_study(folder.path() / "whole.db");
+  (void)make_stepped_study(folder.path() / "whole.db");
   const std::string whole = read_text(folder.path() / "whole.db", 10'000'000);
   Random random(6);
   std::size_t read = 0;
@@ -327,7 +327,7 @@ TEST(StorageSteps, FlippedBytesAreRefusedOrReadRight) {
 TEST(StorageSteps, ATableThatIsThereAlreadyIsSaid) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";
-  (void)make_study(file, true);
+  (void)make_stepped_study(file, true);
   run_sql(file, "CREATE TABLE ocrtune_steps (mine)");
   EXPECT_TRUE(rows_of(*view_study(file)).empty());
   const auto study = open_study(file);

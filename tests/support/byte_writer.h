@@ -8,9 +8,9 @@
 
 namespace ocrtune::test {
 
-using Bytes = std::vector<std::uint8_t>;
+using ModelBytes = std::vector<std::uint8_t>;
 
-inline Bytes bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
+inline ModelBytes model_bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
 /// Puts little-endian values one after the other: the opposite of lstm::ByteReader.
 class ByteWriter {
@@ -25,18 +25,18 @@ class ByteWriter {
 
   /// A length of 32 bits, then the characters.
   ByteWriter& text(std::string_view text) {
-    return number(static_cast<std::uint32_t>(text.size())).raw(bytes_of(text));
+    return number(static_cast<std::uint32_t>(text.size())).raw(model_bytes_of(text));
   }
 
-  ByteWriter& raw(const Bytes& bytes) {
+  ByteWriter& raw(const ModelBytes& bytes) {
     bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
     return *this;
   }
 
-  [[nodiscard]] const Bytes& bytes() const { return bytes_; }
+  [[nodiscard]] const ModelBytes& bytes() const { return bytes_; }
 
  private:
-  Bytes bytes_;
+  ModelBytes bytes_;
 };
 
 }  // namespace ocrtune::test

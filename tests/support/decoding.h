@@ -22,7 +22,7 @@ struct TinyLanguage {
 
   std::vector<std::string> characters = {"a", "b", "c", "d", "e", "1", "2", ".", "(", "-"};
   lstm::Unicharset unicharset =
-      lstm::Unicharset::parse(bytes_of(unicharset_text(characters)), "unicharset");
+      lstm::Unicharset::parse(model_bytes_of(unicharset_text(characters)), "unicharset");
   lstm::Recoder recoder = recoder_of({});
 
   [[nodiscard]] int size() const { return static_cast<int>(characters.size()) + 3; }
@@ -39,12 +39,12 @@ struct TinyLanguage {
   /// A recoder of these codes, by unichar; none: each unichar is its own class.
   [[nodiscard]] lstm::Recoder recoder_of(std::vector<std::vector<int>> codes) const {
     for (int id = static_cast<int>(codes.size()); id < size(); ++id) codes.push_back({id});
-    const Bytes bytes = recoder_bytes(codes);
+    const ModelBytes bytes = recoder_bytes(codes);
     lstm::ByteReader reader(bytes, "recoder");
     return lstm::Recoder::parse(reader);
   }
 
-  [[nodiscard]] Bytes graph(const std::vector<std::string>& words) const {
+  [[nodiscard]] ModelBytes graph(const std::vector<std::string>& words) const {
     if (words.empty()) return {};
     std::vector<std::vector<int>> sequences;
     for (const std::string& word : words) sequences.push_back(ids(word));
@@ -54,14 +54,16 @@ struct TinyLanguage {
   [[nodiscard]] lstm::Dictionary dictionary(const std::vector<std::string>& words,
                                             const std::vector<std::string>& punctuation = {" "},
                                             const std::vector<std::string>& numbers = {}) const {
-    const Bytes word_graph = graph(words);
-    const Bytes punctuation_graph = graph(punctuation);
-    const Bytes number_graph = graph(numbers);
+    const ModelBytes word_graph = graph(words);
+    const ModelBytes punctuation_graph = graph(punctuation);
+    const ModelBytes number_graph = graph(numbers);
     return lstm::Dictionary::parse(
         {.words = word_graph, .punctuation = punctuation_graph, .numbers = number_graph},
         unicharset, "tiny");
   }
 };
+
+inline const TinyLanguage kTiny;
 
 /// Softmax outputs in which each step has these probabilities of classes; the null gets the rest.
 inline lstm::LineOutput output_of(const std::vector<std::vector<std::pair<int, float>>>& steps,

@@ -28,7 +28,7 @@ class NetworkWriter {
  public:
   explicit NetworkWriter(const TinyNetwork& shape) : shape_(shape), random_(shape.seed) {}
 
-  Bytes write() {
+  ModelBytes write() {
     const int stacked = 9;
     header("Series", shape_.height, shape_.classes).number<std::uint32_t>(7);
     input();
@@ -153,7 +153,7 @@ std::vector<std::byte> traineddata_file(const Components& components, std::size_
     table.number(there ? static_cast<std::int64_t>(offset + behind.bytes().size()) : -1);
     if (there) behind.raw(found->second);
   }
-  const Bytes& file = table.raw(behind.bytes()).bytes();
+  const ModelBytes& file = table.raw(behind.bytes()).bytes();
   std::vector<std::byte> result(file.size());
   std::ranges::transform(file, result.begin(), [](std::uint8_t byte) { return std::byte{byte}; });
   return result;
@@ -172,7 +172,7 @@ std::string unicharset_text(const std::vector<std::string>& characters) {
   return text;
 }
 
-Bytes recoder_bytes(const std::vector<std::vector<int>>& codes) {
+ModelBytes recoder_bytes(const std::vector<std::vector<int>>& codes) {
   ByteWriter writer;
   writer.number(static_cast<std::uint32_t>(codes.size()));
   for (const std::vector<int>& code : codes) {
@@ -182,7 +182,7 @@ Bytes recoder_bytes(const std::vector<std::vector<int>>& codes) {
   return writer.bytes();
 }
 
-Bytes dawg_bytes(std::vector<std::vector<int>> words, int unichars) {
+ModelBytes dawg_bytes(std::vector<std::vector<int>> words, int unichars) {
   constexpr std::uint64_t kLast = 1;
   constexpr std::uint64_t kEndsWord = 4;
   std::ranges::sort(words);
@@ -208,7 +208,7 @@ Bytes dawg_bytes(std::vector<std::vector<int>> words, int unichars) {
   return writer.bytes();
 }
 
-Bytes network_bytes(const TinyNetwork& network) { return NetworkWriter(network).write(); }
+ModelBytes network_bytes(const TinyNetwork& network) { return NetworkWriter(network).write(); }
 
 Components tiny_components(const TinyModel& model) {
   const auto codes = model.codes.empty() ? default_codes(model.characters.size()) : model.codes;
@@ -218,7 +218,7 @@ Components tiny_components(const TinyModel& model) {
   }
   TinyNetwork network = model.network;
   network.classes = classes;
-  const Bytes unicharset = bytes_of(unicharset_text(model.characters));
+  const ModelBytes unicharset = model_bytes_of(unicharset_text(model.characters));
   const std::int32_t flags =
       model.flags < 0 ? kRecodingFlag | (network.integer ? kIntegerFlag : 0) : model.flags;
 
@@ -234,8 +234,8 @@ Components tiny_components(const TinyModel& model) {
   for (const std::string& word : model.words) words.push_back(ids_of(word, model.characters));
   const int unichars = static_cast<int>(model.characters.size()) + 3;
   Components components = {{lstm::Component::network, writer.bytes()},
-                           {lstm::Component::config, bytes_of(model.config)},
-                           {lstm::Component::version, bytes_of("tiny")}};
+                           {lstm::Component::config, model_bytes_of(model.config)},
+                           {lstm::Component::version, model_bytes_of("tiny")}};
   components[lstm::Component::word_dawg] = dawg_bytes(std::move(words), unichars);
   components[lstm::Component::punctuation_dawg] = dawg_bytes({{0}, {0, 10}, {11, 0, 11}}, unichars);
   components[lstm::Component::number_dawg] = dawg_bytes({{0}, {0, 0}, {11, 0}}, unichars);

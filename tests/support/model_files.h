@@ -12,7 +12,7 @@
 namespace ocrtune::test {
 
 /// Components of a .traineddata file by their place in its table.
-using Components = std::map<lstm::Component, Bytes>;
+using Components = std::map<lstm::Component, ModelBytes>;
 
 /// A file of those components: a table of `entries` offsets, then the components in order.
 std::vector<std::byte> traineddata_file(const Components& components, std::size_t entries = 24);
@@ -22,10 +22,10 @@ std::vector<std::byte> traineddata_file(const Components& components, std::size_
 std::string unicharset_text(const std::vector<std::string>& characters);
 
 /// A recoder's bytes: the code of each unichar.
-Bytes recoder_bytes(const std::vector<std::vector<int>>& codes);
+ModelBytes recoder_bytes(const std::vector<std::vector<int>>& codes);
 
 /// A graph of words, each a sequence of unichar ids below `unichars`; no two words alike.
-Bytes dawg_bytes(std::vector<std::vector<int>> words, int unichars);
+ModelBytes dawg_bytes(std::vector<std::vector<int>> words, int unichars);
 
 /// A network of the shape of the real ones,
 /// [1,HEIGHT,0,1 Ct3,3,FEATURES Mp3,3 LfysSTATES LfxSTATES LrxSTATES O1cCLASSES], of random
@@ -38,7 +38,7 @@ struct TinyNetwork {
   bool integer = true;
   std::uint64_t seed = 1;
 };
-Bytes network_bytes(const TinyNetwork& network);
+ModelBytes network_bytes(const TinyNetwork& network);
 
 /// A model as small as can be. Where codes are empty, space is class 0, the characters are 1, 2, …
 /// and the null is the last class; the network gets as many classes as there are.

@@ -78,6 +78,12 @@ StudyDefinition study_definition(int pages) {
   return definition;
 }
 
+StudyDefinition study_by_confidence(int pages) {
+  StudyDefinition definition = study_definition(pages);
+  definition.objective = Objective::confidence;
+  return definition;
+}
+
 Trial random_trial(const StudyDefinition& definition, std::size_t number, Random& random,
                    bool extreme) {
   const Space space = space_of(definition);

@@ -14,6 +14,9 @@ namespace ocrtune::test {
 /// has a truth.
 StudyDefinition study_definition(int pages);
 
+/// The same, by confidence.
+StudyDefinition study_by_confidence(int pages);
+
 /// A trial on a random point of the definition's space. `extreme`: any finite doubles for scores.
 Trial random_trial(const StudyDefinition& definition, std::size_t number, Random& random,
                    bool extreme = false);

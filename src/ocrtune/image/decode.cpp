@@ -5,18 +5,14 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/base/error.h"
 #include "ocrtune/image/flatten.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/image/pdf.h"
 #include "ocrtune/image/tiff.h"
+#include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
-
-[[noreturn]] void unreadable(const std::string& why) {
-  throw Error(ExitStatus::input_unreadable, why);
-}
 
 /// PNG, JPEG, WebP or PNM: one page, decoded by OpenCV.
 class SingleFile final : public PageFile {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/image/big_endian.h"
 #include "ocrtune/image/format.h"
 
 namespace ocrtune {
@@ -18,12 +19,6 @@ using Bytes = std::span<const std::byte>;
 constexpr int kDeflateLevel = 6;
 
 unsigned byte_at(Bytes bytes, std::size_t at) { return std::to_integer<unsigned>(bytes[at]); }
-
-std::size_t big_endian(Bytes bytes, std::size_t at, std::size_t length) {
-  std::size_t value = 0;
-  for (std::size_t i = at; i < at + length; ++i) value = value << 8U | byte_at(bytes, i);
-  return value;
-}
 
 bool has(Bytes bytes, std::size_t at, std::string_view text) {
   return bytes.size() >= at + text.size() &&

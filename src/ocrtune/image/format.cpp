@@ -12,6 +12,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/big_endian.h"
 
 namespace ocrtune {
 namespace {
@@ -21,13 +22,6 @@ using Bytes = std::span<const std::byte>;
 bool starts_with(Bytes bytes, std::string_view magic) {
   return bytes.size() >= magic.size() &&
          std::ranges::equal(bytes.first(magic.size()), std::as_bytes(std::span(magic)));
-}
-
-std::uint32_t big_endian(Bytes bytes, std::size_t at, std::size_t length) {
-  std::uint32_t value = 0;
-  for (const std::byte b : bytes.subspan(at, length))
-    value = value << 8U | std::to_integer<std::uint32_t>(b);
-  return value;
 }
 
 [[noreturn]] void damaged(const char* what) { throw Error(ExitStatus::input_unreadable, what); }

@@ -11,14 +11,10 @@
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
-#include "ocrtune/base/error.h"
+#include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
-
-[[noreturn]] void unreadable(const std::string& why) {
-  throw Error(ExitStatus::input_unreadable, why);
-}
 
 class PdfFile final : public PageFile {
  public:

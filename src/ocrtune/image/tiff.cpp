@@ -10,14 +10,10 @@
 #include <utility>
 #include <vector>
 
-#include "ocrtune/base/error.h"
+#include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
-
-[[noreturn]] void unreadable(const std::string& why) {
-  throw Error(ExitStatus::input_unreadable, why);
-}
 
 /// The bytes and reading position that libtiff's callbacks work on.
 struct Source {

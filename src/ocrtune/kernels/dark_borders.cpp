@@ -15,7 +15,7 @@ namespace ocrtune {
 
 namespace {
 
-constexpr int kLeastLetters = 3;
+constexpr int kLeastLettersOfText = 3;
 
 /// The page without its outer parts; empty where nothing is left.
 cv::Rect inner_part(const cv::Mat& gray, const BorderLimits& limits) {
@@ -89,7 +89,8 @@ void leave_bars_of_letters(const cv::Mat& light, int letter, cv::Mat& mask) {
                                                 });
     if (after != bars.runs.begin()) ++letters[std::prev(after)->component];
   }
-  mask &= painted(bars, mask.size(), [&](std::size_t bar) { return letters[bar] < kLeastLetters; });
+  mask &= painted(bars, mask.size(),
+                  [&](std::size_t bar) { return letters[bar] < kLeastLettersOfText; });
 }
 
 /// The soft rims of what the mask has: darker than paper, and no part of other ink.

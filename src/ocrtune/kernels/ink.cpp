@@ -15,7 +15,7 @@ constexpr int kTile = 64;
 /// Share of the pixels around a tile that its text covers at least, in 1/1000.
 constexpr int kLeastInk = 5;
 /// Gray levels between paper and ink at least.
-constexpr int kLeastContrast = 16;
+constexpr int kLeastContrastOfInk = 16;
 
 using TileHistogram = std::array<std::int32_t, 256>;
 
@@ -87,8 +87,8 @@ Limits ink_limits(const cv::Mat& gray) {
       const int dark = paper - quantile(counts, kLeastInk);
       const int light = quantile(counts, 1000 - kLeastInk) - paper;
       // Noise goes as far to both sides.
-      const bool has_dark = dark >= kLeastContrast && 2 * dark > 3 * light;
-      const bool has_light = light >= kLeastContrast && 2 * light > 3 * dark;
+      const bool has_dark = dark >= kLeastContrastOfInk && 2 * dark > 3 * light;
+      const bool has_light = light >= kLeastContrastOfInk && 2 * light > 3 * dark;
       limits.below.at<uchar>(row, column) = static_cast<uchar>(has_dark ? paper - dark / 2 : 0);
       limits.above.at<uchar>(row, column) = static_cast<uchar>(has_light ? paper + light / 2 : 255);
     }

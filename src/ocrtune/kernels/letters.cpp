@@ -65,4 +65,13 @@ std::vector<std::size_t> letters_among(const std::vector<ComponentBox>& boxes) {
   return candidates;
 }
 
+double median_height(const std::vector<ComponentBox>& letters) {
+  std::vector<int> heights;
+  heights.reserve(letters.size());
+  for (const ComponentBox& box : letters) heights.push_back(box.height());
+  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+  std::ranges::nth_element(heights, middle);
+  return *middle;
+}
+
 }  // namespace ocrtune

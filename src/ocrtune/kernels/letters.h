@@ -11,4 +11,8 @@ namespace ocrtune {
 /// rising order. Specks below 4 px, rules and spots do not look so. Pure; thread-safe.
 std::vector<std::size_t> letters_among(const std::vector<ComponentBox>& boxes);
 
+/// The median height of letters in px; of an even number the higher of the two in the middle. There
+/// must be one. Pure; thread-safe.
+double median_height(const std::vector<ComponentBox>& letters);
+
 }  // namespace ocrtune

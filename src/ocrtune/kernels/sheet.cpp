@@ -16,7 +16,7 @@ namespace {
 constexpr int kReduced = 800;
 constexpr int kPrint = 13;
 /// Gray levels that the ground beside the sheet is darker at least.
-constexpr double kLeastContrast = 30;
+constexpr double kLeastContrastOfSheet = 30;
 /// Of the reduced page: distance from its edges within which nothing is known.
 constexpr int kEdge = 3;
 /// How far points of a side may lie from its line, in px of the reduced page.
@@ -181,7 +181,7 @@ std::optional<Corners> sheet_corners(const cv::Mat& gray) {
   const auto fitted = fitted_corners(outline, *rough);
   if (!fitted) return {};
   const double fill = cv::contourArea(outline) / area_of(*fitted);
-  if (fill < 0.95 || fill > 1.03 || contrast(page, outline) < kLeastContrast) return {};
+  if (fill < 0.95 || fill > 1.03 || contrast(page, outline) < kLeastContrastOfSheet) return {};
   Corners corners;
   for (std::size_t i = 0; i < 4; ++i)
     corners.at(i) = on_page(fitted->at(i), static_cast<double>(gray.cols) / page.cols,

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kFewest = 12;
 /// More points make nothing more exact.
-constexpr std::size_t kMost = 6000;
+constexpr std::size_t kMostFeet = 6000;
 constexpr double kCoarseStep = 1.0 / 512;
 constexpr double kFineStep = 1.0 / 8192;
 /// What counts as one line of the profile, in heights of letters.
@@ -78,7 +78,7 @@ class Profile {
 
 /// Where letters stand on their line, from the middle of all.
 std::vector<Point> feet(const std::vector<ComponentBox>& letters) {
-  const std::size_t step = (letters.size() + kMost - 1) / kMost;
+  const std::size_t step = (letters.size() + kMostFeet - 1) / kMostFeet;
   std::vector<Point> points;
   points.reserve(letters.size());
   Point middle;
@@ -94,15 +94,6 @@ std::vector<Point> feet(const std::vector<ComponentBox>& letters) {
     point.y -= middle.y / count;
   }
   return points;
-}
-
-double median_height(const std::vector<ComponentBox>& letters) {
-  std::vector<int> heights;
-  heights.reserve(letters.size());
-  for (const ComponentBox& box : letters) heights.push_back(box.height());
-  const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-  std::ranges::nth_element(heights, middle);
-  return *middle;
 }
 
 }  // namespace

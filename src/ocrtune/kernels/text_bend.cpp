@@ -11,7 +11,7 @@ namespace ocrtune {
 
 namespace {
 
-constexpr std::size_t kLeastLetters = 8;
+constexpr std::size_t kLeastLettersOfLine = 8;
 constexpr std::size_t kLeastLines = 5;
 /// In heights of letters: the widest gap between words of a line, how much higher or lower the next
 /// letter of a line may stand, and how far one may stand from the surface, in one round of fitting
@@ -27,7 +27,7 @@ constexpr int kTerms = Bend::kAcross * Bend::kDown;
 using Terms = Eigen::Matrix<double, kTerms, 1>;
 using Square = Eigen::Matrix<double, kTerms, kTerms>;
 
-struct Line {
+struct TextLine {
   std::vector<cv::Point2d> feet;
   double level = 0;  ///< where it is when it is level
 };
@@ -38,17 +38,10 @@ double median(std::vector<double>& values) {
   return *middle;
 }
 
-double median_height(const std::vector<ComponentBox>& letters) {
-  std::vector<double> heights;
-  heights.reserve(letters.size());
-  for (const ComponentBox& box : letters) heights.push_back(box.height());
-  return median(heights);
-}
-
 /// Letters one after the other, each beside the one before.
-std::vector<Line> chained(std::vector<ComponentBox> letters, double height) {
+std::vector<TextLine> chained(std::vector<ComponentBox> letters, double height) {
   std::ranges::stable_sort(letters, {}, &ComponentBox::left);
-  std::vector<Line> lines;
+  std::vector<TextLine> lines;
   std::vector<ComponentBox> last;
   for (const ComponentBox& box : letters) {
     std::size_t best = lines.size();
@@ -67,7 +60,7 @@ std::vector<Line> chained(std::vector<ComponentBox> letters, double height) {
     lines[best].feet.emplace_back(0.5 * (box.left + box.right), box.bottom);
     last[best] = box;
   }
-  std::erase_if(lines, [](const Line& line) { return line.feet.size() < kLeastLetters; });
+  std::erase_if(lines, [](const TextLine& line) { return line.feet.size() < kLeastLettersOfLine; });
   return lines;
 }
 
@@ -84,7 +77,7 @@ Terms terms_at(const Bend& bend, const cv::Point2d& place) {
 }
 
 /// One round of least squares: the surface, and the levels of the lines.
-void fit(std::span<Line> lines, double reach, bool first, Bend& bend) {
+void fit(std::span<TextLine> lines, double reach, bool first, Bend& bend) {
   Square squares = Square::Zero();
   Terms products = Terms::Zero();
   double count = 0;
@@ -93,7 +86,7 @@ void fit(std::span<Line> lines, double reach, bool first, Bend& bend) {
     double y = 0;
     double weight = 0;
   };
-  for (Line& line : lines) {
+  for (TextLine& line : lines) {
     std::vector<Row> rows;
     rows.reserve(line.feet.size());
     Terms mean = Terms::Zero();
@@ -126,8 +119,8 @@ void fit(std::span<Line> lines, double reach, bool first, Bend& bend) {
 }
 
 /// The levels of the lines below the surface, by the medians of their letters.
-void settle_levels(std::span<Line> lines, const Bend& bend) {
-  for (Line& line : lines) {
+void settle_levels(std::span<TextLine> lines, const Bend& bend) {
+  for (TextLine& line : lines) {
     std::vector<double> levels;
     levels.reserve(line.feet.size());
     for (const cv::Point2d& foot : line.feet)
@@ -136,10 +129,10 @@ void settle_levels(std::span<Line> lines, const Bend& bend) {
   }
 }
 
-cv::Rect2d around(const std::vector<Line>& lines) {
+cv::Rect2d around(const std::vector<TextLine>& lines) {
   cv::Point2d low = lines.front().feet.front();
   cv::Point2d high = low;
-  for (const Line& line : lines) {
+  for (const TextLine& line : lines) {
     for (const cv::Point2d& foot : line.feet) {
       low = {std::min(low.x, foot.x), std::min(low.y, foot.y)};
       high = {std::max(high.x, foot.x), std::max(high.y, foot.y)};
@@ -148,9 +141,9 @@ cv::Rect2d around(const std::vector<Line>& lines) {
   return {low, high};
 }
 
-bool lies_on_lines(const std::vector<Line>& lines, const Bend& bend, double height) {
+bool lies_on_lines(const std::vector<TextLine>& lines, const Bend& bend, double height) {
   std::vector<double> distances;
-  for (const Line& line : lines) {
+  for (const TextLine& line : lines) {
     for (const cv::Point2d& foot : line.feet)
       distances.push_back(std::abs(foot.y - line.level - bend.at({foot.x, line.level})));
   }
@@ -162,11 +155,11 @@ bool lies_on_lines(const std::vector<Line>& lines, const Bend& bend, double heig
 
 /// The greatest distance of the text from straight lines: what isn't proportional to the place
 /// across.
-double greatest_bend(const std::vector<Line>& lines, const Bend& bend) {
+double greatest_bend(const std::vector<TextLine>& lines, const Bend& bend) {
   Bend bent = bend;
   for (std::size_t i = 0; i < std::size_t{Bend::kDown}; ++i) bent.weights.at(i) = 0;
   double most = 0;
-  for (const Line& line : lines) {
+  for (const TextLine& line : lines) {
     double low = 1e9;
     double high = -1e9;
     for (const cv::Point2d& foot : line.feet) {
@@ -182,9 +175,9 @@ double greatest_bend(const std::vector<Line>& lines, const Bend& bend) {
 }  // namespace
 
 std::optional<TextBend> text_bend(const std::vector<ComponentBox>& letters, const cv::Size& size) {
-  if (letters.size() < kLeastLetters * kLeastLines) return {};
+  if (letters.size() < kLeastLettersOfLine * kLeastLines) return {};
   const double height = median_height(letters);
-  std::vector<Line> lines = chained(letters, height);
+  std::vector<TextLine> lines = chained(letters, height);
   if (lines.size() < kLeastLines) return {};
   Bend bend{.size = cv::Size2d(size.width, size.height), .known = around(lines)};
   settle_levels(lines, bend);

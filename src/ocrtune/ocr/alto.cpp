@@ -16,9 +16,9 @@ std::string place(const Box& box) {
 Box box_of(const Word& word) { return {word.left, word.top, word.right, word.bottom}; }
 
 /// Writes elements with ids that count through the page.
-class Writer {
+class AltoWriter {
  public:
-  explicit Writer(std::string& out) : out_(out) {}
+  explicit AltoWriter(std::string& out) : out_(out) {}
 
   void block(const BlockOfParagraphs& block) {
     out_ +=
@@ -84,7 +84,7 @@ std::string alto_text(const Reading& reading, const PageSource& source) {
 )",
       xml_escaped(source.name), xml_escaped(source.program), source.number, reading.width,
       reading.height);
-  Writer writer(text);
+  AltoWriter writer(text);
   for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
   return text + "      </PrintSpace>\n    </Page>\n  </Layout>\n</alto>\n";
 }

@@ -22,9 +22,9 @@ std::string property_text(std::string name) {
 }
 
 /// Writes elements with ids that count through the page.
-class Writer {
+class HocrWriter {
  public:
-  Writer(std::string& out, int page) : out_(out), page_(page) {}
+  HocrWriter(std::string& out, int page) : out_(out), page_(page) {}
 
   void block(const BlockOfParagraphs& block) {
     open("   <div class='ocr_carea' id='block_{}_{}' title='{}'>\n", ++blocks_, block.box);
@@ -81,7 +81,7 @@ std::string hocr_text(const Reading& reading, const PageSource& source) {
       "{6}'>\n",
       xml_escaped(source.name), xml_escaped(source.program), source.number,
       property_text(source.name), reading.width, reading.height, source.number - 1);
-  Writer writer(text, source.number);
+  HocrWriter writer(text, source.number);
   for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
   return text + "  </div>\n </body>\n</html>\n";
 }

@@ -23,9 +23,9 @@ std::string line_text(const LineOfWords& line) {
 }
 
 /// Writes regions with ids that count through the page.
-class Writer {
+class PageXmlWriter {
  public:
-  Writer(std::string& out, const Reading& reading) : out_(out), reading_(reading) {}
+  PageXmlWriter(std::string& out, const Reading& reading) : out_(out), reading_(reading) {}
 
   void region(const ParagraphOfLines& paragraph) {
     out_ += fmt::format("    <TextRegion id=\"region_{}\" type=\"paragraph\">\n", ++regions_);
@@ -106,7 +106,7 @@ std::string page_xml_text(const Reading& reading, const PageSource& source) {
       kNamespace, xml_escaped(source.program), source.created, xml_escaped(source.name),
       reading.width, reading.height);
   text += reading_order(paragraphs.size());
-  Writer writer(text, reading);
+  PageXmlWriter writer(text, reading);
   for (const ParagraphOfLines& paragraph : paragraphs) writer.region(paragraph);
   return text + "  </Page>\n</PcGts>\n";
 }

@@ -11,7 +11,7 @@ namespace {
 
 enum Variable : std::size_t { method, window, factor, tile, smoothing, dpi, inversion };
 
-constexpr std::array kNames{
+constexpr std::array kVariableNames{
     "thresholding_method",    "thresholding_window_size",        "thresholding_kfactor",
     "thresholding_tile_size", "thresholding_smooth_kernel_size", "user_defined_dpi",
     "invert_threshold"};
@@ -26,10 +26,10 @@ std::string size_text(int px, int dpi) { return fmt::format("{:.9f}", (px + 0.5)
 
 TesseractVariables::TesseractVariables(tesseract::TessBaseAPI& api, int psm)
     : api_(api), psm_(psm), dpi_(0) {
-  static_assert(kNames.size() == kCount);
-  for (std::size_t i = 0; i < kCount; ++i) api_.GetVariableAsString(kNames[i], &given_[i]);
+  static_assert(kVariableNames.size() == kCount);
+  for (std::size_t i = 0; i < kCount; ++i) api_.GetVariableAsString(kVariableNames[i], &given_[i]);
   stated_ = given_;
-  api_.GetIntVariable(kNames[dpi], &dpi_);
+  api_.GetIntVariable(kVariableNames[dpi], &dpi_);
   // No image has a resolution of its own; Tesseract takes its least then.
   if (dpi_ <= 0) dpi_ = kLeastDpi;
 }
@@ -59,9 +59,9 @@ void TesseractVariables::tell(const Told& told) {
   Texts texts = wanted(told);
   for (std::size_t i = 0; i < kCount; ++i) {
     if (texts[i] == stated_[i]) continue;
-    if (!api_.SetVariable(kNames[i], texts[i].c_str())) {
+    if (!api_.SetVariable(kVariableNames[i], texts[i].c_str())) {
       throw Error(ExitStatus::dependency_missing,
-                  fmt::format("this Tesseract can't be told `{}`", kNames[i]));
+                  fmt::format("this Tesseract can't be told `{}`", kVariableNames[i]));
     }
     stated_[i] = std::move(texts[i]);
   }

@@ -160,9 +160,9 @@ class LineGrid {
   int step_ = 1;
 };
 
-class Writer {
+class TextLayerWriter {
  public:
-  explicit Writer(int page_height) : page_height_(page_height) {
+  explicit TextLayerWriter(int page_height) : page_height_(page_height) {
     layer_.characters.emplace_back(u" ");
   }
 
@@ -249,7 +249,7 @@ class Writer {
 TextLayer text_layer(const Reading& reading) {
   const std::vector<Line> lines = lines_of(reading);
   const std::vector<int> turns = directions(lines);
-  Writer writer(reading.height);
+  TextLayerWriter writer(reading.height);
   for (std::size_t i = 0; i < lines.size(); ++i) writer.line(lines[i], turns[i]);
   return writer.finished();
 }

@@ -27,14 +27,14 @@ double page_mean(const Evaluation& evaluation, Value value) {
   return mean_of(values);
 }
 
-std::string percent(double rate) { return fmt::format("{:.2f} %", 100 * rate); }
+std::string rate_text(double rate) { return fmt::format("{:.2f} %", 100 * rate); }
 
 /// One line of the table of rates.
 template <typename Value>
 std::string rate_row(const Evaluation& evaluation, std::string_view name, double whole,
                      Value value) {
-  return fmt::format("  {:<16} {:>10} {:>14}\n", name, percent(whole),
-                     percent(page_mean(evaluation, value)));
+  return fmt::format("  {:<16} {:>10} {:>14}\n", name, rate_text(whole),
+                     rate_text(page_mean(evaluation, value)));
 }
 
 std::string rates_text(const Evaluation& evaluation) {
@@ -98,8 +98,9 @@ std::string worst_text(const Evaluation& evaluation, std::size_t most) {
   std::string text = "worst pages\n";
   for (std::size_t i = 0; i < std::min(most, worst.size()); ++i) {
     const EvaluatedPage& page = *worst[i];
-    text += fmt::format("  CER {:>9}  WER {:>9}  bag {:>9}  {}\n", percent(page.characters.rate()),
-                        percent(page.words.rate()), percent(page.bag.rate()), quotable(page.page));
+    text +=
+        fmt::format("  CER {:>9}  WER {:>9}  bag {:>9}  {}\n", rate_text(page.characters.rate()),
+                    rate_text(page.words.rate()), rate_text(page.bag.rate()), quotable(page.page));
   }
   return text;
 }

@@ -126,7 +126,7 @@ std::vector<PageTime> slowest_pages(const StudyDefinition& definition,
   return pages;
 }
 
-std::string percent(std::optional<double> part) {
+std::string share_text(std::optional<double> part) {
   return part ? fmt::format("{:.1f} %", 100 * *part) : "-";
 }
 
@@ -137,8 +137,8 @@ std::string row(const StepSummary& step, bool with_cached, std::size_t width) {
   const double cached =
       step.count == 0 ? 0 : static_cast<double>(step.cached) / static_cast<double>(step.count);
   return fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", step.name, width, step.count,
-                     with_cached ? percent(cached) : "-", ms(&Spread::mean), ms(&Spread::median),
-                     ms(&Spread::p95), percent(step.share));
+                     with_cached ? share_text(cached) : "-", ms(&Spread::mean), ms(&Spread::median),
+                     ms(&Spread::p95), share_text(step.share));
 }
 
 json step_json(const StepSummary& step) {

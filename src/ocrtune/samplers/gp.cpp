@@ -14,7 +14,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kFewestStarts = 5;
+constexpr std::size_t kFewestFirstPoints = 5;
 constexpr std::size_t kMostStarts = 20;
 constexpr std::size_t kMostOutcomes = 300;
 // Of a value from a trial's first pages; the values' own variance is 1.
@@ -30,7 +30,7 @@ struct Candidate {
   double score = -HUGE_VAL;  // logarithm of the expected improvement
 };
 
-bool is_better(const Candidate& a, const Candidate& b) { return a.score > b.score; }
+bool scores_higher(const Candidate& a, const Candidate& b) { return a.score > b.score; }
 
 class GpSampler final : public WishingSampler {
  public:
@@ -43,9 +43,10 @@ class GpSampler final : public WishingSampler {
 
  private:
   std::optional<Point> wish(std::size_t number, Random& random) override {
-    const std::size_t starts = std::clamp(space().size() + 1, kFewestStarts, kMostStarts);
+    const std::size_t starts = std::clamp(space().size() + 1, kFewestFirstPoints, kMostStarts);
     const std::size_t told = history().outcomes().size();
-    const bool early = told < kFewestStarts - 2 || told + history().in_flight().size() < starts;
+    const bool early =
+        told < kFewestFirstPoints - 2 || told + history().in_flight().size() < starts;
     return space().at(early ? start(number) : proposal(number, random));
   }
 
@@ -114,10 +115,10 @@ class GpSampler final : public WishingSampler {
     std::vector<Candidate> candidates = spread(number);
     around_best(process.data(), told, random, candidates);
     score(process, best, candidates);
-    std::ranges::stable_sort(candidates, is_better);
+    std::ranges::stable_sort(candidates, scores_higher);
     candidates.resize(std::min(candidates.size(), kRefined));
     for (Candidate& candidate : candidates) refine(process, best, random, candidate);
-    return std::ranges::min_element(candidates, is_better)->units;
+    return std::ranges::min_element(candidates, scores_higher)->units;
   }
 
   std::vector<Candidate> spread(std::size_t number) {
@@ -185,8 +186,8 @@ class GpSampler final : public WishingSampler {
         }
       }
       score(process, best, near);
-      const auto top = std::ranges::min_element(near, is_better);
-      if (is_better(*top, candidate)) {
+      const auto top = std::ranges::min_element(near, scores_higher);
+      if (scores_higher(*top, candidate)) {
         candidate = *top;
       } else {
         change /= 3;

@@ -8,26 +8,26 @@
 namespace ocrtune {
 namespace {
 
-using Vector = std::vector<double>;
+using Coordinates = std::vector<double>;
 
 constexpr double kEnoughDescent = 1e-4;
 constexpr double kWidestStep = 0.5;
 // Of the gradient; a Newton step needs no more exact direction far from the bottom.
 constexpr double kEnoughResidual = 0.3;
 
-double product(const Vector& a, const Vector& b) {
+double product(const Coordinates& a, const Coordinates& b) {
   return std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
 }
 
-double longest(const Vector& vector) {
+double longest(const Coordinates& vector) {
   double most = 0;
   for (const double entry : vector) most = std::max(most, std::abs(entry));
   return most;
 }
 
 /// a + factor * b
-Vector sum(const Vector& a, double factor, const Vector& b) {
-  Vector result = a;
+Coordinates sum(const Coordinates& a, double factor, const Coordinates& b) {
+  Coordinates result = a;
   for (std::size_t i = 0; i < a.size(); ++i) result[i] += factor * b[i];
   return result;
 }
@@ -40,12 +40,12 @@ class Descent {
     value_ = function_(place_, gradient_);
   }
 
-  [[nodiscard]] const Vector& place() const { return place_; }
-  [[nodiscard]] const Vector& gradient() const { return gradient_; }
+  [[nodiscard]] const Coordinates& place() const { return place_; }
+  [[nodiscard]] const Coordinates& gradient() const { return gradient_; }
 
   /// Against the gradient; 0 where a bound holds.
-  [[nodiscard]] Vector steepest() const {
-    Vector direction(place_.size());
+  [[nodiscard]] Coordinates steepest() const {
+    Coordinates direction(place_.size());
     for (std::size_t i = 0; i < place_.size(); ++i) {
       const bool held = (place_[i] <= 0 && gradient_[i] > 0) ||
                         (place_[i] >= search_.last_unit && gradient_[i] < 0);
@@ -55,14 +55,14 @@ class Descent {
   }
 
   /// The gradient's change along a direction that is not 0, for a step of length 1.
-  [[nodiscard]] Vector curvature(const Vector& direction) const {
+  [[nodiscard]] Coordinates curvature(const Coordinates& direction) const {
     double length = search_.first_step / longest(direction);
-    Vector place = at(length, direction);
+    Coordinates place = at(length, direction);
     if (place != sum(place_, length, direction)) {
       length = -length;
       place = at(length, direction);
     }
-    Vector there(place.size());
+    Coordinates there(place.size());
     (void)function_(place, there);
     for (std::size_t i = 0; i < there.size(); ++i) there[i] = (there[i] - gradient_[i]) / length;
     return there;
@@ -70,9 +70,9 @@ class Descent {
 
   /// Goes along a direction, first as far as `length`; how far it went, or nothing where no step
   /// that counts goes down.
-  std::optional<double> go(const Vector& direction, double length) {
+  std::optional<double> go(const Coordinates& direction, double length) {
     const double slope = product(direction, gradient_);
-    Vector place = at(length, direction);
+    Coordinates place = at(length, direction);
     // Coarse coordinates stand still for a short step.
     while (!is_step(place) && length * longest(direction) < kWidestStep)
       place = at(length *= 2, direction);
@@ -85,7 +85,7 @@ class Descent {
     }
     const double best = std::clamp(bottom(slope, length, value), 0.1 * length, 4 * length);
     if (std::abs(best - length) > length / 4) {
-      const Vector other = at(best, direction);
+      const Coordinates other = at(best, direction);
       if (other != place && function_(other, {}) < value) {
         place = other;
         length = best;
@@ -101,13 +101,13 @@ class Descent {
   [[nodiscard]] bool has_moved() const { return has_moved_; }
 
  private:
-  [[nodiscard]] Vector at(double length, const Vector& direction) const {
-    Vector place = sum(place_, length, direction);
+  [[nodiscard]] Coordinates at(double length, const Coordinates& direction) const {
+    Coordinates place = sum(place_, length, direction);
     for (double& unit : place) unit = std::clamp(unit, 0.0, search_.last_unit);
     return place;
   }
 
-  [[nodiscard]] bool is_step(const Vector& place) const {
+  [[nodiscard]] bool is_step(const Coordinates& place) const {
     for (std::size_t i = 0; i < place.size(); ++i) {
       if (std::abs(place[i] - place_[i]) >= search_.last_steps[i]) return true;
     }
@@ -122,22 +122,22 @@ class Descent {
 
   const GradientSearch& search_;
   const DifferentiableFunction& function_;
-  Vector place_;
-  Vector gradient_;
+  Coordinates place_;
+  Coordinates gradient_;
   double value_ = 0;
   bool has_moved_ = true;
 };
 
 /// The direction of the Newton step among the coordinates that no bound holds, by conjugate
 /// gradients that end early or where the function bends down.
-Vector newton_direction(const Descent& descent, const Vector& steepest) {
-  Vector step(steepest.size());
-  Vector residual = steepest;
-  Vector direction = steepest;
+Coordinates newton_direction(const Descent& descent, const Coordinates& steepest) {
+  Coordinates step(steepest.size());
+  Coordinates residual = steepest;
+  Coordinates direction = steepest;
   double before = product(residual, residual);
   const double enough = kEnoughResidual * kEnoughResidual * before;
   for (std::size_t i = 0; i < steepest.size(); ++i) {
-    Vector curvature = descent.curvature(direction);
+    Coordinates curvature = descent.curvature(direction);
     for (std::size_t j = 0; j < curvature.size(); ++j) {
       if (steepest[j] == 0) curvature[j] = 0;
     }
@@ -155,14 +155,15 @@ Vector newton_direction(const Descent& descent, const Vector& steepest) {
 
 }  // namespace
 
-Vector conjugate_gradient(const GradientSearch& search, const DifferentiableFunction& function) {
+Coordinates conjugate_gradient(const GradientSearch& search,
+                               const DifferentiableFunction& function) {
   Descent descent(search, function);
   double step = search.first_step;
-  Vector direction;
-  Vector before;
+  Coordinates direction;
+  Coordinates before;
   std::size_t since = 0;  // steps since the last one of steepest descent
   while (descent.has_moved()) {
-    const Vector steepest = descent.steepest();
+    const Coordinates steepest = descent.steepest();
     if (longest(steepest) == 0) break;
     since = since + 1 < steepest.size() ? since + 1 : 0;
     if (!before.empty() && since > 0) {
@@ -191,12 +192,12 @@ Vector conjugate_gradient(const GradientSearch& search, const DifferentiableFunc
   return descent.place();
 }
 
-Vector truncated_newton(const GradientSearch& search, const DifferentiableFunction& function) {
+Coordinates truncated_newton(const GradientSearch& search, const DifferentiableFunction& function) {
   Descent descent(search, function);
   while (descent.has_moved()) {
-    const Vector steepest = descent.steepest();
+    const Coordinates steepest = descent.steepest();
     if (longest(steepest) == 0) break;
-    const Vector newton = newton_direction(descent, steepest);
+    const Coordinates newton = newton_direction(descent, steepest);
     const bool bends = product(newton, steepest) > 0;
     if (bends && descent.go(newton, std::min(1.0, kWidestStep / longest(newton)))) continue;
     if (!descent.go(steepest, search.first_step / longest(steepest))) break;

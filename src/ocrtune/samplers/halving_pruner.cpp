@@ -9,7 +9,7 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kReduction = 3;  // one of as many goes on at each rung
-constexpr std::size_t kLeastPages = 2;
+constexpr std::size_t kLeastFirstPages = 2;
 
 /// Asynchronous successive halving: at 1, 3, 9, ... times the least pages, a trial has to be among
 /// the best third of those that were there.
@@ -39,7 +39,7 @@ class Halving {
 
 class HalvingPruner final : public Pruner {
  public:
-  explicit HalvingPruner(PrunerOptions options) : halving_(kLeastPages, options.pages) {}
+  explicit HalvingPruner(PrunerOptions options) : halving_(kLeastFirstPages, options.pages) {}
 
   bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
     return halving_.prunes(first_pages);
@@ -59,11 +59,11 @@ class HyperbandPruner final : public Pruner {
  public:
   explicit HyperbandPruner(PrunerOptions options) : seed_(options.seed) {
     std::size_t trials = 1;
-    for (std::size_t least = kLeastPages; least < options.pages; least *= kReduction) {
+    for (std::size_t least = kLeastFirstPages; least < options.pages; least *= kReduction) {
       brackets_.emplace_back(least, options.pages);
       trials *= kReduction;
     }
-    if (brackets_.empty()) brackets_.emplace_back(kLeastPages, options.pages);
+    if (brackets_.empty()) brackets_.emplace_back(kLeastFirstPages, options.pages);
     // Brackets of equal work: each may begin about as many trials as it ends early.
     const std::size_t count = brackets_.size();
     for (std::size_t i = 0; i < count; ++i) {

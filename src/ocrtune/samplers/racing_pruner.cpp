@@ -15,14 +15,14 @@ namespace {
 constexpr double kDeviations = 1.645;
 /// Trials to learn from, and pages to judge by, before the first is stopped.
 constexpr std::size_t kLeastTrials = 6;
-constexpr std::size_t kLeastPages = 2;
+constexpr std::size_t kLeastPagesRaced = 2;
 
 class RacingPruner final : public Pruner {
  public:
   explicit RacingPruner(PrunerOptions options) : seed_(options.seed) {}
 
   bool prunes(std::size_t /*number*/, std::span<const PageValue> first_pages) override {
-    if (first_pages.size() < kLeastPages || !model_ || model_->trials() < kLeastTrials)
+    if (first_pages.size() < kLeastPagesRaced || !model_ || model_->trials() < kLeastTrials)
       return false;
     std::vector<PageValue> differences;
     for (const PageValue& value : first_pages) {

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kMostAtOnce = 256U << 10U;
-constexpr std::size_t kLongestLine = 1000;
+constexpr std::size_t kLongestLogLine = 1000;
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
 
@@ -80,10 +80,10 @@ RunLog::Part RunLog::read(std::uint64_t from) const {
 void RunLog::note_last_line(std::string_view text) {
   for (const char byte : text) {
     if (byte != '\n' && byte != '\r') {
-      if (unfinished_.size() < kLongestLine) unfinished_ += byte;
+      if (unfinished_.size() < kLongestLogLine) unfinished_ += byte;
       continue;
     }
-    if (!trimmed(unfinished_).empty()) last_line_ = quotable(trimmed(unfinished_), kLongestLine);
+    if (!trimmed(unfinished_).empty()) last_line_ = quotable(trimmed(unfinished_), kLongestLogLine);
     unfinished_.clear();
   }
 }

@@ -28,7 +28,7 @@ std::string csv_of(const Storage& study, const std::string& name) {
   return pareto_csv(pareto_front(definition, trials));
 }
 
-bool is_plain(char c) {
+bool is_plain_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_' || c == '.';
 }
@@ -40,9 +40,9 @@ std::string attachment(const std::string& name) {
   std::string plain;
   std::string encoded;
   for (const char c : name) {
-    plain += is_plain(c) ? c : '_';
-    encoded +=
-        is_plain(c) ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    plain += is_plain_name(c) ? c : '_';
+    encoded += is_plain_name(c) ? std::string(1, c)
+                                : fmt::format("%{:02X}", static_cast<unsigned char>(c));
   }
   return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
 }

@@ -19,7 +19,7 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kBusyMilliseconds = 2000;
+constexpr int kTailBusyMilliseconds = 2000;
 
 /// Runs `action` and turns whatever goes wrong into one line that names the file.
 template <typename Action>
@@ -78,7 +78,7 @@ std::vector<Row> rows_after(SQLite::Database& database, std::int64_t last_id, st
 }
 
 SQLite::Database opened(const fs::path& file) {
-  return {file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds};
+  return {file.string(), SQLite::OPEN_READONLY, kTailBusyMilliseconds};
 }
 
 }  // namespace

@@ -9,8 +9,6 @@ namespace {
 
 using pugi::xml_node;
 
-bool is(xml_node node, std::string_view name) { return local_name(node) == name; }
-
 /// The hyphen at a line's end as it stands on the page: a soft one is a mark there, too.
 std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
   std::string mark = one_line(tree.attribute(hyphen, "CONTENT"));
@@ -20,9 +18,9 @@ std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
 std::string line_text(const XmlTree& tree, xml_node line) {
   std::vector<std::string> words;
   for (const xml_node node : line.children()) {
-    if (is(node, "String")) {
+    if (is_element(node, "String")) {
       words.push_back(one_line(tree.attribute(node, "CONTENT")));
-    } else if (is(node, "HYP")) {
+    } else if (is_element(node, "HYP")) {
       const std::string mark = hyphen_text(tree, node);
       if (words.empty()) words.emplace_back();
       if (!words.back().ends_with(mark)) words.back() += mark;
@@ -34,13 +32,13 @@ std::string line_text(const XmlTree& tree, xml_node line) {
 /// The blocks of a part of the page, those in composed blocks included.
 void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& blocks) {
   for (xml_node node = part; node;) {
-    if (!is(node, "TextBlock")) {
+    if (!is_element(node, "TextBlock")) {
       node = next_inside(node, part);
       continue;
     }
     std::vector<std::string> lines;
     for (const xml_node child : node.children()) {
-      if (is(child, "TextLine")) lines.push_back(line_text(tree, child));
+      if (is_element(child, "TextLine")) lines.push_back(line_text(tree, child));
     }
     blocks.push_back(joined_texts(lines, "\n"));
     node = next_outside(node, part);
@@ -58,8 +56,8 @@ std::size_t place_of(xml_node part) {
 std::string programs(const XmlTree& tree) {
   std::vector<std::string> names;
   for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
-    if (is(node, "Layout")) break;
-    if (is(node, "softwareName") || is(node, "softwareCreator"))
+    if (is_element(node, "Layout")) break;
+    if (is_element(node, "softwareName") || is_element(node, "softwareCreator"))
       names.push_back(one_line(tree.text_in(node)));
   }
   return joined_texts(names, ", ");
@@ -70,7 +68,7 @@ std::string programs(const XmlTree& tree) {
 Transcript alto_transcript(const XmlTree& tree) {
   std::vector<xml_node> pages;
   for (xml_node node = tree.root(); node;) {
-    const bool page = is(node, "Page");
+    const bool page = is_element(node, "Page");
     if (page) pages.push_back(node);
     node = page ? next_outside(node, tree.root()) : next_inside(node, tree.root());
   }

@@ -11,12 +11,10 @@ namespace {
 
 using pugi::xml_node;
 
-bool is(xml_node node, std::string_view name) { return local_name(node) == name; }
-
 bool is_region(xml_node node) { return local_name(node).ends_with("Region"); }
 
 xml_node child_of(xml_node node, std::string_view name) {
-  return node.find_child([&](xml_node child) { return is(child, name); });
+  return node.find_child([&](xml_node child) { return is_element(child, name); });
 }
 
 /// The number in `index`; `missing` where there is none.
@@ -69,7 +67,7 @@ class PageText {
     if (!written_.insert(region).second) return "";
     std::vector<std::string> parts;
     for (const xml_node child : region.children()) {
-      if (is(child, "TextLine")) parts.push_back(line_text(child));
+      if (is_element(child, "TextLine")) parts.push_back(line_text(child));
     }
     std::string own = joined_texts(parts, "\n");
     bool has_regions = false;
@@ -93,7 +91,7 @@ class PageText {
                                        std::string_view separator) const {
     std::vector<std::string> parts;
     for (const xml_node part : whole.children()) {
-      if (!is(part, name)) continue;
+      if (!is_element(part, name)) continue;
       std::string text = one_line(main_text(part));
       parts.push_back(text.empty() && name == "Word" ? parts_text(part, "Glyph", "") : text);
     }
@@ -104,7 +102,7 @@ class PageText {
   [[nodiscard]] std::string main_text(xml_node node) const {
     xml_node main;
     for (const xml_node child : node.children()) {
-      if (!is(child, "TextEquiv")) continue;
+      if (!is_element(child, "TextEquiv")) continue;
       if (!main || index_of(child, -1) < index_of(main, -1)) main = child;
     }
     return tree_.text_in(child_of(main, "Unicode"));
@@ -123,7 +121,7 @@ class PageText {
 Transcript page_transcript(const XmlTree& tree) {
   std::vector<xml_node> pages;
   for (const xml_node node : tree.root().children()) {
-    if (is(node, "Page")) pages.push_back(node);
+    if (is_element(node, "Page")) pages.push_back(node);
   }
   require_one_page(pages.size(), "Page");
   return {.text = PageText(tree, pages.front()).text(),

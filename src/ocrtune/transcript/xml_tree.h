@@ -41,6 +41,11 @@ class XmlTree {
 /// The element's name without its prefix.
 std::string_view local_name(pugi::xml_node node);
 
+/// True of an element of this name, whatever its prefix.
+inline bool is_element(pugi::xml_node node, std::string_view name) {
+  return local_name(node) == name;
+}
+
 /// The next node in document order that isn't below `node`, within `top`; null at the end.
 pugi::xml_node next_outside(pugi::xml_node node, pugi::xml_node top);
 

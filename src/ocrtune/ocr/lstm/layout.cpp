@@ -17,8 +17,8 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr int kUsualMode = tesseract::PSM_SINGLE_BLOCK;
-constexpr double kMostHeight = 1.25;  // of the row's, for words that are joined
-constexpr double kMostGap = 2.0;      // × the row's height between them
+constexpr double kMostJoinedHeight = 1.25;  // of the row's, for words that are joined
+constexpr double kMostGap = 2.0;            // × the row's height between them
 
 /// A word as laid out.
 struct LaidWord {
@@ -123,10 +123,10 @@ class Walk {
 /// Whether Tesseract made the unit a combination of words, though it be of one: behind the last
 /// word of a row it looks at the first again.
 bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
-  if (!last || unit.box.height() > row.height * kMostHeight) return false;
+  if (!last || unit.box.height() > row.height * kMostJoinedHeight) return false;
   const Box& next = row.units.front().box;
-  return next.height() <= row.height * kMostHeight &&
-         joined(unit.box, next).height() <= row.height * kMostHeight &&
+  return next.height() <= row.height * kMostJoinedHeight &&
+         joined(unit.box, next).height() <= row.height * kMostJoinedHeight &&
          next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
 }
 

@@ -24,7 +24,7 @@ namespace {
 
 constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
-[[noreturn]] void refuse(const std::string& lang, const std::string& why) {
+[[noreturn]] void refuse_language(const std::string& lang, const std::string& why) {
   throw Error(ExitStatus::dependency_missing,
               fmt::format("the reader `lstm` can't read `{}`: {}; use the reader `tesseract`",
                           quotable(lang, 80), why));
@@ -32,9 +32,9 @@ constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 /// The folder of a language's data, once language and options are found to be for this reader.
 std::string checked_folder(const std::string& lang, const ReadingOptions& options) {
-  if (lang.find('+') != std::string::npos) refuse(lang, "it reads one language at a time");
+  if (lang.find('+') != std::string::npos) refuse_language(lang, "it reads one language at a time");
   if (options.oem != tesseract::OEM_LSTM_ONLY)
-    refuse(lang, fmt::format("engine mode {} is not LSTM alone (1)", options.oem));
+    refuse_language(lang, fmt::format("engine mode {} is not LSTM alone (1)", options.oem));
   std::string folder = tessdata_folder(options.tessdata);
   require_languages(lang, folder);
   return folder;

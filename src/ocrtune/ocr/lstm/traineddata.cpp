@@ -18,7 +18,7 @@ std::span<const std::uint8_t> as_uint8(std::span<const std::byte> bytes) {
 }
 
 /// How many entries the table has.
-std::uint32_t entry_count(ByteReader& bytes) {
+std::uint32_t component_count(ByteReader& bytes) {
   const auto count = bytes.number<std::uint32_t>();
   if (count > kMostEntries) {
     if (__builtin_bswap32(count) <= kMostEntries) {
@@ -36,7 +36,7 @@ TrainedData TrainedData::parse(std::vector<std::byte> file, std::string name) {
   data.file_ = std::move(file);
   data.name_ = std::move(name);
   ByteReader bytes(as_uint8(data.file_), data.name_);
-  const std::uint32_t count = entry_count(bytes);
+  const std::uint32_t count = component_count(bytes);
   const auto offsets = bytes.numbers<std::int64_t>(count);
 
   const auto size = static_cast<std::int64_t>(data.file_.size());

@@ -56,7 +56,7 @@ std::size_t sequence_length(char lead) {
   return byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
 }
 
-int entry_count(ByteReader& bytes) {
+int character_count(ByteReader& bytes) {
   std::string_view line = bytes.line(kMostLineBytes);
   line.remove_prefix(std::min(line.find_first_not_of(" \t\r\n"), line.size()));
   int count = 0;
@@ -116,7 +116,7 @@ Unicharset Unicharset::parse(std::span<const std::uint8_t> file, const std::stri
 }
 
 Unicharset Unicharset::parse(ByteReader& bytes) {
-  const int size = entry_count(bytes);
+  const int size = character_count(bytes);
   // A line has three bytes at least.
   if (static_cast<std::size_t>(size) > bytes.left() / 3) bytes.fail("it ends too early");
   Unicharset set;

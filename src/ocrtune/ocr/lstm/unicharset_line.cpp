@@ -8,7 +8,7 @@ namespace ocrtune::lstm {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\n\v\f\r";
-constexpr std::size_t kMostTextBytes = 254;
+constexpr std::size_t kMostFieldBytes = 254;
 constexpr std::size_t kMostWordBytes = 62;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -129,7 +129,7 @@ void parse_details(std::string_view details, UnicharLine& line) {
 std::optional<UnicharLine> parse_unichar_line(std::string_view line) {
   UnicharLine parsed;
   Fields fields(line.substr(0, line.find('\0')));
-  if (!fields.word(parsed.text, kMostTextBytes).integer(parsed.properties, 16).fits()) return {};
+  if (!fields.word(parsed.text, kMostFieldBytes).integer(parsed.properties, 16).fits()) return {};
   parse_details(fields.left(), parsed);
   return parsed;
 }

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+namespace ocrtune {
+
+/// The number of `length` bytes (1 to 4) from `at`, the highest first. The bytes must be there. Pure.
+inline std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at,
+                                std::size_t length) {
+  std::uint32_t value = 0;
+  for (const std::byte b : bytes.subspan(at, length))
+    value = value << 8U | std::to_integer<std::uint32_t>(b);
+  return value;
+}
+
+}  // namespace ocrtune
