@@ -20,7 +20,7 @@ using test::scanned;
 /// A stage that counts its runs: adds `amount`, in steps of ten.
 class CountingStage {
  public:
-  explicit CountingStage(const std::string& name)
+  explicit CountingStage(const std::string& name, bool measures = true)
       : stage_{.name = name,
                .summary = "",
                .cites = {},
@@ -42,7 +42,9 @@ class CountingStage {
                      Image out{{}, in.dpi};
                      cv::add(in.gray, 10 * settled.integer("tens"), out.gray);
                      return out;
-                   }} {}
+                   }} {
+    if (!measures) stage_.measure = nullptr;
+  }
 
   [[nodiscard]] StageUse at(double amount, bool on = true) const {
     return {.stage = &stage_,
@@ -112,6 +114,33 @@ TEST_F(StageRuns, ValuesThatSettleAlikeAreOne) {
   EXPECT_EQ(steps[0].name, "load");
   EXPECT_EQ(steps[1].name, "a");
   for (const StepTiming& step : steps) EXPECT_TRUE(step.cached) << step.name;
+}
+
+TEST_F(StageRuns, ATailIsWhatIsLeftToDoByStagesThatMayBeInIt) {
+  const auto tail_of = [&](const std::vector<StageUse>& uses, const std::string& may_be_in) {
+    const Pipeline pipeline("p", "", uses);
+    StageRun run(
+        pipeline, content_of(page_), [&] { return page_; }, cache_);
+    StageRun::Tail tail = run.tail(
+        [&](const Stage& stage) { return may_be_in.find(stage.name) != std::string::npos; });
+    Image image = tail.input;
+    for (const auto& [stage, settled] : tail.steps) image = run_stage(*stage, image, settled);
+    EXPECT_TRUE(same_pixels(image.gray, run.image().gray));
+    std::string names;
+    for (const auto& [stage, settled] : tail.steps) names += stage->name;
+    return names;
+  };
+  const CountingStage d("d", false);
+  const CountingStage e("e", false);
+  EXPECT_EQ(tail_of({d.at(20), e.at(30)}, ""), "");
+  EXPECT_EQ(tail_of({d.at(30), e.at(40)}, "e"), "e");
+  EXPECT_EQ(tail_of({d.at(40), e.at(50)}, "de"), "de");
+  EXPECT_EQ(tail_of({d.at(50), e.at(60)}, "d"), "") << "the last one may not";
+  // What measures its input has to have it as a whole.
+  EXPECT_EQ(tail_of({d.at(60), a_.at(70), e.at(10)}, "dea"), "ae");
+  // Kept, as something that is off comes after it.
+  EXPECT_EQ(tail_of({d.at(70), e.at(80), a_.at(0, false)}, ""), "");
+  EXPECT_EQ(tail_of({d.at(70), e.at(80), a_.at(0, false)}, "de"), "");
 }
 
 TEST_F(StageRuns, TrialsComeTogetherWhereTheirImagesDo) {

@@ -94,5 +94,24 @@ TEST(BandedStage, ACheckThatThrowsEndsTheWork) {
   EXPECT_EQ(asked, 3);
 }
 
+RC_GTEST_PROP(BandedStage, ARegionOfManyStagesIsTheCropOfTheWhole, (std::uint64_t seed)) {
+  const auto stages = banded_stages();
+  const cv::Size size(*rc::gen::inRange(1, 300), *rc::gen::inRange(1, 400));
+  const Image page = noisy_page(size, seed);
+  Image whole = page;
+  std::vector<SettledStage> chain;
+  for (int count = *rc::gen::inRange(1, 4); count > 0; --count) {
+    const Stage& stage = *stages[*rc::gen::inRange<std::size_t>(0, stages.size())];
+    chain.emplace_back(&stage, some_values(stage, page, true));
+    whole = run_stage(stage, whole, chain.back().second);
+  }
+  const int x = *rc::gen::inRange(0, size.width);
+  const int y = *rc::gen::inRange(0, size.height);
+  const cv::Rect region(x, y, *rc::gen::inRange(1, size.width - x + 1),
+                        *rc::gen::inRange(1, size.height - y + 1));
+  const Image part = run_on_region(chain, page, region, *rc::gen::inRange(1, 5), [] {});
+  RC_ASSERT(same(part.gray, whole.gray(region)));
+}
+
 }  // namespace
 }  // namespace ocrtune::server

@@ -79,16 +79,7 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
 }
 
 ContentHash StageRun::content() {
-  while (known_ < steps_.size()) {
-    identify(known_);
-    if (const auto output = cache_.output(steps_[known_].key)) {
-      content_after(known_) = output->content;
-      work_ms_ += output->ms;
-      ++known_;
-    } else {
-      bring_to(known_ + 1);
-    }
-  }
+  know(steps_.size());
   return content_;
 }
 
@@ -98,10 +89,52 @@ const Image& StageRun::image() {
   return image_;
 }
 
+StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in) {
+  std::size_t first = steps_.size();
+  while (first > 0) {
+    const bool behind_measuring = first < steps_.size() && steps_[first].use->stage->measure;
+    if (behind_measuring || !may_be_in(*steps_[first - 1].use->stage)) break;
+    --first;
+  }
+  know(first);
+  // What is left may be known as well.
+  while (known_ < steps_.size() && know_from_cache()) {
+  }
+  if (known_ == steps_.size() && cache_.image(content_)) first = steps_.size();
+  bring_to(first);
+  Tail tail{.input = image_, .steps = {}};
+  for (std::size_t i = first; i < steps_.size(); ++i) {
+    Step& step = steps_[i];
+    if (i == first) identify(i);
+    const Stage& stage = *step.use->stage;
+    tail.steps.emplace_back(&stage,
+                            i == first ? step.settled : settled(stage, values_of(*step.use), 0));
+  }
+  return tail;
+}
+
 std::vector<StepTiming> StageRun::timings() const {
   std::vector<StepTiming> timings{load_timing_};
   for (const Step& step : steps_) timings.push_back(step.timing);
   return timings;
+}
+
+/// Finds out the content of the input of a step (or of the outcome, after the last one).
+void StageRun::know(std::size_t goal) {
+  while (known_ < goal) {
+    if (!know_from_cache()) bring_to(known_ + 1);
+  }
+}
+
+/// One step further, where what it gives is in the cache.
+bool StageRun::know_from_cache() {
+  identify(known_);
+  const auto output = cache_.output(steps_[known_].key);
+  if (!output) return false;
+  content_after(known_) = output->content;
+  work_ms_ += output->ms;
+  ++known_;
+  return true;
 }
 
 ContentHash& StageRun::content_after(std::size_t step) {

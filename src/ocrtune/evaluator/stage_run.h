@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/evaluator/stage_cache.h"
@@ -38,6 +39,17 @@ class StageRun {
   /// The image of that content. Throws as Pipeline::run.
   const Image& image();
 
+  /// The last steps, which are still to be done, and the image that they begin with.
+  struct Tail {
+    Image input;
+    std::vector<std::pair<const Stage*, Values>> steps;  ///< with what settled() gave
+  };
+
+  /// The longest tail of stages that `may_be_in` is true of, none but its first one measuring;
+  /// what comes before it is done. No steps where the pipeline's image is kept already, or its last
+  /// stage may not be in a tail. Throws as Pipeline::run.
+  Tail tail(const std::function<bool(const Stage&)>& may_be_in);
+
   /// Loading and each stage that is on, in order, with what was spent on them so far.
   [[nodiscard]] std::vector<StepTiming> timings() const;
 
@@ -55,6 +67,8 @@ class StageRun {
     StepTiming timing;
   };
 
+  void know(std::size_t step);
+  bool know_from_cache();
   void bring_to(std::size_t step);
   void identify(std::size_t step);
   void run(std::size_t step);

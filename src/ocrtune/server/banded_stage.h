@@ -3,6 +3,8 @@
 #include <functional>
 #include <opencv2/core/types.hpp>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "ocrtune/image/image.h"
 #include "ocrtune/stages/stage.h"
@@ -23,5 +25,17 @@ Image run_in_bands(const Stage& stage, const Image& in, const Values& settled, i
 /// within the image.
 Image run_on_region(const Stage& stage, const Image& in, const Values& settled, int reach,
                     const cv::Rect& region);
+
+/// A stage with what settled() gave.
+using SettledStage = std::pair<const Stage*, Values>;
+
+/// True of stages for which reach_of gives a reach.
+bool has_reach(const Stage& stage);
+
+/// The part `region` of what stages that have a reach make of an image, one after the other, byte
+/// for byte, on up to `workers` threads. `region` lies within the image. `check` as in
+/// run_in_bands. Errors as run_stage. Thread-safe.
+Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
+                    const cv::Rect& region, int workers, const std::function<void()>& check);
 
 }  // namespace ocrtune::server

@@ -24,6 +24,13 @@ double ms_since(std::chrono::steady_clock::time_point start) {
       .count();
 }
 
+/// The region, where it is so small that working it out alone pays.
+std::optional<cv::Rect> small_region(const std::optional<cv::Rect>& region, cv::Size size) {
+  if (!region) return std::nullopt;
+  const cv::Rect cut = region_within(region, size);
+  return 2 * std::int64_t{cut.area()} < size.area() ? std::optional(cut) : std::nullopt;
+}
+
 /// The pipeline, and a stage that is off behind it: what stands last isn't kept otherwise.
 Pipeline kept_to_its_end(const Pipeline& pipeline) {
   std::vector<StageUse> uses = pipeline.stages();
@@ -74,13 +81,13 @@ Previews::Previews(const ServerContext& context, Corpora& corpora, PageImages& i
       stages_(std::min(kMostCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
       workers_(machine_resources().logical_cores) {}
 
-Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& corpus,
+Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& corpus, bool whole,
                                 const std::function<void()>& check) {
   const auto load = [&] { return images_.page(corpus, request.page); };
   if (request.pipeline.stages().empty()) {
     const auto start = std::chrono::steady_clock::now();
     Image image = load();
-    return {image, {{"load", ms_since(start), false}}};
+    return {image, image.gray.size(), request.region, {{"load", ms_since(start), false}}};
   }
   if (request.page >= corpus.pages().size()) throw HttpError(404, "there is no such page");
   const Pipeline pipeline = kept_to_its_end(request.pipeline);
@@ -88,8 +95,21 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
                [&](const Stage& stage, const Image& in, const Values& settled) {
                  return run_in_bands(stage, in, settled, workers_, check);
                });
+  if (!whole && request.region) {
+    const StageRun::Tail tail = run.tail(has_reach);
+    const cv::Size size = tail.input.gray.size();
+    const auto region = small_region(request.region, size);
+    if (region && !tail.steps.empty()) {
+      const auto start = std::chrono::steady_clock::now();
+      Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);
+      std::vector<StepTiming> steps = run.timings();
+      steps.push_back({"region", ms_since(start), false});
+      return {std::move(part), size, std::nullopt, std::move(steps)};
+    }
+  }
   Image image = run.image();
-  return {image, run.timings()};
+  const cv::Size size = image.gray.size();
+  return {std::move(image), size, request.region, run.timings()};
 }
 
 Preview Previews::picture(const PreviewRequest& request) {
@@ -100,12 +120,12 @@ Preview Previews::picture(const PreviewRequest& request) {
   };
   const auto corpus = corpora_.pages(request.corpus);
   const Place place(*this, check);
-  Outcome outcome = run(request, *corpus, check);
+  Outcome outcome = run(request, *corpus, false, check);
   check();
   const auto start = std::chrono::steady_clock::now();
-  Preview preview{.picture = encode_picture(outcome.image, request.region, request.max_width,
+  Preview preview{.picture = encode_picture(outcome.image, outcome.region, request.max_width,
                                             PictureKind::by_content),
-                  .size = outcome.image.gray.size(),
+                  .size = outcome.size,
                   .steps = std::move(outcome.steps)};
   preview.steps.push_back({"encode", ms_since(start), false});
   return preview;
@@ -119,7 +139,7 @@ nlohmann::json Previews::reading(const PreviewRequest& request) {
   };
   const auto corpus = corpora_.pages(request.corpus);
   const Place place(*this, check);
-  const Outcome outcome = run(request, *corpus, check);
+  const Outcome outcome = run(request, *corpus, true, check);
   const Page& page = corpus->pages().at(request.page);
   double preprocess_ms = 0;
   for (const StepTiming& step : outcome.steps) {

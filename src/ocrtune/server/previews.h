@@ -51,11 +51,14 @@ class Previews {
  private:
   struct Outcome {
     Image image;
+    cv::Size size;                   // px of the whole image
+    std::optional<cv::Rect> region;  // of `image`, what is to be seen
     std::vector<StepTiming> steps;
   };
   class Place;
 
-  Outcome run(const PreviewRequest& request, const Corpus& corpus,
+  /// `whole`: all of the image is wanted, whatever the request's region.
+  Outcome run(const PreviewRequest& request, const Corpus& corpus, bool whole,
               const std::function<void()>& check);
 
   const ServerContext& context_;

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "ocrtune/server/study_warmer.h"
+
 namespace ocrtune::server {
 namespace {
 
@@ -43,7 +45,8 @@ struct RunPart::Parts {
         inputs(all),
         events(std::make_shared<EventHub>()),
         studies(context.folder()),
-        runs(context.folder(), context.program, events) {}
+        runs(context.folder(), context.program, events, [this] { warmer.wake(); }),
+        warmer(studies, [this] { return runs.studies_at_work(); }) {}
 
   const std::atomic<bool>& stop;
   Corpora& corpora;
@@ -51,12 +54,14 @@ struct RunPart::Parts {
   std::shared_ptr<EventHub> events;
   StudyBook studies;
   Runs runs;
+  StudyWarmer warmer;  // runs are closed before it goes
 };
 
 RunPart::RunPart(const ServerContext& context, Corpora& corpora)
     : parts_(std::make_unique<Parts>(context, corpora)) {
   corpora.on_change(
       [events = parts_->events](const json& info) { events->publish(corpus_event(info)); });
+  parts_->warmer.wake();
 }
 
 RunPart::~RunPart() {

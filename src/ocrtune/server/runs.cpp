@@ -64,8 +64,12 @@ void catch_up(Run& run, const fs::path& folder) {
 
 }  // namespace
 
-Runs::Runs(fs::path folder, fs::path program, std::shared_ptr<EventHub> events)
-    : folder_(std::move(folder)), program_(std::move(program)), events_(std::move(events)) {
+Runs::Runs(fs::path folder, fs::path program, std::shared_ptr<EventHub> events,
+           std::function<void()> on_end)
+    : folder_(std::move(folder)),
+      program_(std::move(program)),
+      events_(std::move(events)),
+      on_end_(std::move(on_end)) {
   make_folder(folder_ / ".ocrtune" / "runs");
   lock_folder();
   news_ = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -24,10 +25,11 @@ struct Run;
 /// interrupted and can be resumed. Thread-safe.
 class Runs {
  public:
-  /// `program`: what is started for a run. Throws Error(study_error) where another server has the
+  /// `program`: what is started for a run. `on_end` is called where a run has ended, in any thread;
+  /// it may not throw. Throws Error(study_error) where another server has the
   /// folder, or it can't be written.
   Runs(std::filesystem::path folder, std::filesystem::path program,
-       std::shared_ptr<EventHub> events);
+       std::shared_ptr<EventHub> events, std::function<void()> on_end);
 
   /// Ends the runs at work as close() does.
   ~Runs();
@@ -95,6 +97,7 @@ class Runs {
   std::filesystem::path folder_;
   std::filesystem::path program_;
   std::shared_ptr<EventHub> events_;
+  std::function<void()> on_end_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Run>> runs_;
   int lock_ = -1;  ///< keeps other servers out

@@ -81,7 +81,10 @@ bool Runs::look_after(Run& run) {
     for (const auto until = Run::Clock::now() + kLongestRead;
          follow(run) && Run::Clock::now() < until;)
       continue;
-    if (ended) settle(run);
+    if (ended) {
+      settle(run);
+      on_end_();
+    }
   }
   keep(run);
   const std::scoped_lock lock(mutex_);
