@@ -103,14 +103,14 @@ nlohmann::json reading_trust_json(const ReadingTrust& trust) {
   nlohmann::json doubtful = nlohmann::json::array();
   for (const DoubtfulPage& page : trust.doubtful)
     doubtful.push_back({{"page", page.name}, {"agreement", page.agreement}});
-  nlohmann::json json{{"pages", trust.pages},
-                      {"held_out", trust.held_out},
-                      {"agreement", trust.agreement},
-                      {"baseline_agreement", trust.baseline},
-                      {"expected_cer", expected_cer_at(trust.agreement)},
-                      {"doubtful_pages", doubtful}};
-  if (trust.order.pages > 0) json["spearman"] = trust.order.spearman;
-  return json;
+  nlohmann::json trusted{{"pages", trust.pages},
+                         {"held_out", trust.held_out},
+                         {"agreement", trust.agreement},
+                         {"baseline_agreement", trust.baseline},
+                         {"expected_cer", expected_cer_at(trust.agreement)},
+                         {"doubtful_pages", doubtful}};
+  if (trust.order.pages > 0) trusted["spearman"] = trust.order.spearman;
+  return trusted;
 }
 
 }  // namespace ocrtune
