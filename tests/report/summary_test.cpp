@@ -39,11 +39,11 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   EXPECT_TRUE(contains(text, "best #2")) << text;
   EXPECT_TRUE(contains(text, "+10.00 points"));
   EXPECT_TRUE(contains(text, "1 of 3 pages read worse"));
-  const auto json = summary_json(summary);
-  EXPECT_EQ(json["best"]["point_id"], 2);
-  EXPECT_EQ(json["best"]["params"]["line_h_size"], 33);
-  EXPECT_EQ(json["gain"]["mean"], 10);
-  EXPECT_EQ(json["worse_pages"].size(), 1U);
+  const auto written = summary_json(summary);
+  EXPECT_EQ(written["best"]["point_id"], 2);
+  EXPECT_EQ(written["best"]["params"]["line_h_size"], 33);
+  EXPECT_EQ(written["gain"]["mean"], 10);
+  EXPECT_EQ(written["worse_pages"].size(), 1U);
 }
 
 TEST(Summary, WorsePagesAreListedTheWorstFirst) {
