@@ -123,6 +123,7 @@ Image run_on_region(const Stage& stage, const Image& in, const Values& settled, 
 Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
                     const cv::Rect& region, int workers, const std::function<void()>& check) {
   std::vector<int> reaches;
+  reaches.reserve(stages.size());
   for (const auto& [stage, settled] : stages) reaches.push_back(*reach_of(*stage, settled));
   const int least = std::max(kLeastRows, std::accumulate(reaches.begin(), reaches.end(), 0));
   const int count = std::clamp(region.height / least, 1, workers);

@@ -23,6 +23,10 @@ namespace {
 /// How long a thread without work sleeps, where nothing wakes it.
 constexpr std::chrono::milliseconds kSleep{200};
 
+/// Nearly everything else goes first; at the lowest priority a busy machine would keep the server
+/// from ending.
+constexpr int kBackgroundNiceness = 10;
+
 std::string line_of(const Problem& problem) {
   return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
 }
@@ -126,7 +130,7 @@ void CorpusWorker::take_kept_readings(const std::string& id, const Corpus& corpu
 
 void CorpusWorker::read_pages(const std::stop_token& ended) {
   // Whatever else this machine does goes first. On Linux it is the thread's own.
-  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), 19);
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackgroundNiceness);
   while (!ended.stop_requested() && !context_.stop) {
     const auto next = list_.unread();
     if (!next) {
