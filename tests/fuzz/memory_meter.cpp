@@ -18,7 +18,8 @@ void* counted(void* memory) {
   if (memory == nullptr) throw std::bad_alloc();
   const auto size = static_cast<std::ptrdiff_t>(malloc_usable_size(memory));
   const std::ptrdiff_t now = held.fetch_add(size, std::memory_order_relaxed) + size;
-  most_held.store(std::max(most_held.load(std::memory_order_relaxed), now), std::memory_order_relaxed);
+  most_held.store(std::max(most_held.load(std::memory_order_relaxed), now),
+                  std::memory_order_relaxed);
   return memory;
 }
 
