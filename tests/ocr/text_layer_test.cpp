@@ -64,7 +64,7 @@ std::vector<Shown> shown(const TextLayer& layer, int page_height) {
   return all;
 }
 
-Word word(const std::string& text, int line, int left, int top, int right, int bottom) {
+Word word_of_line(const std::string& text, int line, int left, int top, int right, int bottom) {
   return {.text = text,
           .left = left,
           .top = top,
@@ -85,8 +85,8 @@ void expect_box(const Shown& seen, const Word& word) {
 
 TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
   const Reading reading{
-      .words = {word("Apply", 1, 10, 20, 90, 60), word("are", 1, 100, 30, 150, 50),
-                word("next", 2, 12, 80, 70, 110)},
+      .words = {word_of_line("Apply", 1, 10, 20, 90, 60), word_of_line("are", 1, 100, 30, 150, 50),
+                word_of_line("next", 2, 12, 80, 70, 110)},
       .width = 200,
       .height = 150};
   const auto seen = shown(text_layer(reading), 150);
@@ -104,19 +104,20 @@ TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
 
 TEST(TextLayer, OfNoVisibleWordIsNone) {
   EXPECT_TRUE(text_layer({.words = {}, .width = 10, .height = 10}).content.empty());
-  const TextLayer blank =
-      text_layer({.words = {word(" \t", 1, 0, 0, 5, 5), word("\u00a0", 1, 5, 0, 9, 5)},
-                  .width = 10,
-                  .height = 10});
+  const TextLayer blank = text_layer(
+      {.words = {word_of_line(" \t", 1, 0, 0, 5, 5), word_of_line("\u00a0", 1, 5, 0, 9, 5)},
+       .width = 10,
+       .height = 10});
   EXPECT_TRUE(blank.content.empty());
   EXPECT_TRUE(blank.fonts.empty());
 }
 
 TEST(TextLayer, LinesRunInFourDirections) {
   // The same two words on a page that is turned clockwise by 0 to 3 quarters.
-  const Reading level{.words = {word("one", 1, 10, 20, 60, 40), word("two", 1, 70, 20, 130, 45)},
-                      .width = 200,
-                      .height = 100};
+  const Reading level{
+      .words = {word_of_line("one", 1, 10, 20, 60, 40), word_of_line("two", 1, 70, 20, 130, 45)},
+      .width = 200,
+      .height = 100};
   Reading turned = level;
   for (int quarters = 0; quarters < 4; ++quarters) {
     const TextLayer layer = text_layer(turned);
@@ -140,11 +141,12 @@ TEST(TextLayer, LinesRunInFourDirections) {
 }
 
 TEST(TextLayer, ALineOfNumbersAmongTextFromTheRightIsNotUpsideDown) {
-  const Reading reading{.words = {word("שלום", 1, 100, 10, 150, 30),
-                                  word("עולם", 1, 40, 10, 90, 30), word("ספר", 1, 5, 10, 30, 30),
-                                  word("12", 2, 100, 40, 150, 60), word("34", 2, 40, 40, 90, 60)},
-                        .width = 200,
-                        .height = 100};
+  const Reading reading{
+      .words = {word_of_line("שלום", 1, 100, 10, 150, 30), word_of_line("עולם", 1, 40, 10, 90, 30),
+                word_of_line("ספר", 1, 5, 10, 30, 30), word_of_line("12", 2, 100, 40, 150, 60),
+                word_of_line("34", 2, 40, 40, 90, 60)},
+      .width = 200,
+      .height = 100};
   const TextLayer layer = text_layer(reading);
   EXPECT_EQ(layer.content.find("-1 0 0 -1"), std::string::npos);
   const auto seen = shown(layer, 100);
@@ -155,10 +157,11 @@ TEST(TextLayer, ALineOfNumbersAmongTextFromTheRightIsNotUpsideDown) {
 }
 
 TEST(TextLayer, SizeIsOneForALine) {
-  const Reading reading{.words = {word("a", 1, 0, 20, 10, 40), word("b", 1, 20, 5, 30, 40),
-                                  word("p", 1, 40, 20, 50, 50), word("-", 1, 60, 28, 70, 32)},
-                        .width = 100,
-                        .height = 100};
+  const Reading reading{
+      .words = {word_of_line("a", 1, 0, 20, 10, 40), word_of_line("b", 1, 20, 5, 30, 40),
+                word_of_line("p", 1, 40, 20, 50, 50), word_of_line("-", 1, 60, 28, 70, 32)},
+      .width = 100,
+      .height = 100};
   const std::string content = text_layer(reading).content;
   std::set<std::string> sizes;
   const std::regex font(R"(/F\d+ (\S+) Tf)");
@@ -175,8 +178,9 @@ RC_GTEST_PROP(TextLayer, EveryWordIsThereOnceInItsBox, ()) {
     if (random.integer(0, 6) == 0) ++line;
     const int left = random.integer(0, 2900);
     const int top = random.integer(0, 3900);
-    reading.words.push_back(word("w" + std::to_string(i), line, left, top,
-                                 left + random.integer(0, 100), top + random.integer(0, 100)));
+    reading.words.push_back(word_of_line("w" + std::to_string(i), line, left, top,
+                                         left + random.integer(0, 100),
+                                         top + random.integer(0, 100)));
   }
   const TextLayer layer = text_layer(reading);
   std::vector<Shown> words;
