@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <span>
 
+#include "ocrtune/kernels/letters.h"
+
 namespace ocrtune {
 
 namespace {
