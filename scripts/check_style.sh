@@ -28,8 +28,7 @@ while read -r unit; do
 done < <(sed -n 's/^ *"file": "\(.*\)"$/\1/p' $build/compile_commands.json |
   grep -e "^$PWD/src/" -e "^$PWD/$build/src/.*/Unity/" | sort)
 tidy() {
-  clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include \
-    --extra-arg=-Wno-unknown-warning-option "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
+  clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
 }
 export -f tidy
 [ ${#todo[@]} -eq 0 ] || printf '%s\n' "${todo[@]}" | xargs -P "$(nproc)" -I{} bash -c 'tidy {}'

@@ -4,6 +4,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "evaluator/page_contents.h"
 #include "evaluator/small_corpus.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/evaluator/stage_run.h"
@@ -14,11 +15,6 @@ namespace {
 using test::kGoOn;
 using test::same_pixels;
 using test::scanned;
-
-PageContent content_in_colour_of(const Image& page) {
-  return {.gray = image_content(pixel_hash(page.gray), page),
-          .in_colour = image_content(pixel_hash(page), page)};
-}
 
 /// A gray page whose red channel differs from it by `redder`.
 Image tinted(int redder) {
@@ -45,7 +41,7 @@ class ColourRuns : public testing::Test {
   Image go(const Image& page, const std::vector<StageUse>& uses) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, content_in_colour_of(page),
+        pipeline, test::content_of(page),
         [&] {
           ++loads_;
           return page;
@@ -66,7 +62,7 @@ class ColourRuns : public testing::Test {
     const Pipeline pipeline("p", "", uses);
     bool known = true;
     StageRun run(
-        pipeline, content_in_colour_of(page),
+        pipeline, test::content_of(page),
         [&] {
           known = false;
           return page;

@@ -7,12 +7,11 @@
 #include <stdexcept>
 #include <thread>
 
+#include "evaluator/small_corpus.h"
 #include "ocrtune/base/random.h"
 
 namespace ocrtune {
 namespace {
-
-const std::atomic<bool> kNotStopped{false};
 
 void rest(int milliseconds) {
   std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
@@ -35,7 +34,7 @@ TEST(ForEachPage, EmitsInOrderFromTheCallingThread) {
             EXPECT_EQ(worked[page], 1);
             emitted.push_back(page);
           },
-          kNotStopped);
+          test::kGoOn);
       std::vector<std::size_t> all(count);
       std::iota(all.begin(), all.end(), std::size_t{0});
       EXPECT_EQ(emitted, all);
@@ -66,13 +65,13 @@ TEST(ForEachPage, ExceptionsComeThrough) {
       if (page == 5) throw std::runtime_error("page five");
       return true;
     };
-    EXPECT_THROW(for_each_page(100, workers, {}, work, emit, kNotStopped), std::runtime_error);
+    EXPECT_THROW(for_each_page(100, workers, {}, work, emit, test::kGoOn), std::runtime_error);
     EXPECT_LE(emitted.size(), 5U);
     const auto fine = [](std::size_t, RecognizerPool&) { return true; };
     const auto fail = [](std::size_t page) {
       if (page == 3) throw std::logic_error("three");
     };
-    EXPECT_THROW(for_each_page(100, workers, {}, fine, fail, kNotStopped), std::logic_error);
+    EXPECT_THROW(for_each_page(100, workers, {}, fine, fail, test::kGoOn), std::logic_error);
   }
 }
 

@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "evaluator/page_contents.h"
 #include "ocrtune/base/error.h"
 #include "support/errors.h"
 #include "support/images.h"
@@ -62,18 +63,13 @@ class CountingStage {
   std::atomic<int> measured_{0};
 };
 
-PageContent content_of(const Image& page) {
-  return {.gray = image_content(pixel_hash(page.gray), page),
-          .in_colour = image_content(pixel_hash(page), page)};
-}
-
 class StageRuns : public testing::Test {
  protected:
   /// The image through the cache; checks it against the pipeline run plainly.
   std::vector<StepTiming> go(const std::vector<StageUse>& uses, bool image_wanted = true) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, content_of(page_),
+        pipeline, test::content_of(page_),
         [&] {
           ++loads_;
           return page_;
@@ -120,7 +116,7 @@ TEST_F(StageRuns, ATailIsWhatIsLeftToDoByStagesThatMayBeInIt) {
   const auto tail_of = [&](const std::vector<StageUse>& uses, const std::string& may_be_in) {
     const Pipeline pipeline("p", "", uses);
     StageRun run(
-        pipeline, content_of(page_), [&] { return page_; }, cache_);
+        pipeline, test::content_of(page_), [&] { return page_; }, cache_);
     StageRun::Tail tail = run.tail(
         [&](const Stage& stage) { return may_be_in.find(stage.name) != std::string::npos; });
     Image image = tail.input;
@@ -172,7 +168,7 @@ TEST_F(StageRuns, WithoutRoomEverythingIsDoneAgain) {
   for (int round = 1; round <= 2; ++round) {
     const Pipeline pipeline("p", "", {a_.at(20), b_.at(30)});
     StageRun run(
-        pipeline, content_of(page_), [&] { return page_; }, none);
+        pipeline, test::content_of(page_), [&] { return page_; }, none);
     Image expected{page_.gray + 50, page_.dpi};
     EXPECT_TRUE(same_pixels(run.image().gray, expected.gray));
     EXPECT_EQ(a_.runs(), round);
@@ -212,7 +208,7 @@ TEST_F(StageRuns, ThreadsShareTheWork) {
     for (cv::Mat& image : images) {
       threads.emplace_back([&] {
         StageRun run(
-            pipeline, content_of(page_), [&] { return page_; }, cache_);
+            pipeline, test::content_of(page_), [&] { return page_; }, cache_);
         image = run.image().gray;
       });
     }

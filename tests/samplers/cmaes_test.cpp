@@ -12,14 +12,10 @@ namespace {
 using Value = std::function<double(const Point&)>;
 using Judge = std::function<Outcome(const Point&)>;
 
-Dimension coordinate(std::string name, double low, double high) {
-  return {.name = std::move(name), .low = low, .high = high, .initial = low};
-}
-
 Space reals(std::size_t count, double low, double high) {
   std::vector<Dimension> dimensions;
   for (std::size_t i = 0; i < count; ++i)
-    dimensions.push_back(coordinate("x" + std::to_string(i), low, high));
+    dimensions.push_back(test::real_dimension("x" + std::to_string(i), low, high));
   return Space(std::move(dimensions));
 }
 

@@ -20,10 +20,6 @@ using test::search;
 
 using Landscape = std::function<double(const Point&)>;
 
-Dimension real(std::string name, double low, double high) {
-  return {.name = std::move(name), .low = low, .high = high, .initial = low};
-}
-
 Dimension whole(std::string name, double low, double high) {
   return {.name = std::move(name),
           .type = ParameterType::integer,
@@ -38,7 +34,8 @@ class LocalSampler : public testing::TestWithParam<SamplerKind> {
 };
 
 TEST_P(LocalSampler, FindsTheBottomOfASmoothFunction) {
-  const Space space({real("a", -3, 2), real("b", 0, 10), real("c", 1, 2)});
+  const Space space({test::real_dimension("a", -3, 2), test::real_dimension("b", 0, 10),
+                     test::real_dimension("c", 1, 2)});
   const Landscape bowl = [](const Point& p) {
     const double a = (p.values[0].second - 0.3) / 5;
     const double b = (p.values[1].second - 6) / 10;
@@ -67,7 +64,7 @@ TEST_P(LocalSampler, FindsTheBestWholeNumbers) {
 }
 
 TEST_P(LocalSampler, FindsABottomAtTheBounds) {
-  const Space space({real("a", 0, 1), whole("b", 0, 30)});
+  const Space space({test::real_dimension("a", 0, 1), whole("b", 0, 30)});
   const Landscape slope = [](const Point& p) {
     return p.values[0].second - p.values[1].second / 30;
   };
@@ -75,7 +72,7 @@ TEST_P(LocalSampler, FindsABottomAtTheBounds) {
 }
 
 TEST_P(LocalSampler, AConstantEndsNoStudy) {
-  const Space space({real("a", 0, 1), real("b", 0, 1)});
+  const Space space({test::real_dimension("a", 0, 1), test::real_dimension("b", 0, 1)});
   const std::vector<Outcome> outcomes = search(
       name(), {.space = space}, [](const Point&) { return 1.0; }, 100);
   EXPECT_EQ(outcomes.size(), 100U);
@@ -83,8 +80,8 @@ TEST_P(LocalSampler, AConstantEndsNoStudy) {
 
 TEST_P(LocalSampler, StartsAtTheBestNotedPoint) {
   const Space space(
-      {real("a", 0, 1),
-       real("b", 0, 1),
+      {test::real_dimension("a", 0, 1),
+       test::real_dimension("b", 0, 1),
        {.name = "k", .type = ParameterType::category, .high = 2, .choices = {"x", "y", "z"}}});
   const auto sampler = make_sampler(name(), {.space = space});
   const Point good = space.at(std::vector<double>{0.4, 0.6, 0.5});
@@ -103,7 +100,7 @@ TEST_P(LocalSampler, StartsAtTheBestNotedPoint) {
 }
 
 TEST_P(LocalSampler, KeepsWithinConstraints) {
-  const Space space({real("a", 0, 1), real("b", 0, 1)});
+  const Space space({test::real_dimension("a", 0, 1), test::real_dimension("b", 0, 1)});
   const auto sampler = make_sampler(name(), {.space = space});
   double best = HUGE_VAL;
   for (std::size_t number = 1; number <= 120; ++number) {
@@ -121,7 +118,7 @@ TEST_P(LocalSampler, KeepsWithinConstraints) {
 }
 
 TEST_P(LocalSampler, ValuesThatAreNoNumbersEndNoStudy) {
-  const Space space({real("a", 0, 1), whole("b", 0, 1000)});
+  const Space space({test::real_dimension("a", 0, 1), whole("b", 0, 1000)});
   const std::vector<Outcome> outcomes = search(
       name(), {.space = space, .in_flight = 2},
       [](const Point& p) {
@@ -133,7 +130,8 @@ TEST_P(LocalSampler, ValuesThatAreNoNumbersEndNoStudy) {
 
 TEST_P(LocalSampler, MayEndInTheMiddleOfASearch) {
   for (std::size_t trials = 1; trials < 12; ++trials) {
-    const auto sampler = make_sampler(name(), {.space = Space({real("a", 0, 1)}), .in_flight = 3});
+    const auto sampler =
+        make_sampler(name(), {.space = Space({test::real_dimension("a", 0, 1)}), .in_flight = 3});
     std::vector<Point> points;
     for (std::size_t number = 1; number <= trials; ++number) {
       if (number > 3)
@@ -199,9 +197,9 @@ TEST(InvertedOptimizer, EndsAfterTheMostCalls) {
 }
 
 TEST(DifferenceGradient, StepsAreAsWideAsThoseOfTheDimension) {
-  const LocalStart start{
-      .dimensions = {real("x", 0, 10), whole("k", 0, 4), whole("n", 0, 99), whole("top", 0, 1)},
-      .units = {}};
+  const LocalStart start{.dimensions = {test::real_dimension("x", 0, 10), whole("k", 0, 4),
+                                        whole("n", 0, 99), whole("top", 0, 1)},
+                         .units = {}};
   std::set<double> coordinates;
   const Objective plane = [&](std::span<const double> place) {
     const auto& all = start.dimensions;

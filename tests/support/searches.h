@@ -41,4 +41,9 @@ inline double best_of(const std::vector<Outcome>& outcomes) {
   return best;
 }
 
+/// From `low` to `high`, at `low` initially.
+inline Dimension real_dimension(std::string name, double low, double high) {
+  return {.name = std::move(name), .low = low, .high = high, .initial = low};
+}
+
 }  // namespace ocrtune::test

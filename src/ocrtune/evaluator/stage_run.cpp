@@ -103,12 +103,12 @@ StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in
   if (known_ == steps_.size() && cache_.image(content_)) first = steps_.size();
   bring_to(first);
   Tail tail{.input = image_, .steps = {}};
+  if (first < steps_.size()) identify(first);
   for (std::size_t i = first; i < steps_.size(); ++i) {
-    Step& step = steps_[i];
-    if (i == first) identify(i);
+    const Step& step = steps_[i];
     const Stage& stage = *step.use->stage;
-    tail.steps.emplace_back(&stage,
-                            i == first ? step.settled : settled(stage, values_of(*step.use), 0));
+    tail.steps.emplace_back(
+        &stage, i < identified_ ? step.settled : settled(stage, values_of(*step.use), 0));
   }
   return tail;
 }

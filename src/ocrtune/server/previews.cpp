@@ -25,8 +25,7 @@ double ms_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// The region, where it is so small that working it out alone pays.
-std::optional<cv::Rect> small_region(const std::optional<cv::Rect>& region, cv::Size size) {
-  if (!region) return std::nullopt;
+std::optional<cv::Rect> small_region(const cv::Rect& region, cv::Size size) {
   const cv::Rect cut = region_within(region, size);
   return 2 * std::int64_t{cut.area()} < size.area() ? std::optional(cut) : std::nullopt;
 }
@@ -98,7 +97,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   if (!whole && request.region) {
     const StageRun::Tail tail = run.tail(has_reach);
     const cv::Size size = tail.input.gray.size();
-    const auto region = small_region(request.region, size);
+    const auto region = small_region(*request.region, size);
     if (region && !tail.steps.empty()) {
       const auto start = std::chrono::steady_clock::now();
       Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);

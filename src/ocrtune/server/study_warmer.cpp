@@ -3,7 +3,6 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/server/message.h"
 #include "ocrtune/server/study_files.h"
 
 namespace ocrtune::server {
@@ -37,10 +36,8 @@ void StudyWarmer::warm(const std::stop_token& ended) {
     if (at_work_().contains(id + ".db")) continue;
     try {
       (void)studies_.data(id, false);
-    } catch (const HttpError&) {
-      continue;  // gone meanwhile, or no name that is served
     } catch (const Error&) {
-      continue;  // whoever looks at it is told why it can't be read
+      continue;  // gone meanwhile, or whoever looks at it is told what is wrong with it
     }
   }
 }
