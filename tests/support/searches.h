@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <concepts>
 #include <limits>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/samplers/registry.h"
