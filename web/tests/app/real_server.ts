@@ -181,6 +181,7 @@ it("applies what it found, and gives a report", async () => {
 }, patience);
 
 it("a server that comes back has lost nothing", async () => {
+  const before = errors.length;
   await stopServer();
   address = await serve();
   await page.goto(address);
@@ -189,9 +190,9 @@ it("a server that comes back has lost nothing", async () => {
   expect(await page.locator("article").count()).toBe(2);
   await to("#/corpora");
   await page.waitForSelector(".corpora h2");
+  // What Chromium calls a request to a server that goes away depends on how far it had come.
+  const meanwhile = errors.splice(before);
+  errors.push(...meanwhile.filter((line) => !/^Failed to load resource: .*(net::ERR_|status of 401)/.test(line)));
 }, patience);
 
-it("nobody complained", () => {
-  // While the server was away the browser says that its requests fail.
-  expect(errors.filter((line) => !/ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|status of 401/.test(line))).toEqual([]);
-});
+it("nobody complained", () => expect(errors).toEqual([]));
