@@ -246,12 +246,8 @@ HWY_EXPORT(mean_around);
 using Points = std::vector<cv::Point>;
 
 /// Decides a pixel by the mean around it; false where OpenCV's roundings matter.
-///
-/// Each rounds a value of at most 256 by 2^-24 of it at most. A row sum of n products takes n
-/// roundings, but of partial sums that are half the whole on average, and so does a column sum, in
-/// OpenCV and here; a few more are for products, pairs and the last steps.
 bool decide_by_window(const Task& task, cv::Point at) {
-  const double error = (2 * task.taps + 20) * 256 * std::exp2(-24);
+  const double error = rounding_of_means(task.taps);
   const double mean = HWY_DYNAMIC_DISPATCH(mean_around)(task, at);
   const double above = task.rule.limit(task.gray.at<std::uint8_t>(at)) - mean;
   task.out.at<std::uint8_t>(at) = above > 0 ? 255 : 0;
@@ -356,6 +352,23 @@ bool run(const Task& task) {
 
 }  // namespace
 }  // namespace threshold
+
+// Each rounds a value of at most 256 by 2^-24 of it at most. A row sum of n products takes n
+// roundings, but of partial sums that are half the whole on average, and so does a column sum, in
+// OpenCV and here; a few more are for products, pairs and the last steps.
+double rounding_of_means(int block) { return (2 * block + 20) * 256 * std::exp2(-24); }
+
+bool lighter_than_mean(const cv::Mat& around, int offset) {
+  const int side = around.rows;
+  const cv::Mat kernel = cv::getGaussianKernel(side, 0, CV_32F);
+  cv::Mat pixels;
+  around.convertTo(pixels, CV_32F);
+  cv::Mat mean;
+  cv::sepFilter2D(pixels(cv::Rect(side / 2, side / 2, 1, 1)), mean, CV_32F, kernel, kernel,
+                  {-1, -1}, 0, cv::BORDER_REPLICATE);
+  const int pixel = around.at<std::uint8_t>(side / 2, side / 2);
+  return cv::saturate_cast<std::uint8_t>(mean.at<float>(0)) < pixel + offset;
+}
 
 cv::Mat adaptive_threshold_gaussian(const cv::Mat& gray, int block, double c) {
   CV_Assert(gray.type() == CV_8UC1 && !gray.empty());

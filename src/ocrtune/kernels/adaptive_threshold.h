@@ -19,4 +19,11 @@ namespace ocrtune {
 /// anything else. Pure; thread-safe.
 cv::Mat adaptive_threshold_gaussian(const cv::Mat& gray, int block, double c);
 
+/// What OpenCV's roundings may make of such a mean, gray levels on either side. Pure.
+double rounding_of_means(int block);
+
+/// Whether the pixel in the middle of `around`, a square of an odd side, becomes white by OpenCV's
+/// mean of the square; `offset` is c rounded up. Pure; thread-safe.
+bool lighter_than_mean(const cv::Mat& around, int offset);
+
 }  // namespace ocrtune

@@ -193,9 +193,13 @@ std::int64_t sum(const cv::Mat& gray) {
 
 double laplacian_variance(const cv::Mat& gray) {
   CV_Assert(gray.type() == CV_8UC1 && !gray.empty());
-  const auto n = static_cast<double>(gray.total());
-  const double mean = static_cast<double>(laplacian::sum(gray)) / n;
-  return static_cast<double>(laplacian::dispatch(gray)) / n - mean * mean;
+  return laplacian_variance(laplacian::sum(gray), laplacian::dispatch(gray), gray.total());
+}
+
+double laplacian_variance(std::int64_t sum, std::int64_t squares, std::size_t pixels) {
+  const auto n = static_cast<double>(pixels);
+  const double mean = static_cast<double>(sum) / n;
+  return static_cast<double>(squares) / n - mean * mean;
 }
 
 }  // namespace ocrtune

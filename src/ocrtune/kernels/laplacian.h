@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <opencv2/core/mat.hpp>
 
 namespace ocrtune {
@@ -14,5 +16,8 @@ namespace ocrtune {
 /// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
 /// Throws cv::Exception for anything else. Pure; thread-safe.
 double laplacian_variance(const cv::Mat& gray);
+
+/// The same from the sums over so many pixels of the Laplacian and of its squares.
+double laplacian_variance(std::int64_t sum, std::int64_t squares, std::size_t pixels);
 
 }  // namespace ocrtune

@@ -95,4 +95,15 @@ Weights weights_for(float h, int search) {
   return weights;
 }
 
+std::vector<std::uint32_t> whole_weights(const Weights& weights) {
+  std::vector<std::uint32_t> whole(weights.cutoff);
+  for (std::size_t i = 0; i < whole.size(); ++i) {
+    for (std::size_t plane = 0; plane < weights.planes.size(); ++plane) {
+      const auto part = static_cast<std::uint16_t>(weights.planes[plane][i] + weights.bias);
+      whole[i] += std::uint32_t{part} << (kPlaneBits * plane);
+    }
+  }
+  return whole;
+}
+
 }  // namespace ocrtune::nlm

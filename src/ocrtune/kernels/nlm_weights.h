@@ -58,4 +58,7 @@ struct Weights {
 /// The weights for strength `h` and a window of `search` x `search` pixels; pure.
 Weights weights_for(float h, int search);
 
+/// The weights below the cutoff, each as one number; pure.
+std::vector<std::uint32_t> whole_weights(const Weights& weights);
+
 }  // namespace ocrtune::nlm

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <opencv2/core/mat.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "ocrtune/kernels/line_mask.h"
+
+namespace ocrtune {
+
+/// Gray pixels where a backend holds them: 8 bits, one channel. Copies share them; nobody changes
+/// them.
+class Pixels {
+ public:
+  /// What a backend keeps of them.
+  struct Held {
+    virtual ~Held() = default;
+  };
+
+  Pixels(cv::Size size, std::shared_ptr<const Held> held) : size_(size), held_(std::move(held)) {}
+
+  [[nodiscard]] cv::Size size() const { return size_; }
+  [[nodiscard]] const Held& held() const { return *held_; }
+
+ private:
+  cv::Size size_;
+  std::shared_ptr<const Held> held_;
+};
+
+/// A device that failed: lost, without memory, or with a compiler that refuses a kernel.
+class DeviceError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// What a backend runs on, for people.
+struct BackendInfo {
+  std::string name;         ///< as --device takes it
+  std::string description;  ///< of the device, as its driver gives it
+  std::uint64_t memory_bytes = 0;
+};
+
+/// The kernels that stages are written over, on one device. This class is the processor: a backend
+/// of another device has its own ways to hold pixels and its own kernels in place of these; a
+/// kernel that it lacks brings the pixels here and the outcome back. All give the same bytes.
+/// Thread-safe. Whatever takes or gives Pixels may throw DeviceError; arguments are checked as by
+/// the functions of the same names, whose errors they throw.
+class Backend {
+ public:
+  Backend() = default;
+  virtual ~Backend() = default;
+  Backend(const Backend&) = delete;
+  Backend& operator=(const Backend&) = delete;
+
+  [[nodiscard]] virtual const BackendInfo& info() const;
+
+  /// To the device, and from it. Pixels are those that this backend gave.
+  virtual Pixels hold(const cv::Mat& gray);
+  virtual cv::Mat gray(const Pixels& pixels);
+
+  /// kernels/line_mask.h
+  virtual Pixels line_mask(const Pixels& in, const LineSizes& sizes);
+  virtual Pixels without_lines(const Pixels& in, const LineSizes& sizes);
+  /// kernels/division.h
+  virtual Pixels divided_by_blur(const Pixels& in, int kernel);
+  /// kernels/nlm.h
+  virtual Pixels denoise_nlm(const Pixels& in, float h, int search);
+  /// kernels/laplacian.h
+  virtual double laplacian_variance(const Pixels& in);
+  /// kernels/adaptive_threshold.h
+  virtual Pixels adaptive_threshold_gaussian(const Pixels& in, int block, double c);
+};
+
+/// The backend of this machine's processors.
+Backend& cpu_backend();
+
+}  // namespace ocrtune

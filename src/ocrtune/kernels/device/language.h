@@ -1,0 +1,75 @@
+// The words in which kernels for devices are written, so that one source is OpenCL C, CUDA C++ and, for tests on
+// machines without a device, C++. A kernel is a KERNEL function of what GLOBAL points to and of numbers; the words
+// below say where a work-item is, what its group shares and when it waits for the others.
+//
+//   KERNEL(name)(…) {…}   a kernel; its parameters are GLOBAL pointers, i32, u32 and u64
+//   GROUP(type, name, n)  an array of n elements that the work-items of a group share; n is a constant
+//   BARRIER()             all work-items of the group have come here, and see what the others wrote
+//   global_id(axis), local_id(axis), group_id(axis), local_size(axis)
+//   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; the value before
+#ifndef OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
+#define OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
+
+#if defined(__OPENCL_VERSION__)
+
+typedef uchar u8;
+typedef ushort u16;
+typedef int i32;
+typedef uint u32;
+typedef long i64;
+typedef ulong u64;
+
+#define KERNEL(name) __kernel void name
+#define FUNCTION
+#define GLOBAL __global
+#define GROUP(type, name, count) __local type name[count]
+#define SHARED __local
+#define BARRIER() barrier(CLK_LOCAL_MEM_FENCE)
+#define global_id(axis) ((i32)get_global_id(axis))
+#define local_id(axis) ((i32)get_local_id(axis))
+#define group_id(axis) ((i32)get_group_id(axis))
+#define local_size(axis) ((i32)get_local_size(axis))
+#define add_in_group(at, n) atomic_add(at, n)
+#define add_in_global(at, n) atomic_add(at, n)
+#define leading_zeros(word) ((i32)clz(word))
+
+#elif defined(__CUDACC__)
+
+typedef unsigned char u8;
+typedef unsigned short u16;
+typedef int i32;
+typedef unsigned int u32;
+typedef long long i64;
+typedef unsigned long long u64;
+
+#define KERNEL(name) extern "C" __global__ void name
+#define FUNCTION __device__ inline
+#define GLOBAL
+#define GROUP(type, name, count) __shared__ type name[count]
+#define SHARED
+#define BARRIER() __syncthreads()
+#define OCRTUNE_AXIS(of, axis) ((i32)((axis) == 0 ? of.x : (axis) == 1 ? of.y : of.z))
+#define local_id(axis) OCRTUNE_AXIS(threadIdx, axis)
+#define group_id(axis) OCRTUNE_AXIS(blockIdx, axis)
+#define local_size(axis) OCRTUNE_AXIS(blockDim, axis)
+#define global_id(axis) (group_id(axis) * local_size(axis) + local_id(axis))
+#define add_in_group(at, n) atomicAdd(at, n)
+#define add_in_global(at, n) atomicAdd(at, n)
+#define leading_zeros(word) __clzll((i64)(word))
+
+#else
+
+#include "ocrtune/kernels/device/host_language.h"
+
+#endif
+
+/// Of the lowest bit that is set in a word that isn't 0.
+FUNCTION i32 lowest_bit(u64 word) { return 63 - leading_zeros(word & (0 - word)); }
+
+FUNCTION i32 highest_bit(u64 word) { return 63 - leading_zeros(word); }
+
+FUNCTION i32 within(i32 value, i32 low, i32 high) {
+  return value < low ? low : value > high ? high : value;
+}
+
+#endif

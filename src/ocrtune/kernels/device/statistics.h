@@ -1,0 +1,57 @@
+// Sums over an image; exact.
+#include "ocrtune/kernels/device/language.h"
+
+#define STATISTICS_GROUP 256
+
+/// Pixels of each gray level, added to 256 counts. Groups of STATISTICS_GROUP work-items, a row at
+/// a time.
+KERNEL(count_levels)
+(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL u32* counts) {
+  GROUP(u32, levels, 256);
+  const i32 item = local_id(0);
+  levels[item] = 0;
+  BARRIER();
+  for (i32 y = group_id(0); y < height; y += groups) {
+    GLOBAL const u8* row = gray + (u64)y * pitch;
+    for (i32 x = item; x < width; x += STATISTICS_GROUP) add_in_group(&levels[row[x]], 1u);
+  }
+  BARRIER();
+  if (levels[item] > 0) add_in_global(&counts[item], levels[item]);
+}
+
+/// The neighbours of a place in a line, reflected at its ends without the outermost; of one alone,
+/// itself.
+FUNCTION i32 place_before(i32 i, i32 size) { return i > 0 ? i - 1 : size > 1 ? 1 : 0; }
+FUNCTION i32 place_after(i32 i, i32 size) { return i + 1 < size ? i + 1 : size > 1 ? size - 2 : 0; }
+
+/// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and behind it.
+KERNEL(sum_laplacian)
+(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL i64* sums) {
+  GROUP(i64, of_items, 2 * STATISTICS_GROUP);
+  const i32 item = local_id(0);
+  i64 sum = 0;
+  i64 squares = 0;
+  for (i32 y = group_id(0); y < height; y += groups) {
+    GLOBAL const u8* here = gray + (u64)y * pitch;
+    GLOBAL const u8* above = gray + (u64)place_before(y, height) * pitch;
+    GLOBAL const u8* below = gray + (u64)place_after(y, height) * pitch;
+    for (i32 x = item; x < width; x += STATISTICS_GROUP) {
+      const i32 value = above[x] + below[x] + here[place_before(x, width)] + here[place_after(x, width)] - 4 * here[x];
+      sum += value;
+      squares += (i64)value * value;
+    }
+  }
+  of_items[2 * item] = sum;
+  of_items[2 * item + 1] = squares;
+  for (i32 apart = STATISTICS_GROUP / 2; apart > 0; apart /= 2) {
+    BARRIER();
+    if (item < apart) {
+      of_items[2 * item] += of_items[2 * (item + apart)];
+      of_items[2 * item + 1] += of_items[2 * (item + apart) + 1];
+    }
+  }
+  if (item == 0) {
+    sums[2 * group_id(0)] = of_items[0];
+    sums[2 * group_id(0) + 1] = of_items[1];
+  }
+}
