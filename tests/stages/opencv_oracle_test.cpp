@@ -138,7 +138,7 @@ TEST(DenoiseNlm, OfStrengthZeroLeavesThePageAlone) {
   Values values;
   values.set("h", 0);
   values.set("noise_threshold", 100);
-  EXPECT_TRUE(same_pixels(apply(denoise_nlm(), {gray, {}}, values).gray, gray));
+  EXPECT_TRUE(same_pixels(apply(stage_named("denoise_nlm"), {gray, {}}, values).gray, gray));
 }
 
 TEST(DenoiseNlm, LooksLessFarOnCleanPages) {
@@ -151,9 +151,9 @@ TEST(DenoiseNlm, LooksLessFarOnCleanPages) {
   Values values;
   values.set("h", 9);
   values.set("noise_threshold", 1e6);
-  EXPECT_TRUE(same_pixels(apply(denoise_nlm(), {gray, {}}, values).gray, near));
+  EXPECT_TRUE(same_pixels(apply(stage_named("denoise_nlm"), {gray, {}}, values).gray, near));
   values.set("noise_threshold", 0);
-  EXPECT_TRUE(same_pixels(apply(denoise_nlm(), {gray, {}}, values).gray, far));
+  EXPECT_TRUE(same_pixels(apply(stage_named("denoise_nlm"), {gray, {}}, values).gray, far));
 }
 
 TEST(LineMask, FindsLinesAndNothingElse) {

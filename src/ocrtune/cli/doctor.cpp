@@ -10,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/recognizer.h"
@@ -75,6 +76,25 @@ nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
   return json;
 }
 
+std::string devices_lines(const std::vector<BackendInfo>& others) {
+  std::string text;
+  for (const BackendInfo& device : others) {
+    text += fmt::format("device     {}: {}, {}\n", device.name, device.description,
+                        human_size(device.memory_bytes));
+  }
+  return text;
+}
+
+nlohmann::json devices_json(const std::vector<BackendInfo>& others) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const BackendInfo& device : others) {
+    list.push_back({{"name", device.name},
+                    {"description", quotable(device.description, 200)},
+                    {"memory_bytes", device.memory_bytes}});
+  }
+  return list;
+}
+
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
                   const Context& context) {
   const Resources machine = machine_resources();
@@ -83,6 +103,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageReader> readers = readers_for(languages, tessdata);
+  const std::vector<BackendInfo> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
                              {"cores", machine.logical_cores},
@@ -93,19 +114,20 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tessdata", folder},
                              {"languages", languages},
                              {"readers", readers_json(readers)},
+                             {"devices", devices_json(others)},
                              {"opencv", CV_VERSION},
                              {"sqlite", sqlite3_libversion()},
                              {"missing", lines}}));
   } else {
     std::string text = fmt::format(
         "ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
-        "{}\nlanguages  {} (in {})\n{}"
+        "{}\nlanguages  {} (in {})\n{}{}"
         "OpenCV     {}\nSQLite     {}\n",
         program_version(), machine.logical_cores, human_size(machine.memory_bytes),
         human_size(machine.available_bytes), joined(simd), tesseract_version(),
         languages.empty() ? "none" : joined(languages),
         folder.empty() ? "no tessdata folder" : shown(folder), readers_lines(readers, simd),
-        CV_VERSION, sqlite3_libversion());
+        devices_lines(others), CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += "nothing is missing\n";
     context.print(text);

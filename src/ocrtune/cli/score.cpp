@@ -46,8 +46,9 @@ std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator evaluator(pages, reading, options.work.plan());
+  Evaluator evaluator(pages, reading, options.work.plan(), options.work.opened_device(context));
   evaluator.run(events, context.stop);
+  options.work.tell_failures(context);
   context.talk.say(work_text(evaluator.cache_use()));
   return trials;
 }
@@ -143,6 +144,7 @@ void add_score(CLI::App& app, Context& context) {
       ->group("Output");
   options->reading.add_to(*command);
   options->work.add_to(*command);
+  options->work.add_device(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return score(*options, context); };
   });

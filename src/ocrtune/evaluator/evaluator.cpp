@@ -289,8 +289,9 @@ class Run {
 
 }  // namespace
 
-Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan)
-    : pages_(corpus, plan), page_order_(corpus.pages().size()) {
+Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
+                     DeviceUse* device)
+    : pages_(corpus, plan, device), page_order_(corpus.pages().size()) {
   for (int i = 0; i < std::max(1, plan.workers); ++i) recognizers_.emplace_back(reading);
   std::iota(page_order_.begin(), page_order_.end(), std::size_t{0});
   const auto size = [&](std::size_t page) {

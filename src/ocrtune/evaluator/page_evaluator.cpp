@@ -21,6 +21,9 @@ constexpr std::uint64_t kMostCopies = 32;
 constexpr std::uint64_t kStepsPerPage = 256;
 constexpr std::uint64_t kLeastSteps = 8192;
 
+/// The rest of a device's memory is for pages in work, and for others who use it.
+constexpr std::uint64_t kShareOfDevice = 4;
+
 std::uint64_t pixels_of(const Corpus& corpus) {
   std::uint64_t pixels = 0;
   for (const Page& page : corpus.pages()) {
@@ -58,10 +61,12 @@ PageScores worst(const Page& page) {
 
 }  // namespace
 
-PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan)
+PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, DeviceUse* device)
     : corpus_(corpus),
+      device_(device),
       stages_(std::min(plan.cache, kMostCopies * pixels_of(corpus)),
-              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size())),
+              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()),
+              device == nullptr ? 0 : device->info().memory_bytes / kShareOfDevice),
       gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
     contents_.push_back(page_content(page));
@@ -85,7 +90,8 @@ std::optional<PageResult> PageEvaluator::evaluate(std::size_t index, const Pipel
   const std::int64_t waited = std::max<std::int64_t>(0, result.timings.started_us - queued_us);
   result.timings.steps.push_back({"wait", static_cast<double>(waited) / 1000.0, false});
   StageRun run(
-      pipeline, contents_[index], [&] { return corpus_.image(index, in_colour); }, stages_);
+      pipeline, contents_[index], [&] { return corpus_.image(index, in_colour); }, stages_, {},
+      device_);
   Scoring scoring(page, recognizers);
   try {
     const ContentHash key =

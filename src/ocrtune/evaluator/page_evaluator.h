@@ -29,8 +29,8 @@ struct CacheUse {
 /// Thread-safe; results don't depend on what was evaluated before.
 class PageEvaluator {
  public:
-  /// `corpus` must outlive this.
-  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan);
+  /// `corpus` and `device` must outlive this. Stages run on the device where there is one.
+  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, DeviceUse* device = nullptr);
 
   /// One page through a pipeline whose every parameter is fixed, from when it was put into the
   /// queue (microseconds since 1970). A pipeline that can't run on this page is a result with a
@@ -44,6 +44,7 @@ class PageEvaluator {
 
  private:
   const Corpus& corpus_;
+  DeviceUse* device_;
   std::vector<PageContent> contents_;  ///< of the pages as stages see them
   std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
   StageCache stages_;

@@ -10,8 +10,8 @@ std::optional<Value> found(const Value* value) {
 
 }  // namespace
 
-StageCache::StageCache(std::uint64_t image_bytes, std::uint64_t steps)
-    : outputs_(steps), measures_(steps), images_(image_bytes) {}
+StageCache::StageCache(std::uint64_t image_bytes, std::uint64_t steps, std::uint64_t device_bytes)
+    : outputs_(steps), measures_(steps), images_(image_bytes), held_(device_bytes) {}
 
 std::optional<StepOutput> StageCache::output(const ContentHash& step) {
   const std::scoped_lock lock(mutex_);
@@ -38,8 +38,17 @@ std::optional<Image> StageCache::image(const ContentHash& content) {
   return found(images_.find(content));
 }
 
+std::optional<Image> StageCache::held(const ContentHash& content) {
+  const std::scoped_lock lock(mutex_);
+  return found(held_.find(content));
+}
+
 void StageCache::keep(const ContentHash& content, const Image& image) {
   const std::scoped_lock lock(mutex_);
+  if (image.held) {
+    held_.insert(content, image, static_cast<std::uint64_t>(image.held->size().area()));
+    return;
+  }
   images_.insert(content, image, pixel_bytes(image));
 }
 

@@ -24,9 +24,9 @@ struct StepOutput {
 /// Thread-safe.
 class StageCache {
  public:
-  /// Images are kept up to `image_bytes`, steps (some 120 bytes each) up to `steps`, those used
-  /// least recently dropped first.
-  StageCache(std::uint64_t image_bytes, std::uint64_t steps);
+  /// Images are kept up to `image_bytes`, those that a device holds up to `device_bytes`, steps
+  /// (some 120 bytes each) up to `steps`, those used least recently dropped first.
+  StageCache(std::uint64_t image_bytes, std::uint64_t steps, std::uint64_t device_bytes = 0);
 
   /// What a step gave, where it is known.
   std::optional<StepOutput> output(const ContentHash& step);
@@ -38,6 +38,9 @@ class StageCache {
 
   /// The image of that content, where it is kept.
   std::optional<Image> image(const ContentHash& content);
+  /// The same of those that a device holds.
+  std::optional<Image> held(const ContentHash& content);
+  /// In memory or on the device, as the image is.
   void keep(const ContentHash& content, const Image& image);
 
   /// For whoever runs a step.
@@ -48,6 +51,7 @@ class StageCache {
   LruMap<ContentHash, StepOutput> outputs_;
   LruMap<ContentHash, double> measures_;
   LruMap<ContentHash, Image> images_;
+  LruMap<ContentHash, Image> held_;
   Turns turns_;
 };
 

@@ -54,10 +54,12 @@ PageContent page_content(const Page& page) {
 }
 
 StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
-                   StageCache& cache, Runner runner)
+                   StageCache& cache, Runner runner, DeviceUse* device)
     : cache_(cache),
       load_(std::move(load)),
       runner_(std::move(runner)),
+      device_(device),
+      backend_(device == nullptr ? nullptr : device->backend()),
       colour_(pipeline.wants_colour()) {
   content_ = colour_ ? page.in_colour : page.gray;
   const std::vector<StageUse>& uses = pipeline.stages();
@@ -79,14 +81,30 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
 }
 
 ContentHash StageRun::content() {
-  know(steps_.size());
+  go([&] { know(steps_.size()); });
   return content_;
 }
 
 const Image& StageRun::image() {
-  content();
-  bring_to(steps_.size());
+  go([&] {
+    know(steps_.size());
+    bring_to(steps_.size());
+  });
   return image_;
+}
+
+/// Does it; where the device fails, from the page on without it.
+void StageRun::go(const std::function<void()>& steps) {
+  try {
+    steps();
+  } catch (const DeviceError& error) {
+    device_->note(error);
+    backend_ = nullptr;
+    image_ = {};
+    loaded_ = false;
+    at_ = 0;
+    steps();
+  }
 }
 
 StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in) {
@@ -154,7 +172,8 @@ void StageRun::identify(std::size_t number) {
     } else {
       bring_to(number);
       const Stopwatch stopwatch(step.timing);
-      measured = measure_for(stage, image_);
+      measured = backend_ != nullptr ? measure_for(stage, image_, *backend_)
+                                     : measure_for(stage, image_);
       cache_.remember_measure(key, measured);
     }
   }
@@ -169,9 +188,9 @@ void StageRun::bring_to(std::size_t goal) {
   if (loaded_ && at_ == goal) return;
   const std::size_t least = loaded_ ? at_ + 1 : 1;
   for (std::size_t from = std::min(goal, known_); from >= least; --from) {
-    const auto kept = cache_.image(content_after(from - 1));
-    if (!kept) continue;
-    image_ = *kept;
+    const auto there = kept(content_after(from - 1));
+    if (!there) continue;
+    image_ = *there;
     at_ = from;
     loaded_ = true;
     break;
@@ -186,6 +205,27 @@ void StageRun::bring_to(std::size_t goal) {
   while (at_ < goal) run(at_);
 }
 
+Image StageRun::output_of(const Step& step) {
+  const Stage& stage = *step.use->stage;
+  if (backend_ == nullptr) {
+    return runner_ ? runner_(stage, image_, step.settled) : run_stage(stage, image_, step.settled);
+  }
+  Image out = run_stage(stage, image_, step.settled, *backend_);
+  // Whoever reads the last one reads it in memory.
+  return &step == &steps_.back() ? in_memory(std::move(out), *backend_) : out;
+}
+
+ContentHash StageRun::content_of_image() {
+  return image_content(image_.held ? backend_->pixel_hash(*image_.held) : pixel_hash(image_), image_);
+}
+
+std::optional<Image> StageRun::kept(const ContentHash& content) {
+  if (backend_ != nullptr) {
+    if (auto held = cache_.held(content)) return held;
+  }
+  return cache_.image(content);
+}
+
 /// Runs the step that image_ is the input of.
 void StageRun::run(std::size_t number) {
   identify(number);
@@ -193,22 +233,22 @@ void StageRun::run(std::size_t number) {
   const Stopwatch stopwatch(step.timing);
   const Turns::Turn turn(cache_.turns(), step.key);
   const auto output = cache_.output(step.key);
-  const auto kept = output ? cache_.image(output->content) : std::nullopt;
+  const auto there = output ? kept(output->content) : std::nullopt;
   StepOutput made = output.value_or(StepOutput{});
-  if (kept) {
-    image_ = *kept;
+  if (there) {
+    image_ = *there;
   } else {
     StepTiming timing;
     {
       const Stopwatch own(timing);
-      image_ = runner_(*step.use->stage, image_, step.settled);
+      image_ = output_of(step);
       if (!step.colour) image_.colour.release();
     }
     step.timing.cached = false;
-    if (!output) made = {image_content(pixel_hash(image_), image_), timing.ms};
+    if (!output) made = {content_of_image(), timing.ms};
   }
   if (!output) cache_.remember_output(step.key, made);
-  if (!kept && step.keeps) cache_.keep(made.content, image_);
+  if (!there && step.keeps) cache_.keep(made.content, image_);
   if (number == known_) {
     content_after(number) = made.content;
     work_ms_ += made.ms;

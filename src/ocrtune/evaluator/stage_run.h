@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/stage_cache.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -24,14 +26,16 @@ PageContent page_content(const Page& page);
 /// most once, and only when what it gives is asked for and not known. For one thread.
 class StageRun {
  public:
-  /// Runs a stage on what settled() gave; `run_stage`, or what gives the same bytes another way.
+  /// Runs a stage on what settled() gave; what gives the same bytes as run_stage another way.
   using Runner = std::function<Image(const Stage&, const Image&, const Values& settled)>;
 
   /// `pipeline` has every parameter fixed and outlives this. `load` gives the page, whose content
-  /// is `page`, with its colours where the pipeline wants them; it is called at most once. What
-  /// `runner` throws ends the run.
+  /// is `page`, with its colours where the pipeline wants them; it is called at most once, and once
+  /// more where the device fails. What
+  /// `runner` throws ends the run. Stages run on `device` where there is one, as long as it works;
+  /// `runner` isn't asked then.
   StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
-           StageCache& cache, Runner runner = run_stage);
+           StageCache& cache, Runner runner = {}, DeviceUse* device = nullptr);
 
   /// The content of what the pipeline makes of the page. Throws as Pipeline::run.
   ContentHash content();
@@ -74,10 +78,17 @@ class StageRun {
   void run(std::size_t step);
   ContentHash& content_after(std::size_t step);
 
+  void go(const std::function<void()>& steps);
+  Image output_of(const Step& step);
+  ContentHash content_of_image();
+  std::optional<Image> kept(const ContentHash& content);
+
   StageCache& cache_;
   std::function<Image()> load_;
   Runner runner_;
-  bool colour_ = false;  // a stage wants the page's colours
+  DeviceUse* device_;
+  Backend* backend_ = nullptr;  // of the device, while it works
+  bool colour_ = false;         // a stage wants the page's colours
   std::vector<Step> steps_;
   ContentHash content_;
   double work_ms_ = 0;

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <opencv2/core/mat.hpp>
+#include <optional>
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/image/page_map.h"
+#include "ocrtune/image/pixels.h"
 #include "ocrtune/image/told.h"
 
 namespace ocrtune {
@@ -25,6 +27,8 @@ struct Image {
   Told told;           ///< what Tesseract is told when it is read
   /// The same page in BGR, 8 bits a channel; empty where it has no colour or nobody asked for it.
   cv::Mat colour;
+  /// The gray pixels where a device holds them; `gray` is empty then.
+  std::optional<Pixels> held;
 };
 
 /// The pixels as a matrix of their own: at the edges of a view into a larger matrix OpenCV's

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ocrtune/base/resources.h"
+#include "ocrtune/image/image.h"
 #include "ocrtune/kernels/adaptive_threshold.h"
 #include "ocrtune/kernels/division.h"
 #include "ocrtune/kernels/laplacian.h"
@@ -31,6 +32,10 @@ Pixels Backend::hold(const cv::Mat& gray) {
 
 cv::Mat Backend::gray(const Pixels& pixels) {
   return dynamic_cast<const InMemory&>(pixels.held()).gray;
+}
+
+ContentHash Backend::pixel_hash(const Pixels& pixels) {
+  return ocrtune::pixel_hash(gray(pixels));
 }
 
 Pixels Backend::line_mask(const Pixels& in, const LineSizes& sizes) {

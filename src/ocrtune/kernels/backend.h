@@ -1,33 +1,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <opencv2/core/mat.hpp>
 #include <stdexcept>
 #include <string>
 
+#include "ocrtune/base/hash.h"
+#include "ocrtune/image/pixels.h"
 #include "ocrtune/kernels/line_mask.h"
 
 namespace ocrtune {
-
-/// Gray pixels where a backend holds them: 8 bits, one channel. Copies share them; nobody changes
-/// them.
-class Pixels {
- public:
-  /// What a backend keeps of them.
-  struct Held {
-    virtual ~Held() = default;
-  };
-
-  Pixels(cv::Size size, std::shared_ptr<const Held> held) : size_(size), held_(std::move(held)) {}
-
-  [[nodiscard]] cv::Size size() const { return size_; }
-  [[nodiscard]] const Held& held() const { return *held_; }
-
- private:
-  cv::Size size_;
-  std::shared_ptr<const Held> held_;
-};
 
 /// A device that failed: lost, without memory, or with a compiler that refuses a kernel.
 class DeviceError : public std::runtime_error {
@@ -59,6 +41,9 @@ class Backend {
   /// To the device, and from it. Pixels are those that this backend gave.
   virtual Pixels hold(const cv::Mat& gray);
   virtual cv::Mat gray(const Pixels& pixels);
+
+  /// Identity of size and pixels among those that this backend holds.
+  virtual ContentHash pixel_hash(const Pixels& pixels);
 
   /// kernels/line_mask.h
   virtual Pixels line_mask(const Pixels& in, const LineSizes& sizes);

@@ -90,6 +90,18 @@ void check_range(const Parameter& parameter, const Range& range, std::string_vie
 
 namespace {
 
+/// With what is known of the image before besides its pixels.
+Image following(Image out, const Image& before) {
+  out.to_page = out.to_page.then(before.to_page);
+  out.sized |= before.sized;
+  out.told = out.told.after(before.told);
+  return out;
+}
+
+Pixels held_by(Backend& backend, const Image& image) {
+  return image.held ? *image.held : backend.hold(image.gray);
+}
+
 /// Turns what a stage throws into an Error that names it.
 template <typename Action>
 auto guarded(const Stage& stage, Action action) {
@@ -282,11 +294,30 @@ Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
     if (stage.wants_colour || stage.tells) own.colour = in.colour;
     Image out = stage.run(own, settled);
     if (!stage.gives_colour && !stage.tells) out.colour.release();
-    out.to_page = out.to_page.then(in.to_page);
-    out.sized |= in.sized;
-    out.told = out.told.after(in.told);
-    return out;
+    return following(std::move(out), in);
   });
+}
+
+double measure_for(const Stage& stage, const Image& in, Backend& backend) {
+  if (!stage.over_kernels.measure) {
+    return stage.measure ? measure_for(stage, in_memory(in, backend)) : 0;
+  }
+  return guarded(stage, [&] { return stage.over_kernels.measure(backend, held_by(backend, in)); });
+}
+
+Image run_stage(const Stage& stage, const Image& in, const Values& settled, Backend& backend) {
+  if (!stage.over_kernels.run) return run_stage(stage, in_memory(in, backend), settled);
+  return guarded(stage, [&] {
+    Image out{{}, in.dpi};
+    out.held = stage.over_kernels.run(backend, held_by(backend, in), settled);
+    return following(std::move(out), in);
+  });
+}
+
+Image in_memory(Image image, Backend& backend) {
+  if (image.held) image.gray = backend.gray(*image.held);
+  image.held.reset();
+  return image;
 }
 
 bool Pipeline::wants_colour() const {

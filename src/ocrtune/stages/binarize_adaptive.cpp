@@ -1,6 +1,5 @@
 #include <cmath>
 
-#include "ocrtune/kernels/adaptive_threshold.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -36,12 +35,11 @@ Stage binarize_adaptive() {
             settled.set("c", std::ceil(parameters.real("c")));
             return settled;
           },
-      .run =
-          [](const Image& in, const Values& settled) {
-            return Image{
-                adaptive_threshold_gaussian(in.gray, settled.integer("block"), settled.real("c")),
-                in.dpi};
-          },
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& settled) {
+                             return backend.adaptive_threshold_gaussian(
+                                 in, settled.integer("block"), settled.real("c"));
+                           }},
   };
 }
 

@@ -1,5 +1,3 @@
-#include "ocrtune/kernels/laplacian.h"
-#include "ocrtune/kernels/nlm.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -29,7 +27,6 @@ Stage denoise_nlm() {
                                        .help = "the search window is 15 px where the page is less "
                                                "noisy than this, else 21 px"}),
           },
-      .measure = [](const Image& in) { return laplacian_variance(in.gray); },
       .settle =
           [](const Values& parameters, double noise) {
             const double h = parameters.real("h");
@@ -38,12 +35,14 @@ Stage denoise_nlm() {
             if (h > 0) settled.set("search", noise < parameters.real("noise_threshold") ? 15 : 21);
             return settled;
           },
-      .run =
-          [](const Image& in, const Values& settled) {
-            const auto h = static_cast<float>(settled.real("h"));
-            if (h <= 0) return in;
-            return Image{denoise_nlm_exact(in.gray, h, settled.integer("search")), in.dpi};
-          },
+      .over_kernels =
+          {.measure = [](Backend& backend,
+                         const Pixels& in) { return backend.laplacian_variance(in); },
+           .run =
+               [](Backend& backend, const Pixels& in, const Values& settled) {
+                 const auto h = static_cast<float>(settled.real("h"));
+                 return h <= 0 ? in : backend.denoise_nlm(in, h, settled.integer("search"));
+               }},
   };
 }
 

@@ -1,4 +1,3 @@
-#include "ocrtune/kernels/division.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -19,10 +18,10 @@ Stage normalize_division() {
                    .unit = "px",
                    .help = "width of the Gaussian; several times the height of a letter"}),
           },
-      .run =
-          [](const Image& in, const Values& values) {
-            return Image{divided_by_blur(in.gray, values.integer("kernel")), in.dpi};
-          },
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& values) {
+                             return backend.divided_by_blur(in, values.integer("kernel"));
+                           }},
   };
 }
 

@@ -1,4 +1,3 @@
-#include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 
@@ -22,13 +21,13 @@ Stage remove_lines() {
                        .unit = "times",
                        .help = "how often the found lines are thickened by a pixel on each side"}),
           },
-      .run =
-          [](const Image& in, const Values& values) {
-            return Image{without_lines(in.gray, {.h_size = values.integer("h_size"),
-                                                 .v_size = values.integer("v_size"),
-                                                 .dilate_iter = values.integer("dilate_iter")}),
-                         in.dpi};
-          },
+      .over_kernels =
+          {.run =
+               [](Backend& backend, const Pixels& in, const Values& values) {
+                 return backend.without_lines(in, {.h_size = values.integer("h_size"),
+                                                   .v_size = values.integer("v_size"),
+                                                   .dilate_iter = values.integer("dilate_iter")});
+               }},
   };
 }
 

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 namespace ocrtune {
 
@@ -24,6 +25,23 @@ double Values::real(const std::string& name) const {
 
 int Values::integer(const std::string& name) const {
   return static_cast<int>(std::lround(real(name)));
+}
+
+Stage completed(Stage stage) {
+  const OverKernels& over = stage.over_kernels;
+  if (over.run) {
+    stage.run = [run = over.run](const Image& in, const Values& settled) {
+      Backend& cpu = cpu_backend();
+      return Image{cpu.gray(run(cpu, cpu.hold(in.gray), settled)), in.dpi};
+    };
+  }
+  if (over.measure) {
+    stage.measure = [measure = over.measure](const Image& in) {
+      Backend& cpu = cpu_backend();
+      return measure(cpu, cpu.hold(in.gray));
+    };
+  }
+  return stage;
 }
 
 Values settled(const Stage& stage, const Values& parameters, double measured) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocrtune/image/image.h"
+#include "ocrtune/kernels/backend.h"
 #include "ocrtune/stages/parameter.h"
 
 namespace ocrtune {
@@ -29,6 +30,12 @@ class Values {
   std::vector<std::pair<std::string, double>> values_;
 };
 
+/// What a stage does to gray pixels, wherever a backend holds them.
+struct OverKernels {
+  std::function<double(Backend&, const Pixels&)> measure = {};
+  std::function<Pixels(Backend&, const Pixels&, const Values& settled)> run = {};
+};
+
 /// One preprocessing step: a pure function of image and parameters. Same input, same bytes, on
 /// every CPU. It doesn't write into its input, works for every size from 1x1, and may be called
 /// from several threads at once. Size and resolution stay unless it `moves` pixels; then its output
@@ -47,7 +54,11 @@ struct Stage {
   /// themselves.
   std::function<Values(const Values& parameters, double measured)> settle = {};
 
-  std::function<Image(const Image&, const Values& settled)> run;
+  std::function<Image(const Image&, const Values& settled)> run = {};
+
+  /// Where a stage is written over kernels that devices have too, it states these alone; `measure`
+  /// and `run` are made of them.
+  OverKernels over_kernels = {};
 
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
   bool tells = false;  ///< leaves the pixels alone and says how they are to be read
@@ -59,6 +70,9 @@ struct Stage {
 
 /// The stage's output for its parameters.
 Image apply(const Stage& stage, const Image& in, const Values& parameters);
+
+/// The stage with `measure` and `run` of what it states over kernels, on this machine's processors.
+Stage completed(Stage stage);
 
 /// `stage.settle`, or the parameters where it has none.
 Values settled(const Stage& stage, const Values& parameters, double measured);

@@ -55,3 +55,44 @@ KERNEL(sum_laplacian)
     sums[2 * group_id(0) + 1] = of_items[1];
   }
 }
+
+/// Every bit of a word depends on every bit of it: the finisher of SplitMix64 (Steele et al. 2014).
+FUNCTION u64 mixed(u64 word) {
+  word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
+  word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
+  return word ^ (word >> 31);
+}
+
+/// Two sums over each group's rows of what eight pixels and their place are mixed to, in
+/// sums[2 * group] and behind it: their totals tell images apart.
+KERNEL(hash_pixels)
+(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
+  GROUP(u64, of_items, 2 * STATISTICS_GROUP);
+  const i32 item = local_id(0);
+  const i32 words = (width + 7) / 8;
+  u64 first = 0;
+  u64 second = 0;
+  for (i32 y = group_id(0); y < height; y += groups) {
+    GLOBAL const u8* row = gray + (u64)y * pitch;
+    for (i32 x = item; x < words; x += STATISTICS_GROUP) {
+      u64 word = 0;
+      for (i32 i = 8 * x; i < 8 * x + 8 && i < width; ++i) word = (word << 8) | row[i];
+      const u64 place = mixed((u64)y * words + x + 1);
+      first += mixed(word ^ place);
+      second += mixed(word + ~place);
+    }
+  }
+  of_items[2 * item] = first;
+  of_items[2 * item + 1] = second;
+  for (i32 apart = STATISTICS_GROUP / 2; apart > 0; apart /= 2) {
+    BARRIER();
+    if (item < apart) {
+      of_items[2 * item] += of_items[2 * (item + apart)];
+      of_items[2 * item + 1] += of_items[2 * (item + apart) + 1];
+    }
+  }
+  if (item == 0) {
+    sums[2 * group_id(0)] = of_items[0];
+    sums[2 * group_id(0) + 1] = of_items[1];
+  }
+}

@@ -104,6 +104,15 @@ class OpenclBackend final : public Backend {
     });
   }
 
+  ContentHash pixel_hash(const Pixels& pixels) override {
+    return guarded([&] {
+      const cv::UMat& from = held(pixels);
+      const auto [first, second] = sums_of<std::uint64_t>("hash_pixels", from);
+      return content_hash(fmt::format("{}x{} {:x} {:x} on a device", from.cols, from.rows, first,
+                                      second));
+    });
+  }
+
   Pixels line_mask(const Pixels& in, const LineSizes& sizes) override {
     return painted(in, sizes, true);
   }
@@ -158,18 +167,7 @@ class OpenclBackend final : public Backend {
   double laplacian_variance(const Pixels& in) override {
     return guarded([&] {
       const cv::UMat& from = held(in);
-      std::vector<std::int64_t> sums(2 * kGroups);
-      cv::UMat on_groups = on_device(sums);
-      program_.run("sum_laplacian", {kGroups * kStatisticsGroup, 1}, {kStatisticsGroup, 1},
-                   KernelArg::PtrReadOnly(from), pitch(from), from.cols, from.rows,
-                   static_cast<int>(kGroups), KernelArg::PtrReadWrite(on_groups));
-      fetch(on_groups, sums);
-      std::int64_t sum = 0;
-      std::int64_t squares = 0;
-      for (std::size_t i = 0; i < sums.size(); i += 2) {
-        sum += sums[i];
-        squares += sums[i + 1];
-      }
+      const auto [sum, squares] = sums_of<std::int64_t>("sum_laplacian", from);
       return ocrtune::laplacian_variance(sum, squares, from.total());
     });
   }
@@ -203,6 +201,23 @@ class OpenclBackend final : public Backend {
   static void fetch(const cv::UMat& from, std::vector<T>& to) {
     cv::Mat there(1, static_cast<int>(to.size() * sizeof(T)), CV_8UC1, to.data());
     from.colRange(0, there.cols).copyTo(there);
+  }
+
+  /// The totals of a kernel that gives two sums for each group.
+  template <typename T>
+  std::pair<T, T> sums_of(const char* kernel, const cv::UMat& gray) {
+    std::vector<T> sums(2 * kGroups);
+    cv::UMat on_groups = on_device(sums);
+    program_.run(kernel, {kGroups * kStatisticsGroup, 1}, {kStatisticsGroup, 1},
+                 KernelArg::PtrReadOnly(gray), pitch(gray), gray.cols, gray.rows,
+                 static_cast<int>(kGroups), KernelArg::PtrWriteOnly(on_groups));
+    fetch(on_groups, sums);
+    std::pair<T, T> total{0, 0};
+    for (std::size_t i = 0; i < sums.size(); i += 2) {
+      total.first += sums[i];
+      total.second += sums[i + 1];
+    }
+    return total;
   }
 
   int otsu_threshold(const cv::UMat& gray) {
