@@ -1,5 +1,5 @@
 # Writes OUT, a C++ file with the kernels of DIR as one text, the language that they are written in first: what
-# device_source() of ocrtune/kernels/opencl/opencl_program.h returns.
+# device_source() of ocrtune/kernels/opencl/opencl_device.h returns.
 set(text "")
 foreach(name language lines statistics blur nlm)
   file(READ ${DIR}/${name}.h part)
@@ -7,7 +7,7 @@ foreach(name language lines statistics blur nlm)
   string(REGEX REPLACE "#include [^\n]*" "" part "${part}")
   string(APPEND text "${part}")
 endforeach()
-file(WRITE ${OUT} "#include \"ocrtune/kernels/opencl/opencl_program.h\"
+file(WRITE ${OUT} "#include \"ocrtune/kernels/opencl/opencl_device.h\"
 
 namespace ocrtune {
 

@@ -7,7 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/kernels/opencl/opencl_backend.h"
+#include "ocrtune/kernels/opencl/opencl_device.h"
 
 namespace ocrtune {
 namespace {
@@ -37,7 +37,7 @@ std::vector<BackendInfo> devices() {
   std::vector<BackendInfo> list;
   for (const OpenclDevice& device : opencl_devices()) {
     list.push_back({.name = fmt::format("{}:{}", kOpencl, list.size()),
-                    .description = fmt::format("{}, {}", device.name, device.version),
+                    .description = device.description,
                     .memory_bytes = device.memory_bytes});
   }
   return list;
@@ -63,7 +63,7 @@ std::unique_ptr<Backend> open_device(const std::string& name) {
                                           name, all.size()));
   }
   try {
-    return opencl_backend(number);
+    return backend_of(open_opencl_device(number));
   } catch (const DeviceError& error) {
     throw Error(ExitStatus::dependency_missing,
                 fmt::format("--device {}: can't be used: {}", name, error.what()));

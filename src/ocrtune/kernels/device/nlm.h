@@ -10,12 +10,12 @@
 #define NLM_PITCH (NLM_ITEMS + 2 * NLM_REACH)
 #define NLM_DOWN (NLM_ROWS + 2 * (NLM_HALF + NLM_REACH))
 
-/// Groups of NLM_ITEMS work-items give NLM_COLUMNS x NLM_ROWS pixels each. `extended` is the page
-/// with borders of reach + NLM_HALF; weights[i] is that of a sum of squares >> NLM_SHIFT, 0 from
+/// Groups of NLM_ITEMS work-items give NLM_COLUMNS x NLM_ROWS pixels each. columns[i] and rows[i]
+/// are what is seen at i - reach - NLM_HALF, borders reflected; weights[i] is that of a sum of squares >> NLM_SHIFT, 0 from
 /// `cutoff` on.
 KERNEL(denoise_nlm)
-(GLOBAL const u8* extended, i32 extended_pitch, i32 width, i32 height, i32 reach, GLOBAL const u32* weights, i32 cutoff,
- GLOBAL u8* out, i32 out_pitch) {
+(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 reach, GLOBAL const i32* columns,
+ GLOBAL const i32* rows, GLOBAL const u32* weights, i32 cutoff, GLOBAL u8* out, i32 out_pitch) {
   GROUP(u8, tile, NLM_PITCH * NLM_DOWN);
   GROUP(u32, column_sums, NLM_ROWS * NLM_ITEMS);
   const i32 item = local_id(0);
@@ -26,9 +26,9 @@ KERNEL(denoise_nlm)
   const i32 last_x = width + 2 * border - 1;
   const i32 last_y = height + 2 * border - 1;
   for (i32 y = 0; y < NLM_ROWS + 2 * border; ++y) {
-    GLOBAL const u8* row = extended + (u64)within(top + y, 0, last_y) * extended_pitch;
+    GLOBAL const u8* row = gray + (u64)rows[within(top + y, 0, last_y)] * pitch;
     for (i32 x = item; x < NLM_ITEMS + 2 * reach; x += NLM_ITEMS) {
-      tile[y * NLM_PITCH + x] = row[within(left + x, 0, last_x)];
+      tile[y * NLM_PITCH + x] = row[columns[within(left + x, 0, last_x)]];
     }
   }
   u32 estimate[NLM_ROWS];

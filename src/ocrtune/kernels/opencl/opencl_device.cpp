@@ -1,0 +1,146 @@
+#include "ocrtune/kernels/opencl/opencl_device.h"
+
+#include <fmt/format.h>
+
+#include <opencv2/core/ocl.hpp>
+#include <utility>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+struct OpenclBuffer : Device::Buffer {
+  explicit OpenclBuffer(std::size_t bytes) : memory(1, static_cast<int>(bytes), CV_8UC1) {}
+  cv::UMat memory;
+};
+
+const cv::UMat& memory_of(const Device::Buffer& buffer) {
+  return dynamic_cast<const OpenclBuffer&>(buffer).memory;
+}
+
+cv::ocl::OpenCLExecutionContext opened(const cv::ocl::Device& device) {
+  const cv::ocl::Context context = cv::ocl::Context::fromDevice(device);
+  if (context.empty()) throw DeviceError("it can't be opened");
+  return cv::ocl::OpenCLExecutionContext::create(context, context.device(0));
+}
+
+/// OpenCV's runtime: it finds the driver when the program runs, so that none is needed before.
+class OpenclQueue final : public Device {
+ public:
+  OpenclQueue(const cv::ocl::Device& device, BackendInfo info)
+      : context_(opened(device)), info_(std::move(info)) {
+    cv::String log;
+    program_ = context_.getContext().getProg(
+        cv::ocl::ProgramSource("ocrtune", "kernels", std::string(device_source()), ""), "", log);
+    if (program_.empty()) {
+      throw DeviceError(fmt::format("its compiler refuses the kernels: {}", quotable(log, 200)));
+    }
+  }
+
+  [[nodiscard]] const BackendInfo& info() const override { return info_; }
+
+  BufferPtr room(std::size_t bytes) override {
+    return here([&] { return std::make_shared<OpenclBuffer>(bytes); });
+  }
+
+  void write(Buffer& to, const void* from, std::size_t bytes) override {
+    here([&] {
+      // OpenCV has no matrices of what mustn't be changed; it isn't.
+      const cv::Mat there(1, static_cast<int>(bytes), CV_8UC1, const_cast<void*>(from));
+      cv::UMat part = memory_of(to).colRange(0, there.cols);
+      there.copyTo(part);
+    });
+  }
+
+  void read(const Buffer& from, void* to, std::size_t bytes) override {
+    here([&] {
+      cv::Mat there(1, static_cast<int>(bytes), CV_8UC1, to);
+      memory_of(from).colRange(0, there.cols).copyTo(there);
+    });
+  }
+
+  void run(const std::string& name, Extent items, Extent group,
+           std::initializer_list<Argument> arguments) override {
+    here([&] {
+      cv::ocl::Kernel kernel(name.c_str(), program_);
+      if (kernel.empty()) throw DeviceError("there is no kernel " + name);
+      int place = 0;
+      for (const Argument& argument : arguments) {
+        place = std::visit([&](const auto& value) { return set(kernel, place, value); }, argument);
+      }
+      if (!kernel.run(2, items.data(), group.data(), false)) {
+        throw DeviceError("it failed at the kernel " + name);
+      }
+    });
+  }
+
+ private:
+  static int set(cv::ocl::Kernel& kernel, int place, const Buffer* buffer) {
+    return kernel.set(place, cv::ocl::KernelArg::PtrReadWrite(memory_of(*buffer)));
+  }
+
+  template <typename Number>
+  static int set(cv::ocl::Kernel& kernel, int place, Number number) {
+    return kernel.set(place, number);
+  }
+
+  /// Works on the device; what OpenCV complains of then is the device's.
+  template <typename Work>
+  auto here(const Work& work) -> decltype(work()) {
+    try {
+      const cv::ocl::OpenCLExecutionContextScope scope(context_);
+      return work();
+    } catch (const cv::Exception& error) {
+      throw DeviceError(error.err);
+    }
+  }
+
+  cv::ocl::OpenCLExecutionContext context_;
+  cv::ocl::Program program_;
+  BackendInfo info_;
+};
+
+std::vector<cv::ocl::Device> all_devices() {
+  std::vector<cv::ocl::PlatformInfo> platforms;
+  try {
+    cv::ocl::getPlatfomsInfo(platforms);
+  } catch (const cv::Exception&) {
+    return {};  // no OpenCL here, or one that doesn't answer
+  }
+  std::vector<cv::ocl::Device> found;
+  for (const cv::ocl::PlatformInfo& platform : platforms) {
+    for (int i = 0; i < platform.deviceNumber(); ++i) {
+      platform.getDevice(found.emplace_back(), i);
+    }
+  }
+  return found;
+}
+
+std::string description_of(const cv::ocl::Device& device) {
+  return fmt::format("{}, {}", device.name(), device.version());
+}
+
+}  // namespace
+
+std::vector<OpenclDevice> opencl_devices() {
+  std::vector<OpenclDevice> list;
+  for (const cv::ocl::Device& device : all_devices()) {
+    list.push_back({.description = description_of(device),
+                    .memory_bytes = device.globalMemSize(),
+                    .is_processor = device.type() == cv::ocl::Device::TYPE_CPU});
+  }
+  return list;
+}
+
+std::unique_ptr<Device> open_opencl_device(std::size_t number) {
+  const std::vector<cv::ocl::Device> all = all_devices();
+  if (number >= all.size()) throw DeviceError("there is no such OpenCL device");
+  const cv::ocl::Device& device = all[number];
+  return std::make_unique<OpenclQueue>(device,
+                                       BackendInfo{.name = fmt::format("opencl:{}", number),
+                                                   .description = description_of(device),
+                                                   .memory_bytes = device.globalMemSize()});
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/kernels/device.h"
+
+namespace ocrtune {
+
+/// An OpenCL device of this machine.
+struct OpenclDevice {
+  std::string description;
+  std::uint64_t memory_bytes = 0;
+  bool is_processor = false;  ///< the processors under another name
+};
+
+/// All of them, by platform; none where there is no OpenCL. Thread-safe.
+std::vector<OpenclDevice> opencl_devices();
+
+/// A device by its number in opencl_devices(). Throws DeviceError where there is none such, or it
+/// can't be used.
+std::unique_ptr<Device> open_opencl_device(std::size_t number);
+
+/// The kernels of kernels/device, as OpenCL C.
+std::string_view device_source();
+
+}  // namespace ocrtune
