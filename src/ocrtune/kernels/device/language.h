@@ -57,10 +57,8 @@ typedef unsigned long long u64;
 #define add_in_global(at, n) atomicAdd(at, n)
 #define leading_zeros(word) __clzll((i64)(word))
 
-#else
-
-#include "ocrtune/kernels/device/host_language.h"
-
+#elif !defined(KERNEL)
+#error "C++ has to say first what the words mean, as tests/devices/host_language.h does"
 #endif
 
 /// Of the lowest bit that is set in a word that isn't 0.

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+
+// The words of ocrtune/kernels/device/language.h in C++, to be included before: kernels for devices run on machines
+// without one. The work-items of a group take turns on one thread, changing where they wait for each other, so that
+// what lacks a barrier goes wrong each time.
+
+namespace ocrtune::test {
+
+/// Where the work-item is that has its turn.
+struct Place {
+  std::array<int, 2> local{};
+  std::array<int, 2> group{};
+  std::array<int, 2> group_size{};
+};
+
+const Place& place();
+
+/// Ends the turn, until all others of the group have come as far.
+void wait_for_group();
+
+/// Runs `item` for each work-item of each group, one group after the other. Not thread-safe.
+void run_groups(std::array<int, 2> groups, std::array<int, 2> group_size,
+                const std::function<void()>& item);
+
+}  // namespace ocrtune::test
+
+using u8 = std::uint8_t;
+using u16 = std::uint16_t;
+using i32 = std::int32_t;
+using u32 = std::uint32_t;
+using i64 = std::int64_t;
+using u64 = std::uint64_t;
+
+#define KERNEL(name) inline void name
+#define FUNCTION inline
+#define GLOBAL
+#define SHARED
+#define GROUP(type, name, count) static type name[count]
+#define BARRIER() ocrtune::test::wait_for_group()
+
+inline i32 local_id(std::size_t axis) { return ocrtune::test::place().local[axis]; }
+inline i32 group_id(std::size_t axis) { return ocrtune::test::place().group[axis]; }
+inline i32 local_size(std::size_t axis) { return ocrtune::test::place().group_size[axis]; }
+inline i32 global_id(std::size_t axis) { return group_id(axis) * local_size(axis) + local_id(axis); }
+inline i32 leading_zeros(u64 word) { return std::countl_zero(word); }
+
+inline u32 add_in_group(u32* at, u32 n) {
+  const u32 before = *at;
+  *at += n;
+  return before;
+}
+inline u32 add_in_global(u32* at, u32 n) { return add_in_group(at, n); }
