@@ -76,21 +76,23 @@ nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
   return json;
 }
 
-std::string devices_lines(const std::vector<BackendInfo>& others) {
+std::string devices_lines(const std::vector<DeviceListing>& others) {
   std::string text;
-  for (const BackendInfo& device : others) {
-    text += fmt::format("device     {}: {}, {}\n", device.name, device.description,
-                        human_size(device.memory_bytes));
+  for (const auto& [info, is_processor] : others) {
+    text += fmt::format("device     {}: {}, {}{}\n", info.name, quotable(info.description, 200),
+                        human_size(info.memory_bytes),
+                        is_processor ? " (the processors under another name)" : "");
   }
   return text;
 }
 
-nlohmann::json devices_json(const std::vector<BackendInfo>& others) {
+nlohmann::json devices_json(const std::vector<DeviceListing>& others) {
   nlohmann::json list = nlohmann::json::array();
-  for (const BackendInfo& device : others) {
-    list.push_back({{"name", device.name},
-                    {"description", quotable(device.description, 200)},
-                    {"memory_bytes", device.memory_bytes}});
+  for (const auto& [info, is_processor] : others) {
+    list.push_back({{"name", info.name},
+                    {"description", quotable(info.description, 200)},
+                    {"memory_bytes", info.memory_bytes},
+                    {"is_processor", is_processor}});
   }
   return list;
 }
@@ -103,7 +105,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageReader> readers = readers_for(languages, tessdata);
-  const std::vector<BackendInfo> others = devices();
+  const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
                              {"cores", machine.logical_cores},

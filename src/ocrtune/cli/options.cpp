@@ -219,8 +219,8 @@ void WorkArguments::add_to(CLI::App& command) {
 void WorkArguments::add_device(CLI::App& command) {
   command
       .add_option("--device", device,
-                  "Where stages run: cpu, or an OpenCL device, opencl or opencl:1 for the second "
-                  "one that `ocrtune doctor` lists; results are the same [cpu]")
+                  "Where stages run: cpu, opencl or cuda (the second of a kind is opencl:1), of those "
+                  "that `ocrtune doctor` lists; results are the same [cpu]")
       ->envname("OCRTUNE_DEVICE")
       ->type_name("NAME")
       ->group("Work");

@@ -3,67 +3,111 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstddef>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/opencl/opencl_device.h"
 
 namespace ocrtune {
 namespace {
 
-constexpr std::string_view kOpencl = "opencl";
+struct Kind {
+  DeviceKind shown;
+  std::vector<DeviceListing> (*list)();
+  std::unique_ptr<Device> (*open)(std::size_t number);
+};
 
-/// The number behind `opencl:`; that of the device to be preferred where there is none.
-std::size_t number_of(const std::string& name, const std::vector<OpenclDevice>& all) {
-  if (name == kOpencl) {
-    const auto other = std::ranges::find(all, false, &OpenclDevice::is_processor);
-    return other == all.end() ? 0 : static_cast<std::size_t>(other - all.begin());
-  }
-  const std::string digits = name.substr(kOpencl.size() + 1);
-  const bool is_number = !digits.empty() && digits.size() <= 3 &&
-                         std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; });
-  if (!is_number) {
-    throw Error(ExitStatus::wrong_use,
-                fmt::format("--device: `{}` is no device's name; opencl:0 is the first one",
-                            quotable(name, 60)));
-  }
-  return std::stoul(digits);
-}
-
-}  // namespace
-
-std::vector<BackendInfo> devices() {
-  std::vector<BackendInfo> list;
+std::vector<DeviceListing> listed_opencl() {
+  std::vector<DeviceListing> list;
   for (const OpenclDevice& device : opencl_devices()) {
-    list.push_back({.name = fmt::format("{}:{}", kOpencl, list.size()),
-                    .description = device.description,
-                    .memory_bytes = device.memory_bytes});
+    list.push_back({.info = device.info, .is_processor = device.is_processor});
   }
   return list;
 }
 
-std::unique_ptr<Backend> open_device(const std::string& name) {
-  if (name != kOpencl && !name.starts_with(std::string(kOpencl) + ":")) {
-    throw Error(ExitStatus::wrong_use,
-                fmt::format("--device: `{}` is none of cpu, opencl and opencl:N",
-                            quotable(name, 60)));
+std::vector<DeviceListing> listed_cuda() {
+  std::vector<DeviceListing> list;
+  for (const BackendInfo& info : cuda_devices()) list.push_back({.info = info});
+  return list;
+}
+
+constexpr std::array kKinds{
+    Kind{{.name = "opencl",
+          .title = "OpenCL",
+          .missing = "install its driver's package, such as intel-opencl-icd, mesa-opencl-icd or, "
+                     "for the processors, pocl-opencl-icd"},
+         listed_opencl,
+         open_opencl_device},
+    Kind{{.name = "cuda",
+          .title = "CUDA",
+          .missing = "install NVIDIA's driver; the program must be built where nvcc is"},
+         listed_cuda,
+         open_cuda_device},
+};
+
+constexpr auto kShownKinds = [] {
+  std::array<DeviceKind, kKinds.size()> shown{};
+  std::ranges::transform(kKinds, shown.begin(), &Kind::shown);
+  return shown;
+}();
+
+[[noreturn]] void refuse_name(std::string_view name) {
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("--device: `{}` is none of cpu, opencl and cuda; the second of a kind is "
+                          "opencl:1 or cuda:1",
+                          quotable(std::string(name), 60)));
+}
+
+/// Of those listed the number behind the colon; of no number, the one to be preferred.
+std::size_t number_of(std::string_view name, std::string_view digits,
+                      const std::vector<DeviceListing>& all) {
+  if (name.find(':') == std::string_view::npos) {
+    const auto other = std::ranges::find(all, false, &DeviceListing::is_processor);
+    return other == all.end() ? 0 : static_cast<std::size_t>(other - all.begin());
   }
-  const std::vector<OpenclDevice> all = opencl_devices();
-  const std::size_t number = number_of(name, all);
+  std::size_t number = 0;
+  const char* end = digits.data() + digits.size();
+  const auto [last, failure] = std::from_chars(digits.data(), end, number);
+  if (failure != std::errc() || last != end) refuse_name(name);
+  return number;
+}
+
+}  // namespace
+
+std::span<const DeviceKind> device_kinds() { return kShownKinds; }
+
+std::vector<DeviceListing> devices() {
+  std::vector<DeviceListing> all;
+  for (const Kind& kind : kKinds) {
+    for (DeviceListing& listing : kind.list()) all.push_back(std::move(listing));
+  }
+  return all;
+}
+
+std::unique_ptr<Backend> open_device(std::string_view name) {
+  const std::size_t colon = std::min(name.find(':'), name.size());
+  const std::string_view digits = name.substr(std::min(colon + 1, name.size()));
+  const auto* kind = std::ranges::find_if(
+      kKinds, [&](const Kind& one) { return one.shown.name == name.substr(0, colon); });
+  if (kind == kKinds.end()) refuse_name(name);
+  const std::vector<DeviceListing> all = kind->list();
+  const std::size_t number = number_of(name, digits, all);
+  if (all.empty()) {
+    throw Error(ExitStatus::dependency_missing,
+                fmt::format("--device {}: no {} device is found; {}", name, kind->shown.title,
+                            kind->shown.missing));
+  }
   if (number >= all.size()) {
     throw Error(ExitStatus::dependency_missing,
-                all.empty() ? fmt::format("--device {}: no OpenCL device is found; install its "
-                                          "driver's package, such as intel-opencl-icd, "
-                                          "mesa-opencl-icd or, for the processors, "
-                                          "pocl-opencl-icd",
-                                          name)
-                            : fmt::format("--device {}: there is none of this number; `ocrtune "
-                                          "doctor` lists {}",
-                                          name, all.size()));
+                fmt::format("--device {}: there is none of this number; `ocrtune doctor` lists {}",
+                            name, all.size()));
   }
   try {
-    return backend_of(open_opencl_device(number));
+    return backend_of(kind->open(number));
   } catch (const DeviceError& error) {
     throw Error(ExitStatus::dependency_missing,
                 fmt::format("--device {}: can't be used: {}", name, error.what()));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,13 +13,29 @@ namespace ocrtune {
 /// What --device calls this machine's processors.
 inline constexpr std::string_view kCpuDevice = "cpu";
 
-/// Every device but the processors, by the name that open_device takes. Thread-safe.
-std::vector<BackendInfo> devices();
+/// A kind of device.
+struct DeviceKind {
+  std::string_view name;
+  std::string_view title;    ///< as its maker writes it
+  std::string_view missing;  ///< what to do where there is none
+};
 
-/// The backend of a device: `opencl` for the first of that kind that isn't the processors under
-/// another name, or else the first; `opencl:N` for one that devices() lists. Throws
-/// Error(wrong_use) for names that no device could have, Error(dependency_missing) where there is
-/// no such device here, or it can't be used.
-std::unique_ptr<Backend> open_device(const std::string& name);
+/// Those that this program knows besides the processors.
+std::span<const DeviceKind> device_kinds();
+
+/// A device of this machine.
+struct DeviceListing {
+  BackendInfo info;           ///< its name is what open_device takes
+  bool is_processor = false;  ///< the processors under another name
+};
+
+/// Every device but the processors, kind by kind. Thread-safe.
+std::vector<DeviceListing> devices();
+
+/// The backend of a device: `opencl` or `cuda` for the first of that kind that isn't the processors
+/// under another name, or else the first; `opencl:N` or `cuda:N` for one that devices() lists.
+/// Throws Error(wrong_use) for names that no device could have, Error(dependency_missing) where
+/// there is no such device here, or it can't be used.
+std::unique_ptr<Backend> open_device(std::string_view name);
 
 }  // namespace ocrtune

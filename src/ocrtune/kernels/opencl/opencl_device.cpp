@@ -117,8 +117,10 @@ std::vector<cv::ocl::Device> all_devices() {
   return found;
 }
 
-std::string description_of(const cv::ocl::Device& device) {
-  return fmt::format("{}, {}", device.name(), device.version());
+BackendInfo info_of(const cv::ocl::Device& device, std::size_t number) {
+  return {.name = fmt::format("opencl:{}", number),
+          .description = fmt::format("{}, {}", device.name(), device.version()),
+          .memory_bytes = device.globalMemSize()};
 }
 
 }  // namespace
@@ -126,8 +128,7 @@ std::string description_of(const cv::ocl::Device& device) {
 std::vector<OpenclDevice> opencl_devices() {
   std::vector<OpenclDevice> list;
   for (const cv::ocl::Device& device : all_devices()) {
-    list.push_back({.description = description_of(device),
-                    .memory_bytes = device.globalMemSize(),
+    list.push_back({.info = info_of(device, list.size()),
                     .is_processor = device.type() == cv::ocl::Device::TYPE_CPU});
   }
   return list;
@@ -136,11 +137,7 @@ std::vector<OpenclDevice> opencl_devices() {
 std::unique_ptr<Device> open_opencl_device(std::size_t number) {
   const std::vector<cv::ocl::Device> all = all_devices();
   if (number >= all.size()) throw DeviceError("there is no such OpenCL device");
-  const cv::ocl::Device& device = all[number];
-  return std::make_unique<OpenclQueue>(device,
-                                       BackendInfo{.name = fmt::format("opencl:{}", number),
-                                                   .description = description_of(device),
-                                                   .memory_bytes = device.globalMemSize()});
+  return std::make_unique<OpenclQueue>(all[number], info_of(all[number], number));
 }
 
 }  // namespace ocrtune

@@ -1,9 +1,7 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +11,7 @@ namespace ocrtune {
 
 /// An OpenCL device of this machine.
 struct OpenclDevice {
-  std::string description;
-  std::uint64_t memory_bytes = 0;
+  BackendInfo info;
   bool is_processor = false;  ///< the processors under another name
 };
 

@@ -1,0 +1,189 @@
+#include "ocrtune/kernels/cuda/cuda_device.h"
+
+#include <cuda_runtime.h>
+
+#include <cstring>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/kernels/device/blur.h"
+#include "ocrtune/kernels/device/lines.h"
+#include "ocrtune/kernels/device/nlm.h"
+#include "ocrtune/kernels/device/statistics.h"
+
+namespace ocrtune {
+namespace {
+
+void check(cudaError_t status, const std::string& where) {
+  if (status == cudaSuccess) return;
+  throw DeviceError(std::string(cudaGetErrorString(status)) + " (" + where + ")");
+}
+
+/// Each thread has a queue of its own.
+const cudaStream_t kQueue = cudaStreamPerThread;
+
+struct CudaBuffer : Device::Buffer {
+  CudaBuffer(int device_number, std::size_t bytes) : device(device_number) {
+    check(cudaMallocAsync(&memory, bytes, kQueue), "memory");
+  }
+  ~CudaBuffer() override {
+    cudaSetDevice(device);
+    // After what any thread's queue has before: another thread may have used it last.
+    cudaFreeAsync(memory, cudaStreamLegacy);
+  }
+  CudaBuffer(const CudaBuffer&) = delete;
+  CudaBuffer& operator=(const CudaBuffer&) = delete;
+
+  int device;
+  void* memory = nullptr;
+};
+
+/// Memory of a thread that copies to and from devices are fast with.
+class Pinned {
+ public:
+  ~Pinned() { cudaFreeHost(memory_); }
+
+  void* room(std::size_t bytes) {
+    if (bytes > bytes_) {
+      cudaFreeHost(std::exchange(memory_, nullptr));
+      bytes_ = 0;
+      check(cudaMallocHost(&memory_, bytes), "pinned memory");
+      bytes_ = bytes;
+    }
+    return memory_;
+  }
+
+ private:
+  void* memory_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+Pinned& pinned() {
+  thread_local Pinned memory;
+  return memory;
+}
+
+const void* function_of(const std::string& kernel) {
+  static const std::map<std::string, const void*> kFunctions{
+      {"pack_paper", reinterpret_cast<const void*>(pack_paper)},
+      {"spread_rows", reinterpret_cast<const void*>(spread_rows)},
+      {"spread_columns", reinterpret_cast<const void*>(spread_columns)},
+      {"join_bits", reinterpret_cast<const void*>(join_bits)},
+      {"paint_bits", reinterpret_cast<const void*>(paint_bits)},
+      {"count_levels", reinterpret_cast<const void*>(count_levels)},
+      {"sum_laplacian", reinterpret_cast<const void*>(sum_laplacian)},
+      {"hash_pixels", reinterpret_cast<const void*>(hash_pixels)},
+      {"weigh_columns", reinterpret_cast<const void*>(weigh_columns)},
+      {"divide_by_blur", reinterpret_cast<const void*>(divide_by_blur)},
+      {"threshold_by_mean", reinterpret_cast<const void*>(threshold_by_mean)},
+      {"copy_windows", reinterpret_cast<const void*>(copy_windows)},
+      {"set_listed", reinterpret_cast<const void*>(set_listed)},
+      {"denoise_nlm", reinterpret_cast<const void*>(denoise_nlm)},
+  };
+  const auto found = kFunctions.find(kernel);
+  if (found == kFunctions.end()) throw DeviceError("there is no kernel " + kernel);
+  return found->second;
+}
+
+class CudaQueue final : public Device {
+ public:
+  CudaQueue(int number, BackendInfo info) : number_(number), info_(std::move(info)) {
+    use();
+    // What was freed is kept for the next pages.
+    cudaMemPool_t pool{};
+    check(cudaDeviceGetDefaultMemPool(&pool, number_), "its memory");
+    std::uint64_t all = UINT64_MAX;
+    check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &all), "its memory");
+  }
+
+  [[nodiscard]] const BackendInfo& info() const override { return info_; }
+
+  BufferPtr room(std::size_t bytes) override {
+    use();
+    return std::make_shared<CudaBuffer>(number_, bytes);
+  }
+
+  void write(Buffer& to, const void* from, std::size_t bytes) override {
+    use();
+    void* through = pinned().room(bytes);
+    std::memcpy(through, from, bytes);
+    check(cudaMemcpyAsync(memory_of(to), through, bytes, cudaMemcpyHostToDevice, kQueue), "write");
+    check(cudaStreamSynchronize(kQueue), "write");
+  }
+
+  void read(const Buffer& from, void* to, std::size_t bytes) override {
+    use();
+    void* through = pinned().room(bytes);
+    check(cudaMemcpyAsync(through, memory_of(from), bytes, cudaMemcpyDeviceToHost, kQueue), "read");
+    check(cudaStreamSynchronize(kQueue), "read");
+    std::memcpy(to, through, bytes);
+  }
+
+  void run(const std::string& kernel, Extent items, Extent group,
+           std::initializer_list<Argument> arguments) override {
+    use();
+    std::vector<std::uint64_t> values;
+    for (const Argument& argument : arguments) {
+      values.push_back(std::visit([](const auto& value) { return as_bits(value); }, argument));
+    }
+    std::vector<void*> places;
+    for (std::uint64_t& value : values) places.push_back(&value);
+    const auto groups = [&](std::size_t axis) {
+      return static_cast<unsigned>((items[axis] + group[axis] - 1) / group[axis]);
+    };
+    check(cudaLaunchKernel(function_of(kernel), dim3(groups(0), groups(1)),
+                           dim3(static_cast<unsigned>(group[0]), static_cast<unsigned>(group[1])),
+                           places.data(), 0, kQueue),
+          kernel);
+  }
+
+ private:
+  static void* memory_of(const Buffer& buffer) {
+    return dynamic_cast<const CudaBuffer&>(buffer).memory;
+  }
+
+  // A kernel reads of an argument's place as many bytes as it is wide, the lowest first.
+  static std::uint64_t as_bits(const Buffer* buffer) {
+    return reinterpret_cast<std::uint64_t>(memory_of(*buffer));
+  }
+  static std::uint64_t as_bits(std::int32_t value) { return static_cast<std::uint32_t>(value); }
+  static std::uint64_t as_bits(std::uint32_t value) { return value; }
+  static std::uint64_t as_bits(std::uint64_t value) { return value; }
+
+  /// Which device is used is a thread's own.
+  void use() { check(cudaSetDevice(number_), "it can't be opened"); }
+
+  int number_;
+  BackendInfo info_;
+};
+
+}  // namespace
+
+bool has_cuda() { return true; }
+
+std::vector<BackendInfo> cuda_devices() {
+  int count = 0;
+  // Without a driver it fails, and there are none.
+  if (cudaGetDeviceCount(&count) != cudaSuccess) return {};
+  std::vector<BackendInfo> list;
+  for (int number = 0; number < count; ++number) {
+    cudaDeviceProp properties{};
+    if (cudaGetDeviceProperties(&properties, number) != cudaSuccess) continue;
+    list.push_back({.name = "cuda:" + std::to_string(number),
+                    .description = std::string(properties.name) + ", compute capability " +
+                                   std::to_string(properties.major) + "." +
+                                   std::to_string(properties.minor),
+                    .memory_bytes = properties.totalGlobalMem});
+  }
+  return list;
+}
+
+std::unique_ptr<Device> open_cuda_device(std::size_t number) {
+  const std::vector<BackendInfo> all = cuda_devices();
+  if (number >= all.size()) throw DeviceError("there is no such CUDA device");
+  return std::make_unique<CudaQueue>(static_cast<int>(number), all[number]);
+}
+
+}  // namespace ocrtune
