@@ -136,6 +136,30 @@ TEST_P(DeviceBackends, ThresholdsAreThoseOfTheProcessor) {
   });
 }
 
+TEST_P(DeviceBackends, DistancesFromThePaperAreThoseOfTheProcessor) {
+  on_images(host() ? 10 : 40, {host() ? 80 : 300, 100}, [&](const cv::Mat& gray, cv::RNG& rng) {
+    const int dilate = 2 * rng.uniform(0, 20) + 1;
+    const int blur = 2 * rng.uniform(0, host() ? 20 : 128) + 1;
+    SCOPED_TRACE(testing::Message() << "dilate " << dilate << ", blur " << blur);
+    EXPECT_TRUE(same_pixels(
+        backend_.gray(backend_.distance_from_paper(backend_.hold(gray), dilate, blur)),
+        cpu_.gray(cpu_.distance_from_paper(cpu_.hold(gray), dilate, blur))));
+  });
+}
+
+TEST_P(DeviceBackends, ContrastIsThatOfTheProcessor) {
+  on_images(host() ? 20 : 60, {300, 200}, [&](const cv::Mat& gray, cv::RNG& rng) {
+    const Pixels held = backend_.hold(gray);
+    EXPECT_TRUE(same_pixels(backend_.gray(backend_.stretched(held)),
+                            cpu_.gray(cpu_.stretched(cpu_.hold(gray)))));
+    const double clip = rng.uniform(0, 4) == 0 ? 0 : rng.uniform(0.0, 8.0);
+    const int tiles = rng.uniform(1, 20);
+    SCOPED_TRACE(testing::Message() << "clip " << clip << ", tiles " << tiles);
+    EXPECT_TRUE(same_pixels(backend_.gray(backend_.equalised(held, clip, tiles)),
+                            cpu_.gray(cpu_.equalised(cpu_.hold(gray), clip, tiles))));
+  });
+}
+
 TEST_P(DeviceBackends, ManyPixelsAtTheirThresholdsAreDecidedAsOpencvDoes) {
   // All means are the level itself, which for an offset of 0 is what a pixel must be above.
   for (const int level : {0, 1, 127, 255}) {
@@ -153,6 +177,7 @@ TEST_P(DeviceBackends, ArgumentsAreChecked) {
   EXPECT_THROW(backend_.divided_by_blur(held, 4), cv::Exception);
   EXPECT_THROW(backend_.denoise_nlm(held, 9, 23), cv::Exception);
   EXPECT_THROW(backend_.adaptive_threshold_gaussian(held, 2, 0), cv::Exception);
+  EXPECT_THROW(backend_.distance_from_paper(held, 3, 257), cv::Exception);
   EXPECT_THROW(backend_.line_mask(held, {.h_size = 0}), cv::Exception);
 }
 

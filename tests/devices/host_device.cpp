@@ -13,8 +13,10 @@
 #include "devices/host_language.h"
 // What the words mean comes before what is written in them.
 #include "ocrtune/kernels/device/blur.h"
+#include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
 #include "ocrtune/kernels/device/nlm.h"
+#include "ocrtune/kernels/device/paper.h"
 #include "ocrtune/kernels/device/statistics.h"
 
 namespace ocrtune::test {
@@ -67,6 +69,12 @@ const std::map<std::string, Kernel>& kernels() {
       {"copy_windows", kernel(copy_windows)},
       {"set_listed", kernel(set_listed)},
       {"denoise_nlm", kernel(denoise_nlm)},
+      {"look_up", kernel(look_up)},
+      {"count_levels_of_tiles", kernel(count_levels_of_tiles)},
+      {"blend_tables", kernel(blend_tables)},
+      {"lightest_in_row", kernel(lightest_in_row)},
+      {"lightest_in_column", kernel(lightest_in_column)},
+      {"distance_from_median", kernel(distance_from_median)},
   };
   return kKernels;
 }

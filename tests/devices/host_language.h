@@ -2,6 +2,7 @@
 
 #include <array>
 #include <bit>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -49,6 +50,9 @@ inline i32 group_id(std::size_t axis) { return ocrtune::test::place().group[axis
 inline i32 local_size(std::size_t axis) { return ocrtune::test::place().group_size[axis]; }
 inline i32 global_id(std::size_t axis) { return group_id(axis) * local_size(axis) + local_id(axis); }
 inline i32 leading_zeros(u64 word) { return std::countl_zero(word); }
+
+inline float times(float a, float b) { return a * b; }
+inline float plus(float a, float b) { return a + b; }
 
 inline u32 add_in_group(u32* at, u32 n) {
   const u32 before = *at;

@@ -5,6 +5,8 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/kernels/adaptive_threshold.h"
+#include "ocrtune/kernels/background.h"
+#include "ocrtune/kernels/contrast.h"
 #include "ocrtune/kernels/division.h"
 #include "ocrtune/kernels/laplacian.h"
 #include "ocrtune/kernels/nlm.h"
@@ -48,6 +50,16 @@ Pixels Backend::without_lines(const Pixels& in, const LineSizes& sizes) {
 
 Pixels Backend::divided_by_blur(const Pixels& in, int kernel) {
   return hold(ocrtune::divided_by_blur(gray(in), kernel));
+}
+
+Pixels Backend::distance_from_paper(const Pixels& in, int dilate, int blur) {
+  return hold(ocrtune::distance_from_paper(gray(in), dilate, blur));
+}
+
+Pixels Backend::stretched(const Pixels& in) { return hold(ocrtune::stretched(gray(in))); }
+
+Pixels Backend::equalised(const Pixels& in, double clip, int tiles) {
+  return hold(ocrtune::equalised(gray(in), clip, tiles));
 }
 
 Pixels Backend::denoise_nlm(const Pixels& in, float h, int search) {

@@ -50,6 +50,11 @@ class Backend {
   virtual Pixels without_lines(const Pixels& in, const LineSizes& sizes);
   /// kernels/division.h
   virtual Pixels divided_by_blur(const Pixels& in, int kernel);
+  /// kernels/background.h
+  virtual Pixels distance_from_paper(const Pixels& in, int dilate, int blur);
+  /// kernels/contrast.h
+  virtual Pixels stretched(const Pixels& in);
+  virtual Pixels equalised(const Pixels& in, double clip, int tiles);
   /// kernels/nlm.h
   virtual Pixels denoise_nlm(const Pixels& in, float h, int search);
   /// kernels/laplacian.h

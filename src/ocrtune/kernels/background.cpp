@@ -205,4 +205,16 @@ cv::Mat divided_by(const cv::Mat& gray, const cv::Mat& paper) {
   return out;
 }
 
+cv::Mat distance_from_paper(const cv::Mat& gray, int dilate, int blur) {
+  check(gray);
+  CV_Assert(dilate >= 1 && dilate % 2 == 1 && blur >= 1 && blur <= 255 && blur % 2 == 1);
+  cv::Mat paper;
+  cv::dilate(standalone(gray), paper, cv::Mat::ones(dilate, dilate, CV_8UC1));
+  cv::medianBlur(paper, paper, blur);
+  cv::Mat out;
+  cv::absdiff(gray, paper, out);
+  cv::subtract(255, out, out);
+  return out;
+}
+
 }  // namespace ocrtune

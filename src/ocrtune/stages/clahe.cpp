@@ -1,5 +1,3 @@
-#include <opencv2/imgproc.hpp>
-
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -27,14 +25,11 @@ Stage clahe() {
                                .unit = "tiles a side",
                                .help = "the page is divided into tile x tile parts"}),
           },
-      .run =
-          [](const Image& in, const Values& values) {
-            const int tiles = values.integer("tile");
-            Image out{{}, in.dpi};
-            cv::createCLAHE(values.real("clip"), {tiles, tiles})
-                ->apply(standalone(in.gray), out.gray);
-            return out;
-          },
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& values) {
+                             return backend.equalised(in, values.real("clip"),
+                                                      values.integer("tile"));
+                           }},
   };
 }
 

@@ -1,7 +1,6 @@
 #include <opencv2/core.hpp>
 #include <opencv2/photo.hpp>
 
-#include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 
@@ -35,13 +34,15 @@ Stage inpaint_lines() {
               h_size_parameter(20, 100, 40),
               v_size_parameter(20, 100, 40),
           },
-      .run =
-          [](const Image& in, const Values& values) {
-            const cv::Mat mask = line_mask(in.gray, {.h_size = values.integer("h_size"),
-                                                     .v_size = values.integer("v_size"),
-                                                     .dilate_iter = 1});
-            return Image{filled(in.gray, mask), in.dpi};
-          },
+      .over_kernels =
+          {.run =
+               [](Backend& backend, const Pixels& in, const Values& values) {
+                 const Pixels mask =
+                     backend.line_mask(in, {.h_size = values.integer("h_size"),
+                                            .v_size = values.integer("v_size"),
+                                            .dilate_iter = 1});
+                 return backend.hold(filled(backend.gray(in), backend.gray(mask)));
+               }},
   };
 }
 

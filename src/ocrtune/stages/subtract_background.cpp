@@ -1,5 +1,3 @@
-#include <opencv2/imgproc.hpp>
-
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -29,17 +27,11 @@ Stage subtract_background() {
                            .unit = "px",
                            .help = "side of the median's window"}),
           },
-      .run =
-          [](const Image& in, const Values& values) {
-            const int side = values.integer("dilate");
-            cv::Mat paper;
-            cv::dilate(standalone(in.gray), paper, cv::Mat::ones(side, side, CV_8UC1));
-            cv::medianBlur(paper, paper, values.integer("blur"));
-            Image out{{}, in.dpi};
-            cv::absdiff(in.gray, paper, out.gray);
-            cv::subtract(255, out.gray, out.gray);
-            return out;
-          },
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& values) {
+                             return backend.distance_from_paper(in, values.integer("dilate"),
+                                                                values.integer("blur"));
+                           }},
   };
 }
 

@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "ocrtune/kernels/device/blur.h"
+#include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
 #include "ocrtune/kernels/device/nlm.h"
+#include "ocrtune/kernels/device/paper.h"
 #include "ocrtune/kernels/device/statistics.h"
 
 namespace ocrtune {
@@ -81,6 +83,12 @@ const void* function_of(const std::string& kernel) {
       {"copy_windows", reinterpret_cast<const void*>(copy_windows)},
       {"set_listed", reinterpret_cast<const void*>(set_listed)},
       {"denoise_nlm", reinterpret_cast<const void*>(denoise_nlm)},
+      {"look_up", reinterpret_cast<const void*>(look_up)},
+      {"count_levels_of_tiles", reinterpret_cast<const void*>(count_levels_of_tiles)},
+      {"blend_tables", reinterpret_cast<const void*>(blend_tables)},
+      {"lightest_in_row", reinterpret_cast<const void*>(lightest_in_row)},
+      {"lightest_in_column", reinterpret_cast<const void*>(lightest_in_column)},
+      {"distance_from_median", reinterpret_cast<const void*>(distance_from_median)},
   };
   const auto found = kFunctions.find(kernel);
   if (found == kFunctions.end()) throw DeviceError("there is no kernel " + kernel);

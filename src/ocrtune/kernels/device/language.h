@@ -6,6 +6,7 @@
 //   GROUP(type, name, n)  an array of n elements that the work-items of a group share; n is a constant
 //   BARRIER()             all work-items of the group have come here, and see what the others wrote
 //   global_id(axis), local_id(axis), group_id(axis), local_size(axis)
+//   times(a, b), plus(a, b)   products and sums of floats, each rounded
 //   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; the value before
 #ifndef OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
 #define OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
@@ -32,6 +33,9 @@ typedef ulong u64;
 #define add_in_group(at, n) atomic_add(at, n)
 #define add_in_global(at, n) atomic_add(at, n)
 #define leading_zeros(word) ((i32)clz(word))
+#pragma OPENCL FP_CONTRACT OFF
+#define times(a, b) ((a) * (b))
+#define plus(a, b) ((a) + (b))
 
 #elif defined(__CUDACC__)
 
@@ -56,6 +60,8 @@ typedef unsigned long long u64;
 #define add_in_group(at, n) atomicAdd(at, n)
 #define add_in_global(at, n) atomicAdd(at, n)
 #define leading_zeros(word) __clzll((i64)(word))
+#define times(a, b) __fmul_rn(a, b)
+#define plus(a, b) __fadd_rn(a, b)
 
 #elif !defined(KERNEL)
 #error "C++ has to say first what the words mean, as tests/devices/host_language.h does"

@@ -9,11 +9,11 @@ FUNCTION u64 pixels_of(i32 column, i32 width) {
 
 /// A word for each work-item (column, row): the pixels above the threshold.
 KERNEL(pack_paper)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 threshold, GLOBAL u64* paper, i32 columns) {
+(GLOBAL const u8* gray, i32 width, i32 height, i32 threshold, GLOBAL u64* paper, i32 columns) {
   const i32 column = global_id(0);
   const i32 row = global_id(1);
   if (column >= columns || row >= height) return;
-  GLOBAL const u8* pixels = gray + (u64)row * pitch + 64 * column;
+  GLOBAL const u8* pixels = gray + (u64)row * width + 64 * column;
   const i32 count = width - 64 * column < 64 ? width - 64 * column : 64;
   u64 word = 0;
   for (i32 i = 0; i < count; ++i) word |= (u64)(pixels[i] > threshold) << i;
@@ -91,12 +91,12 @@ KERNEL(join_bits)
 
 /// A pixel for each work-item: 255 where its bit is set, else `gray`'s, or 0 where `only_bits`.
 KERNEL(paint_bits)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, GLOBAL const u64* bits, i32 columns, i32 only_bits,
- GLOBAL u8* out, i32 out_pitch) {
+(GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const u64* bits, i32 columns, i32 only_bits,
+ GLOBAL u8* out) {
   const i32 x = global_id(0);
   const i32 y = global_id(1);
   if (x >= width || y >= height) return;
   const u64 word = bits[(u64)y * columns + x / 64];
-  const u8 other = only_bits ? (u8)0 : gray[(u64)y * pitch + x];
-  out[(u64)y * out_pitch + x] = (word >> (x % 64)) & 1 ? (u8)255 : other;
+  const u8 other = only_bits ? (u8)0 : gray[(u64)y * width + x];
+  out[(u64)y * width + x] = (word >> (x % 64)) & 1 ? (u8)255 : other;
 }

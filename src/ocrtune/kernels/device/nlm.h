@@ -14,8 +14,8 @@
 /// are what is seen at i - reach - NLM_HALF, borders reflected; weights[i] is that of a sum of squares >> NLM_SHIFT, 0 from
 /// `cutoff` on.
 KERNEL(denoise_nlm)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 reach, GLOBAL const i32* columns,
- GLOBAL const i32* rows, GLOBAL const u32* weights, i32 cutoff, GLOBAL u8* out, i32 out_pitch) {
+(GLOBAL const u8* gray, i32 width, i32 height, i32 reach, GLOBAL const i32* columns,
+ GLOBAL const i32* rows, GLOBAL const u32* weights, i32 cutoff, GLOBAL u8* out) {
   GROUP(u8, tile, NLM_PITCH * NLM_DOWN);
   GROUP(u32, column_sums, NLM_ROWS * NLM_ITEMS);
   const i32 item = local_id(0);
@@ -26,7 +26,7 @@ KERNEL(denoise_nlm)
   const i32 last_x = width + 2 * border - 1;
   const i32 last_y = height + 2 * border - 1;
   for (i32 y = 0; y < NLM_ROWS + 2 * border; ++y) {
-    GLOBAL const u8* row = gray + (u64)rows[within(top + y, 0, last_y)] * pitch;
+    GLOBAL const u8* row = gray + (u64)rows[within(top + y, 0, last_y)] * width;
     for (i32 x = item; x < NLM_ITEMS + 2 * reach; x += NLM_ITEMS) {
       tile[y * NLM_PITCH + x] = row[columns[within(left + x, 0, last_x)]];
     }
@@ -72,6 +72,6 @@ KERNEL(denoise_nlm)
   }
   const i32 x = left + item;
   for (i32 y = 0; gives && x < width && y < NLM_ROWS && top + y < height; ++y) {
-    out[(u64)(top + y) * out_pitch + x] = (u8)((estimate[y] + weight[y] / 2) / weight[y]);
+    out[(u64)(top + y) * width + x] = (u8)((estimate[y] + weight[y] / 2) / weight[y]);
   }
 }

@@ -6,13 +6,13 @@
 /// Pixels of each gray level, added to 256 counts. Groups of STATISTICS_GROUP work-items, a row at
 /// a time.
 KERNEL(count_levels)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL u32* counts) {
+(GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL u32* counts) {
   GROUP(u32, levels, 256);
   const i32 item = local_id(0);
   levels[item] = 0;
   BARRIER();
   for (i32 y = group_id(0); y < height; y += groups) {
-    GLOBAL const u8* row = gray + (u64)y * pitch;
+    GLOBAL const u8* row = gray + (u64)y * width;
     for (i32 x = item; x < width; x += STATISTICS_GROUP) add_in_group(&levels[row[x]], 1u);
   }
   BARRIER();
@@ -26,15 +26,15 @@ FUNCTION i32 place_after(i32 i, i32 size) { return i + 1 < size ? i + 1 : size >
 
 /// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and behind it.
 KERNEL(sum_laplacian)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL i64* sums) {
+(GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL i64* sums) {
   GROUP(i64, of_items, 2 * STATISTICS_GROUP);
   const i32 item = local_id(0);
   i64 sum = 0;
   i64 squares = 0;
   for (i32 y = group_id(0); y < height; y += groups) {
-    GLOBAL const u8* here = gray + (u64)y * pitch;
-    GLOBAL const u8* above = gray + (u64)place_before(y, height) * pitch;
-    GLOBAL const u8* below = gray + (u64)place_after(y, height) * pitch;
+    GLOBAL const u8* here = gray + (u64)y * width;
+    GLOBAL const u8* above = gray + (u64)place_before(y, height) * width;
+    GLOBAL const u8* below = gray + (u64)place_after(y, height) * width;
     for (i32 x = item; x < width; x += STATISTICS_GROUP) {
       const i32 value = above[x] + below[x] + here[place_before(x, width)] + here[place_after(x, width)] - 4 * here[x];
       sum += value;
@@ -66,14 +66,14 @@ FUNCTION u64 mixed(u64 word) {
 /// Two sums over each group's rows of what eight pixels and their place are mixed to, in
 /// sums[2 * group] and behind it: their totals tell images apart.
 KERNEL(hash_pixels)
-(GLOBAL const u8* gray, i32 pitch, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
+(GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
   GROUP(u64, of_items, 2 * STATISTICS_GROUP);
   const i32 item = local_id(0);
   const i32 words = (width + 7) / 8;
   u64 first = 0;
   u64 second = 0;
   for (i32 y = group_id(0); y < height; y += groups) {
-    GLOBAL const u8* row = gray + (u64)y * pitch;
+    GLOBAL const u8* row = gray + (u64)y * width;
     for (i32 x = item; x < words; x += STATISTICS_GROUP) {
       u64 word = 0;
       for (i32 i = 8 * x; i < 8 * x + 8 && i < width; ++i) word = (word << 8) | row[i];

@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/kernels/adaptive_threshold.h"
+#include "ocrtune/kernels/device_backend.h"
+#include "ocrtune/kernels/gaussian_kernel.h"
+
+namespace ocrtune {
+namespace {
+
+/// Windows that OpenCV has to look at take no more than this.
+constexpr std::size_t kWindowBytes = 64U << 20U;
+
+}  // namespace
+
+DeviceBackend::Taps DeviceBackend::taps(const std::vector<std::int32_t>& weights, int length,
+                                        int border) {
+  const auto count = static_cast<std::int32_t>(weights.size());
+  return {count, with(weights), with(source_of(length, count / 2, border))};
+}
+
+/// The weighted sums down the columns, of 32 bits.
+Device::BufferPtr DeviceBackend::weighed_down(const Plane& in, const Taps& taps) {
+  Device::BufferPtr sums = device_->room(in.total() * sizeof(std::uint32_t));
+  device_->run("weigh_columns", in.extent(), kBeside,
+               {in.buffer, in.width, in.height, taps.weights.get(), taps.count, taps.source.get(),
+                sums.get()});
+  return sums;
+}
+
+Pixels DeviceBackend::divided_by_blur(const Pixels& pixels_in, int kernel) {
+  CV_Assert(kernel >= 3 && kernel <= 2001 && kernel % 2 == 1);
+  const Plane in(pixels_in);
+  const auto along = [&](int length) {
+    // OpenCV, too, leaves a side of one pixel as it is.
+    return taps(gaussian_kernel_fixed(length == 1 ? 1 : kernel), length, cv::BORDER_REFLECT_101);
+  };
+  const Device::BufferPtr sums = weighed_down(in, along(in.height));
+  const Taps across = along(in.width);
+  const Device::BufferPtr out = device_->room(in.total());
+  device_->run("divide_by_blur", in.extent(), kBeside,
+               {in.buffer, in.width, in.height, across.weights.get(), across.count,
+                across.source.get(), sums.get(), out.get()});
+  return pixels(out, in.size());
+}
+
+Pixels DeviceBackend::adaptive_threshold_gaussian(const Pixels& pixels_in, int block, double c) {
+  CV_Assert(block >= 3 && block <= 2001 && block % 2 == 1);
+  CV_Assert(c >= -255 && c <= 255);
+  const Plane in(pixels_in);
+  // OpenCV filters a line of pixels another way.
+  if (in.width > 1 && in.height > 1) {
+    if (auto found = thresholded(in, block, cvCeil(c))) return *std::move(found);
+  }
+  return Backend::adaptive_threshold_gaussian(pixels_in, block, c);
+}
+
+/// Nothing where too many pixels hang on OpenCV's roundings.
+std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int offset) {
+  constexpr double kUnit = 1 << 24;
+  const cv::Mat exact = cv::getGaussianKernel(block, 0, CV_32F);
+  std::vector<std::int32_t> weights;
+  for (int i = 0; i < block; ++i) {
+    weights.push_back(static_cast<std::int32_t>(std::lround(exact.at<float>(i) * kUnit)));
+  }
+  const Device::BufferPtr sums = weighed_down(in, taps(weights, in.height, cv::BORDER_REPLICATE));
+  const Taps across = taps(weights, in.width, cv::BORDER_REPLICATE);
+  // What OpenCV's sums may be wrong by, and those of weights that were rounded.
+  const double error = rounding_of_means(block) + block * 255 / kUnit;
+  const auto in_units = [](double level) {
+    return static_cast<std::uint64_t>(std::llround(std::ldexp(level, 48)));
+  };
+  const std::uint64_t limit = (std::uint64_t{1} << 60U) + in_units(offset - 0.5);
+  const auto side = static_cast<std::size_t>(block);
+  const std::size_t room = std::clamp<std::size_t>(kWindowBytes / (side * side), 16, 4096);
+  std::vector<std::uint32_t> listed(room + 1);
+  const Device::BufferPtr near = with(listed);
+  const Device::BufferPtr out = device_->room(in.total());
+  device_->run("threshold_by_mean", in.extent(), kBeside,
+               {in.buffer, in.width, in.height, across.weights.get(), across.count,
+                across.source.get(), sums.get(), limit, in_units(error), near.get(),
+                static_cast<std::uint32_t>(room), out.get()});
+  fetch(*near, listed);
+  const std::size_t count = listed.front();
+  if (count > room) return std::nullopt;
+  listed.erase(listed.begin());
+  listed.resize(count);
+  if (count > 0) decide(in, listed, block, offset, *out);
+  return pixels(out, in.size());
+}
+
+/// Sets the listed pixels to what OpenCV makes of them.
+void DeviceBackend::decide(const Plane& in, const std::vector<std::uint32_t>& listed, int block,
+                           int offset, const Device::Buffer& out) {
+  const auto side = static_cast<std::size_t>(block);
+  const auto count = static_cast<std::int32_t>(listed.size());
+  const Device::BufferPtr at = with(listed);
+  const Device::BufferPtr windows = device_->room(listed.size() * side * side);
+  device_->run("copy_windows", {side, listed.size()}, kBeside,
+               {in.buffer, in.width, in.height, at.get(), count, std::int32_t{block},
+                windows.get()});
+  std::vector<std::uint8_t> there(listed.size() * side * side);
+  fetch(*windows, there);
+  std::vector<std::uint8_t> values;
+  for (std::size_t i = 0; i < listed.size(); ++i) {
+    const cv::Mat around(block, block, CV_8UC1, there.data() + i * side * side);
+    values.push_back(lighter_than_mean(around, offset) ? 255 : 0);
+  }
+  const Device::BufferPtr decided = with(values);
+  device_->run("set_listed", {listed.size(), 1}, kBeside,
+               {at.get(), decided.get(), count, in.width, &out});
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,192 @@
+// Pipelines on a device, through the evaluator's caches, and what becomes of pages where it fails.
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "evaluator/page_contents.h"
+#include "evaluator/small_corpus.h"
+#include "ocrtune/evaluator/device_use.h"
+#include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/pipeline/presets.h"
+#include "support/images.h"
+
+namespace ocrtune {
+namespace {
+
+using test::same_pixels;
+
+/// How a device is to fail, and how often it was asked for anything.
+struct Fate {
+  std::atomic<int> asked{0};
+  std::atomic<int> brought{0};       // images from the device
+  std::atomic<int> fails_from{1 << 30};
+  std::atomic<int> fails_to{1 << 30};
+};
+
+/// The processors' kernels as those of a device: it holds pixels of its own, and fails when told.
+class FakeDevice final : public Backend {
+ public:
+  explicit FakeDevice(Fate& fate) : fate_(fate) {}
+
+  [[nodiscard]] const BackendInfo& info() const override {
+    static const BackendInfo kInfo{
+        .name = "fake", .description = "a fake", .memory_bytes = 400'000'000};
+    return kInfo;
+  }
+
+  Pixels hold(const cv::Mat& gray) override {
+    work();
+    return Backend::hold(gray.clone());
+  }
+  cv::Mat gray(const Pixels& pixels) override {
+    work();
+    ++fate_.brought;
+    return Backend::gray(pixels).clone();
+  }
+  ContentHash pixel_hash(const Pixels& pixels) override {
+    work();
+    return content_hash("fake " + ocrtune::pixel_hash(Backend::gray(pixels)).text());
+  }
+  Pixels without_lines(const Pixels& in, const LineSizes& sizes) override {
+    work();
+    return Backend::hold(cpu_backend().gray(cpu_backend().without_lines(in, sizes)));
+  }
+  Pixels divided_by_blur(const Pixels& in, int kernel) override {
+    work();
+    return Backend::hold(cpu_backend().gray(cpu_backend().divided_by_blur(in, kernel)));
+  }
+  Pixels denoise_nlm(const Pixels& in, float h, int search) override {
+    work();
+    return Backend::hold(cpu_backend().gray(cpu_backend().denoise_nlm(in, h, search)));
+  }
+  double laplacian_variance(const Pixels& in) override {
+    work();
+    return cpu_backend().laplacian_variance(in);
+  }
+  Pixels adaptive_threshold_gaussian(const Pixels& in, int block, double c) override {
+    work();
+    return Backend::hold(
+        cpu_backend().gray(cpu_backend().adaptive_threshold_gaussian(in, block, c)));
+  }
+
+ private:
+  void work() {
+    const int number = fate_.asked++;
+    if (number >= fate_.fails_from && number < fate_.fails_to) throw DeviceError("it is gone");
+  }
+
+  Fate& fate_;
+};
+
+class DeviceRuns : public testing::Test {
+ protected:
+  /// The preset's image through the device, which is as without it.
+  Image go(const Pipeline& pipeline) {
+    StageRun run(
+        pipeline, test::content_of(page_), [&] { return page_; }, cache_, {}, &device_);
+    Image out = run.image();
+    EXPECT_FALSE(out.held);
+    EXPECT_TRUE(same_pixels(out.gray, pipeline.run(page_).gray));
+    return out;
+  }
+
+  static Pipeline standard() { return load_pipeline("standard").at({}); }
+
+  Fate fate_;
+  DeviceUse device_{std::make_unique<FakeDevice>(fate_)};
+  StageCache cache_{50'000'000, 1000, 50'000'000};
+  Image page_{test::scanned(120, 90, 5), {300, 300}};
+};
+
+TEST_F(DeviceRuns, OnlyWhatIsReadComesBack) {
+  go(standard());
+  EXPECT_EQ(fate_.brought, 1);
+}
+
+TEST_F(DeviceRuns, WhatTheDeviceHoldsIsUsedAgain) {
+  go(standard());
+  const int first = fate_.asked;
+  Pipeline other = standard();
+  other.fix("bin_c", 20);
+  go(other);
+  // The last stage, and what it gives comes back.
+  EXPECT_EQ(fate_.asked - first, 2);
+}
+
+TEST_F(DeviceRuns, StagesThatNoKernelIsForRunOnTheProcessors) {
+  Pipeline mixed("p", "",
+                 {{.stage = &stage_named("normalize_division"),
+                   .switch_name = "use_normalize_division",
+                   .settings = {{.name = "kernel",
+                                 .parameter = stage_named("normalize_division").parameters.data(),
+                                 .value = 51}}},
+                  {.stage = &stage_named("stretch_contrast"), .switch_name = "use_stretch_contrast"}});
+  go(mixed);
+  EXPECT_EQ(fate_.brought, 1);
+}
+
+TEST_F(DeviceRuns, WhereverItFailsThePageIsDoneWithoutIt) {
+  go(standard());
+  const int whole = fate_.asked;
+  for (int at = 0; at < whole; ++at) {
+    SCOPED_TRACE(at);
+    Fate fate;
+    fate.fails_from = at;
+    DeviceUse device(std::make_unique<FakeDevice>(fate));
+    StageCache cache(50'000'000, 1000, 50'000'000);
+    const Pipeline pipeline = standard();
+    StageRun run(
+        pipeline, test::content_of(page_), [&] { return page_; }, cache, {}, &device);
+    EXPECT_TRUE(same_pixels(run.image().gray, pipeline.run(page_).gray));
+    EXPECT_EQ(device.failures(), 1U);
+    EXPECT_EQ(device.first_failure(), "it is gone");
+  }
+}
+
+TEST_F(DeviceRuns, WhatALostDeviceHoldsIsMadeAgain) {
+  go(standard());
+  fate_.fails_from = fate_.asked.load();
+  Pipeline other = standard();
+  other.fix("bin_c", 20);
+  go(other);
+  EXPECT_EQ(device_.failures(), 1U);
+}
+
+TEST_F(DeviceRuns, ADeviceThatFailsOftenIsLeftAlone) {
+  fate_.fails_from = 0;
+  for (int round = 0; round < 12; ++round) {
+    Pipeline other = standard();
+    other.fix("bin_c", 10 + round);
+    go(other);
+  }
+  EXPECT_EQ(device_.failures(), 8U);
+  EXPECT_EQ(device_.backend(), nullptr);
+  EXPECT_EQ(fate_.asked, 8);
+}
+
+TEST_F(DeviceRuns, ThreadsShareIt) {
+  const Pipeline pipeline = standard();
+  const cv::Mat expected = pipeline.run(page_).gray;
+  std::vector<std::jthread> threads;
+  std::atomic<int> equal{0};
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([&, i] {
+      Pipeline own = pipeline;
+      if (i % 2 == 1) own.fix("line_h_size", 60);
+      StageRun run(
+          own, test::content_of(page_), [&] { return page_; }, cache_, {}, &device_);
+      equal += same_pixels(run.image().gray, own.run(page_).gray) ? 1 : 0;
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(equal, 4);
+}
+
+}  // namespace
+}  // namespace ocrtune
