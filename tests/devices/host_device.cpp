@@ -97,6 +97,8 @@ class HostDevice final : public Device {
     std::memcpy(to, bytes_of(from), bytes);
   }
 
+  void wait() override {}
+
   void run(const std::string& name, Extent items, Extent group,
            std::initializer_list<Argument> arguments) override {
     const Kernel& kernel = kernels().at(name);

@@ -14,6 +14,7 @@
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 
 namespace ocrtune {

@@ -10,6 +10,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/device_times.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
@@ -142,16 +143,25 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
 void add_doctor(CLI::App& app, Context& context) {
   CLI::App* command = add_command(app, context, "doctor",
                                   "What this machine has, and what is missing and how to get it",
-                                  "  ocrtune doctor\n  ocrtune doctor --lang deu+fra");
+                                  "  ocrtune doctor\n  ocrtune doctor --lang deu+fra\n"
+                                  "  ocrtune doctor --bench --page scan.png");
   struct Doctor {
     std::string tessdata;
     std::string lang;
+    bool bench = false;
+    std::string page;
   };
   auto options = std::make_shared<Doctor>();
   command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files");
   command->add_option("--lang", options->lang, "Languages that must be there, joined by +");
+  auto* bench_flag = command->add_flag(
+      "--bench", options->bench,
+      "Measure what each operation takes on the processors and on each device, with transfers");
+  command->add_option("--page", options->page, "Image to measure with [a made one of 8.7 Mpx]")
+      ->needs(bench_flag);
   command->callback([options, &context] {
     context.command = [options, &context] {
+      if (options->bench) return show_operation_times(options->page, context);
       const auto wanted =
           options->lang.empty() ? std::vector<std::string>{} : split(options->lang, '+');
       return doctor(options->tessdata, wanted, context);

@@ -42,6 +42,9 @@ class Backend {
   virtual Pixels hold(const cv::Mat& gray);
   virtual cv::Mat gray(const Pixels& pixels);
 
+  /// Until what this thread asked for is done.
+  virtual void wait() {}
+
   /// Identity of size and pixels among those that this backend holds.
   virtual ContentHash pixel_hash(const Pixels& pixels);
 

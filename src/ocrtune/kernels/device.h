@@ -39,6 +39,9 @@ class Device {
   /// Waits for it.
   virtual void read(const Buffer& from, void* to, std::size_t bytes) = 0;
 
+  /// Until what this thread asked for is done.
+  virtual void wait() = 0;
+
   /// Starts a kernel for at least `items` work-items, in groups of `group`.
   virtual void run(const std::string& kernel, Extent items, Extent group,
                    std::initializer_list<Argument> arguments) = 0;

@@ -34,6 +34,7 @@ class DeviceBackend final : public Backend {
 
   Pixels hold(const cv::Mat& gray) override;
   cv::Mat gray(const Pixels& pixels) override;
+  void wait() override { device_->wait(); }
   ContentHash pixel_hash(const Pixels& pixels) override;
 
   Pixels line_mask(const Pixels& in, const LineSizes& sizes) override;

@@ -129,6 +129,11 @@ class CudaQueue final : public Device {
     std::memcpy(to, through, bytes);
   }
 
+  void wait() override {
+    use();
+    check(cudaStreamSynchronize(kQueue), "wait");
+  }
+
   void run(const std::string& kernel, Extent items, Extent group,
            std::initializer_list<Argument> arguments) override {
     use();

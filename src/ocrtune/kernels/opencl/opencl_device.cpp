@@ -60,6 +60,10 @@ class OpenclQueue final : public Device {
     });
   }
 
+  void wait() override {
+    here([] { cv::ocl::finish(); });
+  }
+
   void run(const std::string& name, Extent items, Extent group,
            std::initializer_list<Argument> arguments) override {
     here([&] {

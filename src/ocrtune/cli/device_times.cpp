@@ -1,0 +1,83 @@
+#include "ocrtune/cli/device_times.h"
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <vector>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/decode.h"
+#include "ocrtune/kernels/devices.h"
+#include "ocrtune/kernels/operation_times.h"
+
+namespace ocrtune::cli {
+namespace {
+
+/// What each operation takes on a device; nothing where it fails.
+std::optional<std::vector<OperationTime>> measured(Context& context, Backend& backend,
+                                                   const cv::Mat& page) {
+  constexpr double kSecondsEach = 0.5;
+  try {
+    return operation_times(backend, page, kSecondsEach);
+  } catch (const DeviceError& error) {
+    context.talk.complain(fmt::format("{}: failed: {}", backend.info().name, error.what()));
+    return std::nullopt;
+  }
+}
+
+cv::Mat first_page_of(const std::string& file) {
+  const DecodeLimits limits;
+  try {
+    const std::vector<std::byte> bytes = read_bytes(file, limits.max_file_bytes);
+    return open_pages(bytes, limits)->decode(0).gray;
+  } catch (const Error& error) {
+    const std::string what = error.what();
+    throw Error(error.status(), what.starts_with(shown(file)) ? what : shown(file) + ": " + what);
+  }
+}
+
+}  // namespace
+
+ExitStatus show_operation_times(const std::string& page_file, Context& context) {
+  const cv::Mat page =
+      page_file.empty() ? page_to_measure({2480, 3508}) : first_page_of(page_file);
+  nlohmann::json json = nlohmann::json::array();
+  std::string text;
+  const auto add = [&](Backend& backend) {
+    context.talk.progress(fmt::format("measuring {}", backend.info().name));
+    const auto times = measured(context, backend, page);
+    if (!times) return;
+    nlohmann::json operations = nlohmann::json::array();
+    text += fmt::format("{}: {}\n", backend.info().name, backend.info().description);
+    for (const OperationTime& time : *times) {
+      operations.push_back({{"operation", time.operation},
+                            {"ms", time.ms},
+                            {"with_transfers_ms", time.ms + time.transfers_ms}});
+      text += fmt::format("  {:<34} {:>9.2f} ms   with transfers {:>9.2f} ms\n", time.operation,
+                          time.ms, time.ms + time.transfers_ms);
+    }
+    json.push_back({{"device", backend.info().name},
+                    {"description", quotable(backend.info().description, 200)},
+                    {"operations", operations}});
+  };
+  add(cpu_backend());
+  for (const auto& [info, is_processor] : devices()) {
+    try {
+      add(*open_device(info.name));
+    } catch (const Error& error) {
+      context.talk.complain(error.what());
+    }
+  }
+  if (context.json) {
+    context.print(json_text({{"width", page.cols}, {"height", page.rows}, {"devices", json}}));
+  } else {
+    context.print(fmt::format("a page of {} x {} px, one after the other\n{}", page.cols, page.rows,
+                              text));
+  }
+  return ExitStatus::done;
+}
+
+}  // namespace ocrtune::cli
