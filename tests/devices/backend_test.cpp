@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -9,6 +10,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "devices/host_device.h"
@@ -170,6 +172,27 @@ TEST_P(DeviceBackends, ManyPixelsAtTheirThresholdsAreDecidedAsOpencvDoes) {
           cpu_.gray(cpu_.adaptive_threshold_gaussian(cpu_.hold(flat), 61, c))));
     }
   }
+}
+
+TEST_P(DeviceBackends, ThreadsShareIt) {
+  if (host()) GTEST_SKIP() << "not thread-safe";
+  std::vector<std::jthread> threads;
+  std::atomic<int> equal{0};
+  constexpr int kThreads = 4;
+  constexpr int kRounds = 5;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&, i] {
+      const cv::Mat gray = test::scanned(150 + i, 90, static_cast<std::uint64_t>(i));
+      const auto made = [&](Backend& backend, int round) {
+        const Pixels divided = backend.divided_by_blur(backend.hold(gray), 31 + 2 * round);
+        return backend.gray(backend.adaptive_threshold_gaussian(divided, 41, 10 + i));
+      };
+      for (int round = 0; round < kRounds; ++round)
+        equal += same_pixels(made(backend_, round), made(cpu_, round)) ? 1 : 0;
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(equal, kThreads * kRounds);
 }
 
 TEST_P(DeviceBackends, ArgumentsAreChecked) {

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <atomic>
+#include <cstdint>
+#include <map>
 #include <opencv2/core/ocl.hpp>
 #include <utility>
 
@@ -93,16 +96,30 @@ class OpenclQueue final : public Device {
   template <typename Work>
   auto here(const Work& work) -> decltype(work()) {
     try {
-      const cv::ocl::OpenCLExecutionContextScope scope(context_);
+      const cv::ocl::OpenCLExecutionContextScope scope(own_queue());
       return work();
     } catch (const cv::Exception& error) {
       throw DeviceError(error.err);
     }
   }
 
+  /// The device with a queue of this thread's own, so that nobody waits for others.
+  const cv::ocl::OpenCLExecutionContext& own_queue() {
+    thread_local std::map<std::uint64_t, cv::ocl::OpenCLExecutionContext> queues;
+    const auto [place, is_new] = queues.try_emplace(number_);
+    if (is_new) place->second = context_.cloneWithNewQueue();
+    return place->second;
+  }
+
+  static std::uint64_t next_number() {
+    static std::atomic<std::uint64_t> count{0};
+    return count++;
+  }
+
   cv::ocl::OpenCLExecutionContext context_;
   cv::ocl::Program program_;
   BackendInfo info_;
+  std::uint64_t number_ = next_number();  // unlike its address, never another one's
 };
 
 std::vector<cv::ocl::Device> all_devices() {
