@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "evaluator/fake_device.h"
 #include "evaluator/small_corpus.h"
 #include "support/errors.h"
 
@@ -88,6 +89,44 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
   }
   // And again with the recognizers that are open.
   EXPECT_TRUE(same_results(evaluate(one, 6), expected));
+}
+
+TEST(Evaluator, ADeviceGivesTheSameTrials) {
+  const SmallCorpus pages;
+  Evaluator without(pages.corpus(), {}, plan(2));
+  const std::vector<Trial> expected = evaluate(without, 6);
+  for (const int workers : {1, 2, 5}) {
+    for (const int fails_to : {0, 5, 1 << 30}) {
+      test::Fate fate;
+      fate.fails_from = 3;
+      fate.fails_to = std::max(3, fails_to);
+      DeviceUse device(std::make_unique<test::FakeDevice>(fate));
+      Evaluator evaluator(pages.corpus(), {}, plan(workers), &device);
+      EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected)) << workers;
+      EXPECT_EQ(device.failures() > 0, fails_to > 3);
+      EXPECT_GT(fate.asked, 0);
+    }
+  }
+}
+
+TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
+  const SmallCorpus pages;
+  test::Fate fate;
+  DeviceUse device(std::make_unique<test::FakeDevice>(fate));
+  Evaluator evaluator(pages.corpus(), {}, plan(2), &device);
+  Requests requests(100'000);
+  std::atomic<bool> stop{false};
+  std::size_t whole = 0;
+  evaluator.run({.next = [&] { return requests.next(); },
+                 .done =
+                     [&](const Trial&) {
+                       ++whole;
+                       stop = true;
+                     },
+                 .tick = [](std::size_t) {}},
+                stop);
+  EXPECT_GE(whole, 1U);
+  EXPECT_LT(whole, 100U);
 }
 
 TEST(Evaluator, PageOrderDoesntMatter) {

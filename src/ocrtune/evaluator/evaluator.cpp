@@ -34,7 +34,11 @@ struct Task {
   std::shared_ptr<Running> trial;
   std::size_t place = 0;  // in page order
   std::int64_t queued_us = 0;
+  std::unique_ptr<PageWork> prepared = nullptr;  // once a device has done its part
 };
+
+/// Threads that give a device work: one waits for it while the other's pages come and go.
+constexpr int kPreparers = 2;
 
 /// Pages of a trial that may be pruned that are hardly ever spared. They are done before further
 /// pages of the trial before it, which it may not need.
@@ -50,7 +54,9 @@ class Run {
   void go(std::vector<RecognizerPool>& recognizers) {
     {
       std::vector<std::jthread> threads;
-      threads.reserve(recognizers.size());
+      if (pages_.has_device()) {
+        for (int i = 0; i < kPreparers; ++i) threads.emplace_back([this] { prepare_ahead(); });
+      }
       for (RecognizerPool& pool : recognizers) threads.emplace_back([this, &pool] { work(pool); });
       try {
         conduct();
@@ -167,7 +173,7 @@ class Run {
 
   /// With the mutex held.
   void drop_tasks_of(const std::shared_ptr<Running>& trial) {
-    for (std::deque<Task>* tasks : {&first_pages_, &queue_})
+    for (std::deque<Task>* tasks : {&first_pages_, &queue_, &prepared_})
       std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
   }
 
@@ -216,12 +222,16 @@ class Run {
   }
 
   void work(RecognizerPool& recognizers) {
-    while (std::optional<Task> task = take()) {
+    while (std::optional<Task> task = pages_.has_device() ? take_prepared() : take()) {
       try {
-        auto result =
-            pages_.evaluate(task->trial->request.pages[task->place], task->trial->request.pipeline,
-                            task->queued_us, recognizers, stop_);
+        const TrialRequest& trial = task->trial->request;
+        auto result = task->prepared
+                          ? pages_.finish(*task->prepared, recognizers, stop_)
+                          : pages_.evaluate(trial.pages[task->place], trial.pipeline,
+                                            task->queued_us, recognizers, stop_);
         if (!result) return;
+        // Its memory is free before anybody waits for it.
+        task->prepared.reset();
         finish(*task, std::move(*result));
       } catch (...) {
         note_failure(std::current_exception());
@@ -230,9 +240,38 @@ class Run {
     }
   }
 
+  /// Has pages preprocessed while others are read; no more of them than are soon read.
+  void prepare_ahead() {
+    while (std::optional<Task> task = take()) {
+      try {
+        const TrialRequest& trial = task->trial->request;
+        task->prepared = pages_.begin(trial.pages[task->place], trial.pipeline, task->queued_us);
+        task->prepared->prepare();
+      } catch (...) {
+        note_failure(std::current_exception());
+        return;
+      }
+      const std::scoped_lock lock(mutex_);
+      prepared_.push_back(*std::move(task));
+      prepared_there_.notify_one();
+    }
+  }
+
+  std::optional<Task> take_prepared() {
+    std::unique_lock lock(mutex_);
+    prepared_there_.wait(lock, [&] { return ended_ || failure_ || !prepared_.empty(); });
+    if (ended_ || failure_ || stop_) return std::nullopt;
+    Task task = std::move(prepared_.front());
+    prepared_.pop_front();
+    work_there_.notify_one();
+    return task;
+  }
+
   std::optional<Task> take() {
     std::unique_lock lock(mutex_);
-    work_there_.wait(lock, [&] { return ended_ || failure_ || tasks_left() > 0; });
+    work_there_.wait(lock, [&] {
+      return ended_ || failure_ || (tasks_left() > 0 && prepared_.size() < workers_);
+    });
     if (ended_ || failure_ || stop_) return std::nullopt;
     std::deque<Task>& tasks = first_pages_.empty() ? queue_ : first_pages_;
     Task task = std::move(tasks.front());
@@ -257,6 +296,7 @@ class Run {
     const std::scoped_lock lock(mutex_);
     if (!failure_) failure_ = std::move(failure);
     work_there_.notify_all();
+    prepared_there_.notify_all();
     progress_.notify_one();
   }
 
@@ -265,7 +305,9 @@ class Run {
     ended_ = true;
     first_pages_.clear();
     queue_.clear();
+    prepared_.clear();
     work_there_.notify_all();
+    prepared_there_.notify_all();
   }
 
   PageEvaluator& pages_;
@@ -276,9 +318,11 @@ class Run {
 
   std::mutex mutex_;
   std::condition_variable work_there_;
+  std::condition_variable prepared_there_;
   std::condition_variable progress_;
   std::deque<Task> first_pages_;  // of trials that may be pruned; taken before all others
   std::deque<Task> queue_;
+  std::deque<Task> prepared_;  // by a device, to be read
   std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;
   bool ended_ = false;

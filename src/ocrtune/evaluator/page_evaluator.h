@@ -3,13 +3,14 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_work.h"
 #include "ocrtune/evaluator/score_cache.h"
 #include "ocrtune/evaluator/stage_cache.h"
-#include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -32,13 +33,23 @@ class PageEvaluator {
   /// `corpus` and `device` must outlive this. Stages run on the device where there is one.
   PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, DeviceUse* device = nullptr);
 
-  /// One page through a pipeline whose every parameter is fixed, from when it was put into the
-  /// queue (microseconds since 1970). A pipeline that can't run on this page is a result with a
-  /// failure and the worst scores; a page that can't be loaded any more is an Error. Nothing where
-  /// `stop` became true meanwhile.
+  /// Begins with one page and a pipeline whose every parameter is fixed, from when it was put into
+  /// the queue (microseconds since 1970). The work must not outlive this.
+  std::unique_ptr<PageWork> begin(std::size_t page, const Pipeline& pipeline,
+                                  std::int64_t queued_us);
+
+  /// Reads a page that is prepared, as PageWork::read.
+  std::optional<PageResult> finish(PageWork& work, RecognizerPool& recognizers,
+                                   const std::atomic<bool>& stop);
+
+  /// All of it, from begin to finish. A reader that can't be had is an Error before anything is
+  /// done.
   std::optional<PageResult> evaluate(std::size_t page, const Pipeline& pipeline,
                                      std::int64_t queued_us, RecognizerPool& recognizers,
                                      const std::atomic<bool>& stop);
+
+  /// Whether pages are prepared elsewhere than they are read, so that both go on at a time.
+  [[nodiscard]] bool has_device() const { return device_ != nullptr; }
 
   [[nodiscard]] CacheUse cache_use() const;
 
