@@ -2,6 +2,7 @@
 
 #include <atomic>
 
+#include "ocrtune/image/image.h"
 #include "ocrtune/kernels/backend.h"
 
 namespace ocrtune::test {
