@@ -205,7 +205,7 @@ TEST_P(DeviceBackends, ArgumentsAreChecked) {
 }
 
 INSTANTIATE_TEST_SUITE_P(All, DeviceBackends, testing::ValuesIn(names()),
-                         [](const auto& info) { return info.param; });
+                         [](const auto& each) { return each.param; });
 
 }  // namespace
 }  // namespace ocrtune

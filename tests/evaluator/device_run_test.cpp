@@ -65,7 +65,7 @@ TEST_F(DeviceRuns, StagesThatNoKernelIsForRunOnTheProcessors) {
                    .settings = {{.name = "kernel",
                                  .parameter = stage_named("normalize_division").parameters.data(),
                                  .value = 51}}},
-                  {.stage = &stage_named("stretch_contrast"), .switch_name = "use_stretch_contrast"}});
+                  {.stage = &stage_named("invert_dark"), .switch_name = "use_invert_dark"}});
   go(mixed);
   EXPECT_EQ(fate_.brought, 1);
 }
