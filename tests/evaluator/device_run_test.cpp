@@ -12,8 +12,8 @@
 #include "evaluator/page_contents.h"
 #include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/stages/registry.h"
 #include "support/images.h"
 
 namespace ocrtune {
@@ -59,13 +59,8 @@ TEST_F(DeviceRuns, WhatTheDeviceHoldsIsUsedAgain) {
 }
 
 TEST_F(DeviceRuns, StagesThatNoKernelIsForRunOnTheProcessors) {
-  Pipeline mixed("p", "",
-                 {{.stage = &stage_named("normalize_division"),
-                   .switch_name = "use_normalize_division",
-                   .settings = {{.name = "kernel",
-                                 .parameter = stage_named("normalize_division").parameters.data(),
-                                 .value = 51}}},
-                  {.stage = &stage_named("invert_dark"), .switch_name = "use_invert_dark"}});
+  const Pipeline mixed = parse_pipeline(
+      "[[stage]]\nuse = \"normalize_division\"\nkernel = 51\n[[stage]]\nuse = \"invert_dark\"\n", "t");
   go(mixed);
   EXPECT_EQ(fate_.brought, 1);
 }
