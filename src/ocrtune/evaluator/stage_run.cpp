@@ -172,6 +172,10 @@ void StageRun::identify(std::size_t number) {
     } else {
       bring_to(number);
       const Stopwatch stopwatch(step.timing);
+      // Measured and run there, it is brought once.
+      if (backend_ != nullptr && !stage.over_kernels.run) {
+        image_ = in_memory(std::move(image_), *backend_);
+      }
       measured = backend_ != nullptr ? measure_for(stage, image_, *backend_)
                                      : measure_for(stage, image_);
       cache_.remember_measure(key, measured);
