@@ -5,7 +5,7 @@ import unittest
 from support import ScratchCase, exported, ocrtune, rows, sample_pages
 
 # Non-local means on few pixels: a device that is the processor under another name is slow at them.
-SMALL = 0.12
+SMALL = 0.25
 EVERYWHERE = ("start", "end", "ms", "seconds", "time", "cached")
 
 
