@@ -41,15 +41,28 @@ class Devices(ScratchCase):
             results.append(untimed(rows(table)))
         self.assertEqual(*results)
 
+    def test_how_busy_they_were_is_said(self):
+        said = ocrtune("score", sample_pages(SMALL), "--device", "opencl", check=0).stderr
+        self.assertRegex(said, r"busy: processors \d+ %, opencl:\d+ \d+ % of the time")
+
     def test_doctor_lists_them(self):
         for device in devices():
             self.assertIn(f"device     {device['name']}: ", ocrtune("doctor").stdout)
             self.assertGreater(device["memory_bytes"], 0)
 
 
+class Auto(ScratchCase):
+    def test_it_takes_the_processors_where_there_is_nothing_else(self):
+        if any(not device["is_processor"] for device in devices()):
+            self.skipTest("there is a device here")
+        said = ocrtune("score", sample_pages(SMALL), "--device", "auto", check=0).stderr
+        self.assertIn("--device auto: the processors", said)
+        self.assertNotIn("busy", said)
+
+
 class Names(unittest.TestCase):
     def test_what_is_no_device(self):
-        for name in ("gpu", "opencl:x", "opencl:", "opencl:-1", "openclx", "cuda:1e3", ""):
+        for name in ("gpu", "opencl:x", "opencl:", "opencl:-1", "openclx", "cuda:1e3", "", "cpu,opencl", "opencl,opencl", "auto,cpu"):
             done = ocrtune("score", sample_pages(SMALL), "--device", name)
             self.assertEqual(done.returncode, 1, (name, done.stderr))
             self.assertIn("--device", done.stderr)

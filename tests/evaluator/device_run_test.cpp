@@ -60,7 +60,8 @@ TEST_F(DeviceRuns, WhatTheDeviceHoldsIsUsedAgain) {
 
 TEST_F(DeviceRuns, StagesThatNoKernelIsForRunOnTheProcessors) {
   const Pipeline mixed = parse_pipeline(
-      "[[stage]]\nuse = \"normalize_division\"\nkernel = 51\n[[stage]]\nuse = \"invert_dark\"\n", "t");
+      "[[stage]]\nuse = \"normalize_division\"\nkernel = 51\n[[stage]]\nuse = \"invert_dark\"\n",
+      "t");
   go(mixed);
   EXPECT_EQ(fate_.brought, 1);
 }

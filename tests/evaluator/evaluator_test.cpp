@@ -101,7 +101,7 @@ TEST(Evaluator, ADeviceGivesTheSameTrials) {
       fate.fails_from = 3;
       fate.fails_to = std::max(3, fails_to);
       DeviceUse device(std::make_unique<test::FakeDevice>(fate));
-      Evaluator evaluator(pages.corpus(), {}, plan(workers), &device);
+      Evaluator evaluator(pages.corpus(), {}, plan(workers), {&device});
       EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected)) << workers;
       EXPECT_EQ(device.failures() > 0, fails_to > 3);
       EXPECT_GT(fate.asked, 0);
@@ -109,11 +109,30 @@ TEST(Evaluator, ADeviceGivesTheSameTrials) {
   }
 }
 
+TEST(Evaluator, SeveralDevicesGiveTheSameTrials) {
+  const SmallCorpus pages;
+  // The same page on both of them.
+  const Corpus twice = pages.corpus().selected({0, 0, 1});
+  Evaluator without(twice, {}, plan(2));
+  const std::vector<Trial> expected = evaluate(without, 6);
+  test::Fate first_fate;
+  test::Fate second_fate;
+  second_fate.fails_from = 12;
+  DeviceUse first(std::make_unique<test::FakeDevice>(first_fate));
+  DeviceUse second(std::make_unique<test::FakeDevice>(second_fate));
+  Evaluator evaluator(twice, {}, plan(3), {&first, &second});
+  EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected));
+  EXPECT_EQ(first.failures(), 0U);
+  EXPECT_GT(second.failures(), 0U);
+  EXPECT_GT(first.seconds_in_use(), 0);
+  EXPECT_GT(second.seconds_in_use(), 0);
+}
+
 TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
   const SmallCorpus pages;
   test::Fate fate;
   DeviceUse device(std::make_unique<test::FakeDevice>(fate));
-  Evaluator evaluator(pages.corpus(), {}, plan(2), &device);
+  Evaluator evaluator(pages.corpus(), {}, plan(2), {&device});
   Requests requests(100'000);
   std::atomic<bool> stop{false};
   std::size_t whole = 0;

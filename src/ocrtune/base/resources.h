@@ -24,6 +24,9 @@ int default_workers(const Resources& machine);
 /// Highest resident set of this process so far, in bytes.
 std::uint64_t peak_resident_bytes();
 
+/// What this process's threads have worked on processors so far, added up.
+double processor_seconds();
+
 /// Gives memory that was freed back to the system: the allocator keeps what many threads free in
 /// small pieces, and a long run would seem to grow. Takes a millisecond or two. Thread-safe.
 void give_back_freed_memory();

@@ -42,8 +42,7 @@ cv::Mat first_page_of(const std::string& file) {
 }  // namespace
 
 ExitStatus show_operation_times(const std::string& page_file, Context& context) {
-  const cv::Mat page =
-      page_file.empty() ? page_to_measure({2480, 3508}) : first_page_of(page_file);
+  const cv::Mat page = page_file.empty() ? page_to_measure({2480, 3508}) : first_page_of(page_file);
   nlohmann::json json = nlohmann::json::array();
   std::string text;
   const auto add = [&](Backend& backend) {
@@ -74,8 +73,8 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
   if (context.json) {
     context.print(json_text({{"width", page.cols}, {"height", page.rows}, {"devices", json}}));
   } else {
-    context.print(fmt::format("a page of {} x {} px, one after the other\n{}", page.cols, page.rows,
-                              text));
+    context.print(
+        fmt::format("a page of {} x {} px, one after the other\n{}", page.cols, page.rows, text));
   }
   return ExitStatus::done;
 }

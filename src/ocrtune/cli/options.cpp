@@ -10,7 +10,6 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/reader_choice.h"
 #include "ocrtune/image/inputs.h"
-#include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
@@ -214,30 +213,6 @@ void WorkArguments::add_to(CLI::App& command) {
           "where it is less [3/4 of what is free]")
       ->type_name("SIZE")
       ->group("Work");
-}
-
-void WorkArguments::add_device(CLI::App& command) {
-  command
-      .add_option("--device", device,
-                  "Where stages run: cpu, opencl or cuda (the second of a kind is opencl:1), of those "
-                  "that `ocrtune doctor` lists; results are the same [cpu]")
-      ->envname("OCRTUNE_DEVICE")
-      ->type_name("NAME")
-      ->group("Work");
-}
-
-DeviceUse* WorkArguments::opened_device(Context& context) {
-  if (device == kCpuDevice || device_) return device_.get();
-  device_ = std::make_unique<DeviceUse>(open_device(device));
-  context.talk.say(fmt::format("stages run on {}", device_->info().description));
-  return device_.get();
-}
-
-void WorkArguments::tell_failures(Context& context) const {
-  if (!device_ || device_->failures() == 0) return;
-  context.talk.complain(fmt::format(
-      "--device {}: failed {} times ({}); the processors did these pages, nothing is lost", device,
-      device_->failures(), device_->first_failure()));
 }
 
 const MemoryPlan& WorkArguments::plan() {

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "ocrtune/cli/context.h"
-#include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
@@ -71,29 +70,18 @@ struct PipelineArguments {
   [[nodiscard]] Pipeline load(const std::string& standard) const;
 };
 
-/// How many threads, how much memory, and which device.
+/// How many threads, and how much memory.
 struct WorkArguments {
   std::optional<int> jobs;
   std::optional<std::string> memory;
-  std::string device = "cpu";
 
   void add_to(CLI::App& command);
-  /// For commands whose stages may run on a device.
-  void add_device(CLI::App& command);
 
   /// What was asked for, or what this process may use of the machine now; worked out once.
   const MemoryPlan& plan();
 
-  /// The device that was asked for, opened at first; null for the processors. Throws
-  /// Error(dependency_missing) where there is none such, or it can't be used.
-  DeviceUse* opened_device(Context& context);
-
-  /// Complains of what the device failed at, if anything.
-  void tell_failures(Context& context) const;
-
  private:
   std::optional<MemoryPlan> plan_;
-  std::unique_ptr<DeviceUse> device_;
 };
 
 }  // namespace ocrtune::cli

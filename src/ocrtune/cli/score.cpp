@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/cli/device_arguments.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/points_file.h"
 #include "ocrtune/cli/progress.h"
@@ -21,6 +22,7 @@ struct Score {
   ReadingArguments reading;
   PipelineArguments pipeline;
   WorkArguments work;
+  DeviceArguments device;
   std::string params;
   std::string csv;
 };
@@ -46,9 +48,10 @@ std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  Evaluator evaluator(pages, reading, options.work.plan(), options.work.opened_device(context));
+  const MemoryPlan& plan = options.work.plan();
+  Evaluator evaluator(pages, reading, plan, options.device.opened(context, pages, pipeline, plan));
   evaluator.run(events, context.stop);
-  options.work.tell_failures(context);
+  options.device.tell(context);
   context.talk.say(work_text(evaluator.cache_use()));
   return trials;
 }
@@ -144,7 +147,7 @@ void add_score(CLI::App& app, Context& context) {
       ->group("Output");
   options->reading.add_to(*command);
   options->work.add_to(*command);
-  options->work.add_device(*command);
+  options->device.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return score(*options, context); };
   });

@@ -118,7 +118,7 @@ void StudyRun::add_to(CLI::App& command, bool several) {
   pipeline.add_to(command, preset, true);
   reading.add_to(command);
   work.add_to(command);
-  work.add_device(command);
+  device.add_to(command);
 }
 
 void StudyRun::add_constraints(CLI::App& command) {
@@ -318,7 +318,8 @@ void StudyRun::reread(
                 fmt::format("{}: {}/{} pages", what, tasks, trials.size() * pages.pages().size()));
           },
   };
-  Evaluator(pages, options, work.plan(), work.opened_device(context)).run(events, context.stop);
+  Evaluator(pages, options, work.plan(), device.opened(context, pages, searched, work.plan()))
+      .run(events, context.stop);
   note_interruption(context);
 }
 
@@ -326,7 +327,8 @@ SearchEnd StudyRun::search(Context& context, const OpenStudy& open,
                            std::unique_ptr<Sampler> sampler, const SearchLimits& limits) {
   const StudyDefinition& definition = open.storage->definition();
   Progress progress(context.talk, definition, limits.trials);
-  Evaluator evaluator(open.pages, open.reading, work.plan(), work.opened_device(context));
+  Evaluator evaluator(open.pages, open.reading, work.plan(),
+                      device.opened(context, open.pages, pipeline_of(definition), work.plan()));
   std::unique_ptr<Pruner> pruner;
   if (definition.search.pruner != kNoPruner) {
     pruner = pruner_named(definition.search.pruner)
@@ -345,7 +347,7 @@ SearchEnd StudyRun::search(Context& context, const OpenStudy& open,
        .tick = [&](std::size_t tasks) { progress.show(tasks); }},
       context.stop);
   context.talk.say(work_text(evaluator.cache_use()));
-  work.tell_failures(context);
+  device.tell(context);
   note_interruption(context);
   return end;
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/cli/device_arguments.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/evaluator/search.h"
 #include "ocrtune/study/storage.h"
@@ -42,6 +43,7 @@ struct StudyRun {
   ReadingArguments reading;
   PipelineArguments pipeline;
   WorkArguments work;
+  DeviceArguments device;
   std::string study = "ocrtune.db";
   // Where a new study's command line states none.
   std::string preset = "standard";

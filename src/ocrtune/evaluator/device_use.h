@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -11,8 +12,11 @@
 
 namespace ocrtune {
 
-/// A device that pages go through, and how often it failed. A page at which it fails is done by the
-/// processors. Thread-safe.
+/// Threads that give a device work: one waits for it while the other's pages come and go.
+inline constexpr std::size_t kDeviceThreads = 2;
+
+/// A device that pages go through, how long it was in use, and how often it failed. A page at which
+/// it fails is done by the processors. Thread-safe.
 class DeviceUse {
  public:
   explicit DeviceUse(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
@@ -22,6 +26,21 @@ class DeviceUse {
   /// The device; null from when it failed so often that it is left alone.
   [[nodiscard]] Backend* backend() { return failures_ < kMostFailures ? backend_.get() : nullptr; }
 
+  /// While there is one, the device is in use.
+  class Work {
+   public:
+    explicit Work(DeviceUse& use) : use_(use) { use_.begin_work(); }
+    ~Work() { use_.end_work(); }
+    Work(const Work&) = delete;
+    Work& operator=(const Work&) = delete;
+
+   private:
+    DeviceUse& use_;
+  };
+
+  /// How long it was in use by one thread or more, transfers included.
+  [[nodiscard]] double seconds_in_use() const;
+
   void note(const DeviceError& error);
 
   /// At how many pages it failed, and what it said at the first.
@@ -29,12 +48,20 @@ class DeviceUse {
   [[nodiscard]] std::string first_failure() const;
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   static constexpr std::size_t kMostFailures = 8;
+
+  void begin_work();
+  void end_work();
 
   std::unique_ptr<Backend> backend_;
   std::atomic<std::size_t> failures_{0};
   mutable std::mutex mutex_;
   std::string first_failure_;
+  std::size_t users_ = 0;
+  Clock::time_point since_;  // where it has users
+  Clock::duration in_use_{0};
 };
 
 }  // namespace ocrtune

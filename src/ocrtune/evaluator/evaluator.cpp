@@ -37,9 +37,6 @@ struct Task {
   std::unique_ptr<PageWork> prepared = nullptr;  // once a device has done its part
 };
 
-/// Threads that give a device work: one waits for it while the other's pages come and go.
-constexpr int kPreparers = 2;
-
 /// Pages of a trial that may be pruned that are hardly ever spared. They are done before further
 /// pages of the trial before it, which it may not need.
 constexpr std::size_t kFirstPages = 2;
@@ -54,8 +51,8 @@ class Run {
   void go(std::vector<RecognizerPool>& recognizers) {
     {
       std::vector<std::jthread> threads;
-      if (pages_.has_device()) {
-        for (int i = 0; i < kPreparers; ++i) threads.emplace_back([this] { prepare_ahead(); });
+      for (std::size_t i = 0; i < kDeviceThreads * pages_.device_count(); ++i) {
+        threads.emplace_back([this] { prepare_ahead(); });
       }
       for (RecognizerPool& pool : recognizers) threads.emplace_back([this, &pool] { work(pool); });
       try {
@@ -222,13 +219,12 @@ class Run {
   }
 
   void work(RecognizerPool& recognizers) {
-    while (std::optional<Task> task = pages_.has_device() ? take_prepared() : take()) {
+    while (std::optional<Task> task = pages_.device_count() > 0 ? take_prepared() : take()) {
       try {
         const TrialRequest& trial = task->trial->request;
-        auto result = task->prepared
-                          ? pages_.finish(*task->prepared, recognizers, stop_)
-                          : pages_.evaluate(trial.pages[task->place], trial.pipeline,
-                                            task->queued_us, recognizers, stop_);
+        auto result = task->prepared ? pages_.finish(*task->prepared, recognizers, stop_)
+                                     : pages_.evaluate(trial.pages[task->place], trial.pipeline,
+                                                       task->queued_us, recognizers, stop_);
         if (!result) return;
         // Its memory is free before anybody waits for it.
         task->prepared.reset();
@@ -334,8 +330,8 @@ class Run {
 }  // namespace
 
 Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
-                     DeviceUse* device)
-    : pages_(corpus, plan, device), page_order_(corpus.pages().size()) {
+                     std::vector<DeviceUse*> devices)
+    : pages_(corpus, plan, std::move(devices)), page_order_(corpus.pages().size()) {
   for (int i = 0; i < std::max(1, plan.workers); ++i) recognizers_.emplace_back(reading);
   std::iota(page_order_.begin(), page_order_.end(), std::size_t{0});
   const auto size = [&](std::size_t page) {

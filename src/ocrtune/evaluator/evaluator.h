@@ -57,10 +57,10 @@ struct EvaluatorEvents {
 class Evaluator {
  public:
   /// `plan.workers` threads, each with recognizers of its own that stay open between runs, as do
-  /// the caches. `corpus` and `device`, on which stages run where there is one, must outlive the
+  /// the caches. `corpus` and `devices`, on which stages run where there are any, must outlive the
   /// evaluator.
   Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
-            DeviceUse* device = nullptr);
+            std::vector<DeviceUse*> devices = {});
 
   /// Evaluates trials until `next` gives none. When `stop` becomes true, the pages in work end
   /// early, trials that are not whole are dropped, and it returns. The first Error of a worker or a

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-
+#include <utility>
 
 namespace ocrtune {
 namespace {
@@ -29,13 +29,15 @@ std::uint64_t pixels_of(const Corpus& corpus) {
 
 }  // namespace
 
-PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, DeviceUse* device)
-    : corpus_(corpus),
-      device_(device),
-      stages_(std::min(plan.cache, kMostCopies * pixels_of(corpus)),
-              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()),
-              device == nullptr ? 0 : device->info().memory_bytes / kShareOfDevice),
-      gate_(plan.tasks) {
+PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan,
+                             std::vector<DeviceUse*> devices)
+    : corpus_(corpus), devices_(std::move(devices)), gate_(plan.tasks) {
+  const std::size_t caches = std::max<std::size_t>(1, devices_.size());
+  for (std::size_t i = 0; i < caches; ++i) {
+    stages_.emplace_back(std::min(plan.cache, kMostCopies * pixels_of(corpus)) / caches,
+                         std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()),
+                         devices_.empty() ? 0 : devices_[i]->info().memory_bytes / kShareOfDevice);
+  }
   for (const Page& page : corpus.pages()) {
     contents_.push_back(page_content(page));
     readers_.push_back(content_hash(
@@ -46,8 +48,11 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, Devic
 
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
                                                std::int64_t queued_us) {
-  const PageWorkshop shop{
-      .corpus = corpus_, .stages = stages_, .scores = scores_, .gate = gate_, .device = device_};
+  const PageWorkshop shop{.corpus = corpus_,
+                          .stages = stages_[page % stages_.size()],
+                          .scores = scores_,
+                          .gate = gate_,
+                          .device = devices_.empty() ? nullptr : devices_[page % devices_.size()]};
   return std::make_unique<PageWork>(shop, page, contents_[page], readers_[page], pipeline,
                                     queued_us);
 }

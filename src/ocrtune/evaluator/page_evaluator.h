@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -30,8 +31,9 @@ struct CacheUse {
 /// Thread-safe; results don't depend on what was evaluated before.
 class PageEvaluator {
  public:
-  /// `corpus` and `device` must outlive this. Stages run on the device where there is one.
-  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, DeviceUse* device = nullptr);
+  /// `corpus` and `devices` must outlive this. Stages run on the devices where there are any: each
+  /// page on the same one, so that what it holds of the page is there for the next trial.
+  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, std::vector<DeviceUse*> devices = {});
 
   /// Begins with one page and a pipeline whose every parameter is fixed, from when it was put into
   /// the queue (microseconds since 1970). The work must not outlive this.
@@ -48,17 +50,17 @@ class PageEvaluator {
                                      std::int64_t queued_us, RecognizerPool& recognizers,
                                      const std::atomic<bool>& stop);
 
-  /// Whether pages are prepared elsewhere than they are read, so that both go on at a time.
-  [[nodiscard]] bool has_device() const { return device_ != nullptr; }
+  /// Where pages are prepared elsewhere than they are read, so that both go on at a time.
+  [[nodiscard]] std::size_t device_count() const { return devices_.size(); }
 
   [[nodiscard]] CacheUse cache_use() const;
 
  private:
   const Corpus& corpus_;
-  DeviceUse* device_;
+  std::vector<DeviceUse*> devices_;
   std::vector<PageContent> contents_;  ///< of the pages as stages see them
   std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
-  StageCache stages_;
+  std::deque<StageCache> stages_;      ///< of each device, or of the processors
   ScoreCache scores_;
   MemoryGate gate_;
   std::atomic<std::uint64_t> stage_count_{0};

@@ -38,8 +38,8 @@ class PageWork {
   void prepare();
 
   /// Measures and reads it. A pipeline that can't run on this page is a result with a failure and
-  /// the worst scores; a page that can't be loaded any more is an Error. Nothing where `stop` became
-  /// true meanwhile.
+  /// the worst scores; a page that can't be loaded any more is an Error. Nothing where `stop`
+  /// became true meanwhile.
   std::optional<PageResult> read(RecognizerPool& recognizers, const std::atomic<bool>& stop);
 
   /// Of the stages that are on, in order.

@@ -172,12 +172,7 @@ void StageRun::identify(std::size_t number) {
     } else {
       bring_to(number);
       const Stopwatch stopwatch(step.timing);
-      // Measured and run there, it is brought once.
-      if (backend_ != nullptr && !stage.over_kernels.run) {
-        image_ = in_memory(std::move(image_), *backend_);
-      }
-      measured = backend_ != nullptr ? measure_for(stage, image_, *backend_)
-                                     : measure_for(stage, image_);
+      measured = measure_of(stage);
       cache_.remember_measure(key, measured);
     }
   }
@@ -209,18 +204,29 @@ void StageRun::bring_to(std::size_t goal) {
   while (at_ < goal) run(at_);
 }
 
+/// Of image_, the input of the stage.
+double StageRun::measure_of(const Stage& stage) {
+  if (backend_ == nullptr) return measure_for(stage, image_);
+  const DeviceUse::Work work(*device_);
+  // Measured and run in memory, it is brought once.
+  if (!stage.over_kernels.run) image_ = in_memory(std::move(image_), *backend_);
+  return measure_for(stage, image_, *backend_);
+}
+
 Image StageRun::output_of(const Step& step) {
   const Stage& stage = *step.use->stage;
   if (backend_ == nullptr) {
     return runner_ ? runner_(stage, image_, step.settled) : run_stage(stage, image_, step.settled);
   }
+  const DeviceUse::Work work(*device_);
   Image out = run_stage(stage, image_, step.settled, *backend_);
   // Whoever reads the last one reads it in memory.
   return &step == &steps_.back() ? in_memory(std::move(out), *backend_) : out;
 }
 
 ContentHash StageRun::content_of_image() {
-  return image_content(image_.held ? backend_->pixel_hash(*image_.held) : pixel_hash(image_), image_);
+  return image_content(image_.held ? backend_->pixel_hash(*image_.held) : pixel_hash(image_),
+                       image_);
 }
 
 std::optional<Image> StageRun::kept(const ContentHash& content) {

@@ -79,6 +79,7 @@ class StageRun {
   ContentHash& content_after(std::size_t step);
 
   void go(const std::function<void()>& steps);
+  double measure_of(const Stage& stage);
   Image output_of(const Step& step);
   ContentHash content_of_image();
   std::optional<Image> kept(const ContentHash& content);

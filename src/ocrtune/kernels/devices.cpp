@@ -57,8 +57,8 @@ constexpr auto kShownKinds = [] {
 
 [[noreturn]] void refuse_name(std::string_view name) {
   throw Error(ExitStatus::wrong_use,
-              fmt::format("--device: `{}` is none of cpu, opencl and cuda; the second of a kind is "
-                          "opencl:1 or cuda:1",
+              fmt::format("--device: `{}` is none of cpu, auto, opencl and cuda; the second of a "
+                          "kind is opencl:1 or cuda:1",
                           quotable(std::string(name), 60)));
 }
 

@@ -28,6 +28,13 @@ std::vector<Operation> operations() {
       {"denoise_nlm 9 21", [](Backend& b, const Pixels& in) { b.denoise_nlm(in, 9, 21); }},
       {"adaptive_threshold_gaussian 121 15",
        [](Backend& b, const Pixels& in) { b.adaptive_threshold_gaussian(in, 121, 15); }},
+      {"standard, one after the other",
+       [](Backend& b, const Pixels& in) {
+         const Pixels clean = b.without_lines(in, {.h_size = 45, .v_size = 50});
+         const Pixels even = b.divided_by_blur(clean, 151);
+         b.laplacian_variance(even);
+         b.adaptive_threshold_gaussian(b.denoise_nlm(even, 9, 21), 121, 15);
+       }},
       {"distance_from_paper 7 21",
        [](Backend& b, const Pixels& in) { b.distance_from_paper(in, 7, 21); }},
       {"stretched", [](Backend& b, const Pixels& in) { b.stretched(in); }},

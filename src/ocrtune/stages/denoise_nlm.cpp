@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage denoise_nlm() {
-  return {
+  return completed({
       .name = "denoise_nlm",
       .summary =
           "Non-local means: averages each pixel with those whose surroundings look alike; looks "
@@ -35,15 +35,15 @@ Stage denoise_nlm() {
             if (h > 0) settled.set("search", noise < parameters.real("noise_threshold") ? 15 : 21);
             return settled;
           },
-      .over_kernels =
-          {.measure = [](Backend& backend,
-                         const Pixels& in) { return backend.laplacian_variance(in); },
-           .run =
-               [](Backend& backend, const Pixels& in, const Values& settled) {
-                 const auto h = static_cast<float>(settled.real("h"));
-                 return h <= 0 ? in : backend.denoise_nlm(in, h, settled.integer("search"));
-               }},
-  };
+      .over_kernels = {.measure = [](Backend& backend,
+                                     const Pixels& in) { return backend.laplacian_variance(in); },
+                       .run =
+                           [](Backend& backend, const Pixels& in, const Values& settled) {
+                             const auto h = static_cast<float>(settled.real("h"));
+                             return h <= 0 ? in
+                                           : backend.denoise_nlm(in, h, settled.integer("search"));
+                           }},
+  });
 }
 
 }  // namespace ocrtune

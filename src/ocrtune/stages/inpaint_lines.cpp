@@ -25,7 +25,7 @@ cv::Mat filled(const cv::Mat& gray, const cv::Mat& mask) {
 }  // namespace
 
 Stage inpaint_lines() {
-  return {
+  return completed({
       .name = "inpaint_lines",
       .summary = "Finds long ruled lines and fills them from the pixels beside them.",
       .cites = {"telea2004", "otsu1979"},
@@ -34,16 +34,15 @@ Stage inpaint_lines() {
               h_size_parameter(20, 100, 40),
               v_size_parameter(20, 100, 40),
           },
-      .over_kernels =
-          {.run =
-               [](Backend& backend, const Pixels& in, const Values& values) {
-                 const Pixels mask =
-                     backend.line_mask(in, {.h_size = values.integer("h_size"),
-                                            .v_size = values.integer("v_size"),
-                                            .dilate_iter = 1});
-                 return backend.hold(filled(backend.gray(in), backend.gray(mask)));
-               }},
-  };
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& values) {
+                             const Pixels mask =
+                                 backend.line_mask(in, {.h_size = values.integer("h_size"),
+                                                        .v_size = values.integer("v_size"),
+                                                        .dilate_iter = 1});
+                             return backend.hold(filled(backend.gray(in), backend.gray(mask)));
+                           }},
+  });
 }
 
 }  // namespace ocrtune

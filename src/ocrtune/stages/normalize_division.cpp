@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage normalize_division() {
-  return {
+  return completed({
       .name = "normalize_division",
       .summary = "Evens out light and paper by dividing the page by its own Gaussian blur.",
       .cites = {"gonzalez2018"},
@@ -22,7 +22,7 @@ Stage normalize_division() {
                            [](Backend& backend, const Pixels& in, const Values& values) {
                              return backend.divided_by_blur(in, values.integer("kernel"));
                            }},
-  };
+  });
 }
 
 }  // namespace ocrtune

@@ -4,7 +4,7 @@
 namespace ocrtune {
 
 Stage remove_lines() {
-  return {
+  return completed({
       .name = "remove_lines",
       .summary = "Finds long horizontal and vertical ruled lines and paints them white.",
       .cites = {"serra1982", "otsu1979"},
@@ -21,14 +21,14 @@ Stage remove_lines() {
                        .unit = "times",
                        .help = "how often the found lines are thickened by a pixel on each side"}),
           },
-      .over_kernels =
-          {.run =
-               [](Backend& backend, const Pixels& in, const Values& values) {
-                 return backend.without_lines(in, {.h_size = values.integer("h_size"),
-                                                   .v_size = values.integer("v_size"),
-                                                   .dilate_iter = values.integer("dilate_iter")});
-               }},
-  };
+      .over_kernels = {.run =
+                           [](Backend& backend, const Pixels& in, const Values& values) {
+                             return backend.without_lines(
+                                 in, {.h_size = values.integer("h_size"),
+                                      .v_size = values.integer("v_size"),
+                                      .dilate_iter = values.integer("dilate_iter")});
+                           }},
+  });
 }
 
 }  // namespace ocrtune

@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage subtract_background() {
-  return {
+  return completed({
       .name = "subtract_background",
       .summary =
           "Estimates the paper by dilation and a median, and leaves white minus the distance from "
@@ -32,7 +32,7 @@ Stage subtract_background() {
                              return backend.distance_from_paper(in, values.integer("dilate"),
                                                                 values.integer("blur"));
                            }},
-  };
+  });
 }
 
 }  // namespace ocrtune

@@ -1,0 +1,204 @@
+#include "ocrtune/cli/device_arguments.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/cli/known_rates.h"
+#include "ocrtune/evaluator/stage_rate.h"
+#include "ocrtune/kernels/devices.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+
+namespace ocrtune::cli {
+namespace {
+
+constexpr std::string_view kAuto = "auto";
+constexpr double kSecondsEach = 1;
+constexpr std::size_t kMostDevices = 64;
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+[[noreturn]] void wrong_use(const std::string& why) {
+  throw Error(ExitStatus::wrong_use, "--device: " + why);
+}
+
+/// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
+/// isn't the processors under another name. Each is what --device takes.
+std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
+  std::string cuda;
+  std::string opencl;
+  for (const DeviceListing& device : all) {
+    if (device.is_processor) continue;
+    if (device.info.name.starts_with("cuda")) {
+      cuda += (cuda.empty() ? "" : ",") + device.info.name;
+    } else if (opencl.empty()) {
+      opencl = device.info.name;
+    }
+  }
+  std::vector<std::string> names;
+  for (std::string* name : {&cuda, &opencl}) {
+    if (!name->empty()) names.push_back(std::move(*name));
+  }
+  return names;
+}
+
+std::vector<std::unique_ptr<DeviceUse>> opened_all(const std::vector<std::string>& names) {
+  std::vector<std::unique_ptr<DeviceUse>> opened;
+  for (const std::string& name : names) {
+    opened.push_back(std::make_unique<DeviceUse>(open_device(name)));
+  }
+  return opened;
+}
+
+/// Everything that rates hang on. Pages count by their size: to a tenth of a megapixel.
+std::string key_of(const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan,
+                   const std::vector<DeviceListing>& all) {
+  double pixels = 0;
+  for (const Page& page : corpus.pages()) pixels += 1.0 * page.width * page.height;
+  const double megapixels = pixels / 1e6 / static_cast<double>(corpus.pages().size());
+  std::string devices;
+  for (const DeviceListing& device : all) {
+    devices += fmt::format("{}: {}\n", device.info.name, device.info.description);
+  }
+  return content_hash(fmt::format("{}\n{}\n{} workers\n{:.1f} Mpx\n{}{}", program_version(),
+                                  joined(simd_targets(), " "), plan.workers, megapixels, devices,
+                                  pipeline_text(pipeline)))
+      .text();
+}
+
+/// Pages a second of the stages on devices together; pages of a corpus are divided among them.
+double rate_of(const std::string& name, const Corpus& corpus, const Pipeline& pipeline,
+               const std::atomic<bool>& stop) {
+  double rate = 0;
+  for (const auto& device : opened_all(split(name, ','))) {
+    rate += stage_rate(corpus, pipeline, device.get(), kDeviceThreads, kSecondsEach, stop);
+  }
+  return rate;
+}
+
+StageRates measured_rates(Context& context, const std::vector<std::string>& names,
+                          const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan) {
+  context.talk.progress("--device auto: measuring the stages on processors and devices");
+  StageRates rates;
+  rates[std::string(kCpuDevice)] =
+      stage_rate(corpus, pipeline, nullptr, plan.workers, kSecondsEach, context.stop);
+  for (const std::string& name : names) {
+    try {
+      rates[name] = rate_of(name, corpus, pipeline, context.stop);
+    } catch (const Error& error) {
+      if (error.status() != ExitStatus::dependency_missing) throw;
+      context.talk.complain(error.what());
+      rates[name] = 0;
+    }
+  }
+  return rates;
+}
+
+std::string rates_text(const StageRates& rates) {
+  std::vector<std::string> parts;
+  for (const auto& [name, rate] : rates) {
+    parts.push_back(rate > 0 ? fmt::format("{} {:.1f} pages/s", name, rate)
+                             : fmt::format("{} failed", name));
+  }
+  return joined(parts, ", ");
+}
+
+}  // namespace
+
+void DeviceArguments::add_to(CLI::App& command) {
+  command
+      .add_option(
+          "--device", stated_,
+          "Where stages run: cpu, opencl or cuda, of those that `ocrtune doctor` lists (the "
+          "second of a kind is opencl:1, several are cuda:0,cuda:1), or auto for what is "
+          "quickest on these pages; results are the same [cpu]")
+      ->envname("OCRTUNE_DEVICE")
+      ->type_name("NAME")
+      ->group("Work");
+}
+
+void DeviceArguments::open(const std::vector<std::string>& names) {
+  if (names.size() == 1 && names.front() == kCpuDevice) return;
+  const std::set<std::string> different(names.begin(), names.end());
+  if (different.size() < names.size() || names.size() > kMostDevices)
+    wrong_use(fmt::format("each device once, and {} at most", kMostDevices));
+  for (const std::string_view alone : {kCpuDevice, kAuto}) {
+    if (different.contains(std::string(alone))) wrong_use(fmt::format("{} stands alone", alone));
+  }
+  devices_ = opened_all(names);
+}
+
+void DeviceArguments::choose(Context& context, const Corpus& corpus, const Pipeline& pipeline,
+                             const MemoryPlan& plan) {
+  const std::vector<DeviceListing> all = devices();
+  const std::vector<std::string> names = candidates(all);
+  if (names.empty()) {
+    context.talk.say("--device auto: the processors; there is no other device here");
+    return;
+  }
+  const Pipeline fixed = pipeline.at({});
+  const std::filesystem::path folder = cache_folder();
+  const KnownRates known(folder.empty() ? folder : folder / "stage_rates.json");
+  const std::string key = key_of(corpus, fixed, plan, all);
+  const auto before = known.find(key);
+  const StageRates rates = before ? *before : measured_rates(context, names, corpus, fixed, plan);
+  if (context.stop) return;
+  if (!before) known.remember(key, rates);
+  const auto quickest =
+      std::ranges::max_element(rates, {}, [](const auto& entry) { return entry.second; });
+  context.talk.say(fmt::format("--device auto: {} ({}{})", quickest->first, rates_text(rates),
+                               before ? ", measured before" : ""));
+  open(split(quickest->first, ','));
+}
+
+std::vector<DeviceUse*> DeviceArguments::opened(Context& context, const Corpus& corpus,
+                                                const Pipeline& pipeline, const MemoryPlan& plan) {
+  if (!settled_) {
+    if (stated_ == kAuto) {
+      choose(context, corpus, pipeline, plan);
+    } else {
+      open(split(stated_, ','));
+    }
+    settled_ = true;
+    workers_ = plan.workers;
+    began_ = now_s();
+    processors_at_begin_ = processor_seconds();
+    for (const auto& device : devices_) {
+      context.talk.say(fmt::format("stages run on {}", device->info().description));
+    }
+  }
+  std::vector<DeviceUse*> list;
+  for (const auto& device : devices_) list.push_back(device.get());
+  return list;
+}
+
+void DeviceArguments::tell(Context& context) const {
+  if (devices_.empty()) return;
+  const double seconds = std::max(1e-9, now_s() - began_);
+  const double processors = (processor_seconds() - processors_at_begin_) / workers_;
+  std::string busy = fmt::format("busy: processors {:.0f} %", 100 * processors / seconds);
+  for (const auto& device : devices_) {
+    busy +=
+        fmt::format(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
+  }
+  context.talk.say(busy + " of the time");
+  for (const auto& device : devices_) {
+    if (device->failures() == 0) continue;
+    context.talk.complain(fmt::format(
+        "--device {}: failed {} times ({}); the processors did these pages, nothing is lost",
+        device->info().name, device->failures(), device->first_failure()));
+  }
+}
+
+}  // namespace ocrtune::cli

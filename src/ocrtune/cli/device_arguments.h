@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ocrtune/cli/context.h"
+#include "ocrtune/evaluator/device_use.h"
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/pipeline/pipeline.h"
+
+namespace ocrtune::cli {
+
+/// Where stages run.
+class DeviceArguments {
+ public:
+  void add_to(CLI::App& command);
+
+  /// The devices that were asked for, opened at first; none for the processors. With `auto`, what
+  /// is quickest with the pipeline's stages on these pages is chosen at first, and said; `pipeline`
+  /// may have free parameters. Throws Error(wrong_use) for names that no device could have,
+  /// Error(dependency_missing) where there is none such, or it can't be used.
+  std::vector<DeviceUse*> opened(Context& context, const Corpus& corpus, const Pipeline& pipeline,
+                                 const MemoryPlan& plan);
+
+  /// How busy processors and devices were since they were opened, and what failed, if anything.
+  void tell(Context& context) const;
+
+ private:
+  void open(const std::vector<std::string>& names);
+  void choose(Context& context, const Corpus& corpus, const Pipeline& pipeline,
+              const MemoryPlan& plan);
+
+  std::string stated_ = "cpu";
+  bool settled_ = false;
+  std::vector<std::unique_ptr<DeviceUse>> devices_;
+  int workers_ = 1;
+  double began_ = 0;                // s, of a steady clock
+  double processors_at_begin_ = 0;  // s of work
+};
+
+}  // namespace ocrtune::cli
