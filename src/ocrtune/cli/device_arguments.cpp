@@ -55,6 +55,7 @@ std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
 
 std::vector<std::unique_ptr<DeviceUse>> opened_all(const std::vector<std::string>& names) {
   std::vector<std::unique_ptr<DeviceUse>> opened;
+  opened.reserve(names.size());
   for (const std::string& name : names) {
     opened.push_back(std::make_unique<DeviceUse>(open_device(name)));
   }

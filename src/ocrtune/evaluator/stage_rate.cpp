@@ -57,6 +57,7 @@ double stage_rate(const Corpus& corpus, const Pipeline& pipeline, DeviceUse* dev
   const auto end = start + std::chrono::duration<double>(seconds);
   {
     std::vector<std::jthread> workers;
+    workers.reserve(static_cast<std::size_t>(threads));
     for (int i = 0; i < threads; ++i) {
       workers.emplace_back([&] {
         do {

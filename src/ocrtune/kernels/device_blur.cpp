@@ -61,6 +61,7 @@ std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int
   constexpr double kUnit = 1 << 24;
   const cv::Mat exact = cv::getGaussianKernel(block, 0, CV_32F);
   std::vector<std::int32_t> weights;
+  weights.reserve(static_cast<std::size_t>(block));
   for (int i = 0; i < block; ++i) {
     weights.push_back(static_cast<std::int32_t>(std::lround(exact.at<float>(i) * kUnit)));
   }

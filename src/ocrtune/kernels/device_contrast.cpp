@@ -38,6 +38,7 @@ Pixels DeviceBackend::equalised(const Pixels& pixels_in, double clip, int tiles)
                 counts.get()});
   fetch(*counts, levels);
   std::vector<LevelTable> tables;
+  tables.reserve(levels.size());
   for (const Histogram& of_tile : levels) tables.push_back(equalising_table(of_tile, clip));
   const Device::BufferPtr all = with(tables);
   const Device::BufferPtr columns = with(grid.columns.tiles);
