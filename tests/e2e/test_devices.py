@@ -68,6 +68,15 @@ class Names(unittest.TestCase):
             self.assertIn("--device", done.stderr)
             self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
 
+    def test_cuda_without_a_driver(self):
+        if any(device["name"].startswith("cuda") for device in devices()):
+            self.skipTest("a CUDA device is here")
+        built = json.loads(ocrtune("doctor", "--json").stdout)["cuda"]
+        self.assertIn(f"CUDA       {'in' if built else 'not in'} this program", ocrtune("doctor").stdout)
+        done = ocrtune("score", sample_pages(SMALL), "--device", "cuda")
+        self.assertEqual(done.returncode, 3, done.stderr)
+        self.assertIn("no CUDA device is found; install NVIDIA's driver", done.stderr)
+
     def test_what_is_not_here(self):
         for name in ("opencl:99", "cuda:99"):
             done = ocrtune("score", sample_pages(SMALL), "--device", name)

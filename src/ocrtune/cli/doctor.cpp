@@ -11,6 +11,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
+#include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
@@ -84,7 +85,11 @@ std::string devices_lines(const std::vector<DeviceListing>& others) {
                         human_size(info.memory_bytes),
                         is_processor ? " (the processors under another name)" : "");
   }
-  return text;
+  const auto is_cuda = [](const DeviceListing& one) { return one.info.name.starts_with("cuda"); };
+  const bool there = std::ranges::any_of(others, is_cuda);
+  return text + fmt::format("CUDA       {}\n", !has_cuda() ? "not in this program"
+                                               : there     ? "in this program"
+                                                           : "in this program; no driver or card");
 }
 
 nlohmann::json devices_json(const std::vector<DeviceListing>& others) {
@@ -118,6 +123,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"languages", languages},
                              {"readers", readers_json(readers)},
                              {"devices", devices_json(others)},
+                             {"cuda", has_cuda()},
                              {"opencv", CV_VERSION},
                              {"sqlite", sqlite3_libversion()},
                              {"missing", lines}}));
