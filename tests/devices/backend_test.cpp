@@ -27,7 +27,8 @@ using test::same_pixels;
 /// The devices that there are here: kernels in C++ always, and those of OpenCL.
 std::vector<std::string> names() {
   std::vector<std::string> all{"host"};
-  for (std::size_t i = 0; i < opencl_devices().size(); ++i) all.push_back("opencl" + std::to_string(i));
+  for (std::size_t i = 0; i < opencl_devices().size(); ++i)
+    all.push_back("opencl" + std::to_string(i));
   return all;
 }
 
@@ -109,15 +110,32 @@ TEST_P(DeviceBackends, DivisionIsThatOfTheProcessor) {
 }
 
 TEST_P(DeviceBackends, NonLocalMeansAreThoseOfTheProcessor) {
-  on_images(host() ? 8 : 40, host() ? cv::Size(70, 20) : cv::Size(200, 120),
-            [&](const cv::Mat& gray, cv::RNG& rng) {
-              const float h = rng.uniform(0.0F, 25.0F);
-              const int search = 2 * rng.uniform(0, 11) + 1;
-              SCOPED_TRACE(testing::Message() << "h " << h << ", search " << search);
-              EXPECT_TRUE(
-                  same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
-                              cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
-            });
+  on_images(
+      host() ? 8 : 40, host() ? cv::Size(70, 20) : cv::Size(200, 120),
+      [&](const cv::Mat& gray, cv::RNG& rng) {
+        const float h = rng.uniform(0.0F, 25.0F);
+        const int search = 2 * rng.uniform(0, 11) + 1;
+        SCOPED_TRACE(testing::Message() << "h " << h << ", search " << search);
+        EXPECT_TRUE(same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
+                                cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
+      });
+}
+
+TEST_P(DeviceBackends, NonLocalMeansAreThoseOfTheProcessorWhereTilesMeet) {
+  cv::RNG rng(20261123);
+  // Of 128 x 12 pixels.
+  const std::vector<cv::Size> sizes{{1, 13}, {127, 11}, {128, 12}, {129, 13}, {130, 1}, {257, 25}};
+  for (const int search : {1, 3, 15, 21}) {
+    for (const cv::Size size : sizes) {
+      const cv::Mat gray = test::kernel_image(size, rng.uniform(0, 1000), rng);
+      // Weights of the last two don't fit into a group's memory.
+      for (const float h : {0.5F, 9.0F, 20.0F, 20.5F, 40.0F}) {
+        SCOPED_TRACE(testing::Message() << size << ", h " << h << ", search " << search);
+        ASSERT_TRUE(same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
+                                cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
+      }
+    }
+  }
 }
 
 TEST_P(DeviceBackends, TheLaplaciansVarianceIsThatOfTheProcessor) {
@@ -143,9 +161,9 @@ TEST_P(DeviceBackends, DistancesFromThePaperAreThoseOfTheProcessor) {
     const int dilate = 2 * rng.uniform(0, 20) + 1;
     const int blur = 2 * rng.uniform(0, host() ? 20 : 128) + 1;
     SCOPED_TRACE(testing::Message() << "dilate " << dilate << ", blur " << blur);
-    EXPECT_TRUE(same_pixels(
-        backend_.gray(backend_.distance_from_paper(backend_.hold(gray), dilate, blur)),
-        cpu_.gray(cpu_.distance_from_paper(cpu_.hold(gray), dilate, blur))));
+    EXPECT_TRUE(
+        same_pixels(backend_.gray(backend_.distance_from_paper(backend_.hold(gray), dilate, blur)),
+                    cpu_.gray(cpu_.distance_from_paper(cpu_.hold(gray), dilate, blur))));
   });
 }
 

@@ -69,6 +69,7 @@ const std::map<std::string, Kernel>& kernels() {
       {"copy_windows", kernel(copy_windows)},
       {"set_listed", kernel(set_listed)},
       {"denoise_nlm", kernel(denoise_nlm)},
+      {"denoise_nlm_strongly", kernel(denoise_nlm_strongly)},
       {"look_up", kernel(look_up)},
       {"count_levels_of_tiles", kernel(count_levels_of_tiles)},
       {"blend_tables", kernel(blend_tables)},

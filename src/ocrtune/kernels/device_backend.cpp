@@ -22,8 +22,9 @@ constexpr Extent kItems{kGroups * kGroup[0], 1};
 
 // As kernels/device/nlm.h has them.
 constexpr std::size_t kNlmItems = 64;
-constexpr std::size_t kNlmColumns = 58;
-constexpr std::size_t kNlmRows = 8;
+constexpr std::size_t kNlmColumns = 128;
+constexpr std::size_t kNlmRows = 12;
+constexpr std::size_t kNlmNear = 2176;
 
 }  // namespace
 
@@ -103,16 +104,18 @@ Pixels DeviceBackend::denoise_nlm(const Pixels& pixels_in, float h, int search) 
   const int border = reach + static_cast<int>(nlm::kHalf);
   const Device::BufferPtr columns = with(source_of(in.width, border, cv::BORDER_REFLECT_101));
   const Device::BufferPtr rows = with(source_of(in.height, border, cv::BORDER_REFLECT_101));
-  const Device::BufferPtr table = with(nlm::whole_weights(weights));
+  std::vector<std::uint32_t> by_distance = nlm::whole_weights(weights);
+  by_distance.push_back(0);
+  const Device::BufferPtr table = with(by_distance);
   const Device::BufferPtr out = device_->room(in.total());
   const auto groups = [](std::int32_t size, std::size_t each) {
     return (static_cast<std::size_t>(size) + each - 1) / each;
   };
-  device_->run("denoise_nlm",
+  device_->run(weights.cutoff < kNlmNear ? "denoise_nlm" : "denoise_nlm_strongly",
                {groups(in.width, kNlmColumns) * kNlmItems, groups(in.height, kNlmRows)},
                {kNlmItems, 1},
-               {in.buffer, in.width, in.height, reach, columns.get(), rows.get(),
-                table.get(), static_cast<std::int32_t>(weights.cutoff), out.get()});
+               {in.buffer, in.width, in.height, reach, columns.get(), rows.get(), table.get(),
+                static_cast<std::int32_t>(weights.cutoff), out.get()});
   return pixels(out, in.size());
 }
 

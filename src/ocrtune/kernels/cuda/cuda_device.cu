@@ -1,5 +1,3 @@
-#include "ocrtune/kernels/cuda/cuda_device.h"
-
 #include <cuda_runtime.h>
 
 #include <cstring>
@@ -8,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/device/blur.h"
 #include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
@@ -83,6 +82,7 @@ const void* function_of(const std::string& kernel) {
       {"copy_windows", reinterpret_cast<const void*>(copy_windows)},
       {"set_listed", reinterpret_cast<const void*>(set_listed)},
       {"denoise_nlm", reinterpret_cast<const void*>(denoise_nlm)},
+      {"denoise_nlm_strongly", reinterpret_cast<const void*>(denoise_nlm_strongly)},
       {"look_up", reinterpret_cast<const void*>(look_up)},
       {"count_levels_of_tiles", reinterpret_cast<const void*>(count_levels_of_tiles)},
       {"blend_tables", reinterpret_cast<const void*>(blend_tables)},
