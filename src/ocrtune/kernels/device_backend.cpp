@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/laplacian.h"
@@ -16,9 +17,14 @@ struct OnDevice : Pixels::Held {
 };
 
 // As kernels/device/statistics.h has them.
-constexpr std::size_t kGroups = 64;
 constexpr Extent kGroup{256, 1};
-constexpr Extent kItems{kGroups * kGroup[0], 1};
+
+/// Groups that share an image's rows: of some rows each, and enough for all of a large device.
+std::size_t groups_for(const Plane& in) {
+  constexpr std::size_t kRows = 4;
+  constexpr std::size_t kMost = 512;
+  return std::min((in.extent()[1] + kRows - 1) / kRows, kMost);
+}
 
 // As kernels/device/nlm.h has them.
 constexpr std::size_t kNlmItems = 64;
@@ -60,11 +66,12 @@ cv::Mat DeviceBackend::gray(const Pixels& pixels) {
 /// The totals of a kernel that gives two sums for each group.
 template <typename T>
 std::pair<T, T> DeviceBackend::sums_of(const char* kernel, const Plane& in) {
-  std::vector<T> sums(2 * kGroups);
+  const std::size_t groups = groups_for(in);
+  std::vector<T> sums(2 * groups);
   const Device::BufferPtr of_groups = device_->room(sums.size() * sizeof(T));
   device_->run(
-      kernel, kItems, kGroup,
-      {in.buffer, in.width, in.height, static_cast<std::int32_t>(kGroups), of_groups.get()});
+      kernel, {groups * kGroup[0], 1}, kGroup,
+      {in.buffer, in.width, in.height, static_cast<std::int32_t>(groups), of_groups.get()});
   fetch(*of_groups, sums);
   std::pair<T, T> total{0, 0};
   for (std::size_t i = 0; i < sums.size(); i += 2) {
@@ -90,8 +97,9 @@ double DeviceBackend::laplacian_variance(const Pixels& pixels_in) {
 Histogram DeviceBackend::histogram(const Plane& in) {
   Histogram levels{};
   const Device::BufferPtr counts = with(levels);
-  device_->run("count_levels", kItems, kGroup,
-               {in.buffer, in.width, in.height, static_cast<std::int32_t>(kGroups), counts.get()});
+  const std::size_t groups = groups_for(in);
+  device_->run("count_levels", {groups * kGroup[0], 1}, kGroup,
+               {in.buffer, in.width, in.height, static_cast<std::int32_t>(groups), counts.get()});
   fetch(*counts, levels);
   return levels;
 }
