@@ -126,6 +126,23 @@ TEST_P(DeviceBackends, NonLocalMeansAreThoseOfTheProcessor) {
       });
 }
 
+TEST_P(DeviceBackends, NonLocalMeansAreThoseOfTheProcessorWhereTilesMeet) {
+  cv::RNG rng(20261123);
+  // Of 128 x 12 pixels.
+  const std::vector<cv::Size> sizes{{1, 13}, {127, 11}, {128, 12}, {129, 13}, {130, 1}, {257, 25}};
+  for (const int search : {3, 21}) {
+    for (const cv::Size size : sizes) {
+      const cv::Mat gray = test::kernel_image(size, rng.uniform(0, 1000), rng);
+      // Weights of the last two don't fit into a group's memory.
+      for (const float h : {0.5F, 9.0F, 20.0F, 20.5F, 40.0F}) {
+        SCOPED_TRACE(testing::Message() << size << ", h " << h << ", search " << search);
+        ASSERT_TRUE(same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
+                                cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
+      }
+    }
+  }
+}
+
 TEST_P(DeviceBackends, TheLaplaciansVarianceIsThatOfTheProcessor) {
   on_images(30, {300, 200}, [&](const cv::Mat& gray, cv::RNG&) {
     EXPECT_EQ(backend_.laplacian_variance(backend_.hold(gray)),
@@ -142,6 +159,23 @@ TEST_P(DeviceBackends, ThresholdsAreThoseOfTheProcessor) {
         backend_.gray(backend_.adaptive_threshold_gaussian(backend_.hold(gray), block, c)),
         cpu_.gray(cpu_.adaptive_threshold_gaussian(cpu_.hold(gray), block, c))));
   });
+}
+
+TEST_P(DeviceBackends, BlursAreThoseOfTheProcessorWhereRunsAndStretchesEnd) {
+  cv::RNG rng(20261124);
+  // Runs are of 8 pixels, stretches of 512, and no kernel is wider than the last.
+  for (const int kernel : {3, 9, 11, 2001}) {
+    for (const cv::Size size : {cv::Size{1, 17}, {511, 7}, {512, 8}, {513, 9}, {1025, 1}}) {
+      SCOPED_TRACE(testing::Message() << size << ", kernel " << kernel);
+      const cv::Mat gray = test::kernel_image(size, rng.uniform(0, 1000), rng);
+      const Pixels held = backend_.hold(gray);
+      ASSERT_TRUE(same_pixels(backend_.gray(backend_.divided_by_blur(held, kernel)),
+                              cpu_.gray(cpu_.divided_by_blur(cpu_.hold(gray), kernel))));
+      ASSERT_TRUE(
+          same_pixels(backend_.gray(backend_.adaptive_threshold_gaussian(held, kernel, 15)),
+                      cpu_.gray(cpu_.adaptive_threshold_gaussian(cpu_.hold(gray), kernel, 15))));
+    }
+  }
 }
 
 TEST_P(DeviceBackends, DistancesFromThePaperAreThoseOfTheProcessor) {

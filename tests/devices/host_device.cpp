@@ -46,10 +46,12 @@ Parameter value_of(const Device::Argument& argument) {
 template <typename... Parameters>
 Kernel kernel(void (*run)(Parameters...)) {
   return [run](Arguments arguments) {
-    if (arguments.size() != sizeof...(Parameters)) throw DeviceError("so many arguments fit nothing");
+    if (arguments.size() != sizeof...(Parameters))
+      throw DeviceError("so many arguments fit nothing");
     [&]<std::size_t... kPlaces>(std::index_sequence<kPlaces...>) {
       run(value_of<Parameters>(arguments[kPlaces])...);
-    }(std::index_sequence_for<Parameters...>());
+    }
+    (std::index_sequence_for<Parameters...>());
   };
 }
 
@@ -69,6 +71,7 @@ const std::map<std::string, Kernel>& kernels() {
       {"copy_windows", kernel(copy_windows)},
       {"set_listed", kernel(set_listed)},
       {"denoise_nlm", kernel(denoise_nlm)},
+      {"denoise_nlm_strongly", kernel(denoise_nlm_strongly)},
       {"look_up", kernel(look_up)},
       {"count_levels_of_tiles", kernel(count_levels_of_tiles)},
       {"blend_tables", kernel(blend_tables)},

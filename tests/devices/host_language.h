@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <functional>
 
-// The words of ocrtune/kernels/device/language.h in C++, to be included before: kernels for devices run on machines
-// without one. The work-items of a group take turns on one thread, changing where they wait for each other, so that
-// what lacks a barrier goes wrong each time.
+// The words of ocrtune/kernels/device/language.h in C++, to be included before: kernels for devices
+// run on machines without one. The work-items of a group take turns on one thread, changing where
+// they wait for each other, so that what lacks a barrier goes wrong each time.
 
 namespace ocrtune::test {
 
@@ -43,13 +43,29 @@ using u64 = std::uint64_t;
 #define GLOBAL
 #define SHARED
 #define GROUP(type, name, count) static type name[count]
+#define UNROLLED
 #define BARRIER() ocrtune::test::wait_for_group()
 
 inline i32 local_id(std::size_t axis) { return ocrtune::test::place().local[axis]; }
 inline i32 group_id(std::size_t axis) { return ocrtune::test::place().group[axis]; }
 inline i32 local_size(std::size_t axis) { return ocrtune::test::place().group_size[axis]; }
-inline i32 global_id(std::size_t axis) { return group_id(axis) * local_size(axis) + local_id(axis); }
+inline i32 global_id(std::size_t axis) {
+  return group_id(axis) * local_size(axis) + local_id(axis);
+}
 inline i32 leading_zeros(u64 word) { return std::countl_zero(word); }
+
+inline u32 distances_of_bytes(u32 a, u32 b) {
+  u32 distances = 0;
+  for (u32 at = 0; at < 32; at += 8) {
+    const i32 difference = static_cast<i32>(a >> at & 255U) - static_cast<i32>(b >> at & 255U);
+    distances |= static_cast<u32>(difference < 0 ? -difference : difference) << at;
+  }
+  return distances;
+}
+inline u32 dot4_of_bytes(u32 a, u32 b, u32 sum) {
+  for (u32 at = 0; at < 32; at += 8) sum += (a >> at & 255U) * (b >> at & 255U);
+  return sum;
+}
 
 inline float times(float a, float b) { return a * b; }
 inline float plus(float a, float b) { return a + b; }

@@ -36,9 +36,7 @@ cv::Mat Backend::gray(const Pixels& pixels) {
   return dynamic_cast<const InMemory&>(pixels.held()).gray;
 }
 
-ContentHash Backend::pixel_hash(const Pixels& pixels) {
-  return ocrtune::pixel_hash(gray(pixels));
-}
+ContentHash Backend::pixel_hash(const Pixels& pixels) { return ocrtune::pixel_hash(gray(pixels)); }
 
 Pixels Backend::line_mask(const Pixels& in, const LineSizes& sizes) {
   return hold(ocrtune::line_mask(gray(in), sizes));

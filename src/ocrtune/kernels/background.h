@@ -34,8 +34,8 @@ cv::Mat under_rolling_ball(const cv::Mat& gray, int radius, double height);
 /// and 0 where the paper is. Both have the same size.
 cv::Mat divided_by(const cv::Mat& gray, const cv::Mat& paper);
 
-/// White less the distance of each pixel from its paper: the median of `blur` x `blur` pixels of the
-/// page dilated by a square of `dilate` a side, both odd, `blur` to 255.
+/// White less the distance of each pixel from its paper: the median of `blur` x `blur` pixels of
+/// the page dilated by a square of `dilate` a side, both odd, `blur` to 255.
 cv::Mat distance_from_paper(const cv::Mat& gray, int dilate, int blur);
 
 }  // namespace ocrtune

@@ -29,7 +29,8 @@ TileGrid::Side side_of(int length, int tile, int tiles) {
   return side;
 }
 
-/// What is above the limit is spread over all levels, the rest of that over levels at even distances.
+/// What is above the limit is spread over all levels, the rest of that over levels at even
+/// distances.
 void clip_levels(Histogram& levels, std::uint32_t limit) {
   std::uint32_t clipped = 0;
   for (std::uint32_t& count : levels) {
@@ -61,8 +62,7 @@ LevelTable stretch_table(const Histogram& levels) {
   while (lightest > darkest && levels.at(static_cast<std::size_t>(lightest)) == 0) --lightest;
   cv::Mat all(1, 256, CV_8UC1, table.data());
   for (int level = 0; level < 256; ++level) {
-    all.at<std::uint8_t>(level) =
-        static_cast<std::uint8_t>(std::clamp(level, darkest, lightest));
+    all.at<std::uint8_t>(level) = static_cast<std::uint8_t>(std::clamp(level, darkest, lightest));
   }
   stretched(all).copyTo(all);
   return table;
@@ -75,7 +75,8 @@ cv::Mat equalised(const cv::Mat& gray, double clip, int tiles) {
 }
 
 TileGrid::TileGrid(cv::Size size, int tiles)
-    // OpenCV extends both sides where one isn't a multiple, then by a whole tile where the other is.
+    // OpenCV extends both sides where one isn't a multiple, then by a whole tile where the other
+    // is.
     : tile(size.width % tiles == 0 && size.height % tiles == 0
                ? cv::Size(size.width / tiles, size.height / tiles)
                : cv::Size(size.width / tiles + 1, size.height / tiles + 1)),

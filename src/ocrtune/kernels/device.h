@@ -16,8 +16,8 @@ namespace ocrtune {
 using Extent = std::array<std::size_t, 2>;
 
 /// Something that runs the kernels of kernels/device: its memory, and its queue. What a thread asks
-/// for is done in that order; what it reads is there for all threads. Everything may throw
-/// DeviceError. Thread-safe.
+/// for is done in that order; what it wrote, and what was done before it read or waited, is there
+/// for all threads. Everything may throw DeviceError. Thread-safe.
 class Device {
  public:
   /// Memory of the device, given back when destroyed.

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/kernels/laplacian.h"
@@ -16,14 +17,20 @@ struct OnDevice : Pixels::Held {
 };
 
 // As kernels/device/statistics.h has them.
-constexpr std::size_t kGroups = 64;
 constexpr Extent kGroup{256, 1};
-constexpr Extent kItems{kGroups * kGroup[0], 1};
+
+/// Groups that share an image's rows: of some rows each, and enough for all of a large device.
+std::size_t groups_for(const Plane& in) {
+  constexpr std::size_t kRows = 4;
+  constexpr std::size_t kMost = 512;
+  return std::min((in.extent()[1] + kRows - 1) / kRows, kMost);
+}
 
 // As kernels/device/nlm.h has them.
 constexpr std::size_t kNlmItems = 64;
-constexpr std::size_t kNlmColumns = 58;
-constexpr std::size_t kNlmRows = 8;
+constexpr std::size_t kNlmColumns = 128;
+constexpr std::size_t kNlmRows = 12;
+constexpr std::size_t kNlmNear = 2176;
 
 }  // namespace
 
@@ -59,11 +66,12 @@ cv::Mat DeviceBackend::gray(const Pixels& pixels) {
 /// The totals of a kernel that gives two sums for each group.
 template <typename T>
 std::pair<T, T> DeviceBackend::sums_of(const char* kernel, const Plane& in) {
-  std::vector<T> sums(2 * kGroups);
+  const std::size_t groups = groups_for(in);
+  std::vector<T> sums(2 * groups);
   const Device::BufferPtr of_groups = device_->room(sums.size() * sizeof(T));
   device_->run(
-      kernel, kItems, kGroup,
-      {in.buffer, in.width, in.height, static_cast<std::int32_t>(kGroups), of_groups.get()});
+      kernel, {groups * kGroup[0], 1}, kGroup,
+      {in.buffer, in.width, in.height, static_cast<std::int32_t>(groups), of_groups.get()});
   fetch(*of_groups, sums);
   std::pair<T, T> total{0, 0};
   for (std::size_t i = 0; i < sums.size(); i += 2) {
@@ -89,8 +97,9 @@ double DeviceBackend::laplacian_variance(const Pixels& pixels_in) {
 Histogram DeviceBackend::histogram(const Plane& in) {
   Histogram levels{};
   const Device::BufferPtr counts = with(levels);
-  device_->run("count_levels", kItems, kGroup,
-               {in.buffer, in.width, in.height, static_cast<std::int32_t>(kGroups), counts.get()});
+  const std::size_t groups = groups_for(in);
+  device_->run("count_levels", {groups * kGroup[0], 1}, kGroup,
+               {in.buffer, in.width, in.height, static_cast<std::int32_t>(groups), counts.get()});
   fetch(*counts, levels);
   return levels;
 }
@@ -103,16 +112,18 @@ Pixels DeviceBackend::denoise_nlm(const Pixels& pixels_in, float h, int search) 
   const int border = reach + static_cast<int>(nlm::kHalf);
   const Device::BufferPtr columns = with(source_of(in.width, border, cv::BORDER_REFLECT_101));
   const Device::BufferPtr rows = with(source_of(in.height, border, cv::BORDER_REFLECT_101));
-  const Device::BufferPtr table = with(nlm::whole_weights(weights));
+  std::vector<std::uint32_t> by_distance = nlm::whole_weights(weights);
+  by_distance.push_back(0);
+  const Device::BufferPtr table = with(by_distance);
   const Device::BufferPtr out = device_->room(in.total());
   const auto groups = [](std::int32_t size, std::size_t each) {
     return (static_cast<std::size_t>(size) + each - 1) / each;
   };
-  device_->run("denoise_nlm",
+  device_->run(weights.cutoff < kNlmNear ? "denoise_nlm" : "denoise_nlm_strongly",
                {groups(in.width, kNlmColumns) * kNlmItems, groups(in.height, kNlmRows)},
                {kNlmItems, 1},
-               {in.buffer, in.width, in.height, reach, columns.get(), rows.get(),
-                table.get(), static_cast<std::int32_t>(weights.cutoff), out.get()});
+               {in.buffer, in.width, in.height, reach, columns.get(), rows.get(), table.get(),
+                static_cast<std::int32_t>(weights.cutoff), out.get()});
   return pixels(out, in.size());
 }
 

@@ -12,18 +12,34 @@ namespace {
 /// Windows that OpenCV has to look at take no more than this.
 constexpr std::size_t kWindowBytes = 64U << 20U;
 
+// As kernels/device/blur.h has them.
+constexpr std::size_t kRun = 8;
+constexpr std::size_t kStretch = 512;
+constexpr Extent kItems{kStretch / kRun, 1};
+
+std::size_t rounded_up(std::size_t count, std::size_t to) { return (count + to - 1) / to * to; }
+
+/// The work-items that have a run of each row.
+Extent along_rows(const Plane& in) {
+  return {rounded_up(in.extent()[0], kStretch) / kRun, in.extent()[1]};
+}
+
 }  // namespace
 
 DeviceBackend::Taps DeviceBackend::taps(const std::vector<std::int32_t>& weights, int length,
                                         int border) {
-  const auto count = static_cast<std::int32_t>(weights.size());
-  return {count, with(weights), with(source_of(length, count / 2, border))};
+  const auto half = static_cast<int>(weights.size() / 2);
+  std::vector<std::int32_t> padded = weights;
+  padded.resize(rounded_up(weights.size() + kRun - 1, kRun));
+  std::vector<std::int32_t> source = source_of(length, half, border);
+  source.resize(source.size() + padded.size() + kStretch, source.back());
+  return {static_cast<std::int32_t>(padded.size()), with(padded), with(source)};
 }
 
 /// The weighted sums down the columns, of 32 bits.
 Device::BufferPtr DeviceBackend::weighed_down(const Plane& in, const Taps& taps) {
   Device::BufferPtr sums = device_->room(in.total() * sizeof(std::uint32_t));
-  device_->run("weigh_columns", in.extent(), kBeside,
+  device_->run("weigh_columns", {in.extent()[0], rounded_up(in.extent()[1], kRun) / kRun}, kBeside,
                {in.buffer, in.width, in.height, taps.weights.get(), taps.count, taps.source.get(),
                 sums.get()});
   return sums;
@@ -39,9 +55,9 @@ Pixels DeviceBackend::divided_by_blur(const Pixels& pixels_in, int kernel) {
   const Device::BufferPtr sums = weighed_down(in, along(in.height));
   const Taps across = along(in.width);
   const Device::BufferPtr out = device_->room(in.total());
-  device_->run("divide_by_blur", in.extent(), kBeside,
-               {in.buffer, in.width, in.height, across.weights.get(), across.count,
-                across.source.get(), sums.get(), out.get()});
+  device_->run("divide_by_blur", along_rows(in), kItems,
+               {in.buffer, in.width, across.weights.get(), across.count, across.source.get(),
+                sums.get(), out.get()});
   return pixels(out, in.size());
 }
 
@@ -78,10 +94,10 @@ std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int
   std::vector<std::uint32_t> listed(room + 1);
   const Device::BufferPtr near = with(listed);
   const Device::BufferPtr out = device_->room(in.total());
-  device_->run("threshold_by_mean", in.extent(), kBeside,
-               {in.buffer, in.width, in.height, across.weights.get(), across.count,
-                across.source.get(), sums.get(), limit, in_units(error), near.get(),
-                static_cast<std::uint32_t>(room), out.get()});
+  device_->run(
+      "threshold_by_mean", along_rows(in), kItems,
+      {in.buffer, in.width, across.weights.get(), across.count, across.source.get(), sums.get(),
+       limit, in_units(error), near.get(), static_cast<std::uint32_t>(room), out.get()});
   fetch(*near, listed);
   const std::size_t count = listed.front();
   if (count > room) return std::nullopt;
@@ -98,9 +114,9 @@ void DeviceBackend::decide(const Plane& in, const std::vector<std::uint32_t>& li
   const auto count = static_cast<std::int32_t>(listed.size());
   const Device::BufferPtr at = with(listed);
   const Device::BufferPtr windows = device_->room(listed.size() * side * side);
-  device_->run("copy_windows", {side, listed.size()}, kBeside,
-               {in.buffer, in.width, in.height, at.get(), count, std::int32_t{block},
-                windows.get()});
+  device_->run(
+      "copy_windows", {side, listed.size()}, kBeside,
+      {in.buffer, in.width, in.height, at.get(), count, std::int32_t{block}, windows.get()});
   std::vector<std::uint8_t> there(listed.size() * side * side);
   fetch(*windows, there);
   std::vector<std::uint8_t> values;

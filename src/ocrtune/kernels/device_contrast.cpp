@@ -32,10 +32,10 @@ Pixels DeviceBackend::equalised(const Pixels& pixels_in, double clip, int tiles)
   const Device::BufferPtr counts = device_->room(count * sizeof(Histogram));
   const Device::BufferPtr source_columns = with(grid.columns.source);
   const Device::BufferPtr source_rows = with(grid.rows.source);
-  device_->run("count_levels_of_tiles", {count * kTileGroup, 1}, {kTileGroup, 1},
-               {in.buffer, in.width, source_columns.get(), source_rows.get(),
-                std::int32_t{grid.tile.width}, std::int32_t{grid.tile.height}, std::int32_t{tiles},
-                counts.get()});
+  device_->run(
+      "count_levels_of_tiles", {count * kTileGroup, 1}, {kTileGroup, 1},
+      {in.buffer, in.width, source_columns.get(), source_rows.get(), std::int32_t{grid.tile.width},
+       std::int32_t{grid.tile.height}, std::int32_t{tiles}, counts.get()});
   fetch(*counts, levels);
   std::vector<LevelTable> tables;
   tables.reserve(levels.size());

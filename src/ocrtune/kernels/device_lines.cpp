@@ -61,9 +61,9 @@ Pixels DeviceBackend::painted(const Plane& in, const LineSizes& sizes, bool only
                    {dilate, dilate}, false);
   }
   const Device::BufferPtr out = device_->room(in.total());
-  device_->run("paint_bits", in.extent(), kBeside,
-               {in.buffer, in.width, in.height, lines.get(), columns,
-                std::int32_t{only_lines}, out.get()});
+  device_->run(
+      "paint_bits", in.extent(), kBeside,
+      {in.buffer, in.width, in.height, lines.get(), columns, std::int32_t{only_lines}, out.get()});
   return pixels(out, in.size());
 }
 

@@ -56,8 +56,8 @@ struct Stage {
 
   std::function<Image(const Image&, const Values& settled)> run = {};
 
-  /// Where a stage is written over kernels that devices have too, it states these alone; completed()
-  /// makes `measure` and `run` of them.
+  /// Where a stage is written over kernels that devices have too, it states these alone;
+  /// completed() makes `measure` and `run` of them.
   OverKernels over_kernels = {};
 
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input

@@ -1,5 +1,3 @@
-#include "ocrtune/kernels/cuda/cuda_device.h"
-
 #include <cuda_runtime.h>
 
 #include <cstring>
@@ -8,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/kernels/cuda/cuda_device.h"
+#include "ocrtune/kernels/cuda/cuda_memory.h"
 #include "ocrtune/kernels/device/blur.h"
 #include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
@@ -18,52 +18,16 @@
 namespace ocrtune {
 namespace {
 
-void check(cudaError_t status, const std::string& where) {
-  if (status == cudaSuccess) return;
-  throw DeviceError(std::string(cudaGetErrorString(status)) + " (" + where + ")");
+/// The queue that this thread has on `device`, the current one.
+const CudaStreamPtr& own_stream(int device) {
+  thread_local std::map<int, CudaStreamPtr> streams;
+  CudaStreamPtr& stream = streams[device];
+  if (!stream) stream = std::make_shared<CudaStream>();
+  return stream;
 }
 
-/// Each thread has a queue of its own.
-const cudaStream_t kQueue = cudaStreamPerThread;
-
-struct CudaBuffer : Device::Buffer {
-  CudaBuffer(int device_number, std::size_t bytes) : device(device_number) {
-    check(cudaMallocAsync(&memory, bytes, kQueue), "memory");
-  }
-  ~CudaBuffer() override {
-    cudaSetDevice(device);
-    // After what any thread's queue has before: another thread may have used it last.
-    cudaFreeAsync(memory, cudaStreamLegacy);
-  }
-  CudaBuffer(const CudaBuffer&) = delete;
-  CudaBuffer& operator=(const CudaBuffer&) = delete;
-
-  int device;
-  void* memory = nullptr;
-};
-
-/// Memory of a thread that copies to and from devices are fast with.
-class Pinned {
- public:
-  ~Pinned() { cudaFreeHost(memory_); }
-
-  void* room(std::size_t bytes) {
-    if (bytes > bytes_) {
-      cudaFreeHost(std::exchange(memory_, nullptr));
-      bytes_ = 0;
-      check(cudaMallocHost(&memory_, bytes), "pinned memory");
-      bytes_ = bytes;
-    }
-    return memory_;
-  }
-
- private:
-  void* memory_ = nullptr;
-  std::size_t bytes_ = 0;
-};
-
-Pinned& pinned() {
-  thread_local Pinned memory;
+PinnedMemory& pinned() {
+  thread_local PinnedMemory memory;
   return memory;
 }
 
@@ -83,6 +47,7 @@ const void* function_of(const std::string& kernel) {
       {"copy_windows", reinterpret_cast<const void*>(copy_windows)},
       {"set_listed", reinterpret_cast<const void*>(set_listed)},
       {"denoise_nlm", reinterpret_cast<const void*>(denoise_nlm)},
+      {"denoise_nlm_strongly", reinterpret_cast<const void*>(denoise_nlm_strongly)},
       {"look_up", reinterpret_cast<const void*>(look_up)},
       {"count_levels_of_tiles", reinterpret_cast<const void*>(count_levels_of_tiles)},
       {"blend_tables", reinterpret_cast<const void*>(blend_tables)},
@@ -98,75 +63,91 @@ const void* function_of(const std::string& kernel) {
 class CudaQueue final : public Device {
  public:
   CudaQueue(int number, BackendInfo info) : number_(number), info_(std::move(info)) {
-    use();
+    check_cuda(cudaSetDevice(number_), "it can't be opened");
+    cudaFuncAttributes attributes{};
+    check_cuda(cudaFuncGetAttributes(&attributes, function_of("denoise_nlm")),
+               "this program's kernels");
+    // As many of its groups at a time as fit into what is group memory or cache.
+    check_cuda(cudaFuncSetAttribute(function_of("denoise_nlm"),
+                                    cudaFuncAttributePreferredSharedMemoryCarveout,
+                                    cudaSharedmemCarveoutMaxShared),
+               "this program's kernels");
     // What was freed is kept for the next pages.
     cudaMemPool_t pool{};
-    check(cudaDeviceGetDefaultMemPool(&pool, number_), "its memory");
+    check_cuda(cudaDeviceGetDefaultMemPool(&pool, number_), "its memory");
     std::uint64_t all = UINT64_MAX;
-    check(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &all), "its memory");
+    check_cuda(cudaMemPoolSetAttribute(pool, cudaMemPoolAttrReleaseThreshold, &all), "its memory");
   }
 
   [[nodiscard]] const BackendInfo& info() const override { return info_; }
 
   BufferPtr room(std::size_t bytes) override {
-    use();
-    return std::make_shared<CudaBuffer>(number_, bytes);
+    const CudaStreamPtr& stream = use();
+    return std::make_shared<CudaBuffer>(number_, stream, bytes);
   }
 
   void write(Buffer& to, const void* from, std::size_t bytes) override {
-    use();
+    const CudaStreamPtr& stream = use();
     void* through = pinned().room(bytes);
     std::memcpy(through, from, bytes);
-    check(cudaMemcpyAsync(memory_of(to), through, bytes, cudaMemcpyHostToDevice, kQueue), "write");
-    check(cudaStreamSynchronize(kQueue), "write");
+    check_cuda(cudaMemcpyAsync(memory_of(to, stream), through, bytes, cudaMemcpyHostToDevice,
+                               stream->get()),
+               "write");
+    check_cuda(cudaStreamSynchronize(stream->get()), "write");
   }
 
   void read(const Buffer& from, void* to, std::size_t bytes) override {
-    use();
+    const CudaStreamPtr& stream = use();
     void* through = pinned().room(bytes);
-    check(cudaMemcpyAsync(through, memory_of(from), bytes, cudaMemcpyDeviceToHost, kQueue), "read");
-    check(cudaStreamSynchronize(kQueue), "read");
+    check_cuda(cudaMemcpyAsync(through, memory_of(from, stream), bytes, cudaMemcpyDeviceToHost,
+                               stream->get()),
+               "read");
+    check_cuda(cudaStreamSynchronize(stream->get()), "read");
     std::memcpy(to, through, bytes);
   }
 
-  void wait() override {
-    use();
-    check(cudaStreamSynchronize(kQueue), "wait");
-  }
+  void wait() override { check_cuda(cudaStreamSynchronize(use()->get()), "wait"); }
 
   void run(const std::string& kernel, Extent items, Extent group,
            std::initializer_list<Argument> arguments) override {
-    use();
+    const CudaStreamPtr& stream = use();
     std::vector<std::uint64_t> values;
     for (const Argument& argument : arguments) {
-      values.push_back(std::visit([](const auto& value) { return as_bits(value); }, argument));
+      values.push_back(
+          std::visit([&](const auto& value) { return as_bits(value, stream); }, argument));
     }
     std::vector<void*> places;
     for (std::uint64_t& value : values) places.push_back(&value);
     const auto groups = [&](std::size_t axis) {
       return static_cast<unsigned>((items[axis] + group[axis] - 1) / group[axis]);
     };
-    check(cudaLaunchKernel(function_of(kernel), dim3(groups(0), groups(1)),
-                           dim3(static_cast<unsigned>(group[0]), static_cast<unsigned>(group[1])),
-                           places.data(), 0, kQueue),
-          kernel);
+    check_cuda(
+        cudaLaunchKernel(function_of(kernel), dim3(groups(0), groups(1)),
+                         dim3(static_cast<unsigned>(group[0]), static_cast<unsigned>(group[1])),
+                         places.data(), 0, stream->get()),
+        kernel);
   }
 
  private:
-  static void* memory_of(const Buffer& buffer) {
-    return dynamic_cast<const CudaBuffer&>(buffer).memory;
+  static void* memory_of(const Buffer& buffer, const CudaStreamPtr& stream) {
+    return dynamic_cast<const CudaBuffer&>(buffer).used_in(stream);
   }
 
   // A kernel reads of an argument's place as many bytes as it is wide, the lowest first.
-  static std::uint64_t as_bits(const Buffer* buffer) {
-    return reinterpret_cast<std::uint64_t>(memory_of(*buffer));
+  static std::uint64_t as_bits(const Buffer* buffer, const CudaStreamPtr& stream) {
+    return reinterpret_cast<std::uint64_t>(memory_of(*buffer, stream));
   }
-  static std::uint64_t as_bits(std::int32_t value) { return static_cast<std::uint32_t>(value); }
-  static std::uint64_t as_bits(std::uint32_t value) { return value; }
-  static std::uint64_t as_bits(std::uint64_t value) { return value; }
+  static std::uint64_t as_bits(std::int32_t value, const CudaStreamPtr&) {
+    return static_cast<std::uint32_t>(value);
+  }
+  static std::uint64_t as_bits(std::uint32_t value, const CudaStreamPtr&) { return value; }
+  static std::uint64_t as_bits(std::uint64_t value, const CudaStreamPtr&) { return value; }
 
-  /// Which device is used is a thread's own.
-  void use() { check(cudaSetDevice(number_), "it can't be opened"); }
+  /// Makes it the current device; this thread's queue on it.
+  [[nodiscard]] const CudaStreamPtr& use() const {
+    check_cuda(cudaSetDevice(number_), "it can't be used");
+    return own_stream(number_);
+  }
 
   int number_;
   BackendInfo info_;

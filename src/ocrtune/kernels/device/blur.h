@@ -1,27 +1,62 @@
 // Sums weighted by a Gaussian, down columns and along rows, in whole numbers.
+//
+// A work-item sums up a run of BLUR_RUN pixels behind each other: what it reads counts for all of
+// them, with one weight after the other. So that all have the same number of taps, weights end in
+// at least BLUR_RUN - 1 that are 0, and their number is a multiple of BLUR_RUN; what they look at,
+// source[i + tap] for place i of the line, goes on as far, and for BLUR_STRETCH places more.
 #include "ocrtune/kernels/device/language.h"
 
-#define BLUR_GROUP 128
+#define BLUR_RUN 8                            // pixels for a work-item
+#define BLUR_ITEMS 64                         // of a group along a row
+#define BLUR_STRETCH (BLUR_ITEMS * BLUR_RUN)  // pixels for such a group
+#define BLUR_TAPS 2008                        // at most, with those that are 0
+#define BLUR_ROOM ((BLUR_STRETCH + BLUR_TAPS) / BLUR_RUN * (BLUR_RUN + 1))
 
-/// A pixel for each work-item: the sum of weights[i] times the pixel of row source[y + i]. For
-/// weights whose sum is at most 2^24.
+/// Adds what is read for tap `step` of a run's first pixel to all of it; by[i] is the last weight
+/// whose tap was i in its turn of BLUR_RUN, 0 before the first.
+FUNCTION void add_to_run(u32* run, u32* by, i32 step, u32 weight, u32 value) {
+  by[step] = weight;
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) run[i] += by[(step - i) & (BLUR_RUN - 1)] * value;
+}
+
+/// The same for sums that need 64 bits.
+FUNCTION void add_to_wide_run(u64* run, u32* by, i32 step, u32 weight, u32 value) {
+  by[step] = weight;
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+    run[i] += (u64)by[(step - i) & (BLUR_RUN - 1)] * value;
+  }
+}
+
+/// A column's run for each work-item: sums[y][x] is the sum of weights[i] times the pixel of row
+/// source[y + i]. For weights whose sum is at most 2^24.
 KERNEL(weigh_columns)
 (GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const i32* weights, i32 taps,
  GLOBAL const i32* source, GLOBAL u32* sums) {
   const i32 x = global_id(0);
-  const i32 y = global_id(1);
-  if (x >= width || y >= height) return;
-  u32 sum = 0;
-  for (i32 i = 0; i < taps; ++i) sum += (u32)weights[i] * gray[(u64)source[y + i] * width + x];
-  sums[(u64)y * width + x] = sum;
+  const i32 top = global_id(1) * BLUR_RUN;
+  if (x >= width || top >= height) return;
+  u32 run[BLUR_RUN];
+  u32 by[BLUR_RUN];
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) run[i] = by[i] = 0;
+  for (i32 tap = 0; tap < taps; tap += BLUR_RUN) {
+    UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+      const u32 level = gray[(u64)source[top + tap + i] * width + x];
+      add_to_run(run, by, i, (u32)weights[tap + i], level);
+    }
+  }
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+    if (top + i < height) sums[(u64)(top + i) * width + x] = run[i];
+  }
 }
 
-/// The same along a row of sums: the sum of weights[i] times the sum at column source[x + i].
-FUNCTION u64 weighed_row(GLOBAL const u32* row, i32 x, GLOBAL const i32* weights, i32 taps,
-                         GLOBAL const i32* source) {
-  u64 sum = 0;
-  for (i32 i = 0; i < taps; ++i) sum += (u64)weights[i] * row[source[x + i]];
-  return sum;
+/// What a group looks at of a row of sums, with a gap after each BLUR_RUN, so that work-items at
+/// the same place of their runs read different banks.
+FUNCTION void fill_blur_row(SHARED u32* row, GLOBAL const u32* sums, GLOBAL const i32* source,
+                            i32 taps) {
+  const i32 left = group_id(0) * BLUR_STRETCH;
+  for (i32 i = local_id(0); i < BLUR_STRETCH + taps; i += BLUR_ITEMS) {
+    row[i + i / BLUR_RUN] = sums[source[left + i]];
+  }
 }
 
 /// Rounded to the nearest, a half to even, at most 255; 0 where `by` is 0.
@@ -33,37 +68,72 @@ FUNCTION u8 divided(i32 level, i32 by) {
   return (u8)(rounded > 255 ? 255 : rounded);
 }
 
-/// A pixel for each work-item: divided by its blur, whose weights are in units of 1/256.
+/// A row's run for each of BLUR_ITEMS work-items: pixels divided by their blur, the sum of
+/// weights[i] times the sum at column source[x + i]. Weights are in units of 1/256, and 1 in all.
 KERNEL(divide_by_blur)
-(GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const i32* weights, i32 taps,
- GLOBAL const i32* source, GLOBAL const u32* sums, GLOBAL u8* out) {
-  const i32 x = global_id(0);
-  const i32 y = global_id(1);
-  if (x >= width || y >= height) return;
-  const u64 sum = weighed_row(sums + (u64)y * width, x, weights, taps, source);
-  out[(u64)y * width + x] = divided(gray[(u64)y * width + x], (i32)((sum + (1 << 15)) >> 16));
+(GLOBAL const u8* gray, i32 width, GLOBAL const i32* weights, i32 taps, GLOBAL const i32* source,
+ GLOBAL const u32* sums, GLOBAL u8* out) {
+  GROUP(u32, row, BLUR_ROOM);
+  const u64 at = (u64)group_id(1) * width;
+  fill_blur_row(row, sums + at, source, taps);
+  BARRIER();
+  SHARED const u32* seen = row + (BLUR_RUN + 1) * local_id(0);
+  u32 run[BLUR_RUN];
+  u32 by[BLUR_RUN];
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) run[i] = by[i] = 0;
+  for (i32 tap = 0; tap < taps; tap += BLUR_RUN, seen += BLUR_RUN + 1) {
+    UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+      add_to_run(run, by, i, (u32)weights[tap + i], seen[i]);
+    }
+  }
+  const i32 left = global_id(0) * BLUR_RUN;
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+    if (left + i < width) {
+      out[at + left + i] = divided(gray[at + left + i], (i32)((run[i] + (1 << 15)) >> 16));
+    }
+  }
 }
 
-/// A pixel for each work-item: 255 where it is lighter than the mean around it less an offset, else
-/// 0. The mean's weights are in units of 2^-24, its sum therefore of 2^-48; `limit` is what is added
-/// to a pixel, in such units and 2^60 more, so that it is positive. Pixels whose sum is within
-/// `error` of their limit are counted in near[0] and listed behind it, as y * width + x, as many as
-/// `room`.
-KERNEL(threshold_by_mean)
-(GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const i32* weights, i32 taps,
- GLOBAL const i32* source, GLOBAL const u32* sums, u64 limit, u64 error, GLOBAL u32* near, u32 room,
- GLOBAL u8* out) {
-  const i32 x = global_id(0);
-  const i32 y = global_id(1);
-  if (x >= width || y >= height) return;
-  const u64 raised = (u64)1 << 60;
-  const u64 mean = weighed_row(sums + (u64)y * width, x, weights, taps, source) + raised;
-  const u64 least = limit + ((u64)gray[(u64)y * width + x] << 48);
-  out[(u64)y * width + x] = mean < least ? (u8)255 : (u8)0;
-  const u64 apart = mean < least ? least - mean : mean - least;
+/// Of a pixel at y * width + x; see threshold_by_mean.
+FUNCTION void threshold_pixel(u64 mean, u8 level, u64 limit, u64 error, u32 at, GLOBAL u32* near,
+                              u32 room, GLOBAL u8* out) {
+  const u64 raised = mean + ((u64)1 << 60);
+  const u64 lightest = limit + ((u64)level << 48);
+  out[at] = raised < lightest ? (u8)255 : (u8)0;
+  const u64 apart = raised < lightest ? lightest - raised : raised - lightest;
   if (apart > error) return;
-  const u32 at = add_in_global(near, 1u);
-  if (at < room) near[1 + at] = (u32)y * (u32)width + (u32)x;
+  const u32 place = add_in_global(near, 1u);
+  if (place < room) near[1 + place] = at;
+}
+
+/// A row's run for each of BLUR_ITEMS work-items: 255 where a pixel is lighter than the mean around
+/// it less an offset, else 0. The mean's weights are in units of 2^-24, its sum therefore of 2^-48;
+/// `limit` is what is added to a pixel, in such units and 2^60 more, so that it is positive. Pixels
+/// whose sum is within `error` of their limit are counted in near[0] and listed behind it, as
+/// y * width + x, as many as `room`.
+KERNEL(threshold_by_mean)
+(GLOBAL const u8* gray, i32 width, GLOBAL const i32* weights, i32 taps, GLOBAL const i32* source,
+ GLOBAL const u32* sums, u64 limit, u64 error, GLOBAL u32* near, u32 room, GLOBAL u8* out) {
+  GROUP(u32, row, BLUR_ROOM);
+  const u32 at = (u32)group_id(1) * (u32)width;
+  fill_blur_row(row, sums + at, source, taps);
+  BARRIER();
+  SHARED const u32* seen = row + (BLUR_RUN + 1) * local_id(0);
+  u64 run[BLUR_RUN];
+  u32 by[BLUR_RUN];
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) run[i] = by[i] = 0;
+  for (i32 tap = 0; tap < taps; tap += BLUR_RUN, seen += BLUR_RUN + 1) {
+    UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+      add_to_wide_run(run, by, i, (u32)weights[tap + i], seen[i]);
+    }
+  }
+  const u32 left = (u32)global_id(0) * BLUR_RUN;
+  UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) {
+    const u32 pixel = at + left + i;
+    if (left + i < (u32)width) {
+      threshold_pixel(run[i], gray[pixel], limit, error, pixel, near, room, out);
+    }
+  }
 }
 
 /// Copies the block x block pixels around each listed one, the border's repeated; a row of a window

@@ -14,8 +14,8 @@ KERNEL(look_up)
 /// Pixels of each gray level of tile_width x tile_height pixels, a group of CONTRAST_GROUP for each
 /// tile, in the order of rows of tiles; columns[x] and rows[y] are what is seen at the tiles' x, y.
 KERNEL(count_levels_of_tiles)
-(GLOBAL const u8* gray, i32 width, GLOBAL const i32* columns, GLOBAL const i32* rows, i32 tile_width,
- i32 tile_height, i32 tiles, GLOBAL u32* counts) {
+(GLOBAL const u8* gray, i32 width, GLOBAL const i32* columns, GLOBAL const i32* rows,
+ i32 tile_width, i32 tile_height, i32 tiles, GLOBAL u32* counts) {
   GROUP(u32, levels, 256);
   const i32 item = local_id(0);
   const i32 tile = group_id(0);
@@ -33,9 +33,9 @@ KERNEL(count_levels_of_tiles)
   counts[256 * tile + item] = levels[item];
 }
 
-/// A pixel for each work-item: what the tables of the four tiles around it say, weighted by how near
-/// they are. near[4 * x], near[4 * x + 1] are the tiles left and right of column x, and the two
-/// floats behind them their weights; rows likewise.
+/// A pixel for each work-item: what the tables of the four tiles around it say, weighted by how
+/// near they are. near[4 * x], near[4 * x + 1] are the tiles left and right of column x, and the
+/// two floats behind them their weights; rows likewise.
 KERNEL(blend_tables)
 (GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const u8* tables, i32 tiles,
  GLOBAL const i32* columns, GLOBAL const float* column_weights, GLOBAL const i32* rows,
@@ -51,8 +51,11 @@ KERNEL(blend_tables)
   const float by_left = column_weights[2 * x];
   const float by_right = column_weights[2 * x + 1];
   // One rounding after the other, as OpenCV's scalar code does.
-  const float above = plus(times((float)upper[left], by_left), times((float)upper[right], by_right));
-  const float below = plus(times((float)lower[left], by_left), times((float)lower[right], by_right));
-  const float level_out = plus(times(above, row_weights[2 * y]), times(below, row_weights[2 * y + 1]));
+  const float above =
+      plus(times((float)upper[left], by_left), times((float)upper[right], by_right));
+  const float below =
+      plus(times((float)lower[left], by_left), times((float)lower[right], by_right));
+  const float level_out =
+      plus(times(above, row_weights[2 * y]), times(below, row_weights[2 * y + 1]));
   out[(u64)y * width + x] = (u8)within((i32)rint(level_out), 0, 255);
 }

@@ -1,12 +1,16 @@
-// The words in which kernels for devices are written, so that one source is OpenCL C, CUDA C++ and, for tests on
-// machines without a device, C++. A kernel is a KERNEL function of what GLOBAL points to and of numbers; the words
-// below say where a work-item is, what its group shares and when it waits for the others.
+// The words in which kernels for devices are written, so that one source is OpenCL C, CUDA C++ and,
+// for tests on machines without a device, C++. A kernel is a KERNEL function of what GLOBAL points
+// to and of numbers; the words below say where a work-item is, what its group shares and when it
+// waits for the others.
 //
 //   KERNEL(name)(…) {…}   a kernel; its parameters are GLOBAL pointers, i32, u32 and u64
-//   GROUP(type, name, n)  an array of n elements that the work-items of a group share; n is a constant
+//   GROUP(type, name, n)  an array of n elements that a group's work-items share; n is a constant
 //   BARRIER()             all work-items of the group have come here, and see what the others wrote
 //   global_id(axis), local_id(axis), group_id(axis), local_size(axis)
-//   times(a, b), plus(a, b)   products and sums of floats, each rounded
+//   UNROLLED for (…) {…}  a pass after the other, so that the arrays they index are in registers
+//   times(a, b), plus(a, b)     products and sums of floats, each rounded
+//   distances_of_bytes(a, b)    how far apart each of the four bytes of two u32 are, in its place
+//   dot4_of_bytes(a, b, sum)    the products of the four bytes of two u32, and a sum, added up
 //   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; the value before
 #ifndef OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
 #define OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
@@ -33,9 +37,16 @@ typedef ulong u64;
 #define add_in_group(at, n) atomic_add(at, n)
 #define add_in_global(at, n) atomic_add(at, n)
 #define leading_zeros(word) ((i32)clz(word))
+#define UNROLLED _Pragma("unroll")
 #pragma OPENCL FP_CONTRACT OFF
 #define times(a, b) ((a) * (b))
 #define plus(a, b) ((a) + (b))
+#define distances_of_bytes(a, b) as_uint(abs_diff(as_uchar4(a), as_uchar4(b)))
+
+FUNCTION u32 dot4_of_bytes(u32 a, u32 b, u32 sum) {
+  return sum + (a & 255) * (b & 255) + (a >> 8 & 255) * (b >> 8 & 255) +
+         (a >> 16 & 255) * (b >> 16 & 255) + (a >> 24) * (b >> 24);
+}
 
 #elif defined(__CUDACC__)
 
@@ -60,6 +71,9 @@ typedef unsigned long long u64;
 #define add_in_group(at, n) atomicAdd(at, n)
 #define add_in_global(at, n) atomicAdd(at, n)
 #define leading_zeros(word) __clzll((i64)(word))
+#define UNROLLED _Pragma("unroll")
+#define distances_of_bytes(a, b) __vabsdiffu4(a, b)
+#define dot4_of_bytes(a, b, sum) __dp4a((u32)(a), (u32)(b), (u32)(sum))
 #define times(a, b) __fmul_rn(a, b)
 #define plus(a, b) __fadd_rn(a, b)
 
@@ -71,6 +85,8 @@ typedef unsigned long long u64;
 FUNCTION i32 lowest_bit(u64 word) { return 63 - leading_zeros(word & (0 - word)); }
 
 FUNCTION i32 highest_bit(u64 word) { return 63 - leading_zeros(word); }
+
+FUNCTION u32 lesser(u32 a, u32 b) { return a < b ? a : b; }
 
 FUNCTION i32 within(i32 value, i32 low, i32 high) {
   return value < low ? low : value > high ? high : value;

@@ -1,4 +1,5 @@
-// Ruled lines found in bits, as kernels/line_mask.cpp finds them: bit x % 64 of word [y][x / 64] is pixel (x, y).
+// Ruled lines found in bits, as kernels/line_mask.cpp finds them: bit x % 64 of word [y][x / 64] is
+// pixel (x, y).
 #include "ocrtune/kernels/device/language.h"
 
 /// The bits of a row's word that are pixels.
@@ -60,18 +61,21 @@ FUNCTION u64 spread_left(GLOBAL const u64* row, i32 column, i32 columns, i32 rea
 /// A word for each work-item: every bit also sets `before` bits right and `after` bits left of it;
 /// of that what is a pixel, the other way round where `inverted`.
 KERNEL(spread_rows)
-(GLOBAL const u64* in, i32 columns, i32 width, i32 height, i32 before, i32 after, i32 inverted, GLOBAL u64* out) {
+(GLOBAL const u64* in, i32 columns, i32 width, i32 height, i32 before, i32 after, i32 inverted,
+ GLOBAL u64* out) {
   const i32 column = global_id(0);
   const i32 row = global_id(1);
   if (column >= columns || row >= height) return;
   GLOBAL const u64* words = in + (u64)row * columns;
-  const u64 found = spread_right(words, column, before) | spread_left(words, column, columns, after);
+  const u64 found =
+      spread_right(words, column, before) | spread_left(words, column, columns, after);
   out[(u64)row * columns + column] = (inverted ? ~found : found) & pixels_of(column, width);
 }
 
 /// The same downwards and upwards.
 KERNEL(spread_columns)
-(GLOBAL const u64* in, i32 columns, i32 width, i32 height, i32 before, i32 after, i32 inverted, GLOBAL u64* out) {
+(GLOBAL const u64* in, i32 columns, i32 width, i32 height, i32 before, i32 after, i32 inverted,
+ GLOBAL u64* out) {
   const i32 column = global_id(0);
   const i32 row = global_id(1);
   if (column >= columns || row >= height) return;

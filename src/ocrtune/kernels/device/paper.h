@@ -69,7 +69,8 @@ KERNEL(distance_from_median)
       }
     }
     while (darker > half_of_all) darker -= own[--median * MEDIAN_ITEMS];
-    while (darker + own[median * MEDIAN_ITEMS] <= half_of_all) darker += own[median++ * MEDIAN_ITEMS];
+    while (darker + own[median * MEDIAN_ITEMS] <= half_of_all)
+      darker += own[median++ * MEDIAN_ITEMS];
     const i32 level = gray[(u64)y * width + x];
     out[(u64)y * width + x] = (u8)(255 - (level > median ? level - median : median - level));
   }

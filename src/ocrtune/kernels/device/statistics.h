@@ -36,7 +36,8 @@ KERNEL(sum_laplacian)
     GLOBAL const u8* above = gray + (u64)place_before(y, height) * width;
     GLOBAL const u8* below = gray + (u64)place_after(y, height) * width;
     for (i32 x = item; x < width; x += STATISTICS_GROUP) {
-      const i32 value = above[x] + below[x] + here[place_before(x, width)] + here[place_after(x, width)] - 4 * here[x];
+      const i32 value = above[x] + below[x] + here[place_before(x, width)] +
+                        here[place_after(x, width)] - 4 * here[x];
       sum += value;
       squares += (i64)value * value;
     }

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cuda_runtime.h>
+
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ocrtune/kernels/device.h"
+
+namespace ocrtune {
+
+/// Throws DeviceError, which says where, unless it went well.
+void check_cuda(cudaError_t status, const std::string& where);
+
+/// A queue of the current device. What is in it when it is destroyed is still done.
+class CudaStream {
+ public:
+  /// Throws DeviceError.
+  CudaStream() {
+    check_cuda(cudaStreamCreateWithFlags(&stream_, cudaStreamNonBlocking), "a queue");
+  }
+  ~CudaStream() { cudaStreamDestroy(stream_); }
+  CudaStream(const CudaStream&) = delete;
+  CudaStream& operator=(const CudaStream&) = delete;
+
+  [[nodiscard]] cudaStream_t get() const { return stream_; }
+
+ private:
+  cudaStream_t stream_ = nullptr;
+};
+
+using CudaStreamPtr = std::shared_ptr<CudaStream>;
+
+/// Memory of a device. Its destructor doesn't wait: the memory is there until all that uses it is
+/// done, in whichever threads' queues. Thread-safe.
+class CudaBuffer final : public Device::Buffer {
+ public:
+  /// Memory of `device`, the current one; `stream` is one of its queues. Throws DeviceError.
+  CudaBuffer(int device, CudaStreamPtr stream, std::size_t bytes);
+  ~CudaBuffer() override;
+  CudaBuffer(const CudaBuffer&) = delete;
+  CudaBuffer& operator=(const CudaBuffer&) = delete;
+
+  /// Where it is, for what is about to be put into a queue.
+  [[nodiscard]] void* used_in(const CudaStreamPtr& stream) const;
+
+ private:
+  int device_;
+  void* memory_ = nullptr;
+  mutable std::mutex mutex_;
+  mutable std::vector<CudaStreamPtr> streams_;  // that use it, at least one
+};
+
+/// Memory of the processors that copies to and from devices are fast with. Not thread-safe.
+class PinnedMemory {
+ public:
+  PinnedMemory() = default;
+  ~PinnedMemory() { cudaFreeHost(memory_); }
+  PinnedMemory(const PinnedMemory&) = delete;
+  PinnedMemory& operator=(const PinnedMemory&) = delete;
+
+  /// With anything in it, until the next call. Throws DeviceError.
+  void* room(std::size_t bytes);
+
+ private:
+  void* memory_ = nullptr;
+  std::size_t bytes_ = 0;
+};
+
+}  // namespace ocrtune
