@@ -15,6 +15,7 @@
 #include "ocrtune/kernels/device/blur.h"
 #include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
+#include "ocrtune/kernels/device/network.h"
 #include "ocrtune/kernels/device/nlm.h"
 #include "ocrtune/kernels/device/paper.h"
 #include "ocrtune/kernels/device/statistics.h"
@@ -46,10 +47,12 @@ Parameter value_of(const Device::Argument& argument) {
 template <typename... Parameters>
 Kernel kernel(void (*run)(Parameters...)) {
   return [run](Arguments arguments) {
-    if (arguments.size() != sizeof...(Parameters)) throw DeviceError("so many arguments fit nothing");
+    if (arguments.size() != sizeof...(Parameters))
+      throw DeviceError("so many arguments fit nothing");
     [&]<std::size_t... kPlaces>(std::index_sequence<kPlaces...>) {
       run(value_of<Parameters>(arguments[kPlaces])...);
-    }(std::index_sequence_for<Parameters...>());
+    }
+    (std::index_sequence_for<Parameters...>());
   };
 }
 
@@ -75,6 +78,11 @@ const std::map<std::string, Kernel>& kernels() {
       {"lightest_in_row", kernel(lightest_in_row)},
       {"lightest_in_column", kernel(lightest_in_column)},
       {"distance_from_median", kernel(distance_from_median)},
+      {"convolve_and_pool", kernel(convolve_and_pool)},
+      {"sum_products", kernel(sum_products)},
+      {"connect", kernel(connect)},
+      {"join_blocks", kernel(join_blocks)},
+      {"remember", kernel(remember)},
   };
   return kKernels;
 }

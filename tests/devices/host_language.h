@@ -7,9 +7,9 @@
 #include <cstdint>
 #include <functional>
 
-// The words of ocrtune/kernels/device/language.h in C++, to be included before: kernels for devices run on machines
-// without one. The work-items of a group take turns on one thread, changing where they wait for each other, so that
-// what lacks a barrier goes wrong each time.
+// The words of ocrtune/kernels/device/language.h in C++, to be included before: kernels for devices
+// run on machines without one. The work-items of a group take turns on one thread, changing where
+// they wait for each other, so that what lacks a barrier goes wrong each time.
 
 namespace ocrtune::test {
 
@@ -38,6 +38,13 @@ using u32 = std::uint32_t;
 using i64 = std::int64_t;
 using u64 = std::uint64_t;
 
+struct alignas(16) uint4 {
+  u32 x;
+  u32 y;
+  u32 z;
+  u32 w;
+};
+
 #define KERNEL(name) inline void name
 #define FUNCTION inline
 #define GLOBAL
@@ -48,7 +55,9 @@ using u64 = std::uint64_t;
 inline i32 local_id(std::size_t axis) { return ocrtune::test::place().local[axis]; }
 inline i32 group_id(std::size_t axis) { return ocrtune::test::place().group[axis]; }
 inline i32 local_size(std::size_t axis) { return ocrtune::test::place().group_size[axis]; }
-inline i32 global_id(std::size_t axis) { return group_id(axis) * local_size(axis) + local_id(axis); }
+inline i32 global_id(std::size_t axis) {
+  return group_id(axis) * local_size(axis) + local_id(axis);
+}
 inline i32 leading_zeros(u64 word) { return std::countl_zero(word); }
 
 inline float times(float a, float b) { return a * b; }

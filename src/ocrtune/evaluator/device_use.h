@@ -1,13 +1,12 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <utility>
 
 #include "ocrtune/kernels/backend.h"
+#include "ocrtune/kernels/device_failures.h"
 
 namespace ocrtune {
 
@@ -20,21 +19,17 @@ class DeviceUse {
   [[nodiscard]] const BackendInfo& info() const { return backend_->info(); }
 
   /// The device; null from when it failed so often that it is left alone.
-  [[nodiscard]] Backend* backend() { return failures_ < kMostFailures ? backend_.get() : nullptr; }
+  [[nodiscard]] Backend* backend() { return failures_.too_many() ? nullptr : backend_.get(); }
 
-  void note(const DeviceError& error);
+  void note(const DeviceError& error) { failures_.note(error); }
 
   /// At how many pages it failed, and what it said at the first.
-  [[nodiscard]] std::size_t failures() const { return failures_; }
-  [[nodiscard]] std::string first_failure() const;
+  [[nodiscard]] std::size_t failures() const { return failures_.count(); }
+  [[nodiscard]] std::string first_failure() const { return failures_.first(); }
 
  private:
-  static constexpr std::size_t kMostFailures = 8;
-
   std::unique_ptr<Backend> backend_;
-  std::atomic<std::size_t> failures_{0};
-  mutable std::mutex mutex_;
-  std::string first_failure_;
+  DeviceFailures failures_;
 };
 
 }  // namespace ocrtune
