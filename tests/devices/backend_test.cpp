@@ -13,9 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "devices/host_device.h"
+#include "devices/device_list.h"
 #include "ocrtune/kernels/device.h"
-#include "ocrtune/kernels/opencl/opencl_device.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 
@@ -24,22 +23,11 @@ namespace {
 
 using test::same_pixels;
 
-/// The devices that there are here: kernels in C++ always, and those of OpenCL.
-std::vector<std::string> names() {
-  std::vector<std::string> all{"host"};
-  for (std::size_t i = 0; i < opencl_devices().size(); ++i) all.push_back("opencl" + std::to_string(i));
-  return all;
-}
-
 /// One of each, as opening one takes seconds.
 Backend& backend_named(const std::string& name) {
   static std::map<std::string, std::unique_ptr<Backend>> opened;
   std::unique_ptr<Backend>& backend = opened[name];
-  if (!backend) {
-    const bool host = name == "host";
-    backend = backend_of(host ? test::host_device()
-                              : open_opencl_device(std::stoul(name.substr(name.size() - 1))));
-  }
+  if (!backend) backend = backend_of(test::device_named(name));
   return *backend;
 }
 
@@ -109,15 +97,15 @@ TEST_P(DeviceBackends, DivisionIsThatOfTheProcessor) {
 }
 
 TEST_P(DeviceBackends, NonLocalMeansAreThoseOfTheProcessor) {
-  on_images(host() ? 8 : 40, host() ? cv::Size(70, 20) : cv::Size(200, 120),
-            [&](const cv::Mat& gray, cv::RNG& rng) {
-              const float h = rng.uniform(0.0F, 25.0F);
-              const int search = 2 * rng.uniform(0, 11) + 1;
-              SCOPED_TRACE(testing::Message() << "h " << h << ", search " << search);
-              EXPECT_TRUE(
-                  same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
-                              cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
-            });
+  on_images(
+      host() ? 8 : 40, host() ? cv::Size(70, 20) : cv::Size(200, 120),
+      [&](const cv::Mat& gray, cv::RNG& rng) {
+        const float h = rng.uniform(0.0F, 25.0F);
+        const int search = 2 * rng.uniform(0, 11) + 1;
+        SCOPED_TRACE(testing::Message() << "h " << h << ", search " << search);
+        EXPECT_TRUE(same_pixels(backend_.gray(backend_.denoise_nlm(backend_.hold(gray), h, search)),
+                                cpu_.gray(cpu_.denoise_nlm(cpu_.hold(gray), h, search))));
+      });
 }
 
 TEST_P(DeviceBackends, TheLaplaciansVarianceIsThatOfTheProcessor) {
@@ -143,9 +131,9 @@ TEST_P(DeviceBackends, DistancesFromThePaperAreThoseOfTheProcessor) {
     const int dilate = 2 * rng.uniform(0, 20) + 1;
     const int blur = 2 * rng.uniform(0, host() ? 20 : 128) + 1;
     SCOPED_TRACE(testing::Message() << "dilate " << dilate << ", blur " << blur);
-    EXPECT_TRUE(same_pixels(
-        backend_.gray(backend_.distance_from_paper(backend_.hold(gray), dilate, blur)),
-        cpu_.gray(cpu_.distance_from_paper(cpu_.hold(gray), dilate, blur))));
+    EXPECT_TRUE(
+        same_pixels(backend_.gray(backend_.distance_from_paper(backend_.hold(gray), dilate, blur)),
+                    cpu_.gray(cpu_.distance_from_paper(cpu_.hold(gray), dilate, blur))));
   });
 }
 
@@ -204,7 +192,7 @@ TEST_P(DeviceBackends, ArgumentsAreChecked) {
   EXPECT_THROW(backend_.line_mask(held, {.h_size = 0}), cv::Exception);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, DeviceBackends, testing::ValuesIn(names()),
+INSTANTIATE_TEST_SUITE_P(All, DeviceBackends, testing::ValuesIn(test::device_names()),
                          [](const auto& each) { return each.param; });
 
 }  // namespace
