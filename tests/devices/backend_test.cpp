@@ -13,10 +13,8 @@
 #include <thread>
 #include <vector>
 
-#include "devices/host_device.h"
-#include "ocrtune/kernels/cuda/cuda_device.h"
+#include "devices/device_list.h"
 #include "ocrtune/kernels/device.h"
-#include "ocrtune/kernels/opencl/opencl_device.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 
@@ -25,27 +23,11 @@ namespace {
 
 using test::same_pixels;
 
-/// The devices that there are here: kernels in C++ always, and those of OpenCL and CUDA.
-std::vector<std::string> names() {
-  std::vector<std::string> all{"host"};
-  for (std::size_t i = 0; i < opencl_devices().size(); ++i)
-    all.push_back("opencl" + std::to_string(i));
-  for (std::size_t i = 0; i < cuda_devices().size(); ++i) all.push_back("cuda" + std::to_string(i));
-  return all;
-}
-
-std::unique_ptr<Device> device_named(const std::string& name) {
-  if (name == "host") return test::host_device();
-  const bool cuda = name.starts_with("cuda");
-  const std::size_t number = std::stoul(name.substr(cuda ? 4 : 6));
-  return cuda ? open_cuda_device(number) : open_opencl_device(number);
-}
-
 /// One of each, as opening one takes seconds.
 Backend& backend_named(const std::string& name) {
   static std::map<std::string, std::unique_ptr<Backend>> opened;
   std::unique_ptr<Backend>& backend = opened[name];
-  if (!backend) backend = backend_of(device_named(name));
+  if (!backend) backend = backend_of(test::device_named(name));
   return *backend;
 }
 
@@ -244,7 +226,7 @@ TEST_P(DeviceBackends, ArgumentsAreChecked) {
   EXPECT_THROW(backend_.line_mask(held, {.h_size = 0}), cv::Exception);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, DeviceBackends, testing::ValuesIn(names()),
+INSTANTIATE_TEST_SUITE_P(All, DeviceBackends, testing::ValuesIn(test::device_names()),
                          [](const auto& each) { return each.param; });
 
 }  // namespace

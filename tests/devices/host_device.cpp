@@ -15,6 +15,7 @@
 #include "ocrtune/kernels/device/blur.h"
 #include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
+#include "ocrtune/kernels/device/network.h"
 #include "ocrtune/kernels/device/nlm.h"
 #include "ocrtune/kernels/device/paper.h"
 #include "ocrtune/kernels/device/statistics.h"
@@ -78,6 +79,11 @@ const std::map<std::string, Kernel>& kernels() {
       {"lightest_in_row", kernel(lightest_in_row)},
       {"lightest_in_column", kernel(lightest_in_column)},
       {"distance_from_median", kernel(distance_from_median)},
+      {"convolve_and_pool", kernel(convolve_and_pool)},
+      {"sum_products", kernel(sum_products)},
+      {"connect", kernel(connect)},
+      {"join_blocks", kernel(join_blocks)},
+      {"remember", kernel(remember)},
   };
   return kKernels;
 }

@@ -38,6 +38,13 @@ using u32 = std::uint32_t;
 using i64 = std::int64_t;
 using u64 = std::uint64_t;
 
+struct alignas(16) uint4 {
+  u32 x;
+  u32 y;
+  u32 z;
+  u32 w;
+};
+
 #define KERNEL(name) inline void name
 #define FUNCTION inline
 #define GLOBAL

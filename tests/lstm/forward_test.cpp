@@ -9,8 +9,8 @@
 #include <thread>
 #include <vector>
 
-#include "networks.h"
 #include "ocrtune/ocr/lstm/plain_forward.h"
+#include "support/networks.h"
 #include "support/simd_targets.h"
 
 namespace ocrtune::lstm {

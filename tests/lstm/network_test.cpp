@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "networks.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/ocr/lstm/forward.h"
+#include "support/networks.h"
 
 namespace ocrtune::lstm {
 namespace {

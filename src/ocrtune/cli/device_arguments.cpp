@@ -22,6 +22,7 @@ namespace ocrtune::cli {
 namespace {
 
 constexpr std::string_view kAuto = "auto";
+constexpr std::string_view kReadingDeviceOption = "--reading-device";
 constexpr double kSecondsEach = 1;
 constexpr std::size_t kMostDevices = 64;
 
@@ -30,7 +31,7 @@ double now_s() {
 }
 
 [[noreturn]] void wrong_use(const std::string& why) {
-  throw Error(ExitStatus::wrong_use, "--device: " + why);
+  throw Error(ExitStatus::wrong_use, fmt::format("{}: {}", kDeviceOption, why));
 }
 
 /// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
@@ -120,11 +121,18 @@ std::string rates_text(const StageRates& rates) {
 void DeviceArguments::add_to(CLI::App& command) {
   command
       .add_option(
-          "--device", stated_,
+          std::string(kDeviceOption), stated_,
           "Where stages run: cpu, opencl or cuda, of those that `ocrtune doctor` lists (the "
           "second of a kind is opencl:1, several are cuda:0,cuda:1), or auto for what is "
           "quickest on these pages; results are the same [cpu]")
       ->envname("OCRTUNE_DEVICE")
+      ->type_name("NAME")
+      ->group("Work");
+  command
+      .add_option(std::string(kReadingDeviceOption), stated_for_reading_,
+                  "Where ocrtune's own reader runs its network: cpu, opencl or cuda, as --device; "
+                  "what is read is the same [cpu]")
+      ->envname("OCRTUNE_READING_DEVICE")
       ->type_name("NAME")
       ->group("Work");
 }
@@ -184,7 +192,24 @@ std::vector<DeviceUse*> DeviceArguments::opened(Context& context, const Corpus& 
   return list;
 }
 
+std::shared_ptr<ReadingDevice> DeviceArguments::opened_for_reading(Context& context,
+                                                                   const ReadingOptions& reading) {
+  if (stated_for_reading_ == kCpuDevice || reading_device_) return reading_device_;
+  auto device =
+      std::make_shared<ReadingDevice>(open_bare_device(stated_for_reading_, kReadingDeviceOption));
+  const auto is_ours = [](const auto& reader) { return reader.second == Reader::lstm; };
+  if (std::ranges::none_of(reading.readers, is_ours)) {
+    context.talk.say(
+        fmt::format("{} has no effect: stock Tesseract reads these pages", kReadingDeviceOption));
+    return nullptr;
+  }
+  reading_device_ = std::move(device);
+  context.talk.say(fmt::format("the reader runs on {}", reading_device_->info().description));
+  return reading_device_;
+}
+
 void DeviceArguments::tell(Context& context) const {
+  tell_failures(context);
   if (devices_.empty()) return;
   const double seconds = std::max(1e-9, now_s() - began_);
   const double processors = (processor_seconds() - processors_at_begin_) / workers_;
@@ -194,12 +219,18 @@ void DeviceArguments::tell(Context& context) const {
         fmt::format(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
   }
   context.talk.say(busy + " of the time");
-  for (const auto& device : devices_) {
-    if (device->failures() == 0) continue;
-    context.talk.complain(fmt::format(
-        "--device {}: failed {} times ({}); the processors did these pages, nothing is lost",
-        device->info().name, device->failures(), device->first_failure()));
-  }
+}
+
+void DeviceArguments::tell_failures(Context& context) const {
+  const auto tell = [&](std::string_view option, const auto& use, const char* what) {
+    if (use.failures() == 0) return;
+    context.talk.complain(
+        fmt::format("{} {}: failed {} times ({}); the processors {}, nothing is "
+                    "lost",
+                    option, use.info().name, use.failures(), use.first_failure(), what));
+  };
+  for (const auto& device : devices_) tell(kDeviceOption, *device, "did these pages");
+  if (reading_device_) tell(kReadingDeviceOption, *reading_device_, "read these lines");
 }
 
 }  // namespace ocrtune::cli

@@ -8,11 +8,13 @@
 #include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/reading_device.h"
+#include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
 
 namespace ocrtune::cli {
 
-/// Where stages run.
+/// Where stages run, and our own reader's networks.
 class DeviceArguments {
  public:
   void add_to(CLI::App& command);
@@ -24,6 +26,12 @@ class DeviceArguments {
   std::vector<DeviceUse*> opened(Context& context, const Corpus& corpus, const Pipeline& pipeline,
                                  const MemoryPlan& plan);
 
+  /// The device that was asked for reading, opened at first; null for the processors. Where only
+  /// stock Tesseract reads (`reading` has the readers), one line says that it has no effect, and it
+  /// is null. Throws as opened(); there is no `auto`.
+  std::shared_ptr<ReadingDevice> opened_for_reading(Context& context,
+                                                    const ReadingOptions& reading);
+
   /// How busy processors and devices were since they were opened, and what failed, if anything.
   void tell(Context& context) const;
 
@@ -32,9 +40,13 @@ class DeviceArguments {
   void choose(Context& context, const Corpus& corpus, const Pipeline& pipeline,
               const MemoryPlan& plan);
 
+  void tell_failures(Context& context) const;
+
   std::string stated_ = "cpu";
+  std::string stated_for_reading_ = "cpu";
   bool settled_ = false;
   std::vector<std::unique_ptr<DeviceUse>> devices_;
+  std::shared_ptr<ReadingDevice> reading_device_;
   int workers_ = 1;
   double began_ = 0;                // s, of a steady clock
   double processors_at_begin_ = 0;  // s of work

@@ -102,7 +102,8 @@ ExitStatus score(Score& options, Context& context) {
   for (const std::string& note : notes) context.talk.say(note);
   const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata,
                                            pipeline.wants_colour());
-  const ReadingOptions reading = options.reading.settled(context, pages);
+  ReadingOptions reading = options.reading.settled(context, pages);
+  reading.device = options.device.opened_for_reading(context, reading);
   const StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                                    .models = "",
                                    .reader = readers_text(reading.readers),

@@ -2,11 +2,6 @@
 
 namespace ocrtune {
 
-void DeviceUse::note(const DeviceError& error) {
-  const std::scoped_lock lock(mutex_);
-  if (failures_++ == 0) first_failure_ = error.what();
-}
-
 void DeviceUse::begin_work() {
   const std::scoped_lock lock(mutex_);
   if (users_++ == 0) since_ = Clock::now();
@@ -21,11 +16,6 @@ double DeviceUse::seconds_in_use() const {
   const std::scoped_lock lock(mutex_);
   const Clock::duration now = users_ > 0 ? Clock::now() - since_ : Clock::duration{0};
   return std::chrono::duration<double>(in_use_ + now).count();
-}
-
-std::string DeviceUse::first_failure() const {
-  const std::scoped_lock lock(mutex_);
-  return first_failure_;
 }
 
 }  // namespace ocrtune

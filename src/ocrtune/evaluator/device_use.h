@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -9,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/kernels/backend.h"
+#include "ocrtune/kernels/device_failures.h"
 
 namespace ocrtune {
 
@@ -24,7 +24,7 @@ class DeviceUse {
   [[nodiscard]] const BackendInfo& info() const { return backend_->info(); }
 
   /// The device; null from when it failed so often that it is left alone.
-  [[nodiscard]] Backend* backend() { return failures_ < kMostFailures ? backend_.get() : nullptr; }
+  [[nodiscard]] Backend* backend() { return failures_.too_many() ? nullptr : backend_.get(); }
 
   /// While there is one, the device is in use.
   class Work {
@@ -41,24 +41,21 @@ class DeviceUse {
   /// How long it was in use by one thread or more, transfers included.
   [[nodiscard]] double seconds_in_use() const;
 
-  void note(const DeviceError& error);
+  void note(const DeviceError& error) { failures_.note(error); }
 
   /// At how many pages it failed, and what it said at the first.
-  [[nodiscard]] std::size_t failures() const { return failures_; }
-  [[nodiscard]] std::string first_failure() const;
+  [[nodiscard]] std::size_t failures() const { return failures_.count(); }
+  [[nodiscard]] std::string first_failure() const { return failures_.first(); }
 
  private:
   using Clock = std::chrono::steady_clock;
-
-  static constexpr std::size_t kMostFailures = 8;
 
   void begin_work();
   void end_work();
 
   std::unique_ptr<Backend> backend_;
-  std::atomic<std::size_t> failures_{0};
+  DeviceFailures failures_;
   mutable std::mutex mutex_;
-  std::string first_failure_;
   std::size_t users_ = 0;
   Clock::time_point since_;  // where it has users
   Clock::duration in_use_{0};

@@ -55,16 +55,17 @@ constexpr auto kShownKinds = [] {
   return shown;
 }();
 
-[[noreturn]] void refuse_name(std::string_view name) {
+[[noreturn]] void refuse_name(std::string_view name, std::string_view option) {
   throw Error(ExitStatus::wrong_use,
-              fmt::format("--device: `{}` is none of cpu, auto, opencl and cuda; the second of a "
-                          "kind is opencl:1 or cuda:1",
-                          quotable(std::string(name), 60)));
+              fmt::format("{}: `{}` is none of cpu, {}opencl and cuda; the second of a kind is "
+                          "opencl:1 or cuda:1",
+                          option, quotable(std::string(name), 60),
+                          option == kDeviceOption ? "auto, " : ""));
 }
 
 /// Of those listed the number behind the colon; of no number, the one to be preferred.
 std::size_t number_of(std::string_view name, std::string_view digits,
-                      const std::vector<DeviceListing>& all) {
+                      const std::vector<DeviceListing>& all, std::string_view option) {
   if (name.find(':') == std::string_view::npos) {
     const auto other = std::ranges::find(all, false, &DeviceListing::is_processor);
     return other == all.end() ? 0 : static_cast<std::size_t>(other - all.begin());
@@ -72,7 +73,7 @@ std::size_t number_of(std::string_view name, std::string_view digits,
   std::size_t number = 0;
   const char* end = digits.data() + digits.size();
   const auto [last, failure] = std::from_chars(digits.data(), end, number);
-  if (failure != std::errc() || last != end) refuse_name(name);
+  if (failure != std::errc() || last != end) refuse_name(name, option);
   return number;
 }
 
@@ -88,30 +89,34 @@ std::vector<DeviceListing> devices() {
   return all;
 }
 
-std::unique_ptr<Backend> open_device(std::string_view name) {
+std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view option) {
   const std::size_t colon = std::min(name.find(':'), name.size());
   const std::string_view digits = name.substr(std::min(colon + 1, name.size()));
   const auto* kind = std::ranges::find_if(
       kKinds, [&](const Kind& one) { return one.shown.name == name.substr(0, colon); });
-  if (kind == kKinds.end()) refuse_name(name);
+  if (kind == kKinds.end()) refuse_name(name, option);
   const std::vector<DeviceListing> all = kind->list();
-  const std::size_t number = number_of(name, digits, all);
+  const std::size_t number = number_of(name, digits, all, option);
   if (all.empty()) {
     throw Error(ExitStatus::dependency_missing,
-                fmt::format("--device {}: no {} device is found; {}", name, kind->shown.title,
+                fmt::format("{} {}: no {} device is found; {}", option, name, kind->shown.title,
                             kind->shown.missing));
   }
   if (number >= all.size()) {
     throw Error(ExitStatus::dependency_missing,
-                fmt::format("--device {}: there is none of this number; `ocrtune doctor` lists {}",
-                            name, all.size()));
+                fmt::format("{} {}: there is none of this number; `ocrtune doctor` lists {}",
+                            option, name, all.size()));
   }
   try {
-    return backend_of(kind->open(number));
+    return kind->open(number);
   } catch (const DeviceError& error) {
     throw Error(ExitStatus::dependency_missing,
-                fmt::format("--device {}: can't be used: {}", name, error.what()));
+                fmt::format("{} {}: can't be used: {}", option, name, error.what()));
   }
+}
+
+std::unique_ptr<Backend> open_device(std::string_view name) {
+  return backend_of(open_bare_device(name, kDeviceOption));
 }
 
 }  // namespace ocrtune

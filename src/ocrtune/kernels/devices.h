@@ -6,12 +6,15 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/kernels/backend.h"
+#include "ocrtune/kernels/device.h"
 
 namespace ocrtune {
 
 /// What --device calls this machine's processors.
 inline constexpr std::string_view kCpuDevice = "cpu";
+
+/// The option that says where stages run.
+inline constexpr std::string_view kDeviceOption = "--device";
 
 /// A kind of device.
 struct DeviceKind {
@@ -37,5 +40,8 @@ std::vector<DeviceListing> devices();
 /// Throws Error(wrong_use) for names that no device could have, Error(dependency_missing) where
 /// there is no such device here, or it can't be used.
 std::unique_ptr<Backend> open_device(std::string_view name);
+
+/// As open_device, the device alone; errors name the option that asks for it.
+std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view option);
 
 }  // namespace ocrtune

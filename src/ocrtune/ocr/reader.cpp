@@ -35,6 +35,7 @@ ReaderChoice worked_out(const std::string& lang, const ReadingOptions& options) 
   // The built-in page is read as it is.
   ReadingOptions as_given = options;
   as_given.max_width.reset();
+  as_given.device.reset();
   return choose_reader([&] { return open_lstm(lang, as_given); },
                        [&] { return open_tesseract(lang, as_given); });
 }

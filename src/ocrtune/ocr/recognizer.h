@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -18,7 +19,9 @@ enum class Reader { automatic, lstm, tesseract };
 /// For each language ("eng", "eng+fra") the reader that was settled on; never automatic.
 using Readers = std::map<std::string, Reader>;
 
-/// What a recognizer is told. Part of a study's identity.
+class ReadingDevice;
+
+/// What a recognizer is told. Part of a study's identity, but for the device.
 struct ReadingOptions {
   int psm = 6;                   ///< Tesseract's page segmentation mode, 1 to 13 but for 2
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
@@ -26,6 +29,8 @@ struct ReadingOptions {
   std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
   Reader reader = Reader::automatic;
   Readers readers;  ///< for these languages, instead of `reader`
+  /// Where our own reader runs networks, which changes nothing but the time; null: the processors.
+  std::shared_ptr<ReadingDevice> device;
 };
 
 /// Reads images. Opened once and reused; one per thread, never shared.

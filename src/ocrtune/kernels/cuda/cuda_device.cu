@@ -11,6 +11,7 @@
 #include "ocrtune/kernels/device/blur.h"
 #include "ocrtune/kernels/device/contrast.h"
 #include "ocrtune/kernels/device/lines.h"
+#include "ocrtune/kernels/device/network.h"
 #include "ocrtune/kernels/device/nlm.h"
 #include "ocrtune/kernels/device/paper.h"
 #include "ocrtune/kernels/device/statistics.h"
@@ -54,6 +55,11 @@ const void* function_of(const std::string& kernel) {
       {"lightest_in_row", reinterpret_cast<const void*>(lightest_in_row)},
       {"lightest_in_column", reinterpret_cast<const void*>(lightest_in_column)},
       {"distance_from_median", reinterpret_cast<const void*>(distance_from_median)},
+      {"convolve_and_pool", reinterpret_cast<const void*>(convolve_and_pool)},
+      {"sum_products", reinterpret_cast<const void*>(sum_products)},
+      {"connect", reinterpret_cast<const void*>(connect)},
+      {"join_blocks", reinterpret_cast<const void*>(join_blocks)},
+      {"remember", reinterpret_cast<const void*>(remember)},
   };
   const auto found = kFunctions.find(kernel);
   if (found == kFunctions.end()) throw DeviceError("there is no kernel " + kernel);

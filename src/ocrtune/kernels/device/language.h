@@ -11,6 +11,8 @@
 //   times(a, b), plus(a, b)     products and sums of floats, each rounded
 //   distances_of_bytes(a, b)    how far apart each of the four bytes of two u32 are, in its place
 //   dot4_of_bytes(a, b, sum)    the products of the four bytes of two u32, and a sum, added up
+//   dot4(a, b, sum)       the same of bytes from -128 to 127
+//   uint4                 four u32: x, y, z, w
 //   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; the value before
 #ifndef OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
 #define OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
@@ -76,6 +78,7 @@ typedef unsigned long long u64;
 #define dot4_of_bytes(a, b, sum) __dp4a((u32)(a), (u32)(b), (u32)(sum))
 #define times(a, b) __fmul_rn(a, b)
 #define plus(a, b) __fadd_rn(a, b)
+#define dot4(a, b, sum) __dp4a((i32)(a), (i32)(b), sum)
 
 #elif !defined(KERNEL)
 #error "C++ has to say first what the words mean, as tests/devices/host_language.h does"
@@ -91,5 +94,15 @@ FUNCTION u32 lesser(u32 a, u32 b) { return a < b ? a : b; }
 FUNCTION i32 within(i32 value, i32 low, i32 high) {
   return value < low ? low : value > high ? high : value;
 }
+
+#ifndef dot4
+/// The byte of a word that lies so many bits above its lowest, with its sign.
+FUNCTION i32 byte_of(u32 word, i32 shift) { return (i32)(word << (24 - shift)) >> 24; }
+
+FUNCTION i32 dot4(u32 a, u32 b, i32 sum) {
+  for (i32 shift = 0; shift < 32; shift += 8) sum += byte_of(a, shift) * byte_of(b, shift);
+  return sum;
+}
+#endif
 
 #endif

@@ -35,7 +35,7 @@ class IntegerEngine : public Engine {
     std::span<const Layer> layers(network.layers);
     layers = layers.first(layers.size() - 1);
     Extent extent{.height = network.input_height, .width = -1};
-    if (PooledConvolution<Dot>::fits(layers)) {
+    if (begins_with_pooled_convolution(layers)) {
       entry_.emplace(layers);
       for (const Layer& layer : layers.first(3)) extent = extent_after(layer, extent);
       layers = layers.subspan(3);

@@ -31,21 +31,7 @@ class PooledConvolution {
  public:
   using Cell = typename Dot::Cell;
 
-  /// Whether layers are such ones.
-  static bool fits(std::span<const Layer> layers) {
-    if (layers.size() < 3) return false;
-    const auto* convolve = std::get_if<Convolve>(&layers[0].kind);
-    const auto* connected = std::get_if<FullyConnected>(&layers[1].kind);
-    if (convolve == nullptr || connected == nullptr || convolve->half_x != 1 ||
-        convolve->half_y != 1 || layers[0].inputs != 1 ||
-        !std::holds_alternative<Maxpool>(layers[2].kind)) {
-      return false;
-    }
-    const std::vector<float>& scales = connected->weights.scales;
-    return std::all_of(scales.begin(), scales.end(), [](float scale) { return scale >= 0; });
-  }
-
-  /// Layers that fit.
+  /// Layers that begins_with_pooled_convolution() finds.
   explicit PooledConvolution(std::span<const Layer> layers)
       : PooledConvolution(std::get<FullyConnected>(layers[1].kind),
                           std::get<Maxpool>(layers[2].kind)) {}

@@ -12,6 +12,10 @@ constexpr std::size_t kMostLines = 16;
 /// take more.
 constexpr std::size_t kMostProbabilities = std::size_t{1} << 21;
 
+/// How much more a device takes: most pages whole.
+constexpr std::size_t kTimesLines = 8;
+constexpr std::size_t kTimesProbabilities = 2;
+
 /// Below which mean probability a line is tried inverted: Tesseract's invert_threshold.
 constexpr float kUnsure = 0.7F;
 
@@ -32,18 +36,21 @@ std::shared_ptr<const PreparedNetwork> prepared(const std::shared_ptr<const Mode
 
 }  // namespace
 
-LineGroup::LineGroup(std::shared_ptr<const Model> model)
+LineGroup::LineGroup(std::shared_ptr<const Model> model, ReadingDevice* device)
     : model_(std::move(model)),
       forward_(prepared(model_)),
-      most_cells_(kMostProbabilities / static_cast<std::size_t>(model_->network.classes)),
-      inputs_(kMostLines),
-      outputs_(kMostLines),
-      inverted_(kMostLines) {}
+      on_device_(device != nullptr ? device->forward_of(model_) : nullptr),
+      most_lines_(kMostLines * (on_device_ ? kTimesLines : 1)),
+      most_cells_(kMostProbabilities * (on_device_ ? kTimesProbabilities : 1) /
+                  static_cast<std::size_t>(model_->network.classes)),
+      inputs_(most_lines_),
+      outputs_(most_lines_),
+      inverted_(most_lines_) {}
 
 bool LineGroup::has_room(int width) const {
   if (lines_.empty()) return true;
   const int steps = (width_ + width) / model_->network.x_scale_factor;
-  return lines_.size() < kMostLines && static_cast<std::size_t>(steps) <= most_cells_;
+  return lines_.size() < most_lines_ && static_cast<std::size_t>(steps) <= most_cells_;
 }
 
 void LineGroup::add(LineImage line) {
@@ -54,10 +61,17 @@ void LineGroup::add(LineImage line) {
 
 std::span<const LineOutput> LineGroup::run() {
   const std::size_t count = lines_.size();
-  forward_.run({inputs_.data(), count}, {outputs_.data(), count});
+  forward(count, outputs_);
   if (tries_inverted_) retry_inverted();
   clear();
   return {outputs_.data(), count};
+}
+
+/// Runs the first inputs.
+void LineGroup::forward(std::size_t count, std::vector<LineOutput>& outs) {
+  const std::span<const LineInput> lines(inputs_.data(), count);
+  const std::span<LineOutput> to(outs.data(), count);
+  if (!on_device_ || !on_device_->run(lines, to)) forward_.run(lines, to);
 }
 
 void LineGroup::clear() {
@@ -77,7 +91,7 @@ void LineGroup::retry_inverted() {
     invert(lines_[unsure_[i]]);
     to_input(lines_[unsure_[i]], model_->network.integer, inputs_[i]);
   }
-  forward_.run({inputs_.data(), unsure_.size()}, {inverted_.data(), unsure_.size()});
+  forward(unsure_.size(), inverted_);
   for (std::size_t i = 0; i < unsure_.size(); ++i) {
     if (mean_of_best(inverted_[i], model_->null_char) > certainties_[unsure_[i]])
       std::swap(outputs_[unsure_[i]], inverted_[i]);

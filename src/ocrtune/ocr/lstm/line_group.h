@@ -10,15 +10,18 @@
 #include "ocrtune/ocr/lstm/line_input.h"
 #include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/model.h"
+#include "ocrtune/ocr/lstm/shared_forward.h"
+#include "ocrtune/ocr/reading_device.h"
 
 namespace ocrtune::lstm {
 
 /// Lines that go through the network together, which takes less time than one by one. Those that
 /// come out unsure are read inverted too, as white on black; the surer of both counts. Not
-/// thread-safe; the groups of a model share its packed network.
+/// thread-safe; the groups of a model share its packed network, and a device's.
 class LineGroup {
  public:
-  explicit LineGroup(std::shared_ptr<const Model> model);
+  /// On `device`, where there is one that can run the model's network; groups are larger then.
+  explicit LineGroup(std::shared_ptr<const Model> model, ReadingDevice* device = nullptr);
 
   /// Whether a line of this width (px) may come along: always into an empty group.
   [[nodiscard]] bool has_room(int width) const;
@@ -31,10 +34,13 @@ class LineGroup {
   void clear();
 
  private:
+  void forward(std::size_t count, std::vector<LineOutput>& outs);
   void retry_inverted();
 
   std::shared_ptr<const Model> model_;
   Forward forward_;
+  std::shared_ptr<SharedForward> on_device_;  ///< null where the processors do it
+  std::size_t most_lines_;
   std::size_t most_cells_;
   bool tries_inverted_ = true;
   int width_ = 0;

@@ -121,6 +121,19 @@ Extent extent_after(const Layer& layer, Extent extent) {
   return extent;
 }
 
+bool begins_with_pooled_convolution(std::span<const Layer> layers) {
+  if (layers.size() < 3) return false;
+  const auto* convolve = std::get_if<Convolve>(&layers[0].kind);
+  const auto* connected = std::get_if<FullyConnected>(&layers[1].kind);
+  if (convolve == nullptr || connected == nullptr || convolve->half_x != 1 ||
+      convolve->half_y != 1 || layers[0].inputs != 1 ||
+      !std::holds_alternative<Maxpool>(layers[2].kind)) {
+    return false;
+  }
+  const std::vector<float>& scales = connected->weights.scales;
+  return std::all_of(scales.begin(), scales.end(), [](float scale) { return scale >= 0; });
+}
+
 void check_shapes(Network& network, const ByteReader& bytes) {
   const std::span<const Layer> layers(network.layers);
   if (layers.empty()) bytes.fail("the network has no layers");

@@ -23,6 +23,9 @@ WeightMatrix random_weights(int outputs, int inputs, Random& random);
 Network random_line_network(Random& random);
 /// A network with every kind of layer.
 Network random_mixed_network(Random& random);
+/// A network that begins as installed ones do, with every other kind of layer behind, turned all
+/// ways.
+Network random_turning_network(Random& random);
 /// The network with its weights as floats.
 Network as_floats(Network network);
 

@@ -1,4 +1,4 @@
-#include "networks.h"
+#include "support/networks.h"
 
 #include <algorithm>
 #include <cmath>
@@ -163,6 +163,40 @@ Network random_mixed_network(Random& random) {
       {.inputs = 4 * features, .outputs = first + second, .kind = std::move(both)});
   network.layers.push_back(connected(Activation::linear, first + second, 17, random));
   network.layers.push_back(turned(Reversed::Axis::transpose, lstm(true, 17, 9, random)));
+  end_with_softmax(network, random);
+  return network;
+}
+
+Network random_turning_network(Random& random) {
+  Network network{
+      .layers = {}, .input_height = 17, .x_scale_factor = 4, .classes = 0, .integer = true};
+  const int features = between(1, 20, random);
+  add_convolution(network, 1, features, Activation::logistic, random);
+  network.layers.push_back(
+      {.inputs = features, .outputs = features, .kind = Maxpool{.x_scale = 1, .y_scale = 2}});
+  network.layers.push_back(turned(Reversed::Axis::y, lstm(false, features, 9, random)));
+  network.layers.push_back(connected(Activation::relu, 9, 7, random));
+  network.layers.push_back(
+      turned(Reversed::Axis::x,
+             {.inputs = 7, .outputs = 28, .kind = Reconfig{.x_scale = 2, .y_scale = 2}}));
+  network.layers.push_back(
+      turned(Reversed::Axis::transpose,
+             {.inputs = 28, .outputs = 28, .kind = Maxpool{.x_scale = 2, .y_scale = 2}}));
+  Parallel three;
+  three.branches.resize(3);
+  three.branches[0].push_back(lstm(false, 28, between(1, 30, random), random));
+  three.branches[1].push_back(
+      turned(Reversed::Axis::x, lstm(false, 28, between(1, 30, random), random)));
+  three.branches[2].push_back(connected(Activation::tanh, 28, 3, random));
+  three.branches[2].push_back(
+      turned(Reversed::Axis::transpose, lstm(false, 3, between(1, 30, random), random)));
+  int outputs = 0;
+  for (const Series& branch : three.branches) outputs += branch.back().outputs;
+  network.layers.push_back({.inputs = 28, .outputs = outputs, .kind = std::move(three)});
+  network.layers.push_back(turned(
+      Reversed::Axis::y, turned(Reversed::Axis::transpose, lstm(true, outputs, 12, random))));
+  network.layers.push_back(connected(Activation::linear, 12, 17, random));
+  network.layers.push_back(turned(Reversed::Axis::x, lstm(false, 17, 300, random)));
   end_with_softmax(network, random);
   return network;
 }

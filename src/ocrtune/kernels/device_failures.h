@@ -1,0 +1,32 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <mutex>
+#include <string>
+
+#include "ocrtune/kernels/backend.h"
+
+namespace ocrtune {
+
+/// How often a device failed at a piece of work that the processors then did. Thread-safe.
+class DeviceFailures {
+ public:
+  void note(const DeviceError& error);
+
+  /// Whether it failed so often that it is left alone.
+  [[nodiscard]] bool too_many() const { return count_ >= kMost; }
+
+  [[nodiscard]] std::size_t count() const { return count_; }
+  /// What it said when it failed at first; empty where it never did.
+  [[nodiscard]] std::string first() const;
+
+ private:
+  static constexpr std::size_t kMost = 8;
+
+  std::atomic<std::size_t> count_{0};
+  mutable std::mutex mutex_;
+  std::string first_;
+};
+
+}  // namespace ocrtune

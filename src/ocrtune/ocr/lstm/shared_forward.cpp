@@ -1,0 +1,107 @@
+#include "ocrtune/ocr/lstm/shared_forward.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <exception>
+#include <functional>
+#include <utility>
+
+namespace ocrtune::lstm {
+namespace {
+
+/// A line of a request, and where its sums go.
+struct Place {
+  const DeviceLine* line = nullptr;
+  LineSums* sums = nullptr;
+
+  [[nodiscard]] int width() const { return line->input->width; }
+};
+
+/// Takes from the front what may go together.
+std::span<const Place> take_batch(std::span<const Place>& places, int most_width) {
+  std::size_t count = 0;
+  std::int64_t width = 0;
+  while (count < std::min(places.size(), DeviceNetwork::kMostLines)) {
+    width += places[count].width();
+    if (count > 0 && width > most_width) break;
+    ++count;
+  }
+  const std::span<const Place> batch = places.first(count);
+  places = places.subspan(count);
+  return batch;
+}
+
+}  // namespace
+
+SharedForward::SharedForward(const Network& network, std::int64_t sample_iteration,
+                             std::shared_ptr<ReadingDevice> device)
+    : device_(std::move(device)),
+      sample_iteration_(sample_iteration),
+      x_scale_factor_(network.x_scale_factor),
+      classes_(network.classes),
+      network_(network, device_->device()) {}
+
+bool SharedForward::run(std::span<const LineInput> lines, std::span<LineOutput> outs) {
+  Request own;
+  BorderNoise noise(sample_iteration_);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (lines[i].width > network_.most_width()) return false;
+    outs[i].steps = lines[i].width / x_scale_factor_;
+    outs[i].classes = classes_;
+    if (outs[i].steps > 0) own.lines.push_back(device_line(lines[i], noise));
+  }
+  own.sums.resize(own.lines.size());
+  if (!own.lines.empty() && !take_turn(own)) return false;
+  // The device works for others meanwhile.
+  std::size_t next = 0;
+  for (LineOutput& out : outs.first(lines.size())) {
+    out.probabilities.resize(static_cast<std::size_t>(out.steps) *
+                             static_cast<std::size_t>(out.classes));
+    if (out.steps > 0) network_.finish(own.sums[next++], out);
+  }
+  return true;
+}
+
+/// Waits until the request is done, or does it with all others that wait.
+bool SharedForward::take_turn(Request& own) {
+  if (device_->left_alone()) return false;
+  std::unique_lock lock(mutex_);
+  waiting_.push_back(&own);
+  changed_.wait(lock, [&] { return own.done || !busy_; });
+  if (own.done) return !own.failed;
+  busy_ = true;
+  const std::vector<Request*> requests = std::exchange(waiting_, {});
+  lock.unlock();
+  try {
+    run_requests(requests);
+  } catch (const DeviceError& error) {
+    device_->note(error);
+  } catch (const std::exception&) {
+    // Such as memory that is short: those who asked do it with less at a time.
+  }
+  lock.lock();
+  for (Request* request : requests) request->done = true;
+  busy_ = false;
+  // Before any of them goes: they are the threads' own.
+  changed_.notify_all();
+  return !own.failed;
+}
+
+void SharedForward::run_requests(std::span<Request* const> requests) {
+  std::vector<Place> places;
+  for (Request* request : requests) {
+    for (std::size_t i = 0; i < request->lines.size(); ++i)
+      places.push_back({.line = &request->lines[i], .sums = &request->sums[i]});
+  }
+  std::ranges::stable_sort(places, std::ranges::greater(), &Place::width);
+  for (std::span<const Place> left(places); !left.empty();) {
+    const std::span<const Place> batch = take_batch(left, network_.most_width());
+    std::vector<const DeviceLine*> lines;
+    for (const Place& place : batch) lines.push_back(place.line);
+    const std::vector<LineSums> sums = network_.run(lines);
+    for (std::size_t i = 0; i < batch.size(); ++i) *batch[i].sums = sums[i];
+  }
+  for (Request* request : requests) request->failed = false;
+}
+
+}  // namespace ocrtune::lstm

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <vector>
+
+#include "ocrtune/ocr/lstm/device_network.h"
+#include "ocrtune/ocr/lstm/line_input.h"
+#include "ocrtune/ocr/lstm/line_output.h"
+#include "ocrtune/ocr/reading_device.h"
+
+namespace ocrtune::lstm {
+
+/// Runs a network on a device for many threads: lines that come while others are there wait, and go
+/// together, whosever they are; the thread that finds the device free takes them all along.
+/// Thread-safe.
+class SharedForward {
+ public:
+  /// A network that DeviceNetwork::fits. May throw DeviceError. `sample_iteration` is the model's.
+  SharedForward(const Network& network, std::int64_t sample_iteration,
+                std::shared_ptr<ReadingDevice> device);
+
+  /// As Forward::run, to the bit. False where the device failed or is left alone, or a line is too
+  /// wide for it: `outs` hold nothing then.
+  bool run(std::span<const LineInput> lines, std::span<LineOutput> outs);
+
+ private:
+  /// What a thread asks for.
+  struct Request {
+    std::vector<DeviceLine> lines;
+    std::vector<LineSums> sums;  ///< of the lines, once they are done
+    bool done = false;
+    bool failed = true;
+  };
+
+  bool take_turn(Request& own);
+  void run_requests(std::span<Request* const> requests);
+
+  std::shared_ptr<ReadingDevice> device_;
+  std::int64_t sample_iteration_;
+  int x_scale_factor_;
+  int classes_;
+  DeviceNetwork network_;
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<Request*> waiting_;
+  bool busy_ = false;
+};
+
+}  // namespace ocrtune::lstm
