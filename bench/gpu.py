@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """What a device takes and gives, beside the same machine's processors: a step of bench/gpu.sh.
 
-  bench/gpu.py --device cuda:0 [--points 16] [--rounds 3] [--keep] PAGE...
+  bench/gpu.py --device cuda:0 [--page FILE] [--points 16] [--rounds 3] [--keep] PAGE...
 
 Prints tables in Markdown and writes them into docs/performance-gpu.md, between its two marks, unless --keep says not to.
 """
@@ -27,9 +27,9 @@ def run(command, *arguments):
     return subprocess.run([command, *map(str, arguments)], check=True, capture_output=True, text=True)
 
 
-def operations(command, device):
+def operations(command, device, page):
     """Of the processors and the device, what each operation takes."""
-    found = json.loads(run(command, "doctor", "--bench", "--json").stdout)
+    found = json.loads(run(command, "doctor", "--bench", "--json", *(["--page", page] if page else [])).stdout)
     by_device = {entry["device"]: entry for entry in found["devices"]}
     if device not in by_device:
         sys.exit(f"gpu.py: {device} could not be measured")
@@ -60,7 +60,7 @@ def operations_table(size, cpu, card):
 
 def screening_table(ways, page_count, points, rounds):
     lines = [f"A screening of {points} points on {page_count} pages, {rounds} interleaved rounds; medians:", "",
-             "| stages on | points/s | ratio | processors busy | device in use | together |", "|---|---|---|---|---|---|"]
+             "| on | points/s | ratio | processors busy | device in use | together |", "|---|---|---|---|---|---|"]
     base = statistics.median(rate for rate, _ in ways[CPU])
     for name, results in ways.items():
         rate = statistics.median(rate for rate, _ in results)
@@ -87,6 +87,7 @@ def main():
     parser.add_argument("--ocrtune", default=str(HERE / "build" / "release" / "ocrtune"))
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--checked", default="not run", help="what compute-sanitizer said")
+    parser.add_argument("--page", help="to time operations on; by default one of 8.7 Mpx")
     parser.add_argument("--points", type=int, default=16, help="a power of 2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="only print")
@@ -94,14 +95,16 @@ def main():
     a = parser.parse_args()
     if a.points < 1 or a.points & (a.points - 1):
         sys.exit("gpu.py: --points must be a power of 2")
-    size, cpu, card = operations(a.ocrtune, a.device)
-    ways = {CPU: [], a.device: []}
+    size, cpu, card = operations(a.ocrtune, a.device, a.page)
+    ways = {CPU: ["--device", CPU], a.device: ["--device", a.device],
+            f"{a.device}, reading too": ["--device", a.device, "--reading-device", a.device]}
+    results = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as name:
         for _ in range(a.rounds):
-            for device, results in ways.items():
-                results.append(screening(a.ocrtune, a.pages, int(math.log2(a.points)), ["--device", device], pathlib.Path(name)))
+            for way, options in ways.items():
+                results[way].append(screening(a.ocrtune, a.pages, int(math.log2(a.points)), options, pathlib.Path(name)))
     lines = [f"{card['description']}; {processors()}; {datetime.date.today().isoformat()}. compute-sanitizer: {a.checked}.", "",
-             *operations_table(size, cpu, card), "", *screening_table(ways, len(a.pages), a.points, a.rounds)]
+             *operations_table(size, cpu, card), "", *screening_table(results, len(a.pages), a.points, a.rounds)]
     print("\n".join(lines))
     if not a.keep:
         write(lines)

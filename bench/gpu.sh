@@ -3,9 +3,10 @@
 # docs/performance-gpu.md: every kernel against the processors' byte for byte, the same again under compute-sanitizer
 # where that is installed, what each operation takes, and points a second with and without the card.
 #
-#   bench/gpu.sh [--device NAME] [--points N] [--rounds N] [--keep] [PAGE…]
+#   bench/gpu.sh [--device NAME] [--page FILE] [--points N] [--rounds N] [--keep] [PAGE…]
 #
 #   --device NAME  as `ocrtune doctor` lists it [cuda:0]
+#   --page FILE    page to time operations on [one of 8.7 Mpx]
 #   --points N     points of a screening, a power of 2 [16]      --rounds N  interleaved rounds [3]
 #   --keep         leave docs/performance-gpu.md as it is: only print
 #   PAGE…          pages to screen [eight that make_pages makes]
@@ -17,7 +18,7 @@ pages=()
 while [ $# -gt 0 ]; do
   case $1 in
     --device) device=${2:?gpu.sh: --device needs a name} && shift ;;
-    --points | --rounds) options+=("$1" "${2:?gpu.sh: $1 needs a value}") && shift ;;
+    --page | --points | --rounds) options+=("$1" "${2:?gpu.sh: $1 needs a value}") && shift ;;
     --keep) options+=(--keep) ;;
     -*) echo "gpu.sh: no option $1; see the head of $0" >&2 && exit 1 ;;
     *) pages+=("$1") ;;

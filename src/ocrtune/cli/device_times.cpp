@@ -21,7 +21,7 @@ std::optional<std::vector<OperationTime>> measured(Context& context, Backend& ba
                                                    const cv::Mat& page) {
   constexpr double kSecondsEach = 0.5;
   try {
-    return operation_times(backend, page, kSecondsEach);
+    return operation_times(backend, page, kSecondsEach, context.stop);
   } catch (const DeviceError& error) {
     context.talk.complain(fmt::format("{}: failed: {}", backend.info().name, error.what()));
     return std::nullopt;
@@ -64,11 +64,16 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
   };
   add(cpu_backend());
   for (const auto& [info, is_processor] : devices()) {
+    if (context.stop) break;
     try {
       add(*open_device(info.name));
     } catch (const Error& error) {
       context.talk.complain(error.what());
     }
+  }
+  if (context.stop) {
+    context.talk.complain("interrupted; nothing was written");
+    return ExitStatus::interrupted;
   }
   if (context.json) {
     context.print(json_text({{"width", page.cols}, {"height", page.rows}, {"devices", json}}));

@@ -66,18 +66,23 @@ double median_ms(double seconds, const std::function<void()>& work) {
 
 }  // namespace
 
-std::vector<OperationTime> operation_times(Backend& backend, const cv::Mat& gray, double seconds) {
+std::vector<OperationTime> operation_times(Backend& backend, const cv::Mat& gray, double seconds,
+                                           const std::atomic<bool>& stop) {
   const Pixels held = backend.hold(gray);
-  const double transfers = median_ms(seconds, [&] { backend.gray(backend.hold(gray)); });
+  const auto measured = [&](const std::function<void()>& work) {
+    return median_ms(seconds, [&] {
+      if (!stop) work();
+    });
+  };
+  const double transfers = measured([&] { backend.gray(backend.hold(gray)); });
   std::vector<OperationTime> times;
   for (const Operation& operation : operations()) {
-    times.push_back({.operation = operation.name,
-                     .ms = median_ms(seconds,
-                                     [&] {
-                                       operation.run(backend, held);
-                                       backend.wait();
-                                     }),
-                     .transfers_ms = transfers});
+    const double ms = measured([&] {
+      operation.run(backend, held);
+      backend.wait();
+    });
+    if (stop) break;
+    times.push_back({.operation = operation.name, .ms = ms, .transfers_ms = transfers});
   }
   return times;
 }

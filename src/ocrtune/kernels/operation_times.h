@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <opencv2/core/mat.hpp>
 #include <string>
 #include <vector>
@@ -17,8 +18,10 @@ struct OperationTime {
 };
 
 /// Of each kernel that stages are written over, as the presets `standard` and `blur_clahe` call it.
-/// At least 3 runs each, and more while they are done in `seconds`. Throws DeviceError.
-std::vector<OperationTime> operation_times(Backend& backend, const cv::Mat& gray, double seconds);
+/// At least 3 runs each, and more while they are done in `seconds`. Where `stop` becomes true, it
+/// ends with those measured so far. Throws DeviceError.
+std::vector<OperationTime> operation_times(Backend& backend, const cv::Mat& gray, double seconds,
+                                           const std::atomic<bool>& stop);
 
 /// A page of that size as scanners give them, of nothing but noise, lines and spots: kernels take
 /// as long for it as for a real one. Pure.
