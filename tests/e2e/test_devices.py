@@ -41,6 +41,22 @@ class Devices(ScratchCase):
             results.append(untimed(rows(table)))
         self.assertEqual(*results)
 
+    def test_reading_is_the_same(self):
+        results = []
+        for options in ([], ["--reading-device", "opencl"], ["--reading-device", "opencl", "--device", "opencl", "--jobs", 4]):
+            table = self.tmp / f"{len(results)}.csv"
+            said = ocrtune("score", sample_pages(SMALL), "--csv", table, "--reader", "lstm", *options, check=0).stderr
+            self.assertEqual("the reader runs on" in said, bool(options), said)
+            self.assertNotIn("failed", said)
+            results.append(untimed(rows(table)))
+        self.assertEqual(results[0], results[1])
+        self.assertEqual(results[0], results[2])
+
+    def test_stock_tesseract_reads_nowhere_else(self):
+        done = ocrtune("score", sample_pages(SMALL), "--reader", "tesseract", env={"OCRTUNE_READING_DEVICE": "opencl"}, check=0)
+        self.assertEqual(done.stderr.count("--reading-device has no effect"), 1, done.stderr)
+        self.assertNotIn("the reader runs on", done.stderr)
+
     def test_doctor_lists_them(self):
         for device in devices():
             self.assertIn(f"device     {device['name']}: ", ocrtune("doctor").stdout)
@@ -48,18 +64,22 @@ class Devices(ScratchCase):
 
 
 class Names(unittest.TestCase):
+    options = ("--device", "--reading-device")
+
     def test_what_is_no_device(self):
-        for name in ("gpu", "opencl:x", "opencl:", "opencl:-1", "openclx", "cuda:1e3", ""):
-            done = ocrtune("score", sample_pages(SMALL), "--device", name)
-            self.assertEqual(done.returncode, 1, (name, done.stderr))
-            self.assertIn("--device", done.stderr)
-            self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        for option in self.options:
+            for name in ("gpu", "opencl:x", "opencl:", "opencl:-1", "openclx", "cuda:1e3", ""):
+                done = ocrtune("score", sample_pages(SMALL), option, name)
+                self.assertEqual(done.returncode, 1, (name, done.stderr))
+                self.assertIn(f"{option}: ", done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
 
     def test_what_is_not_here(self):
-        for name in ("opencl:99", "cuda:99"):
-            done = ocrtune("score", sample_pages(SMALL), "--device", name)
-            self.assertEqual(done.returncode, 3, (name, done.stderr))
-            self.assertIn(f"--device {name}", done.stderr)
+        for option in self.options:
+            for name in ("opencl:99", "cuda:99"):
+                done = ocrtune("score", sample_pages(SMALL), option, name)
+                self.assertEqual(done.returncode, 3, (name, done.stderr))
+                self.assertIn(f"{option} {name}", done.stderr)
 
 
 if __name__ == "__main__":

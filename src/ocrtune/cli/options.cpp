@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "ocrtune/base/files.h"
@@ -19,6 +20,7 @@ namespace ocrtune::cli {
 namespace {
 
 constexpr std::uint64_t kLeastMemory = 100'000'000;
+constexpr const char* kReadingDevice = "--reading-device";
 
 [[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
 
@@ -218,10 +220,18 @@ void WorkArguments::add_to(CLI::App& command) {
 
 void WorkArguments::add_device(CLI::App& command) {
   command
-      .add_option("--device", device,
-                  "Where stages run: cpu, opencl or cuda (the second of a kind is opencl:1), of those "
-                  "that `ocrtune doctor` lists; results are the same [cpu]")
+      .add_option(
+          "--device", device,
+          "Where stages run: cpu, opencl or cuda (the second of a kind is opencl:1), of those "
+          "that `ocrtune doctor` lists; results are the same [cpu]")
       ->envname("OCRTUNE_DEVICE")
+      ->type_name("NAME")
+      ->group("Work");
+  command
+      .add_option(kReadingDevice, reading_device,
+                  "Where ocrtune's own reader runs its network, as --device; what is read is the "
+                  "same [cpu]")
+      ->envname("OCRTUNE_READING_DEVICE")
       ->type_name("NAME")
       ->group("Work");
 }
@@ -233,11 +243,31 @@ DeviceUse* WorkArguments::opened_device(Context& context) {
   return device_.get();
 }
 
+std::shared_ptr<ReadingDevice> WorkArguments::opened_reading_device(Context& context,
+                                                                    const ReadingOptions& reading) {
+  if (reading_device == kCpuDevice || reading_device_) return reading_device_;
+  auto opened = std::make_shared<ReadingDevice>(open_bare_device(reading_device, kReadingDevice));
+  const auto is_ours = [](const auto& reader) { return reader.second == Reader::lstm; };
+  if (std::ranges::none_of(reading.readers, is_ours)) {
+    context.talk.say(
+        fmt::format("{} has no effect: stock Tesseract reads these pages", kReadingDevice));
+    return nullptr;
+  }
+  reading_device_ = std::move(opened);
+  context.talk.say(fmt::format("the reader runs on {}", reading_device_->info().description));
+  return reading_device_;
+}
+
 void WorkArguments::tell_failures(Context& context) const {
-  if (!device_ || device_->failures() == 0) return;
-  context.talk.complain(fmt::format(
-      "--device {}: failed {} times ({}); the processors did these pages, nothing is lost", device,
-      device_->failures(), device_->first_failure()));
+  const auto tell = [&](std::string_view option, const std::string& name, const auto& use,
+                        const char* what) {
+    if (!use || use->failures() == 0) return;
+    context.talk.complain(
+        fmt::format("{} {}: failed {} times ({}); the processors {}, nothing is lost", option, name,
+                    use->failures(), use->first_failure(), what));
+  };
+  tell("--device", device, device_, "did these pages");
+  tell(kReadingDevice, reading_device, reading_device_, "read these lines");
 }
 
 const MemoryPlan& WorkArguments::plan() {

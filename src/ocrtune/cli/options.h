@@ -11,6 +11,7 @@
 #include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/reading_device.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
 
@@ -71,14 +72,15 @@ struct PipelineArguments {
   [[nodiscard]] Pipeline load(const std::string& standard) const;
 };
 
-/// How many threads, how much memory, and which device.
+/// How many threads, how much memory, and which devices.
 struct WorkArguments {
   std::optional<int> jobs;
   std::optional<std::string> memory;
   std::string device = "cpu";
+  std::string reading_device = "cpu";
 
   void add_to(CLI::App& command);
-  /// For commands whose stages may run on a device.
+  /// For commands whose stages, and our own reader's networks, may run on devices.
   void add_device(CLI::App& command);
 
   /// What was asked for, or what this process may use of the machine now; worked out once.
@@ -88,12 +90,18 @@ struct WorkArguments {
   /// Error(dependency_missing) where there is none such, or it can't be used.
   DeviceUse* opened_device(Context& context);
 
-  /// Complains of what the device failed at, if anything.
+  /// The device that was asked for reading, as opened_device(). Where only stock Tesseract reads
+  /// (`reading` has the readers), one line says that it has no effect, and it is null.
+  std::shared_ptr<ReadingDevice> opened_reading_device(Context& context,
+                                                       const ReadingOptions& reading);
+
+  /// Complains of what the devices failed at, if anything.
   void tell_failures(Context& context) const;
 
  private:
   std::optional<MemoryPlan> plan_;
   std::unique_ptr<DeviceUse> device_;
+  std::shared_ptr<ReadingDevice> reading_device_;
 };
 
 }  // namespace ocrtune::cli

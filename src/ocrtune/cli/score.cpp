@@ -99,7 +99,8 @@ ExitStatus score(Score& options, Context& context) {
   for (const std::string& note : notes) context.talk.say(note);
   const Corpus pages = options.corpus.load(context, options.work.plan(), options.reading.tessdata,
                                            pipeline.wants_colour());
-  const ReadingOptions reading = options.reading.settled(context, pages);
+  ReadingOptions reading = options.reading.settled(context, pages);
+  reading.device = options.work.opened_reading_device(context, reading);
   const StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                                    .models = "",
                                    .reader = readers_text(reading.readers),

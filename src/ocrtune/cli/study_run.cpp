@@ -236,6 +236,7 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   shape.check(definition);
   open.reading = options_for(definition);
   open.reading.readers = readers_for(context, all, open.reading, storage.get());
+  open.reading.device = work.opened_reading_device(context, open.reading);
   if (storage == nullptr) {
     definition.reader = readers_text(open.reading.readers);
     storage = create_study(study, definition);
