@@ -1,11 +1,12 @@
-// Networks of int8 weights that read lines of text. Cells are 127ths, four to a word; those of a position lie side by
-// side, positions one after the other. Sums are exact, and floats rounded as the processors' code does it.
+// Networks of int8 weights that read lines of text. Cells are 127ths, four to a word; those of a
+// position lie side by side, positions one after the other. Sums are exact, and floats rounded as
+// the processors' code does it.
 #include "ocrtune/kernels/device/language.h"
 
-#define NETWORK_EACH 8  // positions for a work-item of a product
-#define CONVOLVED 16    // features for a work-item of a convolution, one after the other
-#define LSTM_EACH 4     // rows for a work-item of an LSTM
-#define LSTM_CELLS 2048 // of the rows of a group
+#define NETWORK_EACH 8   // positions for a work-item of a product
+#define CONVOLVED 16     // features for a work-item of a convolution, one after the other
+#define LSTM_EACH 4      // rows for a work-item of an LSTM
+#define LSTM_CELLS 2048  // of the rows of a group
 
 // As ocrtune::lstm::Activation has them.
 #define ACTIVATION_TANH 0
@@ -56,22 +57,25 @@ FUNCTION u32 column_word(GLOBAL const u8* upper, i32 apart) {
 
 /// What a convolution of 3 x 3 px sees at a place of a line, column by column; what it sees at the
 /// border are three words each: the top's, the bottom's, the left's and the right's.
-FUNCTION void look_around(GLOBAL const u8* pixels, GLOBAL const u32* border, i32 width, i32 height, i32 y, i32 x,
-                          u32* words) {
+FUNCTION void look_around(GLOBAL const u8* pixels, GLOBAL const u32* border, i32 width, i32 height,
+                          i32 y, i32 x, u32* words) {
   const i32 inside = y > 0 && y + 1 < height && x > 0 && x + 1 < width;
   const i32 at = y == 0 ? x : y + 1 == height ? width + x : 2 * width + (x == 0 ? 0 : height) + y;
   for (i32 i = 0; i < 3; ++i) {
-    words[i] = inside ? column_word(pixels + (y - 1) * width + x - 1 + i, width) : border[3 * at + i];
+    words[i] =
+        inside ? column_word(pixels + (y - 1) * width + x - 1 + i, width) : border[3 * at + i];
   }
 }
 
-/// A convolution of 3 x 3 px, its activation and the greatest of each x_scale x y_scale block. A line for each
-/// group_id(1), a position of what comes out for each work-item of it. A line is its width, and where its pixels, its
-/// border and its positions begin. An output has three words of weights.
+/// A convolution of 3 x 3 px, its activation and the greatest of each x_scale x y_scale block. A
+/// line for each group_id(1), a position of what comes out for each work-item of it. A line is its
+/// width, and where its pixels, its border and its positions begin. An output has three words of
+/// weights.
 KERNEL(convolve_and_pool)
-(GLOBAL const i32* lines, GLOBAL const u8* pixels, GLOBAL const u32* borders, i32 height, i32 x_scale, i32 y_scale,
- GLOBAL const u32* weights, GLOBAL const i32* biases, GLOBAL const float* scales, i32 outputs, i32 activation,
- GLOBAL const float* tables, GLOBAL u8* out, i32 out_stride) {
+(GLOBAL const i32* lines, GLOBAL const u8* pixels, GLOBAL const u32* borders, i32 height,
+ i32 x_scale, i32 y_scale, GLOBAL const u32* weights, GLOBAL const i32* biases,
+ GLOBAL const float* scales, i32 outputs, i32 activation, GLOBAL const float* tables,
+ GLOBAL u8* out, i32 out_stride) {
   GLOBAL const i32* line = lines + 4 * group_id(1);
   const i32 width = line[0];
   const i32 out_width = width / x_scale;
@@ -84,8 +88,8 @@ KERNEL(convolve_and_pool)
     i32 greatest[CONVOLVED];
     for (i32 part = 0; part < x_scale * y_scale; ++part) {
       u32 words[3];
-      look_around(pixels + line[1], borders + line[2], width, height, top + part / x_scale, left + part % x_scale,
-                  words);
+      look_around(pixels + line[1], borders + line[2], width, height, top + part / x_scale,
+                  left + part % x_scale, words);
       for (i32 i = 0; i < CONVOLVED; ++i) {
         GLOBAL const u32* by = weights + 3 * within(first + i, 0, outputs - 1);
         const i32 sum = dot4(words[0], by[0], dot4(words[1], by[1], dot4(words[2], by[2], 0)));
@@ -95,14 +99,16 @@ KERNEL(convolve_and_pool)
     for (i32 i = 0; i < CONVOLVED; ++i) {
       const i32 output = first + i;
       if (output >= outputs) break;
-      to[output] = activated_cell(activation, tables, times((float)(greatest[i] + biases[output]), scales[output]));
+      to[output] = activated_cell(activation, tables,
+                                  times((float)(greatest[i] + biases[output]), scales[output]));
     }
   }
 }
 
 /// An output's sums at NETWORK_EACH positions from `first` on; beyond the last, those of the last.
 FUNCTION void sum_positions(GLOBAL const u32* cells, i32 cell_words, i32 first, i32 positions,
-                            GLOBAL const u32* weights, i32 outputs, i32 words, i32 bias, i32* sums) {
+                            GLOBAL const u32* weights, i32 outputs, i32 words, i32 bias,
+                            i32* sums) {
   GLOBAL const u32* from[NETWORK_EACH];
   for (i32 i = 0; i < NETWORK_EACH; ++i) {
     from[i] = cells + (u64)within(first + i, 0, positions - 1) * cell_words;
@@ -118,28 +124,31 @@ FUNCTION void sum_positions(GLOBAL const u32* cells, i32 cell_words, i32 first, 
 /// further ones beside it; NETWORK_EACH positions for each group_id(0). Weights lie word by word,
 /// all outputs to a word.
 KERNEL(sum_products)
-(GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights, GLOBAL const i32* biases, i32 words,
- i32 outputs, GLOBAL i32* out) {
+(GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights,
+ GLOBAL const i32* biases, i32 words, i32 outputs, GLOBAL i32* out) {
   const i32 first = group_id(0) * NETWORK_EACH;
   const i32 output = group_id(1) * local_size(0) + local_id(0);
   if (output >= outputs) return;
   i32 sums[NETWORK_EACH];
-  sum_positions(cells, cell_words, first, positions, weights + output, outputs, words, biases[output], sums);
+  sum_positions(cells, cell_words, first, positions, weights + output, outputs, words,
+                biases[output], sums);
   for (i32 i = 0; i < NETWORK_EACH; ++i) {
     if (first + i < positions) out[(u64)(first + i) * outputs + output] = sums[i];
   }
 }
 
-/// As sum_products, with the activation: cells, features from `feature` on of positions that lie out_stride apart.
+/// As sum_products, with the activation: cells, features from `feature` on of positions that lie
+/// out_stride apart.
 KERNEL(connect)
-(GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights, GLOBAL const i32* biases, i32 words,
- i32 outputs, GLOBAL const float* scales, i32 activation, GLOBAL const float* tables, GLOBAL u8* out, i32 out_stride,
- i32 feature) {
+(GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights,
+ GLOBAL const i32* biases, i32 words, i32 outputs, GLOBAL const float* scales, i32 activation,
+ GLOBAL const float* tables, GLOBAL u8* out, i32 out_stride, i32 feature) {
   const i32 first = group_id(0) * NETWORK_EACH;
   const i32 output = group_id(1) * local_size(0) + local_id(0);
   if (output >= outputs) return;
   i32 sums[NETWORK_EACH];
-  sum_positions(cells, cell_words, first, positions, weights + output, outputs, words, biases[output], sums);
+  sum_positions(cells, cell_words, first, positions, weights + output, outputs, words,
+                biases[output], sums);
   for (i32 i = 0; i < NETWORK_EACH; ++i) {
     if (first + i >= positions) break;
     out[(u64)(first + i) * out_stride + feature + output] =
@@ -148,11 +157,12 @@ KERNEL(connect)
 }
 
 /// Stacks or pools blocks: work-item (i, j) makes cell j of position i, whose block begins at
-/// blocks[3 * i]; behind that is how far its rows and its columns lie apart. Of `parts` cells, which lie y_scale in a
-/// column, it is the greatest, or, where they are stacked, the one that its place says.
+/// blocks[3 * i]; behind that is how far its rows and its columns lie apart. Of `parts` cells,
+/// which lie y_scale in a column, it is the greatest, or, where they are stacked, the one that its
+/// place says.
 KERNEL(join_blocks)
-(GLOBAL const u8* cells, i32 stride, i32 features, GLOBAL const i32* blocks, i32 positions, i32 y_scale, i32 parts,
- i32 stacked, GLOBAL u8* out, i32 out_stride) {
+(GLOBAL const u8* cells, i32 stride, i32 features, GLOBAL const i32* blocks, i32 positions,
+ i32 y_scale, i32 parts, i32 stacked, GLOBAL u8* out, i32 out_stride) {
   const i32 position = global_id(0);
   const i32 cell = global_id(1);
   if (position >= positions || cell >= (stacked ? features * parts : features)) return;
@@ -180,7 +190,8 @@ FUNCTION void add_gates(uint4 by, const u32* words, i32* sums) {
 }
 
 /// Takes a state a step on; returns its output. Gates: candidate, input, forget, output.
-FUNCTION u8 next_output(GLOBAL const float* tables, GLOBAL const float* scales, const i32* sums, SHARED float* state) {
+FUNCTION u8 next_output(GLOBAL const float* tables, GLOBAL const float* scales, const i32* sums,
+                        SHARED float* state) {
   float gates[4];
   for (i32 gate = 0; gate < 4; ++gate) gates[gate] = times((float)sums[gate], scales[gate]);
   const float kept = times(*state, scaled_logistic(tables, gates[2]));
@@ -188,20 +199,23 @@ FUNCTION u8 next_output(GLOBAL const float* tables, GLOBAL const float* scales, 
   const float sum = plus(kept, added);
   const float next = sum < -100.0f ? -100.0f : sum > 100.0f ? 100.0f : sum;
   *state = next;
-  return cell_of(times(scaled_tanh(tables, times(next, 256.0f)), scaled_logistic(tables, gates[3])));
+  return cell_of(
+      times(scaled_tanh(tables, times(next, 256.0f)), scaled_logistic(tables, gates[3])));
 }
 
-/// A long short-term memory along rows, from the first step to the last. A group takes `together` rows, which are at
-/// most LSTM_CELLS / `states` and a multiple of LSTM_EACH, through all their steps. A row is where its positions begin,
-/// how far they lie apart, how many they are, and the first two of what comes out; with a summary that is one position.
-/// A state's four gates lie together: in the sums that a position begins with, initial_stride from those of the next,
-/// in weights, all states to a word, and in scales, which are the tables' too. input_words of the position's cells are
-/// added; there are none where the sums have them. Outputs are features from `feature` on.
+/// A long short-term memory along rows, from the first step to the last. A group takes `together`
+/// rows, which are at most LSTM_CELLS / `states` and a multiple of LSTM_EACH, through all their
+/// steps. A row is where its positions begin, how far they lie apart, how many they are, and the
+/// first two of what comes out; with a summary that is one position. A state's four gates lie
+/// together: in the sums that a position begins with, initial_stride from those of the next, in
+/// weights, all states to a word, and in scales, which are the tables' too. input_words of the
+/// position's cells are added; there are none where the sums have them. Outputs are features from
+/// `feature` on.
 KERNEL(remember)
 (GLOBAL const i32* rows, i32 row_count, i32 together, GLOBAL const i32* initial, i32 initial_stride,
  GLOBAL const u32* cells, i32 cell_words, GLOBAL const uint4* input_weights, i32 input_words,
- GLOBAL const uint4* weights, GLOBAL const float* scales, i32 states, GLOBAL const float* tables, i32 summary,
- GLOBAL u8* out, i32 out_stride, i32 feature) {
+ GLOBAL const uint4* weights, GLOBAL const float* scales, i32 states, GLOBAL const float* tables,
+ i32 summary, GLOBAL u8* out, i32 out_stride, i32 feature) {
   GROUP(float, memory, LSTM_CELLS);
   GROUP(u32, outputs, LSTM_CELLS / 2);  // the last ones, and the next
   const i32 words = (states + 3) / 4;
@@ -242,7 +256,8 @@ KERNEL(remember)
       for (i32 i = 0; i < LSTM_EACH && row + i < count; ++i) {
         GLOBAL const i32* way = rows + 5 * (first + row + i);
         if (step >= way[2]) continue;
-        const u8 cell = next_output(tables, scales + 4 * state, sums + 4 * i, memory + (row + i) * states + state);
+        const u8 cell = next_output(tables, scales + 4 * state, sums + 4 * i,
+                                    memory + (row + i) * states + state);
         next[(row + i) * words * 4 + state] = cell;
         if (summary && step + 1 < way[2]) continue;
         const i32 to = way[3] + (summary ? 0 : step * way[4]);
