@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <cstring>
+#include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -45,10 +47,9 @@ class DeviceNetworks : public testing::TestWithParam<std::string> {
     for (std::size_t i = 0; i < lines.size(); ++i) {
       SCOPED_TRACE(testing::Message() << "line " << i << ", width " << widths[i]);
       ASSERT_EQ(outs[i].steps, expected[i].steps);
-      ASSERT_EQ(outs[i].probabilities.size(), expected[i].probabilities.size());
-      EXPECT_EQ(std::memcmp(outs[i].probabilities.data(), expected[i].probabilities.data(),
-                            outs[i].probabilities.size() * sizeof(float)),
-                0);
+      const auto bits = [](float value) { return std::bit_cast<std::uint32_t>(value); };
+      EXPECT_TRUE(
+          std::ranges::equal(outs[i].probabilities, expected[i].probabilities, {}, bits, bits));
     }
   }
 

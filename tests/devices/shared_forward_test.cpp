@@ -127,7 +127,7 @@ TEST_F(SharedForwards, WhatIsTooMuchForItsMemoryGoesInParts) {
   for (int i = 0; i < 30; ++i) lines.push_back(random_line(network_, 10 + i, random_));
   std::vector<LineOutput> outs(lines.size());
   int kernels = 0;
-  for (const std::uint64_t memory_bytes : {1U << 30U, 1U << 19U}) {
+  for (const std::uint64_t memory_bytes : {1U << 30U, 1U << 18U}) {
     Fate fate{.memory_bytes = memory_bytes};
     SharedForward forward(network_, kSampleIteration,
                           std::make_shared<ReadingDevice>(

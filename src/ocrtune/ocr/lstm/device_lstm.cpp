@@ -24,7 +24,8 @@ std::int32_t rows_together(std::int32_t states) {
 
 std::size_t items_of(std::int32_t states) {
   const std::int32_t busy = std::min(kItems, states * (rows_together(states) / kEach));
-  return static_cast<std::size_t>((busy + kSideBySide - 1) / kSideBySide * kSideBySide);
+  const std::int32_t items = (busy + kSideBySide - 1) / kSideBySide * kSideBySide;
+  return static_cast<std::size_t>(items);
 }
 
 }  // namespace

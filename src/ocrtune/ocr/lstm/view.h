@@ -16,7 +16,8 @@ struct GridSize {
 constexpr int kFeatureAlignment = 16;
 
 constexpr std::ptrdiff_t padded_features(int features) {
-  return (features + kFeatureAlignment - 1) / kFeatureAlignment * kFeatureAlignment;
+  return static_cast<std::ptrdiff_t>(features + kFeatureAlignment - 1) / kFeatureAlignment *
+         kFeatureAlignment;
 }
 
 /// A grid of positions, each with its features side by side, that lies in memory of others. May
