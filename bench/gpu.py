@@ -88,6 +88,7 @@ def main():
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--checked", default="not run", help="what compute-sanitizer said")
     parser.add_argument("--page", help="to time operations on; by default one of 8.7 Mpx")
+    parser.add_argument("--reading", default="not run", help="what reading_device printed")
     parser.add_argument("--points", type=int, default=16, help="a power of 2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="only print")
@@ -104,7 +105,8 @@ def main():
             for way, options in ways.items():
                 results[way].append(screening(a.ocrtune, a.pages, int(math.log2(a.points)), options, pathlib.Path(name)))
     lines = [f"{card['description']}; {processors()}; {datetime.date.today().isoformat()}. compute-sanitizer: {a.checked}.", "",
-             *operations_table(size, cpu, card), "", *screening_table(results, len(a.pages), a.points, a.rounds)]
+             *operations_table(size, cpu, card), "", *screening_table(results, len(a.pages), a.points, a.rounds),
+             "", "The reader's network alone, and whole pages read, by all threads at a time:", "", "```", a.reading, "```"]
     print("\n".join(lines))
     if not a.keep:
         write(lines)

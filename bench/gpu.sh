@@ -27,7 +27,8 @@ while [ $# -gt 0 ]; do
 done
 
 "$here/scripts/setup.sh" tests
-"$here/scripts/build.sh" release
+"$here/scripts/setup.sh" bench
+"$here/scripts/build.sh" release -DOCRTUNE_BENCH=ON
 build=$here/build/release
 "$build/ocrtune" doctor --json | grep -q "\"$device\"" ||
   { echo "gpu.sh: there is no device $device here; \`ocrtune doctor\` lists those there are" >&2; exit 3; }
@@ -52,4 +53,5 @@ if [ ${#pages[@]} = 0 ]; then
   mapfile -t pages < <(ls "$work"/pages/*.png | head -8)
 fi
 echo "== measured"
-"$here/bench/gpu.py" --device "$device" --checked "$checked" "${options[@]}" "${pages[@]}"
+reading=$("$build/reading_device" --device "$device" "${pages[@]}")
+"$here/bench/gpu.py" --device "$device" --checked "$checked" --reading "$reading" "${options[@]}" "${pages[@]}"
