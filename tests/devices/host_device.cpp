@@ -108,7 +108,7 @@ class HostDevice final : public Device {
 
   void wait() override {}
 
-  void run(const std::string& name, Extent items, Extent group,
+  void run(const std::string& name, WorkItems items, WorkItems group,
            std::initializer_list<Argument> arguments) override {
     const Kernel& kernel = kernels().at(name);
     const auto groups = [&](std::size_t axis) {

@@ -51,7 +51,7 @@ class FailingDevice final : public Device {
     device_->read(from, to, bytes);
   }
   void wait() override { device_->wait(); }
-  void run(const std::string& kernel, ocrtune::Extent items, ocrtune::Extent group,
+  void run(const std::string& kernel, WorkItems items, WorkItems group,
            std::initializer_list<Argument> arguments) override {
     if (fate_.kernels++ >= fate_.fails_from) throw DeviceError("it is gone");
     device_->run(kernel, items, group, arguments);

@@ -13,7 +13,7 @@
 namespace ocrtune {
 
 /// Work-items beside and below each other.
-using Extent = std::array<std::size_t, 2>;
+using WorkItems = std::array<std::size_t, 2>;
 
 /// Something that runs the kernels of kernels/device: its memory, and its queue. What a thread asks
 /// for is done in that order; what it wrote, and what was done before it read or waited, is there
@@ -43,7 +43,7 @@ class Device {
   virtual void wait() = 0;
 
   /// Starts a kernel for at least `items` work-items, in groups of `group`.
-  virtual void run(const std::string& kernel, Extent items, Extent group,
+  virtual void run(const std::string& kernel, WorkItems items, WorkItems group,
                    std::initializer_list<Argument> arguments) = 0;
 };
 

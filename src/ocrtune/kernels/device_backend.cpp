@@ -17,7 +17,7 @@ struct OnDevice : Pixels::Held {
 };
 
 // As kernels/device/statistics.h has them.
-constexpr Extent kGroup{256, 1};
+constexpr WorkItems kGroup{256, 1};
 
 /// Groups that share an image's rows: of some rows each, and enough for all of a large device.
 std::size_t groups_for(const Plane& in) {

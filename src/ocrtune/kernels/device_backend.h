@@ -18,7 +18,7 @@ struct Plane {
   std::int32_t width;
   std::int32_t height;
 
-  [[nodiscard]] Extent extent() const {
+  [[nodiscard]] WorkItems extent() const {
     return {static_cast<std::size_t>(width), static_cast<std::size_t>(height)};
   }
   [[nodiscard]] std::size_t total() const { return extent()[0] * extent()[1]; }
@@ -74,7 +74,7 @@ class DeviceBackend final : public Backend {
   }
 
   /// Some pixels of each.
-  static constexpr Extent kBeside{64, 1};
+  static constexpr WorkItems kBeside{64, 1};
 
   template <typename T>
   std::pair<T, T> sums_of(const char* kernel, const Plane& in);

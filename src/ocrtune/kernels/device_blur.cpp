@@ -15,12 +15,12 @@ constexpr std::size_t kWindowBytes = 64U << 20U;
 // As kernels/device/blur.h has them.
 constexpr std::size_t kRun = 8;
 constexpr std::size_t kStretch = 512;
-constexpr Extent kItems{kStretch / kRun, 1};
+constexpr WorkItems kItems{kStretch / kRun, 1};
 
 std::size_t rounded_up(std::size_t count, std::size_t to) { return (count + to - 1) / to * to; }
 
 /// The work-items that have a run of each row.
-Extent along_rows(const Plane& in) {
+WorkItems along_rows(const Plane& in) {
   return {rounded_up(in.extent()[0], kStretch) / kRun, in.extent()[1]};
 }
 

@@ -6,7 +6,7 @@ namespace ocrtune {
 namespace {
 
 /// Of words beside and below each other.
-constexpr Extent kWords{8, 8};
+constexpr WorkItems kWords{8, 8};
 
 /// How far bits are spread.
 struct Spread {
@@ -34,7 +34,7 @@ Pixels DeviceBackend::painted(const Plane& in, const LineSizes& sizes, bool only
   CV_Assert(sizes.h_size >= 1 && sizes.v_size >= 1 && sizes.dilate_iter >= 0);
   const std::int32_t threshold = otsu_threshold(histogram(in));
   const std::int32_t columns = (in.width + 63) / 64;
-  const Extent words{static_cast<std::size_t>(columns), in.extent()[1]};
+  const WorkItems words{static_cast<std::size_t>(columns), in.extent()[1]};
   const std::size_t count = words[0] * words[1];
   const auto bits = [&] { return device_->room(count * sizeof(std::uint64_t)); };
   const auto spread = [&](const char* kernel, const Device::BufferPtr& from, Spread by,

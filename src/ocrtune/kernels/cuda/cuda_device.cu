@@ -114,7 +114,7 @@ class CudaQueue final : public Device {
 
   void wait() override { check_cuda(cudaStreamSynchronize(use()->get()), "wait"); }
 
-  void run(const std::string& kernel, Extent items, Extent group,
+  void run(const std::string& kernel, WorkItems items, WorkItems group,
            std::initializer_list<Argument> arguments) override {
     const CudaStreamPtr& stream = use();
     std::vector<std::uint64_t> values;

@@ -67,7 +67,7 @@ class OpenclQueue final : public Device {
     here([] { cv::ocl::finish(); });
   }
 
-  void run(const std::string& name, Extent items, Extent group,
+  void run(const std::string& name, WorkItems items, WorkItems group,
            std::initializer_list<Argument> arguments) override {
     here([&] {
       cv::ocl::Kernel kernel(name.c_str(), program_);

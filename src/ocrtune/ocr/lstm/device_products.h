@@ -12,8 +12,8 @@ Device::BufferPtr sums_of_products(Device& device, const Sheet& in, const Device
 
 /// Work-items of such a product, and how they are grouped.
 struct ProductExtent {
-  ocrtune::Extent items;
-  ocrtune::Extent group;
+  WorkItems items;
+  WorkItems group;
 };
 ProductExtent product_extent(std::int32_t positions, std::int32_t outputs);
 
