@@ -20,8 +20,8 @@ scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF
 scripts/run_unit_tests.sh asan
 
 printf '\n== threads\n'
-threaded=(base_test evaluator_test lstm_test)
+threaded=(base_test evaluator_test lstm_test devices_test)
 OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
 scripts/run_unit_tests.sh tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
-Forward.ThreadsShare*:Search.*:Registry/SearchOf*/tpe_*" "${threaded[@]}"
+Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*" "${threaded[@]}"
 echo "$(($(cat build/asan.count) + $(cat build/tsan.count)))" >build/sanitized.count

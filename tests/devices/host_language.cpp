@@ -5,17 +5,38 @@
 #include <cstdlib>
 #include <vector>
 
+#ifdef __SANITIZE_THREAD__
+#include <sanitizer/tsan_interface.h>
+#endif
+
 namespace ocrtune::test {
 namespace {
 
 constexpr std::size_t kStackBytes = 64U << 10U;
 
+/// What ThreadSanitizer has to know of a stack that work changes to.
+#ifdef __SANITIZE_THREAD__
+using Fiber = void*;
+Fiber own_fiber() { return __tsan_get_current_fiber(); }
+Fiber new_fiber() { return __tsan_create_fiber(0); }
+void enter(Fiber fiber) { __tsan_switch_to_fiber(fiber, 0); }
+void end(Fiber fiber) { __tsan_destroy_fiber(fiber); }
+#else
+struct Fiber {};
+Fiber own_fiber() { return {}; }
+Fiber new_fiber() { return {}; }
+void enter(Fiber /*fiber*/) {}
+void end(Fiber /*fiber*/) {}
+#endif
+
 /// The group whose work-items take turns.
 struct Turns {
   std::vector<std::vector<char>> stacks;
   std::vector<ucontext_t> items;
+  std::vector<Fiber> fibers;
   std::vector<bool> done;
   ucontext_t conductor{};
+  Fiber conductors_fiber{};
   std::size_t current = 0;
   Place place;
   const std::function<void()>* work = nullptr;
@@ -26,11 +47,17 @@ Turns& turns() {
   return turns;
 }
 
+void back_to_conductor() {
+  Turns& all = turns();
+  enter(all.conductors_fiber);
+  swapcontext(&all.items[all.current], &all.conductor);
+}
+
 void begin_item() {
   Turns& all = turns();
   (*all.work)();
   all.done[all.current] = true;
-  swapcontext(&all.items[all.current], &all.conductor);
+  back_to_conductor();
 }
 
 void start_item(std::size_t item) {
@@ -47,17 +74,23 @@ void start_item(std::size_t item) {
 void run_group(std::array<int, 2> size) {
   Turns& all = turns();
   const auto count = static_cast<std::size_t>(size[0]) * static_cast<std::size_t>(size[1]);
-  for (std::size_t item = 0; item < count; ++item) start_item(item);
+  all.conductors_fiber = own_fiber();
+  for (std::size_t item = 0; item < count; ++item) {
+    start_item(item);
+    all.fibers[item] = new_fiber();
+  }
   for (bool more = true; more;) {
     more = false;
     for (std::size_t item = 0; item < count; ++item) {
       if (all.done[item]) continue;
       all.current = item;
       all.place.local = {static_cast<int>(item) % size[0], static_cast<int>(item) / size[0]};
+      enter(all.fibers[item]);
       swapcontext(&all.conductor, &all.items[item]);
       more = more || !all.done[item];
     }
   }
+  for (std::size_t item = 0; item < count; ++item) end(all.fibers[item]);
 }
 
 }  // namespace
@@ -67,7 +100,7 @@ const Place& place() { return turns().place; }
 void wait_for_group() {
   Turns& all = turns();
   const std::array<int, 2> own = all.place.local;
-  swapcontext(&all.items[all.current], &all.conductor);
+  back_to_conductor();
   all.place.local = own;
 }
 
@@ -78,6 +111,7 @@ void run_groups(std::array<int, 2> groups, std::array<int, 2> group_size,
       static_cast<std::size_t>(group_size[0]) * static_cast<std::size_t>(group_size[1]);
   while (all.stacks.size() < count) all.stacks.emplace_back(kStackBytes);
   all.items.resize(count);
+  all.fibers.resize(count);
   all.done.resize(count);
   all.work = &item;
   all.place.group_size = group_size;
