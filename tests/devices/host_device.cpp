@@ -81,7 +81,7 @@ const std::map<std::string, Kernel>& kernels() {
       {"distance_from_median", kernel(distance_from_median)},
       {"convolve_and_pool", kernel(convolve_and_pool)},
       {"sum_products", kernel(sum_products)},
-      {"connect", kernel(connect)},
+      {"connect_fully", kernel(connect_fully)},
       {"join_blocks", kernel(join_blocks)},
       {"remember", kernel(remember)},
   };

@@ -57,7 +57,7 @@ const void* function_of(const std::string& kernel) {
       {"distance_from_median", reinterpret_cast<const void*>(distance_from_median)},
       {"convolve_and_pool", reinterpret_cast<const void*>(convolve_and_pool)},
       {"sum_products", reinterpret_cast<const void*>(sum_products)},
-      {"connect", reinterpret_cast<const void*>(connect)},
+      {"connect_fully", reinterpret_cast<const void*>(connect_fully)},
       {"join_blocks", reinterpret_cast<const void*>(join_blocks)},
       {"remember", reinterpret_cast<const void*>(remember)},
   };

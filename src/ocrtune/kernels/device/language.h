@@ -59,7 +59,7 @@ typedef unsigned int u32;
 typedef long long i64;
 typedef unsigned long long u64;
 
-#define KERNEL(name) extern "C" __global__ void name
+#define KERNEL(name) static __global__ void name
 #define FUNCTION __device__ inline
 #define GLOBAL
 #define GROUP(type, name, count) __shared__ type name[count]

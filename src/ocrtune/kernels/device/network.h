@@ -139,7 +139,7 @@ KERNEL(sum_products)
 
 /// As sum_products, with the activation: cells, features from `feature` on of positions that lie
 /// out_stride apart.
-KERNEL(connect)
+KERNEL(connect_fully)
 (GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights,
  GLOBAL const i32* biases, i32 words, i32 outputs, GLOBAL const float* scales, i32 activation,
  GLOBAL const float* tables, GLOBAL u8* out, i32 out_stride, i32 feature) {

@@ -30,7 +30,7 @@ class DeviceConnected final : public DeviceStep {
     Sheet out = sheet_for(parts_.device, {.positions = in.positions, .lines = in.lines},
                           weights_.outputs, room);
     const ProductExtent extent = product_extent(in.positions, weights_.outputs);
-    parts_.device.run("connect", extent.items, extent.group,
+    parts_.device.run("connect_fully", extent.items, extent.group,
                       {in.cells.get(), in.stride / 4, in.positions, words_.get(),
                        weights_.biases.get(), input_words_, weights_.outputs, weights_.scales.get(),
                        static_cast<std::int32_t>(activation_), parts_.tables.get(), out.cells.get(),
