@@ -64,7 +64,9 @@ PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent
 void PageWork::prepare() {
   try {
     key_ = content_hash(fmt::format("{} {}", run_.content().text(), reader_.text()));
-    if (!shop_.scores.find(*key_)) (void)run_.image();
+    // Without a device it is this thread that reads, which first sees whether another one reads
+    // the same.
+    if (shop_.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
   } catch (const Error& error) {
     // A page that is gone ends the study; a pipeline that fails on a page is its result there.
     if (error.status() == ExitStatus::input_unreadable) throw;

@@ -34,7 +34,8 @@ class PageWork {
   PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
            const ContentHash& reader, const Pipeline& pipeline, std::int64_t queued_us);
 
-  /// Preprocesses the page, as far as what is read of it isn't known.
+  /// Finds out what is to be read of the page; on a device, preprocesses it as far as that isn't
+  /// known.
   void prepare();
 
   /// Measures and reads it. A pipeline that can't run on this page is a result with a failure and
