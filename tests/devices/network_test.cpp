@@ -22,8 +22,6 @@ namespace {
 
 using namespace networks;
 
-constexpr std::int64_t kSampleIteration = 6'352'704;
-
 /// One of each, as opening one takes seconds.
 std::shared_ptr<ReadingDevice> opened(const std::string& name) {
   static std::map<std::string, std::shared_ptr<ReadingDevice>> devices;

@@ -25,8 +25,6 @@ namespace {
 
 using namespace networks;
 
-constexpr std::int64_t kSampleIteration = 6'352'704;
-
 /// How a device is to fail, what it has, and how often it ran a kernel.
 struct Fate {
   std::atomic<int> kernels{0};

@@ -19,8 +19,6 @@ namespace {
 using namespace networks;
 using ocrtune::test::on_every_target;
 
-constexpr std::int64_t kSampleIteration = 6'352'704;
-
 std::shared_ptr<const PreparedNetwork> prepare(
     const Network& network,
     PreparedNetwork::ByteProducts byte_products = PreparedNetwork::ByteProducts::allowed) {

@@ -17,6 +17,9 @@ Network installed_network(const std::string& language);
 
 using Random = std::mt19937;
 
+/// Of a model, on which the noise at lines' borders hangs.
+inline constexpr std::int64_t kSampleIteration = 6'352'704;
+
 /// A matrix of random weights, of about the size that trained ones have.
 WeightMatrix random_weights(int outputs, int inputs, Random& random);
 /// A network of the kind installed ones are of, small and of odd sizes.
