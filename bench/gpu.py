@@ -9,6 +9,7 @@ import argparse
 import datetime
 import json
 import math
+import os
 import pathlib
 import re
 import sqlite3
@@ -73,7 +74,7 @@ def screening_table(ways, page_count, points, rounds):
 
 def processors():
     name = re.search(r"model name\s*:\s*(.*)", pathlib.Path("/proc/cpuinfo").read_text())
-    return f"{name.group(1) if name else 'unknown'}, {len(open('/proc/cpuinfo').read().split('processor')) - 1} threads"
+    return f"{name.group(1) if name else 'unknown'}, {os.cpu_count()} threads"
 
 
 def write(lines):

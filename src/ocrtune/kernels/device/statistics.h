@@ -24,10 +24,29 @@ KERNEL(count_levels)
 FUNCTION i32 place_before(i32 i, i32 size) { return i > 0 ? i - 1 : size > 1 ? 1 : 0; }
 FUNCTION i32 place_after(i32 i, i32 size) { return i + 1 < size ? i + 1 : size > 1 ? size - 2 : 0; }
 
-/// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and behind it.
+/// Adds up the two numbers of each work-item of a group into sums[2 * group] and behind it.
+FUNCTION void add_up_group(SHARED u64* of_items, u64 first, u64 second, GLOBAL u64* sums) {
+  const i32 item = local_id(0);
+  of_items[2 * item] = first;
+  of_items[2 * item + 1] = second;
+  for (i32 apart = STATISTICS_GROUP / 2; apart > 0; apart /= 2) {
+    BARRIER();
+    if (item < apart) {
+      of_items[2 * item] += of_items[2 * (item + apart)];
+      of_items[2 * item + 1] += of_items[2 * (item + apart) + 1];
+    }
+  }
+  if (item == 0) {
+    sums[2 * group_id(0)] = of_items[0];
+    sums[2 * group_id(0) + 1] = of_items[1];
+  }
+}
+
+/// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and behind it;
+/// the sum may be below 0, as numbers of 64 bits with a sign have it.
 KERNEL(sum_laplacian)
-(GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL i64* sums) {
-  GROUP(i64, of_items, 2 * STATISTICS_GROUP);
+(GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
+  GROUP(u64, of_items, 2 * STATISTICS_GROUP);
   const i32 item = local_id(0);
   i64 sum = 0;
   i64 squares = 0;
@@ -42,19 +61,7 @@ KERNEL(sum_laplacian)
       squares += (i64)value * value;
     }
   }
-  of_items[2 * item] = sum;
-  of_items[2 * item + 1] = squares;
-  for (i32 apart = STATISTICS_GROUP / 2; apart > 0; apart /= 2) {
-    BARRIER();
-    if (item < apart) {
-      of_items[2 * item] += of_items[2 * (item + apart)];
-      of_items[2 * item + 1] += of_items[2 * (item + apart) + 1];
-    }
-  }
-  if (item == 0) {
-    sums[2 * group_id(0)] = of_items[0];
-    sums[2 * group_id(0) + 1] = of_items[1];
-  }
+  add_up_group(of_items, (u64)sum, (u64)squares, sums);
 }
 
 /// Every bit of a word depends on every bit of it: the finisher of SplitMix64 (Steele et al. 2014).
@@ -83,17 +90,5 @@ KERNEL(hash_pixels)
       second += mixed(word + ~place);
     }
   }
-  of_items[2 * item] = first;
-  of_items[2 * item + 1] = second;
-  for (i32 apart = STATISTICS_GROUP / 2; apart > 0; apart /= 2) {
-    BARRIER();
-    if (item < apart) {
-      of_items[2 * item] += of_items[2 * (item + apart)];
-      of_items[2 * item + 1] += of_items[2 * (item + apart) + 1];
-    }
-  }
-  if (item == 0) {
-    sums[2 * group_id(0)] = of_items[0];
-    sums[2 * group_id(0) + 1] = of_items[1];
-  }
+  add_up_group(of_items, first, second, sums);
 }
