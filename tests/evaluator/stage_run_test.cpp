@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <opencv2/imgproc.hpp>
 #include <thread>
 #include <vector>
@@ -216,6 +217,40 @@ TEST_F(StageRuns, ThreadsShareTheWork) {
   for (const cv::Mat& image : images) EXPECT_TRUE(same_pixels(image, images[0]));
   EXPECT_EQ(a_.runs(), 1);
   EXPECT_EQ(b_.runs(), 1);
+}
+
+TEST_F(StageRuns, WhoWaitsToKnowWhatAStageGivesDoesNotRunIt) {
+  std::atomic<int> runs{0};
+  std::atomic<int> loads{0};
+  const Stage slow{.name = "slow",
+                   .summary = "",
+                   .cites = {},
+                   .parameters = {},
+                   .run = [&](const Image& in, const Values&) {
+                     ++runs;
+                     // Until the other thread has the page, and some time to come for its turn.
+                     while (loads < 2) std::this_thread::yield();
+                     std::this_thread::sleep_for(std::chrono::milliseconds(20));
+                     return in;
+                   }};
+  const Pipeline pipeline("p", "", {{.stage = &slow}});
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 2; ++i) {
+      threads.emplace_back([&] {
+        StageRun run(
+            pipeline, test::content_of(page_),
+            [&] {
+              ++loads;
+              while (loads < 2) std::this_thread::yield();
+              return page_;
+            },
+            cache_);
+        EXPECT_EQ(run.content(), test::content_of(page_).gray);
+      });
+    }
+  }
+  EXPECT_EQ(runs, 1);
 }
 
 }  // namespace

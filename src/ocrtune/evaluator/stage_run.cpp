@@ -140,7 +140,9 @@ std::vector<StepTiming> StageRun::timings() const {
 /// Finds out the content of the input of a step (or of the outcome, after the last one).
 void StageRun::know(std::size_t goal) {
   while (known_ < goal) {
-    if (!know_from_cache()) bring_to(known_ + 1);
+    if (know_from_cache()) continue;
+    bring_to(known_);
+    run(known_, Wanted::content);
   }
 }
 
@@ -149,10 +151,15 @@ bool StageRun::know_from_cache() {
   identify(known_);
   const auto output = cache_.output(steps_[known_].key);
   if (!output) return false;
-  content_after(known_) = output->content;
-  work_ms_ += output->ms;
-  ++known_;
+  learn(*output);
   return true;
+}
+
+/// What the first step that isn't known gives.
+void StageRun::learn(const StepOutput& output) {
+  content_after(known_) = output.content;
+  work_ms_ += output.ms;
+  ++known_;
 }
 
 ContentHash& StageRun::content_after(std::size_t step) {
@@ -201,7 +208,7 @@ void StageRun::bring_to(std::size_t goal) {
     load_timing_.cached = false;
     loaded_ = true;
   }
-  while (at_ < goal) run(at_);
+  while (at_ < goal) run(at_, Wanted::image);
 }
 
 /// Of image_, the input of the stage.
@@ -236,13 +243,15 @@ std::optional<Image> StageRun::kept(const ContentHash& content) {
   return cache_.image(content);
 }
 
-/// Runs the step that image_ is the input of.
-void StageRun::run(std::size_t number) {
+/// Runs the step that image_ is the input of; where only the first unknown content is wanted and
+/// another thread has found it out meanwhile, image_ stays what it is.
+void StageRun::run(std::size_t number, Wanted wanted) {
   identify(number);
   Step& step = steps_[number];
   const Stopwatch stopwatch(step.timing);
   const Turns::Turn turn(cache_.turns(), step.key);
   const auto output = cache_.output(step.key);
+  if (output && wanted == Wanted::content) return learn(*output);
   const auto there = output ? kept(output->content) : std::nullopt;
   StepOutput made = output.value_or(StepOutput{});
   if (there) {
@@ -259,11 +268,7 @@ void StageRun::run(std::size_t number) {
   }
   if (!output) cache_.remember_output(step.key, made);
   if (!there && step.keeps) cache_.keep(made.content, image_);
-  if (number == known_) {
-    content_after(number) = made.content;
-    work_ms_ += made.ms;
-    ++known_;
-  }
+  if (number == known_) learn(made);
   at_ = number + 1;
 }
 

@@ -71,11 +71,14 @@ class StageRun {
     StepTiming timing;
   };
 
+  enum class Wanted { content, image };
+
   void know(std::size_t step);
   bool know_from_cache();
+  void learn(const StepOutput& output);
   void bring_to(std::size_t step);
   void identify(std::size_t step);
-  void run(std::size_t step);
+  void run(std::size_t step, Wanted wanted);
   ContentHash& content_after(std::size_t step);
 
   void go(const std::function<void()>& steps);
