@@ -36,7 +36,7 @@ class BestReadings : public testing::Test {
                                   const ChoiceRule& rule = {}) {
     return best_reading(
         pages_.corpus().pages()[page], [&] { return pages_.corpus().image(page); },
-        parse_portfolio(portfolio, "t"), recognizers_, cache_, stop, rule);
+        parse_portfolio(portfolio, "t"), recognizers_, {.stages = cache_}, stop, rule);
   }
 
   test::SmallCorpus pages_;
@@ -96,7 +96,7 @@ class Enough : public BestReadings {
   std::optional<BestReading> read_text(const ChoiceRule& rule) {
     StageCache cache{10'000'000, 100};
     return best_reading(pages_.corpus().pages()[0], self_check_page,
-                        parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_, cache,
+                        parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_, {.stages = cache},
                         test::kGoOn, rule);
   }
 };

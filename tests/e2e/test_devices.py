@@ -56,6 +56,32 @@ class Devices(ScratchCase):
         self.assertEqual(results[0], results[1])
         self.assertEqual(results[0], results[2])
 
+    def files_of(self, *command):
+        """What a command that goes through stages leaves, on the processors and on a device that it says it used."""
+        left = {}
+        for name, options in (("cpu", []), ("device", ["--device", "opencl", "--jobs", 4])):
+            folder = self.tmp / f"{command[0]}_{name}"
+            done = ocrtune(command[0], sample_pages(SMALL), "-o", folder, *command[1:], *options, check=0)
+            self.assertEqual("stages run on" in done.stderr, name == "device", done.stderr)
+            self.assertNotIn("failed", done.stderr)
+            left[name] = {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".jsonl"}
+        self.assertEqual(left["cpu"].keys(), left["device"].keys())
+        return left["cpu"], left["device"]
+
+    def test_pages_are_cleaned_to_the_same_bytes(self):
+        self.assertEqual(*self.files_of("clean"))
+
+    def test_pages_are_read_and_applied_to_the_same_bytes(self):
+        self.assertEqual(*self.files_of("read", "--pipeline", "standard", "--format", "tsv"))
+        self.assertEqual(*self.files_of("apply", "--pipeline", "raw", "--pipeline", "standard", "--format", "tsv", "--images", "png"))
+
+    def test_reading_a_collection_is_the_same(self):
+        texts = [ocrtune("read", sample_pages(SMALL), "--reader", "lstm", "--format", "tsv", *options, "-o", self.tmp / name, check=0).stderr
+                 for name, options in (("cpu", []), ("device", ["--reading-device", "opencl"]))]
+        self.assertIn("the reader runs on", texts[1])
+        for path in (self.tmp / "cpu").iterdir():
+            self.assertEqual(path.read_bytes(), (self.tmp / "device" / path.name).read_bytes())
+
     def test_stock_tesseract_reads_nowhere_else(self):
         done = ocrtune("score", sample_pages(SMALL), "--reader", "tesseract", env={"OCRTUNE_READING_DEVICE": "opencl"}, check=0)
         self.assertEqual(done.stderr.count("--reading-device has no effect"), 1, done.stderr)
@@ -98,6 +124,8 @@ class Names(unittest.TestCase):
         self.assertIn("no CUDA device is found; install NVIDIA's driver", done.stderr)
 
     def test_what_is_not_here(self):
+        done = ocrtune("clean", sample_pages(SMALL), "-o", "/nowhere", "--device", "opencl:99")
+        self.assertEqual(done.returncode, 3, done.stderr)
         for option in self.options:
             for name in ("opencl:99", "cuda:99"):
                 done = ocrtune("score", sample_pages(SMALL), option, name)

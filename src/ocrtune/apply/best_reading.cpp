@@ -45,7 +45,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
-                                        StageCache& cache, const std::atomic<bool>& stop,
+                                        const PagePlace& place, const std::atomic<bool>& stop,
                                         const ChoiceRule& rule) {
   const auto start = std::chrono::steady_clock::now();
   Image as_it_came = load();
@@ -62,7 +62,8 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
     voices.emplace_back();
     try {
       StageRun run(
-          portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, cache);
+          portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, place.stages, {},
+          place.device);
       const Image& image = run.image();
       auto reading = recognizers.get(page.lang, image.told).read(image, stop);
       if (!reading) return std::nullopt;

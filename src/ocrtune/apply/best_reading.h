@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "ocrtune/apply/vote.h"
-#include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/metrics/reading_quality.h"
 #include "ocrtune/ocr/recognizer_pool.h"
@@ -60,11 +60,11 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates);
 /// Reads the page `load` gives through one pipeline after the other, until a reading is good enough
 /// by `rule`, and keeps the best of its readings, or what vote() makes of them. Nothing where
 /// `stop` became true. Throws what `load` throws, and Error(limit_reached) where every pipeline
-/// fails. But for the times, results don't depend on what `cache` holds. Thread-safe, with
+/// fails. But for the times, results don't depend on `place`. Thread-safe, with
 /// `recognizers` of the thread's own.
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
-                                        StageCache& cache, const std::atomic<bool>& stop,
+                                        const PagePlace& place, const std::atomic<bool>& stop,
                                         const ChoiceRule& rule = {});
 
 }  // namespace ocrtune

@@ -11,6 +11,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/cli/device_arguments.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/cli/read_formats.h"
@@ -28,6 +29,7 @@ struct Apply {
   CorpusArguments corpus;
   ReadingArguments reading;
   WorkArguments work;
+  DeviceArguments device;
   std::string portfolio = "documents";
   std::vector<std::string> pipelines;
   std::string output;
@@ -55,6 +57,13 @@ Portfolio chosen_portfolio(const Apply& options) {
     portfolio.pipelines.push_back(pipeline);
   }
   return portfolio;
+}
+
+/// The pipeline of most stages, for whose sake devices are chosen.
+const Pipeline& longest(const Portfolio& portfolio) {
+  return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
+    return std::ranges::count_if(pipeline.stages(), &StageUse::on);
+  });
 }
 
 /// All that what is written depends on, besides the pages.
@@ -171,7 +180,10 @@ ExitStatus apply(Apply& options, Context& context) {
   const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
   const Corpus corpus = options.corpus.load(context, plan, options.reading.tessdata, in_colour);
   const Outputs outputs(options, corpus);
-  const ReadingOptions reading = options.reading.settled(context, corpus);
+  ReadingOptions reading = options.reading.settled(context, corpus);
+  reading.device = options.device.opened_for_reading(context, reading);
+  PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
+                    options.device.opened(context, corpus, longest(portfolio), plan));
   const std::map<std::string, std::string> models = models_of(corpus, options.reading.tessdata);
   ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
   const auto is_done = [&](const Page& page) {
@@ -186,15 +198,14 @@ ExitStatus apply(Apply& options, Context& context) {
   ApplySummary summary{.pages = {}, .done_before = corpus.pages().size() - open.size()};
   if (summary.done_before > 0)
     context.talk.say(fmt::format("{} pages were done before", summary.done_before));
-  StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   MemoryGate gate(plan.tasks);
   std::vector<Finished> results(open.size());
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const Page& page = corpus.pages()[open[i]];
     const MemoryGate::Room room(gate, task_bytes(page, in_colour));
     const auto best = best_reading(
-        page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers, cache,
-        context.stop, options.rule());
+        page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers,
+        places.of(open[i]), context.stop, options.rule());
     if (!best) return false;
     results[i] = {applied(page, models.at(page.lang), portfolio, *best, options.vote),
                   outputs.made(open[i], *best, reading.readers.at(page.lang))};
@@ -207,6 +218,7 @@ ExitStatus apply(Apply& options, Context& context) {
     context.talk.progress(fmt::format("{}/{} pages", i + 1, open.size()));
   };
   for_each_page(open.size(), plan.workers, reading, work, emit, context.stop);
+  options.device.tell(context);
   for (const Page& page : corpus.pages()) {
     const auto found = journal.done().find(page.name);
     if (found != journal.done().end()) summary.pages.push_back(found->second);
@@ -272,6 +284,7 @@ void add_apply(CLI::App& app, Context& context) {
       ->group("Output");
   options->reading.add_to(*command);
   options->work.add_to(*command);
+  options->device.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return apply(*options, context); };
   });

@@ -3,9 +3,12 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/cli/device_arguments.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/image/encode.h"
 
 namespace ocrtune::cli {
@@ -15,6 +18,7 @@ struct Clean {
   CorpusArguments corpus;
   PipelineArguments pipeline;
   WorkArguments work;
+  DeviceArguments device;
   std::string output;
   std::string format = "png";
 };
@@ -26,10 +30,16 @@ ExitStatus clean(Clean& options, Context& context) {
   const Corpus pages = options.corpus.load(context, options.work.plan(), "", in_colour);
   refuse_collisions(options.output, pages.pages(), extension_of(format));
   std::vector<std::vector<std::byte>> encoded(pages.pages().size());
-  MemoryGate gate(options.work.plan().tasks);
+  const MemoryPlan& plan = options.work.plan();
+  PagePlaces places(0, 1, options.device.opened(context, pages, pipeline, plan));
+  MemoryGate gate(plan.tasks);
   const auto work = [&](std::size_t i, RecognizerPool&) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
-    encoded[i] = encode(pipeline.run(pages.image(i, in_colour)), format);
+    const PagePlace place = places.of(i);
+    StageRun run(
+        pipeline, page_content(pages.pages()[i]), [&] { return pages.image(i, in_colour); },
+        place.stages, {}, place.device);
+    encoded[i] = encode(run.image(), format);
     return true;
   };
   nlohmann::json json = nlohmann::json::array();
@@ -41,7 +51,8 @@ ExitStatus clean(Clean& options, Context& context) {
     json.push_back({{"page", pages.pages()[i].name}, {"file", path.string()}});
     context.talk.progress(fmt::format("{}/{} pages", json.size(), pages.pages().size()));
   };
-  for_each_page(pages.pages().size(), options.work.plan().workers, {}, work, emit, context.stop);
+  for_each_page(pages.pages().size(), plan.workers, {}, work, emit, context.stop);
+  options.device.tell(context);
   if (context.json) context.print(json_text(json));
   context.talk.say(fmt::format("{} pages cleaned into {}", json.size(), shown(options.output)));
   return context.stop ? ExitStatus::interrupted : options.corpus.status();
@@ -65,6 +76,7 @@ void add_clean(CLI::App& app, Context& context) {
       ->check(CLI::IsMember({"png", "tiff"}))
       ->group("Output");
   options->work.add_to(*command);
+  options->device.add_to(*command, false);
   command->callback([options, &context] {
     context.command = [options, &context] { return clean(*options, context); };
   });

@@ -117,7 +117,7 @@ std::string rates_text(const StageRates& rates) {
 
 }  // namespace
 
-void DeviceArguments::add_to(CLI::App& command) {
+void DeviceArguments::add_to(CLI::App& command, bool reads) {
   command
       .add_option(
           std::string(kDeviceOption), stated_,
@@ -127,6 +127,7 @@ void DeviceArguments::add_to(CLI::App& command) {
       ->envname("OCRTUNE_DEVICE")
       ->type_name("NAME")
       ->group("Work");
+  if (!reads) return;
   command
       .add_option(std::string(kReadingDeviceOption), stated_for_reading_,
                   "Where ocrtune's own reader runs its network: cpu, opencl or cuda, as --device; "

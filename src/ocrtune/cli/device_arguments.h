@@ -17,7 +17,8 @@ namespace ocrtune::cli {
 /// Where stages run, and our own reader's networks.
 class DeviceArguments {
  public:
-  void add_to(CLI::App& command);
+  /// The option for stages, and with `reads` the one for the reader.
+  void add_to(CLI::App& command, bool reads = true);
 
   /// The devices that were asked for, opened at first; none for the processors. With `auto`, what
   /// is quickest with the pipeline's stages on these pages is chosen at first, and said; `pipeline`

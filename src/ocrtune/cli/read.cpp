@@ -6,10 +6,13 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/cli/device_arguments.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/cli/read_formats.h"
 #include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/ocr/reader.h"
 
@@ -21,6 +24,7 @@ struct Read {
   ReadingArguments reading;
   PipelineArguments pipeline;
   WorkArguments work;
+  DeviceArguments device;
   std::string output;
   std::vector<std::string> formats{"text"};
 };
@@ -78,14 +82,21 @@ ExitStatus read(Read& options, Context& context) {
   const Corpus pages =
       options.corpus.load(context, options.work.plan(), options.reading.tessdata, in_colour);
   require_room_for(options, context, pages);
-  const ReadingOptions reading_options = options.reading.settled(context, pages);
+  ReadingOptions reading_options = options.reading.settled(context, pages);
+  reading_options.device = options.device.opened_for_reading(context, reading_options);
+  const MemoryPlan& plan = options.work.plan();
+  PagePlaces places(0, 1, options.device.opened(context, pages, pipeline, plan));
   std::vector<Finished> results(pages.pages().size());
   nlohmann::json json = nlohmann::json::array();
-  MemoryGate gate(options.work.plan().tasks);
+  MemoryGate gate(plan.tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
     const Image page = pages.image(i, in_colour);
-    const Image image = pipeline.run(page);
+    const PagePlace place = places.of(i);
+    StageRun run(
+        pipeline, page_content(pages.pages()[i]), [&] { return page; }, place.stages, {},
+        place.device);
+    const Image& image = run.image();
     auto reading = recognizers.get(pages.pages()[i].lang, image.told).read(image, context.stop);
     if (!reading) return false;
     place_words(*reading, image, page.gray.size());
@@ -118,8 +129,8 @@ ExitStatus read(Read& options, Context& context) {
       json.push_back(as_json(page, finished.reading, reading_options.readers.at(page.lang)));
     context.talk.progress(fmt::format("{}/{} pages", ++done, pages.pages().size()));
   };
-  for_each_page(pages.pages().size(), options.work.plan().workers, reading_options, work, emit,
-                context.stop);
+  for_each_page(pages.pages().size(), plan.workers, reading_options, work, emit, context.stop);
+  options.device.tell(context);
   if (context.json) context.print(json_text(json));
   if (!options.output.empty())
     context.talk.say(fmt::format("{} pages read into {}", done, shown(options.output)));
@@ -142,6 +153,7 @@ void add_read(CLI::App& app, Context& context) {
   add_format_option(*command, options->formats);
   options->reading.add_to(*command);
   options->work.add_to(*command);
+  options->device.add_to(*command);
   command->callback([options, &context] {
     context.command = [options, &context] { return read(*options, context); };
   });

@@ -34,7 +34,7 @@ Corpus with_references(Context& context, const Corpus& pages, const ReadingOptio
     const MemoryGate::Room room(gate, task_bytes(page, false));
     try {
       const auto voted = best_reading(page, [&] { return pages.image(i); }, portfolio, recognizers,
-                                      cache, context.stop, {.choice = Choice::vote});
+                                      {.stages = cache}, context.stop, {.choice = Choice::vote});
       if (!voted) return false;
       texts[i] = plain_text(voted->reading);
     } catch (const Error& error) {

@@ -3,13 +3,15 @@
 namespace ocrtune {
 
 void DeviceUse::begin_work() {
-  const std::scoped_lock lock(mutex_);
+  std::unique_lock lock(mutex_);
+  ended_.wait(lock, [&] { return users_ < kDeviceThreads; });
   if (users_++ == 0) since_ = Clock::now();
 }
 
 void DeviceUse::end_work() {
   const std::scoped_lock lock(mutex_);
   if (--users_ == 0) in_use_ += Clock::now() - since_;
+  ended_.notify_one();
 }
 
 double DeviceUse::seconds_in_use() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -26,7 +27,9 @@ class DeviceUse {
   /// The device; null from when it failed so often that it is left alone.
   [[nodiscard]] Backend* backend() { return failures_.too_many() ? nullptr : backend_.get(); }
 
-  /// While there is one, the device is in use.
+  /// While there is one, the device is in use. Waits while kDeviceThreads threads have one each:
+  /// what stages need besides their pages is in the device's memory so often at most. For whoever
+  /// holds none.
   class Work {
    public:
     explicit Work(DeviceUse& use) : use_(use) { use_.begin_work(); }
@@ -56,6 +59,7 @@ class DeviceUse {
   std::unique_ptr<Backend> backend_;
   DeviceFailures failures_;
   mutable std::mutex mutex_;
+  std::condition_variable ended_;
   std::size_t users_ = 0;
   Clock::time_point since_;  // where it has users
   Clock::duration in_use_{0};

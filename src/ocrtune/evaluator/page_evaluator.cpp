@@ -16,9 +16,6 @@ constexpr std::uint64_t kMostCopies = 32;
 constexpr std::uint64_t kStepsPerPage = 256;
 constexpr std::uint64_t kLeastSteps = 8192;
 
-/// The rest of a device's memory is for pages in work, and for others who use it.
-constexpr std::uint64_t kShareOfDevice = 4;
-
 std::uint64_t pixels_of(const Corpus& corpus) {
   std::uint64_t pixels = 0;
   for (const Page& page : corpus.pages()) {
@@ -31,13 +28,10 @@ std::uint64_t pixels_of(const Corpus& corpus) {
 
 PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan,
                              std::vector<DeviceUse*> devices)
-    : corpus_(corpus), devices_(std::move(devices)), gate_(plan.tasks) {
-  const std::size_t caches = std::max<std::size_t>(1, devices_.size());
-  for (std::size_t i = 0; i < caches; ++i) {
-    stages_.emplace_back(std::min(plan.cache, kMostCopies * pixels_of(corpus)) / caches,
-                         std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()),
-                         devices_.empty() ? 0 : devices_[i]->info().memory_bytes / kShareOfDevice);
-  }
+    : corpus_(corpus),
+      places_(std::min(plan.cache, kMostCopies * pixels_of(corpus)),
+              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()), std::move(devices)),
+      gate_(plan.tasks) {
   for (const Page& page : corpus.pages()) {
     contents_.push_back(page_content(page));
     readers_.push_back(content_hash(
@@ -49,10 +43,9 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan,
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
                                                std::int64_t queued_us) {
   const PageWorkshop shop{.corpus = corpus_,
-                          .stages = stages_[page % stages_.size()],
+                          .place = places_.of(page),
                           .scores = scores_,
-                          .gate = gate_,
-                          .device = devices_.empty() ? nullptr : devices_[page % devices_.size()]};
+                          .gate = gate_};
   return std::make_unique<PageWork>(shop, page, contents_[page], readers_[page], pipeline,
                                     queued_us);
 }

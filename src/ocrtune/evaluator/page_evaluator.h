@@ -3,15 +3,14 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/page_work.h"
 #include "ocrtune/evaluator/score_cache.h"
-#include "ocrtune/evaluator/stage_cache.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -51,16 +50,15 @@ class PageEvaluator {
                                      const std::atomic<bool>& stop);
 
   /// Where pages are prepared elsewhere than they are read, so that both go on at a time.
-  [[nodiscard]] std::size_t device_count() const { return devices_.size(); }
+  [[nodiscard]] std::size_t device_count() const { return places_.device_count(); }
 
   [[nodiscard]] CacheUse cache_use() const;
 
  private:
   const Corpus& corpus_;
-  std::vector<DeviceUse*> devices_;
   std::vector<PageContent> contents_;  ///< of the pages as stages see them
   std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
-  std::deque<StageCache> stages_;      ///< of each device, or of the processors
+  PagePlaces places_;
   ScoreCache scores_;
   MemoryGate gate_;
   std::atomic<std::uint64_t> stage_count_{0};

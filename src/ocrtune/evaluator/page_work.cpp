@@ -55,7 +55,7 @@ PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent
       room_(shop.gate, task_bytes(page_, in_colour_)),
       run_(
           pipeline, content, [this, page] { return shop_.corpus.image(page, in_colour_); },
-          shop.stages, {}, shop.device) {
+          shop.place.stages, {}, shop.place.device) {
   result_.timings.started_us = now_us();
   result_.timings.steps.push_back(
       {"wait", ms_between(queued_us, result_.timings.started_us), false});
@@ -66,7 +66,7 @@ void PageWork::prepare() {
     key_ = content_hash(fmt::format("{} {}", run_.content().text(), reader_.text()));
     // Without a device it is this thread that reads, which first sees whether another one reads
     // the same.
-    if (shop_.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
+    if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
   } catch (const Error& error) {
     // A page that is gone ends the study; a pipeline that fails on a page is its result there.
     if (error.status() == ExitStatus::input_unreadable) throw;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/score_cache.h"
 #include "ocrtune/evaluator/scoring.h"
 #include "ocrtune/evaluator/stage_run.h"
@@ -19,10 +20,9 @@ namespace ocrtune {
 /// What a page's work needs besides the page; outlives it.
 struct PageWorkshop {
   const Corpus& corpus;
-  StageCache& stages;
+  PagePlace place;
   ScoreCache& scores;
   MemoryGate& gate;
-  DeviceUse* device = nullptr;
 };
 
 /// One page of one trial: first prepared, then read, by the same thread or another one.

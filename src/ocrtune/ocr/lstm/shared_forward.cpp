@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <exception>
 #include <functional>
+#include <new>
 #include <utility>
 
 namespace ocrtune::lstm {
@@ -72,18 +73,22 @@ bool SharedForward::take_turn(Request& own) {
   busy_ = true;
   const std::vector<Request*> requests = std::exchange(waiting_, {});
   lock.unlock();
+  std::exception_ptr unforeseen;
   try {
     run_requests(requests);
   } catch (const DeviceError& error) {
     device_->note(error);
-  } catch (const std::exception&) {
-    // Such as memory that is short: those who asked do it with less at a time.
+  } catch (const std::bad_alloc&) {
+    // Those who asked do it with less at a time.
+  } catch (...) {
+    unforeseen = std::current_exception();
   }
   lock.lock();
   for (Request* request : requests) request->done = true;
   busy_ = false;
   // Before any of them goes: they are the threads' own.
   changed_.notify_all();
+  if (unforeseen) std::rethrow_exception(unforeseen);
   return !own.failed;
 }
 
