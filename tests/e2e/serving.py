@@ -104,7 +104,8 @@ class Server:
 def run_request(method, study, corpus, pipeline=None, **options):
     return {"method": method, "study": study, "corpus": corpus, "pipeline": pipeline,
             "options": {"sampler": None, "objectives": [], "constraints": [], "trials": None, "exponent": None,
-                        "budget": None, "jobs": None, "seed": None, "psm": None, "reader": None, "hold_out": None,
+                        "budget": None, "jobs": None, "seed": None, "psm": None, "reader": None, "device": None,
+                        "reading_device": None, "hold_out": None,
                         "single": False, "vote": False, "formats": [], "output": "", **options}}
 
 

@@ -309,6 +309,8 @@ class ServerKnowledge(ServerCase):
         self.assertTrue(all(stage["doc"] for stage in stages.values()))
         self.assertEqual(stages["denoise_nlm"]["parameters"][0]["name"], "h")
         self.assertIn("tpe", [sampler["name"] for sampler in self.server.get("/api/samplers")])
+        known = json.loads(ocrtune("doctor", "--json").stdout)["devices"]
+        self.assertEqual([device["name"] for device in self.server.get("/api/devices")], [device["name"] for device in known])
         objectives = {objective["name"]: objective for objective in self.server.get("/api/objectives")}
         self.assertTrue(objectives["cer"]["minimized"] and objectives["cer"]["needs_truth"])
 

@@ -24,6 +24,8 @@ json request_json(const std::string& method, const json& options = json::object(
            {"seed", nullptr},
            {"psm", nullptr},
            {"reader", nullptr},
+           {"device", nullptr},
+           {"reading_device", nullptr},
            {"hold_out", nullptr},
            {"single", false},
            {"vote", false},
@@ -57,10 +59,12 @@ TEST(RunCommand, SaysWhatIsAsked) {
                                                          {"budget", 60},
                                                          {"trials", 9},
                                                          {"jobs", 2},
-                                                         {"reader", "lstm"}}))),
+                                                         {"reader", "lstm"},
+                                                         {"device", "cuda:0,cuda:1"},
+                                                         {"reading_device", "opencl"}}))),
             "ocrtune optimize --study=/f/a.db --sampler=nsga2 --objective=confidence,time "
-            "--trials=9 --timeout=60.000s --lang=fra --reader=lstm --jobs=2 -- /scans "
-            "/more/-x.png");
+            "--trials=9 --timeout=60.000s --lang=fra --reader=lstm --device=cuda:0,cuda:1 "
+            "--reading-device=opencl --jobs=2 -- /scans /more/-x.png");
   EXPECT_EQ(shell_text(command(request_json(
                 "apply",
                 {{"vote", true}, {"formats", {"text", "alto"}}, {"output", "o/p q"}, {"psm", 4}}))),
@@ -98,6 +102,9 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
   request["study"] = *hostile_text("b-c") + *rc::gen::element<std::string>("", ".db", ".db", ".db");
   if (method == "optimize") options["sampler"] = *hostile_text("tpe");
   if (*rc::gen::arbitrary<bool>()) options["reader"] = *hostile_text("lstm");
+  for (const char* name : {"device", "reading_device"}) {
+    if (*rc::gen::arbitrary<bool>()) options[name] = *hostile_text("opencl:0");
+  }
   const bool applies = method == "apply";
   const std::vector<std::pair<const char*, const char*>> lists =
       applies ? std::vector<std::pair<const char*, const char*>>{{"formats", "text"}}
@@ -116,7 +123,8 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
   }
   const std::set<std::string> known{"--study",      "--pipeline", "--sampler", "--objective",
                                     "--constraint", "--output",   "--lang",    "--reader",
-                                    "--format",     "--portfolio"};
+                                    "--format",     "--portfolio", "--device",
+                                    "--reading-device"};
   RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
   const auto end = std::ranges::find(words, "--");
   RC_ASSERT(std::vector(end + 1, words.end()) ==

@@ -67,6 +67,8 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
   if (!corpus.lang.empty()) words.push_back("--lang=" + corpus.lang);
   if (options.psm) words.push_back(fmt::format("--psm={}", *options.psm));
   if (options.reader) words.push_back("--reader=" + *options.reader);
+  if (options.device) words.push_back("--device=" + *options.device);
+  if (options.reading_device) words.push_back("--reading-device=" + *options.reading_device);
   if (options.jobs) words.push_back(fmt::format("--jobs={}", *options.jobs));
   if (corpus.inputs.empty()) throw HttpError(400, "`corpus`: has no pages");
   words.emplace_back("--");

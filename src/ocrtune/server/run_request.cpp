@@ -68,6 +68,8 @@ class OptionReader {
       options.reader = fields_.text("reader", kLongestName);
       (void)reader_named(*options.reader);
     }
+    options.device = device("device");
+    options.reading_device = device("reading_device");
     const bool applies = method_ == RunMethod::apply;
     if (is_flag("single"))
       options.single = allowed("single", applies || method_ == RunMethod::tune);
@@ -119,6 +121,20 @@ class OptionReader {
     if (std::ranges::find(kSegmentations, mode) == kSegmentations.end())
       refuse("`options.psm`: must be 1, or 3 to 13");
     return mode;
+  }
+
+  /// What may name a device; whether there is such a one the command says.
+  std::optional<std::string> device(const char* name) {
+    if (!is_asked(name, true)) return std::nullopt;
+    const std::string text = fields_.text(name, kLongestName);
+    const auto is_of_names = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' || c == ',';
+    };
+    if (text.empty() || !std::ranges::all_of(text, is_of_names)) {
+      refuse(fmt::format("`options.{}`: `{}` names no device; GET /api/devices has those there are",
+                         name, quotable(text, 60)));
+    }
+    return text;
   }
 
   bool is_asked(const char* name, bool known) {

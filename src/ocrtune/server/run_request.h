@@ -29,6 +29,8 @@ struct RunOptions {
   std::optional<std::uint64_t> seed;
   std::optional<int> psm;
   std::optional<std::string> reader;
+  std::optional<std::string> device;
+  std::optional<std::string> reading_device;
   std::optional<std::size_t> hold_out;
   bool single = false;
   bool vote = false;

@@ -21,6 +21,16 @@ export interface ServerInfo {
   languages: string[];
 }
 
+/** GET /api/devices: what stages and the reader can run on besides the processors. */
+export interface DeviceInfo {
+  /** As --device takes it. */
+  name: string;
+  description: string;
+  memory_bytes: number;
+  /** The processors under another name. */
+  is_processor: boolean;
+}
+
 /** GET /api/stages: all stages of the registry. */
 export interface StageInfo {
   name: string;
@@ -220,6 +230,9 @@ export interface RunOptions {
   seed: number | null;
   psm: number | null;
   reader: string | null;
+  /** As --device and --reading-device. */
+  device: string | null;
+  reading_device: string | null;
   hold_out: number | null;
   /** Of `apply`: one pipeline instead of the portfolio, vote, what is written, and the folder below FOLDER for it. */
   single: boolean;

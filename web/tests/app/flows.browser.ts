@@ -60,7 +60,12 @@ describe("from nothing to texts", () => {
 
     await page.getByRole("link", { name: "Start a run with it" }).click();
     await page.getByLabel("Trials", { exact: false }).first().fill("400");
+    await page.getByText("More", { exact: true }).click();
+    await page.getByLabel("Stages run on").selectOption("auto");
+    await page.getByLabel("ocrtune's reader runs on").selectOption({ label: "cuda:0: NVIDIA H200, CUDA 12.8" });
+    const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
     await page.getByRole("button", { name: "Start" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ options: { device: "auto", reading_device: "cuda:0" } });
     await waitForState(page, "running", patience);
     await page.waitForSelector("canvas");
     await page.getByRole("button", { name: "Cancel" }).click();

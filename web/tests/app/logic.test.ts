@@ -6,7 +6,7 @@ import { secondsOf } from "../../src/app/lib/format.ts";
 import { Latest } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, newStudyName, runProblems, runRequest } from "../../src/app/lib/run_form.ts";
+import { emptyRunForm, methods, newStudyName, runProblems, runRequest } from "../../src/app/lib/run_form.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
@@ -143,6 +143,9 @@ describe("a new run", () => {
     expect(runRequest({ ...typed, method: "screen" }, null).options).toMatchObject({ trials: null, exponent: 5, hold_out: null, objectives: ["cer", "time"], budget: null });
     expect(runRequest(typed, null).options).toMatchObject({ trials: 32, exponent: null, budget: 600, hold_out: 4, objectives: ["cer"] });
     expect(runRequest({ ...typed, method: "apply" }, standard)).toMatchObject({ study: "a.db", pipeline: null });
+    for (const method of methods) {
+      expect(runRequest({ ...typed, method, device: "auto", readingDevice: "cuda:0" }, null).options).toMatchObject({ device: "auto", reading_device: "cuda:0" });
+    }
   });
   it("says what is wrong", () => {
     expect(runProblems({ ...form, trials: "0", time: "soon", study: "a/b" })).toEqual({ trials: "badNumber", time: "badTime", study: "badName" });

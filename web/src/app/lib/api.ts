@@ -2,6 +2,7 @@
 import type {
   CorpusInfo,
   CorpusRequest,
+  DeviceInfo,
   ExportName,
   FolderListing,
   ObjectiveInfo,
@@ -144,6 +145,7 @@ export const api = {
   presets: () => json<PresetInfo[]>("/api/presets"),
   samplers: () => json<SamplerInfo[]>("/api/samplers"),
   objectives: () => json<ObjectiveInfo[]>("/api/objectives"),
+  devices: () => json<DeviceInfo[]>("/api/devices"),
   folders: (path: string | null) =>
     json<FolderListing>(path === null ? "/api/folders" : `/api/folders?path=${part(path)}`),
   upload: (name: string, body: Blob) => json<{ path: string }>(`/api/uploads/${part(name)}`, { method: "PUT", body }),

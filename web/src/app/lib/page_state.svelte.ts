@@ -1,5 +1,5 @@
 /** Where the page is, what the server has to offer, and the drafts; for every view. */
-import type { ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
+import type { DeviceInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
 import { settings } from "../../shared/settings.svelte.ts";
 import { api } from "./api.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft, type Keeper } from "./drafts.ts";
@@ -51,12 +51,14 @@ export const offered: {
   presets: () => Promise<PresetInfo[]>;
   samplers: () => Promise<SamplerInfo[]>;
   objectives: () => Promise<ObjectiveInfo[]>;
+  devices: () => Promise<DeviceInfo[]>;
 } = {
   server: once(api.server),
   stages: once(api.stages),
   presets: once(api.presets),
   samplers: once(api.samplers),
   objectives: once(api.objectives),
+  devices: once(api.devices),
 };
 
 function keeper(): Keeper {

@@ -25,6 +25,8 @@ export interface RunForm {
   holdOut: string;
   psm: string;
   reader: string;
+  device: string;
+  readingDevice: string;
   single: boolean;
   vote: boolean;
   formats: string[];
@@ -34,7 +36,7 @@ export interface RunForm {
 export function emptyRunForm(): RunForm {
   return {
     method: "tune", corpus: "", source: "study", study: "", sampler: "", objective: "", others: [], constraints: [],
-    trials: "", exponent: "", time: "", jobs: "", seed: "", holdOut: "", psm: "", reader: "", single: false, vote: false,
+    trials: "", exponent: "", time: "", jobs: "", seed: "", holdOut: "", psm: "", reader: "", device: "", readingDevice: "", single: false, vote: false,
     formats: ["text"], output: "texts",
   };
 }
@@ -88,6 +90,8 @@ function optionsOf(form: RunForm): RunOptions {
     seed: searches ? wholeOf(form.seed) : null,
     psm: wholeOf(form.psm),
     reader: textOf(form.reader),
+    device: textOf(form.device),
+    reading_device: textOf(form.readingDevice),
     hold_out: form.method === "tune" ? wholeOf(form.holdOut) : null,
     single: !searches && form.single,
     vote: !searches && form.vote,

@@ -1,5 +1,5 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
-import type { ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import type { DeviceInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
   return { name, type: "integer", low: 1, high: 10, initial: 5, min: 0, max: 100, unit: "px", help: `how large ${name} is`, log: false, choices: [], ...change };
@@ -81,4 +81,9 @@ export const objectives: ObjectiveInfo[] = [
   { name: "confidence", minimized: false, unit: "points", scale: 1, needs_truth: false, help: "How sure the reader is of its words." },
   { name: "cer", minimized: true, unit: "%", scale: 100, needs_truth: true, help: "Share of wrong characters." },
   { name: "time", minimized: true, unit: "ms a page", scale: 1, needs_truth: false, help: "Time a page." },
+];
+
+export const devices: DeviceInfo[] = [
+  { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false },
+  { name: "opencl:0", description: "cpu-haswell, Portable Computing Language", memory_bytes: 16_000_000_000, is_processor: true },
 ];
