@@ -96,8 +96,8 @@ class Enough : public BestReadings {
   std::optional<BestReading> read_text(const ChoiceRule& rule) {
     StageCache cache{10'000'000, 100};
     return best_reading(pages_.corpus().pages()[0], self_check_page,
-                        parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_, {.stages = cache},
-                        test::kGoOn, rule);
+                        parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_,
+                        {.stages = cache}, test::kGoOn, rule);
   }
 };
 

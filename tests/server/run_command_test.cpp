@@ -121,10 +121,9 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
     RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
     RC_DISCARD("refused");
   }
-  const std::set<std::string> known{"--study",      "--pipeline", "--sampler", "--objective",
-                                    "--constraint", "--output",   "--lang",    "--reader",
-                                    "--format",     "--portfolio", "--device",
-                                    "--reading-device"};
+  const std::set<std::string> known{"--study",      "--pipeline",  "--sampler", "--objective",
+                                    "--constraint", "--output",    "--lang",    "--reader",
+                                    "--format",     "--portfolio", "--device",  "--reading-device"};
   RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
   const auto end = std::ranges::find(words, "--");
   RC_ASSERT(std::vector(end + 1, words.end()) ==

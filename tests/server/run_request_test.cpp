@@ -85,8 +85,8 @@ RC_GTEST_PROP(RunRequest, AnyJsonIsTakenOrRefusedInOneLine, ()) {
   for (int i = 0; i < changes; ++i) {
     const std::string field = *rc::gen::element<std::string>(
         "method", "study", "corpus", "pipeline", "options", "sampler", "objectives", "constraints",
-        "trials", "exponent", "budget", "jobs", "seed", "psm", "reader", "device", "reading_device", "hold_out", "single",
-        "vote", "formats", "output", "more");
+        "trials", "exponent", "budget", "jobs", "seed", "psm", "reader", "device", "reading_device",
+        "hold_out", "single", "vote", "formats", "output", "more");
     const bool outside =
         request.contains(field) || field == "pipeline" || !request["options"].is_object();
     (outside ? request : request["options"])[field] = *any_json();

@@ -91,7 +91,7 @@ ExitStatus read(Read& options, Context& context) {
   MemoryGate gate(plan.tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
-    const Image page = pages.image(i, in_colour);
+    Image page = pages.image(i, in_colour);
     const PagePlace place = places.of(i);
     StageRun run(
         pipeline, page_content(pages.pages()[i]), [&] { return page; }, place.stages, {},

@@ -42,10 +42,8 @@ PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan,
 
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
                                                std::int64_t queued_us) {
-  const PageWorkshop shop{.corpus = corpus_,
-                          .place = places_.of(page),
-                          .scores = scores_,
-                          .gate = gate_};
+  const PageWorkshop shop{
+      .corpus = corpus_, .place = places_.of(page), .scores = scores_, .gate = gate_};
   return std::make_unique<PageWork>(shop, page, contents_[page], readers_[page], pipeline,
                                     queued_us);
 }
