@@ -21,7 +21,7 @@ packages=(
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
-  pocl-opencl-icd
+  pocl-opencl-icd ocl-icd-libopencl1
 )
 [ "${1:-}" = bench ] && packages+=(
   libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy

@@ -38,8 +38,8 @@ std::vector<DeviceListing> listed_cuda() {
 constexpr std::array kKinds{
     Kind{{.name = "opencl",
           .title = "OpenCL",
-          .missing = "install its driver's package, such as intel-opencl-icd, mesa-opencl-icd or, "
-                     "for the processors, pocl-opencl-icd"},
+          .missing = "install ocl-icd-libopencl1 and its driver's package, such as "
+                     "intel-opencl-icd, mesa-opencl-icd or, for the processors, pocl-opencl-icd"},
          listed_opencl,
          open_opencl_device},
     Kind{{.name = "cuda",
