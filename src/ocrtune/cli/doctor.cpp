@@ -17,6 +17,7 @@
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/report/json_parts.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -90,17 +91,6 @@ std::string devices_lines(const std::vector<DeviceListing>& others) {
   return text + fmt::format("CUDA       {}\n", !has_cuda() ? "not in this program"
                                                : there     ? "in this program"
                                                            : "in this program; no driver or card");
-}
-
-nlohmann::json devices_json(const std::vector<DeviceListing>& others) {
-  nlohmann::json list = nlohmann::json::array();
-  for (const auto& [info, is_processor] : others) {
-    list.push_back({{"name", info.name},
-                    {"description", quotable(info.description, 200)},
-                    {"memory_bytes", info.memory_bytes},
-                    {"is_processor", is_processor}});
-  }
-  return list;
 }
 
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,

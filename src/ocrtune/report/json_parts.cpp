@@ -1,5 +1,7 @@
 #include "ocrtune/report/json_parts.h"
 
+#include "ocrtune/base/text.h"
+
 namespace ocrtune {
 
 using nlohmann::json;
@@ -37,6 +39,17 @@ json scores_json(const MeanScores& scores) {
     if (value) result[std::string(objective_name(objective))] = *value;
   }
   return result;
+}
+
+json devices_json(const std::vector<DeviceListing>& devices) {
+  json list = json::array();
+  for (const auto& [info, is_processor] : devices) {
+    list.push_back({{"name", info.name},
+                    {"description", quotable(info.description)},
+                    {"memory_bytes", info.memory_bytes},
+                    {"is_processor", is_processor}});
+  }
+  return list;
 }
 
 }  // namespace ocrtune

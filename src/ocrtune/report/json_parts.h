@@ -2,7 +2,9 @@
 
 #include <nlohmann/json.hpp>
 #include <string_view>
+#include <vector>
 
+#include "ocrtune/kernels/devices.h"
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/study/trial.h"
 
@@ -19,5 +21,9 @@ nlohmann::json point_json(const Space& space, const Point& point);
 
 /// A number for each score that can be told.
 nlohmann::json scores_json(const MeanScores& scores);
+
+/// A list of {"name", "description", "memory_bytes", "is_processor"}; what a driver says of itself
+/// is made fit to be shown.
+nlohmann::json devices_json(const std::vector<DeviceListing>& devices);
 
 }  // namespace ocrtune

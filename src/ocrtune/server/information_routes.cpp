@@ -104,17 +104,6 @@ json objectives() {
   return list;
 }
 
-json devices_here() {
-  json list = json::array();
-  for (const DeviceListing& device : devices()) {
-    list.push_back({{"name", device.info.name},
-                    {"description", device.info.description},
-                    {"memory_bytes", device.info.memory_bytes},
-                    {"is_processor", device.is_processor}});
-  }
-  return list;
-}
-
 Response parsed_pipeline(const Request& request) {
   JsonFields fields(request.json, "");
   const std::string toml = fields.text("toml", kMostToml);
@@ -138,7 +127,8 @@ void add_information_routes(Router& router, const ServerContext& context) {
   router.add("GET", "/api/presets", [](const Request&) { return json_response(presets()); });
   router.add("GET", "/api/samplers", [](const Request&) { return json_response(samplers()); });
   router.add("GET", "/api/objectives", [](const Request&) { return json_response(objectives()); });
-  router.add("GET", "/api/devices", [](const Request&) { return json_response(devices_here()); });
+  router.add("GET", "/api/devices",
+             [](const Request&) { return json_response(devices_json(devices())); });
   router.add_json("POST", "/api/pipelines/parse", parsed_pipeline);
   router.add_json("POST", "/api/pipelines/text", text_of_pipeline);
 }
