@@ -26,7 +26,7 @@ step "unit and property tests"
 scripts/run_unit_tests.sh release
 
 step "the page"
-scripts/check_web.sh
+scripts/check_web.sh build/release
 scripts/check_page_with_command.sh build/release
 
 step "end-to-end tests"

@@ -1,35 +1,51 @@
-# The page of reports and of `ocrtune serve`, made by Node.js from web/. Sets OCRTUNE_REPORT_HTML (one file, which
-# `ocrtune report` fills) and OCRTUNE_APP_DIR (the server's page), and the target ocrtune_web that makes both.
-option(OCRTUNE_WEB "Build the page of reports and of the server (needs node and npm)" ON)
+# OCRTUNE_HAS_WEB: whether the page of reports and of `ocrtune serve` is built, by Node.js from web/.
+#
+# Where it is, OCRTUNE_REPORT_HTML (one file, which `ocrtune report` fills) and OCRTUNE_APP_DIR (the server's page) say
+# where, and the target ocrtune_web makes both.
+set(OCRTUNE_WEB AUTO CACHE STRING "Page of reports and of the server: ON, OFF, or AUTO for where Node.js and npm are found")
+set_property(CACHE OCRTUNE_WEB PROPERTY STRINGS AUTO ON OFF)
+set(OCRTUNE_HAS_WEB OFF)
 if(NOT OCRTUNE_WEB)
   return()
 endif()
 
-find_program(OCRTUNE_NODE NAMES node nodejs)
-find_program(OCRTUNE_NPM NAMES npm)
-if(NOT OCRTUNE_NODE OR NOT OCRTUNE_NPM)
-  message(FATAL_ERROR "The page needs node and npm: install the packages nodejs and npm (scripts/setup.sh does), "
-                      "or build without reports and server by -DOCRTUNE_WEB=OFF")
+set(web_missing "")
+find_program(OCRTUNE_NODE node)
+find_program(OCRTUNE_NPM npm)
+if(NOT OCRTUNE_NODE)
+  set(web_missing "node isn't found")
+elseif(NOT OCRTUNE_NPM)
+  set(web_missing "npm isn't found")
+else()
+  execute_process(COMMAND ${OCRTUNE_NODE} --version OUTPUT_VARIABLE node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
+  string(REGEX REPLACE "^v" "" node_version "${node_version}")
+  if(node_version VERSION_LESS 18.13)
+    set(web_missing "${OCRTUNE_NODE} is ${node_version}")
+  endif()
 endif()
-execute_process(COMMAND ${OCRTUNE_NODE} --version OUTPUT_VARIABLE node_version OUTPUT_STRIP_TRAILING_WHITESPACE)
-string(REGEX REPLACE "^v" "" node_version "${node_version}")
-if(node_version VERSION_LESS 18.13)
-  message(FATAL_ERROR "The page needs Node.js 18.13 or later, and ${OCRTUNE_NODE} is ${node_version}: install a later "
-                      "one, or build without reports and server by -DOCRTUNE_WEB=OFF")
+if(web_missing)
+  set(web_missing "The page of reports and of the server needs Node.js 18.13 or later and npm, and ${web_missing}")
+  if(OCRTUNE_WEB STREQUAL "AUTO")
+    message(STATUS "${web_missing}: ocrtune is built without it")
+    return()
+  endif()
+  message(FATAL_ERROR "${web_missing}: install the packages nodejs and npm (scripts/setup.sh does), or build without it by "
+                      "-DOCRTUNE_WEB=OFF")
 endif()
 
-# One place for all presets: the page is the same for each.
-set(OCRTUNE_WEB_DIR ${PROJECT_SOURCE_DIR}/build/web)
+set(OCRTUNE_HAS_WEB ON)
+set(OCRTUNE_WEB_DIR ${PROJECT_BINARY_DIR}/web)
 set(OCRTUNE_REPORT_HTML ${OCRTUNE_WEB_DIR}/report.html)
 set(OCRTUNE_APP_DIR ${OCRTUNE_WEB_DIR}/app)
+set(web_settings build.js package.json package-lock.json tsconfig.json)
+set(web_pages ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_DIR}/index.html ${OCRTUNE_APP_DIR}/app.js ${OCRTUNE_APP_DIR}/app.css)
 
+list(TRANSFORM web_settings PREPEND ${PROJECT_SOURCE_DIR}/web/)
 file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/src/*)
-file(GLOB web_settings CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*.json ${PROJECT_SOURCE_DIR}/web/*.ts
-     ${PROJECT_SOURCE_DIR}/web/*.js)
-add_custom_command(OUTPUT ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_DIR}/index.html
-  COMMAND ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
+add_custom_command(OUTPUT ${web_pages}
+  COMMAND ${PROJECT_SOURCE_DIR}/scripts/build_web.sh ${OCRTUNE_WEB_DIR}
   DEPENDS ${web_sources} ${web_settings} ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
           ${PROJECT_SOURCE_DIR}/scripts/npm_ci.sh
   COMMENT "Building the page"
   VERBATIM)
-add_custom_target(ocrtune_web DEPENDS ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_DIR}/index.html)
+add_custom_target(ocrtune_web DEPENDS ${web_pages})

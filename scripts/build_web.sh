@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Makes build/web/report.html and build/web/app from web/, with their output in build/web/build.log.
+# Makes OUT/report.html and OUT/app from web/. CMake has OUT in its build folder.
+#
+#   scripts/build_web.sh [OUT]     [build/web]
 set -euo pipefail
-cd "$(dirname "$0")/.."
-scripts/npm_ci.sh
-exec 9>build/web/build.lock
-flock 9
-log=build/web/build.log
-npm --prefix web run build --loglevel=error >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+here=$(realpath "$(dirname "$0")/..")
+out=$(realpath -m "${1:-$here/build/web}")
+"$here/scripts/npm_ci.sh"
+mkdir -p "$out"
+node "$here/web/build.js" "$out"

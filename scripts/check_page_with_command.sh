@@ -19,7 +19,7 @@ sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"
 scripts/check_study_data.sh "$work/data.json"
 
 log=build/web/real_server_test.log
-OCRTUNE_COMMAND=$PWD/$build/ocrtune OCRTUNE_PAGES=$work/few npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
+OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
   { cat "$log" >&2; exit 1; }
 flows=$(grep -o '"numPassedTests":[0-9]*' build/web/server.json | cut -d: -f2)
 echo "page with the command: the report's data, $flows steps in Chromium"

@@ -1,9 +1,16 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vitest/config";
 
-// Unit tests: tests/**/*.test.ts. A test that needs a document says `// @vitest-environment jsdom` in its first line.
+// Unit tests: tests/**/*.test.ts. Files of tests share a process and its modules, which saves a third of the time: none may leave
+// anything behind.
 export default defineConfig({
   plugins: [svelte({ hot: false })],
   resolve: { conditions: ["browser"] },
-  test: { include: ["tests/**/*.test.ts"], environment: "node", reporters: ["default", "json"], outputFile: { json: "../build/web/unit.json" } },
+  test: {
+    include: ["tests/**/*.test.ts"],
+    environment: "node",
+    isolate: false,
+    reporters: ["default", "json"],
+    outputFile: { json: "../build/web/unit.json" },
+  },
 });

@@ -40,7 +40,7 @@ class Report(ScratchCase):
     def setUp(self):
         super().setUp()
         if not has_page():
-            self.skipTest("this build has no page for reports (OCRTUNE_WEB=OFF)")
+            self.skipTest("this build has no page for reports (OCRTUNE_WEB)")
         self.pages = self.tmp / "pages"
         self.pages.mkdir()
         for name in sorted(path.stem for path in sample_pages().glob("0[12]-*.png")):

@@ -4,8 +4,11 @@ import { resolve } from "node:path";
 import axe from "axe-core";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 
-const here = new URL(".", import.meta.url).pathname;
-export const out = resolve(here, process.env.OCRTUNE_WEB_OUT ? resolve(here, "..", process.env.OCRTUNE_WEB_OUT) : "../../build/web");
+const sources = new URL("../..", import.meta.url).pathname;
+/** The pages that a preset's build has: report.html and app/. */
+export const built = resolve(sources, process.env.OCRTUNE_BUILD ?? "build/release", "web");
+/** What tests leave. */
+export const out = resolve(sources, "build/web");
 const screenshots = resolve(out, "screenshots");
 
 /** The installed Chromium, or the one that OCRTUNE_CHROMIUM names. */
@@ -62,5 +65,5 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 /** The report's page with a study's JSON in it, as `ocrtune report` fills it. */
 export function filledReport(data: unknown): string {
   const text = JSON.stringify(data).replace(/</g, "\\u003c");
-  return readFileSync(resolve(out, "report.html"), "utf8").replace("__STUDY_DATA__", () => text);
+  return readFileSync(resolve(built, "report.html"), "utf8").replace("__STUDY_DATA__", () => text);
 }

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "ocrtune/cli/context.h"
+#include "ocrtune/server/web_page.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -44,10 +45,12 @@ void open_browser(const std::string& address) {
   posix_spawn_file_actions_destroy(&actions);
 }
 
-ExitStatus serve(const ServeArguments& arguments, const Context& context) {
+ExitStatus serve(const ServeArguments& arguments, Context& context) {
   server::ServeOptions options{.folder = arguments.folder};
   options.pages.assign(arguments.pages.begin(), arguments.pages.end());
   if (arguments.port >= 0) options.port = arguments.port;
+  const std::string problem = server::web_page_problem();
+  if (!problem.empty()) context.talk.complain(problem);
   const auto started = [&](const std::string& address) {
     context.print(context.json ? json_text({{"address", address}}) : address + "\n");
     if (!arguments.no_open && has_display()) open_browser(address);

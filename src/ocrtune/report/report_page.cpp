@@ -1,5 +1,7 @@
 #include "ocrtune/report/report_page.h"
 
+#include <fmt/format.h>
+
 #include "ocrtune/base/error.h"
 #include "ocrtune/report/study_data.h"
 
@@ -8,7 +10,7 @@ namespace ocrtune {
 void require_report_html(std::string_view html) {
   if (!html.empty()) return;
   throw Error(ExitStatus::dependency_missing,
-              "this ocrtune was built without the report's page (-DOCRTUNE_WEB=OFF)");
+              fmt::format("this ocrtune was built without the report's page: {}", kBuildWithPage));
 }
 
 std::string html_safe_json(std::string_view json) {

@@ -6,8 +6,12 @@
 
 namespace ocrtune {
 
+/// What to do about an ocrtune without the page of reports and of the server.
+inline constexpr std::string_view kBuildWithPage =
+    "build it again where Node.js 18.13 or later and npm are found";
+
 /// The page that reports are made of, HTML with a place for a study's data; empty where this
-/// program was built without it (OCRTUNE_WEB=OFF).
+/// program was built without it (OCRTUNE_WEB in cmake/web.cmake).
 std::string_view report_html();
 
 /// Throws Error(dependency_missing) where `html` is empty.

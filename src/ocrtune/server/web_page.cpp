@@ -1,9 +1,12 @@
 #include "ocrtune/server/web_page.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "ocrtune/report/report_page.h"
 #include "ocrtune/server/embedded_files.h"
 
 namespace ocrtune::server {
@@ -31,11 +34,16 @@ std::string_view type_of(std::string_view path) {
 
 }  // namespace
 
+std::string web_page_problem() {
+  if (!web_files().empty()) return "";
+  return fmt::format("this ocrtune was built without its page, only its API works: {}",
+                     kBuildWithPage);
+}
+
 std::optional<Response> web_page_file(std::string_view path) {
   const std::vector<EmbeddedFile>& files = web_files();
   if (files.empty() && path == "/") {
-    return Response{.type = "text/plain; charset=utf-8",
-                    .body = "This build of ocrtune has no page; its API works.\n"};
+    return Response{.type = "text/plain; charset=utf-8", .body = web_page_problem() + "\n"};
   }
   const std::string_view name = path == "/" ? "index.html" : path.substr(1);
   const auto found = std::ranges::find(files, name, &EmbeddedFile::path);

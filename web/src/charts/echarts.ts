@@ -10,10 +10,10 @@ import {
   TooltipComponent,
   VisualMapComponent,
 } from "echarts/components";
-import * as echarts from "echarts/core";
+import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 
-echarts.use([
+use([
   BarChart,
   CustomChart,
   HeatmapChart,
@@ -31,4 +31,4 @@ echarts.use([
   CanvasRenderer,
 ]);
 
-export { echarts };
+export { init };

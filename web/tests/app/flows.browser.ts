@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { launch, openPage, out } from "../browser.ts";
+import { built, launch, openPage } from "../browser.ts";
 import { standard } from "./mock_server/registry.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { chooseFolder, fromPreset, makeCorpus, setParameter, waitForState } from "./steps.ts";
@@ -16,7 +16,7 @@ let page: Page;
 let errors: string[];
 
 async function begin(options: { empty?: boolean; draft?: boolean; trials?: number } = {}): Promise<void> {
-  server = new MockServer({ page: resolve(out, "app"), ...options });
+  server = new MockServer({ page: resolve(built, "app"), ...options });
   await server.start();
   ({ page, errors } = await openPage(browser, { viewport: { width: 1280, height: 900 } }));
   page.setDefaultTimeout(patience);

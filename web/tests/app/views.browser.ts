@@ -1,12 +1,12 @@
 /** Every view of the server's page: wide and on a phone, light and dark; axe finds nothing serious, nobody complains. */
 import { resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFindings, launch, openPage, out, screenshot } from "../browser.ts";
+import { axeFindings, built, launch, openPage, screenshot } from "../browser.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { standard } from "./mock_server/registry.ts";
 
-const app = resolve(out, "app");
+const app = resolve(built, "app");
 let browser: Browser;
 let full: MockServer;
 let empty: MockServer;
@@ -68,6 +68,27 @@ async function scrollThrough(page: Page): Promise<void> {
   });
 }
 
+/** One window for the tests of a group, at half the cost of one each; every visit is a new document with nothing kept but drafts. */
+function openedOnce(options: BrowserContextOptions, drafts?: string) {
+  let opened: { page: Page; errors: string[] };
+  let visits = 0;
+  beforeAll(async () => {
+    opened = await openPage(browser, options);
+    await opened.page.addInitScript((kept) => {
+      localStorage.clear();
+      if (kept) localStorage.setItem("ocrtune.drafts", kept);
+    }, drafts);
+  });
+  afterAll(() => opened.page.context().close());
+  return {
+    async visit(address: string, hash: string) {
+      opened.errors.length = 0;
+      await opened.page.goto(`${address}?${++visits}${hash}`);
+      return opened;
+    },
+  };
+}
+
 const sizes = [
   { name: "wide", width: 1440, height: 900 },
   { name: "phone", width: 390, height: 844 },
@@ -76,11 +97,10 @@ const sizes = [
 for (const { name: size, width, height } of sizes) {
   for (const colorScheme of ["light", "dark"] as const) {
     describe(`${size}, ${colorScheme}`, () => {
+      const at = openedOnce({ viewport: { width, height }, colorScheme }, draft);
       for (const view of views) {
         it(view.name, async () => {
-          const { page, errors } = await openPage(browser, { viewport: { width, height }, colorScheme });
-          await page.addInitScript((kept) => localStorage.setItem("ocrtune.drafts", kept), draft);
-          await page.goto(full.address + view.hash);
+          const { page, errors } = await at.visit(full.address, view.hash);
           await page.waitForSelector(view.ready);
           await view.then?.(page);
           await scrollThrough(page);
@@ -89,7 +109,6 @@ for (const { name: size, width, height } of sizes) {
           const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
           expect(overflow).toBeLessThanOrEqual(0);
           expect(errors).toEqual([]);
-          await page.context().close();
         });
       }
     });
@@ -97,15 +116,14 @@ for (const { name: size, width, height } of sizes) {
 }
 
 describe("nothing there yet", () => {
+  const at = openedOnce({ viewport: { width: 390, height: 844 }, colorScheme: "light" });
   for (const hash of ["", "#/corpora", "#/pipeline", "#/run", "#/runs", "#/studies"]) {
     it(`${hash || "start"} says what to do`, async () => {
-      const { page, errors } = await openPage(browser, { viewport: { width: 390, height: 844 }, colorScheme: "light" });
-      await page.goto(empty.address + hash);
+      const { page, errors } = await at.visit(empty.address, hash);
       await page.waitForSelector(hash === "" ? ".steps a" : hash === "#/run" ? "a[href='#/corpora'] >> nth=1" : ".empty");
       expect(await axeFindings(page)).toEqual([]);
       await screenshot(page, `app_empty_${hash.replace(/\W/g, "") || "start"}`);
       expect(errors).toEqual([]);
-      await page.context().close();
     });
   }
 });
