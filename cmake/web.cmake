@@ -1,8 +1,12 @@
 # OCRTUNE_HAS_WEB: whether the page of reports and of `ocrtune serve` is built, by Node.js from web/.
 #
-# Where it is, OCRTUNE_REPORT_HTML (one file, which `ocrtune report` fills) and OCRTUNE_APP_DIR (the server's page) say
-# where, and the target ocrtune_web makes both.
-set(OCRTUNE_WEB AUTO CACHE STRING "Page of reports and of the server: ON, OFF, or AUTO for where Node.js and npm are found")
+# Where it is, OCRTUNE_REPORT_HTML (one file, which `ocrtune report` fills) and OCRTUNE_APP_FILES in OCRTUNE_APP_DIR (the
+# server's page) say where, and the target ocrtune_web makes both.
+set(web_default OFF)
+if(PROJECT_IS_TOP_LEVEL)
+  set(web_default AUTO)
+endif()
+set(OCRTUNE_WEB ${web_default} CACHE STRING "Page of reports and of the server: ON, OFF, or AUTO for where Node.js and npm are found")
 set_property(CACHE OCRTUNE_WEB PROPERTY STRINGS AUTO ON OFF)
 set(OCRTUNE_HAS_WEB OFF)
 if(NOT OCRTUNE_WEB)
@@ -38,7 +42,8 @@ set(OCRTUNE_WEB_DIR ${PROJECT_BINARY_DIR}/web)
 set(OCRTUNE_REPORT_HTML ${OCRTUNE_WEB_DIR}/report.html)
 set(OCRTUNE_APP_DIR ${OCRTUNE_WEB_DIR}/app)
 set(web_settings build.js package.json package-lock.json tsconfig.json)
-set(web_pages ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_DIR}/index.html ${OCRTUNE_APP_DIR}/app.js ${OCRTUNE_APP_DIR}/app.css)
+set(OCRTUNE_APP_FILES ${OCRTUNE_APP_DIR}/index.html ${OCRTUNE_APP_DIR}/app.js ${OCRTUNE_APP_DIR}/app.css)
+set(web_pages ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_FILES})
 
 list(TRANSFORM web_settings PREPEND ${PROJECT_SOURCE_DIR}/web/)
 file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/src/*)

@@ -14,10 +14,9 @@ packages=(
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libcpp-httplib-dev libssl-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
-  libgtest-dev librapidcheck-dev
 )
 [ "${1:-}" = tests ] && packages+=(
-  clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  libgtest-dev librapidcheck-dev clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn

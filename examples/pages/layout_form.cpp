@@ -10,9 +10,9 @@
 namespace ocrtune::examples {
 namespace {
 
-constexpr double page_width = 432;
-constexpr double page_height = 576;
-constexpr double margin = 36;
+constexpr double form_width = 432;
+constexpr double form_height = 576;
+constexpr double form_margin = 36;
 
 // Numbers are drawn one a statement: the order of a call's arguments is the compiler's choice.
 std::string date(Random& random) {
@@ -82,12 +82,12 @@ constexpr std::array<double, 5> edges{0.0, 0.22, 0.52, 0.72, 1.0};
 std::string draw_field(Sheet& sheet, const Design& design, double y, std::size_t column,
                        std::string_view label, std::string_view typed) {
   constexpr double inset = 5;
-  const double width = page_width - 2 * margin;
+  const double width = form_width - 2 * form_margin;
   const auto cell = [&](std::size_t i) -> Area {
-    return {.x = margin + edges[i] * width + inset,
+    return {.x = form_margin + edges[i] * width + inset,
             .y = y + 0.27 * design.row_height,
             .width = (edges[i + 1] - edges[i]) * width - 2 * inset,
-            .bottom = page_height};
+            .bottom = form_height};
   };
   const std::string left = sheet.line(label, design.label, cell(column));
   return left + " " + sheet.line(typed, design.typed, cell(column + 1));
@@ -95,14 +95,14 @@ std::string draw_field(Sheet& sheet, const Design& design, double y, std::size_t
 
 /// Rules the grid that the fields stand in.
 void draw_grid(Sheet& sheet, double top, double row_height, int rows) {
-  const double width = page_width - 2 * margin;
+  const double width = form_width - 2 * form_margin;
   const double bottom = top + row_height * rows;
   for (int i = 0; i <= rows; ++i) {
     const double y = top + row_height * i;
-    sheet.rule(margin, y, margin + width, y);
+    sheet.rule(form_margin, y, form_margin + width, y);
   }
   for (const double edge : edges) {
-    sheet.rule(margin + edge * width, top, margin + edge * width, bottom);
+    sheet.rule(form_margin + edge * width, top, form_margin + edge * width, bottom);
   }
 }
 
@@ -128,13 +128,13 @@ double draw_fields(Sheet& sheet, const Design& design, const LayoutJob& job, dou
 }  // namespace
 
 Typeset typeset_form(const LayoutJob& job, Random& random) {
-  Sheet sheet(page_width, page_height, job.dpi, job.language);
+  Sheet sheet(form_width, form_height, job.dpi, job.language);
   const Words& w = words(job.language);
   Typeset page;
-  double y = margin;
+  double y = form_margin;
   const auto add = [&](std::string_view text, const Style& style, double space_after) {
-    const Block block =
-        sheet.text(text, style, {margin + 6, y, page_width - 2 * margin - 12, page_height - 30});
+    const Block block = sheet.text(
+        text, style, {form_margin + 6, y, form_width - 2 * form_margin - 12, form_height - 30});
     page.rows.insert(page.rows.end(), block.rows.begin(), block.rows.end());
     y = block.bottom + space_after;
   };
@@ -157,8 +157,9 @@ Typeset typeset_form(const LayoutJob& job, Random& random) {
   add(w.form_note, body, 26);
   const std::string town = pick(w.towns, random);
   add(fmt::format("{}, {}", town, date(random)), design.typed, 0);
-  sheet.rule(margin, y + 4, page_width - margin, y + 4);
-  sheet.box(margin - 10, margin - 10, page_width - 2 * margin + 20, y + 18 - margin + 10, 1.4);
+  sheet.rule(form_margin, y + 4, form_width - form_margin, y + 4);
+  sheet.box(form_margin - 10, form_margin - 10, form_width - 2 * form_margin + 20,
+            y + 18 - form_margin + 10, 1.4);
   page.gray = sheet.gray();
   return page;
 }

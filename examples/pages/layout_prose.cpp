@@ -5,9 +5,9 @@
 namespace ocrtune::examples {
 namespace {
 
-constexpr double page_width = 432;
-constexpr double page_height = 576;
-constexpr double margin = 45;
+constexpr double prose_width = 432;
+constexpr double prose_height = 576;
+constexpr double prose_margin = 45;
 
 /// Sets blocks one below the other until the page is full.
 class Column {
@@ -16,10 +16,10 @@ class Column {
 
   /// False once text has been cut at the foot of the page.
   bool add(std::string_view text, const Style& style, double space_before) {
-    const Area area{.x = margin,
+    const Area area{.x = prose_margin,
                     .y = y_ + space_before,
-                    .width = page_width - 2 * margin,
-                    .bottom = page_height - margin};
+                    .width = prose_width - 2 * prose_margin,
+                    .bottom = prose_height - prose_margin};
     const Block block = sheet_.text(text, style, area);
     rows_.insert(rows_.end(), block.rows.begin(), block.rows.end());
     y_ = block.bottom;
@@ -29,13 +29,13 @@ class Column {
  private:
   Sheet& sheet_;
   std::vector<std::string>& rows_;
-  double y_ = margin;
+  double y_ = prose_margin;
 };
 
 }  // namespace
 
 Typeset typeset_prose(const LayoutJob& job, Random& /*random*/) {
-  Sheet sheet(page_width, page_height, job.dpi, job.language);
+  Sheet sheet(prose_width, prose_height, job.dpi, job.language);
   Typeset page;
   Column column(sheet, page.rows);
   const Style body{.family = job.family, .size_pt = job.size_pt};

@@ -10,9 +10,9 @@
 namespace ocrtune::examples {
 namespace {
 
-constexpr double page_width = 216;
-constexpr double page_height = 480;
-constexpr double margin = 18;
+constexpr double receipt_width = 216;
+constexpr double receipt_height = 480;
+constexpr double receipt_margin = 18;
 constexpr double pitch = 1.65;  // distance of lines as a multiple of the size
 
 /// Prints line below line, as a till does.
@@ -26,7 +26,7 @@ class Roll {
     style.align = Align::center;
     style.size_pt *= size;
     style.bold = size > 1.0;
-    rows_.push_back(sheet_.line(text, style, here(page_width - 2 * margin)));
+    rows_.push_back(sheet_.line(text, style, here(receipt_width - 2 * receipt_margin)));
     y_ += pitch * style.size_pt;
   }
 
@@ -34,7 +34,7 @@ class Roll {
     Style style = style_;
     style.bold = bold;
     constexpr double left_share = 0.66;
-    const double width = page_width - 2 * margin;
+    const double width = receipt_width - 2 * receipt_margin;
     const std::string name = sheet_.line(left, style, here(left_share * width));
     style.align = Align::right;
     Area beside = here((1 - left_share) * width);
@@ -44,7 +44,7 @@ class Roll {
   }
 
   void rule() {
-    sheet_.rule(margin, y_ + 4, page_width - margin, y_ + 4, 0.9);
+    sheet_.rule(receipt_margin, y_ + 4, receipt_width - receipt_margin, y_ + 4, 0.9);
     y_ += 10;
   }
 
@@ -52,13 +52,13 @@ class Roll {
 
  private:
   [[nodiscard]] Area here(double width) const {
-    return {.x = margin, .y = y_, .width = width, .bottom = page_height};
+    return {.x = receipt_margin, .y = y_, .width = width, .bottom = receipt_height};
   }
 
   Sheet& sheet_;
   Style style_;
   std::vector<std::string>& rows_;
-  double y_ = margin + 6;
+  double y_ = receipt_margin + 6;
 };
 
 // Numbers are drawn one a statement: the order of a call's arguments is the compiler's choice.
@@ -90,7 +90,7 @@ int print_articles(Roll& roll, Language language, Random& random) {
 }  // namespace
 
 Typeset typeset_receipt(const LayoutJob& job, Random& random) {
-  Sheet sheet(page_width, page_height, job.dpi, job.language);
+  Sheet sheet(receipt_width, receipt_height, job.dpi, job.language);
   const Words& w = words(job.language);
   Typeset page;
   Roll roll(sheet, {.family = job.family, .size_pt = job.size_pt}, page.rows);

@@ -11,18 +11,18 @@
 namespace ocrtune::examples {
 namespace {
 
-constexpr double page_width = 432;
-constexpr double page_height = 576;
-constexpr double margin = 36;
+constexpr double table_width = 432;
+constexpr double table_height = 576;
+constexpr double table_margin = 36;
 constexpr std::size_t columns = 5;
 /// Edges of the columns as shares of the table's width.
-constexpr std::array<double, columns + 1> edges{0.0, 0.36, 0.48, 0.64, 0.80, 1.0};
+constexpr std::array<double, columns + 1> column_edges{0.0, 0.36, 0.48, 0.64, 0.80, 1.0};
 
 using Cells = std::array<std::string, columns>;
 
 /// Draws one row without its rules; returns the cells from left to right, joined.
 std::string draw_row(Sheet& sheet, const Cells& cells, const Style& style, double y) {
-  const double width = page_width - 2 * margin;
+  const double width = table_width - 2 * table_margin;
   std::string joined;
   for (std::size_t i = 0; i < columns; ++i) {
     if (cells[i].empty()) {
@@ -31,24 +31,24 @@ std::string draw_row(Sheet& sheet, const Cells& cells, const Style& style, doubl
     Style cell = style;
     const bool is_word = i == 0 || i == 2;
     cell.align = is_word ? Align::left : Align::right;
-    const double x = margin + edges[i] * width + 5;
-    const double room = (edges[i + 1] - edges[i]) * width - 10;
+    const double x = table_margin + column_edges[i] * width + 5;
+    const double room = (column_edges[i + 1] - column_edges[i]) * width - 10;
     joined += joined.empty() ? "" : " ";
-    joined += sheet.line(cells[i], cell, {x, y, room, page_height});
+    joined += sheet.line(cells[i], cell, {x, y, room, table_height});
   }
   return joined;
 }
 
-void draw_grid(Sheet& sheet, double top, double row_height, int rows) {
-  const double width = page_width - 2 * margin;
+void draw_rules(Sheet& sheet, double top, double row_height, int rows) {
+  const double width = table_width - 2 * table_margin;
   const double bottom = top + row_height * rows;
   for (int i = 0; i <= rows; ++i) {
     const bool is_strong = i <= 1 || i >= rows - 1;
     const double y = top + row_height * i;
-    sheet.rule(margin, y, margin + width, y, is_strong ? 1.3 : 0.7);
+    sheet.rule(table_margin, y, table_margin + width, y, is_strong ? 1.3 : 0.7);
   }
-  for (const double edge : edges) {
-    const double x = margin + edge * width;
+  for (const double edge : column_edges) {
+    const double x = table_margin + edge * width;
     sheet.rule(x, top, x, bottom, edge == 0.0 || edge == 1.0 ? 1.3 : 0.7);
   }
 }
@@ -82,14 +82,14 @@ double draw_table(Sheet& sheet, const LayoutJob& job, double top, Random& random
         body);
   }
   add({std::string(w.table_total), "", "", "", amount(job.language, total)}, bold);
-  draw_grid(sheet, top, row_height, articles + 2);
+  draw_rules(sheet, top, row_height, articles + 2);
   return top + row_height * (articles + 2);
 }
 
 }  // namespace
 
 Typeset typeset_table(const LayoutJob& job, Random& random) {
-  Sheet sheet(page_width, page_height, job.dpi, job.language);
+  Sheet sheet(table_width, table_height, job.dpi, job.language);
   const Words& w = words(job.language);
   Typeset page;
   const Style body{.family = job.family, .size_pt = job.size_pt};
@@ -97,12 +97,13 @@ Typeset typeset_table(const LayoutJob& job, Random& random) {
   title.size_pt = 1.45 * job.size_pt;
   title.bold = true;
   const auto add = [&](std::string_view text, const Style& style, double y) {
-    const Block block = sheet.text(text, style, {margin, y, page_width - 2 * margin, page_height});
+    const Block block =
+        sheet.text(text, style, {table_margin, y, table_width - 2 * table_margin, table_height});
     page.rows.insert(page.rows.end(), block.rows.begin(), block.rows.end());
     return block.bottom;
   };
 
-  const double top = add(pick(w.table_titles, random), title, margin) + 12;
+  const double top = add(pick(w.table_titles, random), title, table_margin) + 12;
   const double end = draw_table(sheet, job, top, random, page.rows);
   add(w.table_note, body, end + 14);
   page.gray = sheet.gray();

@@ -8,7 +8,7 @@
 #include "pages/errors.h"
 
 namespace ocrtune::examples {
-namespace {
+namespace pango {
 
 template <auto release>
 struct Releaser {
@@ -29,6 +29,10 @@ using Iterator = std::unique_ptr<PangoLayoutIter, Releaser<pango_layout_iter_fre
 using Attributes = std::unique_ptr<PangoAttrList, Releaser<pango_attr_list_unref>>;
 using Description = std::unique_ptr<PangoFontDescription, Releaser<pango_font_description_free>>;
 using GString8 = std::unique_ptr<char, Releaser<g_free>>;
+
+}  // namespace pango
+
+namespace {
 
 constexpr std::string_view no_break_space = "\u00a0";
 
@@ -52,7 +56,7 @@ std::string as_typed(std::string_view line) {
   if (!typed.empty() && typed.back() == ' ') {
     typed.pop_back();
   }
-  const GString8 composed(g_utf8_normalize(typed.c_str(), -1, G_NORMALIZE_DEFAULT_COMPOSE));
+  const pango::GString8 composed(g_utf8_normalize(typed.c_str(), -1, G_NORMALIZE_DEFAULT_COMPOSE));
   return composed ? composed.get() : typed;
 }
 
@@ -68,8 +72,8 @@ PangoAlignment alignment(Align align) {
   return PANGO_ALIGN_LEFT;
 }
 
-Description describe(const Style& style, double pixels_per_pt) {
-  Description description(pango_font_description_new());
+pango::Description describe(const Style& style, double pixels_per_pt) {
+  pango::Description description(pango_font_description_new());
   pango_font_description_set_family(description.get(), style.family.c_str());
   pango_font_description_set_absolute_size(description.get(),
                                            style.size_pt * pixels_per_pt * PANGO_SCALE);
@@ -81,20 +85,20 @@ Description describe(const Style& style, double pixels_per_pt) {
 /// Fontconfig answers every request with some font: ask which one it gave.
 void require_family(PangoContext* context, const PangoFontDescription* asked,
                     const std::string& family) {
-  const Font font(pango_context_load_font(context, asked));
+  const pango::Font font(pango_context_load_font(context, asked));
   if (!font) {
     throw MissingFont(family);
   }
-  const Description got(pango_font_describe(font.get()));
+  const pango::Description got(pango_font_describe(font.get()));
   const char* name = pango_font_description_get_family(got.get());
   if (name == nullptr || !std::string_view(name).starts_with(family)) {
     throw MissingFont(family);
   }
 }
 
-Context make_context(PangoFontMap* fonts, cairo_t* cairo, Language language) {
-  Context context(pango_font_map_create_context(fonts));
-  const FontOptions options(cairo_font_options_create());
+pango::Context make_context(PangoFontMap* fonts, cairo_t* cairo, Language language) {
+  pango::Context context(pango_font_map_create_context(fonts));
+  const pango::FontOptions options(cairo_font_options_create());
   cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
   cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
   cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
@@ -111,25 +115,26 @@ Context make_context(PangoFontMap* fonts, cairo_t* cairo, Language language) {
 
 struct Sheet::Tools {
   double pixels_per_pt = 1;
-  Surface surface;
-  Cairo cairo;
-  FontMap fonts;
-  Context context;
+  pango::Surface surface;
+  pango::Cairo cairo;
+  pango::FontMap fonts;
+  pango::Context context;
 
   /// Ink is drawn as coverage (alpha): the page is its negative.
   void set_ink(double darkness) const { cairo_set_source_rgba(cairo.get(), 0, 0, 0, darkness); }
 
-  [[nodiscard]] Layout lay_out(const std::string& utf8, const Style& style, double width_pt) const {
-    const Description description = describe(style, pixels_per_pt);
+  [[nodiscard]] pango::Layout lay_out(const std::string& utf8, const Style& style,
+                                      double width_pt) const {
+    const pango::Description description = describe(style, pixels_per_pt);
     require_family(context.get(), description.get(), style.family);
-    Layout layout(pango_layout_new(context.get()));
+    pango::Layout layout(pango_layout_new(context.get()));
     pango_layout_set_font_description(layout.get(), description.get());
     pango_layout_set_text(layout.get(), utf8.data(), static_cast<int>(utf8.size()));
     pango_layout_set_width(layout.get(), pango_units_from_double(width_pt * pixels_per_pt));
     pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD);
     pango_layout_set_alignment(layout.get(), alignment(style.align));
     pango_layout_set_line_spacing(layout.get(), static_cast<float>(style.leading));
-    const Attributes attributes(pango_attr_list_new());
+    const pango::Attributes attributes(pango_attr_list_new());
     pango_attr_list_insert(attributes.get(), pango_attr_fallback_new(FALSE));
     pango_attr_list_insert(attributes.get(),
                            pango_attr_font_features_new("liga=0, clig=0, dlig=0, calt=0, lnum=1"));
@@ -165,14 +170,14 @@ Sheet::~Sheet() = default;
 
 Block Sheet::text(std::string_view utf8, const Style& style, const Area& area) {
   const std::string source = replaced(utf8, "~", no_break_space);
-  const Layout layout = tools_->lay_out(source, style, area.width);
+  const pango::Layout layout = tools_->lay_out(source, style, area.width);
   const double scale = tools_->pixels_per_pt;
   const double unit = PANGO_SCALE * scale;
   cairo_t* cairo = tools_->cairo.get();
   tools_->set_ink(style.darkness);
 
   Block block{.rows = {}, .bottom = area.y};
-  const Iterator line_at(pango_layout_get_iter(layout.get()));
+  const pango::Iterator line_at(pango_layout_get_iter(layout.get()));
   do {
     PangoRectangle extents;
     pango_layout_iter_get_line_extents(line_at.get(), nullptr, &extents);
@@ -196,7 +201,7 @@ Block Sheet::text(std::string_view utf8, const Style& style, const Area& area) {
 std::string Sheet::line(std::string_view utf8, const Style& style, const Area& area) {
   Style fitting = style;
   const std::string source = replaced(replaced(utf8, " ", "~"), "~", no_break_space);
-  const Layout layout = tools_->lay_out(source, style, area.width);
+  const pango::Layout layout = tools_->lay_out(source, style, area.width);
   pango_layout_set_width(layout.get(), -1);
   PangoRectangle extents;
   pango_layout_get_extents(layout.get(), nullptr, &extents);

@@ -112,7 +112,7 @@ constexpr std::array<std::string_view, 4> bakery{
     "paper, and shown the way to the bus stop.",
 };
 
-constexpr std::array<Topic, 6> all{{
+constexpr std::array<Topic, 6> all_english{{
     {"The Ferryman’s Ledger", ferry},
     {"Notes from an Old Orchard", orchard},
     {"A Penny on the Pendulum", clocks},
@@ -123,6 +123,6 @@ constexpr std::array<Topic, 6> all{{
 
 }  // namespace
 
-std::span<const Topic> english_topics() { return all; }
+std::span<const Topic> english_topics() { return all_english; }
 
 }  // namespace ocrtune::examples

@@ -108,7 +108,7 @@ constexpr std::array<std::string_view, 4> fournil{
     "pain chaud, enveloppé de papier, et l’adresse de l’arrêt d’autobus.",
 };
 
-constexpr std::array<Topic, 6> all{{
+constexpr std::array<Topic, 6> all_french{{
     {"Le cahier du passeur", bac},
     {"Nouvelles d’un vieux verger", verger},
     {"Un sou sur le balancier", horloge},
@@ -119,6 +119,6 @@ constexpr std::array<Topic, 6> all{{
 
 }  // namespace
 
-std::span<const Topic> french_topics() { return all; }
+std::span<const Topic> french_topics() { return all_french; }
 
 }  // namespace ocrtune::examples

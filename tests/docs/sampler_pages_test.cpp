@@ -20,7 +20,7 @@ bool is_local(const std::string& name) {
 }
 
 /// The local samplers share a page.
-std::string page_of(const SamplerKind& kind) {
+std::string document_of(const SamplerKind& kind) {
   return fmt::format("docs/samplers/{}.md", is_local(kind.name) ? "local" : kind.name);
 }
 
@@ -52,12 +52,13 @@ void expect_summary_and_citations(const std::string& page, const Kind& kind) {
 }
 
 TEST(DocsSamplers, PagesHaveTheRegistrysSummaryAndCitations) {
-  for (const SamplerKind& kind : all_samplers()) expect_summary_and_citations(page_of(kind), kind);
+  for (const SamplerKind& kind : all_samplers())
+    expect_summary_and_citations(document_of(kind), kind);
 }
 
 TEST(DocsSamplers, PagesNameTheirSamplers) {
   for (const SamplerKind& kind : all_samplers()) {
-    const std::string text = repository_text(page_of(kind));
+    const std::string text = repository_text(document_of(kind));
     const std::string title = text.substr(0, text.find('\n'));
     if (is_local(kind.name)) {
       EXPECT_NE(title.find(kind.name), std::string::npos) << kind.name << ": " << title;
@@ -69,17 +70,17 @@ TEST(DocsSamplers, PagesNameTheirSamplers) {
 
 TEST(DocsSamplers, PagesSayWhatHowAndWhen) {
   for (const SamplerKind& kind : all_samplers()) {
-    const std::string text = repository_text(page_of(kind));
+    const std::string text = repository_text(document_of(kind));
     for (const char* title :
          {"What it does", "When it helps", "When it hurts", "Settings", "Example"})
-      EXPECT_NE(section(text, title), "") << page_of(kind) << ": " << title;
+      EXPECT_NE(section(text, title), "") << document_of(kind) << ": " << title;
   }
 }
 
 TEST(DocsSamplers, ExamplesUseTheSampler) {
   std::set<std::string> used;
   std::set<std::string> pages;
-  for (const SamplerKind& kind : all_samplers()) pages.insert(page_of(kind));
+  for (const SamplerKind& kind : all_samplers()) pages.insert(document_of(kind));
   for (const std::string& page : pages) {
     const std::string example = section(repository_text(page), "Example");
     const auto names = all_matches(example, "ocrtune optimize [^\n]*--sampler ([\\w-]+)");

@@ -22,7 +22,7 @@ std::string file_refusal(std::vector<std::byte> file) {
                         [&] { TrainedData::parse(std::move(file), "tiny"); });
 }
 
-std::string text_of(const TrainedData& data, Component component) {
+std::string component_text(const TrainedData& data, Component component) {
   const auto bytes = data.bytes(component);
   return {bytes.begin(), bytes.end()};
 }
@@ -40,9 +40,9 @@ TEST(TrainedData, FindsComponents) {
                                       {Component::network, test::model_bytes_of("net")},
                                       {Component::version, test::model_bytes_of("4")}});
   const TrainedData data = TrainedData::parse(file, "tiny");
-  EXPECT_EQ(text_of(data, Component::config), "a 1");
-  EXPECT_EQ(text_of(data, Component::network), "net");
-  EXPECT_EQ(text_of(data, Component::version), "4");
+  EXPECT_EQ(component_text(data, Component::config), "a 1");
+  EXPECT_EQ(component_text(data, Component::network), "net");
+  EXPECT_EQ(component_text(data, Component::version), "4");
   EXPECT_FALSE(data.has(Component::recoder));
   EXPECT_EQ(data.reader(Component::network, "network").name(), "tiny, network");
 }
@@ -51,19 +51,19 @@ TEST(TrainedData, SurvivesBeingMoved) {
   TrainedData data = TrainedData::parse(
       traineddata_file({{Component::version, test::model_bytes_of("4")}}), "tiny");
   const TrainedData moved = std::move(data);
-  EXPECT_EQ(text_of(moved, Component::version), "4");
+  EXPECT_EQ(component_text(moved, Component::version), "4");
 }
 
 TEST(TrainedData, ReadsShorterAndLongerTables) {
   const TrainedData old = TrainedData::parse(
       traineddata_file({{Component::config, test::model_bytes_of("a")}}, 17), "tiny");
-  EXPECT_EQ(text_of(old, Component::config), "a");
+  EXPECT_EQ(component_text(old, Component::config), "a");
   EXPECT_FALSE(old.has(Component::network));
 
   const auto file = traineddata_file({{Component::version, test::model_bytes_of("4")},
                                       {static_cast<Component>(30), test::model_bytes_of("new")}},
                                      40);
-  EXPECT_EQ(text_of(TrainedData::parse(file, "tiny"), Component::version), "4");
+  EXPECT_EQ(component_text(TrainedData::parse(file, "tiny"), Component::version), "4");
 }
 
 TEST(TrainedData, RefusesOffsetsThatCannotBe) {

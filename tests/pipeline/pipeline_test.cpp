@@ -37,7 +37,7 @@ std::vector<std::string> names_of(const Space& space) {
 
 using Names = std::vector<std::string>;
 
-std::string refusal(const std::function<void()>& action) {
+std::string change_refusal(const std::function<void()>& action) {
   return test::error_of(ExitStatus::pipeline_invalid, action);
 }
 
@@ -87,19 +87,22 @@ TEST(Pipeline, FixAndFreeTakeBothNames) {
 
 TEST(Pipeline, RefusesNamesAndValues) {
   Pipeline pipeline = two_stages();
-  const std::string unknown = refusal([&] { pipeline.fix("strenght", 1); });
+  const std::string unknown = change_refusal([&] { pipeline.fix("strenght", 1); });
   EXPECT_TRUE(contains(unknown, "pipeline `two` has no parameter `strenght`")) << unknown;
   EXPECT_TRUE(contains(unknown, "did you mean `strength`?"));
   EXPECT_TRUE(contains(unknown, "use_denoise_nlm, strength, noise_threshold, use_clahe"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("strength", 101); }), "strength = 101"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("use_clahe", 0.5); }), "true or false"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{9, 4}); }), "is empty"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.free("tile", Range{4.5, 9}); }), "integer"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.free("use_clahe", Range{0, 1}); }), "has no range"));
-  refusal([&] { (void)pipeline.at({{{"nothing", 1}}}); });
-  refusal([&] { (void)pipeline.at({{{"tile", 4.5}}}); });
-  refusal([&] { (void)pipeline.parameter_of(""); });
-  EXPECT_TRUE(contains(refusal([] { raw_pipeline().fix("x", 1); }), "it has: none"));
+  EXPECT_TRUE(contains(change_refusal([&] { pipeline.fix("strength", 101); }), "strength = 101"));
+  EXPECT_TRUE(contains(change_refusal([&] { pipeline.fix("use_clahe", 0.5); }), "true or false"));
+  EXPECT_TRUE(contains(change_refusal([&] { pipeline.free("tile", Range{9, 4}); }), "is empty"));
+  EXPECT_TRUE(contains(change_refusal([&] { pipeline.free("tile", Range{4.5, 9}); }), "integer"));
+  EXPECT_TRUE(contains(change_refusal([&] {
+                         pipeline.free("use_clahe", Range{0, 1});
+                       }),
+                       "has no range"));
+  change_refusal([&] { (void)pipeline.at({{{"nothing", 1}}}); });
+  change_refusal([&] { (void)pipeline.at({{{"tile", 4.5}}}); });
+  change_refusal([&] { (void)pipeline.parameter_of(""); });
+  EXPECT_TRUE(contains(change_refusal([] { raw_pipeline().fix("x", 1); }), "it has: none"));
   // Nothing of this changed it.
   EXPECT_EQ(pipeline_text(pipeline), pipeline_text(two_stages()));
 }
@@ -195,10 +198,14 @@ TEST(Pipeline, OfAlternativesOneIsLeftWhereItIsChosen) {
 TEST(Pipeline, AlternativesHaveNamesAndNoSwitch) {
   Pipeline pipeline = with_alternatives();
   EXPECT_EQ(pipeline.parameter_of("last").choices.size(), 3U);
-  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("use_clahe", 1); }),
+  EXPECT_TRUE(contains(change_refusal([&] { pipeline.fix("use_clahe", 1); }),
                        "clahe is an alternative in `last`, which takes: binarize_adaptive, none"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.fix("last", 3); }), "allowed: one of binarize"));
-  EXPECT_TRUE(contains(refusal([&] { pipeline.free("last", Range{0, 1}); }), "has no range"));
+  EXPECT_TRUE(
+      contains(change_refusal([&] { pipeline.fix("last", 3); }), "allowed: one of binarize"));
+  EXPECT_TRUE(contains(change_refusal([&] {
+                         pipeline.free("last", Range{0, 1});
+                       }),
+                       "has no range"));
   pipeline.free("last", {});
   EXPECT_EQ(pipeline_text(pipeline), pipeline_text(with_alternatives()));
 }
@@ -210,7 +217,7 @@ TEST(Pipeline, ARangeMayBeLogarithmicOrHaveSteps) {
   pipeline.free("tile", Range{.low = 4, .high = 16, .step = 4});
   EXPECT_EQ(value_count(pipeline.space().dimensions()[2]), 4U);
   const auto refused = [&](const char* name, const Range& range, const char* why) {
-    EXPECT_TRUE(contains(refusal([&] { pipeline.free(name, range); }), why)) << name;
+    EXPECT_TRUE(contains(change_refusal([&] { pipeline.free(name, range); }), why)) << name;
   };
   refused("strength", {.low = 0, .high = 8, .log = true}, "by its logarithm");
   refused("strength", {.low = 1, .high = 8, .log = true, .step = 1}, "by its logarithm");
@@ -242,7 +249,7 @@ TEST(Pipeline, AStageThatCantRunIsAnError) {
 }
 
 std::string colour_refusal(const std::string& stages) {
-  return refusal([&] { (void)parse_pipeline(stages, "t"); });
+  return change_refusal([&] { (void)parse_pipeline(stages, "t"); });
 }
 
 std::string uses(const std::vector<std::string>& names) {

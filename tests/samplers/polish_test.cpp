@@ -25,21 +25,21 @@ Space space() {
 
 bool is_step(std::size_t number) { return number > 24 && number % 3 == 0; }
 
-std::vector<Outcome> run(const std::string& name, std::uint64_t seed, std::size_t count) {
+std::vector<Outcome> outcomes_of(const std::string& name, std::uint64_t seed, std::size_t count) {
   return test::search(name, {.space = space(), .seed = seed}, bowl, count);
 }
 
 TEST(Polish, HomesIn) {
   int far_nearer = 0;
   for (std::uint64_t seed = 1; seed <= 9; ++seed) {
-    const double by_chance = best_of(run("random", seed, 100));
-    far_nearer += best_of(run("polish", seed, 100)) < by_chance / 10 ? 1 : 0;
+    const double by_chance = best_of(outcomes_of("random", seed, 100));
+    far_nearer += best_of(outcomes_of("polish", seed, 100)) < by_chance / 10 ? 1 : 0;
   }
   EXPECT_GE(far_nearer, 7);
 }
 
 TEST(Polish, StepsKeepSwitchesAndAllButTwoParameters) {
-  const std::vector<Outcome> outcomes = run("polish", 4, 90);
+  const std::vector<Outcome> outcomes = outcomes_of("polish", 4, 90);
   Outcome best = outcomes.front();
   for (const Outcome& outcome : outcomes) {
     if (is_step(outcome.number)) {
@@ -57,7 +57,7 @@ TEST(Polish, LearnsWhichParametersChangeNothing) {
   std::size_t first = 0;
   std::size_t last = 0;
   for (std::uint64_t seed = 1; seed <= 8; ++seed) {
-    const std::vector<Outcome> outcomes = run("polish", seed, 144);
+    const std::vector<Outcome> outcomes = outcomes_of("polish", seed, 144);
     Outcome best = outcomes.front();
     for (const Outcome& outcome : outcomes) {
       const bool dead = outcome.point.find("dead") != best.point.find("dead");

@@ -80,14 +80,14 @@ TEST(RequestGuard, WhatAFormCanSendIsRefused) {
   for (const char* type : {"", "text/plain", "application/x-www-form-urlencoded",
                            "multipart/form-data; boundary=x", "application/jsonp"}) {
     EXPECT_EQ(type_status("POST", type, Body::none), 415) << type;
-    EXPECT_EQ(type_status("POST", type, Body::json), 415) << type;
+    EXPECT_EQ(type_status("POST", type, Body::json_text), 415) << type;
     EXPECT_EQ(type_status("PUT", type, Body::file), 415) << type;
   }
-  EXPECT_EQ(type_status("POST", "application/json; charset=utf-8", Body::json), 200);
+  EXPECT_EQ(type_status("POST", "application/json; charset=utf-8", Body::json_text), 200);
   EXPECT_EQ(type_status("PUT", "application/octet-stream", Body::file), 200);
   EXPECT_EQ(type_status("POST", "", Body::none, true), 200);
   EXPECT_EQ(type_status("PUT", "image/png", Body::file, true), 200);
-  EXPECT_EQ(type_status("POST", "text/plain", Body::json, true), 415);
+  EXPECT_EQ(type_status("POST", "text/plain", Body::json_text, true), 415);
   EXPECT_EQ(type_status("GET", "", Body::none), 200);
 }
 

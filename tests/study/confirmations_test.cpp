@@ -38,7 +38,7 @@ bool same_pages(const std::vector<PageScores>& a, const std::vector<PageScores>&
 }
 
 /// A study of our own reader with a baseline and a point.
-std::unique_ptr<Storage> make_study(const fs::path& file, Random& random) {
+std::unique_ptr<Storage> make_random_study(const fs::path& file, Random& random) {
   StudyDefinition definition = study_definition(3);
   definition.reader = "lstm";
   auto study = create_study(file, definition);
@@ -50,7 +50,7 @@ TEST(StorageConfirmations, AreGivenBackExactlyAndWrittenOnce) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
   Random random(1);
-  const auto study = make_study(file, random);
+  const auto study = make_random_study(file, random);
   EXPECT_TRUE(study->confirmations().empty());
   const auto first = scores_of(random_trial(study->definition(), 1, random, true));
   const auto second = scores_of(random_trial(study->definition(), 0, random, true));
@@ -76,7 +76,7 @@ TEST(StorageConfirmations, DamagedRowsAreSaid) {
     const fs::path file = folder.path() / "s.db";
     Random random(2);
     {
-      const auto study = make_study(file, random);
+      const auto study = make_random_study(file, random);
       study->confirm(1, scores_of(random_trial(study->definition(), 1, random)));
     }
     run_sql(file, sql);

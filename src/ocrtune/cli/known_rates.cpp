@@ -9,28 +9,27 @@
 namespace ocrtune::cli {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::uint64_t kMostBytes = 1'000'000;
 constexpr std::size_t kMostKeys = 64;
 
 /// An object, empty where the file isn't one.
-json content_of(const std::filesystem::path& file) {
+nlohmann::json content_of(const std::filesystem::path& file) {
   std::error_code unknown;
-  if (file.empty() || !std::filesystem::is_regular_file(file, unknown)) return json::object();
+  if (file.empty() || !std::filesystem::is_regular_file(file, unknown))
+    return nlohmann::json::object();
   try {
-    json all = json::parse(read_text(file, kMostBytes), nullptr, false);
+    nlohmann::json all = nlohmann::json::parse(read_text(file, kMostBytes), nullptr, false);
     if (all.is_object()) return all;
   } catch (const Error&) {
     // As if there was none.
   }
-  return json::object();
+  return nlohmann::json::object();
 }
 
 }  // namespace
 
 std::optional<StageRates> KnownRates::find(const std::string& key) const {
-  const json all = content_of(file_);
+  const nlohmann::json all = content_of(file_);
   const auto entry = all.find(key);
   if (entry == all.end() || !entry->is_object()) return std::nullopt;
   StageRates rates;
@@ -43,12 +42,13 @@ std::optional<StageRates> KnownRates::find(const std::string& key) const {
 
 void KnownRates::remember(const std::string& key, const StageRates& rates) const {
   if (file_.empty()) return;
-  json all = content_of(file_);
-  if (all.size() >= kMostKeys) all = json::object();
+  nlohmann::json all = content_of(file_);
+  if (all.size() >= kMostKeys) all = nlohmann::json::object();
   all[key] = rates;
   try {
     make_folder(file_.parent_path());
-    write_atomically(file_, all.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
+    write_atomically(file_,
+                     all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } catch (const Error&) {
     // It is measured again.
   }

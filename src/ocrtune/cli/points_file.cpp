@@ -12,8 +12,6 @@
 namespace ocrtune::cli {
 namespace {
 
-using nlohmann::json;
-
 constexpr std::uint64_t kFileLimit = 64'000'000;
 
 [[noreturn]] void wrong(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
@@ -26,7 +24,7 @@ double converted(ParameterType type, double value) {
 }
 
 /// The number that a point's entry stands for. `notes` tells where another one is used.
-double used_value(const json& value, const std::string& name, const std::string& where,
+double used_value(const nlohmann::json& value, const std::string& name, const std::string& where,
                   const Parameter& parameter, std::vector<std::string>& notes) {
   if (parameter.type == ParameterType::category) {
     if (!value.is_string())
@@ -42,7 +40,7 @@ double used_value(const json& value, const std::string& name, const std::string&
   return used;
 }
 
-Point read_point(const json& entry, const std::string& where, const Pipeline& pipeline,
+Point read_point(const nlohmann::json& entry, const std::string& where, const Pipeline& pipeline,
                  std::vector<std::string>& notes) {
   if (!entry.is_object()) wrong(where + ": a point is an object {\"parameter\": number, …}");
   Point point;
@@ -67,18 +65,18 @@ Point read_point(const json& entry, const std::string& where, const Pipeline& pi
 
 std::vector<Point> parse_points(std::string_view text, std::string_view source,
                                 const Pipeline& pipeline, std::vector<std::string>& notes) {
-  json list;
+  nlohmann::json list;
   try {
-    list = json::parse(text);
-  } catch (const json::parse_error& error) {
+    list = nlohmann::json::parse(text);
+  } catch (const nlohmann::json::parse_error& error) {
     wrong(fmt::format("{}: is not JSON (at byte {})", source, error.byte));
-  } catch (const json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     wrong(fmt::format("{}: is not JSON: a number in it is too large", source));
   }
   if (!list.is_array() || list.empty())
     wrong(fmt::format("{}: expected a list of at least one point", source));
   std::vector<Point> points;
-  for (const json& entry : list) {
+  for (const nlohmann::json& entry : list) {
     points.push_back(
         read_point(entry, fmt::format("{}: point {}", source, points.size() + 1), pipeline, notes));
   }

@@ -29,7 +29,7 @@ struct Read {
   std::vector<std::string> formats{"text"};
 };
 
-nlohmann::json as_json(const Page& page, const Reading& reading, Reader reader) {
+nlohmann::json page_json(const Page& page, const Reading& reading, Reader reader) {
   nlohmann::json words = nlohmann::json::array();
   for (const Word& word : reading.words) {
     words.push_back({{"text", word.text},
@@ -126,7 +126,7 @@ ExitStatus read(Read& options, Context& context) {
       }
     }
     if (context.json)
-      json.push_back(as_json(page, finished.reading, reading_options.readers.at(page.lang)));
+      json.push_back(page_json(page, finished.reading, reading_options.readers.at(page.lang)));
     context.talk.progress(fmt::format("{}/{} pages", ++done, pages.pages().size()));
   };
   for_each_page(pages.pages().size(), plan.workers, reading_options, work, emit, context.stop);

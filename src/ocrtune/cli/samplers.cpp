@@ -11,15 +11,13 @@
 namespace ocrtune::cli {
 namespace {
 
-using nlohmann::json;
-
-json as_json(const SamplerKind& kind) {
+nlohmann::json kind_json(const SamplerKind& kind) {
   return {{"name", kind.name},         {"summary", kind.summary},
           {"good_for", kind.good_for}, {"cost", kind.cost},
           {"cites", kind.cites},       {"several_objectives", kind.several_objectives}};
 }
 
-json as_json(const PrunerKind& kind) {
+nlohmann::json kind_json(const PrunerKind& kind) {
   return {{"name", kind.name},
           {"summary", kind.summary},
           {"good_for", kind.good_for},
@@ -54,15 +52,15 @@ ExitStatus samplers(const std::string& name, const Context& context) {
   const auto pruners = chosen(all_pruners(), name);
   // Neither one nor the other: the samplers' list says what there is.
   if (samplers.empty() && pruners.empty()) (void)sampler_named(name);
-  json lists{{"samplers", json::array()}, {"pruners", json::array()}};
+  nlohmann::json lists{{"samplers", nlohmann::json::array()}, {"pruners", nlohmann::json::array()}};
   std::string text;
   for (const SamplerKind& kind : samplers) {
-    lists["samplers"].push_back(as_json(kind));
+    lists["samplers"].push_back(kind_json(kind));
     text += (text.empty() ? "" : "\n") + as_text(kind);
   }
   if (name.empty()) text += "\nPruners, which stop a trial early (--pruner):\n";
   for (const PrunerKind& kind : pruners) {
-    lists["pruners"].push_back(as_json(kind));
+    lists["pruners"].push_back(kind_json(kind));
     text += (text.empty() ? "" : "\n") + as_text(kind);
   }
   context.print(context.json ? json_text(lists) : text);

@@ -56,7 +56,7 @@ std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const
   return trials;
 }
 
-nlohmann::json as_json(const std::vector<Trial>& trials, const std::string& reader) {
+nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::string& reader) {
   nlohmann::json list = nlohmann::json::array();
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
@@ -114,7 +114,7 @@ ExitStatus score(Score& options, Context& context) {
   const std::string csv = scores_csv(definition, trials);
   if (!options.csv.empty()) write_atomically(options.csv, csv);
   if (context.json) {
-    context.print(json_text(as_json(trials, definition.reader)));
+    context.print(json_text(trial_scores_json(trials, definition.reader)));
   } else {
     context.print(options.csv.empty() ? csv : as_text(trials));
   }

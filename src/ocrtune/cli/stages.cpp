@@ -8,7 +8,7 @@
 namespace ocrtune::cli {
 namespace {
 
-nlohmann::json as_json(const Stage& stage) {
+nlohmann::json stage_json(const Stage& stage) {
   nlohmann::json parameters = nlohmann::json::array();
   for (const Parameter& p : stage.parameters) {
     parameters.push_back({{"name", p.name},
@@ -48,7 +48,7 @@ ExitStatus stages(const std::string& name, const Context& context) {
   nlohmann::json list = nlohmann::json::array();
   std::string text;
   for (const Stage& stage : shown) {
-    list.push_back(as_json(stage));
+    list.push_back(stage_json(stage));
     text += (text.empty() ? "" : "\n") + as_text(stage);
   }
   context.print(context.json ? json_text(list) : text);

@@ -80,7 +80,8 @@ std::vector<Point> ball(double radius, double height) {
 
 /// The highest (sign 1) of the surface plus the ball around each pixel, or the lowest (-1) of the
 /// surface less the ball.
-cv::Mat_<int> around(const cv::Mat_<int>& surface, const std::vector<Point>& ball, int sign) {
+cv::Mat_<int> offset_by_ball(const cv::Mat_<int>& surface, const std::vector<Point>& ball,
+                             int sign) {
   cv::Mat_<int> out(surface.size(), std::numeric_limits<int>::min());
   for (const Point& point : ball) {
     const int first = std::max(0, -point.dx);
@@ -189,7 +190,7 @@ cv::Mat under_rolling_ball(const cv::Mat& gray, int radius, double height) {
   cv::Mat_<int> surface;
   reduced_by_median(gray, factor).convertTo(surface, CV_32S, kParts);
   const std::vector<Point> points = ball(static_cast<double>(radius) / factor, height);
-  const cv::Mat_<int> closed = around(around(surface, points, 1), points, -1);
+  const cv::Mat_<int> closed = offset_by_ball(offset_by_ball(surface, points, 1), points, -1);
   cv::Mat small(closed.size(), CV_8UC1);
   std::ranges::transform(closed, small.begin<std::uint8_t>(), [](int level) {
     return static_cast<std::uint8_t>((level + kParts / 2) / kParts);

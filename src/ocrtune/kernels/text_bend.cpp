@@ -131,7 +131,7 @@ void settle_levels(std::span<TextLine> lines, const Bend& bend) {
   }
 }
 
-cv::Rect2d around(const std::vector<TextLine>& lines) {
+cv::Rect2d bounding_box(const std::vector<TextLine>& lines) {
   cv::Point2d low = lines.front().feet.front();
   cv::Point2d high = low;
   for (const TextLine& line : lines) {
@@ -181,7 +181,7 @@ std::optional<TextBend> text_bend(const std::vector<ComponentBox>& letters, cons
   const double height = median_height(letters);
   std::vector<TextLine> lines = chained(letters, height);
   if (lines.size() < kLeastLines) return {};
-  Bend bend{.size = cv::Size2d(size.width, size.height), .known = around(lines)};
+  Bend bend{.size = cv::Size2d(size.width, size.height), .known = bounding_box(lines)};
   settle_levels(lines, bend);
   bool first = true;
   for (const double reach : kReach) {

@@ -3,11 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
+#include "ocrtune/base/embedded_file.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/decode.h"
-#include "ocrtune/ocr/self_check_page.h"
 
 namespace ocrtune {
 namespace {
@@ -38,7 +39,12 @@ std::string difference_of(const Word& ours, const Word& stock) {
 
 }  // namespace
 
-Image self_check_page() { return open_pages(self_check_png(), {})->decode(0); }
+/// The built-in page, self_check_page.png.
+const std::vector<EmbeddedFile>& self_check_files();
+
+Image self_check_page() {
+  return open_pages(std::as_bytes(std::span(self_check_files().front().bytes)), {})->decode(0);
+}
 
 std::string first_difference(const Reading& ours, const Reading& stock) {
   const std::size_t common = std::min(ours.words.size(), stock.words.size());

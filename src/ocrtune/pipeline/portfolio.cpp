@@ -8,6 +8,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/built_in_texts.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_toml.h"
 
@@ -73,6 +74,14 @@ std::string portfolio_text(const Portfolio& portfolio) {
     text += fmt::format("description = {}\n", toml_string(portfolio.description));
   for (const Pipeline& pipeline : portfolio.pipelines) text += as_part(pipeline_text(pipeline));
   return text;
+}
+
+/// pipeline/portfolios/*.toml.
+const std::vector<EmbeddedFile>& portfolio_files();
+
+const std::vector<BuiltInPortfolio>& all_portfolios() {
+  static const auto kPortfolios = named_texts<BuiltInPortfolio>(portfolio_files());
+  return kPortfolios;
 }
 
 Portfolio load_portfolio(const std::string& name_or_path) {

@@ -6,9 +6,18 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/built_in_texts.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
+
+/// pipeline/presets/*.toml, `raw` first.
+const std::vector<EmbeddedFile>& preset_files();
+
+const std::vector<Preset>& all_presets() {
+  static const auto kPresets = named_texts<Preset>(preset_files());
+  return kPresets;
+}
 
 Pipeline load_pipeline(const std::string& name_or_path) {
   std::vector<std::string> names;

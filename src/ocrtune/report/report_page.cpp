@@ -2,10 +2,18 @@
 
 #include <fmt/format.h>
 
+#include "ocrtune/base/embedded_file.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/report/study_data.h"
 
 namespace ocrtune {
+
+/// report.html; none in a build without it.
+const std::vector<EmbeddedFile>& report_files();
+
+std::string_view report_html() {
+  return report_files().empty() ? std::string_view() : report_files().front().bytes;
+}
 
 void require_report_html(std::string_view html) {
   if (!html.empty()) return;

@@ -97,7 +97,7 @@ Response Dispatcher::routed(const RequestHead& head, const std::string& target,
     request.upload = file.path();
     return match.route->handler(request);
   }
-  if (match.route->body == Body::json) {
+  if (match.route->body == Body::json_text) {
     request.json = json_body(body());
   } else {
     body().read(kMostJsonBytes, [](std::string_view) {});

@@ -1,15 +1,10 @@
 #pragma once
 
-#include <string_view>
 #include <vector>
 
-namespace ocrtune::server {
+#include "ocrtune/base/embedded_file.h"
 
-/// A file that is part of the command.
-struct EmbeddedFile {
-  std::string_view path;  ///< relative to its folder, with '/'
-  std::string_view bytes;
-};
+namespace ocrtune {
 
 /// The files of the page; none in a build without it.
 const std::vector<EmbeddedFile>& web_files();
@@ -17,4 +12,4 @@ const std::vector<EmbeddedFile>& web_files();
 /// docs/stages/*.md.
 const std::vector<EmbeddedFile>& stage_documents();
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune

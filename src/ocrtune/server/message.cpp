@@ -23,9 +23,9 @@ int http_status_of(const Error& error) {
   return 400;
 }
 
-Response json_response(const nlohmann::json& json, int status) {
+Response json_response(const nlohmann::json& body, int status) {
   return {.status = status,
-          .body = json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
+          .body = body.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)};
 }
 
 Response error_response(int status, const std::string& line) {

@@ -50,7 +50,7 @@ struct Response {
 };
 
 /// JSON; bytes that aren't UTF-8 (file names) become U+FFFD.
-Response json_response(const nlohmann::json& json, int status = 200);
+Response json_response(const nlohmann::json& body, int status = 200);
 
 /// {"error": line}, the line without control characters.
 Response error_response(int status, const std::string& line);

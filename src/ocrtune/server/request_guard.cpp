@@ -50,7 +50,7 @@ void RequestGuard::check_content_type(const RequestHead& head, Body body) {
   const std::string wanted = body == Body::file ? "application/octet-stream" : "application/json";
   const bool no_form =
       head.method == "DELETE" || head.has_requested_with || !head.authorization.empty();
-  if (type == wanted || (body != Body::json && no_form)) return;
+  if (type == wanted || (body != Body::json_text && no_form)) return;
   throw HttpError(415, "Content-Type must be " + wanted);
 }
 

@@ -42,7 +42,7 @@ void Router::add(std::string method, std::string pattern, Handler handler) {
 }
 
 void Router::add_json(std::string method, std::string pattern, Handler handler) {
-  routes_.push_back({std::move(method), std::move(pattern), Body::json, std::move(handler)});
+  routes_.push_back({std::move(method), std::move(pattern), Body::json_text, std::move(handler)});
 }
 
 void Router::add_file(std::string method, std::string pattern, Handler handler) {

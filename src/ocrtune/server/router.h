@@ -14,7 +14,7 @@ namespace ocrtune::server {
 using Handler = std::function<Response(const Request&)>;
 
 /// What a request to a route carries.
-enum class Body { none, json, file };
+enum class Body { none, json_text, file };
 
 /// An address and what answers there.
 struct Route {

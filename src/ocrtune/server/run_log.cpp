@@ -70,7 +70,7 @@ RunLog::Part RunLog::read(std::uint64_t from) const {
     if (continues_character(byte)) continue;
     const auto lead = static_cast<unsigned char>(byte);
     const std::size_t length = lead >= 0xf0U ? 4 : lead >= 0xe0U ? 3 : lead >= 0xc0U ? 2 : 1;
-    if (length > back && text.size() > back) text.resize(text.size() - back);
+    if (length > back && text.size() > back) text.erase(text.size() - back);
     break;
   }
   const std::uint64_t next = first + text.size();

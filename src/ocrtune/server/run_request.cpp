@@ -178,8 +178,8 @@ std::string_view method_name(RunMethod method) {
   return kMethods.at(static_cast<std::size_t>(method));
 }
 
-RunRequest parse_run_request(const json& json) {
-  JsonFields fields(json, "");
+RunRequest parse_run_request(const json& body) {
+  JsonFields fields(body, "");
   RunRequest request;
   request.method = method_named(fields.text("method", kLongestName));
   request.study = fields.text("study", kLongestName + 3);
@@ -189,7 +189,7 @@ RunRequest parse_run_request(const json& json) {
   request.options = OptionReader(fields.object("options"), request.method).read();
   fields.finish();
   check_whole(request);
-  request.json = json;
+  request.json = body;
   return request;
 }
 

@@ -52,7 +52,7 @@ struct RunRequest {  // NOLINT(bugprone-exception-escape): json's destructor all
 
 /// RunRequest of web/src/contract/api.ts. Throws HttpError(400) with one line: which field, what is
 /// allowed; Error(pipeline_invalid) for the pipeline.
-RunRequest parse_run_request(const nlohmann::json& json);
+RunRequest parse_run_request(const nlohmann::json& body);
 
 /// Trials (points besides the baseline) that it makes in all; nothing where time alone ends it, or
 /// it is no search.

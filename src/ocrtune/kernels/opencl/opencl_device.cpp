@@ -35,7 +35,7 @@ class OpenclQueue final : public Device {
       : context_(opened(device)), info_(std::move(info)) {
     cv::String log;
     program_ = context_.getContext().getProg(
-        cv::ocl::ProgramSource("ocrtune", "kernels", std::string(device_source()), ""), "", log);
+        cv::ocl::ProgramSource("ocrtune", "kernels", device_source(), ""), "", log);
     if (program_.empty()) {
       throw DeviceError(fmt::format("its compiler refuses the kernels: {}", quotable(log, 200)));
     }

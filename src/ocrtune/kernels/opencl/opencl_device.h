@@ -2,7 +2,7 @@
 
 #include <cstddef>
 #include <memory>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "ocrtune/kernels/device.h"
@@ -23,6 +23,6 @@ std::vector<OpenclDevice> opencl_devices();
 std::unique_ptr<Device> open_opencl_device(std::size_t number);
 
 /// The kernels of kernels/device, as OpenCL C.
-std::string_view device_source();
+std::string device_source();
 
 }  // namespace ocrtune
