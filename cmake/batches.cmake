@@ -1,7 +1,7 @@
 # With OCRTUNE_BATCHES a target's sources are compiled in batches of one folder, so that what all of them include is read
 # once for some ten. Which batch a source is in hangs on its name, and the batches of a growing folder are only ever split:
-# a source that is added brings no others together. Names in the unnamed namespaces of one batch have to differ. For builds
-# without GCC's warnings, some of which are wrong of batches.
+# a source that is added brings no others together. Names in the unnamed namespaces of one batch have to differ: functions of
+# one name would be overloads of each other, which scripts/check_batches.py finds; the compiler finds the rest.
 #
 #   ocrtune_batches(TARGET)   after the target's sources are known
 option(OCRTUNE_BATCHES "Compile sources in batches: quicker as a whole, slower after a small change" OFF)
@@ -11,6 +11,8 @@ function(ocrtune_batches target)
     return()
   endif()
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  # GCC takes the sources of a batch for headers, whose unnamed namespaces it warns of.
+  target_compile_options(${target} PRIVATE $<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>)
   get_target_property(sources ${target} SOURCES)
   list(FILTER sources INCLUDE REGEX "\\.cpp$")
   foreach(source ${sources})

@@ -15,6 +15,7 @@
 
 #include "devices/device_list.h"
 #include "ocrtune/kernels/device.h"
+#include "ocrtune/kernels/line_mask.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 

@@ -11,6 +11,7 @@
 #include "documents.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 
 namespace ocrtune::docs_test {
 namespace {

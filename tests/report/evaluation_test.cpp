@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/report/truth_doubts.h"
 #include "support/errors.h"
 

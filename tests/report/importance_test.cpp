@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/base/random.h"
 #include "ocrtune/samplers/sobol.h"
 #include "support/errors.h"

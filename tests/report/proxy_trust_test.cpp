@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/report/summary.h"
 #include "support/errors.h"
 #include "support/studies.h"

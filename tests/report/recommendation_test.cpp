@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/report/summary.h"
 #include "support/studies.h"

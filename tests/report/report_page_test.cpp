@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/report/study_data.h"
 #include "support/errors.h"
 #include "support/studies.h"

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/pipeline/pipeline_file.h"

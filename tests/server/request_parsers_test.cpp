@@ -2,6 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <limits>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/server/corpora.h"

@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/server/folders.h"
 #include "ocrtune/server/message.h"

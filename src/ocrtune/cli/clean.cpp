@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/device_arguments.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/page_output.h"
 #include "ocrtune/evaluator/page_loop.h"

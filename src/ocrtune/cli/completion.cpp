@@ -2,6 +2,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/stages/registry.h"
 

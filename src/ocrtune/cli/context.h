@@ -1,8 +1,5 @@
 #pragma once
 
-#include <CLI/App.hpp>
-#include <CLI/Config.hpp>
-#include <CLI/Formatter.hpp>
 #include <atomic>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
@@ -10,6 +7,10 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/cli/talk.h"
+
+namespace CLI {
+class App;
+}
 
 namespace ocrtune::cli {
 

@@ -12,6 +12,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/known_rates.h"
 #include "ocrtune/evaluator/stage_rate.h"
 #include "ocrtune/kernels/devices.h"

@@ -11,6 +11,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"

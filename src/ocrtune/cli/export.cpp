@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/report/csv_export.h"
 
 namespace ocrtune::cli {

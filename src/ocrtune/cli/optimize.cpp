@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/first_points.h"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/portfolio.h"
 

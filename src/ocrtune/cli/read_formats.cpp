@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/page_xml.h"
 #include "ocrtune/ocr/reader.h"

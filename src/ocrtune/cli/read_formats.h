@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/App.hpp>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -10,6 +9,10 @@
 #include "ocrtune/ocr/hocr.h"
 #include "ocrtune/ocr/reading.h"
 #include "ocrtune/ocr/recognizer.h"
+
+namespace CLI {
+class App;
+}
 
 namespace ocrtune::cli {
 

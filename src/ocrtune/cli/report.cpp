@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/options.h"
 #include "ocrtune/cli/report_file.h"
 

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
 
 namespace ocrtune::cli {

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
 

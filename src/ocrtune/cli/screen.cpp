@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/report/summary.h"

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::cli {

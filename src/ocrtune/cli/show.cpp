@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/context.h"

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/context.h"
+#include "ocrtune/cli/help.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune::cli {

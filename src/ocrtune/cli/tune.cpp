@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"

@@ -9,6 +9,7 @@
 #include "ocrtune/kernels/contrast.h"
 #include "ocrtune/kernels/division.h"
 #include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/kernels/nlm.h"
 
 namespace ocrtune {

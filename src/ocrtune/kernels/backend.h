@@ -7,9 +7,10 @@
 
 #include "ocrtune/base/hash.h"
 #include "ocrtune/image/pixels.h"
-#include "ocrtune/kernels/line_mask.h"
 
 namespace ocrtune {
+
+struct LineSizes;
 
 /// A device that failed: lost, without memory, or with a compiler that refuses a kernel.
 class DeviceError : public std::runtime_error {

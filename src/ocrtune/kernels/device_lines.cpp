@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "ocrtune/kernels/device_backend.h"
+#include "ocrtune/kernels/line_mask.h"
 
 namespace ocrtune {
 namespace {

@@ -7,6 +7,8 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/kernels/line_mask.h"
+
 namespace ocrtune {
 namespace {
 

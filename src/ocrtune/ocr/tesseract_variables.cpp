@@ -1,6 +1,7 @@
 #include "ocrtune/ocr/tesseract_variables.h"
 
 #include <fmt/format.h>
+#include <tesseract/baseapi.h>
 
 #include <cstddef>
 

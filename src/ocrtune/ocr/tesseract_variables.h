@@ -1,11 +1,13 @@
 #pragma once
 
-#include <tesseract/baseapi.h>
-
 #include <array>
 #include <string>
 
 #include "ocrtune/image/told.h"
+
+namespace tesseract {
+class TessBaseAPI;
+}
 
 namespace ocrtune {
 

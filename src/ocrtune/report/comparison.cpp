@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/error.h"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/samplers/sobol.h"

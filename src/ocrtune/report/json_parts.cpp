@@ -1,5 +1,7 @@
 #include "ocrtune/report/json_parts.h"
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/metrics/pareto.h"

@@ -35,6 +35,18 @@ const httplib::Headers& security_headers() {
   return kHeaders;
 }
 
+/// httplib's threads: ours.
+class Threads : public httplib::TaskQueue {
+ public:
+  Threads() : workers_(kRequestThreads + kMostEventStreams, kWaitingConnections) {}
+  void enqueue(std::function<void()> task) override { workers_.add(std::move(task)); }
+  void shutdown() override { workers_.finish(); }
+  [[nodiscard]] bool crowded() const { return workers_.crowded(); }
+
+ private:
+  WorkerThreads workers_;
+};
+
 RequestHead head_of(const httplib::Request& request) {
   return {.method = request.method,
           .host = request.get_header_value("Host"),
@@ -59,18 +71,6 @@ void check_single(const httplib::Request& request) {
 
 }  // namespace
 
-/// httplib's threads: ours.
-class HttpThreads : public httplib::TaskQueue {
- public:
-  HttpThreads() : workers_(kRequestThreads + kMostEventStreams, kWaitingConnections) {}
-  void enqueue(std::function<void()> task) override { workers_.add(std::move(task)); }
-  void shutdown() override { workers_.finish(); }
-  [[nodiscard]] bool crowded() const { return workers_.crowded(); }
-
- private:
-  WorkerThreads workers_;
-};
-
 class HttpServer::Core : public httplib::Server {
  public:
   Core(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
@@ -81,7 +81,7 @@ class HttpServer::Core : public httplib::Server {
         stop_(stop) {
     new_task_queue = [this] {
       // httplib deletes it when it has ended.
-      threads_ = new HttpThreads;
+      threads_ = new Threads;
       return threads_;
     };
     set_default_headers(security_headers());
@@ -200,7 +200,7 @@ class HttpServer::Core : public httplib::Server {
   Dispatcher dispatcher_;
   const std::atomic<bool>& stop_;
   std::atomic<std::size_t> streams_{0};
-  HttpThreads* threads_ = nullptr;
+  Threads* threads_ = nullptr;
 };
 
 HttpServer::HttpServer(const Router& router, PageFiles page,

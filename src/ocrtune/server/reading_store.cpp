@@ -1,5 +1,7 @@
 #include "ocrtune/server/reading_store.h"
 
+#include <nlohmann/json.hpp>
+
 #include "ocrtune/base/files.h"
 
 namespace ocrtune::server {

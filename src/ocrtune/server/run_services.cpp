@@ -15,8 +15,6 @@ ServerEvent corpus_event(const json& info) {
           .data = info.dump(-1, ' ', false, json::error_handler_t::replace)};
 }
 
-}  // namespace
-
 /// The server's corpora, as runs see them.
 class ServerCorpora final : public CorpusInputs {
  public:
@@ -37,6 +35,8 @@ class ServerCorpora final : public CorpusInputs {
  private:
   Corpora& corpora_;
 };
+
+}  // namespace
 
 struct RunPart::Parts {
   Parts(const ServerContext& context, Corpora& all)

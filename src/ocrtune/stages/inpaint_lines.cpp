@@ -1,6 +1,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/photo.hpp>
 
+#include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <tesseract/baseapi.h>
-
 #include <cstddef>
 
 #include "ocrtune/ocr/lstm/layout.h"
