@@ -19,6 +19,7 @@
 #include "ocrtune/ocr/lstm/forward.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "support/networks.h"
+#include "support/repetitions.h"
 
 namespace ocrtune::lstm {
 namespace {
@@ -88,11 +89,11 @@ TEST_F(SharedForwards, ThreadsGetWhatTheyGetAlone) {
     std::vector<std::jthread> threads;
     std::atomic<int> equal{0};
     constexpr int kThreads = 6;
-    constexpr int kRounds = 4;
+    const int rounds = test::repetitions(4, 2);
     for (unsigned i = 0; i < kThreads; ++i) {
       threads.emplace_back([&, i] {
         Random random(i);
-        for (int round = 0; round < kRounds; ++round) {
+        for (int round = 0; round < rounds; ++round) {
           std::vector<LineInput> lines;
           for (int width : {20, 3, 0, 35}) lines.push_back(random_line(network_, width, random));
           std::vector<LineOutput> outs(lines.size());
@@ -102,7 +103,7 @@ TEST_F(SharedForwards, ThreadsGetWhatTheyGetAlone) {
       });
     }
     threads.clear();
-    EXPECT_EQ(equal, kThreads * kRounds);
+    EXPECT_EQ(equal, kThreads * rounds);
   }
 }
 

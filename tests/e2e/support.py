@@ -1,7 +1,9 @@
 """What the end-to-end tests share: the built command, small sample pages, a scratch folder."""
 import atexit
 import csv
+import fcntl
 import functools
+import json
 import os
 import pathlib
 import shutil
@@ -20,12 +22,39 @@ FAST = ["--set", "denoise_h=0"]
 
 
 @functools.cache
-def sample_pages(scale=0.5):
-    """A folder with four small pages and their truths; made once, never changed."""
-    folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-pages-"))
-    subprocess.run([BUILD / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True)
+def shared_folder():
+    """A folder for what tests only read: of a run of run.py, else of this process."""
+    if given := os.environ.get("OCRTUNE_E2E_SHARED"):
+        return pathlib.Path(given)
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-e2e-"))
+    folder.chmod(0o755)
     atexit.register(shutil.rmtree, folder)
     return folder
+
+
+def made_once(name, make):
+    """The folder `name`, which `make` fills when the first test of a run wants it; never changed after."""
+    folder, made = shared_folder() / name, shared_folder() / f"{name}.made"
+    with open(shared_folder() / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
+
+
+@functools.cache
+def sample_pages(scale=0.5):
+    """A folder with four small pages and their truths; made once, never changed."""
+    return made_once(f"pages-{scale}", lambda folder: subprocess.run(
+        [BUILD / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True))
+
+
+def repetitions(full, few):
+    """How often a test does what only repeats: `full` under `./test.sh full`, else `few`."""
+    return full if "OCRTUNE_TESTS_FULL" in os.environ else few
 
 
 def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None):
@@ -36,6 +65,13 @@ def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None)
         raise AssertionError(f"ocrtune {' '.join(map(str, arguments))}: status {done.returncode}, expected {check}\n"
                              f"{done.stdout}\n{done.stderr}")
     return done
+
+
+@functools.cache
+def doctor():
+    """What `ocrtune doctor --json` says of this machine; asked once."""
+    folder = made_once("doctor", lambda folder: (folder / "doctor.json").write_text(ocrtune("doctor", "--json", check=0).stdout))
+    return json.loads((folder / "doctor.json").read_text())
 
 
 def to_format(number):
@@ -56,6 +92,23 @@ def to_format(number):
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))
+
+
+def tiny_pages():
+    """Too small to be read well, but quick; for what does not depend on what is read."""
+    return sample_pages(0.3)
+
+
+def without_timings(tables):
+    return {name: table for name, table in tables.items() if name != "timings"}
+
+
+def screened_study(exponent, *options):
+    """A study of the tiny pages that ran undisturbed by two workers in much memory; to be copied where it is to change."""
+    name = "-".join(map(str, ("screened", exponent, *options)))
+    return made_once(name, lambda folder: ocrtune(
+        "screen", tiny_pages(), "--exponent", exponent, *FAST, *options, "--jobs", 2, "--memory", "2G", "--study",
+        folder / "s.db", "--quiet", check=0)) / "s.db"
 
 
 def gray_rows(path):

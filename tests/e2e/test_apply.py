@@ -1,10 +1,11 @@
 """A collection read in several ways, of every page the best; killed, gone on with, refused."""
 import json
+import shutil
 import signal
 import subprocess
 import time
 
-from support import OCRTUNE, ROOT, ScratchCase, gray_rows, ocrtune, sample_pages
+from support import OCRTUNE, ROOT, ScratchCase, gray_rows, made_once, ocrtune, repetitions, sample_pages
 
 
 def untimed(found):
@@ -12,16 +13,34 @@ def untimed(found):
     return [{key: value for key, value in page.items() if key != "seconds"} for page in found["pages"]]
 
 
+def files_of(folder):
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*")
+            if path.is_file() and path.name != "ocrtune-apply.jsonl"}
+
+
+# What most are compared with: of the sample pages the best readings, as text and TSV.
+WHOLE = ["--format", "text,tsv", "--json"]
+
+
+def whole():
+    """Folder and JSON of the sample pages applied by three workers."""
+    def make(folder):
+        found = ocrtune("apply", sample_pages(), "-o", folder / "out", *WHOLE, "--jobs", 3, check=0).stdout
+        (folder / "found.json").write_text(found)
+
+    folder = made_once("applied", make)
+    return folder / "out", json.loads((folder / "found.json").read_text())
+
+
 class Apply(ScratchCase):
     def run_apply(self, *arguments, out="out", check=0):
         return ocrtune("apply", sample_pages(), "-o", self.tmp / out, *arguments, check=check)
 
     def files(self, out="out"):
-        return {str(path.relative_to(self.tmp / out)): path.read_bytes() for path in (self.tmp / out).rglob("*")
-                if path.is_file() and path.name != "ocrtune-apply.jsonl"}
+        return files_of(self.tmp / out)
 
     def test_reads_the_best_of_every_page(self):
-        found = json.loads(self.run_apply("--json", "--format", "text,tsv").stdout)
+        out, found = whole()
         self.assertEqual(len(found["pages"]), 4)
         self.assertEqual(sum(found["pipelines"].values()), 4)
         for page in found["pages"]:
@@ -31,10 +50,10 @@ class Apply(ScratchCase):
             self.assertEqual(page["net_legible"], page["readings"][page["pipeline"]])
         self.assertAlmostEqual(found["expected_cer"], sum(page["expected_cer"] for page in found["pages"]) / 4)
         self.assertGreater(len(found["pipelines"]), 1, "the sample pages are of several kinds")
-        self.assertEqual(len(self.files()), 8)
+        self.assertEqual(len(files_of(out)), 8)
 
     def test_is_never_less_legible_than_the_page_as_it_came(self):
-        best = json.loads(self.run_apply("--json").stdout)
+        _, best = whole()
         raw = json.loads(self.run_apply("--json", "--pipeline", "raw", out="raw").stdout)
         for page, as_it_came in zip(best["pages"], raw["pages"]):
             self.assertEqual(page["readings"]["raw"], as_it_came["net_legible"])
@@ -45,9 +64,8 @@ class Apply(ScratchCase):
             self.assertEqual(text.decode(), ocrtune("read", image, check=0).stdout)
 
     def test_does_not_depend_on_the_number_of_workers(self):
-        self.run_apply("--jobs", 1, out="one", *["--format", "tsv"])
-        self.run_apply("--jobs", 3, out="three", *["--format", "tsv"])
-        self.assertEqual(self.files("one"), self.files("three"))
+        self.run_apply(*WHOLE, "--jobs", 1)
+        self.assertEqual(self.files(), files_of(whole()[0]))
 
     def words_of(self, out, page):
         """The boxes of the words that stand once on a page and were read surely, by their text."""
@@ -74,17 +92,18 @@ class Apply(ScratchCase):
         self.assertGreaterEqual(sum(px <= 4 for px in off), 0.7 * len(off), off)
 
     def test_killed_it_goes_on(self):
-        whole = json.loads(self.run_apply("--json", out="whole").stdout)
-        for delay in (0.3, 0.8, 1.2, 1.6, 2.0, 2.4):
-            process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", "--jobs", "1", "--quiet"],
+        """Killed three times, six times under `./test.sh full`."""
+        out, expected = whole()
+        for delay in (0.3, 0.8, 1.2, 1.6, 2.0, 2.4)[::repetitions(1, 2)]:
+            process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", *WHOLE, "--jobs", "1", "--quiet"],
                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
             time.sleep(delay)
             process.send_signal(signal.SIGKILL)
             process.wait()
-        found = json.loads(self.run_apply("--json").stdout)
-        self.assertEqual(untimed(found), untimed(whole))
-        self.assertEqual(self.files(), self.files("whole"))
-        self.assertEqual(json.loads(self.run_apply("--json").stdout)["done_before"], 4)
+        found = json.loads(self.run_apply(*WHOLE).stdout)
+        self.assertEqual(untimed(found), untimed(expected))
+        self.assertEqual(self.files(), files_of(out))
+        self.assertEqual(json.loads(self.run_apply(*WHOLE).stdout)["done_before"], 4)
 
     def test_interrupted_it_says_how_to_go_on(self):
         process = subprocess.Popen([OCRTUNE, "apply", sample_pages(), "-o", self.tmp / "out", "--jobs", "1"],
@@ -100,12 +119,12 @@ class Apply(ScratchCase):
         self.assertEqual(len(json.loads(self.run_apply("--json").stdout)["pages"]), 4)
 
     def test_what_was_deleted_is_read_again(self):
-        self.run_apply()
-        before = self.files()
+        out, _ = whole()
+        shutil.copytree(out, self.tmp / "out")
         gone = sorted((self.tmp / "out").glob("*.txt"))[1]
         gone.unlink()
-        self.assertEqual(json.loads(self.run_apply("--json").stdout)["done_before"], 3)
-        self.assertEqual(self.files(), before)
+        self.assertEqual(json.loads(self.run_apply(*WHOLE).stdout)["done_before"], 3)
+        self.assertEqual(self.files(), files_of(out))
 
     def test_another_language_is_read_anew(self):
         self.run_apply("--pipeline", "raw", "--lang", "eng")
@@ -155,9 +174,11 @@ class Apply(ScratchCase):
         self.assertEqual(self.files("alone"), voted)
 
     def test_a_vote_does_not_depend_on_the_number_of_workers(self):
-        self.run_apply("--vote", "--jobs", 1, out="one", *["--format", "tsv"])
-        self.run_apply("--vote", "--jobs", 3, out="three", *["--format", "tsv"])
+        pages = sorted(sample_pages().glob("0[124]-*.png"))
+        for out, jobs in (("one", 1), ("three", 3)):
+            ocrtune("apply", *pages, "-o", self.tmp / out, "--vote", "--jobs", jobs, "--format", "tsv", check=0)
         self.assertEqual(self.files("one"), self.files("three"))
+        self.assertEqual(len(self.files("one")), 3)
 
     def clean_page(self, *arguments, out="out", check=0):
         """A clean page applied."""
@@ -205,15 +226,14 @@ class Apply(ScratchCase):
     def test_a_portfolio_of_ones_own(self):
         mine = self.tmp / "mine.toml"
         mine.write_text(ocrtune("presets", "documents", check=0).stdout)
-        same = json.loads(self.run_apply("--portfolio", mine, "--json").stdout)
-        built_in = json.loads(self.run_apply("--json", out="other").stdout)
-        self.assertEqual(untimed(same), untimed(built_in))
+        same = json.loads(self.run_apply("--portfolio", mine, *WHOLE).stdout)
+        self.assertEqual(untimed(same), untimed(whole()[1]))
 
     def test_a_full_disk_loses_nothing(self):
         done = subprocess.run(["bash", "-c", 'ulimit -f 2; exec "$0" "$@"', OCRTUNE, "apply", str(sample_pages()), "-o",
-                               str(self.tmp / "out"), "--format", "alto"], text=True, capture_output=True)
+                               str(self.tmp / "out"), "--pipeline", "raw", "--format", "alto"], text=True, capture_output=True)
         self.assertEqual(done.returncode, 5, done.stderr)
-        self.assertEqual(len(json.loads(self.run_apply("--format", "alto", "--json").stdout)["pages"]), 4)
+        self.assertEqual(len(json.loads(self.run_apply("--pipeline", "raw", "--format", "alto", "--json").stdout)["pages"]), 4)
 
 
 if __name__ == "__main__":

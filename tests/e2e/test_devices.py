@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from support import ScratchCase, exported, ocrtune, rows, sample_pages
+from support import ScratchCase, doctor, exported, ocrtune, rows, sample_pages
 
 # Non-local means on few pixels: a device that is the processor under another name is slow at them.
 SMALL = 0.25
@@ -10,7 +10,7 @@ EVERYWHERE = ("start", "end", "ms", "seconds", "time", "cached")
 
 
 def devices():
-    return json.loads(ocrtune("doctor", "--json").stdout)["devices"]
+    return doctor()["devices"]
 
 
 def untimed(table):
@@ -18,6 +18,8 @@ def untimed(table):
 
 
 class Devices(ScratchCase):
+    one_at_a_time = True  # a driver compiles what no other process is compiling
+
     def setUp(self):
         super().setUp()
         if not any(device["name"].startswith("opencl") for device in devices()):
@@ -88,8 +90,9 @@ class Devices(ScratchCase):
         self.assertNotIn("the reader runs on", done.stderr)
 
     def test_doctor_lists_them(self):
+        said = ocrtune("doctor").stdout
         for device in devices():
-            self.assertIn(f"device     {device['name']}: ", ocrtune("doctor").stdout)
+            self.assertIn(f"device     {device['name']}: ", said)
             self.assertGreater(device["memory_bytes"], 0)
 
 
@@ -117,7 +120,7 @@ class Names(unittest.TestCase):
     def test_cuda_without_a_driver(self):
         if any(device["name"].startswith("cuda") for device in devices()):
             self.skipTest("a CUDA device is here")
-        built = json.loads(ocrtune("doctor", "--json").stdout)["cuda"]
+        built = doctor()["cuda"]
         self.assertIn(f"CUDA       {'in' if built else 'not in'} this program", ocrtune("doctor").stdout)
         done = ocrtune("score", sample_pages(SMALL), "--device", "cuda")
         self.assertEqual(done.returncode, 3, done.stderr)

@@ -1,10 +1,11 @@
 """Reports: one file with all that a study holds, made by `tune` and by `report`."""
+import functools
 import html.parser
 import json
 import shutil
 import sqlite3
 
-from support import FAST, ScratchCase, ocrtune, sample_pages, to_format
+from support import FAST, ScratchCase, made_once, ocrtune, sample_pages, to_format
 
 HOSTILE = "a<script>alert(1)<!--&b.png"
 
@@ -32,8 +33,30 @@ def data_of(path):
     return json.loads(DataOf(path.read_text(encoding="utf-8")).text)
 
 
+@functools.cache
 def has_page():
     return ocrtune("report", "/nonexistent/study.db", "-o", "/nonexistent/r.html").returncode != 3
+
+
+def copy_pages(folder):
+    folder.mkdir()
+    for path in sample_pages().glob("0[12]-*"):
+        shutil.copy(path, folder)
+
+
+def optimize(pages, study, best):
+    """A study with a point that is better than the pages as they came: more words are read."""
+    ocrtune("optimize", pages, "--objective", "words", "--sampler", "random", "--trials", 4, *FAST, "--study", study, "-o", best,
+            "--quiet", check=0)
+
+
+def optimized():
+    """A folder with pages, such a study of them (s.db) and its best pipeline (o.toml)."""
+    def make(folder):
+        copy_pages(folder / "pages")
+        optimize(folder / "pages", folder / "s.db", folder / "o.toml")
+
+    return made_once("optimized", make)
 
 
 class Report(ScratchCase):
@@ -42,17 +65,18 @@ class Report(ScratchCase):
         if not has_page():
             self.skipTest("this build has no page for reports (OCRTUNE_WEB)")
         self.pages = self.tmp / "pages"
-        self.pages.mkdir()
-        for name in sorted(path.stem for path in sample_pages().glob("0[12]-*.png")):
-            for path in sample_pages().glob(f"{name}.*"):
-                shutil.copy(path, self.pages)
+        copy_pages(self.pages)
         self.study = self.tmp / "s.db"
         self.report = self.tmp / "r.html"
 
-    def optimize(self, *extra):
-        """A study with a point that is better than the pages as they came: more words are read."""
-        ocrtune("optimize", self.pages, "--objective", "words", "--sampler", "random", "--trials", 4, *FAST, "--study",
-                self.study, "-o", self.tmp / "o.toml", "--quiet", *extra, check=0)
+    def optimize(self):
+        optimize(self.pages, self.study, self.tmp / "o.toml")
+
+    def copy_optimized(self):
+        """As `optimize`, for a test that leaves the pages alone."""
+        self.pages = optimized() / "pages"
+        for name in ("s.db", "o.toml"):
+            shutil.copy(optimized() / name, self.tmp)
 
     def make(self, *extra, check=0):
         done = ocrtune("report", self.study, "-o", self.report, *extra, check=check)
@@ -79,7 +103,7 @@ class Report(ScratchCase):
         self.assertEqual(again, data)
 
     def test_pages_are_shown_before_and_after(self):
-        self.optimize()
+        self.copy_optimized()
         done, data = self.make("--json")
         self.assertNotEqual(data["summary"]["best"]["point_id"], 0)
         self.assertEqual(len(data["pictures"]), 2)
@@ -100,7 +124,7 @@ class Report(ScratchCase):
         self.assertEqual(data["pictures"][0]["after"]["text"].split(), read.split())
 
     def test_no_pictures(self):
-        self.optimize()
+        self.copy_optimized()
         _, whole = self.make()
         size = self.report.stat().st_size
         done, data = self.make("--no-pictures")
@@ -126,7 +150,7 @@ class Report(ScratchCase):
         self.assertEqual(len(self.make()[1]["pictures"]), 2)
 
     def test_studies_of_earlier_formats(self):
-        self.optimize()
+        self.copy_optimized()
         with sqlite3.connect(self.study) as database:
             for statement in to_format(3):
                 database.execute(statement)
@@ -148,7 +172,7 @@ class Report(ScratchCase):
         self.assertNotIn("<img src=x>", text)
 
     def test_what_is_refused(self):
-        self.optimize()
+        self.copy_optimized()
         before = self.study.read_bytes()
         done = ocrtune("report", self.study, "-o", self.study, check=1)
         self.assertIn("is the study itself", done.stderr)

@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import time
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages, tiny_pages
 
 # The reader that starts without proving itself, on a copy too small to read; what is tuned is the image.
 QUICK = [*FAST, "--reader", "tesseract", "--ocr-max-width", 60, "--objective", "contrast", "--quiet"]
@@ -14,10 +14,6 @@ QUICK = [*FAST, "--reader", "tesseract", "--ocr-max-width", 60, "--objective", "
 
 def samplers():
     return json.loads(ocrtune("samplers", "--json", check=0).stdout)
-
-
-def tiny_pages():
-    return sample_pages(0.3)
 
 
 def results(study, folder):
@@ -170,7 +166,8 @@ class Tune(ScratchCase):
         self.assertIn("--hold-out 4: no page of 4 would be left to tune on", refused.stderr)
 
     def test_searches_the_stages_too(self):
-        ocrtune("tune", tiny_pages(), "--trials", 6, "--reader", "tesseract", "--quiet", "--study", self.tmp / "s.db",
+        page = next(tiny_pages().glob("01-*.png"))
+        ocrtune("tune", page, "--trials", 6, "--reader", "tesseract", "--quiet", "--study", self.tmp / "s.db",
                 "-o", self.tmp / "best.toml", check=0)
         rows = exported(self.tmp / "s.db", self.tmp / "csv")["configuration"]
         switches = {row["key"]: row["value_max"] for row in rows if row["key"].startswith("use_")}

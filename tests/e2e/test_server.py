@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from support import OCRTUNE, ScratchCase, ocrtune, sample_pages
+from support import OCRTUNE, ScratchCase, doctor, ocrtune, sample_pages
 
 
 class Client:
@@ -309,7 +309,7 @@ class ServerKnowledge(ServerCase):
         self.assertTrue(all(stage["doc"] for stage in stages.values()))
         self.assertEqual(stages["denoise_nlm"]["parameters"][0]["name"], "h")
         self.assertIn("tpe", [sampler["name"] for sampler in self.server.get("/api/samplers")])
-        known = json.loads(ocrtune("doctor", "--json").stdout)["devices"]
+        known = doctor()["devices"]
         self.assertEqual([device["name"] for device in self.server.get("/api/devices")], [device["name"] for device in known])
         objectives = {objective["name"]: objective for objective in self.server.get("/api/objectives")}
         self.assertTrue(objectives["cer"]["minimized"] and objectives["cer"]["needs_truth"])

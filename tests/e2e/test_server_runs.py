@@ -1,21 +1,13 @@
 """Runs and studies through the server: nothing is lost, whatever ends, and files are what commands write."""
-import signal
+import shutil
 import sqlite3
 import time
 
 from serving import Server, children, is_running, next_event, run_request
-from support import FAST, ScratchCase, exported, ocrtune, sample_pages
+from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
 
 # As FAST has it, so that runs of the server and of the command are the same study.
 DESIGN = {"exponent": 5, "seed": 3}
-
-
-def tiny_pages():
-    return sample_pages(0.3)
-
-
-def without_timings(tables):
-    return {name: table for name, table in tables.items() if name != "timings"}
 
 
 class ServerCase(ScratchCase):
@@ -30,9 +22,9 @@ class ServerCase(ScratchCase):
         self.addCleanup(server.close)
         return server
 
-    def screened(self, study, exponent=2):
+    def screened(self, study):
         """A study of the command's, in the server's folder."""
-        ocrtune("screen", tiny_pages(), "--exponent", exponent, *FAST, "--study", self.folder / study, "--quiet", check=0)
+        shutil.copy(screened_study(2), self.folder / study)
         return study.removesuffix(".db")
 
     def fast(self):
@@ -95,8 +87,7 @@ class Runs(ServerCase):
         self.assertEqual(last["best"], info["best"])
 
     def assert_same_as_command(self, study):
-        whole = self.tmp / "whole.db"
-        ocrtune("screen", tiny_pages(), "--exponent", 5, "--seed", 3, *FAST, "--study", whole, "--quiet", check=0)
+        whole = screened_study(DESIGN["exponent"], "--seed", DESIGN["seed"])
         self.assertEqual(without_timings(exported(self.folder / study, self.tmp / "one")),
                          without_timings(exported(whole, self.tmp / "other")))
 

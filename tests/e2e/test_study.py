@@ -6,12 +6,8 @@ import sqlite3
 import subprocess
 import time
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages
-
-def tiny_pages():
-    """Too small to be read well, but quick; what is read doesn't matter here."""
-    return sample_pages(0.3)
-
+from support import (FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages,
+                     without_timings)
 
 DESIGN = ["--exponent", "4", *FAST]
 
@@ -20,16 +16,17 @@ def screen(study, *extra, **options):
     return ocrtune("screen", tiny_pages(), *DESIGN, "--study", study, *extra, **options)
 
 
-def without_timings(tables):
-    return {name: table for name, table in tables.items() if name != "timings"}
+def two_pages():
+    return sorted(tiny_pages().glob("*.png"))[:2]
 
 
 class Determinism(ScratchCase):
     def test_jobs_do_not_matter(self):
         results = {}
         for jobs in (1, 2, 3):
-            study = self.tmp / f"{jobs}.db"
-            screen(study, "--jobs", jobs, check=0)
+            study = screened_study(4) if jobs == 2 else self.tmp / f"{jobs}.db"
+            if jobs != 2:
+                screen(study, "--jobs", jobs, check=0)
             ocrtune("export", study, "-o", self.tmp / f"{jobs}", "--quiet", check=0)
             results[jobs] = [(self.tmp / f"{jobs}" / f"{name}.csv").read_bytes() for name in ("trials", "pages", "configuration")]
         self.assertEqual(results[1], results[2])
@@ -37,8 +34,8 @@ class Determinism(ScratchCase):
 
     def test_seed_matters(self):
         a, b = self.tmp / "a.db", self.tmp / "b.db"
-        ocrtune("screen", tiny_pages(), "--exponent", 1, *FAST, "--study", a, "--seed", 1, check=0)
-        ocrtune("screen", tiny_pages(), "--exponent", 1, *FAST, "--study", b, "--seed", 2, check=0)
+        for study, seed in ((a, 1), (b, 2)):
+            ocrtune("screen", *two_pages(), "--exponent", 1, *FAST, "--study", study, "--seed", seed, check=0)
         self.assertNotEqual(exported(a, self.tmp / "a")["trials"][1:], exported(b, self.tmp / "b")["trials"][1:])
 
 
@@ -52,18 +49,17 @@ class Durability(ScratchCase):
             self.assertEqual(database.execute("SELECT COUNT(*) FROM trials WHERE state = 'COMPLETE'").fetchone()[0], 17)
 
     def test_kill_9_at_twenty_moments(self):
-        whole = self.tmp / "whole.db"
-        start = time.monotonic()
-        screen(whole, check=0)
-        duration = time.monotonic() - start
-        undisturbed = without_timings(exported(whole, self.tmp / "whole"))
+        """At six moments, but under `./test.sh full`."""
+        undisturbed = without_timings(exported(screened_study(4), self.tmp / "whole"))
+        with sqlite3.connect(screened_study(4)) as database:
+            duration = database.execute("SELECT MAX(finished_us) - MIN(started_us) FROM ocrtune_trials").fetchone()[0] / 1e6
         study = self.tmp / "killed.db"
         moments = random.Random(20)
         counts = []
-        for _ in range(20):
+        for _ in range(repetitions(20, 6)):
             process = subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", study, "--quiet"],
                                        stdout=subprocess.DEVNULL)
-            time.sleep(moments.uniform(0, duration / 6))
+            time.sleep(moments.uniform(0, 0.2 + duration / 3))
             process.kill()
             process.wait()
             if study.exists() and study.stat().st_size > 0:
@@ -76,8 +72,7 @@ class Durability(ScratchCase):
         self.check_same(study, undisturbed)
 
     def test_interrupt_keeps_everything_and_goes_on(self):
-        whole, study = self.tmp / "whole.db", self.tmp / "stopped.db"
-        screen(whole, check=0)
+        study = self.tmp / "stopped.db"
         process = subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", study],
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         deadline = time.monotonic() + 60
@@ -89,7 +84,7 @@ class Durability(ScratchCase):
         self.assertIn("the same command goes on", talk)
         done = screen(study, check=0)
         self.assertIn("done already", done.stderr)
-        self.check_same(study, without_timings(exported(whole, self.tmp / "whole")))
+        self.check_same(study, without_timings(exported(screened_study(4), self.tmp / "whole")))
 
     @staticmethod
     def some_trials(study):
@@ -116,14 +111,13 @@ class Durability(ScratchCase):
                 self.assertTrue(0 <= index["low"] <= index["mean"] <= index["high"] <= 1, index)
 
     def test_a_larger_design_goes_on_with_the_smaller_one(self):
-        study, whole = self.tmp / "s.db", self.tmp / "whole.db"
+        study = self.tmp / "s.db"
         ocrtune("screen", tiny_pages(), "--exponent", 2, *FAST, "--study", study, check=0)
         first = exported(study, self.tmp / "first")["timings"]
         screen(study, check=0)
-        screen(whole, check=0)
         grown = exported(study, self.tmp / "grown")
         self.assertEqual(grown["timings"][:len(first)], first, "finished trials were run again")
-        self.assertEqual(without_timings(grown), without_timings(exported(whole, self.tmp / "whole")))
+        self.assertEqual(without_timings(grown), without_timings(exported(screened_study(4), self.tmp / "whole")))
         again = screen(study, check=0)
         self.assertIn("16 done already", again.stderr)
 
@@ -175,7 +169,7 @@ class Optuna(ScratchCase):
         optuna.logging.set_verbosity(optuna.logging.ERROR)
         for objective, direction in (("confidence", "MAXIMIZE"), ("cer", "MINIMIZE")):
             path = self.tmp / f"{objective}.db"
-            ocrtune("screen", tiny_pages(), "--exponent", 3, *FAST, "--free", "use_remove_lines", "--objective", objective,
+            ocrtune("screen", *two_pages(), "--exponent", 3, *FAST, "--free", "use_remove_lines", "--objective", objective,
                     "--study", path, check=0)
             table = exported(path, self.tmp / objective)["trials"]
             study = optuna.load_study(study_name=None, storage=f"sqlite:///{path}")
@@ -195,7 +189,7 @@ class Optuna(ScratchCase):
             self.go_on(optuna, study)
             # Optuna's own trials don't disturb ours.
             self.assertEqual(exported(path, self.tmp / "again")["trials"], table)
-            ocrtune("screen", tiny_pages(), "--exponent", 3, "--study", path, check=0)
+            ocrtune("screen", *two_pages(), "--exponent", 3, "--study", path, check=0)
             self.assertIn("added by other programs", ocrtune("show", path, check=0).stdout)
             with sqlite3.connect(path) as database:
                 self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
@@ -210,7 +204,7 @@ class Optuna(ScratchCase):
         wide.write_text('[[stage]]\none_of = ["none", "clahe", "stretch_contrast"]\nas = "contrast"\n'
                         '[stage.clahe]\nclip = { low = 1, high = 5, log = true }\ntile = { low = 4, high = 16, step = 4 }\n')
         path, best = self.tmp / "wide.db", self.tmp / "best.toml"
-        ocrtune("optimize", tiny_pages(), "--sampler", "tpe", "--trials", 30, "--pipeline", wide, "--study", path,
+        ocrtune("optimize", *two_pages(), "--sampler", "tpe", "--trials", 30, "--pipeline", wide, "--study", path,
                 "-o", best, check=0)
         rows = {int(row["point_id"]): row for row in exported(path, self.tmp / "csv")["trials"]}
         chosen = set()
@@ -228,7 +222,7 @@ class Optuna(ScratchCase):
                 self.assertTrue(trial.distributions["clahe_clip"].log)
         self.assertEqual(chosen, {"none", "clahe", "stretch_contrast"})
         self.assertNotIn("one_of", best.read_text())
-        again = ocrtune("screen", tiny_pages(), "--pipeline", wide, "--set", "contrast=clahe", "--free", "clahe_clip=2:4:1",
+        again = ocrtune("screen", *two_pages(), "--pipeline", wide, "--set", "contrast=clahe", "--free", "clahe_clip=2:4:1",
                         "--exponent", 2, "--study", self.tmp / "set.db", check=0)
         self.assertIn("4 points", again.stdout)
 

@@ -10,6 +10,7 @@
 #include "ocrtune/kernels/steady_power.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
+#include "support/repetitions.h"
 #include "support/simd_targets.h"
 
 namespace ocrtune {
@@ -64,7 +65,8 @@ double any_space(cv::RNG& rng) {
 
 TEST(BilateralFilter, IsItsFormulaForAnyImageOnEveryInstructionSet) {
   cv::RNG rng(20250101);
-  for (int round = 0; round < 150 && !HasFailure(); ++round) {
+  const int rounds = repetitions(150, 50);
+  for (int round = 0; round < rounds && !HasFailure(); ++round) {
     const cv::Mat gray = kernel_image(kernel_size(100, rng), round, rng);
     const double space = any_space(rng);
     const double level = rng.uniform(0.1, 100.0);

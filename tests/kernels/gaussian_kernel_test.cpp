@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "support/repetitions.h"
+
 namespace ocrtune {
 namespace {
 
@@ -31,8 +33,10 @@ TEST(GaussianKernelFixed, TwoStepsTellAllSumsApart) {
   EXPECT_EQ(all.size(), 257U);
 }
 
+/// The sizes that are in use, and of the others every tenth; `./test.sh full` takes all.
 TEST(GaussianKernelFixed, IsOpenCvsForEverySize) {
-  for (int size = 1; size <= 2001 && !HasFailure(); size += 2) {
+  const int step = test::repetitions(2, 20);
+  for (int size = 1; size <= 2001 && !HasFailure(); size += size < 401 ? 2 : step) {
     SCOPED_TRACE(size);
     const std::vector<int> kernel = gaussian_kernel_fixed(size);
     ASSERT_EQ(kernel.size(), static_cast<std::size_t>(size));

@@ -4,13 +4,16 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <opencv2/imgproc.hpp>
+#include <span>
 
 #include "ocrtune/ocr/lstm/layout.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "support/images.h"
+#include "support/repetitions.h"
 
 namespace ocrtune {
 namespace {
@@ -80,8 +83,11 @@ TEST(ToldReaders, ReadEachSettingAsOneOpenedForItWhateverWasBefore) {
   const auto stock = open_tesseract("eng", {});
   const auto ours = open_lstm("eng", {});
   const std::size_t count = settings().size();
-  // Steps through a ring of a prime number of settings, so that each comes after different ones.
-  for (const std::size_t step : {1U, 4U}) {
+  // Steps through a ring of a prime number of settings, so that each comes after different ones;
+  // the second order in `./test.sh full` only.
+  constexpr std::array<std::size_t, 2> kSteps{4, 1};
+  const int orders = test::repetitions(2, 1);
+  for (const std::size_t step : std::span(kSteps).first(static_cast<std::size_t>(orders))) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t which = i * step % count;
       SCOPED_TRACE(settings()[which].text());

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "support/repetitions.h"
+
 namespace ocrtune::test {
 namespace {
 
@@ -97,9 +99,9 @@ cv::Size kernel_size(int most, cv::RNG& rng) {
 
 int kernel_case_count() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return 300;
+  return repetitions(300, 100);
 #else
-  return 10'000;
+  return repetitions(10'000, 2'500);
 #endif
 }
 

@@ -14,7 +14,8 @@ cv::Mat kernel_image(cv::Size size, int content, cv::RNG& rng);
 /// Mostly small, where the borders are; some a single row or column, some up to `most` pixels wide.
 cv::Size kernel_size(int most, cv::RNG& rng);
 
-/// Cases a kernel is compared with OpenCV on: 10,000, fewer in sanitized builds.
+/// Cases a kernel is compared with OpenCV on: 10,000 under `./test.sh full`, else a quarter; fewer
+/// in sanitized builds.
 int kernel_case_count();
 
 }  // namespace ocrtune::test
