@@ -7,20 +7,20 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 export UBSAN_OPTIONS=print_stacktrace=1
-export ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS="suppressions=$PWD/tests/lsan.supp:print_suppressions=0"
+export ASAN_OPTIONS=detect_leaks=1
 export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 
 # Drivers of OpenCL compile code that isn't instrumented; the kernels run as C++.
 export OCL_ICD_VENDORS=/nonexistent
 
 asan() {
-  scripts/build.sh asan
+  scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF
   scripts/run_unit_tests.sh asan
 }
 
 tsan() {
   local threaded=(base_test evaluator_test lstm_test devices_test)
-  OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan
+  OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
   scripts/run_unit_tests.sh tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*" "${threaded[@]}"
 }

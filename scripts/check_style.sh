@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Formatting (clang-format) of all sources, and clang-tidy on those of src/ that
-# changed since it last passed.
+# Formatting (clang-format) of all sources, functions that a batch of the release build could confuse, and clang-tidy on those
+# sources of src/ that changed since it last passed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'examples/*.cpp' 'examples/*.h' 'bench/*.cpp' 'bench/*.h')
 clang-format --dry-run -Werror "${sources[@]}"
+scripts/check_batches.py build/release
 
 # In batches (cmake/batches.cmake), for most of the time goes into what all sources include. A batch's result is kept by
 # the hash of what it compiles from, for all checkouts, so that a second run is quick.
