@@ -341,3 +341,22 @@ class Install(ScratchCase):
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
         out = subprocess.run([consumer / "build/consumer"], text=True, capture_output=True, check=True).stdout
         self.assertEqual(out, "7\n")
+
+    def test_part_of_another_project(self):
+        """A project that takes the sources in gets library and command: no tests, no page, no rule of its own changed."""
+        (self.tmp / "CMakeLists.txt").write_text(
+            "cmake_minimum_required(VERSION 3.25)\nproject(whole CXX)\n"
+            f"add_subdirectory({ROOT} ocrtune)\nadd_executable(whole main.cpp)\ntarget_link_libraries(whole ocrtune::ocrtune)\n"
+            'message(STATUS "standard:${CMAKE_CXX_STANDARD} out:${CMAKE_RUNTIME_OUTPUT_DIRECTORY} launcher:${CMAKE_CXX_COMPILER_LAUNCHER}")\n')
+        (self.tmp / "main.cpp").write_text('#include <ocrtune/pipeline/presets.h>\nint main() { return ocrtune::all_presets().empty(); }\n')
+        build = self.tmp / "build"
+        done = subprocess.run(["cmake", "-G", "Ninja", "-S", self.tmp, "-B", build, "-DOCRTUNE_CUDA=OFF"], text=True, capture_output=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertIn("standard: out: launcher:\n", done.stdout)
+        targets = subprocess.run(["ninja", "-C", build, "-t", "targets", "all"], text=True, capture_output=True, check=True).stdout
+        self.assertIn("\nocrtune_command: phony", targets)
+        for absent in ("stages_test", "make_pages", "ocrtune_web"):
+            self.assertNotIn(f"\n{absent}: ", targets)
+        commands = subprocess.run(["ninja", "-C", build, "-t", "commands", "whole"], text=True, capture_output=True, check=True).stdout
+        self.assertNotIn("-Wconversion", commands)
+        self.assertNotIn("npm", commands)
