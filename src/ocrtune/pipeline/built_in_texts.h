@@ -10,6 +10,7 @@ namespace ocrtune {
 template <typename Text>
 std::vector<Text> named_texts(const std::vector<EmbeddedFile>& files) {
   std::vector<Text> texts;
+  texts.reserve(files.size());
   for (const EmbeddedFile& file : files)
     texts.push_back({file.path.substr(0, file.path.rfind('.')), file.bytes});
   return texts;
