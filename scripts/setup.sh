@@ -12,7 +12,6 @@ packages=(
   libtiff-dev libpoppler-cpp-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
-  libcpp-httplib-dev libssl-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(

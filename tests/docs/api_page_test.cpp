@@ -1,13 +1,14 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <set>
 
 #include "documents.h"
 #include "ocrtune/server/dispatcher.h"
-#include "ocrtune/server/http_server.h"
 #include "ocrtune/server/json_request.h"
 #include "ocrtune/server/previews.h"
 #include "ocrtune/server/serve.h"
+#include "ocrtune/server/server_limits.h"
 
 namespace ocrtune::docs_test {
 namespace {
@@ -37,8 +38,17 @@ TEST(DocsApi, ThePageHasTheLimits) {
   has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " +
       std::to_string(server::kMostJsonDepth) + " levels deep");
   has(std::to_string(server::kMostUploadBytes >> 20U) + " MiB; it goes to the disk");
-  has("answered at once | " + std::to_string(server::kRequestThreads) + ";");
-  has("event streams | " + std::to_string(server::kMostEventStreams) + " |");
+  const server::ServerLimits stated;
+  const auto seconds = [](std::chrono::milliseconds time) {
+    return fmt::format("{:g} s", static_cast<double>(time.count()) / 1e3);
+  };
+  has("answered at once | " + std::to_string(stated.request_threads) + ";");
+  has("event streams | " + std::to_string(stated.event_streams) + " |");
+  has(std::to_string(stated.head_bytes >> 10U) + " KiB, within " + seconds(stated.head_time) +
+      "; within " + seconds(stated.crowded_time));
+  has("connections | " + std::to_string(stated.connections) + ", " + seconds(stated.idle_time));
+  has("within 2 min, never silent for " + seconds(stated.silence));
+  EXPECT_EQ(stated.body_time, std::chrono::minutes(2));
   has(std::to_string(server::kPreviewsAtOnce) + " at once, " +
       std::to_string(server::kMostWaitingPreviews) + " that wait");
 }

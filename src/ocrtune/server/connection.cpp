@@ -1,161 +1,296 @@
 #include "ocrtune/server/connection.h"
 
 #include <fcntl.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/use_future.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http.hpp>
+#include <limits>
+#include <string>
+#include <utility>
 
-#include "ocrtune/base/text.h"
+#include "ocrtune/base/files.h"
 
 namespace ocrtune::server {
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
 namespace {
 
-constexpr std::string_view kEndOfHead = "\r\n\r\n";
+using boost::system::error_code;
 
-/// How often a wait looks whether the server ends or others wait.
+/// What is taken from a connection at once, bytes.
+constexpr std::size_t kPiece = std::size_t{64} * 1024;
+
+/// How often an event stream looks for events, and whether its client is still there.
 constexpr std::chrono::milliseconds kLook{100};
 
-/// A new connection's first bytes are on their way already.
-constexpr std::chrono::milliseconds kCrowdedIdle{300};
+constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
-/// True for lines of a head that httplib isn't told: parts of answers and compressed ones aren't
-/// given, and the body is asked for here.
-bool is_left_out(std::string_view line) {
-  static constexpr std::array<std::string_view, 3> kNames{"range:", "accept-encoding:", "expect:"};
-  return std::ranges::any_of(kNames, [&](std::string_view name) {
-    return lower_case(line.substr(0, name.size())) == name;
-  });
+constexpr std::array<std::pair<const char*, const char*>, 5> kSecurityHeaders{{
+    {"Content-Security-Policy",
+     "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
+     "form-action 'none'; frame-ancestors 'none'"},
+    {"X-Content-Type-Options", "nosniff"},
+    {"Referrer-Policy", "no-referrer"},
+    {"Cross-Origin-Resource-Policy", "same-origin"},
+    {"Cross-Origin-Opener-Policy", "same-origin"},
+}};
+
+/// Makes a coroutine go on with `failure` set instead of throwing.
+auto go_on(error_code& failure) { return asio::redirect_error(asio::use_awaitable, failure); }
+
+template <class Text>
+std::string text_of(const Text& text) {
+  return {text.data(), text.size()};
+}
+
+RequestHead head_of(const http::request<http::buffer_body>& request) {
+  return {.method = text_of(request.method_string()),
+          .host = text_of(request[http::field::host]),
+          .origin = text_of(request[http::field::origin]),
+          .has_origin = request.count(http::field::origin) > 0,
+          .authorization = text_of(request[http::field::authorization]),
+          .cookie = text_of(request[http::field::cookie]),
+          .content_type = text_of(request[http::field::content_type]),
+          .has_requested_with = request.count("X-Requested-With") > 0};
+}
+
+void check_single(const http::request<http::buffer_body>& request) {
+  for (const char* name :
+       {"Host", "Origin", "Authorization", "Content-Length", "Content-Type", "Transfer-Encoding"}) {
+    if (request.count(name) <= 1) continue;
+    throw HttpError(400, fmt::format("the header {} is given twice", name));
+  }
+  if (request.count(http::field::content_encoding) > 0) {
+    throw HttpError(415, "bodies mustn't be compressed");
+  }
+  if (request.count(http::field::transfer_encoding) > 0 && !request.chunked()) {
+    throw HttpError(400, "Transfer-Encoding must be chunked");
+  }
+}
+
+[[noreturn]] void too_large(std::uint64_t limit) {
+  throw HttpError(413, fmt::format("the body is too large; the limit is {}", human_size(limit)));
+}
+
+/// The line and headers of an answer, without those of its body.
+template <class Message>
+void fill(Message& message, const Response& response, bool keep_alive) {
+  message.result(static_cast<unsigned>(response.status));
+  for (const auto& [name, value] : kSecurityHeaders) message.set(name, value);
+  message.set(http::field::content_type, response.type);
+  message.set(http::field::cache_control, "no-store");
+  for (const auto& [name, value] : response.headers) message.set(name, value);
+  message.keep_alive(keep_alive);
 }
 
 }  // namespace
 
-Connection::Connection(socket_t socket, const ConnectionLimits& limits,
-                       const std::atomic<bool>& stop)
-    : socket_(socket), limits_(limits), stop_(stop) {
+Connection::Connection(asio::ip::tcp::socket socket, ConnectionContext& context)
+    : stream_(std::move(socket)), received_(kPiece), context_(context) {
+  ++context_.connections;
   // Commands that the server starts mustn't keep it open.
-  ::fcntl(socket_, F_SETFD, FD_CLOEXEC);
+  ::fcntl(stream_.socket().native_handle(), F_SETFD, FD_CLOEXEC);
+  error_code ignored;
+  stream_.socket().non_blocking(true, ignored);
 }
 
-Connection::~Connection() {
-  ::shutdown(socket_, SHUT_WR);
-  // What the client still sends is read for a moment: closing at once would make the system throw
-  // away the answer that is on its way.
-  std::array<char, 4096> rest{};
-  const auto until = Clock::now() + kLook;
-  for (int i = 0; i < 64 && closing_ && wait(POLLIN, until); ++i) {
-    if (::recv(socket_, rest.data(), rest.size(), 0) <= 0) break;
-  }
-  ::close(socket_);
-}
+Connection::~Connection() { --context_.connections; }
 
-Connection::Head Connection::next_head(const std::function<bool()>& crowded) {
-  const auto asked = Clock::now();
-  while (received_.empty()) {
-    const auto idle = Clock::now() - asked;
-    if (stop_ || idle > limits_.idle_time || (idle > kCrowdedIdle && crowded())) return Head::none;
-    if (wait(POLLIN, Clock::now() + kLook) && !receive(Clock::now())) return Head::none;
-  }
-  const auto until = Clock::now() + limits_.head_time;
-  for (;;) {
-    const std::size_t end = received_.find(kEndOfHead);
-    if (end != std::string::npos && end <= limits_.head_bytes) {
-      take_head(end + kEndOfHead.size());
-      return Head::there;
+asio::awaitable<void> Connection::converse() {
+  for (bool more = true; more && !context_.stop;) {
+    Parser parser;
+    if (!co_await read_head(parser)) break;
+    const auto& request = parser.get();
+    const unsigned version = request.version();
+    const bool head_only = request.method() == http::verb::head;
+    Response response = co_await answer(parser);
+    if (response.events && context_.streams >= context_.limits.event_streams) {
+      response = error_response(503, "too many event streams are open");
     }
-    if (received_.size() > limits_.head_bytes) return Head::too_large;
-    if (!receive(until)) return Head::none;
+    // What follows a body that wasn't read is no request.
+    more = parser.is_done() && request.keep_alive() && !response.events && response.status != 503;
+    more = co_await write(std::move(response), version, head_only, more);
   }
+  co_await close();
 }
 
-void Connection::take_head(std::size_t end) {
-  head_.clear();
-  head_read_ = 0;
-  std::string_view rest = std::string_view(received_).substr(0, end);
-  while (!rest.empty()) {
-    const std::size_t length = rest.find("\r\n") + 2;
-    if (!is_left_out(rest.substr(0, length))) head_ += rest.substr(0, length);
-    if (lower_case(rest.substr(0, 11)) == "expect: 100") {
-      static constexpr std::string_view kGoOn = "HTTP/1.1 100 Continue\r\n\r\n";
-      write(kGoOn.data(), kGoOn.size());
+void Connection::stop_reading() {
+  if (reading_) stream_.cancel();
+}
+
+/// False where there is none; a wrong one is answered.
+asio::awaitable<bool> Connection::read_head(Parser& parser) {
+  const ServerLimits& limits = context_.limits;
+  const bool crowded = context_.connections > limits.connections / 2;
+  error_code failure;
+  reading_ = true;
+  if (received_.size() == 0) {
+    stream_.expires_after(crowded ? limits.crowded_time : limits.idle_time);
+    const std::size_t size =
+        co_await stream_.async_read_some(received_.prepare(kPiece / 16), go_on(failure));
+    received_.commit(size);
+  }
+  if (!failure) {
+    parser.header_limit(limits.head_bytes);
+    // The limit of the body is its route's, which isn't known yet.
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
+    stream_.expires_after(crowded ? limits.crowded_time : limits.head_time);
+    co_await http::async_read_header(stream_, received_, parser, go_on(failure));
+  }
+  reading_ = false;
+  if (!failure) co_return true;
+  const bool large =
+      failure == http::error::header_limit || failure == http::error::buffer_overflow;
+  const bool wrong = failure.category() == make_error_code(http::error::bad_method).category() &&
+                     failure != http::error::end_of_stream;
+  if (large || wrong) {
+    Response refusal = large ? error_response(431, "the request's head is too large")
+                             : error_response(400, "this isn't a request of HTTP/1.1");
+    co_await write(std::move(refusal), 11, false, false);
+  }
+  co_return false;
+}
+
+/// By a worker; the body is read where and when the answer asks for it.
+asio::awaitable<Response> Connection::answer(Parser& parser) {
+  const auto work = [this, &parser]() -> asio::awaitable<Response> {
+    const auto& request = parser.get();
+    try {
+      check_single(request);
+      co_return context_.dispatcher.answer(
+          head_of(request), text_of(request.target()),
+          [&](std::uint64_t limit, const std::function<void(std::string_view)>& take) {
+            read_body(parser, limit, take);
+          });
+    } catch (const HttpError& error) {
+      co_return error_response(error.http_status(), error.what());
     }
-    rest.remove_prefix(length);
+  };
+  co_return co_await asio::co_spawn(context_.workers.get_executor(), work, asio::use_awaitable);
+}
+
+/// For a worker, while the coroutine waits for its answer. Throws HttpError.
+void Connection::read_body(Parser& parser, std::uint64_t limit,
+                           const std::function<void(std::string_view)>& take) {
+  if (parser.is_done()) return;
+  if (const auto length = parser.content_length(); length && *length > limit) too_large(limit);
+  parser.body_limit(limit);
+  const auto until = Clock::now() + context_.limits.body_time;
+  std::array<char, kPiece> piece{};
+  std::uint64_t taken = 0;
+  while (!parser.is_done()) {
+    const std::size_t size =
+        asio::co_spawn(stream_.get_executor(),
+                       read_piece(parser, piece.data(), piece.size(), until), asio::use_future)
+            .get();
+    taken += size;
+    if (taken > limit) too_large(limit);
+    if (size > 0) take(std::string_view(piece.data(), size));
   }
-  received_.erase(0, end);
-  body_until_ = Clock::now() + limits_.body_time;
 }
 
-ssize_t Connection::read_body(char* to, std::size_t size) {
-  if (received_.empty() && size > 0) {
-    const auto until = std::min(body_until_, Clock::now() + limits_.silence);
-    if (!wait(POLLIN, until)) return -1;
-    return ::recv(socket_, to, size, 0);
+asio::awaitable<std::size_t> Connection::read_piece(Parser& parser, char* to, std::size_t size,
+                                                    Clock::time_point until) {
+  error_code failure;
+  auto& request = parser.get();
+  stream_.expires_at(std::min(until, Clock::now() + context_.limits.silence));
+  if (beast::iequals(request[http::field::expect], "100-continue")) {
+    request.erase(http::field::expect);
+    co_await asio::async_write(stream_, asio::buffer(kContinue), go_on(failure));
   }
-  const std::size_t length = std::min(size, received_.size());
-  std::copy_n(received_.begin(), length, to);
-  received_.erase(0, length);
-  return static_cast<ssize_t>(length);
+  request.body().data = to;
+  request.body().size = size;
+  reading_ = true;
+  if (!failure && !context_.stop) {
+    co_await http::async_read_some(stream_, received_, parser, go_on(failure));
+  }
+  reading_ = false;
+  if (failure == http::error::body_limit) throw HttpError(413, "the body is too large");
+  if (failure == http::error::partial_message) throw HttpError(400, "the body ends early");
+  if (failure && failure != http::error::need_buffer) throw HttpError(400, "the body is malformed");
+  if (context_.stop) throw HttpError(503, "the server ends");
+  co_return size - request.body().size;
 }
 
-ssize_t Connection::read(char* to, std::size_t size) {
-  const std::size_t length = std::min(size, head_.size() - head_read_);
-  std::copy_n(head_.begin() + static_cast<std::ptrdiff_t>(head_read_), length, to);
-  head_read_ += length;
-  return static_cast<ssize_t>(length);
+/// False where the connection can't be used any longer.
+asio::awaitable<bool> Connection::write(Response response, unsigned version, bool head_only,
+                                        bool keep_alive) {
+  error_code failure;
+  stream_.expires_after(context_.limits.write_time);
+  if (response.events) {
+    http::response<http::empty_body> head;
+    fill(head, response, false);
+    head.version(version);
+    head.chunked(true);
+    http::response_serializer<http::empty_body> serializer(head);
+    co_await http::async_write_header(stream_, serializer, go_on(failure));
+    if (!failure && !head_only) co_await write_events(std::move(response.events));
+    co_return false;
+  }
+  http::response<http::string_body> message;
+  fill(message, response, keep_alive);
+  message.version(version);
+  message.body() = std::move(response.body);
+  message.prepare_payload();
+  http::response_serializer<http::string_body> serializer(message);
+  if (head_only) {
+    co_await http::async_write_header(stream_, serializer, go_on(failure));
+  } else {
+    co_await http::async_write(stream_, serializer, go_on(failure));
+  }
+  co_return keep_alive && !failure;
 }
 
-ssize_t Connection::write(const char* from, std::size_t size) {
-  const auto until = Clock::now() + limits_.silence;
-  std::size_t done = 0;
-  while (done < size) {
-    const ssize_t sent = ::send(socket_, from + done, size - done, MSG_NOSIGNAL | MSG_DONTWAIT);
-    if (sent > 0) {
-      done += static_cast<std::size_t>(sent);
-    } else if ((errno != EAGAIN && errno != EINTR) || !wait(POLLOUT, until)) {
-      return -1;
+asio::awaitable<void> Connection::write_events(EventSource events) {
+  ++context_.streams;
+  error_code failure;
+  asio::steady_timer pause(stream_.get_executor());
+  bool more = true;
+  while (more && !failure && !context_.stop && client_is_there()) {
+    std::string piece;
+    more = events(piece);
+    if (!piece.empty()) {
+      stream_.expires_after(context_.limits.write_time);
+      const auto chunk = http::make_chunk(asio::buffer(piece));
+      co_await asio::async_write(stream_, chunk, go_on(failure));
+    } else if (more) {
+      pause.expires_after(kLook);
+      co_await pause.async_wait(go_on(failure));
     }
   }
-  return static_cast<ssize_t>(size);
+  if (!failure) {
+    stream_.expires_after(context_.limits.write_time);
+    co_await asio::async_write(stream_, http::make_chunk_last(), go_on(failure));
+  }
+  --context_.streams;
 }
 
-bool Connection::is_readable() const { return head_read_ < head_.size(); }
+/// What the client still sends is read for a moment: closing at once would make the system throw
+/// away the answer that is on its way.
+asio::awaitable<void> Connection::close() {
+  error_code failure;
+  stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failure);
+  stream_.expires_after(kLook);
+  std::array<char, kPiece> rest{};
+  for (int i = 0; i < 16 && !failure && !context_.stop; ++i) {
+    co_await stream_.async_read_some(asio::buffer(rest), go_on(failure));
+  }
+}
 
-bool Connection::is_writable() const {
+bool Connection::client_is_there() {
   char next = 0;
-  const ssize_t got = ::recv(socket_, &next, 1, MSG_PEEK | MSG_DONTWAIT);
-  return got > 0 || (got < 0 && (errno == EAGAIN || errno == EINTR));
-}
-
-void Connection::get_remote_ip_and_port(std::string& ip, int& port) const {
-  ip = "127.0.0.1";
-  port = 0;
-}
-
-void Connection::get_local_ip_and_port(std::string& ip, int& port) const {
-  get_remote_ip_and_port(ip, port);
-}
-
-bool Connection::wait(short events, Clock::time_point until) const {
-  for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - Clock::now());
-    if (left.count() < 0 || stop_) return false;
-    pollfd entry{.fd = socket_, .events = events, .revents = 0};
-    const auto slice = std::min<std::int64_t>(left.count() + 1, kLook.count());
-    if (::poll(&entry, 1, static_cast<int>(slice)) > 0) return true;
-  }
-}
-
-/// Adds what the client sent to received_; false where nothing comes.
-bool Connection::receive(Clock::time_point until) {
-  if (!wait(POLLIN, until)) return false;
-  std::array<char, 4096> piece{};
-  const ssize_t got = ::recv(socket_, piece.data(), piece.size(), MSG_DONTWAIT);
-  if (got <= 0) return false;
-  received_.append(piece.data(), static_cast<std::size_t>(got));
-  return true;
+  error_code failure;
+  stream_.socket().receive(asio::buffer(&next, 1), asio::ip::tcp::socket::message_peek, failure);
+  return !failure || failure == asio::error::would_block || failure == asio::error::try_again;
 }
 
 }  // namespace ocrtune::server

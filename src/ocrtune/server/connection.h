@@ -1,76 +1,72 @@
 #pragma once
 
-#include <httplib.h>
-
 #include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
 #include <string_view>
+
+#include "ocrtune/server/dispatcher.h"
+#include "ocrtune/server/message.h"
+#include "ocrtune/server/server_limits.h"
 
 namespace ocrtune::server {
 
-/// What a connection may take. Bytes and seconds.
-struct ConnectionLimits {
-  std::size_t head_bytes = std::size_t{16} * 1024;
-  std::chrono::milliseconds head_time{10'000};   ///< from its first byte to its last
-  std::chrono::milliseconds idle_time{5'000};    ///< without a request
-  std::chrono::milliseconds silence{10'000};     ///< within a body, and for writing
-  std::chrono::milliseconds body_time{120'000};  ///< for a whole body
+/// What the connections of a server share. `connections` and `streams` are of the thread that
+/// reads and writes.
+struct ConnectionContext {
+  const Dispatcher& dispatcher;
+  boost::asio::thread_pool& workers;  ///< where requests are answered
+  const std::atomic<bool>& stop;
+  const ServerLimits& limits;
+  std::size_t connections = 0;
+  std::size_t streams = 0;  ///< event streams
 };
 
-/// A client's connection, as httplib sees it. Heads of requests are read here, whole and bounded,
-/// so that httplib's reading, which isn't, never meets the network. For one thread.
-class Connection : public httplib::Stream {
+/// A client's connection: reads its requests one after another, has a worker answer each, and
+/// writes the answers. For the thread that runs the socket's executor, which has to be the only
+/// one; `context` outlives this.
+class Connection {
  public:
-  /// Takes the socket over. `stop` ends waiting.
-  Connection(socket_t socket, const ConnectionLimits& limits, const std::atomic<bool>& stop);
-  ~Connection() override;
+  Connection(boost::asio::ip::tcp::socket socket, ConnectionContext& context);
+  ~Connection();
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  enum class Head { none, there, too_large };
+  /// Ends when the client or the server does, or when the client is silent, slow or wrong.
+  boost::asio::awaitable<void> converse();
 
-  /// Waits for the head of the next request. None where the client is gone, silent or slow; while
-  /// `crowded` says true it is waited for only shortly.
-  Head next_head(const std::function<bool()>& crowded);
-
-  /// Reads up to `size` bytes of the body: 0 where the client ended it, negative where it is
-  /// silent or too slow.
-  ssize_t read_body(char* to, std::size_t size);
-
-  /// No further request is taken: its body wasn't read.
-  void close_after_this() { closing_ = true; }
-  /// All of the request was read: another one may follow.
-  void stay_open() { closing_ = false; }
-  [[nodiscard]] bool closing() const { return closing_; }
-
-  [[nodiscard]] bool is_readable() const override;
-  /// False once the client is gone.
-  [[nodiscard]] bool is_writable() const override;
-  /// The head only.
-  ssize_t read(char* to, std::size_t size) override;
-  ssize_t write(const char* from, std::size_t size) override;
-  void get_remote_ip_and_port(std::string& ip, int& port) const override;
-  void get_local_ip_and_port(std::string& ip, int& port) const override;
-  [[nodiscard]] socket_t socket() const override { return socket_; }
+  /// Waits no longer for what the client hasn't sent.
+  void stop_reading();
 
  private:
   using Clock = std::chrono::steady_clock;
+  using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
-  [[nodiscard]] bool wait(short events, Clock::time_point until) const;
-  bool receive(Clock::time_point until);
-  void take_head(std::size_t end);
+  boost::asio::awaitable<bool> read_head(Parser& parser);
+  boost::asio::awaitable<Response> answer(Parser& parser);
+  void read_body(Parser& parser, std::uint64_t limit,
+                 const std::function<void(std::string_view)>& take);
+  boost::asio::awaitable<std::size_t> read_piece(Parser& parser, char* to, std::size_t size,
+                                                 Clock::time_point until);
+  boost::asio::awaitable<bool> write(Response response, unsigned version, bool head_only,
+                                     bool keep_alive);
+  boost::asio::awaitable<void> write_events(EventSource events);
+  boost::asio::awaitable<void> close();
+  [[nodiscard]] bool client_is_there();
 
-  socket_t socket_;
-  ConnectionLimits limits_;
-  const std::atomic<bool>& stop_;
-  std::string received_;  // of the body, or of the next head
-  std::string head_;
-  std::size_t head_read_ = 0;
-  Clock::time_point body_until_{};
-  bool closing_ = false;
+  boost::beast::tcp_stream stream_;
+  boost::beast::flat_buffer received_;
+  ConnectionContext& context_;
+  bool reading_ = false;
 };
 
 }  // namespace ocrtune::server

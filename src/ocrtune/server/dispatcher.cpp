@@ -30,9 +30,9 @@ class IncomingFile {
   IncomingFile(const IncomingFile&) = delete;
   IncomingFile& operator=(const IncomingFile&) = delete;
 
-  void take(IncomingBody& body) {
+  void take(const BodyReader& body) {
     std::ofstream file(path_, std::ios::binary | std::ios::trunc);
-    body.read(kMostUploadBytes, [&](std::string_view piece) {
+    body(kMostUploadBytes, [&](std::string_view piece) {
       file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
       if (!file) throw Error(ExitStatus::study_error, "the file can't be kept: the disk is full");
     });
@@ -46,9 +46,9 @@ class IncomingFile {
   std::filesystem::path path_;
 };
 
-nlohmann::json json_body(IncomingBody& body) {
+nlohmann::json json_body(const BodyReader& body) {
   std::string text;
-  body.read(kMostJsonBytes, [&](std::string_view piece) { text += piece; });
+  body(kMostJsonBytes, [&](std::string_view piece) { text += piece; });
   return parse_json(text);
 }
 
@@ -62,7 +62,7 @@ Dispatcher::Dispatcher(const Router& router, RequestGuard guard, PageFiles page,
       upload_folder_(std::move(upload_folder)) {}
 
 Response Dispatcher::answer(const RequestHead& head, const std::string& target,
-                            const std::function<IncomingBody&()>& body) const {
+                            const BodyReader& body) const {
   try {
     return routed(head, target, body);
   } catch (const Error& error) {
@@ -76,7 +76,7 @@ Response Dispatcher::answer(const RequestHead& head, const std::string& target,
 }
 
 Response Dispatcher::routed(const RequestHead& head, const std::string& target,
-                            const std::function<IncomingBody&()>& body) const {
+                            const BodyReader& body) const {
   guard_.check_place(head);
   const std::size_t mark = target.find('?');
   const std::string path = target.substr(0, mark);
@@ -93,14 +93,14 @@ Response Dispatcher::routed(const RequestHead& head, const std::string& target,
   request.parameters = std::move(match.parameters);
   if (match.route->body == Body::file) {
     IncomingFile file(upload_folder_);
-    file.take(body());
+    file.take(body);
     request.upload = file.path();
     return match.route->handler(request);
   }
   if (match.route->body == Body::json_text) {
-    request.json = json_body(body());
+    request.json = json_body(body);
   } else {
-    body().read(kMostJsonBytes, [](std::string_view) {});
+    body(kMostJsonBytes, [](std::string_view) {});
   }
   return match.route->handler(request);
 }

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 
-#include "ocrtune/server/incoming_body.h"
 #include "ocrtune/server/request_guard.h"
 #include "ocrtune/server/router.h"
 
@@ -29,15 +28,15 @@ class Dispatcher {
              std::filesystem::path upload_folder);
 
   /// Never throws. `target` is the address as it was asked for, from its first '/' on; `body` is
-  /// called for the body at most once, and only where the rest of the request is right.
+  /// called at most once, and only where the rest of the request is right.
   [[nodiscard]] Response answer(const RequestHead& head, const std::string& target,
-                                const std::function<IncomingBody&()>& body) const;
+                                const BodyReader& body) const;
 
   [[nodiscard]] const RequestGuard& guard() const { return guard_; }
 
  private:
   [[nodiscard]] Response routed(const RequestHead& head, const std::string& target,
-                                const std::function<IncomingBody&()>& body) const;
+                                const BodyReader& body) const;
   [[nodiscard]] Response page(const RequestHead& head, std::string_view path,
                               const Request& request) const;
 

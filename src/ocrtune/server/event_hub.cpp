@@ -36,12 +36,10 @@ void EventHub::Listener::add(const ServerEvent& event) {
   }
   waiting_.push_back(event);
   if (event.adds) ++adding_;
-  came_.notify_all();
 }
 
-std::optional<ServerEvent> EventHub::Listener::next(std::chrono::milliseconds wait) {
-  std::unique_lock lock(hub_->mutex_);
-  came_.wait_for(lock, wait, [this] { return !waiting_.empty() || hub_->closed_; });
+std::optional<ServerEvent> EventHub::Listener::next() {
+  const std::scoped_lock lock(hub_->mutex_);
   if (waiting_.empty()) return std::nullopt;
   ServerEvent event = std::move(waiting_.front());
   waiting_.pop_front();
@@ -69,7 +67,6 @@ void EventHub::publish(const ServerEvent& event) {
 void EventHub::close() {
   const std::scoped_lock lock(mutex_);
   closed_ = true;
-  for (Listener* listener : listeners_) listener->came_.notify_all();
 }
 
 bool EventHub::closed() const {

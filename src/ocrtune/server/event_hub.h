@@ -1,7 +1,5 @@
 #pragma once
 
-#include <chrono>
-#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <list>
@@ -45,8 +43,8 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     /// Adds an event for this one alone.
     void give(const ServerEvent& event);
 
-    /// The next event; nothing where none came within `wait`, or the hub has closed.
-    std::optional<ServerEvent> next(std::chrono::milliseconds wait);
+    /// The next event; nothing where none waits.
+    std::optional<ServerEvent> next();
 
    private:
     friend class EventHub;
@@ -54,7 +52,6 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
 
     std::shared_ptr<EventHub> hub_;
     std::list<ServerEvent> waiting_;
-    std::condition_variable came_;
     std::size_t adding_ = 0;
   };
 
@@ -64,7 +61,7 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
 
   void publish(const ServerEvent& event);
 
-  /// Nobody waits any longer, and nobody can listen.
+  /// Nobody can listen any longer.
   void close();
 
   [[nodiscard]] bool closed() const;

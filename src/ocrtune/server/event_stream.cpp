@@ -12,18 +12,17 @@ EventSource event_source(EventHub& hub, const std::function<std::vector<ServerEv
   // What changes while they are gathered comes too: nothing falls between the two.
   for (const ServerEvent& event : states()) listener->give(event);
   const auto began = now();
-  return
-      [listener = std::move(listener), hub = hub.shared_from_this(), silence, now = std::move(now),
-       last = began](std::string& piece, std::chrono::milliseconds wait) mutable {
-        if (const auto event = listener->next(wait)) {
-          piece = event_text(*event);
-          last = now();
-        } else if (now() - last >= silence) {
-          piece = event_text({.name = "ping", .key = "", .data = "{}"});
-          last = now();
-        }
-        return !hub->closed();
-      };
+  return [listener = std::move(listener), hub = hub.shared_from_this(), silence,
+          now = std::move(now), last = began](std::string& piece) mutable {
+    if (const auto event = listener->next()) {
+      piece = event_text(*event);
+      last = now();
+    } else if (now() - last >= silence) {
+      piece = event_text({.name = "ping", .key = "", .data = "{}"});
+      last = now();
+    }
+    return !hub->closed();
+  };
 }
 
 }  // namespace ocrtune::server

@@ -1,220 +1,141 @@
 #include "ocrtune/server/http_server.h"
 
 #include <fmt/format.h>
-#include <httplib.h>
 
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <chrono>
-#include <thread>
+#include <set>
 #include <utility>
 
 #include "ocrtune/server/connection.h"
-#include "ocrtune/server/worker_threads.h"
 
 namespace ocrtune::server {
+namespace asio = boost::asio;
 namespace {
 
-/// Connections that wait for a thread; further ones wait in the system's queue.
-constexpr std::size_t kWaitingConnections = 64;
+using asio::ip::tcp;
+using boost::system::error_code;
 
-/// How long an event source waits before it is looked whether the client is still there.
-constexpr std::chrono::milliseconds kEventWait{250};
-
-/// The connection whose request this thread answers; httplib's handlers aren't told.
-thread_local Connection* current = nullptr;
-
-const httplib::Headers& security_headers() {
-  static const httplib::Headers kHeaders{
-      {"Content-Security-Policy",
-       "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; base-uri 'none'; "
-       "form-action 'none'; frame-ancestors 'none'"},
-      {"X-Content-Type-Options", "nosniff"},
-      {"Referrer-Policy", "no-referrer"},
-      {"Cross-Origin-Resource-Policy", "same-origin"},
-      {"Cross-Origin-Opener-Policy", "same-origin"},
-  };
-  return kHeaders;
-}
-
-/// httplib's threads: ours.
-class Threads : public httplib::TaskQueue {
- public:
-  Threads() : workers_(kRequestThreads + kMostEventStreams, kWaitingConnections) {}
-  void enqueue(std::function<void()> task) override { workers_.add(std::move(task)); }
-  void shutdown() override { workers_.finish(); }
-  [[nodiscard]] bool crowded() const { return workers_.crowded(); }
-
- private:
-  WorkerThreads workers_;
-};
-
-RequestHead head_of(const httplib::Request& request) {
-  return {.method = request.method,
-          .host = request.get_header_value("Host"),
-          .origin = request.get_header_value("Origin"),
-          .has_origin = request.has_header("Origin"),
-          .authorization = request.get_header_value("Authorization"),
-          .cookie = request.get_header_value("Cookie"),
-          .content_type = request.get_header_value("Content-Type"),
-          .has_requested_with = request.has_header("X-Requested-With")};
-}
-
-void check_single(const httplib::Request& request) {
-  for (const char* name :
-       {"Host", "Origin", "Authorization", "Content-Length", "Content-Type", "Transfer-Encoding"}) {
-    if (request.get_header_value_count(name) <= 1) continue;
-    throw HttpError(400, fmt::format("the header {} is given twice", name));
-  }
-  if (request.has_header("Content-Encoding")) {
-    throw HttpError(415, "bodies mustn't be compressed");
-  }
-}
+/// How often it is looked whether the server shall end, or a connection has made room.
+constexpr std::chrono::milliseconds kLook{100};
 
 }  // namespace
 
-class HttpServer::Core : public httplib::Server {
+/// One thread reads and writes for all connections; a pool of them answers.
+class HttpServer::Core {
  public:
   Core(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
-       std::optional<int> port, const std::atomic<bool>& stop)
-      : port_(bind(port)),
+       std::optional<int> port, const std::atomic<bool>& stop, const ServerLimits& limits)
+      : limits_(limits),
+        acceptor_(io_),
+        port_(bind(port)),
         token_(random_token()),
         dispatcher_(router, RequestGuard(token_, port_), std::move(page), upload_folder),
-        stop_(stop) {
-    new_task_queue = [this] {
-      // httplib deletes it when it has ended.
-      threads_ = new Threads;
-      return threads_;
-    };
-    set_default_headers(security_headers());
-    set_pre_routing_handler([this](const httplib::Request& request, httplib::Response& response) {
-      answer(request, response);
-      return HandlerResponse::Handled;
-    });
-  }
+        workers_(limits.request_threads),
+        context_{.dispatcher = dispatcher_, .workers = workers_, .stop = stop, .limits = limits_} {}
+
+  ~Core() { workers_.join(); }
+  Core(const Core&) = delete;
+  Core& operator=(const Core&) = delete;
 
   [[nodiscard]] std::string address() const {
     return fmt::format("http://127.0.0.1:{}/?token={}", port_, token_);
   }
 
-  /// Ends listening once `stop` became true; returns where `ended` says that it is over.
-  void stop_when_asked(const std::stop_token& ended) {
-    while (!ended.stop_requested()) {
-      std::this_thread::sleep_for(kEventWait);
-      // Asked a second time httplib would abort.
-      if (stop_ && is_running()) return stop();
-    }
+  void run() {
+    asio::co_spawn(io_, accept(), asio::detached);
+    asio::co_spawn(io_, end_when_asked(), asio::detached);
+    io_.run();
   }
 
  private:
   /// The port that was bound.
   int bind(std::optional<int> port) {
-    // httplib's own options let a second server share the port.
-    set_socket_options([](socket_t socket) {
-      const int yes = 1;
-      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
-    constexpr const char* kHost = "127.0.0.1";
     const int wanted = port.value_or(kUsualPort);
-    if (wanted != 0 && bind_to_port(kHost, wanted)) return wanted;
-    const int any = port.value_or(0) == 0 ? bind_to_any_port(kHost) : -1;
-    if (any > 0) return any;
+    if (listens_at(wanted) || (!port && listens_at(0))) return acceptor_.local_endpoint().port();
     throw Error(ExitStatus::wrong_use,
                 fmt::format("--port {}: is in use by another program; give another one", wanted));
   }
 
-  bool process_and_close_socket(socket_t socket) override {
-    Connection connection(socket, {}, stop_);
-    current = &connection;
-    while (!connection.closing()) {
-      const auto head = connection.next_head([this] { return threads_->crowded(); });
-      if (head == Connection::Head::too_large) {
-        connection.close_after_this();
-        connection.httplib::Stream::write(
-            "HTTP/1.1 413 Payload Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  bool listens_at(int port) {
+    const tcp::endpoint place(asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(port));
+    error_code failure;
+    acceptor_.close(failure);
+    acceptor_.open(place.protocol(), failure);
+    if (!failure) acceptor_.set_option(tcp::acceptor::reuse_address(true), failure);
+    if (!failure) acceptor_.bind(place, failure);
+    if (!failure) acceptor_.listen(tcp::acceptor::max_listen_connections, failure);
+    return !failure;
+  }
+
+  asio::awaitable<void> accept() {
+    asio::steady_timer pause(io_);
+    while (!context_.stop) {
+      error_code failure;
+      if (open_.size() < limits_.connections) {
+        tcp::socket socket(io_);
+        co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, failure));
+        if (!failure) {
+          asio::co_spawn(io_, converse(std::move(socket)), asio::detached);
+          continue;
+        }
       }
-      if (head != Connection::Head::there) break;
-      // Where httplib refuses a head by itself, what follows it is unknown.
-      connection.close_after_this();
-      bool closed = false;
-      if (!process_request(connection, false, closed, nullptr) || closed) break;
+      // Further ones wait in the system's queue.
+      pause.expires_after(kLook);
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
     }
-    current = nullptr;
-    return true;
   }
 
-  void answer(const httplib::Request& request, httplib::Response& to) {
-    std::optional<IncomingBody> body;
-    const auto open_body = [&]() -> IncomingBody& {
-      body.emplace(request.get_header_value("Content-Length"),
-                   request.get_header_value("Transfer-Encoding"),
-                   [](char* into, std::size_t size) { return current->read_body(into, size); });
-      return *body;
-    };
-    Response response;
+  asio::awaitable<void> converse(tcp::socket socket) {
+    Connection connection(std::move(socket), context_);
+    open_.insert(&connection);
     try {
-      check_single(request);
-      response = dispatcher_.answer(head_of(request), request.target, open_body);
-    } catch (const HttpError& error) {
-      response = error_response(error.http_status(), error.what());
+      co_await connection.converse();
+    } catch (const std::exception&) {
+      // Memory ran out for this one, say: the others go on.
     }
-    const bool sends_body =
-        request.has_header("Content-Length") || request.has_header("Transfer-Encoding");
-    if (body ? body->complete() : !sends_body) {
-      current->stay_open();
-    } else {
-      response.headers.emplace_back("Connection", "close");
-    }
-    give(std::move(response), to);
+    open_.erase(&connection);
   }
 
-  void give(Response response, httplib::Response& to) {
-    if (response.events && ++streams_ > kMostEventStreams) {
-      --streams_;
-      response = error_response(503, "too many event streams are open");
-      current->close_after_this();
-      response.headers.emplace_back("Connection", "close");
+  asio::awaitable<void> end_when_asked() {
+    asio::steady_timer pause(io_);
+    error_code ignored;
+    while (!context_.stop || !open_.empty()) {
+      if (context_.stop) {
+        acceptor_.close(ignored);
+        for (Connection* connection : open_) connection->stop_reading();
+      }
+      pause.expires_after(kLook);
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
-    to.status = response.status;
-    for (const auto& [name, value] : response.headers) to.set_header(name, value);
-    if (!to.has_header("Cache-Control")) to.set_header("Cache-Control", "no-store");
-    if (!response.events) {
-      to.set_content(response.body, response.type);
-      return;
-    }
-    current->close_after_this();
-    to.set_chunked_content_provider(
-        "text/event-stream",
-        [this, next = std::move(response.events)](std::size_t, httplib::DataSink& sink) {
-          // Where nothing is written, nobody else notices that the client has gone.
-          if (!current->is_writable()) return false;
-          std::string piece;
-          const bool more = !stop_ && next(piece, kEventWait);
-          if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
-          if (!more) sink.done();
-          return true;
-        },
-        [this](bool) { --streams_; });
+    acceptor_.close(ignored);
   }
 
+  const ServerLimits limits_;
+  asio::io_context io_{1};
+  tcp::acceptor acceptor_;
   int port_;
   std::string token_;
   Dispatcher dispatcher_;
-  const std::atomic<bool>& stop_;
-  std::atomic<std::size_t> streams_{0};
-  Threads* threads_ = nullptr;
+  asio::thread_pool workers_;
+  ConnectionContext context_;
+  std::set<Connection*> open_;
 };
 
 HttpServer::HttpServer(const Router& router, PageFiles page,
                        const std::filesystem::path& upload_folder, std::optional<int> port,
-                       const std::atomic<bool>& stop)
-    : core_(std::make_unique<Core>(router, std::move(page), upload_folder, port, stop)) {}
+                       const std::atomic<bool>& stop, const ServerLimits& limits)
+    : core_(std::make_unique<Core>(router, std::move(page), upload_folder, port, stop, limits)) {}
 
 HttpServer::~HttpServer() = default;
 
 std::string HttpServer::address() const { return core_->address(); }
 
-void HttpServer::run() {
-  std::jthread watcher([this](const std::stop_token& ended) { core_->stop_when_asked(ended); });
-  core_->listen_after_bind();
-}
+void HttpServer::run() { core_->run(); }
 
 }  // namespace ocrtune::server

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <atomic>
-#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -9,13 +8,9 @@
 
 #include "ocrtune/server/dispatcher.h"
 #include "ocrtune/server/router.h"
+#include "ocrtune/server/server_limits.h"
 
 namespace ocrtune::server {
-
-/// Requests that are answered at once, and event streams that are open at once; an event stream
-/// never takes the place of a request.
-inline constexpr std::size_t kRequestThreads = 16;
-inline constexpr std::size_t kMostEventStreams = 32;
 
 /// The port that is tried where none is asked for.
 inline constexpr int kUsualPort = 8421;
@@ -26,7 +21,8 @@ class HttpServer {
   /// Binds 127.0.0.1 at `port`, or, where none is given, at kUsualPort or any free one. Throws
   /// Error(wrong_use) where the port is taken. `router` and `stop` outlive this.
   HttpServer(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
-             std::optional<int> port, const std::atomic<bool>& stop);
+             std::optional<int> port, const std::atomic<bool>& stop,
+             const ServerLimits& limits = {});
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;

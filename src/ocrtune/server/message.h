@@ -1,11 +1,12 @@
 #pragma once
 
-#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -36,9 +37,14 @@ struct Request {  // NOLINT(bugprone-exception-escape): json's destructor alloca
   std::filesystem::path upload;  ///< where the route takes a file: the body; deleted afterwards
 };
 
-/// Gives the next piece of an event stream: waits at most `wait`, leaves `piece` empty where
-/// nothing came, and returns false to end the stream. Called from one thread.
-using EventSource = std::function<bool(std::string& piece, std::chrono::milliseconds wait)>;
+/// Reads the body of a request piece by piece. Throws HttpError: 413 where it is longer than
+/// `limit` bytes, at once where its stated length is; 400 where it is malformed or ends early.
+using BodyReader =
+    std::function<void(std::uint64_t limit, const std::function<void(std::string_view)>& take)>;
+
+/// Gives the next piece of an event stream, without waiting: leaves `piece` empty where nothing has
+/// come, and returns false to end the stream. Called from one thread at a time; mustn't throw.
+using EventSource = std::function<bool(std::string& piece)>;
 
 /// What a handler gives.
 struct Response {

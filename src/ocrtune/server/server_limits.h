@@ -1,0 +1,24 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace ocrtune::server {
+
+/// What clients may take of a server. Further connections wait in the system's queue; further event
+/// streams are refused.
+struct ServerLimits {
+  std::size_t request_threads = 16;  ///< requests that are answered at once
+  std::size_t connections = 256;
+  std::size_t event_streams = 32;
+  std::uint32_t head_bytes = 16 * 1024;
+  std::chrono::milliseconds idle_time{5'000};    ///< without a request
+  std::chrono::milliseconds head_time{10'000};   ///< from a head's first byte to its last
+  std::chrono::milliseconds crowded_time{300};   ///< for both, where half the connections are taken
+  std::chrono::milliseconds silence{10'000};     ///< within a body
+  std::chrono::milliseconds body_time{120'000};  ///< for a whole body
+  std::chrono::milliseconds write_time{10'000};  ///< for an answer, or a piece of an event stream
+};
+
+}  // namespace ocrtune::server
