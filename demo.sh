@@ -1,28 +1,28 @@
 #!/usr/bin/env bash
-# The main job on sample pages: installs what is missing, builds, makes the pages, tunes a pipeline
-# on them, and shows what it gained. Everything lands in demo-out/. Run again, it is quick.
+# The main job on the sample pages of examples/sample_pages/: installs what is missing, builds, tunes a pipeline on them, and
+# shows what it gained. Everything lands in demo-out/. Run again, it is quick.
 set -euo pipefail
 cd "$(dirname "$0")"
 
 scripts/setup.sh
 echo "building (minutes at the first time)…" >&2
 # What the demo runs, and no more; test.sh builds the rest beside it.
-OCRTUNE_TARGETS="ocrtune_command make_pages" scripts/build.sh release -DOCRTUNE_TESTS=OFF
+OCRTUNE_TARGETS=ocrtune_command scripts/build.sh release -DOCRTUNE_TESTS=OFF
 ocrtune=build/release/ocrtune
 
 out=demo-out
+pages=examples/sample_pages
 mkdir -p "$out"
-[ -e "$out/pages/manifest.csv" ] || build/release/make_pages "$out/pages" --quiet
-$ocrtune tune "$out/pages/manifest.csv" --trials 48 --study "$out/study.db" -o "$out/best.toml" | tee "$out/summary.txt"
-$ocrtune export "$out/study.db" -o "$out/csv" --quiet
-$ocrtune clean "$out/pages/manifest.csv" --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
-$ocrtune apply "$out/pages/manifest.csv" --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |
+$ocrtune tune $pages/manifest.csv --trials 48 --study "$out/ocrtune.db" -o "$out/best.toml" | tee "$out/summary.txt"
+$ocrtune export "$out/ocrtune.db" -o "$out/csv" --quiet
+$ocrtune clean $pages/manifest.csv --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
+$ocrtune apply $pages/manifest.csv --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |
   tee "$out/applied.txt"
 
 cat <<EOF
 
-  pages as they came   $out/pages/      (look at 01-prose-eng-ruled.png)
-  cleaned              $out/cleaned/    (the same page now)
+  pages as they came   $pages/  (look at 01-prose-eng-ruled.jpg)
+  cleaned              $out/cleaned/       (the same page now)
   texts                $out/texts/
   every result         $out/csv/trials.csv, pruned.csv, pages.csv, timings.csv
   summaries            $out/summary.txt, applied.txt

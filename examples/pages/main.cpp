@@ -26,6 +26,7 @@ struct Options {
   std::uint64_t seed = 1;
   int pages = 0;
   double scale = 1.0;
+  int jpeg = 0;
   bool list = false;
   bool quiet = false;
 };
@@ -61,6 +62,10 @@ void declare(CLI::App& app, Options& options) {
   app.add_option("--scale", options.scale, "Factor on pixels and dpi")
       ->check(CLI::Range(0.25, 4.0))
       ->capture_default_str();
+  app.add_option("--jpeg", options.jpeg,
+                 "Quality of JPEG for the pages that would be PNG, which are larger; 0: PNG")
+      ->check(CLI::Range(0, 100))
+      ->capture_default_str();
   app.add_flag("--list", options.list, "List the pages and write nothing");
   app.add_flag("--quiet", options.quiet, "Do not print the names of written files");
 }
@@ -77,7 +82,7 @@ std::span<const unsigned char> bytes_of(const std::string& text) {
 
 void list_pages(const Options& options) {
   for (int i = 0; i < options.pages; ++i) {
-    fmt::print("{}", row(describe_page({options.seed, i, options.scale})));
+    fmt::print("{}", row(describe_page({options.seed, i, options.scale, options.jpeg})));
   }
 }
 
@@ -90,7 +95,7 @@ void write_pages(const Options& options) {
   }
   std::string manifest = "file;lang;truth;layout;degradation;dpi\n";
   for (int i = 0; i < options.pages; ++i) {
-    const Page page = make_page({options.seed, i, options.scale});
+    const Page page = make_page({options.seed, i, options.scale, options.jpeg});
     write_file(folder / page.file, page.image);
     write_file(folder / (page.stem + ".gt.txt"), bytes_of(page.truth));
     manifest += row(page);

@@ -14,6 +14,9 @@ const Recipe& recipe_of(const PageRequest& request) {
   if (!(request.scale >= 0.25 && request.scale <= 4.0)) {
     throw PagesError("the scale of a page is 0.25 to 4");
   }
+  if (request.jpeg < 0 || request.jpeg > 100) {
+    throw PagesError("the quality of JPEG is 1 to 100, or 0 for PNG");
+  }
   const auto all = recipes();
   return all[static_cast<std::size_t>(request.index) % all.size()];
 }
@@ -78,7 +81,7 @@ Page describe_page(const PageRequest& request) {
   }
   const bool is_jpeg =
       !recipe.degradations.empty() && std::holds_alternative<Jpeg>(recipe.degradations.back());
-  page.file = page.stem + (is_jpeg ? ".jpg" : ".png");
+  page.file = page.stem + (is_jpeg || request.jpeg > 0 ? ".jpg" : ".png");
   if (page.degradation.empty()) {
     page.degradation = "clean";
   }
@@ -110,7 +113,8 @@ Page make_page(const PageRequest& request) {
     }
     gray = apply(degradation, gray, chance, recipe.dpi / 150.0 * request.scale);
   }
-  page.image = encode_png(gray, page.dpi);
+  page.image =
+      request.jpeg > 0 ? encode_jpeg(gray, request.jpeg, page.dpi) : encode_png(gray, page.dpi);
   return page;
 }
 

@@ -13,6 +13,7 @@ struct PageRequest {
   std::uint64_t seed = 1;
   int index = 0;       ///< 0 is the first page
   double scale = 1.0;  ///< of pixels and dpi, 0.25..4
+  int jpeg = 0;        ///< quality, 1..100, of the pages that aren't JPEG anyway; 0 makes them PNG
 };
 
 /// A page, ready to be written.

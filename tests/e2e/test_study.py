@@ -159,6 +159,19 @@ class Refusals(ScratchCase):
             (moved / ("9" + path.name if path.name.startswith("01") else path.name)).write_bytes(path.read_bytes())
         self.run_with(corpus=moved, check=0)
 
+    def test_results_of_another_tesseract_arent_mixed(self):
+        def altered(statement):
+            with sqlite3.connect(self.study) as database:
+                self.assertGreater(database.execute(statement).rowcount, 0)
+
+        altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
+        done = self.run_with(check=0)
+        self.assertIn("was begun with ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; here is ocrtune", done.stderr)
+        self.assertIn("which gives the same results", done.stderr)
+        altered("UPDATE ocrtune_results SET words = words + 1 WHERE number = 0 AND page < 2")
+        done = self.run_with(check=5)
+        self.assertIn("which reads 2 of the pages compared otherwise; give another --study", done.stderr)
+
 
 class Optuna(ScratchCase):
     def test_optuna_sees_the_same_and_can_go_on(self):

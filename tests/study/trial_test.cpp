@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "support/errors.h"
 #include "support/studies.h"
 
@@ -83,6 +85,21 @@ TEST(Trial, WhatCantBeToldIsTheWorst) {
   EXPECT_EQ(none.value(Objective::confidence), 0);
   EXPECT_EQ(none.value(Objective::cer), 1);
   EXPECT_EQ(none.value(Objective::wer), 1);
+}
+
+TEST(SameResults, AreTheSameScoresAsFarAsAStudyHasThem) {
+  const PageScores stored{.confidence = 90, .words = 3, .cer = 0.5};
+  PageScores now = stored;
+  EXPECT_TRUE(same_results(stored, now));
+  now.bow = 0.25;
+  now.agreement = 1;
+  EXPECT_TRUE(same_results(stored, now)) << "a study of an earlier format lacks them";
+  EXPECT_FALSE(same_results(now, stored));
+  now.cer = std::nextafter(0.5, 1.0);
+  EXPECT_FALSE(same_results(stored, now));
+  now = stored;
+  now.words = 4;
+  EXPECT_FALSE(same_results(stored, now));
 }
 
 TEST(BestFirst, TheLowestNumberOfThoseThatTie) {

@@ -44,6 +44,27 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
                   shown(study), joined(found, "; ")));
 }
 
+/// Of the scores that a trial has on pages, how many are others here.
+std::size_t count_others(const std::vector<PageScores>& stored,
+                         const std::vector<PageScores>& here) {
+  std::size_t others = 0;
+  for (std::size_t i = 0; i < stored.size(); ++i)
+    others += same_results(stored[i], here[i]) ? 0 : 1;
+  return others;
+}
+
+std::vector<PageScores> scores_of(const Trial& trial) {
+  std::vector<PageScores> scores;
+  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+  return scores;
+}
+
+ReadingOptions with_stock_tesseract(ReadingOptions options) {
+  options.reader = Reader::tesseract;
+  options.readers.clear();
+  return options;
+}
+
 /// Throws Error(wrong_use) where the definition's objectives or constraints need what no page has.
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
@@ -242,11 +263,6 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
     storage = create_study(study, definition);
   } else {
     const StudyDefinition& stored = storage->definition();
-    if (stored.program != definition.program) {
-      context.talk.complain(
-          fmt::format("{}: was begun with {}; here is {}, whose results may differ", shown(study),
-                      stored.program, definition.program));
-    }
     open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
     open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
     storage->locate(page_records(open.pages), page_records(open.held_out));
@@ -255,7 +271,41 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   const References wanted = references_for(*open.storage, shape.compares_readings);
   for (Corpus* pages : {&open.pages, &open.held_out})
     *pages = with_references(context, *pages, open.reading, work.plan(), wanted);
+  if (open.storage->definition().program != definition.program) check_results(context, open);
   return open;
+}
+
+void StudyRun::check_results(Context& context, const OpenStudy& open) {
+  const Storage& storage = *open.storage;
+  const std::vector<Trial> trials = storage.trials();
+  if (trials.empty()) return;
+  std::vector<const Trial*> checked{&trials.front()};
+  if (trials.size() > 1) checked.push_back(&trials.back());
+  const std::string what = "checking that results are the same here";
+  std::size_t others = 0;
+  reread(context, open.pages, storage.definition(), open.reading, checked, what,
+         [&](const Trial& stored, const std::vector<PageScores>& here) {
+           others += count_others(scores_of(stored), here);
+         });
+  // Of the readings that are compared with later ones, the baseline's are there first.
+  const auto check_stock = [&](const Corpus& pages, const Confirmations& known) {
+    const auto baseline = known.find(trials.front().number);
+    if (baseline == known.end()) return;
+    reread(context, pages, storage.definition(), with_stock_tesseract(open.reading),
+           {&trials.front()}, what, [&](const Trial&, const std::vector<PageScores>& here) {
+             others += count_others(baseline->second, here);
+           });
+  };
+  check_stock(open.pages, storage.confirmations());
+  check_stock(open.held_out, storage.validations());
+  if (interrupted) return;
+  const std::string both =
+      fmt::format("was begun with {}; here is {}", storage.definition().program, program_text());
+  if (others > 0) {
+    refuse_differences(study, {fmt::format("it {}, which reads {} of the pages compared otherwise",
+                                           both, others)});
+  }
+  context.talk.say(fmt::format("{}: {}, which gives the same results", shown(study), both));
 }
 
 void StudyRun::note_interruption(Context& context) {
@@ -269,9 +319,10 @@ void StudyRun::confirm(Context& context, const OpenStudy& open) {
   const std::vector<Trial> trials = storage.trials();
   const std::vector<const Trial*> missing =
       to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
-  reread(context, open, open.pages, missing, "confirming with stock Tesseract",
-         [&](std::size_t number, const std::vector<PageScores>& scores) {
-           storage.confirm(number, scores);
+  reread(context, open.pages, storage.definition(), with_stock_tesseract(open.reading), missing,
+         "confirming with stock Tesseract",
+         [&](const Trial& trial, const std::vector<PageScores>& scores) {
+           storage.confirm(trial.number, scores);
          });
 }
 
@@ -282,21 +333,19 @@ void StudyRun::validate(Context& context, const OpenStudy& open,
   for (const Trial* trial : trials) {
     if (!known.contains(trial->number)) missing.push_back(trial);
   }
-  reread(context, open, open.held_out, missing, "validating on the pages held out",
-         [&](std::size_t number, const std::vector<PageScores>& scores) {
-           open.storage->validate(number, scores);
+  reread(context, open.held_out, open.storage->definition(), with_stock_tesseract(open.reading),
+         missing, "validating on the pages held out",
+         [&](const Trial& trial, const std::vector<PageScores>& scores) {
+           open.storage->validate(trial.number, scores);
          });
 }
 
 void StudyRun::reread(
-    Context& context, const OpenStudy& open, const Corpus& pages,
-    const std::vector<const Trial*>& trials, const std::string& what,
-    const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep) {
+    Context& context, const Corpus& pages, const StudyDefinition& definition,
+    const ReadingOptions& options, const std::vector<const Trial*>& trials, const std::string& what,
+    const std::function<void(const Trial&, const std::vector<PageScores>&)>& take) {
   if (trials.empty() || pages.pages().empty()) return;
-  const Pipeline searched = pipeline_of(open.storage->definition());
-  ReadingOptions options = open.reading;
-  options.reader = Reader::tesseract;
-  options.readers.clear();
+  const Pipeline searched = pipeline_of(definition);
   std::size_t next = 0;
   const EvaluatorEvents events{
       .next = [&]() -> NextTrial {
@@ -308,10 +357,9 @@ void StudyRun::reread(
             .pipeline = trial.number == 0 ? raw_pipeline() : searched.at(trial.point)};
       },
       .done =
-          [&](const Trial& trial) {
-            std::vector<PageScores> scores;
-            for (const PageResult& page : trial.pages) scores.push_back(page.scores);
-            keep(trial.number, scores);
+          [&](const Trial& again) {
+            const auto trial = std::ranges::find(trials, again.number, &Trial::number);
+            take(**trial, scores_of(again));
           },
       .tick =
           [&](std::size_t tasks) {

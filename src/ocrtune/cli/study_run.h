@@ -93,9 +93,16 @@ struct StudyRun {
   [[nodiscard]] ReadingOptions options_for(const StudyDefinition& definition) const;
   Readers readers_for(Context& context, const Corpus& pages, const ReadingOptions& options,
                       const Storage* existing) const;
-  void reread(Context& context, const OpenStudy& open, const Corpus& pages,
-              const std::vector<const Trial*>& trials, const std::string& what,
-              const std::function<void(std::size_t, const std::vector<PageScores>&)>& keep);
+
+  /// For a study that another ocrtune, Tesseract or OpenCV began: evaluates a few of its trials
+  /// again. Throws Error(study_error) where they give other results here, which would be mixed.
+  void check_results(Context& context, const OpenStudy& open);
+
+  /// Evaluates finished trials once more, on any pages.
+  void reread(Context& context, const Corpus& pages, const StudyDefinition& definition,
+              const ReadingOptions& options, const std::vector<const Trial*>& trials,
+              const std::string& what,
+              const std::function<void(const Trial&, const std::vector<PageScores>&)>& take);
   void note_interruption(Context& context);
 };
 

@@ -46,6 +46,16 @@ std::optional<double> mean_over(const std::vector<PageResult>& pages, Get get) {
 
 }  // namespace
 
+bool same_results(const PageScores& stored, PageScores now) {
+  for (const auto score :
+       {&PageScores::cer, &PageScores::wer, &PageScores::bow, &PageScores::char_confidence,
+        &PageScores::legible, &PageScores::net_legible, &PageScores::lexicon, &PageScores::garbage,
+        &PageScores::agreement}) {
+    if (!(stored.*score)) (now.*score).reset();
+  }
+  return stored == now;
+}
+
 std::optional<double> MeanScores::find(Objective objective) const {
   switch (objective) {
     case Objective::confidence:

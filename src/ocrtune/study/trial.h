@@ -29,7 +29,12 @@ struct PageScores {
   std::optional<double> lexicon;
   std::optional<double> garbage;
   std::optional<double> agreement;  ///< with the page's reference, where it has one; 0 to 1
+  bool operator==(const PageScores&) const = default;
 };
+
+/// True where `now` has every score that `stored` has, bit for bit; a study of an earlier format
+/// lacks some.
+bool same_results(const PageScores& stored, PageScores now);
 
 /// One step on a page's way through a trial.
 struct StepTiming {
