@@ -113,6 +113,8 @@ pango::Context make_context(PangoFontMap* fonts, cairo_t* cairo, Language langua
 
 }  // namespace
 
+std::string typesetter_version() { return pango_version_string(); }
+
 struct Sheet::Tools {
   double pixels_per_pt = 1;
   pango::Surface surface;

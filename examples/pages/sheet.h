@@ -36,6 +36,10 @@ struct Block {
   double bottom = 0;              ///< in points: where the next block may start
 };
 
+/// The version of Pango, "1.50.12". Another one, with another HarfBuzz and other fonts, places
+/// letters otherwise.
+std::string typesetter_version();
+
 /// White paper that text and rules are drawn on with Pango and Cairo: hinting off, gray
 /// antialiasing, ligatures off, no substitution of fonts, so that the same calls give the same
 /// bytes. Not thread-safe; several sheets may be used at once.

@@ -37,7 +37,7 @@ StepTable table_of(const StudyDefinition& definition, const std::vector<Trial>& 
   return StepTable(*study);
 }
 
-const StepSummary& step_of(const TimingSummary& summary, const std::string& name) {
+const StepSummary& step_of(const TimingSummary& summary, std::string_view name) {
   const auto found = std::ranges::find(summary.steps, name, &StepSummary::name);
   EXPECT_NE(found, summary.steps.end()) << name;
   return *found;

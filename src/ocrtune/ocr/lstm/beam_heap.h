@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 
 namespace ocrtune::lstm {
 
@@ -16,7 +17,7 @@ class BeamHeap {
   };
 
   void clear() { size_ = 0; }
-  [[nodiscard]] int size() const { return size_; }
+  [[nodiscard]] int size() const { return static_cast<int>(size_); }
   [[nodiscard]] const Entry& operator[](int index) const { return entries_[at(index)]; }
   [[nodiscard]] const Entry& least() const { return entries_[0]; }
 
@@ -26,7 +27,7 @@ class BeamHeap {
   /// Takes the least off; there has to be one.
   Entry pop() {
     const Entry top = entries_[0];
-    const Entry last = entries_[at(--size_)];
+    const Entry last = entries_[--size_];
     if (size_ > 0) set(sink(0, last), last);
     return top;
   }
@@ -34,37 +35,37 @@ class BeamHeap {
   /// Gives an entry a new key.
   void change(int index, float key) {
     const Entry entry{key, entries_[at(index)].value};
-    set(rise(sink(index, entry), entry), entry);
+    set(rise(sink(at(index), entry), entry), entry);
   }
 
  private:
   static std::size_t at(int index) { return static_cast<std::size_t>(index); }
-  void set(int index, Entry entry) { entries_[at(index)] = entry; }
+  void set(std::size_t index, Entry entry) { entries_[index] = entry; }
 
   /// Moves a hole up to where `entry` belongs.
-  int rise(int hole, const Entry& entry) {
+  std::size_t rise(std::size_t hole, const Entry& entry) {
     while (hole > 0) {
-      const int parent = (hole + 1) / 2 - 1;
-      if (!(entry.key < entries_[at(parent)].key)) break;
-      set(hole, entries_[at(parent)]);
+      const std::size_t parent = (hole + 1) / 2 - 1;
+      if (!(entry.key < entries_[parent].key)) break;
+      set(hole, entries_[parent]);
       hole = parent;
     }
     return hole;
   }
 
   /// Moves a hole down to where `entry` belongs.
-  int sink(int hole, const Entry& entry) {
-    for (int child = 2 * hole + 1; child < size_; child = 2 * hole + 1) {
-      if (child + 1 < size_ && entries_[at(child + 1)].key < entries_[at(child)].key) ++child;
-      if (!(entries_[at(child)].key < entry.key)) break;
-      set(hole, entries_[at(child)]);
+  std::size_t sink(std::size_t hole, const Entry& entry) {
+    for (std::size_t child = 2 * hole + 1; child < size_; child = 2 * hole + 1) {
+      if (child + 1 < size_ && entries_[child + 1].key < entries_[child].key) ++child;
+      if (!(entries_[child].key < entry.key)) break;
+      set(hole, entries_[child]);
       hole = child;
     }
     return hole;
   }
 
   std::array<Entry, Capacity> entries_;
-  int size_ = 0;
+  std::size_t size_ = 0;
 };
 
 }  // namespace ocrtune::lstm
