@@ -45,9 +45,14 @@ def made_once(name, make):
     return folder
 
 
+def kept_pages(*numbers):
+    """Sample pages of the repository, which are the same on every machine."""
+    return [next((ROOT / "examples" / "sample_pages").glob(f"{number:02}-*.jpg")) for number in numbers]
+
+
 @functools.cache
 def sample_pages(scale=0.5):
-    """A folder with four small pages and their truths; made once, never changed."""
+    """A folder with four small pages and their truths; made once, never changed. Typeset here: others elsewhere."""
     return made_once(f"pages-{scale}", lambda folder: subprocess.run(
         [BUILD / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True))
 

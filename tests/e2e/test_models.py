@@ -42,7 +42,7 @@ class Models(ScratchCase):
                 self.assertEqual(self.read(page, lang, "lstm"), stock)
 
     def test_scripts_it_cannot_read_are_left_to_stock_by_name(self):
-        page = self.line("ara", "DejaVu Sans 28", "مرحبا بكم في المكتبة القديمة")
+        page = self.line("ara", "DejaVu Sans 28", "نقرأ الكتب القديمة في المكتبة كل يوم")
         refused = ocrtune("read", page, "--lang", "ara", "--reader", "lstm", check=3)
         self.assertIn("right to left", refused.stderr)
         stock = self.read(page, "ara", "tesseract")

@@ -267,7 +267,7 @@ void add_apply(CLI::App& app, Context& context) {
                        "Try no more pipelines once the characters of a page's best reading have "
                        "this confidence")
           ->capture_default_str()
-          ->check(CLI::Range(0.0, 100.0))
+          ->check(between(0.0, 100.0))
           ->group("Pipeline");
   command
       ->add_flag("--thorough", options->thorough,

@@ -22,9 +22,13 @@ class HelpFormatter : public CLI::Formatter {
 /// A number from `low` to `high`, both included.
 template <typename Number>
 CLI::Validator between(Number low, Number high) {
-  CLI::Validator range = CLI::Range(low, high);
-  range.description(fmt::format("{} to {}", low, high));
-  return range;
+  const std::string allowed = fmt::format("{} to {}", low, high);
+  // What CLI11 itself says differs from version to version.
+  return {[check = CLI::Range(low, high), allowed](std::string& text) {
+            return check(text).empty() ? std::string()
+                                       : fmt::format("Value {} not in range {}", text, allowed);
+          },
+          allowed};
 }
 
 }  // namespace ocrtune::cli

@@ -75,7 +75,7 @@ void add_serve(CLI::App& app, Context& context) {
       ->add_option("--port", arguments->port,
                    "Port of this machine; 0 is any free one. Without it 8421, or, where that is "
                    "taken, any free one")
-      ->check(CLI::Range(0, 65535));
+      ->check(between(0, 65535));
   command->add_flag("--no-open", arguments->no_open, "Don't open the page in the browser");
   command->callback([arguments, &context] {
     context.command = [arguments, &context] { return serve(*arguments, context); };
