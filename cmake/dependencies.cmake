@@ -1,14 +1,17 @@
-# Everything the library links; read by the build and, installed, by find_package(ocrtune).
+# Everything the library links; read by the build and, installed, by find_package(ocrtune). The least versions are those of
+# Debian 12, which it is tested with; no older ones were tried.
 include(CMakeFindDependencyMacro)
 find_dependency(PkgConfig)
 find_dependency(Threads)
-find_dependency(fmt)
-find_dependency(SQLiteCpp)
-find_dependency(tomlplusplus)
-find_dependency(Eigen3)
+find_dependency(fmt 9.1)
+find_dependency(SQLiteCpp 3.2)
+find_dependency(tomlplusplus 3.3)
+find_dependency(Eigen3 3.4)
 include(${CMAKE_CURRENT_LIST_DIR}/opencv.cmake)
-foreach(library tesseract lept libtiff-4 poppler-cpp libxxhash libhwy icu-uc sqlite3 zlib nlopt pugixml libqpdf)
+foreach(needed tesseract>=5.3 lept>=1.82 libtiff-4>=4.5 poppler-cpp>=22.12 libxxhash>=0.8 libhwy>=1.0.3 icu-uc>=72 sqlite3>=3.40
+    zlib>=1.2.13 nlopt>=2.7 pugixml>=1.13 libqpdf>=11.3)
+  string(REGEX REPLACE ">=.*" "" library ${needed})
   if(NOT TARGET PkgConfig::${library})
-    pkg_check_modules(${library} REQUIRED IMPORTED_TARGET GLOBAL ${library})
+    pkg_check_modules(${library} REQUIRED IMPORTED_TARGET GLOBAL ${needed})
   endif()
 endforeach()
