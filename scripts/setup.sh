@@ -8,21 +8,21 @@ set -euo pipefail
 packages=(
   g++ cmake ninja-build pkg-config git ca-certificates
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-fra
-  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev libopencv-photo-dev
+  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   libtiff-dev libpoppler-cpp-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(
-  libgtest-dev librapidcheck-dev clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1
 )
 [ "${1:-}" = bench ] && packages+=(
-  libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
+  libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
 

@@ -4,6 +4,7 @@
 #include <opencv2/photo.hpp>
 
 #include "ocrtune/base/random.h"
+#include "ocrtune/kernels/inpaint.h"
 #include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/stages/registry.h"
@@ -58,12 +59,19 @@ cv::Mat plain_standard(const cv::Mat& gray, const Point& p) {
   return out;
 }
 
+/// OpenCV 4.10 gives others; kernels_test has recorded results of 4.6.
+cv::Mat plain_inpainted(const cv::Mat& gray, const cv::Mat& mask) {
+  if (CV_VERSION_MINOR > 6) return inpainted(gray, mask, 3);
+  cv::Mat out;
+  cv::inpaint(gray, mask, out, 3, cv::INPAINT_TELEA);
+  return out;
+}
+
 cv::Mat plain_blur_clahe(const cv::Mat& gray, const Point& p) {
   const auto value = [&](const char* name) { return p.find(name).value(); };
   const auto whole = [&](const char* name) { return static_cast<int>(value(name)); };
   cv::Mat img;
-  cv::inpaint(gray, plain_line_mask(gray, whole("inp_line_h"), whole("inp_line_v"), 1), img, 3,
-              cv::INPAINT_TELEA);
+  img = plain_inpainted(gray, plain_line_mask(gray, whole("inp_line_h"), whole("inp_line_v"), 1));
   cv::fastNlMeansDenoising(img, img, static_cast<float>(value("denoise_h")), 7, 21);
   const int d = whole("bg_dilate");
   cv::Mat background;

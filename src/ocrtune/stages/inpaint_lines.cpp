@@ -1,6 +1,6 @@
 #include <opencv2/core.hpp>
-#include <opencv2/photo.hpp>
 
+#include "ocrtune/kernels/inpaint.h"
 #include "ocrtune/kernels/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
@@ -9,18 +9,13 @@ namespace ocrtune {
 namespace {
 
 cv::Mat filled(const cv::Mat& gray, const cv::Mat& mask) {
-  constexpr double kRadius = 3;
-  cv::Mat out;
-  if (gray.rows > 1 && gray.cols > 1) {
-    cv::inpaint(gray, mask, out, kRadius, cv::INPAINT_TELEA);
-    return out;
-  }
-  // OpenCV reads the pixels beside a page that is one pixel high or wide.
+  constexpr int kRadius = 3;
+  if (gray.rows > 1 && gray.cols > 1) return inpainted(gray, mask, kRadius);
   const int down = gray.rows > 1 ? 1 : 2;
   const int across = gray.cols > 1 ? 1 : 2;
-  cv::inpaint(cv::repeat(gray, down, across), cv::repeat(mask, down, across), out, kRadius,
-              cv::INPAINT_TELEA);
-  return out(cv::Rect({}, gray.size())).clone();
+  return inpainted(cv::repeat(gray, down, across), cv::repeat(mask, down, across),
+                   kRadius)(cv::Rect({}, gray.size()))
+      .clone();
 }
 
 }  // namespace
