@@ -44,6 +44,10 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
                   shown(study), joined(found, "; ")));
 }
 
+/// Trials that are evaluated again where another program began the study; the baseline is the
+/// first.
+constexpr std::size_t kCheckedTrials = 8;
+
 /// Of the scores that a trial has on pages, how many are others here.
 std::size_t count_others(const std::vector<PageScores>& stored,
                          const std::vector<PageScores>& here) {
@@ -279,8 +283,9 @@ void StudyRun::check_results(Context& context, const OpenStudy& open) {
   const Storage& storage = *open.storage;
   const std::vector<Trial> trials = storage.trials();
   if (trials.empty()) return;
-  std::vector<const Trial*> checked{&trials.front()};
-  if (trials.size() > 1) checked.push_back(&trials.back());
+  std::vector<const Trial*> checked;
+  const std::size_t count = std::min(trials.size(), kCheckedTrials);
+  for (std::size_t i = 0; i < count; ++i) checked.push_back(&trials[i * trials.size() / count]);
   const std::string what = "checking that results are the same here";
   std::size_t others = 0;
   reread(context, open.pages, storage.definition(), open.reading, checked, what,
