@@ -175,6 +175,15 @@ TEST_F(HttpServerTest, TellsNothingOfTheInside) {
   EXPECT_EQ(answer.find("secret"), std::string::npos);
 }
 
+TEST_F(HttpServerTest, EventStreamsAreWhatBrowsersTakeForSuch) {
+  const Client client(port);
+  client.send(head("GET /api/events") + "\r\n");
+  const std::string answer = client.until("event: first\n\n");
+  EXPECT_EQ(status_in(answer), 200);
+  EXPECT_NE(answer.find("\r\nContent-Type: text/event-stream\r\n"), std::string::npos) << answer;
+  EXPECT_NE(answer.find("\r\nCache-Control: no-store\r\n"), std::string::npos);
+}
+
 TEST_F(HttpServerTest, EventStreamsAreBoundedAndLeaveRoomForRequests) {
   std::vector<std::unique_ptr<Client>> streams;
   for (std::size_t i = 0; i < ServerLimits().event_streams; ++i) {

@@ -86,7 +86,7 @@ template <class Message>
 void fill(Message& message, const Response& response, bool keep_alive) {
   message.result(static_cast<unsigned>(response.status));
   for (const auto& [name, value] : kSecurityHeaders) message.set(name, value);
-  message.set(http::field::content_type, response.type);
+  message.set(http::field::content_type, response.events ? "text/event-stream" : response.type);
   message.set(http::field::cache_control, "no-store");
   for (const auto& [name, value] : response.headers) message.set(name, value);
   message.keep_alive(keep_alive);
