@@ -22,7 +22,7 @@ namespace ocrtune::server {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kMostAtOnce = std::size_t{1} << 20U;
+constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
 
 [[noreturn]] void cannot_start(const fs::path& program, int number) {
   throw Error(ExitStatus::study_error,
@@ -139,7 +139,7 @@ void Process::signal(int number) {
 std::string Process::said() {
   std::string text;
   std::array<char, 16384> bytes{};
-  while (output_ >= 0 && text.size() < kMostAtOnce) {
+  while (output_ >= 0 && text.size() < kReadAtOnce) {
     const ssize_t got = ::read(output_, bytes.data(), bytes.size());
     if (got > 0) {
       text.append(bytes.data(), static_cast<std::size_t>(got));
