@@ -39,8 +39,8 @@ Pipeline up_to(const Pipeline& pipeline, long long last) {
 
 }  // namespace
 
-PreviewRequest parse_preview_request(const nlohmann::json& json) {
-  JsonFields fields(json, "");
+PreviewRequest parse_preview_request(const nlohmann::json& body) {
+  JsonFields fields(body, "");
   PreviewRequest request;
   request.corpus = fields.text("corpus", 64);
   request.page = static_cast<std::size_t>(fields.whole("page", 0, kMostPages));

@@ -24,6 +24,6 @@ struct PreviewRequest {
 };
 
 /// Throws HttpError(400), or Error(pipeline_invalid), with one line that names the field.
-PreviewRequest parse_preview_request(const nlohmann::json& json);
+PreviewRequest parse_preview_request(const nlohmann::json& body);
 
 }  // namespace ocrtune::server
