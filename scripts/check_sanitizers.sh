@@ -20,9 +20,10 @@ asan() {
 
 tsan() {
   local threaded=(base_test evaluator_test lstm_test devices_test)
+  [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
   OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
   scripts/run_unit_tests.sh tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
-Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*" "${threaded[@]}"
+Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
 
 [ $# -gt 0 ] || set -- asan tsan

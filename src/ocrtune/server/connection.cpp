@@ -188,18 +188,20 @@ void Connection::read_body(Parser& parser, std::uint64_t limit,
   std::array<char, kPiece> piece{};
   std::uint64_t taken = 0;
   while (!parser.is_done()) {
-    const std::size_t size =
+    const Piece got =
         asio::co_spawn(stream_.get_executor(),
                        read_piece(parser, piece.data(), piece.size(), until), asio::use_future)
             .get();
-    taken += size;
-    if (taken > limit) too_large(limit);
-    if (size > 0) take(std::string_view(piece.data(), size));
+    taken += got.size;
+    if (taken > limit || got.status == 413) too_large(limit);
+    if (got.status != 200) throw HttpError(got.status, got.problem);
+    if (got.size > 0) take(std::string_view(piece.data(), got.size));
   }
 }
 
-asio::awaitable<std::size_t> Connection::read_piece(Parser& parser, char* to, std::size_t size,
-                                                    Clock::time_point until) {
+asio::awaitable<Connection::Piece> Connection::read_piece(Parser& parser, char* to,
+                                                          std::size_t size,
+                                                          Clock::time_point until) {
   error_code failure;
   auto& request = parser.get();
   stream_.expires_at(std::min(until, Clock::now() + context_.limits.silence));
@@ -214,11 +216,19 @@ asio::awaitable<std::size_t> Connection::read_piece(Parser& parser, char* to, st
     co_await http::async_read_some(stream_, received_, parser, go_on(failure));
   }
   reading_ = false;
-  if (failure == http::error::body_limit) throw HttpError(413, "the body is too large");
-  if (failure == http::error::partial_message) throw HttpError(400, "the body ends early");
-  if (failure && failure != http::error::need_buffer) throw HttpError(400, "the body is malformed");
-  if (context_.stop) throw HttpError(503, "the server ends");
-  co_return size - request.body().size;
+  Piece piece;
+  if (failure == http::error::body_limit) {
+    piece = {.status = 413};
+  } else if (failure == http::error::partial_message) {
+    piece = {.status = 400, .problem = "the body ends early"};
+  } else if (failure && failure != http::error::need_buffer) {
+    piece = {.status = 400, .problem = "the body is malformed"};
+  } else if (context_.stop) {
+    piece = {.status = 503, .problem = "the server ends"};
+  } else {
+    piece.size = size - request.body().size;
+  }
+  co_return piece;
 }
 
 /// False where the connection can't be used any longer.

@@ -51,12 +51,20 @@ class Connection {
   using Clock = std::chrono::steady_clock;
   using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
+  /// A part of a body, or why there is none; errors don't cross threads as exceptions, whose counts
+  /// ThreadSanitizer can't see.
+  struct Piece {
+    std::size_t size = 0;
+    int status = 200;
+    const char* problem = "";
+  };
+
   boost::asio::awaitable<bool> read_head(Parser& parser);
   boost::asio::awaitable<Response> answer(Parser& parser);
   void read_body(Parser& parser, std::uint64_t limit,
                  const std::function<void(std::string_view)>& take);
-  boost::asio::awaitable<std::size_t> read_piece(Parser& parser, char* to, std::size_t size,
-                                                 Clock::time_point until);
+  boost::asio::awaitable<Piece> read_piece(Parser& parser, char* to, std::size_t size,
+                                           Clock::time_point until);
   boost::asio::awaitable<bool> write(Response response, unsigned version, bool head_only,
                                      bool keep_alive);
   boost::asio::awaitable<void> write_events(EventSource events);
