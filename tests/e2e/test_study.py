@@ -166,11 +166,16 @@ class Refusals(ScratchCase):
 
         altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
         done = self.run_with(check=0)
-        self.assertIn("was begun with ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; here is ocrtune", done.stderr)
-        self.assertIn("which gives the same results", done.stderr)
+        self.assertIn("was made by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; here is ocrtune", done.stderr)
+        self.assertRegex(done.stderr, r"which read \d+ pages with the same results and goes on from trial \d+")
+        self.assertRegex(ocrtune("show", self.study).stdout,
+                         r"made by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; from trial \d+: ocrtune")
+        self.assertNotIn("was made by", self.run_with(check=0).stderr)
+        altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
         altered("UPDATE ocrtune_results SET words = words + 1 WHERE number = 0 AND page < 2")
         done = self.run_with(check=5)
-        self.assertIn("which reads 2 of the pages compared otherwise; give another --study", done.stderr)
+        self.assertIn("pages compared otherwise; give another --study", done.stderr)
+        self.assertRegex(done.stderr, r"which reads 2 of \d+ pages")
 
 
 class Optuna(ScratchCase):

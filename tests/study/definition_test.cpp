@@ -104,6 +104,29 @@ TEST(Differences, PairPagesOfTheSamePixelsByTheirTruth) {
   EXPECT_EQ(matching_order(stored.pages, now.pages), (std::vector<std::size_t>{3, 2, 0, 1}));
 }
 
+TEST(Programs, AreNamedWithTheirFirstTrial) {
+  const std::string begun = "ocrtune 1, Tesseract 5.3.0, OpenCV 4.6.0";
+  const std::string other = "ocrtune 1, Tesseract 5.5.0, OpenCV 4.10.0";
+  EXPECT_EQ(last_program(begun), begun);
+  EXPECT_EQ(with_program(begun, 7, begun), begun);
+  const std::string both = with_program(begun, 7, other);
+  EXPECT_EQ(both, begun + "; from trial 7: " + other);
+  EXPECT_EQ(last_program(both), other);
+  EXPECT_EQ(with_program(both, 9, other), both);
+  EXPECT_EQ(with_program(both, 9, begun), both + "; from trial 9: " + begun);
+}
+
+TEST(Programs, ThatFinishedNothingAreForgotten) {
+  const std::string both = with_program("a", 7, "b");
+  EXPECT_EQ(with_program(both, 7, "c"), "a; from trial 7: c");
+  EXPECT_EQ(with_program(both, 7, "a"), "a");
+}
+
+TEST(Programs, OfDamagedStudiesAreTakenAsTheyAre) {
+  EXPECT_EQ(last_program("; from trial "), "; from trial ");
+  EXPECT_EQ(last_program(""), "");
+}
+
 TEST(References, AreThoseThatObjectivesAndConstraintsCompareWith) {
   StudyDefinition definition = study_definition(5);
   definition.objective = Objective::clarity;

@@ -112,6 +112,14 @@ TEST(Storage, ANumberIsWrittenOnce) {
   EXPECT_EQ(one->foreign_trials(), 0);
 }
 
+TEST(Storage, KeepsWhoWentOn) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "s.db";
+  const std::string begun = create_study(file, study_definition(1))->definition().program;
+  open_study(file)->continue_with("another", 3);
+  EXPECT_EQ(view_study(file)->definition().program, begun + "; from trial 3: another");
+}
+
 TEST(Storage, BeginsAgainWhereBeginningWasCutShort) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";

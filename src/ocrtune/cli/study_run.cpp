@@ -275,12 +275,13 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   const References wanted = references_for(*open.storage, shape.compares_readings);
   for (Corpus* pages : {&open.pages, &open.held_out})
     *pages = with_references(context, *pages, open.reading, work.plan(), wanted);
-  if (open.storage->definition().program != definition.program) check_results(context, open);
+  if (last_program(open.storage->definition().program) != definition.program)
+    check_results(context, open);
   return open;
 }
 
 void StudyRun::check_results(Context& context, const OpenStudy& open) {
-  const Storage& storage = *open.storage;
+  Storage& storage = *open.storage;
   const std::vector<Trial> trials = storage.trials();
   if (trials.empty()) return;
   std::vector<const Trial*> checked;
@@ -288,9 +289,15 @@ void StudyRun::check_results(Context& context, const OpenStudy& open) {
   for (std::size_t i = 0; i < count; ++i) checked.push_back(&trials[i * trials.size() / count]);
   const std::string what = "checking that results are the same here";
   std::size_t others = 0;
+  std::size_t compared = 0;
+  const auto compare = [&](const std::vector<PageScores>& stored,
+                           const std::vector<PageScores>& here) {
+    others += count_others(stored, here);
+    compared += here.size();
+  };
   reread(context, open.pages, storage.definition(), open.reading, checked, what,
          [&](const Trial& stored, const std::vector<PageScores>& here) {
-           others += count_others(scores_of(stored), here);
+           compare(scores_of(stored), here);
          });
   // Of the readings that are compared with later ones, the baseline's are there first.
   const auto check_stock = [&](const Corpus& pages, const Confirmations& known) {
@@ -298,19 +305,23 @@ void StudyRun::check_results(Context& context, const OpenStudy& open) {
     if (baseline == known.end()) return;
     reread(context, pages, storage.definition(), with_stock_tesseract(open.reading),
            {&trials.front()}, what, [&](const Trial&, const std::vector<PageScores>& here) {
-             others += count_others(baseline->second, here);
+             compare(baseline->second, here);
            });
   };
   check_stock(open.pages, storage.confirmations());
   check_stock(open.held_out, storage.validations());
   if (interrupted) return;
   const std::string both =
-      fmt::format("was begun with {}; here is {}", storage.definition().program, program_text());
+      fmt::format("was made by {}; here is {}", storage.definition().program, program_text());
   if (others > 0) {
-    refuse_differences(study, {fmt::format("it {}, which reads {} of the pages compared otherwise",
-                                           both, others)});
+    refuse_differences(study, {fmt::format("it {}, which reads {} of {} pages compared otherwise",
+                                           both, others, compared)});
   }
-  context.talk.say(fmt::format("{}: {}, which gives the same results", shown(study), both));
+  const std::size_t next = trials.size() + storage.pruned().size();
+  storage.continue_with(program_text(), next);
+  context.talk.say(fmt::format("{}: {}, which read {} pages with the same results and goes on from "
+                               "trial {}",
+                               shown(study), both, compared, next));
 }
 
 void StudyRun::note_interruption(Context& context) {

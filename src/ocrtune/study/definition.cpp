@@ -11,6 +11,8 @@
 namespace ocrtune {
 namespace {
 
+constexpr const char* kFromTrial = "; from trial ";
+
 /// Pairs the pages of two studies by their pixels, among equal ones by language and truth too.
 class Pairing {
  public:
@@ -184,6 +186,21 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
                                 now.models));
   }
   return found;
+}
+
+std::string last_program(const std::string& programs) {
+  const std::size_t change = programs.rfind(kFromTrial);
+  const std::size_t end = change == std::string::npos ? change : programs.find(": ", change);
+  return end == std::string::npos ? programs : programs.substr(end + 2);
+}
+
+std::string with_program(const std::string& programs, std::size_t number,
+                         const std::string& program) {
+  if (last_program(programs) == program) return programs;
+  const std::string change = fmt::format("{}{}: ", kFromTrial, number);
+  // One that went on and finished nothing leaves no trace.
+  const std::string before = programs.substr(0, programs.rfind(change));
+  return last_program(before) == program ? before : before + change + program;
 }
 
 std::vector<std::size_t> matching_order(const std::vector<PageRecord>& stored,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -42,8 +43,17 @@ struct StudyDefinition {
   SearchSettings search;
   std::vector<PageRecord> pages;     ///< that trials are evaluated on
   std::vector<PageRecord> held_out;  ///< that only the best trials are shown to, in the end
-  std::string program;  ///< "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0"; not compared
+  /// Who evaluated the trials, not compared: "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0", and
+  /// "; from trial 20: …" for each other one that went on.
+  std::string program;
 };
+
+/// The last program that StudyDefinition::program names.
+std::string last_program(const std::string& programs);
+
+/// What StudyDefinition::program says where `program` evaluates trial `number` and those after it.
+std::string with_program(const std::string& programs, std::size_t number,
+                         const std::string& program);
 
 /// The pages as a study that begins now remembers them.
 std::vector<PageRecord> page_records(const Corpus& corpus);

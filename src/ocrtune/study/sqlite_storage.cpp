@@ -168,6 +168,17 @@ class SqliteStorage final : public Storage {
     });
   }
 
+  void continue_with(const std::string& program, std::size_t number) override {
+    const std::string programs = with_program(definition_.program, number, program);
+    if (programs == definition_.program) return;
+    guarded([&] {
+      SQLite::Statement row(database_, "UPDATE ocrtune_study SET program = ?");
+      row.bind(1, programs);
+      row.exec();
+      definition_.program = programs;
+    });
+  }
+
   void append(const Trial& trial) override {
     append(trial.number, [&] { insert_trial(database_, trial, definition_, space_); });
   }

@@ -55,6 +55,9 @@ class Storage {
   virtual void locate(const std::vector<PageRecord>& pages,
                       const std::vector<PageRecord>& held_out) = 0;
 
+  /// Keeps that `program` evaluates trial `number` and those after it (with_program).
+  virtual void continue_with(const std::string& program, std::size_t number) = 0;
+
   /// Steps are kept where every page has some. A study of an earlier format has the current one
   /// afterwards.
   virtual void append(const Trial& trial) = 0;
