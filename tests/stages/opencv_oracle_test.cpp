@@ -61,7 +61,8 @@ cv::Mat plain_standard(const cv::Mat& gray, const Point& p) {
 
 /// OpenCV 4.10 gives others; kernels_test has recorded results of 4.6.
 cv::Mat plain_inpainted(const cv::Mat& gray, const cv::Mat& mask) {
-  if (CV_VERSION_MINOR > 6) return inpainted(gray, mask, 3);
+  // A copy, for without lines it is the page itself, which later steps would write into.
+  if (CV_VERSION_MINOR > 6) return inpainted(gray, mask, 3).clone();
   cv::Mat out;
   cv::inpaint(gray, mask, out, 3, cv::INPAINT_TELEA);
   return out;
