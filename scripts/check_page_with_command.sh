@@ -9,9 +9,8 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-"$build/make_pages" "$work/pages" --quiet
 mkdir "$work/few"
-cp "$work"/pages/0[18]-* "$work/few/"
+cp examples/sample_pages/0[18]-* "$work/few/"
 
 "$build/ocrtune" tune "$work/few" --trials 6 --study "$work/study.db" -o "$work/best.toml" --quiet >/dev/null
 sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"$work/data.json"

@@ -3,8 +3,8 @@
  *
  *     OCRTUNE_COMMAND=../build/release/ocrtune OCRTUNE_PAGES=FOLDER npx vitest run --config tests/app/real_server.config.ts
  *
- * OCRTUNE_COMMAND is the command, with the page built into it; OCRTUNE_PAGES a folder of pages, at least two with truth
- * (those of make_pages do). Pictures go to build/web/screenshots, what the server said to build/web/real_server.log.
+ * OCRTUNE_COMMAND is the command, with the page built into it; OCRTUNE_PAGES a folder of pages, at least two with truth, that
+ * read better with `standard` (01 and 08 of examples/sample_pages do). Pictures go to build/web/screenshots, what the server said to build/web/real_server.log.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
