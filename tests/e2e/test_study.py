@@ -1,6 +1,7 @@
 """Studies: deterministic, durable, resumable, refused where they differ, open to Optuna."""
 import json
 import random
+import re
 import signal
 import sqlite3
 import subprocess
@@ -176,6 +177,21 @@ class Refusals(ScratchCase):
         done = self.run_with(check=5)
         self.assertIn("pages compared otherwise; give another --study", done.stderr)
         self.assertRegex(done.stderr, r"which reads 2 of \d+ pages")
+
+
+class Budget(ScratchCase):
+    def test_without_a_number_of_points_none_is_spoken_of(self):
+        done = ocrtune("tune", tiny_pages(), "--budget", "4s", "--pipeline", "standard", "--no-report", *FAST,
+                       "--study", self.tmp / "s.db", "-o", self.tmp / "best.toml", check=0)
+        self.assertRegex(done.stderr, r"pages, points for \d s, \d+ workers")
+        self.assertNotIn("1000000", done.stderr)
+
+    def test_with_one_the_time_bounds_what_is_left(self):
+        done = ocrtune("optimize", tiny_pages(), "--trials", 100000, "--timeout", "4s", *FAST, "--study", self.tmp / "s.db",
+                       check=6)
+        self.assertRegex(done.stderr, r"pages, at most 100000 points in 4 s, \d+ workers")
+        left = re.findall(r"(\d+) (s|min|h) left|(\d+) h \d+ min left", done.stderr)
+        self.assertTrue(all(unit == "s" and int(number) <= 4 for number, unit, _ in left), left)
 
 
 class Optuna(ScratchCase):

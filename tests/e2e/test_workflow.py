@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -311,9 +312,15 @@ class Help(ScratchCase):
             self.assertIn(f'.SS "ocrtune {command}"', man)
             self.assertIn(f"    {command}) words=", script)
         probe = script + '\nCOMP_WORDS=(ocrtune sc); COMP_CWORD=1; _ocrtune; echo "${COMPREPLY[@]}"\n' \
-            'COMP_WORDS=(ocrtune screen --exp); COMP_CWORD=2; _ocrtune; echo "${COMPREPLY[@]}"\n'
+            'COMP_WORDS=(ocrtune screen --exp); COMP_CWORD=2; _ocrtune; echo "${COMPREPLY[@]}"\n' \
+            'COMP_WORDS=(ocrtune tune --objective ""); COMP_CWORD=3; _ocrtune; echo "${COMPREPLY[@]}"\n'
         out = subprocess.run(["bash", "-c", probe], text=True, capture_output=True, check=True).stdout
-        self.assertEqual(out.splitlines(), ["screen score", "--exponent"])
+        *words, objectives = out.splitlines()
+        self.assertEqual(words, ["screen score", "--exponent"])
+        # Each, as `--help` has them.
+        listed = re.search(r"--objective TEXT \(\{(.*?)\}\)", ocrtune("tune", "--help", check=0).stdout).group(1)
+        self.assertEqual(sorted(objectives.split()), sorted(listed.split(",")))
+        self.assertIn("checked_clarity", objectives)
 
     def test_version(self):
         self.assertRegex(ocrtune("--version", check=0).stdout, r"^ocrtune \d+\.\d+\.\d+\n$")

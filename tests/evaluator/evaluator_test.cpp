@@ -6,6 +6,7 @@
 
 #include "evaluator/fake_device.h"
 #include "evaluator/small_corpus.h"
+#include "ocrtune/base/worker_threads.h"
 #include "support/errors.h"
 
 namespace ocrtune {
@@ -100,10 +101,10 @@ TEST(Evaluator, ADeviceGivesTheSameTrials) {
       test::Fate fate;
       fate.fails_from = 3;
       fate.fails_to = std::max(3, fails_to);
-      DeviceUse device(std::make_unique<test::FakeDevice>(fate));
-      Evaluator evaluator(pages.corpus(), {}, plan(workers), {&device});
+      const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));
+      Evaluator evaluator(pages.corpus(), {}, plan(workers), {device});
       EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected)) << workers;
-      EXPECT_EQ(device.failures() > 0, fails_to > 3);
+      EXPECT_EQ(device->failures() > 0, fails_to > 3);
       EXPECT_GT(fate.asked, 0);
     }
   }
@@ -118,21 +119,21 @@ TEST(Evaluator, SeveralDevicesGiveTheSameTrials) {
   test::Fate first_fate;
   test::Fate second_fate;
   second_fate.fails_from = 12;
-  DeviceUse first(std::make_unique<test::FakeDevice>(first_fate));
-  DeviceUse second(std::make_unique<test::FakeDevice>(second_fate));
-  Evaluator evaluator(twice, {}, plan(3), {&first, &second});
+  const auto first = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(first_fate));
+  const auto second = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(second_fate));
+  Evaluator evaluator(twice, {}, plan(3), {first, second});
   EXPECT_TRUE(same_results(evaluate(evaluator, 6), expected));
-  EXPECT_EQ(first.failures(), 0U);
-  EXPECT_GT(second.failures(), 0U);
-  EXPECT_GT(first.seconds_in_use(), 0);
-  EXPECT_GT(second.seconds_in_use(), 0);
+  EXPECT_EQ(first->failures(), 0U);
+  EXPECT_GT(second->failures(), 0U);
+  EXPECT_GT(first->seconds_in_use(), 0);
+  EXPECT_GT(second->seconds_in_use(), 0);
 }
 
 TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
   const SmallCorpus pages;
   test::Fate fate;
-  DeviceUse device(std::make_unique<test::FakeDevice>(fate));
-  Evaluator evaluator(pages.corpus(), {}, plan(2), {&device});
+  const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));
+  Evaluator evaluator(pages.corpus(), {}, plan(2), {device});
   Requests requests(100'000);
   std::atomic<bool> stop{false};
   std::size_t whole = 0;
@@ -146,6 +147,37 @@ TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
                 stop);
   EXPECT_GE(whole, 1U);
   EXPECT_LT(whole, 100U);
+}
+
+TEST(Evaluator, WorkersThatHangAreLeftBehind) {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "sanitized, workers are waited for longer";
+#endif
+  const SmallCorpus pages;
+  test::Fate fate;
+  const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));
+  Evaluator evaluator(pages.corpus(), {}, plan(2), {device});
+  const std::vector<Trial> expected = evaluate(evaluator, 2);
+  fate.hangs = true;
+  const int asked = fate.asked;
+  Requests requests(100);
+  std::atomic<bool> stop{false};
+  const auto started = std::chrono::steady_clock::now();
+  const std::jthread asks([&] {
+    while (fate.asked == asked) std::this_thread::sleep_for(1ms);
+    stop = true;
+  });
+  evaluator.run({.next = [&] { return requests.next(); },
+                 .done = [](const Trial&) {},
+                 .tick = [](std::size_t) {}},
+                stop);
+  EXPECT_LT(std::chrono::steady_clock::now() - started, 5s);
+  EXPECT_GT(threads_left_behind(), 0U);
+  fate.hangs = false;
+  while (threads_left_behind() > 0) std::this_thread::sleep_for(1ms);
+  // What they shared is renewed, and what was counted is kept.
+  EXPECT_TRUE(same_results(evaluate(evaluator, 2), expected));
+  EXPECT_GE(evaluator.cache_use().readings, 16U);
 }
 
 TEST(Evaluator, PageOrderDoesntMatter) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 #include <utility>
 
 #include "ocrtune/image/image.h"
@@ -10,12 +12,13 @@
 
 namespace ocrtune::test {
 
-/// How a device is to fail, and how often it was asked for anything.
+/// How a device is to fail or hang, and how often it was asked for anything.
 struct Fate {
   std::atomic<int> asked{0};
   std::atomic<int> brought{0};  // images from the device
   std::atomic<int> fails_from{1 << 30};
   std::atomic<int> fails_to{1 << 30};
+  std::atomic<bool> hangs{false};
 };
 
 /// The processors' kernels as those of a device: it holds pixels of its own, and fails when told.
@@ -90,6 +93,7 @@ class FakeDevice final : public Backend {
 
   void work() {
     const int number = fate_.asked++;
+    while (fate_.hangs) std::this_thread::sleep_for(std::chrono::milliseconds(2));
     if (number >= fate_.fails_from && number < fate_.fails_to) throw DeviceError("it is gone");
   }
 

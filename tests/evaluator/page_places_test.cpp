@@ -15,8 +15,10 @@ namespace {
 class Places : public testing::Test {
  protected:
   test::Fate fate_;
-  DeviceUse first_{std::make_unique<test::FakeDevice>(fate_)};
-  DeviceUse second_{std::make_unique<test::FakeDevice>(fate_)};
+  std::shared_ptr<DeviceUse> first_ =
+      std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate_));
+  std::shared_ptr<DeviceUse> second_ =
+      std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate_));
 };
 
 TEST_F(Places, WithoutDevicesAllPagesShareACache) {
@@ -27,9 +29,9 @@ TEST_F(Places, WithoutDevicesAllPagesShareACache) {
 }
 
 TEST_F(Places, PagesAreDividedAmongDevicesAndStayThere) {
-  PagePlaces places(1000, 10, {&first_, &second_});
+  PagePlaces places(1000, 10, {first_, second_});
   for (std::size_t page = 0; page < 8; ++page) {
-    EXPECT_EQ(places.of(page).device, page % 2 == 0 ? &first_ : &second_);
+    EXPECT_EQ(places.of(page).device, page % 2 == 0 ? first_.get() : second_.get());
     EXPECT_EQ(&places.of(page).stages, &places.of(page % 2).stages);
   }
   EXPECT_NE(&places.of(0).stages, &places.of(1).stages);
@@ -37,10 +39,10 @@ TEST_F(Places, PagesAreDividedAmongDevicesAndStayThere) {
 
 TEST_F(Places, NoImagesAreHeldWhereNoneAreKept) {
   Image image{cv::Mat(4, 4, CV_8U, cv::Scalar(7)), {300, 300}};
-  image.held = first_.backend()->hold(image.gray);
+  image.held = first_->backend()->hold(image.gray);
   const ContentHash content = content_hash("it");
   for (const std::uint64_t bytes : {0, 1000}) {
-    PagePlaces places(bytes, 10, {&first_});
+    PagePlaces places(bytes, 10, {first_});
     places.of(0).stages.keep(content, image);
     EXPECT_EQ(places.of(0).stages.held(content).has_value(), bytes > 0);
   }
@@ -54,7 +56,7 @@ TEST_F(Places, NoMoreThreadsGiveADeviceWorkThanItsMemoryIsFor) {
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
         for (int round = 0; round < 20; ++round) {
-          const DeviceUse::Work work(first_);
+          const DeviceUse::Work work(*first_);
           const std::size_t now = ++at_work;
           for (std::size_t seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
           }

@@ -56,8 +56,8 @@ TEST(Presets, BlurClaheIsAsDocumented) {
   expect_space("blur_clahe", {{"inp_line_h", {kInteger, 20, 100, 40}},
                               {"inp_line_v", {kInteger, 20, 100, 40}},
                               {"denoise_h", {kReal, 5, 20, 12}},
-                              {"bg_dilate", {kOdd, 3, 15, 7}},
-                              {"bg_blur", {kOdd, 11, 51, 21}},
+                              {"bg_dilate", {kOdd, 3, 31, 7}},
+                              {"bg_blur", {kOdd, 11, 103, 21}},
                               {"clahe_clip", {kReal, 1, 5, 2}},
                               {"clahe_tile", {kInteger, 4, 16, 8}}});
 }

@@ -182,7 +182,7 @@ TEST(StudyData, HasTheTrialsAsColumns) {
   ASSERT_EQ(columns["page_values"].size(), 3U);
   EXPECT_EQ(columns["page_values"][1], json(std::vector<json>(6)));
   EXPECT_DOUBLE_EQ(columns["page_values"][2][5].get<double>(),
-                   rounded(*trials[5].pages[2].scores.cer, 4));
+                   rounded(*page_value(trials[5].pages[2], Objective::cer), 4));
   EXPECT_EQ(data["pages"][0]["truth"], true);
   EXPECT_EQ(data["pages"][1]["truth"], false);
   EXPECT_EQ(data["pages"][2]["labels"]["year"], "1902");

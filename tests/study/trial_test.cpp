@@ -80,6 +80,18 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
   }
 }
 
+TEST(Trial, AReadingIsNoWorseThanNone) {
+  PageResult bad;
+  bad.scores.cer = bad.scores.wer = bad.scores.bow = 3;
+  PageResult unread;
+  unread.scores.cer = unread.scores.wer = unread.scores.bow = 1;
+  unread.failure = "out of memory";
+  for (const Objective objective : {Objective::cer, Objective::wer, Objective::bow}) {
+    EXPECT_LE(page_gain(bad, unread, objective).value(), 0) << objective_name(objective);
+    EXPECT_EQ(mean_scores({bad}).value(objective), 1) << objective_name(objective);
+  }
+}
+
 TEST(Trial, WhatCantBeToldIsTheWorst) {
   const MeanScores none = mean_scores({});
   EXPECT_EQ(none.value(Objective::confidence), 0);

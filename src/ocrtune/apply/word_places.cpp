@@ -121,17 +121,6 @@ std::vector<Link> best_pairs(const Component& component, const std::vector<Word>
 
 }  // namespace
 
-Box box_of(const Word& word) {
-  return {.left = word.left, .top = word.top, .right = word.right, .bottom = word.bottom};
-}
-
-Box around(const Box& a, const Box& b) {
-  return {.left = std::min(a.left, b.left),
-          .top = std::min(a.top, b.top),
-          .right = std::max(a.right, b.right),
-          .bottom = std::max(a.bottom, b.bottom)};
-}
-
 std::int64_t common_height(const Box& a, const Box& b) {
   return std::min(a.bottom, b.bottom) - std::max(a.top, b.top);
 }

@@ -5,31 +5,13 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/ocr/box.h"
 #include "ocrtune/ocr/reading.h"
 
 namespace ocrtune {
 
 /// More words than these in one place are hardly words.
 constexpr std::size_t kMostInPlace = 8;
-
-/// Where words lie (px, right and bottom excluded).
-struct Box {
-  std::int64_t left = 0;
-  std::int64_t top = 0;
-  std::int64_t right = 0;
-  std::int64_t bottom = 0;
-
-  [[nodiscard]] std::int64_t width() const { return right - left; }
-  [[nodiscard]] std::int64_t height() const { return bottom - top; }
-  /// Twice the centre.
-  [[nodiscard]] std::int64_t middle_x() const { return left + right; }
-  [[nodiscard]] std::int64_t middle_y() const { return top + bottom; }
-};
-
-Box box_of(const Word& word);
-
-/// The least box around both.
-Box around(const Box& a, const Box& b);
 
 /// How much of their height and width they have in common (px); negative where they are apart.
 std::int64_t common_height(const Box& a, const Box& b);

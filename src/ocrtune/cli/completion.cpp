@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <set>
+
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
@@ -37,6 +40,23 @@ std::string preset_names() {
   return joined(names, " ");
 }
 
+/// What each option is allowed to be, where it is one of a few words: CLI11 has it as "{a,b}".
+std::map<std::string, std::set<std::string>> choices(const CLI::App& app) {
+  std::map<std::string, std::set<std::string>> found;
+  for (const CLI::App* command : commands_of(app)) {
+    for (const CLI::Option* option : command->get_options()) {
+      const std::string type = option->get_type_name();
+      const std::size_t open = type.find('{');
+      const std::size_t close = type.find('}', open);
+      if (open == std::string::npos || close == std::string::npos) continue;
+      const std::vector<std::string> words = split(type.substr(open + 1, close - open - 1), ',');
+      for (const std::string& name : option->get_lnames())
+        found["--" + name].insert(words.begin(), words.end());
+    }
+  }
+  return found;
+}
+
 std::string stage_names() {
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
@@ -45,6 +65,11 @@ std::string stage_names() {
 
 std::string bash_script(const CLI::App& app) {
   std::string cases;
+  std::string words;
+  for (const auto& [option, allowed] : choices(app)) {
+    words += fmt::format("    {}) COMPREPLY=($(compgen -W \"{}\" -- \"$current\")); return ;;\n",
+                         option, joined({allowed.begin(), allowed.end()}, " "));
+  }
   for (const CLI::App* command : commands_of(app)) {
     cases += fmt::format("    {}) words=\"{}\" ;;\n", command->get_name(), long_options(*command));
   }
@@ -58,12 +83,7 @@ _ocrtune() {{
   fi
   case $previous in
     --pipeline) COMPREPLY=($(compgen -W "{presets}" -- "$current") $(compgen -f -- "$current")); return ;;
-    --objective) COMPREPLY=($(compgen -W "confidence cer wer" -- "$current")); return ;;
-    --reader) COMPREPLY=($(compgen -W "auto lstm tesseract" -- "$current")); return ;;
-    --by) COMPREPLY=($(compgen -W "confidence cer wer bow" -- "$current")); return ;;
-    --ignore) COMPREPLY=($(compgen -W "case space punctuation" -- "$current")); return ;;
-    --unicode) COMPREPLY=($(compgen -W "nfc nfkc" -- "$current")); return ;;
-    presets) COMPREPLY=($(compgen -W "{presets}" -- "$current")); return ;;
+{choices}    presets) COMPREPLY=($(compgen -W "{presets}" -- "$current")); return ;;
     stages) COMPREPLY=($(compgen -W "{stages}" -- "$current")); return ;;
     completion) COMPREPLY=($(compgen -W "bash zsh" -- "$current")); return ;;
   esac
@@ -77,7 +97,8 @@ _ocrtune() {{
 complete -o filenames -F _ocrtune ocrtune
 )",
                      fmt::arg("commands", command_names(app)), fmt::arg("presets", preset_names()),
-                     fmt::arg("stages", stage_names()), fmt::arg("cases", cases));
+                     fmt::arg("stages", stage_names()), fmt::arg("cases", cases),
+                     fmt::arg("choices", words));
 }
 
 std::string zsh_script(const CLI::App& app) {

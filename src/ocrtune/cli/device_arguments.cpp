@@ -54,11 +54,11 @@ std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
   return names;
 }
 
-std::vector<std::unique_ptr<DeviceUse>> opened_all(const std::vector<std::string>& names) {
-  std::vector<std::unique_ptr<DeviceUse>> opened;
+std::vector<std::shared_ptr<DeviceUse>> opened_all(const std::vector<std::string>& names) {
+  std::vector<std::shared_ptr<DeviceUse>> opened;
   opened.reserve(names.size());
   for (const std::string& name : names) {
-    opened.push_back(std::make_unique<DeviceUse>(open_device(name)));
+    opened.push_back(std::make_shared<DeviceUse>(open_device(name)));
   }
   return opened;
 }
@@ -172,8 +172,10 @@ void DeviceArguments::choose(Context& context, const Corpus& corpus, const Pipel
   open(split(quickest->first, ','));
 }
 
-std::vector<DeviceUse*> DeviceArguments::opened(Context& context, const Corpus& corpus,
-                                                const Pipeline& pipeline, const MemoryPlan& plan) {
+const std::vector<std::shared_ptr<DeviceUse>>& DeviceArguments::opened(Context& context,
+                                                                       const Corpus& corpus,
+                                                                       const Pipeline& pipeline,
+                                                                       const MemoryPlan& plan) {
   if (!settled_) {
     if (stated_ == kAuto) {
       choose(context, corpus, pipeline, plan);
@@ -188,9 +190,7 @@ std::vector<DeviceUse*> DeviceArguments::opened(Context& context, const Corpus& 
       context.talk.say(fmt::format("stages run on {}", device->info().description));
     }
   }
-  std::vector<DeviceUse*> list;
-  for (const auto& device : devices_) list.push_back(device.get());
-  return list;
+  return devices_;
 }
 
 std::shared_ptr<ReadingDevice> DeviceArguments::opened_for_reading(Context& context,

@@ -24,8 +24,9 @@ class DeviceArguments {
   /// is quickest with the pipeline's stages on these pages is chosen at first, and said; `pipeline`
   /// may have free parameters. Throws Error(wrong_use) for names that no device could have,
   /// Error(dependency_missing) where there is none such, or it can't be used.
-  std::vector<DeviceUse*> opened(Context& context, const Corpus& corpus, const Pipeline& pipeline,
-                                 const MemoryPlan& plan);
+  const std::vector<std::shared_ptr<DeviceUse>>& opened(Context& context, const Corpus& corpus,
+                                                        const Pipeline& pipeline,
+                                                        const MemoryPlan& plan);
 
   /// The device that was asked for reading, opened at first; null for the processors. Where only
   /// stock Tesseract reads (`reading` has the readers), one line says that it has no effect, and it
@@ -46,7 +47,7 @@ class DeviceArguments {
   std::string stated_ = "cpu";
   std::string stated_for_reading_ = "cpu";
   bool settled_ = false;
-  std::vector<std::unique_ptr<DeviceUse>> devices_;
+  std::vector<std::shared_ptr<DeviceUse>> devices_;
   std::shared_ptr<ReadingDevice> reading_device_;
   int workers_ = 1;
   double began_ = 0;                // s, of a steady clock

@@ -23,11 +23,10 @@ void add_export(CLI::App& app, Context& context) {
   command->add_option("-o,--output", options->output, "Folder for the CSV files")->required();
   command->callback([options, &context] {
     context.command = [options, &context] {
-      export_study(*view_study(options->study), options->output);
+      const std::vector<std::string> files =
+          export_study(*view_study(options->study), options->output);
       if (context.json) context.print(json_text({{"folder", options->output}}));
-      context.talk.say(
-          fmt::format("trials.csv, pages.csv, timings.csv and configuration.csv are in {}",
-                      shown(options->output)));
+      context.talk.say(fmt::format("{} are in {}", joined(files), shown(options->output)));
       return ExitStatus::done;
     };
   });

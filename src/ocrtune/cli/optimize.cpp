@@ -131,7 +131,9 @@ void add_search_options(CLI::App& command, Optimize& options) {
       ->capture_default_str()
       ->check(between(1, 1'000'000))
       ->group("Search");
-  command.add_option("--timeout", options.timeout, "Begin no trial after this time: 90s, 10m, 2h")
+  command
+      .add_option("--timeout", options.timeout,
+                  "End the search after this time: 90s, 10m, 2h; trials in work then are dropped")
       ->group("Search");
   command.add_option("--patience", options.patience, "Stop after N trials without a better one")
       ->check(between(1, 1'000'000))

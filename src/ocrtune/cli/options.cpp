@@ -203,7 +203,9 @@ Pipeline PipelineArguments::load(const std::string& standard) const {
 }
 
 void WorkArguments::add_to(CLI::App& command) {
-  command.add_option("--jobs", jobs, "Worker threads [one a core]")
+  command
+      .add_option("--jobs", jobs,
+                  "Worker threads [one a core, half as many more where its threads share cores]")
       ->check(between(1, 1024))
       ->group("Work");
   command

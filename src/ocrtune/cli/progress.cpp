@@ -12,12 +12,12 @@
 
 namespace ocrtune::cli {
 
-Progress::Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted)
+Progress::Progress(Talk& talk, const StudyDefinition& definition, const SearchLimits& limits)
     : talk_(talk),
       definition_(definition),
       objective_(definition.objective),
       pages_(definition.pages.size()),
-      wanted_(wanted) {}
+      limits_(limits) {}
 
 void Progress::add(const Trial& trial, bool earlier) {
   const double value = trial.means().value(objective_);
@@ -43,26 +43,53 @@ void Progress::add(const PrunedTrial& trial, bool earlier) {
   }
 }
 
+/// What part of their pages trials go through: what is spared of those done, the others will be
+/// spared too.
+double Progress::work_share(std::size_t tasks) const {
+  const std::size_t done = tasks + pages_spared_;
+  return done > 0 ? static_cast<double>(tasks) / static_cast<double>(done) : 1;
+}
+
+/// The work ends when its points are done or its time is over.
+std::string Progress::left_text(std::size_t tasks, double seconds) const {
+  std::optional<double> left;
+  if (limits_.trials && tasks > 0 && seconds > 0) {
+    const std::size_t all = *limits_.trials + 1;
+    const std::size_t pages = (all - std::min(all, earlier_trials_)) * pages_;
+    const std::size_t done = std::min(pages, tasks + pages_spared_);
+    left = static_cast<double>(pages - done) * work_share(tasks) * seconds /
+           static_cast<double>(tasks);
+  }
+  if (limits_.seconds) {
+    const double time = std::max(0.0, *limits_.seconds - seconds);
+    left = std::min(left.value_or(time), time);
+  }
+  return left ? duration_text(*left) + " left" : "starting";
+}
+
 void Progress::show(std::size_t tasks) {
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-  const double rate = seconds > 0 ? static_cast<double>(tasks) / seconds : 0;
-  const std::size_t all = (wanted_ + 1 - std::min(wanted_ + 1, earlier_trials_)) * pages_;
-  // What is spared of the trials done, the others will be spared too.
-  const double done = static_cast<double>(tasks + pages_spared_);
-  const double share = done > 0 ? static_cast<double>(tasks) / done : 1;
-  const double to_do = std::max(0.0, static_cast<double>(all) - done) * share;
-  const std::string left = rate > 0 ? duration_text(to_do / rate) + " left" : "starting";
+  const std::string left = left_text(tasks, seconds);
   if (!has_baseline_) {
     talk_.progress(fmt::format("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left));
     return;
   }
+  const double rate = seconds > 0 ? static_cast<double>(tasks) / seconds : 0;
   const double scale = shown_scale(objective_);
+  const std::string wanted = limits_.trials ? fmt::format("/{}", *limits_.trials) : "";
   const std::string pruned = pruned_ > 0 ? fmt::format(" ({} stopped early)", pruned_) : "";
-  talk_.progress(fmt::format("{}/{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}",
-                             points_, wanted_, pruned, rate / share / static_cast<double>(pages_),
-                             objective_name(objective_), scale * best_, scale * (best_ - baseline_),
-                             left));
+  talk_.progress(
+      fmt::format("{}{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_, wanted,
+                  pruned, rate / work_share(tasks) / static_cast<double>(pages_),
+                  objective_name(objective_), scale * best_, scale * (best_ - baseline_), left));
+}
+
+std::string wanted_text(const SearchLimits& limits) {
+  const std::string time = limits.seconds ? duration_text(*limits.seconds) : "";
+  if (!limits.trials) return "points for " + time;
+  if (!limits.seconds) return fmt::format("{} points", *limits.trials);
+  return fmt::format("at most {} points in {}", *limits.trials, time);
 }
 
 std::string work_text(const CacheUse& caches) {

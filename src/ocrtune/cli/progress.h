@@ -7,6 +7,7 @@
 
 #include "ocrtune/cli/talk.h"
 #include "ocrtune/evaluator/page_evaluator.h"
+#include "ocrtune/evaluator/search.h"
 #include "ocrtune/study/definition.h"
 #include "ocrtune/study/trial.h"
 
@@ -15,8 +16,8 @@ namespace ocrtune::cli {
 /// The live line of a study: points done, rate, best so far, time left. Not thread-safe.
 class Progress {
  public:
-  /// `wanted` points besides the baseline. `definition` must outlive this.
-  Progress(Talk& talk, const StudyDefinition& definition, std::size_t wanted);
+  /// `definition` must outlive this.
+  Progress(Talk& talk, const StudyDefinition& definition, const SearchLimits& limits);
 
   /// A finished trial; `earlier`: from an earlier run.
   void add(const Trial& trial, bool earlier);
@@ -26,11 +27,14 @@ class Progress {
   void show(std::size_t tasks);
 
  private:
+  [[nodiscard]] std::string left_text(std::size_t tasks, double seconds) const;
+  [[nodiscard]] double work_share(std::size_t tasks) const;
+
   Talk& talk_;
   const StudyDefinition& definition_;
   Objective objective_;
   std::size_t pages_;
-  std::size_t wanted_;
+  SearchLimits limits_;
   std::size_t points_ = 0;
   std::size_t pruned_ = 0;
   std::size_t pages_spared_ = 0;  // by pruning, in this run
@@ -41,6 +45,9 @@ class Progress {
   double best_ = 0;  // of those that keep the constraints
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
+
+/// How much a search is to do: "120 points", "points for 10 min" or "at most 120 points in 10 min".
+std::string wanted_text(const SearchLimits& limits);
 
 /// What the caches spared and the memory it took, for one line after the work.
 std::string work_text(const CacheUse& caches);

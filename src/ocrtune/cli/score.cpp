@@ -32,7 +32,7 @@ std::vector<Trial> evaluate(Score& options, const ReadingOptions& reading, const
                             const Pipeline& pipeline, const std::vector<Point>& points,
                             const StudyDefinition& definition, Context& context) {
   std::vector<Trial> trials;
-  Progress progress(context.talk, definition, points.size());
+  Progress progress(context.talk, definition, SearchLimits{.trials = points.size()});
   std::size_t number = 0;
   const EvaluatorEvents events{
       .next = [&]() -> NextTrial {

@@ -319,9 +319,10 @@ void StudyRun::check_results(Context& context, const OpenStudy& open) {
   }
   const std::size_t next = trials.size() + storage.pruned().size();
   storage.continue_with(program_text(), next);
-  context.talk.say(fmt::format("{}: {}, which read {} pages with the same results and goes on from "
-                               "trial {}",
-                               shown(study), both, compared, next));
+  context.talk.say(
+      fmt::format("{}: {}, which read {} pages with the same results and goes on from "
+                  "trial {}",
+                  shown(study), both, compared, next));
 }
 
 void StudyRun::note_interruption(Context& context) {
@@ -391,7 +392,7 @@ void StudyRun::reread(
 SearchEnd StudyRun::search(Context& context, const OpenStudy& open,
                            std::unique_ptr<Sampler> sampler, const SearchLimits& limits) {
   const StudyDefinition& definition = open.storage->definition();
-  Progress progress(context.talk, definition, limits.trials);
+  Progress progress(context.talk, definition, limits);
   Evaluator evaluator(open.pages, open.reading, work.plan(),
                       device.opened(context, open.pages, pipeline_of(definition), work.plan()));
   std::unique_ptr<Pruner> pruner;
@@ -401,8 +402,8 @@ SearchEnd StudyRun::search(Context& context, const OpenStudy& open,
   }
   Search search(*open.storage, std::move(sampler), std::move(pruner));
   const std::size_t done = open.storage->trials().size() + open.storage->pruned().size();
-  context.talk.say(fmt::format("{} pages, {} points{}, {} workers, study {}",
-                               open.pages.pages().size(), limits.trials,
+  context.talk.say(fmt::format("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
+                               wanted_text(limits),
                                done > 1 ? fmt::format(" ({} done already)", done - 1) : "",
                                work.plan().workers, shown(study)));
   const SearchEnd end = search.run(

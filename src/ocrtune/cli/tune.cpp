@@ -200,8 +200,8 @@ ExitStatus tune(Tune& options, Context& context) {
   if (const auto portfolio = portfolio_file(options)) require_writable_place(*portfolio);
   if (options.report) require_report();
   if (const auto report = report_file(options)) require_writable_place(*report);
-  constexpr std::size_t kNoEnd = 1'000'000;
-  SearchLimits limits{.trials = options.trials.value_or(options.budget ? kNoEnd : kTrials)};
+  SearchLimits limits{.trials = options.trials};
+  if (!limits.trials && !options.budget) limits.trials = kTrials;
   if (options.budget) limits.seconds = parse_duration(*options.budget, "--budget");
   StudyRun& run = options.study;
   const auto started = std::chrono::steady_clock::now();
@@ -246,8 +246,8 @@ void add_tune(CLI::App& app, Context& context) {
   command
       ->add_option(
           "--budget", options->budget,
-          "Begin no point after this time: 90s, 10m, 2h; readings to compare with are made within "
-          "it. Then as many as fit")
+          "End the search after this time: 90s, 10m, 2h; readings to compare with are made within "
+          "it. As many points as fit; those in work at its end are dropped")
       ->group("Search");
   command
       ->add_option("--trials", options->trials,

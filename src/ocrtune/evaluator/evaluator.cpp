@@ -9,11 +9,11 @@
 #include <mutex>
 #include <numeric>
 #include <stdexcept>
-#include <thread>
 #include <utility>
 
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/time.h"
+#include "ocrtune/base/worker_threads.h"
 
 namespace ocrtune {
 namespace {
@@ -41,30 +41,84 @@ struct Task {
 /// pages of the trial before it, which it may not need.
 constexpr std::size_t kFirstPages = 2;
 
-/// One run of an evaluator: the queue, what is in work, and who waits for what.
+/// How often whoever conducts a run looks whether to stop.
+constexpr std::chrono::milliseconds kTick{100};
+
+/// How long workers that were stopped are waited for. Sanitizers make a stage take many seconds.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr std::chrono::milliseconds kPatience{60'000};
+#else
+constexpr std::chrono::milliseconds kPatience{1000};
+#endif
+
+/// One run of an evaluator: the queue, what is in work, and who waits for what. Shared by the
+/// thread that conducts it and the workers, who may be left behind with it: `events` and
+/// `asked_to_stop` are the conductor's alone.
 class Run {
  public:
-  Run(PageEvaluator& pages, const std::vector<std::size_t>& page_order, std::size_t workers,
-      const EvaluatorEvents& events, const std::atomic<bool>& stop)
-      : pages_(pages), page_order_(page_order), workers_(workers), events_(events), stop_(stop) {}
+  Run(std::shared_ptr<PageEvaluator> pages, std::vector<std::size_t> page_order,
+      std::size_t workers, const EvaluatorEvents& events, const std::atomic<bool>& asked_to_stop)
+      : pages_(std::move(pages)),
+        page_order_(std::move(page_order)),
+        workers_(workers),
+        prunes_(events.prunes != nullptr),
+        events_(events),
+        asked_to_stop_(asked_to_stop) {}
 
-  void go(std::vector<RecognizerPool>& recognizers) {
-    {
-      std::vector<std::jthread> threads;
-      for (std::size_t i = 0; i < kDeviceThreads * pages_.device_count(); ++i) {
-        threads.emplace_back([this] { prepare_ahead(); });
-      }
-      for (RecognizerPool& pool : recognizers) threads.emplace_back([this, &pool] { work(pool); });
-      try {
-        conduct();
-      } catch (...) {
-        note_failure(std::current_exception());
-      }
-      end();
+  /// False where it was stopped, or failed, before its end.
+  bool conduct_to_end() {
+    try {
+      conduct();
+    } catch (...) {
+      note_failure(std::current_exception());
     }
-    if (failure_) std::rethrow_exception(failure_);
+    return end();
+  }
+
+  /// What is left to do when the workers have ended or were left behind.
+  void close() {
+    {
+      const std::scoped_lock lock(mutex_);
+      if (failure_) std::rethrow_exception(failure_);
+    }
     // What became whole while the workers ended is kept too.
     deliver();
+  }
+
+  /// What a worker does.
+  void work(RecognizerPool& recognizers) {
+    while (std::optional<Task> task = pages_->device_count() > 0 ? take_prepared() : take()) {
+      try {
+        const TrialRequest& trial = task->trial->request;
+        auto result = task->prepared ? pages_->finish(*task->prepared, recognizers, stop_)
+                                     : pages_->evaluate(trial.pages[task->place], trial.pipeline,
+                                                        task->queued_us, recognizers, stop_);
+        if (!result) return;
+        // Its memory is free before anybody waits for it.
+        task->prepared.reset();
+        finish(*task, std::move(*result));
+      } catch (...) {
+        note_failure(std::current_exception());
+        return;
+      }
+    }
+  }
+
+  /// Has pages preprocessed while others are read; no more of them than are soon read.
+  void prepare_ahead() {
+    while (std::optional<Task> task = take()) {
+      try {
+        const TrialRequest& trial = task->trial->request;
+        task->prepared = pages_->begin(trial.pages[task->place], trial.pipeline, task->queued_us);
+        task->prepared->prepare();
+      } catch (...) {
+        note_failure(std::current_exception());
+        return;
+      }
+      const std::scoped_lock lock(mutex_);
+      prepared_.push_back(*std::move(task));
+      prepared_there_.notify_one();
+    }
   }
 
  private:
@@ -76,12 +130,13 @@ class Run {
       events_.tick(tasks_done_);
       tidy_memory();
       std::unique_lock lock(mutex_);
+      if (asked_to_stop_) stop_ = true;
       if (stop_ || failure_) return;
       if (supply_ == Supply::ended && in_work_.empty()) return;
       if (supply_ == Supply::awaits_news && in_work_.empty())
         throw std::logic_error("no trial is in work that another one could wait for");
-      progress_.wait_for(lock, std::chrono::milliseconds(200), [&] {
-        return stop_ || failure_ || front_has_news() ||
+      progress_.wait_for(lock, kTick, [&] {
+        return asked_to_stop_ || failure_ || front_has_news() ||
                (supply_ == Supply::open && tasks_left() < workers_);
       });
     }
@@ -131,7 +186,7 @@ class Run {
     work_there_.notify_all();
   }
 
-  bool can_prune(const Running& trial) const { return events_.prunes && trial.request.prunable; }
+  bool can_prune(const Running& trial) const { return prunes_ && trial.request.prunable; }
 
   /// With the mutex held: the trial at the front is whole, or has pages to ask about pruning for.
   bool front_has_news() const {
@@ -218,41 +273,6 @@ class Run {
                     .finished_us = finished_us});
   }
 
-  void work(RecognizerPool& recognizers) {
-    while (std::optional<Task> task = pages_.device_count() > 0 ? take_prepared() : take()) {
-      try {
-        const TrialRequest& trial = task->trial->request;
-        auto result = task->prepared ? pages_.finish(*task->prepared, recognizers, stop_)
-                                     : pages_.evaluate(trial.pages[task->place], trial.pipeline,
-                                                       task->queued_us, recognizers, stop_);
-        if (!result) return;
-        // Its memory is free before anybody waits for it.
-        task->prepared.reset();
-        finish(*task, std::move(*result));
-      } catch (...) {
-        note_failure(std::current_exception());
-        return;
-      }
-    }
-  }
-
-  /// Has pages preprocessed while others are read; no more of them than are soon read.
-  void prepare_ahead() {
-    while (std::optional<Task> task = take()) {
-      try {
-        const TrialRequest& trial = task->trial->request;
-        task->prepared = pages_.begin(trial.pages[task->place], trial.pipeline, task->queued_us);
-        task->prepared->prepare();
-      } catch (...) {
-        note_failure(std::current_exception());
-        return;
-      }
-      const std::scoped_lock lock(mutex_);
-      prepared_.push_back(*std::move(task));
-      prepared_there_.notify_one();
-    }
-  }
-
   std::optional<Task> take_prepared() {
     std::unique_lock lock(mutex_);
     prepared_there_.wait(lock, [&] { return ended_ || failure_ || !prepared_.empty(); });
@@ -296,21 +316,27 @@ class Run {
     progress_.notify_one();
   }
 
-  void end() {
+  bool end() {
     const std::scoped_lock lock(mutex_);
+    const bool whole = !stop_ && !failure_;
     ended_ = true;
+    // Those in work end early too where it failed.
+    stop_ = true;
     first_pages_.clear();
     queue_.clear();
     prepared_.clear();
     work_there_.notify_all();
     prepared_there_.notify_all();
+    return whole;
   }
 
-  PageEvaluator& pages_;
-  const std::vector<std::size_t>& page_order_;
-  std::size_t workers_;
+  const std::shared_ptr<PageEvaluator> pages_;
+  const std::vector<std::size_t> page_order_;
+  const std::size_t workers_;
+  const bool prunes_;
   const EvaluatorEvents& events_;
-  const std::atomic<bool>& stop_;
+  const std::atomic<bool>& asked_to_stop_;
+  std::atomic<bool> stop_{false};
 
   std::mutex mutex_;
   std::condition_variable work_there_;
@@ -330,9 +356,14 @@ class Run {
 }  // namespace
 
 Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
-                     std::vector<DeviceUse*> devices)
-    : pages_(corpus, plan, std::move(devices)), page_order_(corpus.pages().size()) {
-  for (int i = 0; i < std::max(1, plan.workers); ++i) recognizers_.emplace_back(reading);
+                     std::vector<std::shared_ptr<DeviceUse>> devices)
+    : corpus_(corpus),
+      reading_(reading),
+      plan_(plan),
+      devices_(std::move(devices)),
+      recognizers_(static_cast<std::size_t>(std::max(1, plan.workers))),
+      page_order_(corpus.pages().size()) {
+  renew();
   std::iota(page_order_.begin(), page_order_.end(), std::size_t{0});
   const auto size = [&](std::size_t page) {
     return static_cast<std::int64_t>(corpus.pages()[page].width) * corpus.pages()[page].height;
@@ -340,8 +371,26 @@ Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const 
   std::ranges::stable_sort(page_order_, std::ranges::greater(), size);
 }
 
+/// What workers share and use, anew.
+void Evaluator::renew() {
+  if (pages_) earlier_use_ = cache_use();
+  pages_ = std::make_shared<PageEvaluator>(corpus_, plan_, devices_);
+  for (auto& pool : recognizers_) pool = std::make_shared<RecognizerPool>(reading_);
+}
+
 void Evaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
-  Run(pages_, page_order_, recognizers_.size(), events, stop).go(recognizers_);
+  const auto run = std::make_shared<Run>(pages_, page_order_, recognizers_.size(), events, stop);
+  WorkerThreads threads;
+  for (std::size_t i = 0; i < kDeviceThreads * pages_->device_count(); ++i)
+    threads.start([run] { run->prepare_ahead(); });
+  for (const auto& pool : recognizers_) threads.start([run, pool] { run->work(*pool); });
+  const bool whole = run->conduct_to_end();
+  if (whole) {
+    threads.join();
+  } else if (threads.join_within(kPatience) > 0) {
+    renew();
+  }
+  run->close();
 }
 
 }  // namespace ocrtune

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <span>
 #include <variant>
 #include <vector>
@@ -57,14 +58,15 @@ struct EvaluatorEvents {
 class Evaluator {
  public:
   /// `plan.workers` threads, each with recognizers of its own that stay open between runs, as do
-  /// the caches. `corpus` and `devices`, on which stages run where there are any, must outlive the
-  /// evaluator.
+  /// the caches. Stages run on `devices` where there are any.
   Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
-            std::vector<DeviceUse*> devices = {});
+            std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Evaluates trials until `next` gives none. When `stop` becomes true, the pages in work end
-  /// early, trials that are not whole are dropped, and it returns. The first Error of a worker or a
-  /// callback ends it the same way and is thrown. Not to be called twice at a time.
+  /// early, trials that are not whole are dropped, and it returns, after some 1.2 s at most: a
+  /// worker in the middle of what can't be interrupted is left behind (threads_left_behind). The
+  /// first Error of a worker or a callback ends it the same way and is thrown. Not to be called
+  /// twice at a time.
   void run(const EvaluatorEvents& events, const std::atomic<bool>& stop);
 
   /// The order in which a trial that asks for none goes through the pages: the largest first, so
@@ -72,12 +74,20 @@ class Evaluator {
   [[nodiscard]] const std::vector<std::size_t>& page_order() const { return page_order_; }
 
   /// What the caches spared in all runs so far.
-  [[nodiscard]] CacheUse cache_use() const { return pages_.cache_use(); }
+  [[nodiscard]] CacheUse cache_use() const { return earlier_use_ + pages_->cache_use(); }
 
  private:
-  PageEvaluator pages_;
-  std::vector<RecognizerPool> recognizers_;
+  void renew();
+
+  Corpus corpus_;
+  ReadingOptions reading_;
+  MemoryPlan plan_;
+  std::vector<std::shared_ptr<DeviceUse>> devices_;
+  // Shared with workers, who may be left behind with them.
+  std::shared_ptr<PageEvaluator> pages_;
+  std::vector<std::shared_ptr<RecognizerPool>> recognizers_;
   std::vector<std::size_t> page_order_;
+  CacheUse earlier_use_;
 };
 
 }  // namespace ocrtune

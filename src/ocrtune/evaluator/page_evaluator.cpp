@@ -26,13 +26,13 @@ std::uint64_t pixels_of(const Corpus& corpus) {
 
 }  // namespace
 
-PageEvaluator::PageEvaluator(const Corpus& corpus, const MemoryPlan& plan,
-                             std::vector<DeviceUse*> devices)
-    : corpus_(corpus),
-      places_(std::min(plan.cache, kMostCopies * pixels_of(corpus)),
-              std::max(kLeastSteps, kStepsPerPage * corpus.pages().size()), std::move(devices)),
+PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
+                             std::vector<std::shared_ptr<DeviceUse>> devices)
+    : corpus_(std::move(corpus)),
+      places_(std::min(plan.cache, kMostCopies * pixels_of(corpus_)),
+              std::max(kLeastSteps, kStepsPerPage * corpus_.pages().size()), std::move(devices)),
       gate_(plan.tasks) {
-  for (const Page& page : corpus.pages()) {
+  for (const Page& page : corpus_.pages()) {
     contents_.push_back(page_content(page));
     readers_.push_back(content_hash(
         fmt::format("{} {} {}", page.lang, page.truth_hash(),

@@ -24,15 +24,23 @@ struct CacheUse {
   std::uint64_t stages_spared = 0;
   std::uint64_t readings = 0;
   std::uint64_t readings_spared = 0;
+
+  CacheUse operator+(const CacheUse& more) const {
+    return {.stages = stages + more.stages,
+            .stages_spared = stages_spared + more.stages_spared,
+            .readings = readings + more.readings,
+            .readings_spared = readings_spared + more.readings_spared};
+  }
 };
 
 /// Preprocesses, measures and reads pages, each step once where several trials share it.
 /// Thread-safe; results don't depend on what was evaluated before.
 class PageEvaluator {
  public:
-  /// `corpus` and `devices` must outlive this. Stages run on the devices where there are any: each
-  /// page on the same one, so that what it holds of the page is there for the next trial.
-  PageEvaluator(const Corpus& corpus, const MemoryPlan& plan, std::vector<DeviceUse*> devices = {});
+  /// Stages run on the devices where there are any: each page on the same one, so that what it
+  /// holds of the page is there for the next trial.
+  PageEvaluator(Corpus corpus, const MemoryPlan& plan,
+                std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Begins with one page and a pipeline whose every parameter is fixed, from when it was put into
   /// the queue (microseconds since 1970). The work must not outlive this.
@@ -55,7 +63,7 @@ class PageEvaluator {
   [[nodiscard]] CacheUse cache_use() const;
 
  private:
-  const Corpus& corpus_;
+  Corpus corpus_;
   std::vector<PageContent> contents_;  ///< of the pages as stages see them
   std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
   PagePlaces places_;

@@ -12,7 +12,7 @@ constexpr std::uint64_t kShareOfDevice = 4;
 }  // namespace
 
 PagePlaces::PagePlaces(std::uint64_t image_bytes, std::uint64_t steps,
-                       std::vector<DeviceUse*> devices)
+                       std::vector<std::shared_ptr<DeviceUse>> devices)
     : devices_(std::move(devices)) {
   const std::size_t count = std::max<std::size_t>(1, devices_.size());
   for (std::size_t i = 0; i < count; ++i) {
@@ -24,7 +24,7 @@ PagePlaces::PagePlaces(std::uint64_t image_bytes, std::uint64_t steps,
 
 PagePlace PagePlaces::of(std::size_t page) {
   const std::size_t place = page % caches_.size();
-  return {.stages = caches_[place], .device = devices_.empty() ? nullptr : devices_[place]};
+  return {.stages = caches_[place], .device = devices_.empty() ? nullptr : devices_[place].get()};
 }
 
 }  // namespace ocrtune

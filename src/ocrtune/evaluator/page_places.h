@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <vector>
 
 #include "ocrtune/evaluator/device_use.h"
@@ -22,15 +23,16 @@ struct PagePlace {
 class PagePlaces {
  public:
   /// Images are kept up to `image_bytes` in all, and where that isn't 0 up to a quarter of each
-  /// device's memory on it; `steps` in each cache. `devices` must outlive this.
-  PagePlaces(std::uint64_t image_bytes, std::uint64_t steps, std::vector<DeviceUse*> devices = {});
+  /// device's memory on it; `steps` in each cache.
+  PagePlaces(std::uint64_t image_bytes, std::uint64_t steps,
+             std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   PagePlace of(std::size_t page);
 
   [[nodiscard]] std::size_t device_count() const { return devices_.size(); }
 
  private:
-  std::vector<DeviceUse*> devices_;
+  std::vector<std::shared_ptr<DeviceUse>> devices_;
   std::deque<StageCache> caches_;
 };
 

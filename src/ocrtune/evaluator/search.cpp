@@ -29,6 +29,7 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
 SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
                       const std::atomic<bool>& stop) {
   take_over(events);
+  std::atomic<bool> stopped{stop.load()};
   EvaluatorEvents work{
       .next = [&] { return next(limits); },
       .done =
@@ -37,7 +38,11 @@ SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const Se
             keep(records_.add(trial));
             events.trial(trial, false);
           },
-      .tick = events.tick,
+      .tick =
+          [&](std::size_t tasks) {
+            events.tick(tasks);
+            stopped = stop || is_overdue(limits);
+          },
   };
   if (pruner_) {
     work.prunes = [&](std::size_t number, std::span<const PageResult> first_pages) {
@@ -49,8 +54,18 @@ SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const Se
       events.pruned(trial, false);
     };
   }
-  evaluator.run(work, stop);
+  evaluator.run(work, stopped);
+  if (stopped && !stop && !end_) end_ = SearchEnd::seconds;
   return end_.value_or(SearchEnd::stopped);
+}
+
+/// Points in work when the time is over are waited for a moment, and the baseline in any case:
+/// without it there is no study.
+bool Search::is_overdue(const SearchLimits& limits) const {
+  constexpr double kMoment = 0.5;
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
+  return limits.seconds && records_.find(0) != nullptr &&
+         spent.count() >= *limits.seconds + kMoment;
 }
 
 /// Anyone may have written into the file.
@@ -149,7 +164,7 @@ bool Search::tell_up_to(std::size_t number) {
 
 bool Search::ended(const SearchLimits& limits) {
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
-  if (next_ > limits.trials) {
+  if (limits.trials && next_ > *limits.trials) {
     end_ = SearchEnd::trials;
   } else if (limits.patience && told_ >= best_at_ + *limits.patience) {
     end_ = SearchEnd::patience;

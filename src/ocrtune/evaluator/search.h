@@ -21,8 +21,8 @@ namespace ocrtune {
 
 /// When a search ends, if not before because its sampler has no point left.
 struct SearchLimits {
-  std::size_t trials = 0;               ///< in the study, the baseline not counted
-  std::optional<double> seconds;        ///< of this run
+  std::optional<std::size_t> trials;    ///< in the study, the baseline not counted
+  std::optional<double> seconds;        ///< of this run; trials in work then are dropped
   std::optional<std::size_t> patience;  ///< trials without a better one, of one objective
 };
 
@@ -62,6 +62,7 @@ class Search {
   void replay(const Outcome& outcome);
   bool tell_up_to(std::size_t number);
   bool ended(const SearchLimits& limits);
+  [[nodiscard]] bool is_overdue(const SearchLimits& limits) const;
   bool prunes(std::size_t number, std::span<const PageResult> first_pages);
   void keep(const SearchRecord& record);
 

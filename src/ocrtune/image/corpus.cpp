@@ -144,21 +144,21 @@ Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& op
   std::vector<LoadedFile> loaded(files.size());
   parallel_for(options.workers, files.size(),
                [&](std::size_t i) { loaded[i] = loader.load(files[i]); });
-  Corpus corpus;
-  corpus.limits_ = options.limits;
+  Contents contents{.pages = {}, .kept = {}, .limits = options.limits};
   for (LoadedFile& file : loaded) {
-    std::ranges::move(file.pages, std::back_inserter(corpus.pages_));
-    std::ranges::move(file.images, std::back_inserter(corpus.kept_));
+    std::ranges::move(file.pages, std::back_inserter(contents.pages));
+    std::ranges::move(file.images, std::back_inserter(contents.kept));
     std::ranges::move(file.problems, std::back_inserter(problems));
   }
-  make_names_unique(corpus.pages_);
-  return corpus;
+  make_names_unique(contents.pages);
+  return Corpus(std::move(contents));
 }
 
 Image Corpus::image(std::size_t index, bool in_colour) const {
-  const bool coloured = in_colour && pages_[index].colour_hash;
-  if (kept_[index].gray.empty()) return read_again(index, coloured, nullptr);
-  Image image = kept_[index];
+  const bool coloured = in_colour && pages()[index].colour_hash;
+  const Image& kept = contents_->kept[index];
+  if (kept.gray.empty()) return read_again(index, coloured, nullptr);
+  Image image = kept;
   if (!coloured) image.colour.release();
   return image;
 }
@@ -170,11 +170,12 @@ Facsimile Corpus::facsimile(std::size_t index) const {
 }
 
 Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile) const {
-  const Page& page = pages_[index];
-  const std::vector<std::byte> bytes = read_bytes(page.file, limits_.max_file_bytes);
+  const Page& page = pages()[index];
+  const DecodeLimits& limits = contents_->limits;
+  const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
   Image image;
   try {
-    const std::unique_ptr<PageFile> file = open_pages(bytes, limits_);
+    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
     image = file->decode(page.index, coloured);
     if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
@@ -188,20 +189,19 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
 }
 
 Corpus Corpus::selected(const std::vector<std::size_t>& order) const {
-  Corpus result;
-  result.limits_ = limits_;
+  Contents selected{.pages = {}, .kept = {}, .limits = contents_->limits};
   for (const std::size_t page : order) {
-    result.pages_.push_back(pages_[page]);
-    result.kept_.push_back(kept_[page]);
+    selected.pages.push_back(contents_->pages[page]);
+    selected.kept.push_back(contents_->kept[page]);
   }
-  return result;
+  return Corpus(std::move(selected));
 }
 
 Corpus Corpus::with_references(std::vector<std::optional<std::string>> references) const {
-  Corpus result = *this;
-  for (std::size_t page = 0; page < pages_.size(); ++page)
-    result.pages_[page].reference = std::move(references.at(page));
-  return result;
+  Contents referring = *contents_;
+  for (std::size_t page = 0; page < referring.pages.size(); ++page)
+    referring.pages[page].reference = std::move(references.at(page));
+  return Corpus(std::move(referring));
 }
 
 }  // namespace ocrtune

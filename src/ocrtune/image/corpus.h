@@ -3,8 +3,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/base/hash.h"
@@ -50,15 +52,19 @@ struct CorpusOptions {
   bool in_colour = false;        ///< pages keep their colours beside the gray pixels
 };
 
-/// The pages of a study, in a fixed order. Immutable once loaded; thread-safe.
+/// The pages of a study, in a fixed order. Immutable once loaded; copies share the pages;
+/// thread-safe.
 class Corpus {
  public:
+  /// No page.
+  Corpus() = default;
+
   /// Decodes every page of `files` once. What can't be read is added to `problems`, one each, and
   /// left out.
   static Corpus load(const std::vector<InputFile>& files, const CorpusOptions& options,
                      std::vector<Problem>& problems);
 
-  [[nodiscard]] const std::vector<Page>& pages() const { return pages_; }
+  [[nodiscard]] const std::vector<Page>& pages() const { return contents_->pages; }
 
   /// The page's pixels: kept ones, or read again; `in_colour`: with the colours it was loaded with.
   /// Throws Error(input_unreadable) where the file is gone or shows other pixels than when the
@@ -75,12 +81,19 @@ class Corpus {
   [[nodiscard]] Corpus with_references(std::vector<std::optional<std::string>> references) const;
 
  private:
+  struct Contents {
+    std::vector<Page> pages;
+    std::vector<Image> kept;  ///< parallel to pages; empty pixels: not kept
+    DecodeLimits limits;
+  };
+
+  explicit Corpus(Contents contents)
+      : contents_(std::make_shared<const Contents>(std::move(contents))) {}
+
   /// Also the page's facsimile where one is asked for.
   Image read_again(std::size_t page, bool coloured, Facsimile* facsimile) const;
 
-  std::vector<Page> pages_;
-  std::vector<Image> kept_;  ///< parallel to pages_; empty pixels: not kept
-  DecodeLimits limits_;
+  std::shared_ptr<const Contents> contents_ = std::make_shared<const Contents>();
 };
 
 }  // namespace ocrtune

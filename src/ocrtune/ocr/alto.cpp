@@ -13,8 +13,6 @@ std::string place(const Box& box) {
                      box.right - box.left, box.bottom - box.top);
 }
 
-Box box_of(const Word& word) { return {word.left, word.top, word.right, word.bottom}; }
-
 /// Writes elements with ids that count through the page.
 class AltoWriter {
  public:

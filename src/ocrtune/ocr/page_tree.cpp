@@ -1,20 +1,6 @@
 #include "ocrtune/ocr/page_tree.h"
 
-#include <algorithm>
-
 namespace ocrtune {
-namespace {
-
-Box box_of(const Word& word) { return {word.left, word.top, word.right, word.bottom}; }
-
-void extend(Box& box, const Box& by) {
-  box.left = std::min(box.left, by.left);
-  box.top = std::min(box.top, by.top);
-  box.right = std::max(box.right, by.right);
-  box.bottom = std::max(box.bottom, by.bottom);
-}
-
-}  // namespace
 
 std::vector<BlockOfParagraphs> page_tree(const Reading& reading) {
   std::vector<BlockOfParagraphs> blocks;
@@ -33,7 +19,7 @@ std::vector<BlockOfParagraphs> page_tree(const Reading& reading) {
     if (!same_line) paragraph.lines.push_back({.box = box, .words = words.subspan(i, 0)});
     LineOfWords& line = paragraph.lines.back();
     line.words = {line.words.data(), line.words.size() + 1};
-    for (Box* around : {&line.box, &paragraph.box, &block.box}) extend(*around, box);
+    for (Box* outer : {&line.box, &paragraph.box, &block.box}) *outer = around(*outer, box);
   }
   return blocks;
 }

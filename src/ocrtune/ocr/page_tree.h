@@ -3,17 +3,10 @@
 #include <span>
 #include <vector>
 
+#include "ocrtune/ocr/box.h"
 #include "ocrtune/ocr/reading.h"
 
 namespace ocrtune {
-
-/// px, right and bottom excluded.
-struct Box {
-  int left = 0;
-  int top = 0;
-  int right = 0;
-  int bottom = 0;
-};
 
 /// The words of a reading by line, paragraph and block, each with the box around its words.
 struct LineOfWords {

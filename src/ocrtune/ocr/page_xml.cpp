@@ -42,10 +42,10 @@ class PageXmlWriter {
  private:
   /// PAGE has no coordinates below 0, and none outside of the page.
   void outline(std::string_view indent, const Box& box) {
-    const int left = std::clamp(box.left, 0, reading_.width);
-    const int right = std::clamp(box.right, 0, reading_.width);
-    const int top = std::clamp(box.top, 0, reading_.height);
-    const int bottom = std::clamp(box.bottom, 0, reading_.height);
+    const auto left = std::clamp<std::int64_t>(box.left, 0, reading_.width);
+    const auto right = std::clamp<std::int64_t>(box.right, 0, reading_.width);
+    const auto top = std::clamp<std::int64_t>(box.top, 0, reading_.height);
+    const auto bottom = std::clamp<std::int64_t>(box.bottom, 0, reading_.height);
     out_ += fmt::format("{0}<Coords points=\"{1},{2} {3},{2} {3},{4} {1},{4}\"/>\n", indent, left,
                         top, right, bottom);
   }

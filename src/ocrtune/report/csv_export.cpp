@@ -261,16 +261,22 @@ std::string configuration_csv(const StudyDefinition& definition) {
   return text;
 }
 
-void export_study(const Storage& study, const std::filesystem::path& folder) {
+std::vector<std::string> export_study(const Storage& study, const std::filesystem::path& folder) {
+  const StudyDefinition& definition = study.definition();
   const std::vector<Trial> trials = study.trials();
+  std::vector<std::string> names;
+  const auto write = [&](const char* name, const std::string& text) {
+    write_atomically(folder / name, text);
+    names.emplace_back(name);
+  };
   make_folder(folder);
-  write_atomically(folder / "trials.csv", trials_csv(study.definition(), trials));
-  write_atomically(folder / "pages.csv", pages_csv(study.definition(), trials));
-  write_atomically(folder / "timings.csv",
-                   timings_csv(study.definition(), trials, StepTable(study)));
-  write_atomically(folder / "configuration.csv", configuration_csv(study.definition()));
-  write_atomically(folder / "pruned.csv", pruned_csv(study.definition(), study.pruned()));
-  write_atomically(folder / "pareto.csv", pareto_csv(pareto_front(study.definition(), trials)));
+  write("trials.csv", trials_csv(definition, trials));
+  write("pages.csv", pages_csv(definition, trials));
+  write("timings.csv", timings_csv(definition, trials, StepTable(study)));
+  write("configuration.csv", configuration_csv(definition));
+  write("pruned.csv", pruned_csv(definition, study.pruned()));
+  write("pareto.csv", pareto_csv(pareto_front(definition, trials)));
+  return names;
 }
 
 }  // namespace ocrtune

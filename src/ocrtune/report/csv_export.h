@@ -23,7 +23,7 @@ std::string pruned_csv(const StudyDefinition& definition, const std::vector<Prun
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
 /// Writes trials.csv, pages.csv, timings.csv, configuration.csv, pruned.csv and pareto.csv into
-/// `folder`, each whole.
-void export_study(const Storage& study, const std::filesystem::path& folder);
+/// `folder`, each whole. Returns their names.
+std::vector<std::string> export_study(const Storage& study, const std::filesystem::path& folder);
 
 }  // namespace ocrtune

@@ -15,7 +15,7 @@ namespace {
 
 bool is_csv(const std::string& name) {
   return name == "trials.csv" || name == "pages.csv" || name == "timings.csv" ||
-         name == "pruned.csv" || name == "front.csv";
+         name == "pruned.csv" || name == "pareto.csv";
 }
 
 std::string csv_of(const Storage& study, const std::string& name) {

@@ -25,6 +25,11 @@ class Mean {
   int count_ = 0;
 };
 
+/// A reading that is longer than the truth is no worse than none.
+std::optional<double> at_most_all(std::optional<double> rate) {
+  return rate ? std::optional(std::min(*rate, 1.0)) : rate;
+}
+
 std::optional<double> clarity_of(const PageScores& scores) {
   if (!scores.legible || !scores.char_confidence) return std::nullopt;
   return clarity(*scores.legible, *scores.char_confidence);
@@ -110,9 +115,9 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .contrast = mean_over(pages, [](const PageScores& s) { return s.contrast; }).value_or(0),
       .cnr = mean_over(pages, [](const PageScores& s) { return s.cnr; }).value_or(0),
       .time = time.result().value_or(0),
-      .cer = mean_over(pages, [](const PageScores& s) { return s.cer; }),
-      .wer = mean_over(pages, [](const PageScores& s) { return s.wer; }),
-      .bow = mean_over(pages, [](const PageScores& s) { return s.bow; }),
+      .cer = mean_over(pages, [](const PageScores& s) { return at_most_all(s.cer); }),
+      .wer = mean_over(pages, [](const PageScores& s) { return at_most_all(s.wer); }),
+      .bow = mean_over(pages, [](const PageScores& s) { return at_most_all(s.bow); }),
       .char_confidence = mean_over(pages, [](const PageScores& s) { return s.char_confidence; }),
       .legible = mean_over(pages, [](const PageScores& s) { return s.legible; }),
       .net_legible = mean_over(pages, [](const PageScores& s) { return s.net_legible; }),
@@ -127,9 +132,9 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
   const PageScores& scores = page.scores;
   switch (objective) {
     case Objective::cer:
-      return scores.cer;
+      return at_most_all(scores.cer);
     case Objective::wer:
-      return scores.wer;
+      return at_most_all(scores.wer);
     case Objective::char_confidence:
       return scores.char_confidence;
     case Objective::legible:
@@ -147,7 +152,7 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
     case Objective::agreement:
       return scores.agreement;
     case Objective::bow:
-      return scores.bow;
+      return at_most_all(scores.bow);
     case Objective::words:
       return scores.words;
     case Objective::sharpness:

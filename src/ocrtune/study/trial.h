@@ -67,7 +67,8 @@ struct PageResult {
 /// By trial number: what stock Tesseract gave on each page, of trials that another reader read.
 using Confirmations = std::map<std::size_t, std::vector<PageScores>>;
 
-/// Means over the pages; cer, wer and bow over those with a truth.
+/// Means over the pages; cer, wer and bow over those with a truth, of each at most 1: a page that
+/// couldn't be read is never better than one that was read badly.
 struct MeanScores {
   double confidence = 0;
   double words = 0;
@@ -96,7 +97,8 @@ struct MeanScores {
 
 MeanScores mean_scores(const std::vector<PageResult>& pages);
 
-/// The number of one page that an objective is the mean of; nothing where the page has no truth.
+/// The number of one page that an objective is the mean of, of error rates at most 1; nothing where
+/// the page has no truth.
 std::optional<double> page_value(const PageResult& page, Objective objective);
 
 /// By how much a page is better in `after` than in `before`; nothing where it has no value.

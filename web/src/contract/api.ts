@@ -338,10 +338,10 @@ export interface TrialDetail {
 /** GET, PUT /api/studies/ID/notes {text}, at most 64 KiB. */
 
 /**
- * GET /api/studies/ID/export/NAME: trials.csv, pages.csv, timings.csv, pruned.csv, front.csv, best.toml,
+ * GET /api/studies/ID/export/NAME: trials.csv, pages.csv, timings.csv, pruned.csv, pareto.csv, best.toml,
  * portfolio.toml, report.html.
  */
-export type ExportName = "trials.csv" | "pages.csv" | "timings.csv" | "pruned.csv" | "front.csv" | "best.toml"
+export type ExportName = "trials.csv" | "pages.csv" | "timings.csv" | "pruned.csv" | "pareto.csv" | "best.toml"
   | "portfolio.toml" | "report.html";
 
 /** A place where a parameter of a space is shown; here so that pages need one import. */

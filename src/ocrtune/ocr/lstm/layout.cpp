@@ -226,6 +226,9 @@ std::unique_ptr<LayoutFinder::Prober> LayoutFinder::open(const ProbeSight& sight
   }
   for (const auto& [name, value] : config_) api.SetVariable(name.c_str(), value.c_str());
   api.SetVariable("tessedit_do_invert", "0");
+  // Those of the layout are taken; of the text that probes read they would be found in time
+  // proportional to the square of its words.
+  api.SetVariable("paragraph_text_based", "0");
   prober->variables.emplace(api, kUsualMode);
   return prober;
 }

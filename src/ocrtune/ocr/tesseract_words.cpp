@@ -1,0 +1,83 @@
+#include "ocrtune/ocr/tesseract_words.h"
+
+#include <tesseract/baseapi.h>
+#include <tesseract/resultiterator.h>
+
+#include <memory>
+#include <utility>
+
+namespace ocrtune {
+namespace {
+
+struct DeleteArray {
+  void operator()(const char* text) const { delete[] text; }
+};
+
+/// Walks the words of a page.
+class WordCollector {
+ public:
+  template <typename Iterator>
+  void add(const Iterator& it) {
+    if (it.IsAtBeginningOf(tesseract::RIL_BLOCK)) {
+      ++block_;
+      paragraph_ = line_ = word_ = 0;
+    }
+    if (it.IsAtBeginningOf(tesseract::RIL_PARA)) {
+      ++paragraph_;
+      line_ = word_ = 0;
+    }
+    if (it.IsAtBeginningOf(tesseract::RIL_TEXTLINE)) {
+      ++line_;
+      word_ = 0;
+    }
+    const std::unique_ptr<const char, DeleteArray> text(it.GetUTF8Text(tesseract::RIL_WORD));
+    Word word{.text = text ? text.get() : "",
+              .confidence = static_cast<int>(it.Confidence(tesseract::RIL_WORD)),
+              .block = block_,
+              .paragraph = paragraph_,
+              .line = line_,
+              .index = ++word_};
+    it.BoundingBox(tesseract::RIL_WORD, &word.left, &word.top, &word.right, &word.bottom);
+    words_.push_back(std::move(word));
+  }
+
+  std::vector<Word> words() && { return std::move(words_); }
+
+ private:
+  std::vector<Word> words_;
+  int block_ = 0;
+  int paragraph_ = 0;
+  int line_ = 0;
+  int word_ = 0;
+};
+
+template <typename Iterator>
+std::vector<Word> collect(Iterator& it) {
+  WordCollector collector;
+  do {
+    if (!it.Empty(tesseract::RIL_WORD)) collector.add(it);
+  } while (it.Next(tesseract::RIL_WORD));
+  return std::move(collector).words();
+}
+
+bool runs_left_to_right(tesseract::LTRResultIterator it) {
+  do {
+    const auto direction = it.WordDirection();
+    if (direction == tesseract::DIR_RIGHT_TO_LEFT || direction == tesseract::DIR_MIX) return false;
+  } while (it.Next(tesseract::RIL_WORD));
+  return true;
+}
+
+}  // namespace
+
+std::vector<Word> recognized_words(tesseract::TessBaseAPI& api) {
+  const std::unique_ptr<tesseract::ResultIterator> in_order(api.GetIterator());
+  if (!in_order) return {};
+  // This one starts its row again at every word, to put it in order.
+  const tesseract::LTRResultIterator& plain = *in_order;
+  tesseract::LTRResultIterator left_to_right(plain);
+  left_to_right.Begin();
+  return runs_left_to_right(left_to_right) ? collect(left_to_right) : collect(*in_order);
+}
+
+}  // namespace ocrtune
