@@ -6,6 +6,7 @@
 
 #include "evaluator/fake_device.h"
 #include "evaluator/small_corpus.h"
+#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/worker_threads.h"
 #include "support/errors.h"
 
@@ -150,9 +151,7 @@ TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
 }
 
 TEST(Evaluator, WorkersThatHangAreLeftBehind) {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  GTEST_SKIP() << "sanitized, workers are waited for longer";
-#endif
+  if (kSanitized) GTEST_SKIP() << "sanitized, workers are waited for longer";
   const SmallCorpus pages;
   test::Fate fate;
   const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/base/sanitizers.h"
 #include "support/repetitions.h"
 
 namespace ocrtune::test {
@@ -97,12 +98,6 @@ cv::Size kernel_size(int most, cv::RNG& rng) {
   return size;
 }
 
-int kernel_case_count() {
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-  return repetitions(300, 100);
-#else
-  return repetitions(10'000, 2'500);
-#endif
-}
+int kernel_case_count() { return kSanitized ? repetitions(300, 100) : repetitions(10'000, 2'500); }
 
 }  // namespace ocrtune::test

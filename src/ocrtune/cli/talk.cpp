@@ -7,20 +7,15 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/text.h"
-
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define OCRTUNE_SANITIZED 1
-#else
-#define OCRTUNE_SANITIZED 0
-#endif
 
 namespace ocrtune::cli {
 
 void Talk::begin(bool verbose) {
   terminal_ = ::isatty(STDERR_FILENO) == 1;
   // Sanitizers report on standard error: it stays theirs in such builds.
-  if (verbose || OCRTUNE_SANITIZED || std::getenv("OCRTUNE_VERBOSE") != nullptr) return;
+  if (verbose || kSanitized || std::getenv("OCRTUNE_VERBOSE") != nullptr) return;
   const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
   std::FILE* out = own >= 0 ? ::fdopen(own, "w") : nullptr;

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "ocrtune/base/resources.h"
+#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/worker_threads.h"
 
@@ -45,11 +46,7 @@ constexpr std::size_t kFirstPages = 2;
 constexpr std::chrono::milliseconds kTick{100};
 
 /// How long workers that were stopped are waited for. Sanitizers make a stage take many seconds.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::chrono::milliseconds kPatience{60'000};
-#else
-constexpr std::chrono::milliseconds kPatience{1000};
-#endif
+constexpr std::chrono::milliseconds kPatience{kSanitized ? 60'000 : 1000};
 
 /// One run of an evaluator: the queue, what is in work, and who waits for what. Shared by the
 /// thread that conducts it and the workers, who may be left behind with it: `events` and

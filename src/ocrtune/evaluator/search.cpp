@@ -63,9 +63,8 @@ SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const Se
 /// without it there is no study.
 bool Search::is_overdue(const SearchLimits& limits) const {
   constexpr double kMoment = 0.5;
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   return limits.seconds && records_.find(0) != nullptr &&
-         spent.count() >= *limits.seconds + kMoment;
+         seconds_spent() >= *limits.seconds + kMoment;
 }
 
 /// Anyone may have written into the file.
@@ -162,13 +161,16 @@ bool Search::tell_up_to(std::size_t number) {
   return true;
 }
 
+double Search::seconds_spent() const {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+}
+
 bool Search::ended(const SearchLimits& limits) {
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - start_;
   if (limits.trials && next_ > *limits.trials) {
     end_ = SearchEnd::trials;
   } else if (limits.patience && told_ >= best_at_ + *limits.patience) {
     end_ = SearchEnd::patience;
-  } else if (limits.seconds && spent.count() >= *limits.seconds) {
+  } else if (limits.seconds && seconds_spent() >= *limits.seconds) {
     end_ = SearchEnd::seconds;
   }
   return end_.has_value();

@@ -62,6 +62,7 @@ class Search {
   void replay(const Outcome& outcome);
   bool tell_up_to(std::size_t number);
   bool ended(const SearchLimits& limits);
+  [[nodiscard]] double seconds_spent() const;
   [[nodiscard]] bool is_overdue(const SearchLimits& limits) const;
   bool prunes(std::size_t number, std::span<const PageResult> first_pages);
   void keep(const SearchRecord& record);

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace ocrtune {
+
+/// Whether this was compiled for AddressSanitizer or ThreadSanitizer, under which all is slower.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+inline constexpr bool kSanitized = true;
+#else
+inline constexpr bool kSanitized = false;
+#endif
+
+}  // namespace ocrtune
