@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Unit and property tests under AddressSanitizer (with leaks) and UndefinedBehaviorSanitizer, and those with threads under
-# ThreadSanitizer.
+# ThreadSanitizer. Those that passed are run again only where something has changed.
 #
 #   scripts/check_sanitizers.sh [asan|tsan]     [both]
 set -euo pipefail
@@ -15,16 +15,39 @@ export TSAN_OPTIONS="suppressions=$PWD/tests/tsan.supp"
 # Drivers of OpenCL compile code that isn't instrumented; the kernels run as C++.
 export OCL_ICD_VENDORS=/nonexistent
 
+# Of all that a preset's tests run and read: the repository, what is built of it, and the machine's packages.
+identity() {
+  {
+    git ls-files -z --cached --others --exclude-standard | xargs -0 sha256sum 2>/dev/null || true
+    find "build/$1" -maxdepth 3 \( -name '*_test' -o -name '*_fuzz' -o -name 'lib*.so*' \) -type f -print0 | sort -z | xargs -0 sha256sum
+    sha256sum /var/lib/dpkg/status
+    echo "${OCRTUNE_TESTS_FULL:-few}"
+  } | sha256sum
+}
+
+# Runs a preset's tests unless they passed as they are.
+run_changed() {
+  local preset=$1 passed=build/$1.passed now
+  now=$(identity "$preset")
+  if [ -e "$passed" ] && [ -e "build/$preset.count" ] && [ "$(cat "$passed")" = "$now" ]; then
+    echo "$preset: $(cat "build/$preset.count") tests passed before, and nothing that they run or read has changed"
+    return
+  fi
+  rm -f "$passed"
+  scripts/run_unit_tests.sh "$@"
+  echo "$now" >"$passed"
+}
+
 asan() {
   scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF
-  scripts/run_unit_tests.sh asan
+  run_changed asan
 }
 
 tsan() {
   local threaded=(base_test evaluator_test lstm_test devices_test)
   [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
   OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-  scripts/run_unit_tests.sh tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
+  run_changed tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
 
