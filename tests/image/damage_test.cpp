@@ -17,8 +17,7 @@ using test::noise;
 using test::tiff_of;
 
 /// Small enough that damage can't ask for much time or memory.
-constexpr DecodeLimits kLimits{
-    .max_side = 2000, .max_pixels = 1'000'000, .max_pages = 20, .pdf_dpi = 36};
+constexpr DecodeLimits kLimits{.max_side = 2000, .max_pixels = 1'000'000, .max_pages = 20};
 
 struct Sample {
   std::string name;
@@ -52,6 +51,7 @@ std::vector<Sample> samples() {
                              .photometric = PHOTOMETRIC_MINISWHITE,
                              .compression = COMPRESSION_CCITTFAX4}})},
       {"pdf", test::pdf_of(2), 1000},
+      {"pdf_scan", test::pdf_of_scan(gray), 1000},
   };
   return list;
 }

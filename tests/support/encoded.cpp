@@ -64,6 +64,18 @@ Bytes png_of(const PngParts& parts) {
   return bytes_of(file + png_chunk("IDAT", packed) + png_chunk("IEND", ""));
 }
 
+Bytes pdf_file(const std::vector<std::string>& objects) {
+  std::string file = "%PDF-1.4\n";
+  std::string table = fmt::format("xref\n0 {}\n0000000000 65535 f \n", objects.size() + 1);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    table += fmt::format("{:010} 00000 n \n", file.size());
+    file += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
+  }
+  const std::size_t start = file.size();
+  return bytes_of(fmt::format("{}{}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n",
+                              file, table, objects.size() + 1, start));
+}
+
 Bytes pdf_of(int pages, const std::string& rgb) {
   std::vector<std::string> objects{"<< /Type /Catalog /Pages 2 0 R >>"};
   std::string kids;
@@ -76,15 +88,29 @@ Bytes pdf_of(int pages, const std::string& rgb) {
     objects.emplace_back(
         "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 144 72] /Contents 3 0 R /Resources << >> >>");
   }
-  std::string file = "%PDF-1.4\n";
-  std::string table = fmt::format("xref\n0 {}\n0000000000 65535 f \n", objects.size() + 1);
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    table += fmt::format("{:010} 00000 n \n", file.size());
-    file += fmt::format("{} 0 obj\n{}\nendobj\n", i + 1, objects[i]);
-  }
-  const std::size_t start = file.size();
-  return bytes_of(fmt::format("{}{}trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{}\n%%EOF\n",
-                              file, table, objects.size() + 1, start));
+  return pdf_file(objects);
+}
+
+Bytes pdf_of_scan(const cv::Mat& gray, const ScanPlacing& placing) {
+  const double width = gray.cols * 72 / placing.dpi_x;
+  const double height = gray.rows * 72 / placing.dpi_y;
+  std::string drawing = fmt::format("q {:.6f} 0 0 {:.6f} 0 0 cm /Scan Do Q ", width, height);
+  if (!placing.font.empty()) drawing += "BT /F 10 Tf 5 5 Td (a line) Tj ET ";
+  std::string pixels;
+  for (int y = 0; y < gray.rows; ++y)
+    pixels.append(gray.ptr<char>(y), static_cast<std::size_t>(gray.cols));
+  return pdf_file(
+      {"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+       fmt::format("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {:.6f} {:.6f}] /Rotate {} "
+                   "/Contents 4 0 R /Resources << /XObject << /Scan 5 0 R >> "
+                   "/Font << /F 6 0 R >> >> >>",
+                   width * placing.paper, height * placing.paper, placing.rotate),
+       fmt::format("<< /Length {} >>\nstream\n{}\nendstream", drawing.size(), drawing),
+       fmt::format("<< /Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent 8 "
+                   "/ColorSpace /DeviceGray /Length {} >>\nstream\n{}\nendstream",
+                   gray.cols, gray.rows, pixels.size(), pixels),
+       fmt::format("<< /Type /Font /Subtype /Type1 /BaseFont /{} >>",
+                   placing.font.empty() ? "Helvetica" : placing.font)});
 }
 
 Bytes with_exif_orientation(const Bytes& jpeg, int orientation) {

@@ -59,6 +59,18 @@ Bytes tiff_of(const std::vector<TiffPage>& pages);
 /// measured from the lower left. `rgb`: another colour for it, each channel from 0 to 1.
 Bytes pdf_of(int pages, const std::string& rgb = "0 0 0");
 
+/// How pdf_of_scan places its image.
+struct ScanPlacing {
+  double dpi_x = 150;
+  double dpi_y = 150;
+  double paper = 1;  ///< how much longer than the image each side of the page is
+  int rotate = 0;    ///< degrees clockwise that a viewer turns the page by
+  std::string font;  ///< of a line of text on it; empty: none
+};
+
+/// A PDF of one page that shows a gray image without loss.
+Bytes pdf_of_scan(const cv::Mat& gray, const ScanPlacing& placing = {});
+
 /// The JPEG with an EXIF orientation tag put in.
 Bytes with_exif_orientation(const Bytes& jpeg, int orientation);
 

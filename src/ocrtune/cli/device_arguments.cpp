@@ -40,7 +40,7 @@ std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
   std::string cuda;
   std::string opencl;
   for (const DeviceListing& device : all) {
-    if (device.is_processor) continue;
+    if (device.is_processor || !device.has_code) continue;
     if (device.info.name.starts_with("cuda")) {
       cuda += (cuda.empty() ? "" : ",") + device.info.name;
     } else if (opencl.empty()) {

@@ -63,10 +63,11 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
                     {"operations", operations}});
   };
   add(cpu_backend());
-  for (const auto& [info, is_processor] : devices()) {
+  for (const DeviceListing& device : devices()) {
     if (context.stop) break;
+    if (!device.has_code) continue;
     try {
-      add(*open_device(info.name));
+      add(*open_device(device.info.name));
     } catch (const Error& error) {
       context.talk.complain(error.what());
     }

@@ -12,6 +12,7 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/kernels/cuda/compute_capabilities.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/languages.h"
@@ -80,18 +81,24 @@ nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
   return json;
 }
 
+std::string cuda_text(bool has_card) {
+  if (cuda_architectures().empty()) return "not in this program";
+  return fmt::format("in this program, for compute capability {}{}",
+                     compute_capabilities(cuda_architectures()),
+                     has_card ? "" : "; no driver or card");
+}
+
 std::string devices_lines(const std::vector<DeviceListing>& others) {
   std::string text;
-  for (const auto& [info, is_processor] : others) {
-    text += fmt::format("device     {}: {}, {}{}\n", info.name, quotable(info.description, 200),
+  for (const auto& [info, is_processor, has_code] : others) {
+    text += fmt::format("device     {}: {}, {}{}{}\n", info.name, quotable(info.description, 200),
                         human_size(info.memory_bytes),
-                        is_processor ? " (the processors under another name)" : "");
+                        is_processor ? " (the processors under another name)" : "",
+                        has_code ? "" : " (this program has no code for it)");
   }
   const auto is_cuda = [](const DeviceListing& one) { return one.info.name.starts_with("cuda"); };
   const bool there = std::ranges::any_of(others, is_cuda);
-  return text + fmt::format("CUDA       {}\n", !has_cuda() ? "not in this program"
-                                               : there     ? "in this program"
-                                                           : "in this program; no driver or card");
+  return text + fmt::format("CUDA       {}\n", cuda_text(there));
 }
 
 ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& wanted,
@@ -114,7 +121,8 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"languages", languages},
                              {"readers", readers_json(readers)},
                              {"devices", devices_json(others)},
-                             {"cuda", has_cuda()},
+                             {"cuda", !cuda_architectures().empty()},
+                             {"compute_capabilities", compute_capabilities(cuda_architectures())},
                              {"opencv", CV_VERSION},
                              {"sqlite", sqlite3_libversion()},
                              {"missing", lines}}));

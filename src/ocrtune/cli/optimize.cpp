@@ -6,6 +6,7 @@
 #include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/first_points.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/in_flight.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/pareto_front.h"
@@ -28,10 +29,8 @@ struct Optimize {
   std::string output;
 };
 
-constexpr std::size_t kMostInFlight = 64;
-
 /// Enough to keep some 16 cores at work, whatever machine this is: results depend on it.
-std::size_t usual_in_flight(const SamplerKind& sampler, std::size_t pages) {
+std::size_t in_flight_of(const SamplerKind& sampler, std::size_t pages) {
   if (!sampler.learns) return kMostInFlight;
   return std::clamp<std::size_t>((16 + pages - 1) / std::max<std::size_t>(pages, 1), 2, 16);
 }
@@ -48,7 +47,7 @@ SearchSettings settings_for(const Optimize& options, const StudyDefinition* exis
   if (options.in_flight) {
     settings.in_flight = *options.in_flight;
   } else if (existing == nullptr) {
-    settings.in_flight = usual_in_flight(sampler, pages);
+    settings.in_flight = in_flight_of(sampler, pages);
   }
   if (existing == nullptr || !options.first.empty())
     settings.first = first_points(options.first, searched);
@@ -138,11 +137,7 @@ void add_search_options(CLI::App& command, Optimize& options) {
   command.add_option("--patience", options.patience, "Stop after N trials without a better one")
       ->check(between(1, 1'000'000))
       ->group("Search");
-  command
-      .add_option("--in-flight", options.in_flight,
-                  "Trials at work at a time; the sampler doesn't know their results [by pages]")
-      ->check(between(std::size_t{1}, kMostInFlight))
-      ->group("Search");
+  add_in_flight(command, options.in_flight, "by pages");
   options.study.add_constraints(command);
   command
       .add_option("-o,--output", options.output, "Pipeline file with the best settings, if wanted")

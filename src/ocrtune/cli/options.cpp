@@ -10,6 +10,7 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/reader_choice.h"
 #include "ocrtune/image/inputs.h"
+#include "ocrtune/image/pdf.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
@@ -85,8 +86,10 @@ void CorpusArguments::add_to(CLI::App& command) {
       ->required();
   command.add_option("--lang", lang, "Tesseract's language, or several joined by + [eng]")
       ->group("Pages");
-  command.add_option("--pdf-dpi", pdf_dpi, "Resolution PDF pages are rendered at")
-      ->capture_default_str()
+  command
+      .add_option(
+          "--pdf-dpi", pdf_dpi,
+          fmt::format("Resolution PDF pages are rendered at [scans: their own; else {}]", kPdfDpi))
       ->check(between(36, 1200))
       ->group("Pages");
 }

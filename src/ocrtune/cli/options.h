@@ -18,7 +18,7 @@ namespace ocrtune::cli {
 struct CorpusArguments {
   std::vector<std::string> inputs;
   std::optional<std::string> lang;
-  int pdf_dpi = 300;
+  std::optional<int> pdf_dpi;
 
   void add_to(CLI::App& command);
 

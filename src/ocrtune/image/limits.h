@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 namespace ocrtune {
 
@@ -10,7 +11,8 @@ struct DecodeLimits {
   std::int64_t max_pixels = 250'000'000;  ///< px per page
   std::uint64_t max_file_bytes = 4'000'000'000;
   int max_pages = 5000;  ///< pages in one file
-  int pdf_dpi = 300;     ///< resolution PDF pages are rendered at
+  /// dpi that pages of PDFs are rendered at; none: a scan's own, 300 for other pages.
+  std::optional<int> pdf_dpi;
 };
 
 /// Throws Error(input_unreadable) "is too large: WxH px, the limit is …" or "has no pixels".

@@ -6,20 +6,31 @@
 #include <poppler/cpp/poppler-page-renderer.h>
 #include <poppler/cpp/poppler-page.h>
 
+#include <algorithm>
 #include <limits>
 #include <mutex>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <utility>
 
+#include "ocrtune/image/pdf_scans.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
 
+/// The resolution at which `points` are a trace fewer pixels: Poppler draws an image that ends
+/// where a pixel ends a pixel too wide.
+double fitting(double dpi, double points) {
+  constexpr double kTrace = 0.01;
+  const double pixels = points * dpi / 72;
+  return dpi * std::max(0.5, (pixels - kTrace) / pixels);
+}
+
 class PdfFile final : public PageFile {
  public:
-  PdfFile(std::unique_ptr<poppler::document> document, const DecodeLimits& limits)
-      : document_(std::move(document)), limits_(limits) {}
+  PdfFile(std::unique_ptr<poppler::document> document, PdfScans scans, const DecodeLimits& limits)
+      : document_(std::move(document)), scans_(std::move(scans)), limits_(limits) {}
 
   [[nodiscard]] int page_count() const override { return document_->pages(); }
 
@@ -29,13 +40,17 @@ class PdfFile final : public PageFile {
     const std::unique_ptr<poppler::page> page(document_->create_page(index));
     if (!page) unreadable("this page of the PDF is damaged");
     const poppler::rectf box = page->page_rect();
-    const double scale = limits_.pdf_dpi / 72.0;
-    check_size(box.width() * scale, box.height() * scale, limits_);
+    const std::optional<Resolution> scan = resolution_of_scan(index, box);
+    const double usual = limits_.pdf_dpi.value_or(kPdfDpi);
+    const Resolution dpi = scan.value_or(Resolution{usual, usual});
+    check_size(box.width() * dpi.x / 72, box.height() * dpi.y / 72, limits_);
+    const Resolution fitted =
+        scan ? Resolution{fitting(dpi.x, box.width()), fitting(dpi.y, box.height())} : dpi;
     poppler::page_renderer renderer;
     renderer.set_render_hint(poppler::page_renderer::antialiasing, true);
     renderer.set_render_hint(poppler::page_renderer::text_antialiasing, true);
     renderer.set_image_format(poppler::image::format_bgr24);
-    poppler::image rendered = renderer.render_page(page.get(), limits_.pdf_dpi, limits_.pdf_dpi);
+    poppler::image rendered = renderer.render_page(page.get(), fitted.x, fitted.y);
     if (!rendered.is_valid() || rendered.width() < 1 || rendered.height() < 1) {
       unreadable("this page of the PDF can't be rendered");
     }
@@ -44,12 +59,25 @@ class PdfFile final : public PageFile {
     Image image;
     cv::cvtColor(colour, image.gray, cv::COLOR_BGR2GRAY);
     if (in_colour && has_colour(colour)) image.colour = colour.clone();
-    image.dpi = {static_cast<double>(limits_.pdf_dpi), static_cast<double>(limits_.pdf_dpi)};
+    image.dpi = dpi;
     return image;
   }
 
  private:
+  /// None where another resolution is asked for, or this one gives a page over the limits.
+  [[nodiscard]] std::optional<Resolution> resolution_of_scan(int index,
+                                                             const poppler::rectf& box) const {
+    const auto scan = limits_.pdf_dpi ? std::nullopt : scans_.resolution(index);
+    if (!scan) return std::nullopt;
+    const double width = box.width() * scan->x / 72;
+    const double height = box.height() * scan->y / 72;
+    const bool fits = std::max(width, height) <= limits_.max_side &&
+                      width * height <= static_cast<double>(limits_.max_pixels);
+    return fits ? scan : std::nullopt;
+  }
+
   std::unique_ptr<poppler::document> document_;
+  PdfScans scans_;
   DecodeLimits limits_;
 };
 
@@ -71,7 +99,7 @@ std::unique_ptr<PageFile> open_pdf(std::span<const std::byte> bytes, const Decod
   if (document->pages() > limits.max_pages) {
     unreadable(fmt::format("has {} pages, the limit is {}", document->pages(), limits.max_pages));
   }
-  return std::make_unique<PdfFile>(std::move(document), limits);
+  return std::make_unique<PdfFile>(std::move(document), PdfScans(bytes), limits);
 }
 
 }  // namespace ocrtune

@@ -8,8 +8,11 @@
 
 namespace ocrtune {
 
-/// PDF pages rendered by Poppler at limits.pdf_dpi. Errors as open_pages; a file locked with a
-/// password is one.
+/// What pages of PDFs are rendered at that are no scans, where nobody asks for another resolution.
+inline constexpr int kPdfDpi = 300;
+
+/// PDF pages rendered by Poppler at limits.pdf_dpi; where there is none, scans at their own
+/// resolution (pdf_scans.h). Errors as open_pages; a file locked with a password is one.
 std::unique_ptr<PageFile> open_pdf(std::span<const std::byte> bytes, const DecodeLimits& limits);
 
 }  // namespace ocrtune

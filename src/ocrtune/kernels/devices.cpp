@@ -31,7 +31,8 @@ std::vector<DeviceListing> listed_opencl() {
 
 std::vector<DeviceListing> listed_cuda() {
   std::vector<DeviceListing> list;
-  for (const BackendInfo& info : cuda_devices()) list.push_back({.info = info});
+  for (const CudaDevice& device : cuda_devices())
+    list.push_back({.info = device.info, .has_code = device.has_code});
   return list;
 }
 
@@ -67,7 +68,8 @@ constexpr auto kShownKinds = [] {
 std::size_t number_of(std::string_view name, std::string_view digits,
                       const std::vector<DeviceListing>& all, std::string_view option) {
   if (name.find(':') == std::string_view::npos) {
-    const auto other = std::ranges::find(all, false, &DeviceListing::is_processor);
+    const auto other = std::ranges::find_if(
+        all, [](const DeviceListing& one) { return !one.is_processor && one.has_code; });
     return other == all.end() ? 0 : static_cast<std::size_t>(other - all.begin());
   }
   std::size_t number = 0;

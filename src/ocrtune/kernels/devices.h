@@ -30,6 +30,7 @@ std::span<const DeviceKind> device_kinds();
 struct DeviceListing {
   BackendInfo info;           ///< its name is what open_device takes
   bool is_processor = false;  ///< the processors under another name
+  bool has_code = true;       ///< this program has kernels for it
 };
 
 /// Every device but the processors, kind by kind. Thread-safe.

@@ -45,11 +45,12 @@ json scores_json(const MeanScores& scores) {
 
 json devices_json(const std::vector<DeviceListing>& devices) {
   json list = json::array();
-  for (const auto& [info, is_processor] : devices) {
+  for (const auto& [info, is_processor, has_code] : devices) {
     list.push_back({{"name", info.name},
                     {"description", quotable(info.description)},
                     {"memory_bytes", info.memory_bytes},
-                    {"is_processor", is_processor}});
+                    {"is_processor", is_processor},
+                    {"has_code", has_code}});
   }
   return list;
 }

@@ -22,8 +22,8 @@ nlohmann::json point_json(const Space& space, const Point& point);
 /// A number for each score that can be told.
 nlohmann::json scores_json(const MeanScores& scores);
 
-/// A list of {"name", "description", "memory_bytes", "is_processor"}; what a driver says of itself
-/// is made fit to be shown.
+/// A list of {"name", "description", "memory_bytes", "is_processor", "has_code"}; what a driver
+/// says of itself is made fit to be shown.
 nlohmann::json devices_json(const std::vector<DeviceListing>& devices);
 
 }  // namespace ocrtune

@@ -99,29 +99,34 @@ ReadingOptions reading_of(const StudyDefinition& definition, const std::string& 
   return options;
 }
 
+/// None where the file can't be read any more.
+std::optional<Image> decoded(const PageRecord& page, bool in_colour, const DecodeLimits& limits) {
+  try {
+    const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
+    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
+    if (page.file_page < 0 || page.file_page >= file->page_count()) return std::nullopt;
+    return file->decode(page.file_page, in_colour);
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
 /// The page as the study saw it. Throws Error(input_unreadable) that names it.
 Image image_of(const PageRecord& page, bool in_colour) {
   const auto refuse = [&](const char* why) {
     throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, why));
   };
   if (page.file.empty()) refuse("the study is of an earlier ocrtune and doesn't know its file");
-  DecodeLimits limits;
+  std::optional<Image> image = decoded(page, in_colour, {});
+  if (!image) refuse("its file can't be read any more");
+  if (pixel_hash(*image).text() == page.pixels) return *std::move(image);
+  // A page of a PDF may have been rendered at another resolution.
   constexpr double kLeastDpi = 36;
   constexpr double kMostDpi = 1200;
   if (page.dpi >= kLeastDpi && page.dpi <= kMostDpi)
-    limits.pdf_dpi = static_cast<int>(std::lround(page.dpi));
-  Image image;
-  try {
-    const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
-    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
-    if (page.file_page < 0 || page.file_page >= file->page_count())
-      throw Error(ExitStatus::input_unreadable, "has fewer pages now");
-    image = file->decode(page.file_page, in_colour);
-  } catch (const Error&) {
-    refuse("its file can't be read any more");
-  }
-  if (pixel_hash(image).text() != page.pixels) refuse("its file has changed");
-  return image;
+    image = decoded(page, in_colour, {.pdf_dpi = static_cast<int>(std::lround(page.dpi))});
+  if (!image || pixel_hash(*image).text() != page.pixels) refuse("its file has changed");
+  return *std::move(image);
 }
 
 /// What is written on the page, where its file still says what the study was made with.

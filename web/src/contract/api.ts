@@ -29,6 +29,8 @@ export interface DeviceInfo {
   memory_bytes: number;
   /** The processors under another name. */
   is_processor: boolean;
+  /** The program has kernels for it. */
+  has_code: boolean;
 }
 
 /** GET /api/stages: all stages of the registry. */

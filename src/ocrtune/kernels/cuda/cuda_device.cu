@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/kernels/cuda/compute_capabilities.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/cuda/cuda_memory.h"
 #include "ocrtune/kernels/device/blur.h"
@@ -161,29 +162,34 @@ class CudaQueue final : public Device {
 
 }  // namespace
 
-bool has_cuda() { return true; }
+std::string_view cuda_architectures() { return OCRTUNE_CUDA_ARCHITECTURES; }
 
-std::vector<BackendInfo> cuda_devices() {
+std::vector<CudaDevice> cuda_devices() {
   int count = 0;
   // Without a driver it fails, and there are none.
   if (cudaGetDeviceCount(&count) != cudaSuccess) return {};
-  std::vector<BackendInfo> list;
+  std::vector<CudaDevice> list;
   for (int number = 0; number < count; ++number) {
     cudaDeviceProp properties{};
     if (cudaGetDeviceProperties(&properties, number) != cudaSuccess) continue;
-    list.push_back({.name = "cuda:" + std::to_string(number),
-                    .description = std::string(properties.name) + ", compute capability " +
-                                   std::to_string(properties.major) + "." +
-                                   std::to_string(properties.minor),
-                    .memory_bytes = properties.totalGlobalMem});
+    list.push_back(
+        {.info = {.name = "cuda:" + std::to_string(number),
+                  .description = std::string(properties.name) + ", compute capability " +
+                                 std::to_string(properties.major) + "." +
+                                 std::to_string(properties.minor),
+                  .memory_bytes = properties.totalGlobalMem},
+         .has_code = has_code_for(cuda_architectures(), properties.major, properties.minor)});
   }
   return list;
 }
 
 std::unique_ptr<Device> open_cuda_device(std::size_t number) {
-  const std::vector<BackendInfo> all = cuda_devices();
+  const std::vector<CudaDevice> all = cuda_devices();
   if (number >= all.size()) throw DeviceError("there is no such CUDA device");
-  return std::make_unique<CudaQueue>(static_cast<int>(number), all[number]);
+  if (!all[number].has_code)
+    throw DeviceError("this program has code for compute capability " +
+                      compute_capabilities(cuda_architectures()));
+  return std::make_unique<CudaQueue>(static_cast<int>(number), all[number].info);
 }
 
 }  // namespace ocrtune

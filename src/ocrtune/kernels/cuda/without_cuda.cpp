@@ -2,9 +2,9 @@
 
 namespace ocrtune {
 
-bool has_cuda() { return false; }
+std::string_view cuda_architectures() { return {}; }
 
-std::vector<BackendInfo> cuda_devices() { return {}; }
+std::vector<CudaDevice> cuda_devices() { return {}; }
 
 std::unique_ptr<Device> open_cuda_device(std::size_t /*number*/) {
   throw DeviceError("this program was built without CUDA");

@@ -84,6 +84,6 @@ export const objectives: ObjectiveInfo[] = [
 ];
 
 export const devices: DeviceInfo[] = [
-  { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false },
-  { name: "opencl:0", description: "cpu-haswell, Portable Computing Language", memory_bytes: 16_000_000_000, is_processor: true },
+  { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false, has_code: true },
+  { name: "opencl:0", description: "cpu-haswell, Portable Computing Language", memory_bytes: 16_000_000_000, is_processor: true, has_code: true },
 ];

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <CLI/App.hpp>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+namespace ocrtune::cli {
+
+/// Trials that a study may have in flight (docs/studies.md), at most.
+inline constexpr std::size_t kMostInFlight = 64;
+
+/// So many trials that each core has a page to evaluate, and one more for while the last pages of a
+/// trial are waited for; at most 16, as a sampler learns late of what is in flight.
+std::size_t usual_in_flight(std::size_t pages, int cores);
+
+/// Adds --in-flight; `usual` says what it is where it isn't given.
+void add_in_flight(CLI::App& command, std::optional<std::size_t>& in_flight,
+                   const std::string& usual);
+
+}  // namespace ocrtune::cli
