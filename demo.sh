@@ -13,7 +13,7 @@ ocrtune=build/release/ocrtune
 out=demo-out
 pages=examples/sample_pages
 mkdir -p "$out"
-$ocrtune tune $pages/manifest.csv --trials 48 --study "$out/ocrtune.db" -o "$out/best.toml" | tee "$out/summary.txt"
+$ocrtune tune $pages/manifest.csv --trials 48 --in-flight 2 --study "$out/ocrtune.db" -o "$out/best.toml" | tee "$out/summary.txt"
 $ocrtune export "$out/ocrtune.db" -o "$out/csv" --quiet
 $ocrtune clean $pages/manifest.csv --pipeline "$out/best.toml" -o "$out/cleaned" --quiet
 $ocrtune apply $pages/manifest.csv --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |

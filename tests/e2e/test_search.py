@@ -151,19 +151,22 @@ class Tune(ScratchCase):
     def test_holds_pages_out_and_says_what_they_gained(self):
         pages = sample_pages(0.4)
         best = self.tmp / "best.toml"
-        arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, "--study", self.tmp / "s.db", "-o", best]
+        arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, "--in-flight", 3, "--study", self.tmp / "s.db", "-o", best]
         done = ocrtune(*arguments, check=0)
+        self.assertIn("(polish), 3 points in flight; ", done.stderr)
         self.assertIn("tuning on 3 pages, 1 held out to show the gain on", done.stderr)
         found = json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)
         self.assertEqual((found["pages"], found["sampler"], found["pruner"]), (3, "polish", "racing"))
         self.assertTrue(best.read_text().startswith("name = "))
         if found["held_out"]:
-            self.assertEqual(found["held_out"][0]["pages"], 1)
+            self.assertEqual(found["held_out"]["pages"], 1)
             self.assertIn("1 page held out", done.stdout)
         again = ocrtune(*arguments, check=0)
         self.assertEqual(again.stdout, done.stdout)
         refused = ocrtune("tune", pages, "--hold-out", 4, "--study", self.tmp / "t.db", "-o", best, check=1)
         self.assertIn("--hold-out 4: no page of 4 would be left to tune on", refused.stderr)
+        refused = ocrtune("tune", pages, "--hold-out", 1, "--in-flight", 2, "--study", self.tmp / "s.db", "-o", best, check=5)
+        self.assertIn("another number of trials in flight: the study has 3, here is 2", refused.stderr)
 
     def test_searches_the_stages_too(self):
         page = next(tiny_pages().glob("01-*.png"))

@@ -16,7 +16,8 @@ class FakeRecognizer final : public Recognizer {
  public:
   explicit FakeRecognizer(std::vector<Word> words) : words_(std::move(words)) {}
 
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& /*stop*/) override {
+  std::optional<Reading> read(const Image& image, const std::atomic<bool>& /*stop*/,
+                              const CountPageMarks& /*page*/) override {
     return Reading{.words = words_, .width = image.gray.cols, .height = image.gray.rows};
   }
 
@@ -26,7 +27,8 @@ class FakeRecognizer final : public Recognizer {
 
 class FailingRecognizer final : public Recognizer {
  public:
-  std::optional<Reading> read(const Image& /*image*/, const std::atomic<bool>& /*stop*/) override {
+  std::optional<Reading> read(const Image& /*image*/, const std::atomic<bool>& /*stop*/,
+                              const CountPageMarks& /*page*/) override {
     throw Error(ExitStatus::dependency_missing, "no such layer");
   }
 };

@@ -148,20 +148,48 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
   EXPECT_DOUBLE_EQ(choice.readings, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
 }
 
-TEST(ChooseByPage, TakesNoMoreThanGainOnThePagesHeldOut) {
+/// Ten pages; as they came and by #3, which is better on all.
+std::vector<Trial> ten_pages() {
+  return {trial(0, std::vector<double>(10, 100)), trial(3, std::vector<double>(10, 900))};
+}
+
+TEST(PortfolioTrials, AreAsManyAsGainOnPagesThatTheyWereNotChosenOn) {
+  StudyDefinition prior = test::study_definition(10);
+  prior.objective = Objective::confidence;
+  std::vector<Trial> trials = ten_pages();
+  // Each of these is the best of one page alone: on others they add nothing.
+  for (std::size_t i = 0; i < 4; ++i) {
+    std::vector<double> legible(10, 0);
+    legible[i] = 2000;
+    trials.push_back(trial(i + 4, legible));
+  }
+  EXPECT_GT(complementary(prior, trials).size(), 2U);
+  EXPECT_EQ(numbers(portfolio_trials(prior, trials)), (std::vector<std::size_t>{0, 3}));
+}
+
+TEST(PortfolioTrials, AreAllThatComplementWhereFewPagesTell) {
   const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100}),
                                   trial(4, {100, 100, 500})};
-  const auto eight = [](double legible) { return scores(std::vector<double>(8, legible)); };
-  Confirmations validations{{0, eight(1000)}, {3, eight(4000)}, {4, eight(2000)}};
-  const PageChoice choice = choose_by_page(definition(), trials, validations);
-  EXPECT_EQ(choice.numbers, (std::vector<std::size_t>{0, 3})) << "#4 adds nothing here";
-  EXPECT_DOUBLE_EQ(choice.gain->mean, 30);
-  EXPECT_DOUBLE_EQ(choice.readings, 2);
-  validations[3] = validations[4] = eight(900);
-  EXPECT_EQ(choose_by_page(definition(), trials, validations).numbers, std::vector<std::size_t>{0});
-  for (auto& [number, pages] : validations) pages.pop_back();
-  EXPECT_EQ(choose_by_page(definition(), trials, validations).numbers.size(), 3U)
-      << "seven pages tell too little";
+  EXPECT_EQ(portfolio_trials(definition(), trials).size(), 3U);
+}
+
+TEST(ChooseByPage, IsTheBaselineWhereThePagesHeldOutGainNothing) {
+  const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100})};
+  std::vector<PageScores> misled = scores({1000, 2000});
+  for (PageScores& page : misled) page.confidence -= 5;
+  // What is kept has more that is legible, and less of what is tuned.
+  misled[0].net_legible = misled[1].net_legible = 5000;
+  const PageChoice choice =
+      choose_by_page(definition(), trials, {{0, scores({1000, 2000})}, {3, misled}});
+  EXPECT_EQ(choice.numbers, std::vector<std::size_t>{0});
+  EXPECT_EQ(choice.refused, (std::vector<std::size_t>{0, 3}));
+  ASSERT_TRUE(choice.gain.has_value());
+  EXPECT_DOUBLE_EQ(choice.gain->mean, -5);
+  EXPECT_EQ(
+      page_choice_text(choice, Objective::confidence),
+      "  of every page the best reading of the page as it came, #3 is no better: -5.00 points "
+      "(95 % interval -5.00 to -5.00, on 2 pages held out, 2.0 readings of each)\n");
+  EXPECT_EQ(portfolio_of(definition(), trials, choice).pipelines.size(), 1U);
 }
 
 TEST(Complementary, BeginsWithTheBestAlone) {

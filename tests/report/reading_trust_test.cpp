@@ -80,8 +80,9 @@ TEST(ReadingTrust, WarnsWhereTheObjectiveDoesNotFollow) {
   ASSERT_TRUE(trust);
   EXPECT_EQ(trust->order.pages, 1U);
   EXPECT_DOUBLE_EQ(trust->order.spearman, -1);
-  EXPECT_TRUE(contains(reading_trust_text(*trust, Objective::confidence),
-                       "Beware: confidence hardly follows that agreement (Spearman -1.00 of 1)"));
+  EXPECT_TRUE(contains(summary_text(summarize(definition, trials)),
+                       "Beware: confidence hardly follows how far the readings agree with others "
+                       "(Spearman -1.00 of 1)"));
   StudyDefinition by_agreement = definition;
   by_agreement.objective = Objective::agreement;
   EXPECT_EQ(reading_trust(by_agreement, trials, {}, 0)->order.pages, 0U);

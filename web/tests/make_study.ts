@@ -230,13 +230,19 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       gain: options.gains ? gain : interval(0, 0),
       held_out:
         options.heldOut > 0 && options.gains
-          ? [{ point_id: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1) }]
-          : [],
+          ? { point_id: best, pages: options.heldOut, baseline: scoresAt(0), scores: scoresAt(best), gain: interval(gain.mean * 0.8, 4.1) }
+          : null,
       unsteady: null,
       worse_pages: options.gains ? [{ page: pages[2]?.name ?? "", baseline: 410, best: 402 }] : [],
       hardly_read_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4 }],
       trust: options.truth ? { pages: options.pages, spearman: 0.84 } : null,
       failed_pages: 0,
+      warnings: [
+        ...(options.gains
+          ? [{ code: "worse_pages" as const, severity: "note" as const, text: "1 page is read worse.", values: { count: 1 }, pages: [pages[2]?.name ?? ""] }]
+          : []),
+        { code: "hardly_read_pages", severity: "note", text: "1 page is hardly read even so.", values: { count: 1 }, pages: [pages[4 % options.pages]?.name ?? ""] },
+      ],
     },
     importance: options.screening
       ? {

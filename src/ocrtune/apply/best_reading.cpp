@@ -65,7 +65,9 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
           portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, place.stages, {},
           place.device);
       const Image& image = run.image();
-      auto reading = recognizers.get(page.lang, image.told).read(image, stop);
+      auto reading = recognizers.get(page.lang, image.told).read(image, stop, [&] {
+        return page_marks(as_it_came.gray);
+      });
       if (!reading) return std::nullopt;
       candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang));
       place_words(*reading, image, as_it_came.gray.size());

@@ -90,9 +90,16 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
   } catch (const Error& error) {
     return failed(page, error.what());
   }
-  const auto reading = recognizers.get(page.lang, made.told).read(made, stop);
-  if (!reading) return std::nullopt;
-  return judged(page, *reading);
+  try {
+    const auto reading = recognizers.get(page.lang, made.told).read(made, stop, [&] {
+      return page_marks(image.gray);
+    });
+    if (!reading) return std::nullopt;
+    return judged(page, *reading);
+  } catch (const Error& error) {
+    if (error.status() != ExitStatus::limit_reached) throw;
+    return failed(page, error.what());
+  }
 }
 
 ExitStatus compare(Compare& options, Context& context) {

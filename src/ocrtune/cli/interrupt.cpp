@@ -4,8 +4,11 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <ctime>
+#include <string_view>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
@@ -15,8 +18,28 @@ std::atomic<bool> stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free,
               "signal handlers may only touch lock-free atomics");
 
+/// How long a command has to end by itself.
+constexpr std::time_t kSeconds = kSanitized ? 120 : 1;
+constexpr long kNanoseconds = kSanitized ? 0 : 700'000'000;
+
+timer_t end_timer{};
+std::atomic<bool> ends_in_time{false};
+
 void on_signal(int number) {
-  if (stop.exchange(true) && number == SIGINT) ::_exit(static_cast<int>(ExitStatus::interrupted));
+  if (stop.exchange(true)) {
+    if (number == SIGINT) ::_exit(static_cast<int>(ExitStatus::interrupted));
+    return;
+  }
+  if (!ends_in_time) return;
+  const itimerspec once{.it_interval = {}, .it_value = {kSeconds, kNanoseconds}};
+  ::timer_settime(end_timer, 0, &once, nullptr);
+}
+
+/// A library in the middle of its work can't be interrupted. What is finished is on the disk.
+void on_end_of_time(int /*number*/) {
+  constexpr std::string_view kNews = "ocrtune: interrupted; what was finished is kept\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kNews.data(), kNews.size());
+  ::_exit(static_cast<int>(ExitStatus::interrupted));
 }
 
 }  // namespace
@@ -25,10 +48,15 @@ const std::atomic<bool>& stop_on_signals() {
   struct sigaction action {};
   action.sa_handler = on_signal;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
+  action.sa_handler = on_end_of_time;
+  ::sigaction(SIGALRM, &action, nullptr);
+  ends_in_time = ::timer_create(CLOCK_MONOTONIC, nullptr, &end_timer) == 0;
   // A file-size limit then is an error of write(), which has its message.
   std::signal(SIGXFSZ, SIG_IGN);
   return stop;
 }
+
+void take_time_to_end() { ends_in_time = false; }
 
 void hold_openmp(char** arguments) {
   if (openmp_is_held()) return;

@@ -12,6 +12,7 @@
 
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/interrupt.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::cli {
@@ -56,6 +57,7 @@ ExitStatus serve(const ServeArguments& arguments, Context& context) {
     context.print(context.json ? json_text({{"address", address}}) : address + "\n");
     if (!arguments.no_open && has_display()) open_browser(address);
   };
+  take_time_to_end();
   server::serve(options, started, context.stop);
   return ExitStatus::done;
 }

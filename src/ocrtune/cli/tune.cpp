@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/first_points.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/cli/in_flight.h"
 #include "ocrtune/cli/report_file.h"
 #include "ocrtune/cli/study_run.h"
 #include "ocrtune/pipeline/pipeline_file.h"
@@ -24,6 +26,7 @@ struct Tune {
   std::optional<std::size_t> trials;
   std::optional<std::string> budget;
   std::optional<std::size_t> hold_out;
+  std::optional<std::size_t> in_flight;
   std::vector<std::string> first;
   bool single = false;
   std::optional<std::string> report;
@@ -39,7 +42,6 @@ constexpr std::size_t kMostTuned = 40;
 
 constexpr std::size_t kMostHeldOut = 20;
 constexpr std::size_t kLeastToHoldOut = 8;
-constexpr std::size_t kInFlight = 2;
 
 std::size_t usual_held_out(std::size_t pages) {
   return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
@@ -69,8 +71,11 @@ StudyShape shape_of(const Tune& options) {
     SearchSettings settings =
         existing != nullptr
             ? existing->search
-            : SearchSettings{
-                  .sampler = "polish", .pruner = "racing", .in_flight = kInFlight, .steady = true};
+            : SearchSettings{.sampler = "polish",
+                             .pruner = "racing",
+                             .in_flight = usual_in_flight(pages, machine_resources().logical_cores),
+                             .steady = true};
+    if (options.in_flight) settings.in_flight = *options.in_flight;
     if (existing == nullptr || !options.first.empty())
       state_first_points(options, searched, settings);
     if (existing == nullptr) settings.sampled = pages == kMostTuned;
@@ -100,8 +105,8 @@ void say_plan(const Tune& options, const OpenStudy& open, Context& context) {
                         counted(definition.pages.size(), "page")));
   context.talk.say(fmt::format(
       "first what has helped elsewhere, each stage alone and evenly spread points, then near what "
-      "reads best ({}); {}; at most {}",
-      definition.search.sampler,
+      "reads best ({}), {} in flight; {}; at most {}",
+      definition.search.sampler, counted(definition.search.in_flight, "point"),
       definition.search.pruner == kNoPruner ? "each on all pages"
                                             : "points that can't win any more end early",
       options.budget ? *options.budget : counted(options.trials.value_or(kTrials), "point")));
@@ -195,6 +200,14 @@ ExitStatus write_results(Tune& options, const Storage& study, Context& context) 
   return reported;
 }
 
+/// What the pages held out are read with where one pipeline is all that is wanted.
+std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definition,
+                                                 const std::vector<Trial>& trials) {
+  const Trial* candidate = chosen_candidate(definition, trials);
+  if (candidate == nullptr) return {};
+  return {&trials.front(), candidate};
+}
+
 ExitStatus tune(Tune& options, Context& context) {
   require_writable_place(options.output);
   if (const auto portfolio = portfolio_file(options)) require_writable_place(*portfolio);
@@ -214,9 +227,9 @@ ExitStatus tune(Tune& options, Context& context) {
   run.search(context, open, sampler_of(definition), limits);
   if (!run.interrupted && !definition.held_out.empty()) {
     const std::vector<Trial> trials = open.storage->trials();
-    run.validate(
-        context, open,
-        options.single ? best_candidates(definition, trials) : to_be_validated(definition, trials));
+    run.validate(context, open,
+                 options.single ? baseline_and_candidate(definition, trials)
+                                : to_be_validated(definition, trials));
   }
   if (!run.interrupted) run.confirm(context, open);
   if (run.interrupted) return ExitStatus::interrupted;
@@ -254,6 +267,7 @@ void add_tune(CLI::App& app, Context& context) {
                    fmt::format("Points in all, earlier ones included [{}]", kTrials))
       ->check(between(1, 1'000'000))
       ->group("Search");
+  add_in_flight(*command, options->in_flight, "by pages and cores, from 2 on");
   command
       ->add_option("--hold-out", options->hold_out,
                    "Pages the settings are proved on and not chosen on [a quarter, at most 20]")

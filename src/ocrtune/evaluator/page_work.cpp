@@ -49,6 +49,7 @@ PageScores worst(const Page& page) {
 PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
                    const ContentHash& reader, const Pipeline& pipeline, std::int64_t queued_us)
     : shop_(shop),
+      number_(page),
       page_(shop.corpus.pages()[page]),
       reader_(reader),
       in_colour_(pipeline.wants_colour()),
@@ -103,7 +104,8 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     known = *remembered;
     scoring.repeat(known.scores);
     spared_ = true;
-  } else if (scoring.score(run_.image(), stop)) {
+  } else if (scoring.score(run_.image(), stop,
+                           [this] { return page_marks(shop_.corpus.image(number_).gray); })) {
     known = {scoring.scores(), spent_on(scoring.steps(), "read")};
     shop_.scores.remember(*key_, known);
   } else {

@@ -53,6 +53,7 @@ class PageWork {
   bool score(Scoring& scoring, const std::atomic<bool>& stop);
 
   PageWorkshop shop_;
+  std::size_t number_;
   const Page& page_;
   ContentHash reader_;
   bool in_colour_;

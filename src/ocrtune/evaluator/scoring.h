@@ -17,8 +17,9 @@ class Scoring {
   /// `page` states language and truth; both outlive this.
   Scoring(const Page& page, RecognizerPool& recognizers) : page_(page), recognizers_(recognizers) {}
 
-  /// Measures and reads the image. False where `stop` became true.
-  bool score(const Image& image, const std::atomic<bool>& stop);
+  /// Measures and reads the image. False where `stop` became true. Throws Error(limit_reached)
+  /// where it is noise beside the page of `marks`.
+  bool score(const Image& image, const std::atomic<bool>& stop, const CountPageMarks& marks);
 
   /// As `score`, from the scores of the same image.
   void repeat(const PageScores& known);

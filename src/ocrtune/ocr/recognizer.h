@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ocrtune/image/image.h"
+#include "ocrtune/ocr/noise.h"
 #include "ocrtune/ocr/reading.h"
 
 namespace ocrtune {
@@ -40,8 +41,16 @@ class Recognizer {
 
   /// The words of an image, read as it tells. The same image gives the same reading, whatever was
   /// read before.
-  /// `stop` may become true meanwhile: the reading ends early and nothing is returned.
-  virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) = 0;
+  /// `stop` may become true meanwhile: the reading ends early and nothing is returned. `page`,
+  /// where it isn't empty: an image that is_noise() beside its page isn't read, which is
+  /// Error(limit_reached).
+  virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
+                                      const CountPageMarks& page) = 0;
+
+  /// Whatever it takes.
+  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) {
+    return read(image, stop, {});
+  }
 };
 
 /// The copy of a page that is read: halved (bilinear) where it is wider than 2500 px and its size

@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_opening.h"
 #include "ocrtune/ocr/tesseract_variables.h"
@@ -38,12 +39,18 @@ class TesseractRecognizer final : public Recognizer {
     variables_.emplace(api_, options.psm);
   }
 
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) override {
+  using Recognizer::read;
+
+  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
+                              const CountPageMarks& page) override {
     const Image copy = reading_copy(image, options_.max_width);
     Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     variables_->tell(copy.told);
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
+    // Recognizing it doesn't make it black and white again.
+    const lstm::PixPtr binary(page ? api_.GetThresholdedImage() : nullptr);
+    if (binary) refuse_noise(binary.get(), page);
     tesseract::ETEXT_DESC monitor;
     monitor.cancel = stop_asked;
     monitor.cancel_this = const_cast<std::atomic<bool>*>(&stop);

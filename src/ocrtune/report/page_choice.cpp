@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <span>
 #include <utility>
 
@@ -17,7 +19,8 @@ namespace {
 
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
-constexpr std::size_t kLeastPages = 8;  // held out, to tell by how many trials are worth reading
+constexpr std::size_t kLeastPages = 8;  // to tell by how many trials are worth reading
+constexpr std::size_t kFolds = 5;
 
 double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
 
@@ -74,8 +77,6 @@ std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept
 struct ChoiceGains {
   std::vector<double> gains;
   double readings = 0;  ///< of a page, on the mean
-
-  [[nodiscard]] double mean() const { return gains.empty() ? 0 : mean_of(gains); }
 };
 
 ChoiceGains gains_of(Readings readings, Objective objective) {
@@ -98,6 +99,61 @@ ChoiceGains gains_of(Readings readings, Objective objective) {
 bool reads_alike(const Trial& a, const Trial& b) {
   const auto of_page = [](const PageResult& page) { return legible(page.scores); };
   return std::ranges::equal(a.pages, b.pages, {}, of_page, of_page);
+}
+
+/// The trials on the pages that are in a fold, or on those that are not.
+std::vector<Trial> on_fold(const std::vector<Trial>& trials, std::size_t fold, bool is) {
+  std::vector<Trial> result;
+  result.reserve(trials.size());
+  for (const Trial& trial : trials) {
+    Trial part;
+    part.number = trial.number;
+    for (std::size_t page = 0; page < trial.pages.size(); ++page) {
+      if ((page % kFolds == fold) == is)
+        part.pages.push_back({.scores = trial.pages[page].scores, .timings = {}, .failure = {}});
+    }
+    result.push_back(std::move(part));
+  }
+  return result;
+}
+
+std::vector<PageScores> all_scores(const Trial& trial) {
+  std::vector<PageScores> scores;
+  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+  return scores;
+}
+
+/// What the pages of a fold gain by the first one, two, … of what complements the baseline on the
+/// others, as sums over the pages.
+std::vector<double> gains_on_fold(const StudyDefinition& definition,
+                                  const std::vector<Trial>& trials, std::size_t fold) {
+  const std::vector<Trial> others = on_fold(trials, fold, false);
+  const std::vector<Trial> here = on_fold(trials, fold, true);
+  std::vector<std::vector<PageScores>> scores;
+  for (const Trial* trial : complementary(definition, others))
+    scores.push_back(all_scores(*std::ranges::find(here, trial->number, &Trial::number)));
+  std::vector<const std::vector<PageScores>*> readings;
+  std::vector<double> sums;
+  for (const auto& one : scores) {
+    readings.push_back(&one);
+    const std::vector<double> gains = gains_of(readings, definition.objective).gains;
+    sums.push_back(std::accumulate(gains.begin(), gains.end(), 0.0));
+  }
+  return sums;
+}
+
+/// How many of what complements the baseline are worth reading.
+std::size_t cross_validated_length(const StudyDefinition& definition,
+                                   const std::vector<Trial>& trials) {
+  if (trials.front().pages.size() < kLeastPages) return kMost;
+  std::array<double, kMost> sums{};
+  for (std::size_t fold = 0; fold < kFolds; ++fold) {
+    const std::vector<double> gains = gains_on_fold(definition, trials, fold);
+    if (gains.empty()) continue;
+    for (std::size_t count = 0; count < kMost; ++count)
+      sums[count] += gains[std::min(count, gains.size() - 1)];
+  }
+  return static_cast<std::size_t>(std::ranges::max_element(sums) - sums.begin()) + 1;
 }
 
 }  // namespace
@@ -143,11 +199,21 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
   return chosen;
 }
 
+std::vector<const Trial*> portfolio_trials(const StudyDefinition& definition,
+                                           const std::vector<Trial>& trials) {
+  std::vector<const Trial*> chosen = complementary(definition, trials);
+  if (chosen.size() > 1)
+    chosen.resize(std::min(chosen.size(), cross_validated_length(definition, trials)));
+  return chosen;
+}
+
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials) {
-  std::vector<const Trial*> chosen = best_candidates(definition, trials);
-  for (const Trial* trial : complementary(definition, trials)) {
-    if (std::ranges::find(chosen, trial) == chosen.end()) chosen.push_back(trial);
+  std::vector<const Trial*> chosen = portfolio_trials(definition, trials);
+  const Trial* candidate = chosen_candidate(definition, trials);
+  if (candidate != nullptr && std::ranges::find(chosen, candidate) == chosen.end()) {
+    if (chosen.empty()) chosen.push_back(&trials.front());
+    chosen.insert(chosen.begin() + 1, candidate);
   }
   if (chosen.size() == 1) chosen.clear();  // the baseline alone has nothing to be compared with
   return chosen;
@@ -157,25 +223,20 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
                           const Confirmations& validations) {
   PageChoice choice;
   std::vector<const std::vector<PageScores>*> readings;
-  for (const Trial* trial : complementary(definition, trials)) {
+  for (const Trial* trial : portfolio_trials(definition, trials)) {
     choice.numbers.push_back(trial->number);
     const auto found = validations.find(trial->number);
     if (found != validations.end()) readings.push_back(&found->second);
   }
-  if (readings.empty() || readings.size() < choice.numbers.size()) return choice;
+  if (choice.numbers.size() < 2 || readings.size() < choice.numbers.size()) return choice;
   if (readings.front()->empty()) return choice;
-  ChoiceGains best = gains_of(readings, definition.objective);
-  if (best.gains.size() >= kLeastPages) {
-    for (std::size_t count = readings.size() - 1; count > 0; --count) {
-      ChoiceGains fewer = gains_of(Readings(readings).first(count), definition.objective);
-      if (fewer.mean() < best.mean()) continue;
-      best = std::move(fewer);
-      choice.numbers.resize(count);
-    }
-  }
-  choice.readings = best.readings;
-  choice.pages = best.gains.size();
-  choice.gain = paired_bootstrap(best.gains, definition.seed);
+  const ChoiceGains found = gains_of(readings, definition.objective);
+  choice.readings = found.readings;
+  choice.pages = found.gains.size();
+  choice.gain = paired_bootstrap(found.gains, definition.seed);
+  if (choice.gain->mean > 0 || found.gains.empty()) return choice;
+  choice.refused = std::move(choice.numbers);
+  choice.numbers = {0};
   return choice;
 }
 
@@ -201,11 +262,14 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
 }
 
 std::string page_choice_text(const PageChoice& choice, Objective objective) {
-  if (choice.numbers.size() < 2) return "";
+  const bool refused = !choice.refused.empty();
+  const std::vector<std::size_t>& numbers = refused ? choice.refused : choice.numbers;
+  if (numbers.size() < 2) return "";
   std::vector<std::string> names;
-  for (const std::size_t number : choice.numbers)
+  for (const std::size_t number : numbers)
     names.push_back(number == 0 ? "the page as it came" : fmt::format("#{}", number));
   std::string text = fmt::format("  of every page the best reading of {}", joined(names, ", "));
+  if (refused) text += " is no better";
   if (!choice.gain) return text + "\n";
   const double scale = shown_scale(objective);
   text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, unit_of(objective));
@@ -218,7 +282,8 @@ std::string page_choice_text(const PageChoice& choice, Objective objective) {
 }
 
 nlohmann::json page_choice_json(const PageChoice& choice) {
-  nlohmann::json result{{"points", choice.numbers}, {"pages", choice.pages}};
+  nlohmann::json result{
+      {"points", choice.numbers}, {"refused", choice.refused}, {"pages", choice.pages}};
   if (choice.gain) {
     result["gain"] = interval_json(*choice.gain);
     result["readings"] = choice.readings;

@@ -16,10 +16,12 @@ namespace ocrtune {
 /// net_legible is kept.
 struct PageChoice {
   std::vector<std::size_t> numbers;  ///< of the trials, the baseline first; it alone where no other
-                                     ///< adds anything
+                                     ///< adds anything, or the pages held out refuse them
+  std::vector<std::size_t> refused;  ///< of trials that don't gain on the pages held out
   std::size_t pages = 0;             ///< held out, that have a value
   double readings = 0;               ///< of each of them, on the mean, as `apply` makes them
-  std::optional<Interval> gain;      ///< of the objective over the baseline, on the pages held out;
+  std::optional<Interval> gain;      ///< of the objective over the baseline, on the pages held out,
+                                     ///< which the trials weren't chosen on, of those refused too;
                                      ///< nothing where they weren't read with all these trials
 };
 
@@ -32,15 +34,20 @@ struct PageChoice {
 std::vector<const Trial*> complementary(const StudyDefinition& definition,
                                         const std::vector<Trial>& trials);
 
-/// What the pages held out are to be read with: the best three candidates and what complements the
-/// baseline, after the baseline itself; none where there is nothing to compare it with. Points into
-/// `trials`.
+/// What complements the baseline, from the first on as many as gain most in five-fold
+/// cross-validation over the pages tuned on, where each fold is read with what complements the
+/// baseline on the others; of equals the fewest. All of them where there are fewer than eight
+/// pages.
+std::vector<const Trial*> portfolio_trials(const StudyDefinition& definition,
+                                           const std::vector<Trial>& trials);
+
+/// What the pages held out are to be read with: the chosen candidate and the portfolio's trials,
+/// after the baseline itself; none where there is nothing to compare it with. Points into `trials`.
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials);
 
-/// As many of what complements the baseline, from the first on, as gain most on the pages held out,
-/// of equals the fewest: the baseline alone where none gains. All of them where fewer than eight
-/// pages held out have a value.
+/// The portfolio's trials, and what they gain on the pages held out; where that is nothing, the
+/// baseline alone.
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 

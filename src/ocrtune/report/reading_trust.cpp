@@ -83,19 +83,13 @@ std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
   return trust;
 }
 
-std::string reading_trust_text(const ReadingTrust& trust, Objective objective) {
+std::string reading_trust_text(const ReadingTrust& trust) {
   const auto percent = [](double share) { return fmt::format("{:.0f} %", 100 * share); };
-  std::string text = fmt::format(
+  const std::string text = fmt::format(
       "  trust     on {}{} the readings agree in {} of the characters with what five other ways to "
       "read them say together: about {} wrong characters to expect, as they came {}\n",
       counted(trust.pages, "page"), trust.held_out ? " held out" : "", percent(trust.agreement),
       percent(expected_cer_at(trust.agreement)), percent(expected_cer_at(trust.baseline)));
-  if (trust.order.pages > 0 && trust.order.spearman < kLeastTrust) {
-    text += fmt::format(
-        "  Beware: {} hardly follows that agreement (Spearman {:.2f} of 1); `--objective "
-        "agreement` tunes for it.\n",
-        objective_name(objective), trust.order.spearman);
-  }
   return text + doubtful_text(trust);
 }
 

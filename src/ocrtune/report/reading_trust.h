@@ -39,7 +39,7 @@ std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
                                           const Confirmations& validations, std::size_t number);
 
 /// For a person: lines that end with a line end.
-std::string reading_trust_text(const ReadingTrust& trust, Objective objective);
+std::string reading_trust_text(const ReadingTrust& trust);
 nlohmann::json reading_trust_json(const ReadingTrust& trust);
 
 }  // namespace ocrtune

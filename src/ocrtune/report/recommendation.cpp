@@ -45,15 +45,6 @@ bool holds(const Validation& validation) {
                              [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
-/// Those of the candidates that may be recommended.
-std::vector<const Trial*> eligible(const StudyDefinition& definition, const Trial& baseline,
-                                   std::vector<const Trial*> candidates) {
-  if (!definition.search.steady) return candidates;
-  std::erase_if(candidates,
-                [&](const Trial* trial) { return !gains_steadily(definition, baseline, *trial); });
-  return candidates;
-}
-
 }  // namespace
 
 bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
@@ -68,15 +59,12 @@ bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, co
          0;
 }
 
-std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
-                                          const std::vector<Trial>& trials) {
-  constexpr std::size_t kCandidates = 3;
-  if (trials.empty()) return {};
-  std::vector<const Trial*> chosen =
-      eligible(definition, trials.front(), candidates(definition, trials));
-  chosen.resize(std::min(chosen.size(), kCandidates));
-  if (!chosen.empty()) chosen.insert(chosen.begin(), &trials.front());
-  return chosen;
+const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  for (const Trial* trial : candidates(definition, trials)) {
+    if (!definition.search.steady || gains_steadily(definition, trials.front(), *trial))
+      return trial;
+  }
+  return nullptr;
 }
 
 std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
@@ -113,20 +101,14 @@ Recommendation recommend(const StudyDefinition& definition, const std::vector<Tr
   Recommendation result;
   const std::vector<const Trial*> all = candidates(definition, trials);
   if (all.empty()) return result;
-  const std::vector<const Trial*> better = eligible(definition, trials.front(), all);
-  if (better.empty() || better.front() != all.front()) result.unsteady = all.front()->number;
-  const auto baseline = validations.find(0);
-  bool found = false;
-  for (const Trial* trial : better) {
-    const auto validated = validations.find(trial->number);
-    if (baseline == validations.end() || validated == validations.end()) continue;
-    result.validations.push_back(
-        compare(definition, trial->number, baseline->second, validated->second));
-    if (found || !holds(result.validations.back())) continue;
-    result.number = trial->number;
-    found = true;
-  }
-  if (result.validations.empty() && !better.empty()) result.number = better.front()->number;
+  const Trial* chosen = chosen_candidate(definition, trials);
+  if (chosen != all.front()) result.unsteady = all.front()->number;
+  if (chosen == nullptr) return result;
+  const auto before = validations.find(0);
+  const auto after = validations.find(chosen->number);
+  if (before != validations.end() && after != validations.end())
+    result.validation = compare(definition, chosen->number, before->second, after->second);
+  if (!result.validation || holds(*result.validation)) result.number = chosen->number;
   return result;
 }
 

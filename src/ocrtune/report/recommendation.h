@@ -18,7 +18,7 @@ struct ConstraintReport {
   double violation = 0;  ///< as Standing's
 };
 
-/// What pages that were held out say of a trial that was the best on the others.
+/// What pages that were held out say of the trial that was chosen on the others.
 struct Validation {
   std::size_t number = 0;
   std::size_t pages = 0;  ///< that have a value
@@ -30,9 +30,9 @@ struct Validation {
 
 /// Which trial a study recommends.
 struct Recommendation {
-  std::size_t number = 0;               ///< 0: the pages as they came
-  std::vector<Validation> validations;  ///< of the candidates that were validated, the best first
-  std::optional<std::size_t> unsteady;  ///< the best candidate, where its gain isn't steady enough
+  std::size_t number = 0;                ///< 0: the pages as they came
+  std::optional<Validation> validation;  ///< of the candidate, where pages were held out and read
+  std::optional<std::size_t> unsteady;   ///< the best candidate, where its gain isn't steady enough
 };
 
 /// True where a trial still gains over the baseline, by the study's objective, when the pages that
@@ -45,11 +45,9 @@ bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, co
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
-/// The best three candidates, or of those that gain steadily where the study asks for it, after the
-/// baseline; none where there is none. What one pipeline for all pages is chosen from on the pages
-/// held out. Points into `trials`.
-std::vector<const Trial*> best_candidates(const StudyDefinition& definition,
-                                          const std::vector<Trial>& trials);
+/// The first candidate, or of those that gain steadily where the study asks for it: what is to be
+/// shown on the pages held out. Null where there is none. Points into `trials`.
+const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
 /// How results stand to a study's constraints, in their order; `baseline` and `records` are of the
 /// same pages.
@@ -58,9 +56,9 @@ std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definiti
                                                  const std::vector<PageResult>& pages,
                                                  const std::vector<PageResult>& baseline);
 
-/// The first candidate, or of those that gain steadily where the study asks for it, that also gains
-/// on the pages held out and breaks no constraint there; where none were held out, or none was
-/// validated yet, the first one. Throws as summarize().
+/// The chosen candidate, unless it was read on the pages held out and doesn't gain there or breaks
+/// a constraint. No other candidate takes its place: what is chosen on pages gains more on these
+/// than on others. Throws as summarize().
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 

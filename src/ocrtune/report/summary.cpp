@@ -139,7 +139,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
     summary.failed_pages += static_cast<std::size_t>(std::ranges::count_if(
         trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
   }
-  summary.validations = recommended.validations;
+  summary.validation = recommended.validation;
   summary.unsteady = recommended.unsteady;
   summary.trust = proxy_trust(definition, trials);
   summary.reading_trust = reading_trust(definition, trials, validations, best.number);
@@ -147,6 +147,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.constraints =
       constraint_reports(definition, definition.pages, best.pages, baseline.pages);
   summary.hardly_read = hardly_read(definition, best);
+  summary.warnings = warnings_of(summary);
   return summary;
 }
 
@@ -164,17 +165,14 @@ json constraints_json(const std::vector<ConstraintReport>& reports) {
   return list;
 }
 
-json validations_json(const Summary& summary) {
-  json list = json::array();
-  for (const Validation& validation : summary.validations) {
-    list.push_back({{"point_id", validation.number},
-                    {"pages", validation.pages},
-                    {"baseline", scores_json(validation.baseline)},
-                    {"scores", scores_json(validation.scores)},
-                    {"gain", interval_json(validation.gain)},
-                    {"constraints", constraints_json(validation.constraints)}});
-  }
-  return list;
+json validation_json(const std::optional<Validation>& validation) {
+  if (!validation) return {};
+  return {{"point_id", validation->number},
+          {"pages", validation->pages},
+          {"baseline", scores_json(validation->baseline)},
+          {"scores", scores_json(validation->scores)},
+          {"gain", interval_json(validation->gain)},
+          {"constraints", constraints_json(validation->constraints)}};
 }
 
 }  // namespace
@@ -209,7 +207,7 @@ json summary_json(const Summary& summary) {
             {"params", point_json(summary.space, summary.best_point)},
             {"scores", scores_json(summary.best)}}},
           {"gain", interval_json(summary.gain)},
-          {"held_out", validations_json(summary)},
+          {"held_out", validation_json(summary.validation)},
           {"unsteady", summary.unsteady ? json(*summary.unsteady) : json()},
           {"constraints", constraints_json(summary.constraints)},
           {"worse_pages", worse},
@@ -217,7 +215,8 @@ json summary_json(const Summary& summary) {
           {"trust", trust},
           {"reading_trust",
            summary.reading_trust ? reading_trust_json(*summary.reading_trust) : json()},
-          {"failed_pages", summary.failed_pages}};
+          {"failed_pages", summary.failed_pages},
+          {"warnings", warnings_json(summary.warnings)}};
 }
 
 Pipeline best_pipeline(const StudyDefinition& definition, const Summary& summary) {

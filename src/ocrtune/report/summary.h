@@ -10,6 +10,7 @@
 #include "ocrtune/report/proxy_trust.h"
 #include "ocrtune/report/reading_trust.h"
 #include "ocrtune/report/recommendation.h"
+#include "ocrtune/report/warnings.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
@@ -51,15 +52,16 @@ struct Summary {
   Point best_point;
   Space space;    ///< of the study's points
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
-  std::vector<PageChange> worse;        ///< pages that the best point reads worse, the worst first
-  std::vector<Validation> validations;  ///< on the pages held out, of candidates, the best first
-  std::optional<std::size_t> unsteady;  ///< see Recommendation
+  std::vector<PageChange> worse;         ///< pages that the best point reads worse, the worst first
+  std::optional<Validation> validation;  ///< see Recommendation
+  std::optional<std::size_t> unsteady;   ///< see Recommendation
   std::vector<ConstraintReport> constraints;  ///< the study's, by the best point
   std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
   std::optional<ProxyTrust> trust;            ///< by the study's reader
   std::optional<ReadingTrust> reading_trust;  ///< of the best point, where no page has truth
   std::size_t judged_pages = 0;
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
+  std::vector<Warning> warnings;
 };
 
 /// The best is the recommended trial. Scores of baseline and best are those of `confirmations`

@@ -52,46 +52,19 @@ std::string worse_text(const Summary& summary) {
   return text;
 }
 
-/// Said where a gain in the objective is not one in what can be read.
-std::string doubts(const Summary& summary) {
-  std::string text;
-  if (summary.best.cer && summary.baseline.cer && *summary.best.cer > *summary.baseline.cer) {
-    text += fmt::format(
-        "  Beware: by {} it is better, but there are more character errors; `--objective cer` "
-        "tunes "
-        "for the text.\n",
-        objective_name(summary.objective));
-  } else if (!summary.best.cer && summary.best.words < 0.8 * summary.baseline.words) {
-    text +=
-        "  Beware: a fifth of the words or more are gone; a high confidence may come from leaving "
-        "words out.\n";
-  }
-  return text;
-}
-
-/// How far the objective can be trusted, where pages with truth tell.
+/// How far the objective can be trusted, where pages with truth tell; where it can't, a warning
+/// says so.
 std::string trust_text(const Summary& summary) {
-  if (!summary.trust) {
-    return summary.reading_trust ? reading_trust_text(*summary.reading_trust, summary.objective)
-                                 : "";
-  }
+  if (!summary.trust)
+    return summary.reading_trust ? reading_trust_text(*summary.reading_trust) : "";
   const ProxyTrust& trust = *summary.trust;
-  const std::string_view objective = objective_name(summary.objective);
-  std::string text = fmt::format(
+  if (trust.spearman < kLeastTrust) return "";
+  return fmt::format(
       "  trust     on {} with truth {} orders the points as their errors do (Spearman {:.2f} of "
-      "1); "
-      "the fewest errors has {}: CER {}\n",
-      counted(trust.pages, "page"), objective, trust.spearman,
+      "1); the fewest errors has {}: CER {}\n",
+      counted(trust.pages, "page"), objective_name(summary.objective), trust.spearman,
       trust.fewest == 0 ? "the page as it came" : fmt::format("#{}", trust.fewest),
       percent(trust.fewest_errors));
-  if (trust.spearman < kLeastTrust) {
-    text = fmt::format(
-        "  Beware: on {} with truth {} hardly follows the errors (Spearman {:.2f} of 1); "
-        "`--objective "
-        "cer` tunes for the text.\n",
-        counted(trust.pages, "page"), objective, trust.spearman);
-  }
-  return text;
 }
 
 std::string hardly_read_text(const Summary& summary) {
@@ -196,8 +169,8 @@ std::string unsteady_text(const Summary& summary) {
 }
 
 std::string nothing_better_text(const Summary& summary) {
-  // Where steady points were tried, it was the pages held out or stock Tesseract that refused them.
-  const bool none_steady = summary.found_number == 0 && summary.validations.empty();
+  // Where a steady one was tried, it was the pages held out or stock Tesseract that refused it.
+  const bool none_steady = summary.found_number == 0 && !summary.validation;
   if (summary.unsteady && none_steady) {
     return "  No one pipeline is better than the pages as they came on more than a few of them.\n";
   }
@@ -205,30 +178,23 @@ std::string nothing_better_text(const Summary& summary) {
                      summary.constraints.empty() ? "" : " that keeps the constraints");
 }
 
-/// What the pages held out say: of the recommended point, and of better ones that they refused.
+/// What the pages held out say of the point that was chosen on the others.
 std::string validation_text(const Summary& summary) {
-  std::string text;
-  for (const Validation& validation : summary.validations) {
-    if (validation.number == summary.best_number) {
-      text += gain_text(summary, validation.gain, validation.pages,
-                        fmt::format("on {} held out, which it was not chosen on",
-                                    counted(validation.pages, "page"))) +
-              kept_text(validation.constraints, ", on the pages held out");
-      return text;
-    }
-    if (validation.gain.mean > 0) {
-      text += fmt::format("  point #{} gains on the {} held out too, but breaks {} there\n",
-                          validation.number, counted(validation.pages, "page"),
-                          broken_text(validation));
-      continue;
-    }
-    text += fmt::format(
-        "  point #{} was better on the tuned pages, but not on the {} held out "
-        "({:+.2f} {})\n",
-        validation.number, counted(validation.pages, "page"),
-        shown_value(summary.objective, validation.gain.mean), unit_of(summary.objective));
+  if (!summary.validation) return "";
+  const Validation& validation = *summary.validation;
+  const std::string pages = counted(validation.pages, "page");
+  if (validation.number == summary.found_number) {
+    return gain_text(summary, validation.gain, validation.pages,
+                     fmt::format("on {} held out, which it was not chosen on", pages)) +
+           kept_text(validation.constraints, ", on the pages held out");
   }
-  return text;
+  if (validation.gain.mean > 0) {
+    return fmt::format("  point #{} gains on the {} held out too, but breaks {} there\n",
+                       validation.number, pages, broken_text(validation));
+  }
+  return fmt::format("  point #{} was better on the tuned pages, but not on the {} held out:\n",
+                     validation.number, pages) +
+         gain_text(summary, validation.gain, validation.pages, "on the pages held out");
 }
 
 std::string settings_text(const Summary& summary) {
@@ -253,18 +219,20 @@ std::string summary_text(const Summary& summary) {
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {
     return text + unsteady_text(summary) + validation_text(summary) + nothing_better_text(summary) +
-           hardly_read_text(summary) + trust_text(summary) + confirmation_text(summary);
+           hardly_read_text(summary) + cautions_text(summary.warnings) + trust_text(summary) +
+           confirmation_text(summary);
   }
   text += row(fmt::format("best #{}", summary.best_number), summary.objective, summary.best);
   text += gain_text(summary, summary.gain, summary.judged_pages, "on the pages it was chosen on") +
           kept_text(summary.constraints, "") + unsteady_text(summary) + validation_text(summary);
   text += settings_text(summary);
-  text += worse_text(summary) + hardly_read_text(summary) + doubts(summary) + trust_text(summary) +
-          confirmation_text(summary);
+  text += worse_text(summary) + hardly_read_text(summary) + cautions_text(summary.warnings) +
+          trust_text(summary) + confirmation_text(summary);
   if (summary.failed_pages > 0) {
-    text +=
-        fmt::format("  {} times a pipeline could not run on a page; `ocrtune export` names them\n",
-                    summary.failed_pages);
+    text += fmt::format(
+        "  {} times a pipeline could not run on a page, or made noise of it; `ocrtune export` "
+        "names them\n",
+        summary.failed_pages);
   }
   return text;
 }

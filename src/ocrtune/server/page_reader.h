@@ -28,7 +28,8 @@ class PageReader {
  public:
   /// Nothing where `stop` became true. Throws Error(dependency_missing) where the page's language
   /// can't be had.
-  std::optional<ReadPage> read(const Page& page, const Image& image, const std::atomic<bool>& stop);
+  std::optional<ReadPage> read(const Page& page, const Image& image, const std::atomic<bool>& stop,
+                               const CountPageMarks& marks = {});
 
   /// What besides its image the reading of a page depends on: reader, models, language, truth.
   std::string identity(const Page& page);

@@ -79,9 +79,8 @@ json or_null(const std::optional<Value>& value) {
 
 /// Of what is recommended: on the pages held out, where it was read on them.
 Interval gain_of(const Summary& summary) {
-  const auto found =
-      std::ranges::find(summary.validations, summary.best_number, &Validation::number);
-  return found != summary.validations.end() ? found->gain : summary.gain;
+  const bool shown = summary.validation && summary.validation->number == summary.best_number;
+  return shown ? summary.validation->gain : summary.gain;
 }
 
 /// This program's own file: another build may work other things out.

@@ -2,7 +2,7 @@ import type { Score, StudyData } from "../contract/study_data.ts";
 import { count, number, scoreDigits, scoreValue } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
 import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
-import { advantage, bestSoFar, objectiveOf, robustRange, rowOf, shownColumn } from "./study.ts";
+import { advantage, bestSoFar, heldOutOf, objectiveOf, robustRange, rowOf, shownColumn } from "./study.ts";
 import { texts } from "./texts.ts";
 
 /** What a history is drawn of, in the units people read: a study's, or that of a run that is at work. */
@@ -24,7 +24,7 @@ export function historyData(data: StudyData): HistoryData {
   const values = shownColumn(data, score);
   const baseline = values[rowOf(data, 0)] ?? null;
   const best = data.summary.best.point_id;
-  const confirmed = data.summary.held_out.find((entry) => entry.point_id === best);
+  const confirmed = heldOutOf(data);
   const gain = (confirmed?.gain.mean ?? 0) * score.scale * (score.minimized ? -1 : 1);
   const pruned: [number, number][] = [];
   data.pruned.number.forEach((trial, row) => {
@@ -38,7 +38,7 @@ export function historyData(data: StudyData): HistoryData {
     values,
     pruned,
     baseline,
-    heldOut: baseline !== null && confirmed && best !== 0 ? baseline + gain : null,
+    heldOut: baseline !== null && confirmed ? baseline + gain : null,
     recommended: best === 0 ? null : best,
   };
 }

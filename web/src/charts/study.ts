@@ -196,3 +196,11 @@ export function valueName(parameter: FreeParameter, value: number, yes: string, 
   if (parameter.type === "boolean") return value ? yes : no;
   return String(Number(value.toPrecision(4)));
 }
+
+export type HeldOut = NonNullable<StudyData["summary"]["held_out"]>;
+
+/** The recommended trial's result on the pages held out, or null. */
+export function heldOutOf(data: StudyData): HeldOut | null {
+  const { best, held_out: shown } = data.summary;
+  return best.point_id !== 0 && shown?.point_id === best.point_id ? shown : null;
+}

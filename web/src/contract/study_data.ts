@@ -145,13 +145,37 @@ export interface Summary {
   baseline: Scores;
   best: { point_id: number; params: Record<string, number | string>; scores: Scores };
   gain: Interval;
-  held_out: { point_id: number; pages: number; baseline: Scores; scores: Scores; gain: Interval }[];
+  /** Of the point that was chosen on the other pages, whether it is recommended or these refused it. */
+  held_out: { point_id: number; pages: number; baseline: Scores; scores: Scores; gain: Interval } | null;
   unsteady: number | null;
   worse_pages: { page: string; baseline: number; best: number }[];
   hardly_read_pages: { page: string; char_confidence: number }[];
   trust: { pages: number; spearman: number | null } | null;
   failed_pages: number;
+  /** What to beware of or to look at, cautions first. */
+  warnings: Warning[];
 }
+
+/** As warnings.h of the program gives them; `text` is in English. */
+export interface Warning {
+  code: WarningCode;
+  severity: "caution" | "note";
+  text: string;
+  values: Record<string, number>;
+  pages: string[];
+}
+
+export type WarningCode =
+  | "more_errors"
+  | "fewer_words"
+  | "gain_may_be_chance"
+  | "objective_parts_from_errors"
+  | "objective_parts_from_agreement"
+  | "unconfirmed"
+  | "worse_pages"
+  | "hardly_read_pages"
+  | "doubtful_pages"
+  | "failed_pages";
 
 export interface Importance {
   points: number;

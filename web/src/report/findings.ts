@@ -1,7 +1,7 @@
 /** What a study has found, in sentences, and what to beware of. Pure. */
-import { objectiveOf, pageGains, scoreOf } from "../charts/study.ts";
-import type { Score, Scores, StudyData } from "../contract/study_data.ts";
-import { count, number, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
+import { heldOutOf, objectiveOf, pageGains, scoreOf, type HeldOut } from "../charts/study.ts";
+import type { Score, Scores, StudyData, Warning } from "../contract/study_data.ts";
+import { count, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
 import type { Language } from "../shared/i18n.ts";
 import { scoreName } from "../shared/scores.ts";
 import { texts } from "./texts.ts";
@@ -25,14 +25,6 @@ export interface Findings {
   pages: number;
   heldOut: boolean;
   warnings: string[];
-}
-
-type HeldOut = StudyData["summary"]["held_out"][number];
-
-/** The recommended trial's result on the pages held out, or null. */
-export function heldOutOf(data: StudyData): HeldOut | null {
-  const { best, held_out: entries } = data.summary;
-  return best.point_id === 0 ? null : (entries.find((entry) => entry.point_id === best.point_id) ?? null);
 }
 
 function changesOf(data: StudyData, before: Scores, after: Scores): Change[] {
@@ -67,7 +59,7 @@ function nothingFound(data: StudyData, language: Language): string[] {
   const t = texts[language];
   const { summary } = data;
   const sentences = [t.nothing(count(summary.points, language), count(summary.pages, language))];
-  const refused = summary.held_out.length > 0 || summary.unsteady !== null || summary.confirmation === "refused";
+  const refused = summary.held_out !== null || summary.unsteady !== null || summary.confirmation === "refused";
   if (summary.confirmation === "refused") sentences.push(t.refused);
   else if (summary.unsteady !== null) sentences.push(t.unsteady(count(summary.unsteady, language)));
   else if (refused) sentences.push(t.heldOutRefused);
@@ -105,26 +97,9 @@ function pagesSentence(data: StudyData, language: Language): string {
   return `${sentence} ${t.portfolioGain(count(choice.numbers.length, language), scoreName(score.name, language), gain)}`;
 }
 
-function warningsOf(data: StudyData, heldOut: HeldOut | null, language: Language): string[] {
-  const t = texts[language];
-  const { summary } = data;
-  const warnings: string[] = [];
-  const [before, after] = [summary.baseline, summary.best.scores];
-  if (summary.best.point_id !== 0) {
-    if (before.cer !== undefined && after.cer !== undefined && after.cer > before.cer) warnings.push(t.moreErrors);
-    if (after.cer === undefined && (after.words ?? 0) < 0.8 * (before.words ?? 0)) warnings.push(t.fewerWords);
-    if (heldOut && heldOut.gain.low <= 0) warnings.push(t.holdsZero);
-    if (summary.confirmation === "missing") warnings.push(t.unconfirmed);
-    if (summary.worse_pages.length > 0)
-      warnings.push(t.worsePages(count(summary.worse_pages.length, language), named(summary.worse_pages.map((page) => page.page))));
-  }
-  if (summary.hardly_read_pages.length > 0)
-    warnings.push(t.hardlyRead(count(summary.hardly_read_pages.length, language), named(summary.hardly_read_pages.map((page) => page.page))));
-  const spearman = summary.trust?.spearman;
-  if (summary.trust && spearman !== null && spearman !== undefined && spearman < 0.5)
-    warnings.push(t.distrust(count(summary.trust.pages, language), number(spearman, language, 2)));
-  if (summary.failed_pages > 0) warnings.push(t.failedPages(count(summary.failed_pages, language)));
-  return warnings;
+function warningText(warning: Warning, language: Language): string {
+  const text = texts[language].warning(warning);
+  return warning.pages.length === 0 ? text : `${text.replace(/\.$/, "")}: ${named(warning.pages)}.`;
 }
 
 /** The first of them. */
@@ -152,6 +127,6 @@ export function findings(data: StudyData, language: Language): Findings {
     changes: gained ? changesOf(data, heldOut?.baseline ?? summary.baseline, heldOut?.scores ?? summary.best.scores) : [],
     pages: heldOut?.pages ?? summary.pages,
     heldOut: heldOut !== null,
-    warnings: warningsOf(data, heldOut, language),
+    warnings: summary.warnings.map((warning) => warningText(warning, language)),
   };
 }

@@ -1,6 +1,28 @@
+import type { Warning, WarningCode } from "../contract/study_data.ts";
+import { count, number } from "../shared/format.ts";
 import { dictionary } from "../shared/i18n.ts";
 
 const s = (count: string) => (count === "1" ? "" : "s");
+
+const frenchWarnings: Record<WarningCode, (values: Record<string, number>) => string> = {
+  more_errors: () => "L'objectif est meilleur, mais il y a plus de caractères faux ; --objective cer règle pour le texte.",
+  fewer_words: () => "Un cinquième des mots ou plus a disparu ; une confiance élevée peut venir de mots omis.",
+  gain_may_be_chance: () => "L'intervalle du gain sur les pages réservées contient 0 : sur d'autres pages il peut n'y en avoir aucun.",
+  objective_parts_from_errors: (values) =>
+    `Sur ${pageCount(values.pages)} avec vérité, l'objectif ne suit guère les erreurs (Spearman ${number(values.spearman ?? 0, "fr", 2)} sur 1) ; --objective cer règle pour le texte.`,
+  objective_parts_from_agreement: (values) =>
+    `L'objectif ne suit guère l'accord des lectures avec d'autres (Spearman ${number(values.spearman ?? 0, "fr", 2)} sur 1) ; --objective agreement règle pour lui.`,
+  unconfirmed: () => "Ce sont les valeurs du lecteur d'ocrtune ; Tesseract ne les a pas encore confirmées.",
+  worse_pages: (values) => `${pageCount(values.count)} ${values.count === 1 ? "est lue" : "sont lues"} moins bien.`,
+  hardly_read_pages: (values) => `${pageCount(values.count)} ${values.count === 1 ? "reste à peine lisible" : "restent à peine lisibles"}.`,
+  doubtful_pages: (values) =>
+    `${pageCount(values.count)} ${values.count === 1 ? "est lue" : "sont lues"} si différemment à chaque fois que le texte n'est pas fiable.`,
+  failed_pages: (values) => `Des chaînes n'ont pas pu traiter une page, ou en ont fait du bruit, ${count(values.count ?? 0, "fr")} fois ; cela compte comme le pire.`,
+};
+
+function pageCount(pages: number | undefined): string {
+  return `${count(pages ?? 0, "fr")} page${pages === 1 ? "" : "s"}`;
+}
 
 export const texts = dictionary(
   {
@@ -37,15 +59,8 @@ export const texts = dictionary(
     better: "better",
     worse: "worse",
     beware: "Beware",
-    moreErrors: "By the objective it is better, but there are more character errors; tune with --objective cer for the text.",
-    fewerWords: "A fifth of the words or more are gone; a high value may come from leaving words out.",
-    holdsZero: "The interval of the gain on the pages held out holds 0.",
-    unconfirmed: "These are values of ocrtune's own reader; stock Tesseract hasn't confirmed them yet.",
-    worsePages: (count: string, names: string) => `${count} page${s(count)} ${count === "1" ? "is" : "are"} read worse: ${names}.`,
-    hardlyRead: (count: string, names: string) => `${count} page${s(count)} ${count === "1" ? "is" : "are"} hardly read even so: ${names}.`,
-    distrust: (pages: string, spearman: string) =>
-      `On ${pages} page${s(pages)} with truth the objective hardly follows the errors (Spearman ${spearman} of 1).`,
-    failedPages: (count: string) => `Pipelines couldn't run on a page ${count} time${s(count)}; these count as the worst.`,
+    // The program says them in English.
+    warning: (warning: Warning) => warning.text.charAt(0).toUpperCase() + warning.text.slice(1),
     findings: "What was found",
     pages: "Pages before and after",
     pagesHelp: "The pages that gained and lost most. Move the slider with the mouse or the arrow keys.",
@@ -163,15 +178,7 @@ export const texts = dictionary(
     better: "mieux",
     worse: "moins bien",
     beware: "Attention",
-    moreErrors: "L'objectif est meilleur, mais il y a plus de caractères faux ; --objective cer règle pour le texte.",
-    fewerWords: "Un cinquième des mots ou plus a disparu ; une valeur élevée peut venir de mots omis.",
-    holdsZero: "L'intervalle du gain sur les pages réservées contient 0.",
-    unconfirmed: "Ce sont les valeurs du lecteur d'ocrtune ; Tesseract ne les a pas encore confirmées.",
-    worsePages: (count: string, names: string) => `${count} page${s(count)} ${count === "1" ? "est lue" : "sont lues"} moins bien : ${names}.`,
-    hardlyRead: (count: string, names: string) => `${count} page${s(count)} ${count === "1" ? "reste" : "restent"} à peine lisible${s(count)} : ${names}.`,
-    distrust: (pages: string, spearman: string) =>
-      `Sur ${pages} page${s(pages)} avec vérité, l'objectif ne suit guère les erreurs (Spearman ${spearman} sur 1).`,
-    failedPages: (count: string) => `Des chaînes n'ont pas pu traiter une page, ${count} fois ; cela compte comme le pire.`,
+    warning: (warning: Warning) => frenchWarnings[warning.code](warning.values),
     findings: "Ce qui a été trouvé",
     pages: "Pages avant et après",
     pagesHelp: "Les pages qui ont le plus gagné et perdu. Déplacez le curseur à la souris ou avec les flèches.",

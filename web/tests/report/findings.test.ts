@@ -15,13 +15,12 @@ describe("findings", () => {
   });
   it("call a gain chance where its interval holds 0, and not where it doesn't", () => {
     const data = makeStudy();
-    const heldOut = data.summary.held_out[0];
+    const heldOut = data.summary.held_out;
     if (!heldOut) throw new Error("no pages held out");
     heldOut.gain = { mean: 4, low: 1, high: 7 };
     expect(findings(data, "en").sentences[1]).toContain("isn't chance");
     heldOut.gain = { mean: 4, low: -1, high: 7 };
     expect(findings(data, "en").sentences[1]).toContain("may be chance");
-    expect(findings(data, "en").warnings.join()).toContain("holds 0");
   });
   it("turn the sign of what is to be small", () => {
     const data = makeStudy({ heldOut: 0 });
@@ -41,14 +40,15 @@ describe("findings", () => {
     data.summary.confirmation = "refused";
     expect(findings(data, "en").sentences[1]).toContain("stock Tesseract");
   });
-  it("warn of more errors, lost words, and an objective that doesn't follow the errors", () => {
+  it("say the program's warnings, with the pages that they are about", () => {
     const data = makeStudy();
-    data.summary.best.scores.cer = 0.9;
-    data.summary.trust = { pages: 5, spearman: 0.1 };
-    expect(findings(data, "en").warnings.join()).toMatch(/more character errors.*Spearman 0\.10/);
-    const blind = makeStudy({ truth: false });
-    blind.summary.best.scores.words = 10;
-    expect(findings(blind, "en").warnings.join()).toContain("words or more are gone");
+    data.summary.warnings = [
+      { code: "objective_parts_from_errors", severity: "caution", text: "on 5 pages it parts.", values: { pages: 5, spearman: 0.1 }, pages: [] },
+      { code: "worse_pages", severity: "note", text: "7 pages are read worse.", values: { count: 7 }, pages: ["a", "b", "c", "d", "e", "f", "g"] },
+    ];
+    expect(findings(data, "en").warnings).toEqual(["On 5 pages it parts.", "7 pages are read worse: a, b, c, d, e, …."]);
+    expect(findings(data, "fr").warnings[0]).toContain("Sur 5 pages avec vérité");
+    expect(findings(data, "fr").warnings[1]).toContain("7 pages sont lues moins bien: a, b");
   });
   it("have no hole in any language", () => {
     for (const language of ["en", "fr"] as const)

@@ -141,7 +141,8 @@ PageReader::PageReader(const std::string& lang, const ReadingOptions& options)
 
 PageReader::~PageReader() = default;
 
-PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool>& stop) {
+PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool>& stop,
+                             const CountPageMarks& marks) {
   Told all = told;
   if (all.psm == 0) all.psm = parts_->psm;
   if (stock_mode(all.psm)) return {.needs_stock = true};
@@ -149,6 +150,7 @@ PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool
   const PixPtr binary = parts_->binary_of(page, all);
   if (!binary) return {.needs_stock = true};
   if (stop.load()) return {};
+  refuse_noise(binary.get(), marks);
   const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get(), all);
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->forget_taken();

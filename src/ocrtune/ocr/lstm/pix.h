@@ -3,6 +3,7 @@
 #include <leptonica/allheaders.h>
 
 #include <memory>
+#include <opencv2/core/mat.hpp>
 
 namespace ocrtune::lstm {
 
@@ -12,5 +13,8 @@ struct DestroyPix {
 
 /// An image of Leptonica's.
 using PixPtr = std::unique_ptr<PIX, DestroyPix>;
+
+/// An 8-bit gray page as Leptonica has it; null where memory is short.
+PixPtr to_pix(const cv::Mat& gray);
 
 }  // namespace ocrtune::lstm

@@ -1,0 +1,63 @@
+#include "ocrtune/ocr/noise.h"
+
+#include <allheaders.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/kernels/component_boxes.h"
+#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/ocr/recognizer.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::int64_t kFewMarks = 6000;  // are read in seconds
+constexpr std::int64_t kLeastOfPage = 1000;
+constexpr std::int64_t kMostTimes = 6;
+
+std::int64_t marks_of(const cv::Mat& gray) {
+  const lstm::PixPtr page = lstm::to_pix(gray);
+  const lstm::PixPtr binary(page ? lstm::binarize(page.get()) : nullptr);
+  return binary ? count_marks(binary.get()) : 0;
+}
+
+}  // namespace
+
+std::int64_t count_marks(Pix* binary) {
+  const int width = pixGetWidth(binary);
+  cv::Mat ink(pixGetHeight(binary), width, CV_8UC1);
+  for (int y = 0; y < ink.rows; ++y) {
+    const l_uint32* line = pixGetData(binary) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(binary);
+    auto* row = ink.ptr<std::uint8_t>(y);
+    for (int x = 0; x < width; ++x) row[x] = GET_DATA_BIT(line, x) != 0 ? 255 : 0;
+  }
+  constexpr int kSpeck = 7;
+  return std::ranges::count_if(component_boxes(ink), [](const ComponentBox& box) {
+    return std::max(box.width(), box.height()) > kSpeck;
+  });
+}
+
+std::int64_t page_marks(const cv::Mat& gray) {
+  const Image read = reading_copy({.gray = gray, .dpi = {}}, std::nullopt);
+  const std::int64_t marks = marks_of(gray);
+  return read.gray.size() == gray.size() ? marks : std::max(marks, marks_of(read.gray));
+}
+
+bool is_noise(std::int64_t marks, std::int64_t page_marks) {
+  return marks > kFewMarks && marks > kMostTimes * std::max(kLeastOfPage, page_marks);
+}
+
+void refuse_noise(Pix* binary, const CountPageMarks& page) {
+  if (!page) return;
+  const std::int64_t marks = count_marks(binary);
+  if (marks <= kFewMarks) return;
+  const std::int64_t as_it_came = page();
+  if (!is_noise(marks, as_it_came)) return;
+  throw Error(ExitStatus::limit_reached,
+              fmt::format("noise: {} marks of ink, the page as it came has {}", marks, as_it_came));
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,65 @@
+#include "ocrtune/ocr/noise.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/ocr/reader.h"
+#include "support/errors.h"
+
+namespace ocrtune {
+namespace {
+
+/// A white image with squares of `side` px, so many beside each other and below.
+cv::Mat squares(int across, int down, int side) {
+  const int step = side + 6;
+  cv::Mat image(down * step, across * step, CV_8UC1, cv::Scalar(255));
+  for (int y = 0; y < down; ++y) {
+    for (int x = 0; x < across; ++x)
+      cv::rectangle(image, {x * step + 1, y * step + 1, side, side}, cv::Scalar(0), cv::FILLED);
+  }
+  return image;
+}
+
+TEST(PageMarks, AreComponentsLargerThanSpecks) {
+  EXPECT_EQ(page_marks(squares(20, 10, 8)), 200);
+  EXPECT_EQ(page_marks(squares(20, 10, 7)), 0);
+}
+
+TEST(PageMarks, AreThoseOfTheSizeThatHasMore) {
+  // Read at half its size, where squares of 12 px are specks.
+  EXPECT_EQ(page_marks(squares(200, 5, 12)), 1000);
+}
+
+TEST(IsNoise, NeedsManyMarksAndManyMoreThanThePage) {
+  EXPECT_FALSE(is_noise(6000, 10));
+  EXPECT_TRUE(is_noise(6001, 10));
+  EXPECT_TRUE(is_noise(6001, 1000));
+  EXPECT_FALSE(is_noise(12'000, 2000));
+  EXPECT_TRUE(is_noise(12'001, 2000));
+}
+
+TEST(Recognizers, DoNotReadNoise) {
+  const Image noise{.gray = squares(90, 80, 8), .dpi = {}};
+  const Image page{.gray = squares(20, 3, 8), .dpi = {}};
+  const std::atomic<bool> stop{false};
+  for (const Reader reader : {Reader::lstm, Reader::tesseract}) {
+    const auto recognizer = open_reader("eng", {.reader = reader});
+    int asked = 0;
+    const CountPageMarks marks = [&] {
+      ++asked;
+      return page_marks(page.gray);
+    };
+    EXPECT_TRUE(recognizer->read(page, stop, marks).has_value());
+    EXPECT_EQ(asked, 0) << "of an image of few marks its page isn't looked at";
+    const std::string why = test::error_of(ExitStatus::limit_reached,
+                                           [&] { (void)recognizer->read(noise, stop, marks); });
+    EXPECT_EQ(why, "noise: 7200 marks of ink, the page as it came has 60");
+    EXPECT_EQ(asked, 1);
+    EXPECT_TRUE(recognizer->read(page, stop, marks).has_value()) << "it goes on";
+  }
+}
+
+}  // namespace
+}  // namespace ocrtune
