@@ -39,6 +39,9 @@ def main():
         files = collections.defaultdict(list)
         for included in re.findall(r'^#include "(.*)"$', batch.read_text(), re.MULTILINE):
             source = pathlib.Path(included)
+            # A batch that isn't one any more still lies there.
+            if not source.exists():
+                continue
             for name in unnamed_functions(source):
                 files[name].append(source.relative_to(ROOT))
         for name, twice in sorted(files.items()):

@@ -4,6 +4,7 @@
 
 #include "image/decoding.h"
 #include "ocrtune/ocr/searchable_pdf.h"
+#include "support/library_leaks.h"
 
 namespace ocrtune {
 namespace {
@@ -48,6 +49,7 @@ TEST(PdfScans, KeepTheirResolutionOnLargerPaper) {
 }
 
 TEST(PdfScans, AreThoseWithInvisibleTextToo) {
+  const test::LibraryLeaks of_fontconfig;
   const cv::Mat scan = noise(150, 75, 5);
   for (const char* font : {"GlyphLessFont", "HiddenHorzOCR", "OcrtuneGlyphless"})
     EXPECT_EQ(decoded(pdf_of_scan(scan, {.font = font})).gray.size(), scan.size()) << font;
@@ -67,6 +69,7 @@ TEST(PdfScans, ArePagesThatOcrtuneWrote) {
 }
 
 TEST(PdfScans, AreNotPagesWithTextOrDrawings) {
+  const test::LibraryLeaks of_fontconfig;
   const cv::Mat picture = noise(150, 75, 7);
   const cv::Size rendered(300, 150);
   EXPECT_EQ(decoded(pdf_of_scan(picture, {.font = "Helvetica"})).gray.size(), rendered);

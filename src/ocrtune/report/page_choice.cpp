@@ -266,6 +266,7 @@ std::string page_choice_text(const PageChoice& choice, Objective objective) {
   const std::vector<std::size_t>& numbers = refused ? choice.refused : choice.numbers;
   if (numbers.size() < 2) return "";
   std::vector<std::string> names;
+  names.reserve(numbers.size());
   for (const std::size_t number : numbers)
     names.push_back(number == 0 ? "the page as it came" : fmt::format("#{}", number));
   std::string text = fmt::format("  of every page the best reading of {}", joined(names, ", "));

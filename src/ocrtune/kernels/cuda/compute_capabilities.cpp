@@ -56,10 +56,9 @@ std::string compute_capabilities(std::string_view architectures) {
     if (one->real) real.push_back(one->text());
     if (one->ptx && (!ptx || one->number < ptx->number)) ptx = one;
   }
-  const std::string compiled = joined(real);
-  if (!ptx) return compiled;
-  return fmt::format("{}{}{} and later", compiled,
-                     compiled.empty() ? "" : " and, compiled when they run, ", ptx->text());
+  if (!ptx) return joined(real);
+  return fmt::format("{}{}{} and later", joined(real),
+                     real.empty() ? "" : " and, compiled when they run, ", ptx->text());
 }
 
 }  // namespace ocrtune
