@@ -41,7 +41,7 @@ class Variants {
     }
   }
 
-  [[nodiscard]] lstm::PixPtr make(const std::string& name) const {
+  [[nodiscard]] PixPtr make(const std::string& name) const {
     if (name == "colour") return colour();
     cv::Mat page = gray_;
     if (name == "otsu") cv::threshold(gray_, page, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
@@ -50,15 +50,15 @@ class Variants {
       static const Pipeline kStandard = load_pipeline("standard").at({});
       page = kStandard.run({gray_, {}}).gray;
     }
-    lstm::PixPtr pix(pixCreate(page.cols, page.rows, 8));
+    PixPtr pix(pixCreate(page.cols, page.rows, 8));
     for (int y = 0; y < page.rows; ++y)
       for (int x = 0; x < page.cols; ++x) pixSetPixel(pix.get(), x, y, page.at<std::uint8_t>(y, x));
     return pix;
   }
 
  private:
-  [[nodiscard]] lstm::PixPtr colour() const {
-    lstm::PixPtr pix(pixCreate(colour_.cols, colour_.rows, 32));
+  [[nodiscard]] PixPtr colour() const {
+    PixPtr pix(pixCreate(colour_.cols, colour_.rows, 32));
     for (int y = 0; y < colour_.rows; ++y)
       for (int x = 0; x < colour_.cols; ++x) {
         const auto& bgr = colour_.at<cv::Vec3b>(y, x);
@@ -226,7 +226,7 @@ Counts compare_language(const std::string& lang, const Options& options) {
   for (const std::string& file : options.files) {
     const Variants page(file);
     for (const std::string& variant : options.variants) {
-      const lstm::PixPtr pix = page.make(variant);
+      const PixPtr pix = page.make(variant);
       const double start = thread_ms();
       const Reading theirs = options.alone ? Reading{} : stock.read(pix.get());
       const double middle = thread_ms();

@@ -25,7 +25,6 @@ namespace {
 using lstm::LineInput;
 using lstm::LineOutput;
 using lstm::Model;
-using lstm::PixPtr;
 using lstm::TrainedData;
 using test::Components;
 

@@ -178,13 +178,6 @@ TEST(ToldReaders, APoolReadsWithTheLanguagesThatAreTold) {
   EXPECT_NE(&pool.get("eng+fra", {.languages = Languages::first}), both);
 }
 
-lstm::PixPtr pix_of(const cv::Mat& gray) {
-  lstm::PixPtr pix(pixCreate(gray.cols, gray.rows, 8));
-  for (int y = 0; y < gray.rows; ++y)
-    for (int x = 0; x < gray.cols; ++x) pixSetPixel(pix.get(), x, y, gray.at<uchar>(y, x));
-  return pix;
-}
-
 bool same_pix(PIX* a, PIX* b) {
   l_int32 same = 0;
   return pixEqual(a, b, &same) == 0 && same == 1;
@@ -193,7 +186,7 @@ bool same_pix(PIX* a, PIX* b) {
 /// Leptonica's Sauvola and Otsu with the same px: sizes arrive at them as they are told, whatever
 /// resolution they are multiplied by on the way.
 TEST(ToldReaders, SizesArriveInPx) {
-  const lstm::PixPtr page = pix_of(shaded_page()(cv::Rect(0, 0, 240, 200)));
+  const PixPtr page = to_pix(shaded_page()(cv::Rect(0, 0, 240, 200)));
   lstm::LayoutFinder finder({});
   for (const int window : {7, 15, 23, 41, 81, 131}) {
     for (const int dpi : {0, 70, 111, 300, 2400}) {
@@ -201,8 +194,8 @@ TEST(ToldReaders, SizesArriveInPx) {
       PIX* expected = nullptr;
       ASSERT_EQ(pixSauvolaBinarizeTiled(page.get(), window / 2, 0.25F, 1, 1, nullptr, &expected),
                 0);
-      const lstm::PixPtr sauvola(expected);
-      const lstm::PixPtr made = finder.threshold(
+      const PixPtr sauvola(expected);
+      const PixPtr made = finder.threshold(
           page.get(),
           {.thresholding = Thresholding::sauvola, .window = window, .k = 0.25, .dpi = dpi});
       ASSERT_NE(made, nullptr);
@@ -210,8 +203,8 @@ TEST(ToldReaders, SizesArriveInPx) {
       const int tile = std::max(16, window);
       ASSERT_EQ(pixOtsuAdaptiveThreshold(page.get(), tile, tile, 1, 1, 0.1F, nullptr, &expected),
                 0);
-      const lstm::PixPtr otsu(expected);
-      const lstm::PixPtr tiles =
+      const PixPtr otsu(expected);
+      const PixPtr tiles =
           finder.threshold(page.get(), {.thresholding = Thresholding::adaptive_otsu,
                                         .window = tile,
                                         .smoothing = 1,

@@ -85,6 +85,7 @@ TEST(RunCommand, RefusesInputsThatArePathsOfNothing) {
 /// Texts that are likely to be taken for something else.
 rc::Gen<std::string> hostile_text(const std::string& usual) {
   return rc::gen::oneOf(
+      rc::gen::just(usual), rc::gen::just(usual), rc::gen::just(usual), rc::gen::just(usual),
       rc::gen::just(usual), rc::gen::just(usual), rc::gen::just(usual),
       rc::gen::element<std::string>("-", "--", "-o", "--output=/etc", "--help", "a b", "../x", "/",
                                     "$(id)", "`id`", ";", "a.db", "-a.db", "..db", "x/y.db", "",
@@ -120,7 +121,7 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
     words = command(request);
   } catch (const Error& error) {
     RC_ASSERT(std::string(error.what()).find('\n') == std::string::npos);
-    RC_DISCARD("refused");
+    RC_SUCCEED("refused");
   }
   const std::set<std::string> known{"--study",      "--pipeline",  "--sampler", "--objective",
                                     "--constraint", "--output",    "--lang",    "--reader",

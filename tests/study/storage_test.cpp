@@ -1,6 +1,7 @@
 #include "ocrtune/study/storage.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 #include <limits>
@@ -129,6 +130,27 @@ TEST(Storage, BeginsAgainWhereBeginningWasCutShort) {
   EXPECT_FALSE(study_exists(file));
   (void)create_study(file, study_definition(1));
   EXPECT_TRUE(study_exists(file));
+  EXPECT_TRUE(open_study(file)->trials().empty());
+}
+
+TEST(Storage, BeginsAgainWhereTheFirstTransactionIsToBeRolledBack) {
+  const TempFolder folder;
+  const fs::path cut = folder.path() / "cut.db";
+  const fs::path file = folder.path() / "study.db";
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(cut.c_str(), &database), SQLITE_OK);
+  // Pages that don't fit into memory are written before the transaction ends.
+  ASSERT_EQ(sqlite3_exec(database,
+                         "PRAGMA cache_size = 2; BEGIN IMMEDIATE; CREATE TABLE t (x);"
+                         "INSERT INTO t VALUES (randomblob(100000)), (randomblob(100000))",
+                         nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  fs::copy(cut, file);
+  fs::copy(cut.string() + "-journal", file.string() + "-journal");
+  sqlite3_close(database);
+  ASSERT_GT(fs::file_size(file), 0U);
+  EXPECT_FALSE(study_exists(file));
+  (void)create_study(file, study_definition(1));
   EXPECT_TRUE(open_study(file)->trials().empty());
 }
 

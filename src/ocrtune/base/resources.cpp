@@ -27,8 +27,9 @@ std::uint64_t number_in(const std::string& path) {
   return file >> value ? value : kNoLimit;
 }
 
-std::uint64_t meminfo(const std::string& key) {
-  std::ifstream file("/proc/meminfo");
+/// Of a file with lines such as "MemTotal: 2048 kB".
+std::uint64_t bytes_stated(const char* path, const std::string& key) {
+  std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
     std::istringstream words(line);
     std::string name;
@@ -78,8 +79,8 @@ Resources machine_resources() {
   const std::vector<int> cpus = cpus_by_affinity();
   result.logical_cores = cores_by_quota(static_cast<int>(cpus.size()));
   result.physical_cores = std::min(result.logical_cores, physical_cores_of(cpus));
-  result.memory_bytes = meminfo("MemTotal");
-  result.available_bytes = meminfo("MemAvailable");
+  result.memory_bytes = bytes_stated("/proc/meminfo", "MemTotal");
+  result.available_bytes = bytes_stated("/proc/meminfo", "MemAvailable");
   const std::uint64_t limit = std::min(number_in("/sys/fs/cgroup/memory.max"),
                                        number_in("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
   if (limit < result.memory_bytes) {
@@ -97,9 +98,8 @@ int default_workers(const Resources& machine) {
 }
 
 std::uint64_t peak_resident_bytes() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<std::uint64_t>(usage.ru_maxrss) * 1024U;
+  // getrusage() counts what the process that started this one had, too.
+  return bytes_stated("/proc/self/status", "VmHWM");
 }
 
 double processor_seconds() {

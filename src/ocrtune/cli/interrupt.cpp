@@ -38,9 +38,8 @@ void on_signal(int number) {
 /// A library in the middle of its work can't be interrupted. What is finished is on the disk.
 void on_end_of_time(int /*number*/) {
   constexpr std::string_view kNews =
-      "ocrtune: interrupted; what was finished is kept, and where a study or folder has it the "
-      "same "
-      "command goes on\n";
+      "ocrtune: interrupted; what was finished is kept, and where a study or folder has it "
+      "the same command goes on\n";
   [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kNews.data(), kNews.size());
   ::_exit(static_cast<int>(ExitStatus::interrupted));
 }

@@ -90,7 +90,7 @@ void CorpusArguments::add_to(CLI::App& command) {
       .add_option(
           "--pdf-dpi", pdf_dpi,
           fmt::format("Resolution PDF pages are rendered at [scans: their own; else {}]", kPdfDpi))
-      ->check(between(36, 1200))
+      ->check(between(kLeastPdfDpi, kMostPdfDpi))
       ->group("Pages");
 }
 

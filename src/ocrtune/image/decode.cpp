@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
@@ -58,12 +59,14 @@ class SingleFile final : public PageFile {
 
 }  // namespace
 
+bool fits(double width, double height, const DecodeLimits& limits) {
+  return std::max(width, height) <= limits.max_side &&
+         width * height <= static_cast<double>(limits.max_pixels);
+}
+
 void check_size(double width, double height, const DecodeLimits& limits) {
   if (!(width >= 1 && height >= 1)) unreadable("has no pixels");
-  if (width <= limits.max_side && height <= limits.max_side &&
-      width * height <= static_cast<double>(limits.max_pixels)) {
-    return;
-  }
+  if (fits(width, height, limits)) return;
   unreadable(fmt::format("is too large: {:.0f}x{:.0f} px, the limit is {} px a side and {} Mpx",
                          width, height, limits.max_side, limits.max_pixels / 1'000'000));
 }

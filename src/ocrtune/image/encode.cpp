@@ -1,7 +1,5 @@
 #include "ocrtune/image/encode.h"
 
-#include <leptonica/allheaders.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <memory>
@@ -9,28 +7,18 @@
 #include <span>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/image/pix.h"
 
 namespace ocrtune {
 namespace {
-
-struct DestroyPix {
-  void operator()(Pix* pix) const { pixDestroy(&pix); }
-};
-using PixHandle = std::unique_ptr<Pix, DestroyPix>;
 
 struct FreeBytes {
   void operator()(l_uint8* bytes) const { lept_free(bytes); }
 };
 
-PixHandle to_pix(const Image& image) {
-  PixHandle pix(pixCreateNoInit(image.gray.cols, image.gray.rows, 8));
+PixPtr pix_with_resolution(const Image& image) {
+  PixPtr pix = to_pix(image.gray);
   if (!pix) return pix;
-  l_uint32* line = pixGetData(pix.get());
-  const l_int32 words_per_line = pixGetWpl(pix.get());
-  for (int y = 0; y < image.gray.rows; ++y, line += words_per_line) {
-    const auto* row = image.gray.ptr<uchar>(y);
-    for (int x = 0; x < image.gray.cols; ++x) SET_DATA_BYTE(line, x, row[x]);
-  }
   pixSetResolution(pix.get(), static_cast<l_int32>(std::lround(image.dpi.x)),
                    static_cast<l_int32>(std::lround(image.dpi.y)));
   return pix;
@@ -50,7 +38,7 @@ std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
 
 std::vector<std::byte> encode(const Image& image, OutputFormat format) {
   if (format == OutputFormat::tiff && image.dpi.x <= 0) return tiff_without_resolution(image.gray);
-  const PixHandle pix = to_pix(image);
+  const PixPtr pix = pix_with_resolution(image);
   l_uint8* data = nullptr;
   std::size_t size = 0;
   const bool done = pix && pixWriteMem(&data, &size, pix.get(),

@@ -15,6 +15,9 @@ struct DecodeLimits {
   std::optional<int> pdf_dpi;
 };
 
+/// Whether a page of this size, px, is within the limits.
+bool fits(double width, double height, const DecodeLimits& limits);
+
 /// Throws Error(input_unreadable) "is too large: WxH px, the limit is …" or "has no pixels".
 void check_size(double width, double height, const DecodeLimits& limits);
 

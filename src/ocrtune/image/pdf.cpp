@@ -29,7 +29,8 @@ double fitting(double dpi, double points) {
 
 class PdfFile final : public PageFile {
  public:
-  PdfFile(std::unique_ptr<poppler::document> document, PdfScans scans, const DecodeLimits& limits)
+  PdfFile(std::unique_ptr<poppler::document> document, std::optional<PdfScans> scans,
+          const DecodeLimits& limits)
       : document_(std::move(document)), scans_(std::move(scans)), limits_(limits) {}
 
   [[nodiscard]] int page_count() const override { return document_->pages(); }
@@ -64,20 +65,17 @@ class PdfFile final : public PageFile {
   }
 
  private:
-  /// None where another resolution is asked for, or this one gives a page over the limits.
+  /// None where it gives a page over the limits.
   [[nodiscard]] std::optional<Resolution> resolution_of_scan(int index,
                                                              const poppler::rectf& box) const {
-    const auto scan = limits_.pdf_dpi ? std::nullopt : scans_.resolution(index);
-    if (!scan) return std::nullopt;
-    const double width = box.width() * scan->x / 72;
-    const double height = box.height() * scan->y / 72;
-    const bool fits = std::max(width, height) <= limits_.max_side &&
-                      width * height <= static_cast<double>(limits_.max_pixels);
-    return fits ? scan : std::nullopt;
+    const auto scan = scans_ ? scans_->resolution(index) : std::nullopt;
+    if (!scan || !fits(box.width() * scan->x / 72, box.height() * scan->y / 72, limits_))
+      return std::nullopt;
+    return scan;
   }
 
   std::unique_ptr<poppler::document> document_;
-  PdfScans scans_;
+  std::optional<PdfScans> scans_;  ///< none where a resolution is asked for
   DecodeLimits limits_;
 };
 
@@ -99,7 +97,9 @@ std::unique_ptr<PageFile> open_pdf(std::span<const std::byte> bytes, const Decod
   if (document->pages() > limits.max_pages) {
     unreadable(fmt::format("has {} pages, the limit is {}", document->pages(), limits.max_pages));
   }
-  return std::make_unique<PdfFile>(std::move(document), PdfScans(bytes), limits);
+  std::optional<PdfScans> scans;
+  if (!limits.pdf_dpi) scans.emplace(bytes);
+  return std::make_unique<PdfFile>(std::move(document), std::move(scans), limits);
 }
 
 }  // namespace ocrtune

@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/image/pdf.h"
+
 namespace ocrtune {
 namespace {
 
 constexpr double kPointsPerInch = 72;
-constexpr double kLeastScanDpi = 36;
-constexpr double kMostScanDpi = 1200;
 
 /// Of the page, that images of a scan cover; margins may be cut off.
 constexpr double kLeastCovered = 0.5;
@@ -140,8 +140,8 @@ std::optional<Resolution> PdfScans::resolution(int index) const {
   if (!pixels) return std::nullopt;
   const Resolution dpi = resolution_of(cairo_image_surface_get_width(pixels.get()),
                                        cairo_image_surface_get_height(pixels.get()), *largest);
-  const bool usable = std::min(dpi.x, dpi.y) >= kLeastScanDpi &&
-                      std::max(dpi.x, dpi.y) <= kMostScanDpi &&
+  const bool usable = std::min(dpi.x, dpi.y) >= kLeastPdfDpi &&
+                      std::max(dpi.x, dpi.y) <= kMostPdfDpi &&
                       std::max(dpi.x, dpi.y) <= kMostStretched * std::min(dpi.x, dpi.y);
   return usable ? std::optional(dpi) : std::nullopt;
 }

@@ -20,7 +20,7 @@ class PdfScans {
   PdfScans& operator=(PdfScans&&) noexcept;
 
   /// Where page `index`, from 0, is a scan: the resolution of its largest image, across and down
-  /// the page as it is shown. Nothing where that is below 36 or above 1200 dpi.
+  /// the page as it is shown. Nothing where that is below kLeastPdfDpi or above kMostPdfDpi.
   [[nodiscard]] std::optional<Resolution> resolution(int index) const;
 
  private:

@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/image/pix.h"
 #include "ocrtune/kernels/component_boxes.h"
 #include "ocrtune/ocr/lstm/binarize.h"
-#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
@@ -19,21 +20,19 @@ constexpr std::int64_t kLeastOfPage = 1000;
 constexpr std::int64_t kMostTimes = 6;
 
 std::int64_t marks_of(const cv::Mat& gray) {
-  const lstm::PixPtr page = lstm::to_pix(gray);
-  const lstm::PixPtr binary(page ? lstm::binarize(page.get()) : nullptr);
+  const PixPtr page = to_pix(gray);
+  const PixPtr binary(page ? lstm::binarize(page.get()) : nullptr);
   return binary ? count_marks(binary.get()) : 0;
 }
 
 }  // namespace
 
 std::int64_t count_marks(Pix* binary) {
-  const int width = pixGetWidth(binary);
-  cv::Mat ink(pixGetHeight(binary), width, CV_8UC1);
-  for (int y = 0; y < ink.rows; ++y) {
-    const l_uint32* line = pixGetData(binary) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(binary);
-    auto* row = ink.ptr<std::uint8_t>(y);
-    for (int x = 0; x < width; ++x) row[x] = GET_DATA_BIT(line, x) != 0 ? 255 : 0;
-  }
+  const PixPtr bytes(pixConvert1To8(nullptr, binary, 0, 255));
+  if (!bytes) throw std::bad_alloc();
+  pixEndianByteSwap(bytes.get());
+  const cv::Mat ink(pixGetHeight(binary), pixGetWidth(binary), CV_8UC1, pixGetData(bytes.get()),
+                    sizeof(l_uint32) * static_cast<std::size_t>(pixGetWpl(bytes.get())));
   constexpr int kSpeck = 7;
   return std::ranges::count_if(component_boxes(ink), [](const ComponentBox& box) {
     return std::max(box.width(), box.height()) > kSpeck;

@@ -9,8 +9,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_opening.h"
 #include "ocrtune/ocr/tesseract_variables.h"
@@ -49,7 +49,7 @@ class TesseractRecognizer final : public Recognizer {
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
     // Recognizing it doesn't make it black and white again.
-    const lstm::PixPtr binary(page ? api_.GetThresholdedImage() : nullptr);
+    const PixPtr binary(page ? api_.GetThresholdedImage() : nullptr);
     if (binary) refuse_noise(binary.get(), page);
     tesseract::ETEXT_DESC monitor;
     monitor.cancel = stop_asked;

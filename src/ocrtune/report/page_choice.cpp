@@ -101,15 +101,14 @@ bool reads_alike(const Trial& a, const Trial& b) {
   return std::ranges::equal(a.pages, b.pages, {}, of_page, of_page);
 }
 
-/// The trials on the pages that are in a fold, or on those that are not.
-std::vector<Trial> on_fold(const std::vector<Trial>& trials, std::size_t fold, bool is) {
+std::vector<Trial> without_fold(const std::vector<Trial>& trials, std::size_t fold) {
   std::vector<Trial> result;
   result.reserve(trials.size());
   for (const Trial& trial : trials) {
     Trial part;
     part.number = trial.number;
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
-      if ((page % kFolds == fold) == is)
+      if (page % kFolds != fold)
         part.pages.push_back({.scores = trial.pages[page].scores, .timings = {}, .failure = {}});
     }
     result.push_back(std::move(part));
@@ -117,9 +116,10 @@ std::vector<Trial> on_fold(const std::vector<Trial>& trials, std::size_t fold, b
   return result;
 }
 
-std::vector<PageScores> all_scores(const Trial& trial) {
+std::vector<PageScores> scores_on_fold(const Trial& trial, std::size_t fold) {
   std::vector<PageScores> scores;
-  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+  for (std::size_t page = fold; page < trial.pages.size(); page += kFolds)
+    scores.push_back(trial.pages[page].scores);
   return scores;
 }
 
@@ -127,11 +127,12 @@ std::vector<PageScores> all_scores(const Trial& trial) {
 /// others, as sums over the pages.
 std::vector<double> gains_on_fold(const StudyDefinition& definition,
                                   const std::vector<Trial>& trials, std::size_t fold) {
-  const std::vector<Trial> others = on_fold(trials, fold, false);
-  const std::vector<Trial> here = on_fold(trials, fold, true);
+  const std::vector<Trial> others = without_fold(trials, fold);
   std::vector<std::vector<PageScores>> scores;
-  for (const Trial* trial : complementary(definition, others))
-    scores.push_back(all_scores(*std::ranges::find(here, trial->number, &Trial::number)));
+  for (const Trial* chosen : complementary(definition, others)) {
+    const Trial& whole = *std::ranges::find(trials, chosen->number, &Trial::number);
+    scores.push_back(scores_on_fold(whole, fold));
+  }
   std::vector<const std::vector<PageScores>*> readings;
   std::vector<double> sums;
   for (const auto& one : scores) {

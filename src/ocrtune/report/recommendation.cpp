@@ -45,6 +45,15 @@ bool holds(const Validation& validation) {
                              [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
+/// The first that isn't best by a few pages alone, where the study asks for that.
+const Trial* first_steady(const StudyDefinition& definition, const Trial& baseline,
+                          const std::vector<const Trial*>& best_first) {
+  const auto found = std::ranges::find_if(best_first, [&](const Trial* trial) {
+    return !definition.search.steady || gains_steadily(definition, baseline, *trial);
+  });
+  return found == best_first.end() ? nullptr : *found;
+}
+
 }  // namespace
 
 bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
@@ -60,11 +69,8 @@ bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, co
 }
 
 const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  for (const Trial* trial : candidates(definition, trials)) {
-    if (!definition.search.steady || gains_steadily(definition, trials.front(), *trial))
-      return trial;
-  }
-  return nullptr;
+  const std::vector<const Trial*> better = candidates(definition, trials);
+  return better.empty() ? nullptr : first_steady(definition, trials.front(), better);
 }
 
 std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
@@ -99,10 +105,10 @@ std::vector<const Trial*> candidates(const StudyDefinition& definition,
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations) {
   Recommendation result;
-  const std::vector<const Trial*> all = candidates(definition, trials);
-  if (all.empty()) return result;
-  const Trial* chosen = chosen_candidate(definition, trials);
-  if (chosen != all.front()) result.unsteady = all.front()->number;
+  const std::vector<const Trial*> better = candidates(definition, trials);
+  if (better.empty()) return result;
+  const Trial* chosen = first_steady(definition, trials.front(), better);
+  if (chosen != better.front()) result.unsteady = better.front()->number;
   if (chosen == nullptr) return result;
   const auto before = validations.find(0);
   const auto after = validations.find(chosen->number);

@@ -11,6 +11,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/decode.h"
+#include "ocrtune/image/pdf.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
@@ -121,9 +122,7 @@ Image image_of(const PageRecord& page, bool in_colour) {
   if (!image) refuse("its file can't be read any more");
   if (pixel_hash(*image).text() == page.pixels) return *std::move(image);
   // A page of a PDF may have been rendered at another resolution.
-  constexpr double kLeastDpi = 36;
-  constexpr double kMostDpi = 1200;
-  if (page.dpi >= kLeastDpi && page.dpi <= kMostDpi)
+  if (page.dpi >= kLeastPdfDpi && page.dpi <= kMostPdfDpi)
     image = decoded(page, in_colour, {.pdf_dpi = static_cast<int>(std::lround(page.dpi))});
   if (!image || pixel_hash(*image).text() != page.pixels) refuse("its file has changed");
   return *std::move(image);

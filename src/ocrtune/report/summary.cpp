@@ -109,6 +109,11 @@ std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
   return missing;
 }
 
+const Validation* validation_of_best(const Summary& summary) {
+  const std::optional<Validation>& found = summary.validation;
+  return found && found->number == summary.best_number ? &*found : nullptr;
+}
+
 Summary summarize(const Storage& study) {
   return summarize(study.definition(), study.trials(), study.confirmations(), study.validations());
 }

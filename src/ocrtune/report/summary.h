@@ -72,6 +72,9 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
 /// The summary of all that a study holds.
 Summary summarize(const Storage& study);
 
+/// What the best point gives on the pages held out; null where it wasn't read on them.
+const Validation* validation_of_best(const Summary& summary);
+
 /// Trials whose confirmation `confirmations` lacks: baseline and recommended trial of a study that
 /// another reader than stock Tesseract read. Points into `trials`.
 std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,

@@ -93,13 +93,17 @@ bool part(const MeanScores& ours, const MeanScores& stock) {
          rates_part(ours.wer, stock.wer);
 }
 
+std::string note_text(const Summary& summary, std::string_view code) {
+  const auto found = std::ranges::find(summary.warnings, code, &Warning::code);
+  return found == summary.warnings.end() ? "" : fmt::format("  {}\n", found->text);
+}
+
 std::string confirmation_text(const Summary& summary) {
   switch (summary.confirmation) {
     case Confirmation::not_needed:
       return "";
     case Confirmation::missing:
-      return "  scores are those of ocrtune's own reader; stock Tesseract hasn't confirmed them "
-             "yet\n";
+      return note_text(summary, "unconfirmed");
     case Confirmation::refused:
       return fmt::format(
                  "  point #{} was better{} with ocrtune's own reader only, not with stock "
@@ -228,13 +232,7 @@ std::string summary_text(const Summary& summary) {
   text += settings_text(summary);
   text += worse_text(summary) + hardly_read_text(summary) + cautions_text(summary.warnings) +
           trust_text(summary) + confirmation_text(summary);
-  if (summary.failed_pages > 0) {
-    text += fmt::format(
-        "  {} times a pipeline could not run on a page, or made noise of it; `ocrtune export` "
-        "names them\n",
-        summary.failed_pages);
-  }
-  return text;
+  return text + note_text(summary, "failed_pages");
 }
 
 }  // namespace ocrtune

@@ -37,10 +37,10 @@ void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
 }
 
 void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
-  const bool shown = summary.validation && summary.validation->number == summary.best_number;
-  if (!shown || summary.validation->pages < 2 || summary.validation->gain.low > 0) return;
+  const Validation* shown = validation_of_best(summary);
+  if (shown == nullptr || shown->pages < 2 || shown->gain.low > 0) return;
   const double scale = shown_scale(summary.objective);
-  const Interval& gain = summary.validation->gain;
+  const Interval& gain = shown->gain;
   found.push_back({.code = "gain_may_be_chance",
                    .text = "the interval of the gain on the pages held out holds 0: on other pages "
                            "there may be none.",
@@ -83,14 +83,13 @@ void note_pages(std::string_view code, std::vector<std::string> pages, const cha
 }
 
 void note_the_rest(const Summary& summary, std::vector<Warning>& found) {
-  if (summary.best_number != 0) {
-    if (summary.confirmation == Confirmation::missing)
-      found.push_back({.code = "unconfirmed",
-                       .severity = Severity::note,
-                       .text = "scores are those of ocrtune's own reader; stock Tesseract hasn't "
-                               "confirmed them yet."});
+  if (summary.confirmation == Confirmation::missing)
+    found.push_back({.code = "unconfirmed",
+                     .severity = Severity::note,
+                     .text = "scores are those of ocrtune's own reader; stock Tesseract hasn't "
+                             "confirmed them yet."});
+  if (summary.best_number != 0)
     note_pages("worse_pages", names_of(summary.worse), "is read worse", "are read worse", found);
-  }
   note_pages("hardly_read_pages", names_of(summary.hardly_read), "is hardly read even so",
              "are hardly read even so", found);
   if (summary.reading_trust)

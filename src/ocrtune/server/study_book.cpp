@@ -79,8 +79,8 @@ json or_null(const std::optional<Value>& value) {
 
 /// Of what is recommended: on the pages held out, where it was read on them.
 Interval gain_of(const Summary& summary) {
-  const bool shown = summary.validation && summary.validation->number == summary.best_number;
-  return shown ? summary.validation->gain : summary.gain;
+  const Validation* shown = validation_of_best(summary);
+  return shown != nullptr ? shown->gain : summary.gain;
 }
 
 /// This program's own file: another build may work other things out.

@@ -339,13 +339,16 @@ bool study_exists(const fs::path& file) {
   std::error_code failure;
   const auto size = fs::file_size(file, failure);
   if (failure || size == 0) return false;
-  try {
-    // What is left where beginning a study was cut short.
-    const SQLite::Database database(file.string(), SQLite::OPEN_READONLY, kBusyMilliseconds);
-    return SQLite::Statement(database, "SELECT 1 FROM sqlite_master").executeStep();
-  } catch (const SQLite::Exception&) {
-    return true;
+  // Where beginning a study was cut short nothing may be in it; SQLite may have to write to see it.
+  for (const int flags : {SQLite::OPEN_READONLY, SQLite::OPEN_READWRITE}) {
+    try {
+      const SQLite::Database database(file.string(), flags, kBusyMilliseconds);
+      return SQLite::Statement(database, "SELECT 1 FROM sqlite_master").executeStep();
+    } catch (const SQLite::Exception&) {
+      continue;
+    }
   }
+  return true;
 }
 
 }  // namespace ocrtune

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/image/pix.h"
 
 namespace ocrtune::lstm {
 

@@ -6,9 +6,9 @@
 #include <optional>
 #include <vector>
 
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/lstm/box.h"
 #include "ocrtune/ocr/lstm/model_config.h"
-#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_model.h"
 #include "ocrtune/ocr/tesseract_variables.h"
 

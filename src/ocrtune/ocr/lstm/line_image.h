@@ -2,9 +2,9 @@
 
 #include <optional>
 
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/lstm/box.h"
 #include "ocrtune/ocr/lstm/line_input.h"
-#include "ocrtune/ocr/lstm/pix.h"
 
 namespace ocrtune::lstm {
 

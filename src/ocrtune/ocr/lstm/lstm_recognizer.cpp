@@ -19,7 +19,7 @@ class LstmRecognizer final : public Recognizer {
   std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
                               const CountPageMarks& page) override {
     const Image copy = reading_copy(image, options_.max_width);
-    const lstm::PixPtr pixels = lstm::to_pix(copy.gray);
+    const PixPtr pixels = to_pix(copy.gray);
     if (!pixels) return stock().read(image, stop, page);
     lstm::PageReading read = reader_.read(pixels.get(), copy.told, stop, page);
     if (read.needs_stock) return stock().read(image, stop, page);

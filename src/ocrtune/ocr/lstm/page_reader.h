@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune::lstm {

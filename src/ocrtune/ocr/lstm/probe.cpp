@@ -11,8 +11,8 @@
 #include <memory>
 #include <optional>
 
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/lstm/iterator_box.h"
-#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_drawing.h"
 
 namespace ocrtune::lstm {

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/lstm/layout.h"
-#include "ocrtune/ocr/lstm/pix.h"
 #include "ocrtune/ocr/lstm/probe_model.h"
 
 namespace ocrtune::lstm {

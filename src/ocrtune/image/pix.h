@@ -5,7 +5,7 @@
 #include <memory>
 #include <opencv2/core/mat.hpp>
 
-namespace ocrtune::lstm {
+namespace ocrtune {
 
 struct DestroyPix {
   void operator()(PIX* pix) const { pixDestroy(&pix); }
@@ -17,4 +17,4 @@ using PixPtr = std::unique_ptr<PIX, DestroyPix>;
 /// An 8-bit gray page as Leptonica has it; null where memory is short.
 PixPtr to_pix(const cv::Mat& gray);
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune

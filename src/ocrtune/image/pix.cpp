@@ -1,9 +1,9 @@
-#include "ocrtune/ocr/lstm/pix.h"
+#include "ocrtune/image/pix.h"
 
 #include <cstddef>
 #include <cstring>
 
-namespace ocrtune::lstm {
+namespace ocrtune {
 
 PixPtr to_pix(const cv::Mat& gray) {
   PixPtr pix(pixCreate(gray.cols, gray.rows, 8));
@@ -16,4 +16,4 @@ PixPtr to_pix(const cv::Mat& gray) {
   return pix;
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune
