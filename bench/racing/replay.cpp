@@ -92,8 +92,8 @@ Result compare(const Table& table, const std::vector<std::size_t>& rows, std::si
   for (std::size_t page = 0; page < table[best].size(); ++page)
     differences.push_back(table[picked][page] - table[best][page]);
   const double mean = mean_of(table[picked]);
-  return {.paired = paired_bootstrap(differences, seed).low <= 0 ? 1.0 : 0.0,
-          .own = mean <= paired_bootstrap(table[best], seed).high ? 1.0 : 0.0,
+  return {.paired = paired_bootstrap(differences, {}, seed).low <= 0 ? 1.0 : 0.0,
+          .own = mean <= paired_bootstrap(table[best], {}, seed).high ? 1.0 : 0.0,
           .best = mean <= mean_of(table[best]) ? 1.0 : 0.0,
           .short_by = mean - mean_of(table[best])};
 }

@@ -50,10 +50,7 @@ class Variants {
       static const Pipeline kStandard = load_pipeline("standard").at({});
       page = kStandard.run({gray_, {}}).gray;
     }
-    PixPtr pix(pixCreate(page.cols, page.rows, 8));
-    for (int y = 0; y < page.rows; ++y)
-      for (int x = 0; x < page.cols; ++x) pixSetPixel(pix.get(), x, y, page.at<std::uint8_t>(y, x));
-    return pix;
+    return to_pix(page);
   }
 
  private:

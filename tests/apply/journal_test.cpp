@@ -44,6 +44,7 @@ TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
   const TempFolder folder;
   AppliedPage voted = page("voted");
   voted.voted = 3;
+  voted.coverage = 0.75;
   {
     ApplyJournal journal(folder.path(), "s");
     journal.add(voted);
@@ -52,6 +53,13 @@ TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
   const ApplyJournal journal(folder.path(), "s");
   EXPECT_EQ(journal.done().at("voted"), voted);
   EXPECT_EQ(journal.done().at("not"), page("not"));
+}
+
+TEST(ApplyJournal, IsNotGoneOnWithByOtherRules) {
+  const TempFolder folder;
+  folder.write("ocrtune-apply.jsonl", "{\"ocrtune_apply\": 1, \"settings\": \"s\"}\n");
+  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+                       "was made by an earlier ocrtune"));
 }
 
 TEST(ApplyJournal, GoesOnWhereItWasEnded) {
@@ -136,7 +144,7 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
         << line;
   }
   (void)folder.write("ocrtune-apply.jsonl",
-                     std::string_view("{\"ocrtune_apply\":2,\"settings\":\"s\"}\n"));
+                     std::string_view("{\"ocrtune_apply\":3,\"settings\":\"s\"}\n"));
   EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
                        "newer ocrtune"));
 }

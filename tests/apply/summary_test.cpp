@@ -24,9 +24,14 @@ Portfolio portfolio(const std::vector<std::string>& names) {
   return parse_portfolio(text, "t");
 }
 
-const ApplySummary kTwo{.pages = {page("a", "raw", 0.02, {{"raw", 9}}, 0.5, 0.5),
-                                  page("b", "clean", 0.1, {{"raw", 1}, {"clean", 5}}, 2.5, 0.1)},
-                        .done_before = 1};
+ApplySummary two_pages() {
+  ApplySummary two{.pages = {page("a", "raw", 0.02, {{"raw", 9}}, 0.5, 0.5),
+                             page("b", "clean", 0.1, {{"raw", 1}, {"clean", 5}}, 2.5, 0.1)},
+                   .done_before = 1};
+  two.pages[1].coverage = 0.93;
+  return two;
+}
+const ApplySummary kTwo = two_pages();
 
 TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
   const auto cost = kTwo.cost();
@@ -47,9 +52,9 @@ TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
             "expected character errors: 6.0 %\n"
             "readings a page: 1.5 of 3; 1.50 s a page, 5.0 times as long as `raw` alone\n"
             "\n"
-            "expected  confidence  page\n"
-            "  10.0 %        80.0  b\n"
-            "   2.0 %        80.0  a\n");
+            "expected  confidence  covered  page\n"
+            "  10.0 %        80.0     93 %  b\n"
+            "   2.0 %        80.0        -  a\n");
 }
 
 TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {

@@ -6,6 +6,8 @@ import signal
 import subprocess
 import time
 
+import numpy
+from PIL import Image, ImageDraw, ImageFont
 from support import OCRTUNE, ROOT, ScratchCase, gray_rows, kept_pages, made_once, ocrtune, repetitions, sample_pages
 
 
@@ -49,9 +51,30 @@ class Apply(ScratchCase):
             self.assertEqual(set(page["readings"]), set(tried), "none is left out but at the end")
             self.assertEqual(page["net_legible"], max(page["readings"].values()))
             self.assertEqual(page["net_legible"], page["readings"][page["pipeline"]])
+            self.assertGreater(page["coverage"], 0.5)
         self.assertAlmostEqual(found["expected_cer"], sum(page["expected_cer"] for page in found["pages"]) / 4)
         self.assertGreater(len(found["pipelines"]), 1, "the sample pages are of several kinds")
         self.assertEqual(len(files_of(out)), 8)
+
+    def test_a_faint_page_is_not_given_up_for_what_is_dark_on_it(self):
+        source = next(path for path in sorted(sample_pages(1).iterdir()) if path.suffix in (".png", ".jpg"))
+        gray = numpy.asarray(Image.open(source).convert("L"), dtype=float)
+        # Eight dark digits, and all else as faint as a receipt of last year.
+        page = Image.fromarray((235 - (255 - gray) * 0.07).astype(numpy.uint8))
+        draw = ImageDraw.Draw(page)
+        font = ImageFont.truetype("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", 40)
+        draw.text((page.width // 3, page.height - 60), "20391754", fill=10, font=font)
+        page.save(self.tmp / "faint.png")
+        done = ocrtune("apply", self.tmp / "faint.png", "-o", self.tmp / "out", "--json", check=0).stdout
+        found = json.loads(done)["pages"][0]
+        text = (self.tmp / "out" / "faint.txt").read_text(encoding="utf-8")
+        self.assertGreater(found["coverage"], 0.5, text)
+        self.assertGreater(len(text), 200)
+        # What a pipeline gives that leaves the dark digits alone isn't called good.
+        (self.tmp / "dark.toml").write_text('[[stage]]\nuse = "binarize_otsu"\n', encoding="utf-8")
+        done = ocrtune("apply", self.tmp / "faint.png", "--pipeline", self.tmp / "dark.toml", "-o", self.tmp / "dark",
+                       "--json", check=0).stdout
+        self.assertGreater(json.loads(done)["pages"][0]["expected_cer"], 0.5)
 
     def test_is_never_less_legible_than_the_page_as_it_came(self):
         _, best = whole()

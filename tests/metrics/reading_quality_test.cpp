@@ -71,10 +71,24 @@ TEST(ReadingQuality, ExpectedErrorsFallWithConfidence) {
   const auto expected = [](int confidence) {
     return expected_cer(reading_quality(reading_of({{"house", confidence}}), english()));
   };
-  EXPECT_DOUBLE_EQ(expected(100), 0);
-  EXPECT_DOUBLE_EQ(expected(50), 0.3);
-  EXPECT_DOUBLE_EQ(expected(0), 0.6);
-  EXPECT_DOUBLE_EQ(expected_cer(reading_quality({}, english())), 0.6);
+  EXPECT_LT(expected(100), 0.05);
+  for (int confidence = 0; confidence < 100; ++confidence)
+    EXPECT_GT(expected(confidence), expected(confidence + 1));
+  EXPECT_GT(expected(0), 0.5);
+  EXPECT_EQ(expected_cer(reading_quality({}, english())), expected(0));
+}
+
+TEST(ReadingQuality, ShortWordsAndSignsAreAsNoiseIsRead) {
+  const auto quality = [](const std::string& word) {
+    return reading_quality(reading_of({{"house", 80}, {word, 80}}), english());
+  };
+  EXPECT_DOUBLE_EQ(quality("ab").short_words, 2 / 7.0);
+  EXPECT_EQ(quality("abc").short_words, 0);
+  EXPECT_DOUBLE_EQ(quality("a-;").signs, 2 / 8.0);
+  EXPECT_GT(expected_cer(quality("ab")), expected_cer(quality("abc")));
+  EXPECT_GT(expected_cer(quality("a-;")), expected_cer(quality("abc")));
+  // Of what isn't parted by spaces, short is no sign of noise.
+  for (const char* word : {"中", "カナ", "ไทย"}) EXPECT_EQ(quality(word).short_words, 0) << word;
 }
 
 TEST(Garbage, ToldByItsCharacters) {
@@ -98,6 +112,9 @@ RC_GTEST_PROP(ReadingQuality, StaysWithinItsBounds, ()) {
   RC_ASSERT(quality.lexicon >= 0 && quality.lexicon <= 1);
   RC_ASSERT(quality.garbage >= 0 && quality.garbage <= 1);
   RC_ASSERT(quality.legible >= 0);
+  RC_ASSERT(quality.short_words >= 0 && quality.short_words <= 1);
+  RC_ASSERT(quality.signs >= 0 && quality.signs <= 1);
+  RC_ASSERT(expected_cer(quality) > 0 && expected_cer(quality) < 1);
 }
 
 }  // namespace

@@ -57,12 +57,12 @@ RC_GTEST_PROP(Spearman, OnlyTheOrderCounts, (const std::vector<std::pair<int, in
 }
 
 TEST(PairedBootstrap, OfNothingOrOneOrEqualDifferences) {
-  const Interval none = paired_bootstrap({}, 1);
+  const Interval none = paired_bootstrap({}, {}, 1);
   EXPECT_EQ(none.mean, 0);
   EXPECT_EQ(none.low, 0);
   EXPECT_EQ(none.high, 0);
   for (const std::size_t count : {1U, 2U, 7U}) {
-    const Interval same = paired_bootstrap(std::vector<double>(count, 2.5), 1);
+    const Interval same = paired_bootstrap(std::vector<double>(count, 2.5), {}, 1);
     EXPECT_EQ(same.mean, 2.5);
     EXPECT_EQ(same.low, 2.5);
     EXPECT_EQ(same.high, 2.5);
@@ -73,18 +73,24 @@ RC_GTEST_PROP(PairedBootstrap, IsAroundTheMeanAndTheSameForASeed, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
   std::vector<double> differences(static_cast<std::size_t>(random.integer(2, 40)));
   for (double& difference : differences) difference = random.normal(1, 3);
+  std::vector<double> others(static_cast<std::size_t>(random.integer(0, 40)));
+  for (double& other : others) other = random.normal(5, 3);
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-  const Interval interval = paired_bootstrap(differences, seed);
-  const Interval again = paired_bootstrap(differences, seed);
+  const Interval interval = paired_bootstrap(differences, others, seed);
+  const Interval again = paired_bootstrap(differences, others, seed);
   RC_ASSERT(interval.low == again.low && interval.high == again.high);
   RC_ASSERT(interval.mean == mean_of(differences));
   RC_ASSERT(interval.low <= interval.mean && interval.mean <= interval.high);
-  const auto [least, most] = std::ranges::minmax(differences);
-  RC_ASSERT(interval.low >= least - 1e-9 && interval.high <= most + 1e-9);
+  // What others gain on the mean says nothing of what these gain.
+  std::vector<double> raised = others;
+  for (double& other : raised) other += 1000;
+  const Interval same = paired_bootstrap(differences, raised, seed);
+  RC_ASSERT(same.mean == interval.mean && std::abs(same.low - interval.low) < 1e-6);
   // The sign turns the interval around, up to the resampling's own noise.
   std::vector<double> negated;
   for (const double difference : differences) negated.push_back(-difference);
-  const Interval turned = paired_bootstrap(negated, seed);
+  for (double& other : others) other = -other;
+  const Interval turned = paired_bootstrap(negated, others, seed);
   const double width = interval.high - interval.low;
   RC_ASSERT(std::abs(turned.low + interval.high) <= 0.05 * width + 1e-9);
 }
@@ -93,8 +99,37 @@ TEST(PairedBootstrap, IsNinetyFivePercentWide) {
   Random random(3);
   std::vector<double> differences(400);
   for (double& difference : differences) difference = random.normal(0, 2);
-  const Interval interval = paired_bootstrap(differences, 9);
+  const Interval interval = paired_bootstrap(differences, {}, 9);
   EXPECT_NEAR(interval.high - interval.low, 2 * 1.96 * 2 / 20.0, 0.04);
+}
+
+/// Of pages some gain nothing, most a little, and a few very much.
+double skewed_gain(Random& random) {
+  const double kind = random.uniform();
+  if (kind < 0.3) return random.normal(-5, 10);
+  return kind < 0.8 ? random.normal(30, 20) : random.normal(200, 80);
+}
+constexpr double kMeanSkewedGain = 0.3 * -5 + 0.5 * 30 + 0.2 * 200;
+
+TEST(PairedBootstrap, OfAHandfulOfSkewedPagesHoldsTheMeanWithThoseTheChoiceWasMadeOn) {
+  Random random(5);
+  constexpr int kStudies = 400;
+  int held = 0;
+  int held_alone = 0;
+  for (int study = 0; study < kStudies; ++study) {
+    std::vector<double> differences(5);
+    for (double& difference : differences) difference = skewed_gain(random);
+    std::vector<double> others(10);
+    // Chosen on them, they gain more on the mean than others will.
+    for (double& other : others) other = skewed_gain(random) + 40;
+    const auto holds = [](const Interval& interval) {
+      return interval.low <= kMeanSkewedGain && kMeanSkewedGain <= interval.high;
+    };
+    held += holds(paired_bootstrap(differences, others, 1)) ? 1 : 0;
+    held_alone += holds(paired_bootstrap(differences, {}, 1)) ? 1 : 0;
+  }
+  EXPECT_GT(held, kStudies * 88 / 100);
+  EXPECT_GT(held, held_alone + kStudies * 4 / 100);
 }
 
 }  // namespace

@@ -46,7 +46,7 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
             "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;score_char_"
             "confidence;score_"
             "legible;score_net_legible;score_lexicon;"
-            "score_garbage;score_agreement");
+            "score_garbage;score_agreement;score_coverage");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 4U);
   EXPECT_EQ(rows[1][0], "0");
@@ -63,7 +63,7 @@ TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   for (PageRecord& page : definition.pages) page.truth.clear();
   EXPECT_TRUE(header_of(trials_csv(definition, {}))
                   .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;score_"
-                             "lexicon;score_garbage;score_agreement"));
+                             "lexicon;score_garbage;score_agreement;score_coverage"));
 }
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
@@ -73,7 +73,7 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
       "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_"
       "legible;score_lexicon;"
-      "score_garbage;score_bow;score_agreement;failure;"
+      "score_garbage;score_bow;score_agreement;score_coverage;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 7U);
@@ -81,8 +81,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_EQ(rows[3][1], definition.pages[0].name);
   EXPECT_EQ(rows[3][2], "5.5");
   EXPECT_EQ(rows[3][3], "85.5");
-  EXPECT_EQ(rows[3][18], "1900");
-  EXPECT_EQ(rows[3][19], "\"x\"");
+  EXPECT_EQ(rows[3][19], "1900");
+  EXPECT_EQ(rows[3][20], "\"x\"");
 }
 
 TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {

@@ -30,7 +30,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   EXPECT_EQ(summary.failed_pages, 1U);
   EXPECT_DOUBLE_EQ(summary.gain.mean, 10);
   EXPECT_LE(summary.gain.low, 10);
-  EXPECT_GE(summary.gain.low, -2);
+  EXPECT_LE(summary.gain.low, -2);
   EXPECT_GE(summary.gain.high, 10);
   ASSERT_EQ(summary.worse.size(), 1U);
   EXPECT_EQ(summary.worse[0].name, definition.pages[1].name);

@@ -22,12 +22,6 @@ using test::run_sql;
 using test::study_definition;
 using test::TempFolder;
 
-std::vector<PageScores> scores_of(const Trial& trial) {
-  std::vector<PageScores> scores;
-  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
-  return scores;
-}
-
 bool same_scores(const PageScores& a, const PageScores& b) {
   return a.confidence == b.confidence && a.words == b.words && a.sharpness == b.sharpness &&
          a.contrast == b.contrast && a.cnr == b.cnr && a.cer == b.cer && a.wer == b.wer;
@@ -69,7 +63,7 @@ TEST(StorageConfirmations, DamagedRowsAreSaid) {
   for (const char* sql :
        {"DELETE FROM ocrtune_confirmed WHERE page = 0",
         "DELETE FROM ocrtune_confirmed WHERE page = 2",
-        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
+        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
         "DROP TABLE ocrtune_confirmed"}) {
     SCOPED_TRACE(sql);
     const TempFolder folder;

@@ -96,7 +96,7 @@ std::vector<Trial> make_stepped_study(const fs::path& file, bool format_1 = fals
         PageScores& scores = page.scores;
         for (auto* later :
              {&scores.bow, &scores.char_confidence, &scores.legible, &scores.net_legible,
-              &scores.lexicon, &scores.garbage, &scores.agreement})
+              &scores.lexicon, &scores.garbage, &scores.agreement, &scores.coverage})
           later->reset();
       }
     }

@@ -23,7 +23,7 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(test::contains(
       test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
       "objective `CER?`: allowed are confidence, char_confidence, legible, "
-      "net_legible, clarity, checked_clarity, lexicon, garbage, agreement, cer, wer, "
+      "net_legible, clarity, checked_clarity, lexicon, garbage, agreement, coverage, cer, wer, "
       "bow, "));
 }
 

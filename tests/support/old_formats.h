@@ -8,7 +8,7 @@
 
 namespace ocrtune::test {
 
-/// Leaves a study as an ocrtune of an earlier format would have: 1 to 8.
+/// Leaves a study as an ocrtune of an earlier format would have: 1 to 9.
 inline void make_format(const std::filesystem::path& study, int format) {
   std::string change;
   for (const std::string table : {"results", "pruned_results", "confirmed", "validated"}) {

@@ -16,7 +16,8 @@ namespace {
 
 auto tied(const PageScores& s) {
   return std::tie(s.confidence, s.words, s.sharpness, s.contrast, s.cnr, s.cer, s.wer, s.bow,
-                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage, s.agreement);
+                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage, s.agreement,
+                  s.coverage);
 }
 
 auto tied(const PageTimings& t) {
@@ -119,6 +120,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
       result.scores.bow = real();
     }
     if (random.chance(0.5)) result.scores.agreement = real();
+    if (random.chance(0.9)) result.scores.coverage = real();
     if (random.chance(0.1)) result.failure = "stage clahe: memory ran out \xc3\xa9\n";
     trial.pages.push_back(std::move(result));
   }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/ocr/place_words.h"
 
@@ -21,7 +22,8 @@ double seconds_since(std::chrono::steady_clock::time_point start) {
 }
 
 /// What comes out of the readings: the best's own, or the vote along it.
-void combine(BestReading& best, std::vector<Voice> voices, Choice choice, const Lexicon& lexicon) {
+void combine(BestReading& best, std::vector<Voice> voices, Choice choice, const Lexicon& lexicon,
+             PageInk& ink) {
   best.quality = best.kept().quality;
   if (choice == Choice::best) {
     best.reading = std::move(voices[best.pipeline].reading);
@@ -30,7 +32,7 @@ void combine(BestReading& best, std::vector<Voice> voices, Choice choice, const 
   VotedReading voted = vote(std::move(voices), best.pipeline);
   best.reading = std::move(voted.reading);
   best.changed = voted.changed;
-  best.quality = reading_quality(best.reading, lexicon);
+  best.quality = reading_quality(best.reading, lexicon, ink.text());
 }
 
 }  // namespace
@@ -50,6 +52,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
   const auto start = std::chrono::steady_clock::now();
   Image as_it_came = load();
   const PageContent content = page_content(page);
+  PageInk ink([&] { return as_it_came.gray; });
   BestReading best;
   std::vector<Voice> voices;
   const auto is_done = [&] {
@@ -65,12 +68,11 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
           portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, place.stages, {},
           place.device);
       const Image& image = run.image();
-      auto reading = recognizers.get(page.lang, image.told).read(image, stop, [&] {
-        return page_marks(as_it_came.gray);
-      });
+      auto reading =
+          recognizers.get(page.lang, image.told).read(image, stop, [&] { return ink.marks(); });
       if (!reading) return std::nullopt;
-      candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang));
       place_words(*reading, image, as_it_came.gray.size());
+      candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang), ink.text());
       voices.back() = {std::move(*reading), candidate.quality.net_legible};
       if (best_candidate(best.candidates) == i) {
         best.pipeline = i;
@@ -83,7 +85,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
     if (i == 0) best.first_seconds = seconds_since(start);
   }
   if (!best.kept().failure.empty()) throw Error(ExitStatus::limit_reached, best.kept().failure);
-  combine(best, std::move(voices), rule.choice, recognizers.lexicon(page.lang));
+  combine(best, std::move(voices), rule.choice, recognizers.lexicon(page.lang), ink);
   best.seconds = seconds_since(start);
   return best;
 }

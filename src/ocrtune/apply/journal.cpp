@@ -20,7 +20,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kLimit = 1'000'000'000;
-constexpr int kFormat = 1;
+constexpr int kFormat = 2;  // with coverage
 
 std::string line_of(const AppliedPage& page) {
   json line = applied_json(page);
@@ -39,6 +39,8 @@ AppliedPage page_of(const json& line) {
       .net_legible = line.at("net_legible"),
       .confidence = line.at("confidence"),
       .expected_cer = line.at("expected_cer"),
+      .coverage =
+          line.at("coverage").is_null() ? std::nullopt : std::optional<double>(line.at("coverage")),
       .words = line.at("words"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
       .readings = line.at("readings"),
@@ -54,6 +56,7 @@ json applied_json(const AppliedPage& page) {
              {"net_legible", page.net_legible},
              {"confidence", page.confidence},
              {"expected_cer", page.expected_cer},
+             {"coverage", page.coverage ? json(*page.coverage) : json()},
              {"words", page.words},
              {"readings", page.readings},
              {"seconds", page.seconds}};
@@ -93,7 +96,12 @@ void ApplyJournal::read(const std::string& text, const std::string& settings) {
       ++number;
       const json entry = json::parse(line);
       if (number == 1) {
-        if (entry.at("ocrtune_apply").get<int>() > kFormat) fail("was made by a newer ocrtune");
+        const int format = entry.at("ocrtune_apply");
+        if (format > kFormat) fail("was made by a newer ocrtune");
+        if (format < kFormat)
+          fail(
+              "was made by an earlier ocrtune, which chose among readings otherwise; give another "
+              "folder, or remove this one");
         if (entry.at("settings").get<std::string>() != settings)
           fail("this folder was filled with other settings or by another version; give another -o");
       } else {

@@ -19,8 +19,9 @@ struct AppliedPage {
   std::string models;    ///< its languages' data, as language_identity() tells
   std::string pipeline;  ///< whose reading was kept, or the others combined with
   double net_legible = 0;
-  double confidence = 0;    ///< of its words
-  double expected_cer = 0;  ///< see expected_cer(); a fraction
+  double confidence = 0;           ///< of its words
+  double expected_cer = 0;         ///< see expected_cer(); a fraction
+  std::optional<double> coverage;  ///< see coverage()
   int words = 0;
   /// Where readings were combined: places where the text isn't the pipeline's.
   std::optional<std::size_t> voted;

@@ -80,10 +80,12 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
   }
   text += fmt::format("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer());
   if (const auto cost = summary.cost()) text += cost_text(*cost, portfolio);
-  text += "\nexpected  confidence  page\n";
+  text += "\nexpected  confidence  covered  page\n";
   for (const AppliedPage& page : worst_pages(summary))
-    text += fmt::format("{:6.1f} %  {:10.1f}  {}\n", 100 * page.expected_cer, page.confidence,
-                        quotable(page.page, 200));
+    text +=
+        fmt::format("{:6.1f} %  {:10.1f}  {:>7}  {}\n", 100 * page.expected_cer, page.confidence,
+                    page.coverage ? fmt::format("{:.0f} %", 100 * *page.coverage) : "-",
+                    quotable(page.page, 200));
   return text;
 }
 

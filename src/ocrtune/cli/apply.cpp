@@ -149,6 +149,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.reading),
                      .expected_cer = expected_cer(quality),
+                     .coverage = quality.coverage,
                      .words = static_cast<int>(best.reading.words.size()),
                      .voted = vote ? std::optional(best.changed) : std::nullopt,
                      .readings = {},

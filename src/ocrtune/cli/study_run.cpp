@@ -57,10 +57,13 @@ std::size_t count_others(const std::vector<PageScores>& stored,
   return others;
 }
 
-std::vector<PageScores> scores_of(const Trial& trial) {
-  std::vector<PageScores> scores;
-  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
-  return scores;
+/// Whether the last trial is of an earlier format's program, which valued readings otherwise where
+/// they left most of a page unread.
+bool lacks_coverage(const Storage& storage) {
+  const std::vector<Trial> trials = storage.trials();
+  return !trials.empty() && std::ranges::none_of(trials.back().pages, [](const PageResult& page) {
+    return page.scores.coverage.has_value();
+  });
 }
 
 ReadingOptions with_stock_tesseract(ReadingOptions options) {
@@ -275,7 +278,8 @@ OpenStudy StudyRun::open(Context& context, const StudyShape& shape) {
   const References wanted = references_for(*open.storage, shape.compares_readings);
   for (Corpus* pages : {&open.pages, &open.held_out})
     *pages = with_references(context, *pages, open.reading, work.plan(), wanted);
-  if (last_program(open.storage->definition().program) != definition.program)
+  if (last_program(open.storage->definition().program) != definition.program ||
+      lacks_coverage(*open.storage))
     check_results(context, open);
   return open;
 }

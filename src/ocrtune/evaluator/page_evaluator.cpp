@@ -37,13 +37,17 @@ PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
     readers_.push_back(content_hash(
         fmt::format("{} {} {}", page.lang, page.truth_hash(),
                     page.reference ? content_hash(*page.reference).text() : std::string())));
+    inks_.emplace_back([this, index = inks_.size()] { return corpus_.image(index).gray; });
   }
 }
 
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
                                                std::int64_t queued_us) {
-  const PageWorkshop shop{
-      .corpus = corpus_, .place = places_.of(page), .scores = scores_, .gate = gate_};
+  const PageWorkshop shop{.corpus = corpus_,
+                          .place = places_.of(page),
+                          .scores = scores_,
+                          .gate = gate_,
+                          .ink = inks_[page]};
   return std::make_unique<PageWork>(shop, page, contents_[page], readers_[page], pipeline,
                                     queued_us);
 }

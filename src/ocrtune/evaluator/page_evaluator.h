@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -69,6 +70,7 @@ class PageEvaluator {
   PagePlaces places_;
   ScoreCache scores_;
   MemoryGate gate_;
+  std::deque<PageInk> inks_;  ///< of the pages as they came
   std::atomic<std::uint64_t> stage_count_{0};
   std::atomic<std::uint64_t> stages_spared_{0};
   std::atomic<std::uint64_t> reading_count_{0};

@@ -38,6 +38,7 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
 PageScores worst(const Page& page) {
   PageScores scores;
   scores.char_confidence = scores.legible = scores.net_legible = scores.lexicon = 0;
+  scores.coverage = 0;
   scores.garbage = 1;
   if (page.truth) scores.cer = scores.wer = scores.bow = 1;
   if (page.reference) scores.agreement = 0;
@@ -104,8 +105,7 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     known = *remembered;
     scoring.repeat(known.scores);
     spared_ = true;
-  } else if (scoring.score(run_.image(), stop,
-                           [this] { return page_marks(shop_.corpus.image(number_).gray); })) {
+  } else if (scoring.score(run_.image(), stop, shop_.ink)) {
     known = {scoring.scores(), spent_on(scoring.steps(), "read")};
     shop_.scores.remember(*key_, known);
   } else {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/score_cache.h"
 #include "ocrtune/evaluator/scoring.h"
@@ -23,6 +24,7 @@ struct PageWorkshop {
   PagePlace place;
   ScoreCache& scores;
   MemoryGate& gate;
+  PageInk& ink;
 };
 
 /// One page of one trial: first prepared, then read, by the same thread or another one.

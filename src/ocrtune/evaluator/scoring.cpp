@@ -6,6 +6,7 @@
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/image_quality.h"
 #include "ocrtune/metrics/reading_quality.h"
+#include "ocrtune/ocr/place_words.h"
 
 namespace ocrtune {
 namespace {
@@ -22,22 +23,26 @@ auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
 
 }  // namespace
 
-bool Scoring::score(const Image& image, const std::atomic<bool>& stop,
-                    const CountPageMarks& marks) {
+bool Scoring::score(const Image& image, const std::atomic<bool>& stop, PageInk& ink) {
   Recognizer& recognizer = recognizers_.get(page_.lang, image.told);
   scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
   scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
   scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
-  reading_ = timed(steps_, "read", [&] { return recognizer.read(image, stop, marks); });
+  reading_ = timed(steps_, "read",
+                   [&] { return recognizer.read(image, stop, [&] { return ink.marks(); }); });
   if (!reading_) return false;
   scores_.confidence = mean_confidence(*reading_);
   scores_.words = static_cast<int>(reading_->words.size());
-  const ReadingQuality quality = reading_quality(*reading_, recognizers_.lexicon(page_.lang));
+  Reading placed = *reading_;
+  place_words(placed, image, {page_.width, page_.height});
+  const ReadingQuality quality =
+      reading_quality(placed, recognizers_.lexicon(page_.lang), ink.text());
   scores_.char_confidence = quality.char_confidence;
   scores_.legible = quality.legible;
   scores_.net_legible = quality.net_legible;
   scores_.lexicon = quality.lexicon;
   scores_.garbage = quality.garbage;
+  scores_.coverage = quality.coverage;
   if (page_.truth) {
     const ErrorRate errors =
         timed(steps_, "errors", [&] { return error_rate(plain_text(*reading_), *page_.truth); });

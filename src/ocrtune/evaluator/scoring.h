@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/ocr/recognizer_pool.h"
@@ -17,9 +18,9 @@ class Scoring {
   /// `page` states language and truth; both outlive this.
   Scoring(const Page& page, RecognizerPool& recognizers) : page_(page), recognizers_(recognizers) {}
 
-  /// Measures and reads the image. False where `stop` became true. Throws Error(limit_reached)
-  /// where it is noise beside the page of `marks`.
-  bool score(const Image& image, const std::atomic<bool>& stop, const CountPageMarks& marks);
+  /// Measures and reads an image that was made of the page, whose ink is `ink`. False where `stop`
+  /// became true. Throws Error(limit_reached) where it is noise beside the page.
+  bool score(const Image& image, const std::atomic<bool>& stop, PageInk& ink);
 
   /// As `score`, from the scores of the same image.
   void repeat(const PageScores& known);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/metrics/coverage.h"
 
 namespace ocrtune {
 namespace {
@@ -15,6 +16,16 @@ constexpr int kSomeConfidence = 50;
 /// Of 40 to 65, what chose best among readings of a page (docs/best_of_every_page.md).
 constexpr int kEvenConfidence = 60;
 
+/// What looks like text may be a picture or handwriting: a reading need not cover more.
+constexpr double kLeastCovered = 0.5;
+
+// bench/best_of_every_page/calibrate_expected_cer.py finds these.
+constexpr double kOddsAtBest = -3.41;
+constexpr double kOddsOfUnsure = 4.18;
+constexpr double kOddsOfShortWords = 3.83;
+constexpr double kOddsOfSigns = 1.65;
+
+constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kLongestWord = 40;
 constexpr std::ptrdiff_t kRepeated = 4;
 /// Shorter words, such as abbreviations, may do without vowels.
@@ -35,6 +46,12 @@ bool is_vowel(char32_t c) {
 }
 
 bool is_latin(char32_t c) { return c < 0x250; }
+
+/// Of a script without spaces between words, where a word is what Tesseract makes of one sign.
+bool stands_alone(char32_t c) {
+  const int breaks = u_getIntPropertyValue(static_cast<UChar32>(c), UCHAR_LINE_BREAK);
+  return breaks == U_LB_IDEOGRAPHIC || breaks == U_LB_COMPLEX_CONTEXT;
+}
 
 bool repeats(std::u32string_view word) {
   std::ptrdiff_t run = 0;
@@ -103,10 +120,15 @@ double checked_clarity(double clarity, double difference) {
 }
 
 double expected_cer(const ReadingQuality& quality) {
-  return 0.6 * (1 - quality.char_confidence / 100);
+  const double read_surely = quality.coverage.value_or(1) * quality.char_confidence / 100;
+  const double odds =
+      std::exp(kOddsAtBest + kOddsOfUnsure * (1 - read_surely) +
+               kOddsOfShortWords * quality.short_words + kOddsOfSigns * quality.signs);
+  return odds / (1 + odds);
 }
 
-ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
+ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon,
+                               std::span<const cv::Point> marks) {
   double characters = 0;
   double confidence = 0;
   double letters = 0;
@@ -122,6 +144,10 @@ ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
     // A word that is lost takes the space after it along.
     quality.net_legible += (size + 1) * (word.confidence - kEvenConfidence) / 100;
     if (is_garbage(word.text)) garbage += size;
+    if (text.size() <= kShortWord && std::ranges::none_of(text, stands_alone))
+      quality.short_words += size;
+    quality.signs += static_cast<double>(
+        std::ranges::count_if(text, [](char32_t c) { return !is_letter(c) && !is_digit(c); }));
     const std::u32string_view core = core_of(text);
     const auto own_letters = static_cast<double>(std::ranges::count_if(core, is_letter));
     letters += own_letters;
@@ -130,8 +156,15 @@ ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon) {
   if (characters > 0) {
     quality.char_confidence = confidence / characters;
     quality.garbage = garbage / characters;
+    quality.short_words /= characters;
+    quality.signs /= characters;
   }
   if (letters > 0) quality.lexicon = letters_known / letters;
+  quality.coverage = coverage(marks, reading);
+  if (quality.coverage && *quality.coverage < kLeastCovered) {
+    quality.legible *= *quality.coverage / kLeastCovered;
+    quality.net_legible -= (kLeastCovered - *quality.coverage) * static_cast<double>(marks.size());
+  }
   return quality;
 }
 

@@ -1,6 +1,8 @@
 #include "ocrtune/metrics/statistics.h"
 
 #include <algorithm>
+#include <boost/math/distributions/normal.hpp>
+#include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -24,6 +26,25 @@ std::vector<double> ranks_of(std::span<const double> numbers) {
     first = end;
   }
   return ranks;
+}
+
+/// What is left of the numbers of each group without its mean.
+std::vector<double> residuals_of(std::span<const double> differences,
+                                 std::span<const double> others) {
+  std::vector<double> residuals;
+  residuals.reserve(differences.size() + others.size());
+  for (const std::span<const double> group : {differences, others}) {
+    const double mean = mean_of(group);
+    for (const double number : group) residuals.push_back(number - mean);
+  }
+  return residuals;
+}
+
+/// How much farther the 97.5 % quantile of Student's distribution lies out than the normal one.
+double student_over_normal(double freedom) {
+  constexpr double kShare = 0.975;
+  return boost::math::quantile(boost::math::students_t(freedom), kShare) /
+         boost::math::quantile(boost::math::normal(), kShare);
 }
 
 }  // namespace
@@ -57,23 +78,30 @@ std::optional<double> spearman(std::span<const double> a, std::span<const double
   return both / std::sqrt(square_a * square_b);
 }
 
-Interval paired_bootstrap(std::span<const double> differences, std::uint64_t seed) {
+Interval paired_bootstrap(std::span<const double> differences, std::span<const double> others,
+                          std::uint64_t seed) {
   constexpr std::size_t kResamples = 10'000;
-  Interval interval{.mean = mean_of(differences)};
-  if (differences.empty()) return interval;
+  const double mean = mean_of(differences);
+  Interval interval{.mean = mean, .low = mean, .high = mean};
+  const std::vector<double> residuals = residuals_of(differences, others);
+  const std::size_t groups = others.empty() ? 1 : 2;
+  if (differences.empty() || residuals.size() <= groups) return interval;
+  const auto freedom = static_cast<double>(residuals.size() - groups);
   Random random(seed);
-  const auto last = static_cast<int>(differences.size()) - 1;
+  const auto last = static_cast<int>(residuals.size()) - 1;
   std::vector<double> means(kResamples);
-  for (double& mean : means) {
+  for (double& resampled : means) {
     double sum = 0;
-    for (std::size_t i = 0; i < differences.size(); ++i) {
-      sum += differences[static_cast<std::size_t>(random.integer(0, last))];
-    }
-    mean = sum / static_cast<double>(differences.size());
+    for (std::size_t i = 0; i < differences.size(); ++i)
+      sum += residuals[static_cast<std::size_t>(random.integer(0, last))];
+    resampled = sum / static_cast<double>(differences.size());
   }
   std::ranges::sort(means);
-  interval.low = means[kResamples / 40];
-  interval.high = means[kResamples - 1 - kResamples / 40];
+  const double farther = std::max(-means[kResamples / 40], means[kResamples - 1 - kResamples / 40]);
+  const double reach = farther * std::sqrt(static_cast<double>(residuals.size()) / freedom) *
+                       student_over_normal(freedom);
+  interval.low -= reach;
+  interval.high += reach;
   return interval;
 }
 

@@ -202,7 +202,7 @@ Interval mean_gain(const std::vector<PageGain>& gains) {
   std::vector<double> differences;
   differences.reserve(ordered.size());
   for (const PageGain& page : ordered) differences.push_back(page.gain);
-  return paired_bootstrap(differences, kSeed);
+  return paired_bootstrap(differences, {}, kSeed);
 }
 
 std::string comparison_text(const std::vector<ComparedPipeline>& pipelines,

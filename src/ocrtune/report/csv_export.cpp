@@ -77,15 +77,29 @@ CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& 
           optional_number(scores.garbage),
           optional_number(scores.bow),
           optional_number(scores.agreement),
+          optional_number(scores.coverage),
           result.failure};
 }
 
-const CsvRow kPageHeader{
-    "point_id",          "page",          "score_tesseract_delta", "score_tesseract",
-    "score_sharpness",   "score_cnr",     "score_contrast",        "score_cer",
-    "score_wer",         "words",         "score_char_confidence", "score_legible",
-    "score_net_legible", "score_lexicon", "score_garbage",         "score_bow",
-    "score_agreement",   "failure"};
+const CsvRow kPageHeader{"point_id",
+                         "page",
+                         "score_tesseract_delta",
+                         "score_tesseract",
+                         "score_sharpness",
+                         "score_cnr",
+                         "score_contrast",
+                         "score_cer",
+                         "score_wer",
+                         "words",
+                         "score_char_confidence",
+                         "score_legible",
+                         "score_net_legible",
+                         "score_lexicon",
+                         "score_garbage",
+                         "score_bow",
+                         "score_agreement",
+                         "score_coverage",
+                         "failure"};
 
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
                       bool with_baseline, const std::vector<std::string>& labels) {
@@ -129,8 +143,9 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                 "score_sharpness", "score_contrast",        "score_cnr"};
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   if (truth) header.insert(header.end(), {"score_cer", "score_wer", "score_bow"});
-  header.insert(header.end(), {"score_char_confidence", "score_legible", "score_net_legible",
-                               "score_lexicon", "score_garbage", "score_agreement"});
+  header.insert(header.end(),
+                {"score_char_confidence", "score_legible", "score_net_legible", "score_lexicon",
+                 "score_garbage", "score_agreement", "score_coverage"});
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
   const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
@@ -145,7 +160,8 @@ std::string trials_csv(const StudyDefinition& definition, const std::vector<Tria
                              optional_number(means.bow)});
     row.insert(row.end(), {optional_number(means.char_confidence), optional_number(means.legible),
                            optional_number(means.net_legible), optional_number(means.lexicon),
-                           optional_number(means.garbage), optional_number(means.agreement)});
+                           optional_number(means.garbage), optional_number(means.agreement),
+                           optional_number(means.coverage)});
     text += csv_line(row);
   }
   return text;

@@ -143,6 +143,16 @@ std::vector<double> gains_on_fold(const StudyDefinition& definition,
   return sums;
 }
 
+/// What choosing among the trials' readings gives on the pages they were chosen on.
+std::vector<double> tuned_gains(const StudyDefinition& definition,
+                                const std::vector<const Trial*>& chosen) {
+  std::vector<std::vector<PageScores>> scores;
+  scores.reserve(chosen.size());
+  std::vector<const std::vector<PageScores>*> readings;
+  for (const Trial* trial : chosen) readings.push_back(&scores.emplace_back(scores_of(*trial)));
+  return gains_of(readings, definition.objective).gains;
+}
+
 /// How many of what complements the baseline are worth reading.
 std::size_t cross_validated_length(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials) {
@@ -224,7 +234,8 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
                           const Confirmations& validations) {
   PageChoice choice;
   std::vector<const std::vector<PageScores>*> readings;
-  for (const Trial* trial : portfolio_trials(definition, trials)) {
+  const std::vector<const Trial*> chosen = portfolio_trials(definition, trials);
+  for (const Trial* trial : chosen) {
     choice.numbers.push_back(trial->number);
     const auto found = validations.find(trial->number);
     if (found != validations.end()) readings.push_back(&found->second);
@@ -234,7 +245,7 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
   const ChoiceGains found = gains_of(readings, definition.objective);
   choice.readings = found.readings;
   choice.pages = found.gains.size();
-  choice.gain = paired_bootstrap(found.gains, definition.seed);
+  choice.gain = paired_bootstrap(found.gains, tuned_gains(definition, chosen), definition.seed);
   if (choice.gain->mean > 0 || found.gains.empty()) return choice;
   choice.refused = std::move(choice.numbers);
   choice.numbers = {0};

@@ -34,13 +34,6 @@ void compare(const std::vector<PageScores>& before, const std::vector<PageScores
   trust.agreement /= static_cast<double>(trust.pages);
 }
 
-std::vector<PageScores> scores_of(const Trial& trial) {
-  std::vector<PageScores> scores;
-  scores.reserve(trial.pages.size());
-  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
-  return scores;
-}
-
 std::string doubtful_text(const ReadingTrust& trust) {
   if (trust.doubtful.empty()) return "";
   constexpr std::size_t kShown = 5;

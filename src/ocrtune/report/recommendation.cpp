@@ -25,8 +25,10 @@ std::vector<double> gains_by_page(const StudyDefinition& definition,
   return gains;
 }
 
+/// `tuned` are the gains on the pages that the trial was chosen on.
 Validation compare(const StudyDefinition& definition, std::size_t number,
-                   const std::vector<PageScores>& before, const std::vector<PageScores>& after) {
+                   const std::vector<double>& tuned, const std::vector<PageScores>& before,
+                   const std::vector<PageScores>& after) {
   const std::vector<PageResult> baseline = results_of(before);
   const std::vector<PageResult> results = results_of(after);
   const std::vector<double> gains = gains_by_page(definition, baseline, results);
@@ -34,7 +36,7 @@ Validation compare(const StudyDefinition& definition, std::size_t number,
           .pages = gains.size(),
           .baseline = mean_scores(baseline),
           .scores = mean_scores(results),
-          .gain = paired_bootstrap(gains, definition.seed),
+          .gain = paired_bootstrap(gains, tuned, definition.seed),
           .constraints = constraint_reports(definition, definition.held_out, results, baseline)};
 }
 
@@ -113,7 +115,9 @@ Recommendation recommend(const StudyDefinition& definition, const std::vector<Tr
   const auto before = validations.find(0);
   const auto after = validations.find(chosen->number);
   if (before != validations.end() && after != validations.end())
-    result.validation = compare(definition, chosen->number, before->second, after->second);
+    result.validation = compare(definition, chosen->number,
+                                gains_by_page(definition, trials.front().pages, chosen->pages),
+                                before->second, after->second);
   if (!result.validation || holds(*result.validation)) result.number = chosen->number;
   return result;
 }

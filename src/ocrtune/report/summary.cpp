@@ -31,7 +31,7 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
                              .best = *page_value(after, summary.objective)});
   }
   summary.judged_pages = gains.size();
-  summary.gain = paired_bootstrap(gains, definition.seed);
+  summary.gain = paired_bootstrap(gains, {}, definition.seed);
   std::ranges::stable_sort(summary.worse, std::ranges::greater(), [](const PageChange& change) {
     return std::abs(change.best - change.baseline);
   });
@@ -39,11 +39,15 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
 
 std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Trial& trial) {
   constexpr double kHardly = 45;
+  constexpr double kHalf = 0.5;
   std::vector<HardlyRead> found;
   for (std::size_t page = 0; page < trial.pages.size(); ++page) {
-    const std::optional<double>& confidence = trial.pages[page].scores.char_confidence;
-    if (confidence && *confidence < kHardly)
-      found.push_back({.name = definition.pages[page].name, .char_confidence = *confidence});
+    const PageScores& scores = trial.pages[page].scores;
+    if (!scores.char_confidence) continue;
+    if (*scores.char_confidence < kHardly || scores.coverage.value_or(1) < kHalf)
+      found.push_back({.name = definition.pages[page].name,
+                       .char_confidence = *scores.char_confidence,
+                       .coverage = scores.coverage});
   }
   std::ranges::stable_sort(found, {}, &HardlyRead::char_confidence);
   return found;
@@ -189,7 +193,9 @@ json summary_json(const Summary& summary) {
   }
   json hardly = json::array();
   for (const HardlyRead& page : summary.hardly_read)
-    hardly.push_back({{"page", page.name}, {"char_confidence", page.char_confidence}});
+    hardly.push_back({{"page", page.name},
+                      {"char_confidence", page.char_confidence},
+                      {"coverage", page.coverage ? json(*page.coverage) : json()}});
   json trust;
   if (summary.trust) {
     trust = {{"pages", summary.trust->pages},

@@ -22,10 +22,11 @@ struct PageChange {
   double best = 0;
 };
 
-/// A page whose text is mostly a guess.
+/// A page whose text is mostly a guess, or mostly left unread.
 struct HardlyRead {
   std::string name;
   double char_confidence = 0;
+  std::optional<double> coverage = {};  ///< see coverage()
 };
 
 /// What stock Tesseract says to what a study that another reader read has found.

@@ -76,7 +76,9 @@ std::string hardly_read_text(const Summary& summary) {
                                      : fmt::format("{} pages are", summary.hardly_read.size()));
   for (std::size_t i = 0; i < std::min(kShown, summary.hardly_read.size()); ++i) {
     const HardlyRead& page = summary.hardly_read[i];
-    text += fmt::format("    {}  {:.1f}\n", page.name, page.char_confidence);
+    text += fmt::format("    {}  {:.1f}", page.name, page.char_confidence);
+    if (page.coverage) text += fmt::format(", {:.0f} % of its text covered", 100 * *page.coverage);
+    text += '\n';
   }
   if (summary.hardly_read.size() > kShown)
     text += fmt::format("    and {} more\n", summary.hardly_read.size() - kShown);

@@ -72,7 +72,9 @@ json CorpusWorker::reading(const std::shared_ptr<const Corpus>& corpus, std::siz
   const Page& page = corpus->pages()[index];
   const ContentHash key = key_of(page);
   if (auto kept = readings_.find(key)) return *std::move(kept);
-  const auto read = reader_.read(page, corpus->image(index), context_.stop);
+  const Image image = corpus->image(index);
+  PageInk ink([&] { return image.gray; });
+  const auto read = reader_.read(page, image, context_.stop, ink);
   if (!read) throw HttpError(503, "the server ends");
   json reading = page_reading_json(page, *read, 0);
   readings_.keep(key, reading);

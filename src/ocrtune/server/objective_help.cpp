@@ -24,6 +24,9 @@ std::string_view objective_help(Objective objective) {
       return "Share of the words that no language would have.";
     case Objective::agreement:
       return "How far the text is what other readings of the page say together.";
+    case Objective::coverage:
+      return "How much of what looks like text on the page lies under words; what they say doesn't "
+             "count.";
     case Objective::cer:
       return "Wrong characters in a hundred of the truth.";
     case Objective::wer:

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/study/trial.h"
@@ -26,10 +27,10 @@ struct ReadPage {
 /// kept, as many as read at once. Thread-safe.
 class PageReader {
  public:
-  /// Nothing where `stop` became true. Throws Error(dependency_missing) where the page's language
-  /// can't be had.
+  /// Reads an image that was made of the page, whose ink is `ink`. Nothing where `stop` became
+  /// true. Throws Error(dependency_missing) where the page's language can't be had.
   std::optional<ReadPage> read(const Page& page, const Image& image, const std::atomic<bool>& stop,
-                               const CountPageMarks& marks = {});
+                               PageInk& ink);
 
   /// What besides its image the reading of a page depends on: reader, models, language, truth.
   std::string identity(const Page& page);

@@ -152,8 +152,8 @@ nlohmann::json Previews::reading(const PreviewRequest& request) {
       std::this_thread::sleep_for(kLook);
     }
   });
-  const auto read = corpora_.reader().read(
-      page, outcome.image, stop, [&] { return page_marks(corpus->image(request.page).gray); });
+  PageInk ink([&] { return corpus->image(request.page).gray; });
+  const auto read = corpora_.reader().read(page, outcome.image, stop, ink);
   if (!read) {
     check();
     throw HttpError(409, "a newer request of this view has come");

@@ -30,6 +30,7 @@ constexpr std::array kFacts{
     Facts{Objective::lexicon, "lexicon", false, false, 100, "%"},
     Facts{Objective::garbage, "garbage", true, false, 100, "%"},
     Facts{Objective::agreement, "agreement", false, false, 100, "%"},
+    Facts{Objective::coverage, "coverage", false, false, 100, "%"},
     Facts{Objective::cer, "cer", true, true, 100, "%"},
     Facts{Objective::wer, "wer", true, true, 100, "%"},
     Facts{Objective::bow, "bow", true, true, 100, "%"},

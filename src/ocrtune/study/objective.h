@@ -18,6 +18,7 @@ enum class Objective {
   lexicon,
   garbage,
   agreement,
+  coverage,
   cer,
   wer,
   bow,
@@ -34,9 +35,9 @@ const std::vector<Objective>& all_objectives();
 /// Those that a trial may lack, in the order they are shown: errors without truth, and what came
 /// with later formats of studies.
 inline constexpr std::array kPossiblyMissing{
-    Objective::cer,     Objective::wer,         Objective::bow,      Objective::char_confidence,
-    Objective::legible, Objective::net_legible, Objective::clarity,  Objective::checked_clarity,
-    Objective::lexicon, Objective::garbage,     Objective::agreement};
+    Objective::cer,     Objective::wer,         Objective::bow,       Objective::char_confidence,
+    Objective::legible, Objective::net_legible, Objective::clarity,   Objective::checked_clarity,
+    Objective::lexicon, Objective::garbage,     Objective::agreement, Objective::coverage};
 
 /// Their names, in that order.
 std::vector<std::string> objective_names();

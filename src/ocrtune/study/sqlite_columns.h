@@ -44,7 +44,7 @@ inline void bind_scores(SQLite::Statement& statement, int first, const PageScore
   int place = first + 5;
   for (const auto& value :
        {scores.cer, scores.wer, scores.char_confidence, scores.legible, scores.lexicon,
-        scores.garbage, scores.net_legible, scores.bow, scores.agreement})
+        scores.garbage, scores.net_legible, scores.bow, scores.agreement, scores.coverage})
     bind_optional(statement, place++, value);
 }
 
@@ -63,7 +63,8 @@ inline PageScores scores_at(SQLite::Statement& query, int first) {
           .net_legible = optional_real(query.getColumn(first + 11)),
           .lexicon = optional_real(query.getColumn(first + 9)),
           .garbage = optional_real(query.getColumn(first + 10)),
-          .agreement = optional_real(query.getColumn(first + 13))};
+          .agreement = optional_real(query.getColumn(first + 13)),
+          .coverage = optional_real(query.getColumn(first + 14))};
 }
 
 /// The names of a page's scores and times, as both tables of results have them, in the order of

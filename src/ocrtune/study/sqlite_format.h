@@ -13,6 +13,7 @@ inline constexpr int kFormatWithNetLegible = 6;
 inline constexpr int kFormatWithBow = 7;
 inline constexpr int kFormatWithAgreement = 8;  // and with constraints on pages
 inline constexpr int kFormatWithFiles = 9;
+inline constexpr int kFormatWithCoverage = 10;
 
 /// Version of the study's own tables, 1 to kStudyFormat. Throws Error(study_error), without the
 /// file's name, where there is none or it is from a newer program; SQLite::Exception where SQLite

@@ -159,13 +159,14 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-const std::array<QualityColumn, 7> kQualityColumns{{{"char_confidence", kFormatWithQuality},
+const std::array<QualityColumn, 8> kQualityColumns{{{"char_confidence", kFormatWithQuality},
                                                     {"legible", kFormatWithQuality},
                                                     {"lexicon", kFormatWithQuality},
                                                     {"garbage", kFormatWithQuality},
                                                     {"net_legible", kFormatWithNetLegible},
                                                     {"bow", kFormatWithBow},
-                                                    {"agreement", kFormatWithAgreement}}};
+                                                    {"agreement", kFormatWithAgreement},
+                                                    {"coverage", kFormatWithCoverage}}};
 
 std::string quality_columns_since(int format) {
   std::string text;

@@ -6,7 +6,7 @@
 namespace ocrtune {
 
 /// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 9;
+inline constexpr int kStudyFormat = 10;
 
 /// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
 /// trial's result on every page.
@@ -31,7 +31,7 @@ struct QualityColumn {
   const char* name;
   int first_format;
 };
-extern const std::array<QualityColumn, 7> kQualityColumns;
+extern const std::array<QualityColumn, 8> kQualityColumns;
 
 /// DDL of those that `format` lacks, wherever a page's scores are.
 std::string quality_columns_since(int format);

@@ -55,7 +55,7 @@ bool same_results(const PageScores& stored, PageScores now) {
   for (const auto score :
        {&PageScores::cer, &PageScores::wer, &PageScores::bow, &PageScores::char_confidence,
         &PageScores::legible, &PageScores::net_legible, &PageScores::lexicon, &PageScores::garbage,
-        &PageScores::agreement}) {
+        &PageScores::agreement, &PageScores::coverage}) {
     if (!(stored.*score)) (now.*score).reset();
   }
   return stored == now;
@@ -81,6 +81,8 @@ std::optional<double> MeanScores::find(Objective objective) const {
       return garbage;
     case Objective::agreement:
       return agreement;
+    case Objective::coverage:
+      return coverage;
     case Objective::cer:
       return cer;
     case Objective::wer:
@@ -125,7 +127,8 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
       .checked_clarity = mean_over(pages, checked_clarity_of),
       .lexicon = mean_over(pages, [](const PageScores& s) { return s.lexicon; }),
       .garbage = mean_over(pages, [](const PageScores& s) { return s.garbage; }),
-      .agreement = mean_over(pages, [](const PageScores& s) { return s.agreement; })};
+      .agreement = mean_over(pages, [](const PageScores& s) { return s.agreement; }),
+      .coverage = mean_over(pages, [](const PageScores& s) { return s.coverage; })};
 }
 
 std::optional<double> page_value(const PageResult& page, Objective objective) {
@@ -151,6 +154,8 @@ std::optional<double> page_value(const PageResult& page, Objective objective) {
       return scores.garbage;
     case Objective::agreement:
       return scores.agreement;
+    case Objective::coverage:
+      return scores.coverage;
     case Objective::bow:
       return at_most_all(scores.bow);
     case Objective::words:
@@ -174,6 +179,13 @@ std::optional<double> page_gain(const PageResult& before, const PageResult& afte
   const std::optional<double> to = page_value(after, objective);
   if (!from || !to) return std::nullopt;
   return to_minimize(objective, *from) - to_minimize(objective, *to);
+}
+
+std::vector<PageScores> scores_of(const Trial& trial) {
+  std::vector<PageScores> scores;
+  scores.reserve(trial.pages.size());
+  for (const PageResult& page : trial.pages) scores.push_back(page.scores);
+  return scores;
 }
 
 std::vector<const Trial*> best_first(const std::vector<Trial>& trials, Objective objective) {

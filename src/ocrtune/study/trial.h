@@ -29,6 +29,7 @@ struct PageScores {
   std::optional<double> lexicon;
   std::optional<double> garbage;
   std::optional<double> agreement;  ///< with the page's reference, where it has one; 0 to 1
+  std::optional<double> coverage;   ///< of what looks like text on the page, 0 to 1
   bool operator==(const PageScores&) const = default;
 };
 
@@ -87,6 +88,7 @@ struct MeanScores {
   std::optional<double> lexicon;
   std::optional<double> garbage;
   std::optional<double> agreement;
+  std::optional<double> coverage;
 
   /// The objective's value, where it can be told.
   [[nodiscard]] std::optional<double> find(Objective objective) const;
@@ -116,6 +118,8 @@ struct Trial {
 
   [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
 };
+
+std::vector<PageScores> scores_of(const Trial& trial);
 
 /// A trial that was stopped before its end.
 struct PrunedTrial {

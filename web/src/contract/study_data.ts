@@ -149,7 +149,7 @@ export interface Summary {
   held_out: { point_id: number; pages: number; baseline: Scores; scores: Scores; gain: Interval } | null;
   unsteady: number | null;
   worse_pages: { page: string; baseline: number; best: number }[];
-  hardly_read_pages: { page: string; char_confidence: number }[];
+  hardly_read_pages: { page: string; char_confidence: number; coverage: number | null }[];
   trust: { pages: number; spearman: number | null } | null;
   failed_pages: number;
   /** What to beware of or to look at, cautions first. */

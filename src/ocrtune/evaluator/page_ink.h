@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <mutex>
+#include <opencv2/core/mat.hpp>
+#include <opencv2/core/types.hpp>
+#include <vector>
+
+namespace ocrtune {
+
+/// The ink of a page as it came, which readings of what pipelines make of it are judged by: found
+/// when it is first asked for, and once. Thread-safe.
+class PageInk {
+ public:
+  /// `load` gives the gray page, as often as something is found out. What it throws, the call
+  /// throws.
+  explicit PageInk(std::function<cv::Mat()> load) : load_(std::move(load)) {}
+
+  /// page_marks() of ocr/noise.h.
+  std::int64_t marks();
+
+  /// text_marks() of metrics/coverage.h.
+  const std::vector<cv::Point>& text();
+
+ private:
+  std::function<cv::Mat()> load_;
+  std::once_flag marks_found_;
+  std::int64_t marks_ = 0;
+  std::once_flag text_found_;
+  std::vector<cv::Point> text_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,97 @@
+#include "ocrtune/metrics/coverage.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "ocrtune/kernels/component_boxes.h"
+#include "ocrtune/kernels/ink.h"
+#include "ocrtune/kernels/letters.h"
+#include "ocrtune/kernels/paper_level.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kFewMarks = 10;
+
+/// Where so few marks are clear, there may be text that is too faint, many times as much.
+constexpr std::size_t kHardlyAny = 100;
+constexpr std::size_t kManyTimes = 4;
+
+std::vector<ComponentBox> letters_of(const cv::Mat& ink) {
+  const std::vector<ComponentBox> boxes = component_boxes(ink);
+  std::vector<ComponentBox> letters;
+  for (const std::size_t i : letters_among(boxes)) letters.push_back(boxes[i]);
+  if (letters.empty()) return letters;
+  const double usual = median_height(letters);
+  std::erase_if(letters, [&](const ComponentBox& box) {
+    return box.height() < 0.4 * usual || box.height() > 3 * usual;
+  });
+  return letters;
+}
+
+/// Words by the rows of a page that they reach into.
+class WordRows {
+ public:
+  explicit WordRows(const Reading& reading)
+      : rows_(static_cast<std::size_t>(std::max(0, reading.height)) / kRows + 1) {
+    for (const Word& word : reading.words) {
+      const int margin = (word.bottom - word.top) / 4;
+      const cv::Rect frame(cv::Point(word.left - margin, word.top - margin),
+                           cv::Point(word.right + margin, word.bottom + margin));
+      for (std::size_t row = row_at(frame.y); row <= row_at(frame.br().y); ++row)
+        rows_[row].push_back(frame);
+    }
+  }
+
+  [[nodiscard]] bool has(const cv::Point& place) const {
+    return std::ranges::any_of(rows_[row_at(place.y)],
+                               [&](const cv::Rect& frame) { return frame.contains(place); });
+  }
+
+ private:
+  static constexpr std::size_t kRows = 32;  // px
+
+  [[nodiscard]] std::size_t row_at(int y) const {
+    return std::min(static_cast<std::size_t>(std::max(0, y)) / kRows, rows_.size() - 1);
+  }
+
+  std::vector<std::vector<cv::Rect>> rows_;
+};
+
+std::vector<cv::Point> clear_marks(const cv::Mat& gray) {
+  const InkMasks ink = ink_masks(gray);
+  const std::vector<ComponentBox> dark = letters_of(ink.dark);
+  const std::vector<ComponentBox> light = letters_of(ink.light);
+  std::vector<cv::Point> marks;
+  for (const ComponentBox& box : light.size() > dark.size() ? light : dark)
+    marks.emplace_back((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  return marks;
+}
+
+/// Four times the contrast, about the level of the paper.
+cv::Mat with_contrast(const cv::Mat& gray) {
+  constexpr int kTimes = 4;
+  constexpr int kMiddle = 128;
+  cv::Mat stretched;
+  gray.convertTo(stretched, CV_8U, kTimes, kMiddle - kTimes * paper_level(gray));
+  return stretched;
+}
+
+}  // namespace
+
+std::vector<cv::Point> text_marks(const cv::Mat& gray) {
+  std::vector<cv::Point> marks = clear_marks(gray);
+  if (marks.size() >= kHardlyAny) return marks;
+  std::vector<cv::Point> faint = clear_marks(with_contrast(gray));
+  return faint.size() >= std::max(kFewMarks, kManyTimes * marks.size()) ? faint : marks;
+}
+
+std::optional<double> coverage(std::span<const cv::Point> marks, const Reading& reading) {
+  if (marks.size() < kFewMarks) return std::nullopt;
+  const WordRows words(reading);
+  const auto covered =
+      std::ranges::count_if(marks, [&](const cv::Point& mark) { return words.has(mark); });
+  return static_cast<double>(covered) / static_cast<double>(marks.size());
+}
+
+}  // namespace ocrtune
