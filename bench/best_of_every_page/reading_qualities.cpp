@@ -87,8 +87,9 @@ class Readings {
     const Image image = corpus_.image(index, true);
     for (const auto& [damage, name] : kDamages) {
       const bool plain = damage == Damage::none;
-      Image page{.gray = damaged(image.gray, damage), .dpi = image.dpi};
-      if (plain) page.colour = image.colour;
+      Image page = image;
+      page.gray = damaged(image.gray, damage);
+      if (!plain) page.colour.release();
       PageInk ink([&] { return page.gray; });
       for (const Pipeline& pipeline : pipelines_) {
         if (!plain && pipeline.name().starts_with("random")) continue;

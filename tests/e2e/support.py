@@ -83,7 +83,7 @@ def to_format(number):
     """The SQL statements that leave a study as an ocrtune of an earlier format would have."""
     statements = [f"ALTER TABLE ocrtune_{table} DROP COLUMN {column}"
                   for table in ("results", "confirmed")
-                  for column in ("char_confidence", "legible", "lexicon", "garbage", "net_legible", "bow", "agreement")]
+                  for column in ("char_confidence", "legible", "lexicon", "garbage", "net_legible", "bow", "agreement", "coverage")]
     statements += [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
                    *(f"ALTER TABLE ocrtune_pages DROP COLUMN {name}" for name in ("file", "file_page", "truth_file")),
                    "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]

@@ -234,7 +234,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
           : null,
       unsteady: null,
       worse_pages: options.gains ? [{ page: pages[2]?.name ?? "", baseline: 410, best: 402 }] : [],
-      hardly_read_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4 }],
+      hardly_read_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4, coverage: 0.97 }],
       trust: options.truth ? { pages: options.pages, spearman: 0.84 } : null,
       failed_pages: 0,
       warnings: [

@@ -20,10 +20,10 @@ constexpr int kEvenConfidence = 60;
 constexpr double kLeastCovered = 0.5;
 
 // bench/best_of_every_page/calibrate_expected_cer.py finds these.
-constexpr double kOddsAtBest = -3.41;
-constexpr double kOddsOfUnsure = 4.18;
-constexpr double kOddsOfShortWords = 3.83;
-constexpr double kOddsOfSigns = 1.65;
+constexpr double kOddsAtBest = -3.75;
+constexpr double kOddsOfUnsure = 4.88;
+constexpr double kOddsOfShortWords = 3.71;
+constexpr double kOddsOfSigns = 1.91;
 
 constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kLongestWord = 40;

@@ -149,6 +149,7 @@ std::vector<double> tuned_gains(const StudyDefinition& definition,
   std::vector<std::vector<PageScores>> scores;
   scores.reserve(chosen.size());
   std::vector<const std::vector<PageScores>*> readings;
+  readings.reserve(chosen.size());
   for (const Trial* trial : chosen) readings.push_back(&scores.emplace_back(scores_of(*trial)));
   return gains_of(readings, definition.objective).gains;
 }

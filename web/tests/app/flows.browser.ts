@@ -77,6 +77,19 @@ describe("from nothing to texts", () => {
   });
 });
 
+describe("the form of a run", () => {
+  it("says which pipeline is searched where none is chosen", async () => {
+    await begin({});
+    await page.goto(server.address + "#/run?method=tune");
+    for (const [method, preset] of [["tune", "auto"], ["optimize", "standard"], ["screen", "standard"]]) {
+      await page.locator(`input[name="method"][value="${method}"]`).check();
+      const usual = page.locator("select").filter({ has: page.locator('option[value=""]') }).first().locator('option[value=""]');
+      await expect.poll(() => usual.textContent(), soon).toMatch(new RegExp(`^${preset}:`));
+    }
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("a pipeline", () => {
   it("is put in order and changed by keyboard alone", async () => {
     await begin({ draft: true });
