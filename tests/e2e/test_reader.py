@@ -237,7 +237,7 @@ class Studies(ScratchCase):
         self.assertIn(" reader tesseract,", ocrtune("show", self.tmp / "s.db", check=0).stdout)
         self.assertIn("another reader", self.screen("s.db", "--reader", "lstm", check=5).stderr)
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", self.tmp / "s.db", check=0)
-        self.assertEqual(self.ask("s.db", "SELECT format, reader FROM ocrtune_study"), [(9, "tesseract")])
+        self.assertEqual(self.ask("s.db", "SELECT format, reader FROM ocrtune_study"), [(10, "tesseract")])
 
     def test_without_its_reader_a_study_does_not_go_on(self):
         # As if begun where more languages at once can be read.

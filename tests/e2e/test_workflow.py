@@ -264,7 +264,7 @@ class Timings(ScratchCase):
         # It is gone on with, and then has the current format.
         ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
         with sqlite3.connect(study) as database:
-            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 9)
+            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 10)
             database.execute("SELECT count(*) FROM ocrtune_steps")
         database.close()
         self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)
