@@ -25,7 +25,7 @@ class Nvcc(ScratchCase):
             f"cmake_minimum_required(VERSION 3.25)\nproject(one LANGUAGES NONE)\ninclude({CUDA})\n"
             'message(STATUS "has CUDA: ${OCRTUNE_HAS_CUDA}")\n'
         )
-        command = ["cmake", "-S", self.tmp, "-B", self.tmp / "build", f"-DOCRTUNE_CUDA={cuda}", f"-DOCRTUNE_NVCC={nvcc}"]
+        command = ["cmake", "-G", "Ninja", "-S", self.tmp, "-B", self.tmp / "build", f"-DOCRTUNE_CUDA={cuda}", f"-DOCRTUNE_NVCC={nvcc}"]
         return subprocess.run(command, capture_output=True, text=True, timeout=60)
 
     def test_an_old_one_is_left_alone_and_why_is_said(self):

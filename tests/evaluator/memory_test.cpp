@@ -61,6 +61,32 @@ TEST(MemoryGate, LetsInWhatIsTooLargeAlone) {
   EXPECT_FALSE(together);
 }
 
+TEST(MemoryGate, RoomsGrowWithoutWaitingForEachOther) {
+  MemoryGate gate(100);
+  std::atomic<std::uint64_t> taken{0};
+  std::atomic<bool> over{false};
+  std::vector<std::jthread> threads;
+  for (int thread = 0; thread < 4; ++thread) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 200; ++i) {
+        MemoryGate::Room room(gate, 40);
+        room.grow_to(20);
+        room.grow_to(i % 3 == 0 ? 1'000'000 : 90);
+        const std::uint64_t bytes = i % 3 == 0 ? 100 : 90;
+        if (taken += bytes; taken > 100) over = true;
+        taken -= bytes;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_FALSE(over);
+}
+
+TEST(ReadingBytes, GrowWithTheImage) {
+  EXPECT_EQ(reading_bytes({0, 0}), 0U);
+  EXPECT_EQ(reading_bytes({2000, 1000}), task_bytes({.width = 2000, .height = 1000}, false));
+}
+
 TEST(MemoryGate, LetsInByTheOrderOfAsking) {
   MemoryGate gate(10);
   std::mutex mutex;

@@ -48,7 +48,7 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
                                         const PagePlace& place, const std::atomic<bool>& stop,
-                                        const ChoiceRule& rule) {
+                                        const ChoiceRule& rule, MemoryGate::Room* room) {
   const auto start = std::chrono::steady_clock::now();
   Image as_it_came = load();
   const PageContent content = page_content(page);
@@ -68,6 +68,7 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
           portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, place.stages, {},
           place.device);
       const Image& image = run.image();
+      if (room != nullptr) room->grow_to(reading_bytes(image.gray.size()));
       auto reading =
           recognizers.get(page.lang, image.told).read(image, stop, [&] { return ink.marks(); });
       if (!reading) return std::nullopt;

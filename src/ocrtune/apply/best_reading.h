@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/apply/vote.h"
+#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/metrics/reading_quality.h"
@@ -60,11 +61,13 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates);
 /// Reads the page `load` gives through one pipeline after the other, until a reading is good enough
 /// by `rule`, and keeps the best of its readings, or what vote() makes of them. Nothing where
 /// `stop` became true. Throws what `load` throws, and Error(limit_reached) where every pipeline
-/// fails. But for the times, results don't depend on `place`. Thread-safe, with
-/// `recognizers` of the thread's own.
+/// fails. But for the times, results don't depend on `place` or `room`, the memory that was taken
+/// for the page, which grows with images that are larger; null: as much as there is. Thread-safe,
+/// with `recognizers` of the thread's own.
 std::optional<BestReading> best_reading(const Page& page, const std::function<Image()>& load,
                                         const Portfolio& portfolio, RecognizerPool& recognizers,
                                         const PagePlace& place, const std::atomic<bool>& stop,
-                                        const ChoiceRule& rule = {});
+                                        const ChoiceRule& rule = {},
+                                        MemoryGate::Room* room = nullptr);
 
 }  // namespace ocrtune

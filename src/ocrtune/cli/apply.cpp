@@ -204,10 +204,10 @@ ExitStatus apply(Apply& options, Context& context) {
   std::vector<Finished> results(open.size());
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     const Page& page = corpus.pages()[open[i]];
-    const MemoryGate::Room room(gate, task_bytes(page, in_colour));
+    MemoryGate::Room room(gate, task_bytes(page, in_colour));
     const auto best = best_reading(
         page, [&] { return corpus.image(open[i], in_colour); }, portfolio, recognizers,
-        places.of(open[i]), context.stop, options.rule());
+        places.of(open[i]), context.stop, options.rule(), &room);
     if (!best) return false;
     results[i] = {applied(page, models.at(page.lang), portfolio, *best, options.vote),
                   outputs.made(open[i], *best, reading.readers.at(page.lang))};

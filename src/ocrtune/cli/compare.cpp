@@ -83,13 +83,15 @@ ReadPage failed(const Page& page, const std::string& why) {
 
 /// Runs a pipeline on a page and reads it; nothing where `stop` became true.
 std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page, const Image& image,
-                                     RecognizerPool& recognizers, const std::atomic<bool>& stop) {
+                                     RecognizerPool& recognizers, MemoryGate::Room& room,
+                                     const std::atomic<bool>& stop) {
   Image made;
   try {
     made = pipeline.run(image);
   } catch (const Error& error) {
     return failed(page, error.what());
   }
+  room.grow_to(reading_bytes(made.gray.size()));
   try {
     const auto reading = recognizers.get(page.lang, made.told).read(made, stop, [&] {
       return page_marks(image.gray);
@@ -118,10 +120,11 @@ ExitStatus compare(Compare& options, Context& context) {
     compared.push_back({.name = name, .pages = std::vector<ReadPage>(pages.size())});
   MemoryGate gate(options.work.plan().tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
-    const MemoryGate::Room room(gate, task_bytes(pages[i], in_colour));
+    MemoryGate::Room room(gate, task_bytes(pages[i], in_colour));
     const Image image = corpus.image(i, in_colour);
     for (std::size_t p = 0; p < pipelines.size(); ++p) {
-      auto page = read_through(pipelines[p].second, pages[i], image, recognizers, context.stop);
+      auto page =
+          read_through(pipelines[p].second, pages[i], image, recognizers, room, context.stop);
       if (!page) return false;
       compared[p].pages[i] = *std::move(page);
     }

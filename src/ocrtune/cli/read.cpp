@@ -91,13 +91,14 @@ ExitStatus read(Read& options, Context& context) {
   nlohmann::json json = nlohmann::json::array();
   MemoryGate gate(plan.tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
-    const MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
+    MemoryGate::Room room(gate, task_bytes(pages.pages()[i], in_colour));
     Image page = pages.image(i, in_colour);
     const PagePlace place = places.of(i);
     StageRun run(
         pipeline, page_content(pages.pages()[i]), [&] { return page; }, place.stages, {},
         place.device);
     const Image& image = run.image();
+    room.grow_to(reading_bytes(image.gray.size()));
     auto reading = recognizers.get(pages.pages()[i].lang, image.told).read(image, context.stop);
     if (!reading) return false;
     place_words(*reading, image, page.gray.size());

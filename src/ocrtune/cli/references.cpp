@@ -31,10 +31,11 @@ Corpus with_references(Context& context, const Corpus& pages, const ReadingOptio
   const auto work = [&](std::size_t next, RecognizerPool& recognizers) {
     const std::size_t i = read[next];
     const Page& page = pages.pages()[i];
-    const MemoryGate::Room room(gate, task_bytes(page, false));
+    MemoryGate::Room room(gate, task_bytes(page, false));
     try {
-      const auto voted = best_reading(page, [&] { return pages.image(i); }, portfolio, recognizers,
-                                      {.stages = cache}, context.stop, {.choice = Choice::vote});
+      const auto voted = best_reading(
+          page, [&] { return pages.image(i); }, portfolio, recognizers, {.stages = cache},
+          context.stop, {.choice = Choice::vote}, &room);
       if (!voted) return false;
       texts[i] = plain_text(voted->reading);
     } catch (const Error& error) {

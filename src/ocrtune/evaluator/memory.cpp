@@ -34,8 +34,19 @@ std::uint64_t task_bytes(const Page& page, bool in_colour) {
   return static_cast<std::uint64_t>(page.width) * static_cast<std::uint64_t>(page.height) * each;
 }
 
-MemoryGate::Room::Room(MemoryGate& gate, std::uint64_t bytes)
-    : gate_(gate), bytes_(std::min(bytes, gate.all_)) {
+std::uint64_t reading_bytes(const cv::Size& image) {
+  return kTaskBytesPerPixel * static_cast<std::uint64_t>(image.width) *
+         static_cast<std::uint64_t>(image.height);
+}
+
+void MemoryGate::Room::grow_to(std::uint64_t bytes) {
+  if (std::min(bytes, gate_.all_) <= bytes_) return;
+  give_back();
+  take(bytes);
+}
+
+void MemoryGate::Room::take(std::uint64_t bytes) {
+  bytes_ = std::min(bytes, gate_.all_);
   std::unique_lock lock(gate_.mutex_);
   const std::uint64_t ticket = gate_.next_ticket_++;
   gate_.changed_.wait(lock, [&] { return ticket == gate_.serving_ && bytes_ <= gate_.free_; });
@@ -44,7 +55,7 @@ MemoryGate::Room::Room(MemoryGate& gate, std::uint64_t bytes)
   gate_.changed_.notify_all();
 }
 
-MemoryGate::Room::~Room() {
+void MemoryGate::Room::give_back() {
   const std::scoped_lock lock(gate_.mutex_);
   gate_.free_ += bytes_;
   gate_.changed_.notify_all();

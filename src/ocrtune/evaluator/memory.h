@@ -3,6 +3,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <opencv2/core/types.hpp>
 
 #include "ocrtune/image/corpus.h"
 
@@ -24,6 +25,10 @@ MemoryPlan plan_memory(std::uint64_t total, int workers);
 /// wants the page's colours.
 std::uint64_t task_bytes(const Page& page, bool in_colour);
 
+/// What preprocessing and reading take where this is the image that is read, which a stage may have
+/// enlarged. Whatever is on it: noise is refused before it takes more (ocr/noise.h).
+std::uint64_t reading_bytes(const cv::Size& image);
+
 /// Lets work begin only while the memory it needs is free, in the order of asking. Work that needs
 /// more than there is waits until it is alone. Thread-safe.
 class MemoryGate {
@@ -33,14 +38,22 @@ class MemoryGate {
   /// Memory that is taken until destroyed.
   class Room {
    public:
-    Room(MemoryGate& gate, std::uint64_t bytes);
-    ~Room();
+    Room(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
+    ~Room() { give_back(); }
+
+    /// Where that is more than it has, gives back what it has and asks anew, so that nobody waits
+    /// for those who wait.
+    void grow_to(std::uint64_t bytes);
+
     Room(const Room&) = delete;
     Room& operator=(const Room&) = delete;
 
    private:
+    void take(std::uint64_t bytes);
+    void give_back();
+
     MemoryGate& gate_;
-    std::uint64_t bytes_;
+    std::uint64_t bytes_ = 0;
   };
 
  private:

@@ -105,7 +105,8 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     known = *remembered;
     scoring.repeat(known.scores);
     spared_ = true;
-  } else if (scoring.score(run_.image(), stop, shop_.ink)) {
+  } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
+             scoring.score(run_.image(), stop, shop_.ink)) {
     known = {scoring.scores(), spent_on(scoring.steps(), "read")};
     shop_.scores.remember(*key_, known);
   } else {
