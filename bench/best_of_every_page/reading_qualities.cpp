@@ -17,15 +17,14 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/random.h"
 #include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/reading_quality.h"
 #include "ocrtune/ocr/place_words.h"
-#include "ocrtune/pipeline/portfolio.h"
-#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/pipeline/pipeline.h"
+#include "pipelines.h"
 
 namespace {
 
@@ -60,21 +59,6 @@ cv::Mat given(const cv::Mat& page, Damage damage) {
 void lose_words(Reading& reading, Damage damage) {
   if (damage != Damage::half_read) return;
   std::erase_if(reading.words, [](const Word& word) { return word.line % 2 == 0; });
-}
-
-/// The documents' pipelines, and random points of what is searched.
-std::vector<Pipeline> pipelines_with(int points) {
-  std::vector<Pipeline> pipelines = load_portfolio("documents").pipelines;
-  const Pipeline searched = load_pipeline("auto");
-  const Space space = searched.space();
-  Random random(7);
-  std::vector<double> units(space.size());
-  for (int i = 0; i < points; ++i) {
-    for (double& unit : units) unit = random.uniform();
-    const Pipeline fixed = searched.at(space.at(units));
-    pipelines.emplace_back(fmt::format("random-{}", i), "", fixed.stages(), fixed.slots());
-  }
-  return pipelines;
 }
 
 class Readings {
@@ -155,7 +139,7 @@ int run(int argc, char** argv) {
     if (all.pages()[i].truth) with_truth.push_back(i);
   }
   const Corpus corpus = all.selected(with_truth);
-  Readings readings(corpus, pipelines_with(points));
+  Readings readings(corpus, documents_and_random(points));
   const std::atomic<bool> stop{false};
   for_each_page(
       corpus.pages().size(), jobs, {},

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
 
 namespace ocrtune {
@@ -32,12 +33,25 @@ TEST(PageMarks, AreThoseOfTheSizeThatHasMore) {
   EXPECT_EQ(page_marks(squares(200, 5, 12)), 1000);
 }
 
+TEST(PageMarks, AreThoseOfFaintPrintBesideABlackStamp) {
+  const cv::Mat page = self_check_page().gray;
+  const std::int64_t clear = page_marks(page);
+  EXPECT_GT(clear, 80);
+  cv::Mat faint;
+  page.convertTo(faint, CV_8U, 0.08, 0.92 * 235);
+  faint(cv::Rect(0, page.rows - 30, page.cols, 30)).setTo(10);
+  EXPECT_GT(page_marks(faint), clear / 2);
+  cv::Mat white_on_black;
+  cv::bitwise_not(page, white_on_black);
+  EXPECT_GT(page_marks(white_on_black), clear / 2);
+}
+
 TEST(IsNoise, NeedsManyMarksAndManyMoreThanThePage) {
-  EXPECT_FALSE(is_noise(6000, 10));
-  EXPECT_TRUE(is_noise(6001, 10));
-  EXPECT_TRUE(is_noise(6001, 1000));
-  EXPECT_FALSE(is_noise(12'000, 2000));
-  EXPECT_TRUE(is_noise(12'001, 2000));
+  EXPECT_FALSE(is_noise(3000, 10));
+  EXPECT_TRUE(is_noise(3001, 10));
+  EXPECT_TRUE(is_noise(3001, 1200));
+  EXPECT_FALSE(is_noise(5000, 2000));
+  EXPECT_TRUE(is_noise(5001, 2000));
 }
 
 TEST(Recognizers, DoNotReadNoise) {

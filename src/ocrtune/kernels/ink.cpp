@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "ocrtune/kernels/paper_level.h"
+
 namespace ocrtune {
 
 namespace {
@@ -118,6 +120,14 @@ InkMasks ink_masks(const cv::Mat& gray) {
   const Limits limits = ink_limits(gray);
   return {ink_mask(gray, limits.below, [](uchar level, uchar limit) { return level < limit; }),
           ink_mask(gray, limits.above, [](uchar level, uchar limit) { return level > limit; })};
+}
+
+InkMasks faint_ink_masks(const cv::Mat& gray) {
+  constexpr int kTimes = 4;
+  constexpr int kMiddle = 128;
+  cv::Mat stretched;
+  gray.convertTo(stretched, CV_8U, kTimes, kMiddle - kTimes * paper_level(gray));
+  return ink_masks(stretched);
 }
 
 }  // namespace ocrtune

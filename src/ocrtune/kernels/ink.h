@@ -19,4 +19,8 @@ struct InkMasks {
 /// cv::Exception for another type of image. Pure; thread-safe.
 InkMasks ink_masks(const cv::Mat& gray);
 
+/// ink_masks() of the page with four times the contrast about its paper_level(), where print that
+/// is hardly darker or lighter than the paper is clear.
+InkMasks faint_ink_masks(const cv::Mat& gray);
+
 }  // namespace ocrtune

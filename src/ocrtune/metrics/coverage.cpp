@@ -6,7 +6,6 @@
 #include "ocrtune/kernels/component_boxes.h"
 #include "ocrtune/kernels/ink.h"
 #include "ocrtune/kernels/letters.h"
-#include "ocrtune/kernels/paper_level.h"
 
 namespace ocrtune {
 namespace {
@@ -58,8 +57,7 @@ class WordRows {
   std::vector<std::vector<cv::Rect>> rows_;
 };
 
-std::vector<cv::Point> clear_marks(const cv::Mat& gray) {
-  const InkMasks ink = ink_masks(gray);
+std::vector<cv::Point> marks_of(const InkMasks& ink) {
   const std::vector<ComponentBox> dark = letters_of(ink.dark);
   const std::vector<ComponentBox> light = letters_of(ink.light);
   std::vector<cv::Point> marks;
@@ -68,21 +66,12 @@ std::vector<cv::Point> clear_marks(const cv::Mat& gray) {
   return marks;
 }
 
-/// Four times the contrast, about the level of the paper.
-cv::Mat with_contrast(const cv::Mat& gray) {
-  constexpr int kTimes = 4;
-  constexpr int kMiddle = 128;
-  cv::Mat stretched;
-  gray.convertTo(stretched, CV_8U, kTimes, kMiddle - kTimes * paper_level(gray));
-  return stretched;
-}
-
 }  // namespace
 
 std::vector<cv::Point> text_marks(const cv::Mat& gray) {
-  std::vector<cv::Point> marks = clear_marks(gray);
+  std::vector<cv::Point> marks = marks_of(ink_masks(gray));
   if (marks.size() >= kHardlyAny) return marks;
-  std::vector<cv::Point> faint = clear_marks(with_contrast(gray));
+  std::vector<cv::Point> faint = marks_of(faint_ink_masks(gray));
   return faint.size() >= std::max(kFewMarks, kManyTimes * marks.size()) ? faint : marks;
 }
 

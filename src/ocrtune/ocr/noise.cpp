@@ -9,20 +9,25 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/kernels/component_boxes.h"
+#include "ocrtune/kernels/ink.h"
+#include "ocrtune/kernels/letters.h"
 #include "ocrtune/ocr/lstm/binarize.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
 namespace {
 
-constexpr std::int64_t kFewMarks = 6000;  // are read in seconds
-constexpr std::int64_t kLeastOfPage = 1000;
-constexpr std::int64_t kMostTimes = 6;
+constexpr std::int64_t kFewMarks = 3000;  // are read in seconds
+constexpr double kMostTimes = 2.5;
 
 std::int64_t marks_of(const cv::Mat& gray) {
   const PixPtr page = to_pix(gray);
   const PixPtr binary(page ? lstm::binarize(page.get()) : nullptr);
   return binary ? count_marks(binary.get()) : 0;
+}
+
+std::int64_t letters_of(const cv::Mat& ink) {
+  return static_cast<std::int64_t>(letters_among(component_boxes(ink)).size());
 }
 
 }  // namespace
@@ -41,12 +46,15 @@ std::int64_t count_marks(Pix* binary) {
 
 std::int64_t page_marks(const cv::Mat& gray) {
   const Image read = reading_copy({.gray = gray, .dpi = {}}, std::nullopt);
-  const std::int64_t marks = marks_of(gray);
-  return read.gray.size() == gray.size() ? marks : std::max(marks, marks_of(read.gray));
+  const InkMasks clear = ink_masks(gray);
+  return std::max({marks_of(gray), read.gray.size() == gray.size() ? 0 : marks_of(read.gray),
+                   letters_of(clear.dark), letters_of(clear.light),
+                   letters_of(faint_ink_masks(gray).dark)});
 }
 
 bool is_noise(std::int64_t marks, std::int64_t page_marks) {
-  return marks > kFewMarks && marks > kMostTimes * std::max(kLeastOfPage, page_marks);
+  return marks > kFewMarks &&
+         static_cast<double>(marks) > kMostTimes * static_cast<double>(page_marks);
 }
 
 void refuse_noise(Pix* binary, const CountPageMarks& page) {

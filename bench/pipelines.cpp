@@ -1,0 +1,22 @@
+#include "pipelines.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/random.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/pipeline/presets.h"
+
+std::vector<ocrtune::Pipeline> documents_and_random(int points) {
+  using namespace ocrtune;
+  std::vector<Pipeline> pipelines = load_portfolio("documents").pipelines;
+  const Pipeline searched = load_pipeline("auto");
+  const Space space = searched.space();
+  Random random(7);
+  std::vector<double> units(space.size());
+  for (int i = 0; i < points; ++i) {
+    for (double& unit : units) unit = random.uniform();
+    const Pipeline fixed = searched.at(space.at(units));
+    pipelines.emplace_back(fmt::format("random-{}", i), "", fixed.stages(), fixed.slots());
+  }
+  return pipelines;
+}
