@@ -20,7 +20,7 @@ results=$build/results
 rm -rf "$results"
 mkdir -p "$results"
 cores=$(nproc) # asked before OpenMP's limit, which it heeds
-export OMP_THREAD_LIMIT=1 RC_PARAMS=seed=1 build filter results
+export RC_PARAMS=seed=1 build filter results
 # Sanitized code is slow: what holds for anything is tried on 30 of rapidcheck's 100 cases, but under `./test.sh full`.
 case $preset in asan | tsan) [ -n "${OCRTUNE_TESTS_FULL:-}" ] || RC_PARAMS="seed=1 max_success=30" ;; esac
 

@@ -36,9 +36,6 @@ std::vector<std::string> advice(const Resources& machine, const std::vector<std:
   }
   if (machine.available_bytes < 500'000'000)
     lines.push_back("less than 500 MB of memory are free: use fewer --jobs");
-  if (!openmp_is_held())
-    lines.push_back(
-        "OMP_THREAD_LIMIT=1 can't be set: reading will be slow; set it in the environment");
   return lines;
 }
 

@@ -9,7 +9,6 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/sanitizers.h"
-#include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -59,11 +58,5 @@ const std::atomic<bool>& stop_on_signals() {
 }
 
 void take_time_to_end() { ends_in_time = false; }
-
-void hold_openmp(char** arguments) {
-  if (openmp_is_held()) return;
-  ::setenv("OMP_THREAD_LIMIT", "1", 1);
-  ::execv("/proc/self/exe", arguments);
-}
 
 }  // namespace ocrtune::cli

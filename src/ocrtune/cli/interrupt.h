@@ -12,8 +12,4 @@ const std::atomic<bool>& stop_on_signals();
 /// The process ends by itself after a signal, however long that takes: it has others to end.
 void take_time_to_end();
 
-/// True where the environment makes OpenMP use one thread; else starts this program again with it
-/// (OpenMP reads OMP_THREAD_LIMIT before main). Returns only where it is set or can't be.
-void hold_openmp(char** arguments);
-
 }  // namespace ocrtune::cli

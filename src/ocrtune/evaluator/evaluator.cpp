@@ -11,6 +11,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/time.h"
@@ -376,6 +377,7 @@ void Evaluator::renew() {
 }
 
 void Evaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
+  const SerialOpenCv serial;
   const auto run = std::make_shared<Run>(pages_, page_order_, recognizers_.size(), events, stop);
   WorkerThreads threads;
   for (std::size_t i = 0; i < kDeviceThreads * pages_->device_count(); ++i)

@@ -8,11 +8,14 @@
 #include <thread>
 #include <vector>
 
+#include "ocrtune/base/library_threads.h"
+
 namespace ocrtune {
 
 void for_each_page(std::size_t page_count, int workers, const ReadingOptions& reading,
                    const std::function<bool(std::size_t, RecognizerPool&)>& work,
                    const std::function<void(std::size_t)>& emit, const std::atomic<bool>& stop) {
+  const SerialOpenCv serial;
   std::mutex mutex;
   std::condition_variable changed;
   std::vector<bool> done(page_count, false);

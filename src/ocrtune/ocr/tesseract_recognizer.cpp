@@ -4,10 +4,8 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 
-#include <cstdlib>
-#include <cstring>
-
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/languages.h"
@@ -43,6 +41,7 @@ class TesseractRecognizer final : public Recognizer {
 
   std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
                               const CountPageMarks& page) override {
+    const SerialOpenMp serial;
     const Image copy = reading_copy(image, options_.max_width);
     Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     variables_->tell(copy.told);
@@ -72,11 +71,6 @@ class TesseractRecognizer final : public Recognizer {
 
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang, const ReadingOptions& options) {
   return std::make_unique<TesseractRecognizer>(lang, options);
-}
-
-bool openmp_is_held() {
-  const char* limit = std::getenv("OMP_THREAD_LIMIT");
-  return limit != nullptr && std::strcmp(limit, "1") == 0;
 }
 
 std::string tesseract_version() { return tesseract::TessBaseAPI::Version(); }

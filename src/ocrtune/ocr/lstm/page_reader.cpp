@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
+#include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/lru_map.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
@@ -143,6 +144,7 @@ PageReader::~PageReader() = default;
 
 PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool>& stop,
                              const CountPageMarks& marks) {
+  const SerialOpenMp serial;
   Told all = told;
   if (all.psm == 0) all.psm = parts_->psm;
   if (stock_mode(all.psm)) return {.needs_stock = true};
