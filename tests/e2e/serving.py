@@ -101,12 +101,9 @@ class Server:
         return self.process.returncode
 
 
-def run_request(method, study, corpus, pipeline=None, **options):
-    return {"method": method, "study": study, "corpus": corpus, "pipeline": pipeline,
-            "options": {"sampler": None, "objectives": [], "constraints": [], "trials": None, "exponent": None,
-                        "budget": None, "jobs": None, "seed": None, "psm": None, "reader": None, "device": None,
-                        "reading_device": None, "hold_out": None,
-                        "single": False, "vote": False, "formats": [], "output": "", **options}}
+def run_request(method, study, corpus, pipeline=None, output="", best_only=False, **options):
+    return {"method": method, "study": study, "corpus": corpus, "pipeline": pipeline, "output": output,
+            "best_only": best_only, "options": options}
 
 
 def next_event(stream):

@@ -142,7 +142,7 @@ class Runs(ServerCase):
         corpus = server.corpus(tiny_pages())
         run = server.begin("optimize", "a.db", corpus, pipeline=self.fast(), trials=8)
         server.wait(run, ["done"])
-        apply = server.begin("apply", "a.db", corpus, single=True, formats=["text", "alto"], output="out/texts")
+        apply = server.begin("apply", "a.db", corpus, best_only=True, format=["text", "alto"], output="out/texts")
         info = server.wait(apply, ["done"])
         self.assertEqual(info["done"], 4)
         texts = sorted(path.name for path in (self.folder / "out" / "texts").rglob("*.txt"))
@@ -157,10 +157,10 @@ class Runs(ServerCase):
                                ({"corpus": "none"}, 404), ({"extra": 1}, 400)):
             answer = server.request("POST", "/api/runs", {**run_request("screen", "a.db", corpus), **change}, check=status)
             self.assertNotIn("\n", answer.json["error"])
-        for method, options in (("screen", {"exponent": 21}), ("screen", {"trials": 3}), ("tune", {"objectives": ["cer", "wer"]}),
+        for method, options in (("screen", {"exponent": 21}), ("screen", {"trials": 3}), ("tune", {"objective": ["cer", "wer"]}),
                                 ("optimize", {"sampler": "none"}), ("apply", {"output": "../x"}), ("apply", {"output": "/x"}),
                                 ("apply", {"output": ""}), ("tune", {"budget": 0}), ("tune", {"psm": 2}),
-                                ("tune", {"constraints": ["words>"]}), ("tune", {"seed": -1}), ("tune", {"vote": True})):
+                                ("tune", {"constraint": ["words>"]}), ("tune", {"seed": -1}), ("tune", {"vote": True})):
             server.request("POST", "/api/runs", run_request(method, "a.db", corpus, **options), check=400)
         self.assertEqual(server.get("/api/runs"), [])
         server.request("GET", "/api/runs/20200101-000000-000000", check=404)

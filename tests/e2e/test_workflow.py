@@ -7,7 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 
-from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, ocrtune, rows, sample_pages, to_format
+from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, ocrtune, rows, sample_pages, tiny_pages, to_format
 
 
 class Workflow(ScratchCase):
@@ -337,20 +337,26 @@ class Install(ScratchCase):
         self.assertTrue((prefix / "share/man/man1/ocrtune.1").exists())
         self.assertTrue((prefix / "share/bash-completion/completions/ocrtune").exists())
         subprocess.run([prefix / "bin/ocrtune", "--version"], check=True, capture_output=True)
-        consumer.mkdir()
-        (consumer / "CMakeLists.txt").write_text(
-            "cmake_minimum_required(VERSION 3.25)\nproject(consumer CXX)\nset(CMAKE_CXX_STANDARD 20)\n"
-            "find_package(ocrtune 0.1 REQUIRED)\nadd_executable(consumer main.cpp)\n"
-            "target_link_libraries(consumer ocrtune::ocrtune)\n")
-        (consumer / "main.cpp").write_text(
-            '#include <ocrtune/pipeline/presets.h>\n#include <cstdio>\n'
-            'int main() { std::printf("%zu\\n", ocrtune::load_pipeline("standard").space().size()); }\n')
-        for command in (["cmake", "-G", "Ninja", "-S", consumer, "-B", consumer / "build", f"-DCMAKE_PREFIX_PATH={prefix}"],
-                        ["cmake", "--build", consumer / "build"]):
+        for command in (["cmake", "-G", "Ninja", "-S", ROOT / "examples/library", "-B", consumer, f"-DCMAKE_PREFIX_PATH={prefix}"],
+                        ["cmake", "--build", consumer]):
             done = subprocess.run(command, text=True, capture_output=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-        out = subprocess.run([consumer / "build/consumer"], text=True, capture_output=True, check=True).stdout
-        self.assertEqual(out, "7\n")
+
+        def run(program, *arguments):
+            done = subprocess.run([consumer / program, *map(str, arguments)], text=True, capture_output=True, cwd=self.tmp)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            return done
+
+        page = next(sample_pages().glob("01-*.png"))
+        self.assertRegex(run("clean_page", page, "cleaned.png").stdout, r"^450 x 600 px, \d+ stages\n$")
+        ocrtune("clean", page, "-o", self.tmp / "by_command", check=0)
+        self.assertEqual((self.tmp / "cleaned.png").read_bytes(), next((self.tmp / "by_command").rglob("*.png")).read_bytes())
+        words = [line.split(maxsplit=5)[5] for line in run("read_page", page).stdout.splitlines()[1:]]
+        self.assertEqual(words, ocrtune("read", page, "--pipeline", "standard", check=0).stdout.split())
+        done = run("tune_folder", tiny_pages(), 3)
+        self.assertRegex(done.stdout, r"^best trial \d of 3, gain \+\d+\.\d\d\n$")
+        self.assertIn("3/3 points", done.stderr)
+        self.assertRegex(run("own_objective", page).stdout, r"^nearest to 6 % of dark pixels: 0\.\d{4}\n$")
 
     def test_part_of_another_project(self):
         """A project that takes the sources in gets library and command: no tests, no page, no rule of its own changed."""

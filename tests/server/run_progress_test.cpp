@@ -9,6 +9,8 @@
 #include <numeric>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/study/storage.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -18,13 +20,15 @@ namespace {
 
 using nlohmann::json;
 
-RunRequest request_of(RunMethod method, const RunOptions& options) {
-  return {.method = method,
-          .study = method == RunMethod::apply ? "" : "a.db",
-          .corpus = "c",
-          .pipeline = std::nullopt,
-          .options = options,
-          .json = {}};
+RunRequest request_of(const std::string& method, const json& options = json::object()) {
+  const bool applies = method == "apply";
+  json request{{"method", method},
+               {"study", applies ? "" : "a.db"},
+               {"corpus", "c"},
+               {"output", applies ? "out" : ""},
+               {"options", options}};
+  if (applies) request["pipeline"] = pipeline_form(load_pipeline("raw"));
+  return parse_run_request(request);
 }
 
 TEST(RateMeter, LooksAtTheLastMinute) {
@@ -48,7 +52,7 @@ RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
   StudyDefinition definition = test::study_definition(2);
   definition.objective = Objective::confidence;
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  RunProgress progress(request_of(RunMethod::optimize, {.trials = 6}), folder.path(), 0);
+  RunProgress progress(request_of("optimize", {{"trials", 6}}), folder.path(), 0);
   RC_ASSERT(progress.read(0, 0).empty());
   RC_ASSERT(!progress.numbers().baseline.has_value());
   const auto study = create_study(folder.path() / "a.db", definition);
@@ -88,7 +92,7 @@ TEST(RunProgress, KnowsWhatIsLeft) {
   const test::TempFolder folder;
   std::filesystem::create_directory(folder.path() / "out");
   std::ofstream journal(folder.path() / "out" / "ocrtune-apply.jsonl");
-  RunProgress progress(request_of(RunMethod::apply, {.output = "out"}), folder.path(), 10);
+  RunProgress progress(request_of("apply"), folder.path(), 10);
   EXPECT_TRUE(progress.read(0, 0).empty());
   EXPECT_EQ(progress.numbers().left_s, std::nullopt);
   journal << R"({"ocrtune_apply":1,"settings":"page"})"
@@ -113,7 +117,7 @@ TEST(RunProgress, KnowsWhatIsLeft) {
 
 TEST(RunProgress, ABudgetEndsIt) {
   const test::TempFolder folder;
-  RunProgress progress(request_of(RunMethod::tune, {.budget = 100}), folder.path(), 0);
+  RunProgress progress(request_of("tune", {{"budget", 100}}), folder.path(), 0);
   (void)progress.read(30, 30);
   EXPECT_EQ(progress.numbers().total, std::nullopt);
   EXPECT_EQ(progress.numbers().left_s, 70);
@@ -124,7 +128,7 @@ TEST(RunProgress, ABudgetEndsIt) {
 TEST(RunProgress, AFileOfAnotherKindIsAnError) {
   const test::TempFolder folder;
   std::ofstream(folder.path() / "a.db") << "no study";
-  RunProgress progress(request_of(RunMethod::screen, {}), folder.path(), 0);
+  RunProgress progress(request_of("screen"), folder.path(), 0);
   EXPECT_THROW((void)progress.read(0, 0), Error);
 }
 

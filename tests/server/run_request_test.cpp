@@ -13,7 +13,9 @@ namespace {
 using nlohmann::json;
 
 json minimal(const std::string& method) {
-  return {{"method", method}, {"study", "a.db"}, {"corpus", "c"}, {"options", json::object()}};
+  json request{{"method", method}, {"study", "a.db"}, {"corpus", "c"}, {"options", json::object()}};
+  if (method == "apply") request["output"] = "texts";
+  return request;
 }
 
 std::string problem_of(const json& request) {
@@ -41,19 +43,46 @@ TEST(RunRequest, HasTheCommandsDefaults) {
 }
 
 TEST(RunRequest, SaysWhichFieldIsWrong) {
-  EXPECT_EQ(problem_of(with(minimal("screen"), "trials", 3)), "`options.trials`: screen has none");
+  EXPECT_EQ(problem_of(with(minimal("screen"), "trials", 3)).find("`options.trials`: is not known"),
+            0U);
   EXPECT_EQ(problem_of(with(minimal("optimize"), "trials", 0)),
             "`options.trials`: must be a whole number from 1 to 1000000");
-  EXPECT_EQ(problem_of(with(minimal("tune"), "objectives", {"cer", "wer"})),
-            "`options.objectives`: tune takes one");
-  EXPECT_EQ(problem_of(with(minimal("tune"), "psm", 2)), "`options.psm`: must be 1, or 3 to 13");
-  EXPECT_EQ(problem_of(minimal("apply")), "`options.output`: apply needs a folder");
+  EXPECT_EQ(problem_of(with(minimal("tune"), "objective", {"cer", "wer"})),
+            "`options.objective`: must be a list of at most 1");
+  EXPECT_EQ(problem_of(with(minimal("tune"), "psm", 2)),
+            "`options.psm`: `2` is none of 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13");
+  EXPECT_EQ(problem_of(with(minimal("apply"), "enough", 101)),
+            "`options.enough`: must be a number from 0 to 100");
+  EXPECT_EQ(problem_of(with(minimal("tune"), "device", "a\nb")),
+            "`options.device`: must be one line of at most 1000 bytes");
+  json folder = minimal("apply");
+  folder.erase("output");
+  EXPECT_EQ(problem_of(folder), "`output`: apply needs a folder");
+  json search = minimal("tune");
+  search["output"] = "texts";
+  EXPECT_EQ(problem_of(search), "`output`: tune has none");
   EXPECT_NE(problem_of(with(minimal("tune"), "trails", 2)).find("did you mean"), std::string::npos);
   EXPECT_EQ(problem_of(with(minimal("optimize"), "seed", 9007199254740993)), "");
   json other = minimal("tune");
   other["method"] = "rm";
   EXPECT_EQ(problem_of(other),
             "`method`: `rm` is none; there are tune, optimize, screen and apply");
+}
+
+TEST(RunRequest, StatesNoFiles) {
+  for (const json& method : methods_json()) {
+    EXPECT_GT(method["options"].size(), 8U) << method["name"];
+    for (const json& option : method["options"]) {
+      EXPECT_FALSE(option["help"].get<std::string>().empty());
+      for (const char* file : {"study", "output", "enqueue", "report", "tessdata", "pipeline",
+                               "portfolio", "corpus", "set", "free"})
+        EXPECT_NE(option["name"], file) << method["name"];
+    }
+    for (const char* file : {"study", "enqueue", "tessdata", "pipeline"}) {
+      json request = with(minimal(method["name"]), file, "/etc/passwd");
+      EXPECT_NE(problem_of(request), "") << method["name"] << " " << file;
+    }
+  }
 }
 
 TEST(RunRequest, NamesOfStudies) {
@@ -86,9 +115,10 @@ RC_GTEST_PROP(RunRequest, AnyJsonIsTakenOrRefusedInOneLine, ()) {
   const int changes = *rc::gen::inRange(1, 4);
   for (int i = 0; i < changes; ++i) {
     const std::string field = *rc::gen::element<std::string>(
-        "method", "study", "corpus", "pipeline", "options", "sampler", "objectives", "constraints",
-        "trials", "exponent", "budget", "jobs", "seed", "psm", "reader", "device", "reading_device",
-        "hold_out", "single", "vote", "formats", "output", "more");
+        "method", "study", "corpus", "pipeline", "options", "sampler", "objective", "constraint",
+        "trials", "exponent", "budget", "timeout", "jobs", "seed", "psm", "reader", "device",
+        "reading_device", "hold_out", "single", "vote", "enough", "memory", "format", "output",
+        "best_only", "more");
     const bool outside =
         request.contains(field) || field == "pipeline" || !request["options"].is_object();
     (outside ? request : request["options"])[field] = *any_json();

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
@@ -48,6 +49,10 @@ CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
   command->footer("Examples:\n" + examples);
   add_common_options(*command, context);
   return command;
+}
+
+void set_command(CLI::App& command, Context& context, std::function<ExitStatus()> run) {
+  command.callback([&context, run = std::move(run)] { context.command = run; });
 }
 
 std::unique_ptr<CLI::App> make_app(Context& context) {

@@ -37,10 +37,12 @@ std::unique_ptr<CLI::App> make_app(Context& context);
 /// Adds --json, --quiet and --verbose.
 void add_common_options(CLI::App& command, Context& context);
 
-/// A subcommand with its description and examples. `make` gets it and adds options; it returns what
-/// runs when the subcommand was given.
+/// A subcommand with its description and examples.
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
                       const std::string& summary, const std::string& examples);
+
+/// What runs when the subcommand was given.
+void set_command(CLI::App& command, Context& context, std::function<ExitStatus()> run);
 
 void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);

@@ -5,9 +5,10 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/cli/options.h"
-#include "ocrtune/cli/report_file.h"
+#include "ocrtune/workflow/options.h"
+#include "ocrtune/workflow/report_file.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -17,7 +18,7 @@ struct Report {
   std::string output = "report.html";
   bool no_pictures = false;
   std::string tessdata;
-  WorkArguments work;
+  workflow::WorkOptions work;
 };
 
 void refuse_to_overwrite(const Report& options) {
@@ -28,17 +29,18 @@ void refuse_to_overwrite(const Report& options) {
 }
 
 ExitStatus report(Report& options, Context& context) {
-  require_report();
+  workflow::require_report();
   refuse_to_overwrite(options);
   require_writable_place(options.output);
   const auto storage = view_study(options.study);
-  const WrittenReport written = write_report(*storage,
-                                             {.study = options.study,
-                                              .output = options.output,
-                                              .pictures = !options.no_pictures,
-                                              .tessdata = options.tessdata,
-                                              .plan = options.work.plan()},
-                                             context);
+  const workflow::WrittenReport written =
+      workflow::write_report(*storage,
+                             {.study = options.study,
+                              .output = options.output,
+                              .pictures = !options.no_pictures,
+                              .tessdata = options.tessdata,
+                              .plan = workflow::plan_work(options.work)},
+                             events_of(context));
   if (context.stop) {
     context.talk.complain("interrupted; no report was written");
     return ExitStatus::interrupted;
@@ -79,7 +81,7 @@ void add_report(CLI::App& app, Context& context) {
       ->group("Output");
   command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files")
       ->group("Reading");
-  options->work.add_to(*command);
+  add_options(*command, workflow::options_of(options->work));
   command->callback([options, &context] {
     context.command = [options, &context] { return report(*options, context); };
   });

@@ -59,6 +59,10 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
                                       app.get_name(), command == &app ? "" : " ",
                                       command == &app ? "" : command->get_name()));
     return ExitStatus::wrong_use;
+  } catch (const Error& error) {
+    // A time or a size that is none.
+    context.talk.complain(error.what());
+    return error.status();
   }
 }
 

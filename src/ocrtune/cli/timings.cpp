@@ -6,10 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/context.h"
-#include "ocrtune/cli/duration.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/csv_export.h"
 

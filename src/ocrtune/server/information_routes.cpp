@@ -13,6 +13,7 @@
 #include "ocrtune/server/objective_help.h"
 #include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/server/run_request.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/study/objective.h"
 
@@ -126,6 +127,7 @@ void add_information_routes(Router& router, const ServerContext& context) {
   router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });
   router.add("GET", "/api/presets", [](const Request&) { return json_response(presets()); });
   router.add("GET", "/api/samplers", [](const Request&) { return json_response(samplers()); });
+  router.add("GET", "/api/methods", [](const Request&) { return json_response(methods_json()); });
   router.add("GET", "/api/objectives", [](const Request&) { return json_response(objectives()); });
   router.add("GET", "/api/devices",
              [](const Request&) { return json_response(devices_json(devices())); });

@@ -10,41 +10,32 @@
 namespace ocrtune::server {
 namespace {
 
-void add_search(std::vector<std::string>& words, const RunRequest& request,
-                const RunPlaces& places) {
-  const RunOptions& options = request.options;
-  const auto add = [&](std::string_view name, const auto& value) {
-    words.push_back(fmt::format("--{}={}", name, value));
+/// The files that a form can't state.
+void state_files(RunOptions& options, const RunRequest& request, const RunCorpus& corpus,
+                 const RunPlaces& places) {
+  const auto state_search = [&](workflow::StudyOptions& study) {
+    study.study = (places.folder / request.study).string();
+    if (request.pipeline) study.pipeline.pipeline = places.pipeline().string();
+    if (!corpus.lang.empty()) study.pages.lang = corpus.lang;
   };
-  add("study", (places.folder / request.study).string());
-  if (request.pipeline) add("pipeline", places.pipeline().string());
-  if (options.sampler) add("sampler", *options.sampler);
-  if (!options.objectives.empty()) add("objective", joined(options.objectives, ","));
-  for (const std::string& text : options.constraints) add("constraint", text);
-  if (options.trials) add("trials", *options.trials);
-  if (options.exponent) add("exponent", *options.exponent);
-  if (options.budget) {
-    // Seconds without an exponent, which the command doesn't read.
-    add(request.method == RunMethod::tune ? "budget" : "timeout",
-        fmt::format("{:.3f}s", *options.budget));
+  if (auto* apply = std::get_if<workflow::ApplyOptions>(&options)) {
+    if (request.study.empty() || request.best_only) {
+      apply->pipelines = {places.pipeline().string()};
+    } else {
+      apply->portfolio = places.portfolio().string();
+    }
+    apply->output = (places.folder / request.output).string();
+    if (!corpus.lang.empty()) apply->pages.lang = corpus.lang;
+    return;
   }
-  if (options.seed) add("seed", *options.seed);
-  if (options.hold_out) add("hold-out", *options.hold_out);
-  if (request.method == RunMethod::tune) {
-    add("output", (places.own / "best.toml").string());
-    words.emplace_back("--no-report");  // the server gives one whenever it is asked for
+  if (auto* tune = std::get_if<workflow::TuneOptions>(&options)) {
+    tune->output = (places.own / "best.toml").string();
+    tune->no_report = true;  // the server gives one whenever it is asked for
   }
-}
-
-void add_apply(std::vector<std::string>& words, const RunRequest& request,
-               const RunPlaces& places) {
-  const RunOptions& options = request.options;
-  const bool one = request.study.empty() || options.single;
-  words.push_back(one ? "--pipeline=" + places.pipeline().string()
-                      : "--portfolio=" + places.portfolio().string());
-  if (options.vote) words.emplace_back("--vote");
-  if (!options.formats.empty()) words.push_back("--format=" + joined(options.formats, ","));
-  words.push_back("--output=" + (places.folder / options.output).string());
+  const auto state = [&](auto& chosen) {
+    if constexpr (requires { chosen.study.study; }) state_search(chosen.study);
+  };
+  std::visit(state, options);
 }
 
 bool is_plain(char c) {
@@ -56,20 +47,14 @@ bool is_plain(char c) {
 
 std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
                                     const RunPlaces& places) {
-  const RunOptions& options = request.options;
-  std::vector<std::string> words{"ocrtune", std::string(method_name(request.method))};
-  if (request.method == RunMethod::apply) {
-    add_apply(words, request, places);
-  } else {
-    add_search(words, request, places);
-    if (options.single) words.emplace_back("--single");
-  }
-  if (!corpus.lang.empty()) words.push_back("--lang=" + corpus.lang);
-  if (options.psm) words.push_back(fmt::format("--psm={}", *options.psm));
-  if (options.reader) words.push_back("--reader=" + *options.reader);
-  if (options.device) words.push_back("--device=" + *options.device);
-  if (options.reading_device) words.push_back("--reading-device=" + *options.reading_device);
-  if (options.jobs) words.push_back(fmt::format("--jobs={}", *options.jobs));
+  RunOptions options = request.options;
+  RunOptions untouched = options;
+  std::visit([](auto& chosen) { chosen = {}; }, untouched);
+  state_files(options, request, corpus, places);
+  std::vector<std::string> words{"ocrtune", std::string(method_name(request.method()))};
+  const std::vector<std::string> stated =
+      workflow::words_of(options_of(options), options_of(untouched));
+  words.insert(words.end(), stated.begin(), stated.end());
   if (corpus.inputs.empty()) throw HttpError(400, "`corpus`: has no pages");
   words.emplace_back("--");
   for (const std::string& input : corpus.inputs) {

@@ -56,10 +56,10 @@ std::size_t JournalTail::read() {
 }
 
 RunProgress::RunProgress(const RunRequest& request, const fs::path& folder, std::size_t pages)
-    : study_(folder / request.study), budget_(request.options.budget) {
+    : study_(folder / request.study), budget_(budget_of(request)) {
   numbers_.total = trials_of(request);
-  if (request.method == RunMethod::apply) {
-    journal_.emplace(folder / request.options.output / "ocrtune-apply.jsonl");
+  if (request.applies()) {
+    journal_.emplace(folder / request.output / "ocrtune-apply.jsonl");
     if (pages > 0) numbers_.total = pages;
   }
 }

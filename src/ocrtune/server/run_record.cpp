@@ -74,7 +74,7 @@ std::string_view state_name(RunState state) { return kStates.at(static_cast<std:
 json run_json(const RunRecord& record) {
   const RunNumbers& numbers = record.numbers;
   return {{"id", record.id},
-          {"method", method_name(record.request.method)},
+          {"method", method_name(record.request.method())},
           {"study", record.request.study},
           {"corpus", record.request.corpus},
           {"state", state_name(record.state)},

@@ -1,53 +1,44 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <variant>
 
 #include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/workflow/apply.h"
+#include "ocrtune/workflow/optimize.h"
+#include "ocrtune/workflow/screen.h"
+#include "ocrtune/workflow/tune.h"
 
 namespace ocrtune::server {
+
+/// What a run does, with its options; in the order of RunMethod.
+using RunOptions = std::variant<workflow::TuneOptions, workflow::OptimizeOptions,
+                                workflow::ScreenOptions, workflow::ApplyOptions>;
 
 enum class RunMethod { tune, optimize, screen, apply };
 
 /// "tune", "optimize", "screen", "apply".
 std::string_view method_name(RunMethod method);
 
-/// RunOptions of web/src/contract/api.ts; what is absent is as the command has it.
-struct RunOptions {
-  std::optional<std::string> sampler;
-  std::vector<std::string> objectives;
-  std::vector<std::string> constraints;
-  std::optional<std::size_t> trials;
-  std::optional<int> exponent;
-  std::optional<double> budget;  ///< seconds
-  std::optional<int> jobs;
-  std::optional<std::uint64_t> seed;
-  std::optional<int> psm;
-  std::optional<std::string> reader;
-  std::optional<std::string> device;
-  std::optional<std::string> reading_device;
-  std::optional<std::size_t> hold_out;
-  bool single = false;
-  bool vote = false;
-  std::vector<std::string> formats;
-  std::string output;  ///< below the server's folder
-
-  bool operator==(const RunOptions&) const = default;
-};
+/// The table of what can be stated, pointing into `options`.
+workflow::Options options_of(RunOptions& options);
 
 /// What a run is asked to do, each value checked.
-struct RunRequest {  // NOLINT(bugprone-exception-escape): json's destructor allocates
-  RunMethod method = RunMethod::tune;
+struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::string study;   ///< "NAME.db"; of `apply` the one that is applied, or empty
   std::string corpus;  ///< id
   std::optional<Pipeline> pipeline;
-  RunOptions options;
-  nlohmann::json json;  ///< as it came
+  bool best_only = false;  ///< of `apply`: the study's best pipeline instead of its portfolio
+  std::string output;      ///< of `apply`: the folder of the texts, below the server's
+  RunOptions options;      ///< without files; those the server states
+  nlohmann::json json;     ///< as it came
+
+  [[nodiscard]] RunMethod method() const { return static_cast<RunMethod>(options.index()); }
+  [[nodiscard]] bool applies() const { return method() == RunMethod::apply; }
 };
 
 /// RunRequest of web/src/contract/api.ts. Throws HttpError(400) with one line: which field, what is
@@ -57,6 +48,13 @@ RunRequest parse_run_request(const nlohmann::json& body);
 /// Trials (points besides the baseline) that it makes in all; nothing where time alone ends it, or
 /// it is no search.
 std::optional<std::size_t> trials_of(const RunRequest& request);
+
+/// The time after which it ends, s; null where the method has none such.
+std::optional<double>* stated_budget(RunRequest& request);
+std::optional<double> budget_of(const RunRequest& request);
+
+/// The options that a form of the page has, of each method: RunMethods of web/src/contract/api.ts.
+nlohmann::json methods_json();
 
 /// Throws HttpError(400) where `id` isn't a name that a study may have here: what a file may be
 /// called, at most 100 bytes, no control characters, neither '/' nor '\\' and neither '.', '-' nor

@@ -24,10 +24,11 @@ std::uint64_t query_number(const Request& request, const std::string& name) {
 
 /// What `apply` takes of a study, with what the study was read with where the request states none.
 std::string applied_toml(RunRequest& request, StudyBook& studies) {
-  if (request.method != RunMethod::apply || request.study.empty()) return "";
+  if (!request.applies() || request.study.empty()) return "";
   const std::string id = request.study.substr(0, request.study.size() - 3);
-  if (!request.options.psm) request.options.psm = studies.view(id)->definition().psm;
-  return request.options.single ? studies.best_toml(id) : studies.portfolio_toml(id);
+  std::optional<int>& psm = std::get<workflow::ApplyOptions>(request.options).ocr.psm;
+  if (!psm) psm = studies.view(id)->definition().psm;
+  return request.best_only ? studies.best_toml(id) : studies.portfolio_toml(id);
 }
 
 json begin(const RunServices& services, const json& body) {

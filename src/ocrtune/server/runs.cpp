@@ -33,8 +33,8 @@ fs::path unfinished(const fs::path& place) {
 }
 
 void write_inputs(const RunRequest& request, const std::string& applied, const RunPlaces& places) {
-  const bool one = request.study.empty() || request.options.single;
-  if (request.method == RunMethod::apply && !request.study.empty()) {
+  const bool one = request.study.empty() || request.best_only;
+  if (request.applies() && !request.study.empty()) {
     write_atomically(one ? places.pipeline() : places.portfolio(), applied);
   } else if (request.pipeline) {
     write_atomically(places.pipeline(), pipeline_text(*request.pipeline));
@@ -162,16 +162,15 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
 }
 
 void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
-  const auto is_apply = [](const RunRequest& r) { return r.method == RunMethod::apply; };
   for (const auto& [id, run] : runs_) {
     if (!run->at_work || run.get() == self) continue;
     const RunRequest& other = run->record.request;
-    if (is_apply(request) != is_apply(other)) continue;
-    if (is_apply(request) && request.options.output == other.options.output) {
+    if (request.applies() != other.applies()) continue;
+    if (request.applies() && request.output == other.output) {
       throw HttpError(409, fmt::format("{}: the run {} is at work in this folder",
-                                       quotable(request.options.output), id));
+                                       quotable(request.output), id));
     }
-    if (!is_apply(request) && request.study == other.study) {
+    if (!request.applies() && request.study == other.study) {
       throw HttpError(
           409, fmt::format("{}: the run {} is at work on this study", quotable(request.study), id));
     }
@@ -236,8 +235,8 @@ json Runs::resume(const std::string& id, const RunCorpus& corpus) {
   refuse_conflict(run.record.request, &run);
   RunRequest request = run.record.request;
   // A budget is for all of a run.
-  if (request.options.budget)
-    request.options.budget = std::max(1.0, *request.options.budget - run.record.busy_s);
+  if (std::optional<double>* budget = stated_budget(request); budget != nullptr && *budget)
+    *budget = std::max(1.0, **budget - run.record.busy_s);
   run.record.arguments = command_of(request, corpus, {.folder = folder_, .own = place(id)});
   run.record.state = RunState::running;
   run.record.ended_ms.reset();
@@ -275,7 +274,7 @@ json Runs::history(const std::string& id, std::size_t from) {
   {
     const std::scoped_lock lock(mutex_);
     const Run& run = find(id);
-    if (run.at_work || !run.history.empty() || run.record.request.method == RunMethod::apply)
+    if (run.at_work || !run.history.empty() || run.record.request.applies())
       return history_json(id, run.history, from);
     study = run.record.request.study;
   }
@@ -298,8 +297,7 @@ std::set<std::string> Runs::studies_at_work() const {
   const std::scoped_lock lock(mutex_);
   std::set<std::string> studies;
   for (const auto& [id, run] : runs_) {
-    if (run->at_work && run->record.request.method != RunMethod::apply)
-      studies.insert(run->record.request.study);
+    if (run->at_work && !run->record.request.applies()) studies.insert(run->record.request.study);
   }
   return studies;
 }

@@ -198,7 +198,7 @@ void Runs::settle(Run& run) {
   if (run.to_start && !closing_) return wake();  // it was resumed meanwhile
   run.to_start = false;
   run.record.state = state_after(run.record.state, end, run.record.numbers,
-                                 run.record.request.options.budget.has_value());
+                                 budget_of(run.record.request).has_value());
   run.record.ended_ms = now_us() / 1000;
   run.record.exit_status = end.exit_status;
   run.at_work = false;

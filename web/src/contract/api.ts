@@ -215,32 +215,40 @@ export interface RunRequest {
   corpus: string;
   /** What is searched, or applied where `study` is "". */
   pipeline: PipelineForm | null;
+  /** Of `apply`: the study's best pipeline instead of its portfolio, and the folder below FOLDER for the texts. */
+  best_only?: boolean;
+  output?: string;
+  /** By OptionInfo.name; what isn't there is as it usually is. */
   options: RunOptions;
 }
 
-/** null: as the command has it. */
-export interface RunOptions {
-  sampler: string | null;
-  objectives: string[];
-  constraints: string[];
-  trials: number | null;
-  /** 2^exponent points of a screening. */
-  exponent: number | null;
-  /** Seconds. */
-  budget: number | null;
-  jobs: number | null;
-  seed: number | null;
-  psm: number | null;
-  reader: string | null;
-  /** As --device and --reading-device. */
-  device: string | null;
-  reading_device: string | null;
-  hold_out: number | null;
-  /** Of `apply`: one pipeline instead of the portfolio, vote, what is written, and the folder below FOLDER for it. */
-  single: boolean;
-  vote: boolean;
-  formats: string[];
-  output: string;
+/** Numbers (times in s), texts, lists of texts and true, as OptionInfo.kind says. */
+export type RunOptions = Record<string, number | string | boolean | string[]>;
+
+/** GET /api/methods: what runs do, and what can be stated of them. */
+export interface MethodInfo {
+  name: RunRequest["method"];
+  options: OptionInfo[];
+}
+
+export interface OptionInfo {
+  name: string;
+  /** On the command line: "--hold-out". */
+  option: string;
+  /** Options of one group stand together. */
+  group: string;
+  kind: "flag" | "whole" | "real" | "text" | "list";
+  help: string;
+  /** What it is where nothing is stated; may be empty. */
+  usual: string;
+  low: number | null;
+  high: number | null;
+  /** A number of seconds, which people write as 90s, 10m or 2h. */
+  duration: boolean;
+  /** What it may be; empty: anything. */
+  choices: string[];
+  /** Of a list, at most; 0: any number. */
+  most_values: number;
 }
 
 /** GET /api/runs/ID; also the event `run`. */

@@ -6,13 +6,13 @@ import { secondsOf } from "../../src/app/lib/format.ts";
 import { Latest } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, methods, newStudyName, runProblems, runRequest } from "../../src/app/lib/run_form.ts";
+import { emptyRunForm, methods, newStudyName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { differences, piecesOf } from "../../src/shared/reading.ts";
 import { random } from "../make_study.ts";
-import { stages, standard } from "./mock_server/registry.ts";
+import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
 
 const parameter = (stage: string, at: number) => stages.find((one) => one.name === stage)!.parameters[at]!;
 
@@ -133,23 +133,33 @@ describe("the stages' pages", () => {
 
 describe("a new run", () => {
   const form = { ...emptyRunForm(), corpus: "c1", study: "a" };
-  it("leaves to the command what wasn't said", () => {
-    const request = runRequest(form, null);
-    expect(request).toMatchObject({ method: "tune", study: "a.db", corpus: "c1", pipeline: null });
-    expect(request.options).toMatchObject({ trials: null, budget: null, sampler: null, objectives: [] });
+  const optionsOf = (method: string) => offeredMethods.find((one) => one.name === method)?.options ?? [];
+  const asked = (changed: Partial<RunForm>) => runRequest({ ...form, ...changed }, optionsOf(changed.method ?? form.method), null).options;
+  it("leaves out what wasn't said", () => {
+    expect(runRequest(form, optionsOf("tune"), null)).toEqual({ method: "tune", study: "a.db", corpus: "c1", pipeline: null, options: {} });
   });
   it("passes on only what its method has", () => {
-    const typed = { ...form, trials: "32", exponent: "5", time: "10m", objective: "cer", others: ["time", "cer"], holdOut: "4" };
-    expect(runRequest({ ...typed, method: "screen" }, null).options).toMatchObject({ trials: null, exponent: 5, hold_out: null, objectives: ["cer", "time"], budget: null });
-    expect(runRequest(typed, null).options).toMatchObject({ trials: 32, exponent: null, budget: 600, hold_out: 4, objectives: ["cer"] });
-    expect(runRequest({ ...typed, method: "apply" }, standard)).toMatchObject({ study: "a.db", pipeline: null });
+    const typed = {
+      texts: { trials: "32", exponent: "5", budget: "10m", timeout: "1,5 min", hold_out: "4", enough: "87.5" },
+      lists: { objective: ["cer", "time"], constraint: [" words>=1 ", ""], format: ["alto"] }, flags: { single: true, vote: true },
+    };
+    expect(asked({ ...typed, method: "tune" })).toEqual({ trials: 32, budget: 600, hold_out: 4, objective: ["cer"], constraint: ["words>=1"], single: true });
+    expect(asked({ ...typed, method: "optimize" })).toEqual({ trials: 32, timeout: 90, objective: ["cer", "time"] });
+    expect(asked({ ...typed, method: "screen" })).toEqual({ exponent: 5, objective: ["cer", "time"] });
+    expect(asked({ ...typed, method: "apply" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
     for (const method of methods) {
-      expect(runRequest({ ...typed, method, device: "auto", readingDevice: "cuda:0" }, null).options).toMatchObject({ device: "auto", reading_device: "cuda:0" });
+      expect(asked({ method, texts: { device: "auto", reading_device: "cuda:0" } })).toEqual({ device: "auto", reading_device: "cuda:0" });
     }
   });
+  it("applies what a study found, or a pipeline", () => {
+    const apply = { ...form, method: "apply" as const, bestOnly: true };
+    expect(runRequest(apply, [], standard)).toMatchObject({ study: "a.db", pipeline: null, best_only: true, output: "texts" });
+    expect(runRequest({ ...apply, source: "pipeline" }, [], standard)).toMatchObject({ study: "", pipeline: standard, best_only: false });
+  });
   it("says what is wrong", () => {
-    expect(runProblems({ ...form, trials: "0", time: "soon", study: "a/b" })).toEqual({ trials: "badNumber", time: "badTime", study: "badName" });
-    expect(runProblems(form)).toEqual({});
+    const wrong = { ...form, texts: { trials: "0", budget: "soon", hold_out: "2.5", jobs: "x" }, study: "a/b" };
+    expect(runProblems(wrong, optionsOf("tune"))).toEqual({ trials: "badNumber", budget: "badTime", hold_out: "badNumber", jobs: "badNumber", study: "badName" });
+    expect(runProblems(form, optionsOf("tune"))).toEqual({});
   });
   it("reads times", () => {
     expect(["90s", "10m", "2h", "1,5 min", "45"].map(secondsOf)).toEqual([90, 600, 7200, 90, 45]);

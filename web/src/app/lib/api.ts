@@ -4,7 +4,7 @@ import type {
   CorpusRequest,
   DeviceInfo,
   ExportName,
-  FolderListing,
+  FolderListing, MethodInfo,
   ObjectiveInfo,
   PageReading,
   PipelineForm,
@@ -146,6 +146,7 @@ export const api = {
   samplers: () => json<SamplerInfo[]>("/api/samplers"),
   objectives: () => json<ObjectiveInfo[]>("/api/objectives"),
   devices: () => json<DeviceInfo[]>("/api/devices"),
+  methods: () => json<MethodInfo[]>("/api/methods"),
   folders: (path: string | null) =>
     json<FolderListing>(path === null ? "/api/folders" : `/api/folders?path=${part(path)}`),
   upload: (name: string, body: Blob) => json<{ path: string }>(`/api/uploads/${part(name)}`, { method: "PUT", body }),

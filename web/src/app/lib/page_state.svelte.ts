@@ -1,5 +1,5 @@
 /** Where the page is, what the server has to offer, and the drafts; for every view. */
-import type { DeviceInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
+import type { DeviceInfo, MethodInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
 import { settings } from "../../shared/settings.svelte.ts";
 import { api } from "./api.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft, type Keeper } from "./drafts.ts";
@@ -52,6 +52,7 @@ export const offered: {
   samplers: () => Promise<SamplerInfo[]>;
   objectives: () => Promise<ObjectiveInfo[]>;
   devices: () => Promise<DeviceInfo[]>;
+  methods: () => Promise<MethodInfo[]>;
 } = {
   server: once(api.server),
   stages: once(api.stages),
@@ -59,6 +60,7 @@ export const offered: {
   samplers: once(api.samplers),
   objectives: once(api.objectives),
   devices: once(api.devices),
+  methods: once(api.methods),
 };
 
 function keeper(): Keeper {

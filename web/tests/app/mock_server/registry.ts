@@ -1,5 +1,5 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
-import type { DeviceInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import type { DeviceInfo, MethodInfo, ObjectiveInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
   return { name, type: "integer", low: 1, high: 10, initial: 5, min: 0, max: 100, unit: "px", help: `how large ${name} is`, log: false, choices: [], ...change };
@@ -86,4 +86,36 @@ export const objectives: ObjectiveInfo[] = [
 export const devices: DeviceInfo[] = [
   { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false, has_code: true },
   { name: "opencl:0", description: "cpu-haswell, Portable Computing Language", memory_bytes: 16_000_000_000, is_processor: true, has_code: true },
+];
+
+const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionInfo> = {}): OptionInfo => ({
+  name, option: `--${name.replaceAll("_", "-")}`, group: "Search", kind, help: `What ${name} does`, usual: "", low: null, high: null, duration: false,
+  choices: [], most_values: 0, ...more,
+});
+const objectiveNames = objectives.map((one) => one.name);
+const onDevices = [optionOf("jobs", "whole", { low: 1, high: 1024 }), optionOf("device", "text", { usual: "cpu" }), optionOf("reading_device", "text", { usual: "cpu" })];
+const time = { low: 1, high: 3_600_000, duration: true };
+
+/** Some of what the server has. */
+export const methods: MethodInfo[] = [
+  {
+    name: "tune",
+    options: [
+      optionOf("objective", "list", { choices: objectiveNames, usual: "checked_clarity", most_values: 1 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "120" }),
+      optionOf("budget", "real", time), optionOf("hold_out", "whole", { low: 0, high: 100_000 }), optionOf("constraint", "list"), optionOf("single", "flag"),
+      optionOf("psm", "whole", { choices: ["1", "3", "6"], usual: "6" }), ...onDevices,
+    ],
+  },
+  {
+    name: "optimize",
+    options: [
+      optionOf("objective", "list", { choices: objectiveNames, usual: "confidence", most_values: 8 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "100" }),
+      optionOf("timeout", "real", time), optionOf("sampler", "text", { choices: samplers.map((one) => one.name), usual: "tpe" }), ...onDevices,
+    ],
+  },
+  { name: "screen", options: [optionOf("objective", "list", { choices: objectiveNames, most_values: 8 }), optionOf("exponent", "whole", { low: 0, high: 20, usual: "6" }), ...onDevices] },
+  {
+    name: "apply",
+    options: [optionOf("format", "list", { choices: ["text", "alto"], usual: "text" }), optionOf("vote", "flag"), optionOf("enough", "real", { low: 0, high: 100, usual: "90" }), ...onDevices],
+  },
 ];

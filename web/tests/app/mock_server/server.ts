@@ -7,7 +7,7 @@ import type { StudyData } from "../../../src/contract/study_data.ts";
 import { makeStudy } from "../../make_study.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
-import { devices, formOf, objectives, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
+import { devices, formOf, methods, objectives, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
 
 export interface MockOptions {
@@ -79,10 +79,9 @@ export class MockServer {
     this.corpora.set("c1", corpusOf("c1", "ledgers", ["/home/reader/ledgers"], "eng", 18, 9));
     this.corpora.set("c2", { ...corpusOf("c2", "letters", ["/home/reader/letters"], "eng+fra", 5, 0), problems: ["broken.tif: not an image"] });
     const options = { corpus: "c1", pipeline: null, method: "tune" as const };
-    const none = { sampler: null, objectives: [], constraints: [], trials: 40, exponent: null, budget: null, jobs: null, seed: null, psm: null, reader: null, device: null, reading_device: null, hold_out: null, single: false, vote: false, formats: [], output: "" };
-    this.runs.start({ ...options, study: "ledgers.db", options: none }, "done");
-    this.runs.start({ ...options, study: "stopped.db", options: none }, "interrupted");
-    this.runs.start({ ...options, study: "long.db", options: { ...none, trials: null, budget: 3600 } }, "paused");
+    this.runs.start({ ...options, study: "ledgers.db", options: { trials: 40 } }, "done");
+    this.runs.start({ ...options, study: "stopped.db", options: { trials: 40 } }, "interrupted");
+    this.runs.start({ ...options, study: "long.db", options: { budget: 3600 } }, "paused");
     this.studies.set("ledgers", makeStudy({ trials: this.options.trials, pages: 18, pictures: 0 }));
     this.studies.set("letters", makeStudy({ trials: 40, pages: 5, pictures: 0, gains: false, screening: false, objectives: 1 }, 3));
   }
@@ -195,6 +194,7 @@ export class MockServer {
       ["GET", /^samplers$/, () => samplers],
       ["GET", /^objectives$/, () => objectives],
       ["GET", /^devices$/, () => devices],
+      ["GET", /^methods$/, () => methods],
       ["GET", /^folders$/, (_, { url }) => this.folder(url.searchParams.get("path"))],
       ["PUT", /^uploads\/([^/]+)$/, (match) => ({ path: `/home/reader/studies/uploads/${match[1]}` })],
       ["POST", /^pipelines\/parse$/, (_, { json }) => {

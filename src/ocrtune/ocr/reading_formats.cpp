@@ -1,0 +1,43 @@
+#include "ocrtune/ocr/reading_formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/time.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/ocr/alto.h"
+#include "ocrtune/ocr/page_xml.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/searchable_pdf.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+
+namespace ocrtune {
+
+const std::vector<ReadingFormat>& all_reading_formats() {
+  static const std::vector<ReadingFormat> kFormats{
+      {"text", ".txt", false, false,
+       [](const Reading& r, const PageSource&) { return plain_text(r); }},
+      {"tsv", ".tsv", false, false,
+       [](const Reading& r, const PageSource& source) { return tsv_text(r, source.number); }},
+      {"hocr", ".hocr", true, false, hocr_text},
+      {"alto", ".xml", true, false, alto_text},
+      {"page", ".page.xml", true, false, page_xml_text},
+      {"pdf", ".pdf", true, true, pdf_text}};
+  return kFormats;
+}
+
+const ReadingFormat& reading_format(std::string_view name) {
+  return *std::ranges::find(all_reading_formats(), name, &ReadingFormat::name);
+}
+
+PageSource source_of(const Corpus& corpus, std::size_t index, Reader reader) {
+  return {.name = corpus.pages()[index].name,
+          .number = static_cast<int>(index) + 1,
+          .program = fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
+                                 reader_name(reader), tesseract_version()),
+          .created = utc_time_text(now_us()),
+          .facsimile = [&corpus, index] { return corpus.facsimile(index); }};
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,28 @@
+#pragma once
+
+/// All that a program needs of the library (examples/library has programs that use it).
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/image/decode.h"
+#include "ocrtune/image/encode.h"
+#include "ocrtune/metrics/error_rate.h"
+#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/reading_formats.h"
+#include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/stages/registry.h"
+#include "ocrtune/study/storage.h"
+#include "ocrtune/workflow/apply.h"
+#include "ocrtune/workflow/clean.h"
+#include "ocrtune/workflow/compare.h"
+#include "ocrtune/workflow/evaluate.h"
+#include "ocrtune/workflow/optimize.h"
+#include "ocrtune/workflow/read.h"
+#include "ocrtune/workflow/score.h"
+#include "ocrtune/workflow/screen.h"
+#include "ocrtune/workflow/tune.h"

@@ -1,0 +1,287 @@
+#include "ocrtune/workflow/apply.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "ocrtune/apply/journal.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/image/encode.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/reading_formats.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/devices_in_use.h"
+#include "ocrtune/workflow/page_output.h"
+#include "ocrtune/workflow/pages_at_work.h"
+#include "ocrtune/workflow/read.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+ChoiceRule rule_of(const ApplyOptions& options) {
+  return {.choice = options.vote ? Choice::vote : Choice::best,
+          .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
+}
+
+Portfolio chosen_portfolio(const ApplyOptions& options) {
+  if (options.pipelines.empty()) return load_portfolio(options.portfolio);
+  Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
+  for (const std::string& name : options.pipelines) {
+    const Pipeline pipeline = load_pipeline(name).at({});
+    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
+    if (std::ranges::any_of(portfolio.pipelines, same))
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--pipeline: two are called `{}`", pipeline.name()));
+    portfolio.pipelines.push_back(pipeline);
+  }
+  return portfolio;
+}
+
+/// The pipeline of most stages, for whose sake devices are chosen.
+const Pipeline& longest(const Portfolio& portfolio) {
+  return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
+    return std::ranges::count_if(pipeline.stages(), &StageUse::on);
+  });
+}
+
+/// All that what is written depends on, besides the pages.
+std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
+                          const ReadingOptions& reading) {
+  return fmt::format(
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
+      portfolio_text(portfolio), options.vote ? "vote\n" : "",
+      options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
+      joined(options.formats, " "), options.images, reading.psm, reading.oem,
+      reading.max_width.value_or(0), readers_text(reading.readers), program_version(),
+      tesseract_version());
+}
+
+/// Where the results of each page go.
+class Outputs {
+ public:
+  Outputs(const ApplyOptions& options, const Corpus& corpus) : options_(options), corpus_(corpus) {
+    for (const std::string& name : options.formats)
+      refuse_collisions(options.output, corpus.pages(), reading_format(name).extension);
+    if (image_format_) refuse_collisions(options.output, corpus.pages(), image_extension());
+  }
+
+  [[nodiscard]] bool are_there(const Page& page) const {
+    std::error_code ignored;
+    const auto there = [&](const std::string& extension) {
+      return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
+    };
+    const bool texts = std::ranges::all_of(options_.formats, [&](const std::string& name) {
+      return there(reading_format(name).extension);
+    });
+    return texts && (!image_format_ || there(image_extension()));
+  }
+
+  /// What is to be written for a page, by file.
+  [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
+      std::size_t index, const BestReading& best, Reader reader) const {
+    const Page& page = corpus_.pages()[index];
+    const PageSource source = source_of(corpus_, index, reader);
+    std::map<std::filesystem::path, std::vector<std::byte>> files;
+    for (const std::string& name : options_.formats) {
+      const ReadingFormat& format = reading_format(name);
+      const std::string text = format.text(best.reading, source);
+      const auto bytes = std::as_bytes(std::span(text));
+      files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
+    }
+    if (image_format_) {
+      files[output_path(options_.output, page, image_extension())] =
+          encode(best.image, *image_format_);
+    }
+    return files;
+  }
+
+ private:
+  [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
+
+  const ApplyOptions& options_;
+  const Corpus& corpus_;
+  std::optional<OutputFormat> image_format_ =
+      options_.images == "none"
+          ? std::nullopt
+          : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
+};
+
+/// By language the identity of its data.
+std::map<std::string, std::string> models_by_language(const Corpus& corpus,
+                                                      const std::string& tessdata) {
+  std::map<std::string, std::string> models;
+  for (const Page& page : corpus.pages()) {
+    std::string& identity = models[page.lang];
+    if (identity.empty()) identity = language_identity(page.lang, tessdata_folder(tessdata));
+  }
+  return models;
+}
+
+AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
+                    const BestReading& best, bool vote) {
+  const ReadingQuality& quality = best.quality;
+  AppliedPage result{.page = page.name,
+                     .pixels = page.identity().text(),
+                     .models = models,
+                     .pipeline = portfolio.pipelines[best.pipeline].name(),
+                     .net_legible = quality.net_legible,
+                     .confidence = mean_confidence(best.reading),
+                     .expected_cer = expected_cer(quality),
+                     .coverage = quality.coverage,
+                     .words = static_cast<int>(best.reading.words.size()),
+                     .voted = vote ? std::optional(best.changed) : std::nullopt,
+                     .readings = {},
+                     .seconds = best.seconds,
+                     .first_seconds = best.first_seconds};
+  for (const Candidate& candidate : best.candidates) {
+    if (candidate.failure.empty())
+      result.readings[portfolio.pipelines[candidate.pipeline].name()] =
+          candidate.quality.net_legible;
+  }
+  return result;
+}
+
+/// A page that is read and not yet written: compressed, for others may wait for a slow one.
+struct Finished {
+  AppliedPage page;
+  std::map<std::filesystem::path, std::vector<std::byte>> files;
+};
+
+void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files) {
+  for (const auto& [path, bytes] : files) {
+    make_folder(path.parent_path());
+    write_atomically(path, bytes);
+  }
+}
+
+/// The pages that aren't done yet, or were done with other data or from other pixels.
+std::vector<std::size_t> open_pages(const Corpus& corpus, const ApplyJournal& journal,
+                                    const std::map<std::string, std::string>& models,
+                                    const Outputs& outputs) {
+  const auto is_done = [&](const Page& page) {
+    const auto found = journal.done().find(page.name);
+    return found != journal.done().end() && found->second.pixels == page.identity().text() &&
+           found->second.models == models.at(page.lang) && outputs.are_there(page);
+  };
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
+    if (!is_done(corpus.pages()[i])) open.push_back(i);
+  }
+  return open;
+}
+
+}  // namespace
+
+Options options_of(ApplyOptions& options) {
+  Options rows = options_of(options.pages);
+  append(rows,
+         {{.name = "portfolio",
+           .field = &options.portfolio,
+           .group = "Pipeline",
+           .help = "The pipelines each page is read through: a portfolio that comes with ocrtune, "
+                   "or a TOML file",
+           .command_only = true},
+          {.name = "pipeline",
+           .field = &options.pipelines,
+           .group = "Pipeline",
+           .help = "Instead: a preset's name or a TOML file; several times for several",
+           .excludes = "portfolio",
+           .command_only = true},
+          {.name = "vote",
+           .field = &options.vote,
+           .group = "Pipeline",
+           .help = "Combine a page's readings word by word, along the best of them"},
+          {.name = "enough",
+           .field = &options.enough,
+           .group = "Pipeline",
+           .help = "Try no more pipelines once the characters of a page's best reading have this "
+                   "confidence",
+           .range = NumberRange{0, 100}},
+          {.name = "thorough",
+           .field = &options.thorough,
+           .group = "Pipeline",
+           .help = "Read every page through all pipelines, however good a reading is",
+           .excludes = "enough"},
+          {.name = "output",
+           .field = &options.output,
+           .group = "Output",
+           .help = "Folder for the files of each page",
+           .letter = 'o',
+           .required = true,
+           .command_only = true},
+          format_option(options.formats),
+          {.name = "images",
+           .field = &options.images,
+           .group = "Output",
+           .help = "Also the image that was read: png, tiff or none",
+           .choices = {"none", "png", "tiff"}}});
+  append(rows, options_of(options.ocr));
+  append(rows, options_of(options.work));
+  append(rows, options_of(options.devices));
+  return rows;
+}
+
+Applied apply(const ApplyOptions& options, const Events& events) {
+  check_fields(options);
+  Applied result{.portfolio = chosen_portfolio(options), .summary = {}};
+  const Portfolio& portfolio = result.portfolio;
+  const MemoryPlan plan = plan_work(options.work);
+  const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
+  const LoadedPages loaded =
+      load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
+  result.left_out = loaded.left_out;
+  const Corpus& corpus = loaded.corpus;
+  const Outputs outputs(options, corpus);
+  DevicesInUse devices(options.devices);
+  ReadingOptions reading = settled(options.ocr, events, corpus);
+  reading.device = devices.opened_for_reading(events, reading);
+  PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
+                    devices.opened(events, corpus, longest(portfolio), plan));
+  const std::map<std::string, std::string> models =
+      models_by_language(corpus, options.ocr.tessdata);
+  ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
+  const std::vector<std::size_t> open = open_pages(corpus, journal, models, outputs);
+  result.pages = open.size();
+  result.summary.done_before = corpus.pages().size() - open.size();
+  if (result.summary.done_before > 0)
+    events.say(fmt::format("{} pages were done before", result.summary.done_before));
+  work_on_pages<Finished>(
+      {.corpus = corpus,
+       .which = open,
+       .plan = plan,
+       .reading = reading,
+       .in_colour = in_colour,
+       .events = events,
+       .line = pages_line},
+      [&](PageAtWork& at) -> std::optional<Finished> {
+        const Page& page = at.page;
+        const auto best = best_reading(
+            page, [&] { return corpus.image(at.index, in_colour); }, portfolio, at.recognizers,
+            places.of(at.index), *events.stop, rule_of(options), &at.room);
+        if (!best) return std::nullopt;
+        return Finished{applied(page, models.at(page.lang), portfolio, *best, options.vote),
+                        outputs.made(at.index, *best, reading.readers.at(page.lang))};
+      },
+      [&](std::size_t, const Finished& finished) {
+        write(finished.files);
+        journal.add(finished.page);
+      });
+  devices.tell(events);
+  for (const Page& page : corpus.pages()) {
+    const auto found = journal.done().find(page.name);
+    if (found != journal.done().end()) result.summary.pages.push_back(found->second);
+  }
+  return result;
+}
+
+}  // namespace ocrtune::workflow

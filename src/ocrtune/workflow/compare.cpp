@@ -1,0 +1,181 @@
+#include "ocrtune/workflow/compare.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/ocr/noise.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/pages_at_work.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// The pipelines by name; one alone is compared with the pages as they came.
+std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::string> names) {
+  if (names == std::vector<std::string>{"raw"}) {
+    throw Error(
+        ExitStatus::wrong_use,
+        "--pipeline raw: is what one pipeline alone is compared with; give another one, too");
+  }
+  if (names.size() == 1) names.insert(names.begin(), "raw");
+  std::vector<std::pair<std::string, Pipeline>> pipelines;
+  std::set<std::string> known;
+  pipelines.reserve(names.size());
+  for (const std::string& name : names) {
+    if (!known.insert(name).second) {
+      throw Error(ExitStatus::wrong_use,
+                  fmt::format("--pipeline {}: is given twice; one is compared with another",
+                              quotable(name)));
+    }
+    pipelines.emplace_back(quotable(name), load_pipeline(name).at({}));
+  }
+  return pipelines;
+}
+
+Measure measure_of(const std::string& by, const Corpus& pages) {
+  const bool truth =
+      std::ranges::any_of(pages.pages(), [](const Page& page) { return page.truth.has_value(); });
+  if (by.empty()) return truth ? Measure::cer : Measure::confidence;
+  const Measure measure = *std::ranges::find(all_measures(), by, measure_name);
+  if (measure != Measure::confidence && !truth) {
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--by {}: no page has a truth (NAME.gt.txt beside it, or a manifest's "
+                            "column)",
+                            by));
+  }
+  return measure;
+}
+
+ReadPage judged(const Page& page, const Reading& reading) {
+  ReadPage result{.confidence = mean_confidence(reading),
+                  .words = static_cast<int>(reading.words.size())};
+  if (!page.truth) return result;
+  const std::string text = plain_text(reading);
+  result.errors = error_rate(text, *page.truth);
+  const PreparedText read = prepared_text(text, {});
+  const PreparedText truth = prepared_text(*page.truth, {});
+  result.bag = compare_bags(views_of(read.words), views_of(truth.words));
+  return result;
+}
+
+/// The pipeline couldn't run: nothing was read.
+ReadPage failed(const Page& page, const std::string& why) {
+  ReadPage result = judged(page, {});
+  result.failure = why;
+  return result;
+}
+
+/// Runs a pipeline on a page and reads it; nothing where `stop` became true.
+std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page, const Image& image,
+                                     RecognizerPool& recognizers, MemoryGate::Room& room,
+                                     const std::atomic<bool>& stop) {
+  Image made;
+  try {
+    made = pipeline.run(image);
+  } catch (const Error& error) {
+    return failed(page, error.what());
+  }
+  room.grow_to(reading_bytes(made.gray.size()));
+  try {
+    const auto reading = recognizers.get(page.lang, made.told).read(made, stop, [&] {
+      return page_marks(image.gray);
+    });
+    if (!reading) return std::nullopt;
+    return judged(page, *reading);
+  } catch (const Error& error) {
+    if (error.status() != ExitStatus::limit_reached) throw;
+    return failed(page, error.what());
+  }
+}
+
+}  // namespace
+
+Options options_of(CompareOptions& options) {
+  std::vector<std::string> measures;
+  for (const Measure measure : all_measures()) measures.emplace_back(measure_name(measure));
+  Options rows = options_of(options.pages);
+  append(rows,
+         {{.name = "pipeline",
+           .field = &options.pipelines,
+           .group = "Pipeline",
+           .help = "A preset's name or a TOML file; give it twice or more: the others are compared "
+                   "with the first, one alone with raw",
+           .required = true,
+           .command_only = true},
+          {.name = "by",
+           .field = &options.by,
+           .group = "Output",
+           .help = "What says which page got worse",
+           .usual = "cer where pages have truth, else confidence",
+           .choices = measures},
+          {.name = "most",
+           .field = &options.most,
+           .group = "Output",
+           .help = "How many pages that got worse are shown",
+           .range = NumberRange{0, 1'000'000}},
+          {.name = "csv",
+           .field = &options.csv,
+           .group = "Output",
+           .help = "Also write one row per pipeline and page here",
+           .command_only = true}});
+  append(rows, options_of(options.ocr));
+  append(rows, options_of(options.work));
+  return rows;
+}
+
+Compared compare(const CompareOptions& options, const Events& events) {
+  check_fields(options);
+  if (!options.csv.empty()) require_writable_place(options.csv);
+  const auto pipelines = named_pipelines(options.pipelines);
+  const bool in_colour =
+      std::ranges::any_of(pipelines, [](const auto& named) { return named.second.wants_colour(); });
+  const MemoryPlan plan = plan_work(options.work);
+  const LoadedPages loaded =
+      load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
+  const Corpus& corpus = loaded.corpus;
+  const ReadingOptions reading = settled(options.ocr, events, corpus);
+  Compared result{.by = measure_of(options.by, corpus),
+                  .reader = readers_text(reading.readers),
+                  .left_out = loaded.left_out};
+  for (const Page& page : corpus.pages()) result.pages.push_back(page.name);
+  for (const auto& [name, pipeline] : pipelines)
+    result.pipelines.push_back({.name = name, .pages = std::vector<ReadPage>(result.pages.size())});
+  const std::vector<std::size_t> all = all_of(corpus);
+  using Readings = std::vector<ReadPage>;  // one for each pipeline
+  result.done = work_on_pages<Readings>(
+      {.corpus = corpus,
+       .which = all,
+       .plan = plan,
+       .reading = reading,
+       .in_colour = in_colour,
+       .events = events,
+       .line = pages_line},
+      [&](PageAtWork& at) -> std::optional<Readings> {
+        const Image image = corpus.image(at.index, in_colour);
+        Readings readings;
+        for (const auto& [name, pipeline] : pipelines) {
+          auto page = read_through(pipeline, at.page, image, at.recognizers, at.room, *events.stop);
+          if (!page) return std::nullopt;
+          readings.push_back(*std::move(page));
+        }
+        return readings;
+      },
+      [&](std::size_t index, const Readings& readings) {
+        for (std::size_t p = 0; p < readings.size(); ++p)
+          result.pipelines[p].pages[index] = readings[p];
+      });
+  if (!options.csv.empty() && !events.stopped()) {
+    write_atomically(options.csv, comparison_csv(result.pipelines, result.pages));
+    events.say(fmt::format("written to {}", shown(options.csv)));
+  }
+  return result;
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ocrtune/report/comparison.h"
+#include "ocrtune/workflow/options.h"
+
+namespace ocrtune::workflow {
+
+struct CompareOptions {
+  PagesOptions pages;
+  /// Presets' names or TOML files; the others are compared with the first, one alone with `raw`.
+  std::vector<std::string> pipelines;
+  std::string by;         ///< a measure's name; empty: cer where pages have truth, else confidence
+  std::size_t most = 10;  ///< pages that got worse, in the text
+  std::string csv;        ///< file for a row per pipeline and page; empty: none
+  OcrOptions ocr;
+  WorkOptions work;
+};
+
+Options options_of(CompareOptions& options);
+
+struct Compared {
+  std::vector<ComparedPipeline> pipelines;
+  std::vector<std::string> pages;  ///< names
+  Measure by = Measure::confidence;
+  std::string reader;        ///< as readers_text() writes it
+  std::size_t done = 0;      ///< pages; fewer than there are where it was stopped
+  std::size_t left_out = 0;  ///< inputs that couldn't be read
+};
+
+/// Compares pipelines on the same pages, page by page. Throws Error.
+Compared compare(const CompareOptions& options, const Events& events);
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,217 @@
+#include "ocrtune/workflow/devices_in_use.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/evaluator/stage_rate.h"
+#include "ocrtune/kernels/devices.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/workflow/known_rates.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+constexpr std::string_view kAuto = "auto";
+constexpr std::string_view kReadingDeviceOption = "--reading-device";
+constexpr double kSecondsEach = 1;
+constexpr std::size_t kMostDevices = 64;
+
+double now_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+[[noreturn]] void wrong_use(const std::string& why) {
+  throw Error(ExitStatus::wrong_use, fmt::format("{}: {}", kDeviceOption, why));
+}
+
+/// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
+/// isn't the processors under another name. Each is what --device takes.
+std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
+  std::string cuda;
+  std::string opencl;
+  for (const DeviceListing& device : all) {
+    if (device.is_processor || !device.has_code) continue;
+    if (device.info.name.starts_with("cuda")) {
+      cuda += (cuda.empty() ? "" : ",") + device.info.name;
+    } else if (opencl.empty()) {
+      opencl = device.info.name;
+    }
+  }
+  std::vector<std::string> names;
+  for (std::string* name : {&cuda, &opencl}) {
+    if (!name->empty()) names.push_back(std::move(*name));
+  }
+  return names;
+}
+
+std::vector<std::shared_ptr<DeviceUse>> opened_all(const std::vector<std::string>& names) {
+  std::vector<std::shared_ptr<DeviceUse>> opened;
+  opened.reserve(names.size());
+  for (const std::string& name : names) {
+    opened.push_back(std::make_shared<DeviceUse>(open_device(name)));
+  }
+  return opened;
+}
+
+/// Everything that rates hang on. Pages count by their size: to a tenth of a megapixel.
+std::string key_of(const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan,
+                   const std::vector<DeviceListing>& all) {
+  double pixels = 0;
+  for (const Page& page : corpus.pages()) pixels += 1.0 * page.width * page.height;
+  const double megapixels = pixels / 1e6 / static_cast<double>(corpus.pages().size());
+  std::string devices;
+  for (const DeviceListing& device : all) {
+    devices += fmt::format("{}: {}\n", device.info.name, device.info.description);
+  }
+  return content_hash(fmt::format("{}\n{}\n{} workers\n{:.1f} Mpx\n{}{}", program_version(),
+                                  joined(simd_targets(), " "), plan.workers, megapixels, devices,
+                                  pipeline_text(pipeline)))
+      .text();
+}
+
+/// Pages a second of the stages on devices together; pages of a corpus are divided among them.
+double rate_of(const std::string& name, const Corpus& corpus, const Pipeline& pipeline,
+               const std::atomic<bool>& stop) {
+  double rate = 0;
+  for (const auto& device : opened_all(split(name, ','))) {
+    rate += stage_rate(corpus, pipeline, device.get(), kDeviceThreads, kSecondsEach, stop);
+  }
+  return rate;
+}
+
+StageRates measured_rates(const Events& events, const std::vector<std::string>& names,
+                          const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan) {
+  events.progress({"--device auto: measuring the stages on processors and devices"});
+  StageRates rates;
+  rates[std::string(kCpuDevice)] =
+      stage_rate(corpus, pipeline, nullptr, plan.workers, kSecondsEach, *events.stop);
+  for (const std::string& name : names) {
+    try {
+      rates[name] = rate_of(name, corpus, pipeline, *events.stop);
+    } catch (const Error& error) {
+      if (error.status() != ExitStatus::dependency_missing) throw;
+      events.warn(error.what());
+      rates[name] = 0;
+    }
+  }
+  return rates;
+}
+
+std::string rates_text(const StageRates& rates) {
+  std::vector<std::string> parts;
+  for (const auto& [name, rate] : rates) {
+    parts.push_back(rate > 0 ? fmt::format("{} {:.1f} pages/s", name, rate)
+                             : fmt::format("{} failed", name));
+  }
+  return joined(parts, ", ");
+}
+
+}  // namespace
+
+void DevicesInUse::open(const std::vector<std::string>& names) {
+  if (names.size() == 1 && names.front() == kCpuDevice) return;
+  const std::set<std::string> different(names.begin(), names.end());
+  if (different.size() < names.size() || names.size() > kMostDevices)
+    wrong_use(fmt::format("each device once, and {} at most", kMostDevices));
+  for (const std::string_view alone : {kCpuDevice, kAuto}) {
+    if (different.contains(std::string(alone))) wrong_use(fmt::format("{} stands alone", alone));
+  }
+  devices_ = opened_all(names);
+}
+
+void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipeline& pipeline,
+                          const MemoryPlan& plan) {
+  const std::vector<DeviceListing> all = devices();
+  const std::vector<std::string> names = candidates(all);
+  if (names.empty()) {
+    events.say("--device auto: the processors; there is no other device here");
+    return;
+  }
+  const Pipeline fixed = pipeline.at({});
+  const std::filesystem::path folder = cache_folder();
+  const KnownRates known(folder.empty() ? folder : folder / "stage_rates.json");
+  const std::string key = key_of(corpus, fixed, plan, all);
+  const auto before = known.find(key);
+  const StageRates rates = before ? *before : measured_rates(events, names, corpus, fixed, plan);
+  if (*events.stop) return;
+  if (!before) known.remember(key, rates);
+  const auto quickest =
+      std::ranges::max_element(rates, {}, [](const auto& entry) { return entry.second; });
+  events.say(fmt::format("--device auto: {} ({}{})", quickest->first, rates_text(rates),
+                         before ? ", measured before" : ""));
+  open(split(quickest->first, ','));
+}
+
+const std::vector<std::shared_ptr<DeviceUse>>& DevicesInUse::opened(const Events& events,
+                                                                    const Corpus& corpus,
+                                                                    const Pipeline& pipeline,
+                                                                    const MemoryPlan& plan) {
+  if (!settled_) {
+    if (stated_.device == kAuto) {
+      choose(events, corpus, pipeline, plan);
+    } else {
+      open(split(stated_.device, ','));
+    }
+    settled_ = true;
+    workers_ = plan.workers;
+    began_ = now_s();
+    processors_at_begin_ = processor_seconds();
+    for (const auto& device : devices_) {
+      events.say(fmt::format("stages run on {}", device->info().description));
+    }
+  }
+  return devices_;
+}
+
+std::shared_ptr<ReadingDevice> DevicesInUse::opened_for_reading(const Events& events,
+                                                                const ReadingOptions& reading) {
+  if (stated_.reading_device == kCpuDevice || reading_device_) return reading_device_;
+  auto device = std::make_shared<ReadingDevice>(
+      open_bare_device(stated_.reading_device, kReadingDeviceOption));
+  const auto is_ours = [](const auto& reader) { return reader.second == Reader::lstm; };
+  if (std::ranges::none_of(reading.readers, is_ours)) {
+    events.say(
+        fmt::format("{} has no effect: stock Tesseract reads these pages", kReadingDeviceOption));
+    return nullptr;
+  }
+  reading_device_ = std::move(device);
+  events.say(fmt::format("the reader runs on {}", reading_device_->info().description));
+  return reading_device_;
+}
+
+void DevicesInUse::tell(const Events& events) const {
+  tell_failures(events);
+  if (devices_.empty()) return;
+  const double seconds = std::max(1e-9, now_s() - began_);
+  const double processors = (processor_seconds() - processors_at_begin_) / workers_;
+  std::string busy = fmt::format("busy: processors {:.0f} %", 100 * processors / seconds);
+  for (const auto& device : devices_) {
+    busy +=
+        fmt::format(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
+  }
+  events.say(busy + " of the time");
+}
+
+void DevicesInUse::tell_failures(const Events& events) const {
+  const auto tell = [&](std::string_view option, const auto& use, const char* what) {
+    if (use.failures() == 0) return;
+    events.warn(
+        fmt::format("{} {}: failed {} times ({}); the processors {}, nothing is "
+                    "lost",
+                    option, use.info().name, use.failures(), use.first_failure(), what));
+  };
+  for (const auto& device : devices_) tell(kDeviceOption, *device, "did these pages");
+  if (reading_device_) tell(kReadingDeviceOption, *reading_device_, "read these lines");
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,67 @@
+#include "ocrtune/workflow/known_rates.h"
+
+#include <cstdlib>
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "ocrtune/base/files.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+constexpr std::uint64_t kMostBytes = 1'000'000;
+constexpr std::size_t kMostKeys = 64;
+
+/// An object, empty where the file isn't one.
+nlohmann::json content_of(const std::filesystem::path& file) {
+  std::error_code unknown;
+  if (file.empty() || !std::filesystem::is_regular_file(file, unknown))
+    return nlohmann::json::object();
+  try {
+    nlohmann::json all = nlohmann::json::parse(read_text(file, kMostBytes), nullptr, false);
+    if (all.is_object()) return all;
+  } catch (const Error&) {
+    // As if there was none.
+  }
+  return nlohmann::json::object();
+}
+
+}  // namespace
+
+std::optional<StageRates> KnownRates::find(const std::string& key) const {
+  const nlohmann::json all = content_of(file_);
+  const auto entry = all.find(key);
+  if (entry == all.end() || !entry->is_object()) return std::nullopt;
+  StageRates rates;
+  for (const auto& [name, rate] : entry->items()) {
+    if (!rate.is_number() || !(rate.get<double>() >= 0)) return std::nullopt;
+    rates[name] = rate.get<double>();
+  }
+  return rates;
+}
+
+void KnownRates::remember(const std::string& key, const StageRates& rates) const {
+  if (file_.empty()) return;
+  nlohmann::json all = content_of(file_);
+  if (all.size() >= kMostKeys) all = nlohmann::json::object();
+  all[key] = rates;
+  try {
+    make_folder(file_.parent_path());
+    write_atomically(file_,
+                     all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
+  } catch (const Error&) {
+    // It is measured again.
+  }
+}
+
+std::filesystem::path cache_folder() {
+  const auto told = [](const char* name) {
+    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
+    return std::filesystem::path(value == nullptr ? "" : value);
+  };
+  if (const auto cache = told("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "ocrtune";
+  if (const auto home = told("HOME"); home.is_absolute()) return home / ".cache" / "ocrtune";
+  return {};
+}
+
+}  // namespace ocrtune::workflow

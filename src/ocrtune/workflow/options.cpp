@@ -1,0 +1,258 @@
+#include "ocrtune/workflow/options.h"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/inputs.h"
+#include "ocrtune/image/pdf.h"
+#include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/reader_choice.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+constexpr std::uint64_t kLeastMemory = 100'000'000;
+
+[[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
+
+/// Runs a change of the pipeline; an error names the option it came from.
+template <typename Change>
+void change_as(const std::string& option, Change change) {
+  try {
+    change();
+  } catch (const Error& error) {
+    wrong_use(error.status() == ExitStatus::wrong_use
+                  ? error.what()
+                  : fmt::format("{}: {}", option, error.what()));
+  }
+}
+
+void apply_set(Pipeline& pipeline, const std::string& text) {
+  const std::string option = fmt::format("--set {}", quotable(text, 100));
+  change_as(option, [&] {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos) wrong_use(option + ": expected NAME=VALUE");
+    const std::string name = text.substr(0, equals);
+    pipeline.fix(name, parse_value(pipeline.parameter_of(name),
+                                   std::string_view(text).substr(equals + 1), name));
+  });
+}
+
+/// LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
+Range parse_range(const Parameter& parameter, std::string_view text, const std::string& option,
+                  const std::string& name) {
+  const std::vector<std::string> parts = split(text, ':');
+  if (parts.size() < 2 || parts.size() > 3)
+    wrong_use(option + ": expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+  Range range{.low = parse_value(parameter, parts[0], name),
+              .high = parse_value(parameter, parts[1], name)};
+  if (parts.size() == 2) return range;
+  range.log = parts[2] == "log";
+  if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
+    wrong_use(
+        fmt::format("{}: `{}` is neither a step above 0 nor log", option, quotable(parts[2], 60)));
+  return range;
+}
+
+void apply_free(Pipeline& pipeline, const std::string& text) {
+  const std::string option = fmt::format("--free {}", quotable(text, 100));
+  change_as(option, [&] {
+    const std::size_t equals = text.find('=');
+    const std::string name = text.substr(0, equals);
+    std::optional<Range> range;
+    if (equals != std::string::npos) {
+      range = parse_range(pipeline.parameter_of(name), std::string_view(text).substr(equals + 1),
+                          option, name);
+    }
+    pipeline.free(name, range);
+  });
+}
+
+}  // namespace
+
+Options options_of(PagesOptions& options) {
+  return {
+      {.name = "CORPUS",
+       .field = &options.inputs,
+       .group = "",
+       .help = "Pages: files, folders (searched through), glob patterns, a CSV manifest (columns "
+               "file, lang, truth; others are labels), or - for a list on standard input",
+       .positional = true,
+       .required = true,
+       .command_only = true},
+      {.name = "lang",
+       .field = &options.lang,
+       .group = "Pages",
+       .help = "Tesseract's language, or several joined by +",
+       .usual = "eng",
+       .command_only = true},
+      {.name = "pdf-dpi",
+       .field = &options.pdf_dpi,
+       .group = "Pages",
+       .help = "Resolution PDF pages are rendered at",
+       .usual = fmt::format("scans: their own; else {}", kPdfDpi),
+       .range = NumberRange{kLeastPdfDpi, kMostPdfDpi},
+       .command_only = true}};
+}
+
+LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
+                       const std::string& tessdata, bool in_colour, const std::string& usual_lang) {
+  const std::string folder = tessdata_folder(tessdata);
+  const std::string lang = options.lang.value_or(usual_lang);
+  require_languages(lang, folder);
+  std::vector<Problem> problems;
+  std::istringstream none;
+  const std::vector<InputFile> files =
+      expand_inputs(options.inputs, options.list != nullptr ? *options.list : none, problems);
+  CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
+  wanted.limits.pdf_dpi = options.pdf_dpi;
+  wanted.keep_bytes = plan.pages;
+  wanted.in_colour = in_colour;
+  Corpus corpus = Corpus::load(files, wanted, problems);
+  for (const Problem& problem : problems) {
+    events.warn(problem.where.empty()
+                    ? problem.what
+                    : fmt::format("{}: {}", quotable(problem.where, 300), problem.what));
+  }
+  if (corpus.pages().empty())
+    throw Error(ExitStatus::input_unreadable, "no page could be read; nothing was done");
+  for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
+  return {std::move(corpus), problems.size()};
+}
+
+Options options_of(OcrOptions& options) {
+  const ReadingOptions usual;
+  return {{.name = "psm",
+           .field = &options.psm,
+           .group = "Reading",
+           .help = "Tesseract's page segmentation mode",
+           .usual = fmt::format("{}", usual.psm),
+           .choices = {"1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}},
+          {.name = "oem",
+           .field = &options.oem,
+           .group = "Reading",
+           .help = "Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is",
+           .usual = fmt::format("{}", usual.oem),
+           .range = NumberRange{0, 3}},
+          {.name = "ocr-max-width",
+           .field = &options.max_width,
+           .group = "Reading",
+           .help = "Read wider pages at this width (px); else halved above 2500",
+           .range = NumberRange{16, 32767}},
+          {.name = "reader",
+           .field = &options.reader,
+           .group = "Reading",
+           .help = "Who reads: lstm is ocrtune's own, faster reader, tesseract the stock one; auto "
+                   "takes lstm where it reads a built-in page alike",
+           .usual = std::string(reader_name(usual.reader)),
+           .choices = {"auto", "lstm", "tesseract"}},
+          {.name = "tessdata",
+           .field = &options.tessdata,
+           .group = "Reading",
+           .help = "Folder of the .traineddata files",
+           .command_only = true}};
+}
+
+ReadingOptions reading_options(const OcrOptions& options) {
+  ReadingOptions result;
+  result.psm = options.psm.value_or(result.psm);
+  result.oem = options.oem.value_or(result.oem);
+  result.max_width = options.max_width;
+  result.tessdata = options.tessdata;
+  if (options.reader) result.reader = reader_named(*options.reader);
+  return result;
+}
+
+ReadingOptions settled(const OcrOptions& options, const Events& events, const Corpus& corpus) {
+  ReadingOptions result = reading_options(options);
+  result.readers = settled_readers(events, corpus, result);
+  return result;
+}
+
+Options options_of(PipelineOptions& options, const std::string& usual, bool searched) {
+  Options rows{{.name = "pipeline",
+                .field = &options.pipeline,
+                .group = "Pipeline",
+                .help = "A preset's name or a TOML file",
+                .usual = usual,
+                .command_only = true},
+               {.name = "set",
+                .field = &options.set,
+                .group = "Pipeline",
+                .help = "NAME=VALUE: fix a parameter or the choice of a stage; use_STAGE=off turns "
+                        "a stage off",
+                .command_only = true}};
+  if (searched) {
+    rows.push_back({.name = "free",
+                    .field = &options.free,
+                    .group = "Pipeline",
+                    .help =
+                        "NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log: search a "
+                        "parameter; use_STAGE: let the search turn a stage off",
+                    .command_only = true});
+  }
+  return rows;
+}
+
+Pipeline stated_pipeline(const PipelineOptions& options, const std::string& usual) {
+  Pipeline result = load_pipeline(options.pipeline.value_or(usual));
+  for (const std::string& text : options.set) apply_set(result, text);
+  for (const std::string& text : options.free) apply_free(result, text);
+  return result;
+}
+
+Options options_of(WorkOptions& options) {
+  return {{.name = "jobs",
+           .field = &options.jobs,
+           .group = "Work",
+           .help = "Worker threads",
+           .usual = "one a core, half as many more where its threads share cores",
+           .range = NumberRange{1, 1024}},
+          {.name = "memory",
+           .field = &options.memory,
+           .group = "Work",
+           .help = "Memory to work in, such as 800M or 4G: fewer pages are kept and in work at a "
+                   "time where it is less",
+           .usual = "3/4 of what is free",
+           .range = NumberRange{kLeastMemory, std::uint64_t{1} << 50U},
+           .notation = Notation::size}};
+}
+
+MemoryPlan plan_work(const WorkOptions& options) {
+  const Resources machine = machine_resources();
+  return plan_memory(options.memory.value_or(machine.available_bytes / 4 * 3),
+                     options.jobs.value_or(default_workers(machine)));
+}
+
+Options options_of(DeviceOptions& options, bool reads) {
+  Options rows{{.name = std::string(kDeviceOption.substr(2)),
+                .field = &options.device,
+                .group = "Work",
+                .help =
+                    "Where stages run: cpu, opencl or cuda, of those that `ocrtune doctor` lists "
+                    "(the second of a kind is opencl:1, several are cuda:0,cuda:1), or auto "
+                    "for what is quickest on these pages; results are the same",
+                .usual = "cpu",
+                .value_name = "NAME",
+                .environment = "OCRTUNE_DEVICE"}};
+  if (reads) {
+    rows.push_back({.name = "reading-device",
+                    .field = &options.reading_device,
+                    .group = "Work",
+                    .help = "Where ocrtune's own reader runs its network: cpu, opencl or cuda, as "
+                            "--device; what is read is the same",
+                    .usual = "cpu",
+                    .value_name = "NAME",
+                    .environment = "OCRTUNE_READING_DEVICE"});
+  }
+  return rows;
+}
+
+}  // namespace ocrtune::workflow

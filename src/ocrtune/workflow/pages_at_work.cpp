@@ -1,0 +1,19 @@
+#include "ocrtune/workflow/pages_at_work.h"
+
+#include <fmt/format.h>
+
+#include <numeric>
+
+namespace ocrtune::workflow {
+
+std::string pages_line(std::size_t done, std::size_t all) {
+  return fmt::format("{}/{} pages", done, all);
+}
+
+std::vector<std::size_t> all_of(const Corpus& corpus) {
+  std::vector<std::size_t> all(corpus.pages().size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return all;
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,60 @@
+#include "ocrtune/workflow/references.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/apply/best_reading.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/ocr/reading.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/workflow/pages_at_work.h"
+
+namespace ocrtune::workflow {
+
+Corpus with_references(const Events& events, const Corpus& pages, const ReadingOptions& reading,
+                       const MemoryPlan& plan, References wanted) {
+  std::vector<std::size_t> read;
+  for (std::size_t i = 0; i < pages.pages().size(); ++i) {
+    const bool untyped = !pages.pages()[i].truth;
+    if (wanted == References::all || (wanted == References::without_truth && untyped))
+      read.push_back(i);
+  }
+  if (read.empty()) return pages;
+  const Portfolio portfolio = load_portfolio("documents");
+  std::vector<std::optional<std::string>> texts(pages.pages().size());
+  StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
+  const PagesAtWork at_work{.corpus = pages,
+                            .which = read,
+                            .plan = plan,
+                            .reading = reading,
+                            .events = events,
+                            .line = [&](std::size_t done, std::size_t all) {
+                              return fmt::format(
+                                  "reading each page in {} ways to compare with: {}/{} pages",
+                                  portfolio.pipelines.size(), done, all);
+                            }};
+  // A page that can't be read has no text.
+  using Text = std::optional<std::string>;
+  work_on_pages<Text>(
+      at_work,
+      [&](PageAtWork& at) -> std::optional<Text> {
+        try {
+          const auto voted = best_reading(
+              at.page, [&] { return pages.image(at.index); }, portfolio, at.recognizers,
+              {.stages = cache}, *events.stop, {.choice = Choice::vote}, &at.room);
+          if (!voted) return std::nullopt;
+          return Text(plain_text(voted->reading));
+        } catch (const Error& error) {
+          if (error.status() != ExitStatus::limit_reached) throw;
+          return Text();
+        }
+      },
+      [&](std::size_t index, Text text) { texts[index] = std::move(text); });
+  return events.stopped() ? pages : pages.with_references(std::move(texts));
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,103 @@
+#include "ocrtune/workflow/score.h"
+
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/csv_export.h"
+#include "ocrtune/workflow/devices_in_use.h"
+#include "ocrtune/workflow/points_file.h"
+#include "ocrtune/workflow/search_progress.h"
+#include "ocrtune/workflow/study_run.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+constexpr const char* kPipeline = "standard";
+
+std::vector<Trial> evaluate(const Pipeline& pipeline, const std::vector<Point>& points,
+                            const StudyDefinition& definition, Evaluator& evaluator,
+                            const Events& told) {
+  std::vector<Trial> trials;
+  SearchProgress progress(told, definition, SearchLimits{.trials = points.size()});
+  std::size_t number = 0;
+  const EvaluatorEvents events{
+      .next = [&]() -> NextTrial {
+        if (number == 0)
+          return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
+        if (number > points.size()) return NoMore{};
+        const Point& point = points[number - 1];
+        return TrialRequest{.number = number++, .point = point, .pipeline = pipeline.at(point)};
+      },
+      .done =
+          [&](Trial trial) {
+            progress.add(trial, false);
+            trials.push_back(std::move(trial));
+          },
+      .tick = [&](std::size_t tasks) { progress.show(tasks); },
+  };
+  evaluator.run(events, *told.stop);
+  return trials;
+}
+
+}  // namespace
+
+Options options_of(ScoreOptions& options) {
+  Options rows = options_of(options.pages);
+  append(rows, options_of(options.pipeline, kPipeline, false));
+  append(rows,
+         {{.name = "params",
+           .field = &options.params,
+           .group = "Pipeline",
+           .help = "JSON list of points, objects {parameter: value}; what is left out has the "
+                   "pipeline's value",
+           .command_only = true},
+          {.name = "csv",
+           .field = &options.csv,
+           .group = "Output",
+           .help = "Write one row per point and page here, instead of on standard output",
+           .command_only = true}});
+  append(rows, options_of(options.ocr));
+  append(rows, options_of(options.work));
+  append(rows, options_of(options.devices));
+  return rows;
+}
+
+Scored score(const ScoreOptions& options, const Events& events) {
+  check_fields(options);
+  if (!options.csv.empty()) require_writable_place(options.csv);
+  const Pipeline pipeline = stated_pipeline(options.pipeline, kPipeline);
+  std::vector<std::string> notes;
+  const std::vector<Point> points =
+      options.params.empty() ? std::vector<Point>(1) : read_points(options.params, pipeline, notes);
+  for (const std::string& note : notes) events.say(note);
+  const MemoryPlan plan = plan_work(options.work);
+  const LoadedPages loaded =
+      load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
+  DevicesInUse devices(options.devices);
+  ReadingOptions reading = settled(options.ocr, events, loaded.corpus);
+  reading.device = devices.opened_for_reading(events, reading);
+  Scored result{.definition = {.pipeline = pipeline_text(pipeline),
+                               .models = "",
+                               .reader = readers_text(reading.readers),
+                               .search = {},
+                               .pages = page_records(loaded.corpus),
+                               .held_out = {},
+                               .program = program_text()},
+                .trials = {},
+                .points = points.size(),
+                .left_out = loaded.left_out};
+  Evaluator evaluator(loaded.corpus, reading, plan,
+                      devices.opened(events, loaded.corpus, pipeline, plan));
+  result.trials = evaluate(pipeline, points, result.definition, evaluator, events);
+  devices.tell(events);
+  events.say(work_text(evaluator.cache_use()));
+  if (!options.csv.empty())
+    write_atomically(options.csv, scores_csv(result.definition, result.trials));
+  return result;
+}
+
+}  // namespace ocrtune::workflow

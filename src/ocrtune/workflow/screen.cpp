@@ -1,0 +1,37 @@
+#include "ocrtune/workflow/screen.h"
+
+#include "ocrtune/samplers/sobol.h"
+#include "ocrtune/workflow/study_run.h"
+
+namespace ocrtune::workflow {
+
+Options options_of(ScreenOptions& options) {
+  Options rows = options_of(options.study, {}, kMostObjectives);
+  rows.push_back({.name = "exponent",
+                  .field = &options.exponent,
+                  .group = "Study",
+                  .help = "2^N points are evaluated in all, earlier ones included",
+                  .range = NumberRange{0, 20}});
+  return rows;
+}
+
+StudyResult screen(const ScreenOptions& options, const Events& events) {
+  check_fields(options);
+  StudyRun run(options.study, {}, events);
+  const OpenStudy open =
+      run.open({.search = [](const StudyDefinition* existing, const Pipeline&, std::size_t) {
+        SearchSettings settings = existing != nullptr ? existing->search : SearchSettings{};
+        settings.sampler = kDesign;
+        return settings;
+      }});
+  const StudyDefinition& definition = open.storage->definition();
+  StudyResult result{
+      .end = run.search(open, sobol_design(space_of(definition), options.exponent, definition.seed),
+                        {.trials = options.points()})};
+  if (!run.interrupted()) run.confirm(open);
+  result.left_out = run.left_out();
+  if (!run.interrupted()) result.summary = summarize(*open.storage);
+  return result;
+}
+
+}  // namespace ocrtune::workflow

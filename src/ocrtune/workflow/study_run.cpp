@@ -1,0 +1,284 @@
+#include "ocrtune/workflow/study_run.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <opencv2/core/version.hpp>
+#include <set>
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/summary.h"
+#include "ocrtune/samplers/pruner_registry.h"
+#include "ocrtune/samplers/registry.h"
+#include "ocrtune/study/corpus_split.h"
+#include "ocrtune/workflow/reader_choice.h"
+#include "ocrtune/workflow/references.h"
+#include "ocrtune/workflow/search_progress.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+std::string models_of(const Corpus& corpus, const std::string& tessdata) {
+  std::set<std::string> languages;
+  for (const Page& page : corpus.pages()) {
+    for (const std::string& language : split(page.lang, '+')) languages.insert(language);
+  }
+  return language_identity(joined({languages.begin(), languages.end()}, "+"),
+                           tessdata_folder(tessdata));
+}
+
+/// Whether the last trial is of an earlier format's program, which valued readings otherwise where
+/// they left most of a page unread.
+bool lacks_coverage(const Storage& storage) {
+  const std::vector<Trial> trials = storage.trials();
+  return !trials.empty() && std::ranges::none_of(trials.back().pages, [](const PageResult& page) {
+    return page.scores.coverage.has_value();
+  });
+}
+
+/// Throws Error(wrong_use) where the definition's objectives or constraints need what no page has.
+void refuse_missing_truth(const StudyDefinition& definition) {
+  if (has_truth(definition)) return;
+  for (const Objective stated : objectives_of(definition)) {
+    if (!needs_truth(stated)) continue;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
+                            "manifest's column)",
+                            objective_name(stated)));
+  }
+  for (const Constraint& constraint : definition.search.constraints) {
+    if (!needs_truth(constraint.score)) continue;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--constraint {}: no page has a truth", constraint_text(constraint)));
+  }
+}
+
+/// Those that the study compares with already, where it is begun, so that its trials stay
+/// comparable. `compares`: a new one has some even where no objective asks for them.
+References references_for(const Storage& storage, bool compares) {
+  const StudyDefinition& definition = storage.definition();
+  const References asked = references_of(definition);
+  if (asked == References::all) return asked;
+  if (std::ranges::any_of(definition.pages, &std::string::empty, &PageRecord::truth)) {
+    const std::vector<Trial> trials = storage.trials();
+    if (!trials.empty())
+      return trials.front().means().agreement ? References::without_truth : References::none;
+  }
+  return compares && !has_truth(definition) ? References::without_truth : asked;
+}
+
+}  // namespace
+
+void refuse_differences(const std::string& study, const std::vector<std::string>& found) {
+  if (found.empty()) return;
+  throw Error(
+      ExitStatus::study_error,
+      fmt::format("{}: can't go on with this study: {}; give another --study to begin a new one",
+                  shown(study), joined(found, "; ")));
+}
+
+std::string program_text() {
+  return fmt::format("ocrtune {}, Tesseract {}, OpenCV {}", program_version(), tesseract_version(),
+                     CV_VERSION);
+}
+
+std::unique_ptr<Sampler> sampler_of(const StudyDefinition& definition) {
+  return make_sampler(definition.search.sampler, {.space = space_of(definition),
+                                                  .seed = definition.seed,
+                                                  .objectives = objectives_of(definition).size(),
+                                                  .in_flight = definition.search.in_flight});
+}
+
+StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Events& events)
+    : options_(options),
+      usual_(std::move(usual)),
+      events_(events),
+      plan_(plan_work(options.work)),
+      devices_(options.devices) {}
+
+void StudyRun::refuse_design(const StudyDefinition* existing) const {
+  if (existing == nullptr || existing->search.sampler != kDesign) return;
+  throw Error(ExitStatus::wrong_use,
+              fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; give another "
+                          "--study, and --enqueue {0} to begin with its best points",
+                          shown(options_.study)));
+}
+
+void StudyRun::state_constraints(SearchSettings& settings) const {
+  if (!options_.constraints.empty()) settings.constraints.clear();
+  for (const std::string& text : options_.constraints)
+    settings.constraints.push_back(parse_constraint(text));
+}
+
+std::unique_ptr<Storage> StudyRun::existing_study() const {
+  return study_exists(options_.study) ? open_study(options_.study) : nullptr;
+}
+
+Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
+  // What the command doesn't state is as the study has it.
+  const PipelineOptions& asked = options_.pipeline;
+  const bool stated = asked.pipeline || !asked.set.empty() || !asked.free.empty();
+  Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
+                                                   : stated_pipeline(asked, usual_.pipeline);
+  if (result.space().size() == 0) {
+    throw Error(ExitStatus::wrong_use,
+                "the pipeline has no free parameter to search; free one with --free NAME");
+  }
+  return result;
+}
+
+StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held_out,
+                                         const Pipeline& searched, const StudyShape& shape,
+                                         const Storage* existing) const {
+  const StudyDefinition* stored = existing != nullptr ? &existing->definition() : nullptr;
+  const StudyDefinition stated =
+      stored != nullptr ? *stored : StudyDefinition{.objective = usual_.objective};
+  StudyDefinition definition{
+      .pipeline = pipeline_text(searched),
+      .seed = options_.seed.value_or(stated.seed),
+      .objective = stated.objective,
+      .psm = options_.ocr.psm.value_or(stated.psm),
+      .oem = options_.ocr.oem.value_or(stated.oem),
+      .ocr_max_width = options_.ocr.max_width.value_or(stated.ocr_max_width),
+      .lang = options_.pages.lang.value_or(stated.lang),
+      .models = models_of(pages, options_.ocr.tessdata),
+      .reader = stated_reader(existing),
+      .search = shape.search(stored, searched, pages.pages().size()),
+      .pages = page_records(pages),
+      .held_out = page_records(held_out),
+      .program = program_text(),
+  };
+  state_objectives(definition);
+  return definition;
+}
+
+void StudyRun::state_objectives(StudyDefinition& definition) const {
+  const std::vector<std::string>& names = options_.objectives;
+  if (!names.empty()) {
+    definition.objective = objective_named(names.front());
+    definition.search.more_objectives.clear();
+    for (std::size_t i = 1; i < names.size(); ++i)
+      definition.search.more_objectives.push_back(objective_named(names[i]));
+  }
+  std::set<Objective> seen;
+  for (const Objective stated : objectives_of(definition)) {
+    if (seen.insert(stated).second) continue;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--objective {}: given twice", objective_name(stated)));
+  }
+  refuse_missing_truth(definition);
+}
+
+/// The reader as the options or else the study states it; empty where `auto` still has to choose.
+std::string StudyRun::stated_reader(const Storage* existing) const {
+  if (existing != nullptr && !options_.ocr.states_reader()) return existing->definition().reader;
+  const Reader asked = reading_options(options_.ocr).reader;
+  return asked == Reader::automatic ? "" : std::string(reader_name(asked));
+}
+
+Readers StudyRun::readers_for(const Corpus& pages, const ReadingOptions& options,
+                              const Storage* existing) const {
+  if (existing == nullptr || options_.ocr.states_reader())
+    return settled_readers(events_, pages, options);
+  return recorded_readers(options_.study, existing->definition().reader, pages, options);
+}
+
+ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
+  ReadingOptions options = reading_options(options_.ocr);
+  options.psm = definition.psm;
+  options.oem = definition.oem;
+  if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
+  return options;
+}
+
+/// The pages get the order that the study has.
+void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
+                         const StudyDefinition& definition) {
+  const StudyDefinition& stored = storage->definition();
+  open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
+  open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
+  storage->locate(page_records(open.pages), page_records(open.held_out));
+  open.storage = std::move(storage);
+}
+
+OpenStudy StudyRun::open(const StudyShape& shape) {
+  auto storage = existing_study();
+  // What can be wrong with the pipeline is said before pages are decoded.
+  const Pipeline searched = searched_pipeline(storage.get());
+  events_.progress({"reading the pages"});
+  LoadedPages loaded =
+      load_pages(options_.pages, events_, plan_, options_.ocr.tessdata, searched.wants_colour(),
+                 storage != nullptr ? storage->definition().lang : "eng");
+  left_out_ = loaded.left_out;
+  const Corpus all = std::move(loaded.corpus);
+  const CorpusSplit split =
+      storage != nullptr
+          ? split_as(storage->definition(), all)
+          : split_at_random(all, shape.held_out(all.pages().size()), shape.most_pages,
+                            options_.seed.value_or(StudyDefinition{}.seed));
+  OpenStudy open{.storage = nullptr,
+                 .pages = all.selected(split.tuned),
+                 .held_out = all.selected(split.held_out),
+                 .reading = {}};
+  StudyDefinition definition =
+      definition_for(open.pages, open.held_out, searched, shape, storage.get());
+  if (storage != nullptr)
+    refuse_differences(options_.study, differences(storage->definition(), definition));
+  shape.check(definition);
+  open.reading = options_for(definition);
+  open.reading.readers = readers_for(all, open.reading, storage.get());
+  open.reading.device = devices_.opened_for_reading(events_, open.reading);
+  if (storage == nullptr) {
+    definition.reader = readers_text(open.reading.readers);
+    open.storage = create_study(options_.study, definition);
+  } else {
+    take_over(open, std::move(storage), definition);
+  }
+  const References wanted = references_for(*open.storage, shape.compares_readings);
+  for (Corpus* pages : {&open.pages, &open.held_out})
+    *pages = with_references(events_, *pages, open.reading, plan_, wanted);
+  if (last_program(open.storage->definition().program) != definition.program ||
+      lacks_coverage(*open.storage))
+    check_results(open);
+  return open;
+}
+
+SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
+                           const SearchLimits& limits) {
+  const StudyDefinition& definition = open.storage->definition();
+  SearchProgress progress(events_, definition, limits);
+  Evaluator evaluator(open.pages, open.reading, plan_,
+                      devices_.opened(events_, open.pages, pipeline_of(definition), plan_));
+  std::unique_ptr<Pruner> pruner;
+  if (definition.search.pruner != kNoPruner) {
+    pruner = pruner_named(definition.search.pruner)
+                 .make({.pages = judged_pages(definition).size(), .seed = definition.seed});
+  }
+  Search search(*open.storage, std::move(sampler), std::move(pruner));
+  const std::size_t done = open.storage->trials().size() + open.storage->pruned().size();
+  events_.say(fmt::format("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
+                          wanted_text(limits),
+                          done > 1 ? fmt::format(" ({} done already)", done - 1) : "",
+                          plan_.workers, shown(options_.study)));
+  const SearchEnd end = search.run(
+      evaluator, limits,
+      {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },
+       .pruned = [&](const PrunedTrial& trial, bool earlier) { progress.add(trial, earlier); },
+       .tick = [&](std::size_t tasks) { progress.show(tasks); }},
+      *events_.stop);
+  events_.say(work_text(evaluator.cache_use()));
+  devices_.tell(events_);
+  note_interruption();
+  return end;
+}
+
+}  // namespace ocrtune::workflow

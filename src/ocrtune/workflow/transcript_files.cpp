@@ -1,0 +1,141 @@
+#include "ocrtune/workflow/transcript_files.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+#include "ocrtune/base/text.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// In the order they are preferred.
+constexpr std::array<std::string_view, 10> kEndings{
+    ".gt.txt", ".gt.hocr", ".gt.html",  ".gt.xml",   ".txt",
+    ".hocr",   ".html",    ".page.xml", ".alto.xml", ".xml"};
+
+/// The ending of a file's name; kEndings.size() for another one.
+std::size_t ending_of(const fs::path& path) {
+  const std::string name = lower_case(path.filename().string());
+  const auto ending =
+      std::ranges::find_if(kEndings, [&](std::string_view known) { return name.ends_with(known); });
+  return static_cast<std::size_t>(ending - kEndings.begin());
+}
+
+TranscriptFile transcript_file(const fs::path& path, const fs::path& name) {
+  const std::size_t ending = ending_of(path);
+  std::string page = name.string();
+  page.resize(page.size() - (ending < kEndings.size() ? kEndings.at(ending).size()
+                                                      : name.extension().string().size()));
+  return {.path = path,
+          .page = std::move(page),
+          .truth = ending < kEndings.size() && kEndings.at(ending).starts_with(".gt")};
+}
+
+void add_folder(const fs::path& folder, std::vector<TranscriptFile>& files,
+                std::vector<Problem>& problems) {
+  const auto is_known = [](const fs::path& path) { return ending_of(path) < kEndings.size(); };
+  for (const fs::path& path : files_below(folder, is_known, problems))
+    files.push_back(transcript_file(path, path.lexically_relative(folder)));
+}
+
+/// The preferred file of each page, in the order the pages were met.
+std::vector<TranscriptFile> one_a_page(std::vector<TranscriptFile> files) {
+  std::map<std::string, std::size_t> places;
+  std::vector<TranscriptFile> unique;
+  for (TranscriptFile& file : files) {
+    const auto [place, added] = places.emplace(file.page, unique.size());
+    if (added) {
+      unique.push_back(std::move(file));
+    } else if (ending_of(file.path) < ending_of(unique[place->second].path)) {
+      unique[place->second] = std::move(file);
+    }
+  }
+  return unique;
+}
+
+/// Finds truths by the names of pages, each once.
+class Truths {
+ public:
+  explicit Truths(std::vector<TranscriptFile> files)
+      : files_(std::move(files)), used_(files_.size()) {
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      by_page_.emplace(files_[i].page, i);
+      by_name_[name_of(files_[i].page)].push_back(i);
+    }
+  }
+
+  std::optional<TranscriptFile> take(const std::string& page) {
+    if (const auto same = by_page_.find(page); same != by_page_.end()) return use(same->second);
+    const auto alike = by_name_.find(name_of(page));
+    if (alike == by_name_.end() || alike->second.size() != 1) return std::nullopt;
+    return use(alike->second.front());
+  }
+
+  [[nodiscard]] std::vector<std::string> left() const {
+    std::vector<std::string> pages;
+    for (std::size_t i = 0; i < files_.size(); ++i) {
+      if (!used_[i]) pages.push_back(files_[i].page);
+    }
+    return pages;
+  }
+
+ private:
+  static std::string name_of(const std::string& page) { return fs::path(page).filename().string(); }
+
+  std::optional<TranscriptFile> use(std::size_t i) {
+    if (used_[i]) return std::nullopt;
+    used_[i] = true;
+    return files_[i];
+  }
+
+  std::vector<TranscriptFile> files_;
+  std::vector<bool> used_;
+  std::map<std::string, std::size_t> by_page_;
+  std::map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+}  // namespace
+
+std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arguments,
+                                             std::vector<Problem>& problems) {
+  std::vector<TranscriptFile> files;
+  for (const std::string& argument : arguments) {
+    const fs::path path(argument);
+    std::error_code failure;
+    const fs::file_status status = fs::status(path, failure);
+    if (fs::is_directory(status)) {
+      add_folder(path, files, problems);
+    } else if (!fs::exists(status)) {
+      problems.push_back({argument, "no such file or folder"});
+    } else {
+      files.push_back(transcript_file(path, path.filename()));
+    }
+  }
+  return files;
+}
+
+FilePairs paired(std::vector<TranscriptFile> readings, std::vector<TranscriptFile> truths) {
+  readings = one_a_page(std::move(readings));
+  truths = one_a_page(std::move(truths));
+  FilePairs result;
+  if (readings.size() == 1 && truths.size() == 1) {
+    result.pairs.push_back({readings.front(), truths.front()});
+    return result;
+  }
+  Truths known(std::move(truths));
+  for (TranscriptFile& reading : readings) {
+    if (auto truth = known.take(reading.page)) {
+      result.pairs.push_back({std::move(reading), *std::move(truth)});
+    } else {
+      result.without_truth.push_back(reading.page);
+    }
+  }
+  result.without_reading = known.left();
+  return result;
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,268 @@
+#include "ocrtune/workflow/tune.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#include "ocrtune/base/duration.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/workflow/first_points.h"
+#include "ocrtune/workflow/in_flight.h"
+#include "ocrtune/workflow/report_file.h"
+#include "ocrtune/workflow/study_run.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// Some thirty that are known to be worth a look, and ninety for the search; those that can't win
+/// end after a few pages.
+constexpr std::size_t kTrials = 120;
+
+/// More pages hardly change which settings win.
+constexpr std::size_t kMostTuned = 40;
+
+constexpr std::size_t kMostHeldOut = 20;
+constexpr std::size_t kLeastToHoldOut = 8;
+
+std::size_t usual_held_out(std::size_t pages) {
+  return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
+}
+
+/// Each point once.
+void add_new(std::vector<Point>& points, const std::vector<Point>& more) {
+  for (const Point& point : more) {
+    if (std::ranges::find(points, point) == points.end()) points.push_back(point);
+  }
+}
+
+/// What is known to help comes first. What has helped elsewhere is evaluated on all pages: where it
+/// can't win it may still read some of them best.
+void state_first_points(const TuneOptions& options, const Pipeline& searched,
+                        SearchSettings& settings) {
+  settings.first = first_points(options.enqueue, searched);
+  add_new(settings.first, portfolio_points(searched));
+  settings.whole = settings.first.size();
+  add_new(settings.first, each_stage_alone(searched));
+}
+
+StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
+  StudyShape shape;
+  shape.search = [&options, &run](const StudyDefinition* existing, const Pipeline& searched,
+                                  std::size_t pages) {
+    run.refuse_design(existing);
+    SearchSettings settings =
+        existing != nullptr
+            ? existing->search
+            : SearchSettings{.sampler = "polish",
+                             .pruner = "racing",
+                             .in_flight = usual_in_flight(pages, machine_resources().logical_cores),
+                             .steady = true};
+    if (options.in_flight) settings.in_flight = *options.in_flight;
+    if (existing == nullptr || !options.enqueue.empty())
+      state_first_points(options, searched, settings);
+    if (existing == nullptr) settings.sampled = pages == kMostTuned;
+    run.state_constraints(settings);
+    return settings;
+  };
+  shape.held_out = [&options](std::size_t pages) {
+    const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
+    if (count < pages) return count;
+    throw Error(ExitStatus::wrong_use,
+                fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
+  };
+  shape.most_pages = kMostTuned;
+  shape.compares_readings = true;
+  return shape;
+}
+
+void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& events) {
+  const StudyDefinition& definition = open.storage->definition();
+  const std::size_t held_out = definition.held_out.size();
+  events.say(
+      held_out > 0
+          ? fmt::format("tuning on {}, {} held out to show the gain on",
+                        counted(definition.pages.size(), "page"), held_out)
+          : fmt::format("tuning on {}; too few to hold some out, so the gain will look better than "
+                        "it is",
+                        counted(definition.pages.size(), "page")));
+  events.say(fmt::format(
+      "first what has helped elsewhere, each stage alone and evenly spread points, then near what "
+      "reads best ({}), {} in flight; {}; at most {}",
+      definition.search.sampler, counted(definition.search.in_flight, "point"),
+      definition.search.pruner == kNoPruner ? "each on all pages"
+                                            : "points that can't win any more end early",
+      options.budget ? duration_text(*options.budget)
+                     : counted(options.trials.value_or(kTrials), "point")));
+}
+
+/// "best.toml" -> "best" and the ending; none beside a pipe or device.
+std::optional<std::filesystem::path> file_beside(const std::string& file, const char* ending) {
+  const std::filesystem::path output(file);
+  std::error_code ignored;
+  const auto there = std::filesystem::status(output, ignored);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there))
+    return std::nullopt;
+  return output.parent_path() / (output.stem().string() + ending);
+}
+
+/// Stopped here it spares the report, and what keeps it from being written is warned of: all that
+/// was found is there already.
+ExitStatus add_report(const TuneOptions& options, const Storage& study,
+                      const std::filesystem::path& file, const Events& events) {
+  try {
+    const WrittenReport written = write_report(study,
+                                               {.study = options.study.study,
+                                                .output = file.string(),
+                                                .pictures = true,
+                                                .tessdata = options.study.ocr.tessdata,
+                                                .plan = plan_work(options.study.work)},
+                                               events);
+    if (!written.missing.empty()) events.say("the report's pictures: " + written.missing);
+  } catch (const Error& error) {
+    events.warn(fmt::format("no report: {}", error.what()));
+    return error.status();
+  }
+  return events.stopped() ? ExitStatus::interrupted : ExitStatus::done;
+}
+
+/// What keeps a report from being written doesn't keep the rest.
+Tuned write_results(const TuneOptions& options, const Storage& study, const Events& events) {
+  const StudyDefinition& definition = study.definition();
+  const std::vector<Trial> trials = study.trials();
+  Tuned found{.summary = summarize(study),
+              .by_page = std::nullopt,
+              .portfolio_file = options.portfolio_file(),
+              .report_file = options.report_file()};
+  if (!options.single) found.by_page = choose_by_page(definition, trials, study.validations());
+  write_atomically(options.output, pipeline_text(best_pipeline(definition, found.summary)));
+  if (found.portfolio_file) {
+    write_atomically(*found.portfolio_file,
+                     portfolio_text(portfolio_of(definition, trials, *found.by_page)));
+  }
+  if (found.report_file)
+    found.report_status = add_report(options, study, *found.report_file, events);
+  if (found.report_status != ExitStatus::done) found.report_file.reset();
+  return found;
+}
+
+/// What the pages held out are read with where one pipeline is all that is wanted.
+std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definition,
+                                                 const std::vector<Trial>& trials) {
+  const Trial* candidate = chosen_candidate(definition, trials);
+  if (candidate == nullptr) return {};
+  return {&trials.front(), candidate};
+}
+
+void require_places(const TuneOptions& options) {
+  require_writable_place(options.output);
+  if (const auto portfolio = options.portfolio_file()) require_writable_place(*portfolio);
+  if (options.report) require_report();
+  if (const auto report = options.report_file()) require_writable_place(*report);
+}
+
+const StudyDefaults& usual() {
+  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Objective::checked_clarity};
+  return kUsual;
+}
+
+}  // namespace
+
+std::optional<std::filesystem::path> TuneOptions::portfolio_file() const {
+  return single ? std::nullopt : file_beside(output, ".portfolio.toml");
+}
+
+std::optional<std::filesystem::path> TuneOptions::report_file() const {
+  if (report) return *report;
+  if (no_report || !can_report()) return std::nullopt;
+  return file_beside(output, ".report.html");
+}
+
+std::optional<std::size_t> TuneOptions::most_trials() const {
+  return trials || budget ? trials : kTrials;
+}
+
+Options options_of(TuneOptions& options) {
+  Options rows = options_of(options.study, usual(), 1);
+  append(
+      rows,
+      {{.name = "output",
+        .field = &options.output,
+        .group = "Study",
+        .help = "Pipeline file with the best settings; beside it NAME.portfolio.toml for `apply`",
+        .letter = 'o',
+        .command_only = true},
+       {.name = "budget",
+        .field = &options.budget,
+        .group = "Search",
+        .help = "End the search after this time: 90s, 10m, 2h; readings to compare with are made "
+                "within it. As many points as fit; those in work at its end are dropped",
+        .range = kDurationRange,
+        .notation = Notation::duration},
+       {.name = "trials",
+        .field = &options.trials,
+        .group = "Search",
+        .help = "Points in all, earlier ones included",
+        .usual = fmt::format("{}", kTrials),
+        .range = NumberRange{1, kMostTrials}},
+       in_flight_option(options.in_flight, "by pages and cores, from 2 on"),
+       {.name = "hold-out",
+        .field = &options.hold_out,
+        .group = "Search",
+        .help = "Pages the settings are proved on and not chosen on",
+        .usual = "a quarter, at most 20",
+        .range = NumberRange{0, 100'000}},
+       {.name = "enqueue",
+        .field = &options.enqueue,
+        .group = "Search",
+        .help = "Points to begin with: a pipeline or preset, the best of a study, a JSON list",
+        .command_only = true},
+       constraint_option(options.study),
+       {.name = "report",
+        .field = &options.report,
+        .group = "Study",
+        .help = "The report, an HTML file to look at",
+        .usual = "NAME.report.html beside the pipeline file",
+        .command_only = true},
+       {.name = "no-report",
+        .field = &options.no_report,
+        .group = "Study",
+        .help = "Write no report",
+        .excludes = "report",
+        .command_only = true},
+       {.name = "single",
+        .field = &options.single,
+        .group = "Study",
+        .help = "One pipeline for all pages is wanted: no portfolio is proved and written"}});
+  return rows;
+}
+
+TuneResult tune(const TuneOptions& options, const Events& events) {
+  check_fields(options);
+  require_places(options);
+  SearchLimits limits{.trials = options.most_trials(), .seconds = options.budget};
+  StudyRun run(options.study, usual(), events);
+  const auto started = std::chrono::steady_clock::now();
+  const OpenStudy open = run.open(shape_of(options, run));
+  // Readings to compare with are part of the work.
+  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
+  if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - spent.count());
+  const StudyDefinition& definition = open.storage->definition();
+  say_plan(options, open, events);
+  run.search(open, sampler_of(definition), limits);
+  if (!run.interrupted() && !definition.held_out.empty()) {
+    const std::vector<Trial> trials = open.storage->trials();
+    run.validate(open, options.single ? baseline_and_candidate(definition, trials)
+                                      : to_be_validated(definition, trials));
+  }
+  if (!run.interrupted()) run.confirm(open);
+  TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
+  if (!run.interrupted()) result.found = write_results(options, *open.storage, events);
+  return result;
+}
+
+}  // namespace ocrtune::workflow
