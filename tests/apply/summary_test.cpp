@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/apply/results_json.h"
+
 namespace ocrtune {
 namespace {
 

@@ -1,4 +1,5 @@
 """The whole way a user goes: tune, look, export, clean, read."""
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -337,7 +338,8 @@ class Install(ScratchCase):
         self.assertTrue((prefix / "share/man/man1/ocrtune.1").exists())
         self.assertTrue((prefix / "share/bash-completion/completions/ocrtune").exists())
         subprocess.run([prefix / "bin/ocrtune", "--version"], check=True, capture_output=True)
-        for command in (["cmake", "-G", "Ninja", "-S", ROOT / "examples/library", "-B", consumer, f"-DCMAKE_PREFIX_PATH={prefix}"],
+        shutil.copytree(ROOT / "examples/library", self.tmp / "sources")
+        for command in (["cmake", "-G", "Ninja", "-S", self.tmp / "sources", "-B", consumer, f"-DCMAKE_PREFIX_PATH={prefix}"],
                         ["cmake", "--build", consumer]):
             done = subprocess.run(command, text=True, capture_output=True)
             self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
@@ -357,6 +359,25 @@ class Install(ScratchCase):
         self.assertRegex(done.stdout, r"^best trial \d of 3, gain \+\d+\.\d\d\n$")
         self.assertIn("3/3 points", done.stderr)
         self.assertRegex(run("own_objective", page).stdout, r"^nearest to 6 % of dark pixels: 0\.\d{4}\n$")
+
+    def test_headers(self):
+        """What is installed is what ocrtune.h reaches; each header is whole by itself, and needs OpenCV's core at most."""
+        include = self.tmp / "include"
+        subprocess.run(["cmake", f"-Dsources={ROOT / 'src'}", f"-Ddestination={include}", "-P", ROOT / "cmake/install_headers.cmake"],
+                       check=True, capture_output=True)
+        headers = sorted(str(path.relative_to(include)) for path in include.rglob("*.h"))
+        self.assertIn("ocrtune/workflow/tune.h", headers)
+        self.assertNotIn("ocrtune/kernels/nlm.h", headers)
+
+        def compiled(names):
+            source = "".join(f"#include <{name}>\n" for name in names)
+            return subprocess.run(["g++", "-std=c++20", "-fsyntax-only", "-I", include, "-isystem", "/usr/include/opencv4", "-x", "c++", "-"],
+                                  input=source, text=True, capture_output=True).stderr
+
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            self.assertEqual([problem for problem in pool.map(compiled, [headers, *([name] for name in headers)]) if problem], [])
+        foreign = {line for name in headers for line in re.findall(r"#include <(.*[/.].*)>", (include / name).read_text())}
+        self.assertEqual({name.split("/")[0] for name in foreign}, {"opencv2"})
 
     def test_part_of_another_project(self):
         """A project that takes the sources in gets library and command: no tests, no page, no rule of its own changed."""

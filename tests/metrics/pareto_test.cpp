@@ -75,19 +75,6 @@ RC_GTEST_PROP(Pareto, HypervolumeIsTheCountOfCells, ()) {
   RC_ASSERT(std::abs(hypervolume(points, reference) - counted_cells(points, objectives)) < 1e-9);
 }
 
-RC_GTEST_PROP(Pareto, AContributionIsWhatIsLostWithoutThePoint, ()) {
-  const std::size_t objectives = any_objectives(4);
-  const std::vector<ObjectiveVector> points = any_points(objectives);
-  const ObjectiveVector reference(objectives, kGrid);
-  const std::vector<double> contributions = hypervolume_contributions(points, reference);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    std::vector<ObjectiveVector> others = points;
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-    const double lost = counted_cells(points, objectives) - counted_cells(others, objectives);
-    RC_ASSERT(std::abs(contributions[i] - lost) < 1e-9);
-  }
-}
-
 TEST(Pareto, HypervolumeOfManyPointsOnASphere) {
   // The sphere's octant of radius 1 as a front of negated values: fine points fill nearly all of
   // it.

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/report/results_json.h"
 #include "support/errors.h"
 
 namespace ocrtune {

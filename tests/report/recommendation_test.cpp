@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 #include "support/studies.h"
 

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/report/results_json.h"
 #include "support/errors.h"
 #include "support/studies.h"
 

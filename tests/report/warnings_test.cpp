@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 #include "support/errors.h"
 

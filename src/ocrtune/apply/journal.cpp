@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"

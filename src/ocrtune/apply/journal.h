@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <map>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,9 +32,6 @@ struct AppliedPage {
 
   bool operator==(const AppliedPage&) const = default;
 };
-
-/// What users are shown of it.
-nlohmann::json applied_json(const AppliedPage& page);
 
 /// What `apply` has done in a folder, a line of JSON each page, so that it can go on where it was
 /// ended. A line is on disk before a page counts as done. Not thread-safe.

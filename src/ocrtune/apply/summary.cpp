@@ -6,6 +6,7 @@
 #include <functional>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -31,8 +30,6 @@ struct ApplySummary {
   /// By pipeline the number of pages whose reading was kept, or voted along.
   [[nodiscard]] std::map<std::string, std::size_t> uses() const;
 };
-
-nlohmann::json summary_json(const ApplySummary& summary);
 
 /// For a person: what each pipeline served, what to expect, what it took, and the ten worst pages.
 std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio);

@@ -5,6 +5,7 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/add_options.h"
 

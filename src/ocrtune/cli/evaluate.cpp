@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune::cli {
 namespace {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune::cli {
 namespace {

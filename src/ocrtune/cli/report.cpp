@@ -7,6 +7,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/workflow/options.h"
 #include "ocrtune/workflow/report_file.h"
 

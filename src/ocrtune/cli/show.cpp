@@ -8,6 +8,7 @@
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/importance.h"
 #include "ocrtune/report/pareto_front.h"
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune::cli {

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune::cli {
 namespace {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/evaluator/search_end.h"
 #include "ocrtune/evaluator/search_record.h"
 #include "ocrtune/samplers/page_order.h"
 #include "ocrtune/samplers/pruner.h"
@@ -25,9 +26,6 @@ struct SearchLimits {
   std::optional<double> seconds;        ///< of this run; trials in work then are dropped
   std::optional<std::size_t> patience;  ///< trials without a better one, of one objective
 };
-
-/// Why a search ended.
-enum class SearchEnd { trials, seconds, patience, exhausted, stopped };
 
 /// What happens while a search runs; all called from the thread that called run().
 struct SearchEvents {

@@ -172,19 +172,4 @@ double hypervolume(std::span<const ObjectiveVector> points, std::span<const doub
   return hypervolume_of(std::move(below), reference);
 }
 
-std::vector<double> hypervolume_contributions(std::span<const ObjectiveVector> points,
-                                              std::span<const double> reference) {
-  std::vector<double> contributions(points.size(), 0);
-  for (std::size_t i = 0; i < points.size(); ++i) {
-    if (reference.empty() || !is_below(points[i], reference)) continue;
-    Front others(points.begin(), points.end());
-    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-    std::erase_if(others,
-                  [&](const ObjectiveVector& other) { return !is_below(other, reference); });
-    const Front cut = corners(points[i], others, reference.size());
-    contributions[i] = std::max(0.0, box_of(points[i], reference) - hypervolume_of(cut, reference));
-  }
-  return contributions;
-}
-
 }  // namespace ocrtune

@@ -28,8 +28,4 @@ std::vector<double> crowding_distances(std::span<const ObjectiveVector> front);
 /// (by exclusive volumes: While, Bradstreet & Barone 2012). Pure; thread-safe.
 double hypervolume(std::span<const ObjectiveVector> points, std::span<const double> reference);
 
-/// What hypervolume() would lose without each one of the points. Pure; thread-safe.
-std::vector<double> hypervolume_contributions(std::span<const ObjectiveVector> points,
-                                              std::span<const double> reference);
-
 }  // namespace ocrtune

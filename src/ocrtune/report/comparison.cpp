@@ -9,6 +9,7 @@
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 namespace {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -63,8 +62,6 @@ Interval mean_gain(const std::vector<PageGain>& gains);
 /// says which page is worse; `most` pages are shown.
 std::string comparison_text(const std::vector<ComparedPipeline>& pipelines,
                             const std::vector<std::string>& names, Measure by, std::size_t most);
-nlohmann::json comparison_json(const std::vector<ComparedPipeline>& pipelines,
-                               const std::vector<std::string>& names, Measure by);
 
 /// One row per pipeline and page.
 std::string comparison_csv(const std::vector<ComparedPipeline>& pipelines,

@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/metrics/statistics.h"
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/truth_doubts.h"
 
 namespace ocrtune {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <functional>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -44,8 +43,6 @@ std::vector<std::pair<Confusion, std::size_t>> most_frequent(const Confusions& c
 
 /// Rates, confusions, worst pages and doubts, for people; `most` rows of each list.
 std::string evaluation_text(const Evaluation& evaluation, std::size_t most);
-
-nlohmann::json evaluation_json(const Evaluation& evaluation);
 
 /// One row a page, in the order given.
 std::string evaluation_csv(const Evaluation& evaluation);

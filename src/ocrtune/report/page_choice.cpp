@@ -13,6 +13,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/recommendation.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,7 +60,5 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
 
 /// One line for a person; empty where the baseline is all there is.
 std::string page_choice_text(const PageChoice& choice, Objective objective);
-
-nlohmann::json page_choice_json(const PageChoice& choice);
 
 }  // namespace ocrtune

@@ -8,6 +8,7 @@
 #include "ocrtune/base/csv.h"
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {

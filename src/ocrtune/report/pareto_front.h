@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -24,7 +23,6 @@ struct ParetoFront {
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
 std::string pareto_text(const ParetoFront& front);
-nlohmann::json pareto_json(const ParetoFront& front);
 
 /// `;`, UTF-8, header: point_id, the objectives, the parameters.
 std::string pareto_csv(const ParetoFront& front);

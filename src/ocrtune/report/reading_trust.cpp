@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/metrics/agreement.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 namespace {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,6 +39,5 @@ std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
 
 /// For a person: lines that end with a line end.
 std::string reading_trust_text(const ReadingTrust& trust);
-nlohmann::json reading_trust_json(const ReadingTrust& trust);
 
 }  // namespace ocrtune

@@ -8,6 +8,7 @@
 #include "ocrtune/report/importance.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/pareto_front.h"
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/timings.h"
 #include "ocrtune/report/trial_columns.h"
 

@@ -10,6 +10,7 @@
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 namespace {

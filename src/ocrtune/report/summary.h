@@ -1,6 +1,5 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -85,8 +84,6 @@ std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
 
 /// The summary for a person: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);
-
-nlohmann::json summary_json(const Summary& summary);
 
 /// The study's pipeline with the best point's values fixed; the raw pipeline where nothing beats
 /// the baseline.

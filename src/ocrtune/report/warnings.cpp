@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune {

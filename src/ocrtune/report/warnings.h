@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +28,5 @@ std::vector<Warning> warnings_of(const Summary& summary);
 
 /// The cautions, a line each, for a terminal.
 std::string cautions_text(const std::vector<Warning>& warnings);
-
-/// A list of {"code", "severity", "text", "values", "pages"}.
-nlohmann::json warnings_json(const std::vector<Warning>& warnings);
 
 }  // namespace ocrtune

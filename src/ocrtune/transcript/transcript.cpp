@@ -48,11 +48,6 @@ auto parsed(const std::filesystem::path& path, Parse parse) {
 
 }  // namespace
 
-std::string_view format_name(TranscriptFormat format) {
-  constexpr std::array<std::string_view, 4> kNames{"text", "PAGE XML", "ALTO", "hOCR"};
-  return kNames.at(static_cast<std::size_t>(format));
-}
-
 Transcript parse_document(std::string_view text) {
   const XmlTree tree(text);
   if (auto known = known_document(tree)) return *std::move(known);

@@ -16,9 +16,6 @@ struct Transcript {
   std::string made_by;  ///< the program that the file names, as it is written there; may be empty
 };
 
-/// "PAGE XML".
-std::string_view format_name(TranscriptFormat format);
-
 /// PAGE XML, ALTO or hOCR (XHTML), known by the root element and its namespace. The text is what
 /// stands on the page, in reading order where the file states one (PAGE), else in document order.
 /// Throws Error(input_unreadable), "line N: …" where a line can be told. Pure; thread-safe.

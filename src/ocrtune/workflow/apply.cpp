@@ -9,6 +9,7 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/apply/best_reading.h"
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/apply/best_reading.h"
 #include "ocrtune/apply/summary.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/options.h"

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/search.h"
+#include "ocrtune/evaluator/search_end.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/workflow/study_options.h"

@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/pdf.h"
 #include "ocrtune/kernels/devices.h"

@@ -6,12 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/workflow/events.h"
 #include "ocrtune/workflow/option.h"
+
+namespace ocrtune {
+struct MemoryPlan;
+}
 
 namespace ocrtune::workflow {
 

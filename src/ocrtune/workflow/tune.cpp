@@ -10,6 +10,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/evaluator/memory.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/workflow/first_points.h"
 #include "ocrtune/workflow/in_flight.h"
