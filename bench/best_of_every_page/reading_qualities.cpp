@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "inputs.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/evaluator/page_loop.h"
@@ -24,7 +25,6 @@
 #include "ocrtune/metrics/reading_quality.h"
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/pipeline/pipeline.h"
-#include "pipelines.h"
 
 namespace {
 
@@ -131,14 +131,7 @@ int run(int argc, char** argv) {
   app.add_option("--points", points, "Random points of the pipeline `auto`")->capture_default_str();
   app.add_option("--jobs", jobs)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  std::vector<Problem> problems;
-  const Corpus all = Corpus::load(expand_inputs(inputs, std::cin, problems),
-                                  {.workers = jobs, .in_colour = true}, problems);
-  std::vector<std::size_t> with_truth;
-  for (std::size_t i = 0; i < all.pages().size(); ++i) {
-    if (all.pages()[i].truth) with_truth.push_back(i);
-  }
-  const Corpus corpus = all.selected(with_truth);
+  const Corpus corpus = pages_with_truth(inputs, jobs);
   Readings readings(corpus, documents_and_random(points));
   const std::atomic<bool> stop{false};
   for_each_page(

@@ -19,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "inputs.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/corpus.h"
@@ -28,7 +29,6 @@
 #include "ocrtune/ocr/noise.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
-#include "pipelines.h"
 
 namespace {
 
@@ -161,14 +161,7 @@ int run(int argc, char** argv) {
   app.add_option("--seconds", limit, "A reading of noise may take")->capture_default_str();
   app.add_option("--jobs", jobs)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
-  std::vector<Problem> problems;
-  const Corpus all = Corpus::load(expand_inputs(inputs, std::cin, problems),
-                                  {.workers = jobs, .in_colour = true}, problems);
-  std::vector<std::size_t> with_truth;
-  for (std::size_t i = 0; i < all.pages().size(); ++i) {
-    if (all.pages()[i].truth) with_truth.push_back(i);
-  }
-  const Corpus corpus = all.selected(with_truth);
+  const Corpus corpus = pages_with_truth(inputs, jobs);
   Judge judge(corpus, documents_and_random(points), seconds(limit));
   const std::atomic<bool> stop{false};
   for_each_page(

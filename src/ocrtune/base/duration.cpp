@@ -23,7 +23,7 @@ double parse_duration(std::string_view text, std::string_view option) {
   double number = 0;
   const bool read = parse_number(digits, number);
   const double seconds = number * scale;
-  if (read && seconds >= 1 && seconds <= 3'600'000) return seconds;
+  if (read && seconds >= kShortestDuration && seconds <= kLongestDuration) return seconds;
   throw Error(ExitStatus::wrong_use,
               fmt::format("{} {}: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 "
                           "hours",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -8,8 +9,12 @@ namespace ocrtune {
 /// "45 s", "3 min", "2 h 5 min".
 std::string duration_text(double seconds);
 
+/// Seconds that a time stated by users may have: a second to 1000 hours.
+inline constexpr std::uint64_t kShortestDuration = 1;
+inline constexpr std::uint64_t kLongestDuration = 3'600'000;
+
 /// Seconds of "90s", "10m", "1.5h" or "600". Throws Error(wrong_use), naming `option`, for anything
-/// else, and for less than a second or more than 1000 hours.
+/// else, and for less than kShortestDuration or more than kLongestDuration.
 double parse_duration(std::string_view text, std::string_view option);
 
 }  // namespace ocrtune

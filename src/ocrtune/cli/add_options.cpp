@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <iostream>
 #include <type_traits>
 
 #include "ocrtune/base/duration.h"
@@ -108,6 +109,8 @@ void add_options(CLI::App& command, const Options& options) {
       command.get_option("--" + option.name)->excludes("--" + option.excludes);
   }
 }
+
+void take_list(workflow::PagesOptions& pages) { pages.list = &std::cin; }
 
 std::string stated_text(const Options& options) {
   std::string text;

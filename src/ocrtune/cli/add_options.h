@@ -1,17 +1,35 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <string>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/workflow/events.h"
 #include "ocrtune/workflow/option.h"
+#include "ocrtune/workflow/options.h"
 
 namespace ocrtune::cli {
 
 /// Adds options to a command. What they point into must outlive it.
 void add_options(CLI::App& command, const workflow::Options& options);
+
+/// Inputs may be listed on standard input.
+void take_list(workflow::PagesOptions& pages);
+
+/// Adds the options of a workflow to a command, and what runs with them when it was given.
+template <typename Options, typename Run>
+void add_workflow(CLI::App& command, Context& context, Run run) {
+  const auto options = std::make_shared<Options>();
+  if constexpr (requires { options->study.pages; }) {
+    take_list(options->study.pages);
+  } else if constexpr (requires { options->pages; }) {
+    take_list(options->pages);
+  }
+  add_options(command, options_of(*options));
+  set_command(command, context, [options, run, &context] { return run(*options, context); });
+}
 
 /// Options as stated, to be repeated in another command: " --lang fra --psm 4".
 std::string stated_text(const workflow::Options& options);

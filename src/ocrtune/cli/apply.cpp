@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/apply/results_json.h"
@@ -33,10 +32,7 @@ void add_apply(CLI::App& app, Context& context) {
       "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"
       "  ocrtune apply scans/ -o texts/ --pipeline raw --pipeline best.toml --images png");
-  auto options = std::make_shared<workflow::ApplyOptions>();
-  options->pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return apply(*options, context); });
+  add_workflow<workflow::ApplyOptions>(*command, context, apply);
 }
 
 }  // namespace ocrtune::cli

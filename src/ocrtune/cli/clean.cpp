@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
@@ -31,10 +30,7 @@ void add_clean(CLI::App& app, Context& context) {
       app, context, "clean", "Write the preprocessed images, gray and lossless, resolution kept",
       "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
       "  ocrtune clean page.png --set denoise_h=12 -o . --format tiff");
-  auto options = std::make_shared<workflow::CleanOptions>();
-  options->pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return clean(*options, context); });
+  add_workflow<workflow::CleanOptions>(*command, context, clean);
 }
 
 }  // namespace ocrtune::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/add_options.h"
@@ -38,10 +37,7 @@ void add_compare(CLI::App& app, Context& context) {
                   "  ocrtune compare scans/ --pipeline standard --pipeline best.toml\n"
                   "  ocrtune compare scans/ --pipeline a.toml --pipeline b.toml --by wer --csv "
                   "pages.csv");
-  auto options = std::make_shared<workflow::CompareOptions>();
-  options->pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return compare(*options, context); });
+  add_workflow<workflow::CompareOptions>(*command, context, compare);
 }
 
 }  // namespace ocrtune::cli

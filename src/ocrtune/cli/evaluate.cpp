@@ -41,9 +41,7 @@ void add_evaluate(CLI::App& app, Context& context) {
       "  ocrtune evaluate texts/ --truth truth/\n"
       "  ocrtune evaluate page.hocr --truth page.xml --ignore case,punctuation\n"
       "  ocrtune evaluate scans/ --csv errors.csv      NAME.txt and NAME.gt.txt side by side");
-  auto options = std::make_shared<EvaluateOptions>();
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return evaluate(*options, context); });
+  add_workflow<EvaluateOptions>(*command, context, evaluate);
 }
 
 }  // namespace ocrtune::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -51,10 +50,7 @@ void add_optimize(CLI::App& app, Context& context) {
       "  ocrtune optimize scans/ --pruner racing --timeout 10m --enqueue earlier.db\n"
       "  ocrtune optimize scans/ --sampler nsga2 --objective confidence,time --trials 500\n"
       "  ocrtune optimize scans/ --sampler gp --constraint 'words>=0.9x' --patience 30");
-  auto options = std::make_shared<workflow::OptimizeOptions>();
-  options->study.pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return optimize(*options, context); });
+  add_workflow<workflow::OptimizeOptions>(*command, context, optimize);
 }
 
 }  // namespace ocrtune::cli

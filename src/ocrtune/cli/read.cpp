@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
@@ -85,10 +84,7 @@ void add_read(CLI::App& app, Context& context) {
       "  ocrtune read page.png\n"
       "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
       "  ocrtune read scans/ --lang deu+eng --json > words.json");
-  auto options = std::make_shared<ReadOptions>();
-  options->pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return read(*options, context); });
+  add_workflow<ReadOptions>(*command, context, read);
 }
 
 }  // namespace ocrtune::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/add_options.h"
@@ -73,10 +72,7 @@ void add_score(CLI::App& app, Context& context) {
       "  ocrtune score scans/ --pipeline standard\n"
       "  ocrtune score scans/ --pipeline standard --params points.json --csv scores.csv\n"
       "  ocrtune score page.png --set denoise_h=12 --json");
-  auto options = std::make_shared<workflow::ScoreOptions>();
-  options->pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return score(*options, context); });
+  add_workflow<workflow::ScoreOptions>(*command, context, score);
 }
 
 }  // namespace ocrtune::cli

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/cli/add_options.h"
@@ -29,10 +28,7 @@ void add_screen(CLI::App& app, Context& context) {
       "  ocrtune screen scans/ --exponent 7 --study scans.db\n"
       "  ocrtune screen manifest.csv --pipeline blur_clahe --objective cer\n"
       "  ocrtune screen scans/ --set denoise_h=0 --free bin_c=5:30 --free use_remove_lines");
-  auto options = std::make_shared<workflow::ScreenOptions>();
-  options->study.pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return screen(*options, context); });
+  add_workflow<workflow::ScreenOptions>(*command, context, screen);
 }
 
 }  // namespace ocrtune::cli

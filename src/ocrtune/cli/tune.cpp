@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iostream>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
@@ -67,10 +66,7 @@ void add_tune(CLI::App& app, Context& context) {
                                   "  ocrtune tune scans/ --lang fra --budget 10m -o french.toml\n"
                                   "  ocrtune tune manifest.csv --objective cer --study forms.db\n"
                                   "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
-  auto options = std::make_shared<TuneOptions>();
-  options->study.pages.list = &std::cin;
-  add_options(*command, options_of(*options));
-  set_command(*command, context, [options, &context] { return tune(*options, context); });
+  add_workflow<TuneOptions>(*command, context, tune);
 }
 
 }  // namespace ocrtune::cli

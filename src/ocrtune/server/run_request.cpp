@@ -48,6 +48,15 @@ RunOptions options_named(const std::string& method) {
   }
 }
 
+/// The time after which a run ends, of options that may be const; null where they have none.
+template <typename AnyOptions>
+auto budget_field(AnyOptions& options)
+    -> decltype(&std::get<workflow::TuneOptions>(options).budget) {
+  if (auto* tune = std::get_if<workflow::TuneOptions>(&options)) return &tune->budget;
+  if (auto* search = std::get_if<workflow::OptimizeOptions>(&options)) return &search->timeout;
+  return nullptr;
+}
+
 /// What the options of a search are besides their own ranges.
 void check_search(const RunOptions& options) {
   const auto check = [](const auto& chosen) {
@@ -119,18 +128,11 @@ std::optional<std::size_t> trials_of(const RunRequest& request) {
   return std::visit(trials, request.options);
 }
 
-std::optional<double>* stated_budget(RunRequest& request) {
-  if (auto* tune = std::get_if<workflow::TuneOptions>(&request.options)) return &tune->budget;
-  if (auto* search = std::get_if<workflow::OptimizeOptions>(&request.options))
-    return &search->timeout;
-  return nullptr;
-}
+std::optional<double>* stated_budget(RunRequest& request) { return budget_field(request.options); }
 
 std::optional<double> budget_of(const RunRequest& request) {
-  if (const auto* tune = std::get_if<workflow::TuneOptions>(&request.options)) return tune->budget;
-  if (const auto* search = std::get_if<workflow::OptimizeOptions>(&request.options))
-    return search->timeout;
-  return std::nullopt;
+  const std::optional<double>* budget = budget_field(request.options);
+  return budget != nullptr ? *budget : std::nullopt;
 }
 
 json methods_json() {

@@ -28,14 +28,6 @@ TextRules rules_of(const EvaluateOptions& options) {
           .ignore_punctuation = ignores("punctuation")};
 }
 
-void tell(const std::vector<Problem>& problems, const Events& events) {
-  for (const Problem& problem : problems) {
-    events.warn(problem.where.empty()
-                    ? problem.what
-                    : fmt::format("{}: {}", quotable(problem.where, 300), problem.what));
-  }
-}
-
 /// The files of each side: readings are those that don't say that they are truth.
 FilePairs found_pairs(const EvaluateOptions& options, std::vector<Problem>& problems) {
   std::vector<TranscriptFile> readings = find_transcripts(options.readings, problems);
@@ -135,7 +127,7 @@ Evaluated evaluate(const EvaluateOptions& options, const Events& events) {
   std::vector<Problem> problems;
   FilePairs files = found_pairs(options, problems);
   const std::vector<TextPair> texts = text_pairs(files, problems);
-  tell(problems, events);
+  warn_of(problems, events);
   say_what_is_alone(files, events);
   require_texts(files, texts);
   std::atomic<std::size_t> done{0};

@@ -4,6 +4,11 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <vector>
+
+namespace ocrtune {
+struct Problem;
+}
 
 namespace ocrtune::workflow {
 
@@ -36,5 +41,8 @@ struct Events {
     return kNever;
   }
 };
+
+/// Warns of inputs that can't be used, a line each.
+void warn_of(const std::vector<Problem>& problems, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "ocrtune/base/duration.h"
+
 namespace ocrtune::workflow {
 
 /// The field of an options struct that an option sets. An optional that is empty, and a list that
@@ -53,8 +55,8 @@ struct Option {
 
 using Options = std::vector<Option>;
 
-/// A time, in s, may be from a second to a thousand hours.
-inline constexpr NumberRange kDurationRange{1, 3'600'000};
+/// Of a time, in s.
+inline constexpr NumberRange kDurationRange{kShortestDuration, kLongestDuration};
 
 /// "hold_out".
 std::string json_name(const Option& option);

@@ -117,11 +117,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   wanted.keep_bytes = plan.pages;
   wanted.in_colour = in_colour;
   Corpus corpus = Corpus::load(files, wanted, problems);
-  for (const Problem& problem : problems) {
-    events.warn(problem.where.empty()
-                    ? problem.what
-                    : fmt::format("{}: {}", quotable(problem.where, 300), problem.what));
-  }
+  warn_of(problems, events);
   if (corpus.pages().empty())
     throw Error(ExitStatus::input_unreadable, "no page could be read; nothing was done");
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);

@@ -68,6 +68,9 @@ class StudyRun {
   /// True where something was stopped before its end.
   [[nodiscard]] bool interrupted() const { return interrupted_; }
 
+  /// What it may use of the machine, found out when it was made.
+  [[nodiscard]] const MemoryPlan& plan() const { return plan_; }
+
   /// Inputs that couldn't be read.
   [[nodiscard]] std::size_t left_out() const { return left_out_; }
 

@@ -97,8 +97,7 @@ void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& e
       definition.search.sampler, counted(definition.search.in_flight, "point"),
       definition.search.pruner == kNoPruner ? "each on all pages"
                                             : "points that can't win any more end early",
-      options.budget ? duration_text(*options.budget)
-                     : counted(options.trials.value_or(kTrials), "point")));
+      options.budget ? duration_text(*options.budget) : counted(*options.most_trials(), "point")));
 }
 
 /// "best.toml" -> "best" and the ending; none beside a pipe or device.
@@ -114,14 +113,15 @@ std::optional<std::filesystem::path> file_beside(const std::string& file, const 
 /// Stopped here it spares the report, and what keeps it from being written is warned of: all that
 /// was found is there already.
 ExitStatus add_report(const TuneOptions& options, const Storage& study,
-                      const std::filesystem::path& file, const Events& events) {
+                      const std::filesystem::path& file, const MemoryPlan& plan,
+                      const Events& events) {
   try {
     const WrittenReport written = write_report(study,
                                                {.study = options.study.study,
                                                 .output = file.string(),
                                                 .pictures = true,
                                                 .tessdata = options.study.ocr.tessdata,
-                                                .plan = plan_work(options.study.work)},
+                                                .plan = plan},
                                                events);
     if (!written.missing.empty()) events.say("the report's pictures: " + written.missing);
   } catch (const Error& error) {
@@ -132,7 +132,8 @@ ExitStatus add_report(const TuneOptions& options, const Storage& study,
 }
 
 /// What keeps a report from being written doesn't keep the rest.
-Tuned write_results(const TuneOptions& options, const Storage& study, const Events& events) {
+Tuned write_results(const TuneOptions& options, const Storage& study, const MemoryPlan& plan,
+                    const Events& events) {
   const StudyDefinition& definition = study.definition();
   const std::vector<Trial> trials = study.trials();
   Tuned found{.summary = summarize(study),
@@ -146,7 +147,7 @@ Tuned write_results(const TuneOptions& options, const Storage& study, const Even
                      portfolio_text(portfolio_of(definition, trials, *found.by_page)));
   }
   if (found.report_file)
-    found.report_status = add_report(options, study, *found.report_file, events);
+    found.report_status = add_report(options, study, *found.report_file, plan, events);
   if (found.report_status != ExitStatus::done) found.report_file.reset();
   return found;
 }
@@ -262,7 +263,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   }
   if (!run.interrupted()) run.confirm(open);
   TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
-  if (!run.interrupted()) result.found = write_results(options, *open.storage, events);
+  if (!run.interrupted()) result.found = write_results(options, *open.storage, run.plan(), events);
   return result;
 }
 

@@ -1,6 +1,8 @@
-#include "pipelines.h"
+#include "inputs.h"
 
 #include <fmt/format.h>
+
+#include <iostream>
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/pipeline/portfolio.h"
@@ -19,4 +21,16 @@ std::vector<ocrtune::Pipeline> documents_and_random(int points) {
     pipelines.emplace_back(fmt::format("random-{}", i), "", fixed.stages(), fixed.slots());
   }
   return pipelines;
+}
+
+ocrtune::Corpus pages_with_truth(const std::vector<std::string>& inputs, int workers) {
+  using namespace ocrtune;
+  std::vector<Problem> problems;
+  const Corpus all = Corpus::load(expand_inputs(inputs, std::cin, problems),
+                                  {.workers = workers, .in_colour = true}, problems);
+  std::vector<std::size_t> with_truth;
+  for (std::size_t i = 0; i < all.pages().size(); ++i) {
+    if (all.pages()[i].truth) with_truth.push_back(i);
+  }
+  return all.selected(with_truth);
 }

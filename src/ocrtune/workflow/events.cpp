@@ -1,0 +1,18 @@
+#include "ocrtune/workflow/events.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/image/inputs.h"
+
+namespace ocrtune::workflow {
+
+void warn_of(const std::vector<Problem>& problems, const Events& events) {
+  for (const Problem& problem : problems) {
+    events.warn(problem.where.empty()
+                    ? problem.what
+                    : fmt::format("{}: {}", quotable(problem.where, 300), problem.what));
+  }
+}
+
+}  // namespace ocrtune::workflow
