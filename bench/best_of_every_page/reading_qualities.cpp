@@ -111,7 +111,7 @@ class Readings {
       line["net_legible"] = quality.net_legible;
       line["expected_cer"] = expected_cer(quality);
     } catch (const Error& error) {
-      if (error.status() != ExitStatus::limit_reached) throw;
+      if (error.code() != Errc::limit_reached) throw;
       line["failure"] = error.what();
     }
     return line;

@@ -45,7 +45,7 @@ Table values_of(const Storage& study, Objective objective) {
     }
   }
   if (table.size() < 2 || table.front().empty())
-    throw Error(ExitStatus::wrong_use, "the study has no trials or no page with a value");
+    throw Error(Errc::invalid_argument, "the study has no trials or no page with a value");
   return table;
 }
 

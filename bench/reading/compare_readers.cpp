@@ -33,7 +33,7 @@ double thread_ms() {
 class Variants {
  public:
   explicit Variants(const std::string& file) : colour_(cv::imread(file, cv::IMREAD_COLOR)) {
-    if (colour_.empty()) throw Error(ExitStatus::input_unreadable, file + ": not an image");
+    if (colour_.empty()) throw Error(Errc::input_unreadable, file + ": not an image");
     gray_ = cv::imread(file, cv::IMREAD_GRAYSCALE);
     if (gray_.cols > 2500) {
       cv::resize(gray_, gray_, {}, 0.5, 0.5);
@@ -73,7 +73,7 @@ class Stock {
  public:
   Stock(const std::string& lang, const Told& told) {
     if (api_.Init(tessdata_folder("").c_str(), lang.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
-      throw Error(ExitStatus::dependency_missing, lang);
+      throw Error(Errc::dependency_missing, lang);
     TesseractVariables(api_, told.psm).tell(told);
   }
 

@@ -82,8 +82,7 @@ void time_pages(const Arguments& arguments, const std::shared_ptr<ReadingDevice>
   std::vector<Image> pages;
   for (const std::string& file : arguments.pages) {
     pages.push_back({cv::imread(file, cv::IMREAD_GRAYSCALE)});
-    if (pages.back().gray.empty())
-      throw Error(ExitStatus::input_unreadable, file + ": not an image");
+    if (pages.back().gray.empty()) throw Error(Errc::input_unreadable, file + ": not an image");
   }
   const std::size_t count = pages.size() * static_cast<std::size_t>(arguments.rounds);
   std::atomic<std::size_t> next{0};

@@ -32,7 +32,7 @@ Recorded read(const std::filesystem::path& study) {
   }
   constexpr std::size_t kFewest = 50;
   if (recorded.losses.size() < kFewest) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("{}: has fewer than {} trials to guess from", study.string(), kFewest));
   }
   const double best = std::ranges::min(recorded.losses);

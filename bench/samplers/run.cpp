@@ -72,7 +72,7 @@ Point point_of(const Space& space, const json& given) {
     const Dimension& dimension = space.dimensions()[i];
     const bool active = space.is_active(i, point);
     if (active != given.contains(dimension.name)) {
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("{} is {}", dimension.name, active ? "missing" : "not active"));
     }
     if (!active) continue;
@@ -80,7 +80,7 @@ Point point_of(const Space& space, const json& given) {
     const double nearest = nearest_value(dimension, value);
     constexpr double kRounding = 1e-9;
     if (std::abs(nearest - value) > kRounding * std::max(1.0, std::abs(value))) {
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("{} can't be {}, but {}", dimension.name, value, nearest));
     }
     point.values.emplace_back(dimension.name, nearest);
@@ -115,7 +115,7 @@ Function function_of(const Choices& choices) {
   const std::vector<Function> functions = made_up_functions();
   const auto found = std::ranges::find(functions, choices.function, &Function::name);
   if (found == functions.end()) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("no function is called `{}`; `list` names them", choices.function));
   }
   return *found;

@@ -37,7 +37,7 @@ std::filesystem::path file_in(const TempFolder& folder) {
 }
 
 std::string text_of(const TempFolder& folder) {
-  return read_text(file_in(folder), 1'000'000, ExitStatus::study_error);
+  return read_text(file_in(folder), 1'000'000, Errc::study_error);
 }
 
 TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
@@ -58,7 +58,7 @@ TEST(ApplyJournal, KnowsWhereReadingsWereCombined) {
 TEST(ApplyJournal, IsNotGoneOnWithByOtherRules) {
   const TempFolder folder;
   folder.write("ocrtune-apply.jsonl", "{\"ocrtune_apply\": 1, \"settings\": \"s\"}\n");
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
                        "was made by an earlier ocrtune"));
 }
 
@@ -115,7 +115,7 @@ TEST(ApplyJournal, OtherSettingsAreRefused) {
   const TempFolder folder;
   { const ApplyJournal journal(folder.path(), "s"); }
   const std::string message =
-      error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "t"); });
+      error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "t"); });
   EXPECT_TRUE(contains(message, "ocrtune-apply.jsonl: this folder was filled with other settings"))
       << message;
   EXPECT_TRUE(contains(message, "another -o")) << message;
@@ -124,7 +124,7 @@ TEST(ApplyJournal, OtherSettingsAreRefused) {
 TEST(ApplyJournal, OneAtATime) {
   const TempFolder folder;
   const ApplyJournal journal(folder.path(), "s");
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
                        "another ocrtune is at work"));
 }
 
@@ -138,23 +138,22 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
   for (const std::string line : {"{}", "[]", "null", "", "{\"page\":3}",
                                  "{\"page\":\"a\",\"pixels\":1}", "\xff", "{\"a\":"}) {
     (void)folder.write("ocrtune-apply.jsonl", whole + line + "\n");
-    EXPECT_TRUE(
-        contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
-                 "is damaged in line 3"))
+    EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+                         "is damaged in line 3"))
         << line;
   }
   (void)folder.write("ocrtune-apply.jsonl",
                      std::string_view("{\"ocrtune_apply\":3,\"settings\":\"s\"}\n"));
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
                        "newer ocrtune"));
 }
 
 TEST(ApplyJournal, PlacesThatCannotBeWrittenAreSaid) {
   const TempFolder folder;
   (void)folder.write("file", std::string_view("x"));
-  error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path() / "file", "s"); });
+  error_of(Errc::study_error, [&] { ApplyJournal(folder.path() / "file", "s"); });
   std::filesystem::create_directories(file_in(folder));
-  error_of(ExitStatus::study_error, [&] { ApplyJournal(folder.path(), "s"); });
+  error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); });
 }
 
 RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {

@@ -46,8 +46,7 @@ TEST(Csv, OfNothingIsNothing) {
 
 TEST(Csv, NamesSourceAndLineOfErrors) {
   const auto message = [](std::string_view text) {
-    return test::error_of(ExitStatus::input_unreadable,
-                          [&] { (void)parse_csv(text, "pages.csv"); });
+    return test::error_of(Errc::input_unreadable, [&] { (void)parse_csv(text, "pages.csv"); });
   };
   EXPECT_EQ(message("a;b\n\"x\";\"open"), "pages.csv: line 2: a quoted field is not closed");
   // Lines inside quoted fields and empty ones count too.
@@ -74,7 +73,7 @@ RC_GTEST_PROP(Csv, NeverFailsButWithAnError, ()) {
   try {
     for (const CsvRow& row : parse_csv(text, "t")) RC_ASSERT(!row.empty());
   } catch (const Error& error) {
-    RC_ASSERT(error.status() == ExitStatus::input_unreadable);
+    RC_ASSERT(error.code() == Errc::input_unreadable);
   }
 }
 

@@ -27,7 +27,7 @@ TEST(ParseDuration, ReadsSecondsMinutesHours) {
   EXPECT_EQ(parse_duration("7", "--timeout"), 7);
   for (const std::string text : {"", "m", "10x", "0", "-5m", "0.5s", "1e9h", "nan", "10 m"}) {
     const std::string message =
-        test::error_of(ExitStatus::wrong_use, [&] { (void)parse_duration(text, "--timeout"); });
+        test::error_of(Errc::invalid_argument, [&] { (void)parse_duration(text, "--timeout"); });
     EXPECT_TRUE(message.starts_with("--timeout ")) << message;
   }
 }

@@ -67,7 +67,7 @@ TEST(Files, ShowOldOrNewContentAndNothingBetween) {
 TEST(Files, WritingNeedsTheFolder) {
   const TempFolder folder;
   const std::string message = error_of(
-      ExitStatus::study_error, [&] { write_atomically(folder.path() / "none" / "out.txt", "x"); });
+      Errc::study_error, [&] { write_atomically(folder.path() / "none" / "out.txt", "x"); });
   EXPECT_TRUE(contains(message, "none/out.txt: can't be written: No such file")) << message;
   EXPECT_TRUE(folder.names().empty());
 }
@@ -75,13 +75,13 @@ TEST(Files, WritingNeedsTheFolder) {
 TEST(Files, WritingOverAFolderIsRefused) {
   const TempFolder folder;
   fs::create_directory(folder.path() / "there");
-  error_of(ExitStatus::study_error, [&] { write_atomically(folder.path() / "there", "x"); });
+  error_of(Errc::study_error, [&] { write_atomically(folder.path() / "there", "x"); });
   EXPECT_EQ(folder.names(), std::vector<std::string>{"there"});
 }
 
 TEST(Files, AFullDeviceIsSaid) {
   const std::string message =
-      error_of(ExitStatus::study_error, [] { write_atomically("/dev/full", "text"); });
+      error_of(Errc::study_error, [] { write_atomically("/dev/full", "text"); });
   EXPECT_TRUE(contains(message, "/dev/full: can't be written: No space left")) << message;
   write_atomically("/dev/null", "text");
 }
@@ -89,7 +89,7 @@ TEST(Files, AFullDeviceIsSaid) {
 TEST(Files, ReadingSaysWhatIsWrong) {
   const TempFolder folder;
   const auto message = [](const fs::path& path) {
-    return error_of(ExitStatus::input_unreadable, [&] { (void)read_text(path, 10); });
+    return error_of(Errc::input_unreadable, [&] { (void)read_text(path, 10); });
   };
   EXPECT_TRUE(contains(message(folder.path() / "none"), "No such file"));
   EXPECT_TRUE(contains(message(folder.path()), "is a folder"));
@@ -99,16 +99,15 @@ TEST(Files, ReadingSaysWhatIsWrong) {
   folder.write("eleven", "0123456789x");
   EXPECT_TRUE(
       contains(message(folder.path() / "eleven"), "is too large: 11 bytes, the limit is 10 bytes"));
-  error_of(ExitStatus::pipeline_invalid,
-           [&] { (void)read_bytes(folder.path(), 1, ExitStatus::pipeline_invalid); });
+  error_of(Errc::pipeline_invalid,
+           [&] { (void)read_bytes(folder.path(), 1, Errc::pipeline_invalid); });
 }
 
 TEST(Files, APipeNobodyWritesToIsRefusedAtOnce) {
   const TempFolder folder;
   const fs::path pipe = folder.path() / "pipe";
   ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  const std::string message =
-      error_of(ExitStatus::input_unreadable, [&] { (void)read_bytes(pipe, 10); });
+  const std::string message = error_of(Errc::input_unreadable, [&] { (void)read_bytes(pipe, 10); });
   EXPECT_TRUE(contains(message, "is not a regular file"));
 }
 
@@ -118,8 +117,8 @@ TEST(Files, FoldersAreMadeWithTheirParents) {
   make_folder(folder.path() / "a" / "b" / "c");
   EXPECT_TRUE(fs::is_directory(folder.path() / "a/b/c"));
   folder.write("file", "x");
-  error_of(ExitStatus::study_error, [&] { make_folder(folder.path() / "file"); });
-  error_of(ExitStatus::study_error, [&] { make_folder(folder.path() / "file" / "below"); });
+  error_of(Errc::study_error, [&] { make_folder(folder.path() / "file"); });
+  error_of(Errc::study_error, [&] { make_folder(folder.path() / "file" / "below"); });
 }
 
 TEST(Files, NamesAreShownInOneLine) {

@@ -51,7 +51,7 @@ TEST(DocsPages, EveryLimitIsStated) {
 }
 
 TEST(DocsErrors, ExitStatusesAreTheEnums) {
-  const std::string header = repository_text("src/ocrtune/base/error.h");
+  const std::string header = repository_text("src/ocrtune/workflow/exit_status.h");
   const Columns names = all_matches(header, R"(\n  (\w+) = \d+,)");
   const Columns numbers = all_matches(header, R"(\n  \w+ = (\d+),)");
   std::vector<Row> expected;

@@ -402,9 +402,9 @@ TEST(Evaluator, ExceptionsOfCallbacksComeThrough) {
     Requests requests(50);
     std::size_t delivered = 0;
     const auto fail_at = [&](int here) {
-      if (here == place) throw Error(ExitStatus::study_error, "the disk is full");
+      if (here == place) throw Error(Errc::study_error, "the disk is full");
     };
-    const std::string message = test::error_of(ExitStatus::study_error, [&] {
+    const std::string message = test::error_of(Errc::study_error, [&] {
       evaluator.run({.next =
                          [&] {
                            if (delivered > 0) fail_at(0);
@@ -432,13 +432,12 @@ TEST(Evaluator, ErrorsOfWorkersComeThrough) {
   const SmallCorpus missing("qqq");
   Evaluator evaluator(missing.corpus(), {}, plan(2));
   EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::dependency_missing, [&] { (void)evaluate(evaluator, 3); }),
-      "qqq"));
+      test::error_of(Errc::dependency_missing, [&] { (void)evaluate(evaluator, 3); }), "qqq"));
   const SmallCorpus pages;
   Evaluator other(pages.corpus(), {}, plan(2));
   std::filesystem::remove(pages.folder().path() / "2.png");
   EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::input_unreadable, [&] { (void)evaluate(other, 3); }), "2.png"));
+      test::error_of(Errc::input_unreadable, [&] { (void)evaluate(other, 3); }), "2.png"));
 }
 
 TEST(Evaluator, APipelineThatCantRunIsAResult) {

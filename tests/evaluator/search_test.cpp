@@ -158,7 +158,7 @@ TEST(Search, RefusesADamagedStudy) {
     (void)create_study(file, definition_for(pages, "tpe", "racing"));
     go_on(pages, file, 2, {.trials = 4});
     test::run_sql(file, damage);
-    return test::error_of(ExitStatus::study_error, [&] { go_on(pages, file, 2, {.trials = 9}); });
+    return test::error_of(Errc::study_error, [&] { go_on(pages, file, 2, {.trials = 9}); });
   };
   EXPECT_TRUE(test::contains(refused("UPDATE trial_params SET param_value = 1e9"),
                              "is damaged: point 1 is none of its space"));

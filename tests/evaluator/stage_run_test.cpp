@@ -195,7 +195,7 @@ TEST_F(StageRuns, AStageThatFailsLeavesNothingBehind) {
                       return in;
                     }};
   const std::vector<StageUse> uses{a_.at(10), {.stage = &moody}, b_.at(10)};
-  test::error_of(ExitStatus::limit_reached, [&] { go(uses); });
+  test::error_of(Errc::limit_reached, [&] { go(uses); });
   fails = false;
   EXPECT_FALSE(go(uses)[2].cached);
   EXPECT_EQ(a_.runs(), 1);

@@ -70,7 +70,7 @@ std::string outcome_of(std::vector<std::byte> file, Random& random) {
     return {};
   } catch (const Error& error) {
     std::string message = error.what();
-    require(error.status() == ExitStatus::dependency_missing, "an error of another status");
+    require(error.code() == Errc::dependency_missing, "an error of another status");
     require(!message.empty() && message.find('\n') == std::string::npos, "an error of odd lines");
     require(message.size() < 500, "a long error");
     return message;

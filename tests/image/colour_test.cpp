@@ -174,8 +174,7 @@ TEST(Colour, IsNotThereWherePagesAreGray) {
 TEST(Colour, OfADamagedFileIsRefusedAsItsGrayIs) {
   Bytes jpeg = encoded(coloured(64, 48, 3), ".jpg");
   jpeg.resize(jpeg.size() / 2);
-  test::error_of(ExitStatus::input_unreadable,
-                 [&] { (void)open_pages(jpeg, {})->decode(0, true); });
+  test::error_of(Errc::input_unreadable, [&] { (void)open_pages(jpeg, {})->decode(0, true); });
 }
 
 TEST(Colour, BelongsToThePixelsIdentity) {
@@ -244,7 +243,7 @@ TEST_F(ColourCorpus, CountsColoursAmongWhatIsKept) {
   const Corpus read_again = load({"page.png"}, {.keep_bytes = 159, .in_colour = true});
   folder_.write("page.png", "gone");
   EXPECT_FALSE(kept.image(0, true).colour.empty());
-  test::error_of(ExitStatus::input_unreadable, [&] { (void)read_again.image(0); });
+  test::error_of(Errc::input_unreadable, [&] { (void)read_again.image(0); });
 }
 
 TEST_F(ColourCorpus, NoticesThatColoursHaveChanged) {
@@ -252,7 +251,7 @@ TEST_F(ColourCorpus, NoticesThatColoursHaveChanged) {
   const Corpus corpus = load({"page.ppm"}, {.in_colour = true});
   folder_.write("page.ppm", encoded(of_one_gray(0, 104), ".ppm"));
   EXPECT_FALSE(corpus.image(0).gray.empty());
-  EXPECT_EQ(test::error_of(ExitStatus::input_unreadable, [&] { (void)corpus.image(0, true); }),
+  EXPECT_EQ(test::error_of(Errc::input_unreadable, [&] { (void)corpus.image(0, true); }),
             "page.ppm: has changed since the study began with it");
 }
 

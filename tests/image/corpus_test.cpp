@@ -152,7 +152,7 @@ TEST(Corpus, ReadsAgainWhatIsNotKeptAndNoticesChanges) {
   folder.write("a.png", encoded(noise(9, 7, 2), ".png"));
   EXPECT_TRUE(same_pixels(kept.corpus.image(0).gray, noise(9, 7, 1)));
   const auto message = [&] {
-    return test::error_of(ExitStatus::input_unreadable, [&] { (void)read_again.corpus.image(0); });
+    return test::error_of(Errc::input_unreadable, [&] { (void)read_again.corpus.image(0); });
   };
   EXPECT_EQ(message(), "a.png: has changed since the study began with it");
   folder.write("a.png", "no image");

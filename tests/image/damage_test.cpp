@@ -67,7 +67,7 @@ bool is_read(const Bytes& bytes) {
     test::decode_all(bytes, kLimits);
     return true;
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::input_unreadable);
+    EXPECT_EQ(error.code(), Errc::input_unreadable);
     EXPECT_EQ(std::string_view(error.what()).find('\n'), std::string_view::npos) << error.what();
     EXPECT_NE(std::string_view(error.what()), "");
     return false;
@@ -119,7 +119,7 @@ TEST(Oversize, IsRefusedBeforeMemoryIsTaken) {
   for (const auto& [name, bytes] : boasters()) {
     const std::uint64_t before = peak_resident_bytes();
     const std::string message =
-        test::error_of(ExitStatus::input_unreadable, [&] { (void)test::decoded(bytes); });
+        test::error_of(Errc::input_unreadable, [&] { (void)test::decoded(bytes); });
     EXPECT_TRUE(test::contains(message, "is too large: 60000x60000 px")) << name << message;
     EXPECT_LT(peak_resident_bytes() - before, 50'000'000U) << name;
   }
@@ -136,7 +136,7 @@ TEST(Oversize, SizesAreCheckedExactly) {
                                       {5.0, -1.0},
                                       {std::nan(""), 5.0},
                                       {1e300, 1e300}}) {
-    test::error_of(ExitStatus::input_unreadable, [&] { check_size(width, height, limits); });
+    test::error_of(Errc::input_unreadable, [&] { check_size(width, height, limits); });
   }
 }
 

@@ -35,7 +35,7 @@ TEST(Format, FoldersAreSearchedForKnownEndings) {
 
 TEST(Format, OtherContentIsRefused) {
   const auto message = [](std::string_view text) {
-    return test::error_of(ExitStatus::input_unreadable, [&] { test::decoded(bytes_of(text)); });
+    return test::error_of(Errc::input_unreadable, [&] { test::decoded(bytes_of(text)); });
   };
   EXPECT_EQ(message(""), "is empty");
   EXPECT_TRUE(test::contains(message("hello"), "is not an image"));

@@ -109,7 +109,7 @@ TEST(Manifest, SaysWhatIsWrong) {
   const TempFolder folder;
   const auto message = [&](std::string_view text) {
     const auto file = folder.write("m.csv", text);
-    return test::error_of(ExitStatus::input_unreadable, [&] { (void)read_manifest(file); });
+    return test::error_of(Errc::input_unreadable, [&] { (void)read_manifest(file); });
   };
   EXPECT_TRUE(contains(message(""), "m.csv: is empty"));
   EXPECT_TRUE(contains(message("path;lang\nx;y\n"),

@@ -114,8 +114,8 @@ TEST(Png, ResolutionIsRead) {
 TEST(Png, DamageIsNoticed) {
   Bytes bytes = encoded(noise(30, 30, 6), ".png");
   bytes[bytes.size() / 2] ^= std::byte{1};
-  EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::input_unreadable, [&] { (void)decoded(bytes); }), "checksum"));
+  EXPECT_TRUE(test::contains(test::error_of(Errc::input_unreadable, [&] { (void)decoded(bytes); }),
+                             "checksum"));
 }
 
 TEST(Jpeg, IsReadAsOpenCvDoes) {

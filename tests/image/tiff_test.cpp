@@ -158,8 +158,8 @@ TEST(Tiff, HoldsSeveralPagesOfDifferentKinds) {
     EXPECT_TRUE(
         same_pixels(file->decode(index).gray, expected.at(static_cast<std::size_t>(index))));
   }
-  const std::string message = test::error_of(ExitStatus::input_unreadable,
-                                             [&] { (void)open_pages(bytes, {.max_pages = 2}); });
+  const std::string message =
+      test::error_of(Errc::input_unreadable, [&] { (void)open_pages(bytes, {.max_pages = 2}); });
   EXPECT_TRUE(test::contains(message, "has more than 2 pages"));
 }
 
@@ -170,8 +170,8 @@ TEST(Tiff, AMissingPageIsNotPassedOver) {
   const auto file = open_pages(bytes, {});
   ASSERT_EQ(file->page_count(), 2);
   EXPECT_TRUE(same_pixels(file->decode(0).gray, gray));
-  EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::input_unreadable, [&] { (void)file->decode(1); }), "is damaged"));
+  EXPECT_TRUE(test::contains(test::error_of(Errc::input_unreadable, [&] { (void)file->decode(1); }),
+                             "is damaged"));
 }
 
 }  // namespace

@@ -75,9 +75,9 @@ TEST(Truth, XmlWithoutTextIsLeftOutUnlessItSaysThatItIsTruth) {
   folder.write("a.gt.xml", page_xml(" "));
   EXPECT_EQ(text_beside(image, 0, 1), "");
   folder.write("a.gt.xml", "<mets/>");
-  EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::input_unreadable, [&] { text_beside(image, 0, 1); }),
-      "a.gt.xml: is neither PAGE XML nor ALTO nor hOCR"));
+  EXPECT_TRUE(
+      test::contains(test::error_of(Errc::input_unreadable, [&] { text_beside(image, 0, 1); }),
+                     "a.gt.xml: is neither PAGE XML nor ALTO nor hOCR"));
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ TEST(Pdf, PagesAreRenderedAtTheResolutionAskedFor) {
 
 TEST(Pdf, LimitsHold) {
   const auto message = [](const Bytes& bytes, const DecodeLimits& limits) {
-    return test::error_of(ExitStatus::input_unreadable, [&] { (void)decoded(bytes, 0, limits); });
+    return test::error_of(Errc::input_unreadable, [&] { (void)decoded(bytes, 0, limits); });
   };
   EXPECT_TRUE(test::contains(message(test::pdf_of(3), {.max_pages = 2}), "has 3 pages"));
   EXPECT_TRUE(test::contains(message(test::pdf_of(1), {.max_side = 500}), "is too large: 600x300"));

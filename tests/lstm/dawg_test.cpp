@@ -40,7 +40,7 @@ test::ModelBytes file_of(int unichars, const std::vector<std::uint64_t>& edges) 
 }
 
 std::string graph_refusal(const test::ModelBytes& bytes) {
-  return test::error_of(ExitStatus::dependency_missing, [&] { parse(bytes); });
+  return test::error_of(Errc::dependency_missing, [&] { parse(bytes); });
 }
 
 /// True where the graph has an edge for each letter, the last of which ends a word.
@@ -135,7 +135,7 @@ RC_GTEST_PROP(Dawg, AnyBytesAreRefusedOrSafe, ()) {
       node = dawg.ends_word(found) && step % 2 == 0 ? Dawg::kRoot : dawg.next(found);
     }
   } catch (const Error& error) {
-    RC_ASSERT(error.status() == ExitStatus::dependency_missing);
+    RC_ASSERT(error.code() == Errc::dependency_missing);
   }
 }
 

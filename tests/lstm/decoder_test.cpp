@@ -206,9 +206,7 @@ TEST(Decoder, HoldsOutOnLongUnitsAndStrangeNumbers) {
 }
 
 TEST(Decoder, RefusesPartsThatDoNotGoTogether) {
-  const auto message = [](auto action) {
-    return test::error_of(ExitStatus::dependency_missing, action);
-  };
+  const auto message = [](auto action) { return test::error_of(Errc::dependency_missing, action); };
   EXPECT_TRUE(test::contains(
       message([] { Decoder(kTiny.unicharset, kTiny.recoder, nullptr, -1, false); }), "classes"));
   EXPECT_TRUE(test::contains(

@@ -107,7 +107,7 @@ TEST(Dictionary, PartsCanBeMissing) {
 
 TEST(Dictionary, MessagesNameTheFile) {
   const test::ModelBytes broken{1, 2, 3};
-  const std::string message = test::error_of(ExitStatus::dependency_missing, [&] {
+  const std::string message = test::error_of(Errc::dependency_missing, [&] {
     Dictionary::parse({.words = {}, .punctuation = broken, .numbers = {}}, kTiny.unicharset, "x");
   });
   EXPECT_TRUE(test::contains(message, "x, lstm-punc-dawg")) << message;

@@ -176,7 +176,7 @@ TEST(Lstm, RefusesWhatItDoesntDo) {
   using test::contains;
   using test::error_of;
   const auto open = [](const char* lang, const ReadingOptions& options) {
-    return error_of(ExitStatus::dependency_missing, [&] { open_lstm(lang, options); });
+    return error_of(Errc::dependency_missing, [&] { open_lstm(lang, options); });
   };
   EXPECT_TRUE(contains(open("eng+fra", {}), "one language"));
   EXPECT_TRUE(contains(open("eng", {.oem = 0}), "engine mode 0"));

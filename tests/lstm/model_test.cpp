@@ -21,7 +21,7 @@ Model parse(const test::Components& components) {
 }
 
 std::string model_refusal(const test::Components& components) {
-  return test::error_of(ExitStatus::dependency_missing, [&] { parse(components); });
+  return test::error_of(Errc::dependency_missing, [&] { parse(components); });
 }
 
 TEST(Model, ReadsATinyOne) {
@@ -183,8 +183,7 @@ TEST(Model, IsReadAnewWhenItsFileHasChanged) {
 TEST(Model, RefusesLanguagesByName) {
   const test::TempFolder folder;
   const auto message = [&](const std::string& language) {
-    return test::error_of(ExitStatus::dependency_missing,
-                          [&] { load_model(language, folder.path()); });
+    return test::error_of(Errc::dependency_missing, [&] { load_model(language, folder.path()); });
   };
   EXPECT_TRUE(contains(message("jpn_vert"), "language `jpn_vert`: vertical script"));
   EXPECT_TRUE(contains(message("xyz"), "apt install tesseract-ocr-xyz"));

@@ -74,7 +74,7 @@ std::string network_refusal(std::span<const std::uint8_t> bytes) {
   try {
     parse(bytes);
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::dependency_missing);
+    EXPECT_EQ(error.code(), Errc::dependency_missing);
     return error.what();
   }
   return "no error";

@@ -72,7 +72,7 @@ TEST(Recoder, PassesThrough) {
 
 TEST(Recoder, RefusesWhatIsNone) {
   const auto message = [](const test::ModelBytes& bytes) {
-    return test::error_of(ExitStatus::dependency_missing, [&] {
+    return test::error_of(Errc::dependency_missing, [&] {
       ByteReader reader(bytes, "codes");
       Recoder::parse(reader);
     });

@@ -18,7 +18,7 @@ std::vector<std::byte> as_bytes(const test::ByteWriter& writer) {
 }
 
 std::string file_refusal(std::vector<std::byte> file) {
-  return test::error_of(ExitStatus::dependency_missing,
+  return test::error_of(Errc::dependency_missing,
                         [&] { TrainedData::parse(std::move(file), "tiny"); });
 }
 
@@ -90,7 +90,7 @@ TEST(TrainedData, RefusesFilesOfOtherKinds) {
 }
 
 TEST(TrainedData, MissingFilesAreErrors) {
-  EXPECT_TRUE(contains(test::error_of(ExitStatus::dependency_missing,
+  EXPECT_TRUE(contains(test::error_of(Errc::dependency_missing,
                                       [] { TrainedData::open("/nowhere/xyz.traineddata"); }),
                        "/nowhere/xyz.traineddata"));
 }

@@ -25,7 +25,7 @@ Unicharset of_lines(const std::vector<std::string>& lines) {
 }
 
 std::string unicharset_refusal(const std::string& text) {
-  return test::error_of(ExitStatus::dependency_missing, [&] { parse(text); });
+  return test::error_of(Errc::dependency_missing, [&] { parse(text); });
 }
 
 TEST(Unicharset, ReadsTheNewestFormat) {

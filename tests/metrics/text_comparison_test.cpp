@@ -103,9 +103,9 @@ RC_GTEST_PROP(TextComparison, ConfusionsAreErrors, ()) {
 }
 
 TEST(TextComparison, OfAPageThatIsTooLongIsRefused) {
-  EXPECT_EQ(test::error_of(ExitStatus::input_unreadable,
-                           [] { compared(std::string(100'001, 'a'), "a"); }),
-            "has 100001 characters; 100000 a page can be compared");
+  EXPECT_EQ(
+      test::error_of(Errc::input_unreadable, [] { compared(std::string(100'001, 'a'), "a"); }),
+      "has 100001 characters; 100000 a page can be compared");
 }
 
 TEST(Characters, UnusualOnes) {

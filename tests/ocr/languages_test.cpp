@@ -31,13 +31,12 @@ TEST(Languages, MissingOnesNameTheirPackage) {
   require_languages("eng", path);
   require_languages("eng+script/Latin", path);
   const std::string message =
-      error_of(ExitStatus::dependency_missing, [&] { require_languages("eng+chi_sim", path); });
+      error_of(Errc::dependency_missing, [&] { require_languages("eng+chi_sim", path); });
   EXPECT_TRUE(contains(message, "language `chi_sim`")) << message;
   EXPECT_TRUE(contains(message, "apt install tesseract-ocr-chi-sim")) << message;
   EXPECT_TRUE(contains(message, path)) << message;
-  EXPECT_TRUE(
-      contains(error_of(ExitStatus::dependency_missing, [] { require_languages("eng", ""); }),
-               "any tessdata folder"));
+  EXPECT_TRUE(contains(error_of(Errc::dependency_missing, [] { require_languages("eng", ""); }),
+                       "any tessdata folder"));
   EXPECT_EQ(language_package("script/Latin"), "tesseract-ocr-script-latin");
 }
 
@@ -50,10 +49,10 @@ TEST(Languages, NothingThatLooksLikeAPathIsTaken) {
                           "script/../eng", "script/", "a/b", "eng\n", "~eng", "eng.", "\xff"}) {
     SCOPED_TRACE(bad);
     const std::string message =
-        error_of(ExitStatus::wrong_use, [&] { require_languages(bad, path); });
+        error_of(Errc::invalid_argument, [&] { require_languages(bad, path); });
     EXPECT_TRUE(contains(message, "names look like eng or eng+fra"));
   }
-  error_of(ExitStatus::wrong_use, [&] { require_languages(std::string(65, 'a'), path); });
+  error_of(Errc::invalid_argument, [&] { require_languages(std::string(65, 'a'), path); });
 }
 
 TEST(Languages, OneOfThemOrAllAreTold) {
@@ -76,7 +75,7 @@ TEST(Languages, IdentityIsThatOfTheData) {
             "fra=" + content_hash("other").text() + "+eng=" + content_hash("model").text());
   folder.write("eng.traineddata", "newer");
   EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("newer").text());
-  error_of(ExitStatus::dependency_missing, [&] { (void)language_identity("deu", path); });
+  error_of(Errc::dependency_missing, [&] { (void)language_identity("deu", path); });
 }
 
 TEST(Languages, AGivenFolderIsTaken) {

@@ -29,7 +29,7 @@ class FailingRecognizer final : public Recognizer {
  public:
   std::optional<Reading> read(const Image& /*image*/, const std::atomic<bool>& /*stop*/,
                               const CountPageMarks& /*page*/) override {
-    throw Error(ExitStatus::dependency_missing, "no such layer");
+    throw Error(Errc::dependency_missing, "no such layer");
   }
 };
 
@@ -99,7 +99,7 @@ TEST(ChooseReader, TakesStockForAnyDifference) {
 
 TEST(ChooseReader, TakesStockWhereOursFails) {
   const OpenRecognizer missing = []() -> std::unique_ptr<Recognizer> {
-    throw Error(ExitStatus::dependency_missing, "language `x`: is not to be had");
+    throw Error(Errc::dependency_missing, "language `x`: is not to be had");
   };
   bool asked = false;
   const ReaderChoice choice = choose_reader(missing, [&] {
@@ -111,9 +111,9 @@ TEST(ChooseReader, TakesStockWhereOursFails) {
   EXPECT_FALSE(asked) << "stock Tesseract needn't be opened for that";
   const OpenRecognizer failing = [] { return std::make_unique<FailingRecognizer>(); };
   EXPECT_TRUE(contains(choose_reader(failing, opens(two_words())).reason, "no such layer"));
-  EXPECT_EQ(error_of(ExitStatus::dependency_missing,
-                     [&] { (void)choose_reader(opens(two_words()), missing); }),
-            "language `x`: is not to be had");
+  EXPECT_EQ(
+      error_of(Errc::dependency_missing, [&] { (void)choose_reader(opens(two_words()), missing); }),
+      "language `x`: is not to be had");
 }
 
 TEST(ChooseReader, NeedsNoComparisonForWhatOursNeverReads) {
@@ -147,7 +147,7 @@ TEST(OpenReader, TakesWhatIsSettledOrStated) {
     ASSERT_TRUE(reading);
     EXPECT_GT(reading->words.size(), 15U);
   }
-  test::error_of(ExitStatus::dependency_missing, [] { (void)open_reader("qqq", {}); });
+  test::error_of(Errc::dependency_missing, [] { (void)open_reader("qqq", {}); });
 }
 
 TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
@@ -163,7 +163,7 @@ TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
 TEST(ReaderNames, AreGivenBack) {
   for (const Reader reader : {Reader::automatic, Reader::lstm, Reader::tesseract})
     EXPECT_EQ(reader_named(reader_name(reader)), reader);
-  EXPECT_TRUE(contains(error_of(ExitStatus::wrong_use, [] { (void)reader_named("x"); }), "`x`"));
+  EXPECT_TRUE(contains(error_of(Errc::invalid_argument, [] { (void)reader_named("x"); }), "`x`"));
 }
 
 TEST(ReadersText, IsReadBack) {
@@ -184,8 +184,8 @@ TEST(ReadersText, IsReadBack) {
 TEST(ReadersText, DamageIsSaid) {
   for (const char* text : {"", "auto", "x", "eng=auto", "eng=lstm ", "eng=", "fra=lstm", "=", " ",
                            "eng=lstm tesseract"}) {
-    EXPECT_TRUE(contains(
-        error_of(ExitStatus::study_error, [&] { (void)readers_of(text, {"eng"}); }), "damaged"))
+    EXPECT_TRUE(
+        contains(error_of(Errc::study_error, [&] { (void)readers_of(text, {"eng"}); }), "damaged"))
         << text;
   }
 }

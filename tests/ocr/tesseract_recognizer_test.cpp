@@ -121,13 +121,13 @@ TEST(Tesseract, OpeningSaysWhatIsMissing) {
   folder.write("eng.traineddata", "not a model");
   const std::string path = folder.path().string();
   EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::dependency_missing, [] { (void)open_tesseract("eng+qqq", {}); }),
+      test::error_of(Errc::dependency_missing, [] { (void)open_tesseract("eng+qqq", {}); }),
       "apt install tesseract-ocr-qqq"));
   EXPECT_TRUE(
-      test::contains(test::error_of(ExitStatus::dependency_missing,
+      test::contains(test::error_of(Errc::dependency_missing,
                                     [&] { (void)open_tesseract("eng", {.tessdata = path}); }),
                      "Tesseract can't use the data"));
-  test::error_of(ExitStatus::wrong_use, [] { (void)open_tesseract("../x", {}); });
+  test::error_of(Errc::invalid_argument, [] { (void)open_tesseract("../x", {}); });
   EXPECT_TRUE(tesseract_version().starts_with("5."));
 }
 

@@ -205,8 +205,8 @@ std::vector<Bad> bad_texts() {
 TEST(PipelineFile, NamesTheLineOfEveryMistake) {
   for (const Bad& bad : bad_texts()) {
     SCOPED_TRACE(bad.text);
-    const std::string message = test::error_of(ExitStatus::pipeline_invalid,
-                                               [&] { (void)parse_pipeline(bad.text, "my.toml"); });
+    const std::string message =
+        test::error_of(Errc::pipeline_invalid, [&] { (void)parse_pipeline(bad.text, "my.toml"); });
     EXPECT_TRUE(message.starts_with(fmt::format("my.toml: line {}: ", bad.line))) << message;
     EXPECT_TRUE(contains(message, bad.fragment)) << message;
   }
@@ -215,23 +215,20 @@ TEST(PipelineFile, NamesTheLineOfEveryMistake) {
 TEST(PipelineFile, LimitsAndEncodings) {
   std::string many;
   for (int i = 0; i < 101; ++i) many += "[[stage]]\nuse = \"stretch_contrast\"\n";
-  EXPECT_TRUE(contains(
-      test::error_of(ExitStatus::pipeline_invalid, [&] { (void)parse_pipeline(many, "t"); }),
-      "more than 100 stages"));
-  EXPECT_EQ(test::error_of(ExitStatus::pipeline_invalid,
-                           [] { (void)parse_pipeline("name = \"\xff\"", "t"); }),
-            "t: is not a UTF-8 text");
+  EXPECT_TRUE(
+      contains(test::error_of(Errc::pipeline_invalid, [&] { (void)parse_pipeline(many, "t"); }),
+               "more than 100 stages"));
+  EXPECT_EQ(
+      test::error_of(Errc::pipeline_invalid, [] { (void)parse_pipeline("name = \"\xff\"", "t"); }),
+      "t: is not a UTF-8 text");
   const test::TempFolder folder;
   const auto file = folder.write("p.toml", "name = 1");
-  EXPECT_TRUE(
-      contains(test::error_of(ExitStatus::pipeline_invalid, [&] { (void)read_pipeline(file); }),
-               "p.toml: line 1: "));
-  test::error_of(ExitStatus::pipeline_invalid,
-                 [&] { (void)read_pipeline(folder.path() / "none.toml"); });
+  EXPECT_TRUE(contains(test::error_of(Errc::pipeline_invalid, [&] { (void)read_pipeline(file); }),
+                       "p.toml: line 1: "));
+  test::error_of(Errc::pipeline_invalid, [&] { (void)read_pipeline(folder.path() / "none.toml"); });
   folder.write("p.toml", std::string(1'000'001, ' '));
-  EXPECT_TRUE(
-      contains(test::error_of(ExitStatus::pipeline_invalid, [&] { (void)read_pipeline(file); }),
-               "is too large"));
+  EXPECT_TRUE(contains(test::error_of(Errc::pipeline_invalid, [&] { (void)read_pipeline(file); }),
+                       "is too large"));
 }
 
 void expect_only_pipeline_errors(const std::string& text) {
@@ -239,7 +236,7 @@ void expect_only_pipeline_errors(const std::string& text) {
     const Pipeline pipeline = parse_pipeline(text, "t");
     EXPECT_EQ(pipeline_text(parse_pipeline(pipeline_text(pipeline), "t")), pipeline_text(pipeline));
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::pipeline_invalid);
+    EXPECT_EQ(error.code(), Errc::pipeline_invalid);
     EXPECT_EQ(std::string_view(error.what()).find('\n'), std::string_view::npos) << error.what();
   }
 }

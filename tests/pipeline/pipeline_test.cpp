@@ -38,7 +38,7 @@ std::vector<std::string> names_of(const Space& space) {
 using Names = std::vector<std::string>;
 
 std::string change_refusal(const std::function<void()>& action) {
-  return test::error_of(ExitStatus::pipeline_invalid, action);
+  return test::error_of(Errc::pipeline_invalid, action);
 }
 
 TEST(Pipeline, SpaceIsInPipelineOrderSwitchesFirst) {
@@ -243,9 +243,8 @@ TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {
 TEST(Pipeline, AStageThatCantRunIsAnError) {
   const Pipeline pipeline = parse_pipeline("[[stage]]\nuse=\"clahe\"\n", "t");
   const Image colour{cv::Mat(5, 5, CV_8UC3, cv::Scalar(0)), {}};
-  EXPECT_TRUE(
-      contains(test::error_of(ExitStatus::limit_reached, [&] { (void)pipeline.run(colour); }),
-               "stage clahe: "));
+  EXPECT_TRUE(contains(test::error_of(Errc::limit_reached, [&] { (void)pipeline.run(colour); }),
+                       "stage clahe: "));
 }
 
 std::string colour_refusal(const std::string& stages) {

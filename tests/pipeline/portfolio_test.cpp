@@ -44,7 +44,7 @@ RC_GTEST_PROP(Portfolio, GivesBackWhatWasWritten, ()) {
 }
 
 std::string refusal(const std::string& text) {
-  return error_of(ExitStatus::pipeline_invalid, [&] { (void)parse_portfolio(text, "p.toml"); });
+  return error_of(Errc::pipeline_invalid, [&] { (void)parse_portfolio(text, "p.toml"); });
 }
 
 TEST(Portfolio, SaysWhatIsWrongAndWhere) {
@@ -86,10 +86,9 @@ TEST(Portfolio, IsFoundByNameOrFile) {
   const test::TempFolder folder;
   const auto file = folder.write("mine.toml", std::string_view("[[pipeline]]\nname = \"a\"\n"));
   EXPECT_EQ(load_portfolio(file.string()).pipelines.front().name(), "a");
-  EXPECT_TRUE(
-      contains(error_of(ExitStatus::pipeline_invalid, [] { (void)load_portfolio("document"); }),
-               "portfolio `document`: neither a file nor one that comes with ocrtune (did "
-               "you mean `documents`?)"));
+  EXPECT_TRUE(contains(error_of(Errc::pipeline_invalid, [] { (void)load_portfolio("document"); }),
+                       "portfolio `document`: neither a file nor one that comes with ocrtune (did "
+                       "you mean `documents`?)"));
 }
 
 TEST(IsEnough, TakesConfidenceAndMoreThanAFewWords) {

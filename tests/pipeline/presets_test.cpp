@@ -82,7 +82,7 @@ TEST(Presets, FilesAreLoadedByPath) {
   const auto file = folder.write("mine.toml", "name = \"mine\"\n");
   EXPECT_EQ(load_pipeline(file.string()).name(), "mine");
   const std::string message =
-      test::error_of(ExitStatus::pipeline_invalid, [] { (void)load_pipeline("standart"); });
+      test::error_of(Errc::pipeline_invalid, [] { (void)load_pipeline("standart"); });
   EXPECT_TRUE(test::contains(message, "(did you mean `standard`?); presets: raw, ")) << message;
 }
 

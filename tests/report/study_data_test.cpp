@@ -285,7 +285,7 @@ TEST(StudyData, WithoutABaselineIsAnError) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
   (void)create_study(file, by(Objective::confidence, 2));
-  EXPECT_TRUE(test::contains(test::error_of(ExitStatus::study_error, [&] { (void)data_of(file); }),
+  EXPECT_TRUE(test::contains(test::error_of(Errc::study_error, [&] { (void)data_of(file); }),
                              "no finished baseline yet"));
 }
 

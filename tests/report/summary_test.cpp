@@ -92,7 +92,7 @@ TEST(Summary, OnlyABaselineIsEnough) {
   EXPECT_EQ(summary.best_number, 0U);
   for (const std::vector<Trial>& none : {std::vector<Trial>{}, {trial_with(1, {50})}}) {
     EXPECT_TRUE(
-        contains(test::error_of(ExitStatus::study_error,
+        contains(test::error_of(Errc::study_error,
                                 [&] { (void)summarize(test::study_by_confidence(1), none); }),
                  "no finished baseline"));
   }

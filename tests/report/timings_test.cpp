@@ -91,7 +91,7 @@ TEST(StepTable, TooManyNamesAreDamage) {
   for (int i = 0; i < 1001; ++i)
     trial.pages[0].timings.steps.push_back({fmt::format("step_{}", i), 1, false});
   study->append(trial);
-  EXPECT_TRUE(contains(test::error_of(ExitStatus::study_error, [&] { (void)StepTable(*study); }),
+  EXPECT_TRUE(contains(test::error_of(Errc::study_error, [&] { (void)StepTable(*study); }),
                        "s.db: is damaged: it has too many kinds of steps"));
 }
 
@@ -203,7 +203,7 @@ TEST(Timings, WithoutTimeThereIsNoRate) {
   EXPECT_FALSE(estimated_seconds(summary, 1, 1));
   EXPECT_TRUE(timings_json(summary)["pages_per_s"].is_null());
   EXPECT_TRUE(
-      contains(test::error_of(ExitStatus::study_error,
+      contains(test::error_of(Errc::study_error,
                               [&] { (void)summarize_timings(definition, {}, StepTable()); }),
                "no finished trial yet"));
 }

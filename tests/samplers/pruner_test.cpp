@@ -164,7 +164,7 @@ INSTANTIATE_TEST_SUITE_P(Registry, PrunerContract, testing::ValuesIn(all_pruners
 
 TEST(PrunerRegistry, UnknownNamesAreRefused) {
   const std::string message =
-      test::error_of(ExitStatus::wrong_use, [] { (void)pruner_named("racin"); });
+      test::error_of(Errc::invalid_argument, [] { (void)pruner_named("racin"); });
   EXPECT_NE(message.find("did you mean"), std::string::npos) << message;
 }
 

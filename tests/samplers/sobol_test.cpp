@@ -125,9 +125,9 @@ TEST(Sobol, LongerDesignsBeginWithShorterOnes) {
 TEST(Sobol, RefusesWhatItCantDo) {
   EXPECT_TRUE(sobol_points(3, 0, {}).empty());
   EXPECT_EQ(sobol_points(3667, 2, 1).size(), 7334U);
-  test::error_of(ExitStatus::wrong_use, [] { (void)sobol_points(0, 4, {}); });
-  test::error_of(ExitStatus::wrong_use, [] { (void)sobol_points(3668, 4, {}); });
-  test::error_of(ExitStatus::wrong_use,
+  test::error_of(Errc::invalid_argument, [] { (void)sobol_points(0, 4, {}); });
+  test::error_of(Errc::invalid_argument, [] { (void)sobol_points(3668, 4, {}); });
+  test::error_of(Errc::invalid_argument,
                  [] { (void)sobol_points(1, (std::size_t{1} << 32U) + 1, {}); });
 }
 

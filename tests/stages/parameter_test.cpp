@@ -19,7 +19,7 @@ bool allows(const Parameter& parameter, double value) {
     check_value(parameter, value, "p");
     return true;
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::pipeline_invalid);
+    EXPECT_EQ(error.code(), Errc::pipeline_invalid);
     return false;
   }
 }
@@ -46,12 +46,12 @@ TEST(Parameter, TakesWhatItsTypeAllows) {
 TEST(Parameter, SaysWhatIsAllowed) {
   const Parameter kernel = odd("p", {.low = 3, .high = 9, .initial = 5, .min = 3, .max = 2001});
   EXPECT_EQ(allowed_values(kernel), "odd integer, 3 to 2001");
-  EXPECT_EQ(test::error_of(ExitStatus::pipeline_invalid, [&] { check_value(kernel, 4, "size"); }),
+  EXPECT_EQ(test::error_of(Errc::pipeline_invalid, [&] { check_value(kernel, 4, "size"); }),
             "size = 4: allowed: odd integer, 3 to 2001");
-  EXPECT_TRUE(contains(
-      test::error_of(ExitStatus::pipeline_invalid, [&] { check_range(kernel, 9, 5, "size"); }),
-      "size: the range 9 to 5 is empty"));
-  test::error_of(ExitStatus::pipeline_invalid, [&] { check_range(kernel, 3, 2003, "size"); });
+  EXPECT_TRUE(
+      contains(test::error_of(Errc::pipeline_invalid, [&] { check_range(kernel, 9, 5, "size"); }),
+               "size: the range 9 to 5 is empty"));
+  test::error_of(Errc::pipeline_invalid, [&] { check_range(kernel, 3, 2003, "size"); });
   check_range(kernel, 5, 5, "size");
 }
 
@@ -91,12 +91,11 @@ TEST(Registry, StatesEveryStageInFull) {
 TEST(Registry, NamesTheNearestStage) {
   EXPECT_EQ(find_stage("no"), nullptr);
   const std::string message =
-      test::error_of(ExitStatus::pipeline_invalid, [] { (void)stage_named("denoise_nml"); });
+      test::error_of(Errc::pipeline_invalid, [] { (void)stage_named("denoise_nml"); });
   EXPECT_TRUE(contains(message, "no stage is called `denoise_nml` (did you mean `denoise_nlm`?)"));
   EXPECT_TRUE(contains(message, "remove_lines"));
-  EXPECT_FALSE(
-      contains(test::error_of(ExitStatus::pipeline_invalid, [] { (void)stage_named("zzz\n"); }),
-               "did you mean"));
+  EXPECT_FALSE(contains(test::error_of(Errc::pipeline_invalid, [] { (void)stage_named("zzz\n"); }),
+                        "did you mean"));
 }
 
 TEST(Values, AreFoundByName) {

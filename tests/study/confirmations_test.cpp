@@ -75,8 +75,7 @@ TEST(StorageConfirmations, DamagedRowsAreSaid) {
     }
     run_sql(file, sql);
     EXPECT_TRUE(contains(
-        error_of(ExitStatus::study_error, [&] { (void)view_study(file)->confirmations(); }),
-        "s.db: "));
+        error_of(Errc::study_error, [&] { (void)view_study(file)->confirmations(); }), "s.db: "));
   }
 }
 

@@ -44,7 +44,7 @@ TEST(Constraint, ReadsAndWrites) {
            {"loss(words)<=", "no number"},
            {"loss<=3", "`loss` is none of confidence"}}) {
     const std::string message =
-        error_of(ExitStatus::wrong_use, [&] { (void)parse_constraint(text); });
+        error_of(Errc::invalid_argument, [&] { (void)parse_constraint(text); });
     EXPECT_TRUE(contains(message, why)) << message;
     EXPECT_FALSE(contains(message, "\n"));
   }

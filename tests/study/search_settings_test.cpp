@@ -75,7 +75,7 @@ TEST(SearchSettings, OtherTextsAreDamaged) {
        R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":["x"],"constraints":[],"first":[]})",
        R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":["x"],"first":[]})",
        R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[[["a"]]]})"})
-    EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)search_from(text); }),
+    EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)search_from(text); }),
                          "is damaged: its search settings"))
         << text;
 }
@@ -112,9 +112,9 @@ TEST(StorageSearch, APrunedTrialsNumberIsTaken) {
   study->append(pruned_trial(definition, 1));
   Random random(1);
   const Trial same = random_trial(definition, 1, random);
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { study->append(same); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { study->append(same); }),
                        "trial 1 was written by another process"));
-  error_of(ExitStatus::study_error, [&] { study->append(pruned_trial(definition, 1)); });
+  error_of(Errc::study_error, [&] { study->append(pruned_trial(definition, 1)); });
   EXPECT_TRUE(study->trials().empty());
   EXPECT_EQ(study->pruned().size(), 1U);
 }
@@ -125,10 +125,10 @@ TEST(StorageSearch, DamageIsNamed) {
   StudyDefinition definition = study_definition(3);
   create_study(file, definition)->append(pruned_trial(definition, 1));
   test::run_sql(file, "UPDATE ocrtune_pruned_results SET page = 7 WHERE place = 1");
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)view_study(file)->pruned(); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file)->pruned(); }),
                        "s.db: is damaged: trial 1 has a page 7"));
   test::run_sql(file, "UPDATE ocrtune_study SET search = '{}'");
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)view_study(file); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file); }),
                        "s.db: is damaged: its search settings can't be read"));
 }
 

@@ -161,7 +161,7 @@ TEST(StorageSteps, ATrialThatFailsLeavesNone) {
   const std::vector<Trial> trials = make_stepped_study(file);
   const auto study = open_study(file);
   Random random(3);
-  error_of(ExitStatus::study_error,
+  error_of(Errc::study_error,
            [&] { study->append(trial_with_steps(study->definition(), 1, random)); });
   EXPECT_EQ(rows_of(*study), rows_of(trials));
 }
@@ -187,7 +187,7 @@ TEST(StorageFormat1, GetsStepsWithTheFirstTrialThatIsWritten) {
   const auto other = open_study(file);
   Random random(4);
   // What can't be written changes nothing.
-  error_of(ExitStatus::study_error,
+  error_of(Errc::study_error,
            [&] { study->append(trial_with_steps(study->definition(), 1, random)); });
   EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), 1);
   std::vector<Trial> added{trial_with_steps(study->definition(), 3, random),
@@ -215,9 +215,9 @@ TEST(StorageFormat1, OtherFormatsAreRefused) {
            {"-1", "is damaged: its format is -1"},
            {"'x'", "is damaged: its format is 0"}}) {
     run_sql(file, "UPDATE ocrtune_study SET format = " + format);
-    const std::string said = error_of(ExitStatus::study_error, [&] { (void)view_study(file); });
+    const std::string said = error_of(Errc::study_error, [&] { (void)view_study(file); });
     EXPECT_TRUE(contains(said, "s.db: ") && contains(said, message)) << said;
-    EXPECT_EQ(said, error_of(ExitStatus::study_error, [&] { (void)open_study(file); }));
+    EXPECT_EQ(said, error_of(Errc::study_error, [&] { (void)open_study(file); }));
   }
 }
 
@@ -289,7 +289,7 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
     run_sql(file, damage.sql);
     const auto study = view_study(file);
     EXPECT_EQ(study->trials().size(), 3U);
-    const std::string message = error_of(ExitStatus::study_error, [&] { (void)rows_of(*study); });
+    const std::string message = error_of(Errc::study_error, [&] { (void)rows_of(*study); });
     EXPECT_TRUE(contains(message, "study.db: ")) << message;
     EXPECT_TRUE(contains(message, damage.message)) << message;
   }
@@ -316,7 +316,7 @@ TEST(StorageSteps, FlippedBytesAreRefusedOrReadRight) {
       }
       ++read;
     } catch (const Error& error) {
-      EXPECT_EQ(error.status(), ExitStatus::study_error) << error.what();
+      EXPECT_EQ(error.code(), Errc::study_error) << error.what();
       EXPECT_EQ(std::string_view(error.what()).find('\n'), std::string_view::npos) << error.what();
     }
   }
@@ -332,9 +332,8 @@ TEST(StorageSteps, ATableThatIsThereAlreadyIsSaid) {
   EXPECT_TRUE(rows_of(*view_study(file)).empty());
   const auto study = open_study(file);
   Random random(5);
-  const std::string message = error_of(ExitStatus::study_error, [&] {
-    study->append(trial_with_steps(study->definition(), 3, random));
-  });
+  const std::string message = error_of(
+      Errc::study_error, [&] { study->append(trial_with_steps(study->definition(), 3, random)); });
   EXPECT_TRUE(contains(message, "study.db: ")) << message;
   EXPECT_EQ(study->trials().size(), 3U);
 }

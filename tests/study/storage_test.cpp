@@ -102,12 +102,11 @@ TEST(Storage, ANumberIsWrittenOnce) {
   const auto other = open_study(file);
   Random random(3);
   const Trial twice = random_trial(one->definition(), 4, random);
-  const std::string message = error_of(ExitStatus::study_error, [&] { one->append(twice); });
+  const std::string message = error_of(Errc::study_error, [&] { one->append(twice); });
   EXPECT_TRUE(contains(message, "study.db: trial 4 was written by another process")) << message;
   EXPECT_TRUE(same_trials(one->trials(), trials));
   one->append(random_trial(one->definition(), 10, random));
-  error_of(ExitStatus::study_error,
-           [&] { other->append(random_trial(one->definition(), 10, random)); });
+  error_of(Errc::study_error, [&] { other->append(random_trial(one->definition(), 10, random)); });
   other->append(random_trial(one->definition(), 11, random));
   EXPECT_EQ(one->trials().size(), 12U);
   EXPECT_EQ(one->foreign_trials(), 0);
@@ -170,8 +169,8 @@ TEST(Storage, TrialsOfOtherProgramsAreCountedAndLeftAlone) {
 TEST(Storage, WhatIsNoStudyIsRefused) {
   const TempFolder folder;
   const auto refusal = [](const fs::path& file) {
-    const std::string message = error_of(ExitStatus::study_error, [&] { (void)view_study(file); });
-    EXPECT_EQ(message, error_of(ExitStatus::study_error, [&] { (void)open_study(file); }));
+    const std::string message = error_of(Errc::study_error, [&] { (void)view_study(file); });
+    EXPECT_EQ(message, error_of(Errc::study_error, [&] { (void)open_study(file); }));
     EXPECT_TRUE(contains(message, file.filename().string())) << message;
     return message;
   };
@@ -192,12 +191,12 @@ TEST(Storage, CreatingNeverTouchesWhatIsThere) {
   const TempFolder folder;
   const fs::path file = folder.path() / "study.db";
   const std::vector<Trial> trials = make_study(file);
-  error_of(ExitStatus::study_error, [&] { (void)create_study(file, study_definition(1)); });
+  error_of(Errc::study_error, [&] { (void)create_study(file, study_definition(1)); });
   EXPECT_TRUE(same_trials(view_study(file)->trials(), trials));
   const fs::path text = folder.write("text.db", "my notes, no database at all");
-  error_of(ExitStatus::study_error, [&] { (void)create_study(text, study_definition(1)); });
+  error_of(Errc::study_error, [&] { (void)create_study(text, study_definition(1)); });
   EXPECT_EQ(read_text(text, 100), "my notes, no database at all");
-  error_of(ExitStatus::study_error,
+  error_of(Errc::study_error,
            [&] { (void)create_study(folder.path() / "no" / "s.db", study_definition(1)); });
 }
 
@@ -206,7 +205,7 @@ TEST(Storage, AStudyOfANewerProgramIsRefused) {
   const fs::path file = folder.path() / "study.db";
   (void)make_study(file);
   run_sql(file, "UPDATE ocrtune_study SET format = 1000, program = 'ocrtune 9'");
-  EXPECT_TRUE(contains(error_of(ExitStatus::study_error, [&] { (void)view_study(file); }),
+  EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file); }),
                        "newer ocrtune (ocrtune 9)"));
 }
 
@@ -225,7 +224,7 @@ TEST(Storage, DamagedRowsAreSaid) {
     (void)make_study(file);
     run_sql(file, sql);
     const std::string message =
-        error_of(ExitStatus::study_error, [&] { (void)view_study(file)->trials(); });
+        error_of(Errc::study_error, [&] { (void)view_study(file)->trials(); });
     EXPECT_TRUE(contains(message, "study.db: "));
   }
 }
@@ -237,7 +236,7 @@ std::optional<std::vector<Trial>> read_all(const fs::path& file, bool for_writin
     (void)study->foreign_trials();
     return study->trials();
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::study_error) << error.what();
+    EXPECT_EQ(error.code(), Errc::study_error) << error.what();
     EXPECT_EQ(std::string_view(error.what()).find('\n'), std::string_view::npos) << error.what();
     return std::nullopt;
   }

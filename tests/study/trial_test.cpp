@@ -21,7 +21,7 @@ TEST(Objective, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(is_better(Objective::cer, 1, 2));
   EXPECT_TRUE(is_better(Objective::wer, 1, 2));
   EXPECT_TRUE(test::contains(
-      test::error_of(ExitStatus::wrong_use, [] { (void)objective_named("CER\n"); }),
+      test::error_of(Errc::invalid_argument, [] { (void)objective_named("CER\n"); }),
       "objective `CER?`: allowed are confidence, char_confidence, legible, "
       "net_legible, clarity, checked_clarity, lexicon, garbage, agreement, coverage, cer, wer, "
       "bow, "));

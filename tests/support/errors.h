@@ -11,12 +11,12 @@ namespace ocrtune::test {
 /// The message of the Error that `action` throws. The test fails unless it throws one of that
 /// status with a message of one line.
 template <typename Action>
-std::string error_of(ExitStatus status, Action action) {
+std::string error_of(Errc status, Action action) {
   try {
     action();
   } catch (const Error& error) {
     const std::string message = error.what();
-    EXPECT_EQ(error.status(), status) << message;
+    EXPECT_EQ(error.code(), status) << message;
     EXPECT_FALSE(message.empty());
     EXPECT_EQ(message.find('\n'), std::string::npos) << message;
     return message;

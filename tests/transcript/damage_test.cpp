@@ -48,7 +48,7 @@ bool is_read(const std::string& document) {
     return true;
   } catch (const Error& error) {
     const std::string_view message = error.what();
-    EXPECT_EQ(error.status(), ExitStatus::input_unreadable);
+    EXPECT_EQ(error.code(), Errc::input_unreadable);
     EXPECT_EQ(message.find('\n'), std::string_view::npos) << message;
     EXPECT_NE(message, "");
     EXPECT_LT(message.size(), 400U);

@@ -43,7 +43,7 @@ std::string region(const std::string& id, const std::string& inside) {
 std::string text_of(const std::string& document) { return parse_document(document).text; }
 
 std::string refusal_of(const std::string& document) {
-  return error_of(ExitStatus::input_unreadable, [&] { parse_document(document); });
+  return error_of(Errc::input_unreadable, [&] { parse_document(document); });
 }
 
 TEST(PageXml, LinesRegionsAndWhoMadeIt) {
@@ -215,15 +215,15 @@ TEST(TranscriptFiles, TheNameSaysWhatToExpect) {
       read_transcript(folder.write("a.XML", "\xEF\xBB\xBF" + page_of(region("r", line("x"))))).text,
       "x");
   const auto bad = folder.write("b.xml", "<mets/>");
-  EXPECT_TRUE(contains(error_of(ExitStatus::input_unreadable, [&] { read_transcript(bad); }),
+  EXPECT_TRUE(contains(error_of(Errc::input_unreadable, [&] { read_transcript(bad); }),
                        "b.xml: is neither"));
   EXPECT_FALSE(read_known_document(bad));
   const auto cut = folder.write("c.xml", "<mets>");
-  EXPECT_TRUE(contains(error_of(ExitStatus::input_unreadable, [&] { read_known_document(cut); }),
+  EXPECT_TRUE(contains(error_of(Errc::input_unreadable, [&] { read_known_document(cut); }),
                        "c.xml: line 1: is not well-formed XML"));
   const auto large = folder.write("d.xml", std::string(32'000'001, ' '));
-  EXPECT_TRUE(contains(error_of(ExitStatus::input_unreadable, [&] { read_transcript(large); }),
-                       "is too large"));
+  EXPECT_TRUE(
+      contains(error_of(Errc::input_unreadable, [&] { read_transcript(large); }), "is too large"));
 }
 
 }  // namespace

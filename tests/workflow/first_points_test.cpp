@@ -142,7 +142,7 @@ TEST(PortfolioPoints, AreThoseWhoseStagesAreAllThere) {
 }
 
 TEST(FirstPoints, RefuseWhatIsNoSource) {
-  test::error_of(ExitStatus::pipeline_invalid, [] { (void)first_points({"nothing"}, searched()); });
+  test::error_of(Errc::pipeline_invalid, [] { (void)first_points({"nothing"}, searched()); });
 }
 
 }  // namespace

@@ -48,7 +48,7 @@ Options options_of(Fields& fields) {
 }
 
 std::string problem_of(Fields fields) {
-  return test::error_of(ExitStatus::wrong_use, [&] { check(options_of(fields)); });
+  return test::error_of(Errc::invalid_argument, [&] { check(options_of(fields)); });
 }
 
 TEST(Option, SaysItsKindAndWhatItUsuallyIs) {

@@ -52,7 +52,7 @@ RC_GTEST_PROP(OutputPath, StaysInsideItsFolderForAnyName, ()) {
 
 TEST(RefuseCollisions, OfPagesWithOneOutput) {
   refuse_collisions("/out", {page("a.png"), page("b.png"), page("a.tif#2", 1)}, ".txt");
-  const std::string message = test::error_of(ExitStatus::wrong_use, [] {
+  const std::string message = test::error_of(Errc::invalid_argument, [] {
     refuse_collisions("/out", {page("a.png"), page("b.png"), page("a.jpg")}, ".txt");
   });
   EXPECT_TRUE(test::contains(message, "a.png and a.jpg would both be written to /out/a.txt"));
@@ -62,7 +62,7 @@ TEST(RefuseCollisions, WithThePageItself) {
   const test::TempFolder folder;
   const fs::path file = folder.write("a.png", "x");
   refuse_collisions(folder.path(), {page("a.png", 0, file)}, ".tif");
-  test::error_of(ExitStatus::wrong_use,
+  test::error_of(Errc::invalid_argument,
                  [&] { refuse_collisions(folder.path(), {page("a.png", 0, file)}, ".png"); });
 }
 

@@ -27,7 +27,7 @@ Parsed parse(std::string_view text) {
 }
 
 std::string refusal(std::string_view text) {
-  return test::error_of(ExitStatus::wrong_use, [&] { (void)parse(text); });
+  return test::error_of(Errc::invalid_argument, [&] { (void)parse(text); });
 }
 
 TEST(PointsFile, TakesThePeersKeys) {
@@ -63,7 +63,7 @@ TEST(PointsFile, ChoicesAreGivenByName) {
   EXPECT_EQ(points[0].find("clahe"), 1);
   EXPECT_EQ(points[1].find("clahe"), 0);
   for (const char* text : {R"([{"clahe": 1}])", R"([{"clahe": "clah"}])"}) {
-    EXPECT_TRUE(contains(test::error_of(ExitStatus::wrong_use,
+    EXPECT_TRUE(contains(test::error_of(Errc::invalid_argument,
                                         [&] { (void)parse_points(text, "p", pipeline, notes); }),
                          "one of none, clahe"))
         << text;
@@ -98,33 +98,33 @@ TEST(PointsFile, IsReadFromDisk) {
   const auto file = folder.write("points.json", R"([{"bin_c": 12}])");
   std::vector<std::string> notes;
   EXPECT_EQ(read_points(file, load_pipeline("standard"), notes).size(), 1U);
-  const std::string message = test::error_of(ExitStatus::wrong_use, [&] {
+  const std::string message = test::error_of(Errc::invalid_argument, [&] {
     (void)read_points(folder.path() / "none.json", load_pipeline("standard"), notes);
   });
   EXPECT_TRUE(contains(message, "none.json"));
 }
 
-void expect_only_wrong_use(std::string_view text) {
+void expect_only_invalid_argument(std::string_view text) {
   try {
     (void)parse(text);
   } catch (const Error& error) {
-    EXPECT_EQ(error.status(), ExitStatus::wrong_use);
+    EXPECT_EQ(error.code(), Errc::invalid_argument);
     EXPECT_EQ(std::string_view(error.what()).find('\n'), std::string_view::npos) << error.what();
   }
 }
 
 TEST(PointsFile, RandomTextsNeverCrash) {
-  EXPECT_TRUE(rc::check([] { expect_only_wrong_use(*test::any_bytes()); }));
+  EXPECT_TRUE(rc::check([] { expect_only_invalid_argument(*test::any_bytes()); }));
   const std::string good = R"([{"norm_kernel": 151, "bin_c": 12.5}, {"use_remove_lines": true}])";
   Random random(3);
   for (int i = 0; i < 1000; ++i) {
     std::string text = good;
     const auto at = static_cast<std::size_t>(random.integer(0, static_cast<int>(good.size()) - 1));
     text[at] = static_cast<char>(random.integer(-128, 127));
-    expect_only_wrong_use(text);
-    expect_only_wrong_use(good.substr(0, at));
+    expect_only_invalid_argument(text);
+    expect_only_invalid_argument(good.substr(0, at));
   }
-  expect_only_wrong_use(std::string(100'000, '['));
+  expect_only_invalid_argument(std::string(100'000, '['));
 }
 
 }  // namespace

@@ -80,12 +80,12 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
         best.image = image;
       }
     } catch (const Error& error) {
-      if (error.status() != ExitStatus::limit_reached) throw;
+      if (error.code() != Errc::limit_reached) throw;
       candidate.failure = error.what();
     }
     if (i == 0) best.first_seconds = seconds_since(start);
   }
-  if (!best.kept().failure.empty()) throw Error(ExitStatus::limit_reached, best.kept().failure);
+  if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
   combine(best, std::move(voices), rule.choice, recognizers.lexicon(page.lang), ink);
   best.seconds = seconds_since(start);
   return best;

@@ -74,7 +74,7 @@ ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::strin
   if (!file_) fail(std::strerror(errno));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
     fail("another ocrtune is at work in this folder");
-  const std::string text = read_text(path_, kLimit, ExitStatus::study_error);
+  const std::string text = read_text(path_, kLimit, Errc::study_error);
   // What a killed process left of a line is none.
   const std::size_t whole = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
   if (whole < text.size() && ::ftruncate(descriptor, static_cast<off_t>(whole)) != 0)
@@ -127,7 +127,7 @@ void ApplyJournal::add(const AppliedPage& page) {
 }
 
 void ApplyJournal::fail(const std::string& why) const {
-  throw Error(ExitStatus::study_error, fmt::format("{}: {}", shown(path_), quotable(why)));
+  throw Error(Errc::study_error, fmt::format("{}: {}", shown(path_), quotable(why)));
 }
 
 }  // namespace ocrtune

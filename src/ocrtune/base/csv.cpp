@@ -60,9 +60,8 @@ class CsvReader {
     for (;;) {
       const std::size_t quote = text_.find('"', position_);
       if (quote == std::string_view::npos) {
-        throw Error(
-            ExitStatus::input_unreadable,
-            fmt::format("{}: line {}: a quoted field is not closed", source_, line_at(start)));
+        throw Error(Errc::input_unreadable, fmt::format("{}: line {}: a quoted field is not closed",
+                                                        source_, line_at(start)));
       }
       value += text_.substr(position_, quote - position_);
       position_ = quote + 1;
@@ -99,7 +98,7 @@ class CsvReader {
 std::vector<CsvRow> parse_csv(std::string_view text, std::string_view source) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.find('\0') != std::string_view::npos || !is_utf8(text)) {
-    throw Error(ExitStatus::input_unreadable, fmt::format("{}: is not a UTF-8 text", source));
+    throw Error(Errc::input_unreadable, fmt::format("{}: is not a UTF-8 text", source));
   }
   std::vector<CsvRow> rows;
   CsvReader reader(text, source);

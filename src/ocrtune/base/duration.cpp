@@ -24,7 +24,7 @@ double parse_duration(std::string_view text, std::string_view option) {
   const bool read = parse_number(digits, number);
   const double seconds = number * scale;
   if (read && seconds >= kShortestDuration && seconds <= kLongestDuration) return seconds;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("{} {}: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 "
                           "hours",
                           option, quotable(text, 60)));

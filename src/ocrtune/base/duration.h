@@ -13,8 +13,8 @@ std::string duration_text(double seconds);
 inline constexpr std::uint64_t kShortestDuration = 1;
 inline constexpr std::uint64_t kLongestDuration = 3'600'000;
 
-/// Seconds of "90s", "10m", "1.5h" or "600". Throws Error(wrong_use), naming `option`, for anything
-/// else, and for less than kShortestDuration or more than kLongestDuration.
+/// Seconds of "90s", "10m", "1.5h" or "600". Throws Error(invalid_argument), naming `option`, for
+/// anything else, and for less than kShortestDuration or more than kLongestDuration.
 double parse_duration(std::string_view text, std::string_view option);
 
 }  // namespace ocrtune

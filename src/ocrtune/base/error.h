@@ -5,29 +5,28 @@
 
 namespace ocrtune {
 
-/// What the process ends with; a documented, stable interface (docs/errors.md).
-enum class ExitStatus {
-  done = 0,
-  wrong_use = 1,           ///< the command line or a value in it
-  input_unreadable = 2,    ///< some or all pages; the rest was done
-  dependency_missing = 3,  ///< a language, a library, a program
-  pipeline_invalid = 4,    ///< a pipeline file or the values for it
-  study_error = 5,         ///< study, storage or an output that can't be written
-  limit_reached = 6,       ///< stopped by a limit
-  interrupted = 130,       ///< Ctrl-C; the same command goes on
+/// What kind of thing went wrong, for a program that has to decide by it.
+enum class Errc {
+  invalid_argument,    ///< an option or a value given by the caller
+  input_unreadable,    ///< a page, a list of pages or a text: absent, damaged or over a limit
+  dependency_missing,  ///< a language, its data, a device or a part that was left out of the build
+  pipeline_invalid,    ///< a pipeline file or the values for it
+  study_error,         ///< a study: absent, damaged, of another kind, or in use
+  output_unwritable,   ///< a file, folder or stream that results were to go to
+  limit_reached,       ///< memory, a time or the size of a page
+  interrupted,         ///< stopped by the caller; what was finished is kept
 };
 
 /// The one exception that crosses the library's edge. `what()` is a single line for a person:
-/// what is wrong, where, and which values are allowed or what to do next.
+/// where, what is wrong there, and after a semicolon which values are allowed or what to do next.
 class Error : public std::runtime_error {
  public:
-  Error(ExitStatus status, const std::string& message)
-      : std::runtime_error(message), status_(status) {}
+  Error(Errc code, const std::string& message) : std::runtime_error(message), code_(code) {}
 
-  [[nodiscard]] ExitStatus status() const { return status_; }
+  [[nodiscard]] Errc code() const { return code_; }
 
  private:
-  ExitStatus status_;
+  Errc code_;
 };
 
 }  // namespace ocrtune

@@ -53,7 +53,7 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
 }
 
 [[noreturn]] void cannot_write(const fs::path& path, int number) {
-  throw Error(ExitStatus::study_error,
+  throw Error(Errc::output_unwritable,
               fmt::format("{}: can't be written: {}", shown(path), reason(number)));
 }
 
@@ -69,7 +69,7 @@ fs::path open_temporary(const fs::path& folder, Descriptor& file) {
 }
 
 template <typename Buffer>
-Buffer read_whole(const fs::path& path, std::uint64_t limit, ExitStatus status) {
+Buffer read_whole(const fs::path& path, std::uint64_t limit, Errc status) {
   const auto fail = [&](const std::string& why) -> void {
     throw Error(status, fmt::format("{}: {}", shown(path), why));
   };
@@ -98,11 +98,11 @@ Buffer read_whole(const fs::path& path, std::uint64_t limit, ExitStatus status) 
 
 }  // namespace
 
-std::vector<std::byte> read_bytes(const fs::path& path, std::uint64_t limit, ExitStatus status) {
+std::vector<std::byte> read_bytes(const fs::path& path, std::uint64_t limit, Errc status) {
   return read_whole<std::vector<std::byte>>(path, limit, status);
 }
 
-std::string read_text(const fs::path& path, std::uint64_t limit, ExitStatus status) {
+std::string read_text(const fs::path& path, std::uint64_t limit, Errc status) {
   return read_whole<std::string>(path, limit, status);
 }
 
@@ -137,7 +137,7 @@ void require_writable_place(const fs::path& path) {
   if (fs::is_other(path, ignored)) return;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, ignored)) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::output_unwritable,
                 fmt::format("{}: can't be written: the folder is missing", shown(path)));
   }
   if (::access(folder.c_str(), W_OK) != 0) cannot_write(path, errno);
@@ -147,7 +147,7 @@ void make_folder(const fs::path& folder) {
   std::error_code failure;
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::output_unwritable,
                 fmt::format("{}: the folder can't be made: {}", shown(folder),
                             failure ? failure.message() : std::string("a file is in its place")));
   }

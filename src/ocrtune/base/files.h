@@ -16,21 +16,22 @@ namespace ocrtune {
 /// The whole content of a regular file of at most `limit` bytes. Throws Error(status) with one line
 /// (path, reason) where it is missing, not a regular file, not permitted or longer. Thread-safe.
 std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t limit,
-                                  ExitStatus status = ExitStatus::input_unreadable);
+                                  Errc status = Errc::input_unreadable);
 std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
-                      ExitStatus status = ExitStatus::input_unreadable);
+                      Errc status = Errc::input_unreadable);
 
 /// Writes a file so that its final name only ever shows the whole content: a temporary file in the
 /// same folder, flushed to disk, then renamed. An existing file that is not a regular one
-/// (/dev/stdout, a pipe) is written directly. Throws Error(study_error) with one line and leaves no
-/// temporary file behind. Thread-safe for different paths.
+/// (/dev/stdout, a pipe) is written directly. Throws Error(output_unwritable) with one line and
+/// leaves no temporary file behind. Thread-safe for different paths.
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
-/// Throws Error(study_error) where write_atomically could not write there: asked before long work.
+/// Throws Error(output_unwritable) where write_atomically could not write there: asked before long
+/// work.
 void require_writable_place(const std::filesystem::path& path);
 
-/// Makes a folder and its parents; Error(study_error) where that can't be done.
+/// Makes a folder and its parents; Error(output_unwritable) where that can't be done.
 void make_folder(const std::filesystem::path& folder);
 
 /// The file or folder name as UTF-8 for messages, control characters replaced.

@@ -105,7 +105,7 @@ std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
                                            : icu::Normalizer2::getNFKCInstance(status);
   const icu::UnicodeString composed = normalizer->normalize(
       icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
-  if (U_FAILURE(status)) throw Error(ExitStatus::input_unreadable, "text can't be normalised");
+  if (U_FAILURE(status)) throw Error(Errc::input_unreadable, "text can't be normalised");
   std::u32string result;
   result.reserve(static_cast<std::size_t>(composed.length()));
   bool pending_space = false;

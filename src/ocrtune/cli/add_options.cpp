@@ -29,7 +29,7 @@ std::size_t size_of(const Option& option, const std::string& text) {
   std::uint64_t bytes = 0;
   if (parse_bytes(text, bytes) && bytes >= option.range->low && bytes <= option.range->high)
     return bytes;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("--{}: `{}` is not a size of at least {}, such as 800M or 4G",
                           option.name, quotable(text, 60), bytes_text(option.range->low)));
 }

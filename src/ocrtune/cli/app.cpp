@@ -26,7 +26,7 @@ constexpr const char* kExitStatus =
 void Context::print(std::string_view text) const {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error(ExitStatus::study_error, "standard output can't be written");
+  if (!written) throw Error(Errc::output_unwritable, "standard output can't be written");
 }
 
 std::string json_text(const nlohmann::json& json) {

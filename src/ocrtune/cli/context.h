@@ -5,8 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "ocrtune/base/error.h"
 #include "ocrtune/cli/talk.h"
+#include "ocrtune/workflow/exit_status.h"
 
 namespace CLI {
 class App;
@@ -23,7 +23,7 @@ struct Context {
   bool verbose = false;
   std::function<ExitStatus()> command;  ///< set by the subcommand that was parsed
 
-  /// Data for standard output. Throws Error(study_error) where it can't be written.
+  /// Data for standard output. Throws Error(output_unwritable) where it can't be written.
   void print(std::string_view text) const;
 };
 

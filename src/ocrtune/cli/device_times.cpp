@@ -35,7 +35,7 @@ cv::Mat first_page_of(const std::string& file) {
     return open_pages(bytes, limits)->decode(0).gray;
   } catch (const Error& error) {
     const std::string what = error.what();
-    throw Error(error.status(), what.starts_with(shown(file)) ? what : shown(file) + ": " + what);
+    throw Error(error.code(), what.starts_with(shown(file)) ? what : shown(file) + ": " + what);
   }
 }
 

@@ -7,8 +7,8 @@
 #include <ctime>
 #include <string_view>
 
-#include "ocrtune/base/error.h"
 #include "ocrtune/base/sanitizers.h"
+#include "ocrtune/workflow/exit_status.h"
 
 namespace ocrtune::cli {
 namespace {

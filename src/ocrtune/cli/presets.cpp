@@ -38,8 +38,8 @@ ExitStatus presets(const std::string& name, const Context& context) {
     std::vector<std::string> names;
     for (const Preset& preset : all_presets()) names.emplace_back(preset.name);
     for (const BuiltInPortfolio& portfolio : all_portfolios()) names.emplace_back(portfolio.name);
-    throw Error(ExitStatus::wrong_use, fmt::format("no preset is called `{}`; there are: {}", name,
-                                                   fmt::join(names, ", ")));
+    throw Error(Errc::invalid_argument, fmt::format("no preset is called `{}`; there are: {}", name,
+                                                    fmt::join(names, ", ")));
   }
   context.print(context.json ? json_text(list) : text);
   return ExitStatus::done;

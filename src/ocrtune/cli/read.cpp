@@ -34,12 +34,12 @@ nlohmann::json page_json(const PageRead& read) {
 void require_room_for(const ReadOptions& options, std::size_t pages) {
   const ReadingFormat& format = reading_format(options.formats.front());
   if (format.binary && ::isatty(STDOUT_FILENO) == 1) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--format {}: not for a terminal; give -o DIR, or > PAGE{}",
                             format.name, format.extension));
   }
   if (format.document && pages > 1) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--format {}: one page on standard output; give -o DIR for several",
                             format.name));
   }
@@ -48,7 +48,7 @@ void require_room_for(const ReadOptions& options, std::size_t pages) {
 ExitStatus read(const ReadOptions& options, Context& context) {
   const bool prints = options.output.empty();
   if (prints && options.formats.size() > 1) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 "--format: one format on standard output; give -o DIR for several");
   }
   nlohmann::json json = nlohmann::json::array();

@@ -25,7 +25,7 @@ struct Report {
 void refuse_to_overwrite(const Report& options) {
   std::error_code ignored;
   if (!std::filesystem::equivalent(options.output, options.study, ignored)) return;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("-o: {} is the study itself; give another file", shown(options.output)));
 }
 

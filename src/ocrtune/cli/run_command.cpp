@@ -62,7 +62,7 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   } catch (const Error& error) {
     // A time or a size that is none.
     context.talk.complain(error.what());
-    return error.status();
+    return exit_status_of(error.code());
   }
 }
 
@@ -83,7 +83,7 @@ ExitStatus run_command(int argc, char** argv) {
     return context.command();
   } catch (const Error& error) {
     context.talk.complain(error.what());
-    return error.status();
+    return exit_status_of(error.code());
   } catch (const std::bad_alloc&) {
     context.talk.complain("memory ran out; fewer --jobs need less");
     return ExitStatus::limit_reached;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ocrtune/base/error.h"
+#include "ocrtune/workflow/exit_status.h"
 
 namespace ocrtune::cli {
 

@@ -43,7 +43,7 @@ ExitStatus stages(const std::string& name, const Context& context) {
     try {
       shown = {stage_named(name)};
     } catch (const Error& error) {
-      throw Error(ExitStatus::wrong_use, error.what());
+      throw Error(Errc::invalid_argument, error.what());
     }
   }
   nlohmann::json list = nlohmann::json::array();

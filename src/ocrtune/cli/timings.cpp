@@ -65,7 +65,7 @@ void refuse_to_overwrite(const Timings& options) {
   std::error_code ignored;
   if (options.csv.empty() || !std::filesystem::equivalent(options.csv, options.study, ignored))
     return;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("--csv: {} is the study itself; give another file", shown(options.csv)));
 }
 

@@ -54,7 +54,7 @@ ExitStatus tune(TuneOptions& options, Context& context) {
                   written_text(options, found));
   }
   if (found.portfolio_file || options.single) context.talk.say(next_text(options, found));
-  return found.report_status != ExitStatus::done ? found.report_status : status_of(result.left_out);
+  return found.report_error ? exit_status_of(*found.report_error) : status_of(result.left_out);
 }
 
 }  // namespace

@@ -71,7 +71,7 @@ void PageWork::prepare() {
     if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
   } catch (const Error& error) {
     // A page that is gone ends the study; a pipeline that fails on a page is its result there.
-    if (error.status() == ExitStatus::input_unreadable) throw;
+    if (error.code() == Errc::input_unreadable) throw;
     result_.failure = error.what();
   }
   prepared_us_ = now_us();
@@ -84,7 +84,7 @@ std::optional<PageResult> PageWork::read(RecognizerPool& recognizers,
   try {
     if (result_.failure.empty() && !score(scoring, stop)) return std::nullopt;
   } catch (const Error& error) {
-    if (error.status() == ExitStatus::input_unreadable) throw;
+    if (error.code() == Errc::input_unreadable) throw;
     result_.failure = error.what();
   }
   if (!result_.failure.empty()) result_.scores = worst(page_);

@@ -73,12 +73,12 @@ void Search::require_sound(const std::vector<Trial>& trials,
   const bool begun = !trials.empty() && trials.front().number == 0;
   const bool from_baseline = begun || (trials.empty() && pruned.empty());
   if (!from_baseline || (!pruned.empty() && pruned.front().number == 0))
-    throw Error(ExitStatus::study_error, "the study is damaged: its baseline is missing");
+    throw Error(Errc::study_error, "the study is damaged: its baseline is missing");
   if (definition_.search.sampler == kDesign) return;
   const Space space = searched_.space();
   const auto require = [&](std::size_t number, const Point& point) {
     if (space.contains(point)) return;
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("the study is damaged: point {} is none of its space", number));
   };
   for (const Trial& trial : trials) {

@@ -179,10 +179,10 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
     image = file->decode(page.index, coloured);
     if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
-    throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
+    throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }
   if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash)) {
-    throw Error(ExitStatus::input_unreadable,
+    throw Error(Errc::input_unreadable,
                 fmt::format("{}: has changed since the study began with it", page.name));
   }
   return image;

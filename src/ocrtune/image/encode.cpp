@@ -28,7 +28,7 @@ PixPtr pix_with_resolution(const Image& image) {
 std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
   std::vector<uchar> encoded;
   if (!cv::imencode(".tif", gray, encoded)) {
-    throw Error(ExitStatus::study_error, "the image can't be encoded");
+    throw Error(Errc::output_unwritable, "the image can't be encoded");
   }
   const auto bytes = std::as_bytes(std::span(encoded));
   return {bytes.begin(), bytes.end()};
@@ -44,7 +44,7 @@ std::vector<std::byte> encode(const Image& image, OutputFormat format) {
   const bool done = pix && pixWriteMem(&data, &size, pix.get(),
                                        format == OutputFormat::png ? IFF_PNG : IFF_TIFF_LZW) == 0;
   const std::unique_ptr<l_uint8, FreeBytes> owned(data);
-  if (!done || size == 0) throw Error(ExitStatus::study_error, "the image can't be encoded");
+  if (!done || size == 0) throw Error(Errc::output_unwritable, "the image can't be encoded");
   const auto* first = reinterpret_cast<const std::byte*>(data);
   return {first, first + size};
 }

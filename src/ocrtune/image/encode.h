@@ -12,7 +12,7 @@ namespace ocrtune {
 enum class OutputFormat { png, tiff };
 
 /// The encoded page: 8-bit gray, lossless (PNG, or TIFF with LZW), with its resolution. Throws
-/// Error(study_error) where the encoder fails. Thread-safe.
+/// Error(output_unwritable) where the encoder fails. Thread-safe.
 std::vector<std::byte> encode(const Image& image, OutputFormat format);
 
 /// ".png" or ".tif".

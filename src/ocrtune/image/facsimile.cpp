@@ -126,7 +126,7 @@ Facsimile coded(const Image& page) {
   if (cv::imencode(".png", pixels, png, settings)) {
     result = png_rows(std::as_bytes(std::span(png)), page.dpi);
   }
-  if (!result) throw Error(ExitStatus::input_unreadable, "its pixels can't be coded");
+  if (!result) throw Error(Errc::input_unreadable, "its pixels can't be coded");
   return *result;
 }
 

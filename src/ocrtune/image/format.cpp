@@ -24,7 +24,7 @@ bool starts_with(Bytes bytes, std::string_view magic) {
          std::ranges::equal(bytes.first(magic.size()), std::as_bytes(std::span(magic)));
 }
 
-[[noreturn]] void damaged(const char* what) { throw Error(ExitStatus::input_unreadable, what); }
+[[noreturn]] void damaged(const char* what) { throw Error(Errc::input_unreadable, what); }
 
 Resolution jpeg_resolution(const l_uint8* data, std::size_t size) {
   l_int32 x = 0;

@@ -8,7 +8,7 @@ namespace ocrtune {
 
 /// Refuses an image file, with the reason in words. Throws Error (input_unreadable). Thread-safe.
 [[noreturn]] inline void unreadable(const std::string& why) {
-  throw Error(ExitStatus::input_unreadable, why);
+  throw Error(Errc::input_unreadable, why);
 }
 
 }  // namespace ocrtune

@@ -57,7 +57,7 @@ constexpr auto kShownKinds = [] {
 }();
 
 [[noreturn]] void refuse_name(std::string_view name, std::string_view option) {
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("{}: `{}` is none of cpu, {}opencl and cuda; the second of a kind is "
                           "opencl:1 or cuda:1",
                           option, quotable(std::string(name), 60),
@@ -100,19 +100,19 @@ std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view
   const std::vector<DeviceListing> all = kind->list();
   const std::size_t number = number_of(name, digits, all, option);
   if (all.empty()) {
-    throw Error(ExitStatus::dependency_missing,
+    throw Error(Errc::dependency_missing,
                 fmt::format("{} {}: no {} device is found; {}", option, name, kind->shown.title,
                             kind->shown.missing));
   }
   if (number >= all.size()) {
-    throw Error(ExitStatus::dependency_missing,
+    throw Error(Errc::dependency_missing,
                 fmt::format("{} {}: there is none of this number; `ocrtune doctor` lists {}",
                             option, name, all.size()));
   }
   try {
     return kind->open(number);
   } catch (const DeviceError& error) {
-    throw Error(ExitStatus::dependency_missing,
+    throw Error(Errc::dependency_missing,
                 fmt::format("{} {}: can't be used: {}", option, name, error.what()));
   }
 }

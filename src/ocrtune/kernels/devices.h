@@ -38,8 +38,8 @@ std::vector<DeviceListing> devices();
 
 /// The backend of a device: `opencl` or `cuda` for the first of that kind that isn't the processors
 /// under another name, or else the first; `opencl:N` or `cuda:N` for one that devices() lists.
-/// Throws Error(wrong_use) for names that no device could have, Error(dependency_missing) where
-/// there is no such device here, or it can't be used.
+/// Throws Error(invalid_argument) for names that no device could have, Error(dependency_missing)
+/// where there is no such device here, or it can't be used.
 std::unique_ptr<Backend> open_device(std::string_view name);
 
 /// As open_device, the device alone; errors name the option that asks for it.

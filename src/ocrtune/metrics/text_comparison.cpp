@@ -128,9 +128,8 @@ PreparedText prepared_text(std::string_view text, const TextRules& rules) {
 TextComparison compare_texts(const PreparedText& read, const PreparedText& truth) {
   const std::size_t longest = std::max(read.characters.size(), truth.characters.size());
   if (longest > kMostCharacters) {
-    throw Error(
-        ExitStatus::input_unreadable,
-        fmt::format("has {} characters; {} a page can be compared", longest, kMostCharacters));
+    throw Error(Errc::input_unreadable, fmt::format("has {} characters; {} a page can be compared",
+                                                    longest, kMostCharacters));
   }
   const std::vector<Edit> edits =
       edit_alignment(numbers_of(read.characters), numbers_of(truth.characters));

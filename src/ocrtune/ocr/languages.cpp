@@ -71,13 +71,13 @@ std::vector<std::string> installed_languages(const std::string& folder) {
 void require_languages(const std::string& lang, const std::string& folder) {
   for (const std::string& language : split(lang, '+')) {
     if (!well_formed(language)) {
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("language `{}`: names look like eng or eng+fra", quotable(lang, 80)));
     }
     std::error_code ignored;
     if (fs::is_regular_file(model_path(language, folder), ignored)) continue;
     throw Error(
-        ExitStatus::dependency_missing,
+        Errc::dependency_missing,
         fmt::format("language `{}`: no {}.traineddata in {}; install it: apt install {}", language,
                     language, folder.empty() ? "any tessdata folder" : shown(folder),
                     language_package(language)));
@@ -102,7 +102,7 @@ std::string language_identity(const std::string& lang, const std::string& folder
   std::vector<std::string> parts;
   for (const std::string& language : split(lang, '+')) {
     const auto bytes =
-        read_bytes(model_path(language, folder), kModelLimit, ExitStatus::dependency_missing);
+        read_bytes(model_path(language, folder), kModelLimit, Errc::dependency_missing);
     parts.push_back(fmt::format("{}={}", language, content_hash(bytes).text()));
   }
   return joined(parts, "+");

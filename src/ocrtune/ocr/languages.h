@@ -14,8 +14,8 @@ std::string tessdata_folder(const std::string& given);
 /// Languages whose data is in `folder`, sorted.
 std::vector<std::string> installed_languages(const std::string& folder);
 
-/// Throws Error where a language of `lang` ("eng+fra") is malformed (wrong_use) or its data is
-/// missing (dependency_missing, naming the package to install).
+/// Throws Error where a language of `lang` ("eng+fra") is malformed (invalid_argument) or its data
+/// is missing (dependency_missing, naming the package to install).
 void require_languages(const std::string& lang, const std::string& folder);
 
 /// Those of `lang` ("eng+fra") that a page is to be read with.

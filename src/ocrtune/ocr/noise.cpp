@@ -63,7 +63,7 @@ void refuse_noise(Pix* binary, const CountPageMarks& page) {
   if (marks <= kFewMarks) return;
   const std::int64_t as_it_came = page();
   if (!is_noise(marks, as_it_came)) return;
-  throw Error(ExitStatus::limit_reached,
+  throw Error(Errc::limit_reached,
               fmt::format("noise: {} marks of ink, the page as it came has {}", marks, as_it_came));
 }
 

@@ -41,8 +41,7 @@ ReaderChoice worked_out(const std::string& lang, const ReadingOptions& options) 
 }
 
 [[noreturn]] void not_readers(const std::string& text) {
-  throw Error(ExitStatus::study_error,
-              fmt::format("is damaged: its reader is `{}`", quotable(text, 60)));
+  throw Error(Errc::study_error, fmt::format("is damaged: its reader is `{}`", quotable(text, 60)));
 }
 
 Reader reader_stated(std::string_view name, const std::string& text) {
@@ -61,9 +60,9 @@ std::string_view reader_name(Reader reader) {
 Reader reader_named(std::string_view name) {
   const auto* found = std::ranges::find(kNames, name, &decltype(kNames)::value_type::second);
   if (found != kNames.end()) return found->first;
-  throw Error(ExitStatus::wrong_use, fmt::format("no reader is called `{}`; there are auto, lstm "
-                                                 "and tesseract",
-                                                 quotable(name, 60)));
+  throw Error(Errc::invalid_argument, fmt::format("no reader is called `{}`; there are auto, lstm "
+                                                  "and tesseract",
+                                                  quotable(name, 60)));
 }
 
 ReaderChoice choose_reader(const OpenRecognizer& ours, const OpenRecognizer& stock) {

@@ -13,7 +13,7 @@ namespace ocrtune {
 
 /// "auto", "lstm", "tesseract".
 std::string_view reader_name(Reader reader);
-/// Throws Error(wrong_use) for another name.
+/// Throws Error(invalid_argument) for another name.
 Reader reader_named(std::string_view name);
 
 /// Which reader `auto` takes for a language, and why.

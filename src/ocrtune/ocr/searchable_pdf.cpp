@@ -93,7 +93,7 @@ class Document {
     qpdf_set_deterministic_ID(data(), QPDF_TRUE);
     qpdf_write(data());
     if (qpdf_has_error(data()) == QPDF_TRUE) {
-      throw Error(ExitStatus::study_error,
+      throw Error(Errc::output_unwritable,
                   fmt::format("the PDF can't be made: {}",
                               qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
     }

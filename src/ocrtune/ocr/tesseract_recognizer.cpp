@@ -30,7 +30,7 @@ class TesseractRecognizer final : public Recognizer {
     if (api_.Init(folder.c_str(), lang.c_str(),
                   static_cast<tesseract::OcrEngineMode>(options.oem)) != 0) {
       throw Error(
-          ExitStatus::dependency_missing,
+          Errc::dependency_missing,
           fmt::format("language `{}`: Tesseract can't use the data in {} with engine mode {}", lang,
                       quotable(folder), options.oem));
     }

@@ -61,7 +61,7 @@ void TesseractVariables::tell(const Told& told) {
   for (std::size_t i = 0; i < kCount; ++i) {
     if (texts[i] == stated_[i]) continue;
     if (!api_.SetVariable(kVariableNames[i], texts[i].c_str())) {
-      throw Error(ExitStatus::dependency_missing,
+      throw Error(Errc::dependency_missing,
                   fmt::format("this Tesseract can't be told `{}`", kVariableNames[i]));
     }
     stated_[i] = std::move(texts[i]);

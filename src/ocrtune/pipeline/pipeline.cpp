@@ -15,9 +15,7 @@
 namespace ocrtune {
 namespace {
 
-[[noreturn]] void invalid(const std::string& why) {
-  throw Error(ExitStatus::pipeline_invalid, why);
-}
+[[noreturn]] void invalid(const std::string& why) { throw Error(Errc::pipeline_invalid, why); }
 
 const Parameter& switch_parameter() {
   static const Parameter kSwitch{.name = "use",
@@ -108,9 +106,9 @@ auto guarded(const Stage& stage, Action action) {
   try {
     return action();
   } catch (const std::bad_alloc&) {
-    throw Error(ExitStatus::limit_reached, fmt::format("stage {}: memory ran out", stage.name));
+    throw Error(Errc::limit_reached, fmt::format("stage {}: memory ran out", stage.name));
   } catch (const cv::Exception& error) {
-    throw Error(ExitStatus::limit_reached,
+    throw Error(Errc::limit_reached,
                 fmt::format("stage {}: {}", stage.name,
                             error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
   }

@@ -56,8 +56,7 @@ Pipeline parse_pipeline(std::string_view text, std::string_view source) {
 }
 
 Pipeline read_pipeline(const std::filesystem::path& path) {
-  return parse_pipeline(read_text(path, kPipelineFileLimit, ExitStatus::pipeline_invalid),
-                        shown(path));
+  return parse_pipeline(read_text(path, kPipelineFileLimit, Errc::pipeline_invalid), shown(path));
 }
 
 std::string pipeline_text(const Pipeline& pipeline) {

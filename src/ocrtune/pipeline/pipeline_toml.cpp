@@ -15,7 +15,7 @@ namespace {
 constexpr std::size_t kMostStages = 100;
 
 [[noreturn]] void fail_in_line(std::size_t line, std::string_view source, std::string_view why) {
-  throw Error(ExitStatus::pipeline_invalid, fmt::format("{}: line {}: {}", source, line, why));
+  throw Error(Errc::pipeline_invalid, fmt::format("{}: line {}: {}", source, line, why));
 }
 
 /// Reads one pipeline; every message begins with source and line.
@@ -317,7 +317,7 @@ std::string text_or(const toml::table& table, std::string_view key, std::string_
 
 toml::table parse_toml(std::string_view text, std::string_view source) {
   if (!is_utf8(text))
-    throw Error(ExitStatus::pipeline_invalid, fmt::format("{}: is not a UTF-8 text", source));
+    throw Error(Errc::pipeline_invalid, fmt::format("{}: is not a UTF-8 text", source));
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {

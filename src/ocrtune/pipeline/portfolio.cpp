@@ -92,12 +92,11 @@ Portfolio load_portfolio(const std::string& name_or_path) {
   }
   std::error_code ignored;
   if (std::filesystem::exists(name_or_path, ignored)) {
-    return parse_portfolio(
-        read_text(name_or_path, kPipelineFileLimit, ExitStatus::pipeline_invalid),
-        shown(name_or_path));
+    return parse_portfolio(read_text(name_or_path, kPipelineFileLimit, Errc::pipeline_invalid),
+                           shown(name_or_path));
   }
   throw Error(
-      ExitStatus::pipeline_invalid,
+      Errc::pipeline_invalid,
       fmt::format("portfolio `{}`: neither a file nor one that comes with ocrtune{}; there are: {}",
                   quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
 }

@@ -28,7 +28,7 @@ Pipeline load_pipeline(const std::string& name_or_path) {
   std::error_code ignored;
   if (std::filesystem::exists(name_or_path, ignored)) return read_pipeline(name_or_path);
   throw Error(
-      ExitStatus::pipeline_invalid,
+      Errc::pipeline_invalid,
       fmt::format("pipeline `{}`: neither a file nor a preset{}; presets: {}",
                   quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
 }

@@ -50,7 +50,7 @@ std::string encoded(const char* extension, const char* type, const cv::Mat& gray
                     const std::vector<int>& how) {
   std::vector<uchar> bytes;
   if (!cv::imencode(extension, gray, bytes, how))
-    throw Error(ExitStatus::study_error, "a picture can't be encoded");
+    throw Error(Errc::output_unwritable, "a picture can't be encoded");
   return std::string("data:image/") + type + ";base64," + base64(bytes);
 }
 

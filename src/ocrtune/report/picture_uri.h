@@ -15,7 +15,7 @@ struct PictureLimits {
 
 /// A page as a `data:` URI, reduced to fit: PNG with eight levels of gray where it is black and
 /// white, else JPEG; where that is longer than allowed, a JPEG that is coarser and smaller, down to
-/// half the size. `gray`: 8 bits, one channel, not empty. Throws Error(study_error) where the
+/// half the size. `gray`: 8 bits, one channel, not empty. Throws Error(output_unwritable) where the
 /// encoder fails. Pure; thread-safe.
 std::string picture_uri(const cv::Mat& gray, const PictureLimits& limits = {});
 

@@ -17,7 +17,7 @@ std::string_view report_html() {
 
 void require_report_html(std::string_view html) {
   if (!html.empty()) return;
-  throw Error(ExitStatus::dependency_missing,
+  throw Error(Errc::dependency_missing,
               fmt::format("this ocrtune was built without the report's page: {}", kBuildWithPage));
 }
 
@@ -50,7 +50,7 @@ std::string report_page(std::string_view html, const nlohmann::json& data) {
   require_report_html(html);
   const std::size_t place = html.find(kPlace);
   if (place == std::string_view::npos) {
-    throw Error(ExitStatus::dependency_missing,
+    throw Error(Errc::dependency_missing,
                 "the report's page that this ocrtune was built with has no place for the data");
   }
   std::string page(html.substr(0, place + 1));

@@ -115,7 +115,7 @@ std::optional<Image> decoded(const PageRecord& page, bool in_colour, const Decod
 /// The page as the study saw it. Throws Error(input_unreadable) that names it.
 Image image_of(const PageRecord& page, bool in_colour) {
   const auto refuse = [&](const char* why) {
-    throw Error(ExitStatus::input_unreadable, fmt::format("{}: {}", page.name, why));
+    throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, why));
   };
   if (page.file.empty()) refuse("the study is of an earlier ocrtune and doesn't know its file");
   std::optional<Image> image = decoded(page, in_colour, {});

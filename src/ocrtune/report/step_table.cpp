@@ -24,7 +24,7 @@ void StepTable::add(std::size_t number, std::size_t page, const StepTiming& step
   const auto [id, is_new] = ids_.try_emplace(step.name, static_cast<std::uint32_t>(names_.size()));
   if (is_new) {
     if (names_.size() == kMostNames)
-      throw Error(ExitStatus::study_error, "is damaged: it has too many kinds of steps");
+      throw Error(Errc::study_error, "is damaged: it has too many kinds of steps");
     names_.push_back(step.name);
   }
   if (pages_.empty() || pages_.back().number != number || pages_.back().page != page)

@@ -126,7 +126,7 @@ Summary summarize(const Storage& study) {
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations, const Confirmations& validations) {
   if (trials.empty() || trials.front().number != 0) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 "the study has no finished baseline yet; the command that began it goes on");
   }
   const Recommendation recommended = recommend(definition, trials, validations);

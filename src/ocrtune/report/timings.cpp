@@ -176,7 +176,7 @@ std::optional<double> TimingSummary::workers_busy() const { return per(worker_s,
 TimingSummary summarize_timings(const StudyDefinition& definition, const std::vector<Trial>& trials,
                                 const StepTable& steps) {
   if (trials.empty()) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 "the study has no finished trial yet; the command that began it goes on");
   }
   TimingSummary summary{.trials = trials.size(), .pages = definition.pages.size()};

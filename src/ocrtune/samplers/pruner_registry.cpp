@@ -24,7 +24,7 @@ std::vector<std::string> pruner_names() {
 const PrunerKind& pruner_named(std::string_view name) {
   const auto found = std::ranges::find(all_pruners(), name, &PrunerKind::name);
   if (found != all_pruners().end()) return *found;
-  throw Error(ExitStatus::wrong_use, unknown_name("pruner", name, pruner_names()));
+  throw Error(Errc::invalid_argument, unknown_name("pruner", name, pruner_names()));
 }
 
 }  // namespace ocrtune

@@ -38,7 +38,7 @@ const std::vector<PrunerKind>& all_pruners();
 /// Their names, in that order.
 std::vector<std::string> pruner_names();
 
-/// Throws Error(wrong_use) for an unknown name.
+/// Throws Error(invalid_argument) for an unknown name.
 const PrunerKind& pruner_named(std::string_view name);
 
 }  // namespace ocrtune

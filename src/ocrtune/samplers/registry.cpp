@@ -38,13 +38,13 @@ std::vector<std::string> sampler_names() {
 const SamplerKind& sampler_named(std::string_view name) {
   const auto found = std::ranges::find(all_samplers(), name, &SamplerKind::name);
   if (found != all_samplers().end()) return *found;
-  throw Error(ExitStatus::wrong_use, unknown_name("sampler", name, sampler_names()));
+  throw Error(Errc::invalid_argument, unknown_name("sampler", name, sampler_names()));
 }
 
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {
   const SamplerKind& kind = sampler_named(name);
   if (options.space.size() == 0) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 "the pipeline has no free parameter to search; free one with --free NAME");
   }
   if (options.objectives > 1 && !kind.several_objectives) {
@@ -52,7 +52,7 @@ std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions opti
     for (const SamplerKind& other : all_samplers()) {
       if (other.several_objectives) able.push_back(other.name);
     }
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("the sampler {} takes one objective; for several there are: {}",
                             kind.name, joined(able)));
   }

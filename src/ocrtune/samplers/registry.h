@@ -38,11 +38,11 @@ const std::vector<SamplerKind>& all_samplers();
 /// Their names, in that order.
 std::vector<std::string> sampler_names();
 
-/// Throws Error(wrong_use) for an unknown name.
+/// Throws Error(invalid_argument) for an unknown name.
 const SamplerKind& sampler_named(std::string_view name);
 
-/// Throws Error(wrong_use) where the sampler can't do what the options ask for: several objectives,
-/// a space without parameters.
+/// Throws Error(invalid_argument) where the sampler can't do what the options ask for: several
+/// objectives, a space without parameters.
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options);
 
 }  // namespace ocrtune

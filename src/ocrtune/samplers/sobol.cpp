@@ -33,7 +33,7 @@ std::uint32_t owen_scrambled(std::uint32_t digits, std::uint64_t seed) {
 
 std::size_t checked_dimensions(std::size_t dimensions) {
   if (dimensions >= 1 && dimensions <= kMostDimensions) return dimensions;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("a Sobol design needs 1 to {} free parameters, here are {}",
                           kMostDimensions, dimensions));
 }
@@ -120,7 +120,7 @@ std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed) {
   SobolRows rows(checked_dimensions(dimensions), seed);
   if (count > kMostPoints) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("a Sobol design has at most {} points, not {}", kMostPoints, count));
   }
   std::vector<double> points(dimensions * count);

@@ -13,7 +13,7 @@ namespace ocrtune {
 /// direction numbers of Joe & Kuo (2008), the point 0 included. With a seed, each coordinate is
 /// scrambled by Owen's nested uniform permutation of its binary digits (Owen 1995), which keeps the
 /// sequence a (t, s)-net; without, it is the plain sequence. 1 to 3667 dimensions, up to 2^32
-/// points. Throws Error(wrong_use) outside these.
+/// points. Throws Error(invalid_argument) outside these.
 std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed);
 

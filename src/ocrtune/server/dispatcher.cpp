@@ -34,10 +34,10 @@ class IncomingFile {
     std::ofstream file(path_, std::ios::binary | std::ios::trunc);
     body(kMostUploadBytes, [&](std::string_view piece) {
       file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-      if (!file) throw Error(ExitStatus::study_error, "the file can't be kept: the disk is full");
+      if (!file) throw Error(Errc::output_unwritable, "the file can't be kept: the disk is full");
     });
     file.close();
-    if (!file) throw Error(ExitStatus::study_error, "the file can't be kept");
+    if (!file) throw Error(Errc::output_unwritable, "the file can't be kept");
   }
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }

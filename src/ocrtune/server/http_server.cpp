@@ -58,7 +58,7 @@ class HttpServer::Core {
   int bind(std::optional<int> port) {
     const int wanted = port.value_or(kUsualPort);
     if (listens_at(wanted) || (!port && listens_at(0))) return acceptor_.local_endpoint().port();
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--port {}: is in use by another program; give another one", wanted));
   }
 

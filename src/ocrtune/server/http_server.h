@@ -19,7 +19,7 @@ inline constexpr int kUsualPort = 8421;
 class HttpServer {
  public:
   /// Binds 127.0.0.1 at `port`, or, where none is given, at kUsualPort or any free one. Throws
-  /// Error(wrong_use) where the port is taken. `router` and `stop` outlive this.
+  /// Error(invalid_argument) where the port is taken. `router` and `stop` outlive this.
   HttpServer(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
              std::optional<int> port, const std::atomic<bool>& stop,
              const ServerLimits& limits = {});

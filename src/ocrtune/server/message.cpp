@@ -6,18 +6,18 @@ namespace ocrtune::server {
 
 int http_status_of(const Error& error) {
   if (const auto* http = dynamic_cast<const HttpError*>(&error)) return http->http_status();
-  switch (error.status()) {
-    case ExitStatus::input_unreadable:
+  switch (error.code()) {
+    case Errc::input_unreadable:
       return 422;
-    case ExitStatus::dependency_missing:
-    case ExitStatus::study_error:
+    case Errc::dependency_missing:
+    case Errc::study_error:
+    case Errc::output_unwritable:
       return 409;
-    case ExitStatus::limit_reached:
-    case ExitStatus::interrupted:
+    case Errc::limit_reached:
+    case Errc::interrupted:
       return 503;
-    case ExitStatus::done:
-    case ExitStatus::wrong_use:
-    case ExitStatus::pipeline_invalid:
+    case Errc::invalid_argument:
+    case Errc::pipeline_invalid:
       break;
   }
   return 400;

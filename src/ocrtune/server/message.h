@@ -18,7 +18,7 @@ namespace ocrtune::server {
 class HttpError : public Error {
  public:
   HttpError(int http_status, const std::string& message)
-      : Error(ExitStatus::wrong_use, message), http_status_(http_status) {}
+      : Error(Errc::invalid_argument, message), http_status_(http_status) {}
 
   [[nodiscard]] int http_status() const { return http_status_; }
 

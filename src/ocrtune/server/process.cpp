@@ -25,7 +25,7 @@ namespace {
 constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
 
 [[noreturn]] void cannot_start(const fs::path& program, int number) {
-  throw Error(ExitStatus::study_error,
+  throw Error(Errc::study_error,
               fmt::format("{}: can't be started: {}", shown(program), std::strerror(number)));
 }
 

@@ -18,7 +18,7 @@ class ReadingStore {
   /// Nothing where it isn't there, or is damaged.
   [[nodiscard]] std::optional<nlohmann::json> find(const ContentHash& key) const;
 
-  /// Throws Error(study_error) where it can't be written.
+  /// Throws Error(output_unwritable) where it can't be written.
   void keep(const ContentHash& key, const nlohmann::json& reading) const;
 
  private:

@@ -72,7 +72,7 @@ std::string RequestGuard::set_cookie() const {
 std::string random_token() {
   std::array<std::uint8_t, 16> bytes{};
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw Error(ExitStatus::dependency_missing, "the system gives no random numbers");
+    throw Error(Errc::dependency_missing, "the system gives no random numbers");
   }
   std::string token;
   for (const std::uint8_t byte : bytes) token += fmt::format("{:02x}", byte);

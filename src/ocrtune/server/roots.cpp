@@ -32,7 +32,7 @@ Roots::Roots(const std::vector<fs::path>& folders) {
     std::error_code failure;
     const fs::path whole = fs::canonical(folder, failure);
     if (failure || !fs::is_directory(whole, failure)) {
-      throw Error(ExitStatus::wrong_use, fmt::format("{}: is not a folder", shown(folder)));
+      throw Error(Errc::invalid_argument, fmt::format("{}: is not a folder", shown(folder)));
     }
     if (std::ranges::find(folders_, whole) == folders_.end()) folders_.push_back(whole);
   }

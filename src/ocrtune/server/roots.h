@@ -9,7 +9,7 @@ namespace ocrtune::server {
 /// The folders that files may be taken from. Const use is thread-safe.
 class Roots {
  public:
-  /// Throws Error(wrong_use) for one that is not a folder.
+  /// Throws Error(invalid_argument) for one that is not a folder.
   explicit Roots(const std::vector<std::filesystem::path>& folders);
 
   /// Absolute, symbolic links resolved; the first is where studies are kept.

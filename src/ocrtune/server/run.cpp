@@ -1,6 +1,6 @@
 #include "ocrtune/server/run.h"
 
-#include "ocrtune/base/error.h"
+#include "ocrtune/workflow/exit_status.h"
 
 namespace ocrtune::server {
 

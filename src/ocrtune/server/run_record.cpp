@@ -50,7 +50,7 @@ RunRecord record_of(const json& file) {
   const json& info = file.at("run");
   const auto state = std::ranges::find(kStates, info.at("state").get<std::string>());
   if (file.at("format") != kFormat || state == kStates.end())
-    throw Error(ExitStatus::study_error, "was made by another ocrtune");
+    throw Error(Errc::study_error, "was made by another ocrtune");
   const json& process = file.at("process");
   return {.id = info.at("id"),
           .request = parse_run_request(info.at("request")),
@@ -115,13 +115,13 @@ void save_run(const RunRecord& record, const fs::path& folder) {
 
 RunRecord load_run(const fs::path& folder) {
   const fs::path path = folder / "run.json";
-  const std::string text = read_text(path, kLimit, ExitStatus::study_error);
+  const std::string text = read_text(path, kLimit, Errc::study_error);
   try {
     return record_of(json::parse(text));
   } catch (const json::exception&) {
-    throw Error(ExitStatus::study_error, fmt::format("{}: is damaged", shown(path)));
+    throw Error(Errc::study_error, fmt::format("{}: is damaged", shown(path)));
   } catch (const Error& error) {
-    throw Error(ExitStatus::study_error, fmt::format("{}: {}", shown(path), error.what()));
+    throw Error(Errc::study_error, fmt::format("{}: {}", shown(path), error.what()));
   }
 }
 

@@ -91,7 +91,7 @@ void Runs::lock_folder() {
   if (lock_ >= 0 && ::flock(lock_, LOCK_EX | LOCK_NB) == 0) return;
   const bool taken = lock_ >= 0;
   if (taken) ::close(lock_);
-  throw Error(ExitStatus::study_error,
+  throw Error(Errc::study_error,
               fmt::format("{}: {}", shown(folder_),
                           taken ? "another `ocrtune serve` is at work in this folder"
                                 : "can't be written"));
@@ -149,7 +149,7 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
   std::error_code failure;
   fs::rename(made.own, places.own, failure);
   if (failure) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("{}: can't be written: {}", shown(places.own), failure.message()));
   }
   auto run =
@@ -256,7 +256,7 @@ void Runs::forget(const std::string& id) {
   const fs::path gone = unfinished(place(id));
   fs::rename(place(id), gone, failure);
   if (failure) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("{}: can't be removed: {}", shown(place(id)), failure.message()));
   }
   fs::remove_all(gone, failure);

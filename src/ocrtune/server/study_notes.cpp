@@ -21,7 +21,7 @@ std::string read_notes(const fs::path& folder, const std::string& id) {
   const fs::path file = notes_file(folder, id);
   std::error_code failure;
   if (!fs::exists(file, failure)) return "";
-  return read_text(file, kMostNoteBytes, ExitStatus::study_error);
+  return read_text(file, kMostNoteBytes, Errc::study_error);
 }
 
 void write_notes(const fs::path& folder, const std::string& id, const std::string& text) {

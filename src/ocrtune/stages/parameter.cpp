@@ -34,7 +34,7 @@ bool allowed(const Parameter& parameter, double value) {
 
 [[noreturn]] void refuse(const Parameter& parameter, std::string_view value,
                          std::string_view shown_name) {
-  throw Error(ExitStatus::pipeline_invalid,
+  throw Error(Errc::pipeline_invalid,
               fmt::format("{} = {}: allowed: {}{}", shown_name, value, allowed_values(parameter),
                           did_you_mean(value, parameter.choices)));
 }
@@ -88,7 +88,7 @@ void check_range(const Parameter& parameter, double low, double high, std::strin
   check_value(parameter, low, shown_name);
   check_value(parameter, high, shown_name);
   if (low <= high) return;
-  throw Error(ExitStatus::pipeline_invalid,
+  throw Error(Errc::pipeline_invalid,
               fmt::format("{}: the range {} to {} is empty; the lower end comes first", shown_name,
                           low, high));
 }

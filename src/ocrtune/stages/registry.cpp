@@ -69,7 +69,7 @@ const Stage& stage_named(std::string_view name) {
   if (const Stage* stage = find_stage(name)) return *stage;
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
-  throw Error(ExitStatus::pipeline_invalid, unknown_name("stage", name, names));
+  throw Error(Errc::pipeline_invalid, unknown_name("stage", name, names));
 }
 
 }  // namespace ocrtune

@@ -59,7 +59,7 @@ Standing page_standing(const Constraint& constraint, const std::vector<PageResul
 Constraint parse_constraint(std::string_view text) {
   const auto refuse = [&](std::string_view why) {
     throw Error(
-        ExitStatus::wrong_use,
+        Errc::invalid_argument,
         fmt::format("constraint `{}`: {}; NAME>=NUMBER, NAME<=NUMBER or loss(NAME)<=NUMBER is "
                     "allowed, with x behind the number for times the baseline's value",
                     quotable(text, 60), why));

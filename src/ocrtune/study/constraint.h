@@ -23,7 +23,7 @@ struct Constraint {
 };
 
 /// Reads "words>=0.8x" (x: times the baseline's), "cer<=12.5", and "loss(cer)<=2": on no page more
-/// than 2 points worse than the baseline. Throws Error(wrong_use).
+/// than 2 points worse than the baseline. Throws Error(invalid_argument).
 Constraint parse_constraint(std::string_view text);
 
 /// As parse_constraint reads it.

@@ -88,8 +88,8 @@ double to_minimize(Objective objective, double value) {
 Objective objective_named(std::string_view name) {
   const auto found = std::ranges::find(kFacts, name, &Facts::name);
   if (found != kFacts.end()) return found->objective;
-  throw Error(ExitStatus::wrong_use, fmt::format("objective `{}`: allowed are {}",
-                                                 quotable(name, 60), joined(objective_names())));
+  throw Error(Errc::invalid_argument, fmt::format("objective `{}`: allowed are {}",
+                                                  quotable(name, 60), joined(objective_names())));
 }
 
 }  // namespace ocrtune

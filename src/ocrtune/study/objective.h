@@ -69,7 +69,7 @@ bool is_better(Objective objective, double a, double b);
 /// The value as samplers and pruners want it: small is good. Its own inverse.
 double to_minimize(Objective objective, double value);
 
-/// Throws Error(wrong_use) for an unknown name.
+/// Throws Error(invalid_argument) for an unknown name.
 Objective objective_named(std::string_view name);
 
 }  // namespace ocrtune

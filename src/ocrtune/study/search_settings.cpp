@@ -52,7 +52,7 @@ SearchSettings search_from(std::string_view text) {
                             .pruner = object.at("pruner").get<std::string>(),
                             .in_flight = object.at("in_flight").get<std::size_t>(),
                             .sampled = object.at("sampled").get<bool>()};
-    if (settings.in_flight < 1) throw Error(ExitStatus::study_error, "no trial may be in flight");
+    if (settings.in_flight < 1) throw Error(Errc::study_error, "no trial may be in flight");
     for (const json& name : object.at("more_objectives"))
       settings.more_objectives.push_back(objective_named(name.get<std::string>()));
     for (const json& constraint : object.at("constraints"))
@@ -63,10 +63,9 @@ SearchSettings search_from(std::string_view text) {
     settings.steady = object.value("steady", false);
     return settings;
   } catch (const json::exception&) {
-    throw Error(ExitStatus::study_error, "is damaged: its search settings can't be read");
+    throw Error(Errc::study_error, "is damaged: its search settings can't be read");
   } catch (const Error& error) {
-    throw Error(ExitStatus::study_error,
-                std::string("is damaged: its search settings: ") + error.what());
+    throw Error(Errc::study_error, std::string("is damaged: its search settings: ") + error.what());
   }
 }
 

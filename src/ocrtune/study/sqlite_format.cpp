@@ -12,15 +12,15 @@ namespace ocrtune {
 int read_format(SQLite::Database& database) {
   SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
   if (!query.executeStep()) {
-    throw Error(ExitStatus::study_error, "is damaged: it has no study");
+    throw Error(Errc::study_error, "is damaged: it has no study");
   }
   const std::int64_t format = query.getColumn(0).getInt64();
   if (format > kStudyFormat) {
-    throw Error(ExitStatus::study_error, fmt::format("was made by a newer ocrtune ({})",
-                                                     quotable(query.getColumn(1).getString())));
+    throw Error(Errc::study_error, fmt::format("was made by a newer ocrtune ({})",
+                                               quotable(query.getColumn(1).getString())));
   }
   if (format < 1) {
-    throw Error(ExitStatus::study_error, fmt::format("is damaged: its format is {}", format));
+    throw Error(Errc::study_error, fmt::format("is damaged: its format is {}", format));
   }
   return static_cast<int>(format);
 }

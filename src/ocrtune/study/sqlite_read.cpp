@@ -51,7 +51,7 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
     while (trial != trials.end() && trial->number < number) ++trial;
     if (trial == trials.end() || trial->number != number) continue;
     if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial->pages.size())) {
-      throw Error(ExitStatus::study_error,
+      throw Error(Errc::study_error,
                   fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
     }
     trial->pages.push_back(result_at(query, 2));
@@ -100,7 +100,7 @@ StudyDefinition read_definition(SQLite::Database& database) {
                             format >= kFormatWithReader ? "reader" : "'tesseract'",
                             format >= kFormatWithSearch ? "search" : "''"));
   if (!query.executeStep()) {
-    throw Error(ExitStatus::study_error, "is damaged: it has no study");
+    throw Error(Errc::study_error, "is damaged: it has no study");
   }
   const std::string search = query.getColumn(10).getString();
   StudyDefinition definition{.pipeline = query.getColumn(0).getString(),
@@ -138,8 +138,8 @@ std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_coun
   read_results(database, trials);
   for (const Trial& trial : trials) {
     if (trial.pages.size() == page_count) continue;
-    throw Error(ExitStatus::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
-                                                     trial.number, trial.pages.size(), page_count));
+    throw Error(Errc::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
+                                               trial.number, trial.pages.size(), page_count));
   }
   return trials;
 }
@@ -169,7 +169,7 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
     while (rows.executeStep()) {
       const std::int64_t page = rows.getColumn(0).getInt64();
       if (page < 0 || page >= static_cast<std::int64_t>(page_count)) {
-        throw Error(ExitStatus::study_error,
+        throw Error(Errc::study_error,
                     fmt::format("is damaged: trial {} has a page {}", trial.number, page));
       }
       trial.pages.push_back(static_cast<std::size_t>(page));

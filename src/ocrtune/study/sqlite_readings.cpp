@@ -11,8 +11,8 @@ namespace ocrtune {
 namespace {
 
 [[noreturn]] void lacks_page(const SecondReadings& readings, std::size_t number, std::size_t page) {
-  throw Error(ExitStatus::study_error, fmt::format("is damaged: the {} of trial {} lacks page {}",
-                                                   readings.name, number, page));
+  throw Error(Errc::study_error, fmt::format("is damaged: the {} of trial {} lacks page {}",
+                                             readings.name, number, page));
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ Confirmations read_readings(SQLite::Database& database, const SecondReadings& re
   for (const auto& [number, pages] : found) {
     if (pages.size() < page_count) lacks_page(readings, number, pages.size());
     if (pages.size() > page_count) {
-      throw Error(ExitStatus::study_error,
+      throw Error(Errc::study_error,
                   fmt::format("is damaged: the {} of trial {} has {} of {} pages", readings.name,
                               number, pages.size(), page_count));
     }

@@ -16,7 +16,7 @@ namespace {
 constexpr int kLongestName = 100;
 
 [[noreturn]] void damaged(const std::string& how) {
-  throw Error(ExitStatus::study_error, "is damaged: " + how);
+  throw Error(Errc::study_error, "is damaged: " + how);
 }
 
 /// Names become columns of CSV files and are listed with spaces between.

@@ -80,12 +80,11 @@ class SqliteStorage final : public Storage {
     try {
       return action();
     } catch (const SQLite::Exception& error) {
-      throw Error(ExitStatus::study_error, fmt::format("{}: {}", file, cause_of(error)));
+      throw Error(Errc::study_error, fmt::format("{}: {}", file, cause_of(error)));
     } catch (const nlohmann::json::exception&) {
-      throw Error(ExitStatus::study_error,
-                  fmt::format("{}: is damaged: a label can't be read", file));
+      throw Error(Errc::study_error, fmt::format("{}: is damaged: a label can't be read", file));
     } catch (const Error& error) {
-      throw Error(ExitStatus::study_error, fmt::format("{}: {}", file, error.what()));
+      throw Error(Errc::study_error, fmt::format("{}: {}", file, error.what()));
     }
   }
 
@@ -110,8 +109,7 @@ class SqliteStorage final : public Storage {
   void open(bool for_writing) {
     guarded([&] {
       if (!database_.tableExists("ocrtune_study")) {
-        throw Error(ExitStatus::study_error,
-                    "is a database of another program, not a study of ocrtune");
+        throw Error(Errc::study_error, "is a database of another program, not a study of ocrtune");
       }
       if (for_writing) prepare_for_writing();
       definition_ = read_definition(database_);
@@ -206,7 +204,7 @@ class SqliteStorage final : public Storage {
                               "ocrtune_pruned WHERE number = ?1");
       taken.bind(1, static_cast<std::int64_t>(number));
       if (taken.executeStep()) {
-        throw Error(ExitStatus::study_error,
+        throw Error(Errc::study_error,
                     fmt::format("trial {} was written by another process meanwhile; only one may "
                                 "work on a study",
                                 number));
@@ -241,12 +239,12 @@ class SqliteStorage final : public Storage {
 
 void refuse_non_files(const fs::path& file) {
   if (file.string().find("://") != std::string::npos) {
-    throw Error(ExitStatus::wrong_use, fmt::format("{}: a study is a SQLite file", shown(file)));
+    throw Error(Errc::invalid_argument, fmt::format("{}: a study is a SQLite file", shown(file)));
   }
   std::error_code ignored;
   const fs::file_status status = fs::status(file, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    throw Error(ExitStatus::study_error, fmt::format("{}: is not a regular file", shown(file)));
+    throw Error(Errc::study_error, fmt::format("{}: is not a regular file", shown(file)));
   }
 }
 
@@ -274,7 +272,7 @@ void refuse_cut_page(const fs::path& file) {
   if (!failure && log > 0) return;
   const std::uintmax_t size = fs::file_size(file, failure);
   if (failure || page_size < 512 || size % page_size == 0) return;
-  throw Error(ExitStatus::study_error,
+  throw Error(Errc::study_error,
               fmt::format("{}: is damaged: its end is cut off; copy it again, or what is left "
                           "with `sqlite3 FILE .recover`",
                           shown(file)));
@@ -283,7 +281,7 @@ void refuse_cut_page(const fs::path& file) {
 void require_present(const fs::path& file) {
   refuse_non_files(file);
   if (study_exists(file)) return refuse_cut_page(file);
-  throw Error(ExitStatus::study_error,
+  throw Error(Errc::study_error,
               fmt::format("{}: no study there; `ocrtune screen` or `ocrtune tune` begins one",
                           shown(file)));
 }

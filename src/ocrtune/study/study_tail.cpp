@@ -27,13 +27,13 @@ auto guarded(const fs::path& file, Action action) -> decltype(action()) {
   try {
     return action();
   } catch (const SQLite::Exception& error) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("{}: can't be read: {}", shown(file), quotable(error.what())));
   } catch (const nlohmann::json::exception&) {
-    throw Error(ExitStatus::study_error,
+    throw Error(Errc::study_error,
                 fmt::format("{}: is damaged: a label can't be read", shown(file)));
   } catch (const Error& error) {
-    throw Error(ExitStatus::study_error, fmt::format("{}: {}", shown(file), error.what()));
+    throw Error(Errc::study_error, fmt::format("{}: {}", shown(file), error.what()));
   }
 }
 
@@ -91,7 +91,7 @@ std::vector<TrialOutcome> StudyTail::next(std::size_t most) {
     SQLite::Database database = opened(file_);
     const SQLite::Transaction snapshot(database);
     if (!database.tableExists("ocrtune_study"))
-      throw Error(ExitStatus::study_error, "is a database of another program, not a study");
+      throw Error(Errc::study_error, "is a database of another program, not a study");
     if (!definition_) definition_ = read_definition(database);
     const int format = read_format(database);
     const std::vector<Constraint>& constraints = definition_->search.constraints;

@@ -105,7 +105,7 @@ Transcript hocr_transcript(const XmlTree& tree) {
     if (is_page(node)) pages.push_back(node);
   }
   if (pages.empty())
-    throw Error(ExitStatus::input_unreadable, "is HTML, but not hOCR: it has no class ocr_page");
+    throw Error(Errc::input_unreadable, "is HTML, but not hOCR: it has no class ocr_page");
   require_one_page(pages.size(), "of class ocr_page");
   Lines lines;
   collect(tree, pages.front(), lines);

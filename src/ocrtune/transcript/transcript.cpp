@@ -42,7 +42,7 @@ auto parsed(const std::filesystem::path& path, Parse parse) {
   try {
     return parse(text);
   } catch (const Error& error) {
-    throw Error(error.status(), fmt::format("{}: {}", shown(path), error.what()));
+    throw Error(error.code(), fmt::format("{}: {}", shown(path), error.what()));
   }
 }
 
@@ -52,7 +52,7 @@ Transcript parse_document(std::string_view text) {
   const XmlTree tree(text);
   if (auto known = known_document(tree)) return *std::move(known);
   const std::string name_space = tree.root_namespace();
-  throw Error(ExitStatus::input_unreadable,
+  throw Error(Errc::input_unreadable,
               fmt::format("is neither PAGE XML nor ALTO nor hOCR: its root is `{}`{}",
                           quotable(local_name(tree.root()), 60),
                           name_space.empty() ? std::string(" without a namespace")
@@ -69,7 +69,7 @@ Transcript read_transcript(const std::filesystem::path& path) {
   if (is_document_name(path)) return parsed(path, parse_document);
   std::string text = read_text(path, kTextLimit);
   if (!is_utf8(text)) {
-    throw Error(ExitStatus::input_unreadable, fmt::format("{}: is not a UTF-8 text", shown(path)));
+    throw Error(Errc::input_unreadable, fmt::format("{}: is not a UTF-8 text", shown(path)));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return {.text = std::move(text), .format = TranscriptFormat::text, .made_by = ""};
@@ -102,7 +102,7 @@ std::string one_line(std::string_view text) {
 
 void require_one_page(std::size_t pages, std::string_view called) {
   if (pages == 1) return;
-  throw Error(ExitStatus::input_unreadable,
+  throw Error(Errc::input_unreadable,
               pages == 0
                   ? fmt::format("has no {}", called)
                   : fmt::format("has {} elements {}; one page a file can be used", pages, called));

@@ -14,7 +14,7 @@ namespace {
 constexpr int kMostDepth = 256;
 constexpr std::ptrdiff_t kMostTags = 4'000'000;
 
-[[noreturn]] void refuse(const std::string& why) { throw Error(ExitStatus::input_unreadable, why); }
+[[noreturn]] void refuse(const std::string& why) { throw Error(Errc::input_unreadable, why); }
 
 bool is_character(std::uint32_t c) {
   return c == '\t' || c == '\n' || c == '\r' || (c >= 0x20 && c <= 0xd7ff) ||

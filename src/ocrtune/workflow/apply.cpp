@@ -41,7 +41,7 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
     const Pipeline pipeline = load_pipeline(name).at({});
     const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
     if (std::ranges::any_of(portfolio.pipelines, same))
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("--pipeline: two are called `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
   }

@@ -21,7 +21,7 @@ namespace {
 std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::string> names) {
   if (names == std::vector<std::string>{"raw"}) {
     throw Error(
-        ExitStatus::wrong_use,
+        Errc::invalid_argument,
         "--pipeline raw: is what one pipeline alone is compared with; give another one, too");
   }
   if (names.size() == 1) names.insert(names.begin(), "raw");
@@ -30,7 +30,7 @@ std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::s
   pipelines.reserve(names.size());
   for (const std::string& name : names) {
     if (!known.insert(name).second) {
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("--pipeline {}: is given twice; one is compared with another",
                               quotable(name)));
     }
@@ -45,7 +45,7 @@ Measure measure_of(const std::string& by, const Corpus& pages) {
   if (by.empty()) return truth ? Measure::cer : Measure::confidence;
   const Measure measure = *std::ranges::find(all_measures(), by, measure_name);
   if (measure != Measure::confidence && !truth) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--by {}: no page has a truth (NAME.gt.txt beside it, or a manifest's "
                             "column)",
                             by));
@@ -90,7 +90,7 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
     if (!reading) return std::nullopt;
     return judged(page, *reading);
   } catch (const Error& error) {
-    if (error.status() != ExitStatus::limit_reached) throw;
+    if (error.code() != Errc::limit_reached) throw;
     return failed(page, error.what());
   }
 }

@@ -30,8 +30,8 @@ double now_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-[[noreturn]] void wrong_use(const std::string& why) {
-  throw Error(ExitStatus::wrong_use, fmt::format("{}: {}", kDeviceOption, why));
+[[noreturn]] void invalid_argument(const std::string& why) {
+  throw Error(Errc::invalid_argument, fmt::format("{}: {}", kDeviceOption, why));
 }
 
 /// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
@@ -99,7 +99,7 @@ StageRates measured_rates(const Events& events, const std::vector<std::string>& 
     try {
       rates[name] = rate_of(name, corpus, pipeline, *events.stop);
     } catch (const Error& error) {
-      if (error.status() != ExitStatus::dependency_missing) throw;
+      if (error.code() != Errc::dependency_missing) throw;
       events.warn(error.what());
       rates[name] = 0;
     }
@@ -122,9 +122,10 @@ void DevicesInUse::open(const std::vector<std::string>& names) {
   if (names.size() == 1 && names.front() == kCpuDevice) return;
   const std::set<std::string> different(names.begin(), names.end());
   if (different.size() < names.size() || names.size() > kMostDevices)
-    wrong_use(fmt::format("each device once, and {} at most", kMostDevices));
+    invalid_argument(fmt::format("each device once, and {} at most", kMostDevices));
   for (const std::string_view alone : {kCpuDevice, kAuto}) {
-    if (different.contains(std::string(alone))) wrong_use(fmt::format("{} stands alone", alone));
+    if (different.contains(std::string(alone)))
+      invalid_argument(fmt::format("{} stands alone", alone));
   }
   devices_ = opened_all(names);
 }

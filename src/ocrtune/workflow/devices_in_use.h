@@ -23,7 +23,7 @@ class DevicesInUse {
 
   /// The devices that were asked for, opened at first; none for the processors. With `auto`, what
   /// is quickest with the pipeline's stages on these pages is chosen at first, and said; `pipeline`
-  /// may have free parameters. Throws Error(wrong_use) for names that no device could have,
+  /// may have free parameters. Throws Error(invalid_argument) for names that no device could have,
   /// Error(dependency_missing) where there is none such, or it can't be used.
   const std::vector<std::shared_ptr<DeviceUse>>& opened(const Events& events, const Corpus& corpus,
                                                         const Pipeline& pipeline,

@@ -74,7 +74,7 @@ void say_what_is_alone(const FilePairs& files, const Events& events) {
 void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
   if (!texts.empty()) return;
   throw Error(
-      ExitStatus::input_unreadable,
+      Errc::input_unreadable,
       files.pairs.empty()
           ? "no reading has a truth; for NAME.txt it is NAME.gt.txt beside it, or a file of "
             "that name in the folder of --truth"

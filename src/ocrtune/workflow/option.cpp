@@ -45,8 +45,8 @@ std::vector<std::string> texts_of(const T& value) {
 }
 
 [[noreturn]] void refuse(const Option& option, const std::string& value, const std::string& why) {
-  throw Error(ExitStatus::wrong_use, fmt::format("{}{}: `{}` {}", option.positional ? "" : "--",
-                                                 option.name, quotable(value, 60), why));
+  throw Error(Errc::invalid_argument, fmt::format("{}{}: `{}` {}", option.positional ? "" : "--",
+                                                  option.name, quotable(value, 60), why));
 }
 
 void check_value(const Option& option, const std::string& value) {
@@ -128,10 +128,10 @@ void check(const Options& options) {
   for (const Option& option : options) {
     const std::vector<std::string> values = values_text(option);
     if (option.required && values.empty())
-      throw Error(ExitStatus::wrong_use, fmt::format("{} is required", option.name));
+      throw Error(Errc::invalid_argument, fmt::format("{} is required", option.name));
     if (option.most_values > 0 && values.size() > option.most_values) {
-      throw Error(ExitStatus::wrong_use, fmt::format("--{}: at most {}, not {}", option.name,
-                                                     option.most_values, values.size()));
+      throw Error(Errc::invalid_argument, fmt::format("--{}: at most {}, not {}", option.name,
+                                                      option.most_values, values.size()));
     }
     for (const std::string& value : values) check_value(option, value);
   }

@@ -78,7 +78,7 @@ std::vector<std::string> words_of(const Options& options, const Options& untouch
 /// Appends what `more` has.
 void append(Options& options, Options more);
 
-/// Throws Error(wrong_use) that names the first option whose field isn't what it may be.
+/// Throws Error(invalid_argument) that names the first option whose field isn't what it may be.
 void check(const Options& options);
 
 /// check() of the table of a struct of options.

@@ -21,7 +21,9 @@ namespace {
 
 constexpr std::uint64_t kLeastMemory = 100'000'000;
 
-[[noreturn]] void wrong_use(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
+[[noreturn]] void invalid_argument(const std::string& why) {
+  throw Error(Errc::invalid_argument, why);
+}
 
 /// Runs a change of the pipeline; an error names the option it came from.
 template <typename Change>
@@ -29,9 +31,9 @@ void change_as(const std::string& option, Change change) {
   try {
     change();
   } catch (const Error& error) {
-    wrong_use(error.status() == ExitStatus::wrong_use
-                  ? error.what()
-                  : fmt::format("{}: {}", option, error.what()));
+    invalid_argument(error.code() == Errc::invalid_argument
+                         ? error.what()
+                         : fmt::format("{}: {}", option, error.what()));
   }
 }
 
@@ -39,7 +41,7 @@ void apply_set(Pipeline& pipeline, const std::string& text) {
   const std::string option = fmt::format("--set {}", quotable(text, 100));
   change_as(option, [&] {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) wrong_use(option + ": expected NAME=VALUE");
+    if (equals == std::string::npos) invalid_argument(option + ": expected NAME=VALUE");
     const std::string name = text.substr(0, equals);
     pipeline.fix(name, parse_value(pipeline.parameter_of(name),
                                    std::string_view(text).substr(equals + 1), name));
@@ -51,13 +53,14 @@ Range parse_range(const Parameter& parameter, std::string_view text, const std::
                   const std::string& name) {
   const std::vector<std::string> parts = split(text, ':');
   if (parts.size() < 2 || parts.size() > 3)
-    wrong_use(option + ": expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+    invalid_argument(option +
+                     ": expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
   Range range{.low = parse_value(parameter, parts[0], name),
               .high = parse_value(parameter, parts[1], name)};
   if (parts.size() == 2) return range;
   range.log = parts[2] == "log";
   if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
-    wrong_use(
+    invalid_argument(
         fmt::format("{}: `{}` is neither a step above 0 nor log", option, quotable(parts[2], 60)));
   return range;
 }
@@ -119,7 +122,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   Corpus corpus = Corpus::load(files, wanted, problems);
   warn_of(problems, events);
   if (corpus.pages().empty())
-    throw Error(ExitStatus::input_unreadable, "no page could be read; nothing was done");
+    throw Error(Errc::input_unreadable, "no page could be read; nothing was done");
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
   return {std::move(corpus), problems.size()};
 }

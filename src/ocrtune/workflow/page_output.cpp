@@ -37,12 +37,12 @@ void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,
     const fs::path path = output_path(folder, page, extension);
     const auto [other, added] = taken.emplace(path, page.name);
     if (!added) {
-      throw Error(ExitStatus::wrong_use, fmt::format("pages {} and {} would both be written to {}",
-                                                     other->second, page.name, shown(path)));
+      throw Error(Errc::invalid_argument, fmt::format("pages {} and {} would both be written to {}",
+                                                      other->second, page.name, shown(path)));
     }
     std::error_code ignored;
     if (fs::equivalent(path, page.file, ignored)) {
-      throw Error(ExitStatus::wrong_use,
+      throw Error(Errc::invalid_argument,
                   fmt::format("{} would be written over the page it comes from; give another -o",
                               shown(path)));
     }

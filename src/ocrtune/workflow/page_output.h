@@ -12,7 +12,8 @@ namespace ocrtune::workflow {
 std::filesystem::path output_path(const std::filesystem::path& folder, const Page& page,
                                   const std::string& extension);
 
-/// Throws Error(wrong_use) where two pages would be written to one file, or one over its own page.
+/// Throws Error(invalid_argument) where two pages would be written to one file, or one over its own
+/// page.
 void refuse_collisions(const std::filesystem::path& folder, const std::vector<Page>& pages,
                        const std::string& extension);
 

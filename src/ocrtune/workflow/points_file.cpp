@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kFileLimit = 64'000'000;
 
-[[noreturn]] void wrong(const std::string& why) { throw Error(ExitStatus::wrong_use, why); }
+[[noreturn]] void wrong(const std::string& why) { throw Error(Errc::invalid_argument, why); }
 
 /// The value that the Python design would use for `value`.
 double converted(ParameterType type, double value) {
@@ -49,7 +49,7 @@ Point read_point(const nlohmann::json& entry, const std::string& where, const Pi
       const Parameter parameter = pipeline.parameter_of(name);
       point.values.emplace_back(name, used_value(value, name, where, parameter, notes));
     } catch (const Error& error) {
-      if (error.status() == ExitStatus::wrong_use) throw;
+      if (error.code() == Errc::invalid_argument) throw;
       wrong(fmt::format("{}: {}", where, error.what()));
     }
   }
@@ -85,7 +85,7 @@ std::vector<Point> parse_points(std::string_view text, std::string_view source,
 
 std::vector<Point> read_points(const std::filesystem::path& file, const Pipeline& pipeline,
                                std::vector<std::string>& notes) {
-  return parse_points(read_text(file, kFileLimit, ExitStatus::wrong_use), shown(file), pipeline,
+  return parse_points(read_text(file, kFileLimit, Errc::invalid_argument), shown(file), pipeline,
                       notes);
 }
 

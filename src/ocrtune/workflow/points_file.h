@@ -12,7 +12,7 @@ namespace ocrtune::workflow {
 /// Points from a JSON list of objects {parameter: number}; a missing parameter has the pipeline's
 /// value. As the Python design does, a fraction given for an integer is cut off and an even number
 /// given for an odd one raised by one; each such change is added to `notes`. Throws
-/// Error(wrong_use), with the file and the point's place in the list, for anything else.
+/// Error(invalid_argument), with the file and the point's place in the list, for anything else.
 std::vector<Point> parse_points(std::string_view text, std::string_view source,
                                 const Pipeline& pipeline, std::vector<std::string>& notes);
 

@@ -65,7 +65,7 @@ Readers recorded_readers(const std::string& study, const std::string& recorded,
     const ReaderChoice choice = choose_reader(lang, options);
     if (choice.reader == Reader::lstm) continue;
     throw Error(
-        ExitStatus::dependency_missing,
+        Errc::dependency_missing,
         fmt::format("{}: was read with ocrtune's own reader, which can't be used for `{}` here: "
                     "{}; give another --study to begin a new one",
                     shown(study), lang, choice.reason));

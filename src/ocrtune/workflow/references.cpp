@@ -49,7 +49,7 @@ Corpus with_references(const Events& events, const Corpus& pages, const ReadingO
           if (!voted) return std::nullopt;
           return Text(plain_text(voted->reading));
         } catch (const Error& error) {
-          if (error.status() != ExitStatus::limit_reached) throw;
+          if (error.code() != Errc::limit_reached) throw;
           return Text();
         }
       },

@@ -45,19 +45,20 @@ bool lacks_coverage(const Storage& storage) {
   });
 }
 
-/// Throws Error(wrong_use) where the definition's objectives or constraints need what no page has.
+/// Throws Error(invalid_argument) where the definition's objectives or constraints need what no
+/// page has.
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
   for (const Objective stated : objectives_of(definition)) {
     if (!needs_truth(stated)) continue;
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
                             objective_name(stated)));
   }
   for (const Constraint& constraint : definition.search.constraints) {
     if (!needs_truth(constraint.score)) continue;
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--constraint {}: no page has a truth", constraint_text(constraint)));
   }
 }
@@ -81,7 +82,7 @@ References references_for(const Storage& storage, bool compares) {
 void refuse_differences(const std::string& study, const std::vector<std::string>& found) {
   if (found.empty()) return;
   throw Error(
-      ExitStatus::study_error,
+      Errc::study_error,
       fmt::format("{}: can't go on with this study: {}; give another --study to begin a new one",
                   shown(study), joined(found, "; ")));
 }
@@ -107,7 +108,7 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
   if (existing == nullptr || existing->search.sampler != kDesign) return;
-  throw Error(ExitStatus::wrong_use,
+  throw Error(Errc::invalid_argument,
               fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; give another "
                           "--study, and --enqueue {0} to begin with its best points",
                           shown(options_.study)));
@@ -130,7 +131,7 @@ Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
                                                    : stated_pipeline(asked, usual_.pipeline);
   if (result.space().size() == 0) {
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 "the pipeline has no free parameter to search; free one with --free NAME");
   }
   return result;
@@ -172,7 +173,7 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   std::set<Objective> seen;
   for (const Objective stated : objectives_of(definition)) {
     if (seen.insert(stated).second) continue;
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--objective {}: given twice", objective_name(stated)));
   }
   refuse_missing_truth(definition);

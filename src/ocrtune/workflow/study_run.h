@@ -57,8 +57,8 @@ class StudyRun {
   /// Stock Tesseract reads the pages that were held out, as `trials` prepare them.
   void validate(const OpenStudy& open, const std::vector<const Trial*>& trials);
 
-  /// Throws Error(wrong_use) where the study to go on with is a screening: its points are a design,
-  /// which no sampler goes on with.
+  /// Throws Error(invalid_argument) where the study to go on with is a screening: its points are a
+  /// design, which no sampler goes on with.
   void refuse_design(const StudyDefinition* existing) const;
 
   /// The constraints of the options, where there are any, in the place of those that are there.

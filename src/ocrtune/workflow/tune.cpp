@@ -73,7 +73,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
   shape.held_out = [&options](std::size_t pages) {
     const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
     if (count < pages) return count;
-    throw Error(ExitStatus::wrong_use,
+    throw Error(Errc::invalid_argument,
                 fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
   };
   shape.most_pages = kMostTuned;
@@ -112,9 +112,9 @@ std::optional<std::filesystem::path> file_beside(const std::string& file, const 
 
 /// Stopped here it spares the report, and what keeps it from being written is warned of: all that
 /// was found is there already.
-ExitStatus add_report(const TuneOptions& options, const Storage& study,
-                      const std::filesystem::path& file, const MemoryPlan& plan,
-                      const Events& events) {
+std::optional<Errc> add_report(const TuneOptions& options, const Storage& study,
+                               const std::filesystem::path& file, const MemoryPlan& plan,
+                               const Events& events) {
   try {
     const WrittenReport written = write_report(study,
                                                {.study = options.study.study,
@@ -126,9 +126,9 @@ ExitStatus add_report(const TuneOptions& options, const Storage& study,
     if (!written.missing.empty()) events.say("the report's pictures: " + written.missing);
   } catch (const Error& error) {
     events.warn(fmt::format("no report: {}", error.what()));
-    return error.status();
+    return error.code();
   }
-  return events.stopped() ? ExitStatus::interrupted : ExitStatus::done;
+  return events.stopped() ? std::optional(Errc::interrupted) : std::nullopt;
 }
 
 /// What keeps a report from being written doesn't keep the rest.
@@ -147,8 +147,8 @@ Tuned write_results(const TuneOptions& options, const Storage& study, const Memo
                      portfolio_text(portfolio_of(definition, trials, *found.by_page)));
   }
   if (found.report_file)
-    found.report_status = add_report(options, study, *found.report_file, plan, events);
-  if (found.report_status != ExitStatus::done) found.report_file.reset();
+    found.report_error = add_report(options, study, *found.report_file, plan, events);
+  if (found.report_error) found.report_file.reset();
   return found;
 }
 

@@ -44,7 +44,7 @@ struct Tuned {
   std::optional<PageChoice> by_page;  ///< nothing where one pipeline was wanted
   std::optional<std::filesystem::path> portfolio_file;
   std::optional<std::filesystem::path> report_file;
-  ExitStatus report_status = ExitStatus::done;  ///< of a report that was wanted
+  std::optional<Errc> report_error = {};  ///< why one that was wanted isn't there
 };
 
 struct TuneResult {

@@ -38,8 +38,7 @@ std::span<const std::uint8_t> ByteReader::take(std::size_t count) {
 }
 
 void ByteReader::fail(const std::string& what) const {
-  throw Error(ExitStatus::dependency_missing,
-              fmt::format("{}, byte {}: {}", name_, position_, what));
+  throw Error(Errc::dependency_missing, fmt::format("{}, byte {}: {}", name_, position_, what));
 }
 
 }  // namespace ocrtune::lstm

@@ -17,8 +17,7 @@ namespace {
 constexpr float kWordScale = 7.0F;
 
 [[noreturn]] void fail(const std::string& what) {
-  throw Error(ExitStatus::dependency_missing,
-              "the language's model doesn't hold together: " + what);
+  throw Error(Errc::dependency_missing, "the language's model doesn't hold together: " + what);
 }
 
 /// A unichar of a path, and its steps.

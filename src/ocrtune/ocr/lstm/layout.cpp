@@ -221,8 +221,7 @@ std::unique_ptr<LayoutFinder::Prober> LayoutFinder::open(const ProbeSight& sight
   const auto lock = hold_tesseract_opening();
   if (api.Init(model.data(), static_cast<int>(model.size()), "probe", tesseract::OEM_LSTM_ONLY,
                nullptr, 0, nullptr, nullptr, false, nullptr) != 0) {
-    throw Error(ExitStatus::dependency_missing,
-                "this Tesseract can't be used for laying out pages");
+    throw Error(Errc::dependency_missing, "this Tesseract can't be used for laying out pages");
   }
   for (const auto& [name, value] : config_) api.SetVariable(name.c_str(), value.c_str());
   api.SetVariable("tessedit_do_invert", "0");

@@ -20,7 +20,7 @@ constexpr int kIntegerFlag = 1;
 constexpr int kRecodingFlag = 64;
 
 [[noreturn]] void refuse(const std::string& language, const std::string& why) {
-  throw Error(ExitStatus::dependency_missing,
+  throw Error(Errc::dependency_missing,
               fmt::format("language `{}`: {}", quotable(language, 80), why));
 }
 

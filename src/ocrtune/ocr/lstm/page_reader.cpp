@@ -26,7 +26,7 @@ namespace {
 constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 [[noreturn]] void refuse_language(const std::string& lang, const std::string& why) {
-  throw Error(ExitStatus::dependency_missing,
+  throw Error(Errc::dependency_missing,
               fmt::format("the reader `lstm` can't read `{}`: {}; use the reader `tesseract`",
                           quotable(lang, 80), why));
 }

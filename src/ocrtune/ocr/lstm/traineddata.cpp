@@ -58,7 +58,7 @@ TrainedData TrainedData::parse(std::vector<std::byte> file, std::string name) {
 }
 
 TrainedData TrainedData::open(const std::filesystem::path& path) {
-  return parse(read_bytes(path, kMostBytes, ExitStatus::dependency_missing), shown(path));
+  return parse(read_bytes(path, kMostBytes, Errc::dependency_missing), shown(path));
 }
 
 std::span<const std::uint8_t> TrainedData::bytes(Component component) const {
