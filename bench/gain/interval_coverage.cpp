@@ -28,7 +28,7 @@ constexpr std::size_t kLeastPages = 20;
 constexpr std::size_t kTunedTimes = 3;
 
 /// The gains of a trial over the baseline, one a page; none where some page has no value.
-std::vector<double> gains_of(const Trial& baseline, const Trial& trial, Objective objective) {
+std::vector<double> gains_of(const Trial& baseline, const Trial& trial, Score objective) {
   std::vector<double> gains;
   for (std::size_t page = 0; page < trial.pages.size(); ++page) {
     const auto gain = page_gain(baseline.pages[page], trial.pages[page], objective);
@@ -41,9 +41,8 @@ std::vector<double> gains_of(const Trial& baseline, const Trial& trial, Objectiv
 /// By each objective, the trials that gain on the mean.
 std::vector<std::vector<double>> populations_of(const std::vector<Trial>& trials) {
   std::vector<std::vector<double>> populations;
-  for (const Objective objective :
-       {Objective::confidence, Objective::net_legible, Objective::clarity,
-        Objective::checked_clarity, Objective::cer}) {
+  for (const Score objective : {Score::confidence, Score::net_legible, Score::clarity,
+                                Score::checked_clarity, Score::cer}) {
     for (const Trial& trial : trials) {
       std::vector<double> gains = gains_of(trials.front(), trial, objective);
       if (gains.size() >= kLeastPages && mean_of(gains) > 0)

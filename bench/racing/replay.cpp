@@ -35,7 +35,7 @@ struct Options {
 /// a value.
 using Table = std::vector<std::vector<double>>;
 
-Table values_of(const Storage& study, Objective objective) {
+Table values_of(const Storage& study, Score objective) {
   Table table;
   for (const Trial& trial : study.trials()) {
     std::vector<double>& row = table.emplace_back();
@@ -152,13 +152,13 @@ int run(int argc, char** argv) {
   app.add_flag("--baseline", options.baseline, "Each replay begins with the study's baseline");
   CLI11_PARSE(app, argc, argv);
   const auto study = view_study(options.study);
-  const Objective objective = options.objective.empty() ? study->definition().objective
-                                                        : objective_named(options.objective);
+  const Score objective =
+      options.objective.empty() ? study->definition().objective : score_named(options.objective);
   const Table table = values_of(*study, objective);
   fmt::print("{} of {} points{}, {} pages, {}, {} replays\n\n",
              std::min(options.points, table.size() - 1), table.size() - 1,
              options.baseline ? " and the baseline" : "", table.front().size(),
-             objective_name(objective), options.replays);
+             score_name(objective), options.replays);
   fmt::print(
       "| pruner | pages in order | page evaluations | most | whole trials | within the "
       "paired interval | within the best's own | the best itself | short by, mean | most |\n"

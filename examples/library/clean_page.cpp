@@ -24,7 +24,7 @@ int main(int argc, char** argv) {
                 pipeline.stages().size());
   } catch (const ocrtune::Error& error) {
     std::fprintf(stderr, "%s\n", error.what());
-    return static_cast<int>(error.code());
+    return 1;
   }
   return 0;
 }

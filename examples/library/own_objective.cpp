@@ -43,7 +43,7 @@ int main(int argc, char** argv) {
     std::printf("nearest to 6 %% of dark pixels: %.4f\n", best);
   } catch (const Error& error) {
     std::fprintf(stderr, "%s\n", error.what());
-    return static_cast<int>(error.code());
+    return 1;
   }
   return 0;
 }

@@ -151,7 +151,7 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
 TEST(ApplyJournal, PlacesThatCannotBeWrittenAreSaid) {
   const TempFolder folder;
   (void)folder.write("file", std::string_view("x"));
-  error_of(Errc::study_error, [&] { ApplyJournal(folder.path() / "file", "s"); });
+  error_of(Errc::output_unwritable, [&] { ApplyJournal(folder.path() / "file", "s"); });
   std::filesystem::create_directories(file_in(folder));
   error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); });
 }

@@ -67,7 +67,7 @@ TEST(Files, ShowOldOrNewContentAndNothingBetween) {
 TEST(Files, WritingNeedsTheFolder) {
   const TempFolder folder;
   const std::string message = error_of(
-      Errc::study_error, [&] { write_atomically(folder.path() / "none" / "out.txt", "x"); });
+      Errc::output_unwritable, [&] { write_atomically(folder.path() / "none" / "out.txt", "x"); });
   EXPECT_TRUE(contains(message, "none/out.txt: can't be written: No such file")) << message;
   EXPECT_TRUE(folder.names().empty());
 }
@@ -75,13 +75,13 @@ TEST(Files, WritingNeedsTheFolder) {
 TEST(Files, WritingOverAFolderIsRefused) {
   const TempFolder folder;
   fs::create_directory(folder.path() / "there");
-  error_of(Errc::study_error, [&] { write_atomically(folder.path() / "there", "x"); });
+  error_of(Errc::output_unwritable, [&] { write_atomically(folder.path() / "there", "x"); });
   EXPECT_EQ(folder.names(), std::vector<std::string>{"there"});
 }
 
 TEST(Files, AFullDeviceIsSaid) {
   const std::string message =
-      error_of(Errc::study_error, [] { write_atomically("/dev/full", "text"); });
+      error_of(Errc::output_unwritable, [] { write_atomically("/dev/full", "text"); });
   EXPECT_TRUE(contains(message, "/dev/full: can't be written: No space left")) << message;
   write_atomically("/dev/null", "text");
 }
@@ -117,8 +117,8 @@ TEST(Files, FoldersAreMadeWithTheirParents) {
   make_folder(folder.path() / "a" / "b" / "c");
   EXPECT_TRUE(fs::is_directory(folder.path() / "a/b/c"));
   folder.write("file", "x");
-  error_of(Errc::study_error, [&] { make_folder(folder.path() / "file"); });
-  error_of(Errc::study_error, [&] { make_folder(folder.path() / "file" / "below"); });
+  error_of(Errc::output_unwritable, [&] { make_folder(folder.path() / "file"); });
+  error_of(Errc::output_unwritable, [&] { make_folder(folder.path() / "file" / "below"); });
 }
 
 TEST(Files, NamesAreShownInOneLine) {

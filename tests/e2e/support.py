@@ -79,21 +79,6 @@ def doctor():
     return json.loads((folder / "doctor.json").read_text())
 
 
-def to_format(number):
-    """The SQL statements that leave a study as an ocrtune of an earlier format would have."""
-    statements = [f"ALTER TABLE ocrtune_{table} DROP COLUMN {column}"
-                  for table in ("results", "confirmed")
-                  for column in ("char_confidence", "legible", "lexicon", "garbage", "net_legible", "bow", "agreement", "coverage")]
-    statements += [*(f"DROP TABLE ocrtune_{name}" for name in ("pruned", "pruned_results", "held_out", "validated")),
-                   *(f"ALTER TABLE ocrtune_pages DROP COLUMN {name}" for name in ("file", "file_page", "truth_file")),
-                   "ALTER TABLE ocrtune_study DROP COLUMN search", "ALTER TABLE ocrtune_results DROP COLUMN work_ms"]
-    if number < 3:
-        statements += ["DROP TABLE ocrtune_confirmed", "ALTER TABLE ocrtune_study DROP COLUMN reader"]
-    if number < 2:
-        statements += ["DROP TABLE ocrtune_steps"]
-    return [*statements, f"UPDATE ocrtune_study SET format = {number}"]
-
-
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 
-from support import FAST, ScratchCase, made_once, ocrtune, sample_pages, to_format
+from support import FAST, ScratchCase, made_once, ocrtune, sample_pages
 
 HOSTILE = "a<script>alert(1)<!--&b.png"
 
@@ -148,15 +148,6 @@ class Report(ScratchCase):
         self.pages = moved
         self.optimize()
         self.assertEqual(len(self.make()[1]["pictures"]), 2)
-
-    def test_studies_of_earlier_formats(self):
-        self.copy_optimized()
-        with sqlite3.connect(self.study) as database:
-            for statement in to_format(3):
-                database.execute(statement)
-        _, data = self.make()
-        self.assertEqual(data["trials"]["number"], [0, 1, 2, 3, 4])
-        self.assertIn("earlier ocrtune", data["pictures_missing"])
 
     def test_hostile_names_and_truths_stay_text(self):
         page = sorted(self.pages.glob("*.png"))[0]

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 
-from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, ocrtune, rows, sample_pages, tiny_pages, to_format
+from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, ocrtune, rows, sample_pages, tiny_pages
 
 
 class Workflow(ScratchCase):
@@ -123,12 +123,12 @@ class Workflow(ScratchCase):
         self.assertNotIn("best_of_every_page", found)
         self.assertNotIn("portfolio_file", found)
         with sqlite3.connect(self.tmp / "s.db") as database:
-            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_validated")}
+            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_readings WHERE held_out = 1")}
         both = json.loads(ocrtune(*command, "--json", check=0).stdout)
         self.assertEqual(both["best"], found["best"])
         self.assertTrue((self.tmp / "best.portfolio.toml").exists())
         with sqlite3.connect(self.tmp / "s.db") as database:
-            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_validated")}
+            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_readings WHERE held_out = 1")}
         self.assertLessEqual(few, all_read)
         self.assertLessEqual(set(both["best_of_every_page"]["points"]) if all_read else set(), all_read | {0})
 
@@ -254,24 +254,6 @@ class Timings(ScratchCase):
         self.assertEqual([row["cached"] for row in written], [""] * 4 + ["load"] * 8)
         self.assertEqual({row["wait_ms"] for row in written}, {"10"})
 
-    def test_a_study_of_format_1(self):
-        study = self.tmp / "s.db"
-        ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--reader", "tesseract", "--study", study, "--quiet", check=0)
-        self.change(study, *to_format(1))
-        text = ocrtune("timings", study, check=0).stdout
-        self.assertIn("3 of 3 trials are of an earlier ocrtune, which kept no single steps\n", text)
-        self.assertRegex(text, r"\n  preprocess +12 .*\n  ocr +12 .*(\n.*)+\n  total +12 ")
-        found = json.loads(ocrtune("timings", study, "--json", check=0).stdout)
-        self.assertEqual((found["steps"], found["trials_with_steps"]), ([], 0))
-        self.assertGreater(found["columns"][0]["mean_ms"], 0)
-        self.assertEqual({row["wait_ms"] for row in exported(study, self.tmp / "csv")["timings"]}, {""})
-        # It is gone on with, and then has the current format.
-        ocrtune("screen", sample_pages(0.3), "--exponent", 2, "--study", study, "--quiet", check=0)
-        with sqlite3.connect(study) as database:
-            self.assertEqual(database.execute("SELECT format FROM ocrtune_study").fetchone()[0], 10)
-            database.execute("SELECT count(*) FROM ocrtune_steps")
-        database.close()
-        self.assertEqual(json.loads(ocrtune("timings", study, "--json", check=0).stdout)["trials"], 5)
 
 
 class Help(ScratchCase):

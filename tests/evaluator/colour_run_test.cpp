@@ -212,12 +212,13 @@ TEST_F(ColourCorpus, ASpaceMayHavePointsWithAndWithout) {
     const auto trials = evaluate(coloured_, pipeline, {without, with, without, with}, workers);
     ASSERT_EQ(trials.size(), 4U);
     for (std::size_t page = 0; page < 2; ++page) {
-      EXPECT_EQ(trials[1].pages[page].scores.cer, 0);
-      EXPECT_GT(trials[0].pages[page].scores.cer, 0.5);
+      EXPECT_EQ(trials[1].pages[page].scores.find(Score::cer), 0);
+      EXPECT_GT(trials[0].pages[page].scores.find(Score::cer), 0.5);
       for (const std::size_t trial : {0U, 1U}) {
-        EXPECT_EQ(trials[trial + 2].pages[page].scores.cer, trials[trial].pages[page].scores.cer);
-        EXPECT_EQ(trials[trial + 2].pages[page].scores.sharpness,
-                  trials[trial].pages[page].scores.sharpness);
+        EXPECT_EQ(trials[trial + 2].pages[page].scores.find(Score::cer),
+                  trials[trial].pages[page].scores.find(Score::cer));
+        EXPECT_EQ(trials[trial + 2].pages[page].scores.value(Score::sharpness),
+                  trials[trial].pages[page].scores.value(Score::sharpness));
       }
     }
   }
@@ -228,8 +229,10 @@ TEST_F(ColourCorpus, WithoutColourStagesItIsAsIfLoadedGray) {
   const auto one = evaluate(coloured_, pipeline, {{}}, 1);
   const auto other = evaluate(gray_, pipeline, {{}}, 1);
   for (std::size_t page = 0; page < 2; ++page) {
-    EXPECT_EQ(one[0].pages[page].scores.sharpness, other[0].pages[page].scores.sharpness);
-    EXPECT_EQ(one[0].pages[page].scores.cer, other[0].pages[page].scores.cer);
+    EXPECT_EQ(one[0].pages[page].scores.value(Score::sharpness),
+              other[0].pages[page].scores.value(Score::sharpness));
+    EXPECT_EQ(one[0].pages[page].scores.find(Score::cer),
+              other[0].pages[page].scores.find(Score::cer));
   }
 }
 

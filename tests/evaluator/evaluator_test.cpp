@@ -54,10 +54,13 @@ std::vector<Trial> evaluate(Evaluator& evaluator, std::size_t count) {
 }
 
 bool same_scores(const PageResult& a, const PageResult& b) {
-  return a.scores.confidence == b.scores.confidence && a.scores.words == b.scores.words &&
-         a.scores.sharpness == b.scores.sharpness && a.scores.contrast == b.scores.contrast &&
-         a.scores.cnr == b.scores.cnr && a.scores.cer == b.scores.cer &&
-         a.scores.wer == b.scores.wer && a.failure == b.failure;
+  return a.scores.value(Score::confidence) == b.scores.value(Score::confidence) &&
+         a.scores.value(Score::words) == b.scores.value(Score::words) &&
+         a.scores.value(Score::sharpness) == b.scores.value(Score::sharpness) &&
+         a.scores.value(Score::contrast) == b.scores.value(Score::contrast) &&
+         a.scores.value(Score::cnr) == b.scores.value(Score::cnr) &&
+         a.scores.find(Score::cer) == b.scores.find(Score::cer) &&
+         a.scores.find(Score::wer) == b.scores.find(Score::wer) && a.failure == b.failure;
 }
 
 bool same_results(const std::vector<Trial>& a, const std::vector<Trial>& b) {
@@ -76,11 +79,11 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
     EXPECT_EQ(expected[i].number, i);
     ASSERT_EQ(expected[i].pages.size(), 4U);
     EXPECT_LE(expected[i].started_us, expected[i].finished_us);
-    EXPECT_TRUE(expected[i].pages[2].scores.cer);
-    EXPECT_FALSE(expected[i].pages[3].scores.cer);
-    EXPECT_GT(expected[i].pages[1].scores.confidence, 0);
-    EXPECT_EQ(expected[i].pages[1].scores.words, 3);
-    EXPECT_EQ(expected[i].pages[1].scores.cer, 0);
+    EXPECT_TRUE(expected[i].pages[2].scores.find(Score::cer));
+    EXPECT_FALSE(expected[i].pages[3].scores.find(Score::cer));
+    EXPECT_GT(expected[i].pages[1].scores.value(Score::confidence), 0);
+    EXPECT_EQ(expected[i].pages[1].scores.value(Score::words), 3);
+    EXPECT_EQ(expected[i].pages[1].scores.find(Score::cer), 0);
     for (const PageResult& page : expected[i].pages) {
       EXPECT_GE(page.timings.total_ms + 1, page.timings.ocr_ms + page.timings.preprocess_ms);
     }
@@ -308,14 +311,14 @@ std::vector<std::string> delivered_two_at_a_time(int workers) {
              const bool backwards = trial.number % 3 == 1;
              EXPECT_EQ(trial.page_order,
                        backwards ? std::vector<std::size_t>({3, 2, 1, 0}) : evaluator.page_order());
-             EXPECT_EQ(trial.pages[1].scores.words, 3);
+             EXPECT_EQ(trial.pages[1].scores.value(Score::words), 3);
              deliver(trial.number, trial.pages.size());
            },
        .tick = [](std::size_t) {},
        .prunes =
            [](std::size_t number, std::span<const PageResult> first) {
              EXPECT_NE(number, 2U);
-             EXPECT_TRUE(number != 4 || !first[0].scores.cer);
+             EXPECT_TRUE(number != 4 || !first[0].scores.find(Score::cer));
              return number % 4 == 0 && number > 0;
            },
        .pruned =
@@ -465,9 +468,9 @@ TEST(Evaluator, APipelineThatCantRunIsAResult) {
   EXPECT_EQ(result->number, 3U);
   EXPECT_EQ(result->pages[0].failure, "");
   EXPECT_EQ(result->pages[1].failure, "stage greedy: memory ran out");
-  EXPECT_EQ(result->pages[1].scores.confidence, 0);
-  EXPECT_EQ(result->pages[1].scores.cer, 1);
-  EXPECT_EQ(result->pages[1].scores.wer, 1);
+  EXPECT_EQ(result->pages[1].scores.value(Score::confidence), 0);
+  EXPECT_EQ(result->pages[1].scores.find(Score::cer), 1);
+  EXPECT_EQ(result->pages[1].scores.find(Score::wer), 1);
 }
 
 }  // namespace

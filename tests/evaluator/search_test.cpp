@@ -29,10 +29,10 @@ StudyDefinition definition_for(const SmallCorpus& pages, const std::string& samp
   pipeline.free("use_clahe", {});
   StudyDefinition definition{.pipeline = pipeline_text(pipeline)};
   // Finer than the confidence of a few words.
-  definition.objective = Objective::contrast;
+  definition.objective = Score::contrast;
   definition.search = {.sampler = sampler, .pruner = pruner, .in_flight = 3};
   definition.search.first = {pipeline.space().initial()};
-  if (sampler == "nsga2") definition.search.more_objectives = {Objective::sharpness};
+  if (sampler == "nsga2") definition.search.more_objectives = {Score::sharpness};
   definition.pages = page_records(pages.corpus());
   return definition;
 }
@@ -73,11 +73,13 @@ std::vector<std::string> lines_of(const fs::path& file) {
     lines.push_back(fmt::format("{:03} {}", number, text));
   };
   for (const Trial& trial : storage->trials())
-    line(trial.number, trial.point, fmt::format("whole {:a}", trial.means().contrast));
+    line(trial.number, trial.point,
+         fmt::format("whole {:a}", trial.means().value(Score::contrast)));
   for (const PrunedTrial& trial : storage->pruned()) {
     std::string text = "pruned";
     for (std::size_t i = 0; i < trial.pages.size(); ++i)
-      text += fmt::format(" {}:{:a}", trial.pages[i], trial.results[i].scores.contrast);
+      text +=
+          fmt::format(" {}:{:a}", trial.pages[i], trial.results[i].scores.value(Score::contrast));
     line(trial.number, trial.point, text);
   }
   std::ranges::sort(lines);
@@ -160,9 +162,9 @@ TEST(Search, RefusesADamagedStudy) {
     test::run_sql(file, damage);
     return test::error_of(Errc::study_error, [&] { go_on(pages, file, 2, {.trials = 9}); });
   };
-  EXPECT_TRUE(test::contains(refused("UPDATE trial_params SET param_value = 1e9"),
+  EXPECT_TRUE(test::contains(refused("UPDATE ocrtune_points SET value = 1e9"),
                              "is damaged: point 1 is none of its space"));
-  EXPECT_TRUE(test::contains(refused("DELETE FROM trial_params WHERE param_name = 'use_clahe'"),
+  EXPECT_TRUE(test::contains(refused("DELETE FROM ocrtune_points WHERE name = 'use_clahe'"),
                              "is damaged: point 1 is none of its space"));
   EXPECT_TRUE(test::contains(refused("DELETE FROM ocrtune_results WHERE number = 0;"
                                      "DELETE FROM ocrtune_steps WHERE number = 0;"
@@ -183,7 +185,8 @@ TEST(Search, EndsWhenNothingBetterCame) {
   const std::vector<Trial> trials = view_study(file)->trials();
   std::size_t best_at = 1;
   for (const Trial& trial : trials) {
-    const bool better = trial.means().contrast > trials[best_at].means().contrast;
+    const bool better =
+        trial.means().value(Score::contrast) > trials[best_at].means().value(Score::contrast);
     if (trial.number > 0 && better && trial.number + 3 < trials.size()) best_at = trial.number;
   }
   // It is known ten trials later, when up to two more are in flight.
@@ -243,7 +246,7 @@ TEST(SearchRecords, ConstraintsAndEstimates) {
   const auto trial = [](std::size_t number, const std::vector<double>& confidences, int words) {
     Trial made{.number = number};
     for (const double confidence : confidences)
-      made.pages.push_back({.scores = {.confidence = confidence, .words = words}});
+      made.pages.push_back({.scores = {{Score::confidence, confidence}, {Score::words, words}}});
     return made;
   };
   SearchRecords records(definition);

@@ -44,7 +44,7 @@ TEST(Encode, SamePageSameBytes) {
 }
 
 TEST(Encode, RefusesNoPixels) {
-  test::error_of(Errc::study_error, [] { (void)encode({}, OutputFormat::png); });
+  test::error_of(Errc::output_unwritable, [] { (void)encode({}, OutputFormat::png); });
   EXPECT_EQ(extension_of(OutputFormat::png), ".png");
   EXPECT_EQ(extension_of(OutputFormat::tiff), ".tif");
 }

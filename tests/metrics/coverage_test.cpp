@@ -9,6 +9,7 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/base/random.h"
+#include "ocrtune/metrics/clarity.h"
 #include "ocrtune/metrics/reading_quality.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/self_check.h"

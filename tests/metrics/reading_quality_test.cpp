@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <cmath>
-
 #include "support/text_gen.h"
 
 namespace ocrtune {
@@ -57,14 +55,6 @@ TEST(ReadingQuality, NetLegibleCountsWhatIsHardlyReadAgainstIt) {
       reading_quality(reading_of({{"house", 80}, {"xqz", 40}, {"", 90}}), english()).net_legible,
       6 * 0.2 - 4 * 0.2 + 1 * 0.3);
   EXPECT_EQ(reading_quality(reading_of({{"house", 60}}), english()).net_legible, 0);
-}
-
-TEST(ReadingQuality, ClarityIsAMatterOfRatios) {
-  EXPECT_EQ(clarity(0, 0), 0);
-  EXPECT_DOUBLE_EQ(clarity(90, 95), 100 * (std::log(10) + 3 * std::log(20)));
-  EXPECT_NEAR(clarity(190, 80) - clarity(90, 80), clarity(1990, 60) - clarity(990, 60), 1e-9);
-  // One of two pages without its text can't be made good by confidence on the other.
-  EXPECT_LT(clarity(500, 95) + clarity(10, 95), clarity(500, 70) + clarity(400, 70));
 }
 
 TEST(ReadingQuality, ExpectedErrorsFallWithConfidence) {

@@ -21,8 +21,8 @@ std::vector<Trial> three_trials(const StudyDefinition& definition) {
   }
   trials[0].point = {};
   trials[1].point = {{{"line_h_size", 31}, {"norm_kernel", 99}, {"use_denoise_nlm", 0}}};
-  trials[0].pages[0].scores.confidence = 80;
-  trials[1].pages[0].scores.confidence = 85.5;
+  trials[0].pages[0].scores.set(Score::confidence, 80);
+  trials[1].pages[0].scores.set(Score::confidence, 85.5);
   trials[1].pages[0].timings.started_us = 1'700'000'000'000'042;
   return trials;
 }
@@ -43,10 +43,10 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
   EXPECT_EQ(header_of(text),
             "point_id;score_tesseract_delta;score_tesseract;score_sharpness;score_contrast;"
             "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
-            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;score_char_"
-            "confidence;score_"
-            "legible;score_net_legible;score_lexicon;"
-            "score_garbage;score_agreement;score_coverage");
+            "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;"
+            "score_char_confidence;score_legible;score_net_legible;"
+            "score_clarity;score_checked_clarity;score_lexicon;score_garbage;score_agreement;"
+            "score_coverage;score_words");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 4U);
   EXPECT_EQ(rows[1][0], "0");
@@ -62,8 +62,9 @@ TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   StudyDefinition definition = study_definition(2);
   for (PageRecord& page : definition.pages) page.truth.clear();
   EXPECT_TRUE(header_of(trials_csv(definition, {}))
-                  .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;score_"
-                             "lexicon;score_garbage;score_agreement;score_coverage"));
+                  .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;"
+                             "score_clarity;score_checked_clarity;score_lexicon;score_garbage;"
+                             "score_agreement;score_coverage;score_words"));
 }
 
 TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
@@ -71,9 +72,9 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   const std::string text = pages_csv(definition, three_trials(definition));
   EXPECT_TRUE(text.starts_with(
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
-      "score_contrast;score_cer;score_wer;words;score_char_confidence;score_legible;score_net_"
-      "legible;score_lexicon;"
-      "score_garbage;score_bow;score_agreement;score_coverage;failure;"
+      "score_contrast;score_cer;score_wer;score_bow;score_char_confidence;score_legible;"
+      "score_net_legible;score_clarity;score_checked_clarity;score_lexicon;score_garbage;"
+      "score_agreement;score_coverage;score_words;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 7U);
@@ -81,8 +82,8 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_EQ(rows[3][1], definition.pages[0].name);
   EXPECT_EQ(rows[3][2], "5.5");
   EXPECT_EQ(rows[3][3], "85.5");
-  EXPECT_EQ(rows[3][19], "1900");
-  EXPECT_EQ(rows[3][20], "\"x\"");
+  EXPECT_EQ(rows[3][21], "1900");
+  EXPECT_EQ(rows[3][22], "\"x\"");
 }
 
 TEST(CsvExport, ScoresBeginWithThePeersColumnsAndLeaveTheBaselineOut) {

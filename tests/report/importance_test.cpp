@@ -17,8 +17,8 @@ using test::study_definition;
 using test::trial_with;
 
 /// The study's design, where a page's confidence is what `score` says of the point.
-template <class Score>
-std::vector<Trial> screened(const StudyDefinition& definition, int exponent, const Score& score) {
+template <class ScoreOf>
+std::vector<Trial> screened(const StudyDefinition& definition, int exponent, const ScoreOf& score) {
   const Space space = space_of(definition);
   const auto sampler = sobol_design(space, exponent, definition.seed);
   std::vector<Trial> trials{trial_with(0, {50})};

@@ -14,9 +14,7 @@ namespace {
 std::vector<PageScores> scores(const std::vector<double>& legible) {
   std::vector<PageScores> result;
   for (const double value : legible) {
-    PageScores page{.confidence = value / 100};
-    page.net_legible = value;
-    result.push_back(page);
+    result.push_back({{Score::confidence, value / 100}, {Score::net_legible, value}});
   }
   return result;
 }
@@ -36,7 +34,7 @@ std::vector<std::size_t> numbers(const std::vector<const Trial*>& trials) {
 
 StudyDefinition definition() {
   StudyDefinition result = test::study_definition(3);
-  result.objective = Objective::confidence;
+  result.objective = Score::confidence;
   result.held_out = result.pages;
   return result;
 }
@@ -84,10 +82,10 @@ TEST(Complementary, NeedsABaselineWithWhatItCompares) {
   EXPECT_TRUE(complementary(definition(), {}).empty());
   EXPECT_TRUE(complementary(definition(), {trial(1, {5})}).empty());
   Trial old = trial(0, {5, 5});
-  old.pages[1].scores.net_legible.reset();
+  old.pages[1].scores.set(Score::net_legible, std::nullopt);
   EXPECT_TRUE(complementary(definition(), {old, trial(1, {900, 900})}).empty());
   Trial later = trial(1, {900, 900});
-  for (PageResult& page : later.pages) page.scores.net_legible.reset();
+  for (PageResult& page : later.pages) page.scores.set(Score::net_legible, std::nullopt);
   EXPECT_EQ(complementary(definition(), {trial(0, {5, 5}), later}).size(), 1U);
 }
 
@@ -106,7 +104,7 @@ TEST(ToBeValidated, IsNothingWhereOnlyTheBaselineWouldBeRead) {
 TEST(ToBeValidated, HasTheBaselineInStudiesWithoutNetLegible) {
   std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(1, {900, 900, 900})};
   for (Trial& one : trials) {
-    for (PageResult& page : one.pages) page.scores.net_legible.reset();
+    for (PageResult& page : one.pages) page.scores.set(Score::net_legible, std::nullopt);
   }
   EXPECT_EQ(numbers(to_be_validated(definition(), trials)), (std::vector<std::size_t>{0, 1}));
 }
@@ -122,7 +120,7 @@ TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
   EXPECT_EQ(choice.pages, 3U);
   ASSERT_TRUE(choice.gain.has_value());
   EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 0 + 6) / 3.0);
-  const std::string text = page_choice_text(choice, Objective::confidence);
+  const std::string text = page_choice_text(choice, Score::confidence);
   EXPECT_EQ(text,
             "  of every page the best reading of the page as it came, #3, #4: +12.00 points (95 % "
             "interval -8.82 to +32.82, on 3 pages held out, 3.0 readings of each)\n");
@@ -137,8 +135,8 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
                             {3, scores({4000, 1000, 3000})},
                             {4, scores({500, 2600, 3600})}};
   const auto make_sure = [&](std::size_t number, std::size_t page) {
-    validations[number][page].char_confidence = kEnoughConfidence;
-    validations[number][page].legible = 100;
+    validations[number][page].set(Score::char_confidence, kEnoughConfidence);
+    validations[number][page].set(Score::legible, 100);
   };
   make_sure(0, 2);
   make_sure(3, 0);
@@ -155,7 +153,7 @@ std::vector<Trial> ten_pages() {
 
 TEST(PortfolioTrials, AreAsManyAsGainOnPagesThatTheyWereNotChosenOn) {
   StudyDefinition prior = test::study_definition(10);
-  prior.objective = Objective::confidence;
+  prior.objective = Score::confidence;
   std::vector<Trial> trials = ten_pages();
   // Each of these is the best of one page alone: on others they add nothing.
   for (std::size_t i = 0; i < 4; ++i) {
@@ -176,9 +174,9 @@ TEST(PortfolioTrials, AreAllThatComplementWhereFewPagesTell) {
 TEST(ChooseByPage, IsTheBaselineWhereThePagesHeldOutGainNothing) {
   const std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {900, 100, 100})};
   std::vector<PageScores> misled = scores({1000, 2000});
-  for (PageScores& page : misled) page.confidence -= 5;
+  for (PageScores& page : misled) page.set(Score::confidence, page.value(Score::confidence) - 5);
   // What is kept has more that is legible, and less of what is tuned.
-  misled[0].net_legible = misled[1].net_legible = 5000;
+  for (PageScores& page : misled) page.set(Score::net_legible, 5000);
   const PageChoice choice =
       choose_by_page(definition(), trials, {{0, scores({1000, 2000})}, {3, misled}});
   EXPECT_EQ(choice.numbers, std::vector<std::size_t>{0});
@@ -186,7 +184,7 @@ TEST(ChooseByPage, IsTheBaselineWhereThePagesHeldOutGainNothing) {
   ASSERT_TRUE(choice.gain.has_value());
   EXPECT_DOUBLE_EQ(choice.gain->mean, -5);
   EXPECT_EQ(
-      page_choice_text(choice, Objective::confidence),
+      page_choice_text(choice, Score::confidence),
       "  of every page the best reading of the page as it came, #3 is no better: -5.00 points "
       "(95 % interval -16.18 to +6.18, on 2 pages held out, 2.0 readings of each)\n");
   EXPECT_EQ(portfolio_of(definition(), trials, choice).pipelines.size(), 1U);
@@ -196,7 +194,7 @@ TEST(Complementary, BeginsWithTheBestAlone) {
   // What #4 adds is more; #3 is better by confidence.
   std::vector<Trial> trials{trial(0, {100, 100, 100}), trial(3, {400, 400, 400}),
                             trial(4, {500, 500, 500})};
-  for (PageResult& page : trials[1].pages) page.scores.confidence = 90;
+  for (PageResult& page : trials[1].pages) page.scores.set(Score::confidence, 90);
   EXPECT_EQ(numbers(complementary(definition(), trials)), (std::vector<std::size_t>{0, 3, 4}));
 }
 
@@ -205,12 +203,11 @@ TEST(ChooseByPage, SaysNothingOfPagesThatWereNotRead) {
   const PageChoice choice = choose_by_page(definition(), trials, {{0, scores({1000, 2000, 3000})}});
   EXPECT_EQ(choice.numbers.size(), 2U);
   EXPECT_FALSE(choice.gain.has_value());
-  EXPECT_EQ(page_choice_text(choice, Objective::confidence),
+  EXPECT_EQ(page_choice_text(choice, Score::confidence),
             "  of every page the best reading of the page as it came, #3\n");
   EXPECT_FALSE(page_choice_json(choice).contains("gain"));
-  EXPECT_EQ(
-      page_choice_text(choose_by_page(definition(), {trials.front()}, {}), Objective::confidence),
-      "");
+  EXPECT_EQ(page_choice_text(choose_by_page(definition(), {trials.front()}, {}), Score::confidence),
+            "");
 }
 
 TEST(PortfolioOfAChoice, HasThePipelinesOfItsTrials) {

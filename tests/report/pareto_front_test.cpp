@@ -12,15 +12,15 @@ namespace {
 
 Trial trial_of(std::size_t number, double confidence, double cnr, int words) {
   Trial trial = test::trial_with(number, {confidence});
-  trial.pages[0].scores.cnr = cnr;
-  trial.pages[0].scores.words = words;
+  trial.pages[0].scores.set(Score::cnr, cnr);
+  trial.pages[0].scores.set(Score::words, words);
   return trial;
 }
 
 StudyDefinition two_objectives() {
   StudyDefinition definition = test::study_definition(1);
-  definition.objective = Objective::confidence;
-  definition.search.more_objectives = {Objective::cnr};
+  definition.objective = Score::confidence;
+  definition.search.more_objectives = {Score::cnr};
   return definition;
 }
 

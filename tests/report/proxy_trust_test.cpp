@@ -21,8 +21,8 @@ std::vector<Trial> trials_with(const std::vector<double>& confidences,
   std::vector<Trial> trials;
   for (std::size_t i = 0; i < errors.size(); ++i) {
     trials.push_back(trial_with(i, {50, confidences[i]}));
-    trials.back().pages[0].scores.cer.reset();
-    trials.back().pages[1].scores.cer = errors[i];
+    trials.back().pages[0].scores.set(Score::cer, std::nullopt);
+    trials.back().pages[1].scores.set(Score::cer, errors[i]);
   }
   return trials;
 }
@@ -43,7 +43,7 @@ TEST(ProxyTrust, IsUnknownWhereNothingTellsTrialsApart) {
   EXPECT_FALSE(proxy_trust(test::study_by_confidence(2),
                            trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
   StudyDefinition by_errors = test::study_by_confidence(2);
-  by_errors.objective = Objective::cer;
+  by_errors.objective = Score::cer;
   EXPECT_FALSE(proxy_trust(by_errors, trials_with({1, 2, 3, 4, 5}, {.5, .4, .3, .2, .1})));
 }
 
@@ -63,8 +63,8 @@ TEST(ProxyTrust, IsSaidInTheSummary) {
 TEST(Summary, NamesPagesThatAreHardlyRead) {
   const StudyDefinition definition = test::study_by_confidence(2);
   std::vector<Trial> trials{trial_with(0, {40, 40}), trial_with(1, {90, 60})};
-  trials[1].pages[0].scores.char_confidence = 90;
-  trials[1].pages[1].scores.char_confidence = 30;
+  trials[1].pages[0].scores.set(Score::char_confidence, 90);
+  trials[1].pages[1].scores.set(Score::char_confidence, 30);
   const Summary summary = summarize(definition, trials);
   ASSERT_EQ(summary.hardly_read.size(), 1U);
   EXPECT_EQ(summary.hardly_read[0].name, definition.pages[1].name);

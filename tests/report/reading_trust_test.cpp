@@ -17,7 +17,7 @@ using test::trial_with;
 
 StudyDefinition without_truth(int pages) {
   StudyDefinition definition = test::study_definition(pages);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   definition.reader = "tesseract";
   for (PageRecord& page : definition.pages) page.truth.clear();
   return definition;
@@ -27,7 +27,7 @@ Trial agreeing(std::size_t number, const std::vector<double>& confidences,
                const std::vector<double>& agreements) {
   Trial trial = trial_with(number, confidences);
   for (std::size_t page = 0; page < agreements.size(); ++page)
-    trial.pages[page].scores.agreement = agreements[page];
+    trial.pages[page].scores.set(Score::agreement, agreements[page]);
   return trial;
 }
 
@@ -61,8 +61,8 @@ TEST(ReadingTrust, OnPagesHeldOutWhereTheTrialHasReadThem) {
   definition.held_out[1].name = "another.png";
   const std::vector<Trial> trials{agreeing(0, {50, 50}, {0.5, 0.6}),
                                   agreeing(1, {60, 60}, {0.9, 0.8})};
-  const Confirmations validations{{0, {{.agreement = 0.4}, {.agreement = 0.6}}},
-                                  {1, {{.agreement = 0.95}, {.agreement = 0.55}}}};
+  const Confirmations validations{{0, {{{Score::agreement, 0.4}}, {{Score::agreement, 0.6}}}},
+                                  {1, {{{Score::agreement, 0.95}}, {{Score::agreement, 0.55}}}}};
   const auto trust = reading_trust(definition, trials, validations, 1);
   ASSERT_TRUE(trust);
   EXPECT_TRUE(trust->held_out);
@@ -85,7 +85,7 @@ TEST(ReadingTrust, WarnsWhereTheObjectiveDoesNotFollow) {
                        "Beware: confidence hardly follows how far the readings agree with others "
                        "(Spearman -1.00 of 1)"));
   StudyDefinition by_agreement = definition;
-  by_agreement.objective = Objective::agreement;
+  by_agreement.objective = Score::agreement;
   EXPECT_EQ(reading_trust(by_agreement, trials, {}, 0)->order.pages, 0U);
 }
 

@@ -17,14 +17,14 @@ using test::trial_with;
 
 StudyDefinition by_confidence() {
   StudyDefinition definition = test::study_definition(2);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   definition.reader = "tesseract";
   definition.held_out = definition.pages;
   return definition;
 }
 
 std::vector<PageScores> held_out(double a, double b) {
-  return {{.confidence = a}, {.confidence = b}};
+  return {PageScores{{Score::confidence, a}}, PageScores{{Score::confidence, b}}};
 }
 
 std::vector<Trial> some_trials() {
@@ -48,7 +48,8 @@ TEST(Candidates, KeepTheConstraints) {
   definition.search.constraints = {parse_constraint("words>=0.9x")};
   std::vector<Trial> trials = some_trials();
   for (Trial& trial : trials) {
-    for (PageResult& page : trial.pages) page.scores.words = trial.number == 5 ? 10 : 100;
+    for (PageResult& page : trial.pages)
+      page.scores.set(Score::words, trial.number == 5 ? 10 : 100);
   }
   EXPECT_EQ(candidates(definition, trials).at(0)->number, 1U);
   EXPECT_EQ(summarize(definition, trials).best_number, 1U);
@@ -134,7 +135,7 @@ TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
 
 StudyDefinition of_pages(int pages) {
   StudyDefinition definition = test::study_definition(pages);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   definition.reader = "tesseract";
   definition.search.steady = true;
   return definition;
@@ -175,7 +176,7 @@ RC_GTEST_PROP(GainsSteadily, WhateverThePagesOrderAndTheMoreThePagesGain, ()) {
   const StudyDefinition definition = of_pages(static_cast<int>(gains.size()));
   const Trial baseline = trial_with(0, std::vector<double>(gains.size(), 0));
   const bool steady = gains_steadily(definition, baseline, trial_with(1, confidences));
-  if (steady) RC_ASSERT(trial_with(1, confidences).means().confidence > 0);
+  if (steady) RC_ASSERT(trial_with(1, confidences).means().value(Score::confidence) > 0);
   std::ranges::reverse(confidences);
   RC_ASSERT(gains_steadily(definition, baseline, trial_with(1, confidences)) == steady);
   for (double& confidence : confidences) confidence += 1;
@@ -214,8 +215,8 @@ TEST(Recommend, SaysThatPagesHeldOutRefusedWhatGainsSteadily) {
   definition.held_out = definition.pages;
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49}),
                                   trial_with(2, {52, 52, 52, 52})};
-  const std::vector<PageScores> before(4, {.confidence = 50});
-  const std::vector<PageScores> after(4, {.confidence = 49});
+  const std::vector<PageScores> before(4, PageScores{{Score::confidence, 50}});
+  const std::vector<PageScores> after(4, PageScores{{Score::confidence, 49}});
   const Summary summary = summarize(definition, trials, {}, {{0, before}, {2, after}});
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_EQ(summary.unsteady, 1U);

@@ -64,8 +64,8 @@ TEST(PicturedPages, AreThoseThatGainedAndLostMost) {
   EXPECT_EQ(pages.front().page, 1U);
   EXPECT_EQ(pages[1].page, 1U);
   EXPECT_FALSE(pages[1].held_out);
-  EXPECT_EQ(pages[1].before.confidence, 50);
-  EXPECT_EQ(pages[1].after.confidence, 59);
+  EXPECT_EQ(pages[1].before.value(Score::confidence), 50);
+  EXPECT_EQ(pages[1].after.value(Score::confidence), 59);
   EXPECT_EQ(pages[1].number, 1U);
 }
 
@@ -80,7 +80,8 @@ TEST(PicturedPages, AreThoseOfTheChoiceByPageWhereNoPointIsRecommended) {
   std::vector<Trial> trials{trial_with(0, {50, 50, 50}), trial_with(1, {80, 10, 10}),
                             trial_with(2, {10, 70, 10})};
   for (Trial& trial : trials) {
-    for (PageResult& page : trial.pages) page.scores.net_legible = page.scores.confidence * 10;
+    for (PageResult& page : trial.pages)
+      page.scores.set(Score::net_legible, page.scores.value(Score::confidence) * 10);
   }
   const auto findings = findings_of(test::study_by_confidence(3), trials);
   ASSERT_EQ(findings.summary.best_number, 0U);

@@ -14,7 +14,6 @@
 #include "ocrtune/report/trial_columns.h"
 #include "ocrtune/samplers/sobol.h"
 #include "support/errors.h"
-#include "support/old_formats.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -62,7 +61,7 @@ void expect_at_least(const std::string& interface, const json& object) {
   EXPECT_FALSE(stated.empty());
 }
 
-StudyDefinition by(Objective objective, int pages) {
+StudyDefinition by(Score objective, int pages) {
   StudyDefinition definition = test::study_definition(pages);
   definition.objective = objective;
   return definition;
@@ -109,8 +108,8 @@ double rounded(double value, int digits) {
 
 TEST(StudyData, HasWhatTheContractStates) {
   const TempFolder folder;
-  StudyDefinition definition = by(Objective::confidence, 3);
-  definition.search.more_objectives = {Objective::time};
+  StudyDefinition definition = by(Score::confidence, 3);
+  definition.search.more_objectives = {Score::time};
   const json data = data_of(make_study(folder, definition));
   expect_all("StudyData", data);
   expect_all("StudyInfo", data["study"]);
@@ -132,7 +131,7 @@ TEST(StudyData, HasWhatTheContractStates) {
 
 TEST(StudyData, StatesWhatTheStudyIs) {
   const TempFolder folder;
-  StudyDefinition definition = by(Objective::confidence, 3);
+  StudyDefinition definition = by(Score::confidence, 3);
   definition.seed = 77;
   definition.search.constraints = {parse_constraint("words>=0.9x")};
   definition.search.first = {space_of(definition).initial()};
@@ -156,7 +155,7 @@ TEST(StudyData, StatesWhatTheStudyIs) {
 
 TEST(StudyData, HasTheTrialsAsColumns) {
   const TempFolder folder;
-  const StudyDefinition definition = by(Objective::cer, 3);
+  const StudyDefinition definition = by(Score::cer, 3);
   const fs::path file = make_study(folder, definition);
   const json data = data_of(file);
   const json& columns = data["trials"];
@@ -175,14 +174,14 @@ TEST(StudyData, HasTheTrialsAsColumns) {
     EXPECT_EQ(shown, value ? json(rounded(*value, 6)) : json());
   }
   for (const char* name : {"cer", "confidence", "words", "time", "clarity", "checked_clarity"}) {
-    const auto mean = trials[4].means().find(objective_named(name));
+    const auto mean = trials[4].means().find(score_named(name));
     EXPECT_DOUBLE_EQ(columns["scores"][name][4].get<double>(), rounded(*mean, 6)) << name;
   }
   // Only pages with truth have a value.
   ASSERT_EQ(columns["page_values"].size(), 3U);
   EXPECT_EQ(columns["page_values"][1], json(std::vector<json>(6)));
   EXPECT_DOUBLE_EQ(columns["page_values"][2][5].get<double>(),
-                   rounded(*page_value(trials[5].pages[2], Objective::cer), 4));
+                   rounded(*page_value(trials[5].pages[2], Score::cer), 4));
   EXPECT_EQ(data["pages"][0]["truth"], true);
   EXPECT_EQ(data["pages"][1]["truth"], false);
   EXPECT_EQ(data["pages"][2]["labels"]["year"], "1902");
@@ -191,7 +190,7 @@ TEST(StudyData, HasTheTrialsAsColumns) {
 
 TEST(StudyData, ListsTheScoresThatThereAre) {
   const TempFolder folder;
-  StudyDefinition definition = by(Objective::confidence, 2);
+  StudyDefinition definition = by(Score::confidence, 2);
   for (PageRecord& page : definition.pages) page.truth.clear();
   const fs::path file = folder.path() / "s.db";
   Random random(1);
@@ -213,7 +212,7 @@ TEST(StudyData, ListsTheScoresThatThereAre) {
 
 TEST(StudyData, ComparesPrunedTrialsWithTheBaselineOnTheirPages) {
   const TempFolder folder;
-  const fs::path file = make_study(folder, by(Objective::confidence, 3));
+  const fs::path file = make_study(folder, by(Score::confidence, 3));
   const json pruned = data_of(file)["pruned"];
   const auto study = view_study(file);
   const PrunedTrial trial = study->pruned()[1];
@@ -221,17 +220,19 @@ TEST(StudyData, ComparesPrunedTrialsWithTheBaselineOnTheirPages) {
   EXPECT_EQ(pruned["number"], (json{6, 7}));
   EXPECT_EQ(pruned["pages"], (json{2, 2}));
   EXPECT_DOUBLE_EQ(pruned["value"][1].get<double>(),
-                   rounded(mean_scores(trial.results).confidence, 6));
-  EXPECT_DOUBLE_EQ(
-      pruned["baseline"][1].get<double>(),
-      rounded((baseline.pages[0].scores.confidence + baseline.pages[2].scores.confidence) / 2, 6));
+                   rounded(mean_scores(trial.results).value(Score::confidence), 6));
+  EXPECT_DOUBLE_EQ(pruned["baseline"][1].get<double>(),
+                   rounded((baseline.pages[0].scores.value(Score::confidence) +
+                            baseline.pages[2].scores.value(Score::confidence)) /
+                               2,
+                           6));
 }
 
 TEST(StudyData, NamesTheFrontOfSeveralObjectives) {
   const TempFolder folder;
-  StudyDefinition definition = by(Objective::confidence, 3);
+  StudyDefinition definition = by(Score::confidence, 3);
   EXPECT_EQ(data_of(make_study(folder, definition))["front"], json::array());
-  definition.search.more_objectives = {Objective::sharpness};
+  definition.search.more_objectives = {Score::sharpness};
   const json data = data_of(make_study(folder, definition));
   ASSERT_FALSE(data["front"].empty());
   const json& confidence = data["trials"]["scores"]["confidence"];
@@ -242,7 +243,7 @@ TEST(StudyData, NamesTheFrontOfSeveralObjectives) {
 
 TEST(StudyData, DescribesParametersAndWhatTheyBelongTo) {
   const TempFolder folder;
-  StudyDefinition definition = by(Objective::confidence, 3);
+  StudyDefinition definition = by(Score::confidence, 3);
   definition.pipeline = pipeline_text(parse_pipeline(
       "name = \"wide\"\n[[stage]]\none_of = [\"none\", \"clahe\"]\nas = \"contrast\"\n"
       "[stage.clahe]\nclip = { low = 1, high = 5, log = true }\n",
@@ -262,29 +263,14 @@ TEST(StudyData, DescribesParametersAndWhatTheyBelongTo) {
 
 TEST(StudyData, SaysHowTheConfirmationStandsInOneWord) {
   const TempFolder folder;
-  const json summary = data_of(make_study(folder, by(Objective::confidence, 3)))["summary"];
+  const json summary = data_of(make_study(folder, by(Score::confidence, 3)))["summary"];
   EXPECT_EQ(summary["confirmation"], "not_needed");
-}
-
-TEST(StudyData, OfEarlierFormatsIsThereToo) {
-  const TempFolder folder;
-  for (int format = 1; format <= 8; ++format) {
-    const fs::path file = make_study(folder, by(Objective::confidence, 3));
-    test::make_format(file, format);
-    const json data = data_of(file);
-    EXPECT_EQ(data["trials"]["number"].size(), 6U) << format;
-    EXPECT_EQ(data["trials"]["scores"].contains("time"), format >= 4) << format;
-    EXPECT_EQ(data["trials"]["scores"].contains("agreement"), format >= 8) << format;
-    EXPECT_EQ(data["pruned"]["number"].size(), format >= 4 ? 2U : 0U) << format;
-    EXPECT_EQ(data["timings"]["steps"].empty(), format < 2) << format;
-    EXPECT_EQ(data["page_choice"].is_null(), format < 6) << format;
-  }
 }
 
 TEST(StudyData, WithoutABaselineIsAnError) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  (void)create_study(file, by(Objective::confidence, 2));
+  (void)create_study(file, by(Score::confidence, 2));
   EXPECT_TRUE(test::contains(test::error_of(Errc::study_error, [&] { (void)data_of(file); }),
                              "no finished baseline yet"));
 }
@@ -292,7 +278,7 @@ TEST(StudyData, WithoutABaselineIsAnError) {
 TEST(StudyData, OfAScreeningHasItsImportance) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
-  const StudyDefinition definition = by(Objective::confidence, 2);
+  const StudyDefinition definition = by(Score::confidence, 2);
   const Space space = space_of(definition);
   const std::vector<double> design = sobol_points(space.size(), 32, definition.seed);
   Random random(2);

@@ -24,8 +24,8 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.points, 3U);
   EXPECT_EQ(summary.best_number, 2U);
-  EXPECT_DOUBLE_EQ(summary.baseline.confidence, 60);
-  EXPECT_DOUBLE_EQ(summary.best.confidence, 70);
+  EXPECT_DOUBLE_EQ(summary.baseline.value(Score::confidence), 60);
+  EXPECT_DOUBLE_EQ(summary.best.value(Score::confidence), 70);
   EXPECT_EQ(summary.best_point, trials[2].point);
   EXPECT_EQ(summary.judged_pages, 3U);
   EXPECT_EQ(summary.failed_pages, 1U);
@@ -61,10 +61,10 @@ TEST(Summary, WorsePagesAreListedTheWorstFirst) {
 TEST(Summary, ErrorRatesGainByFallingAndOnlyWhereThereIsTruth) {
   StudyDefinition definition = test::study_definition(3);
   std::vector<Trial> trials{trial_with(0, {50, 60, 70}), trial_with(1, {10, 10, 10})};
-  trials[0].pages[0].scores.cer = 0.4;
-  trials[0].pages[2].scores.cer = 0.2;
-  trials[1].pages[0].scores.cer = 0.1;
-  trials[1].pages[2].scores.cer = 0.3;
+  trials[0].pages[0].scores.set(Score::cer, 0.4);
+  trials[0].pages[2].scores.set(Score::cer, 0.2);
+  trials[1].pages[0].scores.set(Score::cer, 0.1);
+  trials[1].pages[2].scores.set(Score::cer, 0.3);
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 1U);
   EXPECT_EQ(summary.judged_pages, 2U);
@@ -100,13 +100,13 @@ TEST(Summary, OnlyABaselineIsEnough) {
 
 TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {90})};
-  trials[0].pages[0].scores.words = 100;
-  trials[1].pages[0].scores.words = 79;
+  trials[0].pages[0].scores.set(Score::words, 100);
+  trials[1].pages[0].scores.set(Score::words, 79);
   EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
-  trials[1].pages[0].scores.words = 80;
+  trials[1].pages[0].scores.set(Score::words, 80);
   EXPECT_FALSE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
-  for (Trial& trial : trials) trial.pages[0].scores.cer = 0.1;
-  trials[1].pages[0].scores.cer = 0.2;
+  for (Trial& trial : trials) trial.pages[0].scores.set(Score::cer, 0.1);
+  trials[1].pages[0].scores.set(Score::cer, 0.2);
   EXPECT_TRUE(
       contains(summary_text(summarize(test::study_by_confidence(1), trials)), "character errors"));
 }
@@ -119,7 +119,7 @@ StudyDefinition by_our_reader(int pages) {
 
 std::vector<PageScores> scores_with(const std::vector<double>& confidences) {
   std::vector<PageScores> scores;
-  for (const double confidence : confidences) scores.push_back({.confidence = confidence});
+  for (const double confidence : confidences) scores.push_back({{Score::confidence, confidence}});
   return scores;
 }
 
@@ -129,7 +129,7 @@ TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
   const Summary summary = summarize(test::study_by_confidence(1), trials,
                                     {{0, scores_with({1})}, {1, scores_with({2})}});
   EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
-  EXPECT_EQ(summary.best.confidence, 60);
+  EXPECT_EQ(summary.best.value(Score::confidence), 60);
   EXPECT_FALSE(contains(summary_text(summary), "stock"));
   EXPECT_EQ(summary_json(summary)["reader"], "tesseract");
 }
@@ -158,8 +158,8 @@ TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
   Confirmations confirmations{{0, scores_with({50, 60.1})}, {1, scores_with({80, 70})}};
   Summary summary = summarize(by_our_reader(2), trials, confirmations);
   EXPECT_EQ(summary.confirmation, Confirmation::given);
-  EXPECT_DOUBLE_EQ(summary.baseline.confidence, 55.05);
-  EXPECT_DOUBLE_EQ(summary.found_baseline.confidence, 55);
+  EXPECT_DOUBLE_EQ(summary.baseline.value(Score::confidence), 55.05);
+  EXPECT_DOUBLE_EQ(summary.found_baseline.value(Score::confidence), 55);
   EXPECT_DOUBLE_EQ(summary.gain.mean, 19.95);
   EXPECT_TRUE(contains(summary_text(summary), "confirmed with stock Tesseract"));
   EXPECT_FALSE(contains(summary_text(summary), "differs by more than 0.1"));

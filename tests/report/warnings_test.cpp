@@ -13,11 +13,11 @@ namespace {
 
 Summary gained() {
   Summary summary;
-  summary.objective = Objective::confidence;
+  summary.objective = Score::confidence;
   summary.points = 9;
   summary.best_number = 4;
-  summary.baseline.words = 100;
-  summary.best.words = 100;
+  summary.baseline.set(Score::words, 100);
+  summary.best.set(Score::words, 100);
   return summary;
 }
 
@@ -33,10 +33,10 @@ TEST(Warnings, AreNoneWhereAllIsWell) { EXPECT_EQ(codes(gained()), Codes{}); }
 
 TEST(Warnings, AreOfMoreErrorsOrElseOfFewerWords) {
   Summary summary = gained();
-  summary.best.words = 79;
+  summary.best.set(Score::words, 79);
   EXPECT_EQ(codes(summary), Codes{"fewer_words"});
-  summary.baseline.cer = 0.1;
-  summary.best.cer = 0.2;
+  summary.baseline.set(Score::cer, 0.1);
+  summary.best.set(Score::cer, 0.2);
   EXPECT_EQ(codes(summary), Codes{"more_errors"});
   summary.best_number = 0;
   EXPECT_EQ(codes(summary), Codes{}) << "nothing is recommended";
@@ -70,7 +70,7 @@ TEST(Warnings, NameThePagesToLookAtAfterTheCautions) {
   Summary summary = gained();
   summary.worse = {{.name = "a.png"}, {.name = "b.png"}};
   summary.hardly_read = {{.name = "c.png"}};
-  summary.best.words = 1;
+  summary.best.set(Score::words, 1);
   summary.confirmation = Confirmation::missing;
   summary.failed_pages = 1;
   EXPECT_EQ(codes(summary), (Codes{"fewer_words", "unconfirmed", "worse_pages", "hardly_read_pages",

@@ -161,7 +161,7 @@ TEST(LocalSamplers, AreThoseOfTheRegistry) {
 TEST(InvertedOptimizer, AsksWhatTheMinimizerCalls) {
   int runs = 0;
   InvertedOptimizer optimizer(
-      [&](const Objective& objective) {
+      [&](const Score& objective) {
         ++runs;
         double place = 1;
         while (objective(std::vector<double>{place}) > 0) place *= 2;
@@ -186,7 +186,7 @@ TEST(InvertedOptimizer, AsksWhatTheMinimizerCalls) {
 
 TEST(InvertedOptimizer, EndsAfterTheMostCalls) {
   InvertedOptimizer optimizer(
-      [](const Objective& objective) {
+      [](const Score& objective) {
         while (true) (void)objective(std::vector<double>{0.5});
       },
       3);
@@ -201,7 +201,7 @@ TEST(DifferenceGradient, StepsAreAsWideAsThoseOfTheDimension) {
                                         whole("n", 0, 99), whole("top", 0, 1)},
                          .units = {}};
   std::set<double> coordinates;
-  const Objective plane = [&](std::span<const double> place) {
+  const Score plane = [&](std::span<const double> place) {
     const auto& all = start.dimensions;
     return 3 * place[0] + 2 * unit_at(all[1], value_at(all[1], place[1])) -
            unit_at(all[2], value_at(all[2], place[2])) +

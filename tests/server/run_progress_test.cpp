@@ -50,7 +50,7 @@ TEST(RateMeter, LooksAtTheLastMinute) {
 RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
   const test::TempFolder folder;
   StudyDefinition definition = test::study_definition(2);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   Random random(*rc::gen::arbitrary<std::uint64_t>());
   RunProgress progress(request_of("optimize", {{"trials", 6}}), folder.path(), 0);
   RC_ASSERT(progress.read(0, 0).empty());
@@ -69,7 +69,7 @@ RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
     } else {
       finished.push_back(test::random_trial(definition, number, random));
       study->append(finished.back());
-      const auto value = [](const Trial& trial) { return trial.means().confidence; };
+      const auto value = [](const Trial& trial) { return trial.means().value(Score::confidence); };
       const auto known = std::ranges::find(finished, best, &Trial::number);
       if (value(finished.back()) > value(*known)) best = number;
     }
@@ -85,7 +85,7 @@ RC_GTEST_PROP(RunProgress, TellsEveryTrialOnce, ()) {
   RC_ASSERT(numbers.total == 6U);
   RC_ASSERT(numbers.objective == "confidence");
   RC_ASSERT(numbers.best_number == best);
-  RC_ASSERT(*numbers.baseline == finished.front().means().confidence);
+  RC_ASSERT(*numbers.baseline == finished.front().means().value(Score::confidence));
 }
 
 TEST(RunProgress, KnowsWhatIsLeft) {

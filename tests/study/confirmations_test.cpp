@@ -6,7 +6,6 @@
 
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
-#include "support/old_formats.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -22,13 +21,8 @@ using test::run_sql;
 using test::study_definition;
 using test::TempFolder;
 
-bool same_scores(const PageScores& a, const PageScores& b) {
-  return a.confidence == b.confidence && a.words == b.words && a.sharpness == b.sharpness &&
-         a.contrast == b.contrast && a.cnr == b.cnr && a.cer == b.cer && a.wer == b.wer;
-}
-
 bool same_pages(const std::vector<PageScores>& a, const std::vector<PageScores>& b) {
-  return std::ranges::equal(a, b, same_scores);
+  return a == b;
 }
 
 /// A study of our own reader with a baseline and a point.
@@ -60,11 +54,10 @@ TEST(StorageConfirmations, AreGivenBackExactlyAndWrittenOnce) {
 }
 
 TEST(StorageConfirmations, DamagedRowsAreSaid) {
-  for (const char* sql :
-       {"DELETE FROM ocrtune_confirmed WHERE page = 0",
-        "DELETE FROM ocrtune_confirmed WHERE page = 2",
-        "INSERT INTO ocrtune_confirmed VALUES (1, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)",
-        "DROP TABLE ocrtune_confirmed"}) {
+  for (const char* sql : {"DELETE FROM ocrtune_readings WHERE page = 0",
+                          "DELETE FROM ocrtune_readings WHERE page = 2",
+                          "INSERT INTO ocrtune_readings (number, held_out, page) VALUES (1, 0, 3)",
+                          "DROP TABLE ocrtune_readings"}) {
     SCOPED_TRACE(sql);
     const TempFolder folder;
     const fs::path file = folder.path() / "s.db";
@@ -87,47 +80,6 @@ TEST(StorageReader, IsGivenBack) {
     (void)create_study(folder.path() / "s.db", definition);
     EXPECT_EQ(view_study(folder.path() / "s.db")->definition().reader, reader);
   }
-}
-
-/// As an ocrtune of format 2 left it.
-void make_format_2(const fs::path& file) {
-  Random random(3);
-  const StudyDefinition definition = study_definition(3);
-  create_study(file, definition)->append(random_trial(definition, 0, random));
-  test::make_format(file, 2);
-}
-
-TEST(StorageFormat2, WasReadByStockTesseract) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  make_format_2(file);
-  for (const bool for_writing : {false, true}) {
-    const auto study = for_writing ? open_study(file) : view_study(file);
-    EXPECT_EQ(study->definition().reader, "tesseract");
-    EXPECT_TRUE(study->confirmations().empty());
-    EXPECT_EQ(study->trials().size(), 1U);
-  }
-  // Looking changed nothing: the old tables are still there, and raised only by writing.
-  run_sql(file,
-          "INSERT INTO ocrtune_study SELECT 2, 2, pipeline, seed, objective, psm, oem, "
-          "ocr_max_width, lang, models, program FROM ocrtune_study; DELETE FROM ocrtune_study "
-          "WHERE study_id = 2");
-}
-
-TEST(StorageFormat2, IsGoneOnWith) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  make_format_2(file);
-  Random random(4);
-  const auto viewer = view_study(file);
-  const auto study = open_study(file);
-  const Trial added = random_trial(study->definition(), 1, random);
-  study->append(added);
-  study->confirm(1, scores_of(added));
-  EXPECT_TRUE(same_pages(viewer->confirmations().at(1), scores_of(added)));
-  const auto again = open_study(file);
-  EXPECT_EQ(again->definition().reader, "tesseract");
-  EXPECT_EQ(again->trials().size(), 2U);
 }
 
 }  // namespace

@@ -15,7 +15,7 @@ using test::contains;
 using test::error_of;
 
 PageResult page(double confidence, int words, std::optional<double> cer = std::nullopt) {
-  return {.scores = {.confidence = confidence, .words = words, .cer = cer}};
+  return {.scores = {{Score::confidence, confidence}, {Score::words, words}, {Score::cer, cer}}};
 }
 
 Standing stands(const std::string& text, const std::vector<PageResult>& pages,
@@ -51,7 +51,7 @@ TEST(Constraint, ReadsAndWrites) {
 }
 
 RC_GTEST_PROP(Constraint, TextGivesItBack, ()) {
-  Constraint made{.score = *rc::gen::elementOf(all_objectives()),
+  Constraint made{.score = *rc::gen::elementOf(all_scores()),
                   .at_least = *rc::gen::arbitrary<bool>(),
                   .bound = *rc::gen::arbitrary<double>(),
                   .of_baseline = *rc::gen::arbitrary<bool>(),
@@ -111,7 +111,7 @@ RC_GTEST_PROP(Constraint, IsKeptWhereEveryPageKeepsIt, ()) {
   const std::vector<PageResult> baseline = any_pages(count);
   const std::vector<PageResult> pages = any_pages(count);
   const Constraint constraint{
-      .score = *rc::gen::element(Objective::confidence, Objective::words, Objective::cer),
+      .score = *rc::gen::element(Score::confidence, Score::words, Score::cer),
       .at_least = false,
       .bound = *rc::gen::inRange(0, 40) * 0.25,
       .of_baseline = *rc::gen::arbitrary<bool>(),

@@ -44,7 +44,7 @@ TEST(Differences, NamesOrderAndProgramDontMatter) {
 TEST(Differences, AreEachNamed) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.seed = 3; }),
                        "another seed: the study has 18364758544493064720, here is 3"));
-  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.objective = Objective::wer; }),
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.objective = Score::wer; }),
                        "another objective: the study has cer, here is wer"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.psm = 6; }), "another psm"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.oem = 3; }), "another oem"));
@@ -129,20 +129,20 @@ TEST(Programs, OfDamagedStudiesAreTakenAsTheyAre) {
 
 TEST(References, AreThoseThatObjectivesAndConstraintsCompareWith) {
   StudyDefinition definition = study_definition(5);
-  definition.objective = Objective::clarity;
-  definition.search.more_objectives = {Objective::cer};
+  definition.objective = Score::clarity;
+  definition.search.more_objectives = {Score::cer};
   definition.search.constraints = {parse_constraint("words>=0.9x")};
   EXPECT_EQ(references_of(definition), References::none);
   definition.search.constraints = {parse_constraint("loss(checked_clarity)<=5")};
   EXPECT_EQ(references_of(definition), References::without_truth);
-  definition.search.more_objectives = {Objective::agreement};
+  definition.search.more_objectives = {Score::agreement};
   EXPECT_EQ(references_of(definition), References::all);
   definition.search.more_objectives = {};
   EXPECT_EQ(references_of(definition), References::without_truth);
   definition.search.constraints = {parse_constraint("agreement>=0.5x")};
   EXPECT_EQ(references_of(definition), References::all);
   definition.search.constraints = {};
-  definition.objective = Objective::checked_clarity;
+  definition.objective = Score::checked_clarity;
   EXPECT_EQ(references_of(definition), References::without_truth);
 }
 

@@ -4,7 +4,6 @@
 #include <filesystem>
 
 #include "ocrtune/study/storage.h"
-#include "support/old_formats.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -32,12 +31,6 @@ std::vector<PageRecord> moved(std::vector<PageRecord> pages) {
     ++page.file_page;
   }
   return pages;
-}
-
-std::vector<fs::path> files_of(const std::vector<PageRecord>& pages) {
-  std::vector<fs::path> files;
-  for (const PageRecord& page : pages) files.push_back(page.file);
-  return files;
 }
 
 TEST(StudyPlaces, AreGivenBack) {
@@ -68,34 +61,6 @@ TEST(StudyPlaces, MoveWithTheFiles) {
   expected.held_out = moved(definition.held_out);
   EXPECT_TRUE(test::same_definition(study->definition(), expected));
   EXPECT_TRUE(test::same_definition(view_study(file)->definition(), expected));
-}
-
-TEST(StudyPlaces, OfAnEarlierFormatAreUnknownUntilItIsGoneOnWith) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  Random random(5);
-  const StudyDefinition definition = definition_with_held_out();
-  for (int format = 1; format <= 8; ++format) {
-    fs::remove(file);
-    create_study(file, definition)->append(random_trial(definition, 0, random));
-    test::make_format(file, format);
-    const StudyDefinition old = view_study(file)->definition();
-    EXPECT_EQ(files_of(old.pages), std::vector<fs::path>(3)) << format;
-    EXPECT_EQ(old.pages.front().file_page, 0) << format;
-    EXPECT_EQ(view_study(file)->trials().size(), 1U) << format;
-    {
-      const auto study = open_study(file);
-      study->locate(definition.pages, format < 4 ? std::vector<PageRecord>{} : definition.held_out);
-      study->append(random_trial(definition, 1, random));
-    }
-    const StudyDefinition raised = view_study(file)->definition();
-    EXPECT_EQ(files_of(raised.pages), files_of(definition.pages)) << format;
-    // Formats 1 to 3 have no table of pages held out.
-    EXPECT_EQ(files_of(raised.held_out),
-              files_of(format < 4 ? std::vector<PageRecord>{} : definition.held_out))
-        << format;
-    EXPECT_EQ(view_study(file)->trials().size(), 2U) << format;
-  }
 }
 
 TEST(StudyPlaces, ThatAreTheSameWriteNothing) {

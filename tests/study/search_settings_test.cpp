@@ -6,7 +6,7 @@
 
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
-#include "support/old_formats.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -26,7 +26,7 @@ SearchSettings settings() {
           .pruner = "racing",
           .in_flight = 3,
           .sampled = true,
-          .more_objectives = {Objective::time, Objective::cnr},
+          .more_objectives = {Score::time, Score::cnr},
           .constraints = {parse_constraint("words>=0.8x"), parse_constraint("cer<=12.5"),
                           parse_constraint("loss(cer)<=2")},
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}},
@@ -38,7 +38,6 @@ SearchSettings settings() {
 PrunedTrial pruned_trial(const StudyDefinition& definition, std::size_t number) {
   Random random(number);
   Trial trial = random_trial(definition, number, random);
-  for (PageResult& page : trial.pages) page.timings.work_ms = random.uniform(0, 100);
   return {.number = number,
           .point = trial.point,
           .pages = {2, 0},
@@ -101,7 +100,7 @@ TEST(StorageSearch, SettingsHeldOutPagesAndPrunedTrialsAreGivenBack) {
   ASSERT_EQ(viewer->pruned().size(), 1U);
   EXPECT_TRUE(same_pruned(viewer->pruned()[0], pruned_trial(definition, 1)));
   EXPECT_EQ(viewer->validations().at(0).size(), 2U);
-  EXPECT_EQ(viewer->validations().at(0)[1].confidence, held_out[1].confidence);
+  EXPECT_EQ(viewer->validations().at(0)[1], held_out[1]);
   EXPECT_EQ(viewer->foreign_trials(), 0);
 }
 
@@ -124,34 +123,12 @@ TEST(StorageSearch, DamageIsNamed) {
   const fs::path file = folder.path() / "s.db";
   StudyDefinition definition = study_definition(3);
   create_study(file, definition)->append(pruned_trial(definition, 1));
-  test::run_sql(file, "UPDATE ocrtune_pruned_results SET page = 7 WHERE place = 1");
+  test::run_sql(file, "UPDATE ocrtune_results SET page = 7 WHERE number = 1 AND place = 1");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file)->pruned(); }),
                        "s.db: is damaged: trial 1 has a page 7"));
   test::run_sql(file, "UPDATE ocrtune_study SET search = '{}'");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file); }),
                        "s.db: is damaged: its search settings can't be read"));
-}
-
-TEST(StorageFormat3, IsADesignAndGoneOnWith) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  Random random(3);
-  const StudyDefinition definition = study_definition(3);
-  create_study(file, definition)->append(random_trial(definition, 0, random));
-  test::make_format(file, 3);
-  {
-    const auto viewer = view_study(file);
-    EXPECT_EQ(viewer->definition().search, SearchSettings{});
-    EXPECT_TRUE(viewer->pruned().empty());
-    EXPECT_TRUE(viewer->validations().empty());
-    EXPECT_EQ(viewer->trials().size(), 1U);
-    EXPECT_EQ(viewer->foreign_trials(), 0);
-  }
-  const auto study = open_study(file);
-  study->append(pruned_trial(definition, 1));
-  study->append(random_trial(definition, 2, random));
-  EXPECT_EQ(study->pruned().size(), 1U);
-  EXPECT_EQ(view_study(file)->trials().size(), 2U);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
-#include "support/old_formats.h"
 #include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -59,27 +58,14 @@ std::vector<Row> rows_of(std::vector<Trial> trials) {
   return rows;
 }
 
-std::int64_t number_from(const fs::path& file, const std::string& sql) {
-  sqlite3* database = nullptr;
-  sqlite3_stmt* query = nullptr;
-  std::int64_t number = -1;
-  if (sqlite3_open_v2(file.c_str(), &database, SQLITE_OPEN_READONLY, nullptr) == SQLITE_OK &&
-      sqlite3_prepare_v2(database, sql.c_str(), -1, &query, nullptr) == SQLITE_OK &&
-      sqlite3_step(query) == SQLITE_ROW)
-    number = sqlite3_column_int64(query, 0);
-  sqlite3_finalize(query);
-  sqlite3_close(database);
-  return number;
-}
-
 Trial trial_with_steps(const StudyDefinition& definition, std::size_t number, Random& random) {
   Trial trial = random_trial(definition, number, random);
   add_steps(trial, random);
   return trial;
 }
 
-/// A study of three trials on three pages, all with steps; or as an ocrtune of format 1 left it.
-std::vector<Trial> make_stepped_study(const fs::path& file, bool format_1 = false) {
+/// A study of three trials on three pages, all with steps.
+std::vector<Trial> make_stepped_study(const fs::path& file) {
   const StudyDefinition definition = study_definition(3);
   Random random(1);
   std::vector<Trial> trials;
@@ -87,19 +73,6 @@ std::vector<Trial> make_stepped_study(const fs::path& file, bool format_1 = fals
   for (const std::size_t number : {0U, 1U, 2U}) {
     trials.push_back(trial_with_steps(definition, number, random));
     study->append(trials.back());
-  }
-  if (format_1) {
-    test::make_format(file, 1);
-    for (Trial& trial : trials) {
-      for (PageResult& page : trial.pages) {
-        page.timings.work_ms = 0;
-        PageScores& scores = page.scores;
-        for (auto* later :
-             {&scores.bow, &scores.char_confidence, &scores.legible, &scores.net_legible,
-              &scores.lexicon, &scores.garbage, &scores.agreement, &scores.coverage})
-          later->reset();
-      }
-    }
   }
   return trials;
 }
@@ -166,44 +139,7 @@ TEST(StorageSteps, ATrialThatFailsLeavesNone) {
   EXPECT_EQ(rows_of(*study), rows_of(trials));
 }
 
-TEST(StorageFormat1, IsViewedWithoutStepsAndLeftAlone) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  const std::vector<Trial> trials = make_stepped_study(file, true);
-  for (const bool for_writing : {false, true}) {
-    const auto study = for_writing ? open_study(file) : view_study(file);
-    EXPECT_TRUE(rows_of(*study).empty());
-    EXPECT_TRUE(std::ranges::equal(study->trials(), trials, test::same_trial));
-  }
-  EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), 1);
-}
-
-TEST(StorageFormat1, GetsStepsWithTheFirstTrialThatIsWritten) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "s.db";
-  const std::vector<Trial> trials = make_stepped_study(file, true);
-  const auto viewer = view_study(file);
-  const auto study = open_study(file);
-  const auto other = open_study(file);
-  Random random(4);
-  // What can't be written changes nothing.
-  error_of(Errc::study_error,
-           [&] { study->append(trial_with_steps(study->definition(), 1, random)); });
-  EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), 1);
-  std::vector<Trial> added{trial_with_steps(study->definition(), 3, random),
-                           trial_with_steps(study->definition(), 4, random)};
-  study->append(added[0]);
-  EXPECT_EQ(number_from(file, "SELECT format FROM ocrtune_study"), kStudyFormat);
-  // Those who had it open go on.
-  other->append(added[1]);
-  for (const Storage* one : {viewer.get(), study.get(), other.get()}) {
-    EXPECT_EQ(rows_of(*one), rows_of(added));
-    EXPECT_EQ(one->trials().size(), 5U);
-  }
-  EXPECT_EQ(rows_of(*view_study(file)), rows_of(added));
-}
-
-TEST(StorageFormat1, OtherFormatsAreRefused) {
+TEST(StorageFormat, OthersAreRefused) {
   const TempFolder folder;
   const fs::path file = folder.path() / "s.db";
   (void)make_stepped_study(file);
@@ -322,20 +258,6 @@ TEST(StorageSteps, FlippedBytesAreRefusedOrReadRight) {
   }
   EXPECT_GT(read, 10U);
   EXPECT_LT(read, 290U);
-}
-
-TEST(StorageSteps, ATableThatIsThereAlreadyIsSaid) {
-  const TempFolder folder;
-  const fs::path file = folder.path() / "study.db";
-  (void)make_stepped_study(file, true);
-  run_sql(file, "CREATE TABLE ocrtune_steps (mine)");
-  EXPECT_TRUE(rows_of(*view_study(file)).empty());
-  const auto study = open_study(file);
-  Random random(5);
-  const std::string message = error_of(
-      Errc::study_error, [&] { study->append(trial_with_steps(study->definition(), 3, random)); });
-  EXPECT_TRUE(contains(message, "study.db: ")) << message;
-  EXPECT_EQ(study->trials().size(), 3U);
 }
 
 }  // namespace

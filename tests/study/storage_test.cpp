@@ -89,7 +89,7 @@ TEST(Storage, InfiniteScoresAreKept) {
   const auto study = create_study(folder.path() / "s.db", definition);
   Random random(2);
   Trial trial = random_trial(definition, 0, random);
-  trial.pages[0].scores.sharpness = std::numeric_limits<double>::infinity();
+  trial.pages[0].scores.set(Score::sharpness, std::numeric_limits<double>::infinity());
   study->append(trial);
   EXPECT_TRUE(same_trial(study->trials().at(0), trial));
 }

@@ -14,15 +14,9 @@
 namespace ocrtune::test {
 namespace {
 
-auto tied(const PageScores& s) {
-  return std::tie(s.confidence, s.words, s.sharpness, s.contrast, s.cnr, s.cer, s.wer, s.bow,
-                  s.char_confidence, s.legible, s.net_legible, s.lexicon, s.garbage, s.agreement,
-                  s.coverage);
-}
-
 auto tied(const PageTimings& t) {
   return std::tie(t.started_us, t.total_ms, t.preprocess_ms, t.ocr_ms, t.sharpness_ms,
-                  t.contrast_ms, t.cnr_ms, t.work_ms);
+                  t.contrast_ms, t.cnr_ms);
 }
 
 auto tied(const PageRecord& p) {
@@ -54,7 +48,7 @@ StudyDefinition study_definition(int pages) {
   pipeline.free("use_denoise_nlm", {});
   StudyDefinition definition{.pipeline = pipeline_text(pipeline),
                              .seed = 0xFEDCBA9876543210U,
-                             .objective = Objective::cer,
+                             .objective = Score::cer,
                              .psm = 4,
                              .oem = 1,
                              .ocr_max_width = 1500,
@@ -81,7 +75,7 @@ StudyDefinition study_definition(int pages) {
 
 StudyDefinition study_by_confidence(int pages) {
   StudyDefinition definition = study_definition(pages);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   return definition;
 }
 
@@ -95,32 +89,20 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
   trial.started_us = 1'700'000'000'000'000 + random.integer(0, 1'000'000);
   trial.finished_us = trial.started_us + random.integer(0, 1'000'000);
   for (const PageRecord& page : definition.pages) {
-    PageResult result{.scores = {.confidence = real(),
-                                 .words = random.integer(0, 5000),
-                                 .sharpness = real(),
-                                 .contrast = real(),
-                                 .cnr = real(),
-                                 .char_confidence = real(),
-                                 .legible = real(),
-                                 .net_legible = real(),
-                                 .lexicon = real(),
-                                 .garbage = real()},
+    PageResult result{.scores = {},
                       .timings = {.started_us = trial.started_us,
                                   .total_ms = real(),
                                   .preprocess_ms = real(),
                                   .ocr_ms = real(),
                                   .sharpness_ms = real(),
                                   .contrast_ms = real(),
-                                  .cnr_ms = real(),
-                                  .work_ms = real()},
+                                  .cnr_ms = real()},
                       .failure = {}};
-    if (!page.truth.empty()) {
-      result.scores.cer = real();
-      result.scores.wer = real();
-      result.scores.bow = real();
+    for (const Score score : all_scores()) {
+      if (needs_truth(score) && page.truth.empty()) continue;
+      if ((needs_reference(score) || score == Score::coverage) && random.chance(0.3)) continue;
+      result.scores.set(score, score == Score::words ? random.integer(0, 5000) : real());
     }
-    if (random.chance(0.5)) result.scores.agreement = real();
-    if (random.chance(0.9)) result.scores.coverage = real();
     if (random.chance(0.1)) result.failure = "stage clahe: memory ran out \xc3\xa9\n";
     trial.pages.push_back(std::move(result));
   }
@@ -141,7 +123,8 @@ void add_steps(Trial& trial, Random& random) {
 Trial trial_with(std::size_t number, const std::vector<double>& confidences) {
   Trial trial{.number = number, .point = {}, .pages = {}};
   for (const double confidence : confidences) {
-    trial.pages.push_back({.scores = {.confidence = confidence}, .timings = {}, .failure = {}});
+    trial.pages.push_back(
+        {.scores = {{Score::confidence, confidence}}, .timings = {}, .failure = {}});
   }
   return trial;
 }
@@ -150,7 +133,7 @@ bool same_trial(const Trial& a, const Trial& b) {
   return a.number == b.number && a.point == b.point && a.started_us == b.started_us &&
          a.finished_us == b.finished_us &&
          std::ranges::equal(a.pages, b.pages, [](const PageResult& x, const PageResult& y) {
-           return tied(x.scores) == tied(y.scores) && tied(x.timings) == tied(y.timings) &&
+           return x.scores == y.scores && tied(x.timings) == tied(y.timings) &&
                   x.failure == y.failure;
          });
 }

@@ -70,14 +70,14 @@ TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {
   const test::TempFolder folder;
   const auto file = folder.path() / "s.db";
   StudyDefinition definition = test::study_definition(1);
-  definition.objective = Objective::confidence;
+  definition.objective = Score::confidence;
   Random random(1);
   std::vector<Trial> trials;
   {
     const auto study = create_study(file, definition);
     for (std::size_t number = 0; number < 8; ++number) {
       Trial trial = test::random_trial(definition, number, random);
-      trial.pages[0].scores.confidence = 10 * static_cast<double>(number);
+      trial.pages[0].scores.set(Score::confidence, 10 * static_cast<double>(number));
       study->append(trial);
       trials.push_back(trial);
     }

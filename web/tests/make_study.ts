@@ -1,5 +1,6 @@
 /** Studies for tests: made by a seed, with what a real one has: conditions, categories, log scales, failures. */
 import type { FreeParameter, Interval, PageInfo, Picture, Score, StudyData, View, Word } from "../src/contract/study_data.ts";
+import { learnScores } from "../src/shared/scores.ts";
 
 export interface StudyOptions {
   trials: number;
@@ -37,11 +38,17 @@ export function random(seed: number): () => number {
   };
 }
 
-export const checkedClarity: Score = { name: "checked_clarity", minimized: false, unit: "points", scale: 1, needs_truth: false };
-export const cer: Score = { name: "cer", minimized: true, unit: "%", scale: 100, needs_truth: true };
-const confidence: Score = { name: "confidence", minimized: false, unit: "points", scale: 1, needs_truth: false };
-const time: Score = { name: "time", minimized: true, unit: "ms a page", scale: 1, needs_truth: false };
-const words: Score = { name: "words", minimized: false, unit: "words a page", scale: 1, needs_truth: false };
+function score(name: string, en: string, fr: string, rest: Partial<Score> = {}): Score {
+  const help = { en: `What ${en} is.`, fr: `Ce qu'est ${fr}.` };
+  return { name, minimized: false, unit: "points", scale: 1, needs_truth: false, title: { en, fr }, help, ...rest };
+}
+
+export const checkedClarity = score("checked_clarity", "checked clarity", "clarté vérifiée");
+export const cer = score("cer", "wrong characters (CER)", "caractères faux (CER)", { minimized: true, unit: "%", scale: 100, needs_truth: true });
+export const confidence = score("confidence", "confidence", "confiance");
+export const time = score("time", "time", "temps", { minimized: true, unit: "ms a page" });
+const words = score("words", "words", "mots", { unit: "words a page" });
+learnScores([checkedClarity, cer, confidence, time, words]);
 
 const named: [string, FreeParameter["type"], number, number, string, string][] = [
   ["binarize", "category", 0, 2, "", "which threshold, if any"],

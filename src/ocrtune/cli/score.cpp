@@ -6,25 +6,22 @@
 
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/csv_export.h"
+#include "ocrtune/report/json_parts.h"
 
 namespace ocrtune::cli {
 namespace {
 
 nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::string& reader) {
   nlohmann::json list = nlohmann::json::array();
+  if (trials.empty()) return list;
+  const double baseline = trials.front().means().value(Score::confidence);
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
-    nlohmann::json entry{{"point_id", trial.number},
-                         {"reader", reader},
-                         {"confidence", means.confidence},
-                         {"delta", means.confidence - trials.front().means().confidence},
-                         {"sharpness", means.sharpness},
-                         {"contrast", means.contrast},
-                         {"cnr", means.cnr},
-                         {"words", means.words}};
+    nlohmann::json entry = scores_json(means);
+    entry["point_id"] = trial.number;
+    entry["reader"] = reader;
+    entry["delta"] = means.value(Score::confidence) - baseline;
     for (const auto& [name, value] : trial.point.values) entry["params"][name] = value;
-    if (means.cer) entry["cer"] = *means.cer;
-    if (means.wer) entry["wer"] = *means.wer;
     list.push_back(std::move(entry));
   }
   return list;
@@ -34,14 +31,15 @@ std::string as_text(const std::vector<Trial>& trials) {
   std::string text;
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
+    const double confidence = means.value(Score::confidence);
     text += fmt::format(
         "{:<9} confidence {:6.2f} ({:+.2f})  sharpness {:.1f}  contrast {:.1f}  cnr {:.2f}",
-        trial.number == 0 ? "baseline" : fmt::format("point {}", trial.number), means.confidence,
-        means.confidence - trials.front().means().confidence, means.sharpness, means.contrast,
-        means.cnr);
-    if (means.cer)
-      text += fmt::format("  CER {:.2f} %  WER {:.2f} %", 100 * *means.cer,
-                          100 * means.wer.value_or(1));
+        trial.number == 0 ? "baseline" : fmt::format("point {}", trial.number), confidence,
+        confidence - trials.front().means().value(Score::confidence), means.value(Score::sharpness),
+        means.value(Score::contrast), means.value(Score::cnr));
+    if (means.find(Score::cer))
+      text += fmt::format("  CER {:.2f} %  WER {:.2f} %", 100 * means.value(Score::cer),
+                          100 * means.value(Score::wer));
     text += '\n';
   }
   return text;

@@ -19,13 +19,13 @@ struct Show {
   std::size_t top = 5;
 };
 
-std::string top_text(const std::vector<const Trial*>& trials, const Space& space,
-                     Objective objective, std::size_t count) {
+std::string top_text(const std::vector<const Trial*>& trials, const Space& space, Score objective,
+                     std::size_t count) {
   std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
   const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
     const Trial& trial = *trials[i];
-    text += fmt::format("  #{:<5} {} {:.2f}", trial.number, objective_name(objective),
+    text += fmt::format("  #{:<5} {} {:.2f}", trial.number, score_name(objective),
                         scale * trial.means().value(objective));
     if (trial.number == 0) text += "  (the pages as they came)";
     text += space.text_of(trial.point) + '\n';

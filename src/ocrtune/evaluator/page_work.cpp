@@ -31,18 +31,8 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
   timings.sharpness_ms = spent_on(scoring, "sharpness");
   timings.contrast_ms = spent_on(scoring, "contrast");
   timings.cnr_ms = spent_on(scoring, "cnr");
-  timings.ocr_ms = spent_on(scoring, "read");
+  timings.ocr_ms = spent_on(scoring, kReadStep);
   timings.total_ms = ms_between(timings.started_us, now_us());
-}
-
-PageScores worst(const Page& page) {
-  PageScores scores;
-  scores.char_confidence = scores.legible = scores.net_legible = scores.lexicon = 0;
-  scores.coverage = 0;
-  scores.garbage = 1;
-  if (page.truth) scores.cer = scores.wer = scores.bow = 1;
-  if (page.reference) scores.agreement = 0;
-  return scores;
 }
 
 }  // namespace
@@ -87,7 +77,7 @@ std::optional<PageResult> PageWork::read(RecognizerPool& recognizers,
     if (error.code() == Errc::input_unreadable) throw;
     result_.failure = error.what();
   }
-  if (!result_.failure.empty()) result_.scores = worst(page_);
+  if (!result_.failure.empty()) result_.scores = worst_scores(page_);
   sum_up(run_.timings(), scoring.steps(), result_.timings);
   return std::move(result_);
 }
@@ -107,13 +97,13 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     spared_ = true;
   } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
              scoring.score(run_.image(), stop, shop_.ink)) {
-    known = {scoring.scores(), spent_on(scoring.steps(), "read")};
+    known = {scoring.scores(), spent_on(scoring.steps(), kReadStep)};
     shop_.scores.remember(*key_, known);
   } else {
     return false;
   }
-  result_.timings.work_ms = run_.work_ms() + known.read_ms;
   result_.scores = scoring.scores();
+  result_.scores.set(Score::time, run_.work_ms() + known.read_ms);
   return true;
 }
 

@@ -1,11 +1,9 @@
 #include "ocrtune/evaluator/scoring.h"
 
 #include <chrono>
+#include <string>
 
-#include "ocrtune/metrics/agreement.h"
-#include "ocrtune/metrics/error_rate.h"
-#include "ocrtune/metrics/image_quality.h"
-#include "ocrtune/metrics/reading_quality.h"
+#include "ocrtune/metrics/registry.h"
 #include "ocrtune/ocr/place_words.h"
 
 namespace ocrtune {
@@ -13,52 +11,70 @@ namespace {
 
 /// Calls `action` and adds a step with the time it took.
 template <typename Action>
-auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
+void timed(std::vector<StepTiming>& steps, const std::string& name, Action action) {
   const auto start = std::chrono::steady_clock::now();
-  auto result = action();
+  action();
   const auto spent = std::chrono::steady_clock::now() - start;
   steps.push_back({name, std::chrono::duration<double, std::milli>(spent).count(), false});
-  return result;
+}
+
+/// Calls `visit` for what is measured of the page, before it is read (`of_image`) or after.
+template <typename Visit>
+void each_metric(const Page& page, bool of_image, Visit visit) {
+  for (const Metric& metric : all_metrics()) {
+    if (metric.measure && metric.of_image == of_image && applies(metric, page)) visit(metric);
+  }
 }
 
 }  // namespace
 
+std::vector<std::string> scoring_steps() {
+  std::vector<std::string> names;
+  const auto add = [&](bool of_image) {
+    for (const Metric& metric : all_metrics()) {
+      if (metric.of_image == of_image && !metric.step.empty()) names.push_back(metric.step);
+    }
+  };
+  add(true);
+  names.emplace_back(kReadStep);
+  add(false);
+  return names;
+}
+
+void Scoring::measure(const MetricInput& in, bool of_image) {
+  each_metric(page_, of_image, [&](const Metric& metric) {
+    if (metric.step.empty()) return metric.measure(in, scores_);
+    timed(steps_, metric.step, [&] { metric.measure(in, scores_); });
+  });
+}
+
 bool Scoring::score(const Image& image, const std::atomic<bool>& stop, PageInk& ink) {
   Recognizer& recognizer = recognizers_.get(page_.lang, image.told);
-  scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
-  scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
-  scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
-  reading_ = timed(steps_, "read",
-                   [&] { return recognizer.read(image, stop, [&] { return ink.marks(); }); });
+  MetricInput in{.gray = image.gray, .page = page_};
+  measure(in, true);
+  timed(steps_, std::string(kReadStep),
+        [&] { reading_ = recognizer.read(image, stop, [&] { return ink.marks(); }); });
   if (!reading_) return false;
-  scores_.confidence = mean_confidence(*reading_);
-  scores_.words = static_cast<int>(reading_->words.size());
   Reading placed = *reading_;
   place_words(placed, image, {page_.width, page_.height});
-  const ReadingQuality quality =
-      reading_quality(placed, recognizers_.lexicon(page_.lang), ink.text());
-  scores_.char_confidence = quality.char_confidence;
-  scores_.legible = quality.legible;
-  scores_.net_legible = quality.net_legible;
-  scores_.lexicon = quality.lexicon;
-  scores_.garbage = quality.garbage;
-  scores_.coverage = quality.coverage;
-  if (page_.truth) {
-    const ErrorRate errors =
-        timed(steps_, "errors", [&] { return error_rate(plain_text(*reading_), *page_.truth); });
-    scores_.cer = errors.cer();
-    scores_.wer = errors.wer();
-    scores_.bow = errors.bow();
-  }
-  if (page_.reference) scores_.agreement = agreement(plain_text(*reading_), *page_.reference);
+  in.reading = &*reading_;
+  in.placed = &placed;
+  in.lexicon = &recognizers_.lexicon(page_.lang);
+  in.marks = ink.text();
+  in.text = plain_text(*reading_);
+  measure(in, false);
+  derive_scores(scores_);
   return true;
 }
 
 void Scoring::repeat(const PageScores& known) {
   scores_ = known;
-  for (const char* name : {"sharpness", "contrast", "cnr", "read"})
-    steps_.push_back({name, 0, true});
-  if (page_.truth) steps_.push_back({"errors", 0, true});
+  const auto cached = [&](const Metric& metric) {
+    if (!metric.step.empty()) steps_.push_back({metric.step, 0, true});
+  };
+  each_metric(page_, true, cached);
+  steps_.push_back({std::string(kReadStep), 0, true});
+  each_metric(page_, false, cached);
 }
 
 }  // namespace ocrtune

@@ -2,15 +2,20 @@
 
 #include <atomic>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/image/image.h"
+#include "ocrtune/metrics/metric.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
+
+/// What the steps of Scoring are called, in their order.
+std::vector<std::string> scoring_steps();
 
 /// What is measured and read of one image, with the time each took. For one thread.
 class Scoring {
@@ -32,6 +37,8 @@ class Scoring {
   [[nodiscard]] const std::optional<Reading>& reading() const { return reading_; }
 
  private:
+  void measure(const MetricInput& in, bool of_image);
+
   const Page& page_;
   RecognizerPool& recognizers_;
   PageScores scores_;

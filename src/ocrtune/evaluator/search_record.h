@@ -45,7 +45,7 @@ class SearchRecords {
   [[nodiscard]] double estimate(const PrunedTrial& trial, std::size_t objective) const;
 
   const StudyDefinition& definition_;
-  std::vector<Objective> objectives_;
+  std::vector<Score> objectives_;
   std::map<std::size_t, SearchRecord> records_;
   std::vector<PageResult> baseline_;
   std::vector<std::vector<double>> page_sums_;  // by objective and page, over trials on all pages

@@ -2,9 +2,28 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/metrics/registry.h"
 #include "ocrtune/metrics/word_bag.h"
 
 namespace ocrtune {
+namespace {
+
+/// A reading that is longer than the truth is no worse than none.
+constexpr double kAll = 1;
+
+ScoreDeclaration rate(Score score, std::string_view name, Texts title, Texts help) {
+  return {.name = name,
+          .title = title,
+          .help = help,
+          .unit = "%",
+          .scale = 100,
+          .minimized = true,
+          .truth = Need::needs,
+          .most = kAll,
+          .score = score};
+}
+
+}  // namespace
 
 double rate_of(std::size_t errors, std::size_t total) {
   if (total == 0) return errors == 0 ? 0 : 1;
@@ -27,6 +46,27 @@ ErrorRate error_rate(std::string_view reading, std::string_view truth) {
           .word_errors = edit_distance(read_words, true_words),
           .truth_words = true_words.size(),
           .bag_errors = compare_bags(read_words, true_words).errors()};
+}
+
+Metric error_rate_metric() {
+  return {
+      .scores = {rate(Score::cer, "cer", {"wrong characters (CER)", "caractères faux (CER)"},
+                      {"Wrong characters in a hundred of the truth.",
+                       "Caractères faux pour cent de la vérité."}),
+                 rate(Score::wer, "wer", {"wrong words (WER)", "mots faux (WER)"},
+                      {"Wrong words in a hundred of the truth.",
+                       "Mots faux pour cent de la vérité."}),
+                 rate(Score::bow, "bow",
+                      {"wrong words, whatever their order", "mots faux, quel que soit leur ordre"},
+                      {"Wrong words in a hundred of the truth, whatever their order.",
+                       "Mots faux pour cent de la vérité, quel que soit leur ordre."})},
+      .step = "errors",
+      .measure = [](const MetricInput& in, ScoreValues& scores) {
+        const ErrorRate errors = error_rate(in.text, *in.page.truth);
+        scores.set(Score::cer, errors.cer());
+        scores.set(Score::wer, errors.wer());
+        scores.set(Score::bow, errors.bow());
+      }};
 }
 
 }  // namespace ocrtune

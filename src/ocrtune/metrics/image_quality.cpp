@@ -2,12 +2,22 @@
 
 #include "ocrtune/kernels/gray_statistics.h"
 #include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/metrics/registry.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr double kNoiseFloor = 0.1;
 constexpr double kLeastDifference = 5.0;
+
+Metric image_metric(ScoreDeclaration declaration, double (*measure)(const cv::Mat&)) {
+  Metric metric{.scores = {declaration}, .of_image = true, .step = std::string(declaration.name)};
+  metric.measure = [score = *declaration.score, measure](const MetricInput& in,
+                                                         ScoreValues& scores) {
+    scores.set(score, measure(in.gray));
+  };
+  return metric;
+}
 
 }  // namespace
 
@@ -23,6 +33,35 @@ double cnr(const cv::Mat& gray) {
   if (foreground.count == 0 || background.count == 0) return 0;
   const double difference = background.mean() - foreground.mean();
   return difference > kLeastDifference ? difference / (background.deviation() + kNoiseFloor) : 0;
+}
+
+Metric sharpness_metric() {
+  return image_metric({.name = "sharpness",
+                       .title = {"sharpness", "netteté"},
+                       .help = {"How sharp the image is; it says little about reading.",
+                                "Netteté de l'image ; elle dit peu de la lecture."},
+                       .score = Score::sharpness},
+                      sharpness);
+}
+
+Metric contrast_metric() {
+  return image_metric({.name = "contrast",
+                       .title = {"contrast", "contraste"},
+                       .help = {"Contrast of the image; it says little about reading.",
+                                "Contraste de l'image ; il dit peu de la lecture."},
+                       .unit = "gray levels",
+                       .score = Score::contrast},
+                      contrast);
+}
+
+Metric cnr_metric() {
+  return image_metric(
+      {.name = "cnr",
+       .title = {"contrast to noise", "contraste sur bruit"},
+       .help = {"Contrast of the image over its noise; it says little about reading.",
+                "Contraste de l'image sur son bruit ; il dit peu de la lecture."},
+       .score = Score::cnr},
+      cnr);
 }
 
 }  // namespace ocrtune

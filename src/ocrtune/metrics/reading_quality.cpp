@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/metrics/coverage.h"
+#include "ocrtune/metrics/registry.h"
 
 namespace ocrtune {
 namespace {
@@ -111,14 +112,6 @@ bool is_garbage(std::string_view text) {
          has_kinds_of_punctuation_inside(word);
 }
 
-double clarity(double legible, double char_confidence) {
-  return 100 * (std::log1p(legible / 10) + 3 * std::log1p(char_confidence / 5));
-}
-
-double checked_clarity(double clarity, double difference) {
-  return clarity - 1000 * std::min(difference, 1.0);
-}
-
 double expected_cer(const ReadingQuality& quality) {
   const double read_surely = quality.coverage.value_or(1) * quality.char_confidence / 100;
   const double odds =
@@ -166,6 +159,66 @@ ReadingQuality reading_quality(const Reading& reading, const Lexicon& lexicon,
     quality.net_legible -= (kLeastCovered - *quality.coverage) * static_cast<double>(marks.size());
   }
   return quality;
+}
+
+Metric reading_quality_metric() {
+  return {
+      .scores = {{.name = "char_confidence",
+                  .title = {"confidence by character", "confiance par caractère"},
+                  .help = {"Mean of the words' confidences, each word counted by its letters.",
+                           "Moyenne des confiances des mots, chaque mot compté par ses lettres."},
+                  .unit = "points",
+                  .score = Score::char_confidence},
+                 {.name = "legible",
+                  .title = {"legible characters", "caractères lisibles"},
+                  .help = {"Characters weighed by their confidence: what isn't read doesn't count.",
+                           "Caractères pesés par leur confiance : ce qui n'est pas lu ne compte "
+                           "pas."},
+                  .unit = "characters a page",
+                  .score = Score::legible},
+                 {.name = "net_legible",
+                  .title = {"net legible characters", "caractères lisibles nets"},
+                  .help = {"Legible characters less doubtful ones: nearly always good for choosing "
+                           "between readings of one page.",
+                           "Caractères lisibles moins les douteux : presque toujours bon pour "
+                           "choisir entre les lectures d'une page."},
+                  .unit = "characters a page",
+                  .score = Score::net_legible},
+                 {.name = "lexicon",
+                  .title = {"words in the word list", "mots du lexique"},
+                  .help = {"Share of the words that the language's word list has.",
+                           "Part des mots que contient le lexique de la langue."},
+                  .unit = "%",
+                  .scale = 100,
+                  .score = Score::lexicon},
+                 {.name = "garbage",
+                  .title = {"garbage", "déchets"},
+                  .help = {"Share of the words that no language would have.",
+                           "Part des mots qu'aucune langue n'aurait."},
+                  .unit = "%",
+                  .scale = 100,
+                  .minimized = true,
+                  .score = Score::garbage},
+                 {.name = "coverage",
+                  .title = {"text that was read", "texte lu"},
+                  .help = {"How much of what looks like text on the page lies under words; what "
+                           "they say doesn't count.",
+                           "Part de ce qui ressemble à du texte sur la page qui se trouve sous des "
+                           "mots ; ce qu'ils disent ne compte pas."},
+                  .unit = "%",
+                  .scale = 100,
+                  .score = Score::coverage}},
+      .measure =
+          [](const MetricInput& in, ScoreValues& scores) {
+            const ReadingQuality quality = reading_quality(*in.placed, *in.lexicon, in.marks);
+            scores.set(Score::char_confidence, quality.char_confidence);
+            scores.set(Score::legible, quality.legible);
+            scores.set(Score::net_legible, quality.net_legible);
+            scores.set(Score::lexicon, quality.lexicon);
+            scores.set(Score::garbage, quality.garbage);
+            scores.set(Score::coverage, quality.coverage);
+          },
+  };
 }
 
 }  // namespace ocrtune

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <span>
 
@@ -10,6 +11,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
+#include "ocrtune/evaluator/scoring.h"
 #include "ocrtune/report/pareto_front.h"
 
 namespace ocrtune {
@@ -30,14 +32,44 @@ const Trial* baseline_of(const std::vector<Trial>& trials) {
   return found == trials.end() ? nullptr : &*found;
 }
 
-/// Empty where there is no baseline to compare with.
-std::string delta(double confidence, std::optional<double> baseline) {
-  return baseline ? csv_number(confidence - *baseline) : "";
+/// By how much the confidence is above the baseline's; empty where there is none.
+std::string delta(const ScoreValues& scores, const ScoreValues* baseline) {
+  return baseline == nullptr
+             ? ""
+             : csv_number(scores.value(Score::confidence) - baseline->value(Score::confidence));
 }
 
-std::optional<double> baseline_of_page(const Trial* baseline, std::size_t page) {
-  return baseline == nullptr ? std::nullopt
-                             : std::optional(baseline->pages[page].scores.confidence);
+// As the Python design (OCR quality audit) has them.
+constexpr std::array kFirstOfTrials{Score::confidence, Score::sharpness, Score::contrast,
+                                    Score::cnr};
+constexpr std::array kFirstOfPages{Score::confidence, Score::sharpness, Score::cnr,
+                                   Score::contrast};
+
+std::string column_name(Score score) {
+  return score == Score::confidence ? "score_tesseract" : fmt::format("score_{}", score_name(score));
+}
+
+/// All but `first` and times: errors first, where there is truth.
+std::vector<Score> further_scores(std::span<const Score> first, bool truth) {
+  std::vector<Score> further;
+  for (const Score score : all_scores()) {
+    if (needs_truth(score) && truth) further.push_back(score);
+  }
+  for (const Score score : all_scores()) {
+    if (!needs_truth(score) && !declaration_of(score).of_clock &&
+        std::ranges::find(first, score) == first.end())
+      further.push_back(score);
+  }
+  return further;
+}
+
+void append_names(CsvRow& row, std::span<const Score> scores) {
+  std::ranges::transform(scores, std::back_inserter(row), column_name);
+}
+
+void append_values(CsvRow& row, std::span<const Score> scores, const ScoreValues& values) {
+  std::ranges::transform(scores, std::back_inserter(row),
+                         [&](Score score) { return optional_number(values.find(score)); });
 }
 
 void append_labels(CsvRow& row, const std::vector<std::string>& names, const Labels& labels) {
@@ -57,61 +89,26 @@ std::vector<std::string> label_names(const StudyDefinition& definition) {
   return names;
 }
 
-CsvRow page_row(std::size_t number, const PageRecord& record, const PageResult& result,
-                std::optional<double> baseline) {
-  const PageScores& scores = result.scores;
-  return {std::to_string(number),
-          record.name,
-          delta(scores.confidence, baseline),
-          csv_number(scores.confidence),
-          csv_number(scores.sharpness),
-          csv_number(scores.cnr),
-          csv_number(scores.contrast),
-          optional_number(scores.cer),
-          optional_number(scores.wer),
-          std::to_string(scores.words),
-          optional_number(scores.char_confidence),
-          optional_number(scores.legible),
-          optional_number(scores.net_legible),
-          optional_number(scores.lexicon),
-          optional_number(scores.garbage),
-          optional_number(scores.bow),
-          optional_number(scores.agreement),
-          optional_number(scores.coverage),
-          result.failure};
-}
-
-const CsvRow kPageHeader{"point_id",
-                         "page",
-                         "score_tesseract_delta",
-                         "score_tesseract",
-                         "score_sharpness",
-                         "score_cnr",
-                         "score_contrast",
-                         "score_cer",
-                         "score_wer",
-                         "words",
-                         "score_char_confidence",
-                         "score_legible",
-                         "score_net_legible",
-                         "score_lexicon",
-                         "score_garbage",
-                         "score_bow",
-                         "score_agreement",
-                         "score_coverage",
-                         "failure"};
-
 std::string page_rows(const StudyDefinition& definition, const std::vector<Trial>& trials,
                       bool with_baseline, const std::vector<std::string>& labels) {
-  CsvRow header = kPageHeader;
+  const std::vector<Score> further = further_scores(kFirstOfPages, true);
+  CsvRow header{"point_id", "page", "score_tesseract_delta"};
+  append_names(header, kFirstOfPages);
+  append_names(header, further);
+  header.emplace_back("failure");
   header.insert(header.end(), labels.begin(), labels.end());
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
   for (const Trial& trial : trials) {
     if (trial.number == 0 && !with_baseline) continue;
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
-      CsvRow row = page_row(trial.number, definition.pages[page], trial.pages[page],
-                            baseline_of_page(baseline, page));
+      const PageResult& result = trial.pages[page];
+      CsvRow row{
+          std::to_string(trial.number), definition.pages[page].name,
+          delta(result.scores, baseline == nullptr ? nullptr : &baseline->pages[page].scores)};
+      append_values(row, kFirstOfPages, result.scores);
+      append_values(row, further, result.scores);
+      row.push_back(result.failure);
       append_labels(row, labels, definition.pages[page].labels);
       text += csv_line(row);
     }
@@ -138,30 +135,20 @@ void append_steps(CsvRow& row, const std::vector<std::string>& names, const Step
 
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   const Space space = space_of(definition);
-  const bool truth = has_truth(definition);
-  CsvRow header{"point_id",        "score_tesseract_delta", "score_tesseract",
-                "score_sharpness", "score_contrast",        "score_cnr"};
+  const std::vector<Score> further = further_scores(kFirstOfTrials, has_truth(definition));
+  CsvRow header{"point_id", "score_tesseract_delta"};
+  append_names(header, kFirstOfTrials);
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
-  if (truth) header.insert(header.end(), {"score_cer", "score_wer", "score_bow"});
-  header.insert(header.end(),
-                {"score_char_confidence", "score_legible", "score_net_legible", "score_lexicon",
-                 "score_garbage", "score_agreement", "score_coverage"});
+  append_names(header, further);
   std::string text = csv_line(header);
   const Trial* baseline = baseline_of(trials);
-  const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means().confidence);
+  const auto raw = baseline == nullptr ? std::nullopt : std::optional(baseline->means());
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
-    CsvRow row{std::to_string(trial.number), delta(means.confidence, raw),
-               csv_number(means.confidence), csv_number(means.sharpness),
-               csv_number(means.contrast),   csv_number(means.cnr)};
+    CsvRow row{std::to_string(trial.number), delta(means, raw ? &*raw : nullptr)};
+    append_values(row, kFirstOfTrials, means);
     append_point(row, space, trial.point);
-    if (truth)
-      row.insert(row.end(), {optional_number(means.cer), optional_number(means.wer),
-                             optional_number(means.bow)});
-    row.insert(row.end(), {optional_number(means.char_confidence), optional_number(means.legible),
-                           optional_number(means.net_legible), optional_number(means.lexicon),
-                           optional_number(means.garbage), optional_number(means.agreement),
-                           optional_number(means.coverage)});
+    append_values(row, further, means);
     text += csv_line(row);
   }
   return text;
@@ -173,18 +160,19 @@ std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial
 
 std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials) {
   const Space space = space_of(definition);
-  CsvRow header{"point_id", "place", "page", "score_tesseract", "score_cer", "score_wer"};
+  const std::vector<Score> further = further_scores(kFirstOfPages, has_truth(definition));
+  CsvRow header{"point_id", "place", "page"};
+  append_names(header, kFirstOfPages);
+  append_names(header, further);
   for (const Dimension& dimension : space.dimensions()) header.push_back(dimension.name);
   std::string text = csv_line(header);
   for (const PrunedTrial& trial : trials) {
     for (std::size_t place = 0; place < trial.pages.size(); ++place) {
       const PageScores& scores = trial.results[place].scores;
-      CsvRow row{std::to_string(trial.number),
-                 std::to_string(place + 1),
-                 definition.pages[trial.pages[place]].name,
-                 csv_number(scores.confidence),
-                 optional_number(scores.cer),
-                 optional_number(scores.wer)};
+      CsvRow row{std::to_string(trial.number), std::to_string(place + 1),
+                 definition.pages[trial.pages[place]].name};
+      append_values(row, kFirstOfPages, scores);
+      append_values(row, further, scores);
       append_point(row, space, trial.point);
       text += csv_line(row);
     }
@@ -198,11 +186,14 @@ std::string scores_csv(const StudyDefinition& definition, const std::vector<Tria
 
 std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials,
                         const StepTable& steps) {
-  CsvRow header{"timestamp",       "point_id",       "image_id",    "total_ms", "preprocess_ms",
-                "ocr_ms",          "sharpness_ms",   "contrast_ms", "cnr_ms",   "score_tesseract",
-                "score_sharpness", "score_contrast", "score_cnr"};
-  // Metrics and reading have their columns above.
-  std::vector<std::string> further{"wait", "load", "errors"};
+  CsvRow header{"timestamp", "point_id",     "image_id",    "total_ms", "preprocess_ms",
+                "ocr_ms",    "sharpness_ms", "contrast_ms", "cnr_ms"};
+  append_names(header, kFirstOfTrials);
+  std::vector<std::string> further{"wait", "load"};
+  for (std::string& name : scoring_steps()) {
+    if (name != kReadStep && std::ranges::find(header, name + "_ms") == header.end())
+      further.push_back(std::move(name));
+  }
   std::ranges::copy(stage_step_names(definition), std::back_inserter(further));
   for (const std::string& name : further) header.push_back(name + "_ms");
   header.emplace_back("cached");
@@ -210,20 +201,11 @@ std::string timings_csv(const StudyDefinition& definition, const std::vector<Tri
   for (const Trial& trial : trials) {
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
       const PageTimings& t = trial.pages[page].timings;
-      const PageScores& s = trial.pages[page].scores;
-      CsvRow row{utc_time_text(t.started_us),
-                 std::to_string(trial.number),
-                 definition.pages[page].name,
-                 csv_number(t.total_ms),
-                 csv_number(t.preprocess_ms),
-                 csv_number(t.ocr_ms),
-                 csv_number(t.sharpness_ms),
-                 csv_number(t.contrast_ms),
-                 csv_number(t.cnr_ms),
-                 csv_number(s.confidence),
-                 csv_number(s.sharpness),
-                 csv_number(s.contrast),
-                 csv_number(s.cnr)};
+      CsvRow row{
+          utc_time_text(t.started_us), std::to_string(trial.number), definition.pages[page].name,
+          csv_number(t.total_ms),      csv_number(t.preprocess_ms),  csv_number(t.ocr_ms),
+          csv_number(t.sharpness_ms),  csv_number(t.contrast_ms),    csv_number(t.cnr_ms)};
+      append_values(row, kFirstOfTrials, trial.pages[page].scores);
       append_steps(row, further, steps, steps.of(trial.number, page));
       text += csv_line(row);
     }
@@ -254,9 +236,9 @@ std::string configuration_csv(const StudyDefinition& definition) {
   const auto setting = [&](const char* key, const std::string& value) {
     text += csv_line({"study", key, value, ""});
   };
-  setting("objective", std::string(objective_name(definition.objective)));
-  for (const Objective objective : definition.search.more_objectives)
-    setting("objective", std::string(objective_name(objective)));
+  setting("objective", std::string(score_name(definition.objective)));
+  for (const Score objective : definition.search.more_objectives)
+    setting("objective", std::string(score_name(objective)));
   setting("sampler", definition.search.sampler);
   setting("pruner", definition.search.pruner);
   setting("in_flight", std::to_string(definition.search.in_flight));

@@ -30,17 +30,22 @@ json point_json(const Space& space, const Point& point) {
   return values;
 }
 
-json scores_json(const MeanScores& scores) {
-  json result{{"confidence", scores.confidence},
-              {"words", scores.words},
-              {"sharpness", scores.sharpness},
-              {"contrast", scores.contrast},
-              {"cnr", scores.cnr}};
-  for (const Objective objective : kPossiblyMissing) {
-    const auto value = scores.find(objective);
-    if (value) result[std::string(objective_name(objective))] = *value;
+json scores_json(const ScoreValues& scores) {
+  json result = json::object();
+  for (const Score score : all_scores()) {
+    const std::optional<double> value = scores.find(score);
+    if (value && !declaration_of(score).of_clock) result[std::string(score_name(score))] = *value;
   }
   return result;
+}
+
+json score_json(Score score) {
+  const ScoreDeclaration& declared = declaration_of(score);
+  const auto texts = [](const Texts& both) { return json{{"en", both.en}, {"fr", both.fr}}; };
+  return {{"name", declared.name},          {"minimized", declared.minimized},
+          {"unit", declared.unit},          {"scale", declared.scale},
+          {"title", texts(declared.title)}, {"needs_truth", needs_truth(score)},
+          {"help", texts(declared.help)}};
 }
 
 json devices_json(const std::vector<DeviceListing>& devices) {

@@ -23,7 +23,7 @@ constexpr double kLeastShare = 0.01;
 constexpr std::size_t kLeastPages = 8;  // to tell by how many trials are worth reading
 constexpr std::size_t kFolds = 5;
 
-double legible(const PageScores& scores) { return scores.net_legible.value_or(0); }
+double legible(const PageScores& scores) { return scores.find(Score::net_legible).value_or(0); }
 
 /// For each page what its best reading has; at least 1, so that empty pages weigh little.
 std::vector<double> most_legible(const std::vector<Trial>& trials) {
@@ -60,14 +60,14 @@ Kept kept_of(std::size_t count, ScoresAt scores_at) {
     if (legible(scores) > legible(scores_at(kept.place))) kept.place = kept.readings;
     ++kept.readings;
     const PageScores& best = scores_at(kept.place);
-    if (is_enough(best.char_confidence.value_or(0), best.legible.value_or(0), kEnoughConfidence))
+    if (is_enough(best.value(Score::char_confidence), best.value(Score::legible),
+                  kEnoughConfidence))
       break;
   }
   return kept;
 }
 
-std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept,
-                              Objective objective) {
+std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept, Score objective) {
   const auto result = [](const PageScores& scores) {
     return PageResult{.scores = scores, .timings = {}, .failure = {}};
   };
@@ -80,7 +80,7 @@ struct ChoiceGains {
   double readings = 0;  ///< of a page, on the mean
 };
 
-ChoiceGains gains_of(Readings readings, Objective objective) {
+ChoiceGains gains_of(Readings readings, Score objective) {
   const std::vector<PageScores>& baseline = *readings.front();
   ChoiceGains result;
   std::size_t made = 0;
@@ -175,7 +175,7 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
                                         const std::vector<Trial>& trials) {
   if (trials.empty() || trials.front().number != 0) return {};
   const Trial& baseline = trials.front();
-  const auto lacks = [](const PageResult& page) { return !page.scores.net_legible.has_value(); };
+  const auto lacks = [](const PageResult& page) { return !page.scores.find(Score::net_legible); };
   if (std::ranges::any_of(baseline.pages, lacks)) return {};
   const std::vector<double> most = most_legible(trials);
   std::vector<double> have;
@@ -275,7 +275,7 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
   return portfolio;
 }
 
-std::string page_choice_text(const PageChoice& choice, Objective objective) {
+std::string page_choice_text(const PageChoice& choice, Score objective) {
   const bool refused = !choice.refused.empty();
   const std::vector<std::size_t>& numbers = refused ? choice.refused : choice.numbers;
   if (numbers.size() < 2) return "";

@@ -59,6 +59,6 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
                        const PageChoice& choice);
 
 /// One line for a person; empty where the baseline is all there is.
-std::string page_choice_text(const PageChoice& choice, Objective objective);
+std::string page_choice_text(const PageChoice& choice, Score objective);
 
 }  // namespace ocrtune

@@ -20,7 +20,7 @@ ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Tr
     const MeanScores means = trial.means();
     if (violation(definition.search.constraints, trial.pages, trials.front().pages) > 0) continue;
     std::vector<double> values;
-    for (const Objective objective : front.objectives)
+    for (const Score objective : front.objectives)
       values.push_back(to_minimize(objective, means.value(objective)));
     minimized.push_back(values);
     allowed.push_back(&trial);
@@ -31,8 +31,7 @@ ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Tr
     ParetoFront::Entry entry{
         .number = allowed[i]->number, .point = allowed[i]->point, .values = {}};
     const MeanScores means = allowed[i]->means();
-    for (const Objective objective : front.objectives)
-      entry.values.push_back(means.value(objective));
+    for (const Score objective : front.objectives) entry.values.push_back(means.value(objective));
     front.entries.push_back(std::move(entry));
   }
   std::ranges::stable_sort(front.entries, [&](const auto& a, const auto& b) {
@@ -45,8 +44,8 @@ std::string pareto_text(const ParetoFront& front) {
   std::string text =
       fmt::format("Pareto front, {} points that no other beats in everything:\n  {:<8}",
                   front.entries.size(), "point");
-  for (const Objective objective : front.objectives)
-    text += fmt::format(" {:>12}", objective_name(objective));
+  for (const Score objective : front.objectives)
+    text += fmt::format(" {:>12}", score_name(objective));
   text += "  settings\n";
   for (const ParetoFront::Entry& entry : front.entries) {
     text += fmt::format("  #{:<7}", entry.number);
@@ -63,7 +62,7 @@ nlohmann::json pareto_json(const ParetoFront& front) {
   for (const ParetoFront::Entry& entry : front.entries) {
     nlohmann::json values = nlohmann::json::object();
     for (std::size_t i = 0; i < entry.values.size(); ++i)
-      values[std::string(objective_name(front.objectives[i]))] = entry.values[i];
+      values[std::string(score_name(front.objectives[i]))] = entry.values[i];
     list.push_back({{"point_id", entry.number},
                     {"values", values},
                     {"params", point_json(front.space, entry.point)}});
@@ -73,7 +72,7 @@ nlohmann::json pareto_json(const ParetoFront& front) {
 
 std::string pareto_csv(const ParetoFront& front) {
   CsvRow header{"point_id"};
-  for (const Objective objective : front.objectives) header.emplace_back(objective_name(objective));
+  for (const Score objective : front.objectives) header.emplace_back(score_name(objective));
   for (const Dimension& dimension : front.space.dimensions()) header.push_back(dimension.name);
   std::string text = csv_line(header);
   for (const ParetoFront::Entry& entry : front.entries) {

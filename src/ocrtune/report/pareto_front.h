@@ -14,7 +14,7 @@ struct ParetoFront {
     Point point;
     std::vector<double> values;  ///< one for each objective
   };
-  std::vector<Objective> objectives;
+  std::vector<Score> objectives;
   std::vector<Entry> entries;  ///< by the first objective, the best first; the baseline may be one
   Space space;                 ///< of their points
 };

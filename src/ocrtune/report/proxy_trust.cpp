@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kLeastTrials = 5;
 
-std::optional<double> correlation_on(std::size_t page, Objective objective, Objective other,
+std::optional<double> correlation_on(std::size_t page, Score objective, Score other,
                                      const std::vector<Trial>& trials) {
   std::vector<double> values;
   std::vector<double> others;
@@ -23,7 +23,7 @@ std::optional<double> correlation_on(std::size_t page, Objective objective, Obje
 
 }  // namespace
 
-OrderAlike order_alike(Objective objective, Objective other, const std::vector<Trial>& trials) {
+OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& trials) {
   OrderAlike result;
   const std::size_t pages = trials.empty() ? 0 : trials.front().pages.size();
   for (std::size_t page = 0; page < pages; ++page) {
@@ -39,13 +39,13 @@ OrderAlike order_alike(Objective objective, Objective other, const std::vector<T
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
                                       const std::vector<Trial>& trials) {
   if (uses_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
-  const OrderAlike order = order_alike(definition.objective, Objective::cer, trials);
+  const OrderAlike order = order_alike(definition.objective, Score::cer, trials);
   if (order.pages == 0) return std::nullopt;
-  const Trial& fewest = *best_first(trials, Objective::cer).front();
+  const Trial& fewest = *best_first(trials, Score::cer).front();
   return ProxyTrust{.pages = order.pages,
                     .spearman = order.spearman,
                     .fewest = fewest.number,
-                    .fewest_errors = fewest.means().value(Objective::cer)};
+                    .fewest_errors = fewest.means().value(Score::cer)};
 }
 
 }  // namespace ocrtune

@@ -15,7 +15,7 @@ namespace {
 void add_doubtful(const std::vector<PageRecord>& records, const std::vector<PageScores>& scores,
                   std::vector<DoubtfulPage>& doubtful) {
   for (std::size_t page = 0; page < std::min(records.size(), scores.size()); ++page) {
-    const std::optional<double>& agreed = scores[page].agreement;
+    const std::optional<double> agreed = scores[page].find(Score::agreement);
     if (agreed && *agreed < kLeastAgreement)
       doubtful.push_back({.name = records[page].name, .agreement = *agreed});
   }
@@ -25,10 +25,12 @@ void add_doubtful(const std::vector<PageRecord>& records, const std::vector<Page
 void compare(const std::vector<PageScores>& before, const std::vector<PageScores>& after,
              ReadingTrust& trust) {
   for (std::size_t page = 0; page < std::min(before.size(), after.size()); ++page) {
-    if (!before[page].agreement || !after[page].agreement) continue;
+    const std::optional<double> from = before[page].find(Score::agreement);
+    const std::optional<double> to = after[page].find(Score::agreement);
+    if (!from || !to) continue;
     ++trust.pages;
-    trust.baseline += *before[page].agreement;
-    trust.agreement += *after[page].agreement;
+    trust.baseline += *from;
+    trust.agreement += *to;
   }
   if (trust.pages == 0) return;
   trust.baseline /= static_cast<double>(trust.pages);
@@ -73,7 +75,7 @@ std::optional<ReadingTrust> reading_trust(const StudyDefinition& definition,
   add_doubtful(definition.pages, tuned, trust.doubtful);
   std::ranges::stable_sort(trust.doubtful, {}, &DoubtfulPage::agreement);
   if (!uses_reference(definition.objective))
-    trust.order = order_alike(definition.objective, Objective::agreement, trials);
+    trust.order = order_alike(definition.objective, Score::agreement, trials);
   return trust;
 }
 

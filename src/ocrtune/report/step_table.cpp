@@ -1,10 +1,12 @@
 #include "ocrtune/report/step_table.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string_view>
 #include <tuple>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/evaluator/scoring.h"
 
 namespace ocrtune {
 namespace {
@@ -54,7 +56,7 @@ std::vector<std::string> stage_step_names(const StudyDefinition& definition) {
 std::vector<std::string> all_step_names(const StudyDefinition& definition) {
   std::vector<std::string> names{"wait", "load"};
   for (std::string& stage : stage_step_names(definition)) names.push_back(std::move(stage));
-  names.insert(names.end(), {"sharpness", "contrast", "cnr", "read", "errors"});
+  std::ranges::move(scoring_steps(), std::back_inserter(names));
   return names;
 }
 

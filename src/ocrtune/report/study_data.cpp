@@ -17,17 +17,9 @@ namespace {
 
 using nlohmann::json;
 
-json score_json(Objective objective) {
-  return {{"name", objective_name(objective)},
-          {"minimized", is_minimized(objective)},
-          {"unit", unit_of(objective)},
-          {"scale", shown_scale(objective)},
-          {"needs_truth", needs_truth(objective)}};
-}
-
-json scores_list(const std::vector<Objective>& objectives) {
+json scores_list(const std::vector<Score>& objectives) {
   json list = json::array();
-  for (const Objective objective : objectives) list.push_back(score_json(objective));
+  for (const Score objective : objectives) list.push_back(score_json(objective));
   return list;
 }
 

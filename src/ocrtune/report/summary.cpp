@@ -44,11 +44,13 @@ std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Tri
   std::vector<HardlyRead> found;
   for (std::size_t page = 0; page < trial.pages.size(); ++page) {
     const PageScores& scores = trial.pages[page].scores;
-    if (!scores.char_confidence) continue;
-    if (*scores.char_confidence < kHardly || scores.coverage.value_or(1) < kHalf)
+    const std::optional<double> confidence = scores.find(Score::char_confidence);
+    const std::optional<double> coverage = scores.find(Score::coverage);
+    if (!confidence) continue;
+    if (*confidence < kHardly || coverage.value_or(1) < kHalf)
       found.push_back({.name = definition.pages[page].name,
-                       .char_confidence = *scores.char_confidence,
-                       .coverage = scores.coverage});
+                       .char_confidence = *confidence,
+                       .coverage = coverage});
   }
   std::ranges::stable_sort(found, {}, &HardlyRead::char_confidence);
   return found;
@@ -204,7 +206,7 @@ json summary_json(const Summary& summary) {
              {"fewest_errors",
               {{"point_id", summary.trust->fewest}, {"cer", summary.trust->fewest_errors}}}};
   }
-  return {{"objective", objective_name(summary.objective)},
+  return {{"objective", score_name(summary.objective)},
           {"points", summary.points},
           {"reader", summary.reader},
           {"confirmation", confirmation_name(summary.confirmation)},

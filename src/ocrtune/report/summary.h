@@ -39,7 +39,7 @@ enum class Confirmation {
 
 /// What a study has found so far.
 struct Summary {
-  Objective objective = Objective::confidence;
+  Score objective = Score::confidence;
   std::size_t points = 0;  ///< finished, the baseline not counted
   std::string reader;      ///< the study's
   Confirmation confirmation = Confirmation::not_needed;

@@ -11,28 +11,29 @@ namespace ocrtune {
 namespace {
 
 /// In the unit people know.
-double shown_value(Objective objective, double value) { return shown_scale(objective) * value; }
+double shown_value(Score objective, double value) { return shown_scale(objective) * value; }
 
 std::string percent(std::optional<double> rate) {
   return rate ? fmt::format("{:.2f} %", 100 * *rate) : "-";
 }
 
 /// What every row shows anyway.
-bool is_always_shown(Objective objective) {
-  constexpr std::array kAlways{Objective::confidence, Objective::words, Objective::cer,
-                               Objective::wer};
+bool is_always_shown(Score objective) {
+  constexpr std::array kAlways{Score::confidence, Score::words, Score::cer, Score::wer};
   return std::ranges::find(kAlways, objective) != kAlways.end();
 }
 
-std::string row(std::string_view name, Objective objective, const MeanScores& scores) {
+std::string row(std::string_view name, Score objective, const MeanScores& scores) {
   std::string text = fmt::format("  {:<9} ", name);
   if (!is_always_shown(objective)) {
-    text += fmt::format("{} {:.2f}   ", objective_name(objective),
+    text += fmt::format("{} {:.2f}   ", score_name(objective),
                         shown_value(objective, scores.value(objective)));
   }
-  text += fmt::format("confidence {:6.2f}   words a page {:6.1f}", scores.confidence, scores.words);
-  if (scores.cer)
-    text += fmt::format("   CER {:>8}   WER {:>8}", percent(scores.cer), percent(scores.wer));
+  text += fmt::format("confidence {:6.2f}   words a page {:6.1f}", scores.value(Score::confidence),
+                      scores.value(Score::words));
+  if (scores.find(Score::cer))
+    text += fmt::format("   CER {:>8}   WER {:>8}", percent(scores.find(Score::cer)),
+                        percent(scores.find(Score::wer)));
   return text + "\n";
 }
 
@@ -62,7 +63,7 @@ std::string trust_text(const Summary& summary) {
   return fmt::format(
       "  trust     on {} with truth {} orders the points as their errors do (Spearman {:.2f} of "
       "1); the fewest errors has {}: CER {}\n",
-      counted(trust.pages, "page"), objective_name(summary.objective), trust.spearman,
+      counted(trust.pages, "page"), score_name(summary.objective), trust.spearman,
       trust.fewest == 0 ? "the page as it came" : fmt::format("#{}", trust.fewest),
       percent(trust.fewest_errors));
 }
@@ -88,11 +89,9 @@ std::string hardly_read_text(const Summary& summary) {
 /// True where two readers part by more than a tenth of a point or percent.
 bool part(const MeanScores& ours, const MeanScores& stock) {
   constexpr double kTenth = 0.1;
-  const auto rates_part = [](std::optional<double> a, std::optional<double> b) {
-    return 100 * std::abs(a.value_or(0) - b.value_or(0)) > kTenth;
-  };
-  return std::abs(ours.confidence - stock.confidence) > kTenth || rates_part(ours.cer, stock.cer) ||
-         rates_part(ours.wer, stock.wer);
+  return std::ranges::any_of(std::array{Score::confidence, Score::cer, Score::wer}, [&](Score s) {
+    return shown_scale(s) * std::abs(ours.find(s).value_or(0) - stock.find(s).value_or(0)) > kTenth;
+  });
 }
 
 std::string note_text(const Summary& summary, std::string_view code) {
@@ -220,7 +219,7 @@ std::string settings_text(const Summary& summary) {
 std::string summary_text(const Summary& summary) {
   std::string text =
       fmt::format("{} on {}, by {}\n", counted(summary.points, "point"),
-                  counted(summary.judged_pages, "page"), objective_name(summary.objective));
+                  counted(summary.judged_pages, "page"), score_name(summary.objective));
   text += row("baseline", summary.objective, summary.baseline);
   if (summary.points == 0) return text + "  No point is finished yet.\n";
   if (summary.best_number == 0) {

@@ -44,20 +44,20 @@ json point_columns(const Space& space, const std::vector<AnyTrial>& trials) {
 }
 
 /// Whether trials have the score; of times only those that were measured count.
-bool is_known(Objective objective, const std::vector<MeanScores>& means) {
+bool is_known(Score objective, const std::vector<MeanScores>& means) {
   return std::ranges::any_of(means, [&](const MeanScores& mean) {
     const std::optional<double> value = mean.find(objective);
-    return value && (objective != Objective::time || *value > 0);
+    return value && (objective != Score::time || *value > 0);
   });
 }
 
-json score_columns(const std::vector<Objective>& scores, const std::vector<MeanScores>& means) {
+json score_columns(const std::vector<Score>& scores, const std::vector<MeanScores>& means) {
   json columns = json::object();
-  for (const Objective objective : scores) {
+  for (const Score objective : scores) {
     json column = json::array();
     for (const MeanScores& mean : means)
       column.push_back(number_json(mean.find(objective), kMeanDigits));
-    columns[std::string(objective_name(objective))] = std::move(column);
+    columns[std::string(score_name(objective))] = std::move(column);
   }
   return columns;
 }
@@ -100,8 +100,8 @@ TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<
   means.reserve(trials.size());
   for (const Trial& trial : trials) means.push_back(trial.means());
   TrialColumns result;
-  std::ranges::copy_if(all_objectives(), std::back_inserter(result.scores),
-                       [&](Objective objective) { return is_known(objective, means); });
+  std::ranges::copy_if(all_scores(), std::back_inserter(result.scores),
+                       [&](Score objective) { return is_known(objective, means); });
   const double begin = times_of(trials).started_ms;
   const auto since = [&](std::int64_t us) {
     return shortest(std::round(static_cast<double>(us) / 1000 - begin));

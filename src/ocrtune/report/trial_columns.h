@@ -20,8 +20,8 @@ struct StudyTimes {
 StudyTimes times_of(const std::vector<Trial>& trials);
 
 /// The trials of a study column by column: Trials of web/src/contract/study_data.ts.
-struct TrialColumns {             // NOLINT(bugprone-exception-escape): json's destructor allocates
-  std::vector<Objective> scores;  ///< those that at least one trial has, in the order of all
+struct TrialColumns {         // NOLINT(bugprone-exception-escape): json's destructor allocates
+  std::vector<Score> scores;  ///< those that at least one trial has, in the order of all
   nlohmann::json trials;
 };
 

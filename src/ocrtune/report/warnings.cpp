@@ -25,12 +25,15 @@ std::vector<std::string> names_of(const std::vector<Entry>& entries) {
 }
 
 void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
-  if (summary.best.cer && summary.baseline.cer && *summary.best.cer > *summary.baseline.cer) {
+  const std::optional<double> errors = summary.best.find(Score::cer);
+  const std::optional<double> before = summary.baseline.find(Score::cer);
+  if (errors && before && *errors > *before) {
     found.push_back({.code = "more_errors",
                      .text = fmt::format("by {} it is better, but there are more character errors; "
                                          "`--objective cer` tunes for the text.",
-                                         objective_name(summary.objective))});
-  } else if (!summary.best.cer && summary.best.words < kLeastWords * summary.baseline.words) {
+                                         score_name(summary.objective))});
+  } else if (!errors && summary.best.value(Score::words) <
+                            kLeastWords * summary.baseline.value(Score::words)) {
     found.push_back({.code = "fewer_words",
                      .text = "a fifth of the words or more are gone; a high confidence may come "
                              "from leaving words out."});
@@ -49,7 +52,7 @@ void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
 }
 
 void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
-  const std::string_view objective = objective_name(summary.objective);
+  const std::string_view objective = score_name(summary.objective);
   if (summary.trust && summary.trust->spearman < kLeastTrust) {
     const ProxyTrust& trust = *summary.trust;
     found.push_back(

@@ -11,7 +11,7 @@ struct Pause {};
 std::optional<std::vector<double>> InvertedOptimizer::ask(const Known& known) {
   std::size_t calls = 0;
   std::optional<std::vector<double>> wanted;
-  const Objective objective = [&](std::span<const double> place) {
+  const Score objective = [&](std::span<const double> place) {
     if (calls == most_calls_) throw Pause{};
     if (calls == values_.size()) {
       const std::optional<double> value = known(place);

@@ -10,7 +10,7 @@
 namespace ocrtune {
 
 /// What a minimiser calls for the value at a place.
-using Objective = std::function<double(std::span<const double>)>;
+using Score = std::function<double(std::span<const double>)>;
 
 /// A minimiser that calls its objective, made into one that is asked for places and told values.
 /// Instead of being held on a thread of its own, it is run again from its beginning for each place,
@@ -19,7 +19,7 @@ using Objective = std::function<double(std::span<const double>)>;
 class InvertedOptimizer {
  public:
   /// Runs to its end, or until the objective throws, which it has to let through.
-  using Minimizer = std::function<void(const Objective&)>;
+  using Minimizer = std::function<void(const Score&)>;
   /// A value that is known without asking.
   using Known = std::function<std::optional<double>(std::span<const double>)>;
 

@@ -136,11 +136,9 @@ class LocalSampler final : public Sampler {
       start.dimensions.push_back(space.dimensions()[i]);
       start.units.push_back(lane.start[i]);
     }
-    lane.search.emplace(
-        [method = method_, start = std::move(start)](const Objective& objective) {
-          minimize_locally(method, start, objective);
-        },
-        kMostCalls);
+    lane.search.emplace([method = method_, start = std::move(start)](
+                            const Score& objective) { minimize_locally(method, start, objective); },
+                        kMostCalls);
   }
 
   Point next_start() {

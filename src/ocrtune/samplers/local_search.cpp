@@ -146,7 +146,7 @@ double DifferenceGradient::operator()(std::span<const double> place, std::span<d
   return scale_ * value;
 }
 
-void minimize_locally(LocalMethod method, const LocalStart& start, const Objective& objective) {
+void minimize_locally(LocalMethod method, const LocalStart& start, const Score& objective) {
   if (start.units.empty()) {
     (void)objective(start.units);
     return;

@@ -20,14 +20,14 @@ struct LocalStart {
 /// Runs the method from `start` until its steps are smaller than a value's share of the range or,
 /// for reals, 1 % of it. The objective gets coordinates in [0, 1); what it throws is let through.
 /// Deterministic.
-void minimize_locally(LocalMethod method, const LocalStart& start, const Objective& objective);
+void minimize_locally(LocalMethod method, const LocalStart& start, const Score& objective);
 
 /// A gradient by forward differences that are as wide as a dimension's steps, at least 3 % of the
 /// range; backward ones at the upper end.
 class DifferenceGradient {
  public:
   /// Both must outlive it.
-  DifferenceGradient(const LocalStart& start, const Objective& objective)
+  DifferenceGradient(const LocalStart& start, const Score& objective)
       : start_(start), objective_(objective) {}
 
   /// The value and, where `gradient` isn't empty, its gradient. Both are scaled so that the first
@@ -36,7 +36,7 @@ class DifferenceGradient {
 
  private:
   const LocalStart& start_;
-  const Objective& objective_;
+  const Score& objective_;
   double scale_ = 0;  // 0: no gradient yet
 };
 

@@ -3,6 +3,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/metrics/score.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -10,12 +11,10 @@
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/server/embedded_files.h"
 #include "ocrtune/server/json_request.h"
-#include "ocrtune/server/objective_help.h"
 #include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"
 #include "ocrtune/stages/registry.h"
-#include "ocrtune/study/objective.h"
 
 namespace ocrtune::server {
 
@@ -94,14 +93,7 @@ json samplers() {
 
 json objectives() {
   json list = json::array();
-  for (const Objective objective : all_objectives()) {
-    list.push_back({{"name", objective_name(objective)},
-                    {"minimized", is_minimized(objective)},
-                    {"unit", unit_of(objective)},
-                    {"scale", shown_scale(objective)},
-                    {"needs_truth", needs_truth(objective)},
-                    {"help", objective_help(objective)}});
-  }
+  for (const Score score : all_scores()) list.push_back(score_json(score));
   return list;
 }
 

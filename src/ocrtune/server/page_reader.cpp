@@ -74,10 +74,10 @@ std::string PageReader::identity(const Page& page) {
 json page_scores_json(const PageScores& scores) {
   json result = json::object();
   const PageResult page{.scores = scores};
-  for (const Objective objective : all_objectives()) {
-    if (objective == Objective::time) continue;
+  for (const Score objective : all_scores()) {
+    if (objective == Score::time) continue;
     const std::optional<double> value = page_value(page, objective);
-    if (value && std::isfinite(*value)) result[std::string(objective_name(objective))] = *value;
+    if (value && std::isfinite(*value)) result[std::string(score_name(objective))] = *value;
   }
   return result;
 }

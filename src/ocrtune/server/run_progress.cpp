@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "ocrtune/study/objective.h"
+#include "ocrtune/metrics/score.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -89,7 +89,7 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
     for (const TrialOutcome& outcome : trials) count(outcome);
     whole_ = trials.size() < kMostTrials;
     if (study_.definition())
-      numbers_.objective = std::string(objective_name(study_.definition()->objective));
+      numbers_.objective = std::string(score_name(study_.definition()->objective));
   }
   // What was there before isn't this command's work.
   if (whole_) meter_.add(seconds, numbers_.done);

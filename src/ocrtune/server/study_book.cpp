@@ -146,7 +146,7 @@ json StudyBook::entry(const std::string& id, bool at_work) {
   try {
     const std::unique_ptr<Storage> study = view_study(file);
     const StudyDefinition& definition = study->definition();
-    entry["objective"] = objective_name(definition.objective);
+    entry["objective"] = score_name(definition.objective);
     entry["pages"] = definition.pages.size();
     entry["held_out"] = definition.held_out.size();
     entry["sampler"] = definition.search.sampler;
@@ -202,7 +202,7 @@ json StudyBook::settled_part(const fs::path& file, const Storage& study) {
   const std::scoped_lock lock(work_);
   if (auto part = known()) return std::move(*part);
   const std::string stamp = stamp_text(file, program_);
-  const TrialCounts counts = count_trials(file);
+  const TrialCounts counts = view_study(file)->counts();
   if (counts.finished == 0) return json::object();
   const std::vector<Trial> trials = study.trials();
   const Summary summary =
@@ -247,7 +247,7 @@ json StudyBook::trial(const std::string& id, std::size_t number) const {
   const fs::path file = study_file(folder_, id);
   const std::unique_ptr<Storage> study = view_study(file);
   const StudyDefinition& definition = study->definition();
-  const std::optional<Trial> trial = view_trial(file, number);
+  const std::optional<Trial> trial = study->trial(number);
   if (!trial) throw HttpError(404, fmt::format("the study has no finished trial {}", number));
   const Pipeline pipeline = number == 0 ? raw_pipeline() : pipeline_of(definition).at(trial->point);
   json pages = json::array();

@@ -75,10 +75,10 @@ Constraint parse_constraint(std::string_view text) {
     name.remove_suffix(1);
     if (constraint.at_least) refuse("a loss is bounded by <=");
   }
-  const std::vector<std::string> names = objective_names();
+  const std::vector<std::string> names = score_names();
   if (std::ranges::find(names, name) == names.end())
     refuse(fmt::format("`{}` is none of {}", quotable(name, 60), joined(names)));
-  constraint.score = objective_named(name);
+  constraint.score = score_named(name);
   std::string_view number = text.substr(sign + 2);
   constraint.of_baseline = number.ends_with('x');
   if (constraint.of_baseline) number.remove_suffix(1);
@@ -89,7 +89,7 @@ Constraint parse_constraint(std::string_view text) {
 }
 
 std::string constraint_text(const Constraint& constraint) {
-  const std::string_view name = objective_name(constraint.score);
+  const std::string_view name = score_name(constraint.score);
   return fmt::format(
       "{}{}{}{}", constraint.of_pages ? fmt::format("{}{})", kLoss, name) : std::string(name),
       constraint.at_least ? ">=" : "<=", constraint.bound, constraint.of_baseline ? "x" : "");

@@ -6,14 +6,14 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/study/objective.h"
+#include "ocrtune/metrics/score.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
 
 /// A bound on one of a trial's means, or on what any of its pages loses.
 struct Constraint {
-  Objective score = Objective::words;
+  Score score = Score::words;
   bool at_least = true;
   double bound = 0;          ///< in the unit people read: error rates in percent
   bool of_baseline = false;  ///< `bound` is a multiple of the baseline's value, of the mean or page

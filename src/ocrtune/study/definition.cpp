@@ -83,8 +83,7 @@ void compare(std::vector<std::string>& found, std::string_view what, const Value
 
 std::string objectives_text(const SearchSettings& search) {
   std::vector<std::string> names;
-  for (const Objective objective : search.more_objectives)
-    names.emplace_back(objective_name(objective));
+  for (const Score objective : search.more_objectives) names.emplace_back(score_name(objective));
   return names.empty() ? "none" : joined(names, " ");
 }
 
@@ -133,9 +132,9 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
   return records;
 }
 
-std::vector<Objective> objectives_of(const StudyDefinition& definition) {
-  std::vector<Objective> objectives{definition.objective};
-  const std::vector<Objective>& more = definition.search.more_objectives;
+std::vector<Score> objectives_of(const StudyDefinition& definition) {
+  std::vector<Score> objectives{definition.objective};
+  const std::vector<Score>& more = definition.search.more_objectives;
   objectives.insert(objectives.end(), more.begin(), more.end());
   return objectives;
 }
@@ -152,7 +151,7 @@ bool has_truth(const StudyDefinition& definition) {
 }
 
 References references_of(const StudyDefinition& definition) {
-  std::vector<Objective> asked = objectives_of(definition);
+  std::vector<Score> asked = objectives_of(definition);
   for (const Constraint& constraint : definition.search.constraints)
     asked.push_back(constraint.score);
   if (std::ranges::any_of(asked, needs_reference)) return References::all;
@@ -176,7 +175,7 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   name_pages(found, "another language of held-out", held_out.other_language);
   name_pages(found, "another truth of held-out", held_out.other_truth);
   compare(found, "seed", stored.seed, now.seed);
-  compare(found, "objective", objective_name(stored.objective), objective_name(now.objective));
+  compare(found, "objective", score_name(stored.objective), score_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
   compare(found, "reader", stored.reader, now.reader);

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/metrics/score.h"
 #include "ocrtune/pipeline/pipeline.h"
-#include "ocrtune/study/objective.h"
 #include "ocrtune/study/search_settings.h"
 
 namespace ocrtune {
@@ -33,7 +33,7 @@ struct PageRecord {
 struct StudyDefinition {
   std::string pipeline;  ///< TOML, as pipeline_text writes it
   std::uint64_t seed = 1;
-  Objective objective = Objective::confidence;
+  Score objective = Score::confidence;
   int psm = 6;
   int oem = 1;
   int ocr_max_width = 0;             ///< px; 0: none
@@ -59,7 +59,7 @@ std::string with_program(const std::string& programs, std::size_t number,
 std::vector<PageRecord> page_records(const Corpus& corpus);
 
 /// The study's first objective and the further ones.
-std::vector<Objective> objectives_of(const StudyDefinition& definition);
+std::vector<Score> objectives_of(const StudyDefinition& definition);
 
 /// The pipeline that is searched. Throws Error(pipeline_invalid) where the text is none.
 Pipeline pipeline_of(const StudyDefinition& definition);

@@ -26,8 +26,8 @@ Point point_from(const json& list) {
 
 std::string search_text(const SearchSettings& settings) {
   json more = json::array();
-  for (const Objective objective : settings.more_objectives)
-    more.push_back(std::string(objective_name(objective)));
+  for (const Score objective : settings.more_objectives)
+    more.push_back(std::string(score_name(objective)));
   json constraints = json::array();
   for (const Constraint& constraint : settings.constraints)
     constraints.push_back(constraint_text(constraint));
@@ -54,7 +54,7 @@ SearchSettings search_from(std::string_view text) {
                             .sampled = object.at("sampled").get<bool>()};
     if (settings.in_flight < 1) throw Error(Errc::study_error, "no trial may be in flight");
     for (const json& name : object.at("more_objectives"))
-      settings.more_objectives.push_back(objective_named(name.get<std::string>()));
+      settings.more_objectives.push_back(score_named(name.get<std::string>()));
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));

@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/metrics/score.h"
 #include "ocrtune/pipeline/space.h"
 #include "ocrtune/study/constraint.h"
-#include "ocrtune/study/objective.h"
 
 namespace ocrtune {
 
@@ -21,9 +21,9 @@ inline constexpr const char* kNoPruner = "none";
 struct SearchSettings {
   std::string sampler = kDesign;
   std::string pruner = kNoPruner;
-  std::size_t in_flight = 1;  ///< trials asked for before the results of earlier ones
-  bool sampled = false;       ///< the pages are some of more, the others are left aside
-  std::vector<Objective> more_objectives;  ///< besides the study's first one
+  std::size_t in_flight = 1;           ///< trials asked for before the results of earlier ones
+  bool sampled = false;                ///< the pages are some of more, the others are left aside
+  std::vector<Score> more_objectives;  ///< besides the study's first one
   std::vector<Constraint> constraints;
   std::vector<Point> first;  ///< points that are evaluated before the sampler is asked
   std::size_t whole = 0;     ///< so many of them, from the first on, on all pages in any case

@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <unordered_map>
 #include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/study/sqlite_columns.h"
-#include "ocrtune/study/sqlite_format.h"
+#include "ocrtune/study/sqlite_schema.h"
 
 namespace ocrtune {
 namespace {
@@ -26,45 +25,86 @@ Labels labels_from(const std::string& text) {
   return labels;
 }
 
-/// The points of all trials, by Optuna's number of the trial.
-std::unordered_map<std::int64_t, Point> read_points(SQLite::Database& database) {
-  std::unordered_map<std::int64_t, Point> points;
-  SQLite::Statement query(
-      database, "SELECT trial_id, param_name, param_value FROM trial_params ORDER BY param_id");
+/// Where a query has them: number, started_us, finished_us.
+template <typename AnyTrial>
+std::vector<AnyTrial> read_heads(SQLite::Statement& query) {
+  std::vector<AnyTrial> trials;
   while (query.executeStep()) {
-    points[query.getColumn(0).getInt64()].values.emplace_back(query.getColumn(1).getString(),
-                                                              query.getColumn(2).getDouble());
+    AnyTrial trial;
+    trial.number = static_cast<std::size_t>(query.getColumn(0).getInt64());
+    trial.started_us = query.getColumn(1).getInt64();
+    trial.finished_us = query.getColumn(2).getInt64();
+    trials.push_back(std::move(trial));
   }
-  return points;
+  return trials;
 }
 
-/// Fills in the pages of `trials`, which are in the order of their numbers.
-void read_results(SQLite::Database& database, std::vector<Trial>& trials) {
-  const int format = read_format(database);
+/// All of a state, by number.
+template <typename AnyTrial>
+std::vector<AnyTrial> read_heads(SQLite::Database& database, const char* state) {
   SQLite::Statement query(database,
-                          fmt::format("SELECT number, page, {} FROM ocrtune_results ORDER BY "
-                                      "number, page",
-                                      result_columns(format)));
+                          "SELECT number, started_us, finished_us FROM ocrtune_trials WHERE state "
+                          "= ? ORDER BY number");
+  query.bind(1, state);
+  return read_heads<AnyTrial>(query);
+}
+
+/// Fills in the points of `trials`, which are in the order of their numbers.
+template <typename AnyTrial>
+void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
+  if (trials.empty()) return;
+  SQLite::Statement query(database,
+                          "SELECT number, name, value FROM ocrtune_points WHERE number >= ? AND "
+                          "number <= ? ORDER BY number, place");
+  query.bind(1, static_cast<std::int64_t>(trials.front().number));
+  query.bind(2, static_cast<std::int64_t>(trials.back().number));
   auto trial = trials.begin();
   while (query.executeStep()) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
     while (trial != trials.end() && trial->number < number) ++trial;
-    if (trial == trials.end() || trial->number != number) continue;
+    if (trial == trials.end()) return;
+    if (trial->number == number)
+      trial->point.values.emplace_back(query.getColumn(1).getString(),
+                                       query.getColumn(2).getDouble());
+  }
+}
+
+/// Fills in the pages of `trials`, which are complete and in the order of their numbers.
+void read_results(SQLite::Database& database, std::vector<Trial>& trials, std::size_t page_count) {
+  if (trials.empty()) return;
+  const ScoreColumns scores(database, "ocrtune_results");
+  SQLite::Statement query(
+      database, fmt::format("SELECT number, page, {}{} FROM ocrtune_results WHERE number >= ? AND "
+                            "number <= ? ORDER BY number, page",
+                            kTimeColumns, scores.names()));
+  query.bind(1, static_cast<std::int64_t>(trials.front().number));
+  query.bind(2, static_cast<std::int64_t>(trials.back().number));
+  auto trial = trials.begin();
+  while (query.executeStep()) {
+    const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
+    while (trial != trials.end() && trial->number < number) ++trial;
+    if (trial == trials.end()) break;
+    if (trial->number != number) continue;
     if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial->pages.size())) {
       throw Error(Errc::study_error,
                   fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
     }
-    trial->pages.push_back(result_at(query, 2));
+    trial->pages.push_back(result_at(query, 2, scores));
+  }
+  for (const Trial& each : trials) {
+    if (each.pages.size() == page_count) continue;
+    throw Error(Errc::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
+                                               each.number, each.pages.size(), page_count));
   }
 }
 
-std::vector<PageRecord> read_pages(SQLite::Database& database, const char* table, int format) {
+std::vector<PageRecord> read_pages(SQLite::Database& database, bool held_out) {
   std::vector<PageRecord> records;
-  SQLite::Statement pages(
-      database,
-      fmt::format("SELECT name, pixels, truth, lang, width, height, dpi, "
-                  "labels, {} FROM {} ORDER BY page",
-                  format >= kFormatWithFiles ? "file, file_page, truth_file" : "'', 0, ''", table));
+  SQLite::Statement pages(database,
+                          "SELECT name, pixels, truth, lang, width, height, dpi, labels, file, "
+                          "file_page, truth_file FROM ocrtune_pages WHERE held_out = ? ORDER BY "
+                          "page");
+  pages.bind(1, held_out ? 1 : 0);
   while (pages.executeStep()) {
     records.push_back({.name = pages.getColumn(0).getString(),
                        .pixels = pages.getColumn(1).getString(),
@@ -92,78 +132,56 @@ void require_readers(const StudyDefinition& definition) {
 }  // namespace
 
 StudyDefinition read_definition(SQLite::Database& database) {
-  // Before format 3 only stock Tesseract read, before format 4 only designs were evaluated.
-  const int format = read_format(database);
-  SQLite::Statement query(
-      database, fmt::format("SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, "
-                            "models, program, {}, {} FROM ocrtune_study",
-                            format >= kFormatWithReader ? "reader" : "'tesseract'",
-                            format >= kFormatWithSearch ? "search" : "''"));
-  if (!query.executeStep()) {
-    throw Error(Errc::study_error, "is damaged: it has no study");
-  }
-  const std::string search = query.getColumn(10).getString();
+  require_format(database);
+  SQLite::Statement query(database,
+                          "SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, "
+                          "models, program, reader, search FROM ocrtune_study");
+  if (!query.executeStep()) throw Error(Errc::study_error, "is damaged: it has no study");
   StudyDefinition definition{.pipeline = query.getColumn(0).getString(),
                              .seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64()),
-                             .objective = objective_named(query.getColumn(2).getString()),
+                             .objective = score_named(query.getColumn(2).getString()),
                              .psm = query.getColumn(3).getInt(),
                              .oem = query.getColumn(4).getInt(),
                              .ocr_max_width = query.getColumn(5).getInt(),
                              .lang = query.getColumn(6).getString(),
                              .models = query.getColumn(7).getString(),
                              .reader = query.getColumn(9).getString(),
-                             .search = search.empty() ? SearchSettings{} : search_from(search),
-                             .pages = read_pages(database, "ocrtune_pages", format),
-                             .held_out = {},
+                             .search = search_from(query.getColumn(10).getString()),
+                             .pages = read_pages(database, false),
+                             .held_out = read_pages(database, true),
                              .program = query.getColumn(8).getString()};
-  if (format >= kFormatWithSearch)
-    definition.held_out = read_pages(database, "ocrtune_held_out", format);
   require_readers(definition);
   return definition;
 }
 
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count) {
-  std::vector<Trial> trials;
-  std::unordered_map<std::int64_t, Point> points = read_points(database);
-  SQLite::Statement query(
-      database,
-      "SELECT number, trial_id, started_us, finished_us FROM ocrtune_trials ORDER BY number");
-  while (query.executeStep()) {
-    trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = std::move(points[query.getColumn(1).getInt64()]),
-                      .pages = {},
-                      .started_us = query.getColumn(2).getInt64(),
-                      .finished_us = query.getColumn(3).getInt64()});
-  }
-  read_results(database, trials);
-  for (const Trial& trial : trials) {
-    if (trial.pages.size() == page_count) continue;
-    throw Error(Errc::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
-                                               trial.number, trial.pages.size(), page_count));
-  }
+  std::vector<Trial> trials = read_heads<Trial>(database, "complete");
+  read_points(database, trials);
+  read_results(database, trials, page_count);
   return trials;
 }
 
+std::optional<Trial> read_trial(SQLite::Database& database, std::size_t number,
+                                std::size_t page_count) {
+  SQLite::Statement query(database,
+                          "SELECT number, started_us, finished_us FROM ocrtune_trials WHERE number "
+                          "= ? AND state = 'complete'");
+  query.bind(1, static_cast<std::int64_t>(number));
+  std::vector<Trial> trials = read_heads<Trial>(query);
+  if (trials.empty()) return std::nullopt;
+  read_points(database, trials);
+  read_results(database, trials, page_count);
+  return std::move(trials.front());
+}
+
 std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count) {
-  std::vector<PrunedTrial> trials;
-  const int format = read_format(database);
-  if (format < kFormatWithSearch) return trials;
-  std::unordered_map<std::int64_t, Point> points = read_points(database);
-  SQLite::Statement query(
+  std::vector<PrunedTrial> trials = read_heads<PrunedTrial>(database, "pruned");
+  read_points(database, trials);
+  const ScoreColumns scores(database, "ocrtune_results");
+  SQLite::Statement rows(
       database,
-      "SELECT number, trial_id, started_us, finished_us FROM ocrtune_pruned ORDER BY number");
-  while (query.executeStep()) {
-    trials.push_back({.number = static_cast<std::size_t>(query.getColumn(0).getInt64()),
-                      .point = std::move(points[query.getColumn(1).getInt64()]),
-                      .pages = {},
-                      .results = {},
-                      .started_us = query.getColumn(2).getInt64(),
-                      .finished_us = query.getColumn(3).getInt64()});
-  }
-  SQLite::Statement rows(database,
-                         fmt::format("SELECT page, {} FROM ocrtune_pruned_results WHERE number = "
-                                     "? ORDER BY place",
-                                     result_columns(format)));
+      fmt::format("SELECT page, {}{} FROM ocrtune_results WHERE number = ? ORDER BY place",
+                  kTimeColumns, scores.names()));
   for (PrunedTrial& trial : trials) {
     rows.bind(1, static_cast<std::int64_t>(trial.number));
     while (rows.executeStep()) {
@@ -173,11 +191,36 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
                     fmt::format("is damaged: trial {} has a page {}", trial.number, page));
       }
       trial.pages.push_back(static_cast<std::size_t>(page));
-      trial.results.push_back(result_at(rows, 1));
+      trial.results.push_back(result_at(rows, 1, scores));
     }
     rows.reset();
   }
   return trials;
+}
+
+std::vector<WrittenTrial> read_written_after(SQLite::Database& database, std::int64_t mark,
+                                             std::size_t most) {
+  std::vector<WrittenTrial> trials;
+  SQLite::Statement query(database,
+                          "SELECT id, number, state = 'pruned', finished_us FROM ocrtune_trials "
+                          "WHERE id > ? ORDER BY id LIMIT ?");
+  query.bind(1, mark);
+  query.bind(2, static_cast<std::int64_t>(most));
+  while (query.executeStep()) {
+    trials.push_back({.mark = query.getColumn(0).getInt64(),
+                      .number = static_cast<std::size_t>(query.getColumn(1).getInt64()),
+                      .pruned = query.getColumn(2).getInt() != 0,
+                      .finished_us = query.getColumn(3).getInt64()});
+  }
+  return trials;
+}
+
+TrialCounts read_counts(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT COUNT(*), SUM(state = 'pruned') FROM ocrtune_trials");
+  if (!query.executeStep()) return {};
+  const auto all = static_cast<std::size_t>(query.getColumn(0).getInt64());
+  const auto pruned = static_cast<std::size_t>(query.getColumn(1).getInt64());
+  return {.finished = all - pruned, .pruned = pruned};
 }
 
 }  // namespace ocrtune

@@ -2,9 +2,12 @@
 
 #include <SQLiteCpp/Database.h>
 
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ocrtune/study/definition.h"
+#include "ocrtune/study/storage.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -17,7 +20,18 @@ StudyDefinition read_definition(SQLite::Database& database);
 /// as read_definition.
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count);
 
+/// The finished trial of a number, where there is one. Errors as read_definition.
+std::optional<Trial> read_trial(SQLite::Database& database, std::size_t number,
+                                std::size_t page_count);
+
 /// All trials that were stopped early, by number. Errors as read_definition.
 std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count);
+
+/// Storage::written_after.
+std::vector<WrittenTrial> read_written_after(SQLite::Database& database, std::int64_t mark,
+                                             std::size_t most);
+
+/// Storage::counts.
+TrialCounts read_counts(SQLite::Database& database);
 
 }  // namespace ocrtune

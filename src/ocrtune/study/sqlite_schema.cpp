@@ -1,14 +1,32 @@
 #include "ocrtune/study/sqlite_schema.h"
 
+#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
-#include "ocrtune/study/sqlite_format.h"
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
 
 namespace ocrtune {
+namespace {
+
+constexpr std::array kTablesWithScores{"ocrtune_results", "ocrtune_readings"};
+
+std::set<std::string> columns_of(SQLite::Database& database, const std::string& table) {
+  std::set<std::string> names;
+  SQLite::Statement query(database, "SELECT name FROM pragma_table_info(?)");
+  query.bind(1, table);
+  while (query.executeStep()) names.insert(query.getColumn(0).getString());
+  return names;
+}
+
+}  // namespace
 
 const char* const kOwnSchema = R"sql(
 CREATE TABLE ocrtune_study (
-  study_id INTEGER NOT NULL PRIMARY KEY REFERENCES studies (study_id),
   format INTEGER NOT NULL,
   pipeline TEXT NOT NULL,
   seed INTEGER NOT NULL,
@@ -19,11 +37,12 @@ CREATE TABLE ocrtune_study (
   lang TEXT NOT NULL,
   models TEXT NOT NULL,
   program TEXT NOT NULL,
-  reader TEXT NOT NULL DEFAULT 'tesseract',
-  search TEXT NOT NULL DEFAULT ''
+  reader TEXT NOT NULL,
+  search TEXT NOT NULL
 );
 CREATE TABLE ocrtune_pages (
-  page INTEGER NOT NULL PRIMARY KEY,
+  held_out INTEGER NOT NULL,
+  page INTEGER NOT NULL,
   name TEXT NOT NULL,
   pixels TEXT NOT NULL,
   truth TEXT NOT NULL,
@@ -31,126 +50,50 @@ CREATE TABLE ocrtune_pages (
   width INTEGER NOT NULL,
   height INTEGER NOT NULL,
   dpi REAL NOT NULL,
-  labels TEXT NOT NULL
-);
-CREATE TABLE ocrtune_trials (
-  number INTEGER NOT NULL PRIMARY KEY,
-  trial_id INTEGER NOT NULL UNIQUE REFERENCES trials (trial_id),
-  started_us INTEGER NOT NULL,
-  finished_us INTEGER NOT NULL
-);
-CREATE TABLE ocrtune_results (
-  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
-  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
-  confidence REAL NOT NULL,
-  words INTEGER NOT NULL,
-  sharpness REAL NOT NULL,
-  contrast REAL NOT NULL,
-  cnr REAL NOT NULL,
-  cer REAL,
-  wer REAL,
-  started_us INTEGER NOT NULL,
-  total_ms REAL NOT NULL,
-  preprocess_ms REAL NOT NULL,
-  ocr_ms REAL NOT NULL,
-  sharpness_ms REAL NOT NULL,
-  contrast_ms REAL NOT NULL,
-  cnr_ms REAL NOT NULL,
-  failure TEXT NOT NULL,
-  work_ms REAL NOT NULL DEFAULT 0,
-  PRIMARY KEY (number, page)
+  labels TEXT NOT NULL,
+  file TEXT NOT NULL,
+  file_page INTEGER NOT NULL,
+  truth_file TEXT NOT NULL,
+  PRIMARY KEY (held_out, page)
 ) WITHOUT ROWID;
-)sql";
-
-const char* const kReaderColumn =
-    "ALTER TABLE ocrtune_study ADD COLUMN reader TEXT NOT NULL DEFAULT 'tesseract'";
-
-const char* const kSearchColumns =
-    "ALTER TABLE ocrtune_study ADD COLUMN search TEXT NOT NULL DEFAULT '';"
-    "ALTER TABLE ocrtune_results ADD COLUMN work_ms REAL NOT NULL DEFAULT 0";
-
-const char* const kSearchSchema = R"sql(
-CREATE TABLE ocrtune_pruned (
-  number INTEGER NOT NULL PRIMARY KEY,
-  trial_id INTEGER NOT NULL UNIQUE REFERENCES trials (trial_id),
+CREATE TABLE ocrtune_trials (
+  id INTEGER NOT NULL PRIMARY KEY,
+  number INTEGER NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('complete', 'pruned')),
   started_us INTEGER NOT NULL,
-  finished_us INTEGER NOT NULL
+  finished_us INTEGER NOT NULL,
+  optuna_id INTEGER NOT NULL UNIQUE REFERENCES trials (trial_id)
 );
-CREATE TABLE ocrtune_pruned_results (
-  number INTEGER NOT NULL REFERENCES ocrtune_pruned (number),
+CREATE TABLE ocrtune_points (
+  number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
   place INTEGER NOT NULL,
-  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
-  confidence REAL NOT NULL,
-  words INTEGER NOT NULL,
-  sharpness REAL NOT NULL,
-  contrast REAL NOT NULL,
-  cnr REAL NOT NULL,
-  cer REAL,
-  wer REAL,
-  started_us INTEGER NOT NULL,
-  total_ms REAL NOT NULL,
-  preprocess_ms REAL NOT NULL,
-  ocr_ms REAL NOT NULL,
-  sharpness_ms REAL NOT NULL,
-  contrast_ms REAL NOT NULL,
-  cnr_ms REAL NOT NULL,
-  failure TEXT NOT NULL,
-  work_ms REAL NOT NULL,
+  name TEXT NOT NULL,
+  value REAL NOT NULL,
   PRIMARY KEY (number, place)
 ) WITHOUT ROWID;
-CREATE TABLE ocrtune_held_out (
-  page INTEGER NOT NULL PRIMARY KEY,
-  name TEXT NOT NULL,
-  pixels TEXT NOT NULL,
-  truth TEXT NOT NULL,
-  lang TEXT NOT NULL,
-  width INTEGER NOT NULL,
-  height INTEGER NOT NULL,
-  dpi REAL NOT NULL,
-  labels TEXT NOT NULL
-);
-CREATE TABLE ocrtune_validated (
+CREATE TABLE ocrtune_results (
   number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
-  page INTEGER NOT NULL REFERENCES ocrtune_held_out (page),
-  confidence REAL NOT NULL,
-  words INTEGER NOT NULL,
-  sharpness REAL NOT NULL,
-  contrast REAL NOT NULL,
-  cnr REAL NOT NULL,
-  cer REAL,
-  wer REAL,
+  page INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  started_us INTEGER NOT NULL,
+  total_ms REAL NOT NULL,
+  preprocess_ms REAL NOT NULL,
+  ocr_ms REAL NOT NULL,
+  sharpness_ms REAL NOT NULL,
+  contrast_ms REAL NOT NULL,
+  cnr_ms REAL NOT NULL,
+  failure TEXT NOT NULL,
   PRIMARY KEY (number, page)
 ) WITHOUT ROWID;
-)sql";
-
-const char* const kFileColumns = R"sql(
-ALTER TABLE ocrtune_pages ADD COLUMN file TEXT NOT NULL DEFAULT '';
-ALTER TABLE ocrtune_pages ADD COLUMN file_page INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ocrtune_pages ADD COLUMN truth_file TEXT NOT NULL DEFAULT '';
-ALTER TABLE ocrtune_held_out ADD COLUMN file TEXT NOT NULL DEFAULT '';
-ALTER TABLE ocrtune_held_out ADD COLUMN file_page INTEGER NOT NULL DEFAULT 0;
-ALTER TABLE ocrtune_held_out ADD COLUMN truth_file TEXT NOT NULL DEFAULT '';
-)sql";
-
-const char* const kConfirmedSchema = R"sql(
-CREATE TABLE ocrtune_confirmed (
+CREATE TABLE ocrtune_readings (
   number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
-  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
-  confidence REAL NOT NULL,
-  words INTEGER NOT NULL,
-  sharpness REAL NOT NULL,
-  contrast REAL NOT NULL,
-  cnr REAL NOT NULL,
-  cer REAL,
-  wer REAL,
-  PRIMARY KEY (number, page)
+  held_out INTEGER NOT NULL,
+  page INTEGER NOT NULL,
+  PRIMARY KEY (number, held_out, page)
 ) WITHOUT ROWID;
-)sql";
-
-const char* const kStepsSchema = R"sql(
 CREATE TABLE ocrtune_steps (
   number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
-  page INTEGER NOT NULL REFERENCES ocrtune_pages (page),
+  page INTEGER NOT NULL,
   place INTEGER NOT NULL,
   name TEXT NOT NULL,
   ms REAL NOT NULL,
@@ -159,25 +102,40 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-const std::array<QualityColumn, 8> kQualityColumns{{{"char_confidence", kFormatWithQuality},
-                                                    {"legible", kFormatWithQuality},
-                                                    {"lexicon", kFormatWithQuality},
-                                                    {"garbage", kFormatWithQuality},
-                                                    {"net_legible", kFormatWithNetLegible},
-                                                    {"bow", kFormatWithBow},
-                                                    {"agreement", kFormatWithAgreement},
-                                                    {"coverage", kFormatWithCoverage}}};
+bool has_all_scores(SQLite::Database& database) {
+  return std::ranges::all_of(kTablesWithScores, [&](const char* table) {
+    return scores_in(database, table).size() == all_scores().size();
+  });
+}
 
-std::string quality_columns_since(int format) {
-  std::string text;
-  for (const char* table :
-       {"ocrtune_results", "ocrtune_pruned_results", "ocrtune_confirmed", "ocrtune_validated"}) {
-    for (const QualityColumn& column : kQualityColumns) {
-      if (column.first_format > format)
-        text += fmt::format("ALTER TABLE {} ADD COLUMN {} REAL;\n", table, column.name);
+void add_score_columns(SQLite::Database& database) {
+  for (const char* table : kTablesWithScores) {
+    const std::set<std::string> there = columns_of(database, table);
+    for (const std::string& name : score_names()) {
+      if (!there.contains(name))
+        database.exec(fmt::format(R"(ALTER TABLE {} ADD COLUMN "{}" REAL)", table, name));
     }
   }
-  return text;
+}
+
+std::vector<Score> scores_in(SQLite::Database& database, const std::string& table) {
+  const std::set<std::string> there = columns_of(database, table);
+  std::vector<Score> scores;
+  std::ranges::copy_if(all_scores(), std::back_inserter(scores),
+                       [&](Score score) { return there.contains(std::string(score_name(score))); });
+  return scores;
+}
+
+void require_format(SQLite::Database& database) {
+  SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
+  if (!query.executeStep()) throw Error(Errc::study_error, "is damaged: it has no study");
+  const std::int64_t format = query.getColumn(0).getInt64();
+  if (format > kStudyFormat) {
+    throw Error(Errc::study_error, fmt::format("was made by a newer ocrtune ({})",
+                                               quotable(query.getColumn(1).getString())));
+  }
+  if (format < kStudyFormat)
+    throw Error(Errc::study_error, fmt::format("is damaged: its format is {}", format));
 }
 
 }  // namespace ocrtune

@@ -1,45 +1,33 @@
 #pragma once
 
-#include <array>
+#include <SQLiteCpp/Database.h>
+
 #include <string>
+#include <vector>
+
+#include "ocrtune/metrics/score.h"
 
 namespace ocrtune {
 
-/// Version of our own tables; a study with a higher one was made by a newer program.
-inline constexpr int kStudyFormat = 10;
+/// Version of our own tables; a study with a higher one was made by a newer program. A further
+/// score doesn't change it.
+inline constexpr int kStudyFormat = 1;
 
-/// DDL of our own tables, which stand beside Optuna's: the study's definition, its pages, and every
-/// trial's result on every page.
+/// DDL of our own tables, without the columns of scores.
 extern const char* const kOwnSchema;
 
-/// DDL that makes ocrtune_study of format 2 that of format 3: it says who reads.
-extern const char* const kReaderColumn;
+/// Gives the tables that have scores (`ocrtune_results`, `ocrtune_readings`) a column for each that
+/// is declared and has none yet. The caller holds the transaction.
+void add_score_columns(SQLite::Database& database);
 
-/// DDL that makes the tables of format 3 those of format 4: how points are chosen, and how long the
-/// work on a page takes.
-extern const char* const kSearchColumns;
+/// True where none lacks one.
+bool has_all_scores(SQLite::Database& database);
 
-/// DDL of what format 4 has more than format 3: trials that were stopped early, and the pages that
-/// were held out, with what the best trials gave on them.
-extern const char* const kSearchSchema;
+/// The scores that are declared and have a column in `table`, in the order they are listed.
+std::vector<Score> scores_in(SQLite::Database& database, const std::string& table);
 
-/// DDL that makes the tables of pages of format 8 those of format 9: where their files are.
-extern const char* const kFileColumns;
-
-/// What can be told of a reading without truth, which formats got one after the other.
-struct QualityColumn {
-  const char* name;
-  int first_format;
-};
-extern const std::array<QualityColumn, 8> kQualityColumns;
-
-/// DDL of those that `format` lacks, wherever a page's scores are.
-std::string quality_columns_since(int format);
-
-/// DDL of what format 3 has more than format 2: stock Tesseract's scores of what is recommended.
-extern const char* const kConfirmedSchema;
-
-/// DDL of what format 2 has more than format 1: every step of every trial on every page.
-extern const char* const kStepsSchema;
+/// Throws Error(study_error), without the file's name, where the tables are none of ours or from a
+/// newer program; SQLite::Exception where SQLite fails.
+void require_format(SQLite::Database& database);
 
 }  // namespace ocrtune

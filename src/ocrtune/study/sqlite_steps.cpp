@@ -8,7 +8,6 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/study/sqlite_format.h"
 
 namespace ocrtune {
 namespace {
@@ -123,7 +122,6 @@ void insert_steps(SQLite::Database& database, const Trial& trial) {
 }
 
 void read_steps(SQLite::Database& database, std::size_t page_count, const StepVisitor& visit) {
-  if (read_format(database) < kFormatWithSteps) return;
   SQLite::Statement row(database,
                         "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
                         "ORDER BY number, page, place");

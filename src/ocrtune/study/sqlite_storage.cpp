@@ -14,7 +14,6 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study/optuna_schema.h"
-#include "ocrtune/study/sqlite_format.h"
 #include "ocrtune/study/sqlite_read.h"
 #include "ocrtune/study/sqlite_readings.h"
 #include "ocrtune/study/sqlite_schema.h"
@@ -94,11 +93,7 @@ class SqliteStorage final : public Storage {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
       database_.exec(kOptunaSchema);
       database_.exec(kOwnSchema);
-      database_.exec(kStepsSchema);
-      database_.exec(kConfirmedSchema);
-      database_.exec(kSearchSchema);
-      database_.exec(kFileColumns);
-      database_.exec(quality_columns_since(kFormatWithSearch));
+      add_score_columns(database_);
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;
@@ -111,8 +106,8 @@ class SqliteStorage final : public Storage {
       if (!database_.tableExists("ocrtune_study")) {
         throw Error(Errc::study_error, "is a database of another program, not a study of ocrtune");
       }
-      if (for_writing) prepare_for_writing();
       definition_ = read_definition(database_);
+      if (for_writing) prepare_for_writing();
       space_ = parse_pipeline(definition_.pipeline, "is damaged: its pipeline").space();
     });
   }
@@ -127,26 +122,39 @@ class SqliteStorage final : public Storage {
     return guarded([&] { return read_pruned(database_, definition_.pages.size()); });
   }
 
+  [[nodiscard]] std::optional<Trial> trial(std::size_t number) const override {
+    return guarded([&] { return read_trial(database_, number, definition_.pages.size()); });
+  }
+
+  [[nodiscard]] TrialCounts counts() const override {
+    return guarded([&] { return read_counts(database_); });
+  }
+
+  [[nodiscard]] std::vector<WrittenTrial> written_after(std::int64_t mark,
+                                                        std::size_t most) const override {
+    return guarded([&] { return read_written_after(database_, mark, most); });
+  }
+
   void each_step(const StepVisitor& visit) const override {
     guarded([&] { read_steps(database_, definition_.pages.size(), visit); });
   }
 
   [[nodiscard]] Confirmations confirmations() const override {
-    return guarded([&] { return read_readings(database_, kConfirmed, definition_.pages.size()); });
+    return guarded(
+        [&] { return read_readings(database_, Reread::pages, definition_.pages.size()); });
   }
 
   [[nodiscard]] Confirmations validations() const override {
     return guarded(
-        [&] { return read_readings(database_, kValidated, definition_.held_out.size()); });
+        [&] { return read_readings(database_, Reread::held_out, definition_.held_out.size()); });
   }
 
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
-      const bool with_pruned = read_format(database_) >= kFormatWithSearch;
       return database_
-          .execAndGet(std::string("SELECT COUNT(*) FROM trials WHERE trial_id NOT IN (SELECT "
-                                  "trial_id FROM ocrtune_trials") +
-                      (with_pruned ? " UNION SELECT trial_id FROM ocrtune_pruned)" : ")"))
+          .execAndGet(
+              "SELECT COUNT(*) FROM trials WHERE trial_id NOT IN (SELECT optuna_id FROM "
+              "ocrtune_trials)")
           .getInt();
     });
   }
@@ -159,7 +167,6 @@ class SqliteStorage final : public Storage {
     if (!pages_moved && !held_out_moved) return;
     guarded([&] {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-      raise_format(database_);
       update_places(database_, now);
       transaction.commit();
       definition_ = std::move(now);
@@ -186,11 +193,11 @@ class SqliteStorage final : public Storage {
   }
 
   void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
-    keep(kConfirmed, number, pages);
+    keep(Reread::pages, number, pages);
   }
 
   void validate(std::size_t number, const std::vector<PageScores>& pages) override {
-    keep(kValidated, number, pages);
+    keep(Reread::held_out, number, pages);
   }
 
  private:
@@ -198,10 +205,7 @@ class SqliteStorage final : public Storage {
   void append(std::size_t number, Insert insert) {
     guarded([&] {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-      raise_format(database_);
-      SQLite::Statement taken(database_,
-                              "SELECT 1 FROM ocrtune_trials WHERE number = ?1 UNION SELECT 1 FROM "
-                              "ocrtune_pruned WHERE number = ?1");
+      SQLite::Statement taken(database_, "SELECT 1 FROM ocrtune_trials WHERE number = ?");
       taken.bind(1, static_cast<std::int64_t>(number));
       if (taken.executeStep()) {
         throw Error(Errc::study_error,
@@ -214,20 +218,23 @@ class SqliteStorage final : public Storage {
     });
   }
 
-  void keep(const SecondReadings& readings, std::size_t number,
-            const std::vector<PageScores>& pages) {
+  void keep(Reread which, std::size_t number, const std::vector<PageScores>& pages) {
     guarded([&] {
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
-      raise_format(database_);
-      insert_readings(database_, readings, number, pages);
+      insert_readings(database_, which, number, pages);
       transaction.commit();
     });
   }
 
+  /// A study that was begun before a score was declared gets its columns.
   void prepare_for_writing() {
     // Rows are on the disk before a transaction counts as done, also when the power fails.
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = FULL");
+    if (!database_.tableExists("ocrtune_study") || has_all_scores(database_)) return;
+    SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
+    add_score_columns(database_);
+    transaction.commit();
   }
 
   std::string file_;
@@ -298,20 +305,23 @@ std::string immutable_uri(const fs::path& file) {
 
 }  // namespace
 
-std::unique_ptr<Storage> create_study(const fs::path& file, const StudyDefinition& definition) {
+std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition) {
+  const fs::path file(study);
   auto storage = opened(file, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
   storage->create(definition);
   return storage;
 }
 
-std::unique_ptr<Storage> open_study(const fs::path& file) {
+std::unique_ptr<Storage> open_study(const std::string& study) {
+  const fs::path file(study);
   require_present(file);
   auto storage = opened(file, SQLite::OPEN_READWRITE);
   storage->open(true);
   return storage;
 }
 
-std::unique_ptr<Storage> view_study(const fs::path& file) {
+std::unique_ptr<Storage> view_study(const std::string& study) {
+  const fs::path file(study);
   require_present(file);
   try {
     auto storage = opened(file, SQLite::OPEN_READONLY);
@@ -333,7 +343,8 @@ std::unique_ptr<Storage> view_study(const fs::path& file) {
   return storage;
 }
 
-bool study_exists(const fs::path& file) {
+bool study_exists(const std::string& study) {
+  const fs::path file(study);
   std::error_code failure;
   const auto size = fs::file_size(file, failure);
   if (failure || size == 0) return false;

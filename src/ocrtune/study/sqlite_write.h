@@ -8,17 +8,18 @@
 
 namespace ocrtune {
 
-/// The rows of a new study, in both schemas. The caller holds the transaction.
+/// The rows of a new study, in our tables and Optuna's. The caller holds the transaction, as of the
+/// following.
 void insert_definition(SQLite::Database& database, const StudyDefinition& definition);
 
-/// Writes where the files of all pages are. The caller holds the transaction.
+/// Writes where the files of all pages are.
 void update_places(SQLite::Database& database, const StudyDefinition& definition);
 
-/// The rows of one finished trial, in both schemas. The caller holds the transaction.
+/// The rows of one finished trial, in our tables and Optuna's.
 void insert_trial(SQLite::Database& database, const Trial& trial, const StudyDefinition& definition,
                   const Space& space);
 
-/// The rows of a trial that was stopped early, in both schemas. The caller holds the transaction.
+/// The rows of a trial that was stopped early, in our tables and Optuna's.
 void insert_pruned(SQLite::Database& database, const PrunedTrial& trial,
                    const StudyDefinition& definition, const Space& space);
 

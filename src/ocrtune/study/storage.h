@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstddef>
-#include <filesystem>
+#include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,20 @@ namespace ocrtune {
 /// Gets one step on a page's way through a trial; `step` lives as long as the call.
 using StepVisitor =
     std::function<void(std::size_t number, std::size_t page, const StepTiming& step)>;
+
+/// How many trials a study has, the baseline counted.
+struct TrialCounts {
+  std::size_t finished = 0;
+  std::size_t pruned = 0;
+};
+
+/// That a trial was written, for who follows a study.
+struct WrittenTrial {
+  std::int64_t mark = 0;  ///< grows with each trial that is written; from 1 on
+  std::size_t number = 0;
+  bool pruned = false;           ///< stopped early
+  std::int64_t finished_us = 0;  ///< microseconds since 1970, UTC
+};
 
 /// Where a study lives. What it promises:
 /// - A trial is written whole or not at all, and is durable when `append` returns: neither a killed
@@ -36,9 +51,21 @@ class Storage {
   /// All trials that were stopped early, by number.
   [[nodiscard]] virtual std::vector<PrunedTrial> pruned() const = 0;
 
+  /// The finished trial of a number, without its steps and without reading the others; nothing
+  /// where there is none.
+  [[nodiscard]] virtual std::optional<Trial> trial(std::size_t number) const = 0;
+
+  /// Without reading them.
+  [[nodiscard]] virtual TrialCounts counts() const = 0;
+
+  /// The trials after the one of this mark (0: from the first on), in the order they were written,
+  /// at most `most`.
+  [[nodiscard]] virtual std::vector<WrittenTrial> written_after(std::int64_t mark,
+                                                                std::size_t most) const = 0;
+
   /// Calls `visit` for every step of every finished trial, by number, page and place on the page's
   /// way, without keeping them: 600,000 are usual. Trials that were finished since trials() was
-  /// asked are among them. A trial has steps on all pages or, as those of format 1, on none.
+  /// asked are among them. A trial has steps on all pages or on none.
   virtual void each_step(const StepVisitor& visit) const = 0;
 
   /// The confirmations there are; none in a study that stock Tesseract read.
@@ -58,8 +85,7 @@ class Storage {
   /// Keeps that `program` evaluates trial `number` and those after it (with_program).
   virtual void continue_with(const std::string& program, std::size_t number) = 0;
 
-  /// Steps are kept where every page has some. A study of an earlier format has the current one
-  /// afterwards.
+  /// Steps are kept where every page has some.
   virtual void append(const Trial& trial) = 0;
   virtual void append(const PrunedTrial& trial) = 0;
 
@@ -72,17 +98,16 @@ class Storage {
 };
 
 /// Begins a study in a new SQLite file, which Optuna 3.0 and later can open too.
-std::unique_ptr<Storage> create_study(const std::filesystem::path& file,
-                                      const StudyDefinition& definition);
+std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition);
 
 /// Opens a study to go on with.
-std::unique_ptr<Storage> open_study(const std::filesystem::path& file);
+std::unique_ptr<Storage> open_study(const std::string& study);
 
 /// Opens a study to look at.
-std::unique_ptr<Storage> view_study(const std::filesystem::path& file);
+std::unique_ptr<Storage> view_study(const std::string& study);
 
-/// True where `file` holds a study or anything else, false where it is absent, empty or a database
+/// True where there is a study or anything else, false where it is absent, empty or a database
 /// without tables.
-bool study_exists(const std::filesystem::path& file);
+bool study_exists(const std::string& study);
 
 }  // namespace ocrtune

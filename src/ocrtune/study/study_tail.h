@@ -2,8 +2,8 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "ocrtune/study/definition.h"
@@ -20,37 +20,25 @@ struct TrialOutcome {
   bool pruned = false;           ///< stopped early
 };
 
-/// Reads the trials of a study as they come, each once, while another process writes them. The file
-/// is open during a call only, so that whoever writes it can close it properly. Not thread-safe.
+/// Reads the trials of a study as they come, each once, while another process writes them. The
+/// study is open during a call only, so that whoever writes it can close it properly. Not
+/// thread-safe.
 class StudyTail {
  public:
-  explicit StudyTail(std::filesystem::path file);
+  explicit StudyTail(std::string study);
 
   /// The next trials in the order they were written, at most `most`; none where there are no new
-  /// ones, or no study yet. Throws Error(study_error) with one line that names the file.
+  /// ones, or no study yet. Throws Error(study_error) with one line that names the study.
   std::vector<TrialOutcome> next(std::size_t most);
 
   /// Of the study; nothing until next() has found one.
   [[nodiscard]] const std::optional<StudyDefinition>& definition() const { return definition_; }
 
  private:
-  std::filesystem::path file_;
+  std::string study_;
   std::optional<StudyDefinition> definition_;
-  std::int64_t last_id_ = 0;  ///< Optuna's number of the last trial that was read
+  std::int64_t mark_ = 0;  ///< of the last trial that was read
   std::vector<PageResult> baseline_;
 };
-
-/// One finished trial of a study, without reading the others; nothing where there is none of that
-/// number. Throws Error(study_error) with one line that names the file. Thread-safe.
-std::optional<Trial> view_trial(const std::filesystem::path& file, std::size_t number);
-
-/// How many trials a study has, the baseline counted.
-struct TrialCounts {
-  std::size_t finished = 0;
-  std::size_t pruned = 0;
-};
-
-/// Without reading them. Errors as view_trial. Thread-safe.
-TrialCounts count_trials(const std::filesystem::path& file);
 
 }  // namespace ocrtune

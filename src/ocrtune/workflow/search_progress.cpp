@@ -84,7 +84,7 @@ void SearchProgress::show(std::size_t tasks) {
   events_.progress(
       {fmt::format("{}{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_, wanted,
                    pruned, rate / work_share(tasks) / static_cast<double>(pages_),
-                   objective_name(objective_), scale * best_, scale * (best_ - baseline_), left),
+                   score_name(objective_), scale * best_, scale * (best_ - baseline_), left),
        points_, limits_.trials.value_or(0)});
 }
 

@@ -33,7 +33,7 @@ class SearchProgress {
 
   const Events& events_;
   const StudyDefinition& definition_;
-  Objective objective_;
+  Score objective_;
   std::size_t pages_;
   SearchLimits limits_;
   std::size_t points_ = 0;

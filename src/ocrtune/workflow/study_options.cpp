@@ -24,8 +24,8 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
                  .group = "Study",
                  .help = fmt::format("What is tuned{}; cer, wer and bow need pages with truth",
                                      most_objectives > 1 ? ", the first one before all" : ""),
-                 .usual = std::string(objective_name(usual.objective)),
-                 .choices = objective_names(),
+                 .usual = std::string(score_name(usual.objective)),
+                 .choices = score_names(),
                  .most_values = most_objectives,
                  .joined = true}});
   append(rows, options_of(options.pipeline, usual.pipeline, true));

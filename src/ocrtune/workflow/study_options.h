@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/study/objective.h"
+#include "ocrtune/metrics/score.h"
 #include "ocrtune/workflow/options.h"
 
 namespace ocrtune::workflow {
@@ -29,7 +29,7 @@ struct StudyOptions {
 /// What a new study has where the options state nothing.
 struct StudyDefaults {
   std::string pipeline = "standard";
-  Objective objective = Objective::confidence;
+  Score objective = Score::confidence;
 };
 
 /// `most_objectives`: how many may be stated.

@@ -36,25 +36,16 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata) {
                            tessdata_folder(tessdata));
 }
 
-/// Whether the last trial is of an earlier format's program, which valued readings otherwise where
-/// they left most of a page unread.
-bool lacks_coverage(const Storage& storage) {
-  const std::vector<Trial> trials = storage.trials();
-  return !trials.empty() && std::ranges::none_of(trials.back().pages, [](const PageResult& page) {
-    return page.scores.coverage.has_value();
-  });
-}
-
 /// Throws Error(invalid_argument) where the definition's objectives or constraints need what no
 /// page has.
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
-  for (const Objective stated : objectives_of(definition)) {
+  for (const Score stated : objectives_of(definition)) {
     if (!needs_truth(stated)) continue;
     throw Error(Errc::invalid_argument,
                 fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
                             "manifest's column)",
-                            objective_name(stated)));
+                            score_name(stated)));
   }
   for (const Constraint& constraint : definition.search.constraints) {
     if (!needs_truth(constraint.score)) continue;
@@ -72,7 +63,8 @@ References references_for(const Storage& storage, bool compares) {
   if (std::ranges::any_of(definition.pages, &std::string::empty, &PageRecord::truth)) {
     const std::vector<Trial> trials = storage.trials();
     if (!trials.empty())
-      return trials.front().means().agreement ? References::without_truth : References::none;
+      return trials.front().means().find(Score::agreement) ? References::without_truth
+                                                           : References::none;
   }
   return compares && !has_truth(definition) ? References::without_truth : asked;
 }
@@ -165,16 +157,16 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
 void StudyRun::state_objectives(StudyDefinition& definition) const {
   const std::vector<std::string>& names = options_.objectives;
   if (!names.empty()) {
-    definition.objective = objective_named(names.front());
+    definition.objective = score_named(names.front());
     definition.search.more_objectives.clear();
     for (std::size_t i = 1; i < names.size(); ++i)
-      definition.search.more_objectives.push_back(objective_named(names[i]));
+      definition.search.more_objectives.push_back(score_named(names[i]));
   }
-  std::set<Objective> seen;
-  for (const Objective stated : objectives_of(definition)) {
+  std::set<Score> seen;
+  for (const Score stated : objectives_of(definition)) {
     if (seen.insert(stated).second) continue;
     throw Error(Errc::invalid_argument,
-                fmt::format("--objective {}: given twice", objective_name(stated)));
+                fmt::format("--objective {}: given twice", score_name(stated)));
   }
   refuse_missing_truth(definition);
 }
@@ -247,9 +239,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   const References wanted = references_for(*open.storage, shape.compares_readings);
   for (Corpus* pages : {&open.pages, &open.held_out})
     *pages = with_references(events_, *pages, open.reading, plan_, wanted);
-  if (last_program(open.storage->definition().program) != definition.program ||
-      lacks_coverage(*open.storage))
-    check_results(open);
+  if (last_program(open.storage->definition().program) != definition.program) check_results(open);
   return open;
 }
 

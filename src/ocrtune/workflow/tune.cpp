@@ -168,7 +168,7 @@ void require_places(const TuneOptions& options) {
 }
 
 const StudyDefaults& usual() {
-  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Objective::checked_clarity};
+  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::checked_clarity};
   return kUsual;
 }
 

@@ -1,11 +1,10 @@
 /** What charts ask of a study: its objective, best so far, gains, order of parameters. Pure. */
 import type { FreeParameter, Score, StudyData } from "../contract/study_data.ts";
+import { unknownScore } from "../shared/scores.ts";
 
 /** The score that decides. */
 export function objectiveOf(data: StudyData): Score {
-  return (
-    data.objectives[0] ?? { name: data.summary.objective, minimized: false, unit: "", scale: 1, needs_truth: false }
-  );
+  return data.objectives[0] ?? unknownScore(data.summary.objective);
 }
 
 /** The score of this name: of the objectives, or of what is measured beside them. */

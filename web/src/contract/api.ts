@@ -6,7 +6,7 @@
  * input), 401 (no or wrong token), 403 (foreign Origin or Host, or a path outside the folders), 404, 405, 409 (not
  * possible now), 413 (too large), 415, 422 (a page can't be read) or 503 (too many connections or previews at once).
  */
-import type { FreeParameter, Interval, ParameterType, Scores, Word } from "./study_data";
+import type { FreeParameter, Interval, ParameterType, Score, Scores, Word } from "./study_data";
 
 /** GET /api/server */
 export interface ServerInfo {
@@ -113,15 +113,7 @@ export interface SamplerInfo {
 }
 
 /** GET /api/objectives */
-export interface ObjectiveInfo {
-  name: string;
-  minimized: boolean;
-  unit: string;
-  scale: number;
-  needs_truth: boolean;
-  /** A sentence. */
-  help: string;
-}
+export type ObjectiveInfo = Score;
 
 /** GET /api/folders?path=P, P below one of the roots, absolute; without it the roots themselves. */
 export interface FolderListing {

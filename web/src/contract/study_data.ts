@@ -62,6 +62,9 @@ export interface StudyInfo {
   finished_ms: number | null;
 }
 
+/** A text in each language of the page. */
+export type Texts = { en: string; fr: string };
+
 export interface Score {
   name: string;
   minimized: boolean;
@@ -70,6 +73,9 @@ export interface Score {
   /** By what a value is multiplied where people read it: 100 for rates. */
   scale: number;
   needs_truth: boolean;
+  title: Texts;
+  /** A sentence. */
+  help: Texts;
 }
 
 export type ParameterType = "real" | "integer" | "odd" | "boolean" | "category";

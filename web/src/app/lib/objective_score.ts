@@ -1,7 +1,8 @@
 import type { ObjectiveInfo } from "../../contract/api.ts";
 import type { Score } from "../../contract/study_data.ts";
+import { unknownScore } from "../../shared/scores.ts";
 
 /** How an objective is shown; before the server has said so, as plain numbers. */
 export function scoreOfObjective(objectives: readonly ObjectiveInfo[], name: string): Score {
-  return objectives.find((one) => one.name === name) ?? { name, minimized: false, unit: "", scale: 1, needs_truth: false };
+  return objectives.find((one) => one.name === name) ?? unknownScore(name);
 }

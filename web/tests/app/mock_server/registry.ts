@@ -1,5 +1,6 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
 import type { DeviceInfo, MethodInfo, ObjectiveInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import { cer, checkedClarity, confidence, time as timeScore } from "../../make_study.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
   return { name, type: "integer", low: 1, high: 10, initial: 5, min: 0, max: 100, unit: "px", help: `how large ${name} is`, log: false, choices: [], ...change };
@@ -76,12 +77,7 @@ export const samplers: SamplerInfo[] = [
   { name: "gp", summary: "A model of the objective says where to look next.", good_for: "few trials", cost: "seconds a proposal", several_objectives: false },
 ];
 
-export const objectives: ObjectiveInfo[] = [
-  { name: "checked_clarity", minimized: false, unit: "points", scale: 1, needs_truth: false, help: "Much text, surely read, that differs little from the truth." },
-  { name: "confidence", minimized: false, unit: "points", scale: 1, needs_truth: false, help: "How sure the reader is of its words." },
-  { name: "cer", minimized: true, unit: "%", scale: 100, needs_truth: true, help: "Share of wrong characters." },
-  { name: "time", minimized: true, unit: "ms a page", scale: 1, needs_truth: false, help: "Time a page." },
-];
+export const objectives: ObjectiveInfo[] = [checkedClarity, confidence, cer, timeScore];
 
 export const devices: DeviceInfo[] = [
   { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false, has_code: true },

@@ -1,0 +1,112 @@
+#include "ocrtune/metrics/registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kNamedScores = static_cast<std::size_t>(Score::time) + 1;
+constexpr std::size_t kMostScores = 200;
+constexpr std::size_t kLongestName = 40;
+
+bool is_name(std::string_view name) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  return !name.empty() && name.size() <= kLongestName && is_letter(name.front()) &&
+         std::ranges::all_of(
+             name, [&](char c) { return is_letter(c) || (c >= '0' && c <= '9') || c == '_'; });
+}
+
+class Registry {
+ public:
+  Registry() : declarations_(kNamedScores) {
+    for (Metric& metric :
+         std::vector<Metric>{sharpness_metric(), contrast_metric(), cnr_metric(),
+                             confidence_metric(), reading_quality_metric(), error_rate_metric(),
+                             agreement_metric(), clarity_metric(), time_metric()})
+      add(std::move(metric));
+    if (scores_.size() < kNamedScores) throw std::logic_error("a score isn't declared");
+  }
+
+  void add(Metric metric) {
+    for (const ScoreDeclaration& declared : metric.scores) require_new(declared.name);
+    for (ScoreDeclaration& declared : metric.scores) {
+      if (!declared.score) {
+        declared.score = static_cast<Score>(declarations_.size());
+        declarations_.emplace_back();
+      }
+      declarations_[static_cast<std::size_t>(*declared.score)] = declared;
+      scores_.push_back(*declared.score);
+    }
+    std::ranges::sort(scores_);
+    metrics_.push_back(std::move(metric));
+  }
+
+  [[nodiscard]] const std::deque<Metric>& metrics() const { return metrics_; }
+  [[nodiscard]] const std::vector<Score>& scores() const { return scores_; }
+  [[nodiscard]] const ScoreDeclaration& declaration(Score score) const {
+    return declarations_[static_cast<std::size_t>(score)];
+  }
+
+ private:
+  void require_new(std::string_view name) const {
+    const auto refuse = [&](std::string_view why) {
+      throw Error(Errc::invalid_argument, fmt::format("score `{}`: {}", quotable(name, 60), why));
+    };
+    if (!is_name(name)) {
+      refuse(fmt::format("a name begins with one of a to z and has these, digits and _, {} at most",
+                         kLongestName));
+    }
+    if (std::ranges::find(declarations_, name, &ScoreDeclaration::name) != declarations_.end())
+      refuse("is declared already");
+    if (declarations_.size() >= kMostScores) refuse(fmt::format("{} at most", kMostScores));
+  }
+
+  std::deque<ScoreDeclaration> declarations_;  ///< by score
+  std::vector<Score> scores_;
+  std::deque<Metric> metrics_;
+};
+
+Registry& registry() {
+  static Registry registry;
+  return registry;
+}
+
+}  // namespace
+
+const std::deque<Metric>& all_metrics() { return registry().metrics(); }
+const std::vector<Score>& all_scores() { return registry().scores(); }
+const ScoreDeclaration& declaration_of(Score score) { return registry().declaration(score); }
+void add_metric(Metric metric) { registry().add(std::move(metric)); }
+
+void derive_scores(ScoreValues& scores) {
+  for (const Metric& metric : all_metrics()) {
+    if (metric.derive) metric.derive(scores);
+  }
+}
+
+PageScores worst_scores(const Page& page) {
+  PageScores scores;
+  for (const Metric& metric : all_metrics()) {
+    if (metric.derive || !applies(metric, page)) continue;
+    for (const ScoreDeclaration& score : metric.scores)
+      scores.set(*score.score, score.of_clock ? 0 : worst_value(*score.score));
+  }
+  derive_scores(scores);
+  return scores;
+}
+
+bool applies(const Metric& metric, const Page& page) {
+  return std::ranges::any_of(metric.scores, [&](const ScoreDeclaration& score) {
+    return (score.truth != Need::needs || page.truth) &&
+           (score.reference != Need::needs || page.reference);
+  });
+}
+
+}  // namespace ocrtune
