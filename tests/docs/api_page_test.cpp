@@ -5,7 +5,7 @@
 
 #include "documents.h"
 #include "ocrtune/server/dispatcher.h"
-#include "ocrtune/server/json_request.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/server/previews.h"
 #include "ocrtune/server/serve.h"
 #include "ocrtune/server/server_limits.h"
@@ -36,7 +36,7 @@ TEST(DocsApi, ThePageHasTheLimits) {
     EXPECT_NE(limits.find(text), std::string::npos) << text;
   };
   has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " +
-      std::to_string(server::kMostJsonDepth) + " levels deep");
+      std::to_string(kMostJsonDepth) + " levels deep");
   has(std::to_string(server::kMostUploadBytes >> 20U) + " MiB; it goes to the disk");
   const server::ServerLimits stated;
   const auto seconds = [](std::chrono::milliseconds time) {

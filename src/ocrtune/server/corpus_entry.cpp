@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/server/json_request.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {

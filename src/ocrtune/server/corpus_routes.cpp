@@ -5,10 +5,10 @@
 #include <system_error>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/server/folders.h"
-#include "ocrtune/server/json_request.h"
 #include "ocrtune/server/picture.h"
 #include "ocrtune/server/preview_request.h"
 #include "ocrtune/server/routes.h"

@@ -3,9 +3,9 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/image/limits.h"
-#include "ocrtune/server/json_request.h"
-#include "ocrtune/server/pipeline_form.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 
 namespace ocrtune::server {
 namespace {

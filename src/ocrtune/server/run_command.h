@@ -26,7 +26,4 @@ struct RunPlaces {
 std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
                                     const RunPlaces& places);
 
-/// The arguments as one would type them in a shell.
-std::string shell_text(const std::vector<std::string>& arguments);
-
 }  // namespace ocrtune::server

@@ -5,11 +5,11 @@
 #include <deque>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/apply/journal.h"
 #include "ocrtune/server/run_record.h"
 #include "ocrtune/study/study_tail.h"
 
@@ -26,21 +26,6 @@ class RateMeter {
 
  private:
   std::deque<std::pair<double, std::size_t>> samples_;
-};
-
-/// Counts the pages that `ocrtune apply` has written, each once, as its journal grows.
-class JournalTail {
- public:
-  explicit JournalTail(std::filesystem::path file);
-
-  /// Reads on, at most 1 MiB; the pages so far.
-  std::size_t read();
-
- private:
-  std::filesystem::path file_;
-  std::uint64_t at_ = 0;
-  std::string rest_;
-  std::set<std::string> pages_;
 };
 
 /// Follows what a run's command writes. Not thread-safe.

@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/server/run_command.h"
 
@@ -23,17 +24,6 @@ constexpr int kFormat = 1;
 constexpr std::uint64_t kLimit = 16'000'000;
 constexpr std::array<std::string_view, 7> kStates{
     "running", "paused", "cancelling", "cancelled", "interrupted", "failed", "done"};
-
-template <typename Value>
-json or_null(const std::optional<Value>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
-template <typename Value>
-std::optional<Value> optional_at(const json& object, const char* name) {
-  const json& value = object.at(name);
-  return value.is_null() ? std::nullopt : std::optional(value.get<Value>());
-}
 
 RunNumbers numbers_of(const json& info) {
   return {.done = info.at("done"),

@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/base/process.h"
 #include "ocrtune/server/event_hub.h"
-#include "ocrtune/server/process.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {

@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/json_request.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/server/pipeline_form.h"
-#include "ocrtune/server/run_options.h"
 #include "ocrtune/study/constraint.h"
+#include "ocrtune/workflow/option_json.h"
 
 namespace ocrtune::server {
 namespace {

@@ -8,16 +8,17 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/page_choice.h"
 #include "ocrtune/report/study_data.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
@@ -70,11 +71,6 @@ std::string problem_of(const Error& error, const fs::path& file) {
   std::string line = error.what();
   if (line.starts_with(path)) line.erase(0, path.size());
   return quotable(line, 500);
-}
-
-template <typename Value>
-json or_null(const std::optional<Value>& value) {
-  return value ? json(*value) : json(nullptr);
 }
 
 /// Of what is recommended: on the pages held out, where it was read on them.

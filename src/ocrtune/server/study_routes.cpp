@@ -1,8 +1,8 @@
 #include <limits>
 #include <utility>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/json_request.h"
 #include "ocrtune/server/run_routes.h"
 #include "ocrtune/server/study_corpus.h"
 #include "ocrtune/server/study_export.h"

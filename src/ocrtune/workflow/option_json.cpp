@@ -1,4 +1,4 @@
-#include "ocrtune/server/run_options.h"
+#include "ocrtune/workflow/option_json.h"
 
 #include <fmt/format.h>
 
@@ -7,15 +7,13 @@
 #include <type_traits>
 #include <utility>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/message.h"
 
-namespace ocrtune::server {
+namespace ocrtune::workflow {
 namespace {
 
 using nlohmann::json;
-using workflow::Option;
-using workflow::Options;
 
 constexpr std::size_t kLongestText = 1000;
 constexpr std::size_t kMostValues = 20;
@@ -31,17 +29,16 @@ struct ValueOf<std::optional<T>> {
 
 /// One line that is one of the option's choices, where it has some.
 void check_text(const JsonFields& fields, const Option& option, const std::string& text) {
-  const std::string place = fields.place_of(json_name(option));
   if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
-    throw HttpError(
-        400,
-        fmt::format(
-            "`{}`: `{}` is none of {}{}", place, quotable(text, 60), joined(option.choices, ", "),
-            kind_of(option) == "whole" ? "" : did_you_mean(quotable(text, 60), option.choices)));
+    const std::string asked = quotable(text, 60);
+    fields.refuse(
+        json_name(option),
+        fmt::format("`{}` is none of {}{}", asked, joined(option.choices),
+                    kind_of(option) == "whole" ? "" : did_you_mean(asked, option.choices)));
   }
   if (text.empty() || quotable(text, kLongestText) != text)
-    throw HttpError(400,
-                    fmt::format("`{}`: must be one line of at most {} bytes", place, kLongestText));
+    fields.refuse(json_name(option),
+                  fmt::format("must be one line of at most {} bytes", kLongestText));
 }
 
 template <typename Field>
@@ -61,13 +58,13 @@ void read_field(JsonFields& fields, const Option& option, Field& field) {
     // None is as if it weren't there.
     if (!texts.empty()) field = std::move(texts);
   } else {
-    const workflow::NumberRange range = option.range.value_or(workflow::NumberRange{0, INT64_MAX});
+    const NumberRange range = option.range.value_or(NumberRange{0, INT64_MAX});
     if constexpr (std::is_same_v<Value, double>) {
       field = fields.number(name, static_cast<double>(range.low), static_cast<double>(range.high));
     } else {
       field = static_cast<Value>(fields.whole(name, static_cast<long long>(range.low),
                                               static_cast<long long>(range.high)));
-      if (!option.choices.empty()) check_text(fields, option, workflow::values_text(option).at(0));
+      if (!option.choices.empty()) check_text(fields, option, values_text(option).at(0));
     }
   }
 }
@@ -81,7 +78,7 @@ json option_json(const Option& option) {
             {"usual", usual_text(option)},
             {"low", nullptr},
             {"high", nullptr},
-            {"duration", option.notation == workflow::Notation::duration},
+            {"duration", option.notation == Notation::duration},
             {"choices", option.choices},
             {"most_values", option.most_values}};
   if (option.range) {
@@ -110,4 +107,4 @@ json options_json(const Options& options) {
   return list;
 }
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune::workflow

@@ -1,4 +1,4 @@
-#include "ocrtune/server/process.h"
+#include "ocrtune/base/process.h"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
@@ -18,7 +19,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
@@ -49,7 +50,7 @@ constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
   if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
       ::dup2(output, STDERR_FILENO) < 0)
     fail();
-  // Neither the server's connections nor its open studies go along.
+  // Neither connections nor open studies go along.
   ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   if (::chdir(folder) != 0) fail();
   ::execv(program, arguments);
@@ -73,6 +74,11 @@ std::string proc_text(const std::string& path) {
   const ssize_t got = ::read(file, bytes.data(), bytes.size());
   ::close(file);
   return got > 0 ? std::string(bytes.data(), static_cast<std::size_t>(got)) : "";
+}
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_./=,:+@%").find(c) != std::string_view::npos;
 }
 
 }  // namespace
@@ -192,4 +198,18 @@ bool end_leftover(const ProcessMark& mark) {
   return is_gone();
 }
 
-}  // namespace ocrtune::server
+std::string shell_text(const std::vector<std::string>& arguments) {
+  std::vector<std::string> shown;
+  for (const std::string& word : arguments) {
+    if (!word.empty() && std::ranges::all_of(word, is_plain)) {
+      shown.push_back(word);
+      continue;
+    }
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    shown.push_back(quoted + "'");
+  }
+  return joined(shown, " ");
+}
+
+}  // namespace ocrtune

@@ -1,23 +1,21 @@
-#include "ocrtune/server/pipeline_form.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
-#include "ocrtune/server/json_request.h"
-#include "ocrtune/server/message.h"
 #include "ocrtune/stages/registry.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 
 using nlohmann::json;
 
 namespace {
-
-constexpr std::size_t kMostStages = 100;
 
 /// What a number in a request may be; the parameter's own limits are told apart.
 constexpr double kMostNumber = 1e15;
@@ -51,8 +49,7 @@ json use_form(const StageUse& use) {
 std::string one_line(JsonFields& fields, const std::string& name) {
   std::string text = fields.text(name, 1000);
   if (quotable(text, 1000) == text) return text;
-  throw HttpError(
-      400, fmt::format("`{}`: must be one line of at most 1000 bytes", fields.place_of(name)));
+  fields.refuse(name, "must be one line of at most 1000 bytes");
 }
 
 std::string parameter_name(JsonFields& fields, const std::string& name) {
@@ -62,8 +59,7 @@ std::string parameter_name(JsonFields& fields, const std::string& name) {
       text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
           std::string::npos;
   if (plain) return text;
-  throw HttpError(
-      400, fmt::format("`{}`: must be letters, digits and _, at most 64", fields.place_of(name)));
+  fields.refuse(name, "must be letters, digits and _, at most 64");
 }
 
 Range parse_free(const json& form, const std::string& place) {
@@ -81,8 +77,8 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
   const std::string name = fields.text("parameter", 64);
   const auto parameter = std::ranges::find(stage.parameters, name, &Parameter::name);
   if (parameter == stage.parameters.end()) {
-    throw HttpError(400, fmt::format("`{}`: stage {} has no parameter `{}`",
-                                     fields.place_of("parameter"), stage.name, quotable(name, 60)));
+    fields.refuse("parameter",
+                  fmt::format("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
   }
   Setting setting{.name = parameter_name(fields, "name"),
                   .parameter = &*parameter,
@@ -95,7 +91,7 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
     if (parameter->type == ParameterType::category) setting.free = searched_range(*parameter);
     check_range(*parameter, *setting.free, free_place);
     if (setting.value < setting.free->low || setting.value > setting.free->high) {
-      throw HttpError(400, fmt::format("`{}`: lies outside low to high", fields.place_of("value")));
+      fields.refuse("value", "lies outside low to high");
     }
   }
   fields.finish();
@@ -113,12 +109,12 @@ std::vector<Setting> parse_settings(JsonFields& fields, const Stage& stage) {
   for (const Parameter& parameter : stage.parameters) {
     const auto found = std::ranges::find(given, &parameter, &Setting::parameter);
     if (found == given.end()) {
-      throw HttpError(400, fmt::format("`{}`: lacks the parameter {}", place, parameter.name));
+      fields.refuse("settings", "lacks the parameter " + parameter.name);
     }
     settings.push_back(*found);
   }
   if (given.size() == settings.size()) return settings;
-  throw HttpError(400, fmt::format("`{}`: has a parameter twice", place));
+  fields.refuse("settings", "has a parameter twice");
 }
 
 StageUse parse_use(const json& form, const std::string& place) {
@@ -126,8 +122,7 @@ StageUse parse_use(const json& form, const std::string& place) {
   const std::string name = fields.text("stage", 64);
   const Stage* stage = find_stage(name);
   if (stage == nullptr) {
-    throw HttpError(400, fmt::format("`{}`: no stage is called `{}`", fields.place_of("stage"),
-                                     quotable(name, 60)));
+    fields.refuse("stage", fmt::format("no stage is called `{}`", quotable(name, 60)));
   }
   StageUse use{.stage = stage,
                .on = fields.boolean("on"),
@@ -145,7 +140,7 @@ Slot parse_slot(const json& form, const std::string& place) {
   Slot slot{.name = parameter_name(fields, "name"),
             .choices = fields.texts("choices", kMostStages)};
   if (slot.choices.size() < 2) {
-    throw HttpError(400, fmt::format("`{}`: must have at least two", fields.place_of("choices")));
+    fields.refuse("choices", "must have at least two");
   }
   slot.chosen = static_cast<std::size_t>(
       fields.whole("chosen", 0, static_cast<long long>(slot.choices.size()) - 1));
@@ -156,7 +151,7 @@ Slot parse_slot(const json& form, const std::string& place) {
 /// Slots stand in the order of their first alternatives, which follow each other in the order of
 /// the choices.
 void check_slots(const std::vector<StageUse>& uses, const std::vector<Slot>& slots,
-                 const std::string& place) {
+                 const JsonFields& fields) {
   auto use = uses.begin();
   const auto skip_plain = [&] {
     while (use != uses.end() && use->slot.empty()) ++use;
@@ -166,17 +161,17 @@ void check_slots(const std::vector<StageUse>& uses, const std::vector<Slot>& slo
     for (const std::string& choice : slot.choices) {
       if (choice == kNoStage) continue;
       if (use == uses.end() || use->slot != slot.name || use->stage->name != choice) {
-        throw HttpError(400, fmt::format("`{}`: the alternatives of slot {} aren't its choices in "
-                                         "their order",
-                                         place, slot.name));
+        fields.refuse("uses", fmt::format("the alternatives of slot {} aren't its choices in their "
+                                          "order",
+                                          slot.name));
       }
       ++use;
     }
   }
   skip_plain();
   if (use == uses.end()) return;
-  throw HttpError(400, fmt::format("`{}`: no slot is called `{}`, or it stands elsewhere", place,
-                                   quotable(use->slot, 60)));
+  fields.refuse("uses", fmt::format("no slot is called `{}`, or it stands elsewhere",
+                                    quotable(use->slot, 60)));
 }
 
 }  // namespace
@@ -208,10 +203,10 @@ Pipeline parse_pipeline_form(const json& form, const std::string& place) {
         parse_slot(entry, fmt::format("{}[{}]", fields.place_of("slots"), slots.size())));
   }
   fields.finish();
-  check_slots(uses, slots, fields.place_of("uses"));
+  check_slots(uses, slots, fields);
   Pipeline pipeline(name, description, std::move(uses), std::move(slots));
   // What files of pipelines are held to holds here too.
   return parse_pipeline(pipeline_text(pipeline), place.empty() ? "pipeline" : place);
 }
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune

@@ -1,4 +1,4 @@
-#include "ocrtune/server/process.h"
+#include "ocrtune/base/process.h"
 
 #include <gtest/gtest.h>
 #include <poll.h>
@@ -10,7 +10,7 @@
 
 #include "ocrtune/base/error.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace {
 
 /// All that a process says, until its end.
@@ -105,4 +105,4 @@ TEST(Process, LeftoversEndAndOthersDoNot) {
 }
 
 }  // namespace
-}  // namespace ocrtune::server
+}  // namespace ocrtune

@@ -7,17 +7,18 @@
 #include <string_view>
 #include <vector>
 
-namespace ocrtune::server {
+namespace ocrtune {
 
-/// Depth of arrays and objects in a request.
+/// Depth of arrays and objects in a text from outside.
 inline constexpr int kMostJsonDepth = 16;
 
-/// The JSON of a request. Throws HttpError(400) where it is malformed or deeper than
+/// The JSON of a request. Throws Error(invalid_argument) where it is malformed or deeper than
 /// kMostJsonDepth.
 nlohmann::json parse_json(std::string_view text);
 
-/// Reads the fields of a JSON object. Each function throws HttpError(400) with one line that names
-/// the field where it is missing or not what is allowed. The object must outlive this.
+/// Reads the fields of a JSON object from outside. Each function throws Error(invalid_argument)
+/// with one line that names the field where it is missing or not what is allowed. The object must
+/// outlive this.
 class JsonFields {
  public:
   /// `place` is where the object stands, in messages: "", or "pipeline.uses[2]".
@@ -38,19 +39,21 @@ class JsonFields {
   /// True where the field is missing or null; then it counts as read.
   bool absent(const std::string& name);
 
-  /// Throws HttpError(400) for a field that wasn't read.
+  /// Throws Error(invalid_argument) for a field that wasn't read.
   void finish() const;
+
+  /// Throws Error(invalid_argument): "`pipeline.uses[2].on`: LINE".
+  [[noreturn]] void refuse(const std::string& name, const std::string& line) const;
 
   /// "pipeline.uses[2].on".
   [[nodiscard]] std::string place_of(const std::string& name) const;
 
  private:
   const nlohmann::json& field(const std::string& name);
-  [[noreturn]] void fail(const std::string& name, const std::string& allowed) const;
 
   const nlohmann::json& object_;
   std::string place_;
   std::set<std::string> read_;
 };
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune

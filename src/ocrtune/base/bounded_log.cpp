@@ -1,4 +1,4 @@
-#include "ocrtune/server/run_log.h"
+#include "ocrtune/base/bounded_log.h"
 
 #include <algorithm>
 #include <fstream>
@@ -9,7 +9,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
@@ -18,26 +18,16 @@ constexpr std::size_t kLongestLogLine = 1000;
 
 bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xc0U) == 0x80U; }
 
-/// The bytes of `file` from `from` on, `most` at most; empty where it can't be read.
-std::string bytes_of(const fs::path& file, std::uint64_t from, std::uint64_t most) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in.seekg(static_cast<std::streamoff>(from))) return "";
-  std::string text(most, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(most));
-  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  return text;
-}
-
 }  // namespace
 
-RunLog::RunLog(fs::path file, std::uint64_t dropped, std::uint64_t most)
+BoundedLog::BoundedLog(fs::path file, std::uint64_t dropped, std::uint64_t most)
     : file_(std::move(file)), dropped_(dropped), most_(most) {
   std::error_code failure;
   const std::uintmax_t size = fs::file_size(file_, failure);
   size_ = failure ? 0 : size;
 }
 
-void RunLog::append(std::string_view text) {
+void BoundedLog::append(std::string_view text) {
   if (text.empty()) return;
   note_last_line(text);
   {
@@ -48,7 +38,7 @@ void RunLog::append(std::string_view text) {
   size_ += text.size();
   if (size_ <= most_) return;
   // Half of it goes, so that this is done rarely.
-  std::string rest = bytes_of(file_, size_ - most_ / 2, most_ / 2);
+  std::string rest = read_part(file_, size_ - most_ / 2, most_ / 2);
   const std::size_t line = rest.find('\n');
   if (line != std::string::npos) rest.erase(0, line + 1);
   try {
@@ -60,10 +50,10 @@ void RunLog::append(std::string_view text) {
   size_ = rest.size();
 }
 
-RunLog::Part RunLog::read(std::uint64_t from) const {
+BoundedLog::Part BoundedLog::read(std::uint64_t from) const {
   const std::uint64_t first = std::clamp(from, dropped_, dropped_ + size_);
   const std::uint64_t count = std::min(dropped_ + size_ - first, kMostAtOnce);
-  std::string text = bytes_of(file_, first - dropped_, count);
+  std::string text = read_part(file_, first - dropped_, count);
   // The rest of a character comes with the next part; four bytes have the beginning of any.
   for (std::size_t back = 1; back <= std::min<std::size_t>(text.size(), 4); ++back) {
     const char byte = text[text.size() - back];
@@ -77,7 +67,7 @@ RunLog::Part RunLog::read(std::uint64_t from) const {
   return {.text = std::move(text), .next = next};
 }
 
-void RunLog::note_last_line(std::string_view text) {
+void BoundedLog::note_last_line(std::string_view text) {
   for (const char byte : text) {
     if (byte != '\n' && byte != '\r') {
       if (unfinished_.size() < kLongestLogLine) unfinished_ += byte;
@@ -88,4 +78,4 @@ void RunLog::note_last_line(std::string_view text) {
   }
 }
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune

@@ -1,4 +1,4 @@
-#include "ocrtune/server/run_log.h"
+#include "ocrtune/base/bounded_log.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -6,14 +6,14 @@
 #include "ocrtune/base/text.h"
 #include "support/temp_folder.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace {
 
-TEST(RunLog, KeepsTextOverTheServersEnd) {
+TEST(BoundedLog, KeepsTextOverTheServersEnd) {
   const test::TempFolder folder;
-  RunLog log(folder.path() / "log", 0);
+  BoundedLog log(folder.path() / "log", 0);
   log.append("one\ntw");
-  RunLog again(folder.path() / "log", log.dropped());
+  BoundedLog again(folder.path() / "log", log.dropped());
   again.append("o\n\n");
   EXPECT_EQ(again.read(0).text, "one\ntwo\n\n");
   EXPECT_EQ(again.read(4).text, "two\n\n");
@@ -22,9 +22,9 @@ TEST(RunLog, KeepsTextOverTheServersEnd) {
   EXPECT_EQ(again.read(99).next, 9U);
 }
 
-TEST(RunLog, KnowsTheLastLine) {
+TEST(BoundedLog, KnowsTheLastLine) {
   const test::TempFolder folder;
-  RunLog log(folder.path() / "log", 0);
+  BoundedLog log(folder.path() / "log", 0);
   log.append("one\n");
   EXPECT_EQ(log.last_line(), "one");
   log.append("\r\n  two \x01 words  \nth");
@@ -33,10 +33,10 @@ TEST(RunLog, KnowsTheLastLine) {
 
 // Whatever is written in whatever pieces, what can be read is the end of it, from a line's
 // beginning where some was dropped, and its places are those of the whole text.
-RC_GTEST_PROP(RunLog, HasTheEndOfWhatWasWritten, ()) {
+RC_GTEST_PROP(BoundedLog, HasTheEndOfWhatWasWritten, ()) {
   const test::TempFolder folder;
   constexpr std::uint64_t kMost = 200;
-  RunLog log(folder.path() / "log", 0, kMost);
+  BoundedLog log(folder.path() / "log", 0, kMost);
   std::string all;
   const int pieces = *rc::gen::inRange(0, 40);
   for (int i = 0; i < pieces; ++i) {
@@ -48,7 +48,7 @@ RC_GTEST_PROP(RunLog, HasTheEndOfWhatWasWritten, ()) {
   std::string read;
   std::uint64_t at = 0;
   for (;;) {
-    const RunLog::Part part = log.read(at);
+    const BoundedLog::Part part = log.read(at);
     if (part.text.empty()) break;
     read += part.text;
     at = part.next;
@@ -60,15 +60,15 @@ RC_GTEST_PROP(RunLog, HasTheEndOfWhatWasWritten, ()) {
 }
 
 // A character is never cut, so that each part is UTF-8 where the whole is.
-TEST(RunLog, CutsNoCharacter) {
+TEST(BoundedLog, CutsNoCharacter) {
   const test::TempFolder folder;
-  RunLog log(folder.path() / "log", 0);
+  BoundedLog log(folder.path() / "log", 0);
   std::string all = "x";
   while (all.size() < 600'000) all += "\u00e9\u20ac\U0001F600";
   log.append(all);
   std::string read;
   while (read.size() < all.size()) {
-    const RunLog::Part part = log.read(read.size());
+    const BoundedLog::Part part = log.read(read.size());
     ASSERT_FALSE(part.text.empty());
     ASSERT_TRUE(is_utf8(part.text));
     read += part.text;
@@ -78,4 +78,4 @@ TEST(RunLog, CutsNoCharacter) {
 }
 
 }  // namespace
-}  // namespace ocrtune::server
+}  // namespace ocrtune

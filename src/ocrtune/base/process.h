@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace ocrtune::server {
+namespace ocrtune {
 
 /// How a process ended: its status, or the signal that ended it.
 struct ProcessEnd {
@@ -16,7 +16,7 @@ struct ProcessEnd {
   bool by_signal = false;
 };
 
-/// What finds a process again that an earlier server started: process ids are used again, so its
+/// What finds a process again that an earlier one started: process ids are used again, so its
 /// start and the boot of the machine go with it.
 struct ProcessMark {
   pid_t pid = 0;            ///< 0: none
@@ -66,8 +66,11 @@ class Process {
 /// The mark of the process `pid` now; its pid is 0 where there is none.
 ProcessMark mark_of(pid_t pid);
 
-/// Kills the process group that an earlier server left at work and waits for its end, at most 5 s.
+/// Kills the process group that an earlier process left at work and waits for its end, at most 5 s.
 /// Does nothing where the mark is of none that still runs. True where it is gone.
 bool end_leftover(const ProcessMark& mark);
 
-}  // namespace ocrtune::server
+/// A program's arguments as one would type them in a shell.
+std::string shell_text(const std::vector<std::string>& arguments);
+
+}  // namespace ocrtune

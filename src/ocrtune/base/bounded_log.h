@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace ocrtune::server {
+namespace ocrtune {
 
-/// What a run has said, in a file of bounded size whose older lines are dropped. Bytes are counted
-/// from the run's beginning, so that places stay what they are. Not thread-safe.
-class RunLog {
+/// What a process says, in a file of bounded size whose older lines are dropped. Bytes are counted
+/// from its beginning, so that places stay what they are. Not thread-safe.
+class BoundedLog {
  public:
   /// A part of the text, and where it ends.
   struct Part {
@@ -19,9 +19,9 @@ class RunLog {
 
   /// The log in `file`, gone on with where there is one. `dropped`: what dropped() said of it
   /// before. `most`: bytes that it keeps.
-  RunLog(std::filesystem::path file, std::uint64_t dropped, std::uint64_t most = kMost);
+  BoundedLog(std::filesystem::path file, std::uint64_t dropped, std::uint64_t most = kMost);
 
-  /// Adds text. Where it can't be written it is lost: a full disk must not end a run.
+  /// Adds text. Where it can't be written it is lost: a full disk must not end who logs.
   void append(std::string_view text);
 
   /// From byte `from` on, or from the first there still is, at most 256 KiB; no character is cut.
@@ -46,4 +46,4 @@ class RunLog {
   std::string last_line_;
 };
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune
