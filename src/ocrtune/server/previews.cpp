@@ -6,7 +6,7 @@
 
 #include "ocrtune/base/resources.h"
 #include "ocrtune/evaluator/stage_run.h"
-#include "ocrtune/server/banded_stage.h"
+#include "ocrtune/evaluator/banded_stage.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {

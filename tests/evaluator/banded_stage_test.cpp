@@ -1,4 +1,4 @@
-#include "ocrtune/server/banded_stage.h"
+#include "ocrtune/evaluator/banded_stage.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -10,7 +10,7 @@
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace {
 
 /// Letters on paper, and noise.
@@ -114,4 +114,4 @@ RC_GTEST_PROP(BandedStage, ARegionOfManyStagesIsTheCropOfTheWhole, (std::uint64_
 }
 
 }  // namespace
-}  // namespace ocrtune::server
+}  // namespace ocrtune

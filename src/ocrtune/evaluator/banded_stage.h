@@ -9,7 +9,7 @@
 #include "ocrtune/image/image.h"
 #include "ocrtune/stages/stage.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 
 /// How far around a pixel a stage looks, px, where its output there depends on nothing else (but
 /// the image's edges) and has the size of the input; nothing for other stages. Pure.
@@ -38,4 +38,4 @@ bool has_reach(const Stage& stage);
 Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
                     const cv::Rect& region, int workers, const std::function<void()>& check);
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune

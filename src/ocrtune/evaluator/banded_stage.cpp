@@ -1,4 +1,4 @@
-#include "ocrtune/server/banded_stage.h"
+#include "ocrtune/evaluator/banded_stage.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/pipeline/pipeline.h"
 
-namespace ocrtune::server {
+namespace ocrtune {
 namespace {
 
 /// Half the width of the patches that non-local means compares.
@@ -138,4 +138,4 @@ Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
   return stacked(std::move(bands), region.size());
 }
 
-}  // namespace ocrtune::server
+}  // namespace ocrtune
