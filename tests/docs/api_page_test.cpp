@@ -4,9 +4,9 @@
 #include <set>
 
 #include "documents.h"
-#include "ocrtune/server/dispatcher.h"
 #include "ocrtune/base/json_fields.h"
-#include "ocrtune/server/previews.h"
+#include "ocrtune/preview/previews.h"
+#include "ocrtune/server/dispatcher.h"
 #include "ocrtune/server/serve.h"
 #include "ocrtune/server/server_limits.h"
 
@@ -49,8 +49,8 @@ TEST(DocsApi, ThePageHasTheLimits) {
   has("connections | " + std::to_string(stated.connections) + ", " + seconds(stated.idle_time));
   has("within 2 min, never silent for " + seconds(stated.silence));
   EXPECT_EQ(stated.body_time, std::chrono::minutes(2));
-  has(std::to_string(server::kPreviewsAtOnce) + " at once, " +
-      std::to_string(server::kMostWaitingPreviews) + " that wait");
+  has(std::to_string(kPreviewsAtOnce) + " at once, " +
+      std::to_string(kMostWaitingPreviews) + " that wait");
 }
 
 }  // namespace

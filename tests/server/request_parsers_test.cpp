@@ -5,9 +5,8 @@
 
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/server/corpora.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/server/preview_request.h"
+#include "ocrtune/server/routes.h"
 
 namespace ocrtune::server {
 namespace {

@@ -121,7 +121,8 @@ Response text_of_pipeline(const Request& request) {
 
 }  // namespace
 
-void add_information_routes(Router& router, const ServerContext& context) {
+void add_information_routes(Router& router, const Services& services) {
+  const ServerContext& context = services.context;
   router.add("GET", "/api/server",
              [&context](const Request&) { return json_response(server_info(context)); });
   router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });

@@ -44,7 +44,7 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
   RunOptions untouched = options;
   std::visit([](auto& chosen) { chosen = {}; }, untouched);
   state_files(options, request, corpus, places);
-  std::vector<std::string> words{"ocrtune", std::string(method_name(request.method()))};
+  std::vector<std::string> words{"ocrtune", std::string(request.method())};
   const std::vector<std::string> stated =
       workflow::words_of(options_of(options), options_of(untouched));
   words.insert(words.end(), stated.begin(), stated.end());

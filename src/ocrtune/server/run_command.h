@@ -4,10 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/server/run_corpus.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
+
+/// What a run needs to know of a corpus.
+struct RunCorpus {
+  std::vector<std::string> inputs;  ///< absolute paths
+  std::string lang;
+  std::size_t page_count = 0;  ///< 0: not known
+};
 
 /// Where a run's files are.
 struct RunPlaces {

@@ -42,21 +42,6 @@ RunProgress::RunProgress(const RunRequest& request, const fs::path& folder, std:
   }
 }
 
-void RunProgress::count(const TrialOutcome& outcome) {
-  if (outcome.number > 0) ++numbers_.done;
-  if (!outcome.value) return;
-  if (outcome.number == 0) {
-    numbers_.baseline = numbers_.best = outcome.value;
-    numbers_.best_number = 0;
-    return;
-  }
-  if (!outcome.keeps_constraints) return;
-  if (!numbers_.best || is_better(study_.definition()->objective, *outcome.value, *numbers_.best)) {
-    numbers_.best = outcome.value;
-    numbers_.best_number = outcome.number;
-  }
-}
-
 std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
   std::vector<TrialOutcome> trials;
   if (journal_) {
@@ -64,10 +49,12 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
     whole_ = true;
   } else {
     trials = study_.next(kMostTrials);
-    for (const TrialOutcome& outcome : trials) count(outcome);
     whole_ = trials.size() < kMostTrials;
-    if (study_.definition())
-      numbers_.objective = std::string(objective_name(study_.definition()->objective));
+    if (study_.definition()) {
+      const Objective objective = study_.definition()->objective;
+      for (const TrialOutcome& outcome : trials) numbers_.add(outcome, objective);
+      numbers_.objective = std::string(objective_name(objective));
+    }
   }
   // What was there before isn't this command's work.
   if (whole_) meter_.add(seconds, numbers_.done);

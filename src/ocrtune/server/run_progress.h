@@ -5,6 +5,7 @@
 #include <deque>
 #include <filesystem>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,8 +45,6 @@ class RunProgress {
   [[nodiscard]] const RunNumbers& numbers() const { return numbers_; }
 
  private:
-  void count(const TrialOutcome& outcome);
-
   StudyTail study_;
   std::optional<JournalTail> journal_;
   std::optional<double> budget_;
