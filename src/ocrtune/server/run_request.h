@@ -37,6 +37,8 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   [[nodiscard]] bool applies() const {
     return std::holds_alternative<workflow::ApplyOptions>(options);
   }
+  /// What it writes: of `apply` the folder, else the study.
+  [[nodiscard]] const std::string& written() const { return applies() ? output : study; }
 };
 
 /// RunRequest of web/src/contract/api.ts. Throws HttpError(400) with one line: which field, what is

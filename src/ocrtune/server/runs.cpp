@@ -165,15 +165,9 @@ void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
   for (const auto& [id, run] : runs_) {
     if (!run->at_work || run.get() == self) continue;
     const RunRequest& other = run->record.request;
-    if (request.applies() != other.applies()) continue;
-    if (request.applies() && request.output == other.output) {
-      throw HttpError(409, fmt::format("{}: the run {} is at work in this folder",
-                                       quotable(request.output), id));
-    }
-    if (!request.applies() && request.study == other.study) {
-      throw HttpError(
-          409, fmt::format("{}: the run {} is at work on this study", quotable(request.study), id));
-    }
+    if (request.applies() != other.applies() || request.written() != other.written()) continue;
+    throw HttpError(409, fmt::format("{}: the run {} is at work {}", quotable(request.written()),
+                                     id, request.applies() ? "in this folder" : "on this study"));
   }
 }
 
