@@ -168,5 +168,23 @@ RC_GTEST_PROP(ApplyJournal, KeepsAnyName, ()) {
   RC_ASSERT(ApplyJournal(folder.path(), "s").done().at(any.page) == any);
 }
 
+TEST(JournalTail, CountsEachPageOnceAsTheJournalGrows) {
+  const TempFolder folder;
+  JournalTail tail(folder.path());
+  EXPECT_EQ(tail.read(), 0U);
+  ApplyJournal journal(folder.path(), "settings");
+  EXPECT_EQ(tail.read(), 0U);
+  journal.add(page("a"));
+  journal.add(page("b"));
+  journal.add(page("a"));
+  EXPECT_EQ(tail.read(), 2U);
+  std::ofstream(file_in(folder), std::ios::app) << R"({"pag)" << std::flush;
+  EXPECT_EQ(tail.read(), 2U);
+  std::ofstream(file_in(folder), std::ios::app) << R"(e":"c"})"
+                                                << "\nnot json\n"
+                                                << std::flush;
+  EXPECT_EQ(tail.read(), 3U);
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -5,8 +5,6 @@
 
 #include <map>
 
-#include "ocrtune/server/event_stream.h"
-
 namespace ocrtune::server {
 namespace {
 

@@ -1,15 +1,12 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/server/corpora.h"
-#include "ocrtune/server/json_request.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/server/pipeline_form.h"
-#include "ocrtune/server/preview_request.h"
+#include "ocrtune/server/routes.h"
 
 namespace ocrtune::server {
 namespace {
@@ -109,36 +106,6 @@ RC_GTEST_PROP(Requests, AnyFieldIsTakenOrRefused, ()) {
   (void)complaint(parse_preview_request, request);
   (void)complaint(parse_corpus_request, request);
   (void)complaint(parse_preview_request, *any_json(2));
-}
-
-RC_GTEST_PROP(Requests, AnyBytesAreJsonOrRefused, (const std::string& text)) {
-  try {
-    (void)parse_json(text);
-  } catch (const HttpError& error) {
-    RC_ASSERT(error.http_status() == 400);
-  }
-}
-
-TEST(Requests, DeepNestingIsRefused) {
-  const auto nested = [](int depth) {
-    return std::string(static_cast<std::size_t>(depth), '[') +
-           std::string(static_cast<std::size_t>(depth), ']');
-  };
-  EXPECT_NO_THROW((void)parse_json(nested(kMostJsonDepth)));
-  EXPECT_THROW((void)parse_json(nested(kMostJsonDepth + 1)), HttpError);
-  EXPECT_THROW((void)parse_json(nested(500'000)), HttpError);
-  EXPECT_THROW((void)parse_json(std::string(500'000, '{')), HttpError);
-}
-
-TEST(Requests, NumbersHaveLimits) {
-  const json request{{"n", std::numeric_limits<double>::infinity()},
-                     {"big", 18446744073709551615ULL},
-                     {"real", 1.0}};
-  JsonFields fields(request, "");
-  EXPECT_THROW((void)fields.number("n", 0, 10), HttpError);
-  EXPECT_THROW((void)fields.whole("big", 0, 10), HttpError);
-  EXPECT_THROW((void)fields.whole("real", 0, 10), HttpError);
-  EXPECT_EQ(fields.number("real", 0, 1), 1.0);
 }
 
 }  // namespace

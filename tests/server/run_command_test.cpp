@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "ocrtune/base/process.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {

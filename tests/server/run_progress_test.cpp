@@ -9,8 +9,8 @@
 #include <numeric>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/study/storage.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"

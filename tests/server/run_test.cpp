@@ -20,8 +20,8 @@ constexpr ProcessEnd kInterrupted{.exit_status = 130};
 constexpr ProcessEnd kKilled{.exit_status = 137, .by_signal = true};
 
 TEST(RunState, FollowsFromHowTheProcessEnded) {
-  const RunNumbers all{.done = 4, .total = 4};
-  const RunNumbers none{.done = 0, .total = 4};
+  const RunNumbers all{{.done = 4}, 4};
+  const RunNumbers none{{.done = 0}, 4};
   using enum RunState;
   for (const RunState before : {running, paused, cancelling}) {
     EXPECT_EQ(state_after(before, kDone, all, false), done);
@@ -61,12 +61,11 @@ TEST(RunRecord, IsTheSameWhenReadAgain) {
                          .started_ms = 5,
                          .ended_ms = 7,
                          .busy_s = 1.25,
-                         .numbers = {.done = 3,
-                                     .total = 5,
-                                     .objective = "cer",
-                                     .baseline = 0.5,
-                                     .best = 0.25,
-                                     .best_number = 2},
+                         .numbers = {{.done = 3, .baseline = 0.5, .best = 0.25, .best_number = 2},
+                                     5,
+                                     std::nullopt,
+                                     std::nullopt,
+                                     "cer"},
                          .message = "said \"so\"",
                          .exit_status = 130,
                          .log_dropped = 9,
@@ -75,7 +74,7 @@ TEST(RunRecord, IsTheSameWhenReadAgain) {
   const RunRecord read = load_run(folder.path());
   EXPECT_EQ(run_json(read), run_json(record));
   EXPECT_EQ(trials_of(read.request), 5U);
-  EXPECT_EQ(budget_of(std::as_const(read.request)), 2.5);
+  EXPECT_EQ(budget_of(read.request), 2.5);
   EXPECT_EQ(read.arguments, record.arguments);
   EXPECT_EQ(read.log_dropped, 9U);
   EXPECT_EQ(read.process, record.process);

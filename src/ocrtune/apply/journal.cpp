@@ -13,6 +13,7 @@
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
@@ -22,6 +23,11 @@ using nlohmann::json;
 
 constexpr std::uint64_t kLimit = 1'000'000'000;
 constexpr int kFormat = 2;  // with coverage
+constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
+
+std::filesystem::path journal_file(const std::filesystem::path& folder) {
+  return folder / "ocrtune-apply.jsonl";
+}
 
 std::string line_of(const AppliedPage& page) {
   json line = applied_json(page);
@@ -40,8 +46,7 @@ AppliedPage page_of(const json& line) {
       .net_legible = line.at("net_legible"),
       .confidence = line.at("confidence"),
       .expected_cer = line.at("expected_cer"),
-      .coverage =
-          line.at("coverage").is_null() ? std::nullopt : std::optional<double>(line.at("coverage")),
+      .coverage = optional_at<double>(line, "coverage"),
       .words = line.at("words"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
       .readings = line.at("readings"),
@@ -57,7 +62,7 @@ json applied_json(const AppliedPage& page) {
              {"net_legible", page.net_legible},
              {"confidence", page.confidence},
              {"expected_cer", page.expected_cer},
-             {"coverage", page.coverage ? json(*page.coverage) : json()},
+             {"coverage", or_null(page.coverage)},
              {"words", page.words},
              {"readings", page.readings},
              {"seconds", page.seconds}};
@@ -66,7 +71,7 @@ json applied_json(const AppliedPage& page) {
 }
 
 ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
-    : path_(folder / "ocrtune-apply.jsonl") {
+    : path_(journal_file(folder)) {
   make_folder(folder);
   const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
   if (descriptor < 0) fail(std::strerror(errno));
@@ -128,6 +133,23 @@ void ApplyJournal::add(const AppliedPage& page) {
 
 void ApplyJournal::fail(const std::string& why) const {
   throw Error(Errc::study_error, fmt::format("{}: {}", shown(path_), quotable(why)));
+}
+
+JournalTail::JournalTail(const std::filesystem::path& folder) : file_(journal_file(folder)) {}
+
+std::size_t JournalTail::read() {
+  const std::string bytes = read_part(file_, at_, kTailBytes);
+  at_ += bytes.size();
+  rest_ += bytes;
+  std::size_t begin = 0;
+  for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
+    const json line = json::parse(rest_.substr(begin, end - begin), nullptr, false);
+    // The first line has the settings instead.
+    if (line.is_object() && line.contains("page") && line["page"].is_string())
+      pages_.insert(line["page"].get<std::string>());
+  }
+  rest_.erase(0, begin);
+  return pages_.size();
 }
 
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +60,22 @@ class ApplyJournal {
   std::filesystem::path path_;
   std::map<std::string, AppliedPage> done_;
   std::unique_ptr<std::FILE, Close> file_;
+};
+
+/// Counts the pages in the journal of a folder, each once, while another process writes it. Not
+/// thread-safe.
+class JournalTail {
+ public:
+  explicit JournalTail(const std::filesystem::path& folder);
+
+  /// Reads on, at most 1 MiB; the pages so far.
+  std::size_t read();
+
+ private:
+  std::filesystem::path file_;
+  std::uint64_t at_ = 0;
+  std::string rest_;
+  std::set<std::string> pages_;
 };
 
 }  // namespace ocrtune

@@ -8,6 +8,7 @@ namespace ocrtune {
 /// What kind of thing went wrong, for a program that has to decide by it.
 enum class Errc {
   invalid_argument,    ///< an option or a value given by the caller
+  not_found,           ///< what was asked for by name or number: a study, a trial
   input_unreadable,    ///< a page, a list of pages or a text: absent, damaged or over a limit
   dependency_missing,  ///< a language, its data, a device or a part that was left out of the build
   pipeline_invalid,    ///< a pipeline file or the values for it

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <system_error>
 #include <utility>
 
@@ -104,6 +105,15 @@ std::vector<std::byte> read_bytes(const fs::path& path, std::uint64_t limit, Err
 
 std::string read_text(const fs::path& path, std::uint64_t limit, Errc status) {
   return read_whole<std::string>(path, limit, status);
+}
+
+std::string read_part(const fs::path& path, std::uint64_t from, std::uint64_t most) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in.seekg(static_cast<std::streamoff>(from))) return "";
+  std::string text(most, '\0');
+  in.read(text.data(), static_cast<std::streamsize>(most));
+  text.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
+  return text;
 }
 
 void write_atomically(const fs::path& path, std::span<const std::byte> bytes) {

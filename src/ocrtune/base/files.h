@@ -20,6 +20,10 @@ std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64
 std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
                       Errc status = Errc::input_unreadable);
 
+/// The bytes of a file from byte `from` on, at most `most`; empty where it can't be read or has no
+/// more. Thread-safe.
+std::string read_part(const std::filesystem::path& path, std::uint64_t from, std::uint64_t most);
+
 /// Writes a file so that its final name only ever shows the whole content: a temporary file in the
 /// same folder, flushed to disk, then renamed. An existing file that is not a regular one
 /// (/dev/stdout, a pipe) is written directly. Throws Error(output_unwritable) with one line and

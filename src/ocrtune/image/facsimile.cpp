@@ -9,6 +9,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/image/big_endian.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/picture.h"
 
 namespace ocrtune {
 namespace {
@@ -108,17 +109,9 @@ std::optional<Facsimile> png_rows(Bytes bytes, const Resolution& dpi) {
   return whole ? std::optional(result) : std::nullopt;
 }
 
-bool is_black_and_white(const cv::Mat& gray) {
-  for (int y = 0; y < gray.rows; ++y) {
-    const auto* row = gray.ptr<uchar>(y);
-    if (std::any_of(row, row + gray.cols, [](uchar p) { return p != 0 && p != 255; })) return false;
-  }
-  return true;
-}
-
 Facsimile coded(const Image& page) {
   const cv::Mat& pixels = page.colour.empty() ? page.gray : page.colour;
-  const bool bilevel = page.colour.empty() && is_black_and_white(page.gray);
+  const bool bilevel = is_black_and_white(pixels);
   const std::vector<int> settings{cv::IMWRITE_PNG_COMPRESSION, kDeflateLevel,
                                   cv::IMWRITE_PNG_BILEVEL, bilevel ? 1 : 0};
   std::vector<uchar> png;

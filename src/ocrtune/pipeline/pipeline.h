@@ -47,6 +47,9 @@ struct StageUse {
   std::string slot = {};  ///< name of the slot it is an alternative in, instead of having a switch
 };
 
+/// Stages that a file or a form of a pipeline may have.
+inline constexpr std::size_t kMostStages = 100;
+
 /// The choice of a slot in which no stage runs.
 inline constexpr std::string_view kNoStage = "none";
 

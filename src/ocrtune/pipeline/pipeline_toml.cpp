@@ -12,8 +12,6 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostStages = 100;
-
 [[noreturn]] void fail_in_line(std::size_t line, std::string_view source, std::string_view why) {
   throw Error(Errc::pipeline_invalid, fmt::format("{}: line {}: {}", source, line, why));
 }

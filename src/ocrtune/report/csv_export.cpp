@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <span>
 
 #include "ocrtune/base/csv.h"
@@ -259,21 +260,56 @@ std::string configuration_csv(const StudyDefinition& definition) {
   return text;
 }
 
+namespace {
+
+/// A study whose trials are read once, when they are first needed.
+struct ReadOnce {
+  const Storage& study;
+  std::optional<std::vector<Trial>> read = std::nullopt;
+
+  [[nodiscard]] const StudyDefinition& definition() const { return study.definition(); }
+  const std::vector<Trial>& trials() {
+    if (!read) read = study.trials();
+    return *read;
+  }
+};
+
+struct CsvFile {
+  std::string_view name;
+  std::string (*text)(ReadOnce& study);
+};
+
+constexpr std::array<CsvFile, 6> kCsvFiles{
+    {{"trials.csv", [](ReadOnce& study) { return trials_csv(study.definition(), study.trials()); }},
+     {"pages.csv", [](ReadOnce& study) { return pages_csv(study.definition(), study.trials()); }},
+     {"timings.csv",
+      [](ReadOnce& study) {
+        return timings_csv(study.definition(), study.trials(), StepTable(study.study));
+      }},
+     {"configuration.csv", [](ReadOnce& study) { return configuration_csv(study.definition()); }},
+     {"pruned.csv",
+      [](ReadOnce& study) { return pruned_csv(study.definition(), study.study.pruned()); }},
+     {"pareto.csv", [](ReadOnce& study) {
+        return pareto_csv(pareto_front(study.definition(), study.trials()));
+      }}}};
+
+}  // namespace
+
+std::optional<std::string> study_csv(const Storage& study, std::string_view name) {
+  const auto file = std::ranges::find(kCsvFiles, name, &CsvFile::name);
+  if (file == kCsvFiles.end()) return std::nullopt;
+  ReadOnce once{study};
+  return file->text(once);
+}
+
 std::vector<std::string> export_study(const Storage& study, const std::filesystem::path& folder) {
-  const StudyDefinition& definition = study.definition();
-  const std::vector<Trial> trials = study.trials();
+  ReadOnce once{study};
   std::vector<std::string> names;
-  const auto write = [&](const char* name, const std::string& text) {
-    write_atomically(folder / name, text);
-    names.emplace_back(name);
-  };
   make_folder(folder);
-  write("trials.csv", trials_csv(definition, trials));
-  write("pages.csv", pages_csv(definition, trials));
-  write("timings.csv", timings_csv(definition, trials, StepTable(study)));
-  write("configuration.csv", configuration_csv(definition));
-  write("pruned.csv", pruned_csv(definition, study.pruned()));
-  write("pareto.csv", pareto_csv(pareto_front(definition, trials)));
+  for (const auto& [name, text] : kCsvFiles) {
+    write_atomically(folder / name, text(once));
+    names.emplace_back(name);
+  }
   return names;
 }
 

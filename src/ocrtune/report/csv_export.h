@@ -1,7 +1,9 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocrtune/report/step_table.h"
@@ -21,6 +23,9 @@ std::string pruned_csv(const StudyDefinition& definition, const std::vector<Prun
 
 /// One row per point and page, the Python design's columns first: what `score` writes.
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
+
+/// The text of one of the files that export_study writes; nothing where none is called so.
+std::optional<std::string> study_csv(const Storage& study, std::string_view name);
 
 /// Writes trials.csv, pages.csv, timings.csv, configuration.csv, pruned.csv and pareto.csv into
 /// `folder`, each whole. Returns their names.

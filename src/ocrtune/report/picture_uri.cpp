@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/image/picture.h"
 
 namespace ocrtune {
 namespace {
@@ -26,15 +27,6 @@ std::string base64(const std::vector<uchar>& bytes) {
       text += i <= count ? kDigits[bits >> (18 - 6 * i) & 63U] : '=';
   }
   return text;
-}
-
-bool is_black_and_white(const cv::Mat& gray) {
-  for (int y = 0; y < gray.rows; ++y) {
-    const auto* row = gray.ptr<uchar>(y);
-    if (std::any_of(row, row + gray.cols, [](uchar level) { return level != 0 && level != 255; }))
-      return false;
-  }
-  return true;
 }
 
 cv::Mat reduced(const cv::Mat& gray, double most_width, double most_height) {

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/metrics/statistics.h"
 
@@ -155,8 +156,6 @@ json step_json(const StepSummary& step) {
   return result;
 }
 
-json optional_json(std::optional<double> number) { return number ? json(*number) : json(nullptr); }
-
 std::optional<double> per(double amount, double seconds) {
   return seconds > 0 ? std::optional(amount / seconds) : std::nullopt;
 }
@@ -230,9 +229,9 @@ json timings_json(const TimingSummary& summary) {
           {"trials_with_steps", summary.trials_with_steps},
           {"busy_s", summary.busy_s},
           {"worker_s", summary.worker_s},
-          {"trials_per_s", optional_json(summary.trials_per_s())},
-          {"pages_per_s", optional_json(summary.pages_per_s())},
-          {"workers_busy", optional_json(summary.workers_busy())},
+          {"trials_per_s", or_null(summary.trials_per_s())},
+          {"pages_per_s", or_null(summary.pages_per_s())},
+          {"workers_busy", or_null(summary.workers_busy())},
           {"steps", steps},
           {"columns", columns},
           {"slowest_pages", slowest}};

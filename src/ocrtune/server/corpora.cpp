@@ -1,14 +1,20 @@
 #include "ocrtune/server/corpora.h"
 
 #include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <boost/asio/post.hpp>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <sstream>
 #include <utility>
 
-#include "ocrtune/base/text.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/server/corpus_entry.h"
-#include "ocrtune/server/corpus_worker.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
@@ -17,7 +23,12 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t kMostCorpora = 1000;
+/// How long the thread that reads pages sleeps where there are none.
+constexpr std::chrono::milliseconds kSleep{200};
+
+/// Nearly everything else goes first; at the lowest priority a busy machine would keep the server
+/// from ending.
+constexpr int kBackgroundNiceness = 10;
 
 std::string id_of(const CorpusRequest& request) {
   return content_hash(json{request.inputs, request.lang}.dump(-1, ' ', false,
@@ -26,21 +37,35 @@ std::string id_of(const CorpusRequest& request) {
       .substr(0, 16);
 }
 
+std::string line_of(const Problem& problem) {
+  return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
+}
+
+/// Leaves out what a manifest or a symbolic link takes from elsewhere.
+std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
+                              std::vector<Problem>& problems) {
+  std::erase_if(files, [&](const InputFile& file) {
+    const bool allowed = roots.contains(file.path) && (!file.truth || roots.contains(*file.truth));
+    if (!allowed) {
+      problems.push_back({shown(file.path), "it, or its truth, isn't in a folder of this server"});
+    }
+    return !allowed;
+  });
+  return files;
+}
+
 }  // namespace
 
-/// The list, and what works on it.
-class Corpora::Store {
- public:
-  explicit Store(const ServerContext& context) : context_(context), worker_(context, list_) {}
+Corpora::Corpora(const ServerContext& context, PageReader& reader, EventHub& events)
+    : context_(context),
+      readings_(context.own_folder() / "readings", reader),
+      list_(context.own_folder() / "corpora.json", events),
+      background_([this](const std::stop_token& ended) { read_pages(ended); }) {}
 
-  const ServerContext& context_;
-  CorpusList list_{context_.own_folder() / "corpora.json"};
-  CorpusWorker worker_;
-};
-
-Corpora::Corpora(const ServerContext& context) : store_(std::make_unique<Store>(context)) {}
-
-Corpora::~Corpora() = default;
+Corpora::~Corpora() {
+  stopping_ = true;
+  loader_.join();
+}
 
 std::string Corpora::add(const CorpusRequest& given) {
   CorpusRequest request{.inputs = {}, .lang = given.lang};
@@ -48,46 +73,101 @@ std::string Corpora::add(const CorpusRequest& given) {
     throw HttpError(400, fmt::format("`inputs`: must be from 1 to {} files, folders or manifests",
                                      kMostInputs));
   }
-  for (const std::string& input : given.inputs) {
-    request.inputs.push_back(store_->context_.roots.inside(input).string());
-  }
+  for (const std::string& input : given.inputs)
+    request.inputs.push_back(context_.roots.inside(input).string());
   require_languages(request.lang, tessdata_folder(""));
   std::string id = id_of(request);
-  if (store_->list_.add(id, request, kMostCorpora)) store_->list_.tell(id);
-  store_->worker_.want(id);
+  list_.add(id, request);
+  want(id);
   return id;
 }
 
 void Corpora::remove(const std::string& id) {
-  store_->list_.remove(id);
-  store_->worker_.forget(id);
+  list_.remove(id);
+  const std::scoped_lock lock(mutex_);
+  known_.erase(id);
 }
 
 json Corpora::info(const std::string& id, bool pages) {
-  json info = store_->list_.info(id, pages);
-  store_->worker_.want(id);
+  json info = list_.info(id, pages);
+  want(id);
   return info;
 }
 
-json Corpora::all() { return store_->list_.all(); }
-
-CorpusRequest Corpora::request(const std::string& id) { return store_->list_.request(id); }
+std::vector<ServerEvent> Corpora::state_events() const {
+  std::vector<ServerEvent> events;
+  for (const json& info : all()) events.push_back(corpus_event(info));
+  return events;
+}
 
 std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
-  auto corpus = store_->list_.corpus(id);
+  auto corpus = list_.corpus(id);
   if (corpus) return corpus;
-  store_->worker_.want(id);
+  want(id);
   throw HttpError(409, "the corpus isn't loaded yet; try again in a moment");
 }
 
 json Corpora::reading(const std::string& id, std::size_t page) {
-  return store_->worker_.reading(pages(id), page);
+  return readings_.get(*pages(id), page, context_.stop);
 }
 
-PageReader& Corpora::reader() { return store_->worker_.reader(); }
+/// Loads the corpus soon, where that wasn't done yet.
+void Corpora::want(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  if (!known_.insert(id).second) return;
+  boost::asio::post(loader_, [this, id] {
+    try {
+      if (!stopping_ && !context_.stop) load(id);
+    } catch (const Error& error) {
+      list_.set_failed(id, {error.what()});
+    } catch (const std::exception&) {
+      list_.set_failed(id, {"memory ran out"});
+    }
+  });
+}
 
-void Corpora::on_change(std::function<void(const json&)> changed) {
-  store_->list_.on_change(std::move(changed));
+void Corpora::load(const std::string& id) {
+  const CorpusRequest request = list_.request(id);
+  std::vector<Problem> problems;
+  std::istringstream no_input;
+  const std::vector<InputFile> files =
+      inside(context_.roots, expand_inputs(request.inputs, no_input, problems), problems);
+  const auto corpus = std::make_shared<const Corpus>(Corpus::load(
+      files,
+      {.lang = request.lang, .workers = machine_resources().logical_cores, .in_colour = true},
+      problems));
+  std::vector<std::string> lines;
+  std::ranges::transform(problems, std::back_inserter(lines), line_of);
+  if (corpus->pages().empty()) {
+    lines.emplace_back("no page could be read");
+    list_.set_failed(id, std::move(lines));
+    return;
+  }
+  list_.set_loaded(id, corpus, std::move(lines));
+  for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
+    const auto kept = readings_.find(corpus->pages()[i]);
+    if (kept) list_.set_baseline(id, i, kept->at("scores"));
+  }
+}
+
+void Corpora::read_pages(const std::stop_token& ended) {
+  // Whatever else this machine does goes first. On Linux it is the thread's own.
+  ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackgroundNiceness);
+  while (!ended.stop_requested() && !context_.stop) {
+    const auto next = list_.unread();
+    if (!next) {
+      std::this_thread::sleep_for(kSleep);
+      continue;
+    }
+    json scores = json::object();
+    try {
+      scores = readings_.get(*next->corpus, next->page, context_.stop).at("scores");
+    } catch (const std::exception&) {
+      // A page that is gone or can't be read now has no scores; it is told when it is looked at.
+      if (ended.stop_requested() || context_.stop) return;
+    }
+    list_.set_baseline(next->id, next->page, std::move(scores));
+  }
 }
 
 }  // namespace ocrtune::server

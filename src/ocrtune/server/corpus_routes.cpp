@@ -5,12 +5,10 @@
 #include <system_error>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/server/folders.h"
-#include "ocrtune/server/json_request.h"
-#include "ocrtune/server/picture.h"
-#include "ocrtune/server/preview_request.h"
 #include "ocrtune/server/routes.h"
 
 namespace ocrtune::server {
@@ -88,8 +86,10 @@ CorpusRequest parse_corpus_request(const nlohmann::json& json) {
   return request;
 }
 
-void add_corpus_routes(Router& router, const ServerContext& context, Corpora& corpora,
-                       PageImages& images) {
+void add_corpus_routes(Router& router, const Services& services) {
+  const ServerContext& context = services.context;
+  Corpora& corpora = services.corpora;
+  PageImages& images = services.images;
   router.add("GET", "/api/folders", [&context](const Request& request) {
     return json_response(folder_listing(context.roots, query_value(request, "path")));
   });

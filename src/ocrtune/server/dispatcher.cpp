@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/server/json_request.h"
+#include "ocrtune/base/json_fields.h"
 
 namespace ocrtune::server {
 namespace {

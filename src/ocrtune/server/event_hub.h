@@ -1,7 +1,9 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -9,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
 
@@ -72,5 +76,13 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
   std::vector<Listener*> listeners_;
   bool closed_ = false;
 };
+
+/// A stream of what the hub has from now on, with a `ping` where nothing came for `silence`.
+/// `states` gives an event for each thing there is, which come first; it is called once. `now` is
+/// the clock. Throws HttpError(503) where too many listen.
+EventSource event_source(
+    EventHub& hub, const std::function<std::vector<ServerEvent>()>& states,
+    std::chrono::milliseconds silence = std::chrono::seconds(15),
+    std::function<std::chrono::steady_clock::time_point()> now = std::chrono::steady_clock::now);
 
 }  // namespace ocrtune::server

@@ -1,17 +1,17 @@
 #include <algorithm>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/metrics/score.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/server/embedded_files.h"
-#include "ocrtune/server/json_request.h"
-#include "ocrtune/server/pipeline_form.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"
 #include "ocrtune/stages/registry.h"
@@ -113,7 +113,8 @@ Response text_of_pipeline(const Request& request) {
 
 }  // namespace
 
-void add_information_routes(Router& router, const ServerContext& context) {
+void add_information_routes(Router& router, const Services& services) {
+  const ServerContext& context = services.context;
   router.add("GET", "/api/server",
              [&context](const Request&) { return json_response(server_info(context)); });
   router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });

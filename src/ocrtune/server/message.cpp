@@ -7,6 +7,8 @@ namespace ocrtune::server {
 int http_status_of(const Error& error) {
   if (const auto* http = dynamic_cast<const HttpError*>(&error)) return http->http_status();
   switch (error.code()) {
+    case Errc::not_found:
+      return 404;
     case Errc::input_unreadable:
       return 422;
     case Errc::dependency_missing:

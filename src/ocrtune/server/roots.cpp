@@ -13,7 +13,7 @@ namespace ocrtune::server {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kLongestFileName = 200;
 
 bool is_below(const fs::path& path, const fs::path& folder) {
   return std::mismatch(path.begin(), path.end(), folder.begin(), folder.end()).second ==
@@ -65,11 +65,12 @@ void check_file_name(const std::string& name) {
     const auto byte = static_cast<unsigned char>(c);
     return byte < 0x20 || byte == 0x7f || c == '/' || c == '\\';
   });
-  if (name.empty() || name.front() == '.' || name.size() > kLongestName || odd || !is_utf8(name)) {
+  if (name.empty() || name.front() == '.' || name.size() > kLongestFileName || odd ||
+      !is_utf8(name)) {
     throw HttpError(400,
                     fmt::format("`{}`: is no name for a file here: one part of a path, at most "
                                 "{} bytes, not beginning with a dot",
-                                quotable(name, 60), kLongestName));
+                                quotable(name, 60), kLongestFileName));
   }
 }
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/server/process.h"
-#include "ocrtune/server/run_log.h"
+#include "ocrtune/base/bounded_log.h"
+#include "ocrtune/base/process.h"
 #include "ocrtune/server/run_progress.h"
 #include "ocrtune/server/run_record.h"
 
@@ -28,7 +28,7 @@ struct Run {
   using Clock = std::chrono::steady_clock;
 
   RunRecord record;
-  RunLog log;
+  BoundedLog log;
   std::vector<TrialOutcome> history;
   std::size_t pages = 0;      ///< of the corpus; 0: not known
   bool at_work = false;       ///< has a process, or is to get one

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "ocrtune/base/text.h"
 #include "ocrtune/server/message.h"
 
@@ -38,11 +36,6 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
   std::visit(state, options);
 }
 
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         std::string_view("-_./=,:+@%").find(c) != std::string_view::npos;
-}
-
 }  // namespace
 
 std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
@@ -51,7 +44,7 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
   RunOptions untouched = options;
   std::visit([](auto& chosen) { chosen = {}; }, untouched);
   state_files(options, request, corpus, places);
-  std::vector<std::string> words{"ocrtune", std::string(method_name(request.method()))};
+  std::vector<std::string> words{"ocrtune", std::string(request.method())};
   const std::vector<std::string> stated =
       workflow::words_of(options_of(options), options_of(untouched));
   words.insert(words.end(), stated.begin(), stated.end());
@@ -65,20 +58,6 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
     words.push_back(input);
   }
   return words;
-}
-
-std::string shell_text(const std::vector<std::string>& arguments) {
-  std::vector<std::string> shown;
-  for (const std::string& word : arguments) {
-    if (!word.empty() && std::ranges::all_of(word, is_plain)) {
-      shown.push_back(word);
-      continue;
-    }
-    std::string quoted = "'";
-    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-    shown.push_back(quoted + "'");
-  }
-  return joined(shown, " ");
 }
 
 }  // namespace ocrtune::server

@@ -4,10 +4,16 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/server/run_corpus.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
+
+/// What a run needs to know of a corpus.
+struct RunCorpus {
+  std::vector<std::string> inputs;  ///< absolute paths
+  std::string lang;
+  std::size_t page_count = 0;  ///< 0: not known
+};
 
 /// Where a run's files are.
 struct RunPlaces {
@@ -25,8 +31,5 @@ struct RunPlaces {
 /// where an input of the corpus isn't an absolute path or there is none.
 std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
                                     const RunPlaces& places);
-
-/// The arguments as one would type them in a shell.
-std::string shell_text(const std::vector<std::string>& arguments);
 
 }  // namespace ocrtune::server

@@ -1,10 +1,10 @@
 #include "ocrtune/server/run_progress.h"
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/metrics/score.h"
 
 namespace ocrtune::server {
@@ -14,7 +14,6 @@ namespace {
 using nlohmann::json;
 
 constexpr std::size_t kMostTrials = 500;
-constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
 constexpr double kWindow = 60;
 constexpr double kShortest = 1;
 
@@ -34,48 +33,12 @@ std::optional<double> RateMeter::rate() const {
   return 60 * static_cast<double>(done) / seconds;
 }
 
-JournalTail::JournalTail(fs::path file) : file_(std::move(file)) {}
-
-std::size_t JournalTail::read() {
-  std::ifstream in(file_, std::ios::binary);
-  if (!in.seekg(static_cast<std::streamoff>(at_))) return pages_.size();
-  std::string bytes(kMostBytes, '\0');
-  in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(in.gcount(), 0)));
-  at_ += bytes.size();
-  rest_ += bytes;
-  std::size_t begin = 0;
-  for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
-    const json line = json::parse(rest_.substr(begin, end - begin), nullptr, false);
-    // The first line has the settings instead.
-    if (line.is_object() && line.contains("page") && line["page"].is_string())
-      pages_.insert(line["page"].get<std::string>());
-  }
-  rest_.erase(0, begin);
-  return pages_.size();
-}
-
 RunProgress::RunProgress(const RunRequest& request, const fs::path& folder, std::size_t pages)
     : study_(folder / request.study), budget_(budget_of(request)) {
   numbers_.total = trials_of(request);
   if (request.applies()) {
-    journal_.emplace(folder / request.output / "ocrtune-apply.jsonl");
+    journal_.emplace(folder / request.output);
     if (pages > 0) numbers_.total = pages;
-  }
-}
-
-void RunProgress::count(const TrialOutcome& outcome) {
-  if (outcome.number > 0) ++numbers_.done;
-  if (!outcome.value) return;
-  if (outcome.number == 0) {
-    numbers_.baseline = numbers_.best = outcome.value;
-    numbers_.best_number = 0;
-    return;
-  }
-  if (!outcome.keeps_constraints) return;
-  if (!numbers_.best || is_better(study_.definition()->objective, *outcome.value, *numbers_.best)) {
-    numbers_.best = outcome.value;
-    numbers_.best_number = outcome.number;
   }
 }
 
@@ -86,10 +49,12 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
     whole_ = true;
   } else {
     trials = study_.next(kMostTrials);
-    for (const TrialOutcome& outcome : trials) count(outcome);
     whole_ = trials.size() < kMostTrials;
-    if (study_.definition())
-      numbers_.objective = std::string(score_name(study_.definition()->objective));
+    if (study_.definition()) {
+      const Score objective = study_.definition()->objective;
+      for (const TrialOutcome& outcome : trials) numbers_.add(outcome, objective);
+      numbers_.objective = std::string(score_name(objective));
+    }
   }
   // What was there before isn't this command's work.
   if (whole_) meter_.add(seconds, numbers_.done);
@@ -113,7 +78,7 @@ json history_json(const std::string& id, const std::vector<TrialOutcome>& trials
   for (std::size_t i = from; i < trials.size(); ++i) {
     const TrialOutcome& trial = trials[i];
     list.push_back({{"number", trial.number},
-                    {"value", trial.value ? json(*trial.value) : json(nullptr)},
+                    {"value", or_null(trial.value)},
                     {"finished_ms", trial.finished_us / 1000},
                     {"pruned", trial.pruned}});
   }

@@ -1,15 +1,14 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/apply/journal.h"
 #include "ocrtune/server/run_record.h"
 #include "ocrtune/study/study_tail.h"
 
@@ -28,21 +27,6 @@ class RateMeter {
   std::deque<std::pair<double, std::size_t>> samples_;
 };
 
-/// Counts the pages that `ocrtune apply` has written, each once, as its journal grows.
-class JournalTail {
- public:
-  explicit JournalTail(std::filesystem::path file);
-
-  /// Reads on, at most 1 MiB; the pages so far.
-  std::size_t read();
-
- private:
-  std::filesystem::path file_;
-  std::uint64_t at_ = 0;
-  std::string rest_;
-  std::set<std::string> pages_;
-};
-
 /// Follows what a run's command writes. Not thread-safe.
 class RunProgress {
  public:
@@ -59,8 +43,6 @@ class RunProgress {
   [[nodiscard]] const RunNumbers& numbers() const { return numbers_; }
 
  private:
-  void count(const TrialOutcome& outcome);
-
   StudyTail study_;
   std::optional<JournalTail> journal_;
   std::optional<double> budget_;

@@ -1,20 +1,25 @@
 #include "ocrtune/server/run_record.h"
 
-#include <fmt/format.h>
+#include <fmt/chrono.h>
 
 #include <algorithm>
 #include <array>
-#include <ctime>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <regex>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/time.h"
-#include "ocrtune/server/run_command.h"
+
+namespace ocrtune {
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProcessMark, pid, start, boot)
+}
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
+
 namespace {
 
 using nlohmann::json;
@@ -24,26 +29,15 @@ constexpr std::uint64_t kLimit = 16'000'000;
 constexpr std::array<std::string_view, 7> kStates{
     "running", "paused", "cancelling", "cancelled", "interrupted", "failed", "done"};
 
-template <typename Value>
-json or_null(const std::optional<Value>& value) {
-  return value ? json(*value) : json(nullptr);
-}
-
-template <typename Value>
-std::optional<Value> optional_at(const json& object, const char* name) {
-  const json& value = object.at(name);
-  return value.is_null() ? std::nullopt : std::optional(value.get<Value>());
-}
-
 RunNumbers numbers_of(const json& info) {
-  return {.done = info.at("done"),
-          .total = optional_at<std::size_t>(info, "total"),
-          .rate = std::nullopt,
-          .left_s = std::nullopt,
-          .objective = info.at("objective"),
-          .baseline = optional_at<double>(info, "baseline"),
-          .best = optional_at<double>(info, "best"),
-          .best_number = optional_at<std::size_t>(info, "best_number")};
+  RunNumbers numbers;
+  numbers.done = info.at("done");
+  numbers.total = optional_at<std::size_t>(info, "total");
+  numbers.objective = info.at("objective");
+  numbers.baseline = optional_at<double>(info, "baseline");
+  numbers.best = optional_at<double>(info, "best");
+  numbers.best_number = optional_at<std::size_t>(info, "best_number");
+  return numbers;
 }
 
 RunRecord record_of(const json& file) {
@@ -51,7 +45,6 @@ RunRecord record_of(const json& file) {
   const auto state = std::ranges::find(kStates, info.at("state").get<std::string>());
   if (file.at("format") != kFormat || state == kStates.end())
     throw Error(Errc::study_error, "was made by another ocrtune");
-  const json& process = file.at("process");
   return {.id = info.at("id"),
           .request = parse_run_request(info.at("request")),
           .arguments = file.at("arguments"),
@@ -63,8 +56,7 @@ RunRecord record_of(const json& file) {
           .message = info.at("message"),
           .exit_status = optional_at<int>(info, "exit_status"),
           .log_dropped = file.at("log_dropped"),
-          .process = {
-              .pid = process.at("pid"), .start = process.at("start"), .boot = process.at("boot")}};
+          .process = file.at("process").get<ProcessMark>()};
 }
 
 }  // namespace
@@ -74,7 +66,7 @@ std::string_view state_name(RunState state) { return kStates.at(static_cast<std:
 json run_json(const RunRecord& record) {
   const RunNumbers& numbers = record.numbers;
   return {{"id", record.id},
-          {"method", method_name(record.request.method())},
+          {"method", record.request.method()},
           {"study", record.request.study},
           {"corpus", record.request.corpus},
           {"state", state_name(record.state)},
@@ -102,13 +94,11 @@ ServerEvent run_event(const RunRecord& record) {
 }
 
 void save_run(const RunRecord& record, const fs::path& folder) {
-  const ProcessMark& process = record.process;
-  const json file{
-      {"format", kFormat},
-      {"run", run_json(record)},
-      {"arguments", record.arguments},
-      {"log_dropped", record.log_dropped},
-      {"process", {{"pid", process.pid}, {"start", process.start}, {"boot", process.boot}}}};
+  const json file{{"format", kFormat},
+                  {"run", run_json(record)},
+                  {"arguments", record.arguments},
+                  {"log_dropped", record.log_dropped},
+                  {"process", record.process}};
   write_atomically(folder / "run.json",
                    file.dump(1, ' ', false, json::error_handler_t::replace) + "\n");
 }
@@ -125,23 +115,13 @@ RunRecord load_run(const fs::path& folder) {
   }
 }
 
-bool is_run_id(std::string_view id) {
-  constexpr std::string_view kShape = "00000000-000000-000000";
-  if (id.size() != kShape.size()) return false;
-  for (std::size_t i = 0; i < id.size(); ++i) {
-    const bool digit = (id[i] >= '0' && id[i] <= '9') || (id[i] >= 'a' && id[i] <= 'f');
-    if (kShape[i] == '-' ? id[i] != '-' : !digit) return false;
-  }
-  return true;
+bool is_run_id(const std::string& id) {
+  return std::regex_match(id, std::regex("[0-9a-f]{8}-[0-9a-f]{6}-[0-9a-f]{6}"));
 }
 
 std::string new_run_id() {
-  const std::time_t now = now_us() / 1'000'000;
-  std::tm parts{};
-  ::gmtime_r(&now, &parts);
   std::random_device random;
-  return fmt::format("{:04}{:02}{:02}-{:02}{:02}{:02}-{:06x}", parts.tm_year + 1900,
-                     parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec,
+  return fmt::format("{:%Y%m%d-%H%M%S}-{:06x}", fmt::gmtime(now_us() / 1'000'000),
                      random() & 0xffffffU);
 }
 

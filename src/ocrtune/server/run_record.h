@@ -8,8 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/base/process.h"
+#include "ocrtune/report/best_so_far.h"
 #include "ocrtune/server/event_hub.h"
-#include "ocrtune/server/process.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
@@ -19,16 +20,12 @@ enum class RunState { running, paused, cancelling, cancelled, interrupted, faile
 /// "running", "paused" and so on, as web/src/contract/api.ts has them.
 std::string_view state_name(RunState state);
 
-/// How far a run is.
-struct RunNumbers {
-  std::size_t done = 0;
+/// How far a run is; of `apply`, pages are what is done.
+struct RunNumbers : BestSoFar {
   std::optional<std::size_t> total;
   std::optional<double> rate;  ///< a minute
   std::optional<double> left_s;
   std::string objective;  ///< empty: none
-  std::optional<double> baseline;
-  std::optional<double> best;
-  std::optional<std::size_t> best_number;
 };
 
 /// All that is known of a run, and kept in its run.json.
@@ -60,7 +57,7 @@ void save_run(const RunRecord& record, const std::filesystem::path& folder);
 RunRecord load_run(const std::filesystem::path& folder);
 
 /// True for an id that new_run_id() gives.
-bool is_run_id(std::string_view id);
+bool is_run_id(const std::string& id);
 
 /// "20261121-215624-3f9a1c": ids of later runs sort behind those of earlier ones.
 std::string new_run_id();

@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <array>
 
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/json_request.h"
+#include "ocrtune/pipeline/pipeline_form.h"
+#include "ocrtune/report/study_files.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/server/pipeline_form.h"
-#include "ocrtune/server/run_options.h"
 #include "ocrtune/study/constraint.h"
+#include "ocrtune/workflow/option_json.h"
 
 namespace ocrtune::server {
 namespace {
@@ -22,40 +23,22 @@ constexpr std::array<std::string_view, 4> kMethods{"tune", "optimize", "screen",
 
 [[noreturn]] void refuse(const std::string& line) { throw HttpError(400, line); }
 
-bool may_be_name(std::string_view name) {
-  if (name.empty() || name.size() > kLongestName || !is_utf8(name)) return false;
-  if (std::string_view("./- ").find(name.front()) != std::string_view::npos) return false;
-  if (name.back() == ' ') return false;
-  return std::ranges::none_of(name, [](char c) {
-    return static_cast<unsigned char>(c) < 0x20 || c == 0x7f || c == '/' || c == '\\';
-  });
-}
-
-RunOptions options_named(const std::string& method) {
+RunOptions options_named(std::string_view method) {
+  const std::array<RunOptions, kMethods.size()> untouched{
+      workflow::TuneOptions{}, workflow::OptimizeOptions{}, workflow::ScreenOptions{},
+      workflow::ApplyOptions{}};
   const auto found = std::ranges::find(kMethods, method);
-  switch (found - kMethods.begin()) {
-    case 0:
-      return workflow::TuneOptions{};
-    case 1:
-      return workflow::OptimizeOptions{};
-    case 2:
-      return workflow::ScreenOptions{};
-    case 3:
-      return workflow::ApplyOptions{};
-    default:
-      refuse(fmt::format("`method`: `{}` is none; there are tune, optimize, screen and apply",
-                         quotable(method, 60)));
-  }
+  if (found == kMethods.end())
+    refuse(fmt::format("`method`: `{}` is none; there are tune, optimize, screen and apply",
+                       quotable(method, 60)));
+  return untouched.at(static_cast<std::size_t>(found - kMethods.begin()));
 }
 
-/// The time after which a run ends, of options that may be const; null where they have none.
-template <typename AnyOptions>
-auto budget_field(AnyOptions& options)
-    -> decltype(&std::get<workflow::TuneOptions>(options).budget) {
-  if (auto* tune = std::get_if<workflow::TuneOptions>(&options)) return &tune->budget;
-  if (auto* search = std::get_if<workflow::OptimizeOptions>(&options)) return &search->timeout;
-  return nullptr;
-}
+using Trials = std::optional<std::size_t>;
+Trials trials_in(const workflow::TuneOptions& options) { return options.most_trials(); }
+Trials trials_in(const workflow::OptimizeOptions& options) { return options.trials; }
+Trials trials_in(const workflow::ScreenOptions& options) { return options.points(); }
+Trials trials_in(const workflow::ApplyOptions& /*options*/) { return std::nullopt; }
 
 /// What the options of a search are besides their own ranges.
 void check_search(const RunOptions& options) {
@@ -80,15 +63,13 @@ void check_whole(const RunRequest& request) {
       refuse("`pipeline`: apply needs a study or a pipeline");
   } else if (request.best_only || !request.output.empty()) {
     refuse(fmt::format("`{}`: {} has none", request.best_only ? "best_only" : "output",
-                       method_name(request.method())));
+                       request.method()));
   }
 }
 
 }  // namespace
 
-std::string_view method_name(RunMethod method) {
-  return kMethods.at(static_cast<std::size_t>(method));
-}
+std::string_view RunRequest::method() const { return kMethods.at(options.index()); }
 
 workflow::Options options_of(RunOptions& options) {
   return std::visit([](auto& chosen) { return workflow::options_of(chosen); }, options);
@@ -113,43 +94,27 @@ RunRequest parse_run_request(const json& body) {
 }
 
 std::optional<std::size_t> trials_of(const RunRequest& request) {
-  const auto trials = [](const auto& chosen) -> std::optional<std::size_t> {
-    using Chosen = std::remove_cvref_t<decltype(chosen)>;
-    if constexpr (std::is_same_v<Chosen, workflow::TuneOptions>) {
-      return chosen.most_trials();
-    } else if constexpr (std::is_same_v<Chosen, workflow::OptimizeOptions>) {
-      return chosen.trials;
-    } else if constexpr (std::is_same_v<Chosen, workflow::ScreenOptions>) {
-      return chosen.points();
-    } else {
-      return std::nullopt;
-    }
-  };
-  return std::visit(trials, request.options);
+  return std::visit([](const auto& chosen) { return trials_in(chosen); }, request.options);
 }
 
-std::optional<double>* stated_budget(RunRequest& request) { return budget_field(request.options); }
+std::optional<double>* stated_budget(RunRequest& request) {
+  if (auto* tune = std::get_if<workflow::TuneOptions>(&request.options)) return &tune->budget;
+  auto* search = std::get_if<workflow::OptimizeOptions>(&request.options);
+  return search != nullptr ? &search->timeout : nullptr;
+}
 
-std::optional<double> budget_of(const RunRequest& request) {
-  const std::optional<double>* budget = budget_field(request.options);
+std::optional<double> budget_of(RunRequest request) {
+  const std::optional<double>* budget = stated_budget(request);
   return budget != nullptr ? *budget : std::nullopt;
 }
 
 json methods_json() {
   json methods = json::array();
   for (const std::string_view name : kMethods) {
-    RunOptions options = options_named(std::string(name));
+    RunOptions options = options_named(name);
     methods.push_back({{"name", name}, {"options", options_json(options_of(options))}});
   }
   return methods;
-}
-
-void check_study_id(std::string_view id) {
-  if (may_be_name(id)) return;
-  refuse(
-      fmt::format("`{}` is no name of a study: at most {} bytes, without /, \\ and control "
-                  "characters, and none of . - or a space at the beginning",
-                  quotable(id, 60), kLongestName));
 }
 
 void check_output(std::string_view path) {

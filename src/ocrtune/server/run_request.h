@@ -15,14 +15,9 @@
 
 namespace ocrtune::server {
 
-/// What a run does, with its options; in the order of RunMethod.
+/// What a run does, with its options.
 using RunOptions = std::variant<workflow::TuneOptions, workflow::OptimizeOptions,
                                 workflow::ScreenOptions, workflow::ApplyOptions>;
-
-enum class RunMethod { tune, optimize, screen, apply };
-
-/// "tune", "optimize", "screen", "apply".
-std::string_view method_name(RunMethod method);
 
 /// The table of what can be stated, pointing into `options`.
 workflow::Options options_of(RunOptions& options);
@@ -37,8 +32,13 @@ struct RunRequest {    // NOLINT(bugprone-exception-escape): json's destructor a
   RunOptions options;      ///< without files; those the server states
   nlohmann::json json;     ///< as it came
 
-  [[nodiscard]] RunMethod method() const { return static_cast<RunMethod>(options.index()); }
-  [[nodiscard]] bool applies() const { return method() == RunMethod::apply; }
+  /// "tune", "optimize", "screen", "apply".
+  [[nodiscard]] std::string_view method() const;
+  [[nodiscard]] bool applies() const {
+    return std::holds_alternative<workflow::ApplyOptions>(options);
+  }
+  /// What it writes: of `apply` the folder, else the study.
+  [[nodiscard]] const std::string& written() const { return applies() ? output : study; }
 };
 
 /// RunRequest of web/src/contract/api.ts. Throws HttpError(400) with one line: which field, what is
@@ -51,17 +51,12 @@ std::optional<std::size_t> trials_of(const RunRequest& request);
 
 /// The time after which it ends, s; null where the method has none such.
 std::optional<double>* stated_budget(RunRequest& request);
-std::optional<double> budget_of(const RunRequest& request);
+std::optional<double> budget_of(RunRequest request);
 
 /// The options that a form of the page has, of each method: RunMethods of web/src/contract/api.ts.
 nlohmann::json methods_json();
 
-/// Throws HttpError(400) where `id` isn't a name that a study may have here: what a file may be
-/// called, at most 100 bytes, no control characters, neither '/' nor '\\' and neither '.', '-' nor
-/// a space at its beginning.
-void check_study_id(std::string_view id);
-
-/// Throws HttpError(400) where it isn't a path below a folder: parts as check_study_id has them.
+/// Throws HttpError(400) where it isn't a path below a folder: parts as may_be_name has them.
 void check_output(std::string_view path);
 
 }  // namespace ocrtune::server

@@ -1,10 +1,8 @@
-#include "ocrtune/server/run_routes.h"
-
 #include <iterator>
 #include <utility>
 
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/event_stream.h"
+#include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
@@ -31,15 +29,24 @@ std::string applied_toml(RunRequest& request, StudyBook& studies) {
   return request.best_only ? studies.best_toml(id) : studies.portfolio_toml(id);
 }
 
-json begin(const RunServices& services, const json& body) {
+/// What a run needs to know of a corpus.
+RunCorpus corpus_of(Corpora& corpora, const std::string& id) {
+  CorpusRequest request = corpora.request(id);
+  const json info = corpora.info(id, false);
+  return {.inputs = std::move(request.inputs),
+          .lang = std::move(request.lang),
+          .page_count = info.at("state") == "ready" ? info.at("page_count").get<std::size_t>() : 0};
+}
+
+json begin(const Services& services, const json& body) {
   RunRequest request = parse_run_request(body);
-  const RunCorpus corpus = services.corpora.find(request.corpus);
+  const RunCorpus corpus = corpus_of(services.corpora, request.corpus);
   const std::string applied = applied_toml(request, services.studies);
   return {{"id", services.runs.begin(std::move(request), corpus, applied)}};
 }
 
-std::vector<ServerEvent> all_states(const RunServices& services) {
-  std::vector<ServerEvent> events = services.corpus_events();
+std::vector<ServerEvent> all_states(const Services& services) {
+  std::vector<ServerEvent> events = services.corpora.state_events();
   std::vector<ServerEvent> runs = services.runs.state_events();
   events.insert(events.end(), std::make_move_iterator(runs.begin()),
                 std::make_move_iterator(runs.end()));
@@ -48,10 +55,10 @@ std::vector<ServerEvent> all_states(const RunServices& services) {
 
 }  // namespace
 
-void add_run_routes(Router& router, const RunServices& services) {
+void add_run_routes(Router& router, const Services& services) {
   Runs& runs = services.runs;
   const auto id = [](const Request& request) { return request.parameters.at("id"); };
-  router.add_json("POST", "/api/runs", [services](const Request& request) {
+  router.add_json("POST", "/api/runs", [&services](const Request& request) {
     return json_response(begin(services, request.json));
   });
   router.add("GET", "/api/runs", [&runs](const Request&) { return json_response(runs.list()); });
@@ -63,8 +70,8 @@ void add_run_routes(Router& router, const RunServices& services) {
   router.add("POST", "/api/runs/{id}/cancel", [&runs, id](const Request& request) {
     return json_response(runs.cancel(id(request)));
   });
-  router.add("POST", "/api/runs/{id}/resume", [services, id](const Request& request) {
-    const RunCorpus corpus = services.corpora.find(services.runs.request(id(request)).corpus);
+  router.add("POST", "/api/runs/{id}/resume", [&services, id](const Request& request) {
+    const RunCorpus corpus = corpus_of(services.corpora, services.runs.request(id(request)).corpus);
     return json_response(services.runs.resume(id(request), corpus));
   });
   router.add("DELETE", "/api/runs/{id}", [&runs, id](const Request& request) {
@@ -77,7 +84,7 @@ void add_run_routes(Router& router, const RunServices& services) {
   router.add("GET", "/api/runs/{id}/history", [&runs, id](const Request& request) {
     return json_response(runs.history(id(request), query_number(request, "from")));
   });
-  router.add("GET", "/api/events", [services](const Request&) {
+  router.add("GET", "/api/events", [&services](const Request&) {
     return Response{.body = "",
                     .events = event_source(services.events, [&] { return all_states(services); })};
   });

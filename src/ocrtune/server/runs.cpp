@@ -113,7 +113,7 @@ void Runs::load() {
       if (record.state == RunState::running || record.state == RunState::cancelling)
         record.state = RunState::interrupted;
       if (was_at_work && !record.ended_ms) record.ended_ms = now_us() / 1000;
-      RunLog log(entry.path() / "log", record.log_dropped);
+      BoundedLog log(entry.path() / "log", record.log_dropped);
       auto run = std::make_shared<Run>(Run{.record = std::move(record), .log = std::move(log)});
       run->busy_before_s = run->record.busy_s;
       if (was_at_work) {
@@ -152,8 +152,8 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
     throw Error(Errc::study_error,
                 fmt::format("{}: can't be written: {}", shown(places.own), failure.message()));
   }
-  auto run =
-      std::make_shared<Run>(Run{.record = std::move(record), .log = RunLog(places.own / "log", 0)});
+  auto run = std::make_shared<Run>(
+      Run{.record = std::move(record), .log = BoundedLog(places.own / "log", 0)});
   run->pages = corpus.page_count;
   run->at_work = run->to_start = true;
   runs_.emplace(id, std::move(run));
@@ -165,15 +165,9 @@ void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
   for (const auto& [id, run] : runs_) {
     if (!run->at_work || run.get() == self) continue;
     const RunRequest& other = run->record.request;
-    if (request.applies() != other.applies()) continue;
-    if (request.applies() && request.output == other.output) {
-      throw HttpError(409, fmt::format("{}: the run {} is at work in this folder",
-                                       quotable(request.output), id));
-    }
-    if (!request.applies() && request.study == other.study) {
-      throw HttpError(
-          409, fmt::format("{}: the run {} is at work on this study", quotable(request.study), id));
-    }
+    if (request.applies() != other.applies() || request.written() != other.written()) continue;
+    throw HttpError(409, fmt::format("{}: the run {} is at work {}", quotable(request.written()),
+                                     id, request.applies() ? "in this folder" : "on this study"));
   }
 }
 
@@ -265,7 +259,7 @@ void Runs::forget(const std::string& id) {
 
 json Runs::log(const std::string& id, std::uint64_t from) const {
   const std::scoped_lock lock(mutex_);
-  RunLog::Part part = find(id).log.read(from);
+  BoundedLog::Part part = find(id).log.read(from);
   return {{"text", std::move(part.text)}, {"next", part.next}};
 }
 

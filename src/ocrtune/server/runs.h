@@ -11,9 +11,9 @@
 #include <thread>
 #include <vector>
 
+#include "ocrtune/base/bounded_log.h"
 #include "ocrtune/server/event_hub.h"
-#include "ocrtune/server/run_corpus.h"
-#include "ocrtune/server/run_log.h"
+#include "ocrtune/server/run_command.h"
 #include "ocrtune/server/run_record.h"
 
 namespace ocrtune::server {

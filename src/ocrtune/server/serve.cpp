@@ -1,13 +1,14 @@
 #include "ocrtune/server/serve.h"
 
+#include <atomic>
+#include <boost/asio/post.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
 #include <system_error>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/server/context.h"
-#include "ocrtune/server/corpora.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
-#include "ocrtune/server/run_services.h"
 #include "ocrtune/server/web_page.h"
 
 namespace ocrtune::server {
@@ -22,24 +23,51 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
       .roots = Roots(roots), .program = fs::read_symlink("/proc/self/exe", ignored), .stop = stop};
 }
 
-/// All groups of addresses and what they work with.
+/// All groups of addresses and what they work with; ends the runs at work when it is destroyed.
 class Application {
  public:
   explicit Application(const ServerContext& context)
-      : corpora_(context), previews_(context, corpora_, images_), runs_(context, corpora_) {
-    add_information_routes(router_, context);
-    add_corpus_routes(router_, context, corpora_, images_);
-    add_preview_routes(router_, previews_);
-    runs_.add_routes(router_);
+      : corpora_(context, reader_, *events_),
+        previews_(images_, reader_, context.stop),
+        studies_(context.folder()),
+        runs_(context.folder(), context.program, events_, [this] { prepare_studies(); }),
+        services_{context, *events_, corpora_, images_, previews_, studies_, runs_} {
+    add_information_routes(router_, services_);
+    add_corpus_routes(router_, services_);
+    add_preview_routes(router_, services_);
+    add_run_routes(router_, services_);
+    add_study_routes(router_, services_);
+    prepare_studies();
   }
+  ~Application() {
+    runs_.close();
+    events_->close();
+    ending_ = true;
+    preparing_.join();
+  }
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
 
   [[nodiscard]] const Router& router() const { return router_; }
 
  private:
+  /// What studies show is ready before somebody looks: when the server begins, and a run has ended.
+  void prepare_studies() {
+    boost::asio::post(preparing_, [this] {
+      studies_.prepare([this] { return runs_.studies_at_work(); }, ending_);
+    });
+  }
+
+  std::shared_ptr<EventHub> events_ = std::make_shared<EventHub>();
+  PageReader reader_;
   Corpora corpora_;
   PageImages images_;
   Previews previews_;
-  RunPart runs_;
+  StudyBook studies_;
+  std::atomic<bool> ending_{false};
+  boost::asio::thread_pool preparing_{1};
+  Runs runs_;
+  Services services_;
   Router router_;
 };
 

@@ -1,12 +1,11 @@
-#include <limits>
-#include <utility>
+#include <fmt/format.h>
 
+#include <limits>
+
+#include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/server/json_request.h"
-#include "ocrtune/server/run_routes.h"
-#include "ocrtune/server/study_corpus.h"
-#include "ocrtune/server/study_export.h"
-#include "ocrtune/server/study_notes.h"
+#include "ocrtune/server/routes.h"
+#include "ocrtune/workflow/study_inputs.h"
 
 namespace ocrtune::server {
 namespace {
@@ -22,46 +21,91 @@ std::size_t number_of(const Request& request) {
   return static_cast<std::size_t>(number);
 }
 
-void add_note_routes(Router& router, StudyBook& studies) {
-  router.add("GET", "/api/studies/{id}/notes", [&studies](const Request& request) {
-    return json_response({{"text", read_notes(studies.folder(), id_of(request))}});
-  });
-  router.add_json("PUT", "/api/studies/{id}/notes", [&studies](const Request& request) {
-    JsonFields fields(request.json, "");
-    // Its own limit is told apart from what is no text at all.
-    const std::string text = fields.text("text", std::numeric_limits<std::size_t>::max());
-    fields.finish();
-    write_notes(studies.folder(), id_of(request), text);
-    return json_response({{"text", text}});
-  });
+bool is_at_work(const Services& services, const std::string& id) {
+  return services.runs.studies_at_work().contains(id + ".db");
+}
+
+/// The id of a corpus with a study's pages: that of the newest run on it, or one that is made of
+/// where the study says its pages are.
+std::string study_corpus(const Services& services, const std::string& id) {
+  const std::unique_ptr<Storage> study = services.studies.view(id);
+  for (const json& run : services.runs.list()) {
+    if (run.at("study") != id + ".db" || run.at("method") == "apply") continue;
+    std::string corpus = run.at("corpus");
+    try {
+      (void)services.corpora.request(corpus);
+      return corpus;
+    } catch (const Error&) {
+      continue;  // it was forgotten
+    }
+  }
+  const StudyDefinition& definition = study->definition();
+  const auto manifest = services.context.own_folder() / "pages" / (id + ".csv");
+  return services.corpora.add(
+      {.inputs = workflow::study_inputs(definition, manifest), .lang = definition.lang});
+}
+
+Response keep_notes(const Request& request, const StudyBook& studies) {
+  JsonFields fields(request.json, "");
+  // Its own limit is told apart from what is no text at all.
+  const std::string text = fields.text("text", std::numeric_limits<std::size_t>::max());
+  fields.finish();
+  if (text.size() > kMostNoteBytes) throw HttpError(413, "notes have at most 64 KiB");
+  studies.keep_notes(id_of(request), text);
+  return json_response({{"text", text}});
+}
+
+bool is_plain_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_' || c == '.';
+}
+
+/// The value of Content-Disposition that makes a browser keep a file under `name`, UTF-8: as RFC
+/// 6266 has it, a name of plain letters, and the real one percent-encoded.
+std::string attachment(const std::string& name) {
+  std::string plain;
+  std::string encoded;
+  for (const char c : name) {
+    plain += is_plain_name(c) ? c : '_';
+    encoded += is_plain_name(c) ? std::string(1, c)
+                                : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
+}
+
+Response study_export(const Request& request, const Services& services) {
+  const std::string& name = request.parameters.at("name");
+  return {.type = name.ends_with(".csv")    ? "text/csv; charset=utf-8"
+                  : name.ends_with(".toml") ? "application/toml"
+                                            : "text/html; charset=utf-8",
+          .body = services.studies.exported(id_of(request), name, services.context.stop),
+          .headers = {{"Content-Disposition", attachment(id_of(request) + "-" + name)}}};
 }
 
 }  // namespace
 
-void add_study_routes(Router& router, const RunServices& services) {
+void add_study_routes(Router& router, const Services& services) {
   StudyBook& studies = services.studies;
-  Runs& runs = services.runs;
-  const auto at_work = [&runs](const std::string& id) {
-    return runs.studies_at_work().contains(id + ".db");
-  };
-  router.add("GET", "/api/studies", [&studies, &runs](const Request&) {
-    return json_response(studies.entries(runs.studies_at_work()));
+  router.add("GET", "/api/studies", [&services](const Request&) {
+    return json_response(services.studies.entries(services.runs.studies_at_work()));
   });
-  router.add("GET", "/api/studies/{id}/data", [&studies, at_work](const Request& request) {
+  router.add("GET", "/api/studies/{id}/data", [&services](const Request& request) {
     const std::string id = id_of(request);
-    return Response{.body = studies.data(id, at_work(id))};
+    return Response{.body = services.studies.data(id, is_at_work(services, id))};
   });
   router.add("GET", "/api/studies/{id}/trials/{number}", [&studies](const Request& request) {
     return json_response(studies.trial(id_of(request), number_of(request)));
   });
-  router.add("GET", "/api/studies/{id}/corpus", [services](const Request& request) {
+  router.add("GET", "/api/studies/{id}/corpus", [&services](const Request& request) {
     return json_response({{"id", study_corpus(services, id_of(request))}});
   });
   router.add("GET", "/api/studies/{id}/export/{name}",
-             [&studies, &stop = services.stop](const Request& request) {
-               return study_export(studies, id_of(request), request.parameters.at("name"), stop);
-             });
-  add_note_routes(router, studies);
+             [&services](const Request& request) { return study_export(request, services); });
+  router.add("GET", "/api/studies/{id}/notes", [&studies](const Request& request) {
+    return json_response({{"text", studies.notes(id_of(request))}});
+  });
+  router.add_json("PUT", "/api/studies/{id}/notes",
+                  [&studies](const Request& request) { return keep_notes(request, studies); });
 }
 
 }  // namespace ocrtune::server

@@ -5,6 +5,7 @@ namespace ocrtune {
 ExitStatus exit_status_of(Errc code) {
   switch (code) {
     case Errc::invalid_argument:
+    case Errc::not_found:
       return ExitStatus::wrong_use;
     case Errc::input_unreadable:
       return ExitStatus::input_unreadable;

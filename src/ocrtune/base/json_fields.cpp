@@ -1,0 +1,138 @@
+#include "ocrtune/base/json_fields.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+
+using nlohmann::json;
+
+json parse_json(std::string_view text) {
+  const auto not_too_deep = [](int depth, json::parse_event_t event, json&) {
+    const bool opens =
+        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
+    if (opens && depth >= kMostJsonDepth)
+      throw Error(Errc::invalid_argument, "the JSON is nested too deep");
+    return true;
+  };
+  json parsed = json::parse(text, not_too_deep, false);
+  if (parsed.is_discarded())
+    throw Error(Errc::invalid_argument, "the request isn't well-formed JSON");
+  return parsed;
+}
+
+JsonFields::JsonFields(const json& object, std::string place)
+    : object_(object), place_(std::move(place)) {
+  if (object.is_object()) return;
+  throw Error(Errc::invalid_argument,
+              fmt::format("{}: must be an object", place_.empty() ? "request" : place_));
+}
+
+std::string JsonFields::text(const std::string& name, std::size_t limit) {
+  const json& value = field(name);
+  if (!value.is_string()) refuse(name, "must be a text");
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.size() > limit || text.find('\0') != std::string::npos) {
+    refuse(name, fmt::format("must be a text of at most {} bytes without NUL", limit));
+  }
+  return text;
+}
+
+double JsonFields::number(const std::string& name, double low, double high) {
+  const json& value = field(name);
+  const double number = value.is_number() ? value.get<double>() : 0;
+  // Written so that what isn't a number fails too.
+  if (!value.is_number() || !(number >= low && number <= high)) {
+    refuse(name, fmt::format("must be a number from {} to {}", low, high));
+  }
+  return number;
+}
+
+long long JsonFields::whole(const std::string& name, long long low, long long high) {
+  const json& value = field(name);
+  const bool fits = value.is_number_integer() &&
+                    (!value.is_number_unsigned() ||
+                     value.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
+  const auto number = fits ? value.get<std::int64_t>() : 0;
+  if (!fits || number < low || number > high) {
+    refuse(name, fmt::format("must be a whole number from {} to {}", low, high));
+  }
+  return number;
+}
+
+bool JsonFields::boolean(const std::string& name) {
+  const json& value = field(name);
+  if (!value.is_boolean()) refuse(name, "must be true or false");
+  return value.get<bool>();
+}
+
+const json& JsonFields::array(const std::string& name, std::size_t limit) {
+  const json& value = field(name);
+  if (!value.is_array() || value.size() > limit) {
+    refuse(name, fmt::format("must be a list of at most {}", limit));
+  }
+  return value;
+}
+
+std::vector<std::string> JsonFields::texts(const std::string& name, std::size_t limit) {
+  std::vector<std::string> texts;
+  for (const json& entry : array(name, limit)) {
+    if (!entry.is_string()) refuse(name, "must be a list of texts");
+    texts.push_back(entry.get<std::string>());
+    if (texts.back().size() > 4096 || texts.back().find('\0') != std::string::npos) {
+      refuse(name, "must be a list of texts of at most 4096 bytes without NUL");
+    }
+  }
+  return texts;
+}
+
+const json* JsonFields::object_or_null(const std::string& name) {
+  const json& value = field(name);
+  if (value.is_null()) return nullptr;
+  if (!value.is_object()) refuse(name, "must be an object or null");
+  return &value;
+}
+
+const json& JsonFields::object(const std::string& name) {
+  const json& value = field(name);
+  if (!value.is_object()) refuse(name, "must be an object");
+  return value;
+}
+
+bool JsonFields::absent(const std::string& name) {
+  const auto found = object_.find(name);
+  if (found != object_.end() && !found->is_null()) return false;
+  read_.insert(name);
+  return true;
+}
+
+void JsonFields::finish() const {
+  for (const auto& [name, value] : object_.items()) {
+    if (read_.contains(name)) continue;
+    const std::vector<std::string> known(read_.begin(), read_.end());
+    const std::string shown = quotable(name, 60);
+    refuse(shown, "is not known" + did_you_mean(shown, known));
+  }
+}
+
+std::string JsonFields::place_of(const std::string& name) const {
+  return place_.empty() ? name : place_ + "." + name;
+}
+
+const json& JsonFields::field(const std::string& name) {
+  read_.insert(name);
+  const auto found = object_.find(name);
+  if (found == object_.end()) refuse(name, "is missing");
+  return *found;
+}
+
+void JsonFields::refuse(const std::string& name, const std::string& line) const {
+  throw Error(Errc::invalid_argument, fmt::format("`{}`: {}", place_of(name), line));
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ocrtune {
+
+/// Depth of arrays and objects in a text from outside.
+inline constexpr int kMostJsonDepth = 16;
+
+/// The JSON of a request. Throws Error(invalid_argument) where it is malformed or deeper than
+/// kMostJsonDepth.
+nlohmann::json parse_json(std::string_view text);
+
+/// Reads the fields of a JSON object from outside. Each function throws Error(invalid_argument)
+/// with one line that names the field where it is missing or not what is allowed. The object must
+/// outlive this.
+class JsonFields {
+ public:
+  /// `place` is where the object stands, in messages: "", or "pipeline.uses[2]".
+  JsonFields(const nlohmann::json& object, std::string place);
+
+  /// One line or more of UTF-8 text of at most `limit` bytes, without a NUL.
+  std::string text(const std::string& name, std::size_t limit = 1000);
+  double number(const std::string& name, double low, double high);
+  long long whole(const std::string& name, long long low, long long high);
+  bool boolean(const std::string& name);
+  /// An array of at most `limit` entries.
+  const nlohmann::json& array(const std::string& name, std::size_t limit);
+  std::vector<std::string> texts(const std::string& name, std::size_t limit);
+  /// An object, or nullptr where it is null.
+  const nlohmann::json* object_or_null(const std::string& name);
+  const nlohmann::json& object(const std::string& name);
+
+  /// True where the field is missing or null; then it counts as read.
+  bool absent(const std::string& name);
+
+  /// Throws Error(invalid_argument) for a field that wasn't read.
+  void finish() const;
+
+  /// Throws Error(invalid_argument): "`pipeline.uses[2].on`: LINE".
+  [[noreturn]] void refuse(const std::string& name, const std::string& line) const;
+
+  /// "pipeline.uses[2].on".
+  [[nodiscard]] std::string place_of(const std::string& name) const;
+
+ private:
+  const nlohmann::json& field(const std::string& name);
+
+  const nlohmann::json& object_;
+  std::string place_;
+  std::set<std::string> read_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,215 @@
+#include "ocrtune/base/process.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <csignal>
+#include <cstring>
+#include <sstream>
+#include <thread>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
+
+[[noreturn]] void cannot_start(const fs::path& program, int number) {
+  throw Error(Errc::study_error,
+              fmt::format("{}: can't be started: {}", shown(program), std::strerror(number)));
+}
+
+/// All between fork and exec: only what is safe there in a process of several threads. What goes
+/// wrong is written into `failure` as an errno.
+[[noreturn]] void become(const char* program, char* const* arguments, const char* folder,
+                         pid_t parent, int output, int failure) {
+  const auto fail = [failure] {
+    const int number = errno;
+    (void)!::write(failure, &number, sizeof number);
+    ::_exit(127);
+  };
+  ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGINT);
+  if (::getppid() != parent) ::_exit(130);  // it died before prctl
+  sigset_t none;
+  ::sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGXFSZ}) ::signal(number, SIG_DFL);
+  const int nothing = ::open("/dev/null", O_RDONLY);
+  if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
+      ::dup2(output, STDERR_FILENO) < 0)
+    fail();
+  // Neither connections nor open studies go along.
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
+  if (::chdir(folder) != 0) fail();
+  ::execv(program, arguments);
+  fail();
+  ::_exit(127);
+}
+
+std::string boot_id() {
+  try {
+    return std::string(trimmed(read_text("/proc/sys/kernel/random/boot_id", 100)));
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+/// The whole of a file below /proc, which has no size; empty where it can't be read.
+std::string proc_text(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return "";
+  std::array<char, 4096> bytes{};
+  const ssize_t got = ::read(file, bytes.data(), bytes.size());
+  ::close(file);
+  return got > 0 ? std::string(bytes.data(), static_cast<std::size_t>(got)) : "";
+}
+
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         std::string_view("-_./=,:+@%").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+Process::Process(const fs::path& program, const std::vector<std::string>& arguments,
+                 const fs::path& folder) {
+  std::array<int, 2> talk{-1, -1};
+  std::array<int, 2> failure{-1, -1};
+  if (::pipe2(talk.data(), O_CLOEXEC) != 0) cannot_start(program, errno);
+  if (::pipe2(failure.data(), O_CLOEXEC) != 0) {
+    const int number = errno;
+    for (const int end : talk) ::close(end);
+    cannot_start(program, number);
+  }
+  std::vector<std::string> words = arguments;
+  std::vector<char*> pointers;
+  pointers.reserve(words.size() + 1);
+  for (std::string& word : words) pointers.push_back(word.data());
+  pointers.push_back(nullptr);
+  const std::string file = program.string();
+  const std::string place = folder.string();
+  const pid_t parent = ::getpid();
+  pid_ = ::fork();
+  if (pid_ == 0) become(file.c_str(), pointers.data(), place.c_str(), parent, talk[1], failure[1]);
+  int number = pid_ < 0 ? errno : 0;
+  ::close(talk[1]);
+  ::close(failure[1]);
+  output_ = talk[0];
+  if (pid_ > 0) {
+    ::setpgid(pid_, pid_);  // whoever comes first, so that signal() always has a group
+    ssize_t got = 0;
+    do {
+      got = ::read(failure[0], &number, sizeof number);
+    } while (got < 0 && errno == EINTR);
+    if (got == sizeof number) ::waitpid(pid_, nullptr, 0);
+    if (got != sizeof number) number = 0;
+  }
+  ::close(failure[0]);
+  if (number != 0) {
+    close_output();
+    cannot_start(program, number);
+  }
+  ::fcntl(output_, F_SETFL, O_NONBLOCK);
+  mark_ = mark_of(pid_);
+}
+
+Process::~Process() {
+  if (!ended()) {
+    signal(SIGKILL);
+    ::waitpid(pid_, nullptr, 0);
+  }
+  close_output();
+}
+
+void Process::close_output() {
+  if (output_ >= 0) ::close(output_);
+  output_ = -1;
+}
+
+void Process::signal(int number) {
+  if (!ended()) ::kill(-pid_, number);
+}
+
+std::string Process::said() {
+  std::string text;
+  std::array<char, 16384> bytes{};
+  while (output_ >= 0 && text.size() < kReadAtOnce) {
+    const ssize_t got = ::read(output_, bytes.data(), bytes.size());
+    if (got > 0) {
+      text.append(bytes.data(), static_cast<std::size_t>(got));
+    } else if (got == 0) {
+      close_output();
+    } else if (errno != EINTR) {
+      if (errno != EAGAIN && errno != EWOULDBLOCK) close_output();
+      break;
+    }
+  }
+  return text;
+}
+
+std::optional<ProcessEnd> Process::ended() {
+  if (end_) return end_;
+  int status = 0;
+  const pid_t got = ::waitpid(pid_, &status, WNOHANG);
+  if (got == pid_) {
+    const bool by_signal = WIFSIGNALED(status);
+    end_ = ProcessEnd{.exit_status = by_signal ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
+                      .by_signal = by_signal};
+  }
+  return end_;
+}
+
+ProcessMark mark_of(pid_t pid) {
+  const std::string text = proc_text(fmt::format("/proc/{}/stat", pid));
+  // Its second field, the name in brackets, may hold anything.
+  const std::size_t behind_name = text.rfind(')');
+  if (pid <= 0 || behind_name == std::string::npos) return {};
+  std::istringstream fields(text.substr(behind_name + 1));
+  std::string field;
+  fields >> field;
+  if (field == "Z") return {};
+  constexpr int kStartTime = 22;  // counted from 1, the state is the third
+  for (int i = 4; i <= kStartTime; ++i) fields >> field;
+  long long start = 0;
+  if (!parse_number(field, start)) return {};
+  return {.pid = pid, .start = static_cast<std::uint64_t>(start), .boot = boot_id()};
+}
+
+bool end_leftover(const ProcessMark& mark) {
+  const auto is_gone = [&] { return mark.pid <= 1 || mark_of(mark.pid) != mark; };
+  if (is_gone()) return true;
+  // Whatever is finished is on the disk, so it may end at once.
+  ::kill(-mark.pid, SIGKILL);
+  constexpr int kTries = 500;
+  for (int i = 0; i < kTries && !is_gone(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  return is_gone();
+}
+
+std::string shell_text(const std::vector<std::string>& arguments) {
+  std::vector<std::string> shown;
+  for (const std::string& word : arguments) {
+    if (!word.empty() && std::ranges::all_of(word, is_plain)) {
+      shown.push_back(word);
+      continue;
+    }
+    std::string quoted = "'";
+    for (const char c : word) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+    shown.push_back(quoted + "'");
+  }
+  return joined(shown, " ");
+}
+
+}  // namespace ocrtune

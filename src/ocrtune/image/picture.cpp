@@ -1,0 +1,61 @@
+#include "ocrtune/image/picture.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/core.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr int kJpegQuality = 85;
+
+/// Time counts for more than size: it goes to the same machine.
+constexpr int kPngLevel = 1;
+
+}  // namespace
+
+bool is_black_and_white(const cv::Mat& image) {
+  if (image.channels() != 1) return false;
+  for (int y = 0; y < image.rows; ++y) {
+    const auto* row = image.ptr<uchar>(y);
+    if (std::any_of(row, row + image.cols, [](uchar level) { return level != 0 && level != 255; }))
+      return false;
+  }
+  return true;
+}
+
+Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region, int max_width,
+                       PictureKind kind) {
+  const cv::Mat& source = image.colour.empty() ? image.gray : image.colour;
+  cv::Mat shown = source(region_within(region, source.size()));
+  if (shown.cols > max_width) {
+    const double scale = static_cast<double>(max_width) / shown.cols;
+    const int height = std::max(1, static_cast<int>(std::lround(shown.rows * scale)));
+    cv::Mat reduced;
+    cv::resize(shown, reduced, {max_width, height}, 0, 0, cv::INTER_AREA);
+    shown = reduced;
+  }
+  std::vector<unsigned char> encoded;
+  const bool plain = kind == PictureKind::by_content && is_black_and_white(shown);
+  const std::vector<int> settings =
+      plain ? std::vector<int>{cv::IMWRITE_PNG_COMPRESSION, kPngLevel, cv::IMWRITE_PNG_BILEVEL, 1}
+            : std::vector<int>{cv::IMWRITE_JPEG_QUALITY, kJpegQuality};
+  if (!cv::imencode(plain ? ".png" : ".jpg", shown, encoded, settings)) {
+    throw Error(Errc::input_unreadable, "the picture can't be encoded");
+  }
+  return {plain ? "image/png" : "image/jpeg", std::string(encoded.begin(), encoded.end())};
+}
+
+cv::Rect region_within(const std::optional<cv::Rect>& region, cv::Size size) {
+  const cv::Rect all({0, 0}, size);
+  const cv::Rect cut = region.value_or(all) & all;
+  if (cut.area() > 0) return cut;
+  throw Error(Errc::invalid_argument, "`region`: lies outside the image");
+}
+
+}  // namespace ocrtune

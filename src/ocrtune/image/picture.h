@@ -1,0 +1,32 @@
+#pragma once
+
+#include <opencv2/core/mat.hpp>
+#include <optional>
+#include <string>
+
+#include "ocrtune/image/image.h"
+
+namespace ocrtune {
+
+/// True for one channel whose every pixel is 0 or 255.
+bool is_black_and_white(const cv::Mat& image);
+
+/// What a picture may be: JPEG in any case, or PNG where it is black and white.
+enum class PictureKind { jpeg, by_content };
+
+/// An encoded picture.
+struct Picture {
+  std::string type;  ///< "image/jpeg" or "image/png"
+  std::string bytes;
+};
+
+/// The part `region` of an image (all of it where none is given; cut to the image), in its colours
+/// where it has them, reduced to `max_width` px by area. Throws Error(invalid_argument) where the
+/// region has no pixel of the image, Error(input_unreadable) where the encoder fails. Thread-safe.
+Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region, int max_width,
+                       PictureKind kind);
+
+/// `region` cut to an image of that size. Throws as encode_picture.
+cv::Rect region_within(const std::optional<cv::Rect>& region, cv::Size size);
+
+}  // namespace ocrtune

@@ -1,0 +1,212 @@
+#include "ocrtune/pipeline/pipeline_form.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/stages/registry.h"
+
+namespace ocrtune {
+
+using nlohmann::json;
+
+namespace {
+
+/// What a number in a request may be; the parameter's own limits are told apart.
+constexpr double kMostNumber = 1e15;
+
+json setting_form(const Setting& setting) {
+  json free = nullptr;
+  if (setting.free) {
+    free = {{"low", setting.free->low},
+            {"high", setting.free->high},
+            {"log", setting.free->log},
+            {"step", setting.free->step}};
+  }
+  return {{"name", setting.name},
+          {"parameter", setting.parameter->name},
+          {"value", setting.value},
+          {"free", free}};
+}
+
+json use_form(const StageUse& use) {
+  json settings = json::array();
+  for (const Setting& setting : use.settings) settings.push_back(setting_form(setting));
+  return {{"stage", use.stage->name},
+          {"switch_name", use.switch_name},
+          {"on", use.on},
+          {"optional", use.optional},
+          {"slot", use.slot},
+          {"settings", settings}};
+}
+
+/// One line, as pipelines in TOML have it.
+std::string one_line(JsonFields& fields, const std::string& name) {
+  std::string text = fields.text(name, 1000);
+  if (quotable(text, 1000) == text) return text;
+  fields.refuse(name, "must be one line of at most 1000 bytes");
+}
+
+std::string parameter_name(JsonFields& fields, const std::string& name) {
+  std::string text = fields.text(name, 64);
+  const bool plain =
+      !text.empty() &&
+      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+          std::string::npos;
+  if (plain) return text;
+  fields.refuse(name, "must be letters, digits and _, at most 64");
+}
+
+Range parse_free(const json& form, const std::string& place) {
+  JsonFields fields(form, place);
+  const Range range{.low = fields.number("low", -kMostNumber, kMostNumber),
+                    .high = fields.number("high", -kMostNumber, kMostNumber),
+                    .log = fields.boolean("log"),
+                    .step = fields.number("step", 0, kMostNumber)};
+  fields.finish();
+  return range;
+}
+
+Setting parse_setting(const json& form, const Stage& stage, const std::string& place) {
+  JsonFields fields(form, place);
+  const std::string name = fields.text("parameter", 64);
+  const auto parameter = std::ranges::find(stage.parameters, name, &Parameter::name);
+  if (parameter == stage.parameters.end()) {
+    fields.refuse("parameter",
+                  fmt::format("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
+  }
+  Setting setting{.name = parameter_name(fields, "name"),
+                  .parameter = &*parameter,
+                  .value = fields.number("value", -kMostNumber, kMostNumber),
+                  .free = {}};
+  check_value(*parameter, setting.value, fields.place_of("value"));
+  if (const json* free = fields.object_or_null("free")) {
+    const std::string free_place = fields.place_of("free");
+    setting.free = parse_free(*free, free_place);
+    if (parameter->type == ParameterType::category) setting.free = searched_range(*parameter);
+    check_range(*parameter, *setting.free, free_place);
+    if (setting.value < setting.free->low || setting.value > setting.free->high) {
+      fields.refuse("value", "lies outside low to high");
+    }
+  }
+  fields.finish();
+  return setting;
+}
+
+/// The settings of all the stage's parameters, in its order.
+std::vector<Setting> parse_settings(JsonFields& fields, const Stage& stage) {
+  const std::string place = fields.place_of("settings");
+  std::vector<Setting> given;
+  for (const json& entry : fields.array("settings", stage.parameters.size())) {
+    given.push_back(parse_setting(entry, stage, fmt::format("{}[{}]", place, given.size())));
+  }
+  std::vector<Setting> settings;
+  for (const Parameter& parameter : stage.parameters) {
+    const auto found = std::ranges::find(given, &parameter, &Setting::parameter);
+    if (found == given.end()) {
+      fields.refuse("settings", "lacks the parameter " + parameter.name);
+    }
+    settings.push_back(*found);
+  }
+  if (given.size() == settings.size()) return settings;
+  fields.refuse("settings", "has a parameter twice");
+}
+
+StageUse parse_use(const json& form, const std::string& place) {
+  JsonFields fields(form, place);
+  const std::string name = fields.text("stage", 64);
+  const Stage* stage = find_stage(name);
+  if (stage == nullptr) {
+    fields.refuse("stage", fmt::format("no stage is called `{}`", quotable(name, 60)));
+  }
+  StageUse use{.stage = stage,
+               .on = fields.boolean("on"),
+               .optional = fields.boolean("optional"),
+               .settings = parse_settings(fields, *stage),
+               .slot = fields.text("slot", 64)};
+  // It follows from the stage.
+  if (!fields.absent("switch_name")) (void)fields.text("switch_name", 200);
+  fields.finish();
+  return use;
+}
+
+Slot parse_slot(const json& form, const std::string& place) {
+  JsonFields fields(form, place);
+  Slot slot{.name = parameter_name(fields, "name"),
+            .choices = fields.texts("choices", kMostStages)};
+  if (slot.choices.size() < 2) {
+    fields.refuse("choices", "must have at least two");
+  }
+  slot.chosen = static_cast<std::size_t>(
+      fields.whole("chosen", 0, static_cast<long long>(slot.choices.size()) - 1));
+  fields.finish();
+  return slot;
+}
+
+/// Slots stand in the order of their first alternatives, which follow each other in the order of
+/// the choices.
+void check_slots(const std::vector<StageUse>& uses, const std::vector<Slot>& slots,
+                 const JsonFields& fields) {
+  auto use = uses.begin();
+  const auto skip_plain = [&] {
+    while (use != uses.end() && use->slot.empty()) ++use;
+  };
+  for (const Slot& slot : slots) {
+    skip_plain();
+    for (const std::string& choice : slot.choices) {
+      if (choice == kNoStage) continue;
+      if (use == uses.end() || use->slot != slot.name || use->stage->name != choice) {
+        fields.refuse("uses", fmt::format("the alternatives of slot {} aren't its choices in their "
+                                          "order",
+                                          slot.name));
+      }
+      ++use;
+    }
+  }
+  skip_plain();
+  if (use == uses.end()) return;
+  fields.refuse("uses", fmt::format("no slot is called `{}`, or it stands elsewhere",
+                                    quotable(use->slot, 60)));
+}
+
+}  // namespace
+
+json pipeline_form(const Pipeline& pipeline) {
+  json uses = json::array();
+  for (const StageUse& use : pipeline.stages()) uses.push_back(use_form(use));
+  json slots = json::array();
+  for (const Slot& slot : pipeline.slots()) {
+    slots.push_back({{"name", slot.name}, {"choices", slot.choices}, {"chosen", slot.chosen}});
+  }
+  return {{"name", pipeline.name()},
+          {"description", pipeline.description()},
+          {"uses", uses},
+          {"slots", slots}};
+}
+
+Pipeline parse_pipeline_form(const json& form, const std::string& place) {
+  JsonFields fields(form, place);
+  const std::string name = one_line(fields, "name");
+  const std::string description = one_line(fields, "description");
+  std::vector<StageUse> uses;
+  for (const json& entry : fields.array("uses", kMostStages)) {
+    uses.push_back(parse_use(entry, fmt::format("{}[{}]", fields.place_of("uses"), uses.size())));
+  }
+  std::vector<Slot> slots;
+  for (const json& entry : fields.array("slots", kMostStages)) {
+    slots.push_back(
+        parse_slot(entry, fmt::format("{}[{}]", fields.place_of("slots"), slots.size())));
+  }
+  fields.finish();
+  check_slots(uses, slots, fields);
+  Pipeline pipeline(name, description, std::move(uses), std::move(slots));
+  // What files of pipelines are held to holds here too.
+  return parse_pipeline(pipeline_text(pipeline), place.empty() ? "pipeline" : place);
+}
+
+}  // namespace ocrtune

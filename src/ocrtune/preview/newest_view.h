@@ -1,0 +1,30 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+namespace ocrtune {
+
+/// Which request of a view is its newest. Thread-safe.
+class NewestView {
+ public:
+  /// For a request of a view: becomes true when a newer one of the same view has come.
+  std::shared_ptr<const std::atomic<bool>> begin(const std::string& view) {
+    auto is_over = std::make_shared<std::atomic<bool>>(false);
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(newest_, [](const auto& known) { return known.second.expired(); });
+    std::weak_ptr<std::atomic<bool>>& newest = newest_[view];
+    if (const auto older = newest.lock()) *older = true;
+    newest = is_over;
+    return is_over;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::weak_ptr<std::atomic<bool>>> newest_;  // of those in work only
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "ocrtune/base/lru_map.h"
+#include "ocrtune/evaluator/turns.h"
+#include "ocrtune/image/corpus.h"
+
+namespace ocrtune {
+
+/// Widest thumbnail, px.
+inline constexpr int kThumbnailWidth = 240;
+
+/// Throws Error(not_found) for a page that there isn't.
+const Page& page_of(const Corpus& corpus, std::size_t index);
+
+/// Pages that were looked at last, decoded, and thumbnails, within fixed bounds of memory.
+/// Thread-safe.
+class PageImages {
+ public:
+  PageImages();
+
+  /// The page as it came, with its colours. Throws as page_of, and Error(input_unreadable)
+  /// where the file is gone or has changed.
+  Image page(const Corpus& corpus, std::size_t index);
+
+  /// JPEG. Errors as page.
+  std::string thumbnail(const Corpus& corpus, std::size_t index);
+
+ private:
+  std::mutex mutex_;
+  LruMap<ContentHash, Image> pages_;
+  LruMap<ContentHash, std::string> thumbnails_;
+  Turns turns_;
+};
+
+}  // namespace ocrtune

@@ -1,0 +1,186 @@
+#include "ocrtune/preview/previews.h"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/evaluator/banded_stage.h"
+#include "ocrtune/evaluator/stage_run.h"
+
+namespace ocrtune {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Images between stages are kept up to this, or an eighth of the memory where that is less.
+constexpr std::uint64_t kMostCacheBytes = 1U << 30U;
+constexpr std::uint64_t kKeptSteps = 8192;
+
+/// How often a waiting preview, or a reading, looks whether it is still wanted.
+constexpr std::chrono::milliseconds kLook{20};
+
+double ms_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Ends work that nobody waits for any longer.
+struct NewerHasCome {};
+
+/// The region, where it is so small that working it out alone pays.
+std::optional<cv::Rect> small_region(const cv::Rect& region, cv::Size size) {
+  const cv::Rect cut = region_within(region, size);
+  return 2 * std::int64_t{cut.area()} < size.area() ? std::optional(cut) : std::nullopt;
+}
+
+/// The pipeline, and a stage that is off behind it: what stands last isn't kept otherwise.
+Pipeline kept_to_its_end(const Pipeline& pipeline) {
+  std::vector<StageUse> uses = pipeline.stages();
+  if (uses.empty()) return pipeline;
+  uses.push_back({.stage = uses.back().stage, .on = false});
+  return {pipeline.name(), pipeline.description(), std::move(uses)};
+}
+
+}  // namespace
+
+/// A place among those that work; waits for one.
+class Previews::Place {
+ public:
+  Place(Previews& previews, const Check& check) : previews_(previews) {
+    std::unique_lock lock(previews_.mutex_);
+    if (previews_.waiting_ >= kMostWaitingPreviews)
+      throw Error(Errc::limit_reached, "too many previews are asked for at once");
+    ++previews_.waiting_;
+    try {
+      while (previews_.in_work_ >= kPreviewsAtOnce) {
+        previews_.freed_.wait_for(lock, kLook);
+        check();
+      }
+    } catch (...) {
+      --previews_.waiting_;
+      throw;
+    }
+    --previews_.waiting_;
+    ++previews_.in_work_;
+  }
+  ~Place() {
+    const std::scoped_lock lock(previews_.mutex_);
+    --previews_.in_work_;
+    previews_.freed_.notify_one();
+  }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+ private:
+  Previews& previews_;
+};
+
+Previews::Previews(PageImages& images, PageReader& reader, const std::atomic<bool>& stop)
+    : images_(images),
+      reader_(reader),
+      stop_(stop),
+      stages_(std::min(kMostCacheBytes, machine_resources().memory_bytes / 8), kKeptSteps),
+      workers_(machine_resources().logical_cores) {}
+
+Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& corpus, bool whole,
+                                const Check& check) {
+  const auto load = [&] { return images_.page(corpus, request.page); };
+  if (request.pipeline.stages().empty()) {
+    const auto start = Clock::now();
+    Image image = load();
+    return {image, image.gray.size(), request.region, {{"load", ms_since(start), false}}};
+  }
+  const Pipeline pipeline = kept_to_its_end(request.pipeline);
+  StageRun run(pipeline, page_content(page_of(corpus, request.page)), load, stages_,
+               [&](const Stage& stage, const Image& in, const Values& settled) {
+                 return run_in_bands(stage, in, settled, workers_, check);
+               });
+  if (!whole && request.region) {
+    const StageRun::Tail tail = run.tail(has_reach);
+    const cv::Size size = tail.input.gray.size();
+    const auto region = small_region(*request.region, size);
+    if (region && !tail.steps.empty()) {
+      const auto start = Clock::now();
+      Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);
+      std::vector<StepTiming> steps = run.timings();
+      steps.push_back({"region", ms_since(start), false});
+      return {std::move(part), size, std::nullopt, std::move(steps)};
+    }
+  }
+  Image image = run.image();
+  const cv::Size size = image.gray.size();
+  return {std::move(image), size, request.region, run.timings()};
+}
+
+template <typename Work>
+auto Previews::at_turn(const std::string& view, const Work& work) {
+  const auto is_over = views_.begin(view);
+  const auto check = [&] {
+    if (*is_over) throw NewerHasCome();
+    if (stop_) throw Error(Errc::interrupted, "the program ends");
+  };
+  std::optional<decltype(work(*is_over, check))> made;
+  try {
+    const Place place(*this, check);
+    made = work(*is_over, check);
+  } catch (const NewerHasCome&) {
+    made.reset();
+  }
+  return made;
+}
+
+std::optional<Preview> Previews::picture(const Corpus& corpus, const PreviewRequest& request) {
+  return at_turn("picture " + request.view, [&](const std::atomic<bool>&, const Check& check) {
+    return picture_of(request, corpus, check);
+  });
+}
+
+std::optional<nlohmann::json> Previews::reading(const Corpus& corpus,
+                                                const PreviewRequest& request) {
+  return at_turn("reading " + request.view,
+                 [&](const std::atomic<bool>& is_over, const Check& check) {
+                   return reading_of(request, corpus, is_over, check);
+                 });
+}
+
+Preview Previews::picture_of(const PreviewRequest& request, const Corpus& corpus,
+                             const Check& check) {
+  Outcome outcome = run(request, corpus, false, check);
+  check();
+  const auto start = Clock::now();
+  Preview preview{.picture = encode_picture(outcome.image, outcome.region, request.max_width,
+                                            PictureKind::by_content),
+                  .size = outcome.size,
+                  .steps = std::move(outcome.steps)};
+  preview.steps.push_back({"encode", ms_since(start), false});
+  return preview;
+}
+
+nlohmann::json Previews::reading_of(const PreviewRequest& request, const Corpus& corpus,
+                                    const std::atomic<bool>& is_over, const Check& check) {
+  const Outcome outcome = run(request, corpus, true, check);
+  const Page& page = page_of(corpus, request.page);
+  double preprocess_ms = 0;
+  for (const StepTiming& step : outcome.steps) {
+    if (step.name != "load") preprocess_ms += step.ms;
+  }
+  // Readers look at one flag; what makes it true is looked at here.
+  std::atomic<bool> stop{false};
+  const std::jthread watcher([&](const std::stop_token& ended) {
+    while (!ended.stop_requested() && !stop) {
+      stop = is_over || stop_;
+      std::this_thread::sleep_for(kLook);
+    }
+  });
+  PageInk ink([&] { return corpus.image(request.page).gray; });
+  const auto read = reader_.read(page, outcome.image, stop, ink);
+  if (!read) {
+    check();
+    throw NewerHasCome();
+  }
+  return page_reading_json(page, *read, preprocess_ms);
+}
+
+}  // namespace ocrtune

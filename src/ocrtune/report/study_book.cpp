@@ -1,0 +1,335 @@
+#include "ocrtune/report/study_book.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/resources.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/pipeline_form.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/report/best_so_far.h"
+#include "ocrtune/report/csv_export.h"
+#include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/page_choice.h"
+#include "ocrtune/report/study_data.h"
+#include "ocrtune/report/study_report.h"
+#include "ocrtune/report/summary.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+
+using nlohmann::json;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::uint64_t kCacheLimit = 1'000'000'000;
+constexpr std::size_t kTrialsAtOnce = 1000;
+constexpr std::chrono::seconds kFreshFor{5};
+constexpr int kCostsOfFreshness = 10;
+
+/// A text that belongs to a state of a study: the first line tells which.
+void write_stamped(const fs::path& file, const std::string& stamp, const std::string& text) {
+  try {
+    make_folder(file.parent_path());
+    write_atomically(file, stamp + "\n" + text);
+  } catch (const Error&) {
+    // Without room for it, it is worked out again.
+  }
+}
+
+/// The text in `file`, where its first line is `stamp`; any where `stamp` is empty.
+std::optional<std::string> read_stamped(const fs::path& file, const std::string& stamp) {
+  std::error_code failure;
+  if (!fs::is_regular_file(file, failure)) return std::nullopt;
+  try {
+    std::string text = read_text(file, kCacheLimit);
+    const std::size_t end = text.find('\n');
+    if (end == std::string::npos) return std::nullopt;
+    if (!stamp.empty() && text.compare(0, end, stamp) != 0) return std::nullopt;
+    text.erase(0, end + 1);
+    return text;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+std::string stamp_text(const fs::path& file, const std::string& program) {
+  const FileStamp stamp = stamp_of(file);
+  return fmt::format("{} {} {} {}", program, stamp.bytes, stamp.modified_ns, stamp.log_bytes);
+}
+
+/// The line without the file's path, which whoever lists a folder knows.
+std::string problem_of(const Error& error, const fs::path& file) {
+  const std::string path = ocrtune::shown(file) + ": ";
+  std::string line = error.what();
+  if (line.starts_with(path)) line.erase(0, path.size());
+  return quotable(line, 500);
+}
+
+/// Of what is recommended: on the pages held out, where it was read on them.
+Interval best_gain(const Summary& summary) {
+  const Validation* held_out = validation_of_best(summary);
+  return held_out != nullptr ? held_out->gain : summary.gain;
+}
+
+/// This program's own file: another build may work other things out.
+std::string program_identity() {
+  std::error_code failure;
+  const fs::path self = fs::read_symlink("/proc/self/exe", failure);
+  try {
+    const FileStamp stamp = stamp_of(self);
+    return fmt::format("{}-{}-{}", program_version(), stamp.bytes, stamp.modified_ns);
+  } catch (const Error&) {
+    return std::string(program_version());
+  }
+}
+
+}  // namespace
+
+/// What is known of a study at work, of which nothing is read twice.
+struct StudyBook::Live {
+  explicit Live(const fs::path& file) : tail(file) {}
+  StudyTail tail;
+  BestSoFar so_far;
+};
+
+StudyBook::StudyBook(fs::path folder) : folder_(std::move(folder)), program_(program_identity()) {}
+
+StudyBook::~StudyBook() = default;
+
+fs::path StudyBook::cache_file(const std::string& id, const char* what) const {
+  return folder_ / ".ocrtune" / "cache" / fmt::format("{}.{}", id, what);
+}
+
+std::unique_ptr<Storage> StudyBook::view(const std::string& id) const {
+  return view_study(study_file(folder_, id));
+}
+
+json StudyBook::entries(const std::set<std::string>& at_work) {
+  json list = json::array();
+  for (const std::string& id : study_ids(folder_)) {
+    try {
+      list.push_back(entry(id, at_work.contains(id + ".db")));
+    } catch (const Error&) {
+      continue;  // gone meanwhile
+    }
+  }
+  return list;
+}
+
+json StudyBook::entry(const std::string& id, bool at_work) {
+  const fs::path file = folder_ / (id + ".db");
+  const FileStamp stamp = stamp_of(file);
+  json entry{{"id", id},
+             {"file", file.filename().string()},
+             {"bytes", stamp.bytes + stamp.log_bytes},
+             {"modified_ms", stamp.modified_ns / 1'000'000},
+             {"objective", nullptr},
+             {"problem", nullptr},
+             {"trials", 0},
+             {"pages", 0},
+             {"held_out", 0},
+             {"sampler", ""},
+             {"baseline", nullptr},
+             {"best", nullptr},
+             {"best_number", nullptr},
+             {"gain", nullptr},
+             {"running", at_work}};
+  if (!may_be_name(id)) {
+    entry["problem"] = "a study can't have this name here; rename the file";
+    return entry;
+  }
+  try {
+    const std::unique_ptr<Storage> study = view_study(file);
+    const StudyDefinition& definition = study->definition();
+    entry["objective"] = score_name(definition.objective);
+    entry["pages"] = definition.pages.size();
+    entry["held_out"] = definition.held_out.size();
+    entry["sampler"] = definition.search.sampler;
+    entry.update(at_work ? live_part(id) : settled_part(file, *study));
+  } catch (const Error& error) {
+    if (error.code() == Errc::not_found) throw;
+    // A study that is being begun has no table yet.
+    if (!at_work) entry["problem"] = problem_of(error, file);
+    if (!at_work) entry["objective"] = nullptr;
+  }
+  return entry;
+}
+
+json StudyBook::live_part(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  std::unique_ptr<Live>& live = live_[id];
+  if (!live) live = std::make_unique<Live>(folder_ / (id + ".db"));
+  for (bool more = true; more;) {
+    const std::vector<TrialOutcome> outcomes = live->tail.next(kTrialsAtOnce);
+    more = outcomes.size() == kTrialsAtOnce;
+    for (const TrialOutcome& outcome : outcomes)
+      live->so_far.add(outcome, live->tail.definition()->objective);
+  }
+  const BestSoFar& so_far = live->so_far;
+  return {{"trials", so_far.done},
+          {"baseline", or_null(so_far.baseline)},
+          {"best", or_null(so_far.best)},
+          {"best_number", or_null(so_far.best_number)}};
+}
+
+json StudyBook::settled_part(const fs::path& file, const Storage& study) {
+  const std::string id = file.stem().string();
+  {
+    const std::scoped_lock lock(mutex_);
+    live_.erase(id);
+  }
+  const fs::path cache = cache_file(id, "entry");
+  const auto known = [&]() -> std::optional<json> {
+    const auto text = read_stamped(cache, stamp_text(file, program_));
+    if (!text) return std::nullopt;
+    json part = json::parse(*text, nullptr, false);
+    return part.is_object() ? std::optional(std::move(part)) : std::nullopt;
+  };
+  if (auto part = known()) return std::move(*part);
+  const std::scoped_lock lock(work_);
+  if (auto part = known()) return std::move(*part);
+  const std::string stamp = stamp_text(file, program_);
+  const TrialCounts counts = view_study(file)->counts();
+  if (counts.finished == 0) return json::object();
+  const std::vector<Trial> trials = study.trials();
+  const Summary summary =
+      summarize(study.definition(), trials, study.confirmations(), study.validations());
+  json part{{"trials", counts.finished - 1 + counts.pruned},
+            {"baseline", or_null(summary.baseline.find(summary.objective))},
+            {"best", or_null(summary.best.find(summary.objective))},
+            {"best_number", summary.best_number},
+            {"gain", summary.best_number > 0 ? interval_json(best_gain(summary)) : json(nullptr)}};
+  write_stamped(cache, stamp, part.dump());
+  return part;
+}
+
+std::string StudyBook::data(const std::string& id, bool at_work) {
+  const fs::path file = study_file(folder_, id);
+  const fs::path cache = cache_file(id, "data");
+  const auto known = [&]() -> std::optional<std::string> {
+    if (at_work) {
+      const std::scoped_lock lock(mutex_);
+      const auto found = fresh_.find(id);
+      if (found != fresh_.end()) {
+        const auto age = Clock::now() - found->second.made;
+        const Clock::duration enough = found->second.cost * kCostsOfFreshness;
+        if (age < std::max<Clock::duration>(kFreshFor, enough)) return read_stamped(cache, "");
+      }
+    }
+    return read_stamped(cache, stamp_text(file, program_));
+  };
+  if (auto text = known()) return std::move(*text);
+  const std::scoped_lock lock(work_);
+  if (auto text = known()) return std::move(*text);
+  const auto began = Clock::now();
+  const std::string stamp = stamp_text(file, program_);
+  std::string text = study_data_text(*view_study(file), file.filename().string());
+  write_stamped(cache, stamp, text);
+  const std::scoped_lock other(mutex_);
+  fresh_[id] = {.made = Clock::now(), .cost = Clock::now() - began};
+  return text;
+}
+
+void StudyBook::prepare(const std::function<std::set<std::string>()>& at_work,
+                        const std::atomic<bool>& stop) {
+  (void)entries(at_work());
+  for (const std::string& id : study_ids(folder_)) {
+    if (stop) return;
+    if (at_work().contains(id + ".db")) continue;
+    try {
+      (void)data(id, false);
+    } catch (const Error&) {
+      continue;  // gone meanwhile, or whoever looks at it is told what is wrong with it
+    }
+  }
+}
+
+json StudyBook::trial(const std::string& id, std::size_t number) const {
+  const fs::path file = study_file(folder_, id);
+  const std::unique_ptr<Storage> study = view_study(file);
+  const StudyDefinition& definition = study->definition();
+  const std::optional<Trial> trial = study->trial(number);
+  if (!trial)
+    throw Error(Errc::not_found, fmt::format("the study has no finished trial {}", number));
+  const Pipeline pipeline = number == 0 ? raw_pipeline() : pipeline_of(definition).at(trial->point);
+  json pages = json::array();
+  for (std::size_t i = 0; i < std::min(trial->pages.size(), definition.pages.size()); ++i) {
+    const PageResult& page = trial->pages[i];
+    pages.push_back({{"name", definition.pages[i].name},
+                     {"scores", scores_json(mean_scores({page}))},
+                     {"preprocess_ms", page.timings.preprocess_ms},
+                     {"ocr_ms", page.timings.ocr_ms},
+                     {"failure", page.failure}});
+  }
+  return {{"number", number},
+          {"params", point_json(space_of(definition), trial->point)},
+          {"pipeline", pipeline_form(pipeline)},
+          {"toml", pipeline_text(pipeline)},
+          {"scores", scores_json(trial->means())},
+          {"pages", std::move(pages)}};
+}
+
+std::string StudyBook::best_toml(const std::string& id) {
+  const std::unique_ptr<Storage> study = view(id);
+  const std::scoped_lock lock(work_);
+  return pipeline_text(best_pipeline(study->definition(), summarize(*study)));
+}
+
+std::string StudyBook::portfolio_toml(const std::string& id) {
+  const std::unique_ptr<Storage> study = view(id);
+  const std::scoped_lock lock(work_);
+  const std::vector<Trial> trials = study->trials();
+  const PageChoice choice = choose_by_page(study->definition(), trials, study->validations());
+  if (choice.numbers.size() < 2)
+    throw Error(Errc::study_error,
+                "no other pipeline of this study adds to what the pages as they came give");
+  return portfolio_text(portfolio_of(study->definition(), trials, choice));
+}
+
+std::string StudyBook::exported(const std::string& id, const std::string& name,
+                                const std::atomic<bool>& stop) {
+  if (name == "best.toml") return best_toml(id);
+  if (name == "portfolio.toml") return portfolio_toml(id);
+  if (name == "report.html") return report(id, stop);
+  if (const auto text = study_csv(*view(id), name)) return *text;
+  throw Error(Errc::not_found, fmt::format("there is no export {}", quotable(name, 60)));
+}
+
+std::string StudyBook::report(const std::string& id, const std::atomic<bool>& stop) {
+  const std::unique_ptr<Storage> study = view(id);
+  const std::scoped_lock lock(work_);
+  const Resources machine = machine_resources();
+  // Others may be at work beside it, so it takes a quarter of what is free.
+  const PictureOptions pictures{
+      .tessdata = "", .plan = plan_memory(machine.available_bytes / 4, default_workers(machine))};
+  return study_report(*study, id + ".db", pictures, stop).html;
+}
+
+fs::path StudyBook::notes_file(const std::string& id) const {
+  (void)study_file(folder_, id);
+  return folder_ / ".ocrtune" / "notes" / (id + ".txt");
+}
+
+std::string StudyBook::notes(const std::string& id) const {
+  const fs::path file = notes_file(id);
+  std::error_code failure;
+  return fs::exists(file, failure) ? read_text(file, kMostNoteBytes, Errc::study_error) : "";
+}
+
+void StudyBook::keep_notes(const std::string& id, const std::string& text) const {
+  const fs::path file = notes_file(id);
+  make_folder(file.parent_path());
+  write_atomically(file, text);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "ocrtune/report/report_pictures.h"
+#include "ocrtune/study/storage.h"
+
+namespace ocrtune {
+
+/// The report of a study.
+struct StudyReport {
+  std::string html;          ///< one file
+  std::size_t pictures = 0;  ///< pages shown before and after
+  std::string missing;       ///< why some aren't, one line; or empty
+};
+
+/// Makes it. `name` is the study's file name; without `pictures` it has none; `stop` and `progress`
+/// as in report_pictures. Throws Error(dependency_missing) where this program was built without the
+/// page, Error(study_error) where the study has no baseline yet or is damaged.
+StudyReport study_report(
+    const Storage& study, const std::string& name, const std::optional<PictureOptions>& pictures,
+    const std::atomic<bool>& stop,
+    const std::function<void(std::size_t done, std::size_t all)>& progress = [](auto, auto) {});
+
+}  // namespace ocrtune

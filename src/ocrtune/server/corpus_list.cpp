@@ -1,0 +1,210 @@
+#include "ocrtune/server/corpus_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/json_fields.h"
+#include "ocrtune/server/message.h"
+
+namespace ocrtune::server {
+
+using nlohmann::json;
+
+NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(CorpusRequest, inputs, lang)
+
+namespace {
+
+constexpr std::uint64_t kMostFileBytes = 64U << 20U;
+constexpr std::size_t kMostCorpora = 1000;
+
+std::string name_of(const CorpusRequest& request) {
+  const std::string first = std::filesystem::path(request.inputs.front()).filename().string();
+  return request.inputs.size() == 1
+             ? first
+             : fmt::format("{} and {} more", first, request.inputs.size() - 1);
+}
+
+json page_json(const CorpusEntry& entry, std::size_t index) {
+  const Page& page = entry.corpus->pages()[index];
+  return {{"index", index},
+          {"name", page.name},
+          {"width", page.width},
+          {"height", page.height},
+          {"dpi", page.dpi.x},
+          {"lang", page.lang},
+          {"truth", page.truth.has_value()},
+          {"baseline", entry.baselines[index]}};
+}
+
+json info_of(const CorpusEntry& entry, bool pages) {
+  json info = entry.request;
+  info.update({{"id", entry.id},
+               {"name", name_of(entry.request)},
+               {"state", entry.state},
+               {"problems", entry.problems},
+               {"page_count", entry.page_count},
+               {"read", entry.read},
+               {"truth_count", entry.truth_count}});
+  if (!pages) return info;
+  info["pages"] = json::array();
+  for (std::size_t i = 0; entry.corpus && i < entry.page_count; ++i) {
+    info["pages"].push_back(page_json(entry, i));
+  }
+  return info;
+}
+
+std::vector<CorpusEntry> read_entries(const std::filesystem::path& file) {
+  std::vector<CorpusEntry> entries;
+  const json list = parse_json(read_text(file, kMostFileBytes));
+  for (const json& item : list.at("corpora")) {
+    CorpusEntry entry{.id = item.at("id"),
+                      .request = item.get<CorpusRequest>(),
+                      .page_count = item.at("page_count"),
+                      .truth_count = item.at("truth_count")};
+    if (!entry.request.inputs.empty()) entries.push_back(std::move(entry));
+  }
+  return entries;
+}
+
+}  // namespace
+
+ServerEvent corpus_event(const json& info) {
+  return {.name = "corpus",
+          .key = info.value("id", ""),
+          .data = info.dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+CorpusList::CorpusList(std::filesystem::path file, EventHub& events)
+    : file_(std::move(file)), events_(events) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file_, ignored)) return;
+  try {
+    entries_ = read_entries(file_);
+  } catch (const std::exception&) {
+    // Corpora are quickly added again; a server that doesn't start would be worse.
+    entries_.clear();
+  }
+}
+
+void CorpusList::add(const std::string& id, const CorpusRequest& request) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (std::ranges::find(entries_, id, &CorpusEntry::id) != entries_.end()) return;
+    if (entries_.size() >= kMostCorpora) {
+      throw HttpError(409, fmt::format("there are {} corpora; remove one first", kMostCorpora));
+    }
+    entries_.push_back({.id = id, .request = request});
+    save();
+  }
+  change(id, [](CorpusEntry&) {});
+}
+
+void CorpusList::remove(const std::string& id) {
+  const std::scoped_lock lock(mutex_);
+  (void)at(id);
+  std::erase_if(entries_, [&](const CorpusEntry& entry) { return entry.id == id; });
+  save();
+}
+
+json CorpusList::info(const std::string& id, bool pages) const {
+  const std::scoped_lock lock(mutex_);
+  return info_of(at(id), pages);
+}
+
+CorpusRequest CorpusList::request(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  return at(id).request;
+}
+
+std::shared_ptr<const Corpus> CorpusList::corpus(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  const CorpusEntry& entry = at(id);
+  if (entry.state != "failed") return entry.corpus;
+  throw HttpError(409, "the corpus has no page that can be read");
+}
+
+json CorpusList::all() const {
+  const std::scoped_lock lock(mutex_);
+  json list = json::array();
+  for (const CorpusEntry& entry : entries_) list.push_back(info_of(entry, false));
+  return list;
+}
+
+void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
+                            std::vector<std::string> problems) {
+  change(id, [&](CorpusEntry& entry) {
+    entry.page_count = corpus->pages().size();
+    entry.truth_count = static_cast<std::size_t>(std::ranges::count_if(
+        corpus->pages(), [](const Page& page) { return page.truth.has_value(); }));
+    entry.baselines.assign(entry.page_count, nullptr);
+    entry.read = 0;
+    entry.state = "reading";
+    entry.problems = std::move(problems);
+    entry.corpus = std::move(corpus);
+    save();
+  });
+}
+
+void CorpusList::set_failed(const std::string& id, std::vector<std::string> problems) {
+  change(id, [&](CorpusEntry& entry) {
+    entry.state = "failed";
+    for (std::string& problem : problems) entry.problems.push_back(std::move(problem));
+  });
+}
+
+void CorpusList::set_baseline(const std::string& id, std::size_t page, json scores) {
+  change(id, [&](CorpusEntry& entry) {
+    if (page >= entry.baselines.size()) return;
+    if (entry.baselines[page].is_null()) ++entry.read;
+    entry.baselines[page] = std::move(scores);
+    if (entry.read == entry.page_count) entry.state = "ready";
+  });
+}
+
+std::optional<CorpusList::Unread> CorpusList::unread() const {
+  const std::scoped_lock lock(mutex_);
+  for (const CorpusEntry& entry : entries_) {
+    if (entry.state != "reading") continue;
+    const auto page = std::ranges::find_if(entry.baselines, &json::is_null);
+    if (page == entry.baselines.end()) continue;
+    return Unread{entry.id, entry.corpus, static_cast<std::size_t>(page - entry.baselines.begin())};
+  }
+  return std::nullopt;
+}
+
+/// Changes it where it still is there, and tells of it.
+void CorpusList::change(const std::string& id, const std::function<void(CorpusEntry&)>& change) {
+  json info;
+  {
+    const std::scoped_lock lock(mutex_);
+    const auto entry = std::ranges::find(entries_, id, &CorpusEntry::id);
+    if (entry == entries_.end()) return;
+    change(*entry);
+    info = info_of(*entry, false);
+  }
+  events_.publish(corpus_event(info));
+}
+
+const CorpusEntry& CorpusList::at(const std::string& id) const {
+  const auto found = std::ranges::find(entries_, id, &CorpusEntry::id);
+  if (found != entries_.end()) return *found;
+  throw Error(Errc::not_found, "there is no such corpus");
+}
+
+/// With the mutex held.
+void CorpusList::save() const {
+  json list = json::array();
+  for (const CorpusEntry& entry : entries_) {
+    json kept = entry.request;
+    kept.update(
+        {{"id", entry.id}, {"page_count", entry.page_count}, {"truth_count", entry.truth_count}});
+    list.push_back(std::move(kept));
+  }
+  write_atomically(file_, json{{"format", 1}, {"corpora", list}}.dump(
+                              1, ' ', false, json::error_handler_t::replace));
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,47 @@
+#include "ocrtune/base/json_fields.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+
+namespace ocrtune {
+namespace {
+
+using nlohmann::json;
+
+RC_GTEST_PROP(JsonFields, AnyBytesAreJsonOrRefused, (const std::string& text)) {
+  try {
+    (void)parse_json(text);
+  } catch (const Error& error) {
+    RC_ASSERT(error.code() == Errc::invalid_argument);
+  }
+}
+
+TEST(JsonFields, DeepNestingIsRefused) {
+  const auto nested = [](int depth) {
+    return std::string(static_cast<std::size_t>(depth), '[') +
+           std::string(static_cast<std::size_t>(depth), ']');
+  };
+  EXPECT_NO_THROW((void)parse_json(nested(kMostJsonDepth)));
+  EXPECT_THROW((void)parse_json(nested(kMostJsonDepth + 1)), Error);
+  EXPECT_THROW((void)parse_json(nested(500'000)), Error);
+  EXPECT_THROW((void)parse_json(std::string(500'000, '{')), Error);
+}
+
+TEST(JsonFields, NumbersHaveLimits) {
+  const json request{{"n", std::numeric_limits<double>::infinity()},
+                     {"big", 18446744073709551615ULL},
+                     {"real", 1.0}};
+  JsonFields fields(request, "");
+  EXPECT_THROW((void)fields.number("n", 0, 10), Error);
+  EXPECT_THROW((void)fields.whole("big", 0, 10), Error);
+  EXPECT_THROW((void)fields.whole("real", 0, 10), Error);
+  EXPECT_EQ(fields.number("real", 0, 1), 1.0);
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,110 @@
+#include "ocrtune/preview/previews.h"
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <future>
+#include <nlohmann/json.hpp>
+#include <opencv2/imgcodecs.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/preview/kept_readings.h"
+#include "support/encoded.h"
+#include "support/errors.h"
+#include "support/images.h"
+#include "support/temp_folder.h"
+
+namespace ocrtune {
+namespace {
+
+using test::error_of;
+
+/// One page of black text on white.
+class PreviewTest : public testing::Test {
+ protected:
+  PreviewTest() {
+    const auto file = folder_.write("page.png", test::encoded(test::rendered("SECOND 22"), ".png"));
+    std::vector<Problem> problems;
+    corpus_ = Corpus::load({{.path = file, .name = "page"}}, {.in_colour = true}, problems);
+    EXPECT_TRUE(problems.empty());
+  }
+
+  static PreviewRequest request_for(const std::string& preset) {
+    Pipeline pipeline = load_pipeline(preset).at({});
+    return {.pipeline = std::move(pipeline), .max_width = 8192, .view = "main"};
+  }
+
+  static cv::Mat shown(const Preview& preview) {
+    const std::vector<uchar> bytes(preview.picture.bytes.begin(), preview.picture.bytes.end());
+    return cv::imdecode(bytes, cv::IMREAD_GRAYSCALE);
+  }
+
+  test::TempFolder folder_;
+  Corpus corpus_;
+  PageImages images_;
+  PageReader reader_;
+  std::atomic<bool> stop_{false};
+  Previews previews_{images_, reader_, stop_};
+};
+
+TEST_F(PreviewTest, ShowsWhatThePipelineMakesOfThePage) {
+  const PreviewRequest request = request_for("standard");
+  const std::optional<Preview> preview = previews_.picture(corpus_, request);
+  ASSERT_TRUE(preview);
+  EXPECT_EQ(preview->picture.type, "image/png");
+  EXPECT_TRUE(test::same_pixels(shown(*preview), request.pipeline.run(corpus_.image(0)).gray));
+  PreviewRequest part = request;
+  part.region = cv::Rect(10, 5, 40, 20);
+  EXPECT_TRUE(
+      test::same_pixels(shown(*previews_.picture(corpus_, part)), shown(*preview)(*part.region)));
+}
+
+TEST_F(PreviewTest, ReadsIt) {
+  const auto reading = previews_.reading(corpus_, request_for("raw"));
+  ASSERT_TRUE(reading);
+  EXPECT_EQ(reading->at("text").get<std::string>().substr(0, 9), "SECOND 22");
+}
+
+TEST_F(PreviewTest, SaysWhyThereIsNone) {
+  PreviewRequest request = request_for("raw");
+  request.page = 1;
+  error_of(Errc::not_found, [&] { (void)previews_.picture(corpus_, request); });
+  error_of(Errc::not_found, [&] { (void)previews_.reading(corpus_, request); });
+  request.page = 0;
+  request.region = cv::Rect(100'000, 0, 5, 5);
+  error_of(Errc::invalid_argument, [&] { (void)previews_.picture(corpus_, request); });
+  stop_ = true;
+  error_of(Errc::interrupted, [&] { (void)previews_.picture(corpus_, request_for("raw")); });
+}
+
+// Whatever many threads ask for, the newest request of a view is answered.
+TEST_F(PreviewTest, TheNewestOfAViewIsAnswered) {
+  for (int round = 0; round < 5; ++round) {
+    std::vector<std::future<bool>> older;
+    for (int i = 0; i < 3; ++i)
+      older.push_back(std::async(std::launch::async, [&] {
+        return previews_.picture(corpus_, request_for("standard")).has_value();
+      }));
+    for (auto& answer : older) (void)answer.get();
+    EXPECT_TRUE(previews_.picture(corpus_, request_for("standard")));
+  }
+}
+
+TEST_F(PreviewTest, ReadingsAreKept) {
+  const KeptReadings readings(folder_.path() / "readings", reader_);
+  const Page& page = corpus_.pages().front();
+  EXPECT_FALSE(readings.find(page));
+  const nlohmann::json reading = readings.get(corpus_, 0, stop_);
+  EXPECT_EQ(readings.find(page), reading);
+  stop_ = true;
+  EXPECT_EQ(readings.get(corpus_, 0, stop_), reading);
+  for (const auto& entry :
+       std::filesystem::recursive_directory_iterator(folder_.path() / "readings"))
+    if (entry.is_regular_file()) std::ofstream(entry.path()) << "{}";
+  EXPECT_FALSE(readings.find(page));
+  error_of(Errc::interrupted, [&] { (void)readings.get(corpus_, 0, stop_); });
+}
+
+}  // namespace
+}  // namespace ocrtune
