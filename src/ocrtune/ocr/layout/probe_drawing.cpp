@@ -1,8 +1,8 @@
-#include "ocrtune/ocr/lstm/probe_drawing.h"
+#include "ocrtune/ocr/layout/probe_drawing.h"
 
 #include <algorithm>
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 namespace {
 
 constexpr int kGrays = 256;
@@ -95,4 +95,4 @@ void ProbeDrawing::black(const Unit& unit, int left, int width, int row) {
   boxDestroy(&box);
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

@@ -1,11 +1,11 @@
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 #include <gtest/gtest.h>
 
 #include "support/errors.h"
 #include "support/model_files.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 using test::contains;
@@ -177,4 +177,4 @@ TEST(Unicharset, RefusesThousandsOfScripts) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

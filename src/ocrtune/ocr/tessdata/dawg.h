@@ -3,9 +3,9 @@
 #include <cstdint>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 /// A set of words as a graph: each edge carries a unichar, each path from the root to an edge that
 /// ends a word is a word (Tesseract's squished dawg). Nodes and edges are numbers: a node is the
@@ -53,4 +53,4 @@ class Dawg {
   std::uint64_t end_bit_ = 0;
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 #include <fmt/format.h>
 
@@ -8,9 +8,9 @@
 #include <charconv>
 
 #include "ocrtune/base/text.h"
-#include "ocrtune/ocr/lstm/unicharset_line.h"
+#include "ocrtune/ocr/tessdata/unicharset_line.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::size_t kMostLineBytes = 255;
@@ -224,4 +224,4 @@ bool Unicharset::right_to_left() const {
   return balance > 0;
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

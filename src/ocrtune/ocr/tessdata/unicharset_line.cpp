@@ -1,10 +1,10 @@
-#include "ocrtune/ocr/lstm/unicharset_line.h"
+#include "ocrtune/ocr/tessdata/unicharset_line.h"
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\n\v\f\r";
@@ -134,4 +134,4 @@ std::optional<UnicharLine> parse_unichar_line(std::string_view line) {
   return parsed;
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

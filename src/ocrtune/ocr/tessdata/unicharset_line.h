@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 /// A line of a unicharset file as it is written; views into the line.
 struct UnicharLine {
@@ -23,4 +23,4 @@ struct UnicharLine {
 /// missing.
 std::optional<UnicharLine> parse_unichar_line(std::string_view line);
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -2,9 +2,13 @@
 
 #include <cstddef>
 
-#include "ocrtune/ocr/lstm/layout.h"
+#include "ocrtune/ocr/layout/layout.h"
 
-namespace ocrtune::lstm {
+namespace tesseract {
+class TessBaseAPI;
+}
+
+namespace ocrtune::layout {
 
 /// Finds out where exactly Tesseract cuts a layout's units out of the page. `api`: opened with
 /// probe_model(kCoarseSight), its page analysed; afterwards it has recognised that page. `layout`:
@@ -21,4 +25,4 @@ void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout);
 /// the page's image set. Units behind the first `count` are left out.
 void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count);
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

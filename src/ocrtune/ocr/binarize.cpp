@@ -1,10 +1,10 @@
-#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/binarize.h"
 
 #include <array>
 #include <cstdint>
 #include <vector>
 
-namespace ocrtune::lstm {
+namespace ocrtune {
 namespace {
 
 using Histogram = std::array<int, 256>;
@@ -185,4 +185,4 @@ PixPtr binarize(PIX* page) {
   return binary;
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <limits>
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 
 /// A box of pixels with y upwards from the image's lower edge, as Tesseract counts; right and top
 /// excluded.
@@ -47,4 +47,4 @@ inline Box common(const Box& a, const Box& b) {
           .top = std::min(a.top, b.top)};
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

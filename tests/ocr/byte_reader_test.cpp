@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "ocrtune/base/error.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 std::string refusal_of(const std::function<void()>& action) {
@@ -41,4 +41,4 @@ TEST(ByteReader, EndsOfBytesAreErrors) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

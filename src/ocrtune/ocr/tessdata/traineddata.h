@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 /// The components of a .traineddata file that are read here, by their place in its table.
 enum class Component : std::uint8_t {
@@ -56,4 +56,4 @@ class TrainedData {
   std::array<Range, kComponents> ranges_{};
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

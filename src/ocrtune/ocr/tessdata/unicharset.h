@@ -9,9 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 /// Unichar ids every unicharset begins with.
 constexpr int kSpaceUnichar = 0;
@@ -94,4 +94,4 @@ class Unicharset {
   bool old_style_ = false;
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

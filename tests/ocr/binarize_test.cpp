@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/binarize.h"
 
 #include <gtest/gtest.h>
 #include <tesseract/baseapi.h>
@@ -7,7 +7,7 @@
 
 #include "ocrtune/base/random.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune {
 namespace {
 
 PixPtr noise(int width, int height, int depth, std::uint64_t seed, int levels) {
@@ -87,4 +87,4 @@ TEST(Binarize, OtherDepthsAreNone) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune

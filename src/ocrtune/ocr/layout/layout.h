@@ -1,18 +1,16 @@
 #pragma once
 
-#include <tesseract/baseapi.h>
-
+#include <functional>
+#include <map>
 #include <memory>
-#include <optional>
+#include <string>
 #include <vector>
 
 #include "ocrtune/image/pix.h"
-#include "ocrtune/ocr/lstm/box.h"
-#include "ocrtune/ocr/lstm/model_config.h"
-#include "ocrtune/ocr/lstm/probe_model.h"
-#include "ocrtune/ocr/tesseract_variables.h"
+#include "ocrtune/image/told.h"
+#include "ocrtune/ocr/layout/box.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 
 /// px around a unit's box that its crop has, unless the page ends there.
 constexpr int kCropPadding = 4;
@@ -42,27 +40,32 @@ struct PageLayout {
   bool needs_stock = false;
 };
 
-/// Tesseract's interface with what its subclasses may do.
-class LayoutApi : public tesseract::TessBaseAPI {
- public:
-  /// Forgets page and layout, also the layout as it was before it was analysed once more.
-  void forget(tesseract::PAGE_RES* earlier);
-  [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
-};
-
 /// The size that units are scaled to before they are read (px), and the least width then.
 struct LineScale {
   int height = 36;
   int least_width = 3;
 };
 
-/// Lays pages out by Tesseract's public interface alone. It doesn't tell where exactly a unit is
-/// cut out; that is seen by letting it cut and read a drawing of marks (see probe.h).
+/// Values of Tesseract's variables by name, as text.
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+/// Whether pages can be laid out in a page segmentation mode; in others Tesseract turns or cleans
+/// them first.
+bool can_lay_out(int psm);
+
+/// Whether the pages of a page segmentation mode hold one line: of several rows Tesseract keeps
+/// only the one it reads best.
+bool holds_one_line(int psm);
+
+/// Lays pages out as Tesseract does, and finds where exactly it cuts units out of them, which its
+/// interface doesn't tell: that is seen by letting it cut and read a drawing of marks (probe.h).
+/// What is asked of Tesseract for that is in README.md. Not thread-safe.
 class LayoutFinder {
  public:
-  /// `config`: variables of the language. Throws Error(dependency_missing) where Tesseract can't be
+  /// `variables`: those of the language. Throws Error(dependency_missing) where Tesseract can't be
   /// opened.
-  explicit LayoutFinder(ModelConfig config, LineScale scale = {});
+  explicit LayoutFinder(const Variables& variables, LineScale scale = {});
+  ~LayoutFinder();
 
   /// A page in black and white as Tesseract makes it when told this; null where it can't.
   PixPtr threshold(PIX* page, const Told& told);
@@ -71,19 +74,8 @@ class LayoutFinder {
   PageLayout find(PIX* binary, const Told& told);
 
  private:
-  /// A Tesseract that reads models of probes, and what it is told.
-  struct Prober {
-    LayoutApi api;
-    std::optional<TesseractVariables> variables;
-  };
-
-  [[nodiscard]] std::unique_ptr<Prober> open(const ProbeSight& sight) const;
-  void find_rest(PIX* binary, const Told& told, PageLayout& layout);
-
-  ModelConfig config_;
-  LineScale scale_;
-  std::unique_ptr<Prober> coarse_;
-  std::unique_ptr<Prober> fine_;  ///< opened when a page needs it
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

@@ -9,7 +9,7 @@
 #include <type_traits>
 #include <vector>
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 /// Reads the little-endian values of a component of a .traineddata file, which may be hostile:
 /// every read is checked first, and lengths are held against the bytes that are left before memory
@@ -63,4 +63,4 @@ class ByteReader {
   std::size_t position_ = 0;
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -2,9 +2,9 @@
 
 #include <tesseract/pageiterator.h>
 
-#include "ocrtune/ocr/lstm/box.h"
+#include "ocrtune/ocr/layout/box.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 
 /// The box of what an iterator stands at, with y upwards. `page_height`: px.
 inline Box box_at(const tesseract::PageIterator& it, tesseract::PageIteratorLevel level,
@@ -17,4 +17,4 @@ inline Box box_at(const tesseract::PageIterator& it, tesseract::PageIteratorLeve
   return {.left = left, .bottom = page_height - bottom, .right = right, .top = page_height - top};
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 
 #include "ocrtune/base/error.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 
 std::int64_t ByteReader::in_range(std::int64_t value, std::int64_t low, std::int64_t high,
                                   const char* what) {
@@ -41,4 +41,4 @@ void ByteReader::fail(const std::string& what) const {
   throw Error(Errc::dependency_missing, fmt::format("{}, byte {}: {}", name_, position_, what));
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -1,10 +1,10 @@
 #pragma once
 
 #include "ocrtune/image/pix.h"
-#include "ocrtune/ocr/lstm/layout.h"
-#include "ocrtune/ocr/lstm/probe_model.h"
+#include "ocrtune/ocr/layout/layout.h"
+#include "ocrtune/ocr/layout/probe_model.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 
 /// A white drawing of a page's size, with marks that a probe model reads.
 class ProbeDrawing {
@@ -37,4 +37,4 @@ class ProbeDrawing {
   PixPtr pix_;
 };
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

@@ -1,11 +1,11 @@
-#include "ocrtune/ocr/lstm/dawg.h"
+#include "ocrtune/ocr/tessdata/dawg.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::int16_t kMagic = 42;
@@ -82,4 +82,4 @@ int Dawg::find_at_root(int unichar, bool ending) const {
   return kNone;
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

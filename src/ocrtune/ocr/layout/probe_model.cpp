@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/probe_model.h"
+#include "ocrtune/ocr/layout/probe_model.h"
 
 #include <array>
 #include <cstdint>
@@ -6,9 +6,9 @@
 #include <map>
 #include <string_view>
 
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 namespace {
 
 constexpr double kSure = 20.0;   // a logit beyond doubt
@@ -111,16 +111,16 @@ std::vector<char> recoder_component() {
 }  // namespace
 
 std::vector<char> probe_model(const ProbeSight& sight) {
-  const std::map<Component, std::vector<char>> components = {
-      {Component::network, network_component(sight)},
-      {Component::unicharset, unicharset_component()},
-      {Component::recoder, recoder_component()}};
+  const std::map<tessdata::Component, std::vector<char>> components = {
+      {tessdata::Component::network, network_component(sight)},
+      {tessdata::Component::unicharset, unicharset_component()},
+      {tessdata::Component::recoder, recoder_component()}};
   Writer table;
   Writer behind;
-  table.number(static_cast<std::uint32_t>(TrainedData::kComponents));
-  constexpr std::size_t kTable = 4 + 8 * TrainedData::kComponents;
-  for (std::size_t i = 0; i < TrainedData::kComponents; ++i) {
-    const auto found = components.find(static_cast<Component>(i));
+  table.number(static_cast<std::uint32_t>(tessdata::TrainedData::kComponents));
+  constexpr std::size_t kTable = 4 + 8 * tessdata::TrainedData::kComponents;
+  for (std::size_t i = 0; i < tessdata::TrainedData::kComponents; ++i) {
+    const auto found = components.find(static_cast<tessdata::Component>(i));
     if (found == components.end()) {
       table.number<std::int64_t>(-1);
     } else {
@@ -131,4 +131,4 @@ std::vector<char> probe_model(const ProbeSight& sight) {
   return table.raw({behind.bytes().data(), behind.bytes().size()}).bytes();
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

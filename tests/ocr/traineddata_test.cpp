@@ -1,11 +1,11 @@
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 
 #include <gtest/gtest.h>
 
 #include "support/errors.h"
 #include "support/model_files.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 using test::contains;
@@ -96,4 +96,4 @@ TEST(TrainedData, MissingFilesAreErrors) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 
 /// What a probe model looks at.
 struct ProbeSight {
@@ -25,4 +25,4 @@ constexpr ProbeSight kFineSight{.height = 72, .rows = 9, .upper = 21, .lower = 4
 /// nothing.
 std::vector<char> probe_model(const ProbeSight& sight);
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

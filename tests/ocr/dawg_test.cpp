@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/dawg.h"
+#include "ocrtune/ocr/tessdata/dawg.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -11,7 +11,7 @@
 #include "support/errors.h"
 #include "support/model_files.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 using test::contains;
@@ -140,4 +140,4 @@ RC_GTEST_PROP(Dawg, AnyBytesAreRefusedOrSafe, ()) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata

@@ -1,5 +1,6 @@
-#include "ocrtune/ocr/lstm/probe.h"
+#include "ocrtune/ocr/layout/probe.h"
 
+#include <tesseract/baseapi.h>
 #include <tesseract/ocrclass.h>
 #include <tesseract/resultiterator.h>
 
@@ -12,10 +13,10 @@
 #include <optional>
 
 #include "ocrtune/image/pix.h"
-#include "ocrtune/ocr/lstm/iterator_box.h"
-#include "ocrtune/ocr/lstm/probe_drawing.h"
+#include "ocrtune/ocr/layout/iterator_box.h"
+#include "ocrtune/ocr/layout/probe_drawing.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 namespace {
 
 constexpr int kFarthest = 8;  // px that rough edges may be off
@@ -178,4 +179,4 @@ void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t 
                [&](const Box& letter) { letters.take(letter); });
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

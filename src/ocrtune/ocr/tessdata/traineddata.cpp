@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::tessdata {
 namespace {
 
 constexpr std::uint32_t kMostEntries = 1000;
@@ -70,4 +70,4 @@ ByteReader TrainedData::reader(Component component, const std::string& what) con
   return {bytes(component), fmt::format("{}, {}", name_, what)};
 }
 
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::tessdata
