@@ -17,13 +17,13 @@
 #include "ocrtune/ocr/lstm/decoder.h"
 #include "ocrtune/ocr/lstm/line_group.h"
 #include "ocrtune/ocr/lstm/line_image.h"
+#include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/lstm/model.h"
 #include "ocrtune/ocr/lstm/words.h"
 
 namespace ocrtune::lstm {
 namespace {
 
-constexpr int kLstmEngineMode = 1;
 constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 [[noreturn]] void refuse_language(const std::string& lang, const std::string& why) {
@@ -34,9 +34,7 @@ constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 /// The folder of a language's data, once language and options are found to be for this reader.
 std::string checked_folder(const std::string& lang, const ReadingOptions& options) {
-  if (lang.find('+') != std::string::npos) refuse_language(lang, "it reads one language at a time");
-  if (options.oem != kLstmEngineMode)
-    refuse_language(lang, fmt::format("engine mode {} is not LSTM alone (1)", options.oem));
+  if (const auto refusal = lstm_refuses(lang, options)) refuse_language(lang, refusal->reason);
   std::string folder = tessdata_folder(options.tessdata);
   require_languages(lang, folder);
   return folder;
