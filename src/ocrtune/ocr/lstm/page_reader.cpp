@@ -52,7 +52,7 @@ struct PageReader::Parts {
   Parts(const std::string& lang, const ReadingOptions& options, const std::string& folder)
       : psm(options.psm),
         model(load_model(lang, folder)),
-        group(model, options.device.get()),
+        group(model, options.device),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
         finder(model->config, {model->network.input_height, model->network.x_scale_factor}) {}
