@@ -11,6 +11,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/library_threads.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/lstm/page_reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
@@ -279,12 +280,7 @@ int run(int argc, char** argv) {
   }
   if (options.as_dark) options.told.inversion = Inversion::off;
   if (!options.simd.empty() && !bench::hold_to_target(options.simd)) return 1;
-  if (!openmp_is_held()) {
-    std::fputs(
-        "set OMP_THREAD_LIMIT=1 in the environment: stock Tesseract's threads would be timed\n",
-        stderr);
-    return 1;
-  }
+  const SerialOpenMp serial;
   Counts total;
   for (const std::string& lang : options.languages) total.add(compare_language(lang, options));
   print("total", total);

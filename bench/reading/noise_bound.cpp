@@ -25,7 +25,7 @@
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/metrics/error_rate.h"
-#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/binarize.h"
 #include "ocrtune/ocr/noise.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
@@ -54,7 +54,7 @@ class Watchdog {
 
 std::int64_t marks_read(const Image& made) {
   const PixPtr gray = to_pix(reading_copy(made, std::nullopt).gray);
-  const PixPtr binary(lstm::binarize(gray.get()));
+  const PixPtr binary(binarize(gray.get()));
   return count_marks(binary.get());
 }
 

@@ -62,7 +62,7 @@ void time_network(const Arguments& arguments, const std::shared_ptr<ReadingDevic
   const auto model = lstm::load_model(arguments.lang, tessdata_folder(""));
   const auto prepared =
       std::make_shared<const lstm::PreparedNetwork>(model->network, model->sample_iteration);
-  const auto shared = device ? device->forward_of(model) : nullptr;
+  const auto shared = lstm::forward_on(device, model);
   std::vector<std::vector<lstm::LineInput>> lines;
   for (unsigned i = 0; i < arguments.threads; ++i)
     lines.push_back(noisy_lines(model->network, arguments.lines, i));

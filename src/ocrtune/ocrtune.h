@@ -8,6 +8,7 @@
 #include "ocrtune/image/decode.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/metrics/error_rate.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/reading.h"
 #include "ocrtune/ocr/reading_formats.h"
 #include "ocrtune/pipeline/pipeline.h"

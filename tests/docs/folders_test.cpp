@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <set>
 
 #include "documents.h"
 #include "ocrtune/base/files.h"
@@ -56,6 +57,33 @@ TEST(DocsFolders, NoneIncludesOneBelowIt) {
     }
   }
   EXPECT_GT(includes, 1000U);
+}
+
+/// Sources outside of `folder` that include another of its headers than `open` ones.
+std::vector<std::string> intruders(const std::string& folder, const std::set<std::string>& open) {
+  std::vector<std::string> found;
+  const fs::path sources = in_repository("src/ocrtune");
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(sources)) {
+    const std::string path = entry.path().lexically_relative(sources).generic_string();
+    if (!is_source(entry.path()) || path.starts_with(folder + "/")) continue;
+    const std::string text = read_text(entry.path(), 1'000'000);
+    for (const std::string& used : all_matches(text, "#include \"ocrtune/" + folder + "/(.+)\"")) {
+      if (!open.contains(used)) found.push_back(path + " includes " + used);
+    }
+  }
+  return found;
+}
+
+TEST(DocsFolders, TheReaderAndItsLayoutAreEnteredByTheirInterface) {
+  const std::vector<std::string> none;
+  EXPECT_EQ(intruders("ocr/lstm", {"lstm_recognizer.h"}), none);
+  EXPECT_EQ(intruders("ocr/layout", {"layout.h", "box.h"}), none);
+  for (const fs::directory_entry& entry :
+       fs::directory_iterator(in_repository("src/ocrtune/ocr/lstm"))) {
+    if (!is_source(entry.path())) continue;
+    EXPECT_EQ(read_text(entry.path(), 1'000'000).find("<tesseract/"), std::string::npos)
+        << entry.path() << ": what is asked of Tesseract is in ocr/layout";
+  }
 }
 
 }  // namespace

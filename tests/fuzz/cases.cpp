@@ -8,13 +8,13 @@
 #include <stdexcept>
 
 #include "fuzz/memory_meter.h"
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 
 namespace ocrtune::fuzz {
 namespace {
 
-using lstm::Component;
-using lstm::TrainedData;
+using tessdata::Component;
+using tessdata::TrainedData;
 using test::Components;
 using test::ModelBytes;
 

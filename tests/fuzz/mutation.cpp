@@ -9,7 +9,7 @@
 namespace ocrtune::fuzz {
 namespace {
 
-using lstm::Component;
+using tessdata::Component;
 using test::Components;
 
 constexpr std::size_t kLongestBlock = 64;

@@ -14,7 +14,7 @@ namespace ocrtune::fuzz {
 namespace {
 
 using lstm::Model;
-using lstm::TrainedData;
+using tessdata::TrainedData;
 using test::Components;
 
 constexpr std::size_t kMostMemory = 64'000'000;
@@ -37,10 +37,10 @@ void use_recoder(const Model& model) {
   }
 }
 
-void use_unicharset(const lstm::Unicharset& set) {
+void use_unicharset(const tessdata::Unicharset& set) {
   const auto known = [&](int id) { return id >= 0 && id < set.size(); };
   for (int id = 0; id < set.size(); ++id) {
-    const lstm::Unichar& unichar = set[id];
+    const tessdata::Unichar& unichar = set[id];
     require(known(unichar.other_case) && known(unichar.mirror), "an id is no character's");
     require(std::ranges::all_of(unichar.normed_ids, known), "a normed id is no character's");
     require(static_cast<std::size_t>(unichar.script) < set.scripts().size(), "a script is none");

@@ -25,7 +25,7 @@ namespace {
 using lstm::LineInput;
 using lstm::LineOutput;
 using lstm::Model;
-using lstm::TrainedData;
+using tessdata::TrainedData;
 using test::Components;
 
 constexpr std::size_t kRealLineShare = 20;
@@ -43,7 +43,7 @@ class Reader {
                  false) {}
 
   /// Reads a line, if it is large enough to be one; says how many words there were.
-  std::size_t read(PIX* page, const lstm::Box& crop) {
+  std::size_t read(PIX* page, const layout::Box& crop) {
     auto line = lstm::cut_line(page, crop, network_->input_height(), network_->x_scale_factor());
     if (!line) return 0;
     std::size_t words = 0;
@@ -113,7 +113,7 @@ PixPtr random_page(Random& random) {
 }
 
 /// A box within the page, as large as the page in one case of two.
-lstm::Box random_crop(PIX* page, Random& random) {
+layout::Box random_crop(PIX* page, Random& random) {
   const int width = pixGetWidth(page);
   const int height = pixGetHeight(page);
   if (below(random, 2) == 0) return {.left = 0, .bottom = 0, .right = width, .top = height};
@@ -153,7 +153,7 @@ class ReadFuzzer {
   void run_case(std::uint64_t number) {
     Random random(mix64(static_cast<std::uint64_t>(options_.seed)) ^ number);
     const PixPtr page = random_page(random);
-    const lstm::Box crop = random_crop(page.get(), random);
+    const layout::Box crop = random_crop(page.get(), random);
     run_limited(kLimits, usage_, [&] {
       if (!real_.empty() && below(random, kRealLineShare) == 0) {
         words_ += real_[below(random, real_.size())].read(page.get(), crop);
@@ -166,7 +166,7 @@ class ReadFuzzer {
     if (options_.trace) fmt::print(stderr, "read\n");
   }
 
-  void read_with_mutated(PIX* page, const lstm::Box& crop, Random& random) {
+  void read_with_mutated(PIX* page, const layout::Box& crop, Random& random) {
     const Components& components = tiny_[below(random, tiny_.size())];
     const Components& other = tiny_[below(random, tiny_.size())];
     try {

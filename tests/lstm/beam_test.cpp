@@ -254,7 +254,7 @@ RC_GTEST_PROP(Beam, FindsTheBestOfAllReadings, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint64_t>();
   const Recoder recoder = [] {
     const test::ModelBytes bytes = test::recoder_bytes({{0}, {1}, {2}});
-    ByteReader reader(bytes, "recoder");
+    tessdata::ByteReader reader(bytes, "recoder");
     return Recoder::parse(reader);
   }();
   LineOutput output = test::random_output(2, 3, 0, seed);

@@ -109,7 +109,7 @@ TEST(Decoder, AnUnsureSpaceMakesItsNeighboursUnsure) {
   const Dictionary dictionary = kTiny.dictionary({"ab", "c"});
   Decoder decoder = decoder_of(&dictionary);
   LineOutput output = written("ab c", 0.9F);
-  probability_of(output, 5, kSpaceUnichar) = 0.5F;
+  probability_of(output, 5, tessdata::kSpaceUnichar) = 0.5F;
   probability_of(output, 5, kTiny.kNull) = 0.1F;
   probability_of(output, 5, kTiny.ids("a")[0]) = 0.4F;
   const auto& words = decoder.decode(output);
@@ -139,9 +139,9 @@ TEST(Decoder, WordsWithoutSpacesBetweenThem) {
       "b\n"
       "c 1 0,255,0,255,0,0,0,0,0,0 Han 4 0 4 c\t# c\nd 1 0,255,0,255,0,0,0,0,0,0 Han 5 0 5 d\t# "
       "d\n";
-  const auto set = Unicharset::parse(test::model_bytes_of(lines), "unicharset");
+  const auto set = tessdata::Unicharset::parse(test::model_bytes_of(lines), "unicharset");
   const test::ModelBytes codes = test::recoder_bytes({{0}, {1}, {2}, {3}, {4}, {5}});
-  ByteReader reader(codes, "recoder");
+  tessdata::ByteReader reader(codes, "recoder");
   const Recoder recoder = Recoder::parse(reader);
   const test::ModelBytes words = test::dawg_bytes({{1, 3}, {4, 5}}, 6);
   const Dictionary dictionary =
@@ -211,8 +211,8 @@ TEST(Decoder, RefusesPartsThatDoNotGoTogether) {
       message([] { Decoder(kTiny.unicharset, kTiny.recoder, nullptr, -1, false); }), "classes"));
   EXPECT_TRUE(test::contains(
       message([] { Decoder(kTiny.unicharset, kTiny.recoder, nullptr, 99, false); }), "classes"));
-  const Unicharset small =
-      Unicharset::parse(test::model_bytes_of(test::unicharset_text({"a"})), "small");
+  const tessdata::Unicharset small =
+      tessdata::Unicharset::parse(test::model_bytes_of(test::unicharset_text({"a"})), "small");
   EXPECT_TRUE(test::contains(
       message([&] { Decoder(small, kTiny.recoder, nullptr, kTiny.kNull, false); }), "characters"));
   Decoder decoder = decoder_of(nullptr);

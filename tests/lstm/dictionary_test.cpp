@@ -9,7 +9,7 @@
 
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/lstm/dictionary_walk.h"
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 #include "support/decoding.h"
 #include "support/errors.h"
 
@@ -118,18 +118,20 @@ TEST(Dictionary, TellsLanguagesWithSpacesFromOthers) {
   for (const std::string script : {"Han", "Katakana", "Thai"}) {
     const std::string text =
         "2\nNULL 0 Common 0\na 1 0,255,0,255,0,0,0,0,0,0 " + script + " 1 0 1 a\t# a\n";
-    const auto set = Unicharset::parse(test::model_bytes_of(text), "unicharset");
+    const auto set = tessdata::Unicharset::parse(test::model_bytes_of(text), "unicharset");
     EXPECT_FALSE(Dictionary::parse({}, set, "tiny").space_delimited()) << script;
   }
 }
 
 TEST(Dictionary, KnowsEnglish) {
-  const TrainedData data = TrainedData::open(tessdata_folder("") + "/eng.traineddata");
-  const Unicharset set = Unicharset::parse(data.bytes(Component::unicharset), "unicharset");
+  const tessdata::TrainedData data =
+      tessdata::TrainedData::open(tessdata_folder("") + "/eng.traineddata");
+  const tessdata::Unicharset set =
+      tessdata::Unicharset::parse(data.bytes(tessdata::Component::unicharset), "unicharset");
   const Dictionary dictionary =
-      Dictionary::parse({.words = data.bytes(Component::word_dawg),
-                         .punctuation = data.bytes(Component::punctuation_dawg),
-                         .numbers = data.bytes(Component::number_dawg)},
+      Dictionary::parse({.words = data.bytes(tessdata::Component::word_dawg),
+                         .punctuation = data.bytes(tessdata::Component::punctuation_dawg),
+                         .numbers = data.bytes(tessdata::Component::number_dawg)},
                         set, "eng");
   EXPECT_TRUE(dictionary.space_delimited());
   for (const std::string word : {"the", "The", "language", "(language)", "language.", "1999"}) {

@@ -1,4 +1,4 @@
-#include "ocrtune/ocr/lstm/layout.h"
+#include "ocrtune/ocr/layout/layout.h"
 
 #include <gtest/gtest.h>
 
@@ -6,7 +6,7 @@
 
 #include "support/images.h"
 
-namespace ocrtune::lstm {
+namespace ocrtune::layout {
 namespace {
 
 const Told kBlock{.psm = 6};
@@ -112,4 +112,4 @@ TEST(Layout, TurnedTextIsLeftToTesseract) {
 }
 
 }  // namespace
-}  // namespace ocrtune::lstm
+}  // namespace ocrtune::layout

@@ -27,7 +27,7 @@ int pixel(PIX* pix, int x, int y) {
 TEST(LineImage, CutsWhatTheBoxHolds) {
   const PixPtr whole = page(200, 100);
   // 36 rows: no scaling.
-  const Box crop{.left = 30, .bottom = 20, .right = 90, .top = 56};
+  const layout::Box crop{.left = 30, .bottom = 20, .right = 90, .top = 56};
   const auto line = cut_line(whole.get(), crop, kHeight, 3);
   ASSERT_TRUE(line);
   EXPECT_EQ(line->scale, 1.0F);
@@ -41,7 +41,7 @@ TEST(LineImage, CutsWhatTheBoxHolds) {
 TEST(LineImage, ScalesToTheHeight) {
   const PixPtr whole = page(400, 200);
   for (const int height : {5, 18, 47, 72, 150}) {
-    const Box crop{.left = 10, .bottom = 10, .right = 310, .top = 10 + height};
+    const layout::Box crop{.left = 10, .bottom = 10, .right = 310, .top = 10 + height};
     const auto line = cut_line(whole.get(), crop, kHeight, 3);
     ASSERT_TRUE(line) << height;
     EXPECT_EQ(pixGetHeight(line->pix.get()), kHeight) << height;

@@ -178,7 +178,7 @@ TEST(Lstm, RefusesWhatItDoesntDo) {
   const auto open = [](const char* lang, const ReadingOptions& options) {
     return error_of(Errc::dependency_missing, [&] { open_lstm(lang, options); });
   };
-  EXPECT_TRUE(contains(open("eng+fra", {}), "one language"));
+  EXPECT_TRUE(contains(open("eng+fra", {}), "several languages at once"));
   EXPECT_TRUE(contains(open("eng", {.oem = 0}), "engine mode 0"));
   EXPECT_TRUE(contains(open("eng", {.oem = 2}), "engine mode 2"));
 }

@@ -17,7 +17,8 @@ using test::contains;
 using test::TinyModel;
 
 Model parse(const test::Components& components) {
-  return parse_model(TrainedData::parse(test::traineddata_file(components), "tiny"), "tiny");
+  return parse_model(tessdata::TrainedData::parse(test::traineddata_file(components), "tiny"),
+                     "tiny");
 }
 
 std::string model_refusal(const test::Components& components) {
@@ -63,7 +64,7 @@ TEST(Model, ReadsCharactersInsideTheNetworksComponent) {
 TEST(Model, WithoutARecoderCharactersAreClasses) {
   test::TinyModel tiny{.flags = 1};
   for (int id = 0; id < 13; ++id) tiny.codes.push_back({id});
-  tiny.null_char = kBrokenUnichar;
+  tiny.null_char = tessdata::kBrokenUnichar;
   const Model model = parse(test::tiny_components(tiny));
   EXPECT_EQ(model.recoder.classes(), 13);
   EXPECT_EQ(model.recoder.encode(5).at[0], 5);
@@ -72,8 +73,8 @@ TEST(Model, WithoutARecoderCharactersAreClasses) {
 
 TEST(Model, ReadsWithoutDictionary) {
   test::Components components = test::tiny_components();
-  for (const auto graph :
-       {Component::word_dawg, Component::number_dawg, Component::punctuation_dawg}) {
+  for (const auto graph : {tessdata::Component::word_dawg, tessdata::Component::number_dawg,
+                           tessdata::Component::punctuation_dawg}) {
     components.erase(graph);
   }
   EXPECT_TRUE(parse(components).dictionary.empty());
@@ -95,25 +96,25 @@ TEST(Model, RefusesVariablesThatChangeTheReading) {
 
 TEST(Model, RefusesDataWithoutANetwork) {
   test::Components components = test::tiny_components();
-  components.erase(Component::network);
+  components.erase(tessdata::Component::network);
   EXPECT_EQ(model_refusal(components), "language `tiny`: its data has no LSTM network");
 }
 
 TEST(Model, RefusesRightToLeftScript) {
   test::Components components = test::tiny_components();
-  std::string text(components[Component::unicharset].begin(),
-                   components[Component::unicharset].end());
+  std::string text(components[tessdata::Component::unicharset].begin(),
+                   components[tessdata::Component::unicharset].end());
   for (std::size_t at = text.find(" 0 3 a"); at != std::string::npos; at = text.find(" 0 ", at)) {
     text.replace(at, 3, " 1 ");
   }
-  components[Component::unicharset] = test::model_bytes_of(text);
+  components[tessdata::Component::unicharset] = test::model_bytes_of(text);
   EXPECT_TRUE(contains(model_refusal(components), "language `tiny`: script from right to left"));
 }
 
 TEST(Model, RefusesPartsThatDoNotFit) {
   const auto with_codes = [](std::vector<std::vector<int>> codes) {
     test::Components components = test::tiny_components();
-    components[Component::recoder] = test::recoder_bytes(codes);
+    components[tessdata::Component::recoder] = test::recoder_bytes(codes);
     return components;
   };
   EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {7}})),
@@ -129,7 +130,8 @@ TEST(Model, RefusesPartsThatDoNotFit) {
 
 TEST(Model, RefusesCutNetworks) {
   test::Components components = test::tiny_components();
-  components[Component::network].resize(components[Component::network].size() - 1);
+  components[tessdata::Component::network].resize(components[tessdata::Component::network].size() -
+                                                  1);
   EXPECT_TRUE(contains(model_refusal(components), "tiny, network, byte"));
 }
 

@@ -66,7 +66,7 @@ class Writer {
 };
 
 Network parse(std::span<const std::uint8_t> bytes) {
-  ByteReader reader(bytes, "model");
+  tessdata::ByteReader reader(bytes, "model");
   return parse_network(reader);
 }
 
@@ -91,7 +91,7 @@ std::string fault_of(const Writer& writer) {
 TEST(ParseNetwork, ReadsInstalledModels) {
   for (const char* language : {"eng", "fra"}) {
     const std::vector<std::uint8_t> bytes = lstm_component(language);
-    ByteReader reader(bytes, language);
+    tessdata::ByteReader reader(bytes, language);
     const Network network = parse_network(reader);
     EXPECT_EQ(network.input_height, 36);
     EXPECT_EQ(network.x_scale_factor, 3);
@@ -152,7 +152,7 @@ TEST(ParseNetwork, SkipsWhatOnlyTrainingNeeds) {
     writer.number(2).number(2).number<double>(0);
     for (int i = 0; i < 4; ++i) writer.number<double>(7);
   }
-  ByteReader reader(writer.bytes(), "model");
+  tessdata::ByteReader reader(writer.bytes(), "model");
   EXPECT_EQ(parse_network(reader).classes, 2);
   EXPECT_EQ(reader.left(), 0U);
 }
@@ -234,7 +234,7 @@ TEST(ParseNetwork, CutFilesAreErrors) {
   const std::vector<std::uint8_t> bytes = lstm_component("eng");
   std::size_t length = 0;
   {
-    ByteReader reader(bytes, "model");
+    tessdata::ByteReader reader(bytes, "model");
     parse_network(reader);
     length = reader.position();
   }

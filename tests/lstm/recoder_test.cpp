@@ -18,7 +18,7 @@ using Codes = std::vector<std::vector<int>>;
 
 Recoder recoder_of(const Codes& codes, int decoded = Recoder::kMostCodes) {
   const test::ModelBytes bytes = test::recoder_bytes(codes);
-  ByteReader reader(bytes, "codes");
+  tessdata::ByteReader reader(bytes, "codes");
   return Recoder::parse(reader, decoded);
 }
 
@@ -73,7 +73,7 @@ TEST(Recoder, PassesThrough) {
 TEST(Recoder, RefusesWhatIsNone) {
   const auto message = [](const test::ModelBytes& bytes) {
     return test::error_of(Errc::dependency_missing, [&] {
-      ByteReader reader(bytes, "codes");
+      tessdata::ByteReader reader(bytes, "codes");
       Recoder::parse(reader);
     });
   };

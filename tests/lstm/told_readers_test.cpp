@@ -8,7 +8,7 @@
 #include <opencv2/imgproc.hpp>
 #include <span>
 
-#include "ocrtune/ocr/lstm/layout.h"
+#include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
@@ -187,7 +187,7 @@ bool same_pix(PIX* a, PIX* b) {
 /// resolution they are multiplied by on the way.
 TEST(ToldReaders, SizesArriveInPx) {
   const PixPtr page = to_pix(shaded_page()(cv::Rect(0, 0, 240, 200)));
-  lstm::LayoutFinder finder({});
+  layout::LayoutFinder finder({});
   for (const int window : {7, 15, 23, 41, 81, 131}) {
     for (const int dpi : {0, 70, 111, 300, 2400}) {
       SCOPED_TRACE(testing::Message() << window << " px, " << dpi << " dpi");

@@ -16,12 +16,14 @@ DecodedWord word(const std::string& text, const std::vector<int>& boundaries, fl
   return decoded;
 }
 
-PageLayout page() { return {.width = 1000, .height = 500, .units = {}, .needs_stock = false}; }
+layout::PageLayout page() {
+  return {.width = 1000, .height = 500, .units = {}, .needs_stock = false};
+}
 
 /// A unit whose crop begins at 100, with these marks.
-Unit unit(std::vector<Box> blobs, std::vector<Box> parts = {}) {
-  Box box = Box::nothing();
-  for (const Box& blob : blobs) box = joined(box, blob);
+layout::Unit unit(std::vector<layout::Box> blobs, std::vector<layout::Box> parts = {}) {
+  layout::Box box = layout::Box::nothing();
+  for (const layout::Box& blob : blobs) box = joined(box, blob);
   return {.block = 1,
           .paragraph = 1,
           .row = 0,
@@ -31,14 +33,16 @@ Unit unit(std::vector<Box> blobs, std::vector<Box> parts = {}) {
           .parts = std::move(parts)};
 }
 
-Box mark(int left, int right) { return {.left = left, .bottom = 200, .right = right, .top = 230}; }
+layout::Box mark(int left, int right) {
+  return {.left = left, .bottom = 200, .right = right, .top = 230};
+}
 
 TEST(Words, MarksAreSharedByMiddles) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
-  const Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
-                        {mark(104, 150), mark(200, 300)});
+  const layout::Unit one = unit({mark(104, 120), mark(124, 150), mark(200, 240), mark(250, 300)},
+                                {mark(104, 150), mark(200, 300)});
   const std::vector<DecodedWord> decoded = {word("ab", {0, 22, 55}), word("cd", {95, 145, 208})};
   maker.add(one, decoded, 1);
   ASSERT_EQ(words.size(), 2U);
@@ -52,7 +56,7 @@ TEST(Words, MarksAreSharedByMiddles) {
 }
 
 TEST(Words, WithoutMarksTheDecodersBoxCounts) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   maker.add(unit({}), std::vector{word("a", {10, 30})}, 2);
@@ -64,7 +68,7 @@ TEST(Words, WithoutMarksTheDecodersBoxCounts) {
 }
 
 TEST(Words, ConfidenceIsClippedAndTruncated) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   for (const float certainty : {0.5F, 0.0F, -0.41F, -10.01F, -30.0F})
@@ -76,7 +80,7 @@ TEST(Words, ConfidenceIsClippedAndTruncated) {
 }
 
 TEST(Words, SpacesAloneAreNoWords) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   DecodedWord space = word(" ", {0, 4});
@@ -89,7 +93,7 @@ TEST(Words, SpacesAloneAreNoWords) {
 }
 
 TEST(Words, PicturesAreSpaces) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   maker.add_picture(unit({mark(104, 120), mark(130, 140)}));
@@ -101,11 +105,11 @@ TEST(Words, PicturesAreSpaces) {
 }
 
 TEST(Words, NumbersAsInTsv) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   const auto add = [&](int block, int paragraph, int row) {
-    Unit u = unit({mark(104, 120)});
+    layout::Unit u = unit({mark(104, 120)});
     u.block = block;
     u.paragraph = paragraph;
     u.row = row;
@@ -125,11 +129,11 @@ TEST(Words, NumbersAsInTsv) {
 }
 
 TEST(Words, OneLineKeepsTheBestRow) {
-  const PageLayout layout = page();
+  const layout::PageLayout layout = page();
   std::vector<Word> words;
   WordMaker maker(layout, words);
   for (const auto& [row, certainty] : {std::pair{0, -4.0F}, {1, -1.0F}, {1, -2.0F}, {2, -1.6F}}) {
-    Unit u = unit({mark(104, 120)});
+    layout::Unit u = unit({mark(104, 120)});
     u.row = row;
     maker.add(u, std::vector{word(std::to_string(row), {0, 20}, certainty)}, 1);
   }

@@ -5,7 +5,7 @@
 #include <atomic>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
 
@@ -58,8 +58,9 @@ TEST(Recognizers, DoNotReadNoise) {
   const Image noise{.gray = squares(90, 80, 8), .dpi = {}};
   const Image page{.gray = squares(20, 3, 8), .dpi = {}};
   const std::atomic<bool> stop{false};
-  for (const Reader reader : {Reader::lstm, Reader::tesseract}) {
-    const auto recognizer = open_reader("eng", {.reader = reader});
+  for (const OcrEngine& engine : all_engines()) {
+    if (engine.refuses("eng", {})) continue;
+    const auto recognizer = engine.open("eng", {});
     int asked = 0;
     const CountPageMarks marks = [&] {
       ++asked;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ocrtune/base/error.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
 
@@ -56,26 +58,51 @@ std::vector<Word> two_words() {
            .index = 2}};
 }
 
-OpenRecognizer opens(std::vector<Word> words) {
-  return [words] { return std::make_unique<FakeRecognizer>(words); };
+using Open = decltype(OcrEngine::open);
+
+Open opens(std::vector<Word> words) {
+  return [words](const std::string&, const ReadingOptions&) {
+    return std::make_unique<FakeRecognizer>(words);
+  };
 }
 
-/// The choice where our reader reads the second word with a change.
-ReaderChoice choice_after(const std::function<void(Word&)>& change) {
+/// An engine that has to read as the reference does.
+OcrEngine own_engine(Open open) {
+  return {.name = "own",
+          .title = "our own",
+          .summary = "a fake",
+          .repeats_reference = true,
+          .refuses = [](const std::string&, const ReadingOptions&) -> std::optional<Refusal> {
+            return std::nullopt;
+          },
+          .open = std::move(open)};
+}
+
+/// What is said against an engine that opens so, beside a reference that does.
+std::optional<Refusal> refused(Open own, Open stock) {
+  const OcrEngine reference{.name = "stock",
+                            .title = "stock",
+                            .summary = "a fake",
+                            .is_reference = true,
+                            .refuses = nullptr,
+                            .open = std::move(stock)};
+  return refusal_of(own_engine(std::move(own)), reference, "eng", {});
+}
+
+/// The same where our engine reads the second word with a change.
+std::optional<Refusal> refused_after(const std::function<void(Word&)>& change) {
   std::vector<Word> words = two_words();
   change(words[1]);
-  return choose_reader(opens(words), opens(two_words()));
+  return refused(opens(words), opens(two_words()));
 }
 
-TEST(ChooseReader, TakesOursWhereBothReadAlike) {
-  const ReaderChoice choice = choice_after([](Word&) {});
-  EXPECT_EQ(choice.reader, Reader::lstm);
-  EXPECT_EQ(choice.reason, "");
-  EXPECT_EQ(choice_after([](Word& w) { w.paragraph = 2; }).reader, Reader::lstm);
-  EXPECT_EQ(choose_reader(opens({}), opens({})).reader, Reader::lstm);
+TEST(RefusalOf, NothingIsSaidWhereBothReadAlike) {
+  EXPECT_FALSE(refused_after([](Word&) {}));
+  EXPECT_FALSE(refused_after([](Word& w) { w.paragraph = 2; }));
+  EXPECT_FALSE(refused(opens({}), opens({})));
 }
 
-TEST(ChooseReader, TakesStockForAnyDifference) {
+TEST(RefusalOf, AnyDifferenceIsSaid) {
   const std::vector<std::pair<std::function<void(Word&)>, std::string>> changes{
       {[](Word& w) { w.text = "4Z"; }, "word 2: `4Z` for `42`"},
       {[](Word& w) { w.confidence = 87; }, "word 2: `42` has the confidence 87 for 88"},
@@ -87,40 +114,43 @@ TEST(ChooseReader, TakesStockForAnyDifference) {
        "word 2: `42` is word 1 of its line, in block 1 for word 2 of its line, in block 1"},
       {[](Word& w) { w.block = 2; }, "block 2 for word 2"}};
   for (const auto& [change, reason] : changes) {
-    const ReaderChoice choice = choice_after(change);
-    EXPECT_EQ(choice.reader, Reader::tesseract);
-    EXPECT_TRUE(contains(choice.reason, reason)) << choice.reason;
-    EXPECT_FALSE(choice.plain);
+    const auto refusal = refused_after(change);
+    ASSERT_TRUE(refusal) << reason;
+    EXPECT_TRUE(contains(refusal->reason, "our own doesn't read the built-in page as it does: "))
+        << refusal->reason;
+    EXPECT_TRUE(contains(refusal->reason, reason)) << refusal->reason;
+    EXPECT_FALSE(refusal->expected);
   }
   std::vector<Word> fewer = two_words();
   fewer.pop_back();
-  EXPECT_TRUE(contains(choose_reader(opens(fewer), opens(two_words())).reason, "1 word for 2"));
+  EXPECT_TRUE(contains(refused(opens(fewer), opens(two_words()))->reason, "1 word for 2"));
 }
 
-TEST(ChooseReader, TakesStockWhereOursFails) {
-  const OpenRecognizer missing = []() -> std::unique_ptr<Recognizer> {
+TEST(RefusalOf, AnEngineThatFailsIsRefused) {
+  const Open missing = [](const std::string&,
+                          const ReadingOptions&) -> std::unique_ptr<Recognizer> {
     throw Error(Errc::dependency_missing, "language `x`: is not to be had");
   };
   bool asked = false;
-  const ReaderChoice choice = choose_reader(missing, [&] {
+  const auto refusal = refused(missing, [&](const std::string&, const ReadingOptions&) {
     asked = true;
     return std::make_unique<FakeRecognizer>(two_words());
   });
-  EXPECT_EQ(choice.reader, Reader::tesseract);
-  EXPECT_EQ(choice.reason, "language `x`: is not to be had");
-  EXPECT_FALSE(asked) << "stock Tesseract needn't be opened for that";
-  const OpenRecognizer failing = [] { return std::make_unique<FailingRecognizer>(); };
-  EXPECT_TRUE(contains(choose_reader(failing, opens(two_words())).reason, "no such layer"));
-  EXPECT_EQ(
-      error_of(Errc::dependency_missing, [&] { (void)choose_reader(opens(two_words()), missing); }),
-      "language `x`: is not to be had");
+  EXPECT_EQ(refusal.value().reason, "language `x`: is not to be had");
+  EXPECT_FALSE(asked) << "the reference needn't be opened for that";
+  const Open failing = [](const std::string&, const ReadingOptions&) {
+    return std::make_unique<FailingRecognizer>();
+  };
+  EXPECT_TRUE(contains(refused(failing, opens(two_words()))->reason, "no such layer"));
+  EXPECT_EQ(error_of(Errc::dependency_missing, [&] { (void)refused(opens(two_words()), missing); }),
+            "language `x`: is not to be had");
 }
 
 TEST(ChooseReader, NeedsNoComparisonForWhatOursNeverReads) {
   for (const auto& [lang, options] : std::vector<std::pair<std::string, ReadingOptions>>{
            {"eng+fra", {}}, {"eng", {.oem = 0}}, {"eng", {.oem = 3}}}) {
     const ReaderChoice choice = choose_reader(lang, options);
-    EXPECT_EQ(choice.reader, Reader::tesseract);
+    EXPECT_EQ(choice.reader, "tesseract");
     EXPECT_TRUE(choice.plain);
     EXPECT_FALSE(choice.reason.empty());
   }
@@ -133,16 +163,14 @@ TEST(ChooseReader, IsTheSameEachTime) {
   EXPECT_EQ(first.reason, second.reason);
 }
 
-TEST(OpenReader, ChoosesUnlessOneIsStated) {
-  EXPECT_EQ(ReadingOptions{}.reader, Reader::automatic);
-}
+TEST(OpenReader, ChoosesUnlessOneIsStated) { EXPECT_EQ(ReadingOptions{}.reader, kAutomaticReader); }
 
 TEST(OpenReader, TakesWhatIsSettledOrStated) {
   const Image page = self_check_page();
   const std::atomic<bool> never{false};
   for (const ReadingOptions& options :
-       {ReadingOptions{.reader = Reader::tesseract}, ReadingOptions{},
-        ReadingOptions{.reader = Reader::lstm, .readers = {{"eng", Reader::tesseract}}}}) {
+       {ReadingOptions{.reader = "tesseract"}, ReadingOptions{},
+        ReadingOptions{.reader = "lstm", .readers = {{"eng", "tesseract"}}}}) {
     const auto reading = open_reader("eng", options)->read(page, never);
     ASSERT_TRUE(reading);
     EXPECT_GT(reading->words.size(), 15U);
@@ -151,7 +179,7 @@ TEST(OpenReader, TakesWhatIsSettledOrStated) {
 }
 
 TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
-  const auto recognizer = open_reader("eng", {.reader = Reader::tesseract});
+  const auto recognizer = open_reader("eng", {.reader = "tesseract"});
   const std::atomic<bool> never{false};
   const auto reading = recognizer->read(self_check_page(), never);
   ASSERT_TRUE(reading);
@@ -160,17 +188,11 @@ TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
   EXPECT_EQ(self_check(*recognizer, *recognizer), "");
 }
 
-TEST(ReaderNames, AreGivenBack) {
-  for (const Reader reader : {Reader::automatic, Reader::lstm, Reader::tesseract})
-    EXPECT_EQ(reader_named(reader_name(reader)), reader);
-  EXPECT_TRUE(contains(error_of(Errc::invalid_argument, [] { (void)reader_named("x"); }), "`x`"));
-}
-
 TEST(ReadersText, IsReadBack) {
-  const std::vector<Readers> all{{{"eng", Reader::lstm}},
-                                 {{"eng", Reader::tesseract}, {"eng+fra", Reader::tesseract}},
-                                 {{"ara", Reader::tesseract}, {"eng", Reader::lstm}},
-                                 {{"deu+lat", Reader::tesseract}, {"script/Latin", Reader::lstm}}};
+  const std::vector<Readers> all{{{"eng", "lstm"}},
+                                 {{"eng", "tesseract"}, {"eng+fra", "tesseract"}},
+                                 {{"ara", "tesseract"}, {"eng", "lstm"}},
+                                 {{"deu+lat", "tesseract"}, {"script/Latin", "lstm"}}};
   for (const Readers& readers : all) {
     std::vector<std::string> languages;
     for (const auto& [lang, reader] : readers) languages.push_back(lang);
@@ -182,12 +204,30 @@ TEST(ReadersText, IsReadBack) {
 }
 
 TEST(ReadersText, DamageIsSaid) {
-  for (const char* text : {"", "auto", "x", "eng=auto", "eng=lstm ", "eng=", "fra=lstm", "=", " ",
-                           "eng=lstm tesseract"}) {
+  for (const char* text : {"", "auto", "x y", "eng=auto", "eng=lstm ", "eng=", "fra=lstm", "=", " ",
+                           "eng=lstm tesseract", "LSTM"}) {
     EXPECT_TRUE(
         contains(error_of(Errc::study_error, [&] { (void)readers_of(text, {"eng"}); }), "damaged"))
         << text;
   }
+}
+
+TEST(ReadersText, AnEngineThatIsNotHereIsSaid) {
+  for (const char* text : {"kraken", "eng=kraken", "eng=tesseract fra=kraken"}) {
+    EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)readers_of(text, {"eng"}); }),
+                         "was read with the engine `kraken`, which this ocrtune doesn't have; it "
+                         "has lstm, tesseract"));
+  }
+}
+
+TEST(ReadersText, ItsEnginesHaveTitles) {
+  EXPECT_TRUE(is_of_reference("tesseract"));
+  EXPECT_FALSE(is_of_reference("lstm"));
+  EXPECT_FALSE(is_of_reference("ara=tesseract eng=lstm"));
+  EXPECT_EQ(other_readers_title("ara=tesseract eng=lstm fra=lstm"), "ocrtune's own reader");
+  EXPECT_EQ(other_readers_title("tesseract"), "");
+  EXPECT_EQ(readers_title({{"ara", "tesseract"}, {"eng", "lstm"}, {"fra", "lstm"}}),
+            "stock Tesseract and ocrtune's own reader");
 }
 
 }  // namespace

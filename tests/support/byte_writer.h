@@ -12,7 +12,7 @@ using ModelBytes = std::vector<std::uint8_t>;
 
 inline ModelBytes model_bytes_of(std::string_view text) { return {text.begin(), text.end()}; }
 
-/// Puts little-endian values one after the other: the opposite of lstm::ByteReader.
+/// Puts little-endian values one after the other: the opposite of tessdata::ByteReader.
 class ByteWriter {
  public:
   template <typename T>

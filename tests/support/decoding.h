@@ -9,7 +9,7 @@
 #include "ocrtune/ocr/lstm/dictionary.h"
 #include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/recoder.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 #include "support/model_files.h"
 
 namespace ocrtune::test {
@@ -18,11 +18,11 @@ namespace ocrtune::test {
 /// given, a unichar's class is its id, and the null is that of the unichar 2. A digit in a number
 /// and the word within punctuation are written as a space, as in the real graphs.
 struct TinyLanguage {
-  static constexpr int kNull = lstm::kBrokenUnichar;
+  static constexpr int kNull = tessdata::kBrokenUnichar;
 
   std::vector<std::string> characters = {"a", "b", "c", "d", "e", "1", "2", ".", "(", "-"};
-  lstm::Unicharset unicharset =
-      lstm::Unicharset::parse(model_bytes_of(unicharset_text(characters)), "unicharset");
+  tessdata::Unicharset unicharset =
+      tessdata::Unicharset::parse(model_bytes_of(unicharset_text(characters)), "unicharset");
   lstm::Recoder recoder = recoder_of({});
 
   [[nodiscard]] int size() const { return static_cast<int>(characters.size()) + 3; }
@@ -31,7 +31,7 @@ struct TinyLanguage {
   [[nodiscard]] std::vector<int> ids(const std::string& text) const {
     std::vector<int> ids;
     for (const char letter : text) {
-      ids.push_back(unicharset.id_of(std::string(1, letter)).value_or(lstm::kSpaceUnichar));
+      ids.push_back(unicharset.id_of(std::string(1, letter)).value_or(tessdata::kSpaceUnichar));
     }
     return ids;
   }
@@ -40,7 +40,7 @@ struct TinyLanguage {
   [[nodiscard]] lstm::Recoder recoder_of(std::vector<std::vector<int>> codes) const {
     for (int id = static_cast<int>(codes.size()); id < size(); ++id) codes.push_back({id});
     const ModelBytes bytes = recoder_bytes(codes);
-    lstm::ByteReader reader(bytes, "recoder");
+    tessdata::ByteReader reader(bytes, "recoder");
     return lstm::Recoder::parse(reader);
   }
 

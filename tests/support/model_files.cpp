@@ -148,7 +148,7 @@ std::vector<std::byte> traineddata_file(const Components& components, std::size_
   std::size_t offset = 4 + 8 * entries;
   ByteWriter behind;
   for (std::size_t i = 0; i < entries; ++i) {
-    const auto found = components.find(static_cast<lstm::Component>(i));
+    const auto found = components.find(static_cast<tessdata::Component>(i));
     const bool there = found != components.end() && !found->second.empty();
     table.number(there ? static_cast<std::int64_t>(offset + behind.bytes().size()) : -1);
     if (there) behind.raw(found->second);
@@ -233,15 +233,16 @@ Components tiny_components(const TinyModel& model) {
   std::vector<std::vector<int>> words;
   for (const std::string& word : model.words) words.push_back(ids_of(word, model.characters));
   const int unichars = static_cast<int>(model.characters.size()) + 3;
-  Components components = {{lstm::Component::network, writer.bytes()},
-                           {lstm::Component::config, model_bytes_of(model.config)},
-                           {lstm::Component::version, model_bytes_of("tiny")}};
-  components[lstm::Component::word_dawg] = dawg_bytes(std::move(words), unichars);
-  components[lstm::Component::punctuation_dawg] = dawg_bytes({{0}, {0, 10}, {11, 0, 11}}, unichars);
-  components[lstm::Component::number_dawg] = dawg_bytes({{0}, {0, 0}, {11, 0}}, unichars);
+  Components components = {{tessdata::Component::network, writer.bytes()},
+                           {tessdata::Component::config, model_bytes_of(model.config)},
+                           {tessdata::Component::version, model_bytes_of("tiny")}};
+  components[tessdata::Component::word_dawg] = dawg_bytes(std::move(words), unichars);
+  components[tessdata::Component::punctuation_dawg] =
+      dawg_bytes({{0}, {0, 10}, {11, 0, 11}}, unichars);
+  components[tessdata::Component::number_dawg] = dawg_bytes({{0}, {0, 0}, {11, 0}}, unichars);
   if (!model.inside) {
-    components[lstm::Component::unicharset] = unicharset;
-    components[lstm::Component::recoder] = recoder_bytes(codes);
+    components[tessdata::Component::unicharset] = unicharset;
+    components[tessdata::Component::recoder] = recoder_bytes(codes);
   }
   return components;
 }

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/traineddata.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
 #include "support/byte_writer.h"
 
 namespace ocrtune::test {
 
 /// Components of a .traineddata file by their place in its table.
-using Components = std::map<lstm::Component, ModelBytes>;
+using Components = std::map<tessdata::Component, ModelBytes>;
 
 /// A file of those components: a table of `entries` offsets, then the components in order.
 std::vector<std::byte> traineddata_file(const Components& components, std::size_t entries = 24);

@@ -98,7 +98,7 @@ std::vector<std::uint8_t> lstm_component(const std::string& language) {
 
 Network installed_network(const std::string& language) {
   const std::vector<std::uint8_t> bytes = lstm_component(language);
-  ByteReader reader(bytes, language);
+  tessdata::ByteReader reader(bytes, language);
   return parse_network(reader);
 }
 

@@ -15,6 +15,7 @@
 #include "ocrtune/kernels/cuda/compute_capabilities.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/recognizer.h"
@@ -54,7 +55,7 @@ std::vector<LanguageReader> readers_for(const std::vector<std::string>& language
     try {
       readers.push_back({language, choose_reader(language, {.tessdata = tessdata})});
     } catch (const Error& error) {
-      readers.push_back({language, {.reader = Reader::tesseract, .reason = error.what()}});
+      readers.push_back({language, {.reader = reference_engine().name, .reason = error.what()}});
     }
   }
   return readers;
@@ -64,9 +65,9 @@ std::string readers_lines(const std::vector<LanguageReader>& readers,
                           const std::vector<std::string>& simd) {
   std::string text;
   for (const auto& [language, choice] : readers) {
-    const bool own = choice.reader == Reader::lstm;
-    text += fmt::format("reader     {}: {} ({})\n", language, reader_name(choice.reader),
-                        own ? (simd.empty() ? "no SIMD" : simd.front()) : choice.reason);
+    const bool first = choice.reason.empty();
+    text += fmt::format("reader     {}: {} ({})\n", language, choice.reader,
+                        first ? (simd.empty() ? "no SIMD" : simd.front()) : choice.reason);
   }
   return text;
 }
@@ -74,7 +75,7 @@ std::string readers_lines(const std::vector<LanguageReader>& readers,
 nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
   nlohmann::json json = nlohmann::json::object();
   for (const auto& [language, choice] : readers)
-    json[language] = {{"reader", reader_name(choice.reader)}, {"reason", choice.reason}};
+    json[language] = {{"reader", choice.reader}, {"reason", choice.reason}};
   return json;
 }
 

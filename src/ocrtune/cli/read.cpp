@@ -7,7 +7,6 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/cli/add_options.h"
-#include "ocrtune/ocr/reader.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -23,7 +22,7 @@ nlohmann::json page_json(const PageRead& read) {
                      {"box", {word.left, word.top, word.right, word.bottom}}});
   }
   return {{"page", read.page->name},
-          {"reader", reader_name(read.reader)},
+          {"reader", read.reader},
           {"confidence", mean_confidence(read.reading)},
           {"text", plain_text(read.reading)},
           {"words", words}};

@@ -10,27 +10,27 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/lstm/dawg.h"
-#include "ocrtune/ocr/lstm/traineddata.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/dawg.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune {
 
 /// One language's words.
 struct Lexicon::Part {
-  lstm::Unicharset letters;
-  lstm::Dawg words;
+  tessdata::Unicharset letters;
+  tessdata::Dawg words;
 
   [[nodiscard]] bool contains(std::string_view word) const {
     const std::vector<int> codes = letters.encode(word);
-    int node = lstm::Dawg::kRoot;
-    int edge = lstm::Dawg::kNone;
+    int node = tessdata::Dawg::kRoot;
+    int edge = tessdata::Dawg::kNone;
     for (const int code : codes) {
-      edge = node == lstm::Dawg::kNone ? lstm::Dawg::kNone : words.find(node, code);
-      if (edge == lstm::Dawg::kNone) return false;
+      edge = node == tessdata::Dawg::kNone ? tessdata::Dawg::kNone : words.find(node, code);
+      if (edge == tessdata::Dawg::kNone) return false;
       node = words.next(edge);
     }
-    return edge != lstm::Dawg::kNone && words.ends_word(edge);
+    return edge != tessdata::Dawg::kNone && words.ends_word(edge);
   }
 };
 
@@ -48,12 +48,14 @@ std::shared_ptr<const Lexicon> Lexicon::open(const std::string& lang, const std:
   for (const std::string& language : split(lang, '+')) {
     try {
       const auto data =
-          lstm::TrainedData::open(std::filesystem::path(folder) / (language + ".traineddata"));
-      if (!data.has(lstm::Component::word_dawg) || !data.has(lstm::Component::unicharset)) continue;
-      auto letters = lstm::Unicharset::parse(data.bytes(lstm::Component::unicharset), data.name());
-      lstm::ByteReader bytes = data.reader(lstm::Component::word_dawg, "lstm-word-dawg");
+          tessdata::TrainedData::open(std::filesystem::path(folder) / (language + ".traineddata"));
+      if (!data.has(tessdata::Component::word_dawg) || !data.has(tessdata::Component::unicharset))
+        continue;
+      auto letters =
+          tessdata::Unicharset::parse(data.bytes(tessdata::Component::unicharset), data.name());
+      tessdata::ByteReader bytes = data.reader(tessdata::Component::word_dawg, "lstm-word-dawg");
       lexicon->parts_.push_back(
-          std::make_unique<const Part>(Part{std::move(letters), lstm::Dawg::parse(bytes)}));
+          std::make_unique<const Part>(Part{std::move(letters), tessdata::Dawg::parse(bytes)}));
     } catch (const Error&) {
       // Who reads with this data says what is wrong with it.
       continue;

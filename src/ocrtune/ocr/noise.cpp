@@ -11,7 +11,7 @@
 #include "ocrtune/kernels/component_boxes.h"
 #include "ocrtune/kernels/ink.h"
 #include "ocrtune/kernels/letters.h"
-#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/binarize.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
@@ -22,7 +22,7 @@ constexpr double kMostTimes = 2.5;
 
 std::int64_t marks_of(const cv::Mat& gray) {
   const PixPtr page = to_pix(gray);
-  const PixPtr binary(page ? lstm::binarize(page.get()) : nullptr);
+  const PixPtr binary(page ? binarize(page.get()) : nullptr);
   return binary ? count_marks(binary.get()) : 0;
 }
 

@@ -1,44 +1,43 @@
 #pragma once
 
-#include <functional>
-#include <map>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/ocr/engine.h"
 
 namespace ocrtune {
 
-/// "auto", "lstm", "tesseract".
-std::string_view reader_name(Reader reader);
-/// Throws Error(invalid_argument) for another name.
-Reader reader_named(std::string_view name);
-
-/// Which reader `auto` takes for a language, and why.
+/// Which engine `auto` takes for a language, and why.
 struct ReaderChoice {
-  Reader reader = Reader::tesseract;  ///< never automatic
-  std::string reason;                 ///< why stock Tesseract: one phrase; empty where it isn't
-  bool plain = false;                 ///< the reason lies in what was asked for, and is no news
+  std::string reader;  ///< its name
+  std::string reason;  ///< why none before it in the registry: one phrase; empty where it is first
+  bool plain = false;  ///< the reason lies in what was asked for, and is no news
 };
 
-using OpenRecognizer = std::function<std::unique_ptr<Recognizer>()>;
+/// Why `engine` isn't to be used for `lang` with these options: it refuses, or has to repeat the
+/// reference and can't be opened or reads the built-in page (self_check.h) otherwise. Throws what
+/// opening `reference` throws.
+std::optional<Refusal> refusal_of(const OcrEngine& engine, const OcrEngine& reference,
+                                  const std::string& lang, const ReadingOptions& options);
 
-/// Our own reader where it opens and reads the built-in page (self_check.h) as stock Tesseract
-/// does, else stock Tesseract. Throws what `stock` throws.
-ReaderChoice choose_reader(const OpenRecognizer& ours, const OpenRecognizer& stock);
+/// refusal_of() against the registry's reference, worked out once a process for each engine,
+/// language, folder, page segmentation mode and engine mode. Thread-safe.
+std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& lang,
+                                  const ReadingOptions& options);
 
-/// What `auto` takes here for `lang` with these options, whatever `options.reader` is. Worked out
-/// once a process for each language, folder and page segmentation mode. Thread-safe. Throws
-/// Error(dependency_missing) where stock Tesseract can't be opened.
+/// What `auto` takes here for `lang` with these options, whatever `options.reader` is: the first
+/// engine of the registry that refusal_of() has nothing against; where there is none, the
+/// reference, whose opening says why. Thread-safe. Throws Error(dependency_missing) where an engine
+/// has to be held against the reference, which can't be opened.
 ReaderChoice choose_reader(const std::string& lang, const ReadingOptions& options);
 
-/// The reader for a language that `options` settle, or state, or that `auto` takes: never
-/// automatic. Throws as choose_reader.
-Reader settled_reader(const std::string& lang, const ReadingOptions& options);
+/// The engine for a language that `options` settle, or state, or that `auto` takes. Throws as
+/// choose_reader and engine_named.
+const OcrEngine& settled_reader(const std::string& lang, const ReadingOptions& options);
 
-/// Opens the reader for a language that `options` settle, or state, or that `auto` takes. Throws
+/// Opens the engine for a language that `options` settle, or state, or that `auto` takes. Throws
 /// Error(dependency_missing) where it can't be had.
 std::unique_ptr<Recognizer> open_reader(const std::string& lang, const ReadingOptions& options);
 
@@ -47,7 +46,16 @@ std::unique_ptr<Recognizer> open_reader(const std::string& lang, const ReadingOp
 std::string readers_text(const Readers& readers);
 
 /// The reader of each of `languages` that such a text states. Throws Error(study_error) where it is
-/// none, or leaves one out.
+/// none, leaves one out, or names an engine that isn't in the registry.
 Readers readers_of(const std::string& text, const std::vector<std::string>& languages);
+
+/// Whether such a text is of the reference alone.
+bool is_of_reference(const std::string& text);
+
+/// The titles of the engines that read: "ocrtune's own reader and stock Tesseract".
+std::string readers_title(const Readers& readers);
+
+/// The titles of the engines in such a text, less the reference.
+std::string other_readers_title(const std::string& text);
 
 }  // namespace ocrtune

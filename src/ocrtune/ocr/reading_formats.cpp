@@ -8,7 +8,6 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/page_xml.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -31,11 +30,11 @@ const ReadingFormat& reading_format(std::string_view name) {
   return *std::ranges::find(all_reading_formats(), name, &ReadingFormat::name);
 }
 
-PageSource source_of(const Corpus& corpus, std::size_t index, Reader reader) {
+PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& reader) {
   return {.name = corpus.pages()[index].name,
           .number = static_cast<int>(index) + 1,
-          .program = fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(),
-                                 reader_name(reader), tesseract_version()),
+          .program = fmt::format("ocrtune {}, reader {}, Tesseract {}", program_version(), reader,
+                                 tesseract_version()),
           .created = utc_time_text(now_us()),
           .facsimile = [&corpus, index] { return corpus.facsimile(index); }};
 }

@@ -28,6 +28,6 @@ const ReadingFormat& reading_format(std::string_view name);
 
 /// What documents say and show of a page of `corpus` that was read just now. `corpus` must outlive
 /// the result.
-PageSource source_of(const Corpus& corpus, std::size_t index, Reader reader);
+PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& reader);
 
 }  // namespace ocrtune

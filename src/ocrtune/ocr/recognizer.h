@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ocrtune/image/image.h"
 #include "ocrtune/ocr/noise.h"
@@ -12,13 +13,11 @@
 
 namespace ocrtune {
 
-/// Who reads Tesseract's models: this program's own reader, which gives words and confidences as
-/// stock Tesseract does and is faster; stock Tesseract; or the first where it reads a built-in page
-/// as the second does.
-enum class Reader { automatic, lstm, tesseract };
+/// Names an engine only once it is known which of them read a language (reader.h).
+inline constexpr std::string_view kAutomaticReader = "auto";
 
-/// For each language ("eng", "eng+fra") the reader that was settled on; never automatic.
-using Readers = std::map<std::string, Reader>;
+/// For each language ("eng", "eng+fra") the name of the engine that was settled on; never auto.
+using Readers = std::map<std::string, std::string>;
 
 class ReadingDevice;
 
@@ -28,9 +27,10 @@ struct ReadingOptions {
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
   std::optional<int> max_width;  ///< px; wider pages are read at this width (area interpolation)
   std::string tessdata;          ///< folder of the .traineddata files; empty: Tesseract's own
-  Reader reader = Reader::automatic;
-  Readers readers;  ///< for these languages, instead of `reader`
-  /// Where our own reader runs networks, which changes nothing but the time; null: the processors.
+  std::string reader{kAutomaticReader};  ///< "auto", or an engine's name (engine_registry.h)
+  Readers readers;                       ///< for these languages, instead of `reader`
+  /// Where engines that can run their networks, which changes nothing but the time; null: on the
+  /// processors.
   std::shared_ptr<ReadingDevice> device;
 };
 

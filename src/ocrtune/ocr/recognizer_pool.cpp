@@ -12,14 +12,10 @@ Recognizer& RecognizerPool::get(const std::string& stated, const Told& told) {
   if (settled == settled_.end()) {
     ReadingOptions options = options_;
     options.psm = psm;
-    settled = settled_.insert({{lang, psm}, settled_reader(lang, options)}).first;
+    settled = settled_.insert({{lang, psm}, &settled_reader(lang, options)}).first;
   }
   std::unique_ptr<Recognizer>& recognizer = open_[{lang, settled->second}];
-  if (!recognizer) {
-    ReadingOptions options = options_;
-    options.readers[lang] = settled->second;
-    recognizer = open_reader(lang, options);
-  }
+  if (!recognizer) recognizer = settled->second->open(lang, options_);
   return *recognizer;
 }
 

@@ -5,12 +5,12 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/ocr/engine.h"
 #include "ocrtune/ocr/lexicon.h"
-#include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
 
-/// One worker's recognizers: at most one a language and reader, each opened at its first use and
+/// One worker's recognizers: at most one a language and engine, each opened at its first use and
 /// kept. What images tell is told before each page. Not thread-safe.
 class RecognizerPool {
  public:
@@ -25,8 +25,8 @@ class RecognizerPool {
 
  private:
   ReadingOptions options_;
-  std::map<std::pair<std::string, int>, Reader> settled_;  ///< for a language and mode
-  std::map<std::pair<std::string, Reader>, std::unique_ptr<Recognizer>> open_;
+  std::map<std::pair<std::string, int>, const OcrEngine*> settled_;  ///< for a language and mode
+  std::map<std::pair<std::string, const OcrEngine*>, std::unique_ptr<Recognizer>> open_;
   std::map<std::string, std::shared_ptr<const Lexicon>> lexicons_;
 };
 

@@ -8,6 +8,7 @@
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/image/pix.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_opening.h"
@@ -71,6 +72,23 @@ class TesseractRecognizer final : public Recognizer {
 
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang, const ReadingOptions& options) {
   return std::make_unique<TesseractRecognizer>(lang, options);
+}
+
+OcrEngine tesseract_engine() {
+  return {.name = "tesseract",
+          .title = "stock Tesseract",
+          .summary = "stock Tesseract",
+          .is_reference = true,
+          .refuses = [](const std::string& lang,
+                        const ReadingOptions& options) -> std::optional<Refusal> {
+            try {
+              require_languages(lang, tessdata_folder(options.tessdata));
+            } catch (const Error& error) {
+              return Refusal{.reason = error.what()};
+            }
+            return std::nullopt;
+          },
+          .open = open_tesseract};
 }
 
 std::string tesseract_version() { return tesseract::TessBaseAPI::Version(); }

@@ -48,9 +48,9 @@ std::string PageReader::identity(const Page& page) {
     known = identities_[page.lang];
   }
   if (known.empty()) {
-    known = fmt::format("{} {} {}", program_version(),
-                        reader_name(settled_reader(page.lang, ReadingOptions{})),
-                        language_identity(page.lang, tessdata_folder("")));
+    known =
+        fmt::format("{} {} {}", program_version(), settled_reader(page.lang, ReadingOptions{}).name,
+                    language_identity(page.lang, tessdata_folder("")));
     const std::scoped_lock lock(mutex_);
     identities_[page.lang] = known;
   }

@@ -89,7 +89,6 @@ ReadingOptions reading_of(const StudyDefinition& definition, const std::string& 
                          .oem = definition.oem,
                          .max_width = std::nullopt,
                          .tessdata = tessdata,
-                         .reader = Reader::automatic,
                          .readers = {}};
   if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
   std::vector<std::string> languages;

@@ -56,18 +56,14 @@ std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Tri
   return found;
 }
 
-bool read_by_stock(const StudyDefinition& definition) {
-  return definition.reader == reader_name(Reader::tesseract);
-}
-
-/// The trial with stock Tesseract's scores.
+/// The trial with the reference's scores.
 Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
   for (std::size_t page = 0; page < std::min(trial.pages.size(), scores.size()); ++page)
     trial.pages[page].scores = scores[page];
   return trial;
 }
 
-/// Puts stock Tesseract's scores in the place of the reader's.
+/// Puts the reference's scores in the place of the reader's.
 void confirm(const StudyDefinition& definition, const Confirmations& confirmations, Trial& baseline,
              Trial& best, Summary& summary) {
   const auto first = confirmations.find(baseline.number);
@@ -107,7 +103,7 @@ std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
                                           const Confirmations& confirmations,
                                           const Confirmations& validations) {
   std::vector<const Trial*> missing;
-  if (read_by_stock(definition) || trials.empty()) return missing;
+  if (is_of_reference(definition.reader) || trials.empty()) return missing;
   const std::size_t recommended = recommend(definition, trials, validations).number;
   for (const Trial& trial : trials) {
     const bool shown = trial.number == 0 || trial.number == recommended;
@@ -141,7 +137,8 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.found_number = best.number;
   summary.found_baseline = baseline.means();
   summary.found_best = best.means();
-  if (!read_by_stock(definition)) confirm(definition, confirmations, baseline, best, summary);
+  if (!is_of_reference(definition.reader))
+    confirm(definition, confirmations, baseline, best, summary);
   summary.baseline = baseline.means();
   summary.best_number = best.number;
   summary.best = best.means();

@@ -5,6 +5,8 @@
 #include <cmath>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/report/summary.h"
 
 namespace ocrtune {
@@ -106,21 +108,22 @@ std::string confirmation_text(const Summary& summary) {
     case Confirmation::missing:
       return note_text(summary, "unconfirmed");
     case Confirmation::refused:
-      return fmt::format(
-                 "  point #{} was better{} with ocrtune's own reader only, not with stock "
-                 "Tesseract:\n",
-                 summary.found_number,
-                 summary.constraints.empty() ? "" : " and kept the constraints") +
+      return fmt::format("  point #{} was better{} with {} only, not with {}:\n",
+                         summary.found_number,
+                         summary.constraints.empty() ? "" : " and kept the constraints",
+                         other_readers_title(summary.reader), reference_engine().title) +
              row("baseline", summary.objective, summary.found_baseline) +
              row(fmt::format("best #{}", summary.found_number), summary.objective,
                  summary.found_best);
     default:
       break;
   }
-  std::string text = "  confirmed with stock Tesseract, whose scores these are\n";
+  std::string text =
+      fmt::format("  confirmed with {}, whose scores these are\n", reference_engine().title);
   if (part(summary.found_baseline, summary.baseline) || part(summary.found_best, summary.best)) {
     text +=
-        "  ocrtune's own reader, which the search used, differs by more than 0.1:\n" +
+        fmt::format("  {}, which the search used, differs by more than 0.1:\n",
+                    other_readers_title(summary.reader)) +
         row("baseline", summary.objective, summary.found_baseline) +
         row(fmt::format("best #{}", summary.found_number), summary.objective, summary.found_best);
   }

@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 
@@ -88,10 +90,11 @@ void note_pages(std::string_view code, std::vector<std::string> pages, const cha
 
 void note_the_rest(const Summary& summary, std::vector<Warning>& found) {
   if (summary.confirmation == Confirmation::missing)
-    found.push_back({.code = "unconfirmed",
-                     .severity = Severity::note,
-                     .text = "scores are those of ocrtune's own reader; stock Tesseract hasn't "
-                             "confirmed them yet."});
+    found.push_back(
+        {.code = "unconfirmed",
+         .severity = Severity::note,
+         .text = fmt::format("scores are those of {}; {} hasn't confirmed them yet.",
+                             other_readers_title(summary.reader), reference_engine().title)});
   if (summary.best_number != 0)
     note_pages("worse_pages", names_of(summary.worse), "is read worse", "are read worse", found);
   note_pages("hardly_read_pages", names_of(summary.hardly_read), "is hardly read even so",

@@ -89,7 +89,7 @@ class Outputs {
 
   /// What is to be written for a page, by file.
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
-      std::size_t index, const BestReading& best, Reader reader) const {
+      std::size_t index, const BestReading& best, const std::string& reader) const {
     const Page& page = corpus_.pages()[index];
     const PageSource source = source_of(corpus_, index, reader);
     std::map<std::filesystem::path, std::vector<std::byte>> files;

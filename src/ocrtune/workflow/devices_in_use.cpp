@@ -15,6 +15,8 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/stage_rate.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/workflow/known_rates.h"
 
@@ -179,10 +181,12 @@ std::shared_ptr<ReadingDevice> DevicesInUse::opened_for_reading(const Events& ev
   if (stated_.reading_device == kCpuDevice || reading_device_) return reading_device_;
   auto device = std::make_shared<ReadingDevice>(
       open_bare_device(stated_.reading_device, kReadingDeviceOption));
-  const auto is_ours = [](const auto& reader) { return reader.second == Reader::lstm; };
-  if (std::ranges::none_of(reading.readers, is_ours)) {
-    events.say(
-        fmt::format("{} has no effect: stock Tesseract reads these pages", kReadingDeviceOption));
+  const auto has_use = [](const auto& reader) {
+    return engine_named(reader.second).uses_reading_device;
+  };
+  if (std::ranges::none_of(reading.readers, has_use)) {
+    events.say(fmt::format("{} has no effect: {} reads these pages", kReadingDeviceOption,
+                           readers_title(reading.readers)));
     return nullptr;
   }
   reading_device_ = std::move(device);

@@ -16,7 +16,8 @@
 
 namespace ocrtune::workflow {
 
-/// The devices of a run: where its stages run, and our own reader's networks. Not thread-safe.
+/// The devices of a run: where its stages run, and the networks of readers that can. Not
+/// thread-safe.
 class DevicesInUse {
  public:
   explicit DevicesInUse(DeviceOptions options) : stated_(std::move(options)) {}
@@ -29,8 +30,8 @@ class DevicesInUse {
                                                         const Pipeline& pipeline,
                                                         const MemoryPlan& plan);
 
-  /// The device that was asked for reading, opened at first; null for the processors. Where only
-  /// stock Tesseract reads (`reading` has the readers), one line says that it has no effect, and it
+  /// The device that was asked for reading, opened at first; null for the processors. Where no
+  /// engine that reads (`reading` has them) can use it, one line says that it has no effect, and it
   /// is null. Throws as opened(); there is no `auto`.
   std::shared_ptr<ReadingDevice> opened_for_reading(const Events& events,
                                                     const ReadingOptions& reading);

@@ -11,8 +11,8 @@
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/pdf.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/reader_choice.h"
 
@@ -77,6 +77,30 @@ void apply_free(Pipeline& pipeline, const std::string& text) {
     }
     pipeline.free(name, range);
   });
+}
+
+std::vector<std::string> reader_choices() {
+  std::vector<std::string> choices = engine_names();
+  choices.insert(choices.begin(), std::string(kAutomaticReader));
+  return choices;
+}
+
+std::string reader_help() {
+  std::vector<std::string> engines;
+  for (const OcrEngine& engine : all_engines())
+    engines.push_back(fmt::format("{} is {}", engine.name, engine.summary));
+  return fmt::format(
+      "Who reads: {}; auto takes the first of these that reads the language and passes its check",
+      joined(engines, ", "));
+}
+
+/// The engines that --reading-device is for.
+std::string titles_with_device() {
+  std::vector<std::string> titles;
+  for (const OcrEngine& engine : all_engines()) {
+    if (engine.uses_reading_device) titles.push_back(engine.title);
+  }
+  return joined(titles, ", ");
 }
 
 }  // namespace
@@ -149,10 +173,9 @@ Options options_of(OcrOptions& options) {
           {.name = "reader",
            .field = &options.reader,
            .group = "Reading",
-           .help = "Who reads: lstm is ocrtune's own, faster reader, tesseract the stock one; auto "
-                   "takes lstm where it reads a built-in page alike",
-           .usual = std::string(reader_name(usual.reader)),
-           .choices = {"auto", "lstm", "tesseract"}},
+           .help = reader_help(),
+           .usual = usual.reader,
+           .choices = reader_choices()},
           {.name = "tessdata",
            .field = &options.tessdata,
            .group = "Reading",
@@ -166,7 +189,7 @@ ReadingOptions reading_options(const OcrOptions& options) {
   result.oem = options.oem.value_or(result.oem);
   result.max_width = options.max_width;
   result.tessdata = options.tessdata;
-  if (options.reader) result.reader = reader_named(*options.reader);
+  if (options.states_reader()) result.reader = engine_named(*options.reader).name;
   return result;
 }
 
@@ -246,8 +269,9 @@ Options options_of(DeviceOptions& options, bool reads) {
     rows.push_back({.name = "reading-device",
                     .field = &options.reading_device,
                     .group = "Work",
-                    .help = "Where ocrtune's own reader runs its network: cpu, opencl or cuda, as "
-                            "--device; what is read is the same",
+                    .help = fmt::format("Where {} runs its network: cpu, opencl or cuda, as "
+                                        "--device; what is read is the same",
+                                        titles_with_device()),
                     .usual = "cpu",
                     .value_name = "NAME",
                     .environment = "OCRTUNE_READING_DEVICE"});

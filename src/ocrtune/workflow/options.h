@@ -48,11 +48,11 @@ struct OcrOptions {
   std::optional<int> psm;
   std::optional<int> oem;
   std::optional<int> max_width;       ///< px; wider pages are read at this width
-  std::optional<std::string> reader;  ///< "auto", "lstm", "tesseract"
+  std::optional<std::string> reader;  ///< "auto", or an engine's name
   std::string tessdata;               ///< folder; empty: Tesseract's own
 
   /// True where one reader is asked for; `auto`, which is also the default, asks for none.
-  [[nodiscard]] bool states_reader() const { return reader && *reader != "auto"; }
+  [[nodiscard]] bool states_reader() const { return reader && *reader != kAutomaticReader; }
 };
 
 Options options_of(OcrOptions& options);
@@ -87,8 +87,8 @@ Options options_of(WorkOptions& options);
 /// What was asked for, or what this process may use of the machine now.
 MemoryPlan plan_work(const WorkOptions& options);
 
-/// Where stages run, and our own reader's network: "cpu", "opencl", "cuda:0,cuda:1"; stages also
-/// "auto".
+/// Where stages run, and the networks of readers that can: "cpu", "opencl", "cuda:0,cuda:1"; stages
+/// also "auto".
 struct DeviceOptions {
   std::string device = "cpu";
   std::string reading_device = "cpu";

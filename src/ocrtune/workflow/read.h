@@ -28,8 +28,8 @@ Option format_option(std::vector<std::string>& formats);
 
 /// A page that was read.
 struct PageRead {
-  const Page* page = nullptr;  ///< not null; lives as long as the call that it is given to
-  Reader reader = Reader::automatic;
+  const Page* page = nullptr;      ///< not null; lives as long as the call that it is given to
+  std::string reader;              ///< the engine's name
   Reading reading;                 ///< words with boxes in px of the page as it came
   std::vector<std::string> texts;  ///< one for each format
 };

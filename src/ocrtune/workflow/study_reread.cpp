@@ -5,7 +5,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/evaluator/evaluator.h"
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/workflow/study_run.h"
@@ -26,8 +26,8 @@ std::size_t count_others(const std::vector<PageScores>& stored,
   return others;
 }
 
-ReadingOptions with_stock_tesseract(ReadingOptions options) {
-  options.reader = Reader::tesseract;
+ReadingOptions with_reference(ReadingOptions options) {
+  options.reader = reference_engine().name;
   options.readers.clear();
   return options;
 }
@@ -57,7 +57,7 @@ void StudyRun::check_results(const OpenStudy& open) {
   const auto check_stock = [&](const Corpus& pages, const Confirmations& known) {
     const auto baseline = known.find(trials.front().number);
     if (baseline == known.end()) return;
-    reread(pages, storage.definition(), with_stock_tesseract(open.reading), {&trials.front()}, what,
+    reread(pages, storage.definition(), with_reference(open.reading), {&trials.front()}, what,
            [&](const Trial&, const std::vector<PageScores>& here) {
              compare(baseline->second, here);
            });
@@ -91,8 +91,8 @@ void StudyRun::confirm(const OpenStudy& open) {
   const std::vector<Trial> trials = storage.trials();
   const std::vector<const Trial*> missing =
       to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
-  reread(open.pages, storage.definition(), with_stock_tesseract(open.reading), missing,
-         "confirming with stock Tesseract",
+  reread(open.pages, storage.definition(), with_reference(open.reading), missing,
+         fmt::format("confirming with {}", reference_engine().title),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            storage.confirm(trial.number, scores);
          });
@@ -104,7 +104,7 @@ void StudyRun::validate(const OpenStudy& open, const std::vector<const Trial*>& 
   for (const Trial* trial : trials) {
     if (!known.contains(trial->number)) missing.push_back(trial);
   }
-  reread(open.held_out, open.storage->definition(), with_stock_tesseract(open.reading), missing,
+  reread(open.held_out, open.storage->definition(), with_reference(open.reading), missing,
          "validating on the pages held out",
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            open.storage->validate(trial.number, scores);

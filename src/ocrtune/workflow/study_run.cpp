@@ -174,8 +174,7 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
 /// The reader as the options or else the study states it; empty where `auto` still has to choose.
 std::string StudyRun::stated_reader(const Storage* existing) const {
   if (existing != nullptr && !options_.ocr.states_reader()) return existing->definition().reader;
-  const Reader asked = reading_options(options_.ocr).reader;
-  return asked == Reader::automatic ? "" : std::string(reader_name(asked));
+  return options_.ocr.states_reader() ? reading_options(options_.ocr).reader : "";
 }
 
 Readers StudyRun::readers_for(const Corpus& pages, const ReadingOptions& options,

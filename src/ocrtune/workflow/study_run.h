@@ -50,7 +50,7 @@ class StudyRun {
   SearchEnd search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
                    const SearchLimits& limits);
 
-  /// Where another reader than stock Tesseract read the study, that reads baseline and best again,
+  /// Where another engine than the reference read the study, that reads baseline and best again,
   /// to confirm them.
   void confirm(const OpenStudy& open);
 

@@ -12,7 +12,7 @@ const frenchWarnings: Record<WarningCode, (values: Record<string, number>) => st
     `Sur ${pageCount(values.pages)} avec vérité, l'objectif ne suit guère les erreurs (Spearman ${number(values.spearman ?? 0, "fr", 2)} sur 1) ; --objective cer règle pour le texte.`,
   objective_parts_from_agreement: (values) =>
     `L'objectif ne suit guère l'accord des lectures avec d'autres (Spearman ${number(values.spearman ?? 0, "fr", 2)} sur 1) ; --objective agreement règle pour lui.`,
-  unconfirmed: () => "Ce sont les valeurs du lecteur d'ocrtune ; Tesseract ne les a pas encore confirmées.",
+  unconfirmed: () => "Ce sont les valeurs du lecteur de l'étude ; Tesseract ne les a pas encore confirmées.",
   worse_pages: (values) => `${pageCount(values.count)} ${values.count === 1 ? "est lue" : "sont lues"} moins bien.`,
   hardly_read_pages: (values) => `${pageCount(values.count)} ${values.count === 1 ? "reste à peine lisible" : "restent à peine lisibles"}.`,
   doubtful_pages: (values) =>
@@ -48,7 +48,7 @@ export const texts = dictionary(
     nothingBetter: "None has a better mean than the pages as they came.",
     unsteady: (id: string) => `Trial ${id} was better on the mean, but a few pages alone decided that.`,
     heldOutRefused: "Those that were better on the pages tuned on weren't on the pages held out.",
-    refused: "What was better with ocrtune's own reader wasn't with stock Tesseract.",
+    refused: "What was better with the study's reader wasn't with stock Tesseract.",
     keepPages: "Read the pages as they came.",
     figuresHeldOut: (pages: string) => `On ${pages} page${s(pages)} held out`,
     figuresTuned: (pages: string) => `On the ${pages} page${s(pages)} tuned on`,
@@ -167,7 +167,7 @@ export const texts = dictionary(
     nothingBetter: "Aucune n'a une meilleure moyenne que les pages telles quelles.",
     unsteady: (id: string) => `L'essai ${id} était meilleur en moyenne, mais quelques pages seules en décidaient.`,
     heldOutRefused: "Celles qui étaient meilleures sur les pages de réglage ne l'étaient pas sur les pages réservées.",
-    refused: "Ce qui était meilleur avec le lecteur d'ocrtune ne l'était pas avec Tesseract.",
+    refused: "Ce qui était meilleur avec le lecteur de l'étude ne l'était pas avec Tesseract.",
     keepPages: "Lisez les pages telles quelles.",
     figuresHeldOut: (pages: string) => `Sur ${pages} page${s(pages)} réservée${s(pages)}`,
     figuresTuned: (pages: string) => `Sur les ${pages} page${s(pages)} de réglage`,

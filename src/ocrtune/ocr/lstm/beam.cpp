@@ -223,7 +223,7 @@ void Beam::push_unichar(const Context& from, Following following, const Draft& d
   const bool taken = target.takes(certainty + from.score);
   // A word of the dictionary can begin after a space, and anywhere where words need no space. The
   // space's certainty counts for the word to come, so it is taken as it is.
-  const bool space = draft.unichar == kSpaceUnichar;
+  const bool space = draft.unichar == tessdata::kSpaceUnichar;
   const bool starts = language_.walk != nullptr &&
                       ((space && draft.certainty > kLeastInDictionary) || !spaced(draft.unichar));
   if (!taken && !starts) return;
@@ -248,14 +248,14 @@ void Beam::push_word_part(const Context& from, Following following, Draft draft)
   const float score = draft.certainty + from.score;
   if (!inside.takes(score) && !outside.takes(score)) return;
   const BeamNode* anchor = from.anchor;
-  if (draft.unichar == kSpaceUnichar) {
+  if (draft.unichar == tessdata::kSpaceUnichar) {
     if (anchor == nullptr || !anchor->ends_word) return;
     draft.permuter = anchor->permuter;
     push_word_start(from, following, draft);
     push(from, outside, draft);
     return;
   }
-  if (anchor != nullptr && anchor->word_can_begin && anchor->unichar != kSpaceUnichar &&
+  if (anchor != nullptr && anchor->word_can_begin && anchor->unichar != tessdata::kSpaceUnichar &&
       spaced(anchor->unichar) && spaced(draft.unichar)) {
     return;
   }
@@ -345,8 +345,8 @@ int Beam::best_end() const {
           stored_[static_cast<std::size_t>(group_index(in_dictionary, following, 0))];
       for (int i = begin; i < end; ++i) {
         const BeamNode* anchor = at(at(i)->anchor);
-        if (in_dictionary &&
-            (anchor == nullptr || (!anchor->ends_word && anchor->unichar != kSpaceUnichar))) {
+        if (in_dictionary && (anchor == nullptr ||
+                              (!anchor->ends_word && anchor->unichar != tessdata::kSpaceUnichar))) {
           continue;
         }
         if (best < 0 || at(i)->score > at(best)->score) best = i;

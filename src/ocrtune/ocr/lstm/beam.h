@@ -11,7 +11,7 @@
 #include "ocrtune/ocr/lstm/beam_scores.h"
 #include "ocrtune/ocr/lstm/dictionary_walk.h"
 #include "ocrtune/ocr/lstm/line_output.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 
@@ -44,7 +44,7 @@ class Beam {
  public:
   /// What the search reads by. Everything is borrowed.
   struct Language {
-    const Unicharset* unicharset;
+    const tessdata::Unicharset* unicharset;
     const BeamCodes* codes;
     DictionaryWalk* walk;  ///< null: no dictionary
     int classes;           ///< of a step

@@ -57,7 +57,7 @@ class PathReader {
     }
     const int unichar = path_[step_].unichar;
     const int first = static_cast<int>(step_);
-    const bool space = unichar == kSpaceUnichar;
+    const bool space = unichar == tessdata::kSpaceUnichar;
     if (space && path_[step_].permuter != Permuter::none) give_to_last();
     do {
       // Such a space forgets the steps before it: they were scored outside the dictionary.
@@ -105,8 +105,8 @@ class PathReader {
 }  // namespace
 
 struct Decoder::Parts {
-  Parts(const Unicharset& characters, const Recoder& recoder, const Dictionary* dictionary,
-        int null_code, bool simple_text)
+  Parts(const tessdata::Unicharset& characters, const Recoder& recoder,
+        const Dictionary* dictionary, int null_code, bool simple_text)
       : unicharset(characters), codes(recoder), classes(recoder.classes()) {
     if (recoder.unichars() > unicharset.size()) fail("its recoder has more characters than it");
     if (codes.classes() > classes || null_code < 0 || null_code >= classes) {
@@ -125,7 +125,7 @@ struct Decoder::Parts {
   [[nodiscard]] DecodedWord word(std::span<const BeamNode> path, std::size_t begin,
                                  std::size_t end) const;
 
-  const Unicharset& unicharset;
+  const tessdata::Unicharset& unicharset;
   BeamCodes codes;
   int classes;
   std::optional<DictionaryWalk> walk;
@@ -134,8 +134,8 @@ struct Decoder::Parts {
   std::vector<DecodedWord> words;
 };
 
-Decoder::Decoder(const Unicharset& unicharset, const Recoder& recoder, const Dictionary* dictionary,
-                 int null_code, bool simple_text)
+Decoder::Decoder(const tessdata::Unicharset& unicharset, const Recoder& recoder,
+                 const Dictionary* dictionary, int null_code, bool simple_text)
     : parts_(std::make_unique<Parts>(unicharset, recoder, dictionary, null_code, simple_text)) {}
 
 Decoder::~Decoder() = default;
@@ -157,7 +157,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
   float space_before = 0;
   for (std::size_t begin = 0; begin < chars.size();) {
     std::size_t end = parts_->end_of_word(path, begin);
-    const bool space = end < chars.size() && chars[end].unichar == kSpaceUnichar;
+    const bool space = end < chars.size() && chars[end].unichar == tessdata::kSpaceUnichar;
     const float space_after = space ? chars[end].certainty : 0;
     DecodedWord& word = words.emplace_back(parts_->word(path, begin, end));
     word.space_certainty = std::min(space_after, space_before);
@@ -175,7 +175,7 @@ std::size_t Decoder::Parts::end_of_word(std::span<const BeamNode> path, std::siz
   std::size_t end = begin + 1;
   for (; end < chars.size(); ++end) {
     const BeamNode& node = path[static_cast<std::size_t>(chars[end].first)];
-    if (chars[end].unichar == kSpaceUnichar || node.begins_word) break;
+    if (chars[end].unichar == tessdata::kSpaceUnichar || node.begins_word) break;
     if (node.permuter == Permuter::top_choice && (!spaced(end) || !spaced(end - 1))) break;
   }
   return end;
@@ -185,7 +185,7 @@ DecodedWord Decoder::Parts::word(std::span<const BeamNode> path, std::size_t beg
                                  std::size_t end) const {
   DecodedWord word;
   word.certainty = std::numeric_limits<float>::max();
-  word.leading_space = begin > 0 && chars[begin - 1].unichar == kSpaceUnichar;
+  word.leading_space = begin > 0 && chars[begin - 1].unichar == tessdata::kSpaceUnichar;
   word.permuter = static_cast<int>(path[static_cast<std::size_t>(chars[end - 1].first)].permuter);
   word.chars.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {

@@ -7,7 +7,7 @@
 #include "ocrtune/ocr/lstm/dictionary.h"
 #include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/recoder.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 
@@ -19,8 +19,8 @@ class Decoder {
   /// Borrows everything. `dictionary`: null or an empty one for none; `null_code`: the class that
   /// stands for nothing; `simple_text`: the output is one class per step, not CTC. Throws
   /// Error(dependency_missing) where the recoder doesn't go with the unicharset or the null class.
-  Decoder(const Unicharset& unicharset, const Recoder& recoder, const Dictionary* dictionary,
-          int null_code, bool simple_text);
+  Decoder(const tessdata::Unicharset& unicharset, const Recoder& recoder,
+          const Dictionary* dictionary, int null_code, bool simple_text);
   ~Decoder();
   Decoder(Decoder&&) noexcept;
   Decoder& operator=(Decoder&&) noexcept;

@@ -5,15 +5,16 @@
 namespace ocrtune::lstm {
 namespace {
 
-std::optional<Dawg> parse_graph(std::span<const std::uint8_t> file, const std::string& name) {
+std::optional<tessdata::Dawg> parse_graph(std::span<const std::uint8_t> file,
+                                          const std::string& name) {
   if (file.empty()) return std::nullopt;
-  ByteReader bytes(file, name);
-  return Dawg::parse(bytes);
+  tessdata::ByteReader bytes(file, name);
+  return tessdata::Dawg::parse(bytes);
 }
 
 /// The node after an edge; the root where there was none.
-int node_after(const Dawg& dawg, int edge) {
-  return edge == Dawg::kNone ? Dawg::kRoot : dawg.next(edge);
+int node_after(const tessdata::Dawg& dawg, int edge) {
+  return edge == tessdata::Dawg::kNone ? tessdata::Dawg::kRoot : dawg.next(edge);
 }
 
 }  // namespace
@@ -38,7 +39,7 @@ struct Dictionary::Follow {
   }
 };
 
-Dictionary Dictionary::parse(const DictionaryFiles& files, const Unicharset& unicharset,
+Dictionary Dictionary::parse(const DictionaryFiles& files, const tessdata::Unicharset& unicharset,
                              const std::string& name) {
   Dictionary dictionary;
   dictionary.words_ = parse_graph(files.words, name + ", lstm-word-dawg");
@@ -56,14 +57,14 @@ Dictionary Dictionary::parse(const DictionaryFiles& files, const Unicharset& uni
 void Dictionary::start(std::vector<Position>& positions) const {
   if (punctuation_) positions.push_back({.punctuated = true});
   // A graph of punctuation that knows a word on its own leads to all words.
-  if (punctuation_ && punctuation_->is_word(Dawg::kPattern)) return;
+  if (punctuation_ && punctuation_->is_word(tessdata::Dawg::kPattern)) return;
   if (words_) positions.push_back({.core = Position::Core::word});
   if (numbers_) positions.push_back({.core = Position::Core::number});
 }
 
 Dictionary::Outcome Dictionary::follow(std::span<const Position> from, int unichar,
                                        std::vector<Position>& to) const {
-  if (unichar <= Dawg::kPattern) return {};
+  if (unichar <= tessdata::Dawg::kPattern) return {};
   Follow follow{.unichar = unichar, .to = to};
   for (const Position& position : from) {
     if (position.core == Position::Core::none) {
@@ -78,37 +79,37 @@ Dictionary::Outcome Dictionary::follow(std::span<const Position> from, int unich
 int Dictionary::letter(Position::Core which, int unichar) const {
   const bool digit = static_cast<std::size_t>(unichar) < digits_.size() &&
                      digits_[static_cast<std::size_t>(unichar)];
-  return which == Position::Core::number && digit ? Dawg::kPattern : unichar;
+  return which == Position::Core::number && digit ? tessdata::Dawg::kPattern : unichar;
 }
 
 /// Before the core: it can begin here, or its punctuation goes on.
 void Dictionary::from_punctuation(const Position& position, Follow& follow) const {
   const int node = node_after(*punctuation_, position.punctuation);
-  const int core_edge = punctuation_->find(node, Dawg::kPattern);
+  const int core_edge = punctuation_->find(node, tessdata::Dawg::kPattern);
   for (const auto which : {Position::Core::word, Position::Core::number}) {
     const bool there = which == Position::Core::word ? words_.has_value() : numbers_.has_value();
-    if (core_edge == Dawg::kNone || !there) continue;
-    const int edge = core(which).find(Dawg::kRoot, letter(which, follow.unichar));
-    if (edge == Dawg::kNone) continue;
+    if (core_edge == tessdata::Dawg::kNone || !there) continue;
+    const int edge = core(which).find(tessdata::Dawg::kRoot, letter(which, follow.unichar));
+    if (edge == tessdata::Dawg::kNone) continue;
     follow.add({.edge = edge, .punctuation = core_edge, .core = which, .punctuated = true},
                which == Position::Core::word ? Permuter::word : Permuter::number,
                core(which).ends_word(edge) && punctuation_->ends_word(core_edge));
   }
   const int edge = punctuation_->find(node, follow.unichar);
-  if (edge == Dawg::kNone) return;
+  if (edge == tessdata::Dawg::kNone) return;
   follow.add({.punctuation = edge, .punctuated = true}, Permuter::punctuation,
              punctuation_->ends_word(edge));
 }
 
 /// In the core or after it: punctuation can follow where the core can end, or the core goes on.
 void Dictionary::from_core(const Position& position, Follow& follow) const {
-  const Dawg& dawg = core(position.core);
+  const tessdata::Dawg& dawg = core(position.core);
   const Permuter permuter =
       position.core == Position::Core::word ? Permuter::word : Permuter::number;
   if (position.punctuated && dawg.ends_word(position.edge)) {
     const int edge =
         punctuation_->find(node_after(*punctuation_, position.punctuation), follow.unichar);
-    if (edge != Dawg::kNone) {
+    if (edge != tessdata::Dawg::kNone) {
       Position after = position;
       after.punctuation = edge;
       after.after_core = true;
@@ -118,7 +119,7 @@ void Dictionary::from_core(const Position& position, Follow& follow) const {
   if (position.after_core) return;
   const int edge =
       dawg.find(node_after(dawg, position.edge), letter(position.core, follow.unichar));
-  if (edge == Dawg::kNone) return;
+  if (edge == tessdata::Dawg::kNone) return;
   Position further = position;
   further.edge = edge;
   follow.add(further, permuter,

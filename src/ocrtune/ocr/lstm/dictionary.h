@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/dawg.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/dawg.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 
@@ -34,8 +34,8 @@ class Dictionary {
   /// How far a reading is in the graphs: before, in or after the core, which punctuation surrounds.
   struct Position {
     enum class Core : std::uint8_t { none, word, number };
-    int edge = Dawg::kNone;         ///< last one followed in the core's graph
-    int punctuation = Dawg::kNone;  ///< last one followed in the punctuation's graph
+    int edge = tessdata::Dawg::kNone;         ///< last one followed in the core's graph
+    int punctuation = tessdata::Dawg::kNone;  ///< last one followed in the punctuation's graph
     Core core = Core::none;
     bool punctuated = false;  ///< punctuation counts: around the core its graph has to agree
     bool after_core = false;  ///< only punctuation can follow
@@ -50,7 +50,7 @@ class Dictionary {
   };
 
   /// Throws Error(dependency_missing) where a component is there but can't be read.
-  static Dictionary parse(const DictionaryFiles& files, const Unicharset& unicharset,
+  static Dictionary parse(const DictionaryFiles& files, const tessdata::Unicharset& unicharset,
                           const std::string& name);
 
   /// True where nothing was there; decoders are then given no dictionary, as in Tesseract.
@@ -65,16 +65,16 @@ class Dictionary {
  private:
   struct Follow;
 
-  [[nodiscard]] const Dawg& core(Position::Core which) const {
+  [[nodiscard]] const tessdata::Dawg& core(Position::Core which) const {
     return which == Position::Core::word ? *words_ : *numbers_;
   }
   [[nodiscard]] int letter(Position::Core which, int unichar) const;
   void from_punctuation(const Position& position, Follow& follow) const;
   void from_core(const Position& position, Follow& follow) const;
 
-  std::optional<Dawg> words_;
-  std::optional<Dawg> punctuation_;
-  std::optional<Dawg> numbers_;
+  std::optional<tessdata::Dawg> words_;
+  std::optional<tessdata::Dawg> punctuation_;
+  std::optional<tessdata::Dawg> numbers_;
   std::vector<bool> digits_;  ///< of each unichar
   bool space_delimited_ = true;
 };

@@ -36,10 +36,11 @@ std::shared_ptr<const PreparedNetwork> prepared(const std::shared_ptr<const Mode
 
 }  // namespace
 
-LineGroup::LineGroup(std::shared_ptr<const Model> model, ReadingDevice* device)
+LineGroup::LineGroup(std::shared_ptr<const Model> model,
+                     const std::shared_ptr<ReadingDevice>& device)
     : model_(std::move(model)),
       forward_(prepared(model_)),
-      on_device_(device != nullptr ? device->forward_of(model_) : nullptr),
+      on_device_(forward_on(device, model_)),
       most_lines_(kMostLines * (on_device_ ? kTimesLines : 1)),
       most_cells_(kMostProbabilities * (on_device_ ? kTimesProbabilities : 1) /
                   static_cast<std::size_t>(model_->network.classes)),

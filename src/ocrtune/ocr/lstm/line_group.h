@@ -21,7 +21,8 @@ namespace ocrtune::lstm {
 class LineGroup {
  public:
   /// On `device`, where there is one that can run the model's network; groups are larger then.
-  explicit LineGroup(std::shared_ptr<const Model> model, ReadingDevice* device = nullptr);
+  explicit LineGroup(std::shared_ptr<const Model> model,
+                     const std::shared_ptr<ReadingDevice>& device = nullptr);
 
   /// Whether a line of this width (px) may come along: always into an empty group.
   [[nodiscard]] bool has_room(int width) const;

@@ -68,7 +68,7 @@ PixPtr as_gray(const LineImage& line) {
 
 }  // namespace
 
-std::optional<LineImage> cut_line(PIX* page, const Box& crop, int height, int least_width) {
+std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int least_width) {
   BOX* place = boxCreate(crop.left, pixGetHeight(page) - crop.top, crop.width(), crop.height());
   PixPtr cut(pixClipRectangle(page, place, nullptr));
   boxDestroy(&place);

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "ocrtune/image/pix.h"
-#include "ocrtune/ocr/lstm/box.h"
+#include "ocrtune/ocr/layout/box.h"
 #include "ocrtune/ocr/lstm/line_input.h"
 
 namespace ocrtune::lstm {
@@ -17,7 +17,7 @@ struct LineImage {
 /// Cuts `crop`, which has to lie within the page, and scales it as Tesseract does (Leptonica's
 /// pixScale). `page`: 1, 8 or 32 bit without a colour map. None where the line is too small to be
 /// read, or memory is short.
-std::optional<LineImage> cut_line(PIX* page, const Box& crop, int height, int least_width);
+std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int least_width);
 
 /// The line as a network takes it: gray, the darkest and brightest turning points of its middle row
 /// stretched to −1 and 1. `integer`: 8-bit values, else floats. Replaces what `input` held.

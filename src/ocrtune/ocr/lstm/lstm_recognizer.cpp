@@ -1,5 +1,7 @@
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "ocrtune/ocr/lstm/page_reader.h"
@@ -40,7 +42,17 @@ class LstmRecognizer final : public Recognizer {
   std::unique_ptr<Recognizer> stock_;
 };
 
+constexpr int kLstmEngineMode = 1;
+
 }  // namespace
+
+std::optional<Refusal> lstm_refuses(const std::string& lang, const ReadingOptions& options) {
+  if (options.oem != kLstmEngineMode)
+    return Refusal{.reason = fmt::format("engine mode {}", options.oem), .expected = true};
+  if (lang.find('+') != std::string::npos)
+    return Refusal{.reason = "several languages at once", .expected = true};
+  return std::nullopt;
+}
 
 std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const ReadingOptions& options) {
   return std::make_unique<LstmRecognizer>(lang, options);

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
-#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/ocr/engine.h"
 
 namespace ocrtune {
+
+/// Why our own reader isn't for a language with these options, as OcrEngine::refuses.
+std::optional<Refusal> lstm_refuses(const std::string& lang, const ReadingOptions& options);
 
 /// Our own reader of Tesseract's models: Tesseract lays the page out, the rest is done here.
 /// Readers of one language share one read-only model. Throws Error(dependency_missing) where the

@@ -32,7 +32,7 @@ struct Tail {
   int null_char = 0;
 };
 
-Tail parse_tail(ByteReader& bytes) {
+Tail parse_tail(tessdata::ByteReader& bytes) {
   Tail tail;
   tail.network_text = bytes.text();
   tail.flags = bytes.number<std::int32_t>();
@@ -43,7 +43,8 @@ Tail parse_tail(ByteReader& bytes) {
   return tail;
 }
 
-Recoder parse_recoder(ByteReader& bytes, const Tail& tail, const Unicharset& unicharset) {
+Recoder parse_recoder(tessdata::ByteReader& bytes, const Tail& tail,
+                      const tessdata::Unicharset& unicharset) {
   if ((tail.flags & kRecodingFlag) != 0) return Recoder::parse(bytes, unicharset.size());
   // Without special codes the null gets a class behind the characters.
   const int null = unicharset.has_special_codes() ? 0 : 1;
@@ -51,14 +52,14 @@ Recoder parse_recoder(ByteReader& bytes, const Tail& tail, const Unicharset& uni
 }
 
 /// Throws where the parts don't fit together.
-void check(const Model& model, const Tail& tail, const ByteReader& bytes) {
+void check(const Model& model, const Tail& tail, const tessdata::ByteReader& bytes) {
   const Recoder& recoder = model.recoder;
   if (recoder.classes() != model.network.classes) {
     bytes.fail(fmt::format("the network has {} classes, but the characters' codes {}",
                            model.network.classes, recoder.classes()));
   }
   if (recoder.unichars() < model.unicharset.size()) bytes.fail("characters have no code");
-  if (recoder.encode(kSpaceUnichar).at[0] != 0) bytes.fail("the space is not class 0");
+  if (recoder.encode(tessdata::kSpaceUnichar).at[0] != 0) bytes.fail("the space is not class 0");
   if (model.null_char < 0 || model.null_char >= recoder.classes()) {
     bytes.fail(
         fmt::format("class {} for nothing is none of {}", model.null_char, recoder.classes()));
@@ -68,24 +69,27 @@ void check(const Model& model, const Tail& tail, const ByteReader& bytes) {
   }
 }
 
-Dictionary parse_dictionary(const TrainedData& data, const Unicharset& unicharset) {
-  return Dictionary::parse({.words = data.bytes(Component::word_dawg),
-                            .punctuation = data.bytes(Component::punctuation_dawg),
-                            .numbers = data.bytes(Component::number_dawg)},
+Dictionary parse_dictionary(const tessdata::TrainedData& data,
+                            const tessdata::Unicharset& unicharset) {
+  return Dictionary::parse({.words = data.bytes(tessdata::Component::word_dawg),
+                            .punctuation = data.bytes(tessdata::Component::punctuation_dawg),
+                            .numbers = data.bytes(tessdata::Component::number_dawg)},
                            unicharset, data.name());
 }
 
-Model assemble(const TrainedData& data, const std::string& language) {
-  ByteReader bytes = data.reader(Component::network, "network");
+Model assemble(const tessdata::TrainedData& data, const std::string& language) {
+  tessdata::ByteReader bytes = data.reader(tessdata::Component::network, "network");
   Network network = parse_network(bytes);
-  const bool apart = data.has(Component::unicharset) && data.has(Component::recoder);
-  ByteReader unicharset_bytes = data.reader(Component::unicharset, "characters");
-  ByteReader recoder_bytes = data.reader(Component::recoder, "codes");
-  Unicharset unicharset = Unicharset::parse(apart ? unicharset_bytes : bytes);
+  const bool apart =
+      data.has(tessdata::Component::unicharset) && data.has(tessdata::Component::recoder);
+  tessdata::ByteReader unicharset_bytes =
+      data.reader(tessdata::Component::unicharset, "characters");
+  tessdata::ByteReader recoder_bytes = data.reader(tessdata::Component::recoder, "codes");
+  tessdata::Unicharset unicharset = tessdata::Unicharset::parse(apart ? unicharset_bytes : bytes);
   const Tail tail = parse_tail(bytes);
   Recoder recoder = parse_recoder(apart ? recoder_bytes : bytes, tail, unicharset);
   Dictionary dictionary = parse_dictionary(data, unicharset);
-  const auto version = data.bytes(Component::version);
+  const auto version = data.bytes(tessdata::Component::version);
   Model model{.language = language,
               .network = std::move(network),
               .unicharset = std::move(unicharset),
@@ -109,9 +113,9 @@ std::string file_identity(const std::filesystem::path& path) {
 
 }  // namespace
 
-Model parse_model(const TrainedData& data, const std::string& language) {
-  if (!data.has(Component::network)) refuse(language, "its data has no LSTM network");
-  ByteReader config_bytes = data.reader(Component::config, "variables");
+Model parse_model(const tessdata::TrainedData& data, const std::string& language) {
+  if (!data.has(tessdata::Component::network)) refuse(language, "its data has no LSTM network");
+  tessdata::ByteReader config_bytes = data.reader(tessdata::Component::config, "variables");
   ModelConfig config = parse_config(config_bytes);
   Model model = assemble(data, language);
   if (model.unicharset.right_to_left()) {
@@ -134,7 +138,8 @@ std::shared_ptr<const Model> load_model(const std::string& language, const std::
   std::erase_if(models, [](const auto& entry) { return entry.second.expired(); });
   std::weak_ptr<const Model>& shared = models[file_identity(path)];
   if (auto model = shared.lock()) return model;
-  auto model = std::make_shared<const Model>(parse_model(TrainedData::open(path), language));
+  auto model =
+      std::make_shared<const Model>(parse_model(tessdata::TrainedData::open(path), language));
   shared = model;
   return model;
 }

@@ -7,8 +7,8 @@
 #include "ocrtune/ocr/lstm/model_config.h"
 #include "ocrtune/ocr/lstm/network.h"
 #include "ocrtune/ocr/lstm/recoder.h"
-#include "ocrtune/ocr/lstm/traineddata.h"
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/traineddata.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 
@@ -18,7 +18,7 @@ namespace ocrtune::lstm {
 struct Model {
   std::string language;
   Network network;
-  Unicharset unicharset;
+  tessdata::Unicharset unicharset;
   Recoder recoder;
   Dictionary dictionary;  ///< may be empty
   ModelConfig config;
@@ -33,7 +33,7 @@ struct Model {
 /// Makes a model of a file. Throws Error(dependency_missing) where it can't be read, and where it
 /// asks for what this reader doesn't do: data without an LSTM network, right-to-left scripts,
 /// network layers or variables that are not supported.
-Model parse_model(const TrainedData& data, const std::string& language);
+Model parse_model(const tessdata::TrainedData& data, const std::string& language);
 
 /// The model of one language ("eng", "script/Latin") in a folder. One model per file is in memory,
 /// shared by all who hold it at the same time; a file that has changed is read anew. Throws as

@@ -30,7 +30,7 @@ std::string_view without_line_end(std::string_view line) {
 
 }  // namespace
 
-ModelConfig parse_config(ByteReader& bytes) {
+ModelConfig parse_config(tessdata::ByteReader& bytes) {
   ModelConfig config;
   while (bytes.left() > 0) {
     const std::string_view line = without_line_end(bytes.line(kMostLineBytes));

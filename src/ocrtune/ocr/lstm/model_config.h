@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 namespace ocrtune::lstm {
 
@@ -14,7 +14,7 @@ using ModelConfig = std::map<std::string, std::string, std::less<>>;
 /// with # say nothing, and of two lines for one name the last counts. Throws
 /// Error(dependency_missing) where there are more than 1000, or one that changes what is read in a
 /// way this reader doesn't know (another language beside it, lists of characters or words).
-ModelConfig parse_config(ByteReader& bytes);
+ModelConfig parse_config(tessdata::ByteReader& bytes);
 
 /// The value of a variable that is on or off, as Tesseract reads it; `otherwise` where it isn't
 /// set.

@@ -64,7 +64,7 @@ struct Header {
 
 class Parser {
  public:
-  explicit Parser(ByteReader& bytes) : bytes_(bytes) {}
+  explicit Parser(tessdata::ByteReader& bytes) : bytes_(bytes) {}
 
   Network parse() {
     network_.layers = parse_layer(0);
@@ -264,7 +264,7 @@ class Parser {
     }
   }
 
-  ByteReader& bytes_;
+  tessdata::ByteReader& bytes_;
   Network network_;
   std::optional<bool> integer_;
   std::size_t weights_ = 0;
@@ -274,6 +274,6 @@ class Parser {
 
 }  // namespace
 
-Network parse_network(ByteReader& bytes) { return Parser(bytes).parse(); }
+Network parse_network(tessdata::ByteReader& bytes) { return Parser(bytes).parse(); }
 
 }  // namespace ocrtune::lstm

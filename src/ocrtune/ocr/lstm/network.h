@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
 #include "ocrtune/ocr/lstm/weight_matrix.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 namespace ocrtune::lstm {
 
@@ -82,6 +82,6 @@ struct Network {
 /// behind it. Throws Error(dependency_missing) where it isn't one, is beyond a limit (32 layers
 /// deep, 256 layers, 4096 inputs, 65,536 outputs and 2^26 weights), or has a kind of layer
 /// that isn't supported.
-Network parse_network(ByteReader& bytes);
+Network parse_network(tessdata::ByteReader& bytes);
 
 }  // namespace ocrtune::lstm

@@ -43,7 +43,7 @@ Extent through(const Series& series, bool transposed, Extent extent, const One& 
 
 class Checker {
  public:
-  explicit Checker(const ByteReader& bytes) : bytes_(bytes) {}
+  explicit Checker(const tessdata::ByteReader& bytes) : bytes_(bytes) {}
 
   [[nodiscard]] Extent after(const Layer& layer, Extent extent) const {
     const auto one = [this](const Layer& inner, Extent before) { return after(inner, before); };
@@ -77,7 +77,7 @@ class Checker {
     }
   }
 
-  const ByteReader& bytes_;
+  const tessdata::ByteReader& bytes_;
 };
 
 int x_scale(const Series& series) {
@@ -134,7 +134,7 @@ bool begins_with_pooled_convolution(std::span<const Layer> layers) {
   return std::all_of(scales.begin(), scales.end(), [](float scale) { return scale >= 0; });
 }
 
-void check_shapes(Network& network, const ByteReader& bytes) {
+void check_shapes(Network& network, const tessdata::ByteReader& bytes) {
   const std::span<const Layer> layers(network.layers);
   if (layers.empty()) bytes.fail("the network has no layers");
   if (layers.front().inputs != 1) bytes.fail("the first layer doesn't take the input");

@@ -2,8 +2,8 @@
 
 #include <span>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
 #include "ocrtune/ocr/lstm/network.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 namespace ocrtune::lstm {
 
@@ -25,6 +25,6 @@ bool begins_with_pooled_convolution(std::span<const Layer> layers);
 
 /// Sets the network's classes and x scale from its layers. Fails on `bytes` where the network
 /// isn't what Network promises, or holds more than 2^17 features for a column of pixels.
-void check_shapes(Network& network, const ByteReader& bytes);
+void check_shapes(Network& network, const tessdata::ByteReader& bytes);
 
 }  // namespace ocrtune::lstm

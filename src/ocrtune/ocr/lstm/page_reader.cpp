@@ -11,12 +11,13 @@
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/lru_map.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/binarize.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/lstm/binarize.h"
+#include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/decoder.h"
-#include "ocrtune/ocr/lstm/layout.h"
 #include "ocrtune/ocr/lstm/line_group.h"
 #include "ocrtune/ocr/lstm/line_image.h"
+#include "ocrtune/ocr/lstm/lstm_recognizer.h"
 #include "ocrtune/ocr/lstm/model.h"
 #include "ocrtune/ocr/lstm/words.h"
 
@@ -33,28 +34,15 @@ constexpr std::uint64_t kLayouts = 4;  // that are remembered
 
 /// The folder of a language's data, once language and options are found to be for this reader.
 std::string checked_folder(const std::string& lang, const ReadingOptions& options) {
-  if (lang.find('+') != std::string::npos) refuse_language(lang, "it reads one language at a time");
-  if (options.oem != tesseract::OEM_LSTM_ONLY)
-    refuse_language(lang, fmt::format("engine mode {} is not LSTM alone (1)", options.oem));
+  if (const auto refusal = lstm_refuses(lang, options)) refuse_language(lang, refusal->reason);
   std::string folder = tessdata_folder(options.tessdata);
   require_languages(lang, folder);
   return folder;
 }
 
-/// Modes whose pages hold one line: Tesseract keeps only the row it reads best.
-bool one_line(int psm) {
-  return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT;
-}
-
-/// Modes in which pages are turned or cleaned before they are laid out.
-bool stock_mode(int psm) {
-  return psm < tesseract::PSM_AUTO || psm == tesseract::PSM_SINGLE_BLOCK_VERT_TEXT ||
-         psm == tesseract::PSM_CIRCLE_WORD || psm == tesseract::PSM_SPARSE_TEXT_OSD;
-}
-
 /// A unit that waits to be read.
 struct Taken {
-  const Unit* unit = nullptr;
+  const layout::Unit* unit = nullptr;
   float step = 0;  ///< source px for a time step
 };
 
@@ -64,14 +52,14 @@ struct PageReader::Parts {
   Parts(const std::string& lang, const ReadingOptions& options, const std::string& folder)
       : psm(options.psm),
         model(load_model(lang, folder)),
-        group(model, options.device.get()),
+        group(model, options.device),
         decoder(model->unicharset, model->recoder, &model->dictionary, model->null_char,
                 model->network_text.find("O1s") != std::string::npos),
         finder(model->config, {model->network.input_height, model->network.x_scale_factor}) {}
 
   PixPtr binary_of(PIX* page, const Told& told);
-  std::shared_ptr<const PageLayout> layout_of(PIX* binary, const Told& told);
-  void take(PIX* page, const Unit& unit, WordMaker& words);
+  std::shared_ptr<const layout::PageLayout> layout_of(PIX* binary, const Told& told);
+  void take(PIX* page, const layout::Unit& unit, WordMaker& words);
   void read_taken(WordMaker& words);
   void forget_taken();
 
@@ -79,8 +67,8 @@ struct PageReader::Parts {
   std::shared_ptr<const Model> model;
   LineGroup group;
   Decoder decoder;
-  LayoutFinder finder;
-  LruMap<ContentHash, std::shared_ptr<const PageLayout>> layouts{kLayouts};
+  layout::LayoutFinder finder;
+  LruMap<ContentHash, std::shared_ptr<const layout::PageLayout>> layouts{kLayouts};
   std::vector<Taken> taken;
 };
 
@@ -89,7 +77,8 @@ PixPtr PageReader::Parts::binary_of(PIX* page, const Told& told) {
 }
 
 /// Settings of a search often give the same page in black and white.
-std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary, const Told& told) {
+std::shared_ptr<const layout::PageLayout> PageReader::Parts::layout_of(PIX* binary,
+                                                                       const Told& told) {
   const std::size_t words =
       static_cast<std::size_t>(pixGetWpl(binary)) * static_cast<std::size_t>(pixGetHeight(binary));
   const ContentHash pixels = content_hash(std::as_bytes(std::span(pixGetData(binary), words)));
@@ -97,7 +86,7 @@ std::shared_ptr<const PageLayout> PageReader::Parts::layout_of(PIX* binary, cons
   const ContentHash key = content_hash(
       fmt::format("{} {} {} {}", pixels.text(), pixGetWidth(binary), told.psm, told.dpi));
   if (const auto* known = layouts.find(key)) return *known;
-  auto found = std::make_shared<const PageLayout>(finder.find(binary, told));
+  auto found = std::make_shared<const layout::PageLayout>(finder.find(binary, told));
   layouts.insert(key, found, 1);
   return found;
 }
@@ -117,7 +106,7 @@ void PageReader::Parts::read_taken(WordMaker& words) {
 }
 
 /// Cuts a unit out, to be read with the next ones.
-void PageReader::Parts::take(PIX* page, const Unit& unit, WordMaker& words) {
+void PageReader::Parts::take(PIX* page, const layout::Unit& unit, WordMaker& words) {
   if (unit.picture) {
     taken.push_back({.unit = &unit});
     return;
@@ -147,23 +136,23 @@ PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool
   const SerialOpenMp serial;
   Told all = told;
   if (all.psm == 0) all.psm = parts_->psm;
-  if (stock_mode(all.psm)) return {.needs_stock = true};
+  if (!layout::can_lay_out(all.psm)) return {.needs_stock = true};
   Reading reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};
   const PixPtr binary = parts_->binary_of(page, all);
   if (!binary) return {.needs_stock = true};
   if (stop.load()) return {};
   refuse_noise(binary.get(), marks);
-  const std::shared_ptr<const PageLayout> layout = parts_->layout_of(binary.get(), all);
+  const std::shared_ptr<const layout::PageLayout> layout = parts_->layout_of(binary.get(), all);
   if (layout->needs_stock) return {.needs_stock = true};
   parts_->forget_taken();
   parts_->group.try_inverted(all.inversion != Inversion::off);
   WordMaker words(*layout, reading.words);
-  for (const Unit& unit : layout->units) {
+  for (const layout::Unit& unit : layout->units) {
     if (stop.load()) return {};
     parts_->take(page, unit, words);
   }
   parts_->read_taken(words);
-  if (one_line(all.psm)) words.keep_best_row();
+  if (layout::holds_one_line(all.psm)) words.keep_best_row();
   return {.reading = std::move(reading)};
 }
 

@@ -11,7 +11,7 @@ std::uint64_t edge_key(Recoder::Node node, int code) {
          static_cast<std::uint32_t>(code);
 }
 
-Code parse_code(ByteReader& bytes) {
+Code parse_code(tessdata::ByteReader& bytes) {
   // A flag that only training asks for.
   bytes.take(1);
   Code code;
@@ -102,7 +102,7 @@ Recoder::Recoder(std::vector<Code> codes, int decoded) : codes_(std::move(codes)
   builder.finish();
 }
 
-Recoder Recoder::parse(ByteReader& bytes, int decoded) {
+Recoder Recoder::parse(tessdata::ByteReader& bytes, int decoded) {
   const auto count = static_cast<std::size_t>(
       bytes.in_range(bytes.number<std::uint32_t>(), 1, kMostCodes, "the number of codes"));
   constexpr std::size_t kLeastCodeBytes = 5;

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 namespace ocrtune::lstm {
 
@@ -36,7 +36,7 @@ class Recoder {
 
   /// Throws Error(dependency_missing) where the bytes are none. Unichars from `decoded` on have
   /// codes but are never what a code is decoded to.
-  static Recoder parse(ByteReader& bytes, int decoded = kMostCodes);
+  static Recoder parse(tessdata::ByteReader& bytes, int decoded = kMostCodes);
   /// Every unichar is its own class. `decoded` as above.
   static Recoder pass_through(int unichars, int decoded = kMostCodes);
 

@@ -109,4 +109,30 @@ void SharedForward::run_requests(std::span<Request* const> requests) {
   for (Request* request : requests) request->failed = false;
 }
 
+std::shared_ptr<SharedForward> forward_on(const std::shared_ptr<ReadingDevice>& device,
+                                          const std::shared_ptr<const Model>& model) {
+  if (!device || device->left_alone() || !DeviceNetwork::fits(model->network)) return nullptr;
+  struct Known {
+    std::weak_ptr<ReadingDevice> device;
+    std::weak_ptr<const Model> model;
+    std::weak_ptr<SharedForward> forward;
+  };
+  static std::mutex mutex;
+  static std::vector<Known> known;
+  const std::scoped_lock lock(mutex);
+  std::erase_if(known, [](const Known& one) { return one.forward.expired(); });
+  for (const Known& one : known) {
+    if (one.device.lock() != device || one.model.lock() != model) continue;
+    if (auto forward = one.forward.lock()) return forward;
+  }
+  try {
+    auto forward = std::make_shared<SharedForward>(model->network, model->sample_iteration, device);
+    known.push_back({.device = device, .model = model, .forward = forward});
+    return forward;
+  } catch (const DeviceError& error) {
+    device->note(error);
+    return nullptr;
+  }
+}
+
 }  // namespace ocrtune::lstm

@@ -10,6 +10,7 @@
 #include "ocrtune/ocr/lstm/device_network.h"
 #include "ocrtune/ocr/lstm/line_input.h"
 #include "ocrtune/ocr/lstm/line_output.h"
+#include "ocrtune/ocr/lstm/model.h"
 #include "ocrtune/ocr/reading_device.h"
 
 namespace ocrtune::lstm {
@@ -50,5 +51,10 @@ class SharedForward {
   std::vector<Request*> waiting_;
   bool busy_ = false;
 };
+
+/// A model's network on a device, one for all its readers; null where there is no device, or it
+/// can't run such a network, failed at it, or is left alone. Thread-safe.
+std::shared_ptr<SharedForward> forward_on(const std::shared_ptr<ReadingDevice>& device,
+                                          const std::shared_ptr<const Model>& model);
 
 }  // namespace ocrtune::lstm

@@ -23,7 +23,7 @@ struct Size {
 
 /// Sizes, then a value that Tesseract fills new cells with.
 template <typename Cell>
-Size parse_size(ByteReader& bytes) {
+Size parse_size(tessdata::ByteReader& bytes) {
   Size size;
   size.rows = static_cast<int>(
       bytes.in_range(bytes.number<std::int32_t>(), 1, kMostOutputs, "a matrix's outputs"));
@@ -34,19 +34,21 @@ Size parse_size(ByteReader& bytes) {
 }
 
 template <typename Cell>
-std::vector<Cell> parse_cells(ByteReader& bytes, Size size) {
+std::vector<Cell> parse_cells(tessdata::ByteReader& bytes, Size size) {
   return bytes.numbers<Cell>(static_cast<std::uint64_t>(size.rows) *
                              static_cast<std::uint64_t>(size.columns));
 }
 
-void skip_doubles(ByteReader& bytes) { parse_cells<double>(bytes, parse_size<double>(bytes)); }
+void skip_doubles(tessdata::ByteReader& bytes) {
+  parse_cells<double>(bytes, parse_size<double>(bytes));
+}
 
-float narrowed(ByteReader& bytes, double value) {
+float narrowed(tessdata::ByteReader& bytes, double value) {
   if (!(std::abs(value) <= kGreatest)) bytes.fail("a weight is no number or too great");
   return static_cast<float>(value);
 }
 
-void parse_integers(ByteReader& bytes, WeightMatrix& matrix) {
+void parse_integers(tessdata::ByteReader& bytes, WeightMatrix& matrix) {
   const Size size = parse_size<std::int8_t>(bytes);
   matrix.outputs = size.rows;
   matrix.inputs = size.columns - 1;
@@ -60,7 +62,7 @@ void parse_integers(ByteReader& bytes, WeightMatrix& matrix) {
   }
 }
 
-void parse_floats(ByteReader& bytes, WeightMatrix& matrix) {
+void parse_floats(tessdata::ByteReader& bytes, WeightMatrix& matrix) {
   const Size size = parse_size<double>(bytes);
   matrix.outputs = size.rows;
   matrix.inputs = size.columns - 1;
@@ -71,7 +73,7 @@ void parse_floats(ByteReader& bytes, WeightMatrix& matrix) {
 
 }  // namespace
 
-WeightMatrix parse_weights(ByteReader& bytes, bool training) {
+WeightMatrix parse_weights(tessdata::ByteReader& bytes, bool training) {
   const unsigned flags = bytes.number<std::uint8_t>();
   if ((flags & kDouble) == 0) {
     bytes.fail("weights as Tesseract wrote them before 4.0 aren't supported");

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ocrtune/ocr/lstm/byte_reader.h"
+#include "ocrtune/ocr/tessdata/byte_reader.h"
 
 namespace ocrtune::lstm {
 
@@ -26,6 +26,6 @@ struct WeightMatrix {
 
 /// Reads a matrix as Tesseract writes it since 4.0; `training` where what only training needs
 /// follows. Weights and scales are finite and below 1e6. Throws Error(dependency_missing).
-WeightMatrix parse_weights(ByteReader& bytes, bool training);
+WeightMatrix parse_weights(tessdata::ByteReader& bytes, bool training);
 
 }  // namespace ocrtune::lstm

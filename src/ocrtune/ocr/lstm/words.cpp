@@ -4,17 +4,18 @@
 #include <cmath>
 #include <limits>
 
-#include "ocrtune/ocr/lstm/unicharset.h"
+#include "ocrtune/ocr/tessdata/unicharset.h"
 
 namespace ocrtune::lstm {
 namespace {
 
 /// Characters' boxes as the decoder places them: the crop's height, boundaries of time steps.
-std::vector<std::vector<Box>> character_boxes(const Box& crop, std::span<const DecodedWord> decoded,
-                                              float step) {
-  std::vector<std::vector<Box>> boxes;
+std::vector<std::vector<layout::Box>> character_boxes(const layout::Box& crop,
+                                                      std::span<const DecodedWord> decoded,
+                                                      float step) {
+  std::vector<std::vector<layout::Box>> boxes;
   for (const DecodedWord& word : decoded) {
-    std::vector<Box>& chars = boxes.emplace_back();
+    std::vector<layout::Box>& chars = boxes.emplace_back();
     for (const DecodedChar& c : word.chars) {
       chars.push_back(
           {.left = static_cast<int>(std::floor(static_cast<float>(c.begin) * step)) + crop.left,
@@ -26,17 +27,17 @@ std::vector<std::vector<Box>> character_boxes(const Box& crop, std::span<const D
   return boxes;
 }
 
-Box around(const std::vector<Box>& boxes) {
-  Box box = Box::nothing();
-  for (const Box& b : boxes) box = joined(box, b);
+layout::Box around(const std::vector<layout::Box>& boxes) {
+  layout::Box box = layout::Box::nothing();
+  for (const layout::Box& b : boxes) box = joined(box, b);
   return box;
 }
 
 /// The bounds of a word: the laid-out words it shares much with, or where the decoder saw it.
-Box word_bounds(const std::vector<Box>& parts, const Box& word, const Box& before,
-                const Box& next) {
-  Box bounds = Box::nothing();
-  for (const Box& part : parts) {
+layout::Box word_bounds(const std::vector<layout::Box>& parts, const layout::Box& word,
+                        const layout::Box& before, const layout::Box& next) {
+  layout::Box bounds = layout::Box::nothing();
+  for (const layout::Box& part : parts) {
     const int much = std::max(std::min(part.height(), part.width() / 2), part.width() / 4);
     if (common(part, word).width() <= much) continue;
     if (common(part, before).width() > much) {
@@ -55,8 +56,8 @@ Box word_bounds(const std::vector<Box>& parts, const Box& word, const Box& befor
 }
 
 /// The right ends of a word's characters: half-way to the next.
-std::vector<int> character_ends(const std::vector<Box>& chars, const Box& bounds,
-                                const std::vector<Box>* next) {
+std::vector<int> character_ends(const std::vector<layout::Box>& chars, const layout::Box& bounds,
+                                const std::vector<layout::Box>* next) {
   std::vector<int> ends;
   for (std::size_t i = 0; i < chars.size(); ++i) {
     int end = std::numeric_limits<int>::max();
@@ -73,7 +74,7 @@ std::vector<int> character_ends(const std::vector<Box>& chars, const Box& bounds
 
 int clipped(int value, int low, int high) { return value < low ? low : std::min(value, high); }
 
-Box clipped(const Box& box, const Box& bounds) {
+layout::Box clipped(const layout::Box& box, const layout::Box& bounds) {
   if (bounds.holds(box)) return box;
   return {.left = clipped(box.left, bounds.left, bounds.right - 1),
           .bottom = clipped(box.bottom, bounds.bottom, bounds.top - 1),
@@ -84,12 +85,13 @@ Box clipped(const Box& box, const Box& bounds) {
 /// Hands a unit's marks to its words from left to right.
 class MarkSharer {
  public:
-  explicit MarkSharer(const std::vector<Box>& blobs) : blobs_(blobs) {}
+  explicit MarkSharer(const std::vector<layout::Box>& blobs) : blobs_(blobs) {}
 
-  Box take(const std::vector<Box>& chars, const std::vector<int>& ends, const Box& bounds) {
-    Box word = Box::nothing();
+  layout::Box take(const std::vector<layout::Box>& chars, const std::vector<int>& ends,
+                   const layout::Box& bounds) {
+    layout::Box word = layout::Box::nothing();
     for (std::size_t i = 0; i < chars.size(); ++i) {
-      Box mark = Box::nothing();
+      layout::Box mark = layout::Box::nothing();
       for (; next_ < blobs_.size() && blobs_[next_].middle_x() < ends[i]; ++next_)
         mark = joined(mark, clipped(blobs_[next_], bounds));
       if (mark.empty()) mark = clipped(chars[i], bounds);
@@ -99,38 +101,38 @@ class MarkSharer {
   }
 
  private:
-  const std::vector<Box>& blobs_;
+  const std::vector<layout::Box>& blobs_;
   std::size_t next_ = 0;
 };
 
 bool only_spaces(const DecodedWord& word) {
   return std::all_of(word.chars.begin(), word.chars.end(),
-                     [](const DecodedChar& c) { return c.unichar == kSpaceUnichar; });
+                     [](const DecodedChar& c) { return c.unichar == tessdata::kSpaceUnichar; });
 }
 
 }  // namespace
 
-void WordMaker::add(const Unit& unit, std::span<const DecodedWord> decoded, float step) {
-  const std::vector<std::vector<Box>> chars = character_boxes(unit.crop, decoded, step);
+void WordMaker::add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step) {
+  const std::vector<std::vector<layout::Box>> chars = character_boxes(unit.crop, decoded, step);
   MarkSharer marks(unit.blobs);
-  Box bounds = Box::nothing();
+  layout::Box bounds = layout::Box::nothing();
   for (std::size_t w = 0; w < decoded.size(); ++w) {
     if (chars[w].empty()) continue;
     const bool last = w + 1 == decoded.size();
     bounds = word_bounds(unit.parts, around(chars[w]), bounds,
-                         last ? Box::nothing() : around(chars[w + 1]));
+                         last ? layout::Box::nothing() : around(chars[w + 1]));
     const std::vector<int> ends = character_ends(chars[w], bounds, last ? nullptr : &chars[w + 1]);
-    const Box box = marks.take(chars[w], ends, bounds);
+    const layout::Box box = marks.take(chars[w], ends, bounds);
     if (!only_spaces(decoded[w])) emit(unit, decoded[w], box);
   }
 }
 
-void WordMaker::add_picture(const Unit& unit) {
+void WordMaker::add_picture(const layout::Unit& unit) {
   if (unit.blobs.empty()) return;
   emit(unit, {.text = std::string(unit.blobs.size(), ' '), .certainty = -1}, around(unit.blobs));
 }
 
-void WordMaker::emit(const Unit& unit, const DecodedWord& decoded, const Box& box) {
+void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box) {
   if (unit.block != block_) {
     ++number_.block;
     number_.paragraph = number_.line = number_.index = 0;

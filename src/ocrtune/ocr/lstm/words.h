@@ -3,8 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/decoded_word.h"
-#include "ocrtune/ocr/lstm/layout.h"
 #include "ocrtune/ocr/reading.h"
 
 namespace ocrtune::lstm {
@@ -15,17 +15,18 @@ namespace ocrtune::lstm {
 class WordMaker {
  public:
   /// `layout` has to outlive this.
-  WordMaker(const PageLayout& layout, std::vector<Word>& words) : layout_(layout), words_(words) {}
+  WordMaker(const layout::PageLayout& layout, std::vector<Word>& words)
+      : layout_(layout), words_(words) {}
 
   /// Units have to come in their order. `step`: source px for a time step.
-  void add(const Unit& unit, std::span<const DecodedWord> decoded, float step);
+  void add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step);
   /// A unit of a picture: Tesseract gives spaces, one for each mark, with a confidence of 95.
-  void add_picture(const Unit& unit);
+  void add_picture(const layout::Unit& unit);
   /// Keeps the words of the row that was read best, as Tesseract does for pages of one line.
   void keep_best_row();
 
  private:
-  void emit(const Unit& unit, const DecodedWord& decoded, const Box& box);
+  void emit(const layout::Unit& unit, const DecodedWord& decoded, const layout::Box& box);
 
   struct RowScore {
     int row = 0;
@@ -33,7 +34,7 @@ class WordMaker {
     int words = 0;
   };
 
-  const PageLayout& layout_;
+  const layout::PageLayout& layout_;
   std::vector<Word>& words_;
   std::vector<int> rows_;           ///< of each word
   std::vector<float> certainties_;  ///< of each word

@@ -1,0 +1,61 @@
+#include "ocrtune/ocr/engine_registry.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+
+namespace ocrtune {
+namespace {
+
+std::deque<OcrEngine>& engines() {
+  static std::deque<OcrEngine> engines{lstm_engine(), tesseract_engine()};
+  return engines;
+}
+
+}  // namespace
+
+const std::deque<OcrEngine>& all_engines() { return engines(); }
+
+const OcrEngine* find_engine(std::string_view name) {
+  const auto found = std::ranges::find(engines(), name, &OcrEngine::name);
+  return found == engines().end() ? nullptr : &*found;
+}
+
+const OcrEngine& engine_named(std::string_view name) {
+  if (const OcrEngine* engine = find_engine(name)) return *engine;
+  throw Error(Errc::invalid_argument,
+              fmt::format("no reader is called `{}`; there are auto, {}", quotable(name, 60),
+                          joined(engine_names(), ", ")));
+}
+
+const OcrEngine& reference_engine() {
+  return *std::ranges::find(engines(), true, &OcrEngine::is_reference);
+}
+
+bool can_name_engine(std::string_view name) {
+  return !name.empty() && name != kAutomaticReader &&
+         name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string_view::npos;
+}
+
+std::vector<std::string> engine_names() {
+  std::vector<std::string> names;
+  for (const OcrEngine& engine : engines()) names.push_back(engine.name);
+  return names;
+}
+
+void add_engine(OcrEngine engine) {
+  const auto refuse = [&](std::string_view why) {
+    throw Error(Errc::invalid_argument,
+                fmt::format("engine `{}`: {}", quotable(engine.name, 60), why));
+  };
+  if (!can_name_engine(engine.name)) refuse("names are of a to z, 0 to 9, - and _, and not auto");
+  if (find_engine(engine.name) != nullptr) refuse("there is one of this name already");
+  if (engine.is_reference) refuse("there is a reference already");
+  engines().push_back(std::move(engine));
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+
+namespace ocrtune::layout {
+
+/// A box of pixels with y upwards from the image's lower edge, as Tesseract counts; right and top
+/// excluded.
+struct Box {
+  int left = 0;
+  int bottom = 0;
+  int right = 0;
+  int top = 0;
+
+  /// A box that holds nothing: joined with another it is the other.
+  static Box nothing() {
+    constexpr int kFar = std::numeric_limits<std::int16_t>::max();
+    return {.left = kFar, .bottom = kFar, .right = -kFar, .top = -kFar};
+  }
+
+  [[nodiscard]] bool empty() const { return left >= right || bottom >= top; }
+  [[nodiscard]] int width() const { return empty() ? 0 : right - left; }
+  [[nodiscard]] int height() const { return empty() ? 0 : top - bottom; }
+  [[nodiscard]] int middle_x() const { return (left + right) / 2; }
+  [[nodiscard]] bool holds(const Box& other) const {
+    return left <= other.left && other.right <= right && bottom <= other.bottom && other.top <= top;
+  }
+
+  friend bool operator==(const Box&, const Box&) = default;
+};
+
+/// The smallest box around both.
+inline Box joined(const Box& a, const Box& b) {
+  return {.left = std::min(a.left, b.left),
+          .bottom = std::min(a.bottom, b.bottom),
+          .right = std::max(a.right, b.right),
+          .top = std::max(a.top, b.top)};
+}
+
+/// What both hold; empty where they are apart.
+inline Box common(const Box& a, const Box& b) {
+  return {.left = std::max(a.left, b.left),
+          .bottom = std::max(a.bottom, b.bottom),
+          .right = std::min(a.right, b.right),
+          .top = std::min(a.top, b.top)};
+}
+
+}  // namespace ocrtune::layout

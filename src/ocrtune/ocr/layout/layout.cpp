@@ -1,0 +1,188 @@
+#include "ocrtune/ocr/layout/layout.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "ocrtune/ocr/layout/probe.h"
+#include "ocrtune/ocr/layout/prober.h"
+#include "ocrtune/ocr/layout/rows.h"
+
+namespace ocrtune::layout {
+namespace {
+
+constexpr double kMostJoinedHeight = 1.25;  // of the row's, for words that are joined
+constexpr double kMostGap = 2.0;            // × the row's height between them
+
+/// Whether Tesseract made the unit a combination of words, though it be of one: behind the last
+/// word of a row it looks at the first again.
+bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
+  if (!last || unit.box.height() > row.height * kMostJoinedHeight) return false;
+  const Box& next = row.units.front().box;
+  return next.height() <= row.height * kMostJoinedHeight &&
+         joined(unit.box, next).height() <= row.height * kMostJoinedHeight &&
+         next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
+}
+
+/// The words as laid out that a unit is made of.
+std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
+  std::vector<Box> parts;
+  for (const LaidWord& word : row.words) {
+    const int middle = word.box.middle_x();
+    if (unit.box.left <= middle && middle <= unit.box.right) parts.push_back(word.box);
+  }
+  if (parts.size() == 1 && !combines(row, unit, last)) parts.clear();
+  return parts;
+}
+
+/// The x-height that Tesseract made the row's height of.
+float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
+
+/// The row's baseline at x, roughly: between the nearest points where a word says it, rounded.
+float rough_baseline(const LaidRow& row, int x) {
+  std::pair<int, int> before{std::numeric_limits<int>::min(), 0};
+  std::pair<int, int> behind{std::numeric_limits<int>::max(), 0};
+  const auto look_at = [&](int at, int base) {
+    if (at <= x && at >= before.first) before = {at, base};
+    if (at >= x && at <= behind.first) behind = {at, base};
+  };
+  for (const auto* words : {&row.words, &row.units}) {
+    for (const LaidWord& word : *words) {
+      look_at(word.box.left, word.left_base);
+      look_at(word.box.right, word.right_base);
+    }
+  }
+  if (before.first == behind.first) return static_cast<float>(before.second);
+  const float share =
+      static_cast<float>(x - before.first) / static_cast<float>(behind.first - before.first);
+  return static_cast<float>(before.second) +
+         share * static_cast<float>(behind.second - before.second);
+}
+
+/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle.
+Box rough_crop(const LaidWord& unit, const LaidRow& row) {
+  Box box = unit.box;
+  const float at = rough_baseline(row, unit.box.middle_x());
+  const float low = at + row.descenders;
+  const float high = at + x_height(row) + row.ascenders;
+  if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
+  if (high > static_cast<float>(box.top)) box.top = static_cast<int>(high);
+  return {.left = box.left - kCropPadding,
+          .bottom = box.bottom - kCropPadding,
+          .right = box.right + kCropPadding,
+          .top = box.top + kCropPadding};
+}
+
+void by_middle(std::vector<Box>& blobs) {
+  std::stable_sort(blobs.begin(), blobs.end(),
+                   [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
+}
+
+/// Whether a unit is cut out over the whole height of the page, wherever its baseline lies.
+bool spans_height(const Box& box, const Box& page) {
+  return box.bottom <= page.bottom + kCropPadding && box.top >= page.top - kCropPadding;
+}
+
+void take_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
+  const Box page{.right = layout.width, .top = layout.height};
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    const LaidRow& row = rows[r];
+    for (const LaidWord& laid : row.units) {
+      Unit unit{.block = row.block,
+                .paragraph = laid.paragraph,
+                .row = static_cast<int>(r),
+                .box = laid.box,
+                .crop = whole ? page : common(rough_crop(laid, row), page),
+                .blobs = laid.blobs,
+                .parts = parts_of(row, laid, &laid == &row.units.back()),
+                .sure = whole || spans_height(laid.box, page),
+                .picture = laid.picture};
+      by_middle(unit.blobs);
+      layout.units.push_back(std::move(unit));
+    }
+  }
+}
+
+}  // namespace
+
+bool can_lay_out(int psm) {
+  return psm >= tesseract::PSM_AUTO && psm != tesseract::PSM_SINGLE_BLOCK_VERT_TEXT &&
+         psm != tesseract::PSM_CIRCLE_WORD && psm != tesseract::PSM_SPARSE_TEXT_OSD;
+}
+
+bool holds_one_line(int psm) {
+  return psm > tesseract::PSM_SINGLE_BLOCK && psm != tesseract::PSM_SPARSE_TEXT;
+}
+
+struct LayoutFinder::Parts {
+  Parts(const Variables& of_language, LineScale wanted)
+      : variables(of_language), scale(wanted), coarse(open_prober(variables, kCoarseSight)) {}
+
+  void find_rest(PIX* binary, const Told& told, PageLayout& layout);
+
+  Variables variables;
+  LineScale scale;
+  std::unique_ptr<Prober> coarse;
+  std::unique_ptr<Prober> fine;  ///< opened when a page needs it
+};
+
+LayoutFinder::LayoutFinder(const Variables& variables, LineScale scale)
+    : parts_(std::make_unique<Parts>(variables, scale)) {}
+
+LayoutFinder::~LayoutFinder() = default;
+
+PixPtr LayoutFinder::threshold(PIX* page, const Told& told) {
+  Prober& prober = *parts_->coarse;
+  prober.told->tell(told);
+  prober.api.SetImage(page);
+  PixPtr binary(prober.api.GetThresholdedImage());
+  prober.api.Clear();
+  return binary;
+}
+
+PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
+  LayoutApi& api = parts_->coarse->api;
+  parts_->coarse->told->tell(told);
+  PageLayout layout{.width = pixGetWidth(binary),
+                    .height = pixGetHeight(binary),
+                    .units = {},
+                    .needs_stock = false};
+  std::vector<LaidRow> rows;
+  api.SetImage(binary);
+  std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout(false));
+  tesseract::PAGE_RES* const as_laid_out = it ? api.analysed() : nullptr;
+  if (it) layout.needs_stock = !add_rows(*it, layout.height, rows);
+  if (!rows.empty() && !layout.needs_stock) {
+    it.reset(api.AnalyseLayout(true));
+    if (it) add_units(*it, layout.height, rows);
+    const bool whole =
+        told.psm == tesseract::PSM_SINGLE_WORD || told.psm == tesseract::PSM_RAW_LINE;
+    take_units(rows, whole, layout);
+    it.reset();
+    if (!whole) probe_crops(api, layout);
+  }
+  it.reset();
+  api.forget(as_laid_out);
+  if (!layout.needs_stock) parts_->find_rest(binary, told, layout);
+  return layout;
+}
+
+void LayoutFinder::Parts::find_rest(PIX* binary, const Told& told, PageLayout& layout) {
+  const auto is_open = [this](const Unit& unit) {
+    // Too narrow ones aren't read at all.
+    return unit.is_open() &&
+           unit.crop.width() * scale.height >= scale.least_width * (unit.crop.height() - 2);
+  };
+  const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
+  if (last == layout.units.rend()) return;
+  if (!fine) fine = open_prober(variables, kFineSight);
+  fine->told->tell(told);
+  fine->api.SetImage(binary);
+  probe_rest(fine->api, layout, layout.units.rend() - last);
+  fine->api.Clear();
+  layout.needs_stock = std::any_of(layout.units.begin(), layout.units.end(), is_open);
+}
+
+}  // namespace ocrtune::layout

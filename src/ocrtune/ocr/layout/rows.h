@@ -1,0 +1,37 @@
+#pragma once
+
+#include <tesseract/pageiterator.h>
+
+#include <vector>
+
+#include "ocrtune/ocr/layout/box.h"
+
+namespace ocrtune::layout {
+
+/// A word as laid out.
+struct LaidWord {
+  Box box;
+  std::vector<Box> blobs;
+  int left_base = 0;   ///< the baseline at the box's left edge, rounded
+  int right_base = 0;  ///< at its right edge
+  int paragraph = 0;
+  bool picture = false;
+};
+
+struct LaidRow {
+  int block = 0;
+  float height = 0;  ///< px, from descenders to ascenders
+  float ascenders = 0;
+  float descenders = 0;         ///< negative
+  std::vector<LaidWord> words;  ///< as laid out
+  std::vector<LaidWord> units;  ///< as they are read
+};
+
+/// Adds the rows that Tesseract laid out, with their words; false where something is rotated,
+/// vertical or from right to left. `height`: the page's, px.
+bool add_rows(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows);
+
+/// Adds to the rows what Tesseract reads at once, once it has joined words.
+void add_units(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows);
+
+}  // namespace ocrtune::layout

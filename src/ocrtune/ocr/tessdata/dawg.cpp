@@ -1,0 +1,85 @@
+#include "ocrtune/ocr/tessdata/dawg.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ocrtune::tessdata {
+namespace {
+
+constexpr std::int16_t kMagic = 42;
+constexpr std::int64_t kMostUnichars = 1'000'000;
+constexpr int kFlags = 3;
+
+}  // namespace
+
+Dawg Dawg::parse(ByteReader& bytes) {
+  Dawg dawg;
+  bytes.in_range(bytes.number<std::int16_t>(), kMagic, kMagic, "a word graph's first number");
+  const auto unichars = static_cast<std::size_t>(bytes.in_range(
+      bytes.number<std::int32_t>(), 1, kMostUnichars, "the number of a word graph's characters"));
+  const std::int64_t count = bytes.in_range(bytes.number<std::int32_t>(), 1, INT32_MAX,
+                                            "the number of a word graph's edges");
+  dawg.edges_ = bytes.numbers<std::uint64_t>(static_cast<std::uint64_t>(count));
+
+  // As Tesseract works it out, rounding included.
+  const auto bits =
+      static_cast<int>(std::ceil(std::log(static_cast<double>(unichars) + 1.0) / std::log(2.0)));
+  dawg.unichar_mask_ = (std::uint64_t{1} << bits) - 1;
+  dawg.last_bit_ = std::uint64_t{1} << bits;
+  dawg.end_bit_ = std::uint64_t{4} << bits;
+  dawg.next_shift_ = bits + kFlags;
+  dawg.check(bytes, unichars);
+
+  while ((dawg.edges_[static_cast<std::size_t>(dawg.root_edges_++)] & dawg.last_bit_) == 0) {
+  }
+  dawg.root_.resize(unichars + 1);
+  for (std::size_t unichar = 0; unichar <= unichars; ++unichar) {
+    dawg.root_[unichar] = dawg.find_at_root(static_cast<int>(unichar), false);
+  }
+  return dawg;
+}
+
+/// Edges have to lead forward to a node inside, and a node's row of edges has to end. Two edges
+/// can carry the same unichar (one that ends a word, one that goes on), so rows have a limit too.
+void Dawg::check(const ByteReader& bytes, std::size_t unichars) const {
+  const std::uint64_t backward_bit = last_bit_ << 1;
+  std::size_t row = 0;
+  for (const std::uint64_t edge : edges_) {
+    if ((edge >> next_shift_) >= edges_.size()) bytes.fail("a word graph's edge leads outside");
+    if ((edge & backward_bit) != 0) bytes.fail("a word graph's edge leads backward");
+    if (++row > 2 * (unichars + 1)) {
+      bytes.fail(fmt::format("a node of a word graph has more than {} edges", row - 1));
+    }
+    if ((edge & last_bit_) != 0) row = 0;
+  }
+  if (row != 0) bytes.fail("a word graph's last node has no end");
+}
+
+int Dawg::find_after(int node, int unichar) const {
+  const auto wanted = static_cast<std::uint64_t>(unichar);
+  for (auto edge = static_cast<std::size_t>(node);; ++edge) {
+    if ((edges_[edge] & unichar_mask_) == wanted) return static_cast<int>(edge);
+    if ((edges_[edge] & last_bit_) != 0) return kNone;
+  }
+}
+
+int Dawg::find_at_root(int unichar, bool ending) const {
+  const auto wanted = static_cast<std::uint64_t>(unichar);
+  int low = 0;
+  int high = root_edges_ - 1;
+  while (low <= high) {
+    const int middle = low + (high - low) / 2;
+    const std::uint64_t found = edges_[static_cast<std::size_t>(middle)] & unichar_mask_;
+    if (found == wanted && (!ending || ends_word(middle))) return middle;
+    if (wanted > found) {
+      low = middle + 1;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return kNone;
+}
+
+}  // namespace ocrtune::tessdata
