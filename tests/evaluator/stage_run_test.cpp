@@ -10,6 +10,7 @@
 
 #include "evaluator/page_contents.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/stages/run_stage.h"
 #include "support/errors.h"
 #include "support/images.h"
 

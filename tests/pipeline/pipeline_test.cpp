@@ -232,8 +232,8 @@ TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {
   Values values;
   values.set("clip", 2);
   values.set("tile", 8);
-  const Image stretched = stretch_contrast().run(page, {});
-  EXPECT_TRUE(same_pixels(pipeline.run(page).gray, clahe().run(stretched, values).gray));
+  const Image stretched = stage_named("stretch_contrast").run(page, {});
+  EXPECT_TRUE(same_pixels(pipeline.run(page).gray, stage_named("clahe").run(stretched, values).gray));
   pipeline.fix("use_clahe", 0);
   EXPECT_TRUE(same_pixels(pipeline.run(page).gray, stretched.gray));
   EXPECT_TRUE(same_pixels(raw_pipeline().run(page).gray, page.gray));

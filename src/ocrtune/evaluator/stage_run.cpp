@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "ocrtune/stages/run_stage.h"
+
 namespace ocrtune {
 namespace {
 

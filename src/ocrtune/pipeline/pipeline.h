@@ -61,21 +61,6 @@ struct Slot {
 /// The values of the stage's parameters.
 Values values_of(const StageUse& use);
 
-/// The number that `stage` measures of its input, 0 where it measures none. Errors as run_stage.
-double measure_for(const Stage& stage, const Image& in);
-
-/// Runs a stage on what settled() gave. Colours come through where the stage gives or tells. Throws
-/// Error(limit_reached) where memory runs out.
-Image run_stage(const Stage& stage, const Image& in, const Values& settled);
-
-/// Both on a backend, which keeps what it makes: Image::held. A stage that isn't written over
-/// kernels runs on the processors, its input brought there. Throw DeviceError as well.
-double measure_for(const Stage& stage, const Image& in, Backend& backend);
-Image run_stage(const Stage& stage, const Image& in, const Values& settled, Backend& backend);
-
-/// The image with its pixels in memory. Throws DeviceError.
-Image in_memory(Image image, Backend& backend);
-
 /// An ordered list of stages with their settings. A value type; const use is thread-safe.
 class Pipeline {
  public:

@@ -6,8 +6,8 @@
 
 #include "ocrtune/base/resources.h"
 #include "ocrtune/evaluator/stage_run.h"
-#include "ocrtune/server/banded_stage.h"
 #include "ocrtune/server/message.h"
+#include "ocrtune/stages/banded_stage.h"
 
 namespace ocrtune::server {
 namespace {
@@ -95,7 +95,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
                  return run_in_bands(stage, in, settled, workers_, check);
                });
   if (!whole && request.region) {
-    const StageRun::Tail tail = run.tail(has_reach);
+    const StageRun::Tail tail = run.tail([](const Stage& stage) { return stage.reach != nullptr; });
     const cv::Size size = tail.input.gray.size();
     const auto region = small_region(*request.region, size);
     if (region && !tail.steps.empty()) {
