@@ -167,7 +167,7 @@ TEST_F(SharedForwards, PagesAreReadAlikeWhetherItFailsOrNot) {
   const std::atomic<bool> stop{false};
   const auto read = [&](std::shared_ptr<ReadingDevice> device) {
     return words_of(*open_lstm("eng", {.reader = Reader::lstm, .device = std::move(device)})
-                         ->read(page(), stop));
+                         ->read(page(), {}, stop));
   };
   const std::string expected = read(nullptr);
   EXPECT_FALSE(expected.empty());

@@ -107,7 +107,6 @@ void expect_valid(const Stage& stage, const Image& in, const Image& out) {
   EXPECT_EQ(out.gray.type(), CV_8UC1);
   EXPECT_FALSE(out.gray.empty());
   EXPECT_TRUE(stage.moves || out.gray.size() == in.gray.size());
-  EXPECT_TRUE(!stage.tells || same_pixels(out.gray, in.gray));
   if (stage.gives_colour && !in.colour.empty()) {
     EXPECT_EQ(out.colour.type(), CV_8UC3);
     EXPECT_EQ(out.colour.size(), out.gray.size());

@@ -23,13 +23,15 @@ auto timed(std::vector<StepTiming>& steps, const char* name, Action action) {
 
 }  // namespace
 
-bool Scoring::score(const Image& image, const std::atomic<bool>& stop, PageInk& ink) {
-  Recognizer& recognizer = recognizers_.get(page_.lang, image.told);
+bool Scoring::score(const Image& image, const OcrSettings& settings, const std::atomic<bool>& stop,
+                    PageInk& ink) {
+  Recognizer& recognizer = recognizers_.get(page_.lang, settings);
   scores_.sharpness = timed(steps_, "sharpness", [&] { return sharpness(image.gray); });
   scores_.contrast = timed(steps_, "contrast", [&] { return contrast(image.gray); });
   scores_.cnr = timed(steps_, "cnr", [&] { return cnr(image.gray); });
-  reading_ = timed(steps_, "read",
-                   [&] { return recognizer.read(image, stop, [&] { return ink.marks(); }); });
+  reading_ = timed(steps_, "read", [&] {
+    return recognizer.read(image, settings, stop, [&] { return ink.marks(); });
+  });
   if (!reading_) return false;
   scores_.confidence = mean_confidence(*reading_);
   scores_.words = static_cast<int>(reading_->words.size());

@@ -74,7 +74,7 @@ json CorpusWorker::reading(const std::shared_ptr<const Corpus>& corpus, std::siz
   if (auto kept = readings_.find(key)) return *std::move(kept);
   const Image image = corpus->image(index);
   PageInk ink([&] { return image.gray; });
-  const auto read = reader_.read(page, image, context_.stop, ink);
+  const auto read = reader_.read(page, image, {}, context_.stop, ink);
   if (!read) throw HttpError(503, "the server ends");
   json reading = page_reading_json(page, *read, 0);
   readings_.keep(key, reading);

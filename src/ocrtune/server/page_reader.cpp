@@ -43,10 +43,11 @@ class PageReader::Lease {
 };
 
 std::optional<ReadPage> PageReader::read(const Page& page, const Image& image,
-                                         const std::atomic<bool>& stop, PageInk& ink) {
+                                         const OcrSettings& settings, const std::atomic<bool>& stop,
+                                         PageInk& ink) {
   Lease lease(*this);
   Scoring scoring(page, lease.pool());
-  if (!scoring.score(image, stop, ink)) return std::nullopt;
+  if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
   ReadPage read{.reading = *scoring.reading(), .scores = scoring.scores()};
   for (const StepTiming& step : scoring.steps()) {
     if (step.name == "read") read.read_ms = step.ms;

@@ -35,7 +35,7 @@ Pipeline kept_to_its_end(const Pipeline& pipeline) {
   std::vector<StageUse> uses = pipeline.stages();
   if (uses.empty()) return pipeline;
   uses.push_back({.stage = uses.back().stage, .on = false});
-  return {pipeline.name(), pipeline.description(), std::move(uses)};
+  return {pipeline.name(), pipeline.description(), std::move(uses), {}, pipeline.ocr()};
 }
 
 }  // namespace
@@ -86,7 +86,9 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   if (request.pipeline.stages().empty()) {
     const auto start = std::chrono::steady_clock::now();
     Image image = load();
-    return {image, image.gray.size(), request.region, {{"load", ms_since(start), false}}};
+    std::vector<StepTiming> steps{{"load", ms_since(start), false}};
+    const OcrSettings ocr = whole ? request.pipeline.ocr_settings(image) : OcrSettings{};
+    return {image, image.gray.size(), request.region, std::move(steps), ocr};
   }
   if (request.page >= corpus.pages().size()) throw HttpError(404, "there is no such page");
   const Pipeline pipeline = kept_to_its_end(request.pipeline);
@@ -103,12 +105,13 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
       Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);
       std::vector<StepTiming> steps = run.timings();
       steps.push_back({"region", ms_since(start), false});
-      return {std::move(part), size, std::nullopt, std::move(steps)};
+      return {std::move(part), size, std::nullopt, std::move(steps), {}};
     }
   }
   Image image = run.image();
   const cv::Size size = image.gray.size();
-  return {std::move(image), size, request.region, run.timings()};
+  const OcrSettings ocr = whole ? run.ocr_settings() : OcrSettings{};
+  return {std::move(image), size, request.region, run.timings(), ocr};
 }
 
 Preview Previews::picture(const PreviewRequest& request) {
@@ -153,7 +156,7 @@ nlohmann::json Previews::reading(const PreviewRequest& request) {
     }
   });
   PageInk ink([&] { return corpus->image(request.page).gray; });
-  const auto read = corpora_.reader().read(page, outcome.image, stop, ink);
+  const auto read = corpora_.reader().read(page, outcome.image, outcome.ocr, stop, ink);
   if (!read) {
     check();
     throw HttpError(409, "a newer request of this view has come");

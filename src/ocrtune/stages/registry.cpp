@@ -53,12 +53,6 @@ std::vector<Stage> declared_stages() {
       binarize_su(),
       thicken(),
       invert_dark(),
-      page_segmentation(),
-      tesseract_sauvola(),
-      tesseract_adaptive_otsu(),
-      tesseract_dpi(),
-      tesseract_invert(),
-      tesseract_languages(),
   };
 }
 

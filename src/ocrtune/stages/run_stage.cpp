@@ -4,9 +4,11 @@
 
 #include <new>
 #include <opencv2/core.hpp>
+#include <string_view>
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {
 namespace {
@@ -15,7 +17,6 @@ namespace {
 Image following(Image out, const Image& before) {
   out.to_page = out.to_page.then(before.to_page);
   out.sized |= before.sized;
-  out.told = out.told.after(before.told);
   return out;
 }
 
@@ -23,18 +24,23 @@ Pixels held_by(Backend& backend, const Image& image) {
   return image.held ? *image.held : backend.hold(image.gray);
 }
 
-/// Turns what a stage throws into an Error that names it.
+/// Turns what is thrown into an Error that names what was done.
 template <typename Action>
-auto guarded(const Stage& stage, Action action) {
+auto guarded(std::string_view what, Action action) {
   try {
     return action();
   } catch (const std::bad_alloc&) {
-    throw Error(Errc::limit_reached, fmt::format("stage {}: memory ran out", stage.name));
+    throw Error(Errc::limit_reached, fmt::format("{}: memory ran out", what));
   } catch (const cv::Exception& error) {
     throw Error(Errc::limit_reached,
-                fmt::format("stage {}: {}", stage.name,
+                fmt::format("{}: {}", what,
                             error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
   }
+}
+
+template <typename Action>
+auto guarded(const Stage& stage, Action action) {
+  return guarded("stage " + stage.name, action);
 }
 
 }  // namespace
@@ -47,9 +53,9 @@ Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
   return guarded(stage, [&] {
     // A stage knows its own input alone.
     Image own{in.gray, in.dpi};
-    if (stage.wants_colour || stage.tells) own.colour = in.colour;
+    if (stage.wants_colour) own.colour = in.colour;
     Image out = stage.run(own, settled);
-    if (!stage.gives_colour && !stage.tells) out.colour.release();
+    if (!stage.gives_colour) out.colour.release();
     return following(std::move(out), in);
   });
 }
@@ -68,6 +74,10 @@ Image run_stage(const Stage& stage, const Image& in, const Values& settled, Back
     out.held = stage.over_kernels.run(backend, held_by(backend, in), settled);
     return following(std::move(out), in);
   });
+}
+
+double x_height_for(const Image& in) {
+  return guarded("height of letters", [&] { return measured_x_height(in); });
 }
 
 Image in_memory(Image image, Backend& backend) {

@@ -65,7 +65,6 @@ struct Stage {
   std::function<int(const Values& settled)> reach = {};
 
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
-  bool tells = false;  ///< leaves the pixels alone and says how they are to be read
 
   /// Looks at Image::colour, which may be empty all the same: then the image comes back unchanged.
   bool wants_colour = false;

@@ -113,18 +113,30 @@ class SqliteStorage final : public Storage {
       }
       if (for_writing) prepare_for_writing();
       definition_ = read_definition(database_);
-      space_ = parse_pipeline(definition_.pipeline, "is damaged: its pipeline").space();
+      const Pipeline pipeline = parse_pipeline(definition_.pipeline, "is damaged: its pipeline");
+      space_ = pipeline.space();
+      // An earlier version may have written the same pipeline in another way and order.
+      std::string text = pipeline_text(pipeline);
+      is_rewritten_ = text != definition_.pipeline;
+      definition_.pipeline = std::move(text);
+      if (is_rewritten_) {
+        for (Point& point : definition_.search.first) point = space_.ordered(std::move(point));
+      }
     });
   }
 
   [[nodiscard]] const StudyDefinition& definition() const override { return definition_; }
 
   [[nodiscard]] std::vector<Trial> trials() const override {
-    return guarded([&] { return read_trials(database_, definition_.pages.size()); });
+    auto trials = guarded([&] { return read_trials(database_, definition_.pages.size()); });
+    put_in_order(trials);
+    return trials;
   }
 
   [[nodiscard]] std::vector<PrunedTrial> pruned() const override {
-    return guarded([&] { return read_pruned(database_, definition_.pages.size()); });
+    auto trials = guarded([&] { return read_pruned(database_, definition_.pages.size()); });
+    put_in_order(trials);
+    return trials;
   }
 
   void each_step(const StepVisitor& visit) const override {
@@ -194,6 +206,13 @@ class SqliteStorage final : public Storage {
   }
 
  private:
+  /// Points in the space's order.
+  template <typename AnyTrial>
+  void put_in_order(std::vector<AnyTrial>& trials) const {
+    if (!is_rewritten_) return;
+    for (AnyTrial& trial : trials) trial.point = space_.ordered(std::move(trial.point));
+  }
+
   template <typename Insert>
   void append(std::size_t number, Insert insert) {
     guarded([&] {
@@ -235,6 +254,7 @@ class SqliteStorage final : public Storage {
   mutable SQLite::Database database_;
   StudyDefinition definition_;
   Space space_;
+  bool is_rewritten_ = false;  ///< the file states the pipeline another way
 };
 
 void refuse_non_files(const fs::path& file) {

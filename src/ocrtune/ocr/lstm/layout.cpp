@@ -232,17 +232,17 @@ std::unique_ptr<LayoutFinder::Prober> LayoutFinder::open(const ProbeSight& sight
   return prober;
 }
 
-PixPtr LayoutFinder::threshold(PIX* page, const Told& told) {
-  coarse_->variables->tell(told);
+PixPtr LayoutFinder::threshold(PIX* page, const OcrSettings& settings) {
+  coarse_->variables->set(settings);
   coarse_->api.SetImage(page);
   PixPtr binary(coarse_->api.GetThresholdedImage());
   coarse_->api.Clear();
   return binary;
 }
 
-PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
+PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
   LayoutApi& api = coarse_->api;
-  coarse_->variables->tell(told);
+  coarse_->variables->set(settings);
   PageLayout layout{.width = pixGetWidth(binary), .height = pixGetHeight(binary)};
   std::vector<LaidRow> rows;
   api.SetImage(binary);
@@ -253,18 +253,18 @@ PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
     it.reset(api.AnalyseLayout(true));
     if (it) Walk(*it, layout.height, rows).add_units();
     const bool whole =
-        told.psm == tesseract::PSM_SINGLE_WORD || told.psm == tesseract::PSM_RAW_LINE;
+        settings.psm == tesseract::PSM_SINGLE_WORD || settings.psm == tesseract::PSM_RAW_LINE;
     add_units(rows, whole, layout);
     it.reset();
     if (!whole) probe_crops(api, layout);
   }
   it.reset();
   api.forget(as_laid_out);
-  if (!layout.needs_stock) find_rest(binary, told, layout);
+  if (!layout.needs_stock) find_rest(binary, settings, layout);
   return layout;
 }
 
-void LayoutFinder::find_rest(PIX* binary, const Told& told, PageLayout& layout) {
+void LayoutFinder::find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout) {
   const auto is_open = [this](const Unit& unit) {
     // Too narrow ones aren't read at all.
     return unit.is_open() &&
@@ -273,7 +273,7 @@ void LayoutFinder::find_rest(PIX* binary, const Told& told, PageLayout& layout) 
   const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
   if (last == layout.units.rend()) return;
   if (!fine_) fine_ = open(kFineSight);
-  fine_->variables->tell(told);
+  fine_->variables->set(settings);
   fine_->api.SetImage(binary);
   probe_rest(fine_->api, layout, layout.units.rend() - last);
   fine_->api.Clear();

@@ -64,21 +64,21 @@ class LayoutFinder {
   /// opened.
   explicit LayoutFinder(ModelConfig config, LineScale scale = {});
 
-  /// A page in black and white as Tesseract makes it when told this; null where it can't.
-  PixPtr threshold(PIX* page, const Told& told);
+  /// A page in black and white as Tesseract makes it with these settings; null where it can't.
+  PixPtr threshold(PIX* page, const OcrSettings& settings);
 
-  /// The layout of a page in black and white (1 bit), in the mode that is told.
-  PageLayout find(PIX* binary, const Told& told);
+  /// The layout of a page in black and white (1 bit), in the mode that is settings.
+  PageLayout find(PIX* binary, const OcrSettings& settings);
 
  private:
-  /// A Tesseract that reads models of probes, and what it is told.
+  /// A Tesseract that reads models of probes, and what it is settings.
   struct Prober {
     LayoutApi api;
     std::optional<TesseractVariables> variables;
   };
 
   [[nodiscard]] std::unique_ptr<Prober> open(const ProbeSight& sight) const;
-  void find_rest(PIX* binary, const Told& told, PageLayout& layout);
+  void find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout);
 
   ModelConfig config_;
   LineScale scale_;
