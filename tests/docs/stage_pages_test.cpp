@@ -8,6 +8,7 @@
 #include "documents.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/stages/registry.h"
 
@@ -122,6 +123,24 @@ TEST(DocsStages, TheIndexListsThemInOrder) {
   for (const Row& row : first_table(repository_text("docs/stages/index.md")))
     listed.push_back(row.front());
   EXPECT_EQ(listed, expected);
+}
+
+TEST(DocsStages, TheIndexSaysWhichAreExperimental) {
+  const std::vector<Row> rows = first_table(repository_text("docs/stages/index.md"));
+  ASSERT_EQ(rows.size(), all_stages().size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].at(1).starts_with("experimental: "), all_stages()[i].experimental)
+        << rows[i].front();
+}
+
+TEST(DocsStages, NoPresetOrPortfolioHasExperimentalOnes) {
+  std::vector<Pipeline> all = load_portfolio("documents").pipelines;
+  for (const Preset& preset : all_presets())
+    all.push_back(parse_pipeline(preset.text, preset.name));
+  for (const Pipeline& pipeline : all) {
+    for (const StageUse& use : pipeline.stages())
+      EXPECT_FALSE(use.stage->experimental) << pipeline.name() << ": " << use.stage->name;
+  }
 }
 
 TEST(DocsPipelines, PresetsTableIsThePresets) {

@@ -26,11 +26,13 @@ nlohmann::json stage_json(const Stage& stage) {
   return {{"name", stage.name},
           {"summary", stage.summary},
           {"cites", stage.cites},
+          {"experimental", stage.experimental},
           {"parameters", parameters}};
 }
 
 std::string as_text(const Stage& stage) {
-  std::string text = fmt::format("{}\n  {}\n", stage.name, stage.summary);
+  std::string text = fmt::format("{}{}\n  {}\n", stage.name,
+                                 stage.experimental ? " (experimental)" : "", stage.summary);
   for (const Parameter& p : stage.parameters) {
     text += fmt::format("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name,
                         allowed_values(p), p.low, p.high, p.initial, p.unit, "", p.help);

@@ -63,6 +63,7 @@ json stages() {
                     {"summary", stage.summary},
                     {"doc", document_of(stage)},
                     {"cites", stage.cites},
+                    {"experimental", stage.experimental},
                     {"wants_colour", stage.wants_colour},
                     {"gives_colour", stage.gives_colour},
                     {"parameters", parameters}});

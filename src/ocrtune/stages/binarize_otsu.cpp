@@ -53,6 +53,7 @@ Stage binarize_otsu() {
             return out;
           },
       .reach = [](const Values&) { return 0; },
+      .experimental = true,
   };
 }
 

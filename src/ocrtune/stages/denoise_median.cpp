@@ -28,6 +28,7 @@ Stage denoise_median() {
             return out;
           },
       .reach = [](const Values& values) { return values.integer("size") / 2; },
+      .experimental = true,
   };
 }
 

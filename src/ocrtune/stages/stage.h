@@ -64,6 +64,9 @@ struct Stage {
   /// image's edges and has the size of its input: so parts of a page can be worked out alone.
   std::function<int(const Values& settled)> reach = {};
 
+  /// Has read no page better in what was measured so far: the field knows it, and a search may try.
+  bool experimental = false;
+
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
 
   /// Looks at Image::colour, which may be empty all the same: then the image comes back unchanged.

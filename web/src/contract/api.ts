@@ -40,6 +40,8 @@ export interface StageInfo {
   /** The page of docs/stages, Markdown. */
   doc: string;
   cites: string[];
+  /** Has read no page better in what was measured so far. */
+  experimental: boolean;
   wants_colour: boolean;
   gives_colour: boolean;
   parameters: StageParameter[];
