@@ -18,7 +18,8 @@ std::vector<ocrtune::Pipeline> documents_and_random(int points) {
   for (int i = 0; i < points; ++i) {
     for (double& unit : units) unit = random.uniform();
     const Pipeline fixed = searched.at(space.at(units));
-    pipelines.emplace_back(fmt::format("random-{}", i), "", fixed.stages(), fixed.slots());
+    pipelines.emplace_back(fmt::format("random-{}", i), "", fixed.stages(), fixed.slots(),
+                           fixed.ocr());
   }
   return pipelines;
 }

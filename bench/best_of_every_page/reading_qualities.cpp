@@ -97,8 +97,10 @@ class Readings {
       start.gray = given(image.gray, damage);
       const Image made = pipeline.run(start);
       const std::atomic<bool> stop{false};
-      Reading reading =
-          *recognizers.get(page.lang, made.told).read(made, stop, [&] { return ink.marks(); });
+      const OcrSettings settings = pipeline.ocr_settings(made);
+      Reading reading = *recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
+        return ink.marks();
+      });
       lose_words(reading, damage);
       place_words(reading, made, image.gray.size());
       const ReadingQuality quality =

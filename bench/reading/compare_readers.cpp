@@ -72,10 +72,10 @@ class Variants {
 /// Tesseract, read as ocrtune reads it, but from Leptonica's images.
 class Stock {
  public:
-  Stock(const std::string& lang, const Told& told) {
+  Stock(const std::string& lang, const OcrSettings& settings) {
     if (api_.Init(tessdata_folder("").c_str(), lang.c_str(), tesseract::OEM_LSTM_ONLY) != 0)
       throw Error(Errc::dependency_missing, lang);
-    TesseractVariables(api_, told.psm).tell(told);
+    TesseractVariables(api_, settings.psm).set(settings);
   }
 
   Reading read(PIX* page) {
@@ -207,7 +207,7 @@ struct Options {
   std::vector<std::string> languages{"eng"};
   std::vector<std::string> variants{"gray"};
   std::string simd;
-  Told told{.psm = 6};
+  OcrSettings settings{.psm = 6};
   double sauvola = -1;
   int window = 0;
   bool as_dark = false;
@@ -218,7 +218,7 @@ struct Options {
 
 /// Both readers of one language on every page and variant.
 Counts compare_language(const std::string& lang, const Options& options) {
-  Stock stock(lang, options.told);
+  Stock stock(lang, options.settings);
   lstm::PageReader reader(lang, {});
   std::map<std::string, Counts> sums;
   for (const std::string& file : options.files) {
@@ -228,7 +228,7 @@ Counts compare_language(const std::string& lang, const Options& options) {
       const double start = thread_ms();
       const Reading theirs = options.alone ? Reading{} : stock.read(pix.get());
       const double middle = thread_ms();
-      const lstm::PageReading ours = reader.read(pix.get(), options.told, false);
+      const lstm::PageReading ours = reader.read(pix.get(), options.settings, false);
       const double end = thread_ms();
       const std::string name =
           fmt::format("{} {} {}", lang, variant, file.substr(file.rfind('/') + 1));
@@ -260,25 +260,25 @@ int run(int argc, char** argv) {
   app.add_option("--lang", options.languages, "Languages")->delimiter(',');
   app.add_option("--variants", options.variants, "gray, colour, otsu, upscaled, standard")
       ->delimiter(',');
-  app.add_option("--psm", options.told.psm, "Page segmentation mode");
-  app.add_option("--dpi", options.told.dpi, "Resolution that is told");
+  app.add_option("--psm", options.settings.psm, "Page segmentation mode");
+  app.add_option("--dpi", options.settings.dpi, "Resolution that is stated");
   app.add_option("--sauvola", options.sauvola, "Sauvola's threshold with this factor");
   app.add_option("--window", options.window,
                  "px of Sauvola's windows, or without --sauvola of the tiles of Otsu's thresholds");
-  app.add_option("--smoothing", options.told.smoothing, "Tiles that are averaged");
+  app.add_option("--smoothing", options.settings.smoothing, "Tiles that are averaged");
   app.add_flag("--no-invert", options.as_dark, "Don't try lines inverted");
   app.add_option("--simd", options.simd, "Hold our reader to an instruction set, such as AVX2");
   app.add_flag("--list", options.list, "Every difference");
   app.add_flag("--pages", options.pages, "A line for each page");
   app.add_flag("--alone", options.alone, "Our reader only, for profiles");
   CLI11_PARSE(app, argc, argv);
-  options.told.window = options.window;
-  if (options.window > 0) options.told.thresholding = Thresholding::adaptive_otsu;
+  options.settings.window = options.window;
+  if (options.window > 0) options.settings.thresholding = Thresholding::adaptive_otsu;
   if (options.sauvola >= 0) {
-    options.told.thresholding = Thresholding::sauvola;
-    options.told.k = options.sauvola;
+    options.settings.thresholding = Thresholding::sauvola;
+    options.settings.k = options.sauvola;
   }
-  if (options.as_dark) options.told.inversion = Inversion::off;
+  if (options.as_dark) options.settings.inversion = Inversion::off;
   if (!options.simd.empty() && !bench::hold_to_target(options.simd)) return 1;
   const SerialOpenMp serial;
   Counts total;

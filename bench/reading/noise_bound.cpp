@@ -91,7 +91,8 @@ class Judge {
       const bool noise = is_noise(marks, judged.marks);
       // The documents' pipelines are read to know how few errors the page can have.
       if (!noise && pipeline.name().starts_with("random")) continue;
-      const std::optional<double> cer = errors_of(page, made, recognizers);
+      const std::optional<double> cer =
+          errors_of(page, made, pipeline.ocr_settings(made), recognizers);
       if (cer) judged.fewest_errors = std::min(judged.fewest_errors, *cer);
       if (noise) judged.not_read.push_back({pipeline.name(), marks, cer});
     }
@@ -101,11 +102,11 @@ class Judge {
   [[nodiscard]] const JudgedPage& page(std::size_t index) const { return pages_[index]; }
 
  private:
-  std::optional<double> errors_of(const Page& page, const Image& made,
+  std::optional<double> errors_of(const Page& page, const Image& made, const OcrSettings& settings,
                                   RecognizerPool& recognizers) const {
     std::atomic<bool> stop{false};
     const Watchdog watchdog(stop, limit_);
-    const auto reading = recognizers.get(page.lang, made.told).read(made, stop);
+    const auto reading = recognizers.get(page.lang, settings).read(made, settings, stop);
     if (!reading) return std::nullopt;
     return error_rate(plain_text(*reading), *page.truth).cer();
   }

@@ -91,7 +91,7 @@ void time_pages(const Arguments& arguments, const std::shared_ptr<ReadingDevice>
   const double taken = seconds(arguments.threads, [&](unsigned) {
     const auto reader = open_lstm(arguments.lang, {.device = device});
     for (std::size_t i = next++; i < count; i = next++)
-      words += reader->read(pages[i % pages.size()], stop)->words.size();
+      words += reader->read(pages[i % pages.size()], {}, stop)->words.size();
   });
   fmt::print("  {:.2f} pages a second, {} words\n", static_cast<double>(count) / taken,
              words.load());

@@ -166,7 +166,7 @@ std::string words_of(const Reading& reading) {
 TEST_F(SharedForwards, PagesAreReadAlikeWhetherItFailsOrNot) {
   const std::atomic<bool> stop{false};
   const auto read = [&](std::shared_ptr<ReadingDevice> device) {
-    return words_of(*open_lstm("eng", {.device = std::move(device)})->read(page(), stop));
+    return words_of(*open_lstm("eng", {.device = std::move(device)})->read(page(), {}, stop));
   };
   const std::string expected = read(nullptr);
   EXPECT_FALSE(expected.empty());

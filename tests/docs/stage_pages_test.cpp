@@ -8,6 +8,7 @@
 #include "documents.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/stages/registry.h"
 
@@ -38,6 +39,19 @@ TEST(DocsStages, ParameterTablesAreTheRegistrys) {
     }
     EXPECT_EQ(rows, expected);
   }
+}
+
+TEST(DocsOcrSettings, ParameterTableIsThatOfTheProgram) {
+  const std::string text = repository_text("docs/ocr_settings.md");
+  std::vector<Row> expected;
+  for (const Parameter& parameter : ocr_parameters()) {
+    expected.push_back(row_of(parameter));
+    expected.back().push_back(parameter.help);
+    const bool has_section =
+        text.find(fmt::format("\n## {}\n", parameter.name)) != std::string::npos;
+    EXPECT_TRUE(has_section || parameter.name.find('_') != std::string::npos) << parameter.name;
+  }
+  EXPECT_EQ(first_table(section(text, "Parameters")), expected);
 }
 
 TEST(DocsStages, PagesHaveTheStagesNameAndSummary) {
@@ -82,7 +96,6 @@ TEST(DocsStages, ExamplesUseTheStage) {
 
 TEST(DocsStages, PagesShowTheirPictures) {
   for (const Stage& stage : all_stages()) {
-    if (stage.tells) continue;
     const std::string picture = fmt::format("pictures/{}.png", stage.name);
     const std::string text = repository_text(page_of(stage));
     const std::string above = text.substr(0, text.find("\n## "));
@@ -110,6 +123,24 @@ TEST(DocsStages, TheIndexListsThemInOrder) {
   for (const Row& row : first_table(repository_text("docs/stages/index.md")))
     listed.push_back(row.front());
   EXPECT_EQ(listed, expected);
+}
+
+TEST(DocsStages, TheIndexSaysWhichAreExperimental) {
+  const std::vector<Row> rows = first_table(repository_text("docs/stages/index.md"));
+  ASSERT_EQ(rows.size(), all_stages().size());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    EXPECT_EQ(rows[i].at(1).starts_with("experimental: "), all_stages()[i].experimental)
+        << rows[i].front();
+}
+
+TEST(DocsStages, NoPresetOrPortfolioHasExperimentalOnes) {
+  std::vector<Pipeline> all = load_portfolio("documents").pipelines;
+  for (const Preset& preset : all_presets())
+    all.push_back(parse_pipeline(preset.text, preset.name));
+  for (const Pipeline& pipeline : all) {
+    for (const StageUse& use : pipeline.stages())
+      EXPECT_FALSE(use.stage->experimental) << pipeline.name() << ": " << use.stage->name;
+  }
 }
 
 TEST(DocsPipelines, PresetsTableIsThePresets) {

@@ -85,10 +85,16 @@ class Choice(ScratchCase):
                 self.assertEqual(done.stdout, "")
 
 
-class Told(ScratchCase):
-    """Stages that tell Tesseract how to read."""
+class OcrSettings(ScratchCase):
+    """How a pipeline says its outcome is read: [ocr]."""
 
-    def pipeline(self, name, *stages):
+    def pipeline(self, name, ocr):
+        file = self.tmp / f"{name}.toml"
+        file.write_text(f'name = "{name}"\n[ocr]\n{ocr}\n')
+        return file
+
+    def former(self, name, *stages):
+        """As files of earlier versions said it."""
         file = self.tmp / f"{name}.toml"
         file.write_text(f'name = "{name}"\n' + "".join(f"\n[[stage]]\n{stage}\n" for stage in stages))
         return file
@@ -96,14 +102,17 @@ class Told(ScratchCase):
     def test_both_readers_do_what_they_are_told(self):
         pages = next(sample_pages().glob("04-*.png"))
         seen = set()
-        for name, *stages in (
-                ("plain", 'use = "stretch_contrast"'),
-                ("sauvola", 'use = "tesseract_sauvola"\nk = 0.2'),
-                ("tiles", 'use = "tesseract_adaptive_otsu"'),
-                ("columns", 'use = "page_segmentation"\nmode = "auto"', 'use = "tesseract_dpi"\ndpi = 300'),
-                ("black", 'use = "tesseract_invert"\ninvert = "off"', 'use = "tesseract_sauvola"\nwindow = 2')):
-            file = self.pipeline(name, *stages)
+        for name, ocr, *former in (
+                ("plain", "", 'use = "stretch_contrast"\non = false'),
+                ("sauvola", 'thresholding = "sauvola"\nsauvola_k = 0.2', 'use = "tesseract_sauvola"\nk = 0.2'),
+                ("tiles", 'thresholding = "adaptive_otsu"', 'use = "tesseract_adaptive_otsu"'),
+                ("columns", 'page_segmentation = "auto"\ndpi = 300',
+                 'use = "page_segmentation"\nmode = "auto"', 'use = "tesseract_dpi"\ndpi = 300'),
+                ("black", 'invert = "off"\nthresholding = "sauvola"\nsauvola_window = 2',
+                 'use = "tesseract_invert"\ninvert = "off"', 'use = "tesseract_sauvola"\nwindow = 2')):
+            file = self.pipeline(name, ocr)
             with self.subTest(name):
+                self.assertEqual(words_of(pages, "--pipeline", file), words_of(pages, "--pipeline", self.former(f"former_{name}", *former)))
                 ours, stock = (words_of(pages, "--pipeline", file, "--reader", reader) for reader in ("lstm", "tesseract"))
                 texts = lambda read: {page: [word[:2] for word in words] for page, words in read.items()}
                 self.assertEqual(texts(ours), texts(stock))
@@ -114,22 +123,21 @@ class Told(ScratchCase):
         page = next(sample_pages().glob("03-*.png"))
         read = {}
         for languages in ("all", "first", "second"):
-            file = self.pipeline(languages, f'use = "tesseract_languages"\nlanguages = "{languages}"')
-            read[languages] = words_of(page, "--lang", "eng+fra", "--pipeline", file)
+            read[languages] = words_of(page, "--lang", "eng+fra", "--set", f"languages={languages}")
         self.assertEqual(read["all"], words_of(page, "--lang", "eng+fra"))
         texts = lambda words: {name: [word[:2] for word in of_page] for name, of_page in words.items()}
         for languages, lang in (("first", "eng"), ("second", "fra")):
             self.assertEqual(texts(read[languages]), texts(words_of(page, "--lang", lang, "--reader", "tesseract")))
         self.assertNotEqual(texts(read["first"]), texts(read["second"]))
         # With truth a search finds which one it is.
-        free = self.pipeline("free", 'use = "tesseract_languages"\nlanguages = "free"')
+        free = self.pipeline("free", 'languages = "free"')
         ocrtune("optimize", page, "--lang", "fra+eng", "--pipeline", free, "--objective", "cer", "--sampler", "sobol", "--trials", 5,
                 "--study", self.tmp / "s.db", check=0)
         trials = exported(self.tmp / "s.db", self.tmp / "csv")["trials"]
         self.assertEqual({trial["languages"] for trial in trials[1:]}, {"given", "all", "first", "second", "third"})
 
     def test_a_search_over_it_is_that_of_single_readings(self):
-        file = self.pipeline("find", 'one_of = ["none", "tesseract_sauvola", "tesseract_adaptive_otsu"]\nas = "find_lines"\n'
+        file = self.former("find", 'one_of = ["none", "tesseract_sauvola", "tesseract_adaptive_otsu"]\nas = "find_lines"\n'
                              '[stage.tesseract_sauvola]\nk = "free"\nwindow = "free"\n[stage.tesseract_adaptive_otsu]\ntile = "free"',
                              'use = "page_segmentation"\nmode = "free"', 'use = "tesseract_invert"\ninvert = "free"')
         study = self.tmp / "s.db"

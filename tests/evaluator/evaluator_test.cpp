@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <thread>
+#include <utility>
 
 #include "evaluator/fake_device.h"
 #include "evaluator/small_corpus.h"
@@ -218,6 +219,34 @@ TEST(Evaluator, NothingIsDoneTwice) {
       }
     }
   }
+}
+
+TEST(Evaluator, TheSameImageReadAnotherWayIsAnotherReading) {
+  const SmallCorpus pages;
+  Evaluator evaluator(pages.corpus(), {}, plan(2));
+  Pipeline pipeline("p", "", {});
+  pipeline.free("ocr.page_segmentation", {});
+  const auto read_in = [&](double mode) {
+    bool asked = false;
+    Trial read;
+    evaluator.run({.next = [&]() -> NextTrial {
+                     if (std::exchange(asked, true)) return NoMore{};
+                     const Point point{{{"page_segmentation", mode}}};
+                     return TrialRequest{
+                         .number = 1, .point = point, .pipeline = pipeline.at(point)};
+                   },
+                   .done = [&](Trial trial) { read = std::move(trial); },
+                   .tick = [](std::size_t) {}},
+                  kGoOn);
+    return read;
+  };
+  const Trial given = read_in(0);
+  const Trial sparse = read_in(4);
+  EXPECT_EQ(evaluator.cache_use().readings_spared, 0U);
+  EXPECT_EQ(given.pages[0].scores.value(Score::sharpness),
+            sparse.pages[0].scores.value(Score::sharpness));
+  EXPECT_TRUE(std::ranges::equal(read_in(4).pages, sparse.pages, same_scores));
+  EXPECT_EQ(evaluator.cache_use().readings_spared, 4U);
 }
 
 TEST(Evaluator, TimesEachStep) {

@@ -10,6 +10,7 @@
 
 #include "evaluator/page_contents.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/stages/run_stage.h"
 #include "support/errors.h"
 #include "support/images.h"
 
@@ -101,6 +102,29 @@ TEST_F(StageRuns, RunsEachStageOnceForTrialsThatBeginAlike) {
   EXPECT_EQ(c_.runs(), 4);
   EXPECT_EQ(c_.measured(), 1);
   EXPECT_EQ(loads_, 1);
+}
+
+TEST_F(StageRuns, LettersAreMeasuredOnceForTheSettingsOfReading) {
+  const auto run_of = [&](const Pipeline& pipeline) {
+    return StageRun(
+        pipeline, test::content_of(page_), [&] { return page_; }, cache_);
+  };
+  std::vector<OcrUse> ocr{ocr_use(*find_ocr_parameter("thresholding"))};
+  ocr[0].value = 1;
+  page_.gray = test::rendered("naxos reverence consumers");
+  const Pipeline pipeline("p", "", {a_.at(20)}, {}, ocr);
+  const OcrSettings expected = pipeline.ocr_settings(pipeline.run(page_));
+  EXPECT_GT(expected.window, 7);
+  for (const bool known : {false, true}) {
+    StageRun run = run_of(pipeline);
+    EXPECT_EQ(run.ocr_settings(), expected);
+    EXPECT_EQ(run.timings().back().name, "x_height");
+    EXPECT_EQ(run.timings().back().cached, known);
+  }
+  const Pipeline without("p", "", {a_.at(20)});
+  StageRun run = run_of(without);
+  EXPECT_EQ(run.ocr_settings(), OcrSettings{});
+  EXPECT_EQ(run.timings().back().name, "a");
 }
 
 TEST_F(StageRuns, ValuesThatSettleAlikeAreOne) {

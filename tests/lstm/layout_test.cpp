@@ -9,7 +9,7 @@
 namespace ocrtune::layout {
 namespace {
 
-const Told kBlock{.psm = 6};
+const OcrSettings kBlock{.psm = 6};
 
 /// Black where `gray` is dark.
 PixPtr binary_of(const cv::Mat& gray) {

@@ -60,8 +60,8 @@ TEST(Lstm, ReadsWhatTesseractReads) {
     const auto ours = open_lstm(lang, {});
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
       const Image page{page_of_text(seed), {}};
-      const auto theirs = stock->read(page, kGoOn);
-      const auto read = ours->read(page, kGoOn);
+      const auto theirs = stock->read(page, {}, kGoOn);
+      const auto read = ours->read(page, {}, kGoOn);
       ASSERT_TRUE(theirs && read);
       ASSERT_GT(theirs->words.size(), 20U);
       expect_same(*theirs, *read);
@@ -78,8 +78,8 @@ TEST(Lstm, ReadsBadPagesAsTesseractDoes) {
     cv::resize(page, page, {}, 0.45, 0.45, cv::INTER_AREA);
     page = page * 0.6 + test::noise(page.cols, page.rows, seed + 100) * 0.4;
     cv::GaussianBlur(page, page, {}, 1.2);
-    const auto theirs = stock->read({page, {}}, kGoOn);
-    const auto read = ours->read({page, {}}, kGoOn);
+    const auto theirs = stock->read({page, {}}, {}, kGoOn);
+    const auto read = ours->read({page, {}}, {}, kGoOn);
     ASSERT_TRUE(theirs && read);
     ASSERT_EQ(read->words.size(), theirs->words.size());
     for (std::size_t i = 0; i < read->words.size(); ++i) {
@@ -101,8 +101,8 @@ TEST(Lstm, ReadsModelsOfItsOwnMakingAsTesseractDoes) {
       folder.write("tiny.traineddata", test::tiny_model(model));
       const ReadingOptions options{.tessdata = folder.path()};
       const Image page{page_of_text(seed), {}};
-      const auto theirs = open_tesseract("tiny", options)->read(page, kGoOn);
-      const auto read = open_lstm("tiny", options)->read(page, kGoOn);
+      const auto theirs = open_tesseract("tiny", options)->read(page, {}, kGoOn);
+      const auto read = open_lstm("tiny", options)->read(page, {}, kGoOn);
       ASSERT_TRUE(theirs && read);
       EXPECT_GT(theirs->words.size(), 3U);
       ASSERT_EQ(read->words.size(), theirs->words.size());
@@ -120,8 +120,8 @@ TEST(Lstm, InEveryMode) {
   const Image line{test::rendered("ONE LINE 42"), {}};
   for (const int psm : {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}) {
     const Image& image = psm < 7 || psm == 11 || psm == 12 ? page : line;
-    const auto theirs = open_tesseract("eng", {.psm = psm})->read(image, kGoOn);
-    const auto read = open_lstm("eng", {.psm = psm})->read(image, kGoOn);
+    const auto theirs = open_tesseract("eng", {.psm = psm})->read(image, {}, kGoOn);
+    const auto read = open_lstm("eng", {.psm = psm})->read(image, {}, kGoOn);
     ASSERT_TRUE(theirs && read);
     SCOPED_TRACE(psm);
     expect_same(*theirs, *read);
@@ -132,8 +132,8 @@ TEST(Lstm, WidePagesAreReadSmaller) {
   cv::Mat wide;
   cv::resize(page_of_text(4), wide, {}, 3, 3);
   const Image page{wide, {}};
-  const auto theirs = open_tesseract("eng", {})->read(page, kGoOn);
-  const auto read = open_lstm("eng", {})->read(page, kGoOn);
+  const auto theirs = open_tesseract("eng", {})->read(page, {}, kGoOn);
+  const auto read = open_lstm("eng", {})->read(page, {}, kGoOn);
   ASSERT_TRUE(theirs && read);
   EXPECT_EQ(read->width, 3000);
   expect_same(*theirs, *read);
@@ -143,13 +143,13 @@ TEST(Lstm, WhatWasReadBeforeDoesntMatter) {
   const Image a{page_of_text(5), {}};
   const Image b{test::scanned(500, 200, 3), {}};
   const auto reader = open_lstm("eng", {});
-  const auto first = reader->read(a, kGoOn);
+  const auto first = reader->read(a, {}, kGoOn);
   for (int i = 0; i < 6; ++i) {
     cv::Mat other = b.gray.clone();
     other.at<uchar>(i, i) = 0;
-    ASSERT_TRUE(reader->read({other, {}}, kGoOn));
+    ASSERT_TRUE(reader->read({other, {}}, {}, kGoOn));
   }
-  const auto again = reader->read(a, kGoOn);
+  const auto again = reader->read(a, {}, kGoOn);
   ASSERT_TRUE(first && again);
   EXPECT_EQ(tsv_text(*first), tsv_text(*again));
 }
@@ -157,19 +157,19 @@ TEST(Lstm, WhatWasReadBeforeDoesntMatter) {
 TEST(Lstm, EmptyAndTinyPages) {
   const auto reader = open_lstm("eng", {});
   for (const int size : {1, 3, 40}) {
-    const auto read = reader->read({cv::Mat(size, size, CV_8UC1, cv::Scalar(255)), {}}, kGoOn);
+    const auto read = reader->read({cv::Mat(size, size, CV_8UC1, cv::Scalar(255)), {}}, {}, kGoOn);
     ASSERT_TRUE(read);
     EXPECT_TRUE(read->words.empty());
     EXPECT_EQ(read->width, size);
-    ASSERT_TRUE(reader->read({test::noise(size, size, 2), {}}, kGoOn));
+    ASSERT_TRUE(reader->read({test::noise(size, size, 2), {}}, {}, kGoOn));
   }
 }
 
 TEST(Lstm, Stops) {
   const std::atomic<bool> stop{true};
   const auto reader = open_lstm("eng", {});
-  EXPECT_FALSE(reader->read({page_of_text(1), {}}, stop));
-  EXPECT_TRUE(reader->read({page_of_text(1), {}}, kGoOn));
+  EXPECT_FALSE(reader->read({page_of_text(1), {}}, {}, stop));
+  EXPECT_TRUE(reader->read({page_of_text(1), {}}, {}, kGoOn));
 }
 
 TEST(Lstm, RefusesWhatItDoesntDo) {

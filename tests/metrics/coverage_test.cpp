@@ -24,7 +24,7 @@ struct ReadPage {
 
   Reading read(const cv::Mat& image) {
     const std::atomic<bool> stop{false};
-    return *recognizers.get("eng", {}).read({.gray = image, .dpi = {}}, stop);
+    return *recognizers.get("eng", {}).read({.gray = image, .dpi = {}}, {}, stop);
   }
 };
 

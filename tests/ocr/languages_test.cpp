@@ -55,14 +55,14 @@ TEST(Languages, NothingThatLooksLikeAPathIsTaken) {
   error_of(Errc::invalid_argument, [&] { require_languages(std::string(65, 'a'), path); });
 }
 
-TEST(Languages, OneOfThemOrAllAreTold) {
+TEST(Languages, OneOfThemOrAllAreRead) {
   const std::string stated = "deu+lat";
-  EXPECT_EQ(told_languages(stated, Languages::given), stated);
-  EXPECT_EQ(told_languages(stated, Languages::all), stated);
-  EXPECT_EQ(told_languages(stated, Languages::first), "deu");
-  EXPECT_EQ(told_languages(stated, Languages::second), "lat");
-  EXPECT_EQ(told_languages(stated, Languages::third), stated) << "there is none";
-  EXPECT_EQ(told_languages("deu", Languages::first), "deu");
+  EXPECT_EQ(languages_read(stated, Languages::given), stated);
+  EXPECT_EQ(languages_read(stated, Languages::all), stated);
+  EXPECT_EQ(languages_read(stated, Languages::first), "deu");
+  EXPECT_EQ(languages_read(stated, Languages::second), "lat");
+  EXPECT_EQ(languages_read(stated, Languages::third), stated) << "there is none";
+  EXPECT_EQ(languages_read("deu", Languages::first), "deu");
 }
 
 TEST(Languages, IdentityIsThatOfTheData) {

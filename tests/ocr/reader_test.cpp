@@ -18,7 +18,8 @@ class FakeRecognizer final : public Recognizer {
  public:
   explicit FakeRecognizer(std::vector<Word> words) : words_(std::move(words)) {}
 
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& /*stop*/,
+  std::optional<Reading> read(const Image& image, const OcrSettings& /*settings*/,
+                              const std::atomic<bool>& /*stop*/,
                               const CountPageMarks& /*page*/) override {
     return Reading{.words = words_, .width = image.gray.cols, .height = image.gray.rows};
   }
@@ -29,7 +30,8 @@ class FakeRecognizer final : public Recognizer {
 
 class FailingRecognizer final : public Recognizer {
  public:
-  std::optional<Reading> read(const Image& /*image*/, const std::atomic<bool>& /*stop*/,
+  std::optional<Reading> read(const Image& /*image*/, const OcrSettings& /*settings*/,
+                              const std::atomic<bool>& /*stop*/,
                               const CountPageMarks& /*page*/) override {
     throw Error(Errc::dependency_missing, "no such layer");
   }
@@ -171,7 +173,7 @@ TEST(OpenReader, TakesWhatIsSettledOrStated) {
   for (const ReadingOptions& options :
        {ReadingOptions{.reader = "tesseract"}, ReadingOptions{},
         ReadingOptions{.reader = "lstm", .readers = {{"eng", "tesseract"}}}}) {
-    const auto reading = open_reader("eng", options)->read(page, never);
+    const auto reading = open_reader("eng", options)->read(page, {}, never);
     ASSERT_TRUE(reading);
     EXPECT_GT(reading->words.size(), 15U);
   }
@@ -181,7 +183,7 @@ TEST(OpenReader, TakesWhatIsSettledOrStated) {
 TEST(SelfCheckPage, IsReadWellAndIsNoBlank) {
   const auto recognizer = open_reader("eng", {.reader = "tesseract"});
   const std::atomic<bool> never{false};
-  const auto reading = recognizer->read(self_check_page(), never);
+  const auto reading = recognizer->read(self_check_page(), {}, never);
   ASSERT_TRUE(reading);
   EXPECT_GT(mean_confidence(*reading), 70);
   EXPECT_TRUE(contains(plain_text(*reading), "quick brown fox"));

@@ -24,7 +24,7 @@ bool same_reading(const Reading& a, const Reading& b) {
 TEST(Tesseract, ReadsAWord) {
   const auto recognizer = open_tesseract("eng", {});
   const Image page{rendered("HELLO WORLD 123"), {300, 300}};
-  const auto reading = recognizer->read(page, kGoOn);
+  const auto reading = recognizer->read(page, {}, kGoOn);
   ASSERT_TRUE(reading);
   EXPECT_EQ(plain_text(*reading), "HELLO WORLD 123\n");
   EXPECT_EQ(reading->width, page.gray.cols);
@@ -53,15 +53,15 @@ TEST(Tesseract, WhatWasReadBeforeDoesntMatter) {
   const Image blank{cv::Mat(80, 120, CV_8UC1, cv::Scalar(255)), {}};
   const Image tiny{test::noise(1, 1, 1), {}};
   const auto recognizer = open_tesseract("eng", {});
-  const auto first = recognizer->read(a, kGoOn);
-  const auto second = recognizer->read(b, kGoOn);
+  const auto first = recognizer->read(a, {}, kGoOn);
+  const auto second = recognizer->read(b, {}, kGoOn);
   ASSERT_TRUE(first && second);
   for (const Image* other : {&b, &blank, &tiny, &a}) {
-    ASSERT_TRUE(recognizer->read(*other, kGoOn));
-    EXPECT_TRUE(same_reading(*recognizer->read(a, kGoOn), *first));
+    ASSERT_TRUE(recognizer->read(*other, {}, kGoOn));
+    EXPECT_TRUE(same_reading(*recognizer->read(a, {}, kGoOn), *first));
   }
-  EXPECT_TRUE(same_reading(*recognizer->read(b, kGoOn), *second));
-  EXPECT_TRUE(same_reading(*open_tesseract("eng", {})->read(b, kGoOn), *second));
+  EXPECT_TRUE(same_reading(*recognizer->read(b, {}, kGoOn), *second));
+  EXPECT_TRUE(same_reading(*open_tesseract("eng", {})->read(b, {}, kGoOn), *second));
 }
 
 TEST(Tesseract, PagesWithoutTextHaveNoWords) {
@@ -69,7 +69,8 @@ TEST(Tesseract, PagesWithoutTextHaveNoWords) {
   for (const cv::Size size : {cv::Size{1, 1}, cv::Size{1, 90}, cv::Size{90, 1}, cv::Size{70, 50}}) {
     for (const int level : {0, 255}) {
       SCOPED_TRACE(testing::Message() << size.width << "x" << size.height << " " << level);
-      const auto reading = recognizer->read({cv::Mat(size, CV_8UC1, cv::Scalar(level)), {}}, kGoOn);
+      const auto reading =
+          recognizer->read({cv::Mat(size, CV_8UC1, cv::Scalar(level)), {}}, {}, kGoOn);
       ASSERT_TRUE(reading);
       EXPECT_EQ(mean_confidence(*reading), 0);
     }
@@ -79,8 +80,8 @@ TEST(Tesseract, PagesWithoutTextHaveNoWords) {
 TEST(Tesseract, ReadsPartsOfLargerImages) {
   const cv::Mat page = rendered("PART 99");
   const auto recognizer = open_tesseract("eng", {});
-  const auto whole = recognizer->read({page, {}}, kGoOn);
-  const auto part = recognizer->read({test::as_part_of_larger(page), {}}, kGoOn);
+  const auto whole = recognizer->read({page, {}}, {}, kGoOn);
+  const auto part = recognizer->read({test::as_part_of_larger(page), {}}, {}, kGoOn);
   EXPECT_TRUE(same_reading(*whole, *part));
 }
 
@@ -88,7 +89,7 @@ TEST(Tesseract, BoxesAreThoseOfTheImageGiven) {
   cv::Mat wide(200, 2800, CV_8UC1, cv::Scalar(255));
   cv::putText(wide, "WIDE PAGE 42", {1500, 130}, cv::FONT_HERSHEY_SIMPLEX, 3, 0, 6, cv::LINE_AA);
   for (const auto width : {std::optional<int>{}, std::optional<int>{1000}}) {
-    const auto reading = open_tesseract("eng", {.max_width = width})->read({wide, {}}, kGoOn);
+    const auto reading = open_tesseract("eng", {.max_width = width})->read({wide, {}}, {}, kGoOn);
     ASSERT_TRUE(reading);
     EXPECT_EQ(plain_text(*reading), "WIDE PAGE 42\n");
     EXPECT_EQ(reading->width, 2800);
@@ -101,19 +102,19 @@ TEST(Tesseract, StopsWhenAsked) {
   const auto recognizer = open_tesseract("eng", {});
   const Image page{test::scanned(900, 700, 5), {}};
   std::atomic<bool> stop{true};
-  EXPECT_FALSE(recognizer->read(page, stop));
+  EXPECT_FALSE(recognizer->read(page, {}, stop));
   stop = false;
-  const auto whole = recognizer->read(page, stop);
+  const auto whole = recognizer->read(page, {}, stop);
   ASSERT_TRUE(whole);
   {
     const std::jthread asks([&] {
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
       stop = true;
     });
-    EXPECT_FALSE(recognizer->read(page, stop));
+    EXPECT_FALSE(recognizer->read(page, {}, stop));
   }
   stop = false;
-  EXPECT_TRUE(same_reading(*recognizer->read(page, stop), *whole));
+  EXPECT_TRUE(same_reading(*recognizer->read(page, {}, stop), *whole));
 }
 
 TEST(Tesseract, OpeningSaysWhatIsMissing) {

@@ -39,6 +39,8 @@ RC_GTEST_PROP(PipelineFile, GivesBackWhatWasWritten, ()) {
   RC_ASSERT(again.description() == description);
   RC_ASSERT(std::ranges::equal(again.stages(), pipeline.stages(), same_use));
   RC_ASSERT(again.slots() == pipeline.slots());
+  RC_ASSERT(again.space().dimensions() == pipeline.space().dimensions());
+  RC_ASSERT(ocr_settings_of(again.ocr(), 20) == ocr_settings_of(pipeline.ocr(), 20));
 }
 
 TEST(PipelineFile, ReadsEveryWayToStateASetting) {

@@ -101,5 +101,28 @@ TEST(PipelineForm, MessagesNameTheField) {
   EXPECT_NE(complaint(form).find("nowhere"), std::string::npos);
 }
 
+TEST(PipelineForm, SaysHowPagesAreRead) {
+  const Pipeline pipeline = parse_pipeline("[ocr]\ndpi = 300\ninvert = \"free\"\n", "t");
+  json form = pipeline_form(pipeline);
+  EXPECT_EQ(form["ocr"][0], (json{{"name", "dpi"},
+                                  {"parameter", "dpi"},
+                                  {"value", 300.0},
+                                  {"free", nullptr},
+                                  {"choices", json::array()},
+                                  {"switch_name", "use_dpi"},
+                                  {"on", true},
+                                  {"optional", false}}));
+  EXPECT_EQ(form["ocr"][1]["choices"], (json{"given", "on", "off"}));
+  json twice = form;
+  twice["ocr"][1] = twice["ocr"][0];
+  EXPECT_NE(complaint(twice).find("`pipeline.ocr`: has a parameter twice"), std::string::npos);
+  json unknown = form;
+  unknown["ocr"][0]["parameter"] = "psm";
+  EXPECT_NE(complaint(unknown).find("`pipeline.ocr[0].parameter`: [ocr] has no parameter `psm`"),
+            std::string::npos);
+  form.erase("ocr");
+  EXPECT_TRUE(parse_pipeline_form(form, "pipeline").ocr().empty()) << "forms of before";
+}
+
 }  // namespace
 }  // namespace ocrtune

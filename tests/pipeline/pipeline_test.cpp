@@ -232,8 +232,9 @@ TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {
   Values values;
   values.set("clip", 2);
   values.set("tile", 8);
-  const Image stretched = stretch_contrast().run(page, {});
-  EXPECT_TRUE(same_pixels(pipeline.run(page).gray, clahe().run(stretched, values).gray));
+  const Image stretched = stage_named("stretch_contrast").run(page, {});
+  EXPECT_TRUE(
+      same_pixels(pipeline.run(page).gray, stage_named("clahe").run(stretched, values).gray));
   pipeline.fix("use_clahe", 0);
   EXPECT_TRUE(same_pixels(pipeline.run(page).gray, stretched.gray));
   EXPECT_TRUE(same_pixels(raw_pipeline().run(page).gray, page.gray));
@@ -270,13 +271,12 @@ TEST(Pipeline, ColourStagesStandWhereThereIsColour) {
                        "gone after `deskew`"));
   const std::string alternatives =
       "[[stage]]\none_of = [\"to_gray\", \"clahe\", \"drop_colour\"]\nas = \"a\"\n";
-  for (const std::string& text :
-       {uses({"drop_colour", "to_gray", "deskew"}), uses({"page_segmentation", "to_gray"}),
-        alternatives, uses({"drop_colour"}) + alternatives + uses({"clahe"})}) {
+  for (const std::string& text : {uses({"drop_colour", "to_gray", "deskew"}), alternatives,
+                                  uses({"drop_colour"}) + alternatives + uses({"clahe"})}) {
     EXPECT_NO_THROW((void)parse_pipeline(text, "t")) << text;
   }
   EXPECT_TRUE(parse_pipeline(uses({"to_gray", "deskew"}), "t").wants_colour());
-  EXPECT_FALSE(parse_pipeline(uses({"deskew", "page_segmentation"}), "t").wants_colour());
+  EXPECT_FALSE(parse_pipeline(uses({"deskew", "clahe"}), "t").wants_colour());
 }
 
 }  // namespace

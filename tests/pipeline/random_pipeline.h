@@ -60,8 +60,8 @@ inline StageUse random_use(const Stage& stage, const std::string& prefix, Random
 
 /// One that may follow what there is: colours are gone after the first stage that gives none.
 inline const Stage& random_stage(const std::vector<StageUse>& before, Random& random) {
-  const bool colour = std::ranges::all_of(
-      before, [](const StageUse& use) { return use.stage->gives_colour || use.stage->tells; });
+  const bool colour =
+      std::ranges::all_of(before, [](const StageUse& use) { return use.stage->gives_colour; });
   for (;;) {
     const int which = random.integer(0, static_cast<int>(all_stages().size()) - 1);
     const Stage& stage = all_stages()[static_cast<std::size_t>(which)];
@@ -85,6 +85,42 @@ inline Slot random_slot(const std::string& name, std::vector<StageUse>& uses, Ra
   return slot;
 }
 
+/// Some of the choices, at least two, in any order.
+inline std::vector<std::string> random_choices(std::vector<std::string> choices, Random& random) {
+  for (std::size_t i = choices.size(); i-- > 1;)
+    std::swap(choices[i],
+              choices[static_cast<std::size_t>(random.integer(0, static_cast<int>(i)))]);
+  choices.resize(static_cast<std::size_t>(random.integer(2, static_cast<int>(choices.size()))));
+  return choices;
+}
+
+/// Some parameters of [ocr], fixed, free or perhaps set.
+inline std::vector<OcrUse> random_ocr(Random& random) {
+  std::vector<OcrUse> uses;
+  for (const Parameter& parameter : ocr_parameters()) {
+    if (random.chance(0.6)) continue;
+    OcrUse use = ocr_use(parameter);
+    if (!parameter.choices.empty() && random.chance(0.4)) {
+      use.parameter = with_choices(parameter, random_choices(parameter.choices, random));
+      use.free = searched_range(use.parameter);
+      use.value = random.integer(0, static_cast<int>(use.parameter.choices.size()) - 1);
+    } else {
+      const Setting setting = random_setting(parameter, parameter.name, random);
+      use.value = setting.value;
+      use.free = setting.free;
+    }
+    if (random.chance(0.3)) use.name = "my_" + parameter.name;
+    use.optional = random.chance(0.3);
+    use.on = !use.optional || random.chance(0.5);
+    if (use.optional && random.chance(0.5)) use.switch_name = "with_" + parameter.name;
+    uses.push_back(std::move(use));
+  }
+  // Files have what has an effect.
+  const std::vector<OcrUse> all = uses;
+  std::erase_if(uses, [&](const OcrUse& use) { return !condition_of(use, all); });
+  return uses;
+}
+
 /// Up to eight stages or slots of any kind, each setting fixed or free at random.
 inline Pipeline random_pipeline(const std::string& name, const std::string& description,
                                 Random& random) {
@@ -101,7 +137,7 @@ inline Pipeline random_pipeline(const std::string& name, const std::string& desc
     use.optional = random.chance(0.4);
     uses.push_back(std::move(use));
   }
-  return {name, description, std::move(uses), std::move(slots)};
+  return {name, description, std::move(uses), std::move(slots), random_ocr(random)};
 }
 
 }  // namespace ocrtune::test

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/report/step_table.h"
 #include "support/errors.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
@@ -138,6 +139,20 @@ TEST(CsvExport, TimingsHaveTheStepsAtTheEnd) {
   export_study(*study, folder.path());
   EXPECT_EQ(read_text(folder.path() / "timings.csv", 100'000),
             timings_csv(definition, study->trials(), StepTable(*study)));
+}
+
+TEST(CsvExport, ConfigurationSaysHowPagesAreRead) {
+  StudyDefinition definition = study_definition(1);
+  definition.pipeline =
+      "[ocr]\nthresholding = \"sauvola\"\nsauvola_k = { low = 0.1, high = 0.4 }\n"
+      "dpi = { value = 300, optional = true }\n";
+  const auto rows = rows_of(configuration_csv(definition));
+  const auto has = [&](const CsvRow& row) { return std::ranges::find(rows, row) != rows.end(); };
+  EXPECT_TRUE(has({"parameter", "thresholding", "sauvola", ""}));
+  EXPECT_TRUE(has({"parameter", "sauvola_k", "0.1", "0.4"}));
+  EXPECT_TRUE(has({"parameter", "use_dpi", "false", "true"}));
+  EXPECT_TRUE(has({"parameter", "dpi", "300", ""}));
+  EXPECT_EQ(stage_step_names(definition), std::vector<std::string>{"x_height"});
 }
 
 TEST(CsvExport, ConfigurationHasRangesAndFixedValues) {

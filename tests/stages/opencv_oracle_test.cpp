@@ -181,7 +181,7 @@ TEST(LineMask, FindsLinesAndNothingElse) {
 }
 
 TEST(StretchContrast, ReachesBlackAndWhite) {
-  const Image out = stretch_contrast().run({test::levels({50, 75, 100}), {}}, {});
+  const Image out = stage_named("stretch_contrast").run({test::levels({50, 75, 100}), {}}, {});
   EXPECT_TRUE(same_pixels(out.gray, test::levels({0, 128, 255})) ||
               same_pixels(out.gray, test::levels({0, 127, 255})));
 }

@@ -66,7 +66,8 @@ RC_GTEST_PROP(StretchPercentiles, ASecondTimeChangesNothing, ()) {
 TEST(StretchPercentiles, FromTheFirstToTheLastLevelIsStretchContrast) {
   const cv::Mat gray = test::scanned(60, 40, 3);
   const cv::Mat out = output(stretch_percentiles(), gray, {{"dark", 0}, {"light", 100}});
-  EXPECT_LE(cv::norm(out, stretch_contrast().run({gray, {}}, {}).gray, cv::NORM_INF), 1);
+  EXPECT_LE(cv::norm(out, stage_named("stretch_contrast").run({gray, {}}, {}).gray, cv::NORM_INF),
+            1);
 }
 
 TEST(StretchPercentiles, LeavesAPageOfAllLevelsAloneBetweenTheFirstAndTheLast) {

@@ -24,7 +24,8 @@ constexpr const char* kFixed = "fixed-words";
 /// Reads two words from every page, surer ones the darker it is.
 class FixedWords final : public Recognizer {
  public:
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& /*stop*/,
+  std::optional<Reading> read(const Image& image, const OcrSettings& /*settings*/,
+                              const std::atomic<bool>& /*stop*/,
                               const CountPageMarks& /*page*/) override {
     const int confidence = 90 - static_cast<int>(cv::mean(image.gray)[0] / 4);
     const auto word = [&](const char* text, int left, int index) {

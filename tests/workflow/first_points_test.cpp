@@ -66,6 +66,28 @@ h = { low = 2, high = 20, as = "strength" }
   EXPECT_EQ(points[2], (Point{{{"last", 0}, {"use_denoise_nlm", 0}}}));
 }
 
+TEST(FirstPoints, ReadAsAPipelineDoesWhereTheyCan) {
+  const Pipeline wide = parse_pipeline(R"(
+[ocr]
+page_segmentation = { choices = ["sparse", "given"] }
+thresholding = "free"
+sauvola_k = "free"
+dpi = { low = 100, high = 400, optional = true }
+)",
+                                       "t");
+  const test::TempFolder folder;
+  const auto given =
+      folder.write("given.toml", "[ocr]\nthresholding = \"sauvola\"\nsauvola_k = 0.2\ndpi = 300\n");
+  const std::vector<Point> points = first_points({given.string(), "raw"}, wide);
+  ASSERT_EQ(points.size(), 3U);
+  EXPECT_EQ(points[1], (Point{{{"page_segmentation", 1},
+                               {"thresholding", 1},
+                               {"sauvola_k", 0.2},
+                               {"use_dpi", 1},
+                               {"dpi", 300}}}));
+  EXPECT_EQ(points[2], (Point{{{"page_segmentation", 1}, {"thresholding", 0}, {"use_dpi", 0}}}));
+}
+
 TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {
   const test::TempFolder folder;
   const auto file = folder.path() / "s.db";
@@ -126,6 +148,15 @@ optional = true
   EXPECT_EQ(points[1],
             (Point{{{"contrast", 0}, {"clahe_clip", 2}, {"ink", 0}, {"use_deskew", 0}}}));
   EXPECT_EQ(points[2], (Point{{{"contrast", 2}, {"ink", 0}, {"use_deskew", 0}}}));
+}
+
+TEST(EachStageAlone, HasOnePointForEachThreshold) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\nuse = \"gamma\"\noptional = true\n[ocr]\nthresholding = \"free\"\n", "t");
+  EXPECT_EQ(each_stage_alone(pipeline),
+            (std::vector<Point>{{{{"use_gamma", 1}, {"thresholding", 0}}},
+                                {{{"use_gamma", 0}, {"thresholding", 1}}},
+                                {{{"use_gamma", 0}, {"thresholding", 2}}}}));
 }
 
 TEST(PortfolioPoints, AreThoseWhoseStagesAreAllThere) {

@@ -69,8 +69,10 @@ std::optional<BestReading> best_reading(const Page& page, const std::function<Im
           place.device);
       const Image& image = run.image();
       if (room != nullptr) room->grow_to(reading_bytes(image.gray.size()));
-      auto reading =
-          recognizers.get(page.lang, image.told).read(image, stop, [&] { return ink.marks(); });
+      const OcrSettings& settings = run.ocr_settings();
+      auto reading = recognizers.get(page.lang, settings).read(image, settings, stop, [&] {
+        return ink.marks();
+      });
       if (!reading) return std::nullopt;
       place_words(*reading, image, as_it_came.gray.size());
       candidate.quality = reading_quality(*reading, recognizers.lexicon(page.lang), ink.text());

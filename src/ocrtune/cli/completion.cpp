@@ -60,6 +60,7 @@ std::map<std::string, std::set<std::string>> choices(const CLI::App& app) {
 std::string stage_names() {
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
+  names.emplace_back("ocr");
   return joined(names, " ");
 }
 

@@ -4,6 +4,7 @@
 
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/pipeline/ocr_parameters.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune::cli {
@@ -25,11 +26,13 @@ nlohmann::json stage_json(const Stage& stage) {
   return {{"name", stage.name},
           {"summary", stage.summary},
           {"cites", stage.cites},
+          {"experimental", stage.experimental},
           {"parameters", parameters}};
 }
 
 std::string as_text(const Stage& stage) {
-  std::string text = fmt::format("{}\n  {}\n", stage.name, stage.summary);
+  std::string text = fmt::format("{}{}\n  {}\n", stage.name,
+                                 stage.experimental ? " (experimental)" : "", stage.summary);
   for (const Parameter& p : stage.parameters) {
     text += fmt::format("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name,
                         allowed_values(p), p.low, p.high, p.initial, p.unit, "", p.help);
@@ -37,9 +40,21 @@ std::string as_text(const Stage& stage) {
   return text;
 }
 
+/// What is asked for by this name besides the stages.
+constexpr std::string_view kOcr = "ocr";
+
+/// The settings of [ocr], shown as a stage is.
+Stage ocr_as_stage() {
+  return {.name = std::string(kOcr),
+          .summary = std::string(kOcrSummary),
+          .parameters = ocr_parameters()};
+}
+
 ExitStatus stages(const std::string& name, const Context& context) {
   std::vector<Stage> shown = all_stages();
-  if (!name.empty()) {
+  if (name == kOcr) {
+    shown = {ocr_as_stage()};
+  } else if (!name.empty()) {
     try {
       shown = {stage_named(name)};
     } catch (const Error& error) {
@@ -52,6 +67,7 @@ ExitStatus stages(const std::string& name, const Context& context) {
     list.push_back(stage_json(stage));
     text += (text.empty() ? "" : "\n") + as_text(stage);
   }
+  if (name.empty()) text += "\n" + as_text(ocr_as_stage());
   context.print(context.json ? json_text(list) : text);
   return ExitStatus::done;
 }
@@ -60,10 +76,12 @@ ExitStatus stages(const std::string& name, const Context& context) {
 
 void add_stages(CLI::App& app, Context& context) {
   CLI::App* command =
-      add_command(app, context, "stages", "The preprocessing steps and their parameters",
-                  "  ocrtune stages\n  ocrtune stages denoise_nlm\n  ocrtune stages --json");
+      add_command(app, context, "stages",
+                  "The preprocessing steps, how pages are read, and the parameters of both",
+                  "  ocrtune stages\n  ocrtune stages denoise_nlm\n  ocrtune stages ocr\n  ocrtune "
+                  "stages --json");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "One stage");
+  command->add_option("NAME", *name, "One stage, or ocr: how pages are read");
   command->callback(
       [name, &context] { context.command = [name, &context] { return stages(*name, context); }; });
 }

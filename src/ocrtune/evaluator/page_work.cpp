@@ -55,7 +55,8 @@ PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent
 
 void PageWork::prepare() {
   try {
-    key_ = content_hash(fmt::format("{} {}", run_.content().text(), reader_.text()));
+    key_ = content_hash(
+        fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), reader_.text()));
     // Without a device it is this thread that reads, which first sees whether another one reads
     // the same.
     if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
@@ -96,7 +97,7 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     scoring.repeat(known.scores);
     spared_ = true;
   } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
-             scoring.score(run_.image(), stop, shop_.ink)) {
+             scoring.score(run_.image(), run_.ocr_settings(), stop, shop_.ink)) {
     known = {scoring.scores(), spent_on(scoring.steps(), kReadStep)};
     shop_.scores.remember(*key_, known);
   } else {

@@ -21,7 +21,7 @@ class ScoreCache {
  public:
   ScoreCache();
 
-  /// `key`: the image's content with language and truth.
+  /// `key`: the image's content with how it is read, language and truth.
   std::optional<KnownScores> find(const ContentHash& key);
   void remember(const ContentHash& key, const KnownScores& scores);
 

@@ -48,12 +48,13 @@ void Scoring::measure(const MetricInput& in, bool of_image) {
   });
 }
 
-bool Scoring::score(const Image& image, const std::atomic<bool>& stop, PageInk& ink) {
-  Recognizer& recognizer = recognizers_.get(page_.lang, image.told);
+bool Scoring::score(const Image& image, const OcrSettings& settings, const std::atomic<bool>& stop,
+                    PageInk& ink) {
+  Recognizer& recognizer = recognizers_.get(page_.lang, settings);
   MetricInput in{.gray = image.gray, .page = page_};
   measure(in, true);
   timed(steps_, std::string(kReadStep),
-        [&] { reading_ = recognizer.read(image, stop, [&] { return ink.marks(); }); });
+        [&] { reading_ = recognizer.read(image, settings, stop, [&] { return ink.marks(); }); });
   if (!reading_) return false;
   Reading placed = *reading_;
   place_words(placed, image, {page_.width, page_.height});

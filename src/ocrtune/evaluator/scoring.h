@@ -23,11 +23,13 @@ class Scoring {
   /// `page` states language and truth; both outlive this.
   Scoring(const Page& page, RecognizerPool& recognizers) : page_(page), recognizers_(recognizers) {}
 
-  /// Measures and reads an image that was made of the page, whose ink is `ink`. False where `stop`
-  /// became true. Throws Error(limit_reached) where it is noise beside the page.
-  bool score(const Image& image, const std::atomic<bool>& stop, PageInk& ink);
+  /// Measures and reads, with these settings, an image that was made of the page, whose ink is
+  /// `ink`. False where `stop` became true. Throws Error(limit_reached) where it is noise beside
+  /// the page.
+  bool score(const Image& image, const OcrSettings& settings, const std::atomic<bool>& stop,
+             PageInk& ink);
 
-  /// As `score`, from the scores of the same image.
+  /// As `score`, from the scores of the same image and settings.
   void repeat(const PageScores& known);
 
   [[nodiscard]] const PageScores& scores() const { return scores_; }

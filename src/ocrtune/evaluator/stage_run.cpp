@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "ocrtune/stages/run_stage.h"
+
 namespace ocrtune {
 namespace {
 
@@ -43,8 +45,8 @@ ContentHash step_key(const ContentHash& input, const Stage& stage, const Values*
 }  // namespace
 
 ContentHash image_content(const ContentHash& pixels, const Image& image) {
-  return content_hash(fmt::format("{} {:a} {:a} {} {}", pixels.text(), image.dpi.x, image.dpi.y,
-                                  image.sized, image.told.text()));
+  return content_hash(
+      fmt::format("{} {:a} {:a} {}", pixels.text(), image.dpi.x, image.dpi.y, image.sized));
 }
 
 PageContent page_content(const Page& page) {
@@ -55,7 +57,8 @@ PageContent page_content(const Page& page) {
 
 StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
                    StageCache& cache, Runner runner, DeviceUse* device)
-    : cache_(cache),
+    : pipeline_(pipeline),
+      cache_(cache),
       load_(std::move(load)),
       runner_(std::move(runner)),
       device_(device),
@@ -91,6 +94,34 @@ const Image& StageRun::image() {
     bring_to(steps_.size());
   });
   return image_;
+}
+
+const OcrSettings& StageRun::ocr_settings() {
+  if (!ocr_settings_) {
+    const std::vector<OcrUse>& uses = pipeline_.ocr();
+    ocr_settings_ = ocr_settings_of(uses, needs_x_height(uses) ? final_x_height() : 0);
+  }
+  return *ocr_settings_;
+}
+
+/// Of what the pipeline makes.
+double StageRun::final_x_height() {
+  double height = 0;
+  go([&] {
+    know(steps_.size());
+    const ContentHash key = content_hash(fmt::format("{} {}", content_.text(), kXHeightStep));
+    if (const auto known = cache_.measure(key)) {
+      height = *known;
+      return;
+    }
+    bring_to(steps_.size());
+    if (backend_ != nullptr) image_ = in_memory(std::move(image_), *backend_);
+    const Stopwatch stopwatch(x_height_timing_);
+    x_height_timing_.cached = false;
+    height = x_height_for(image_);
+    cache_.remember_measure(key, height);
+  });
+  return height;
 }
 
 /// Does it; where the device fails, from the page on without it.
@@ -134,6 +165,7 @@ StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in
 std::vector<StepTiming> StageRun::timings() const {
   std::vector<StepTiming> timings{load_timing_};
   for (const Step& step : steps_) timings.push_back(step.timing);
+  if (needs_x_height(pipeline_.ocr())) timings.push_back(x_height_timing_);
   return timings;
 }
 

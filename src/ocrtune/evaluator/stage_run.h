@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -21,6 +22,9 @@ struct PageContent {
 };
 
 PageContent page_content(const Page& page);
+
+/// What a StepTiming is called that measures the height of letters for the settings of reading.
+inline constexpr std::string_view kXHeightStep = "x_height";
 
 /// One page's way through a pipeline, with as little work as the cache leaves. Each stage runs at
 /// most once, and only when what it gives is asked for and not known. For one thread.
@@ -43,6 +47,9 @@ class StageRun {
   /// The image of that content. Throws as Pipeline::run.
   const Image& image();
 
+  /// How the image is to be read. Throws as Pipeline::run.
+  const OcrSettings& ocr_settings();
+
   /// The last steps, which are still to be done, and the image that they begin with.
   struct Tail {
     Image input;
@@ -54,7 +61,8 @@ class StageRun {
   /// stage may not be in a tail. Throws as Pipeline::run.
   Tail tail(const std::function<bool(const Stage&)>& may_be_in);
 
-  /// Loading and each stage that is on, in order, with what was spent on them so far.
+  /// Loading and each stage that is on, in order, with what was spent on them so far; last, where
+  /// settings of reading depend on it, the height of letters.
   [[nodiscard]] std::vector<StepTiming> timings() const;
 
   /// Milliseconds that the stages take whose content is known, when they are done.
@@ -83,10 +91,12 @@ class StageRun {
 
   void go(const std::function<void()>& steps);
   double measure_of(const Stage& stage);
+  double final_x_height();
   Image output_of(const Step& step);
   ContentHash content_of_image();
   std::optional<Image> kept(const ContentHash& content);
 
+  const Pipeline& pipeline_;
   StageCache& cache_;
   std::function<Image()> load_;
   Runner runner_;
@@ -102,10 +112,12 @@ class StageRun {
   std::size_t at_ = 0;  // image_ is the input of this step, where loaded_
   Image image_;
   StepTiming load_timing_{.name = "load", .cached = true};
+  std::optional<OcrSettings> ocr_settings_;  // once asked for
+  StepTiming x_height_timing_{.name = std::string(kXHeightStep), .cached = true};
 };
 
-/// Identity of an image as stages and recognizers see it: its pixels, whose hash is `pixels`, and
-/// what is known besides them. Images that differ in their colours have pixels of different hashes.
+/// Identity of an image as stages see it: its pixels, whose hash is `pixels`, and what is known
+/// besides them. Images that differ in their colours have pixels of different hashes.
 ContentHash image_content(const ContentHash& pixels, const Image& image);
 
 }  // namespace ocrtune

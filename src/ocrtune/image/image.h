@@ -7,7 +7,6 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/image/page_map.h"
 #include "ocrtune/image/pixels.h"
-#include "ocrtune/image/told.h"
 
 namespace ocrtune {
 
@@ -24,7 +23,6 @@ struct Image {
   Resolution dpi;
   PageMap to_page;     ///< from its px to those of the page it was made from
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
-  Told told;           ///< what Tesseract is told when it is read
   /// The same page in BGR, 8 bits a channel; empty where it has no colour or nobody asked for it.
   cv::Mat colour;
   /// The gray pixels where a device holds them; `gray` is empty then.

@@ -1,6 +1,7 @@
 #include "ocrtune/kernels/gaussian_kernel.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdlib>
 #include <opencv2/imgproc.hpp>
@@ -84,6 +85,10 @@ WindowSum window_sum(const std::vector<int>& kernel) {
     }
   }
   return sum;
+}
+
+int gaussian_reach(double sigma) {
+  return sigma > 0 ? static_cast<int>(std::ceil(3 * sigma)) + 1 : 0;
 }
 
 }  // namespace ocrtune

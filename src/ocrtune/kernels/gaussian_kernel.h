@@ -11,6 +11,10 @@ namespace ocrtune {
 /// `size` is odd, from 1 to 2001. Pure; thread-safe.
 std::vector<int> gaussian_kernel_fixed(int size);
 
+/// How far OpenCV's Gaussian of that deviation goes on 8-bit images, px, or one farther: three
+/// deviations, rounded. Pure.
+int gaussian_reach(double sigma);
+
 /// A sum of products with a kernel, as few additions: sum over i of kernel[i] * x[i] is the sum of
 /// the terms weight * x[offset] in `pixels` and weight * P[offset] in `prefixes`, where P[j] is
 /// the sum of x[0] … x[j - 1]. The kernel is taken for a staircase, whose jumps are the prefixes'

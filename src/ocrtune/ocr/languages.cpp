@@ -84,10 +84,10 @@ void require_languages(const std::string& lang, const std::string& folder) {
   }
 }
 
-std::string told_languages(const std::string& lang, Languages told) {
-  if (told == Languages::given || told == Languages::all) return lang;
+std::string languages_read(const std::string& lang, Languages which) {
+  if (which == Languages::given || which == Languages::all) return lang;
   const std::vector<std::string> languages = split(lang, '+');
-  const auto place = static_cast<std::size_t>(told) - static_cast<std::size_t>(Languages::first);
+  const auto place = static_cast<std::size_t>(which) - static_cast<std::size_t>(Languages::first);
   return place < languages.size() ? languages[place] : lang;
 }
 

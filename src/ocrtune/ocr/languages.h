@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/told.h"
+#include "ocrtune/pipeline/ocr_settings.h"
 
 namespace ocrtune {
 
@@ -19,7 +19,7 @@ std::vector<std::string> installed_languages(const std::string& folder);
 void require_languages(const std::string& lang, const std::string& folder);
 
 /// Those of `lang` ("eng+fra") that a page is to be read with.
-std::string told_languages(const std::string& lang, Languages told);
+std::string languages_read(const std::string& lang, Languages which);
 
 /// Debian's package for a language: "chi_sim" is in tesseract-ocr-chi-sim.
 std::string language_package(const std::string& language);

@@ -26,8 +26,12 @@ Image reading_copy(const Image& page, std::optional<int> max_width) {
   }
   const double factor = static_cast<double>(copy.gray.cols) / width;
   copy.dpi = {page.dpi.x * factor, page.dpi.y * factor};
-  copy.told = page.told.scaled(factor);
   return copy;
+}
+
+OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy) {
+  if (copy.gray.cols == page.gray.cols) return settings;
+  return settings.scaled(static_cast<double>(copy.gray.cols) / page.gray.cols);
 }
 
 }  // namespace ocrtune

@@ -10,6 +10,7 @@
 #include "ocrtune/image/image.h"
 #include "ocrtune/ocr/noise.h"
 #include "ocrtune/ocr/reading.h"
+#include "ocrtune/pipeline/ocr_settings.h"
 
 namespace ocrtune {
 
@@ -21,7 +22,8 @@ using Readers = std::map<std::string, std::string>;
 
 class ReadingDevice;
 
-/// What a recognizer is told. Part of a study's identity, but for the device.
+/// How pages are read where a pipeline says nothing of it. Part of a study's identity, but for the
+/// device.
 struct ReadingOptions {
   int psm = 6;                   ///< Tesseract's page segmentation mode, 1 to 13 but for 2
   int oem = 1;                   ///< Tesseract's engine mode: 0 legacy, 1 LSTM, 2 both, 3 default
@@ -39,17 +41,19 @@ class Recognizer {
  public:
   virtual ~Recognizer() = default;
 
-  /// The words of an image, read as it tells. The same image gives the same reading, whatever was
-  /// read before.
+  /// The words of an image, read with these settings. The same image and settings give the same
+  /// reading, whatever was read before.
   /// `stop` may become true meanwhile: the reading ends early and nothing is returned. `page`,
   /// where it isn't empty: an image that is_noise() beside its page isn't read, which is
   /// Error(limit_reached).
-  virtual std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
+  virtual std::optional<Reading> read(const Image& image, const OcrSettings& settings,
+                                      const std::atomic<bool>& stop,
                                       const CountPageMarks& page) = 0;
 
   /// Whatever it takes.
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop) {
-    return read(image, stop, {});
+  std::optional<Reading> read(const Image& image, const OcrSettings& settings,
+                              const std::atomic<bool>& stop) {
+    return read(image, settings, stop, {});
   }
 };
 
@@ -57,5 +61,8 @@ class Recognizer {
 /// wasn't chosen for reading, or scaled to `max_width` (area) where that is given and it is wider.
 /// The page itself where neither applies.
 Image reading_copy(const Image& page, std::optional<int> max_width);
+
+/// The settings for reading_copy's copy of a page, whose sizes follow.
+OcrSettings settings_of_copy(const OcrSettings& settings, const Image& page, const Image& copy);
 
 }  // namespace ocrtune

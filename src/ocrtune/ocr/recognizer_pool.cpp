@@ -5,9 +5,9 @@
 
 namespace ocrtune {
 
-Recognizer& RecognizerPool::get(const std::string& stated, const Told& told) {
-  const std::string lang = told_languages(stated, told.languages);
-  const int psm = told.psm == 0 ? options_.psm : told.psm;
+Recognizer& RecognizerPool::get(const std::string& stated, const OcrSettings& settings) {
+  const std::string lang = languages_read(stated, settings.languages);
+  const int psm = settings.psm == 0 ? options_.psm : settings.psm;
   auto settled = settled_.find({lang, psm});
   if (settled == settled_.end()) {
     ReadingOptions options = options_;

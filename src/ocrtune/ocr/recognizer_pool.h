@@ -11,14 +11,14 @@
 namespace ocrtune {
 
 /// One worker's recognizers: at most one a language and engine, each opened at its first use and
-/// kept. What images tell is told before each page. Not thread-safe.
+/// kept. Settings are set before each page. Not thread-safe.
 class RecognizerPool {
  public:
   explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
 
-  /// For images of pages in `stated` ("eng+fra") that tell this (Image::told). Throws
+  /// For images of pages in `stated` ("eng+fra") that are read with these settings. Throws
   /// Error(dependency_missing) as open_reader does.
-  Recognizer& get(const std::string& stated, const Told& told);
+  Recognizer& get(const std::string& stated, const OcrSettings& settings);
 
   /// The words of a language's data.
   const Lexicon& lexicon(const std::string& lang);

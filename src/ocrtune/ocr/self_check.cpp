@@ -59,9 +59,9 @@ std::string first_difference(const Reading& ours, const Reading& stock) {
 std::string self_check(Recognizer& ours, Recognizer& stock) {
   const std::atomic<bool> never{false};
   const Image page = self_check_page();
-  const auto reference = stock.read(page, never);
+  const auto reference = stock.read(page, {}, never);
   try {
-    const auto own = ours.read(page, never);
+    const auto own = ours.read(page, {}, never);
     if (own.has_value() != reference.has_value()) return "one of the two gives no reading";
     return own ? first_difference(*own, *reference) : "";
   } catch (const Error& error) {

@@ -40,12 +40,12 @@ class TesseractRecognizer final : public Recognizer {
 
   using Recognizer::read;
 
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
-                              const CountPageMarks& page) override {
+  std::optional<Reading> read(const Image& image, const OcrSettings& settings,
+                              const std::atomic<bool>& stop, const CountPageMarks& page) override {
     const SerialOpenMp serial;
     const Image copy = reading_copy(image, options_.max_width);
     Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
-    variables_->tell(copy.told);
+    variables_->set(settings_of_copy(settings, image, copy));
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
     // Recognizing it doesn't make it black and white again.

@@ -35,34 +35,34 @@ TesseractVariables::TesseractVariables(tesseract::TessBaseAPI& api, int psm)
   if (dpi_ <= 0) dpi_ = kLeastDpi;
 }
 
-TesseractVariables::Texts TesseractVariables::wanted(const Told& told) const {
+TesseractVariables::Texts TesseractVariables::wanted(const OcrSettings& settings) const {
   Texts texts = given_;
-  const int resolution = told.dpi == 0 ? dpi_ : told.dpi;
-  if (told.thresholding == Thresholding::sauvola) {
+  const int resolution = settings.dpi == 0 ? dpi_ : settings.dpi;
+  if (settings.thresholding == Thresholding::sauvola) {
     texts[method] = "2";
-    texts[window] = size_text(told.window, resolution);
-    texts[factor] = fmt::format("{:.17g}", told.k);
+    texts[window] = size_text(settings.window, resolution);
+    texts[factor] = fmt::format("{:.17g}", settings.k);
   }
-  if (told.thresholding == Thresholding::adaptive_otsu) {
+  if (settings.thresholding == Thresholding::adaptive_otsu) {
     texts[method] = "1";
-    texts[tile] = size_text(told.window, resolution);
+    texts[tile] = size_text(settings.window, resolution);
     // It takes the width in tiles for one in inches.
-    texts[smoothing] = size_text(2 * told.smoothing, resolution);
+    texts[smoothing] = size_text(2 * settings.smoothing, resolution);
   }
-  if (told.dpi != 0) texts[dpi] = std::to_string(told.dpi);
-  if (told.inversion != Inversion::given)
-    texts[inversion] = told.inversion == Inversion::on ? kUsualInversion : "0";
+  if (settings.dpi != 0) texts[dpi] = std::to_string(settings.dpi);
+  if (settings.inversion != Inversion::given)
+    texts[inversion] = settings.inversion == Inversion::on ? kUsualInversion : "0";
   return texts;
 }
 
-void TesseractVariables::tell(const Told& told) {
-  api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(told.psm == 0 ? psm_ : told.psm));
-  Texts texts = wanted(told);
+void TesseractVariables::set(const OcrSettings& settings) {
+  api_.SetPageSegMode(static_cast<tesseract::PageSegMode>(settings.psm == 0 ? psm_ : settings.psm));
+  Texts texts = wanted(settings);
   for (std::size_t i = 0; i < kCount; ++i) {
     if (texts[i] == stated_[i]) continue;
     if (!api_.SetVariable(kVariableNames[i], texts[i].c_str())) {
       throw Error(Errc::dependency_missing,
-                  fmt::format("this Tesseract can't be told `{}`", kVariableNames[i]));
+                  fmt::format("this Tesseract has no variable `{}`", kVariableNames[i]));
     }
     stated_[i] = std::move(texts[i]);
   }

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
-#include <new>
-#include <opencv2/core.hpp>
 #include <set>
 #include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/stages/run_stage.h"
 
 namespace ocrtune {
 namespace {
@@ -54,7 +52,7 @@ void check_colour(const std::vector<StageUse>& stages) {
                       "before that one",
                       stage.name, gray->stage->name));
     }
-    if (gray == nullptr && !stage.gives_colour && !stage.tells) gray = &use;
+    if (gray == nullptr && !stage.gives_colour) gray = &use;
   }
 }
 
@@ -63,65 +61,68 @@ double choice_of(const Slot& slot, const StageUse& use) {
                              slot.choices.begin());
 }
 
-}  // namespace
-
-Range searched_range(const Parameter& parameter) {
-  return {.low = parameter.low, .high = parameter.high, .log = parameter.log};
+Dimension dimension_of_switch(const std::string& name, bool on) {
+  return {.name = name,
+          .type = ParameterType::boolean,
+          .low = 0,
+          .high = 1,
+          .initial = on ? 1.0 : 0.0,
+          .active_if = ""};
 }
 
-void check_range(const Parameter& parameter, const Range& range, std::string_view shown_name) {
-  check_range(parameter, range.low, range.high, shown_name);
-  const auto refuse_unless = [&](bool holds, std::string_view why) {
-    if (!holds) invalid(fmt::format("{}: {}", shown_name, why));
+/// Always active.
+Dimension dimension_of(const std::string& name, const Parameter& parameter, const Range& range,
+                       double initial) {
+  return {.name = name,
+          .type = parameter.type,
+          .low = range.low,
+          .high = range.high,
+          .initial = initial,
+          .log = range.log,
+          .step = range.step,
+          .choices = parameter.choices,
+          .active_if = ""};
+}
+
+/// Place in the order of ocr_parameters().
+std::size_t place_of(const OcrUse& use) {
+  return static_cast<std::size_t>(
+      std::ranges::find(ocr_parameters(), use.parameter.name, &Parameter::name) -
+      ocr_parameters().begin());
+}
+
+void add_dimensions(const OcrUse& use, const std::vector<OcrUse>& all,
+                    std::vector<Dimension>& dimensions) {
+  const auto condition = condition_of(use, all);
+  if (!use.may_be_set() || !condition) return;
+  std::string active_if;
+  std::vector<double> active_values;
+  if (const OcrUse* parent = condition->parent) {
+    if (parent->free) active_values = {condition->choice};
+    active_if = parent->free ? parent->name : parent->optional ? parent->switch_name : "";
+  }
+  const auto add = [&](Dimension dimension) {
+    dimension.active_if = active_if;
+    dimension.active_values = active_values;
+    dimensions.push_back(std::move(dimension));
   };
-  if (range.log) {
-    const bool plain =
-        parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
-    refuse_unless(plain && range.low > 0 && range.step == 0,
-                  "only a real or an integer above 0, without step, is searched by its logarithm");
+  if (use.optional) {
+    add(dimension_of_switch(use.switch_name, use.on));
+    active_if = use.switch_name;
+    active_values.clear();
   }
-  const double least = parameter.type == ParameterType::odd ? 2 : 1;
-  const bool whole = parameter.type == ParameterType::real || std::fmod(range.step, least) == 0;
-  refuse_unless(range.step >= 0 && whole,
-                "a step is above 0, for integers a whole number, for odd integers an even one");
-}
-
-namespace {
-
-/// With what is known of the image before besides its pixels.
-Image following(Image out, const Image& before) {
-  out.to_page = out.to_page.then(before.to_page);
-  out.sized |= before.sized;
-  out.told = out.told.after(before.told);
-  return out;
-}
-
-Pixels held_by(Backend& backend, const Image& image) {
-  return image.held ? *image.held : backend.hold(image.gray);
-}
-
-/// Turns what a stage throws into an Error that names it.
-template <typename Action>
-auto guarded(const Stage& stage, Action action) {
-  try {
-    return action();
-  } catch (const std::bad_alloc&) {
-    throw Error(Errc::limit_reached, fmt::format("stage {}: memory ran out", stage.name));
-  } catch (const cv::Exception& error) {
-    throw Error(Errc::limit_reached,
-                fmt::format("stage {}: {}", stage.name,
-                            error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
-  }
+  if (use.free) add(dimension_of(use.name, use.parameter, *use.free, use.value));
 }
 
 }  // namespace
 
 Pipeline::Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
-                   std::vector<Slot> slots)
+                   std::vector<Slot> slots, std::vector<OcrUse> ocr)
     : name_(std::move(name)),
       description_(std::move(description)),
       stages_(std::move(stages)),
-      slots_(std::move(slots)) {
+      slots_(std::move(slots)),
+      ocr_(std::move(ocr)) {
   std::set<std::string> taken;
   for (const Slot& slot : slots_) {
     if (!taken.insert(slot.name).second)
@@ -148,6 +149,14 @@ Pipeline::Pipeline(std::string name, std::string description, std::vector<StageU
                       setting.name, use.stage->name));
     }
   }
+  std::ranges::sort(ocr_, {}, place_of);
+  for (const OcrUse& use : ocr_) {
+    for (const std::string& own : {use.switch_name, use.name}) {
+      if (taken.insert(own).second) continue;
+      invalid(fmt::format("two parameters are called `{}`; name the one of [ocr] with as = \"…\"",
+                          own));
+    }
+  }
 }
 
 const Slot& Pipeline::slot(std::string_view name) const {
@@ -161,31 +170,18 @@ Space Pipeline::space() const {
     const bool alternative = !use.slot.empty();
     if (alternative && use.slot != last_slot) dimensions.push_back(dimension_of(slot(use.slot)));
     last_slot = use.slot;
-    if (!alternative && use.optional) {
-      dimensions.push_back({.name = use.switch_name,
-                            .type = ParameterType::boolean,
-                            .low = 0,
-                            .high = 1,
-                            .initial = use.on ? 1.0 : 0.0,
-                            .active_if = ""});
-    }
+    if (!alternative && use.optional)
+      dimensions.push_back(dimension_of_switch(use.switch_name, use.on));
     if (!use.on && !use.optional) continue;
     for (const Setting& setting : use.settings) {
       if (!setting.free) continue;
-      dimensions.push_back({.name = setting.name,
-                            .type = setting.parameter->type,
-                            .low = setting.free->low,
-                            .high = setting.free->high,
-                            .initial = setting.value,
-                            .log = setting.free->log,
-                            .step = setting.free->step,
-                            .choices = setting.parameter->choices,
-                            .active_if = alternative    ? use.slot
-                                         : use.optional ? use.switch_name
-                                                        : ""});
+      dimensions.push_back(
+          dimension_of(setting.name, *setting.parameter, *setting.free, setting.value));
+      dimensions.back().active_if = alternative ? use.slot : use.optional ? use.switch_name : "";
       if (alternative) dimensions.back().active_values = {choice_of(slot(use.slot), use)};
     }
   }
+  for (const OcrUse& use : ocr_) add_dimensions(use, ocr_, dimensions);
   return Space(std::move(dimensions));
 }
 
@@ -205,10 +201,26 @@ Pipeline::Target Pipeline::target(std::string_view name) {
       }
     }
   }
+  if (const Target found = ocr_target(name); found.ocr != nullptr) return found;
   const std::vector<std::string> known = parameter_names();
   invalid(fmt::format("pipeline `{}` has no parameter `{}`{}; it has: {}", quotable(name_, 60),
                       quotable(name, 60), did_you_mean(name, known),
                       known.empty() ? "none" : joined(known)));
+}
+
+/// A parameter of [ocr]; one that isn't there yet is put there. None: not of [ocr].
+Pipeline::Target Pipeline::ocr_target(std::string_view name) {
+  for (OcrUse& use : ocr_) {
+    if (name == use.switch_name) return {.ocr = &use, .is_switch = true};
+    if (name == use.name || name == "ocr." + use.parameter.name) return {.ocr = &use};
+  }
+  const std::string_view own = name.starts_with("ocr.") ? name.substr(4) : name;
+  const Parameter* parameter = find_ocr_parameter(own);
+  if (parameter == nullptr) return {};
+  std::vector<OcrUse> ocr = ocr_;
+  ocr.push_back(ocr_use(*parameter));
+  *this = Pipeline(name_, description_, stages_, slots_, std::move(ocr));
+  return {.ocr = &*std::ranges::find(ocr_, own, &OcrUse::name)};
 }
 
 void Pipeline::fix(std::string_view name, double value) {
@@ -218,15 +230,20 @@ void Pipeline::fix(std::string_view name, double value) {
     fix_slot(static_cast<std::size_t>(found.slot - slots_.data()), static_cast<std::size_t>(value));
     return;
   }
-  if (found.setting == nullptr) {
+  const auto fix_switch = [&](auto& use) {
     check_value(switch_parameter(), value, name);
-    found.use->on = value != 0;
-    found.use->optional = false;
-    return;
-  }
-  check_value(*found.setting->parameter, value, name);
-  found.setting->value = value;
-  found.setting->free.reset();
+    use.on = value != 0;
+    use.optional = false;
+  };
+  const auto fix_value = [&](const Parameter& parameter, auto& setting) {
+    check_value(parameter, value, name);
+    setting.value = value;
+    setting.free.reset();
+  };
+  if (found.ocr != nullptr && found.is_switch) return fix_switch(*found.ocr);
+  if (found.ocr != nullptr) return fix_value(found.ocr->parameter, *found.ocr);
+  if (found.setting == nullptr) return fix_switch(*found.use);
+  fix_value(*found.setting->parameter, *found.setting);
 }
 
 void Pipeline::fix_slot(std::size_t index, std::size_t choice) {
@@ -245,16 +262,21 @@ void Pipeline::fix_slot(std::size_t index, std::size_t choice) {
 
 void Pipeline::free(std::string_view name, std::optional<Range> range) {
   const Target found = target(name);
-  if (found.setting == nullptr) {
+  const bool is_switch = found.ocr != nullptr ? found.is_switch : found.setting == nullptr;
+  if (is_switch) {
     if (range) invalid(fmt::format("{}: it is free between its choices; it has no range", name));
     if (found.use != nullptr) found.use->optional = true;
+    if (found.ocr != nullptr) found.ocr->optional = true;
     return;
   }
-  const Parameter& parameter = *found.setting->parameter;
-  const Range ends = range.value_or(searched_range(parameter));
-  check_range(parameter, ends, name);
-  found.setting->free = ends;
-  found.setting->value = std::clamp(found.setting->value, ends.low, ends.high);
+  const auto free_value = [&](const Parameter& parameter, auto& setting) {
+    const Range ends = range.value_or(searched_range(parameter));
+    check_range(parameter, ends, name);
+    setting.free = ends;
+    setting.value = std::clamp(setting.value, ends.low, ends.high);
+  };
+  if (found.ocr != nullptr) return free_value(found.ocr->parameter, *found.ocr);
+  free_value(*found.setting->parameter, *found.setting);
 }
 
 Pipeline Pipeline::at(const Point& point) const {
@@ -262,6 +284,10 @@ Pipeline Pipeline::at(const Point& point) const {
   for (StageUse& use : fixed.stages_) {
     if (use.slot.empty()) use.optional = false;
     for (Setting& setting : use.settings) setting.free.reset();
+  }
+  for (OcrUse& use : fixed.ocr_) {
+    use.optional = false;
+    use.free.reset();
   }
   const auto is_slot = [&](std::string_view name) {
     return std::ranges::find(slots_, name, &Slot::name) != slots_.end();
@@ -281,43 +307,6 @@ Values values_of(const StageUse& use) {
   return values;
 }
 
-double measure_for(const Stage& stage, const Image& in) {
-  return stage.measure ? guarded(stage, [&] { return stage.measure(in); }) : 0;
-}
-
-Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
-  return guarded(stage, [&] {
-    // A stage knows its own input alone.
-    Image own{in.gray, in.dpi};
-    if (stage.wants_colour || stage.tells) own.colour = in.colour;
-    Image out = stage.run(own, settled);
-    if (!stage.gives_colour && !stage.tells) out.colour.release();
-    return following(std::move(out), in);
-  });
-}
-
-double measure_for(const Stage& stage, const Image& in, Backend& backend) {
-  if (!stage.over_kernels.measure) {
-    return stage.measure ? measure_for(stage, in_memory(in, backend)) : 0;
-  }
-  return guarded(stage, [&] { return stage.over_kernels.measure(backend, held_by(backend, in)); });
-}
-
-Image run_stage(const Stage& stage, const Image& in, const Values& settled, Backend& backend) {
-  if (!stage.over_kernels.run) return run_stage(stage, in_memory(in, backend), settled);
-  return guarded(stage, [&] {
-    Image out{{}, in.dpi};
-    out.held = stage.over_kernels.run(backend, held_by(backend, in), settled);
-    return following(std::move(out), in);
-  });
-}
-
-Image in_memory(Image image, Backend& backend) {
-  if (image.held) image.gray = backend.gray(*image.held);
-  image.held.reset();
-  return image;
-}
-
 bool Pipeline::wants_colour() const {
   return std::ranges::any_of(stages_, [](const StageUse& use) {
     return use.stage->wants_colour && (use.on || use.optional);
@@ -335,12 +324,20 @@ Image Pipeline::run(const Image& page) const {
   return image;
 }
 
+OcrSettings Pipeline::ocr_settings(const Image& made) const {
+  return ocr_settings_of(ocr_, needs_x_height(ocr_) ? x_height_for(made) : 0);
+}
+
 std::vector<std::string> Pipeline::parameter_names() const {
   std::vector<std::string> names;
   for (const Slot& slot : slots_) names.push_back(slot.name);
   for (const StageUse& use : stages_) {
     if (use.slot.empty()) names.push_back(use.switch_name);
     for (const Setting& setting : use.settings) names.push_back(setting.name);
+  }
+  for (const OcrUse& use : ocr_) {
+    if (use.optional) names.push_back(use.switch_name);
+    names.push_back(use.name);
   }
   return names;
 }
@@ -349,6 +346,7 @@ Parameter Pipeline::parameter_of(std::string_view name) const {
   Pipeline copy = *this;
   const Target found = copy.target(name);
   if (found.slot != nullptr) return slot_parameter(*found.slot);
+  if (found.ocr != nullptr) return found.is_switch ? switch_parameter() : found.ocr->parameter;
   return found.setting == nullptr ? switch_parameter() : *found.setting->parameter;
 }
 

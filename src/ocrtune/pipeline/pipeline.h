@@ -7,35 +7,12 @@
 #include <vector>
 
 #include "ocrtune/image/image.h"
+#include "ocrtune/pipeline/ocr_parameters.h"
+#include "ocrtune/pipeline/setting.h"
 #include "ocrtune/pipeline/space.h"
 #include "ocrtune/stages/stage.h"
 
 namespace ocrtune {
-
-/// The ends of a search range, both included, and how it is searched: see Dimension.
-struct Range {
-  double low = 0;
-  double high = 0;
-  bool log = false;
-  double step = 0;
-  bool operator==(const Range&) const = default;
-};
-
-/// The range a parameter is searched in where none is stated.
-Range searched_range(const Parameter& parameter);
-
-/// Throws Error(pipeline_invalid) where the parameter can't be searched in `range`; `shown_name` is
-/// what the user knows it as.
-void check_range(const Parameter& parameter, const Range& range, std::string_view shown_name);
-
-/// One parameter of a stage as a pipeline uses it: fixed at `value`, or free within a range with
-/// `value` as its initial one.
-struct Setting {
-  std::string name;  ///< what the pipeline calls it; unique in the pipeline
-  const Parameter* parameter = nullptr;
-  double value = 0;
-  std::optional<Range> free;
-};
 
 /// A stage's place in a pipeline.
 struct StageUse {
@@ -64,47 +41,36 @@ struct Slot {
 /// The values of the stage's parameters.
 Values values_of(const StageUse& use);
 
-/// The number that `stage` measures of its input, 0 where it measures none. Errors as run_stage.
-double measure_for(const Stage& stage, const Image& in);
-
-/// Runs a stage on what settled() gave. Colours come through where the stage gives or tells. Throws
-/// Error(limit_reached) where memory runs out.
-Image run_stage(const Stage& stage, const Image& in, const Values& settled);
-
-/// Both on a backend, which keeps what it makes: Image::held. A stage that isn't written over
-/// kernels runs on the processors, its input brought there. Throw DeviceError as well.
-double measure_for(const Stage& stage, const Image& in, Backend& backend);
-Image run_stage(const Stage& stage, const Image& in, const Values& settled, Backend& backend);
-
-/// The image with its pixels in memory. Throws DeviceError.
-Image in_memory(Image image, Backend& backend);
-
-/// An ordered list of stages with their settings. A value type; const use is thread-safe.
+/// An ordered list of stages with their parameters, and how what they make is read. A value type;
+/// const use is thread-safe.
 class Pipeline {
  public:
   Pipeline() = default;
 
   /// Alternatives of a slot follow each other, in the order of its choices. Throws
   /// Error(pipeline_invalid) where two parameters bear one name, or where a stage that wants colour
-  /// stands behind one that gives none.
+  /// stands behind one that gives none. `ocr` has each parameter of ocr_parameters() at most once.
   Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
-           std::vector<Slot> slots = {});
+           std::vector<Slot> slots = {}, std::vector<OcrUse> ocr = {});
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& description() const { return description_; }
   [[nodiscard]] const std::vector<StageUse>& stages() const { return stages_; }
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
 
+  /// What its [ocr] table sets, in the order of ocr_parameters().
+  [[nodiscard]] const std::vector<OcrUse>& ocr() const { return ocr_; }
+
   /// The slot of that name, which there is.
   [[nodiscard]] const Slot& slot(std::string_view name) const;
 
-  /// The free parameters in pipeline order, a stage's switch and a slot before what depends on
-  /// them.
+  /// The free parameters in pipeline order, those of [ocr] last; a stage's switch and a slot before
+  /// what depends on them.
   [[nodiscard]] Space space() const;
 
-  /// Fixes a parameter, switch or slot. `name` is the pipeline's name for it or STAGE.PARAMETER. Of
-  /// a slot that is fixed only the chosen stage is left. Throws Error(pipeline_invalid) for a name
-  /// or value that isn't allowed.
+  /// Fixes a parameter, switch or slot. `name` is the pipeline's name for it, STAGE.PARAMETER or
+  /// ocr.PARAMETER, which any pipeline has. Of a slot that is fixed only the chosen stage is left.
+  /// Throws Error(pipeline_invalid) for a name or value that isn't allowed.
   void fix(std::string_view name, double value);
 
   /// Frees a parameter or switch, within `range` or the stage's own one. Errors as fix.
@@ -121,11 +87,14 @@ class Pipeline {
   /// is gray. Throws Error(limit_reached) where memory runs out.
   [[nodiscard]] Image run(const Image& page) const;
 
+  /// How an image that the pipeline made is to be read, each parameter at its value. Throws
+  /// Error(limit_reached) where memory runs out.
+  [[nodiscard]] OcrSettings ocr_settings(const Image& made) const;
+
   /// All names that fix, free and at accept, for messages and completion.
   [[nodiscard]] std::vector<std::string> parameter_names() const;
 
-  /// What is called `name`: a stage's parameter, a switch (boolean) or a slot (category). Throws as
-  /// fix.
+  /// What is called `name`: a parameter, a switch (boolean) or a slot (category). Throws as fix.
   [[nodiscard]] Parameter parameter_of(std::string_view name) const;
 
  private:
@@ -133,14 +102,18 @@ class Pipeline {
     Slot* slot = nullptr;
     StageUse* use = nullptr;
     Setting* setting = nullptr;  ///< nullptr: the stage's switch
+    OcrUse* ocr = nullptr;
+    bool is_switch = false;  ///< of `ocr`
   };
   [[nodiscard]] Target target(std::string_view name);
+  [[nodiscard]] Target ocr_target(std::string_view name);
   void fix_slot(std::size_t index, std::size_t choice);
 
   std::string name_;
   std::string description_;
   std::vector<StageUse> stages_;
   std::vector<Slot> slots_;
+  std::vector<OcrUse> ocr_;
 };
 
 }  // namespace ocrtune

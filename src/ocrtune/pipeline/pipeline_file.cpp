@@ -4,41 +4,17 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
-#include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/ocr_toml.h"
 #include "ocrtune/pipeline/pipeline_toml.h"
+#include "ocrtune/pipeline/setting_toml.h"
 
 namespace ocrtune {
 namespace {
 
-/// `usual_name` is what the setting is called where nothing is said.
-std::string setting_text(const Setting& setting, const std::string& usual_name) {
-  const Parameter& parameter = *setting.parameter;
-  const auto text = [&](double value) {
-    const std::string plain = value_text(parameter, value);
-    return parameter.type == ParameterType::category ? toml_string(plain) : plain;
-  };
-  const std::string as =
-      setting.name == usual_name ? "" : fmt::format(", as = {}", toml_string(setting.name));
-  if (setting.free) {
-    const Range& range = *setting.free;
-    std::string ends;
-    if (parameter.type != ParameterType::category) {
-      ends = fmt::format("low = {}, high = {}, ", text(range.low), text(range.high));
-      if (range.log) ends += "log = true, ";
-      if (range.step > 0) ends += fmt::format("step = {}, ", range.step);
-    }
-    return fmt::format("{} = {{ {}initial = {}{} }}\n", parameter.name, ends, text(setting.value),
-                       as);
-  }
-  if (as.empty()) return fmt::format("{} = {}\n", parameter.name, text(setting.value));
-  return fmt::format("{} = {{ value = {}{} }}\n", parameter.name, text(setting.value), as);
-}
-
 std::string slot_text(const Slot& slot) {
-  std::vector<std::string> quoted;
-  for (const std::string& choice : slot.choices) quoted.push_back(toml_string(choice));
-  return fmt::format("\n[[stage]]\none_of = [{}]\nas = {}\ninitial = {}\n", joined(quoted),
-                     toml_string(slot.name), toml_string(slot.choices[slot.chosen]));
+  return fmt::format("\n[[stage]]\none_of = [{}]\nas = {}\ninitial = {}\n",
+                     joined_strings(slot.choices), toml_string(slot.name),
+                     toml_string(slot.choices[slot.chosen]));
 }
 
 std::string alternative_text(const StageUse& use) {
@@ -77,6 +53,7 @@ std::string pipeline_text(const Pipeline& pipeline) {
     for (const Setting& setting : use.settings)
       text += setting_text(setting, setting.parameter->name);
   }
+  text += ocr_text(pipeline.ocr());
   return text;
 }
 

@@ -20,18 +20,27 @@ namespace {
 /// What a number in a request may be; the parameter's own limits are told apart.
 constexpr double kMostNumber = 1e15;
 
+json free_form(const std::optional<Range>& free) {
+  if (!free) return nullptr;
+  return {{"low", free->low}, {"high", free->high}, {"log", free->log}, {"step", free->step}};
+}
+
 json setting_form(const Setting& setting) {
-  json free = nullptr;
-  if (setting.free) {
-    free = {{"low", setting.free->low},
-            {"high", setting.free->high},
-            {"log", setting.free->log},
-            {"step", setting.free->step}};
-  }
   return {{"name", setting.name},
           {"parameter", setting.parameter->name},
           {"value", setting.value},
-          {"free", free}};
+          {"free", free_form(setting.free)}};
+}
+
+json ocr_form(const OcrUse& use) {
+  return {{"name", use.name},
+          {"parameter", use.parameter.name},
+          {"value", use.value},
+          {"free", free_form(use.free)},
+          {"choices", use.parameter.choices},
+          {"switch_name", use.switch_name},
+          {"on", use.on},
+          {"optional", use.optional}};
 }
 
 json use_form(const StageUse& use) {
@@ -72,6 +81,25 @@ Range parse_free(const json& form, const std::string& place) {
   return range;
 }
 
+/// Name, value and range of a parameter.
+Setting parse_values(JsonFields& fields, const Parameter& parameter) {
+  Setting setting{.name = parameter_name(fields, "name"),
+                  .parameter = &parameter,
+                  .value = fields.number("value", -kMostNumber, kMostNumber),
+                  .free = {}};
+  check_value(parameter, setting.value, fields.place_of("value"));
+  if (const json* free = fields.object_or_null("free")) {
+    const std::string free_place = fields.place_of("free");
+    setting.free = parse_free(*free, free_place);
+    if (parameter.type == ParameterType::category) setting.free = searched_range(parameter);
+    check_range(parameter, *setting.free, free_place);
+    if (setting.value < setting.free->low || setting.value > setting.free->high) {
+      fields.refuse("value", "lies outside low to high");
+    }
+  }
+  return setting;
+}
+
 Setting parse_setting(const json& form, const Stage& stage, const std::string& place) {
   JsonFields fields(form, place);
   const std::string name = fields.text("parameter", 64);
@@ -80,22 +108,46 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
     fields.refuse("parameter",
                   fmt::format("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
   }
-  Setting setting{.name = parameter_name(fields, "name"),
-                  .parameter = &*parameter,
-                  .value = fields.number("value", -kMostNumber, kMostNumber),
-                  .free = {}};
-  check_value(*parameter, setting.value, fields.place_of("value"));
-  if (const json* free = fields.object_or_null("free")) {
-    const std::string free_place = fields.place_of("free");
-    setting.free = parse_free(*free, free_place);
-    if (parameter->type == ParameterType::category) setting.free = searched_range(*parameter);
-    check_range(*parameter, *setting.free, free_place);
-    if (setting.value < setting.free->low || setting.value > setting.free->high) {
-      fields.refuse("value", "lies outside low to high");
-    }
-  }
+  const Setting setting = parse_values(fields, *parameter);
   fields.finish();
   return setting;
+}
+
+OcrUse parse_ocr_use(const json& form, const std::string& place) {
+  JsonFields fields(form, place);
+  const std::string name = fields.text("parameter", 64);
+  const Parameter* parameter = find_ocr_parameter(name);
+  if (parameter == nullptr) {
+    fields.refuse("parameter", fmt::format("[ocr] has no parameter `{}`", quotable(name, 60)));
+  }
+  OcrUse use = ocr_use(*parameter);
+  const auto choices = fields.texts("choices", parameter->choices.size());
+  if (!choices.empty()) use.parameter = with_choices(use.parameter, choices);
+  const Setting setting = parse_values(fields, use.parameter);
+  use.name = setting.name;
+  use.value = setting.value;
+  use.free = setting.free;
+  use.switch_name = parameter_name(fields, "switch_name");
+  use.on = fields.boolean("on");
+  use.optional = fields.boolean("optional");
+  fields.finish();
+  return use;
+}
+
+/// None where the form has no such field, as forms of before.
+std::vector<OcrUse> parse_ocr(JsonFields& fields) {
+  std::vector<OcrUse> uses;
+  if (fields.absent("ocr")) return uses;
+  const std::string place = fields.place_of("ocr");
+  for (const json& entry : fields.array("ocr", ocr_parameters().size())) {
+    const OcrUse use = parse_ocr_use(entry, fmt::format("{}[{}]", place, uses.size()));
+    const auto same = [&](const OcrUse& other) {
+      return other.parameter.name == use.parameter.name;
+    };
+    if (std::ranges::any_of(uses, same)) fields.refuse("ocr", "has a parameter twice");
+    uses.push_back(use);
+  }
+  return uses;
 }
 
 /// The settings of all the stage's parameters, in its order.
@@ -183,10 +235,13 @@ json pipeline_form(const Pipeline& pipeline) {
   for (const Slot& slot : pipeline.slots()) {
     slots.push_back({{"name", slot.name}, {"choices", slot.choices}, {"chosen", slot.chosen}});
   }
+  json ocr = json::array();
+  for (const OcrUse& use : pipeline.ocr()) ocr.push_back(ocr_form(use));
   return {{"name", pipeline.name()},
           {"description", pipeline.description()},
           {"uses", uses},
-          {"slots", slots}};
+          {"slots", slots},
+          {"ocr", ocr}};
 }
 
 Pipeline parse_pipeline_form(const json& form, const std::string& place) {
@@ -202,9 +257,10 @@ Pipeline parse_pipeline_form(const json& form, const std::string& place) {
     slots.push_back(
         parse_slot(entry, fmt::format("{}[{}]", fields.place_of("slots"), slots.size())));
   }
+  std::vector<OcrUse> ocr = parse_ocr(fields);
   fields.finish();
   check_slots(uses, slots, fields);
-  Pipeline pipeline(name, description, std::move(uses), std::move(slots));
+  Pipeline pipeline(name, description, std::move(uses), std::move(slots), std::move(ocr));
   // What files of pipelines are held to holds here too.
   return parse_pipeline(pipeline_text(pipeline), place.empty() ? "pipeline" : place);
 }

@@ -3,10 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/pipeline/former_ocr_stages.h"
+#include "ocrtune/pipeline/ocr_toml.h"
+#include "ocrtune/pipeline/setting_toml.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -20,10 +22,10 @@ namespace {
 class PipelineReader {
  public:
   PipelineReader(std::string_view source, std::string_view place)
-      : source_(source), place_(place) {}
+      : source_(source), place_(place), settings_(source), former_(source) {}
 
   Pipeline read(const toml::table& root) {
-    check_keys(root, {"name", "description", "stage"}, place_);
+    check_keys(root, {"name", "description", "stage", "ocr"}, place_);
     const std::string name = text_or(root, "name", "unnamed");
     const std::string description = text_or(root, "description", "");
     std::vector<StageUse> stages;
@@ -37,12 +39,7 @@ class PipelineReader {
         ++sections;
         const toml::table* table = entry.as_table();
         if (table == nullptr) fail(entry, "stages are written as [[stage]] sections");
-        if (table->contains("one_of")) {
-          slots.push_back(read_slot(*table, sections));
-          read_alternatives(*table, slots.back(), stages);
-        } else {
-          stages.push_back(read_stage(*table));
-        }
+        read_section(*table, sections, stages, slots);
         if (stages.size() > kMostStages)
           fail(entry, fmt::format("more than {} stages", kMostStages));
         try {
@@ -52,10 +49,28 @@ class PipelineReader {
         }
       }
     }
-    return {name, description, std::move(stages), std::move(slots)};
+    if (const toml::node* node = root.get("ocr")) former_.add(read_ocr(*node, source_), *node);
+    try {
+      return {name, description, std::move(stages), std::move(slots), former_.uses()};
+    } catch (const Error& error) {
+      fail(root.contains("ocr") ? *root.get("ocr") : root, error.what());
+    }
   }
 
  private:
+  /// `number` of the [[stage]] sections, from 1.
+  void read_section(const toml::table& table, std::size_t number, std::vector<StageUse>& stages,
+                    std::vector<Slot>& slots) {
+    if (table.contains("one_of")) {
+      Slot slot = read_slot(table, number);
+      if (former_.take_slot(table, slot)) return;
+      read_alternatives(table, slot, stages);
+      slots.push_back(std::move(slot));
+    } else if (!former_.take_use(table)) {
+      stages.push_back(read_stage(table));
+    }
+  }
+
   [[noreturn]] void fail(const toml::node& where, std::string_view why) const {
     fail_at(where, source_, why);
   }
@@ -68,20 +83,6 @@ class PipelineReader {
   std::string text_or(const toml::table& table, std::string_view key,
                       std::string_view otherwise) const {
     return ocrtune::text_or(table, key, otherwise, source_);
-  }
-
-  bool flag_or(const toml::table& table, std::string_view key, bool otherwise) const {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return otherwise;
-    const auto flag = node->value_exact<bool>();
-    if (!flag) fail(*node, fmt::format("`{}` must be true or false", key));
-    return *flag;
-  }
-
-  double number(const toml::node& node, std::string_view what) const {
-    const auto value = node.is_number() ? node.value<double>() : std::nullopt;
-    if (!value || !std::isfinite(*value)) fail(node, fmt::format("`{}` must be a number", what));
-    return *value;
   }
 
   const Stage& stage_of(const toml::node& node) const {
@@ -109,10 +110,10 @@ class PipelineReader {
     std::vector<std::string> known = parameter_names(*use.stage);
     known.insert(known.begin(), {"use", "optional", "on"});
     check_keys(table, known, fmt::format("in stage {}", use.stage->name));
-    use.optional = flag_or(table, "optional", false);
-    use.on = flag_or(table, "on", true);
+    use.optional = settings_.flag_or(table, "optional", false);
+    use.on = settings_.flag_or(table, "on", true);
     for (const Parameter& parameter : use.stage->parameters) {
-      use.settings.push_back(read_setting(parameter, table.get(parameter.name), parameter.name));
+      use.settings.push_back(settings_.read(parameter, table.get(parameter.name), parameter.name));
     }
     return use;
   }
@@ -125,14 +126,15 @@ class PipelineReader {
       fail(list_node, "one_of = [\"NAME\", …] takes at least two stages, or a stage and \"none\"");
     Slot slot;
     for (const toml::node& node : *list) {
-      const std::string name =
-          node.value_exact<std::string>() == kNoStage ? std::string(kNoStage) : stage_of(node).name;
+      const std::string given = node.value_exact<std::string>().value_or("");
+      const bool known = given == kNoStage || FormerOcrStages::has(given);
+      const std::string name = known ? given : stage_of(node).name;
       if (std::ranges::find(slot.choices, name) != slot.choices.end())
         fail(node, fmt::format("`{}` is there twice", name));
       slot.choices.push_back(name);
     }
     slot.name = text_or(table, "as", slot_name(slot.choices, section));
-    check_name(table, slot.name);
+    settings_.check_name(table, slot.name);
     const std::string initial = text_or(table, "initial", slot.choices.front());
     const auto chosen = std::ranges::find(slot.choices, initial);
     if (chosen == slot.choices.end())
@@ -172,118 +174,18 @@ class PipelineReader {
       if (own != nullptr)
         check_keys(*own, parameter_names(*use.stage), fmt::format("in stage {}", choice));
       for (const Parameter& parameter : use.stage->parameters) {
-        use.settings.push_back(read_setting(parameter,
-                                            own != nullptr ? own->get(parameter.name) : nullptr,
-                                            fmt::format("{}_{}", choice, parameter.name)));
+        use.settings.push_back(settings_.read(parameter,
+                                              own != nullptr ? own->get(parameter.name) : nullptr,
+                                              fmt::format("{}_{}", choice, parameter.name)));
       }
       stages.push_back(std::move(use));
     }
   }
 
-  Setting read_setting(const Parameter& parameter, const toml::node* node,
-                       const std::string& name) const {
-    Setting setting{.name = name, .parameter = &parameter, .value = parameter.initial, .free = {}};
-    if (node == nullptr) return setting;
-    if (const toml::table* table = node->as_table()) {
-      read_table(*table, setting);
-    } else if (node->value_exact<std::string>() == "free") {
-      setting.free = searched_range(parameter);
-    } else if (parameter.type == ParameterType::category ? node->is_string() : node->is_number()) {
-      setting.value = value(*node, parameter);
-    } else {
-      fail(*node, fmt::format("`{}` must be {}, \"free\", or {{ … }}", parameter.name,
-                              parameter.type == ParameterType::category ? allowed_values(parameter)
-                                                                        : "a number"));
-    }
-    return setting;
-  }
-
-  /// A value of the parameter: a number, or a choice's name.
-  double value(const toml::node& node, const Parameter& parameter) const {
-    if (parameter.type != ParameterType::category) {
-      const double given = number(node, parameter.name);
-      require_allowed(node, parameter, given);
-      return given;
-    }
-    const auto text = node.value_exact<std::string>();
-    if (!text)
-      fail(node, fmt::format("`{}` must be {}", parameter.name, allowed_values(parameter)));
-    try {
-      return parse_value(parameter, *text, parameter.name);
-    } catch (const Error& error) {
-      fail(node, error.what());
-    }
-  }
-
-  void require_allowed(const toml::node& where, const Parameter& parameter, double value) const {
-    try {
-      check_value(parameter, value, parameter.name);
-    } catch (const Error& error) {
-      fail(where, error.what());
-    }
-  }
-
-  void read_table(const toml::table& table, Setting& setting) const {
-    const Parameter& parameter = *setting.parameter;
-    const bool ordered = parameter.type != ParameterType::category;
-    check_keys(
-        table,
-        ordered ? std::vector<std::string>{"low", "high", "log", "step", "initial", "value", "as"}
-                : std::vector<std::string>{"initial", "value", "as"},
-        fmt::format("in `{}`", parameter.name));
-    setting.name = text_or(table, "as", setting.name);
-    check_name(table, setting.name);
-    const toml::node* fixed = table.get("value");
-    const toml::node* initial = table.get("initial");
-    setting.free = read_range(table, parameter);
-    if (fixed != nullptr && (setting.free || initial != nullptr)) {
-      fail(table, fmt::format("`{}` is either fixed (value) or free (low, high, initial)",
-                              parameter.name));
-    }
-    if (!setting.free && initial != nullptr) setting.free = searched_range(parameter);
-    if (fixed != nullptr) setting.value = value(*fixed, parameter);
-    if (initial != nullptr) setting.value = value(*initial, parameter);
-    if (!setting.free) return;
-    if (initial == nullptr)
-      setting.value = std::clamp(setting.value, setting.free->low, setting.free->high);
-    if (setting.value < setting.free->low || setting.value > setting.free->high)
-      fail(*initial, fmt::format("`{}`: initial lies outside low to high", parameter.name));
-  }
-
-  /// What low, high, log and step state; nothing where they don't.
-  std::optional<Range> read_range(const toml::table& table, const Parameter& parameter) const {
-    const toml::node* low = table.get("low");
-    const toml::node* high = table.get("high");
-    if ((low == nullptr) != (high == nullptr))
-      fail(table, fmt::format("`{}` needs both low and high", parameter.name));
-    const toml::node* step = table.get("step");
-    if (low == nullptr && step == nullptr && !table.contains("log")) return std::nullopt;
-    Range range = searched_range(parameter);
-    if (low != nullptr) {
-      range = {.low = value(*low, parameter), .high = value(*high, parameter)};
-      if (range.low > range.high)
-        fail(*low, fmt::format("`{}`: low is above high", parameter.name));
-    }
-    range.log = flag_or(table, "log", low == nullptr && step == nullptr && range.log);
-    if (step != nullptr) range.step = number(*step, "step");
-    try {
-      check_range(parameter, range, parameter.name);
-    } catch (const Error& error) {
-      fail(step != nullptr ? *step : table, error.what());
-    }
-    return range;
-  }
-
-  void check_name(const toml::table& table, std::string_view name) const {
-    const bool plain =
-        !name.empty() && name.size() <= 64 &&
-        name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-            std::string_view::npos;
-    if (!plain) fail(table, "as = \"…\" takes letters, digits and _, at most 64");
-  }
-
   std::string source_;
   std::string place_;  ///< of the pipeline itself, in messages
+  SettingReader settings_;
+  FormerOcrStages former_;
 };
 
 }  // namespace

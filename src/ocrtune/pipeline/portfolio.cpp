@@ -34,7 +34,7 @@ std::string as_part(const std::string& text) {
   std::string part = "\n[[pipeline]]\n";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
-    if (line.starts_with("[stage.")) line.replace(0, 1, "[pipeline.");
+    if (line.starts_with("[stage.") || line == "[ocr]") line.replace(0, 1, "[pipeline.");
     part += line + "\n";
   }
   return part;

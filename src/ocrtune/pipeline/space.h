@@ -37,6 +37,7 @@ struct Dimension {
   std::vector<std::string> choices;  ///< of a category
   std::string active_if;  ///< an earlier parameter that must exist for this one to exist; or empty
   std::vector<double> active_values;  ///< values of it for which this one exists; empty: all but 0
+  bool operator==(const Dimension&) const = default;
 };
 
 /// The value as people and files know it: a choice by its name.
@@ -84,6 +85,9 @@ class Space {
 
   /// True where the point has exactly the active parameters, in order, each at a value it can take.
   [[nodiscard]] bool contains(const Point& point) const;
+
+  /// The point with its values in the space's order, those that the space doesn't have last.
+  [[nodiscard]] Point ordered(Point point) const;
 
   /// " name=value" of all that the point has, reals in four digits; for lines that people read.
   [[nodiscard]] std::string text_of(const Point& point) const;

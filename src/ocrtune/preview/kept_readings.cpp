@@ -40,7 +40,7 @@ json KeptReadings::get(const Corpus& corpus, std::size_t index,
   if (auto kept = kept_in(file)) return *std::move(kept);
   const Image image = corpus.image(index);
   PageInk ink([&] { return image.gray; });
-  const auto read = reader_.read(page, image, stop, ink);
+  const auto read = reader_.read(page, image, {}, stop, ink);
   if (!read) throw Error(Errc::interrupted, "the program ends");
   json reading = page_reading_json(page, *read, 0);
   make_folder(file.parent_path());

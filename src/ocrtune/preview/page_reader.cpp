@@ -30,13 +30,14 @@ std::shared_ptr<RecognizerPool> PageReader::lend() {
 }
 
 std::optional<ImageReading> PageReader::read(const Page& page, const Image& image,
+                                             const OcrSettings& settings,
                                              const std::atomic<bool>& stop, PageInk& ink) {
   const std::shared_ptr<RecognizerPool> pool = lend();
   Scoring scoring(page, *pool);
-  if (!scoring.score(image, stop, ink)) return std::nullopt;
+  if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
   ImageReading read{.reading = *scoring.reading(), .scores = scoring.scores()};
   for (const StepTiming& step : scoring.steps()) {
-    if (step.name == "read") read.read_ms = step.ms;
+    if (step.name == kReadStep) read.read_ms = step.ms;
   }
   return read;
 }

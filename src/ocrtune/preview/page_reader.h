@@ -27,10 +27,12 @@ struct ImageReading {
 /// kept, as many as read at once. Thread-safe.
 class PageReader {
  public:
-  /// Reads an image that was made of the page, whose ink is `ink`. Nothing where `stop` became
-  /// true. Throws Error(dependency_missing) where the page's language can't be had.
+  /// Reads, with these settings, an image that was made of the page, whose ink is `ink`. Nothing
+  /// where `stop` became true. Throws Error(dependency_missing) where the page's language can't be
+  /// had.
   std::optional<ImageReading> read(const Page& page, const Image& image,
-                                   const std::atomic<bool>& stop, PageInk& ink);
+                                   const OcrSettings& settings, const std::atomic<bool>& stop,
+                                   PageInk& ink);
 
   /// What besides its image the reading of a page depends on: reader, models, language, truth.
   std::string identity(const Page& page);

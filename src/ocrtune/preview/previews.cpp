@@ -7,8 +7,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
-#include "ocrtune/evaluator/banded_stage.h"
 #include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/stages/banded_stage.h"
 
 namespace ocrtune {
 namespace {
@@ -40,7 +40,7 @@ Pipeline kept_to_its_end(const Pipeline& pipeline) {
   std::vector<StageUse> uses = pipeline.stages();
   if (uses.empty()) return pipeline;
   uses.push_back({.stage = uses.back().stage, .on = false});
-  return {pipeline.name(), pipeline.description(), std::move(uses)};
+  return {pipeline.name(), pipeline.description(), std::move(uses), {}, pipeline.ocr()};
 }
 
 }  // namespace
@@ -90,7 +90,9 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   if (request.pipeline.stages().empty()) {
     const auto start = Clock::now();
     Image image = load();
-    return {image, image.gray.size(), request.region, {{"load", ms_since(start), false}}};
+    std::vector<StepTiming> steps{{"load", ms_since(start), false}};
+    const OcrSettings ocr = whole ? request.pipeline.ocr_settings(image) : OcrSettings{};
+    return {image, image.gray.size(), request.region, std::move(steps), ocr};
   }
   const Pipeline pipeline = kept_to_its_end(request.pipeline);
   StageRun run(pipeline, page_content(page_of(corpus, request.page)), load, stages_,
@@ -98,7 +100,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
                  return run_in_bands(stage, in, settled, workers_, check);
                });
   if (!whole && request.region) {
-    const StageRun::Tail tail = run.tail(has_reach);
+    const StageRun::Tail tail = run.tail([](const Stage& stage) { return stage.reach != nullptr; });
     const cv::Size size = tail.input.gray.size();
     const auto region = small_region(*request.region, size);
     if (region && !tail.steps.empty()) {
@@ -106,12 +108,13 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
       Image part = run_on_region(tail.steps, tail.input, *region, workers_, check);
       std::vector<StepTiming> steps = run.timings();
       steps.push_back({"region", ms_since(start), false});
-      return {std::move(part), size, std::nullopt, std::move(steps)};
+      return {std::move(part), size, std::nullopt, std::move(steps), {}};
     }
   }
   Image image = run.image();
   const cv::Size size = image.gray.size();
-  return {std::move(image), size, request.region, run.timings()};
+  const OcrSettings ocr = whole ? run.ocr_settings() : OcrSettings{};
+  return {std::move(image), size, request.region, run.timings(), ocr};
 }
 
 template <typename Work>
@@ -175,7 +178,7 @@ nlohmann::json Previews::reading_of(const PreviewRequest& request, const Corpus&
     }
   });
   PageInk ink([&] { return corpus.image(request.page).gray; });
-  const auto read = reader_.read(page, outcome.image, stop, ink);
+  const auto read = reader_.read(page, outcome.image, outcome.ocr, stop, ink);
   if (!read) {
     check();
     throw NewerHasCome();

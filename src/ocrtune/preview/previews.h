@@ -61,6 +61,7 @@ class Previews {
     cv::Size size;                   // px of the whole image
     std::optional<cv::Rect> region;  // of `image`, what is to be seen
     std::vector<StepTiming> steps;
+    OcrSettings ocr = {};  // where the whole image is wanted
   };
   class Place;
   using Check = std::function<void()>;

@@ -47,7 +47,8 @@ constexpr std::array kFirstOfPages{Score::confidence, Score::sharpness, Score::c
                                    Score::contrast};
 
 std::string column_name(Score score) {
-  return score == Score::confidence ? "score_tesseract" : fmt::format("score_{}", score_name(score));
+  return score == Score::confidence ? "score_tesseract"
+                                    : fmt::format("score_{}", score_name(score));
 }
 
 /// All but `first` and times: errors first, where there is truth.
@@ -214,6 +215,22 @@ std::string timings_csv(const StudyDefinition& definition, const std::vector<Tri
   return text;
 }
 
+namespace {
+
+std::string switch_line(const std::string& name, bool on, bool optional) {
+  return optional ? csv_line({"parameter", name, "false", "true"})
+                  : csv_line({"parameter", name, on ? "true" : "false", ""});
+}
+
+std::string parameter_line(const std::string& name, const Parameter& parameter, double value,
+                           const std::optional<Range>& free) {
+  return free ? csv_line({"parameter", name, value_text(parameter, free->low),
+                          value_text(parameter, free->high)})
+              : csv_line({"parameter", name, value_text(parameter, value), ""});
+}
+
+}  // namespace
+
 std::string configuration_csv(const StudyDefinition& definition) {
   const Pipeline pipeline = pipeline_of(definition);
   std::string text = csv_line({"category", "key", "value_min_or_fixed", "value_max"});
@@ -221,18 +238,13 @@ std::string configuration_csv(const StudyDefinition& definition) {
   for (const Slot& slot : pipeline.slots())
     text += csv_line({"parameter", slot.name, joined(slot.choices, " "), ""});
   for (const StageUse& use : pipeline.stages()) {
-    if (use.slot.empty()) {
-      text += use.optional
-                  ? csv_line({"parameter", use.switch_name, "false", "true"})
-                  : csv_line({"parameter", use.switch_name, use.on ? "true" : "false", ""});
-    }
-    for (const Setting& setting : use.settings) {
-      const Parameter& parameter = *setting.parameter;
-      text += setting.free
-                  ? csv_line({"parameter", setting.name, value_text(parameter, setting.free->low),
-                              value_text(parameter, setting.free->high)})
-                  : csv_line({"parameter", setting.name, value_text(parameter, setting.value), ""});
-    }
+    if (use.slot.empty()) text += switch_line(use.switch_name, use.on, use.optional);
+    for (const Setting& setting : use.settings)
+      text += parameter_line(setting.name, *setting.parameter, setting.value, setting.free);
+  }
+  for (const OcrUse& use : pipeline.ocr()) {
+    if (use.optional) text += switch_line(use.switch_name, use.on, true);
+    text += parameter_line(use.name, use.parameter, use.value, use.free);
   }
   const auto setting = [&](const char* key, const std::string& value) {
     text += csv_line({"study", key, value, ""});

@@ -270,7 +270,7 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
     if (number == 0) continue;
     const Pipeline fixed = searched.at(std::ranges::find(trials, number, &Trial::number)->point);
     portfolio.pipelines.emplace_back(fmt::format("point-{}", number), "", fixed.stages(),
-                                     fixed.slots());
+                                     fixed.slots(), fixed.ocr());
   }
   return portfolio;
 }

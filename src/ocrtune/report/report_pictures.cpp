@@ -178,10 +178,12 @@ class PictureMaker {
                                                   in_colour_));
     const Image before = image_of(page, in_colour_);
     const Trial& trial = *std::ranges::find(findings_.trials, shown.number, &Trial::number);
-    const Image after = searched_.at(trial.point).run(before);
-    const auto first = recognizers.get(page.lang, before.told).read(before, stop);
+    const Pipeline pipeline = searched_.at(trial.point);
+    const Image after = pipeline.run(before);
+    const OcrSettings settings = pipeline.ocr_settings(after);
+    const auto first = recognizers.get(page.lang, {}).read(before, {}, stop);
     if (!first) return std::nullopt;
-    const auto second = recognizers.get(page.lang, after.told).read(after, stop);
+    const auto second = recognizers.get(page.lang, settings).read(after, settings, stop);
     if (!second) return std::nullopt;
     return json{{"page", page.name},
                 {"held_out", shown.held_out},

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/evaluator/scoring.h"
+#include "ocrtune/evaluator/stage_run.h"
 
 namespace ocrtune {
 namespace {
@@ -50,6 +51,7 @@ std::vector<std::string> stage_step_names(const StudyDefinition& definition) {
     constexpr std::string_view kSwitch = "use_";
     if (use.on || use.optional) names.push_back(use.switch_name.substr(kSwitch.size()));
   }
+  if (needs_x_height(pipeline.ocr())) names.emplace_back(kXHeightStep);
   return names;
 }
 

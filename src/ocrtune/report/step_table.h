@@ -49,7 +49,7 @@ class StepTable {
 };
 
 /// The names under which the stages of a study's pipeline are steps, in its order: each that may be
-/// on, a second use of a stage with `_2`.
+/// on, a second use of a stage with `_2`; and kXHeightStep where reading may depend on it.
 std::vector<std::string> stage_step_names(const StudyDefinition& definition);
 
 /// The names of all steps there may be, in the order they are done.

@@ -46,12 +46,15 @@ json study_json(const StudyFindings& findings, const std::string& name) {
           {"finished_ms", times.finished_ms}};
 }
 
-/// The stage or slot that a free parameter belongs to.
+/// The stage or slot that a free parameter belongs to, or "ocr".
 std::string owner_of(const Pipeline& pipeline, const std::string& parameter) {
   for (const StageUse& use : pipeline.stages()) {
     const bool setting = std::ranges::any_of(
         use.settings, [&](const Setting& one) { return one.name == parameter; });
     if (setting || (use.slot.empty() && use.switch_name == parameter)) return use.stage->name;
+  }
+  for (const OcrUse& use : pipeline.ocr()) {
+    if (use.name == parameter || use.switch_name == parameter) return "ocr";
   }
   return parameter;
 }

@@ -12,4 +12,7 @@ const std::vector<EmbeddedFile>& web_files();
 /// docs/stages/*.md.
 const std::vector<EmbeddedFile>& stage_documents();
 
+/// docs/ocr_settings.md.
+const std::vector<EmbeddedFile>& ocr_documents();
+
 }  // namespace ocrtune

@@ -62,11 +62,21 @@ json stages() {
                     {"summary", stage.summary},
                     {"doc", document_of(stage)},
                     {"cites", stage.cites},
+                    {"experimental", stage.experimental},
                     {"wants_colour", stage.wants_colour},
                     {"gives_colour", stage.gives_colour},
                     {"parameters", parameters}});
   }
   return list;
+}
+
+json ocr() {
+  json parameters = json::array();
+  for (const Parameter& parameter : ocr_parameters())
+    parameters.push_back(stage_parameter(parameter));
+  return {{"summary", kOcrSummary},
+          {"doc", std::string_view(ocr_documents().front().bytes)},
+          {"parameters", parameters}};
 }
 
 json presets() {
@@ -118,6 +128,7 @@ void add_information_routes(Router& router, const Services& services) {
   router.add("GET", "/api/server",
              [&context](const Request&) { return json_response(server_info(context)); });
   router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });
+  router.add("GET", "/api/ocr", [](const Request&) { return json_response(ocr()); });
   router.add("GET", "/api/presets", [](const Request&) { return json_response(presets()); });
   router.add("GET", "/api/samplers", [](const Request&) { return json_response(samplers()); });
   router.add("GET", "/api/methods", [](const Request&) { return json_response(methods_json()); });

@@ -34,7 +34,7 @@ Pipeline up_to(const Pipeline& pipeline, long long last) {
     for (Setting& setting : use.settings) setting.free.reset();
     uses.push_back(std::move(use));
   }
-  return {pipeline.name(), pipeline.description(), std::move(uses)};
+  return {pipeline.name(), pipeline.description(), std::move(uses), {}, pipeline.at({}).ocr()};
 }
 
 std::string timing_header(const std::vector<StepTiming>& steps) {

@@ -5,7 +5,7 @@
 namespace ocrtune {
 
 Stage binarize_adaptive() {
-  return completed({
+  return {
       .name = "binarize_adaptive",
       .summary =
           "Black and white by a threshold that follows the Gaussian-weighted mean around each "
@@ -40,7 +40,8 @@ Stage binarize_adaptive() {
                              return backend.adaptive_threshold_gaussian(
                                  in, settled.integer("block"), settled.real("c"));
                            }},
-  });
+      .reach = [](const Values& settled) { return settled.integer("block") / 2; },
+  };
 }
 
 }  // namespace ocrtune

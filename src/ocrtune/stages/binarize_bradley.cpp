@@ -29,6 +29,7 @@ Stage binarize_bradley() {
                                      [=](const WindowSums& sums) { return share * sums.mean(); }),
                          in.dpi};
           },
+      .reach = window_reach,
   };
 }
 

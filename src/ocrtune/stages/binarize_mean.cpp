@@ -29,6 +29,7 @@ Stage binarize_mean() {
                                      [=](const WindowSums& sums) { return sums.mean() - c; }),
                          in.dpi};
           },
+      .reach = window_reach,
   };
 }
 

@@ -33,6 +33,7 @@ Stage binarize_niblack() {
                                      }),
                          in.dpi};
           },
+      .reach = window_reach,
   };
 }
 

@@ -40,6 +40,7 @@ Stage binarize_nick() {
                                      }),
                          in.dpi};
           },
+      .reach = window_reach,
   };
 }
 

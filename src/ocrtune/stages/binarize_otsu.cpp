@@ -52,6 +52,8 @@ Stage binarize_otsu() {
             cv::threshold(in.gray, out.gray, settled.real("level"), 255, cv::THRESH_BINARY);
             return out;
           },
+      .reach = [](const Values&) { return 0; },
+      .experimental = true,
   };
 }
 

@@ -39,6 +39,7 @@ Stage binarize_sauvola() {
                             [=](const WindowSums& sums) { return sauvola_threshold(sums, k, r); }),
                 in.dpi};
           },
+      .reach = window_reach,
   };
 }
 

@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage clahe() {
-  return completed({
+  return {
       .name = "clahe",
       .summary = "Contrast-limited adaptive histogram equalisation in a grid of tiles.",
       .cites = {"zuiderveld1994"},
@@ -30,7 +30,7 @@ Stage clahe() {
                              return backend.equalised(in, values.real("clip"),
                                                       values.integer("tile"));
                            }},
-  });
+  };
 }
 
 }  // namespace ocrtune

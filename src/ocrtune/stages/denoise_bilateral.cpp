@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "ocrtune/kernels/bilateral.h"
 #include "ocrtune/stages/registry.h"
 
@@ -44,6 +46,10 @@ Stage denoise_bilateral() {
             const double space = settled.real("space");
             if (space == 0) return in;
             return Image{bilateral_filter(in.gray, space, settled.real("level")), in.dpi};
+          },
+      .reach =
+          [](const Values& settled) {
+            return static_cast<int>(std::ceil(2 * settled.real("space")));
           },
   };
 }

@@ -1,5 +1,6 @@
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/kernels/gaussian_kernel.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -29,6 +30,7 @@ Stage denoise_gaussian() {
             cv::GaussianBlur(standalone(in.gray), out.gray, {}, sigma);
             return out;
           },
+      .reach = [](const Values& values) { return gaussian_reach(values.real("sigma")); },
   };
 }
 

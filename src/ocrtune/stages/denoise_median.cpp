@@ -27,6 +27,8 @@ Stage denoise_median() {
             cv::medianBlur(standalone(in.gray), out.gray, size);
             return out;
           },
+      .reach = [](const Values& values) { return values.integer("size") / 2; },
+      .experimental = true,
   };
 }
 

@@ -1,9 +1,15 @@
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
+namespace {
+
+/// Half the width of the patches that are compared, px.
+constexpr int kPatch = 3;
+
+}  // namespace
 
 Stage denoise_nlm() {
-  return completed({
+  return {
       .name = "denoise_nlm",
       .summary =
           "Non-local means: averages each pixel with those whose surroundings look alike; looks "
@@ -43,7 +49,11 @@ Stage denoise_nlm() {
                              return h <= 0 ? in
                                            : backend.denoise_nlm(in, h, settled.integer("search"));
                            }},
-  });
+      .reach =
+          [](const Values& settled) {
+            return settled.real("h") > 0 ? settled.integer("search") / 2 + kPatch : 0;
+          },
+  };
 }
 
 }  // namespace ocrtune

@@ -34,6 +34,7 @@ Stage denoise_tv() {
             if (strength == 0) return in;
             return Image{less_variation(in.gray, strength), in.dpi};
           },
+      .experimental = true,
   };
 }
 

@@ -26,6 +26,7 @@ Stage divide_closing() {
             const cv::Mat paper = closed_by_square(in.gray, settled.integer("window"));
             return Image{divided_by(in.gray, paper), in.dpi};
           },
+      .reach = [](const Values& settled) { return 2 * window_reach(settled); },
   };
 }
 

@@ -21,7 +21,7 @@ cv::Mat filled(const cv::Mat& gray, const cv::Mat& mask) {
 }  // namespace
 
 Stage inpaint_lines() {
-  return completed({
+  return {
       .name = "inpaint_lines",
       .summary = "Finds long ruled lines and fills them from the pixels beside them.",
       .cites = {"telea2004", "otsu1979"},
@@ -38,7 +38,7 @@ Stage inpaint_lines() {
                                                         .dilate_iter = 1});
                              return backend.hold(filled(backend.gray(in), backend.gray(mask)));
                            }},
-  });
+  };
 }
 
 }  // namespace ocrtune

@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage normalize_division() {
-  return completed({
+  return {
       .name = "normalize_division",
       .summary = "Evens out light and paper by dividing the page by its own Gaussian blur.",
       .cites = {"gonzalez2018"},
@@ -22,7 +22,8 @@ Stage normalize_division() {
                            [](Backend& backend, const Pixels& in, const Values& values) {
                              return backend.divided_by_blur(in, values.integer("kernel"));
                            }},
-  });
+      .reach = [](const Values& values) { return values.integer("kernel") / 2; },
+  };
 }
 
 }  // namespace ocrtune

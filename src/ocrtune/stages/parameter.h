@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ocrtune {
@@ -27,6 +28,8 @@ struct Parameter {
   std::string help;
   bool log = false;  ///< searched by its logarithm where nothing else is stated
   std::vector<std::string> choices = {};  ///< of a category, whose values are their indices
+  /// What choices were called in earlier versions, and are now: taken for the same.
+  std::vector<std::pair<std::string, std::string>> former_choices = {};
 };
 
 /// Named fields for the makers below.

@@ -1,12 +1,17 @@
 #include "ocrtune/stages/registry.h"
 
+#include <algorithm>
+
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
 
-const std::vector<Stage>& all_stages() {
-  static const std::vector<Stage> kStages{
+namespace {
+
+/// As their files state them.
+std::vector<Stage> declared_stages() {
+  return {
       drop_colour(),
       to_gray(),
       perspective(),
@@ -48,13 +53,19 @@ const std::vector<Stage>& all_stages() {
       binarize_su(),
       thicken(),
       invert_dark(),
-      page_segmentation(),
-      tesseract_sauvola(),
-      tesseract_adaptive_otsu(),
-      tesseract_dpi(),
-      tesseract_invert(),
-      tesseract_languages(),
   };
+}
+
+std::vector<Stage> completed_stages() {
+  std::vector<Stage> stages = declared_stages();
+  std::ranges::transform(stages, stages.begin(), completed);
+  return stages;
+}
+
+}  // namespace
+
+const std::vector<Stage>& all_stages() {
+  static const std::vector<Stage> kStages = completed_stages();
   return kStages;
 }
 

@@ -48,12 +48,6 @@ Stage binarize_isauvola();
 Stage binarize_su();
 Stage thicken();
 Stage invert_dark();
-Stage page_segmentation();
-Stage tesseract_sauvola();
-Stage tesseract_adaptive_otsu();
-Stage tesseract_dpi();
-Stage tesseract_invert();
-Stage tesseract_languages();
 
 /// Every stage there is. Immutable; thread-safe.
 const std::vector<Stage>& all_stages();

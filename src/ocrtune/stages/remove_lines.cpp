@@ -5,7 +5,7 @@
 namespace ocrtune {
 
 Stage remove_lines() {
-  return completed({
+  return {
       .name = "remove_lines",
       .summary = "Finds long horizontal and vertical ruled lines and paints them white.",
       .cites = {"serra1982", "otsu1979"},
@@ -29,7 +29,7 @@ Stage remove_lines() {
                                       .v_size = values.integer("v_size"),
                                       .dilate_iter = values.integer("dilate_iter")});
                            }},
-  });
+  };
 }
 
 }  // namespace ocrtune

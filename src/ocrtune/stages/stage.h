@@ -57,11 +57,17 @@ struct Stage {
   std::function<Image(const Image&, const Values& settled)> run = {};
 
   /// Where a stage is written over kernels that devices have too, it states these alone;
-  /// completed() makes `measure` and `run` of them.
+  /// all_stages() has `measure` and `run` made of them.
   OverKernels over_kernels = {};
 
+  /// How far around a pixel it looks, px, where its output there depends on nothing else but the
+  /// image's edges and has the size of its input: so parts of a page can be worked out alone.
+  std::function<int(const Values& settled)> reach = {};
+
+  /// Has read no page better in what was measured so far: the field knows it, and a search may try.
+  bool experimental = false;
+
   bool moves = false;  ///< what is at a place of the output was elsewhere in the input
-  bool tells = false;  ///< leaves the pixels alone and says how they are to be read
 
   /// Looks at Image::colour, which may be empty all the same: then the image comes back unchanged.
   bool wants_colour = false;
@@ -71,7 +77,8 @@ struct Stage {
 /// The stage's output for its parameters.
 Image apply(const Stage& stage, const Image& in, const Values& parameters);
 
-/// The stage with `measure` and `run` of what it states over kernels, on this machine's processors.
+/// The stage with `measure` and `run` of what it states over kernels, on this machine's processors;
+/// what the registry does with each stage.
 Stage completed(Stage stage);
 
 /// `stage.settle`, or the parameters where it has none.

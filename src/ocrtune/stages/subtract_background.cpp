@@ -3,7 +3,7 @@
 namespace ocrtune {
 
 Stage subtract_background() {
-  return completed({
+  return {
       .name = "subtract_background",
       .summary =
           "Estimates the paper by dilation and a median, and leaves white minus the distance from "
@@ -32,7 +32,11 @@ Stage subtract_background() {
                              return backend.distance_from_paper(in, values.integer("dilate"),
                                                                 values.integer("blur"));
                            }},
-  });
+      .reach =
+          [](const Values& values) {
+            return values.integer("dilate") / 2 + values.integer("blur") / 2;
+          },
+  };
 }
 
 }  // namespace ocrtune

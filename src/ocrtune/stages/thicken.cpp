@@ -38,6 +38,8 @@ Stage thicken() {
           [](const Image& in, const Values& settled) {
             return Image{thickened(in.gray, settled.real("px")), in.dpi};
           },
+      .reach =
+          [](const Values& settled) { return static_cast<int>(std::abs(settled.real("px"))) + 1; },
   };
 }
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/kernels/gaussian_kernel.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {
@@ -81,6 +82,7 @@ Stage unsharp_mask() {
             if (amount == 0) return in;
             return Image{sharpened(in.gray, settled.real("radius"), amount), in.dpi};
           },
+      .reach = [](const Values& settled) { return gaussian_reach(settled.real("radius")); },
   };
 }
 

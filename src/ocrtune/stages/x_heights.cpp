@@ -41,4 +41,6 @@ Values with_window_in_px(const Values& parameters, double measured) {
   return settled;
 }
 
+int window_reach(const Values& settled) { return settled.integer("window") / 2; }
+
 }  // namespace ocrtune

@@ -33,4 +33,7 @@ Parameter window_parameter(WindowLimits limits);
 /// The parameters with that window in odd px: for Stage::settle.
 Values with_window_in_px(const Values& parameters, double measured);
 
+/// How far a stage looks whose settled window is that: for Stage::reach.
+int window_reach(const Values& settled);
+
 }  // namespace ocrtune

@@ -77,14 +77,16 @@ std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page,
                                      RecognizerPool& recognizers, MemoryGate::Room& room,
                                      const std::atomic<bool>& stop) {
   Image made;
+  OcrSettings settings;
   try {
     made = pipeline.run(image);
+    settings = pipeline.ocr_settings(made);
   } catch (const Error& error) {
     return failed(page, error.what());
   }
   room.grow_to(reading_bytes(made.gray.size()));
   try {
-    const auto reading = recognizers.get(page.lang, made.told).read(made, stop, [&] {
+    const auto reading = recognizers.get(page.lang, settings).read(made, settings, stop, [&] {
       return page_marks(image.gray);
     });
     if (!reading) return std::nullopt;

@@ -49,12 +49,36 @@ std::optional<std::size_t> empty_choice(const Slot& slot) {
   return static_cast<std::size_t>(none - slot.choices.begin());
 }
 
-bool has_all_stages_of(const Pipeline& searched, const Pipeline& given) {
+/// The same parameter of [ocr] where it is set; nullptr for none.
+const OcrUse* ocr_counterpart(const Pipeline& given, const OcrUse& use) {
+  const auto found = std::ranges::find_if(given.ocr(), [&](const OcrUse& other) {
+    return other.may_be_set() && other.parameter.name == use.parameter.name;
+  });
+  return found == given.ocr().end() ? nullptr : &*found;
+}
+
+bool has_all_of(const Pipeline& searched, const Pipeline& given) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < searched.stages().size(); ++i) {
     if (counterpart(given, searched, i) != nullptr) ++found;
   }
-  return found == given.stages().size();
+  const auto has = [&](const OcrUse& use) { return ocr_counterpart(searched, use) != nullptr; };
+  return found == given.stages().size() && std::ranges::all_of(given.ocr(), has);
+}
+
+/// Adds what `searched` has to do with the parameter to be read as `given` is, as far as it can.
+void add_ocr_values(const OcrUse& use, const Pipeline& given, Point& point) {
+  const OcrUse* same = ocr_counterpart(given, use);
+  if (use.optional) point.values.emplace_back(use.switch_name, same != nullptr ? 1 : 0);
+  if (same == nullptr && use.optional) return;
+  const OcrUse wanted = same != nullptr ? *same : ocr_use(*find_ocr_parameter(use.parameter.name));
+  if (wanted.parameter.choices.empty()) {
+    point.values.emplace_back(use.name, wanted.value);
+    return;
+  }
+  const std::string& chosen = wanted.parameter.choices[static_cast<std::size_t>(wanted.value)];
+  if (const auto choice = choice_named(use.parameter, chosen))
+    point.values.emplace_back(use.name, *choice);
 }
 
 /// The point of `searched` that does what `given` does, as far as it can.
@@ -79,6 +103,7 @@ Point point_like(const Pipeline& given, const Pipeline& searched) {
     for (std::size_t k = 0; k < use.settings.size(); ++k)
       point.values.emplace_back(use.settings[k].name, same->settings[k].value);
   }
+  for (const OcrUse& use : searched.ocr()) add_ocr_values(use, given, point);
   return point;
 }
 
@@ -110,7 +135,7 @@ std::vector<Point> portfolio_points(const Pipeline& searched) {
   std::vector<Point> points;
   for (const Pipeline& given : load_portfolio("documents").pipelines) {
     // The page as it came is the baseline.
-    if (given.stages().empty() || !has_all_stages_of(searched, given)) continue;
+    if (given.stages().empty() || !has_all_of(searched, given)) continue;
     points.push_back(space.nearest(space.values_of(point_like(given, searched))));
   }
   return points;
@@ -125,6 +150,11 @@ std::vector<Point> each_stage_alone(const Pipeline& searched) {
   for (const Slot& slot : searched.slots()) {
     if (const auto empty = empty_choice(slot))
       without.values.emplace_back(slot.name, static_cast<double>(*empty));
+  }
+  for (const OcrUse& use : searched.ocr()) {
+    // A threshold is a step of its own, as a stage is.
+    const auto usual = choice_named(use.parameter, "otsu");
+    if (use.free && usual) without.values.emplace_back(use.name, *usual);
   }
   std::vector<Point> points;
   for (std::size_t i = 0; i < without.values.size(); ++i) {

@@ -89,7 +89,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
             pipeline, page_content(at.page), [&] { return page; }, place.stages, {}, place.device);
         const Image& image = run.image();
         at.room.grow_to(reading_bytes(image.gray.size()));
-        auto words = at.recognizers.get(at.page.lang, image.told).read(image, *events.stop);
+        const OcrSettings& settings = run.ocr_settings();
+        auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, *events.stop);
         if (!words) return std::nullopt;
         place_words(*words, image, page.gray.size());
         PageRead read{.page = &at.page,

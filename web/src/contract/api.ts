@@ -40,6 +40,8 @@ export interface StageInfo {
   /** The page of docs/stages, Markdown. */
   doc: string;
   cites: string[];
+  /** Has read no page better in what was measured so far. */
+  experimental: boolean;
   wants_colour: boolean;
   gives_colour: boolean;
   parameters: StageParameter[];
@@ -59,6 +61,15 @@ export interface StageParameter {
   choices: string[];
 }
 
+/** GET /api/ocr: how the outcome of a pipeline is read. */
+export interface OcrInfo {
+  summary: string;
+  /** docs/ocr_settings.md, Markdown. */
+  doc: string;
+  /** At its initial value each says nothing. */
+  parameters: StageParameter[];
+}
+
 /** GET /api/presets */
 export interface PresetInfo {
   name: string;
@@ -72,6 +83,8 @@ export interface PipelineForm {
   description: string;
   uses: StageUseForm[];
   slots: SlotForm[];
+  /** What its [ocr] sets, each parameter at most once; may be left out in requests. */
+  ocr: OcrSettingForm[];
 }
 
 export interface StageUseForm {
@@ -94,6 +107,16 @@ export interface SettingForm {
   value: number;
   /** null: fixed. */
   free: { low: number; high: number; log: boolean; step: number } | null;
+}
+
+export interface OcrSettingForm extends SettingForm {
+  /** Of a category, those that are searched, in their order; `value` is an index of it. */
+  choices: string[];
+  /** The switch that sets it or not, where `optional`. */
+  switch_name: string;
+  on: boolean;
+  /** The search may leave it unset. */
+  optional: boolean;
 }
 
 export interface SlotForm {

@@ -8,7 +8,7 @@ import { random } from "../make_study.ts";
 import { stages, standard } from "./mock_server/registry.ts";
 
 const info = (name: string) => stages.find((stage) => stage.name === name)!;
-const empty: PipelineForm = { name: "p", description: "", uses: [], slots: [] };
+const empty: PipelineForm = { name: "p", description: "", uses: [], slots: [], ocr: [] };
 
 function namesOf(form: PipelineForm): string[] {
   return [...form.uses.flatMap((use) => use.settings.map((setting) => setting.name)), ...form.slots.map((slot) => slot.name)];

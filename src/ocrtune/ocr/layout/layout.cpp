@@ -120,7 +120,7 @@ struct LayoutFinder::Parts {
   Parts(const Variables& of_language, LineScale wanted)
       : variables(of_language), scale(wanted), coarse(open_prober(variables, kCoarseSight)) {}
 
-  void find_rest(PIX* binary, const Told& told, PageLayout& layout);
+  void find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout);
 
   Variables variables;
   LineScale scale;
@@ -133,18 +133,18 @@ LayoutFinder::LayoutFinder(const Variables& variables, LineScale scale)
 
 LayoutFinder::~LayoutFinder() = default;
 
-PixPtr LayoutFinder::threshold(PIX* page, const Told& told) {
+PixPtr LayoutFinder::threshold(PIX* page, const OcrSettings& settings) {
   Prober& prober = *parts_->coarse;
-  prober.told->tell(told);
+  prober.variables->set(settings);
   prober.api.SetImage(page);
   PixPtr binary(prober.api.GetThresholdedImage());
   prober.api.Clear();
   return binary;
 }
 
-PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
+PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
   LayoutApi& api = parts_->coarse->api;
-  parts_->coarse->told->tell(told);
+  parts_->coarse->variables->set(settings);
   PageLayout layout{.width = pixGetWidth(binary),
                     .height = pixGetHeight(binary),
                     .units = {},
@@ -158,18 +158,18 @@ PageLayout LayoutFinder::find(PIX* binary, const Told& told) {
     it.reset(api.AnalyseLayout(true));
     if (it) add_units(*it, layout.height, rows);
     const bool whole =
-        told.psm == tesseract::PSM_SINGLE_WORD || told.psm == tesseract::PSM_RAW_LINE;
+        settings.psm == tesseract::PSM_SINGLE_WORD || settings.psm == tesseract::PSM_RAW_LINE;
     take_units(rows, whole, layout);
     it.reset();
     if (!whole) probe_crops(api, layout);
   }
   it.reset();
   api.forget(as_laid_out);
-  if (!layout.needs_stock) parts_->find_rest(binary, told, layout);
+  if (!layout.needs_stock) parts_->find_rest(binary, settings, layout);
   return layout;
 }
 
-void LayoutFinder::Parts::find_rest(PIX* binary, const Told& told, PageLayout& layout) {
+void LayoutFinder::Parts::find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout) {
   const auto is_open = [this](const Unit& unit) {
     // Too narrow ones aren't read at all.
     return unit.is_open() &&
@@ -178,7 +178,7 @@ void LayoutFinder::Parts::find_rest(PIX* binary, const Told& told, PageLayout& l
   const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
   if (last == layout.units.rend()) return;
   if (!fine) fine = open_prober(variables, kFineSight);
-  fine->told->tell(told);
+  fine->variables->set(settings);
   fine->api.SetImage(binary);
   probe_rest(fine->api, layout, layout.units.rend() - last);
   fine->api.Clear();

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "ocrtune/image/pix.h"
-#include "ocrtune/image/told.h"
 #include "ocrtune/ocr/layout/box.h"
+#include "ocrtune/pipeline/ocr_settings.h"
 
 namespace ocrtune::layout {
 
@@ -67,11 +67,11 @@ class LayoutFinder {
   explicit LayoutFinder(const Variables& variables, LineScale scale = {});
   ~LayoutFinder();
 
-  /// A page in black and white as Tesseract makes it when told this; null where it can't.
-  PixPtr threshold(PIX* page, const Told& told);
+  /// A page in black and white as Tesseract makes it with these settings; null where it can't.
+  PixPtr threshold(PIX* page, const OcrSettings& settings);
 
-  /// The layout of a page in black and white (1 bit), in the mode that is told.
-  PageLayout find(PIX* binary, const Told& told);
+  /// The layout of a page in black and white (1 bit), in the mode that the settings say.
+  PageLayout find(PIX* binary, const OcrSettings& settings);
 
  private:
   struct Parts;

@@ -35,7 +35,7 @@ std::unique_ptr<Prober> open_prober(const Variables& variables, const ProbeSight
   // Those of the layout are taken; of the text that probes read they would be found in time
   // proportional to the square of its words.
   api.SetVariable("paragraph_text_based", "0");
-  prober->told.emplace(api, kUsualMode);
+  prober->variables.emplace(api, kUsualMode);
   return prober;
 }
 

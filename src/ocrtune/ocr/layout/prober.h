@@ -22,7 +22,7 @@ class LayoutApi : public tesseract::TessBaseAPI {
 /// A Tesseract that lays pages out and reads the models of probes, and what it is told.
 struct Prober {
   LayoutApi api;
-  std::optional<TesseractVariables> told;
+  std::optional<TesseractVariables> variables;
 };
 
 /// `variables`: those of the language. Throws Error(dependency_missing) where Tesseract can't be

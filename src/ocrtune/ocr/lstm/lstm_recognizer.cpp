@@ -18,13 +18,14 @@ class LstmRecognizer final : public Recognizer {
 
   using Recognizer::read;
 
-  std::optional<Reading> read(const Image& image, const std::atomic<bool>& stop,
-                              const CountPageMarks& page) override {
+  std::optional<Reading> read(const Image& image, const OcrSettings& settings,
+                              const std::atomic<bool>& stop, const CountPageMarks& page) override {
     const Image copy = reading_copy(image, options_.max_width);
     const PixPtr pixels = to_pix(copy.gray);
-    if (!pixels) return stock().read(image, stop, page);
-    lstm::PageReading read = reader_.read(pixels.get(), copy.told, stop, page);
-    if (read.needs_stock) return stock().read(image, stop, page);
+    if (!pixels) return stock().read(image, settings, stop, page);
+    lstm::PageReading read =
+        reader_.read(pixels.get(), settings_of_copy(settings, image, copy), stop, page);
+    if (read.needs_stock) return stock().read(image, settings, stop, page);
     if (read.reading && copy.gray.cols != image.gray.cols)
       scale_boxes(*read.reading, image.gray.size());
     return std::move(read.reading);

@@ -57,8 +57,8 @@ struct PageReader::Parts {
                 model->network_text.find("O1s") != std::string::npos),
         finder(model->config, {model->network.input_height, model->network.x_scale_factor}) {}
 
-  PixPtr binary_of(PIX* page, const Told& told);
-  std::shared_ptr<const layout::PageLayout> layout_of(PIX* binary, const Told& told);
+  PixPtr binary_of(PIX* page, const OcrSettings& settings);
+  std::shared_ptr<const layout::PageLayout> layout_of(PIX* binary, const OcrSettings& settings);
   void take(PIX* page, const layout::Unit& unit, WordMaker& words);
   void read_taken(WordMaker& words);
   void forget_taken();
@@ -72,21 +72,22 @@ struct PageReader::Parts {
   std::vector<Taken> taken;
 };
 
-PixPtr PageReader::Parts::binary_of(PIX* page, const Told& told) {
-  return told.thresholding == Thresholding::otsu ? binarize(page) : finder.threshold(page, told);
+PixPtr PageReader::Parts::binary_of(PIX* page, const OcrSettings& settings) {
+  return settings.thresholding == Thresholding::otsu ? binarize(page)
+                                                     : finder.threshold(page, settings);
 }
 
 /// Settings of a search often give the same page in black and white.
-std::shared_ptr<const layout::PageLayout> PageReader::Parts::layout_of(PIX* binary,
-                                                                       const Told& told) {
+std::shared_ptr<const layout::PageLayout> PageReader::Parts::layout_of(
+    PIX* binary, const OcrSettings& settings) {
   const std::size_t words =
       static_cast<std::size_t>(pixGetWpl(binary)) * static_cast<std::size_t>(pixGetHeight(binary));
   const ContentHash pixels = content_hash(std::as_bytes(std::span(pixGetData(binary), words)));
   // The width is not told by the pixels' words alone.
   const ContentHash key = content_hash(
-      fmt::format("{} {} {} {}", pixels.text(), pixGetWidth(binary), told.psm, told.dpi));
+      fmt::format("{} {} {} {}", pixels.text(), pixGetWidth(binary), settings.psm, settings.dpi));
   if (const auto* known = layouts.find(key)) return *known;
-  auto found = std::make_shared<const layout::PageLayout>(finder.find(binary, told));
+  auto found = std::make_shared<const layout::PageLayout>(finder.find(binary, settings));
   layouts.insert(key, found, 1);
   return found;
 }
@@ -131,10 +132,10 @@ PageReader::PageReader(const std::string& lang, const ReadingOptions& options)
 
 PageReader::~PageReader() = default;
 
-PageReading PageReader::read(PIX* page, const Told& told, const std::atomic<bool>& stop,
+PageReading PageReader::read(PIX* page, const OcrSettings& settings, const std::atomic<bool>& stop,
                              const CountPageMarks& marks) {
   const SerialOpenMp serial;
-  Told all = told;
+  OcrSettings all = settings;
   if (all.psm == 0) all.psm = parts_->psm;
   if (!layout::can_lay_out(all.psm)) return {.needs_stock = true};
   Reading reading{.words = {}, .width = pixGetWidth(page), .height = pixGetHeight(page)};

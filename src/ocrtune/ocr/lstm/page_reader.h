@@ -27,9 +27,9 @@ class PageReader {
   PageReader(const std::string& lang, const ReadingOptions& options);
   ~PageReader();
 
-  /// Reads a page of 1, 8 or 32 bit without a colour map, at its own size, as told; noise as
+  /// Reads a page of 1, 8 or 32 bit without a colour map, at its own size; noise as
   /// Recognizer::read.
-  PageReading read(PIX* page, const Told& told, const std::atomic<bool>& stop,
+  PageReading read(PIX* page, const OcrSettings& settings, const std::atomic<bool>& stop,
                    const CountPageMarks& marks = {});
 
  private:

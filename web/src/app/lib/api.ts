@@ -7,6 +7,7 @@ import type {
   FolderListing, MethodInfo,
   ObjectiveInfo,
   PageReading,
+  OcrInfo,
   PipelineForm,
   PresetInfo,
   PreviewRequest,
@@ -142,6 +143,7 @@ export const addresses = {
 export const api = {
   server: () => json<ServerInfo>("/api/server"),
   stages: () => json<StageInfo[]>("/api/stages"),
+  ocr: () => json<OcrInfo>("/api/ocr"),
   presets: () => json<PresetInfo[]>("/api/presets"),
   samplers: () => json<SamplerInfo[]>("/api/samplers"),
   objectives: () => json<ObjectiveInfo[]>("/api/objectives"),

@@ -24,11 +24,17 @@ function isDraft(value: unknown): value is Draft {
     && Array.isArray(draft.form?.uses) && Array.isArray(draft.form?.slots);
 }
 
+/** Drafts of earlier versions say nothing of reading. */
+function completed(draft: Draft): Draft {
+  return Array.isArray(draft.form.ocr) ? draft : { ...draft, form: { ...draft.form, ocr: [] } };
+}
+
 /** All drafts, the one changed last first; none where the browser keeps nothing or something else. */
 export function loadDrafts(keeper: Keeper): Draft[] {
   try {
     const found: unknown = JSON.parse(keeper.getItem(key) ?? "[]");
-    return Array.isArray(found) ? found.filter(isDraft).sort((a, b) => b.changedMs - a.changedMs) : [];
+    if (!Array.isArray(found)) return [];
+    return found.filter(isDraft).map(completed).sort((a, b) => b.changedMs - a.changedMs);
   } catch {
     return [];
   }

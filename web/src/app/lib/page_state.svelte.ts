@@ -1,5 +1,5 @@
 /** Where the page is, what the server has to offer, and the drafts; for every view. */
-import type { DeviceInfo, MethodInfo, ObjectiveInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
+import type { DeviceInfo, MethodInfo, ObjectiveInfo, OcrInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
 import { settings } from "../../shared/settings.svelte.ts";
 import { api } from "./api.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft, type Keeper } from "./drafts.ts";
@@ -48,6 +48,7 @@ function once<T>(fetchIt: () => Promise<T>): () => Promise<T> {
 export const offered: {
   server: () => Promise<ServerInfo>;
   stages: () => Promise<StageInfo[]>;
+  ocr: () => Promise<OcrInfo>;
   presets: () => Promise<PresetInfo[]>;
   samplers: () => Promise<SamplerInfo[]>;
   objectives: () => Promise<ObjectiveInfo[]>;
@@ -56,6 +57,7 @@ export const offered: {
 } = {
   server: once(api.server),
   stages: once(api.stages),
+  ocr: once(api.ocr),
   presets: once(api.presets),
   samplers: once(api.samplers),
   objectives: once(api.objectives),

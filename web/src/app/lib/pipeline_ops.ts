@@ -3,6 +3,7 @@
  * previewed and what is kept are whole at any time.
  */
 import type { PipelineForm, SettingForm, SlotForm, StageInfo, StageParameter, StageUseForm } from "../../contract/api.ts";
+import { freeOcrCount } from "./ocr_ops.ts";
 import { spliced } from "./spliced.ts";
 
 /** What the form and the file call the choice of no stage. */
@@ -61,6 +62,7 @@ function takenNames(form: PipelineForm): Set<string> {
     ...form.uses.flatMap((use) => use.settings.map((setting) => setting.name)),
     ...form.slots.map((slot) => slot.name),
     ...form.uses.map((use) => use.switch_name),
+    ...form.ocr.flatMap((one) => [one.name, one.switch_name]),
   ]);
 }
 
@@ -242,7 +244,7 @@ export function freeCount(form: PipelineForm): number {
     .filter((use) => use.slot !== "" || use.on || use.optional)
     .flatMap((use) => use.settings)
     .filter((setting) => setting.free !== null).length;
-  return switches + settings + form.slots.length;
+  return switches + settings + form.slots.length + freeOcrCount(form);
 }
 
 /** Text without what makes file names hard, or `fallback`. */

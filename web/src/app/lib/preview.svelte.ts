@@ -150,7 +150,7 @@ export class Preview {
 
   /** Text and strip don't change where the page is only moved. */
   #refreshContent(subject: Subject): void {
-    const key = JSON.stringify([subject.corpus, subject.page, subject.form.uses, subject.form.slots]);
+    const key = JSON.stringify([subject.corpus, subject.page, subject.form.uses, subject.form.slots, subject.form.ocr]);
     if (key === this.#contentKey) return;
     this.#contentKey = key;
     this.readingBusy = true;

@@ -4,7 +4,7 @@ import type { PipelineForm } from "../../contract/api.ts";
 /** The line by the name of the setting that it names; under "" where it names none. */
 export function problemsByField(form: PipelineForm, line: string): Map<string, string> {
   if (line === "") return new Map();
-  const names = form.uses.flatMap((use) => use.settings.map((setting) => setting.name));
+  const names = [...form.uses.flatMap((use) => use.settings), ...form.ocr].map((setting) => setting.name);
   // The longest first: `h` is in many words, `denoise_h` isn't.
   const found = names
     .sort((a, b) => b.length - a.length)

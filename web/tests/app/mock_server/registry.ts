@@ -1,5 +1,5 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
-import type { DeviceInfo, MethodInfo, ObjectiveInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import type { DeviceInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
 import { cer, checkedClarity, confidence, time as timeScore } from "../../make_study.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
@@ -8,7 +8,7 @@ function parameter(name: string, change: Partial<StageParameter>): StageParamete
 
 function stage(name: string, summary: string, parameters: StageParameter[], colour = false): StageInfo {
   const doc = `# ${name}\n\n${summary}\n\n![picture](pictures/${name}.png)\n\n## What it does\n\nEach pixel becomes a *mean* of \`window\` pixels [@buades2005].\n\n    out(p) = Σ w(p, q)\n\n- **good** for grain\n- bad for [specks](https://example.org/specks)\n\n| parameter | default |\n|---|---|\n| \`h\` | 9 |\n\n<script>alert(1)</script>\n`;
-  return { name, summary, doc, cites: ["buades2005"], wants_colour: colour, gives_colour: colour, parameters };
+  return { name, summary, doc, cites: ["buades2005"], experimental: name === "clahe", wants_colour: colour, gives_colour: colour, parameters };
 }
 
 export const stages: StageInfo[] = [
@@ -33,6 +33,15 @@ export const stages: StageInfo[] = [
   stage("invert_dark", "Turns pages that are mostly dark.", []),
 ];
 
+export const ocr: OcrInfo = {
+  summary: "How Tesseract reads what the stages made of the page.",
+  doc: "# How pages are read\n\nIts layout, and its resolution.\n",
+  parameters: [
+    parameter("page_segmentation", { type: "category", low: 0, high: 2, initial: 0, min: 0, max: 2, unit: "", choices: ["given", "auto", "sparse"], help: "the layout" }),
+    parameter("dpi", { low: 70, high: 600, initial: 0, min: 0, max: 2400, unit: "dpi", log: true }),
+  ],
+};
+
 function use(name: string, free: string[]): PipelineForm["uses"][number] {
   const info = stages.find((one) => one.name === name)!;
   return {
@@ -46,7 +55,7 @@ function use(name: string, free: string[]): PipelineForm["uses"][number] {
 
 export const standard: PipelineForm = {
   name: "standard", description: "Ruled lines removed, non-local means, adaptive threshold.",
-  uses: [use("remove_lines", ["h_size", "v_size"]), use("denoise_nlm", ["h"]), use("binarize_adaptive", ["block", "c"])], slots: [],
+  uses: [use("remove_lines", ["h_size", "v_size"]), use("denoise_nlm", ["h"]), use("binarize_adaptive", ["block", "c"])], slots: [], ocr: [],
 };
 
 /** What the server would write; the mock reads it back by its comment. */
@@ -68,7 +77,7 @@ export function formOf(toml: string): PipelineForm {
 }
 
 export const presets: PresetInfo[] = [
-  { name: "raw", description: "Nothing: the page as it came.", toml: tomlOf({ name: "raw", description: "", uses: [], slots: [] }) },
+  { name: "raw", description: "Nothing: the page as it came.", toml: tomlOf({ name: "raw", description: "", uses: [], slots: [], ocr: [] }) },
   { name: "standard", description: standard.description, toml: tomlOf(standard) },
 ];
 

@@ -7,7 +7,7 @@ import type { StudyData } from "../../../src/contract/study_data.ts";
 import { makeStudy } from "../../make_study.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
-import { devices, formOf, methods, objectives, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
+import { devices, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
 
 export interface MockOptions {
@@ -190,6 +190,7 @@ export class MockServer {
     return [
       ["GET", /^server$/, () => ({ version: "0.1.0", program: "ocrtune 0.1.0", folder: "/home/reader/studies", roots: ["/home/reader/studies", "/home/reader"], cores: 8, languages: ["eng", "fra", "deu", "osd"] })],
       ["GET", /^stages$/, () => stages],
+      ["GET", /^ocr$/, () => ocr],
       ["GET", /^presets$/, () => presets],
       ["GET", /^samplers$/, () => samplers],
       ["GET", /^objectives$/, () => objectives],

@@ -15,27 +15,25 @@ enum class Inversion { given, on, off };
 /// alone. Where there are fewer, all.
 enum class Languages { given, all, first, second, third };
 
-/// What Tesseract is told about reading an image. A value that says nothing leaves what was said
-/// before, and in the end Tesseract's own default.
-struct Told {
+/// How one image is read, beside its pixels: what a pipeline's [ocr] table comes to on a page. A
+/// value that says nothing leaves it to the options of the command, and in the end to Tesseract's
+/// own default.
+struct OcrSettings {
   int psm = 0;                                     ///< page segmentation mode; 0: the one asked for
-  Thresholding thresholding = Thresholding::otsu;  ///< otsu, Tesseract's own: nothing said
+  Thresholding thresholding = Thresholding::otsu;  ///< otsu is Tesseract's own
   int window = 0;     ///< px of the image: side of sauvola's windows or of adaptive_otsu's tiles
   double k = 0;       ///< sauvola's factor, at least 0
   int smoothing = 0;  ///< tiles on each side that adaptive_otsu averages thresholds with
-  int dpi = 0;        ///< resolution, 70 to 2400; 0: nothing said
+  int dpi = 0;        ///< resolution, 70 to 2400; 0: none
   Inversion inversion = Inversion::given;
   Languages languages = Languages::given;
 
-  auto operator<=>(const Told&) const = default;
-
-  /// What is told where this is said after `earlier`.
-  [[nodiscard]] Told after(const Told& earlier) const;
+  auto operator<=>(const OcrSettings&) const = default;
 
   /// For the image at `factor` times its size.
-  [[nodiscard]] Told scaled(double factor) const;
+  [[nodiscard]] OcrSettings scaled(double factor) const;
 
-  /// One text for each value: the number of the mode alone where nothing else is told.
+  /// One text for each value: the number of the mode alone where nothing else is set.
   [[nodiscard]] std::string text() const;
 };
 

@@ -1,4 +1,4 @@
-#include "ocrtune/image/told.h"
+#include "ocrtune/pipeline/ocr_settings.h"
 
 #include <fmt/format.h>
 
@@ -14,29 +14,14 @@ int scaled_px(int px, double factor) {
 
 }  // namespace
 
-Told Told::after(const Told& earlier) const {
-  Told all = *this;
-  if (all.psm == 0) all.psm = earlier.psm;
-  if (all.thresholding == Thresholding::otsu) {
-    all.thresholding = earlier.thresholding;
-    all.window = earlier.window;
-    all.k = earlier.k;
-    all.smoothing = earlier.smoothing;
-  }
-  if (all.dpi == 0) all.dpi = earlier.dpi;
-  if (all.inversion == Inversion::given) all.inversion = earlier.inversion;
-  if (all.languages == Languages::given) all.languages = earlier.languages;
-  return all;
-}
-
-Told Told::scaled(double factor) const {
-  Told all = *this;
+OcrSettings OcrSettings::scaled(double factor) const {
+  OcrSettings all = *this;
   all.window = scaled_px(window, factor);
   if (dpi != 0) all.dpi = std::clamp(scaled_px(dpi, factor), kLeastDpi, kMostDpi);
   return all;
 }
 
-std::string Told::text() const {
+std::string OcrSettings::text() const {
   std::string text = std::to_string(psm);
   // Hexadecimal, so that two values never have one text.
   if (thresholding == Thresholding::sauvola) text += fmt::format(" sauvola={},{:a}", window, k);

@@ -1,49 +1,21 @@
-#include "ocrtune/evaluator/banded_stage.h"
+#include "ocrtune/stages/banded_stage.h"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <numeric>
-#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "ocrtune/base/parallel.h"
-#include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/stages/run_stage.h"
 
 namespace ocrtune {
 namespace {
-
-/// Half the width of the patches that non-local means compares.
-constexpr int kNlmPatch = 3;
 
 /// Below so many rows a band's margins cost more than another thread gives.
 constexpr int kLeastRows = 64;
 
 /// Bands for each thread, so that a newer request needn't wait for a whole one.
 constexpr int kBandsPerWorker = 2;
-
-struct Reach {
-  std::string_view stage;
-  int (*of)(const Values& settled);
-};
-
-constexpr std::array kReaches{
-    Reach{
-        "denoise_nlm",
-        [](const Values& v) { return v.real("h") > 0 ? v.integer("search") / 2 + kNlmPatch : 0; }},
-    Reach{"binarize_adaptive", [](const Values& v) { return v.integer("block") / 2; }},
-    // OpenCV's kernel for 8-bit images goes three standard deviations far, rounded.
-    Reach{"denoise_gaussian",
-          [](const Values& v) { return static_cast<int>(std::ceil(3 * v.real("sigma"))) + 1; }},
-    Reach{"denoise_median", [](const Values& v) { return v.integer("size") / 2; }},
-    Reach{"normalize_division", [](const Values& v) { return v.integer("kernel") / 2; }},
-};
-
-const Reach* find_reach(const Stage& stage) {
-  const auto* found = std::ranges::find(kReaches, stage.name, &Reach::stage);
-  return found == kReaches.end() ? nullptr : found;
-}
 
 cv::Rect widened(const cv::Rect& region, int by, const cv::Size& within) {
   return cv::Rect(region.x - by, region.y - by, region.width + 2 * by, region.height + 2 * by) &
@@ -75,7 +47,7 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
     margin -= reaches[i];
     const cv::Rect wanted = widened(region, margin, in.gray.size());
     const auto& [stage, settled] = stages[i];
-    part = run_on_region(*stage, part, settled, reaches[i], wanted - seen.tl());
+    part = run_on_region(*stage, part, settled, wanted - seen.tl());
     seen = wanted;
   }
   return part;
@@ -83,35 +55,27 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
 
 }  // namespace
 
-bool has_reach(const Stage& stage) { return find_reach(stage) != nullptr; }
-
-std::optional<int> reach_of(const Stage& stage, const Values& settled) {
-  const Reach* found = find_reach(stage);
-  return found == nullptr ? std::nullopt : std::optional(found->of(settled));
-}
-
 Image run_in_bands(const Stage& stage, const Image& in, const Values& settled, int workers,
                    const std::function<void()>& check) {
   check();
-  const std::optional<int> reach = reach_of(stage, settled);
   const int height = in.gray.rows;
-  const int least = std::max(kLeastRows, reach.value_or(0));
+  const int least = std::max(kLeastRows, stage.reach ? stage.reach(settled) : 0);
   const int count = std::min(workers * kBandsPerWorker, height / least);
-  if (!reach || count < 2) return run_stage(stage, in, settled);
+  if (!stage.reach || count < 2) return run_stage(stage, in, settled);
   std::vector<Image> bands(static_cast<std::size_t>(count));
   parallel_for(workers, bands.size(), [&](std::size_t i) {
     check();
     const auto band = static_cast<int>(i);
     const int top = height * band / count;
     const int bottom = height * (band + 1) / count;
-    bands[i] = run_on_region(stage, in, settled, *reach, {0, top, in.gray.cols, bottom - top});
+    bands[i] = run_on_region(stage, in, settled, {0, top, in.gray.cols, bottom - top});
   });
   return stacked(std::move(bands), in.gray.size());
 }
 
-Image run_on_region(const Stage& stage, const Image& in, const Values& settled, int reach,
+Image run_on_region(const Stage& stage, const Image& in, const Values& settled,
                     const cv::Rect& region) {
-  const cv::Rect seen = widened(region, reach, in.gray.size());
+  const cv::Rect seen = widened(region, stage.reach(settled), in.gray.size());
   Image part = in;
   part.gray = in.gray(seen).clone();
   part.colour.release();
@@ -124,7 +88,7 @@ Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
                     const cv::Rect& region, int workers, const std::function<void()>& check) {
   std::vector<int> reaches;
   reaches.reserve(stages.size());
-  for (const auto& [stage, settled] : stages) reaches.push_back(*reach_of(*stage, settled));
+  for (const auto& [stage, settled] : stages) reaches.push_back(stage->reach(settled));
   const int least = std::max(kLeastRows, std::accumulate(reaches.begin(), reaches.end(), 0));
   const int count = std::clamp(region.height / least, 1, workers);
   std::vector<Image> bands(static_cast<std::size_t>(count));

@@ -1,5 +1,5 @@
-// Both readers do what they are told: as a Tesseract that was opened for it alone, whatever was
-// read before.
+// Both readers do what their settings say: as a Tesseract that was opened for it alone, whatever
+// was read before.
 
 #include <gtest/gtest.h>
 
@@ -21,8 +21,8 @@ namespace {
 
 const std::atomic<bool> kNotStopped{false};
 
-const std::vector<Told>& settings() {
-  static const std::vector<Told> kSettings{
+const std::vector<OcrSettings>& all_settings() {
+  static const std::vector<OcrSettings> kSettings{
       {},
       {.thresholding = Thresholding::sauvola, .window = 23, .k = 0.34},
       {.dpi = 300},
@@ -57,33 +57,27 @@ cv::Mat shaded_page() {
   return page;
 }
 
-Image told_page(const cv::Mat& gray, const Told& told) {
-  Image page{gray, {}};
-  page.told = told;
-  return page;
-}
-
-std::string words_of(Recognizer& recognizer, const Image& page) {
-  const auto reading = recognizer.read(page, kNotStopped);
+std::string words_of(Recognizer& recognizer, const cv::Mat& gray, const OcrSettings& settings) {
+  const auto reading = recognizer.read({gray, {}}, settings, kNotStopped);
   std::string text;
   for (const Word& word : reading->words)
     text += word.text + ' ' + std::to_string(word.confidence) + '\n';
   return text;
 }
 
-/// The words by a stock Tesseract that has this setting from the beginning.
-std::string reference(const cv::Mat& gray, const Told& told) {
+/// The words by a stock Tesseract that has these settings from the beginning.
+std::string reference(const cv::Mat& gray, const OcrSettings& settings) {
   const auto fresh = open_tesseract("eng", {});
-  return words_of(*fresh, told_page(gray, told));
+  return words_of(*fresh, gray, settings);
 }
 
-TEST(ToldReaders, ReadEachSettingAsOneOpenedForItWhateverWasBefore) {
+TEST(OcrSettingsOfReaders, ReadEachSettingAsOneOpenedForItWhateverWasBefore) {
   const cv::Mat page = shaded_page();
   std::vector<std::string> expected;
-  for (const Told& told : settings()) expected.push_back(reference(page, told));
+  for (const OcrSettings& settings : all_settings()) expected.push_back(reference(page, settings));
   const auto stock = open_tesseract("eng", {});
   const auto ours = open_lstm("eng", {});
-  const std::size_t count = settings().size();
+  const std::size_t count = all_settings().size();
   // Steps through a ring of a prime number of settings, so that each comes after different ones;
   // the second order in `./test.sh full` only.
   constexpr std::array<std::size_t, 2> kSteps{4, 1};
@@ -91,19 +85,19 @@ TEST(ToldReaders, ReadEachSettingAsOneOpenedForItWhateverWasBefore) {
   for (const std::size_t step : std::span(kSteps).first(static_cast<std::size_t>(orders))) {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t which = i * step % count;
-      SCOPED_TRACE(settings()[which].text());
-      EXPECT_EQ(words_of(*stock, told_page(page, settings()[which])), expected[which]);
-      EXPECT_EQ(words_of(*ours, told_page(page, settings()[which])), expected[which]);
+      SCOPED_TRACE(all_settings()[which].text());
+      EXPECT_EQ(words_of(*stock, page, all_settings()[which]), expected[which]);
+      EXPECT_EQ(words_of(*ours, page, all_settings()[which]), expected[which]);
     }
   }
 }
 
-TEST(ToldReaders, SettingsMakeADifference) {
+TEST(OcrSettingsOfReaders, SettingsMakeADifference) {
   const cv::Mat page = shaded_page();
   const std::string plain = reference(page, {});
   EXPECT_GT(std::ranges::count(plain, '\n'), 20);
   for (const std::size_t which : {1U, 3U, 4U, 5U})
-    EXPECT_NE(reference(page, settings()[which]), plain) << settings()[which].text();
+    EXPECT_NE(reference(page, all_settings()[which]), plain) << all_settings()[which].text();
   EXPECT_EQ(reference(page, {.inversion = Inversion::on}), plain);
   EXPECT_EQ(reference(page, {.psm = 6}), plain);
   EXPECT_EQ(reference(page, {.psm = 6, .dpi = 300}), plain);
@@ -111,26 +105,26 @@ TEST(ToldReaders, SettingsMakeADifference) {
   EXPECT_EQ(reference(page, {.psm = 3, .dpi = 70}), reference(page, {.psm = 3}));
 }
 
-TEST(ToldReaders, OtherModelsAndPagesThatAreHalved) {
+TEST(OcrSettingsOfReaders, OtherModelsAndPagesThatAreHalved) {
   cv::Mat wide;
   cv::resize(shaded_page(), wide, {}, 3, 3);
   const auto stock = open_tesseract("fra", {});
   const auto ours = open_lstm("fra", {});
-  for (const Told& told : settings()) {
-    SCOPED_TRACE(told.text());
-    EXPECT_EQ(words_of(*ours, told_page(wide, told)), words_of(*stock, told_page(wide, told)));
+  for (const OcrSettings& settings : all_settings()) {
+    SCOPED_TRACE(settings.text());
+    EXPECT_EQ(words_of(*ours, wide, settings), words_of(*stock, wide, settings));
   }
   // The window is in px of the page, and shrinks with it.
   cv::Mat half;
   cv::resize(wide, half, {}, 0.5, 0.5);
-  const Told told{.thresholding = Thresholding::sauvola, .window = 50, .k = 0.3};
-  const auto large = stock->read(told_page(wide, told), kNotStopped);
-  const auto small = stock->read(told_page(half, told.scaled(0.5)), kNotStopped);
+  const OcrSettings settings{.thresholding = Thresholding::sauvola, .window = 50, .k = 0.3};
+  const auto large = stock->read({wide, {}}, settings, kNotStopped);
+  const auto small = stock->read({half, {}}, settings.scaled(0.5), kNotStopped);
   ASSERT_TRUE(large && small);
   EXPECT_EQ(plain_text(*large), plain_text(*small));
 }
 
-TEST(ToldReaders, TinyAndNarrowPages) {
+TEST(OcrSettingsOfReaders, TinyAndNarrowPages) {
   const auto stock = open_tesseract("eng", {});
   const auto ours = open_lstm("eng", {});
   for (const cv::Size size : {cv::Size{1, 1},
@@ -144,25 +138,25 @@ TEST(ToldReaders, TinyAndNarrowPages) {
                               {40, 17},
                               {400, 8}}) {
     const cv::Mat page = test::noise(size.width, size.height, 3);
-    for (const Told& told : settings()) {
-      SCOPED_TRACE(testing::Message() << size << ' ' << told.text());
+    for (const OcrSettings& settings : all_settings()) {
+      SCOPED_TRACE(testing::Message() << size << ' ' << settings.text());
       const test::LibraryLeaks of_tesseract;  // which loses its copy of some of these pages
-      EXPECT_EQ(words_of(*ours, told_page(page, told)), words_of(*stock, told_page(page, told)));
+      EXPECT_EQ(words_of(*ours, page, settings), words_of(*stock, page, settings));
     }
   }
 }
 
-TEST(ToldReaders, APoolOpensAtMostTwoForALanguage) {
+TEST(OcrSettingsOfReaders, APoolOpensAtMostTwoForALanguage) {
   RecognizerPool pool({});
   std::vector<const Recognizer*> seen;
   for (int k = 0; k < 200; ++k) {
     for (const int psm : {0, 3, 4, 6, 11}) {
-      const Told told{.psm = psm,
-                      .thresholding = Thresholding::sauvola,
-                      .window = 7 + 2 * k,
-                      .k = k / 200.0,
-                      .dpi = 70 + k};
-      const Recognizer* recognizer = &pool.get("eng", told);
+      const OcrSettings settings{.psm = psm,
+                                 .thresholding = Thresholding::sauvola,
+                                 .window = 7 + 2 * k,
+                                 .k = k / 200.0,
+                                 .dpi = 70 + k};
+      const Recognizer* recognizer = &pool.get("eng", settings);
       if (std::ranges::find(seen, recognizer) == seen.end()) seen.push_back(recognizer);
     }
   }
@@ -170,7 +164,7 @@ TEST(ToldReaders, APoolOpensAtMostTwoForALanguage) {
   EXPECT_EQ(std::ranges::count(seen, &pool.get("fra", {})), 0);
 }
 
-TEST(ToldReaders, APoolReadsWithTheLanguagesThatAreTold) {
+TEST(OcrSettingsOfReaders, APoolReadsWithTheLanguagesThatAreSet) {
   RecognizerPool pool({});
   const Recognizer* both = &pool.get("eng+fra", {});
   EXPECT_EQ(&pool.get("eng+fra", {.languages = Languages::all}), both);
@@ -183,9 +177,9 @@ bool same_pix(PIX* a, PIX* b) {
   return pixEqual(a, b, &same) == 0 && same == 1;
 }
 
-/// Leptonica's Sauvola and Otsu with the same px: sizes arrive at them as they are told, whatever
-/// resolution they are multiplied by on the way.
-TEST(ToldReaders, SizesArriveInPx) {
+/// Leptonica's Sauvola and Otsu with the same px: sizes arrive at them as they are settings,
+/// whatever resolution they are multiplied by on the way.
+TEST(OcrSettingsOfReaders, SizesArriveInPx) {
   const PixPtr page = to_pix(shaded_page()(cv::Rect(0, 0, 240, 200)));
   layout::LayoutFinder finder({});
   for (const int window : {7, 15, 23, 41, 81, 131}) {
