@@ -78,8 +78,8 @@ Response picture_response(Picture picture) {
 
 }  // namespace
 
-CorpusRequest parse_corpus_request(const nlohmann::json& json) {
-  JsonFields fields(json, "");
+CorpusRequest parse_corpus_request(const nlohmann::json& form) {
+  JsonFields fields(form, "");
   CorpusRequest request{.inputs = fields.texts("inputs", kMostInputs),
                         .lang = fields.text("lang", 200)};
   fields.finish();

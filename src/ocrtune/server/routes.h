@@ -48,7 +48,7 @@ struct CorpusPreview : PreviewRequest {
 
 /// What a request's JSON says. Throws Error(invalid_argument), or Error(pipeline_invalid), with one
 /// line that names the field.
-CorpusRequest parse_corpus_request(const nlohmann::json& json);
+CorpusRequest parse_corpus_request(const nlohmann::json& form);
 CorpusPreview parse_preview_request(const nlohmann::json& body);
 
 }  // namespace ocrtune::server
