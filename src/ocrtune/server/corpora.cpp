@@ -30,7 +30,7 @@ constexpr std::chrono::milliseconds kSleep{200};
 /// from ending.
 constexpr int kBackgroundNiceness = 10;
 
-std::string id_of(const CorpusRequest& request) {
+std::string corpus_id(const CorpusRequest& request) {
   return content_hash(json{request.inputs, request.lang}.dump(-1, ' ', false,
                                                               json::error_handler_t::replace))
       .text()
@@ -76,7 +76,7 @@ std::string Corpora::add(const CorpusRequest& given) {
   for (const std::string& input : given.inputs)
     request.inputs.push_back(context_.roots.inside(input).string());
   require_languages(request.lang, tessdata_folder(""));
-  std::string id = id_of(request);
+  std::string id = corpus_id(request);
   list_.add(id, request);
   want(id);
   return id;
