@@ -1,5 +1,12 @@
 #pragma once
 
+/// @namespace ocrtune
+/// The library: pages, pipelines of stages, OCR engines, scores, samplers and studies.
+
+/// @namespace ocrtune::workflow
+/// What the commands do, each a function of a struct of options and of Events.
+
+/// @file
 /// All that a program needs of the library (examples/library has programs that use it).
 
 #include "ocrtune/base/error.h"

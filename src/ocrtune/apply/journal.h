@@ -14,15 +14,15 @@ namespace ocrtune {
 
 /// What was kept of one page.
 struct AppliedPage {
-  std::string page;      ///< its name in the corpus
-  std::string pixels;    ///< hash of its decoded pixels
-  std::string models;    ///< its languages' data, as language_identity() tells
-  std::string pipeline;  ///< whose reading was kept, or the others combined with
-  double net_legible = 0;
-  double confidence = 0;           ///< of its words
+  std::string page;                ///< its name in the corpus
+  std::string pixels;              ///< hash of its decoded pixels
+  std::string models;              ///< its languages' data, as language_identity() tells
+  std::string pipeline;            ///< whose reading was kept, or the others combined with
+  double net_legible = 0;          ///< see ReadingQuality; of the reading that was kept
+  double confidence = 0;           ///< mean of its words, 0 to 100
   double expected_cer = 0;         ///< see expected_cer(); a fraction
   std::optional<double> coverage;  ///< see coverage()
-  int words = 0;
+  int words = 0;                   ///< of the reading that was kept
   /// Where readings were combined: places where the text isn't the pipeline's.
   std::optional<std::size_t> voted;
   /// By pipeline the net_legible of its reading; those that failed are left out, and those that
@@ -31,7 +31,7 @@ struct AppliedPage {
   double seconds = 0;        ///< that reading it took
   double first_seconds = 0;  ///< of which the first pipeline
 
-  bool operator==(const AppliedPage&) const = default;
+  bool operator==(const AppliedPage&) const = default;  ///< equal in every field
 };
 
 /// What `apply` has done in a folder, a line of JSON each page, so that it can go on where it was
@@ -66,6 +66,7 @@ class ApplyJournal {
 /// thread-safe.
 class JournalTail {
  public:
+  /// Follows the journal of `folder`, which needn't be there yet. Reads nothing before read().
   explicit JournalTail(const std::filesystem::path& folder);
 
   /// Reads on, at most 1 MiB; the pages so far.

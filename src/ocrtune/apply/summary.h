@@ -20,8 +20,8 @@ struct ApplyCost {
 
 /// All pages of a corpus that are done, also those an earlier run did.
 struct ApplySummary {
-  std::vector<AppliedPage> pages;
-  std::size_t done_before = 0;
+  std::vector<AppliedPage> pages;  ///< in the corpus's order
+  std::size_t done_before = 0;     ///< of them, by an earlier run
 
   /// Nothing where there is no page.
   [[nodiscard]] std::optional<ApplyCost> cost() const;

@@ -11,7 +11,7 @@ std::string duration_text(double seconds);
 
 /// Seconds that a time stated by users may have: a second to 1000 hours.
 inline constexpr std::uint64_t kShortestDuration = 1;
-inline constexpr std::uint64_t kLongestDuration = 3'600'000;
+inline constexpr std::uint64_t kLongestDuration = 3'600'000;  ///< 1000 hours
 
 /// Seconds of "90s", "10m", "1.5h" or "600". Throws Error(invalid_argument), naming `option`, for
 /// anything else, and for less than kShortestDuration or more than kLongestDuration.

@@ -22,8 +22,10 @@ enum class Errc {
 /// where, what is wrong there, and after a semicolon which values are allowed or what to do next.
 class Error : public std::runtime_error {
  public:
+  /// `message` is what `what()` gives: one line, as above.
   Error(Errc code, const std::string& message) : std::runtime_error(message), code_(code) {}
 
+  /// What kind of thing went wrong.
   [[nodiscard]] Errc code() const { return code_; }
 
  private:

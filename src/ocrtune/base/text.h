@@ -16,7 +16,10 @@ bool is_utf8(std::string_view text);
 
 /// Unicode normalisation forms: KC also makes one of what only looks different (ligatures, long s,
 /// full-width letters).
-enum class UnicodeForm { c, kc };
+enum class UnicodeForm {
+  c,  ///< NFC
+  kc  ///< NFKC
+};
 
 /// The code points of `text` in Unicode normalisation form C (or KC), with every run of white space
 /// made one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
@@ -42,6 +45,7 @@ std::string quotable(std::string_view text, std::size_t limit = 200);
 /// UTF-8 text in lower case, letter by letter and whatever the locale; and with its first letter a
 /// capital.
 std::string lower_case_of(std::string_view text);
+/// The same text with its first letter a capital.
 std::string capitalised(std::string_view text);
 
 /// The code points of UTF-8 text as they stand; U+FFFD where it is malformed.
@@ -79,6 +83,7 @@ std::string unknown_name(std::string_view what, std::string_view name,
 /// The whole of `text` as a finite number in C notation whatever the locale; false if it is not
 /// one.
 bool parse_number(std::string_view text, double& number);
+/// The same as a whole number in C notation, within `long long`.
 bool parse_number(std::string_view text, long long& number);
 
 /// "300M", "1.5 GB" (powers of 1000), "512MiB" (of 1024) or a plain number, as bytes; false if it

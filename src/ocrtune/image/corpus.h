@@ -19,21 +19,21 @@ namespace ocrtune {
 
 /// One image of text and what is known about it.
 struct Page {
-  std::string name;  ///< unique in its corpus; "NAME#2" for the second page of a file
-  std::filesystem::path file;
-  int index = 0;                     ///< page within the file, from 0
-  std::string lang;                  ///< Tesseract's names joined by '+'
+  std::string name;            ///< unique in its corpus; "NAME#2" for the second page of a file
+  std::filesystem::path file;  ///< it is read from, as the inputs name it
+  int index = 0;               ///< page within the file, from 0
+  std::string lang;            ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< what is written on the page, UTF-8
   std::filesystem::path truth_file;  ///< it was read from; empty where there is none
   /// What several readings of the page say together, UTF-8, for others to be compared with.
   std::optional<std::string> reference;
-  Labels labels;
+  Labels labels;           ///< the manifest's further columns, in their order
   ContentHash pixel_hash;  ///< of the gray pixels
   /// Of gray and colours; empty where it was loaded without them or has none.
   std::optional<ContentHash> colour_hash;
   int width = 0;   ///< px
   int height = 0;  ///< px
-  Resolution dpi;
+  Resolution dpi;  ///< as its file states it
 
   /// Identity of the pixels as they were loaded.
   [[nodiscard]] const ContentHash& identity() const {
@@ -44,10 +44,11 @@ struct Page {
   [[nodiscard]] std::string truth_hash() const;
 };
 
+/// How pages are loaded.
 struct CorpusOptions {
-  std::string lang = "eng";  ///< for pages whose manifest doesn't state one
-  DecodeLimits limits;
-  int workers = 1;
+  std::string lang = "eng";      ///< for pages whose manifest doesn't state one
+  DecodeLimits limits;           ///< a file beyond them is a problem
+  int workers = 1;               ///< threads that decode, at least 1
   std::uint64_t keep_bytes = 0;  ///< pages are kept in memory up to this, re-read beyond it
   bool in_colour = false;        ///< pages keep their colours beside the gray pixels
 };
@@ -64,6 +65,7 @@ class Corpus {
   static Corpus load(const std::vector<InputFile>& files, const CorpusOptions& options,
                      std::vector<Problem>& problems);
 
+  /// All pages, in their order.
   [[nodiscard]] const std::vector<Page>& pages() const { return contents_->pages; }
 
   /// The page's pixels: kept ones, or read again; `in_colour`: with the colours it was loaded with.

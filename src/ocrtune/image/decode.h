@@ -26,6 +26,7 @@ class PageFile {
   /// Throws Error(input_unreadable) with what is wrong with this page; the message doesn't name the
   /// file.
   virtual Image decode(int index, bool in_colour) = 0;
+  /// The same without colours.
   Image decode(int index) { return decode(index, false); }
 };
 

@@ -9,7 +9,10 @@
 namespace ocrtune {
 
 /// File formats that a page can be written in.
-enum class OutputFormat { png, tiff };
+enum class OutputFormat {
+  png,  ///< PNG
+  tiff  ///< TIFF with LZW
+};
 
 /// The encoded page: 8-bit gray, lossless (PNG, or TIFF with LZW), with its resolution. Throws
 /// Error(output_unwritable) where the encoder fails. Thread-safe.

@@ -10,19 +10,20 @@ namespace ocrtune {
 
 /// A page as it came, as documents such as PDF embed one: coded, upright, without transparency.
 struct Facsimile {
+  /// How the pixels are written.
   enum class Coding {
     jpeg,     ///< a JPEG file
     png_rows  ///< rows with PNG's filters, deflated in zlib's format, as in PNG's IDAT
   };
 
-  Coding coding = Coding::jpeg;
+  Coding coding = Coding::jpeg;    ///< of `data`
   int width = 0;                   ///< px
   int height = 0;                  ///< px
   int channels = 1;                ///< 1 gray or index into the palette, 3 RGB
   int bits = 8;                    ///< of a sample
   std::vector<std::byte> palette;  ///< RGB after RGB; empty: none
-  std::vector<std::byte> data;
-  Resolution dpi;
+  std::vector<std::byte> data;     ///< the page, in that coding
+  Resolution dpi;                  ///< as its file states it
 };
 
 /// The facsimile of page `index` of `file`, which was opened from `bytes`. A JPEG file of gray or

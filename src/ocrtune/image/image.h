@@ -12,15 +12,15 @@ namespace ocrtune {
 
 /// Dots per inch; 0 where the file doesn't say.
 struct Resolution {
-  double x = 0;
-  double y = 0;
+  double x = 0;  ///< across
+  double y = 0;  ///< down
 };
 
 /// A page in memory: 8 bits, one channel, 0 black to 255 white, with its resolution. Copies share
 /// the pixels, as cv::Mat does; stages never write into the pixels they are given.
 struct Image {
-  cv::Mat gray;
-  Resolution dpi;
+  cv::Mat gray;        ///< empty where a device holds the pixels (`held`)
+  Resolution dpi;      ///< of this image: scaled where a stage changed its size
   PageMap to_page;     ///< from its px to those of the page it was made from
   bool sized = false;  ///< its size was chosen for reading, so that it is read as it is
   /// The same page in BGR, 8 bits a channel; empty where it has no colour or nobody asked for it.

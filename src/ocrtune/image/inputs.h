@@ -15,17 +15,17 @@ using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// A file that should hold pages, before it is opened.
 struct InputFile {
-  std::filesystem::path path;
+  std::filesystem::path path;  ///< absolute, or relative to the working directory
   std::string name;  ///< as results show it: relative to the folder or manifest it came from
   std::string lang;  ///< empty: the study's language
   std::optional<std::filesystem::path> truth;  ///< stated by a manifest
-  Labels labels;
+  Labels labels;                               ///< the manifest's further columns, in their order
 };
 
 /// One input that can't be used, for one line to the user.
 struct Problem {
-  std::string where;
-  std::string what;
+  std::string where;  ///< the file, folder or argument; empty where `what` names it
+  std::string what;   ///< what is wrong with it
 };
 
 /// The files below a folder that are `wanted`, sorted; hidden files and folders are left out. Where

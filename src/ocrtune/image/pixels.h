@@ -15,9 +15,12 @@ class Pixels {
     virtual ~Held() = default;
   };
 
+  /// `size` is in px; `held` isn't null.
   Pixels(cv::Size size, std::shared_ptr<const Held> held) : size_(size), held_(std::move(held)) {}
 
+  /// Width and height, px.
   [[nodiscard]] cv::Size size() const { return size_; }
+  /// What the backend keeps of them; only the one that made it knows its type.
   [[nodiscard]] const Held& held() const { return *held_; }
 
  private:

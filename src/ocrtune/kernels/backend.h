@@ -20,9 +20,9 @@ class DeviceError : public std::runtime_error {
 
 /// What a backend runs on, for people.
 struct BackendInfo {
-  std::string name;         ///< as --device takes it
-  std::string description;  ///< of the device, as its driver gives it
-  std::uint64_t memory_bytes = 0;
+  std::string name;                ///< as --device takes it
+  std::string description;         ///< of the device, as its driver gives it
+  std::uint64_t memory_bytes = 0;  ///< of the device in all
 };
 
 /// The kernels that stages are written over, on one device. This class is the processor: a backend
@@ -37,10 +37,12 @@ class Backend {
   Backend(const Backend&) = delete;
   Backend& operator=(const Backend&) = delete;
 
+  /// What it runs on; for the processor the memory is the machine's.
   [[nodiscard]] virtual const BackendInfo& info() const;
 
   /// To the device, and from it. Pixels are those that this backend gave.
   virtual Pixels hold(const cv::Mat& gray);
+  /// The pixels as a matrix; may share them with the backend.
   virtual cv::Mat gray(const Pixels& pixels);
 
   /// Until what this thread asked for is done.
@@ -51,6 +53,7 @@ class Backend {
 
   /// kernels/line_mask.h
   virtual Pixels line_mask(const Pixels& in, const LineSizes& sizes);
+  /// kernels/line_mask.h
   virtual Pixels without_lines(const Pixels& in, const LineSizes& sizes);
   /// kernels/division.h
   virtual Pixels divided_by_blur(const Pixels& in, int kernel);
@@ -58,6 +61,7 @@ class Backend {
   virtual Pixels distance_from_paper(const Pixels& in, int dilate, int blur);
   /// kernels/contrast.h
   virtual Pixels stretched(const Pixels& in);
+  /// kernels/contrast.h
   virtual Pixels equalised(const Pixels& in, double clip, int tiles);
   /// kernels/nlm.h
   virtual Pixels denoise_nlm(const Pixels& in, float h, int search);

@@ -11,9 +11,9 @@ double rate_of(std::size_t errors, std::size_t total);
 /// How far a reading is from the truth, in characters and words.
 struct ErrorRate {
   std::size_t character_errors = 0;  ///< Levenshtein distance in code points
-  std::size_t truth_characters = 0;
-  std::size_t word_errors = 0;  ///< Levenshtein distance in words
-  std::size_t truth_words = 0;
+  std::size_t truth_characters = 0;  ///< code points, white space made one space
+  std::size_t word_errors = 0;       ///< Levenshtein distance in words
+  std::size_t truth_words = 0;       ///< what spaces part
   std::size_t bag_errors = 0;  ///< the larger of words missing and added, whatever their order
 
   /// character_errors / truth_characters; for an empty truth 0 if the reading is empty too, else 1.

@@ -12,7 +12,9 @@ namespace ocrtune {
 /// Values of scores: of one page, or means over pages.
 class ScoreValues {
  public:
+  /// Of no score.
   ScoreValues() = default;
+  /// As set() for each pair, in their order.
   ScoreValues(std::initializer_list<std::pair<Score, std::optional<double>>> values);
 
   /// The value, where there is one.
@@ -24,6 +26,7 @@ class ScoreValues {
   /// Nothing, and what is no number, takes the value away.
   void set(Score score, std::optional<double> value);
 
+  /// The same scores with the same values; times are compared too, other than by same_results().
   bool operator==(const ScoreValues& other) const;
 
  private:

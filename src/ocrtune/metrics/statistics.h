@@ -8,9 +8,9 @@ namespace ocrtune {
 
 /// A mean with the ends of an interval around it.
 struct Interval {
-  double mean = 0;
-  double low = 0;
-  double high = 0;
+  double mean = 0;  ///< of what was measured
+  double low = 0;   ///< lower end; the mean where that can't be told
+  double high = 0;  ///< upper end; the mean where that can't be told
 };
 
 /// Mean of the numbers; 0 for none.

@@ -12,8 +12,8 @@ namespace ocrtune {
 struct WordBag {
   std::size_t missing = 0;  ///< words of the truth that the reading lacks
   std::size_t added = 0;    ///< words of the reading that the truth lacks
-  std::size_t truth = 0;
-  std::size_t read = 0;
+  std::size_t truth = 0;    ///< words of the truth in all
+  std::size_t read = 0;     ///< words of the reading in all
 
   /// max(missing, added) / truth: what the word error rate would be if the order were right, or
   /// less (Vidal et al. 2023). For an empty truth as EditCounts::rate.
@@ -25,6 +25,7 @@ struct WordBag {
   /// max(missing, added).
   [[nodiscard]] std::size_t errors() const;
 
+  /// Adds the counts of another text.
   WordBag& operator+=(const WordBag& other);
 };
 

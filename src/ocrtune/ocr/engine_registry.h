@@ -9,7 +9,9 @@
 
 namespace ocrtune {
 
+/// ocrtune's own, faster reader of Tesseract's models.
 OcrEngine lstm_engine();
+/// Stock Tesseract, the reference.
 OcrEngine tesseract_engine();
 
 /// All engines, in the order in which `auto` asks them.

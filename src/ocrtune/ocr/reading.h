@@ -9,21 +9,21 @@ namespace ocrtune {
 struct Word {
   std::string text;    ///< UTF-8
   int confidence = 0;  ///< 0 to 100, truncated as Tesseract's TSV consumers do
-  int left = 0;
-  int top = 0;
-  int right = 0;
-  int bottom = 0;
-  int block = 0;      ///< numbered from 1, as in Tesseract's TSV
-  int paragraph = 0;  ///< within its block
-  int line = 0;       ///< within its paragraph
-  int index = 0;      ///< within its line
+  int left = 0;        ///< px from the left edge
+  int top = 0;         ///< px from the upper edge
+  int right = 0;       ///< px; the first column behind the word
+  int bottom = 0;      ///< px; the first row below the word
+  int block = 0;       ///< numbered from 1, as in Tesseract's TSV
+  int paragraph = 0;   ///< within its block
+  int line = 0;        ///< within its paragraph
+  int index = 0;       ///< within its line
 };
 
 /// What a recognizer returns for one image, in reading order.
 struct Reading {
-  std::vector<Word> words;
-  int width = 0;   ///< px of the image that was given
-  int height = 0;  ///< px
+  std::vector<Word> words;  ///< in the order they are read
+  int width = 0;            ///< px of the image that was given
+  int height = 0;           ///< px
 };
 
 /// The words, one line of text a line, an empty line between paragraphs.

@@ -14,13 +14,16 @@ namespace ocrtune {
 
 /// A format that readings of pages are written in.
 struct ReadingFormat {
-  std::string name;
+  std::string name;       ///< as --format takes it: "text", "hocr"
   std::string extension;  ///< ".txt"
   bool document = false;  ///< a document of its own: two of them in one stream aren't one
   bool binary = false;    ///< nothing for a terminal
+  /// The reading in this format; of documents the whole one. Throws what PageSource::facsimile
+  /// does.
   std::string (*text)(const Reading& reading, const PageSource& source);
 };
 
+/// All formats, in the order they are listed.
 const std::vector<ReadingFormat>& all_reading_formats();
 
 /// `name` must be that of a format there is.

@@ -30,11 +30,12 @@ inline constexpr std::string_view kOcrSummary =
 struct OcrUse {
   Parameter parameter;  ///< of a category, only the choices that are searched, in their order
   std::string name;     ///< what the pipeline calls it; unique in the pipeline
+  /// Its own, or the search's initial one; of a category the place among the choices.
   double value = 0;
-  std::optional<Range> free = {};
-  std::string switch_name = {};  ///< of the boolean that says whether it is set
-  bool on = true;                ///< where the switch is not free
-  bool optional = false;         ///< the switch is free: the search may leave it unset
+  std::optional<Range> free = {};  ///< the range it is searched in; nothing: fixed at `value`
+  std::string switch_name = {};    ///< of the boolean that says whether it is set
+  bool on = true;                  ///< where the switch is not free
+  bool optional = false;           ///< the switch is free: the search may leave it unset
 
   /// Set, or perhaps set by the search.
   [[nodiscard]] bool may_be_set() const { return on || optional; }
@@ -53,7 +54,7 @@ std::optional<double> choice_named(const Parameter& parameter, std::string_view 
 /// When a parameter has an effect: where another one is at a choice.
 struct OcrCondition {
   const OcrUse* parent = nullptr;  ///< nullptr: always
-  double choice = 0;
+  double choice = 0;               ///< of the parent: the place among its choices
 };
 
 /// The condition of one of `uses`; nothing where it can have no effect beside the others.

@@ -16,11 +16,11 @@ namespace ocrtune {
 
 /// A stage's place in a pipeline.
 struct StageUse {
-  const Stage* stage = nullptr;
-  std::string switch_name;  ///< "use_STAGE": the boolean that turns it on and off
-  bool on = true;           ///< where the switch is not free
-  bool optional = false;    ///< the switch is free: the search may turn the stage off
-  std::vector<Setting> settings;
+  const Stage* stage = nullptr;   ///< not null; outlives the pipeline
+  std::string switch_name;        ///< "use_STAGE": the boolean that turns it on and off
+  bool on = true;                 ///< where the switch is not free
+  bool optional = false;          ///< the switch is free: the search may turn the stage off
+  std::vector<Setting> settings;  ///< in the order of the stage's parameters
   std::string slot = {};  ///< name of the slot it is an alternative in, instead of having a switch
 };
 
@@ -32,10 +32,10 @@ inline constexpr std::string_view kNoStage = "none";
 
 /// A place in a pipeline where one of several stages runs, or none; the search chooses.
 struct Slot {
-  std::string name;
+  std::string name;                  ///< what the pipeline calls it; unique in the pipeline
   std::vector<std::string> choices;  ///< stages' names, and kNoStage where none may run
   std::size_t chosen = 0;            ///< where the search doesn't choose
-  bool operator==(const Slot&) const = default;
+  bool operator==(const Slot&) const = default;  ///< equal in every field
 };
 
 /// The values of the stage's parameters.
@@ -45,6 +45,7 @@ Values values_of(const StageUse& use);
 /// const use is thread-safe.
 class Pipeline {
  public:
+  /// Without stages or a name.
   Pipeline() = default;
 
   /// Alternatives of a slot follow each other, in the order of its choices. Throws
@@ -53,9 +54,13 @@ class Pipeline {
   Pipeline(std::string name, std::string description, std::vector<StageUse> stages,
            std::vector<Slot> slots = {}, std::vector<OcrUse> ocr = {});
 
+  /// As results show it.
   [[nodiscard]] const std::string& name() const { return name_; }
+  /// A sentence for people; may be empty.
   [[nodiscard]] const std::string& description() const { return description_; }
+  /// In the order they run, alternatives of slots among them.
   [[nodiscard]] const std::vector<StageUse>& stages() const { return stages_; }
+  /// Those that some of its stages are alternatives in.
   [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
 
   /// What its [ocr] table sets, in the order of ocr_parameters().

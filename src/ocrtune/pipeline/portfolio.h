@@ -12,8 +12,8 @@ namespace ocrtune {
 /// A few pipelines that complement each other over a corpus: of each page the best of their
 /// readings is kept. In the order in which they are tried.
 struct Portfolio {
-  std::string name;
-  std::string description;
+  std::string name;                 ///< as results show it
+  std::string description;          ///< a sentence for people; may be empty
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
 };
 
@@ -37,10 +37,11 @@ std::string portfolio_text(const Portfolio& portfolio);
 
 /// A portfolio that comes with ocrtune.
 struct BuiltInPortfolio {
-  std::string_view name;
+  std::string_view name;  ///< as load_portfolio() takes it
   std::string_view text;  ///< TOML, as pipeline/portfolios/NAME.toml
 };
 
+/// The portfolios that come with ocrtune, in the order they are listed.
 const std::vector<BuiltInPortfolio>& all_portfolios();
 
 /// The portfolio of that name, or of a TOML file's path. Throws Error(pipeline_invalid).

@@ -10,7 +10,7 @@ namespace ocrtune {
 
 /// A pipeline that comes with ocrtune.
 struct Preset {
-  std::string_view name;
+  std::string_view name;  ///< as load_pipeline() takes it
   std::string_view text;  ///< TOML, as pipeline/presets/NAME.toml
 };
 

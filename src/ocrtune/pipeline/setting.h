@@ -10,11 +10,11 @@ namespace ocrtune {
 
 /// The ends of a search range, both included, and how it is searched: see Dimension.
 struct Range {
-  double low = 0;
-  double high = 0;
-  bool log = false;
-  double step = 0;
-  bool operator==(const Range&) const = default;
+  double low = 0;    ///< included
+  double high = 0;   ///< included
+  bool log = false;  ///< searched by the logarithm
+  double step = 0;   ///< distance of values from `low` on; 0: see Dimension
+  bool operator==(const Range&) const = default;  ///< equal in every field
 };
 
 /// The range a parameter is searched in where none is stated.
@@ -27,10 +27,10 @@ void check_range(const Parameter& parameter, const Range& range, std::string_vie
 /// One parameter of a stage as a pipeline uses it: fixed at `value`, or free within a range with
 /// `value` as its initial one.
 struct Setting {
-  std::string name;  ///< what the pipeline calls it; unique in the pipeline
-  const Parameter* parameter = nullptr;
-  double value = 0;
-  std::optional<Range> free;
+  std::string name;                      ///< what the pipeline calls it; unique in the pipeline
+  const Parameter* parameter = nullptr;  ///< not null; of the stage
+  double value = 0;                      ///< where it is fixed, or the search's initial one
+  std::optional<Range> free;             ///< the range it is searched in; nothing: fixed at `value`
 };
 
 }  // namespace ocrtune

@@ -15,10 +15,14 @@ namespace ocrtune {
 
 /// A value for every active parameter of a space, in the space's order.
 struct Point {
+  /// Names and values, those of inactive parameters left out.
   std::vector<std::pair<std::string, double>> values;
 
+  /// The parameter's value; nothing where it isn't active in the point.
   [[nodiscard]] std::optional<double> find(std::string_view name) const;
+  /// The same parameters with the same values, in the same order.
   bool operator==(const Point&) const = default;
+  /// By names and values, for maps.
   bool operator<(const Point& other) const { return values < other.values; }
 };
 
@@ -27,17 +31,17 @@ inline constexpr double kLastUnit = 1 - 0x1p-53;
 
 /// One free parameter. A category's values are the indices of its choices, 0 to high.
 struct Dimension {
-  std::string name;
-  ParameterType type = ParameterType::real;
-  double low = 0;
-  double high = 0;  ///< included
-  double initial = 0;
-  bool log = false;  ///< searched by the logarithm; real or integer, low above 0, no step
+  std::string name;                          ///< unique in its space
+  ParameterType type = ParameterType::real;  ///< boolean and category have no order
+  double low = 0;                            ///< included
+  double high = 0;                           ///< included
+  double initial = 0;  ///< where a search begins; the nearest value that it can take
+  bool log = false;    ///< searched by the logarithm; real or integer, low above 0, no step
   double step = 0;  ///< distance of values from low on; 0: any real, 1 for integers, 2 for odd ones
   std::vector<std::string> choices;  ///< of a category
   std::string active_if;  ///< an earlier parameter that must exist for this one to exist; or empty
   std::vector<double> active_values;  ///< values of it for which this one exists; empty: all but 0
-  bool operator==(const Dimension&) const = default;
+  bool operator==(const Dimension&) const = default;  ///< equal in every field
 };
 
 /// The value as people and files know it: a choice by its name.
@@ -55,10 +59,14 @@ bool is_nominal(const Dimension& dimension);
 /// The free parameters of a pipeline with their ranges and conditions. Immutable; thread-safe.
 class Space {
  public:
+  /// Of no parameter: its one point is empty.
   Space() = default;
+  /// In this order; a dimension's `active_if` stands before it.
   explicit Space(std::vector<Dimension> dimensions) : dimensions_(std::move(dimensions)) {}
 
+  /// In the space's order.
   [[nodiscard]] const std::vector<Dimension>& dimensions() const { return dimensions_; }
+  /// Number of dimensions.
   [[nodiscard]] std::size_t size() const { return dimensions_.size(); }
 
   /// The point at `unit` coordinates, one in [0, 1) for each dimension. Every value of a dimension

@@ -12,18 +12,24 @@
 namespace ocrtune {
 
 /// What pipelines are compared by.
-enum class Measure { confidence, cer, wer, bag_of_words };
+enum class Measure {
+  confidence,   ///< mean of the words' confidences, 0 to 100; large is good
+  cer,          ///< character error rate, %; small is good, here and below
+  wer,          ///< word error rate, %
+  bag_of_words  ///< the same whatever the words' order
+};
 
 /// Their names: "confidence", "cer", "wer", "bow".
 std::string_view measure_name(Measure measure);
+/// All measures, in the order they are listed.
 const std::vector<Measure>& all_measures();
 
 /// How one pipeline's image of a page was read.
 struct ReadPage {
-  double confidence = 0;
-  int words = 0;
+  double confidence = 0;            ///< mean of its words, 0 to 100; 0 where there is none
+  int words = 0;                    ///< number of them
   std::optional<ErrorRate> errors;  ///< where the page has a truth
-  std::optional<WordBag> bag;
+  std::optional<WordBag> bag;       ///< whatever their order; where the page has a truth
   std::string failure;  ///< why the pipeline couldn't run on the page; then all is the worst
 
   /// In the unit people know: points, %; nothing where the page has no truth.
@@ -32,8 +38,8 @@ struct ReadPage {
 
 /// A pipeline on the pages of a corpus, in their order.
 struct ComparedPipeline {
-  std::string name;
-  std::vector<ReadPage> pages;
+  std::string name;             ///< as a pipeline file or a preset names it
+  std::vector<ReadPage> pages;  ///< one each, as the corpus has them
 
   /// Over the pages that have a value; nothing where none has.
   [[nodiscard]] std::optional<double> mean(Measure measure) const;
@@ -46,9 +52,9 @@ struct ComparedPipeline {
 /// A page and by how much it is better than with the first pipeline; below 0: worse.
 struct PageGain {
   std::size_t page = 0;  ///< its place
-  double before = 0;
-  double after = 0;
-  double gain = 0;
+  double before = 0;     ///< with the first pipeline, in the unit people know: points, %
+  double after = 0;      ///< with the other
+  double gain = 0;       ///< positive is better, whichever way the measure goes
 };
 
 /// The pages that have a value, the one that got worst first. Both have the same pages.

@@ -10,16 +10,17 @@ namespace ocrtune {
 
 /// A reading and what is written on the page, as they came.
 struct TextPair {
-  std::string page;
-  std::string read;
-  std::string truth;
+  std::string page;   ///< its name
+  std::string read;   ///< UTF-8
+  std::string truth;  ///< UTF-8
 };
 
+/// How the reading of one page differs from its truth.
 struct EvaluatedPage {
-  std::string page;
-  EditCounts characters;
-  EditCounts words;
-  WordBag bag;
+  std::string page;                 ///< its name
+  EditCounts characters;            ///< of code points
+  EditCounts words;                 ///< in their order
+  WordBag bag;                      ///< whatever their order
   std::vector<std::string> doubts;  ///< about its truth
   std::string failure;              ///< why it can't be compared; then all else is empty
 };
@@ -28,9 +29,9 @@ struct EvaluatedPage {
 struct Evaluation {
   std::vector<EvaluatedPage> pages;  ///< in the order given
   EditCounts characters;             ///< sums over the pages
-  EditCounts words;
-  WordBag bag;
-  Confusions confusions;
+  EditCounts words;                  ///< sums of words
+  WordBag bag;                       ///< sums whatever the words' order
+  Confusions confusions;             ///< of all pages together
 };
 
 /// Compares on `workers` threads; `done` is called from them after each page, and ends the work

@@ -24,6 +24,7 @@ struct OrderAlike {
   std::size_t pages = 0;  ///< that tell at least five trials apart by both
   double spearman = 0;    ///< mean over them
 };
+/// Over the pages of `trials`, which have the same ones. Pure.
 OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& trials);
 
 /// Of an objective follows hardly any order below it.

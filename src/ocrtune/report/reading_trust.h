@@ -12,8 +12,8 @@ namespace ocrtune {
 
 /// A page whose reading agrees with others so little that it is garbage, or can't be trusted.
 struct DoubtfulPage {
-  std::string name;
-  double agreement = 0;
+  std::string name;      ///< as the study knows it
+  double agreement = 0;  ///< of its reading with the page's reference, 0 to 1
 };
 
 /// How far the readings of a study's recommended trial can be trusted where no page has truth, told

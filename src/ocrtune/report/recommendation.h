@@ -12,19 +12,19 @@ namespace ocrtune {
 
 /// How a trial stands to a constraint.
 struct ConstraintReport {
-  Constraint constraint;
-  double value = 0;      ///< what is bounded, in the unit people read
-  std::string page;      ///< whose loss it is; empty for a mean
-  double violation = 0;  ///< as Standing's
+  Constraint constraint;  ///< the study's
+  double value = 0;       ///< what is bounded, in the unit people read
+  std::string page;       ///< whose loss it is; empty for a mean
+  double violation = 0;   ///< as Standing's
 };
 
 /// What pages that were held out say of the trial that was chosen on the others.
 struct Validation {
-  std::size_t number = 0;
-  std::size_t pages = 0;  ///< that have a value
-  MeanScores baseline;
-  MeanScores scores;
-  Interval gain;  ///< of the objective over the baseline, positive is better
+  std::size_t number = 0;  ///< of the trial
+  std::size_t pages = 0;   ///< that have a value
+  MeanScores baseline;     ///< means of the pages as they came
+  MeanScores scores;       ///< means of the trial
+  Interval gain;           ///< of the objective over the baseline, positive is better
   std::vector<ConstraintReport> constraints;  ///< the study's, on these pages
 };
 

@@ -16,15 +16,15 @@ namespace ocrtune {
 
 /// How one page fared with the best point.
 struct PageChange {
-  std::string name;
+  std::string name;     ///< as the study knows it
   double baseline = 0;  ///< objective's value of the page as it came
-  double best = 0;
+  double best = 0;      ///< of the best point, in the same unit
 };
 
 /// A page whose text is mostly a guess, or mostly left unread.
 struct HardlyRead {
-  std::string name;
-  double char_confidence = 0;
+  std::string name;                     ///< as the study knows it
+  double char_confidence = 0;           ///< mean of its characters, 0 to 100
   std::optional<double> coverage = {};  ///< see coverage()
 };
 
@@ -39,18 +39,19 @@ enum class Confirmation {
 
 /// What a study has found so far.
 struct Summary {
-  Score objective = Score::confidence;
-  std::size_t points = 0;  ///< finished, the baseline not counted
-  std::string reader;      ///< the study's
+  Score objective = Score::confidence;  ///< the study's first one
+  std::size_t points = 0;               ///< finished, the baseline not counted
+  std::string reader;                   ///< the study's
+  /// What stock Tesseract says, where another reader read.
   Confirmation confirmation = Confirmation::not_needed;
   std::size_t found_number = 0;  ///< the best point by the study's reader
   MeanScores found_baseline;     ///< as the study's reader read it
   MeanScores found_best;         ///< the same
-  MeanScores baseline;
-  std::size_t best_number = 0;  ///< 0: nothing beats the pages as they came
-  MeanScores best;
-  Point best_point;
-  Space space;    ///< of the study's points
+  MeanScores baseline;           ///< means over the pages as they came
+  std::size_t best_number = 0;   ///< 0: nothing beats the pages as they came
+  MeanScores best;   ///< means with the best point; the baseline's where nothing beats it
+  Point best_point;  ///< of the best trial; empty for the baseline
+  Space space;       ///< of the study's points
   Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
   std::vector<PageChange> worse;         ///< pages that the best point reads worse, the worst first
   std::optional<Validation> validation;  ///< see Recommendation
@@ -59,9 +60,9 @@ struct Summary {
   std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
   std::optional<ProxyTrust> trust;            ///< by the study's reader
   std::optional<ReadingTrust> reading_trust;  ///< of the best point, where no page has truth
-  std::size_t judged_pages = 0;
+  std::size_t judged_pages = 0;  ///< pages that the gain is of: those with a value before and after
   std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
-  std::vector<Warning> warnings;
+  std::vector<Warning> warnings;  ///< as warnings_of() gives them
 };
 
 /// The best is the recommended trial. Scores of baseline and best are those of `confirmations`

@@ -11,8 +11,8 @@ namespace ocrtune {
 
 /// What a sampler is told of a trial. Every objective is to be made small.
 struct Outcome {
-  std::size_t number = 0;  ///< 0: not a trial of this study
-  Point point;
+  std::size_t number = 0;      ///< 0: not a trial of this study
+  Point point;                 ///< where it was evaluated
   std::vector<double> values;  ///< one for each objective
   bool pruned = false;         ///< it was stopped early: `values` are what its first pages promise
   double violation = 0;        ///< by how much constraints are broken; 0 where none is
@@ -20,10 +20,10 @@ struct Outcome {
 
 /// What every sampler is made from.
 struct SamplerOptions {
-  Space space;
-  std::uint64_t seed = 1;
-  std::size_t objectives = 1;
-  std::size_t in_flight = 1;  ///< most trials that may be asked for and not told yet, at least 1
+  Space space;                 ///< the searched parameters
+  std::uint64_t seed = 1;      ///< of all that is random
+  std::size_t objectives = 1;  ///< values of each outcome, at least 1
+  std::size_t in_flight = 1;   ///< most trials that may be asked for and not told yet, at least 1
 };
 
 /// Proposes points. The same options and the same calls give the same points on every machine. Not
@@ -50,6 +50,7 @@ class Sampler {
     if (chosen != point) note(number, point);
   }
 
+  /// What became of a trial that was asked for or noted, or of a point from elsewhere.
   virtual void tell(const Outcome& outcome) = 0;
 };
 

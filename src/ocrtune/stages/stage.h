@@ -14,17 +14,19 @@ namespace ocrtune {
 /// A value for every parameter of one stage.
 class Values {
  public:
+  /// Sets one; a name set again keeps its place.
   void set(const std::string& name, double value);
 
   /// The value of a parameter the stage declares; a name it doesn't declare is a programming error
   /// (std::logic_error).
   [[nodiscard]] double real(const std::string& name) const;
+  /// The same, rounded to a whole number.
   [[nodiscard]] int integer(const std::string& name) const;
 
   /// In the order in which they were set.
   [[nodiscard]] const std::vector<std::pair<std::string, double>>& all() const { return values_; }
 
-  bool operator==(const Values&) const = default;
+  bool operator==(const Values&) const = default;  ///< the same values in the same order
 
  private:
   std::vector<std::pair<std::string, double>> values_;
@@ -32,7 +34,9 @@ class Values {
 
 /// What a stage does to gray pixels, wherever a backend holds them.
 struct OverKernels {
+  /// Stage::measure of pixels on a device.
   std::function<double(Backend&, const Pixels&)> measure = {};
+  /// Stage::run of them.
   std::function<Pixels(Backend&, const Pixels&, const Values& settled)> run = {};
 };
 
@@ -41,10 +45,10 @@ struct OverKernels {
 /// from several threads at once. Size and resolution stay unless it `moves` pixels; then its output
 /// says by `to_page` where they were in its input.
 struct Stage {
-  std::string name;
-  std::string summary;             ///< one sentence
-  std::vector<std::string> cites;  ///< keys of docs/references.bib
-  std::vector<Parameter> parameters;
+  std::string name;                   ///< as files and command lines have it: "deskew"
+  std::string summary;                ///< one sentence
+  std::vector<std::string> cites;     ///< keys of docs/references.bib
+  std::vector<Parameter> parameters;  ///< in the order that files and docs show them
 
   /// Where a stage decides something by a number that depends on its input alone, that number.
   std::function<double(const Image&)> measure = {};
@@ -54,6 +58,7 @@ struct Stage {
   /// themselves.
   std::function<Values(const Values& parameters, double measured)> settle = {};
 
+  /// The output; Stage::settle has made `settled`.
   std::function<Image(const Image&, const Values& settled)> run = {};
 
   /// Where a stage is written over kernels that devices have too, it states these alone;

@@ -15,14 +15,14 @@ namespace ocrtune {
 
 /// A page as a study remembers it.
 struct PageRecord {
-  std::string name;
+  std::string name;    ///< unique in its study
   std::string pixels;  ///< hash of the decoded pixels
   std::string truth;   ///< hash of its truth; empty where it has none
-  std::string lang;
-  int width = 0;   ///< px
-  int height = 0;  ///< px
-  double dpi = 0;  ///< horizontal; 0 unknown
-  Labels labels;
+  std::string lang;    ///< it is read in, Tesseract's names joined by '+'
+  int width = 0;       ///< px
+  int height = 0;      ///< px
+  double dpi = 0;      ///< horizontal; 0 unknown
+  Labels labels;       ///< the manifest's further columns, in their order
   // Where the page was when the study was begun or last gone on with; never compared.
   std::filesystem::path file = {};        ///< absolute; empty in studies of earlier formats
   int file_page = 0;                      ///< within the file, from 0
@@ -31,16 +31,16 @@ struct PageRecord {
 
 /// Everything that makes two runs the same study, and what made it.
 struct StudyDefinition {
-  std::string pipeline;  ///< TOML, as pipeline_text writes it
-  std::uint64_t seed = 1;
-  Score objective = Score::confidence;
-  int psm = 6;
-  int oem = 1;
-  int ocr_max_width = 0;             ///< px; 0: none
-  std::string lang = "eng";          ///< of pages that state none; each page's own is compared
-  std::string models;                ///< language data with hashes
+  std::string pipeline;                 ///< TOML, as pipeline_text writes it
+  std::uint64_t seed = 1;               ///< of all that is random
+  Score objective = Score::confidence;  ///< what is searched for; `search` has the further ones
+  int psm = 6;                          ///< Tesseract's page segmentation mode
+  int oem = 1;               ///< Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is
+  int ocr_max_width = 0;     ///< px; 0: none
+  std::string lang = "eng";  ///< of pages that state none; each page's own is compared
+  std::string models;        ///< language data with hashes
   std::string reader = "tesseract";  ///< who reads, as readers_text (ocr/reader.h) writes it
-  SearchSettings search;
+  SearchSettings search;             ///< how its points are chosen
   std::vector<PageRecord> pages;     ///< that trials are evaluated on
   std::vector<PageRecord> held_out;  ///< that only the best trials are shown to, in the end
   /// Who evaluated the trials, not compared: "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0", and
@@ -71,7 +71,11 @@ Space space_of(const StudyDefinition& definition);
 bool has_truth(const StudyDefinition& definition);
 
 /// Which pages a study has references of (Page::reference).
-enum class References { none, without_truth, all };
+enum class References {
+  none,           ///< of no page
+  without_truth,  ///< of pages that have no truth
+  all             ///< of every page
+};
 
 /// Those that its objectives and constraints compare readings with.
 References references_of(const StudyDefinition& definition);

@@ -19,17 +19,17 @@ inline constexpr const char* kNoPruner = "none";
 
 /// How a study chooses its points, and which trials may end early.
 struct SearchSettings {
-  std::string sampler = kDesign;
-  std::string pruner = kNoPruner;
-  std::size_t in_flight = 1;           ///< trials asked for before the results of earlier ones
-  bool sampled = false;                ///< the pages are some of more, the others are left aside
-  std::vector<Score> more_objectives;  ///< besides the study's first one
-  std::vector<Constraint> constraints;
-  std::vector<Point> first;  ///< points that are evaluated before the sampler is asked
-  std::size_t whole = 0;     ///< so many of them, from the first on, on all pages in any case
-  bool steady = false;  ///< a point is recommended only where its gain is steady (gains_steadily)
+  std::string sampler = kDesign;        ///< a sampler's name, or kDesign
+  std::string pruner = kNoPruner;       ///< a pruner's name, or kNoPruner
+  std::size_t in_flight = 1;            ///< trials asked for before the results of earlier ones
+  bool sampled = false;                 ///< the pages are some of more, the others are left aside
+  std::vector<Score> more_objectives;   ///< besides the study's first one
+  std::vector<Constraint> constraints;  ///< a point that breaks one isn't recommended
+  std::vector<Point> first;             ///< points that are evaluated before the sampler is asked
+  std::size_t whole = 0;  ///< so many of them, from the first on, on all pages in any case
+  bool steady = false;    ///< a point is recommended only where its gain is steady (gains_steadily)
 
-  bool operator==(const SearchSettings&) const = default;
+  bool operator==(const SearchSettings&) const = default;  ///< equal in every field
 };
 
 /// The settings as JSON in one line. Equal settings give equal text.

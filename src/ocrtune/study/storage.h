@@ -19,14 +19,14 @@ using StepVisitor =
 
 /// How many trials a study has, the baseline counted.
 struct TrialCounts {
-  std::size_t finished = 0;
-  std::size_t pruned = 0;
+  std::size_t finished = 0;  ///< with results on every page
+  std::size_t pruned = 0;    ///< stopped before their end
 };
 
 /// That a trial was written, for who follows a study.
 struct WrittenTrial {
-  std::int64_t mark = 0;  ///< grows with each trial that is written; from 1 on
-  std::size_t number = 0;
+  std::int64_t mark = 0;         ///< grows with each trial that is written; from 1 on
+  std::size_t number = 0;        ///< the trial's
   bool pruned = false;           ///< stopped early
   std::int64_t finished_us = 0;  ///< microseconds since 1970, UTC
 };
@@ -43,6 +43,7 @@ class Storage {
  public:
   virtual ~Storage() = default;
 
+  /// What the study is; only locate() and continue_with() change it.
   [[nodiscard]] virtual const StudyDefinition& definition() const = 0;
 
   /// All finished trials of this program, by number, without their steps.
@@ -87,6 +88,7 @@ class Storage {
 
   /// Steps are kept where every page has some.
   virtual void append(const Trial& trial) = 0;
+  /// The same of a trial that was stopped early, without its steps.
   virtual void append(const PrunedTrial& trial) = 0;
 
   /// Keeps what stock Tesseract gave on each page of a finished trial, whole or not at all, durable

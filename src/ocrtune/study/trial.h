@@ -21,26 +21,27 @@ struct StepTiming {
   std::string name;     ///< "wait", "load", a stage, kReadStep, or Metric::step
   double ms = 0;        ///< wall-clock milliseconds of one worker
   bool cached = false;  ///< not done, because its result was known
-  bool operator==(const StepTiming&) const = default;
+  bool operator==(const StepTiming&) const = default;  ///< equal in every field
 };
 
 /// How long it took; wall-clock milliseconds of one worker.
 struct PageTimings {
-  std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
-  double total_ms = 0;
-  double preprocess_ms = 0;
-  double ocr_ms = 0;
-  double sharpness_ms = 0;
-  double contrast_ms = 0;
-  double cnr_ms = 0;
+  std::int64_t started_us = 0;    ///< microseconds since 1970, UTC
+  double total_ms = 0;            ///< from `started_us` to its end
+  double preprocess_ms = 0;       ///< all stages together
+  double ocr_ms = 0;              ///< kReadStep
+  double sharpness_ms = 0;        ///< measuring Score::sharpness; 0 where it wasn't done
+  double contrast_ms = 0;         ///< measuring Score::contrast; 0 where it wasn't done
+  double cnr_ms = 0;              ///< measuring Score::cnr; 0 where it wasn't done
   std::vector<StepTiming> steps;  ///< every step in order; a study gives them back apart
 };
 
+/// What one page gave in one trial.
 struct PageResult {
-  PageScores scores;
-  PageTimings timings;
-  std::string
-      failure;  ///< why the pipeline couldn't run on this page; then all scores are the worst
+  PageScores scores;    ///< of the page; the worst where it couldn't be read
+  PageTimings timings;  ///< how long it took
+  /// Why the pipeline couldn't run on this page; then all scores are the worst.
+  std::string failure;
 };
 
 /// By trial number: what stock Tesseract gave on each page, of trials that another reader read.
@@ -58,26 +59,28 @@ std::optional<double> page_gain(const PageResult& before, const PageResult& afte
 
 /// One point evaluated on all pages of a study, in the study's page order.
 struct Trial {
-  std::size_t number = 0;  ///< 0: the baseline
-  Point point;
-  std::vector<PageResult> pages;
-  std::int64_t started_us = 0;  ///< microseconds since 1970, UTC
-  std::int64_t finished_us = 0;
+  std::size_t number = 0;                    ///< 0: the baseline
+  Point point;                               ///< empty for the baseline
+  std::vector<PageResult> pages;             ///< one each, in the study's page order
+  std::int64_t started_us = 0;               ///< microseconds since 1970, UTC
+  std::int64_t finished_us = 0;              ///< microseconds since 1970, UTC
   std::vector<std::size_t> page_order = {};  ///< it went through them in; a study doesn't keep it
 
+  /// mean_scores() of its pages.
   [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
 };
 
+/// The scores of its pages, in the study's page order.
 std::vector<PageScores> scores_of(const Trial& trial);
 
 /// A trial that was stopped before its end.
 struct PrunedTrial {
-  std::size_t number = 0;
-  Point point;
+  std::size_t number = 0;           ///< the trial's, from 1 on
+  Point point;                      ///< where it was evaluated
   std::vector<std::size_t> pages;   ///< those it has, in the order it went through them
   std::vector<PageResult> results;  ///< on each of them
-  std::int64_t started_us = 0;
-  std::int64_t finished_us = 0;
+  std::int64_t started_us = 0;      ///< microseconds since 1970, UTC
+  std::int64_t finished_us = 0;     ///< microseconds since 1970, UTC
 };
 
 /// The trials by an objective, the best first; the lowest number wins ties, so the baseline does.

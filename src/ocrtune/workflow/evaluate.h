@@ -10,6 +10,7 @@
 
 namespace ocrtune::workflow {
 
+/// What `evaluate` is asked for.
 struct EvaluateOptions {
   std::vector<std::string> readings;  ///< files or folders
   std::vector<std::string> truth;     ///< files or folders; none: those beside the readings
@@ -19,10 +20,12 @@ struct EvaluateOptions {
   std::string csv;                    ///< file for a row per page; empty: none
 };
 
+/// The options of `evaluate`; they point into `options`, which must outlive them.
 Options options_of(EvaluateOptions& options);
 
+/// What `evaluate` found.
 struct Evaluated {
-  Evaluation evaluation;
+  Evaluation evaluation;                     ///< of the texts that were compared
   std::vector<std::string> without_truth;    ///< pages
   std::vector<std::string> without_reading;  ///< pages
   std::size_t texts = 0;                     ///< that were to be compared

@@ -33,6 +33,7 @@ struct Events {
   /// Once it is true the workflow ends soon, with all that is finished kept. It outlives the call.
   const std::atomic<bool>* stop = &never();
 
+  /// True once `stop` is.
   [[nodiscard]] bool stopped() const { return stop->load(); }
 
  private:

@@ -20,10 +20,15 @@ using OptionField = std::variant<bool*, std::string*, std::optional<std::string>
 
 /// What is written for a number: itself, a time such as 90s, 10m or 2h (the field has seconds), or
 /// a size such as 800M or 4G (bytes).
-enum class Notation { plain, duration, size };
+enum class Notation {
+  plain,     ///< the number itself
+  duration,  ///< a time
+  size       ///< a size
+};
 
+/// The bounds of a number.
 struct NumberRange {
-  std::uint64_t low = 0;
+  std::uint64_t low = 0;   ///< included
   std::uint64_t high = 0;  ///< included
 };
 
@@ -31,28 +36,29 @@ struct NumberRange {
 /// the page and the checks of all of them are made of. It points into the struct it is an option
 /// of.
 struct Option {
-  std::string name;  ///< "hold-out"
-  OptionField field;
-  std::string group;
-  std::string help;
+  std::string name;   ///< "hold-out"
+  OptionField field;  ///< where its value stands
+  std::string group;  ///< heading it stands under in the help; empty for positional ones
+  std::string help;   ///< a sentence, without a full stop
   /// What it is where nothing is stated, for people; empty where there is nothing to say, or the
   /// field says so itself.
   std::string usual = {};
   std::optional<NumberRange> range = {};  ///< of a number
   std::vector<std::string> choices = {};  ///< of a text, or of each of a list
-  Notation notation = Notation::plain;
-  char letter = 0;               ///< of its short form; 0: none
-  bool positional = false;       ///< stands without its name
-  bool required = false;         ///< one must be given
-  std::size_t most_values = 0;   ///< of a list; 0: any number
-  bool joined = false;           ///< values of a list may be joined by commas
-  std::string excludes = {};     ///< the option that can't be given as well
-  std::string value_name = {};   ///< what stands for the value in the help, in capitals
-  std::string environment = {};  ///< the variable that states it where nothing else does
+  Notation notation = Notation::plain;    ///< of a number
+  char letter = 0;                        ///< of its short form; 0: none
+  bool positional = false;                ///< stands without its name
+  bool required = false;                  ///< one must be given
+  std::size_t most_values = 0;            ///< of a list; 0: any number
+  bool joined = false;                    ///< values of a list may be joined by commas
+  std::string excludes = {};              ///< the option that can't be given as well
+  std::string value_name = {};            ///< what stands for the value in the help, in capitals
+  std::string environment = {};           ///< the variable that states it where nothing else does
   /// Names files, or is about where results go: stated by who calls, and not by a form of the page.
   bool command_only = false;
 };
 
+/// All options of a workflow, in the order of its help.
 using Options = std::vector<Option>;
 
 /// Of a time, in s.

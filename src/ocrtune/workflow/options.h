@@ -28,11 +28,12 @@ struct PagesOptions {
   std::istream* list = nullptr;     ///< null: an empty one
 };
 
+/// The options for pages; they point into `options`, which must outlive them.
 Options options_of(PagesOptions& options);
 
 /// Pages that could be read.
 struct LoadedPages {
-  Corpus corpus;
+  Corpus corpus;             ///< those that could be read
   std::size_t left_out = 0;  ///< inputs that couldn't; each was warned of
 };
 
@@ -45,7 +46,8 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
 
 /// What Tesseract is told, and who reads.
 struct OcrOptions {
-  std::optional<int> psm;
+  std::optional<int> psm;  ///< Tesseract's page segmentation mode, 1 to 13 but for 2; none: 6
+  /// Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is; none: 1.
   std::optional<int> oem;
   std::optional<int> max_width;       ///< px; wider pages are read at this width
   std::optional<std::string> reader;  ///< "auto", or an engine's name
@@ -55,8 +57,11 @@ struct OcrOptions {
   [[nodiscard]] bool states_reader() const { return reader && *reader != kAutomaticReader; }
 };
 
+/// The options for reading; they point into `options`, which must outlive them.
 Options options_of(OcrOptions& options);
 
+/// What a recognizer is told; what isn't stated is ReadingOptions' own. Throws
+/// Error(invalid_argument) for a reader there isn't.
 ReadingOptions reading_options(const OcrOptions& options);
 
 /// reading_options() with the reader of each language of the pages, as settled_readers
@@ -78,10 +83,12 @@ Pipeline stated_pipeline(const PipelineOptions& options, const std::string& usua
 
 /// How many threads, and how much memory.
 struct WorkOptions {
+  /// Worker threads; none: one a core, half as many more where its threads share cores.
   std::optional<int> jobs;
   std::optional<std::size_t> memory;  ///< bytes
 };
 
+/// The options for threads and memory; they point into `options`, which must outlive them.
 Options options_of(WorkOptions& options);
 
 /// What was asked for, or what this process may use of the machine now.
@@ -90,8 +97,8 @@ MemoryPlan plan_work(const WorkOptions& options);
 /// Where stages run, and the networks of readers that can: "cpu", "opencl", "cuda:0,cuda:1"; stages
 /// also "auto".
 struct DeviceOptions {
-  std::string device = "cpu";
-  std::string reading_device = "cpu";
+  std::string device = "cpu";          ///< of the stages
+  std::string reading_device = "cpu";  ///< of the readers' networks; "auto" isn't one
 };
 
 /// `reads`: with that of the reader.

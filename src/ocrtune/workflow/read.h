@@ -11,16 +11,18 @@
 
 namespace ocrtune::workflow {
 
+/// What `read` is asked for.
 struct ReadOptions {
-  PagesOptions pages;
-  PipelineOptions pipeline;
+  PagesOptions pages;                        ///< those that are read
+  PipelineOptions pipeline;                  ///< none stated: `raw`
   std::string output;                        ///< folder; empty: no files are written
   std::vector<std::string> formats{"text"};  ///< of ocr/reading_formats.h
-  OcrOptions ocr;
-  WorkOptions work;
-  DeviceOptions devices;
+  OcrOptions ocr;                            ///< how they are read
+  WorkOptions work;                          ///< threads and memory
+  DeviceOptions devices;                     ///< where stages and readers run
 };
 
+/// The options of `read`; they point into `options`, which must outlive them.
 Options options_of(ReadOptions& options);
 
 /// --format, as `read` and `apply` have it.
@@ -38,9 +40,11 @@ struct PageRead {
 struct PagesRead {
   /// Before the first one, with how many there are. What it throws ends the work.
   std::function<void(std::size_t pages)> begin = [](std::size_t) {};
+  /// Each page as it is read. What it throws ends the work.
   std::function<void(const PageRead&)> page = [](const PageRead&) {};
 };
 
+/// What `read` did.
 struct ReadResult {
   std::size_t pages = 0;     ///< that were read
   std::size_t left_out = 0;  ///< inputs that couldn't be

@@ -5,15 +5,18 @@
 
 namespace ocrtune::workflow {
 
+/// What `screen` is asked for.
 struct ScreenOptions {
-  StudyOptions study;
-  int exponent = 6;  ///< 2^exponent points are evaluated in all
+  StudyOptions study;  ///< what every study has
+  int exponent = 6;    ///< 2^exponent points are evaluated in all
 
+  /// Points that are evaluated in all.
   [[nodiscard]] std::size_t points() const {
     return std::size_t{1} << static_cast<unsigned>(exponent);
   }
 };
 
+/// The options of `screen`; they point into `options`, which must outlive them.
 Options options_of(ScreenOptions& options);
 
 /// Evaluates scrambled Sobol points of a pipeline's free parameters. What is finished is kept in

@@ -15,21 +15,21 @@ inline constexpr std::size_t kMostObjectives = 8;
 
 /// What `tune`, `screen` and `optimize` have in common: a study is begun or gone on with.
 struct StudyOptions {
-  PagesOptions pages;
-  OcrOptions ocr;
-  PipelineOptions pipeline;
-  WorkOptions work;
-  DeviceOptions devices;
+  PagesOptions pages;                ///< that points are evaluated on
+  OcrOptions ocr;                    ///< how they are read
+  PipelineOptions pipeline;          ///< that is searched
+  WorkOptions work;                  ///< threads and memory
+  DeviceOptions devices;             ///< where stages and readers run
   std::string study = "ocrtune.db";  ///< the file it is kept in
-  std::optional<std::size_t> seed;
+  std::optional<std::size_t> seed;   ///< of all that is random; none: the study's, 1 for a new one
   std::vector<std::string> objectives;   ///< names; the first one before all
   std::vector<std::string> constraints;  ///< as parse_constraint() reads them
 };
 
 /// What a new study has where the options state nothing.
 struct StudyDefaults {
-  std::string pipeline = "standard";
-  Score objective = Score::confidence;
+  std::string pipeline = "standard";    ///< a preset's name
+  Score objective = Score::confidence;  ///< what is searched for
 };
 
 /// `most_objectives`: how many may be stated.

@@ -13,17 +13,22 @@
 
 namespace ocrtune::workflow {
 
+/// What `tune` is asked for.
 struct TuneOptions {
-  StudyOptions study;
-  std::string output = "best.toml";
-  std::optional<double> budget;  ///< s
+  StudyOptions study;                ///< what every study has
+  std::string output = "best.toml";  ///< the pipeline file
+  std::optional<double> budget;      ///< s
+  /// In the study in all, earlier ones included; none: 120, or no bound where `budget` is stated.
   std::optional<std::size_t> trials;
+  /// Trials asked for before earlier ones are told; none: by pages and cores.
   std::optional<std::size_t> in_flight;
+  /// Pages the settings are proved on; none: a quarter, at most 20.
   std::optional<std::size_t> hold_out;
+  /// Points to begin with: pipelines, presets, studies or JSON lists.
   std::vector<std::string> enqueue;
-  std::optional<std::string> report;
-  bool no_report = false;
-  bool single = false;
+  std::optional<std::string> report;  ///< HTML file; none: beside the pipeline file
+  bool no_report = false;             ///< no report is written
+  bool single = false;                ///< one pipeline for all pages is wanted, and no portfolio
 
   /// "best.portfolio.toml"; none where one pipeline is all that is wanted, or beside a pipe.
   [[nodiscard]] std::optional<std::filesystem::path> portfolio_file() const;
@@ -36,17 +41,21 @@ struct TuneOptions {
   [[nodiscard]] std::optional<std::size_t> most_trials() const;
 };
 
+/// The options of `tune`; they point into `options`, which must outlive them.
 Options options_of(TuneOptions& options);
 
 /// What was found and written.
 struct Tuned {
-  Summary summary;
+  Summary summary;                    ///< of the study, with the proof on pages held out
   std::optional<PageChoice> by_page;  ///< nothing where one pipeline was wanted
+  /// Where it was written; nothing where it wasn't wanted.
   std::optional<std::filesystem::path> portfolio_file;
+  /// Where it was written; nothing where there is none.
   std::optional<std::filesystem::path> report_file;
   std::optional<Errc> report_error = {};  ///< why one that was wanted isn't there
 };
 
+/// What `tune` did.
 struct TuneResult {
   std::optional<Tuned> found;  ///< nothing where it was stopped before the end of the search
   std::size_t left_out = 0;    ///< inputs that couldn't be read
