@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All tests: style, unit and property tests, the page in Chromium, end-to-end tests through the real
+# All tests: style, the reference of the library's headers, unit and property tests, the page in Chromium, end-to-end tests through the real
 # command, and the sanitizers. Installs what is missing and builds first. Ends with the seconds of each step and a line that
 # counts the tests.
 #
@@ -41,6 +41,7 @@ step "set-up" scripts/setup.sh tests
 step "build" build
 has_device
 step "style" scripts/check_style.sh
+step "reference" scripts/make_reference.sh
 step "unit and property tests" scripts/run_unit_tests.sh release
 step "page" page
 step "end-to-end tests" env OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py

@@ -1,4 +1,5 @@
-# Writes the settings of Doxygen for the headers that are installed (scripts/make_reference.sh): cmake -Dsources=SRC -Doutput=DIR -P
+# Writes the settings of Doxygen for the headers that are installed (scripts/make_reference.sh): cmake -Dsources=SRC -Doutput=DIR
+# -Dfail=FAIL_ON_WARNINGS or NO -P
 cmake_minimum_required(VERSION 3.25)
 include(${CMAKE_CURRENT_LIST_DIR}/reached_headers.cmake)
 ocrtune_reached_headers(${sources} reached)
@@ -15,5 +16,5 @@ GENERATE_LATEX = NO
 SORT_MEMBER_DOCS = NO
 HAVE_DOT = NO
 QUIET = YES
-WARN_AS_ERROR = FAIL_ON_WARNINGS
+WARN_AS_ERROR = ${fail}
 ")

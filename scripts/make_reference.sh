@@ -5,6 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 output=$PWD/build/reference
 rm -rf "$output"
-cmake -Dsources="$PWD/src" -Doutput="$output" -P cmake/doxygen.cmake
+# What counts as documented differs between versions: the one that is held to is Debian 12's.
+[ "$(doxygen --version | cut -d " " -f 1)" = 1.9.4 ] && fail=FAIL_ON_WARNINGS || fail=NO
+cmake -Dsources="$PWD/src" -Doutput="$output" -Dfail=$fail -P cmake/doxygen.cmake
 doxygen "$output/Doxyfile"
 echo "reference: $(find "$output/html" -name '*.html' | wc -l) pages"

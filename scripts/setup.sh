@@ -15,7 +15,7 @@ packages=(
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(
-  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
