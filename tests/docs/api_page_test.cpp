@@ -35,8 +35,8 @@ TEST(DocsApi, ThePageHasTheLimits) {
   const auto has = [&](const std::string& text) {
     EXPECT_NE(limits.find(text), std::string::npos) << text;
   };
-  has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " +
-      std::to_string(kMostJsonDepth) + " levels deep");
+  has(std::to_string(server::kMostJsonBytes >> 20U) + " MiB, " + std::to_string(kMostJsonDepth) +
+      " levels deep");
   has(std::to_string(server::kMostUploadBytes >> 20U) + " MiB; it goes to the disk");
   const server::ServerLimits stated;
   const auto seconds = [](std::chrono::milliseconds time) {
@@ -49,8 +49,8 @@ TEST(DocsApi, ThePageHasTheLimits) {
   has("connections | " + std::to_string(stated.connections) + ", " + seconds(stated.idle_time));
   has("within 2 min, never silent for " + seconds(stated.silence));
   EXPECT_EQ(stated.body_time, std::chrono::minutes(2));
-  has(std::to_string(kPreviewsAtOnce) + " at once, " +
-      std::to_string(kMostWaitingPreviews) + " that wait");
+  has(std::to_string(kPreviewsAtOnce) + " at once, " + std::to_string(kMostWaitingPreviews) +
+      " that wait");
 }
 
 }  // namespace

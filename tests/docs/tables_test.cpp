@@ -92,7 +92,8 @@ Columns header_of(const std::string& csv, bool of_front, bool of_study) {
   // Those of the Python design have rows of their own.
   std::set<std::string> further;
   for (const std::string& name : score_names()) further.insert("score_" + name);
-  for (const char* own : {"sharpness", "contrast", "cnr"}) further.erase(std::string("score_") + own);
+  for (const char* own : {"sharpness", "contrast", "cnr"})
+    further.erase(std::string("score_") + own);
   Columns header;
   for (const std::string& column : split(csv.substr(0, csv.find('\n')), ';')) {
     std::string name = column;
@@ -120,7 +121,8 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"Evaluated pages", evaluation_csv({})}};
   const std::string text = repository_text("docs/csv.md");
   for (const auto& [name, csv] : files)
-    EXPECT_EQ(first_cells(first_table(section(text, name))), header_of(csv, name == "pareto.csv", name.ends_with(".csv")))
+    EXPECT_EQ(first_cells(first_table(section(text, name))),
+              header_of(csv, name == "pareto.csv", name.ends_with(".csv")))
         << name;
 }
 

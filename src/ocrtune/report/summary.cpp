@@ -56,10 +56,14 @@ std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Tri
   return found;
 }
 
-/// The trial with the reference's scores.
+/// The trial with the reference's scores, and its own time: it is the reader's that is tuned.
 Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
-  for (std::size_t page = 0; page < std::min(trial.pages.size(), scores.size()); ++page)
-    trial.pages[page].scores = scores[page];
+  for (std::size_t page = 0; page < std::min(trial.pages.size(), scores.size()); ++page) {
+    PageScores& replaced = trial.pages[page].scores;
+    const std::optional<double> time = replaced.find(Score::time);
+    replaced = scores[page];
+    replaced.set(Score::time, time);
+  }
   return trial;
 }
 
