@@ -108,7 +108,7 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
     fields.refuse("parameter",
                   fmt::format("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
   }
-  const Setting setting = parse_values(fields, *parameter);
+  Setting setting = parse_values(fields, *parameter);
   fields.finish();
   return setting;
 }

@@ -56,6 +56,7 @@ std::vector<std::string> study_inputs(const StudyDefinition& definition, const f
     return {manifest.string()};
   }
   std::vector<std::string> inputs;
+  inputs.reserve(records.size());
   for (const PageRecord& page : records) inputs.push_back(page.file.string());
   return inputs;
 }
