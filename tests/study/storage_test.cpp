@@ -7,7 +7,6 @@
 #include <limits>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/pipeline/pipeline_file.h"
 #include "support/errors.h"
 #include "support/sql.h"
 #include "support/studies.h"
@@ -81,34 +80,6 @@ TEST(Storage, GivesBackTrialsExactly) {
   for (std::uint64_t seed = 0; seed < 15; ++seed) {
     SCOPED_TRACE(seed);
     expect_given_back(seed);
-  }
-}
-
-/// A study whose file states its pipeline, and the points' values, as earlier versions did.
-TEST(Storage, PipelinesOfEarlierVersionsAreReadAsTheyAreWrittenNow) {
-  const std::string former =
-      "name = \"p\"\n[[stage]]\nuse = \"page_segmentation\"\nmode = { initial = \"given\" }\n"
-      "[[stage]]\nuse = \"gamma\"\ngamma = { low = 0.5, high = 3, initial = 1.5 }\n";
-  const TempFolder folder;
-  const fs::path file = folder.path() / "study.db";
-  StudyDefinition definition = study_definition(1);
-  definition.pipeline = pipeline_text(parse_pipeline(former, "t"));
-  definition.search.first = {{{{"gamma", 1.5}, {"mode", 0}}}};
-  EXPECT_TRUE(contains(definition.pipeline, "[ocr]"));
-  Random random(3);
-  Trial trial = random_trial(definition, 1, random);
-  trial.point = {{{"gamma", 2}, {"mode", 4}}};
-  StudyDefinition stored = definition;
-  stored.search.first = {{{{"mode", 0}, {"gamma", 1.5}}}};
-  create_study(file, stored)->append(trial);
-  run_sql(file, "UPDATE ocrtune_study SET pipeline = '" + former + "'");
-  run_sql(file, "UPDATE trial_params SET param_id = 1000 - param_id");
-  for (const auto& study : {view_study(file), open_study(file)}) {
-    EXPECT_TRUE(same_definition(study->definition(), definition));
-    EXPECT_TRUE(differences(study->definition(), definition).empty());
-    ASSERT_EQ(study->trials().size(), 1U);
-    EXPECT_TRUE(same_trial(study->trials().front(), trial));
-    EXPECT_TRUE(space_of(definition).contains(study->trials().front().point));
   }
 }
 

@@ -207,13 +207,6 @@ std::vector<std::size_t> Space::movable(const Point& point) const {
   return found;
 }
 
-Point Space::ordered(Point point) const {
-  std::ranges::stable_sort(point.values, {}, [&](const auto& value) {
-    return std::ranges::find(dimensions_, value.first, &Dimension::name) - dimensions_.begin();
-  });
-  return point;
-}
-
 std::string Space::text_of(const Point& point) const {
   std::string text;
   for (const Dimension& dimension : dimensions_) {

@@ -94,9 +94,6 @@ class Space {
   /// True where the point has exactly the active parameters, in order, each at a value it can take.
   [[nodiscard]] bool contains(const Point& point) const;
 
-  /// The point with its values in the space's order, those that the space doesn't have last.
-  [[nodiscard]] Point ordered(Point point) const;
-
   /// " name=value" of all that the point has, reals in four digits; for lines that people read.
   [[nodiscard]] std::string text_of(const Point& point) const;
 
