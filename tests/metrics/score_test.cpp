@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <limits>
 #include <set>
 
@@ -49,6 +50,12 @@ TEST(Score, OfAnotherNameIsRefused) {
   for (const char* name : {"", "Cer", "1cer", "a-b", "a b", "\"x", "_a"})
     EXPECT_TRUE(test::contains(refused(name), "a name begins with one of a to z")) << name;
   EXPECT_TRUE(test::contains(refused(std::string(41, 'a')), "40 at most"));
+  EXPECT_EQ(test::error_of(Errc::invalid_argument,
+                           [] {
+                             add_metric({.scores = {{.name = "once"}, {.name = "once"}}});
+                           }),
+            "score `once`: is declared twice");
+  EXPECT_EQ(std::ranges::count(score_names(), "once"), 0);
 }
 
 TEST(ScoreValues, AreThereOrNot) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
@@ -9,10 +10,12 @@
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/study_data.h"
+#include "ocrtune/study/scores_json.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/score.h"
 #include "support/encoded.h"
+#include "support/errors.h"
 #include "support/images.h"
 #include "support/sql.h"
 #include "support/temp_folder.h"
@@ -99,6 +102,25 @@ TEST_F(AddedMetric, IsAddedToAStudyThatWasBegunWithoutIt) {
   const std::vector<Trial> trials = view_study(options_.study.study)->trials();
   EXPECT_FALSE(trials.at(3).means().find(score));
   EXPECT_TRUE(trials.at(4).means().find(score));
+}
+
+/// Creates a study in a process with such a metric; the process ends with 0 where that is refused.
+void create_with(const char* name, const std::filesystem::path& file) {
+  Metric metric = digits();
+  metric.scores.front().name = name;
+  add_metric(metric);
+  try {
+    (void)create_study(file, {});
+  } catch (const Error& error) {
+    std::_Exit(test::contains(error.what(), "has another column of that name") ? 0 : 2);
+  }
+  std::_Exit(1);
+}
+
+TEST(AddedMetricDeathTest, IsRefusedByAStudyWithAnotherColumnOfItsName) {
+  const test::TempFolder folder;
+  for (const char* name : {"failure", "held_out"})
+    EXPECT_EXIT(create_with(name, folder.path() / "s.db"), ::testing::ExitedWithCode(0), "");
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/study/scores_json.h"
 
 namespace ocrtune::cli {
 namespace {

@@ -48,8 +48,8 @@ std::string head_text(const Timings& options, const TimingSummary& summary) {
       number_text(summary.pages_per_s()), number_text(summary.workers_busy()));
   const std::size_t without = summary.trials - summary.trials_with_steps;
   if (without > 0) {
-    text += fmt::format("  {} of {} are of an earlier ocrtune, which kept no single steps\n",
-                        without, counted(summary.trials, "trial"));
+    text +=
+        fmt::format("  {} of {} have no single steps\n", without, counted(summary.trials, "trial"));
   }
   return text;
 }

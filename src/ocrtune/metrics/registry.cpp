@@ -35,7 +35,12 @@ class Registry {
   }
 
   void add(Metric metric) {
-    for (const ScoreDeclaration& declared : metric.scores) require_new(declared.name);
+    for (auto declared = metric.scores.begin(); declared != metric.scores.end(); ++declared) {
+      require_new(declared->name);
+      if (std::ranges::find(metric.scores.begin(), declared, declared->name,
+                            &ScoreDeclaration::name) != declared)
+        refuse(declared->name, "is declared twice");
+    }
     for (ScoreDeclaration& declared : metric.scores) {
       if (!declared.score) {
         declared.score = static_cast<Score>(declarations_.size());
@@ -55,17 +60,19 @@ class Registry {
   }
 
  private:
+  [[noreturn]] static void refuse(std::string_view name, std::string_view why) {
+    throw Error(Errc::invalid_argument, fmt::format("score `{}`: {}", quotable(name, 60), why));
+  }
+
   void require_new(std::string_view name) const {
-    const auto refuse = [&](std::string_view why) {
-      throw Error(Errc::invalid_argument, fmt::format("score `{}`: {}", quotable(name, 60), why));
-    };
     if (!is_name(name)) {
-      refuse(fmt::format("a name begins with one of a to z and has these, digits and _, {} at most",
+      refuse(name,
+             fmt::format("a name begins with one of a to z and has these, digits and _, {} at most",
                          kLongestName));
     }
     if (std::ranges::find(declarations_, name, &ScoreDeclaration::name) != declarations_.end())
-      refuse("is declared already");
-    if (declarations_.size() >= kMostScores) refuse(fmt::format("{} at most", kMostScores));
+      refuse(name, "is declared already");
+    if (declarations_.size() >= kMostScores) refuse(name, fmt::format("{} at most", kMostScores));
   }
 
   std::deque<ScoreDeclaration> declarations_;  ///< by score

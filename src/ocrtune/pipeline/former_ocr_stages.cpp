@@ -101,7 +101,7 @@ bool FormerOcrStages::take_use(const toml::table& table) {
   main.optional = settings_.flag_or(table, "optional", false);
   main.on = settings_.flag_or(table, "on", true);
   if (!main.may_be_set()) return true;
-  for (const OcrUse& use : uses) add(use, table);
+  add(uses, table);
   return true;
 }
 
@@ -122,9 +122,7 @@ bool FormerOcrStages::take_slot(const toml::table& table, const Slot& slot) {
   for (const std::string& choice : slot.choices) {
     if (is_none(choice)) continue;
     const toml::node* own = table.get(choice);
-    for (const OcrUse& use :
-         parameters_of(choice, own != nullptr ? own->as_table() : nullptr, choice + "_"))
-      add(use, table);
+    add(parameters_of(choice, own != nullptr ? own->as_table() : nullptr, choice + "_"), table);
   }
   return true;
 }

@@ -63,11 +63,7 @@ std::string one_line(JsonFields& fields, const std::string& name) {
 
 std::string parameter_name(JsonFields& fields, const std::string& name) {
   std::string text = fields.text(name, 64);
-  const bool plain =
-      !text.empty() &&
-      text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-          std::string::npos;
-  if (plain) return text;
+  if (is_parameter_name(text)) return text;
   fields.refuse(name, "must be letters, digits and _, at most 64");
 }
 

@@ -8,6 +8,13 @@
 
 namespace ocrtune {
 
+bool is_parameter_name(std::string_view name) {
+  return !name.empty() && name.size() <= 64 &&
+         name.find_first_not_of(
+             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+             std::string_view::npos;
+}
+
 Range searched_range(const Parameter& parameter) {
   return {.low = parameter.low, .high = parameter.high, .log = parameter.log};
 }

@@ -17,6 +17,9 @@ struct Range {
   bool operator==(const Range&) const = default;  ///< equal in every field
 };
 
+/// Whether a parameter or a switch of a pipeline may be called so: letters, digits and _, 1 to 64.
+bool is_parameter_name(std::string_view name);
+
 /// The range a parameter is searched in where none is stated.
 Range searched_range(const Parameter& parameter);
 

@@ -127,11 +127,8 @@ std::optional<Range> SettingReader::read_range(const toml::table& table,
 }
 
 void SettingReader::check_name(const toml::table& table, std::string_view name) const {
-  const bool plain =
-      !name.empty() && name.size() <= 64 &&
-      name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-          std::string_view::npos;
-  if (!plain) fail_at(table, source_, "as = \"…\" takes letters, digits and _, at most 64");
+  if (!is_parameter_name(name))
+    fail_at(table, source_, "as = \"…\" takes letters, digits and _, at most 64");
 }
 
 std::string setting_text(const Setting& setting, const std::string& usual_name,

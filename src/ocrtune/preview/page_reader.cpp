@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -12,6 +11,8 @@
 #include "ocrtune/evaluator/scoring.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/reader.h"
+#include "ocrtune/study/scores_json.h"
+#include "ocrtune/study/trial.h"
 
 namespace ocrtune {
 
@@ -58,17 +59,6 @@ std::string PageReader::identity(const Page& page) {
   return fmt::format("{} truth {}", known, page.truth_hash());
 }
 
-json page_scores_json(const PageScores& scores) {
-  json result = json::object();
-  const PageResult page{.scores = scores};
-  for (const Score objective : all_scores()) {
-    if (objective == Score::time) continue;
-    const std::optional<double> value = page_value(page, objective);
-    if (value && std::isfinite(*value)) result[std::string(score_name(objective))] = *value;
-  }
-  return result;
-}
-
 json page_reading_json(const Page& page, const ImageReading& read, double preprocess_ms) {
   json words = json::array();
   for (const Word& word : read.reading.words) {
@@ -79,7 +69,7 @@ json page_reading_json(const Page& page, const ImageReading& read, double prepro
           {"words", words},
           {"text", plain_text(read.reading)},
           {"truth", or_null(page.truth)},
-          {"scores", page_scores_json(read.scores)},
+          {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},
           {"preprocess_ms", preprocess_ms},
           {"read_ms", read.read_ms}};
 }

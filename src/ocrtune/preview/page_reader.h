@@ -46,9 +46,6 @@ class PageReader {
   std::map<std::string, std::string> identities_;  // of languages
 };
 
-/// A number for each score that the page has (Scores of web/src/contract/api.ts).
-nlohmann::json page_scores_json(const PageScores& scores);
-
 /// PageReading of web/src/contract/api.ts.
 nlohmann::json page_reading_json(const Page& page, const ImageReading& read, double preprocess_ms);
 

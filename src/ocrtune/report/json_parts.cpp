@@ -30,15 +30,6 @@ json point_json(const Space& space, const Point& point) {
   return values;
 }
 
-json scores_json(const ScoreValues& scores) {
-  json result = json::object();
-  for (const Score score : all_scores()) {
-    const std::optional<double> value = scores.find(score);
-    if (value && !declaration_of(score).of_clock) result[std::string(score_name(score))] = *value;
-  }
-  return result;
-}
-
 json score_json(Score score) {
   const ScoreDeclaration& declared = declaration_of(score);
   const auto texts = [](const Texts& both) { return json{{"en", both.en}, {"fr", both.fr}}; };

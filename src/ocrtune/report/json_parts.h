@@ -19,9 +19,6 @@ std::string_view type_word(ParameterType type);
 /// A number for each parameter the point has, or the name of its choice.
 nlohmann::json point_json(const Space& space, const Point& point);
 
-/// A number for each score that can be told, but for times.
-nlohmann::json scores_json(const ScoreValues& scores);
-
 /// What is stated of a score: Score of web/src/contract/study_data.ts.
 nlohmann::json score_json(Score score);
 

@@ -28,8 +28,7 @@ struct PageChoice {
 /// pages can have of net_legible at best; up to six in all, and none that adds less than a
 /// hundredth of it: greedy cover (Nemhauser, Wolsey & Fisher 1978). Where any does, they are filled
 /// up to six by those of the first points that were evaluated in any case and read otherwise.
-/// Points into `trials`; empty where there is no baseline or it has no net_legible, as in studies
-/// of earlier formats.
+/// Points into `trials`; empty where there is no baseline or it has no net_legible.
 std::vector<const Trial*> complementary(const StudyDefinition& definition,
                                         const std::vector<Trial>& trials);
 

@@ -16,6 +16,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/picture_uri.h"
+#include "ocrtune/study/scores_json.h"
 #include "ocrtune/transcript/transcript.h"
 
 namespace ocrtune {

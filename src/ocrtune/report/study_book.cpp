@@ -22,6 +22,7 @@
 #include "ocrtune/report/study_data.h"
 #include "ocrtune/report/study_report.h"
 #include "ocrtune/report/summary.h"
+#include "ocrtune/study/scores_json.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -199,7 +200,7 @@ json StudyBook::settled_part(const fs::path& file, const Storage& study) {
   const std::scoped_lock lock(work_);
   if (auto part = known()) return std::move(*part);
   const std::string stamp = stamp_text(file, program_);
-  const TrialCounts counts = view_study(file)->counts();
+  const TrialCounts counts = study.counts();
   if (counts.finished == 0) return json::object();
   const std::vector<Trial> trials = study.trials();
   const Summary summary =

@@ -11,6 +11,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/results_json.h"
+#include "ocrtune/study/scores_json.h"
 
 namespace ocrtune {
 namespace {

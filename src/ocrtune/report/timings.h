@@ -36,7 +36,7 @@ struct PageTime {
 struct TimingSummary {
   std::size_t trials = 0;             ///< finished, the baseline included
   std::size_t pages = 0;              ///< of the study
-  std::size_t trials_with_steps = 0;  ///< 0 in studies of format 1
+  std::size_t trials_with_steps = 0;  ///< those that the study has steps of
   double busy_s = 0;    ///< wall clock during which at least one finished trial was in work
   double worker_s = 0;  ///< time of all workers on finished trials, waiting left out
   std::vector<StepSummary> steps;    ///< in the order they are done

@@ -24,7 +24,7 @@ struct PageRecord {
   double dpi = 0;      ///< horizontal; 0 unknown
   Labels labels;       ///< the manifest's further columns, in their order
   // Where the page was when the study was begun or last gone on with; never compared.
-  std::filesystem::path file = {};        ///< absolute; empty in studies of earlier formats
+  std::filesystem::path file = {};        ///< absolute; empty where it isn't known
   int file_page = 0;                      ///< within the file, from 0
   std::filesystem::path truth_file = {};  ///< absolute; empty where its truth is from no file
 };

@@ -49,13 +49,10 @@ std::vector<AnyTrial> read_heads(SQLite::Database& database, const char* state) 
   return read_heads<AnyTrial>(query);
 }
 
-/// Fills in the points of `trials`, which are in the order of their numbers.
-template <typename AnyTrial>
-void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
-  if (trials.empty()) return;
-  SQLite::Statement query(database,
-                          "SELECT number, name, value FROM ocrtune_points WHERE number >= ? AND "
-                          "number <= ? ORDER BY number, place");
+/// Calls `take` with the trial that each row belongs to. `trials` and the rows are in the order of
+/// the numbers, which are the rows' first column and bound the query from ?1 to ?2.
+template <typename AnyTrial, typename Take>
+void each_row(SQLite::Statement& query, std::vector<AnyTrial>& trials, Take take) {
   query.bind(1, static_cast<std::int64_t>(trials.front().number));
   query.bind(2, static_cast<std::int64_t>(trials.back().number));
   auto trial = trials.begin();
@@ -63,10 +60,20 @@ void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
     const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
     while (trial != trials.end() && trial->number < number) ++trial;
     if (trial == trials.end()) return;
-    if (trial->number == number)
-      trial->point.values.emplace_back(query.getColumn(1).getString(),
-                                       query.getColumn(2).getDouble());
+    if (trial->number == number) take(*trial);
   }
+}
+
+/// Fills in the points of `trials`, which are in the order of their numbers.
+template <typename AnyTrial>
+void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
+  if (trials.empty()) return;
+  SQLite::Statement query(database,
+                          "SELECT number, name, value FROM ocrtune_points WHERE number >= ?1 AND "
+                          "number <= ?2 ORDER BY number, place");
+  each_row(query, trials, [&](AnyTrial& trial) {
+    trial.point.values.emplace_back(query.getColumn(1).getString(), query.getColumn(2).getDouble());
+  });
 }
 
 /// Fills in the pages of `trials`, which are complete and in the order of their numbers.
@@ -74,23 +81,16 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials, std::s
   if (trials.empty()) return;
   const ScoreColumns scores(database, "ocrtune_results");
   SQLite::Statement query(
-      database, fmt::format("SELECT number, page, {}{} FROM ocrtune_results WHERE number >= ? AND "
-                            "number <= ? ORDER BY number, page",
+      database, fmt::format("SELECT number, page, {}{} FROM ocrtune_results WHERE number >= ?1 AND "
+                            "number <= ?2 ORDER BY number, page",
                             kTimeColumns, scores.names()));
-  query.bind(1, static_cast<std::int64_t>(trials.front().number));
-  query.bind(2, static_cast<std::int64_t>(trials.back().number));
-  auto trial = trials.begin();
-  while (query.executeStep()) {
-    const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
-    while (trial != trials.end() && trial->number < number) ++trial;
-    if (trial == trials.end()) break;
-    if (trial->number != number) continue;
-    if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial->pages.size())) {
-      throw Error(Errc::study_error,
-                  fmt::format("is damaged: trial {} lacks page {}", number, trial->pages.size()));
+  each_row(query, trials, [&](Trial& trial) {
+    if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial.pages.size())) {
+      throw Error(Errc::study_error, fmt::format("is damaged: trial {} lacks page {}", trial.number,
+                                                 trial.pages.size()));
     }
-    trial->pages.push_back(result_at(query, 2, scores));
-  }
+    trial.pages.push_back(result_at(query, 2, scores));
+  });
   for (const Trial& each : trials) {
     if (each.pages.size() == page_count) continue;
     throw Error(Errc::study_error, fmt::format("is damaged: trial {} has {} of {} pages",

@@ -102,6 +102,18 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
+void create_own_tables(SQLite::Database& database) {
+  database.exec(kOwnSchema);
+  for (const char* table : kTablesWithScores) {
+    for (const Score score : scores_in(database, table)) {
+      throw Error(Errc::study_error,
+                  fmt::format("can't keep the score `{}`: {} has another column of that name",
+                              score_name(score), table));
+    }
+  }
+  add_score_columns(database);
+}
+
 bool has_all_scores(SQLite::Database& database) {
   return std::ranges::all_of(kTablesWithScores, [&](const char* table) {
     return scores_in(database, table).size() == all_scores().size();

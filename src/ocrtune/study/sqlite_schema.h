@@ -16,6 +16,10 @@ inline constexpr int kStudyFormat = 1;
 /// DDL of our own tables, without the columns of scores.
 extern const char* const kOwnSchema;
 
+/// Makes our own tables with the columns of scores. Throws Error(study_error), without the file's
+/// name, where a score is called as another column is. The caller holds the transaction.
+void create_own_tables(SQLite::Database& database);
+
 /// Gives the tables that have scores (`ocrtune_results`, `ocrtune_readings`) a column for each that
 /// is declared and has none yet. The caller holds the transaction.
 void add_score_columns(SQLite::Database& database);

@@ -92,8 +92,7 @@ class SqliteStorage final : public Storage {
       prepare_for_writing();
       SQLite::Transaction transaction(database_, SQLite::TransactionBehavior::IMMEDIATE);
       database_.exec(kOptunaSchema);
-      database_.exec(kOwnSchema);
-      add_score_columns(database_);
+      create_own_tables(database_);
       insert_definition(database_, definition);
       transaction.commit();
       definition_ = definition;

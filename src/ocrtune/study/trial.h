@@ -59,12 +59,13 @@ std::optional<double> page_gain(const PageResult& before, const PageResult& afte
 
 /// One point evaluated on all pages of a study, in the study's page order.
 struct Trial {
-  std::size_t number = 0;                    ///< 0: the baseline
-  Point point;                               ///< empty for the baseline
-  std::vector<PageResult> pages;             ///< one each, in the study's page order
-  std::int64_t started_us = 0;               ///< microseconds since 1970, UTC
-  std::int64_t finished_us = 0;              ///< microseconds since 1970, UTC
-  std::vector<std::size_t> page_order = {};  ///< it went through them in; a study doesn't keep it
+  std::size_t number = 0;         ///< 0: the baseline
+  Point point;                    ///< empty for the baseline
+  std::vector<PageResult> pages;  ///< one each, in the study's page order
+  std::int64_t started_us = 0;    ///< microseconds since 1970, UTC
+  std::int64_t finished_us = 0;   ///< microseconds since 1970, UTC
+  /// Of `pages`, the order it went through them in; a study doesn't give it back.
+  std::vector<std::size_t> page_order = {};
 
   /// mean_scores() of its pages.
   [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
