@@ -115,7 +115,7 @@ int main(int argc, char** argv) {
     for (const bool on_device : {false, true}) {
       const auto device =
           on_device
-              ? std::make_shared<ReadingDevice>(open_bare_device(arguments.device, "--device"))
+              ? std::make_shared<ReadingDevice>(open_bare_device(arguments.device, kDeviceOption))
               : nullptr;
       fmt::print("{}, {} threads\n", device ? device->info().description : "processors",
                  arguments.threads);

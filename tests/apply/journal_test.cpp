@@ -118,7 +118,7 @@ TEST(ApplyJournal, OtherSettingsAreRefused) {
       error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "t"); });
   EXPECT_TRUE(contains(message, "ocrtune-apply.jsonl: this folder was filled with other settings"))
       << message;
-  EXPECT_TRUE(contains(message, "another -o")) << message;
+  EXPECT_TRUE(contains(message, "another output")) << message;
 }
 
 TEST(ApplyJournal, OneAtATime) {

@@ -129,7 +129,7 @@ class Report(ScratchCase):
         size = self.report.stat().st_size
         done, data = self.make("--no-pictures")
         self.assertEqual(data["pictures"], [])
-        self.assertIn("--no-pictures", data["pictures_missing"])
+        self.assertIn("without pictures", data["pictures_missing"])
         pictures = sum(len(picture[view]["image"]) for picture in whole["pictures"] for view in ("before", "after"))
         self.assertLess(self.report.stat().st_size, size - pictures)
         self.assertNotIn("pictures:", done.stderr)

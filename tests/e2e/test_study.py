@@ -175,7 +175,7 @@ class Refusals(ScratchCase):
         altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
         altered("UPDATE ocrtune_results SET words = words + 1 WHERE number = 0 AND page < 2")
         done = self.run_with(check=5)
-        self.assertIn("pages compared otherwise; give another --study", done.stderr)
+        self.assertIn("pages compared otherwise; name another file", done.stderr)
         self.assertRegex(done.stderr, r"which reads 2 of \d+ pages")
 
 

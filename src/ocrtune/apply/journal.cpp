@@ -109,7 +109,9 @@ void ApplyJournal::read(const std::string& text, const std::string& settings) {
               "was made by an earlier ocrtune, which chose among readings otherwise; give another "
               "folder, or remove this one");
         if (entry.at("settings").get<std::string>() != settings)
-          fail("this folder was filled with other settings or by another version; give another -o");
+          fail(
+              "this folder was filled with other settings or by another version; give another "
+              "output");
       } else {
         AppliedPage page = page_of(entry);
         done_[page.page] = std::move(page);

@@ -32,4 +32,32 @@ class Error : public std::runtime_error {
   Errc code_;
 };
 
+/// An option of the caller's that can't be as it is. what() begins with the name of the field of
+/// the options struct, or of the argument; a program with names of its own for them, such as
+/// `--hold-out`, writes that name and rest().
+class OptionError : public Error {
+ public:
+  /// `option` is the field, such as "hold_out"; what() is "OPTION VALUE: WHY", or "OPTION: WHY"
+  /// where `value` is empty.
+  OptionError(Errc code, const std::string& option, const std::string& value,
+              const std::string& why)
+      : Error(code, option + rest_of(value, why)), option_(option), rest_(rest_of(value, why)) {}
+
+  /// The field's name.
+  [[nodiscard]] const std::string& option() const { return option_; }
+
+  /// what() behind the field's name: " VALUE: WHY" or ": WHY".
+  [[nodiscard]] const std::string& rest() const { return rest_; }
+
+ private:
+  static std::string rest_of(const std::string& value, const std::string& why) {
+    std::string text = value.empty() ? "" : " ";
+    text.append(value).append(": ").append(why);
+    return text;
+  }
+
+  std::string option_;
+  std::string rest_;
+};
+
 }  // namespace ocrtune

@@ -69,7 +69,7 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
     try {
       add(*open_device(device.info.name));
     } catch (const Error& error) {
-      context.talk.complain(error.what());
+      context.talk.complain(error);
     }
   }
   if (context.stop) {

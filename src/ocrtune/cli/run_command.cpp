@@ -61,7 +61,7 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
     return ExitStatus::wrong_use;
   } catch (const Error& error) {
     // A time or a size that is none.
-    context.talk.complain(error.what());
+    context.talk.complain(error);
     return exit_status_of(error.code());
   }
 }
@@ -82,7 +82,7 @@ ExitStatus run_command(int argc, char** argv) {
   try {
     return context.command();
   } catch (const Error& error) {
-    context.talk.complain(error.what());
+    context.talk.complain(error);
     return exit_status_of(error.code());
   } catch (const std::bad_alloc&) {
     context.talk.complain("memory ran out; fewer --jobs need less");

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <string>
 
 #include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/text.h"
@@ -37,6 +39,14 @@ void Talk::complain(std::string_view line) {
   clear_progress();
   fmt::print(out_, "ocrtune: {}\n", quotable(line, 4000));
   std::fflush(out_);
+}
+
+void Talk::complain(const Error& error) {
+  const auto* of_option = dynamic_cast<const OptionError*>(&error);
+  if (of_option == nullptr) return complain(error.what());
+  std::string name = of_option->option();
+  std::ranges::replace(name, '_', '-');
+  complain(fmt::format("--{}{}", name, of_option->rest()));
 }
 
 void Talk::progress(std::string_view line) {

@@ -3,6 +3,8 @@
 #include <cstdio>
 #include <string_view>
 
+#include "ocrtune/base/error.h"
+
 namespace ocrtune::cli {
 
 /// What the program says on standard error. Not thread-safe: the main thread talks.
@@ -19,6 +21,9 @@ class Talk {
 
   /// A warning or an error: always shown, prefixed with the program's name.
   void complain(std::string_view line);
+
+  /// Its message, with an option as the command line has it.
+  void complain(const Error& error);
 
   /// A line that the next one replaces on a terminal; elsewhere shown at most every ten seconds.
   void progress(std::string_view line);

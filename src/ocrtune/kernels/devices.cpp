@@ -57,11 +57,11 @@ constexpr auto kShownKinds = [] {
 }();
 
 [[noreturn]] void refuse_name(std::string_view name, std::string_view option) {
-  throw Error(Errc::invalid_argument,
-              fmt::format("{}: `{}` is none of cpu, {}opencl and cuda; the second of a kind is "
-                          "opencl:1 or cuda:1",
-                          option, quotable(std::string(name), 60),
-                          option == kDeviceOption ? "auto, " : ""));
+  throw OptionError(
+      Errc::invalid_argument, std::string(option), "",
+      fmt::format("`{}` is none of cpu, {}opencl and cuda; the second of a kind is "
+                  "opencl:1 or cuda:1",
+                  quotable(std::string(name), 60), option == kDeviceOption ? "auto, " : ""));
 }
 
 /// Of those listed the number behind the colon; of no number, the one to be preferred.
@@ -99,21 +99,20 @@ std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view
   if (kind == kKinds.end()) refuse_name(name, option);
   const std::vector<DeviceListing> all = kind->list();
   const std::size_t number = number_of(name, digits, all, option);
+  const auto missing = [&](const std::string& why) {
+    return OptionError(Errc::dependency_missing, std::string(option), std::string(name), why);
+  };
   if (all.empty()) {
-    throw Error(Errc::dependency_missing,
-                fmt::format("{} {}: no {} device is found; {}", option, name, kind->shown.title,
-                            kind->shown.missing));
+    throw missing(fmt::format("no {} device is found; {}", kind->shown.title, kind->shown.missing));
   }
   if (number >= all.size()) {
-    throw Error(Errc::dependency_missing,
-                fmt::format("{} {}: there is none of this number; `ocrtune doctor` lists {}",
-                            option, name, all.size()));
+    throw missing(
+        fmt::format("there is none of this number; `ocrtune doctor` lists {}", all.size()));
   }
   try {
     return kind->open(number);
   } catch (const DeviceError& error) {
-    throw Error(Errc::dependency_missing,
-                fmt::format("{} {}: can't be used: {}", option, name, error.what()));
+    throw missing(fmt::format("can't be used: {}", error.what()));
   }
 }
 

@@ -14,7 +14,7 @@ namespace ocrtune {
 inline constexpr std::string_view kCpuDevice = "cpu";
 
 /// The option that says where stages run.
-inline constexpr std::string_view kDeviceOption = "--device";
+inline constexpr std::string_view kDeviceOption = "device";
 
 /// A kind of device.
 struct DeviceKind {
@@ -42,7 +42,7 @@ std::vector<DeviceListing> devices();
 /// where there is no such device here, or it can't be used.
 std::unique_ptr<Backend> open_device(std::string_view name);
 
-/// As open_device, the device alone; errors name the option that asks for it.
+/// As open_device, the device alone; the error is an OptionError of the option that asks for it.
 std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view option);
 
 }  // namespace ocrtune

@@ -75,9 +75,9 @@ std::vector<Parameter> thresholding_parameters() {
 }
 
 std::vector<Parameter> declared_parameters() {
-  std::vector<Parameter> all{category("page_segmentation",
-                                      {"given", "auto", "column", "block", "sparse"},
-                                      "the layout to expect; given leaves it to --psm")};
+  std::vector<Parameter> all{
+      category("page_segmentation", {"given", "auto", "column", "block", "sparse"},
+               "the layout to expect; given leaves it to the mode asked for")};
   for (Parameter& parameter : thresholding_parameters()) all.push_back(std::move(parameter));
   all.push_back(
       integer("dpi", {.low = kLeastDpi,

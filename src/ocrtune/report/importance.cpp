@@ -64,7 +64,7 @@ std::string importance_text(const Importance& importance) {
       importance.points, 100 * importance.explained);
   if (importance.explained < kWorthRanking) {
     return text +
-           "  too little to say which parameters matter: more points (--exponent) or pages would "
+           "  too little to say which parameters matter: more points or pages would "
            "tell\n";
   }
   text += fmt::format("  {:<18} {:<20} {}\n", "parameter", "alone", "with others too");

@@ -32,7 +32,7 @@ void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
   if (errors && before && *errors > *before) {
     found.push_back({.code = "more_errors",
                      .text = fmt::format("by {} it is better, but there are more character errors; "
-                                         "`--objective cer` tunes for the text.",
+                                         "the objective `cer` tunes for the text.",
                                          score_name(summary.objective))});
   } else if (!errors && summary.best.value(Score::words) <
                             kLeastWords * summary.baseline.value(Score::words)) {
@@ -60,7 +60,7 @@ void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
     found.push_back(
         {.code = "objective_parts_from_errors",
          .text = fmt::format("on {} with truth {} hardly follows the errors (Spearman {:.2f} of "
-                             "1); `--objective cer` tunes for the text.",
+                             "1); the objective `cer` tunes for the text.",
                              counted(trust.pages, "page"), objective, trust.spearman),
          .values = {{"pages", static_cast<double>(trust.pages)}, {"spearman", trust.spearman}}});
   }
@@ -70,7 +70,7 @@ void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
   found.push_back(
       {.code = "objective_parts_from_agreement",
        .text = fmt::format("{} hardly follows how far the readings agree with others (Spearman "
-                           "{:.2f} of 1); `--objective agreement` tunes for it.",
+                           "{:.2f} of 1); the objective `agreement` tunes for it.",
                            objective, order.spearman),
        .values = {{"spearman", order.spearman}}});
 }

@@ -44,8 +44,7 @@ const SamplerKind& sampler_named(std::string_view name) {
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {
   const SamplerKind& kind = sampler_named(name);
   if (options.space.size() == 0) {
-    throw Error(Errc::invalid_argument,
-                "the pipeline has no free parameter to search; free one with --free NAME");
+    throw Error(Errc::invalid_argument, "the space has no parameter to search");
   }
   if (options.objectives > 1 && !kind.several_objectives) {
     std::vector<std::string> able;

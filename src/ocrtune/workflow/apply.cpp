@@ -41,8 +41,8 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
     const Pipeline pipeline = load_pipeline(name).at({});
     const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
     if (std::ranges::any_of(portfolio.pipelines, same))
-      throw Error(Errc::invalid_argument,
-                  fmt::format("--pipeline: two are called `{}`", pipeline.name()));
+      throw OptionError(Errc::invalid_argument, "pipeline", "",
+                        fmt::format("two are called `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
   }
   return portfolio;

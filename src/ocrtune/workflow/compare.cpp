@@ -20,9 +20,8 @@ namespace {
 /// The pipelines by name; one alone is compared with the pages as they came.
 std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::string> names) {
   if (names == std::vector<std::string>{"raw"}) {
-    throw Error(
-        Errc::invalid_argument,
-        "--pipeline raw: is what one pipeline alone is compared with; give another one, too");
+    throw OptionError(Errc::invalid_argument, "pipeline", "raw",
+                      "is what one pipeline alone is compared with; give another one, too");
   }
   if (names.size() == 1) names.insert(names.begin(), "raw");
   std::vector<std::pair<std::string, Pipeline>> pipelines;
@@ -30,9 +29,8 @@ std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::s
   pipelines.reserve(names.size());
   for (const std::string& name : names) {
     if (!known.insert(name).second) {
-      throw Error(Errc::invalid_argument,
-                  fmt::format("--pipeline {}: is given twice; one is compared with another",
-                              quotable(name)));
+      throw OptionError(Errc::invalid_argument, "pipeline", quotable(name),
+                        "is given twice; one is compared with another");
     }
     pipelines.emplace_back(quotable(name), load_pipeline(name).at({}));
   }
@@ -45,10 +43,8 @@ Measure measure_of(const std::string& by, const Corpus& pages) {
   if (by.empty()) return truth ? Measure::cer : Measure::confidence;
   const Measure measure = *std::ranges::find(all_measures(), by, measure_name);
   if (measure != Measure::confidence && !truth) {
-    throw Error(Errc::invalid_argument,
-                fmt::format("--by {}: no page has a truth (NAME.gt.txt beside it, or a manifest's "
-                            "column)",
-                            by));
+    throw OptionError(Errc::invalid_argument, "by", by,
+                      "no page has a truth (NAME.gt.txt beside it, or a manifest's column)");
   }
   return measure;
 }

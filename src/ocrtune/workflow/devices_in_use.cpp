@@ -24,7 +24,7 @@ namespace ocrtune::workflow {
 namespace {
 
 constexpr std::string_view kAuto = "auto";
-constexpr std::string_view kReadingDeviceOption = "--reading-device";
+constexpr std::string_view kReadingDeviceOption = "reading_device";
 constexpr double kSecondsEach = 1;
 constexpr std::size_t kMostDevices = 64;
 
@@ -33,7 +33,7 @@ double now_s() {
 }
 
 [[noreturn]] void invalid_argument(const std::string& why) {
-  throw Error(Errc::invalid_argument, fmt::format("{}: {}", kDeviceOption, why));
+  throw OptionError(Errc::invalid_argument, std::string(kDeviceOption), "", why);
 }
 
 /// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
@@ -93,7 +93,7 @@ double rate_of(const std::string& name, const Corpus& corpus, const Pipeline& pi
 
 StageRates measured_rates(const Events& events, const std::vector<std::string>& names,
                           const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan) {
-  events.progress({"--device auto: measuring the stages on processors and devices"});
+  events.progress({"measuring the stages on processors and devices"});
   StageRates rates;
   rates[std::string(kCpuDevice)] =
       stage_rate(corpus, pipeline, nullptr, plan.workers, kSecondsEach, *events.stop);
@@ -137,7 +137,7 @@ void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipe
   const std::vector<DeviceListing> all = devices();
   const std::vector<std::string> names = candidates(all);
   if (names.empty()) {
-    events.say("--device auto: the processors; there is no other device here");
+    events.say("stages run on the processors; there is no other device here");
     return;
   }
   const Pipeline fixed = pipeline.at({});
@@ -150,7 +150,7 @@ void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipe
   if (!before) known.remember(key, rates);
   const auto quickest =
       std::ranges::max_element(rates, {}, [](const auto& entry) { return entry.second; });
-  events.say(fmt::format("--device auto: {} ({}{})", quickest->first, rates_text(rates),
+  events.say(fmt::format("the quickest device is {} ({}{})", quickest->first, rates_text(rates),
                          before ? ", measured before" : ""));
   open(split(quickest->first, ','));
 }
@@ -185,7 +185,7 @@ std::shared_ptr<ReadingDevice> DevicesInUse::opened_for_reading(const Events& ev
     return engine_named(reader.second).uses_reading_device;
   };
   if (std::ranges::none_of(reading.readers, has_use)) {
-    events.say(fmt::format("{} has no effect: {} reads these pages", kReadingDeviceOption,
+    events.say(fmt::format("the device for reading has no effect: {} reads these pages",
                            readers_title(reading.readers)));
     return nullptr;
   }
@@ -208,15 +208,13 @@ void DevicesInUse::tell(const Events& events) const {
 }
 
 void DevicesInUse::tell_failures(const Events& events) const {
-  const auto tell = [&](std::string_view option, const auto& use, const char* what) {
+  const auto tell = [&](const auto& use, const char* what) {
     if (use.failures() == 0) return;
-    events.warn(
-        fmt::format("{} {}: failed {} times ({}); the processors {}, nothing is "
-                    "lost",
-                    option, use.info().name, use.failures(), use.first_failure(), what));
+    events.warn(fmt::format("device {}: failed {} times ({}); the processors {}, nothing is lost",
+                            use.info().name, use.failures(), use.first_failure(), what));
   };
-  for (const auto& device : devices_) tell(kDeviceOption, *device, "did these pages");
-  if (reading_device_) tell(kReadingDeviceOption, *reading_device_, "read these lines");
+  for (const auto& device : devices_) tell(*device, "did these pages");
+  if (reading_device_) tell(*reading_device_, "read these lines");
 }
 
 }  // namespace ocrtune::workflow

@@ -77,7 +77,7 @@ void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
       Errc::input_unreadable,
       files.pairs.empty()
           ? "no reading has a truth; for NAME.txt it is NAME.gt.txt beside it, or a file of "
-            "that name in the folder of --truth"
+            "that name in the folder of the truth"
           : "no reading could be compared with its truth; nothing was done");
 }
 

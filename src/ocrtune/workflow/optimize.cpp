@@ -46,9 +46,10 @@ SearchSettings settings_for(const OptimizeOptions& options, const StudyRun& run,
 void refuse_impossible(const OptimizeOptions& options, const StudyDefinition& definition) {
   const bool several = !definition.search.more_objectives.empty();
   if (several && definition.search.pruner != kNoPruner)
-    throw Error(Errc::invalid_argument, "--pruner: trials with several objectives aren't pruned");
+    throw OptionError(Errc::invalid_argument, "pruner", "",
+                      "trials with several objectives aren't pruned");
   if (several && options.patience)
-    throw Error(Errc::invalid_argument, "--patience: is for one objective");
+    throw OptionError(Errc::invalid_argument, "patience", "", "is for one objective");
   (void)sampler_of(definition);
 }
 

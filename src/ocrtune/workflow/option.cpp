@@ -45,8 +45,10 @@ std::vector<std::string> texts_of(const T& value) {
 }
 
 [[noreturn]] void refuse(const Option& option, const std::string& value, const std::string& why) {
-  throw Error(Errc::invalid_argument, fmt::format("{}{}: `{}` {}", option.positional ? "" : "--",
-                                                  option.name, quotable(value, 60), why));
+  const std::string text = fmt::format("`{}` {}", quotable(value, 60), why);
+  if (option.positional)
+    throw Error(Errc::invalid_argument, fmt::format("{}: {}", option.name, text));
+  throw OptionError(Errc::invalid_argument, json_name(option), "", text);
 }
 
 void check_value(const Option& option, const std::string& value) {
@@ -130,8 +132,8 @@ void check(const Options& options) {
     if (option.required && values.empty())
       throw Error(Errc::invalid_argument, fmt::format("{} is required", option.name));
     if (option.most_values > 0 && values.size() > option.most_values) {
-      throw Error(Errc::invalid_argument, fmt::format("--{}: at most {}, not {}", option.name,
-                                                      option.most_values, values.size()));
+      throw OptionError(Errc::invalid_argument, json_name(option), "",
+                        fmt::format("at most {}, not {}", option.most_values, values.size()));
     }
     for (const std::string& value : values) check_value(option, value);
   }

@@ -21,59 +21,55 @@ namespace {
 
 constexpr std::uint64_t kLeastMemory = 100'000'000;
 
-[[noreturn]] void invalid_argument(const std::string& why) {
-  throw Error(Errc::invalid_argument, why);
+[[noreturn]] void refuse(const char* option, const std::string& text, const std::string& why) {
+  throw OptionError(Errc::invalid_argument, option, quotable(text, 100), why);
 }
 
-/// Runs a change of the pipeline; an error names the option it came from.
+/// Runs a change of the pipeline; an error names the option and the value it came from.
 template <typename Change>
-void change_as(const std::string& option, Change change) {
+void change_as(const char* option, const std::string& text, Change change) {
   try {
     change();
   } catch (const Error& error) {
-    invalid_argument(error.code() == Errc::invalid_argument
-                         ? error.what()
-                         : fmt::format("{}: {}", option, error.what()));
+    if (error.code() == Errc::invalid_argument) throw;
+    refuse(option, text, error.what());
   }
 }
 
 void apply_set(Pipeline& pipeline, const std::string& text) {
-  const std::string option = fmt::format("--set {}", quotable(text, 100));
-  change_as(option, [&] {
+  change_as("set", text, [&] {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) invalid_argument(option + ": expected NAME=VALUE");
+    if (equals == std::string::npos) refuse("set", text, "expected NAME=VALUE");
     const std::string name = text.substr(0, equals);
     pipeline.fix(name, parse_value(pipeline.parameter_of(name),
                                    std::string_view(text).substr(equals + 1), name));
   });
 }
 
-/// LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
-Range parse_range(const Parameter& parameter, std::string_view text, const std::string& option,
+/// The range that `option` states in its part `text`: LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
+Range parse_range(const Parameter& parameter, const std::string& option, std::string_view text,
                   const std::string& name) {
   const std::vector<std::string> parts = split(text, ':');
   if (parts.size() < 2 || parts.size() > 3)
-    invalid_argument(option +
-                     ": expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+    refuse("free", option, "expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
   Range range{.low = parse_value(parameter, parts[0], name),
               .high = parse_value(parameter, parts[1], name)};
   if (parts.size() == 2) return range;
   range.log = parts[2] == "log";
   if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
-    invalid_argument(
-        fmt::format("{}: `{}` is neither a step above 0 nor log", option, quotable(parts[2], 60)));
+    refuse("free", option,
+           fmt::format("`{}` is neither a step above 0 nor log", quotable(parts[2], 60)));
   return range;
 }
 
 void apply_free(Pipeline& pipeline, const std::string& text) {
-  const std::string option = fmt::format("--free {}", quotable(text, 100));
-  change_as(option, [&] {
+  change_as("free", text, [&] {
     const std::size_t equals = text.find('=');
     const std::string name = text.substr(0, equals);
     std::optional<Range> range;
     if (equals != std::string::npos) {
-      range = parse_range(pipeline.parameter_of(name), std::string_view(text).substr(equals + 1),
-                          option, name);
+      range = parse_range(pipeline.parameter_of(name), text,
+                          std::string_view(text).substr(equals + 1), name);
     }
     pipeline.free(name, range);
   });
@@ -255,7 +251,7 @@ MemoryPlan plan_work(const WorkOptions& options) {
 }
 
 Options options_of(DeviceOptions& options, bool reads) {
-  Options rows{{.name = std::string(kDeviceOption.substr(2)),
+  Options rows{{.name = std::string(kDeviceOption),
                 .field = &options.device,
                 .group = "Work",
                 .help =

@@ -42,9 +42,10 @@ void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,
     }
     std::error_code ignored;
     if (fs::equivalent(path, page.file, ignored)) {
-      throw Error(Errc::invalid_argument,
-                  fmt::format("{} would be written over the page it comes from; give another -o",
-                              shown(path)));
+      throw Error(
+          Errc::invalid_argument,
+          fmt::format("{} would be written over the page it comes from; give another output",
+                      shown(path)));
     }
   }
 }

@@ -73,8 +73,8 @@ Readers recorded_readers(const std::string& study, const std::string& recorded,
     if (!refusal) continue;
     throw Error(
         Errc::dependency_missing,
-        fmt::format("{}: was read with {}, which can't be used for `{}` here: {}; give another "
-                    "--study to begin a new one",
+        fmt::format("{}: was read with {}, which can't be used for `{}` here: {}; name another "
+                    "file to begin a new study",
                     shown(study), engine.title, lang, refusal->reason));
   }
   return readers;

@@ -42,15 +42,13 @@ void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
   for (const Score stated : objectives_of(definition)) {
     if (!needs_truth(stated)) continue;
-    throw Error(Errc::invalid_argument,
-                fmt::format("--objective {}: no page has a truth (NAME.gt.txt beside it, or a "
-                            "manifest's column)",
-                            score_name(stated)));
+    throw OptionError(Errc::invalid_argument, "objective", std::string(score_name(stated)),
+                      "no page has a truth (NAME.gt.txt beside it, or a manifest's column)");
   }
   for (const Constraint& constraint : definition.search.constraints) {
     if (!needs_truth(constraint.score)) continue;
-    throw Error(Errc::invalid_argument,
-                fmt::format("--constraint {}: no page has a truth", constraint_text(constraint)));
+    throw OptionError(Errc::invalid_argument, "constraint", constraint_text(constraint),
+                      "no page has a truth");
   }
 }
 
@@ -75,7 +73,7 @@ void refuse_differences(const std::string& study, const std::vector<std::string>
   if (found.empty()) return;
   throw Error(
       Errc::study_error,
-      fmt::format("{}: can't go on with this study: {}; give another --study to begin a new one",
+      fmt::format("{}: can't go on with this study: {}; name another file to begin a new one",
                   shown(study), joined(found, "; ")));
 }
 
@@ -101,8 +99,8 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
   if (existing == nullptr || existing->search.sampler != kDesign) return;
   throw Error(Errc::invalid_argument,
-              fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; give another "
-                          "--study, and --enqueue {0} to begin with its best points",
+              fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; name another "
+                          "file for a new study, which may begin with the best points of this one",
                           shown(options_.study)));
 }
 
@@ -123,8 +121,8 @@ Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
   Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
                                                    : stated_pipeline(asked, usual_.pipeline);
   if (result.space().size() == 0) {
-    throw Error(Errc::invalid_argument,
-                "the pipeline has no free parameter to search; free one with --free NAME");
+    throw OptionError(Errc::invalid_argument, "free", "",
+                      "the pipeline has no free parameter to search; name one");
   }
   return result;
 }
@@ -165,8 +163,8 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   std::set<Score> seen;
   for (const Score stated : objectives_of(definition)) {
     if (seen.insert(stated).second) continue;
-    throw Error(Errc::invalid_argument,
-                fmt::format("--objective {}: given twice", score_name(stated)));
+    throw OptionError(Errc::invalid_argument, "objective", std::string(score_name(stated)),
+                      "given twice");
   }
   refuse_missing_truth(definition);
 }

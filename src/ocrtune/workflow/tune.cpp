@@ -73,8 +73,8 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
   shape.held_out = [&options](std::size_t pages) {
     const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
     if (count < pages) return count;
-    throw Error(Errc::invalid_argument,
-                fmt::format("--hold-out {}: no page of {} would be left to tune on", count, pages));
+    throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
+                      fmt::format("no page of {} would be left to tune on", pages));
   };
   shape.most_pages = kMostTuned;
   shape.compares_readings = true;

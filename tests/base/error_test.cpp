@@ -1,0 +1,21 @@
+#include "ocrtune/base/error.h"
+
+#include <gtest/gtest.h>
+
+namespace ocrtune {
+namespace {
+
+TEST(OptionError, BeginsWithTheField) {
+  const OptionError error(Errc::invalid_argument, "hold_out", "6", "no page would be left");
+  EXPECT_STREQ(error.what(), "hold_out 6: no page would be left");
+  EXPECT_EQ(error.option() + error.rest(), error.what());
+}
+
+TEST(OptionError, MayHaveNoValue) {
+  const OptionError error(Errc::invalid_argument, "patience", "", "is for one objective");
+  EXPECT_STREQ(error.what(), "patience: is for one objective");
+  EXPECT_EQ(error.rest(), ": is for one objective");
+}
+
+}  // namespace
+}  // namespace ocrtune
