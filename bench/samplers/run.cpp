@@ -11,10 +11,10 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/metrics/pareto.h"
 #include "ocrtune/samplers/registry.h"
 #include "samplers/functions.h"
 #include "samplers/recorded.h"
+#include "support/hypervolume.h"
 
 namespace ocrtune::bench {
 namespace {
@@ -23,7 +23,7 @@ using nlohmann::json;
 
 /// The number that tells how good a run was; small is good.
 double result_of(const Function& function, const std::vector<ObjectiveVector>& values) {
-  if (function.objectives > 1) return -hypervolume(values, function.reference);
+  if (function.objectives > 1) return -test::hypervolume(values, function.reference);
   return std::ranges::min(values)[0];
 }
 

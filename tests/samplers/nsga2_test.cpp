@@ -4,7 +4,7 @@
 #include <cmath>
 #include <functional>
 
-#include "ocrtune/metrics/pareto.h"
+#include "support/hypervolume.h"
 #include "support/searches.h"
 
 namespace ocrtune {
@@ -37,7 +37,7 @@ Outcome zdt1(const Point& point) {
 double volume(const std::vector<Outcome>& outcomes) {
   std::vector<ObjectiveVector> values;
   for (const Outcome& outcome : outcomes) values.push_back(outcome.values);
-  return hypervolume(values, ObjectiveVector{1.1, 1.1});
+  return test::hypervolume(values, ObjectiveVector{1.1, 1.1});
 }
 
 TEST(Nsga2, CoversTheWholeTradeOff) {
@@ -66,7 +66,7 @@ TEST(Nsga2, ThreeObjectives) {
   std::vector<ObjectiveVector> values;
   for (const Outcome& outcome : run_nsga2({.space = unit_space(6), .objectives = 3}, 1000, plane))
     values.push_back(outcome.values);
-  EXPECT_GT(hypervolume(values, ObjectiveVector{1, 1, 1}), 0.6);
+  EXPECT_GT(test::hypervolume(values, ObjectiveVector{1, 1, 1}), 0.6);
 }
 
 TEST(Nsga2, OneObjectiveWithSwitchesAndConditions) {

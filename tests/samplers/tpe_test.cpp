@@ -6,9 +6,9 @@
 #include <cmath>
 #include <functional>
 
-#include "ocrtune/metrics/pareto.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/sobol.h"
+#include "support/hypervolume.h"
 #include "support/searches.h"
 
 namespace ocrtune {
@@ -138,7 +138,7 @@ TEST(Tpe, SpreadsAlongTheTradeOffOfTwoObjectives) {
     const SamplerOptions options{.space = reals(4), .seed = 4, .objectives = 2};
     for (const Outcome& outcome : search(name, options, function, 150))
       values.push_back(outcome.values);
-    return hypervolume(values, std::vector{1.3, 1.3});
+    return test::hypervolume(values, std::vector{1.3, 1.3});
   };
   // The best there is: all beyond the line between (1.2, 0) and (0, 1.2).
   constexpr double kMost = 1.3 * 1.3 - 1.2 * 1.2 / 2;
