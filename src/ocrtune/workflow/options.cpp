@@ -21,7 +21,8 @@ namespace {
 
 constexpr std::uint64_t kLeastMemory = 100'000'000;
 
-[[noreturn]] void refuse(const char* option, const std::string& text, const std::string& why) {
+[[noreturn]] void invalid_text(const char* option, const std::string& text,
+                               const std::string& why) {
   throw OptionError(Errc::invalid_argument, option, quotable(text, 100), why);
 }
 
@@ -32,14 +33,14 @@ void change_as(const char* option, const std::string& text, Change change) {
     change();
   } catch (const Error& error) {
     if (error.code() == Errc::invalid_argument) throw;
-    refuse(option, text, error.what());
+    invalid_text(option, text, error.what());
   }
 }
 
 void apply_set(Pipeline& pipeline, const std::string& text) {
   change_as("set", text, [&] {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) refuse("set", text, "expected NAME=VALUE");
+    if (equals == std::string::npos) invalid_text("set", text, "expected NAME=VALUE");
     const std::string name = text.substr(0, equals);
     pipeline.fix(name, parse_value(pipeline.parameter_of(name),
                                    std::string_view(text).substr(equals + 1), name));
@@ -51,14 +52,15 @@ Range parse_range(const Parameter& parameter, const std::string& option, std::st
                   const std::string& name) {
   const std::vector<std::string> parts = split(text, ':');
   if (parts.size() < 2 || parts.size() > 3)
-    refuse("free", option, "expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+    invalid_text("free", option,
+                 "expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
   Range range{.low = parse_value(parameter, parts[0], name),
               .high = parse_value(parameter, parts[1], name)};
   if (parts.size() == 2) return range;
   range.log = parts[2] == "log";
   if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
-    refuse("free", option,
-           fmt::format("`{}` is neither a step above 0 nor log", quotable(parts[2], 60)));
+    invalid_text("free", option,
+                 fmt::format("`{}` is neither a step above 0 nor log", quotable(parts[2], 60)));
   return range;
 }
 
