@@ -3,9 +3,10 @@
 # shows what it gained. Everything lands in demo-out/. Run again, it is quick.
 set -euo pipefail
 cd "$(dirname "$0")"
+. scripts/texts.sh
 
 scripts/setup.sh
-echo "building (minutes at the first time)…" >&2
+text "building (minutes at the first time)…" >&2
 # What the demo runs, and no more; test.sh builds the rest beside it.
 OCRTUNE_TARGETS=ocrtune_command scripts/build.sh release -DOCRTUNE_TESTS=OFF
 ocrtune=build/release/ocrtune
@@ -19,13 +20,11 @@ $ocrtune clean $pages/manifest.csv --pipeline "$out/best.toml" -o "$out/cleaned"
 $ocrtune apply $pages/manifest.csv --portfolio "$out/best.portfolio.toml" -o "$out/texts" --quiet |
   tee "$out/applied.txt"
 
-cat <<EOF
-
-  pages as they came   $pages/  (look at 01-prose-eng-ruled.jpg)
-  cleaned              $out/cleaned/       (the same page now)
-  texts                $out/texts/
-  every result         $out/csv/trials.csv, pruned.csv, pages.csv, timings.csv
-  summaries            $out/summary.txt, applied.txt
-EOF
-[ ! -e "$out/best.report.html" ] || echo "
-  open in a browser    $out/best.report.html"
+row() { printf '  %s %s\n' "$(text "$1")" "$2"; }
+echo
+row "original pages       " "$pages/  ($(text "for example") 01-prose-eng-ruled.jpg)"
+row "preprocessed images  " "$out/cleaned/"
+row "recognized texts     " "$out/texts/"
+row "all results          " "$out/csv/trials.csv, pruned.csv, pages.csv, timings.csv"
+row "summaries            " "$out/summary.txt, applied.txt"
+[ ! -e "$out/best.report.html" ] || { echo; row "report               " "$out/best.report.html  ($(text "open it in a browser"))"; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# All tests: style, the reference of the library's headers, unit and property tests, the page in Chromium, end-to-end tests through the real
-# command, and the sanitizers. Installs what is missing and builds first. Ends with the seconds of each step and a line that
-# counts the tests.
+# All tests: style, the reference of the library's headers, the site of docs/, unit and property tests, the page in Chromium,
+# end-to-end tests through the real command, and the sanitizers. Installs what is missing and builds first. Ends with the
+# seconds of each step and a line that counts the tests.
 #
 #   ./test.sh            everything; of what only repeats, some
 #   ./test.sh full       everything, as often as it says
@@ -42,6 +42,7 @@ step "build" build
 has_device
 step "style" scripts/check_style.sh
 step "reference" scripts/make_reference.sh
+step "site" scripts/make_site.sh build/release
 step "unit and property tests" scripts/run_unit_tests.sh release
 step "page" page
 step "end-to-end tests" env OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py

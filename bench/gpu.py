@@ -3,7 +3,7 @@
 
   bench/gpu.py --device cuda:0 [--page FILE] [--points 16] [--rounds 3] [--keep] PAGE...
 
-Prints tables in Markdown and writes them into docs/performance-gpu.md, between its two marks, unless --keep says not to.
+Prints tables in Markdown and writes them into docs/explanation/performance-gpu.md, between its two marks, unless --keep says not to.
 """
 import argparse
 import datetime
@@ -19,7 +19,7 @@ import sys
 import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parents[1]
-PAGE = HERE / "docs" / "performance-gpu.md"
+PAGE = HERE / "docs" / "explanation" / "performance-gpu.md"
 MARKS = ("<!-- figures: begin -->", "<!-- figures: end -->")
 CPU = "cpu"
 
@@ -89,7 +89,7 @@ def main():
     parser.add_argument("--device", default="cuda:0")
     parser.add_argument("--checked", default="not run", help="what compute-sanitizer said")
     parser.add_argument("--page", help="to time operations on; by default one of 8.7 Mpx")
-    parser.add_argument("--reading", default="not run", help="what reading_device printed")
+    parser.add_argument("--reading", default="not run", help="what ocr_device printed")
     parser.add_argument("--points", type=int, default=16, help="a power of 2")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--keep", action="store_true", help="only print")
@@ -99,7 +99,7 @@ def main():
         sys.exit("gpu.py: --points must be a power of 2")
     size, cpu, card = operations(a.ocrtune, a.device, a.page)
     ways = {CPU: ["--device", CPU], a.device: ["--device", a.device],
-            f"{a.device}, reading too": ["--device", a.device, "--reading-device", a.device]}
+            f"{a.device}, reading too": ["--device", a.device, "--ocr-device", a.device]}
     results = {name: [] for name in ways}
     with tempfile.TemporaryDirectory() as name:
         for _ in range(a.rounds):

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds, tests and measures all that runs on a graphics card, on a machine that has one, and writes the figures into
-# docs/performance-gpu.md: every kernel against the processors' byte for byte, the same again under compute-sanitizer
+# docs/explanation/performance-gpu.md: every kernel against the processors' byte for byte, the same again under compute-sanitizer
 # where that is installed, what each operation takes, and points a second with and without the card.
 #
 #   bench/gpu.sh [--device NAME] [--page FILE] [--points N] [--rounds N] [--keep] [PAGE…]
@@ -8,7 +8,7 @@
 #   --device NAME  as `ocrtune doctor` lists it [cuda:0]
 #   --page FILE    page to time operations on [one of 8.7 Mpx]
 #   --points N     points of a screening, a power of 2 [16]      --rounds N  interleaved rounds [3]
-#   --keep         leave docs/performance-gpu.md as it is: only print
+#   --keep         leave docs/explanation/performance-gpu.md as it is: only print
 #   PAGE…          pages to screen [eight that make_pages makes]
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -53,5 +53,5 @@ if [ ${#pages[@]} = 0 ]; then
   mapfile -t pages < <(ls "$work"/pages/*.png | head -8)
 fi
 echo "== measured"
-reading=$("$build/reading_device" --device "$device" "${pages[@]}")
+reading=$("$build/ocr_device" --device "$device" "${pages[@]}")
 "$here/bench/gpu.py" --device "$device" --checked "$checked" --reading "$reading" "${options[@]}" "${pages[@]}"

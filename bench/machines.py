@@ -5,7 +5,7 @@
   bench/machines.py compare A.json B.json       the differences, as a table in Markdown
 
 Of every page it records the pixels as read, what each stage by itself and each preset makes of it, and the words and
-confidences that stock Tesseract and ocrtune's own reader give, on the page as it came and after the preset `standard`, in
+confidences that Tesseract and ocrtune's LSTM engine give, on the original page and after the preset `standard`, in
 two page segmentation modes; and the seconds of each. One worker, so that seconds can be compared.
 """
 import argparse
@@ -54,10 +54,10 @@ def cleaned(pages, pipeline, work):
     return {"seconds": seconds, "pages": hashes}
 
 
-def read(pages, reader, pipeline, psm, work):
+def read(pages, engine, pipeline, psm, work):
     """Seconds, and each page's words with their boxes and confidences."""
     out = work / "texts"
-    seconds = run("read", *pages, "--reader", reader, "--pipeline", pipeline, "--psm", psm, "--format", "tsv", "-o", out)
+    seconds = run("read", *pages, "--engine", engine, "--pipeline", pipeline, "--psm", psm, "--format", "tsv", "-o", out)
     words = {}
     for path in sorted(out.iterdir()):
         with path.open(newline="") as file:
@@ -78,8 +78,8 @@ def record(out, pages):
         for preset in ask("presets"):
             if "[[stage]]" in preset.get("toml", "") or preset["name"] == "raw":
                 images[f"preset {preset['name']}"] = cleaned(pages, preset["name"], work)
-        readings = {f"{reader}, {pipeline}, psm {psm}": read(pages, reader, pipeline, psm, work)
-                    for reader in ("tesseract", "lstm") for pipeline in ("raw", "standard") for psm in (6, 3)}
+        readings = {f"{engine}, {pipeline}, psm {psm}": read(pages, engine, pipeline, psm, work)
+                    for engine in ("tesseract", "lstm") for pipeline in ("raw", "standard") for psm in (6, 3)}
     versions = {name: ask("doctor")[name] for name in ("tesseract", "opencv")}
     pathlib.Path(out).write_text(json.dumps({"versions": versions, "images": images, "readings": readings}))
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Seconds per point of `ocrtune screen` and, with --peer, of another evaluator of the same points.
 
-  bench/screening.py [--peer CMD] [--points 4] [--rounds 5] [--reader auto] PAGE...
+  bench/screening.py [--peer CMD] [--points 4] [--rounds 5] [--engine auto] PAGE...
 
 The peer is a command that takes `--params points.json [--omp 1] PAGE...` and prints a JSON object
 with `s_per_point`. It gets the very points that the screening has evaluated. Rounds are interleaved,
@@ -24,12 +24,12 @@ BUILD = pathlib.Path(__file__).resolve().parents[1] / "build" / "release"
 MEASURED = ("sharpness", "contrast", "cnr", "read", "errors", "wait", "load")
 
 
-def run_screen(command, pages, exponent, reader, folder):
+def run_screen(command, pages, exponent, engine, folder):
     """Screens afresh; seconds per point, from the start of the first to the end of the last, and ms of each step."""
     study = folder / "study.db"
     for path in folder.glob("study.db*"):
         path.unlink()
-    subprocess.run([command, "screen", *pages, "--exponent", str(exponent), "--reader", reader, "--study", study,
+    subprocess.run([command, "screen", *pages, "--exponent", str(exponent), "--engine", engine, "--study", study,
                     "--quiet"], check=True, stdout=subprocess.DEVNULL)
     with sqlite3.connect(study) as database:
         start, end, count = database.execute(
@@ -75,7 +75,7 @@ def main():
     parser.add_argument("--ocrtune", default=str(BUILD / "ocrtune"))
     parser.add_argument("--points", type=int, default=4, help="a power of 2")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--reader", default="auto", help="ocrtune's: auto, lstm or tesseract")
+    parser.add_argument("--engine", default="auto", help="ocrtune's: auto, lstm or tesseract")
     parser.add_argument("pages", nargs="+")
     a = parser.parse_args()
     if a.points < 1 or a.points & (a.points - 1):
@@ -84,7 +84,7 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         for _ in range(a.rounds):
-            seconds, spent = run_screen(a.ocrtune, a.pages, int(math.log2(a.points)), a.reader, folder)
+            seconds, spent = run_screen(a.ocrtune, a.pages, int(math.log2(a.points)), a.engine, folder)
             ours.append(seconds)
             steps.append(spent)
             if a.peer:

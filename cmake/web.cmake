@@ -41,7 +41,7 @@ set(OCRTUNE_HAS_WEB ON)
 set(OCRTUNE_WEB_DIR ${PROJECT_BINARY_DIR}/web)
 set(OCRTUNE_REPORT_HTML ${OCRTUNE_WEB_DIR}/report.html)
 set(OCRTUNE_APP_DIR ${OCRTUNE_WEB_DIR}/app)
-set(web_settings build.js package.json package-lock.json tsconfig.json)
+set(web_settings build.js po.js package.json package-lock.json tsconfig.json)
 set(OCRTUNE_APP_FILES ${OCRTUNE_APP_DIR}/index.html ${OCRTUNE_APP_DIR}/app.js ${OCRTUNE_APP_DIR}/app.css)
 set(web_pages ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_FILES})
 
@@ -49,7 +49,7 @@ list(TRANSFORM web_settings PREPEND ${PROJECT_SOURCE_DIR}/web/)
 file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/src/*)
 add_custom_command(OUTPUT ${web_pages}
   COMMAND ${PROJECT_SOURCE_DIR}/scripts/build_web.sh ${OCRTUNE_WEB_DIR}
-  DEPENDS ${web_sources} ${web_settings} ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
+  DEPENDS ${web_sources} ${web_settings} ${PROJECT_SOURCE_DIR}/po/fr.po ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
           ${PROJECT_SOURCE_DIR}/scripts/npm_ci.sh
   COMMENT "Building the page"
   VERBATIM)

@@ -7,6 +7,8 @@ cd "$(dirname "$0")/.."
 
 mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'examples/*.cpp' 'examples/*.h' 'bench/*.cpp' 'bench/*.h')
 scripts/check_batches.py build/release
+scripts/check_words.py
+scripts/check_translations.py
 llvm=$(clang-format --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$llvm" = 14 ] || { echo "style: not checked, for clang-format and clang-tidy are of LLVM $llvm, not 14"; exit 0; }
 clang-format --dry-run -Werror "${sources[@]}"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Puts the pictures of the page that its tests have made (build/web/screenshots) into docs/screens, as docs/screens.md
+# Puts the pictures of the page that its tests have made (build/web/screenshots) into docs/how-to/screens, as docs/how-to/screens.md
 # shows them; run scripts/check_web.sh and scripts/check_page_with_command.sh before.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 import pathlib
 from PIL import Image
 
-taken, shown = pathlib.Path("build/web/screenshots"), pathlib.Path("docs/screens")
+taken, shown = pathlib.Path("build/web/screenshots"), pathlib.Path("docs/how-to/screens")
 shown.mkdir(exist_ok=True)
 views = sorted({file.stem.rsplit("_", 2)[0] for file in taken.glob("*_wide_light.png")})
 for view in views:

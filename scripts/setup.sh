@@ -4,18 +4,19 @@
 #
 #   scripts/setup.sh [tests|bench]
 set -euo pipefail
+. "$(dirname "$0")/texts.sh"
 
 packages=(
   g++ cmake ninja-build pkg-config git ca-certificates
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-fra
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
-  libtiff-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libpugixml-dev
+  libtiff-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(
-  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
+  libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
@@ -36,10 +37,10 @@ for package in "${packages[@]}"; do
 done
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-echo "installing ${missing[*]}" >&2
+echo "$(text "installing") ${missing[*]}" >&2
 as_root=()
 if [ "$(id -u)" != 0 ]; then
-  command -v sudo >/dev/null || { echo "setup: run as root, or install sudo" >&2; exit 3; }
+  command -v sudo >/dev/null || { text "setup: run as root, or install sudo" >&2; exit 3; }
   as_root=(sudo)
 fi
 export DEBIAN_FRONTEND=noninteractive

@@ -9,6 +9,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { compile, compileModule } from "svelte/compiler";
+import { poForEsbuild } from "./po.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const target = "es2022";
@@ -56,7 +57,7 @@ async function bundle() {
     define: { "process.env.NODE_ENV": '"production"' },
     minify: true,
     legalComments: "none",
-    plugins: [svelte],
+    plugins: [svelte, poForEsbuild],
     logLevel: "warning",
   });
   return new Map(outputFiles.map((file) => [file.path.slice(resolve(here, "bundle").length + 1), file.text]));

@@ -6,11 +6,12 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
+import { poForVite } from "./po.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 
 export default defineConfig({
   root: resolve(here, "src/app"),
-  server: { host: "127.0.0.1", proxy: { "/api": process.env.OCRTUNE_SERVER ?? "http://127.0.0.1:8765" } },
-  plugins: [svelte({ configFile: resolve(here, "svelte.config.js") })],
+  server: { fs: { allow: [resolve(here, "..")] }, host: "127.0.0.1", proxy: { "/api": process.env.OCRTUNE_SERVER ?? "http://127.0.0.1:8765" } },
+  plugins: [poForVite(), svelte({ configFile: resolve(here, "svelte.config.js") })],
 });

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What was tried to choose better with truth, and doesn't help: figures of docs/best_of_every_page.md.
+"""What was tried to choose better with truth, and doesn't help: figures of docs/explanation/best_of_every_page.md.
 
 usage: alternatives.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6] [--repeats 100]
 
@@ -43,12 +43,12 @@ def mixes(table):
     def with_legible(share):
         return lambda page, p: net(page, p) + share * table.value(page, p, "legible")
 
-    def with_clarity(share):
-        return lambda page, p: net(page, p) + share * table.value(page, p, "clarity")
+    def with_quality(share):
+        return lambda page, p: net(page, p) + share * table.value(page, p, "quality")
 
     return {"a margin for what isn't raw": [margin(x) for x in (0, -.1, .05, .1, .2, .4)],
             "legible added": [with_legible(x) for x in (0, -.2, -.1, .1, .2, .3)],
-            "clarity added": [with_clarity(x) for x in (0, .1, .25, .5, 1)]}
+            "quality added": [with_quality(x) for x in (0, .1, .25, .5, 1)]}
 
 
 def kept_cer(table, pages, pipelines, selector):

@@ -3,8 +3,8 @@
 
 usage: calibrate_expected_cer.py QUALITIES
 
-QUALITIES is what reading_qualities (built with -DOCRTUNE_BENCH=ON) gave of pages with truth, with a column `source` in
-their manifest. A logistic regression is fitted to the readings of all pages as they came, each page weighed the same,
+QUALITIES is what ocr_qualities (built with -DOCRTUNE_BENCH=ON) gave of pages with truth, with a column `source` in
+their manifest. A logistic regression is fitted to the readings of all original pages, each page weighed the same,
 and judged on the pages of a source without that source's readings; so are pages that were damaged.
 """
 import argparse
@@ -71,7 +71,7 @@ def main():
     parser.add_argument("qualities", type=pathlib.Path)
     rows = [json.loads(text) for text in parser.parse_args().qualities.read_text(encoding="utf-8").splitlines()]
     rows = [row for row in rows if "cer" in row]
-    whole = [row for row in rows if row["damage"] == "as it came"]
+    whole = [row for row in rows if row["damage"] == "original"]
     for source in sorted({row["source"] for row in rows}):
         numbers = fitted([row for row in whole if row["source"] != source])
         judged = [row for row in rows if row["source"] == source]

@@ -2,7 +2,7 @@
 """How readings are best weighed when `apply --vote` combines them: the numbers of VoteWeights, and what they gain.
 
 usage: calibrate_vote.py MANIFEST --work FOLDER [--portfolio documents] [--psm 6] [--command ocrtune]
-                         [--tool vote_readings]
+                         [--tool vote_results]
 
 MANIFEST is a CSV file (columns file, lang, source, separated by ;) of pages with truth, a .gt.txt file beside each.
 Every pipeline of the portfolio reads every page once; what it gave is kept in --work. All weights of a grid are
@@ -96,7 +96,7 @@ def main():
     parser.add_argument("--portfolio", default="documents")
     parser.add_argument("--psm", default="6")
     parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
-    parser.add_argument("--tool", default=ROOT / "build/release/vote_readings")
+    parser.add_argument("--tool", default=ROOT / "build/release/vote_results")
     options = parser.parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     folders = [read(options, *pipeline) for pipeline in pipelines_of(options.command, options.portfolio).items()]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""How well objectives without truth choose pipelines and readings: the tables of docs/best_of_every_page.md.
+"""How well objectives without truth choose pipelines and readings: the tables of docs/explanation/best_of_every_page.md.
 
 usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--agreement] [--command ocrtune]
 
@@ -24,7 +24,7 @@ from table import (COMPARING, ENOUGH_LEGIBLE, LARGEST, OBJECTIVES, Table, correl
                    pages_of, rows, wanted, write_rows)
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-KEPT = ["page", "score_cer", *(column for column, _ in OBJECTIVES.values() if column != "score_clarity")]
+KEPT = ["page", "score_cer", *(column for column, _ in OBJECTIVES.values() if column != "score_quality")]
 SIZES = (2, 3, 4, 5, 6, 8)
 ENOUGH = (86, 88, 90, 92)  # from which char_confidence on a reading is good enough
 USUAL_ENOUGH = 90

@@ -7,9 +7,9 @@ import typing
 
 OBJECTIVES = {"confidence": ("score_tesseract", 1), "char_confidence": ("score_char_confidence", 1),
               "legible": ("score_legible", 1), "net_legible": ("score_net_legible", 1),
-              "clarity": ("score_clarity", 1),
+              "quality": ("score_quality", 1),
               "lexicon": ("score_lexicon", 1), "garbage": ("score_garbage", -1)}
-COMPARING = {"agreement": ("score_agreement", 1), "checked_clarity": ("score_checked_clarity", 1)}
+COMPARING = {"agreement": ("score_agreement", 1), "reference_quality": ("score_reference_quality", 1)}
 LARGEST = 8
 ENOUGH_LEGIBLE = 100  # characters that a reading needs to be good enough, as `apply` has it
 
@@ -39,7 +39,7 @@ class Wanted(typing.NamedTuple):
 
 
 def wanted(options):
-    """The pages as they came and every pipeline of --pipelines of one of the modes --psm."""
+    """The original pages and every pipeline of --pipelines of one of the modes --psm."""
     found = [Wanted("raw", "6", options.work / "raw.csv")]
     for file in sorted(options.pipelines.glob("*.psm*.toml")):
         number, mode = file.name.split(".")[:2]
@@ -48,8 +48,8 @@ def wanted(options):
     return found
 
 
-def clarity(legible, char_confidence):
-    """As docs/metrics.md defines it."""
+def quality(legible, char_confidence):
+    """As docs/reference/metrics.md defines it."""
     return 100 * (math.log1p(legible / 10) + 3 * math.log1p(char_confidence / 5))
 
 
@@ -64,15 +64,15 @@ class Table:
         self.values = {}
         for pipeline, file in zip(self.pipelines, files):
             for row in rows(file):
-                row["score_clarity"] = clarity(float(row["score_legible"]), float(row["score_char_confidence"]))
+                row["score_quality"] = quality(float(row["score_legible"]), float(row["score_char_confidence"]))
                 self.values[row["page"], pipeline] = row
 
     def add_agreement(self, pipeline, of_page):
-        """Also how `checked_clarity` values pages whose truth it doesn't know."""
+        """Also how `reference_quality` values pages whose truth it doesn't know."""
         for page in self.pages:
             row = self.values[page, pipeline]
             row["score_agreement"] = of_page[page]
-            row["score_checked_clarity"] = row["score_clarity"] - 1000 * (1 - of_page[page])
+            row["score_reference_quality"] = row["score_quality"] - 1000 * (1 - of_page[page])
 
     def cer(self, page, pipeline):
         return float(self.values[page, pipeline]["score_cer"])

@@ -41,8 +41,8 @@ std::vector<double> gains_of(const Trial& baseline, const Trial& trial, Score ob
 /// By each objective, the trials that gain on the mean.
 std::vector<std::vector<double>> populations_of(const std::vector<Trial>& trials) {
   std::vector<std::vector<double>> populations;
-  for (const Score objective : {Score::confidence, Score::net_legible, Score::clarity,
-                                Score::checked_clarity, Score::cer}) {
+  for (const Score objective : {Score::confidence, Score::net_legible, Score::quality,
+                                Score::reference_quality, Score::cer}) {
     for (const Trial& trial : trials) {
       std::vector<double> gains = gains_of(trials.front(), trial, objective);
       if (gains.size() >= kLeastPages && mean_of(gains) > 0)

@@ -101,7 +101,7 @@ def main():
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--folds", type=int, default=2)
-    parser.add_argument("--methods", default="raw,design_defaults,design_sobol,tesseract_sauvola,unpaper,documents,tuned,truth_checked_clarity")
+    parser.add_argument("--methods", default="raw,design_defaults,design_sobol,tesseract_sauvola,unpaper,documents,tuned,truth_reference_quality")
     parser.add_argument("--sources", help="only these, with commas between")
     parser.add_argument("--command", type=pathlib.Path, default=ROOT / "build/release/ocrtune")
     options = parser.parse_args()

@@ -76,7 +76,7 @@ def design_sobol(fold):
 
 
 def tesseract_sauvola(fold):
-    """Stock Tesseract with its Sauvola thresholding."""
+    """Tesseract with its Sauvola thresholding."""
     out = fold.texts("tesseract_sauvola")
     out.mkdir(parents=True, exist_ok=True)
     for page in fold.judged:
@@ -138,5 +138,5 @@ def proxy(objective):
 
 
 ALL = {step.__name__: step for step in
-       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth("checked_clarity"),
+       (raw, design_defaults, design_sobol, tesseract_sauvola, unpaper, documents, tuned, with_truth("reference_quality"),
         with_truth("cer"), proxy("confidence"), proxy("char_confidence"), proxy("net_legible"), proxy("legible"))}

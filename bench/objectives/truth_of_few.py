@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What the truth of a few pages is worth for choosing one pipeline: the table of docs/metrics.md.
+"""What the truth of a few pages is worth for choosing one pipeline: the table of docs/reference/metrics.md.
 
 usage: truth_of_few.py MANIFEST --pipelines FOLDER --work FOLDER [--splits 400]
 
@@ -19,8 +19,8 @@ from table import Table, mean, wanted  # noqa: E402
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 SEED = 20261121
-PROXIES = ("confidence", "char_confidence", "legible", "net_legible", "clarity", "agreement")
-WEIGHTS = (50, 20, 10, 5, 2.5)  # points of clarity for a percent of errors, or of disagreement; 10 is checked_clarity
+PROXIES = ("confidence", "char_confidence", "legible", "net_legible", "quality", "agreement")
+WEIGHTS = (50, 20, 10, 5, 2.5)  # points of quality for a percent of errors, or of disagreement; 10 is reference_quality
 
 
 class Costs:
@@ -41,12 +41,12 @@ class Costs:
         def checked(weight):
             return lambda p: (sum(100 * weight * self.cer[p][page] for page in with_truth)
                               + sum(100 * weight * (1 + self.proxy["agreement"][p][page]) for page in untyped)
-                              + sum(self.proxy["clarity"][p][page] for page in known))
+                              + sum(self.proxy["quality"][p][page] for page in known))
         choosers = {"cer": lambda p: sum(self.cer[p][page] for page in with_truth)}
         for name in PROXIES:
             choosers[name] = lambda p, name=name: sum(self.proxy[name][p][page] for page in known)
         for weight in WEIGHTS:
-            name = "checked_clarity" if weight == 10 else f"the same, {weight:g} points for a percent"
+            name = "reference_quality" if weight == 10 else f"the same, {weight:g} points for a percent"
             choosers[name] = checked(weight)
         return choosers
 

@@ -53,7 +53,7 @@ class Watchdog {
 };
 
 std::int64_t marks_read(const Image& made) {
-  const PixPtr gray = to_pix(reading_copy(made, std::nullopt).gray);
+  const PixPtr gray = to_pix(ocr_result_copy(made, std::nullopt).gray);
   const PixPtr binary(binarize(gray.get()));
   return count_marks(binary.get());
 }

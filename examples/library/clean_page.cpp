@@ -1,4 +1,4 @@
-// Writes a page as a pipeline makes it: clean_page PAGE.png CLEANED.png [PIPELINE]
+// Writes the output of a pipeline for a page: clean_page PAGE.png CLEANED.png [PIPELINE]
 
 #include <ocrtune/ocrtune.h>
 
@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
     std::ifstream file(argv[1], std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(file), {}};
     const ocrtune::Image page = ocrtune::open_pages(std::as_bytes(std::span(bytes)), {})->decode(0);
-    // Every parameter that may vary has its initial value.
+    // Free parameters get their initial values.
     const ocrtune::Pipeline pipeline =
         ocrtune::load_pipeline(argc > 3 ? argv[3] : "standard").at({});
     const auto cleaned = ocrtune::encode(pipeline.run(page), ocrtune::OutputFormat::png);

@@ -1,5 +1,5 @@
-// Asks a sampler for points and tells it what an objective of one's own says of them: how near the
-// share of dark pixels comes to that of printed text. own_objective PAGE.png
+// Optimizes a custom objective with a sampler: how near the share of dark pixels is to that of
+// printed text. own_objective PAGE.png
 
 #include <ocrtune/ocrtune.h>
 

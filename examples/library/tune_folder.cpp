@@ -1,4 +1,4 @@
-// Tunes on a folder of pages and says how far it is: tune_folder FOLDER TRIALS
+// Tunes a pipeline on a folder of pages and prints progress: tune_folder FOLDER TRIALS
 
 #include <ocrtune/ocrtune.h>
 

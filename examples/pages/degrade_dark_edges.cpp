@@ -6,7 +6,7 @@
 namespace ocrtune::examples {
 
 cv::Mat degrade(const cv::Mat& gray, Random& random, const DarkEdges& strength) {
-  // Widths at both ends of the left, right, upper and lower strip: sheets lie a little askew.
+  // Widths at both ends of the left, right, upper and lower strip: sheets are slightly rotated.
   std::array<double, 4> from{};
   std::array<double, 4> to{};
   for (std::size_t side = 0; side < from.size(); ++side) {
@@ -21,7 +21,7 @@ cv::Mat degrade(const cv::Mat& gray, Random& random, const DarkEdges& strength) 
     const auto strip = [&](std::size_t side, double along) {
       return from[side] + (to[side] - from[side]) * along;
     };
-    // How deep the pixel lies in a strip, in pixels: a soft rim of two pixels, no step.
+    // Depth of the pixel in a strip, in pixels: the rim is soft, two pixels wide.
     const double depth = std::max({strip(0, v) - (x + 0.5), strip(1, v) - (gray.cols - x - 0.5),
                                    strip(2, u) - (y + 0.5), strip(3, u) - (gray.rows - y - 0.5)});
     return level * (1.0 - strength.darkness * std::clamp(depth / 2.0, 0.0, 1.0));

@@ -33,7 +33,7 @@ void draw(cv::Mat& taken, bool is_row, double from, double to, const RuledLines&
 cv::Mat degrade(const cv::Mat& gray, Random& random, const RuledLines& strength) {
   CV_Assert(gray.type() == CV_8UC1 && !gray.empty());
   cv::Mat taken = cv::Mat::zeros(gray.size(), CV_32FC1);
-  // Rulings are parallel to each other, hardly ever to the page.
+  // Rulings are parallel to each other, but hardly ever to the page.
   const double slope = random.uniform(-0.0015, 0.0015);
   const double spacing = static_cast<double>(gray.rows) / std::max(1, strength.rows);
   const double phase = random.uniform(0.3, 0.7);

@@ -12,7 +12,7 @@ cv::Mat degrade(const cv::Mat& gray, Random& random, const ShowThrough& strength
   if (verso.size() != gray.size()) {
     cv::resize(verso, verso, gray.size(), 0, 0, cv::INTER_AREA);
   }
-  // The two sides never lie exactly on each other.
+  // The two sides are never exactly aligned.
   const double dx = random.uniform(-0.02, 0.02) * gray.cols;
   const double dy = random.uniform(-0.02, 0.02) * gray.rows;
   const cv::Mat shift = (cv::Mat_<double>(2, 3) << 1, 0, dx, 0, 1, dy);

@@ -29,7 +29,7 @@ class Wave {
   std::array<double, 5> height_{}, phase_{};
 };
 
-/// One stain: its outline, its edge, and what lies within.
+/// One stain: its outline, its edge, and its interior.
 struct Stain {
   double x = 0, y = 0, radius = 1;  // pixels
   double edge = 1;                  // pixels: half the width of the dark rim
@@ -37,7 +37,7 @@ struct Stain {
   Wave outline, thickness;
 };
 
-/// Pigment gathers where a puddle dries: at its rim, with a little left inside.
+/// Pigment collects at the rim of a drying puddle, with a little left inside.
 void add(cv::Mat& taken, const Stain& stain, double darkness) {
   const double reach = 1.6 * stain.radius + 4 * stain.edge;
   const int left = std::max(0, static_cast<int>(stain.x - reach));
@@ -74,7 +74,7 @@ cv::Mat degrade(const cv::Mat& gray, Random& random, const Stains& strength) {
     add(taken, {x, y, radius, edge, fill, outline, thickness}, strength.darkness);
   };
   for (int i = 0; i < strength.rings; ++i) {
-    // The foot of a cup is round; the coffee under it is not spread evenly.
+    // The foot of a cup is round; the coffee under it is unevenly spread.
     place(base * random.uniform(0.9, 1.1), std::max(0.5, 0.022 * base), 0.10, 0.01);
   }
   for (int i = 0; i < strength.blotches; ++i) {

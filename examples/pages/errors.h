@@ -5,8 +5,8 @@
 
 namespace ocrtune::examples {
 
-/// Something the user can put right: a folder that cannot be written, a number out of range. The
-/// message is one line, fit to be shown.
+/// An error that the user can correct: a folder that cannot be written, a number out of range. The
+/// message is one line for the user.
 class PagesError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;

@@ -4,7 +4,7 @@
 
 namespace ocrtune::examples {
 
-/// Languages that pages can be set in.
+/// Languages of generated pages.
 enum class Language { english, french };
 
 /// Tesseract's name of the language: "eng" or "fra".

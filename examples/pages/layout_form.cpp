@@ -14,7 +14,8 @@ constexpr double form_width = 432;
 constexpr double form_height = 576;
 constexpr double form_margin = 36;
 
-// Numbers are drawn one a statement: the order of a call's arguments is the compiler's choice.
+// Random numbers are drawn in separate statements: the order of evaluation of arguments is
+// unspecified.
 std::string date(Random& random) {
   const int day = random.integer(1, 28);
   const int month = random.integer(1, 12);
@@ -69,16 +70,16 @@ std::string value(FormLabel label, Language language, Random& random) {
   return {};
 }
 
-/// How high the boxes are and how their texts look.
+/// Height of the boxes and styles of their texts.
 struct Design {
   Style label, typed;
   double row_height = 0;
 };
 
-/// Edges of the form's four columns, labels and values by turns, as shares of its width.
+/// Edges of the form's four columns, labels and values alternating, as shares of its width.
 constexpr std::array<double, 5> edges{0.0, 0.22, 0.52, 0.72, 1.0};
 
-/// Writes one label and its value; returns what is written there.
+/// Draws one label and its value; returns their text.
 std::string draw_field(Sheet& sheet, const Design& design, double y, std::size_t column,
                        std::string_view label, std::string_view typed) {
   constexpr double inset = 5;
@@ -93,7 +94,7 @@ std::string draw_field(Sheet& sheet, const Design& design, double y, std::size_t
   return left + " " + sheet.line(typed, design.typed, cell(column + 1));
 }
 
-/// Rules the grid that the fields stand in.
+/// Draws the grid of the fields.
 void draw_grid(Sheet& sheet, double top, double row_height, int rows) {
   const double width = form_width - 2 * form_margin;
   const double bottom = top + row_height * rows;
@@ -106,7 +107,7 @@ void draw_grid(Sheet& sheet, double top, double row_height, int rows) {
   }
 }
 
-/// Draws the rows of two fields each; returns where they end.
+/// Draws the rows of two fields each; returns their lower end.
 double draw_fields(Sheet& sheet, const Design& design, const LayoutJob& job, double top,
                    Random& random, std::vector<std::string>& rows) {
   const auto labels = words(job.language).form_labels;
@@ -144,7 +145,7 @@ Typeset typeset_form(const LayoutJob& job, Random& random) {
   title.size_pt = 1.5 * job.size_pt;
   title.bold = true;
   title.align = Align::center;
-  // Labels are printed small; the values come from a typewriter, a little lighter.
+  // Labels are printed small; the values are typewritten, slightly lighter.
   Design design{.label = body, .typed = body, .row_height = 2.7 * job.size_pt};
   design.label.size_pt = 0.85 * job.size_pt;
   design.typed.family = "Courier Prime";

@@ -50,7 +50,7 @@ Typeset typeset_prose(const LayoutJob& job, Random& /*random*/) {
   for (int step = 0; has_room && step < count; ++step) {
     const Topic& topic = all[static_cast<std::size_t>((job.ordinal + step) % count)];
     const auto size = topic.paragraphs.size();
-    // Once every topic has opened a page, pages open with its later paragraphs.
+    // When every topic has opened a page, pages open with its later paragraphs.
     const auto first = static_cast<std::size_t>(job.ordinal / count) % size;
     has_room = column.add(topic.heading, head, space_before);
     for (std::size_t i = 0; has_room && i < size; ++i) {

@@ -15,7 +15,7 @@ constexpr double receipt_height = 480;
 constexpr double receipt_margin = 18;
 constexpr double pitch = 1.65;  // distance of lines as a multiple of the size
 
-/// Prints line below line, as a till does.
+/// Prints line after line, like a cash register.
 class Roll {
  public:
   Roll(Sheet& sheet, Style style, std::vector<std::string>& rows)
@@ -61,7 +61,8 @@ class Roll {
   double y_ = receipt_margin + 6;
 };
 
-// Numbers are drawn one a statement: the order of a call's arguments is the compiler's choice.
+// Random numbers are drawn in separate statements: the order of evaluation of arguments is
+// unspecified.
 std::string date_and_time(Random& random) {
   const int day = random.integer(1, 28);
   const int month = random.integer(1, 12);

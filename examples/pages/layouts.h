@@ -16,18 +16,17 @@ struct LayoutJob {
   std::string family = "Liberation Serif";
   double size_pt = 11;  ///< of the running text; 8..14 fits all layouts
   double dpi = 150;     ///< pixels per inch; also decides the size of the image
-  int ordinal = 0;      ///< counts pages of one layout and language: each gets other text
+  int ordinal = 0;      ///< number of the page within its layout and language: each gets other text
 };
 
-/// A clean page and what is written on it.
+/// A clean page and its text.
 struct Typeset {
   cv::Mat gray;                   ///< 8-bit, black on white
   std::vector<std::string> rows;  ///< in reading order, left to right along each row; NFC
 };
 
-/// Each typesets one page. Same job and same state of `random` give the same bytes.
-/// All throw MissingFont as Sheet does.
-/// One column under headings; 432 x 576 pt.
+/// Each function typesets one page. The same job and state of `random` give the same bytes. All
+/// throw MissingFont as Sheet does. This one: one column under headings; 432 x 576 pt.
 Typeset typeset_prose(const LayoutJob& job, Random& random);
 /// Labels and boxes with values typed in; 432 x 576 pt.
 Typeset typeset_form(const LayoutJob& job, Random& random);

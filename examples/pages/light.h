@@ -26,7 +26,7 @@ cv::Mat map_pixels(const cv::Mat& gray, Change changed) {
   return out;
 }
 
-/// The page seen with a share (0..1, 32-bit float, same size) of each pixel's light taken away.
+/// The page with a share (0..1, 32-bit float, same size) of each pixel's light removed.
 inline cv::Mat take_light(const cv::Mat& gray, const cv::Mat& taken) {
   return map_pixels(gray, [&](double level, int x, int y) {
     return level * (1.0 - static_cast<double>(taken.at<float>(y, x)));

@@ -40,7 +40,7 @@ constexpr const char* examples_of_use =
     "  make_pages pages --scale 2            twice the resolution\n\n"
     "Exit: 0 done, 1 bad input or unwritable folder, 3 a font is not installed.";
 
-/// CLI11 would take -1 for 2^64 - 1. Empty where the text is a seed, else what is wrong with it.
+/// CLI11 would accept -1 as 2^64 - 1. Empty if the text is a seed, else an error message.
 std::string check_seed(const std::string& text) {
   std::uint64_t seed = 0;
   const char* end = text.data() + text.size();
@@ -70,7 +70,7 @@ void declare(CLI::App& app, Options& options) {
   app.add_flag("--quiet", options.quiet, "Do not print the names of written files");
 }
 
-/// The row of a page in the manifest.
+/// The page's row in the manifest.
 std::string row(const Page& page) {
   return fmt::format("{};{};{}.gt.txt;{};{};{:.0f}\n", page.file, tesseract_code(page.language),
                      page.stem, page.layout, page.degradation, page.dpi);

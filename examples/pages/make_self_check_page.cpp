@@ -6,7 +6,7 @@
 #include "pages/image_file.h"
 #include "pages/self_check_page.h"
 
-/// Writes the page of self_check_page.h to the PNG file named.
+/// Writes the page of self_check_page.h to the given PNG file.
 int main(int argc, char** argv) {
   using namespace ocrtune::examples;
   if (argc != 2) {

@@ -8,7 +8,7 @@
 #include "pages/image_file.h"
 #include "pages/stage_pictures.h"
 
-/// Writes the picture of each stage, NAME.png, into the folder named.
+/// Writes the picture of each stage, NAME.png, into the given folder.
 int main(int argc, char** argv) {
   using namespace ocrtune;
   using namespace ocrtune::examples;

@@ -37,7 +37,7 @@ int ordinal_of(int index) {
 }
 
 LayoutJob job_of(const Recipe& recipe, const PageRequest& request) {
-  // Seeds open the booklet at different places; 24 is every opening there is.
+  // Different seeds open the booklet at different places; there are 24.
   const auto shift = static_cast<int>(mix64(request.seed) % 24U);
   return {.language = recipe.language,
           .family = std::string(recipe.family),
@@ -46,7 +46,7 @@ LayoutJob job_of(const Recipe& recipe, const PageRequest& request) {
           .ordinal = ordinal_of(request.index) + shift};
 }
 
-/// Typesets what shines through: a page of prose that is not the one in front.
+/// Typesets the other side of the sheet: a page of prose that differs from the front.
 cv::Mat typeset_verso(const LayoutJob& front, Random& random) {
   LayoutJob back = front;
   back.ordinal += 3;
@@ -100,14 +100,14 @@ Page make_page(const PageRequest& request) {
   cv::Mat gray = typeset.gray;
   std::uint64_t step = 0;
   for (Degradation degradation : recipe.degradations) {
-    // Each step has random numbers of its own: changing one leaves the others as they are.
+    // Each step has random numbers of its own, so that changing one does not change the others.
     Random chance(mix64(seed + ++step));
     if (auto* through = std::get_if<ShowThrough>(&degradation)) {
       through->verso = typeset_verso(job, chance);
     }
     if (const auto* jpeg = std::get_if<Jpeg>(&degradation);
         jpeg && step == recipe.degradations.size()) {
-      // The last step is the file itself: encoding twice would lose twice.
+      // The last step is the encoding itself: encoding twice would degrade twice.
       page.image = encode_jpeg(gray, 100 - jpeg->loss, page.dpi);
       return page;
     }

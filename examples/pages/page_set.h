@@ -8,32 +8,32 @@
 
 namespace ocrtune::examples {
 
-/// Which page of which set.
+/// Identifies a page of a set.
 struct PageRequest {
   std::uint64_t seed = 1;
   int index = 0;       ///< 0 is the first page
   double scale = 1.0;  ///< of pixels and dpi, 0.25..4
-  int jpeg = 0;        ///< quality, 1..100, of the pages that aren't JPEG anyway; 0 makes them PNG
+  int jpeg = 0;        ///< quality, 1..100, of pages that would otherwise be PNG; 0: PNG
 };
 
-/// A page, ready to be written.
+/// An encoded page.
 struct Page {
   std::string stem;  ///< "01-prose-eng-ruled"
   std::string file;  ///< stem and .png or .jpg
   Language language = Language::english;
   std::string layout;
-  std::string degradation;  ///< names joined by +, "clean" where there are none
+  std::string degradation;  ///< names joined by +, or "clean"
   double dpi = 0;
   Bytes image;        ///< the encoded file; empty from describe_page()
-  std::string truth;  ///< rows as read, each ended by a newline; empty from describe_page()
+  std::string truth;  ///< rows in reading order, each ended by a newline; empty from
+                      ///< describe_page()
 };
 
-/// Everything about a page but its image and its text. Throws PagesError on a request out of
-/// range.
+/// All of a page but its image and its text. Throws PagesError for a request out of range.
 Page describe_page(const PageRequest& request);
 
-/// Makes the page. It depends on the request alone: the same on every call, whatever other pages
-/// are made. Throws PagesError on a request out of range, MissingFont where a font lacks.
+/// Makes the page. It depends on the request alone, not on other calls. Throws PagesError for a
+/// request out of range, MissingFont if a font is missing.
 Page make_page(const PageRequest& request);
 
 }  // namespace ocrtune::examples

@@ -2,8 +2,8 @@
 
 namespace ocrtune::examples {
 
-// Strengths are chosen so that Tesseract alone reads most of these pages badly, and so that what
-// helps one page does little for the next or harms it.
+// Strengths are chosen so that Tesseract alone recognizes most of these pages badly, and so that
+// preprocessing that helps on one page has little effect on the next, or a bad one.
 std::span<const Recipe> recipes() {
   using enum Language;
   static const std::vector<Recipe> all{

@@ -42,7 +42,7 @@ cv::Mat self_check_page() {
   Random random(1);
   cv::Mat page =
       degrade(sheet.gray(), random, SaltAndPepper{.share = 0.004, .pepper = 0.9, .contrast = 0.2});
-  // Sixteen gray levels make a small file.
+  // Sixteen gray levels, for a small file.
   for (auto& level : cv::Mat_<unsigned char>(page))
     level = static_cast<unsigned char>((level + 8) / 17 * 17);
   return page;

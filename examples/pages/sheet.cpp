@@ -45,7 +45,7 @@ std::string replaced(std::string_view text, std::string_view from, std::string_v
   return result.append(text);
 }
 
-/// A line as a reader would type it: NFC, runs of spaces as one, none at the ends.
+/// A line as typed in a ground truth: NFC, runs of spaces as one, none at the ends.
 std::string as_typed(std::string_view line) {
   std::string typed;
   for (const char c : replaced(line, no_break_space, " ")) {
@@ -82,7 +82,7 @@ pango::Description describe(const Style& style, double pixels_per_pt) {
   return description;
 }
 
-/// Fontconfig answers every request with some font: ask which one it gave.
+/// Fontconfig always returns some font: checks which one.
 void require_family(PangoContext* context, const PangoFontDescription* asked,
                     const std::string& family) {
   const pango::Font font(pango_context_load_font(context, asked));

@@ -19,17 +19,17 @@
 namespace ocrtune::examples {
 namespace {
 
-/// How the page is spoilt, and the settings that aren't the stage's own.
+/// The degradation of the page, and the settings that differ from the stage's defaults.
 struct Scene {
   std::vector<Degradation> damage;
   std::vector<std::pair<std::string, double>> settings = {};
   bool negative = false;                         ///< light text on dark ground
-  bool whole = false;                            ///< the picture shows all of the page
-  cv::Mat (*view)(const cv::Mat&) = nullptr;     ///< how a camera sees it
-  cv::Mat (*colours)(const cv::Mat&) = nullptr;  ///< what is coloured on it
+  bool whole = false;                            ///< the picture shows the whole page
+  cv::Mat (*view)(const cv::Mat&) = nullptr;     ///< the camera's view of the page
+  cv::Mat (*colours)(const cv::Mat&) = nullptr;  ///< adds colour to the page
 };
 
-/// A sheet on a dark table, from aside.
+/// A sheet on a dark table, photographed at an angle.
 cv::Mat photograph(const cv::Mat& page) {
   const auto right = static_cast<float>(page.cols);
   const auto bottom = static_cast<float>(page.rows);
@@ -103,7 +103,7 @@ cv::Mat beside_the_fold(const cv::Mat& page) {
   return out;
 }
 
-/// For stages that aren't named here, such as the binarisations.
+/// For stages that are not listed here, such as those for binarization.
 const Scene kUsual{.damage = {kSmooth, kShade, GaussianNoise{.deviation = 5}}};
 
 const std::map<std::string, Scene, std::less<>>& scenes() {
@@ -193,7 +193,8 @@ Values values_of(const Stage& stage, const Scene& scene) {
   return values;
 }
 
-/// The part of the page where `part` of the enlarged page was, enlarged without any smoothing.
+/// The part of the page that corresponds to `part` of the enlarged page, enlarged without
+/// smoothing.
 cv::Mat enlarged_part(const cv::Mat& page, const cv::Rect& part, double factor) {
   const auto reduced = [&](int length) { return cvRound(length / factor); };
   const cv::Rect from(reduced(part.x), reduced(part.y), reduced(part.width), reduced(part.height));
@@ -202,7 +203,7 @@ cv::Mat enlarged_part(const cv::Mat& page, const cv::Rect& part, double factor) 
   return out;
 }
 
-/// The page as large as fits.
+/// The page scaled to the greatest size that fits.
 cv::Mat fitted(const cv::Mat& page, const cv::Size& size) {
   const double scale = std::min(static_cast<double>(size.width) / page.cols,
                                 static_cast<double>(size.height) / page.rows);

@@ -13,11 +13,10 @@ struct Topic {
   std::span<const std::string_view> paragraphs;
 };
 
-/// The prose that pages are set from, written for this program. Never empty, and no topic is
-/// without paragraphs.
+/// The prose for pages, written for this program. Never empty, and no topic is without paragraphs.
 std::span<const Topic> topics(Language language);
 
-/// The two halves behind topics(), one file each.
+/// The parts of topics(), one file each.
 std::span<const Topic> english_topics();
 std::span<const Topic> french_topics();
 

@@ -27,7 +27,7 @@ struct Words {
       receipt_change, receipt_thanks;
 };
 
-/// Which label stands where in Words::form_labels.
+/// Indices of labels in Words::form_labels.
 enum class FormLabel {
   surname,
   first_name,

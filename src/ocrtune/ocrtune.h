@@ -4,10 +4,10 @@
 /// The library: pages, pipelines of stages, OCR engines, scores, samplers and studies.
 
 /// @namespace ocrtune::workflow
-/// What the commands do, each a function of a struct of options and of Events.
+/// The commands: each is a function of a struct of options and of Events.
 
 /// @file
-/// All that a program needs of the library (examples/library has programs that use it).
+/// The public headers of the library (examples/library has programs that use them).
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/version.h"
@@ -16,8 +16,8 @@
 #include "ocrtune/image/encode.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/ocr/engine_registry.h"
-#include "ocrtune/ocr/reading.h"
-#include "ocrtune/ocr/reading_formats.h"
+#include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/ocr/ocr_result.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/portfolio.h"
@@ -29,6 +29,7 @@
 #include "ocrtune/workflow/clean.h"
 #include "ocrtune/workflow/compare.h"
 #include "ocrtune/workflow/evaluate.h"
+#include "ocrtune/workflow/import_points.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/score.h"

@@ -59,7 +59,7 @@ TEST(ApplyJournal, IsNotGoneOnWithByOtherRules) {
   const TempFolder folder;
   folder.write("ocrtune-apply.jsonl", "{\"ocrtune_apply\": 1, \"settings\": \"s\"}\n");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
-                       "was made by an earlier ocrtune"));
+                       "was written by an earlier version of ocrtune"));
 }
 
 TEST(ApplyJournal, GoesOnWhereItWasEnded) {
@@ -116,7 +116,7 @@ TEST(ApplyJournal, OtherSettingsAreRefused) {
   { const ApplyJournal journal(folder.path(), "s"); }
   const std::string message =
       error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "t"); });
-  EXPECT_TRUE(contains(message, "ocrtune-apply.jsonl: this folder was filled with other settings"))
+  EXPECT_TRUE(contains(message, "ocrtune-apply.jsonl: this folder was written with other settings"))
       << message;
   EXPECT_TRUE(contains(message, "another output")) << message;
 }
@@ -125,7 +125,7 @@ TEST(ApplyJournal, OneAtATime) {
   const TempFolder folder;
   const ApplyJournal journal(folder.path(), "s");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
-                       "another ocrtune is at work"));
+                       "another ocrtune is running"));
 }
 
 TEST(ApplyJournal, DamagedLinesAreSaid) {
@@ -145,7 +145,7 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
   (void)folder.write("ocrtune-apply.jsonl",
                      std::string_view("{\"ocrtune_apply\":3,\"settings\":\"s\"}\n"));
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
-                       "newer ocrtune"));
+                       "newer version of ocrtune"));
 }
 
 TEST(ApplyJournal, PlacesThatCannotBeWrittenAreSaid) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune::test {
 
@@ -26,7 +26,7 @@ inline Word word_at(int column, int line, const std::string& text, int confidenc
 }
 
 /// Numbers the words of a line, and the lines of a paragraph, as a reader does.
-inline Reading reading_of(std::vector<Word> words) {
+inline OcrResult reading_of(std::vector<Word> words) {
   int line = 0;
   int made_line = 0;
   int index = 0;
@@ -42,14 +42,14 @@ inline Reading reading_of(std::vector<Word> words) {
   return {.words = std::move(words), .width = 1000, .height = 1000};
 }
 
-inline std::vector<std::string> texts_of(const Reading& reading) {
+inline std::vector<std::string> texts_of(const OcrResult& reading) {
   std::vector<std::string> texts;
   for (const Word& word : reading.words) texts.push_back(word.text);
   return texts;
 }
 
 /// Readings with few different words in any boxes, some of them empty, huge or turned inside out.
-inline rc::Gen<Reading> any_reading() {
+inline rc::Gen<OcrResult> any_reading() {
   const auto side = rc::gen::oneOf(rc::gen::inRange(0, 60), rc::gen::inRange(0, 60),
                                    rc::gen::inRange(-100, 1000), rc::gen::arbitrary<int>());
   const auto text = rc::gen::element<std::string>("a", "b", "ab", "a-b", "|", "", "word", "w0rd",
@@ -64,7 +64,7 @@ inline rc::Gen<Reading> any_reading() {
 }
 
 /// Readings of one made page, which lose, change, split and join its words.
-inline rc::Gen<Reading> reading_of_a_page() {
+inline rc::Gen<OcrResult> reading_of_a_page() {
   return rc::gen::map(
       rc::gen::container<std::vector<int>>(24, rc::gen::inRange(0, 12)),
       [](const std::vector<int>& fates) {

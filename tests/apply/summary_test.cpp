@@ -45,23 +45,24 @@ TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
 }
 
 TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
-  EXPECT_EQ(summary_text(kTwo, portfolio({"raw", "clean", "other"})),
-            "pages  pipeline\n"
-            "    1  raw\n"
-            "    1  clean\n"
-            "    0  other\n"
-            "\n"
-            "expected character errors: 6.0 %\n"
-            "readings a page: 1.5 of 3; 1.50 s a page, 5.0 times as long as `raw` alone\n"
-            "\n"
-            "expected  confidence  covered  page\n"
-            "  10.0 %        80.0     93 %  b\n"
-            "   2.0 %        80.0        -  a\n");
+  EXPECT_EQ(
+      summary_text(kTwo, portfolio({"raw", "clean", "other"})),
+      "pages  pipeline\n"
+      "    1  raw\n"
+      "    1  clean\n"
+      "    0  other\n"
+      "\n"
+      "expected character errors: 6.0 %\n"
+      "pipelines tried per page: 1.5 of 3; 1.50 s per page, 5.0 times the time of `raw` alone\n"
+      "\n"
+      "expected  confidence  covered  page\n"
+      "  10.0 %        80.0     93 %  b\n"
+      "   2.0 %        80.0        -  a\n");
 }
 
 TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {
   const ApplySummary one{.pages = {kTwo.pages.front()}};
-  EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s a page\n"),
+  EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s per page\n"),
             std::string::npos);
 }
 
@@ -69,7 +70,7 @@ TEST(ApplySummary, HasAllPagesInJson) {
   const nlohmann::json json = summary_json(kTwo);
   EXPECT_EQ(json.at("pages").size(), 2U);
   EXPECT_EQ(json.at("pages")[1].at("seconds"), 2.5);
-  EXPECT_EQ(json.at("cost").at("readings"), 1.5);
+  EXPECT_EQ(json.at("cost").at("pipelines_per_page"), 1.5);
   EXPECT_EQ(json.at("pipelines"), (nlohmann::json{{"raw", 1}, {"clean", 1}}));
   EXPECT_EQ(json.at("done_before"), 1);
 }

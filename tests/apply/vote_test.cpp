@@ -27,7 +27,7 @@ using test::word_at;
 using Texts = std::vector<std::string>;
 
 /// The first is the backbone; all have the same say.
-VotedReading voted(const std::vector<std::vector<Word>>& readings) {
+VotedResult voted(const std::vector<std::vector<Word>>& readings) {
   std::vector<Voice> voices;
   voices.reserve(readings.size());
   for (const std::vector<Word>& words : readings)
@@ -42,15 +42,15 @@ TEST(Vote, AReadingAloneIsWhatItIs) {
 }
 
 TEST(Vote, TakesTheSurerTextOfAPlace) {
-  const VotedReading result = voted({{word_at(0, 1, "Tbe", 50), word_at(5, 1, "cat", 95)},
-                                     {word_at(0, 1, "The", 96), word_at(5, 1, "eat", 60)}});
+  const VotedResult result = voted({{word_at(0, 1, "Tbe", 50), word_at(5, 1, "cat", 95)},
+                                    {word_at(0, 1, "The", 96), word_at(5, 1, "eat", 60)}});
   EXPECT_EQ(texts_of(result.reading), (Texts{"The", "cat"}));
   EXPECT_EQ(result.changed, 1U);
   EXPECT_EQ(result.reading.words[0].confidence, 96);
 }
 
 TEST(Vote, OfTextsThatAreAlmostAsSureTheBackbonesIsKept) {
-  const VotedReading result = voted({{word_at(0, 1, "Tbe", 90)}, {word_at(0, 1, "The", 91)}});
+  const VotedResult result = voted({{word_at(0, 1, "Tbe", 90)}, {word_at(0, 1, "The", 91)}});
   EXPECT_EQ(texts_of(result.reading), (Texts{"Tbe"}));
   EXPECT_EQ(result.changed, 0U);
 }
@@ -94,7 +94,7 @@ TEST(Vote, ReadingsThatAreMoreDoubtfulThanSureHaveNoSay) {
 }
 
 TEST(Vote, WordsAreJoinedWhereTheOneReadAsOneIsSurer) {
-  const VotedReading result =
+  const VotedResult result =
       voted({{word_at(0, 1, "re", 40), word_at(3, 1, "ceipt", 50), word_at(12, 1, "of", 90)},
              {word_at(0, 1, "receipt", 95, 8), word_at(12, 1, "of", 90)}});
   EXPECT_EQ(texts_of(result.reading), (Texts{"receipt", "of"}));
@@ -103,17 +103,17 @@ TEST(Vote, WordsAreJoinedWhereTheOneReadAsOneIsSurer) {
 }
 
 TEST(Vote, AWordIsSplitWhereTheTwoAreSurer) {
-  const VotedReading result = voted({{word_at(0, 1, "ofthe", 40, 6), word_at(8, 1, "day", 90)},
-                                     {word_at(0, 1, "of", 95), word_at(3, 1, "the", 94)}});
+  const VotedResult result = voted({{word_at(0, 1, "ofthe", 40, 6), word_at(8, 1, "day", 90)},
+                                    {word_at(0, 1, "of", 95), word_at(3, 1, "the", 94)}});
   EXPECT_EQ(texts_of(result.reading), (Texts{"of", "the", "day"}));
   EXPECT_EQ(plain_text(result.reading), "of the day\n");
 }
 
 TEST(Vote, WhereTheWinnerTellsWordsApartEachIsVotedOn) {
   // The second joins two words of the backbone, of which the third reads one better.
-  const VotedReading result = voted({{word_at(0, 1, "grand", 90), word_at(6, 1, "tofal", 60)},
-                                     {word_at(0, 1, "grandtofal", 30, 11)},
-                                     {word_at(0, 1, "qrand", 50), word_at(6, 1, "total", 95)}});
+  const VotedResult result = voted({{word_at(0, 1, "grand", 90), word_at(6, 1, "tofal", 60)},
+                                    {word_at(0, 1, "grandtofal", 30, 11)},
+                                    {word_at(0, 1, "qrand", 50), word_at(6, 1, "total", 95)}});
   EXPECT_EQ(texts_of(result.reading), (Texts{"grand", "total"}));
   EXPECT_EQ(result.changed, 1U);
 }
@@ -122,7 +122,7 @@ TEST(Vote, DropsWhatOthersDontSee) {
   const std::vector<Word> others{word_at(0, 1, "Name", 95), word_at(12, 1, "here", 95)};
   std::vector<Word> first = others;
   first.insert(first.begin() + 1, word_at(7, 1, "|", 60));
-  const VotedReading result = voted({first, others, others});
+  const VotedResult result = voted({first, others, others});
   EXPECT_EQ(texts_of(result.reading), (Texts{"Name", "here"}));
   EXPECT_EQ(result.reading.words[1].index, 2);
   EXPECT_EQ(result.changed, 1U);
@@ -132,7 +132,7 @@ TEST(Vote, DropsWhatOthersDontSee) {
 }
 
 TEST(Vote, AddsWhatTheBackboneDoesntSee) {
-  const VotedReading result =
+  const VotedResult result =
       voted({{word_at(0, 1, "Name", 95), word_at(12, 1, "here", 95), word_at(0, 2, "end", 90)},
              {word_at(0, 1, "Name", 95), word_at(6, 1, "given", 93), word_at(12, 1, "here", 95)},
              {word_at(0, 1, "Name", 95), word_at(6, 1, "given", 83), word_at(18, 1, "ia", 30)}});
@@ -144,7 +144,7 @@ TEST(Vote, AddsWhatTheBackboneDoesntSee) {
 }
 
 TEST(Vote, AddsLinesBelowTheLineAbove) {
-  const VotedReading result =
+  const VotedResult result =
       voted({{word_at(5, 2, "second", 95), word_at(5, 4, "fourth", 95)},
              {word_at(5, 1, "first", 95), word_at(12, 1, "line", 95), word_at(5, 3, "third", 95),
               word_at(12, 3, "line", 95), word_at(5, 5, "fifth", 95)}});
@@ -159,11 +159,11 @@ TEST(Vote, AddsLinesToTheColumnTheyAreIn) {
     word.block = block;
     return word;
   };
-  const Reading left_lacks{
+  const OcrResult left_lacks{
       .words = {column(1, word_at(0, 1, "one", 95)), column(1, word_at(0, 4, "four", 95)),
                 column(2, word_at(50, 1, "five", 95)), column(2, word_at(50, 2, "six", 95))}};
-  const Reading other{.words = {word_at(0, 2, "two2", 95), word_at(50, 4, "seven", 95)}};
-  const VotedReading result = vote({{left_lacks, 10}, {other, 10}}, 0);
+  const OcrResult other{.words = {word_at(0, 2, "two2", 95), word_at(50, 4, "seven", 95)}};
+  const VotedResult result = vote({{left_lacks, 10}, {other, 10}}, 0);
   EXPECT_EQ(plain_text(result.reading), "one\ntwo2\nfour\n\nfive\nsix\nseven\n");
 }
 
@@ -179,16 +179,16 @@ TEST(Vote, WordsInNoOrderToTheBackboneStayAsTheyAre) {
   const std::vector<Word> lines{word_at(0, 1, "upper", 60), word_at(0, 2, "lower", 60)};
   Word both = word_at(0, 1, "bothlines", 99, 5);
   both.bottom = lines[1].bottom;
-  const VotedReading result = voted({lines, {both}});
+  const VotedResult result = voted({lines, {both}});
   EXPECT_EQ(result.reading.words.size(), 2U);
   EXPECT_TRUE(std::ranges::any_of(texts_of(result.reading),
                                   [](const std::string& text) { return text == "lower"; }));
 }
 
 TEST(Vote, TextThatRunsToTheLeftKeepsItsOrder) {
-  const VotedReading result = voted({{word_at(20, 1, "one", 90), word_at(0, 1, "three", 90),
-                                      word_at(20, 2, "four", 90), word_at(10, 2, "five", 90)},
-                                     {word_at(20, 1, "one", 90), word_at(10, 1, "twotwo", 95)}});
+  const VotedResult result = voted({{word_at(20, 1, "one", 90), word_at(0, 1, "three", 90),
+                                     word_at(20, 2, "four", 90), word_at(10, 2, "five", 90)},
+                                    {word_at(20, 1, "one", 90), word_at(10, 1, "twotwo", 95)}});
   EXPECT_EQ(plain_text(result.reading), "one twotwo three\nfour five\n");
 }
 
@@ -208,10 +208,10 @@ TEST(Vote, ManyWordsInOnePlaceTakeNoMoreThanSeconds) {
   EXPECT_EQ(voted({heap, second, second}).reading.words.size(), 6000U);
 }
 
-std::vector<Voice> voices_of(const std::vector<Reading>& readings) {
+std::vector<Voice> voices_of(const std::vector<OcrResult>& readings) {
   std::vector<Voice> voices;
   voices.reserve(readings.size());
-  for (const Reading& reading : readings)
+  for (const OcrResult& reading : readings)
     voices.push_back(
         {.reading = reading, .net_legible = static_cast<double>(*rc::gen::inRange(-5, 50))});
   // The backbone has most say.
@@ -219,14 +219,14 @@ std::vector<Voice> voices_of(const std::vector<Reading>& readings) {
   return voices;
 }
 
-std::vector<Reading> some_readings(const rc::Gen<Reading>& one) {
-  return *rc::gen::resize(24, rc::gen::nonEmpty(rc::gen::container<std::vector<Reading>>(one)));
+std::vector<OcrResult> some_readings(const rc::Gen<OcrResult>& one) {
+  return *rc::gen::resize(24, rc::gen::nonEmpty(rc::gen::container<std::vector<OcrResult>>(one)));
 }
 
 RC_GTEST_PROP(Vote, AlikeReadingsGiveTheSame, ()) {
-  const Reading reading = *reading_of_a_page();
+  const OcrResult reading = *reading_of_a_page();
   const std::size_t copies = *rc::gen::inRange<std::size_t>(1, 5);
-  const VotedReading result = vote(voices_of(std::vector<Reading>(copies, reading)), 0);
+  const VotedResult result = vote(voices_of(std::vector<OcrResult>(copies, reading)), 0);
   RC_ASSERT(result.reading.words == reading.words);
   RC_ASSERT(result.changed == 0U);
 }
@@ -235,9 +235,9 @@ RC_GTEST_PROP(Vote, TheOrderOfTheOthersDoesntMatter, ()) {
   const bool hostile = *rc::gen::arbitrary<bool>();
   std::vector<Voice> voices =
       voices_of(some_readings(hostile ? any_reading() : reading_of_a_page()));
-  const VotedReading one = vote(voices, 0);
+  const VotedResult one = vote(voices, 0);
   std::reverse(voices.begin(), voices.end());
-  const VotedReading other = vote(voices, voices.size() - 1);
+  const VotedResult other = vote(voices, voices.size() - 1);
   RC_ASSERT(one.reading.words == other.reading.words);
   RC_ASSERT(one.changed == other.changed);
 }
@@ -251,7 +251,7 @@ RC_GTEST_PROP(Vote, AnyReadingsGiveWordsThatWereReadInLines, ()) {
     for (const Word& word : voice.reading.words)
       read.emplace(word.text, word.left, word.top, word.right, word.bottom);
   }
-  const Reading result = vote(voices, 0).reading;
+  const OcrResult result = vote(voices, 0).reading;
   int line = 0;
   int index = 0;
   for (const Word& word : result.words) {
@@ -266,7 +266,7 @@ RC_GTEST_PROP(Vote, AnyReadingsGiveWordsThatWereReadInLines, ()) {
 }
 
 RC_GTEST_PROP(Vote, WordsOfAPageAreInTheOrderOfTheirLines, ()) {
-  const Reading result = vote(voices_of(some_readings(reading_of_a_page())), 0).reading;
+  const OcrResult result = vote(voices_of(some_readings(reading_of_a_page())), 0).reading;
   for (std::size_t i = 1; i < result.words.size(); ++i) {
     const Word& before = result.words[i - 1];
     const Word& word = result.words[i];

@@ -39,6 +39,13 @@ TEST(Csv, ReadsQuotedFields) {
   EXPECT_EQ(parse_csv("a;b\n5\" disk;x\n", "t"), (Rows{{"a", "b"}, {"5\" disk", "x"}}));
 }
 
+TEST(Csv, RecordsKnowTheirLines) {
+  const auto records = parse_csv_records("a;b\r\n\r\n\"two\nlines\";1\r2;3\n4;5\r", "t");
+  std::vector<std::size_t> lines;
+  for (const CsvRecord& record : records) lines.push_back(record.line);
+  EXPECT_EQ(lines, (std::vector<std::size_t>{1, 3, 5, 6}));
+}
+
 TEST(Csv, OfNothingIsNothing) {
   EXPECT_TRUE(parse_csv("", "t").empty());
   EXPECT_TRUE(parse_csv("\xEF\xBB\xBF\n\n", "t").empty());
@@ -54,8 +61,8 @@ TEST(Csv, NamesSourceAndLineOfErrors) {
             "pages.csv: line 5: a quoted field is not closed");
   EXPECT_EQ(message("a;b\r\n\"two\r\nlines\";1\r\n\"open"),
             "pages.csv: line 4: a quoted field is not closed");
-  EXPECT_EQ(message("a;\xff\n"), "pages.csv: is not a UTF-8 text");
-  EXPECT_EQ(message(std::string_view("a;\0\n", 4)), "pages.csv: is not a UTF-8 text");
+  EXPECT_EQ(message("a;\xff\n"), "pages.csv: is not UTF-8 text");
+  EXPECT_EQ(message(std::string_view("a;\0\n", 4)), "pages.csv: is not UTF-8 text");
 }
 
 RC_GTEST_PROP(Csv, GivesBackWhatWasWritten, ()) {

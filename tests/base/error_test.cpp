@@ -12,9 +12,9 @@ TEST(OptionError, BeginsWithTheField) {
 }
 
 TEST(OptionError, MayHaveNoValue) {
-  const OptionError error(Errc::invalid_argument, "patience", "", "is for one objective");
-  EXPECT_STREQ(error.what(), "patience: is for one objective");
-  EXPECT_EQ(error.rest(), ": is for one objective");
+  const OptionError error(Errc::invalid_argument, "patience", "", "requires a single objective");
+  EXPECT_STREQ(error.what(), "patience: requires a single objective");
+  EXPECT_EQ(error.rest(), ": requires a single objective");
 }
 
 }  // namespace

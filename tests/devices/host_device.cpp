@@ -83,7 +83,7 @@ const std::map<std::string, Kernel>& kernels() {
       {"sum_products", kernel(sum_products)},
       {"connect_fully", kernel(connect_fully)},
       {"join_blocks", kernel(join_blocks)},
-      {"remember", kernel(remember)},
+      {"lstm_step", kernel(lstm_step)},
   };
   return kKernels;
 }

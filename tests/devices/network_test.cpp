@@ -23,10 +23,10 @@ namespace {
 using namespace networks;
 
 /// One of each, as opening one takes seconds.
-std::shared_ptr<ReadingDevice> opened(const std::string& name) {
-  static std::map<std::string, std::shared_ptr<ReadingDevice>> devices;
-  std::shared_ptr<ReadingDevice>& device = devices[name];
-  if (!device) device = std::make_shared<ReadingDevice>(test::device_named(name));
+std::shared_ptr<OcrDevice> opened(const std::string& name) {
+  static std::map<std::string, std::shared_ptr<OcrDevice>> devices;
+  std::shared_ptr<OcrDevice>& device = devices[name];
+  if (!device) device = std::make_shared<OcrDevice>(test::device_named(name));
   return device;
 }
 
@@ -59,7 +59,7 @@ class DeviceNetworks : public testing::TestWithParam<std::string> {
   }
 
   [[nodiscard]] bool host() const { return GetParam() == "host"; }
-  std::shared_ptr<ReadingDevice> device_ = opened(GetParam());
+  std::shared_ptr<OcrDevice> device_ = opened(GetParam());
   Random random_{20261122};
 };
 

@@ -77,15 +77,15 @@ class SharedForwards : public testing::Test {
   Random random_{3};
   Network network_ = random_line_network(random_);
   Fate fate_;
-  std::shared_ptr<ReadingDevice> device_ =
-      std::make_shared<ReadingDevice>(std::make_unique<FailingDevice>(test::host_device(), fate_));
+  std::shared_ptr<OcrDevice> device_ =
+      std::make_shared<OcrDevice>(std::make_unique<FailingDevice>(test::host_device(), fate_));
 };
 
 TEST_F(SharedForwards, ThreadsGetWhatTheyGetAlone) {
   for (const std::string& name : test::device_names()) {
     SCOPED_TRACE(name);
     SharedForward forward(network_, kSampleIteration,
-                          std::make_shared<ReadingDevice>(test::device_named(name)));
+                          std::make_shared<OcrDevice>(test::device_named(name)));
     std::vector<std::jthread> threads;
     std::atomic<int> equal{0};
     constexpr int kThreads = 6;
@@ -128,9 +128,9 @@ TEST_F(SharedForwards, WhatIsTooMuchForItsMemoryGoesInParts) {
   int kernels = 0;
   for (const std::uint64_t memory_bytes : {1U << 30U, 1U << 18U}) {
     Fate fate{.memory_bytes = memory_bytes};
-    SharedForward forward(network_, kSampleIteration,
-                          std::make_shared<ReadingDevice>(
-                              std::make_unique<FailingDevice>(test::host_device(), fate)));
+    SharedForward forward(
+        network_, kSampleIteration,
+        std::make_shared<OcrDevice>(std::make_unique<FailingDevice>(test::host_device(), fate)));
     ASSERT_TRUE(forward.run(lines, outs));
     EXPECT_TRUE(same(outs, expected_of(lines)));
     EXPECT_GT(fate.kernels, 2 * kernels);
@@ -156,7 +156,7 @@ Image page() {
   return {gray};
 }
 
-std::string words_of(const Reading& reading) {
+std::string words_of(const OcrResult& reading) {
   std::string text;
   for (const Word& word : reading.words)
     text += word.text + " " + std::to_string(word.confidence) + "\n";
@@ -165,7 +165,7 @@ std::string words_of(const Reading& reading) {
 
 TEST_F(SharedForwards, PagesAreReadAlikeWhetherItFailsOrNot) {
   const std::atomic<bool> stop{false};
-  const auto read = [&](std::shared_ptr<ReadingDevice> device) {
+  const auto read = [&](std::shared_ptr<OcrDevice> device) {
     return words_of(*open_lstm("eng", {.device = std::move(device)})->read(page(), {}, stop));
   };
   const std::string expected = read(nullptr);

@@ -26,12 +26,12 @@ TEST(DocsApi, ThePageHasEveryAddressThatIsAnswered) {
   fs::create_directories(folder);
   const std::vector<std::string> answered = server::all_addresses(folder);
   fs::remove_all(folder);
-  EXPECT_EQ(stated_addresses(repository_text("docs/api.md")),
+  EXPECT_EQ(stated_addresses(repository_text("docs/reference/api.md")),
             std::set<std::string>(answered.begin(), answered.end()));
 }
 
 TEST(DocsApi, ThePageHasTheLimits) {
-  const std::string limits = section(repository_text("docs/api.md"), "Limits");
+  const std::string limits = section(repository_text("docs/reference/api.md"), "Limits");
   const auto has = [&](const std::string& text) {
     EXPECT_NE(limits.find(text), std::string::npos) << text;
   };

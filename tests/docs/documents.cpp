@@ -165,4 +165,10 @@ std::vector<std::string> all_matches(const std::string& text, const std::string&
   return found;
 }
 
+std::vector<std::string> first_cells(const std::vector<Row>& rows) {
+  std::vector<std::string> cells;
+  for (const Row& row : rows) cells.push_back(plain(row.front()));
+  return cells;
+}
+
 }  // namespace ocrtune::docs_test

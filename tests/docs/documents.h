@@ -40,6 +40,9 @@ std::string section(const std::string& text, const std::string& title);
 /// The rows of the first table of a text, without its header and the line below it.
 std::vector<Row> first_table(const std::string& text);
 
+/// The first cell of each row, plain.
+std::vector<std::string> first_cells(const std::vector<Row>& rows);
+
 std::vector<CodeBlock> code_blocks(const std::string& text);
 
 /// What stands between backticks outside of code blocks, on one line.

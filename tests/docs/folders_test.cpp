@@ -1,4 +1,4 @@
-// The folders of the library, in the order that docs/design.md has them.
+// The folders of the library, in the order that docs/explanation/design.md has them.
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 std::map<std::string, std::size_t> places() {
   std::map<std::string, std::size_t> found;
   const std::string text =
-      section(repository_text("docs/design.md"), "Folders, and how data flows");
+      section(repository_text("docs/explanation/design.md"), "Folders, and how data flows");
   for (const Row& row : first_table(text)) found.emplace(plain(row.front()), found.size());
   return found;
 }

@@ -15,9 +15,10 @@ namespace ocrtune::docs_test {
 namespace {
 
 std::set<std::string> bibliography() {
-  const auto keys = all_matches(repository_text("docs/references.bib"), R"(\n@\w+\{(\w+),)");
+  const auto keys =
+      all_matches(repository_text("docs/reference/references.bib"), R"(\n@\w+\{(\w+),)");
   std::set<std::string> unique(keys.begin(), keys.end());
-  EXPECT_EQ(unique.size(), keys.size()) << "a key is there twice";
+  EXPECT_EQ(unique.size(), keys.size()) << "a key is given twice";
   EXPECT_FALSE(unique.empty());
   return unique;
 }

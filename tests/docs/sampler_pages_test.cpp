@@ -21,10 +21,10 @@ bool is_local(const std::string& name) {
 
 /// The local samplers share a page.
 std::string document_of(const SamplerKind& kind) {
-  return fmt::format("docs/samplers/{}.md", is_local(kind.name) ? "local" : kind.name);
+  return fmt::format("docs/reference/samplers/{}.md", is_local(kind.name) ? "local" : kind.name);
 }
 
-constexpr const char* kPrunersPage = "docs/samplers/pruners.md";
+constexpr const char* kPrunersPage = "docs/reference/samplers/pruners.md";
 
 /// The page as one line, so that sentences may be broken anywhere.
 std::string flat_text(const std::string& page) {
@@ -92,9 +92,11 @@ TEST(DocsSamplers, ExamplesUseTheSampler) {
 }
 
 TEST(DocsSamplers, NoPageWithoutASampler) {
-  for (const auto& entry : std::filesystem::directory_iterator(in_repository("docs/samplers"))) {
+  for (const auto& entry :
+       std::filesystem::directory_iterator(in_repository("docs/reference/samplers"))) {
     const std::string name = entry.path().stem().string();
-    const bool shared = name == "local" || name == "pruners" || name == "comparison";
+    const bool shared =
+        name == "local" || name == "pruners" || name == "comparison" || name == "index";
     const bool own = !is_local(name) && std::ranges::any_of(all_samplers(), [&](const auto& kind) {
       return kind.name == name;
     });

@@ -15,7 +15,9 @@
 namespace ocrtune::docs_test {
 namespace {
 
-std::string page_of(const Stage& stage) { return fmt::format("docs/stages/{}.md", stage.name); }
+std::string page_of(const Stage& stage) {
+  return fmt::format("docs/reference/stages/{}.md", stage.name);
+}
 
 Row row_of(const Parameter& p) {
   if (p.type == ParameterType::category) {
@@ -42,7 +44,7 @@ TEST(DocsStages, ParameterTablesAreTheRegistrys) {
 }
 
 TEST(DocsOcrSettings, ParameterTableIsThatOfTheProgram) {
-  const std::string text = repository_text("docs/ocr_settings.md");
+  const std::string text = repository_text("docs/reference/ocr_settings.md");
   std::vector<Row> expected;
   for (const Parameter& parameter : ocr_parameters()) {
     expected.push_back(row_of(parameter));
@@ -101,14 +103,14 @@ TEST(DocsStages, PagesShowTheirPictures) {
     const std::string above = text.substr(0, text.find("\n## "));
     EXPECT_EQ(all_matches(above, R"(\n!\[[^\]]+\]\(([^)]+)\)\n)"), std::vector{picture})
         << page_of(stage);
-    EXPECT_TRUE(std::filesystem::is_regular_file(in_repository("docs/stages/" + picture)))
+    EXPECT_TRUE(std::filesystem::is_regular_file(in_repository("docs/reference/stages/" + picture)))
         << "scripts/make_stage_pictures.sh makes " << picture;
   }
 }
 
 TEST(DocsStages, NoPageOrPictureWithoutAStage) {
   using Files = std::filesystem::recursive_directory_iterator;
-  for (const auto& entry : Files(in_repository("docs/stages"))) {
+  for (const auto& entry : Files(in_repository("docs/reference/stages"))) {
     if (entry.is_directory()) continue;
     const std::string name = entry.path().stem().string();
     EXPECT_TRUE(name == "index" || find_stage(name) != nullptr) << entry.path();
@@ -120,13 +122,13 @@ TEST(DocsStages, TheIndexListsThemInOrder) {
   for (const Stage& stage : all_stages())
     expected.push_back(fmt::format("[{0}]({0}.md)", stage.name));
   std::vector<std::string> listed;
-  for (const Row& row : first_table(repository_text("docs/stages/index.md")))
+  for (const Row& row : first_table(repository_text("docs/reference/stages/index.md")))
     listed.push_back(row.front());
   EXPECT_EQ(listed, expected);
 }
 
 TEST(DocsStages, TheIndexSaysWhichAreExperimental) {
-  const std::vector<Row> rows = first_table(repository_text("docs/stages/index.md"));
+  const std::vector<Row> rows = first_table(repository_text("docs/reference/stages/index.md"));
   ASSERT_EQ(rows.size(), all_stages().size());
   for (std::size_t i = 0; i < rows.size(); ++i)
     EXPECT_EQ(rows[i].at(1).starts_with("experimental: "), all_stages()[i].experimental)
@@ -157,8 +159,8 @@ TEST(DocsPipelines, PresetsTableIsThePresets) {
       }
     }
   }
-  const std::string text = section(repository_text("docs/pipelines.md"), "Presets");
-  EXPECT_EQ(first_table(text.substr(text.find("What the presets search"))), expected);
+  const std::string text = section(repository_text("docs/reference/pipelines.md"), "Presets");
+  EXPECT_EQ(first_table(text.substr(text.find("Searched parameters of"))), expected);
   std::vector<std::string> names;
   for (const Row& row : first_table(text)) names.push_back(plain(row.front()));
   std::ranges::sort(names);
@@ -179,7 +181,7 @@ TEST(DocsPipelines, TableOfAutoIsThePreset) {
     expected.push_back({fmt::format("`{}`", dimension.name), joined(choices),
                         choices.at(static_cast<std::size_t>(dimension.initial))});
   }
-  const std::string text = section(repository_text("docs/pipelines.md"), "Presets");
+  const std::string text = section(repository_text("docs/reference/pipelines.md"), "Presets");
   EXPECT_EQ(first_table(text.substr(text.find("`auto` searches in each place"))), expected);
 }
 

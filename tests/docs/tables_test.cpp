@@ -25,12 +25,6 @@ namespace {
 
 using Columns = std::vector<std::string>;
 
-Columns first_cells(const std::vector<Row>& rows) {
-  Columns cells;
-  for (const Row& row : rows) cells.push_back(plain(row.front()));
-  return cells;
-}
-
 TEST(DocsPages, LimitsAreThoseOfTheDecoder) {
   const DecodeLimits limits;
   const std::vector<std::pair<std::string, std::string>> expected{
@@ -39,7 +33,7 @@ TEST(DocsPages, LimitsAreThoseOfTheDecoder) {
       {"max_file_bytes", fmt::format("{}", limits.max_file_bytes)},
       {"max_pages", fmt::format("{}", limits.max_pages)}};
   std::vector<std::pair<std::string, std::string>> stated;
-  for (const Row& row : first_table(section(repository_text("docs/pages.md"), "Limits")))
+  for (const Row& row : first_table(section(repository_text("docs/reference/pages.md"), "Limits")))
     stated.emplace_back(plain(row.at(0)), row.at(1));
   EXPECT_EQ(stated, expected);
 }
@@ -47,7 +41,8 @@ TEST(DocsPages, LimitsAreThoseOfTheDecoder) {
 TEST(DocsPages, EveryLimitIsStated) {
   const std::string header = repository_text("src/ocrtune/image/limits.h");
   const Columns fields = all_matches(header, R"(\n  [\w:]+ (\w+) = )");
-  EXPECT_EQ(first_cells(first_table(section(repository_text("docs/pages.md"), "Limits"))), fields);
+  EXPECT_EQ(first_cells(first_table(section(repository_text("docs/reference/pages.md"), "Limits"))),
+            fields);
 }
 
 TEST(DocsErrors, ExitStatusesAreTheEnums) {
@@ -57,7 +52,8 @@ TEST(DocsErrors, ExitStatusesAreTheEnums) {
   std::vector<Row> expected;
   for (std::size_t i = 0; i < names.size(); ++i)
     expected.push_back({numbers.at(i), fmt::format("`{}`", names[i])});
-  std::vector<Row> rows = first_table(section(repository_text("docs/errors.md"), "Exit statuses"));
+  std::vector<Row> rows =
+      first_table(section(repository_text("docs/reference/errors.md"), "Exit statuses"));
   for (Row& row : rows) row.resize(2);
   EXPECT_EQ(rows, expected);
   EXPECT_EQ(rows.size(), 8U);
@@ -65,7 +61,7 @@ TEST(DocsErrors, ExitStatusesAreTheEnums) {
 
 TEST(DocsErrors, ExamplesHaveStatusesThatExist) {
   std::set<std::string> known;
-  const std::string text = repository_text("docs/errors.md");
+  const std::string text = repository_text("docs/reference/errors.md");
   for (const Row& row : first_table(section(text, "Exit statuses"))) known.insert(row.front());
   for (const Row& row : first_table(section(text, "Examples")))
     EXPECT_TRUE(known.contains(row.front())) << row.at(1);
@@ -119,7 +115,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"scores.csv", scores_csv(definition, {})},
       {"Compared pages", comparison_csv({}, {})},
       {"Evaluated pages", evaluation_csv({})}};
-  const std::string text = repository_text("docs/csv.md");
+  const std::string text = repository_text("docs/reference/csv.md");
   for (const auto& [name, csv] : files)
     EXPECT_EQ(first_cells(first_table(section(text, name))),
               header_of(csv, name == "pareto.csv", name.ends_with(".csv")))
@@ -127,7 +123,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
 }
 
 TEST(DocsCsv, RowsOfTheConfigurationAreNamed) {
-  const std::string text = section(repository_text("docs/csv.md"), "configuration.csv");
+  const std::string text = section(repository_text("docs/reference/csv.md"), "configuration.csv");
   for (const std::string& line : split(configuration_csv(sample_definition()), '\n')) {
     const std::vector<std::string> fields = split(line, ';');
     if (fields.front() != "study") continue;
@@ -166,12 +162,13 @@ Columns stated_columns(const std::string& text, const std::string& table) {
 }
 
 TEST(DocsStudies, TablesAreThoseOfTheSchema) {
-  const std::string text = repository_text("docs/studies.md");
+  const std::string text = repository_text("docs/reference/studies.md");
   for (const char* schema : {kOwnSchema, kOptunaSchema}) {
     std::map<std::string, Columns> tables = tables_of(schema);
     for (auto& [table, columns] : tables) {
       for (std::string& column : columns) std::erase(column, '"');
-      if (table == "ocrtune_results" || table == "ocrtune_readings") columns.emplace_back("SCORES");
+      if (table == "ocrtune_results" || table == "ocrtune_reference_results")
+        columns.emplace_back("SCORES");
       EXPECT_EQ(stated_columns(text, table), columns) << table;
     }
   }

@@ -48,10 +48,10 @@ class Apply(ScratchCase):
         self.assertEqual(sum(found["pipelines"].values()), 4)
         for page in found["pages"]:
             noise = {"clean"} if page["page"] == "04-receipt-eng-faded.png" else set()
-            tried = ["raw", "clean", "smooth", "plain", "turned"][:len(page["readings"]) + len(noise)]
-            self.assertEqual(set(page["readings"]), set(tried) - noise, "none is left out but noise, and at the end")
-            self.assertEqual(page["net_legible"], max(page["readings"].values()))
-            self.assertEqual(page["net_legible"], page["readings"][page["pipeline"]])
+            tried = ["raw", "clean", "smooth", "plain", "turned"][:len(page["pipelines"]) + len(noise)]
+            self.assertEqual(set(page["pipelines"]), set(tried) - noise, "none is left out but noise, and at the end")
+            self.assertEqual(page["net_legible"], max(page["pipelines"].values()))
+            self.assertEqual(page["net_legible"], page["pipelines"][page["pipeline"]])
             self.assertGreater(page["coverage"], 0.5)
         self.assertAlmostEqual(found["expected_cer"], sum(page["expected_cer"] for page in found["pages"]) / 4)
         self.assertGreater(len(found["pipelines"]), 1, "the sample pages are of several kinds")
@@ -81,7 +81,7 @@ class Apply(ScratchCase):
         _, best = whole()
         raw = json.loads(self.run_apply("--json", "--pipeline", "raw", out="raw").stdout)
         for page, as_it_came in zip(best["pages"], raw["pages"]):
-            self.assertEqual(page["readings"]["raw"], as_it_came["net_legible"])
+            self.assertEqual(page["pipelines"]["raw"], as_it_came["net_legible"])
             self.assertGreaterEqual(page["net_legible"], as_it_came["net_legible"])
         pages = sample_pages()
         for name, text in self.files("raw").items():
@@ -142,7 +142,7 @@ class Apply(ScratchCase):
         said = process.communicate()[1]
         if process.returncode != 0:
             self.assertEqual(process.returncode, 130, said)
-            self.assertIn("the same command goes on", said)
+            self.assertIn("run the same command again to resume", said)
         self.assertEqual(len(json.loads(self.run_apply("--json").stdout)["pages"]), 4)
 
     def test_what_was_deleted_is_read_again(self):
@@ -189,7 +189,7 @@ class Apply(ScratchCase):
         order = iter(long["upper"] + long["lower"])
         self.assertTrue(all(word in order for word in long["both"]), words)
         self.assertGreater(applied["voted"], 5)
-        self.assertGreater(applied["net_legible"], max(applied["readings"].values()))
+        self.assertGreater(applied["net_legible"], max(applied["pipelines"].values()))
 
     def test_a_vote_is_another_setting(self):
         self.run_apply("--pipeline", "raw", "--vote")
@@ -214,15 +214,15 @@ class Apply(ScratchCase):
     def test_a_clean_page_is_read_once(self):
         for name, flags in (("best", []), ("vote", ["--vote"])):
             found = json.loads(self.clean_page("--json", *flags, out=name).stdout)
-            self.assertEqual(list(found["pages"][0]["readings"]), ["raw"])
-            self.assertEqual(found["cost"]["readings"], 1)
+            self.assertEqual(list(found["pages"][0]["pipelines"]), ["raw"])
+            self.assertEqual(found["cost"]["pipelines_per_page"], 1)
             self.assertEqual(found["cost"]["seconds"], found["pages"][0]["seconds"])
         self.assertEqual(self.files("best"), self.files("vote"))
-        self.assertIn("readings a page: 1.0 of 5; ", self.clean_page(out="best").stdout)
+        self.assertIn("pipelines tried per page: 1.0 of 5; ", self.clean_page(out="best").stdout)
 
     def test_thorough_reads_all_and_is_another_setting(self):
         found = json.loads(self.clean_page("--json", "--thorough").stdout)
-        self.assertEqual(set(found["pages"][0]["readings"]), {"raw", "clean", "smooth", "plain", "turned"})
+        self.assertEqual(set(found["pages"][0]["pipelines"]), {"raw", "clean", "smooth", "plain", "turned"})
         self.assertGreater(found["cost"]["seconds"], 1.5 * found["cost"]["first_seconds"])
         for other in ([], ["--enough", 95]):
             self.assertIn("other settings", self.clean_page(*other, check=5).stderr)
@@ -230,8 +230,8 @@ class Apply(ScratchCase):
 
     def test_how_good_is_good_enough_can_be_said(self):
         best = json.loads(self.clean_page("--json", "--enough", 99, out="all").stdout)["pages"][0]
-        self.assertEqual(len(best["readings"]), 5)
-        self.assertEqual(best["net_legible"], max(best["readings"].values()))
+        self.assertEqual(len(best["pipelines"]), 5)
+        self.assertEqual(best["net_legible"], max(best["pipelines"].values()))
         refused = self.clean_page("--enough", 90, "--thorough", check=1).stderr
         self.assertIn("--enough", refused)
         self.clean_page("--enough", 101, check=1)
@@ -246,7 +246,7 @@ class Apply(ScratchCase):
         for other in (["--pipeline", "standard"], ["--pipeline", "raw", "--psm", "4"], [],
                       ["--pipeline", "raw", "--format", "tsv"]):
             refused = self.run_apply(*other, check=5)
-            self.assertIn("was filled with other settings", refused.stderr)
+            self.assertIn("was written with other settings", refused.stderr)
             self.assertEqual(refused.stderr.count("ocrtune: "), 1)
         self.run_apply("--pipeline", "raw")
 

@@ -37,7 +37,7 @@ class BadInputs(ScratchCase):
         self.assertEqual([path for path in folder.rglob("*.part-*")], [])
 
     def test_the_documented_table_is_this_one(self):
-        shown = (ROOT / "docs" / "bad_inputs.md").read_text(encoding="utf-8")
+        shown = (ROOT / "docs" / "reference" / "bad_inputs.md").read_text(encoding="utf-8")
         self.assertEqual(shown, documented())
 
 
@@ -64,7 +64,7 @@ class Storage(ScratchCase):
         study = self.tmp / "s.db"
         limit = 400_000
         done = self.screen(study, 4, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
-        self.check_refused(done, "finished trials are kept, the same command goes on")
+        self.check_refused(done, "finished trials are kept; run the same command again to resume")
         self.check_goes_on(study)
 
     def test_full_disk(self):
@@ -110,8 +110,8 @@ class Storage(ScratchCase):
         self.assertEqual(looked.returncode, 0, looked.stderr)
         self.check_refused(run("screen", sample_pages(0.3), "--exponent", 2, *FAST, "--study", study, "--quiet"), "read-only|can't be")
         self.check_refused(run("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--study", study.parent / "new.db", "--quiet"),
-                           "can't be opened: folder missing or not permitted")
-        self.check_refused(run("export", study, "-o", study.parent / "csv"), "the folder can't be made: Permission denied")
+                           "can't be opened: folder missing or permission denied")
+        self.check_refused(run("export", study, "-o", study.parent / "csv"), "the folder cannot be created: Permission denied")
         self.assertEqual(sorted(path.name for path in study.parent.iterdir()), ["s.db"])
 
     def test_damaged_studies(self):
@@ -122,13 +122,13 @@ class Storage(ScratchCase):
             damaged = self.tmp / f"{share}.db"
             damaged.write_bytes(whole[:int(len(whole) * share)])
             done = ocrtune("show", damaged)
-            self.check_refused(done, "is damaged|isn't a study|is not a SQLite database|another program")
+            self.check_refused(done, "is damaged|is not a study of ocrtune|is not a SQLite database|another program")
         newer = self.tmp / "newer.db"
         newer.write_bytes(whole)
         with sqlite3.connect(newer) as database:
             database.execute("UPDATE ocrtune_study SET format = 99")
         database.close()
-        self.check_refused(ocrtune("show", newer), "was made by a newer ocrtune")
+        self.check_refused(ocrtune("show", newer), "was written by a newer version of ocrtune")
 
     def test_two_at_once(self):
         """Two screenings of one study: one of them stops with a line, nothing is written twice."""
@@ -139,14 +139,14 @@ class Storage(ScratchCase):
         talks = [process.communicate(timeout=120)[1] for process in start]
         statuses = sorted(process.returncode for process in start)
         self.assertEqual(statuses, [0, 5], talks)
-        self.assertIn("written by another process meanwhile", "".join(talks))
+        self.assertIn("was written by another process", "".join(talks))
         self.check_goes_on(study)
 
 
 def documented():
-    """docs/bad_inputs.md, from the table."""
-    lines = ["# Bad input, and what you see", "",
-             "Every case is tested with the real command. Nothing half-written is left behind; other pages are still done.", "",
+    """docs/reference/bad_inputs.md, from the table."""
+    lines = ["# Invalid input", "",
+             "The end-to-end tests run every case with the command. No partly written file is left behind, and other pages are processed.", "",
              "| what is given | exit status | standard error says |", "|---|---|---|"]
     for case in bad_inputs.CASES:
         message = case.message.replace("|", "\\|")
@@ -155,4 +155,4 @@ def documented():
 
 
 if __name__ == "__main__":
-    (ROOT / "docs" / "bad_inputs.md").write_text(documented(), encoding="utf-8")
+    (ROOT / "docs" / "reference" / "bad_inputs.md").write_text(documented(), encoding="utf-8")

@@ -68,11 +68,11 @@ class Colour(ScratchCase):
         page.write_bytes(ppm(40, 30, bytes((0, 104, 0)) * 1200))
         done = ocrtune(*screen)
         self.assertNotEqual(done.returncode, 0)
-        self.assertIn("another corpus: missing or changed 1 page", done.stderr)
+        self.assertIn("different corpus, missing or changed: 1 page", done.stderr)
 
     def test_a_colour_stage_in_the_wrong_place_is_refused(self):
         page = next(sample_pages().glob("04-*.png"))
         done = ocrtune("clean", page, "--pipeline", self.pipeline('[[stage]]\nuse = "deskew"\n' + RED), "-o", self.tmp,
                        check=4)
-        self.assertEqual(done.stderr, f"ocrtune: {self.tmp}/p.toml: line 3: stage `to_gray` needs the page's colours, "
-                                      "which are gone after `deskew`: put it before that one\n")
+        self.assertEqual(done.stderr, f"ocrtune: {self.tmp}/p.toml: line 3: stage `to_gray` needs colours, "
+                                      "which `deskew` removes; put it before that stage\n")

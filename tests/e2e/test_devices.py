@@ -45,14 +45,14 @@ class Devices(ScratchCase):
 
     def test_how_busy_they_were_is_said(self):
         said = ocrtune("score", sample_pages(SMALL), "--device", "opencl", check=0).stderr
-        self.assertRegex(said, r"busy: processors \d+ %, opencl:\d+ \d+ % of the time")
+        self.assertRegex(said, r"load: CPU \d+ %, opencl:\d+ \d+ % of the time")
 
     def test_reading_is_the_same(self):
         results = []
-        for options in ([], ["--reading-device", "opencl"], ["--reading-device", "opencl", "--device", "opencl", "--jobs", 4]):
+        for options in ([], ["--ocr-device", "opencl"], ["--ocr-device", "opencl", "--device", "opencl", "--jobs", 4]):
             table = self.tmp / f"{len(results)}.csv"
-            said = ocrtune("score", sample_pages(SMALL), "--csv", table, "--reader", "lstm", *options, check=0).stderr
-            self.assertEqual("the reader runs on" in said, bool(options), said)
+            said = ocrtune("score", sample_pages(SMALL), "--csv", table, "--engine", "lstm", *options, check=0).stderr
+            self.assertEqual("the OCR engine runs on" in said, bool(options), said)
             self.assertNotIn("failed", said)
             results.append(untimed(rows(table)))
         self.assertEqual(results[0], results[1])
@@ -78,16 +78,16 @@ class Devices(ScratchCase):
         self.assertEqual(*self.files_of("apply", "--pipeline", "raw", "--pipeline", "standard", "--format", "tsv", "--images", "png"))
 
     def test_reading_a_collection_is_the_same(self):
-        texts = [ocrtune("read", sample_pages(SMALL), "--reader", "lstm", "--format", "tsv", *options, "-o", self.tmp / name, check=0).stderr
-                 for name, options in (("cpu", []), ("device", ["--reading-device", "opencl"]))]
-        self.assertIn("the reader runs on", texts[1])
+        texts = [ocrtune("read", sample_pages(SMALL), "--engine", "lstm", "--format", "tsv", *options, "-o", self.tmp / name, check=0).stderr
+                 for name, options in (("cpu", []), ("device", ["--ocr-device", "opencl"]))]
+        self.assertIn("the OCR engine runs on", texts[1])
         for path in (self.tmp / "cpu").iterdir():
             self.assertEqual(path.read_bytes(), (self.tmp / "device" / path.name).read_bytes())
 
     def test_stock_tesseract_reads_nowhere_else(self):
-        done = ocrtune("score", sample_pages(SMALL), "--reader", "tesseract", env={"OCRTUNE_READING_DEVICE": "opencl"}, check=0)
-        self.assertEqual(done.stderr.count("the device for reading has no effect"), 1, done.stderr)
-        self.assertNotIn("the reader runs on", done.stderr)
+        done = ocrtune("score", sample_pages(SMALL), "--engine", "tesseract", env={"OCRTUNE_OCR_DEVICE": "opencl"}, check=0)
+        self.assertEqual(done.stderr.count("the OCR device has no effect"), 1, done.stderr)
+        self.assertNotIn("the OCR engine runs on", done.stderr)
 
     def test_doctor_lists_them(self):
         said = ocrtune("doctor").stdout
@@ -101,12 +101,12 @@ class Auto(ScratchCase):
         if any(not device["is_processor"] for device in devices()):
             self.skipTest("there is a device here")
         said = ocrtune("score", sample_pages(SMALL), "--device", "auto", check=0).stderr
-        self.assertIn("stages run on the processors", said)
+        self.assertIn("stages run on the CPU", said)
         self.assertNotIn("busy", said)
 
 
 class Names(unittest.TestCase):
-    options = ("--device", "--reading-device")
+    options = ("--device", "--ocr-device")
 
     def test_what_is_no_device(self):
         names = ("gpu", "opencl:x", "opencl:", "opencl:-1", "openclx", "cuda:1e3", "", "cpu,opencl", "opencl,opencl", "auto,cpu")
@@ -121,10 +121,10 @@ class Names(unittest.TestCase):
         if any(device["name"].startswith("cuda") for device in devices()):
             self.skipTest("a CUDA device is here")
         built = doctor()["cuda"]
-        self.assertIn(f"CUDA       {'in' if built else 'not in'} this program", ocrtune("doctor").stdout)
+        self.assertIn(f"CUDA       {'supported' if built else 'not supported'}", ocrtune("doctor").stdout)
         done = ocrtune("score", sample_pages(SMALL), "--device", "cuda")
         self.assertEqual(done.returncode, 3, done.stderr)
-        self.assertIn("no CUDA device is found; install NVIDIA's driver", done.stderr)
+        self.assertIn("no CUDA device was found; install NVIDIA's driver", done.stderr)
 
     def test_what_is_not_here(self):
         done = ocrtune("clean", sample_pages(SMALL), "-o", "/nowhere", "--device", "opencl:99")

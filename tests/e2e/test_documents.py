@@ -147,7 +147,7 @@ class Documents(ScratchCase):
         self.assertEqual(len(self.documents_of(sample_pages())), 12)
 
     def test_layouts_with_several_blocks(self):
-        self.documents_of(sample_pages(), "--psm", "3", "--reader", "tesseract")
+        self.documents_of(sample_pages(), "--psm", "3", "--engine", "tesseract")
 
     def test_a_white_page(self):
         for document in self.documents_of(self.written(Image.new("L", (300, 200), 255))):

@@ -1,4 +1,4 @@
-"""Every model that is named in docs/reading.md reads a line of its script as stock Tesseract does."""
+"""Every model that is named in docs/explanation/reading.md reads a line of its script as Tesseract does."""
 import subprocess
 
 from support import ScratchCase, ocrtune
@@ -25,9 +25,9 @@ class Models(ScratchCase):
         subprocess.run(["pango-view", f"--font={font}", f"--text={text}", "--margin=30", "-q", "-o", path], check=True)
         return path
 
-    def read(self, page, lang, reader):
-        folder = self.tmp / f"{lang}-{reader}"
-        ocrtune("read", page, "--lang", lang, "--reader", reader, "--format", "tsv", "-o", folder, "--quiet", check=0)
+    def read(self, page, lang, engine):
+        folder = self.tmp / f"{lang}-{engine}"
+        ocrtune("read", page, "--lang", lang, "--engine", engine, "--format", "tsv", "-o", folder, "--quiet", check=0)
         (found,) = folder.glob("*.tsv")
         rows = [line.split("\t") for line in found.read_text(encoding="utf-8").splitlines()]
         # Words that stand without spaces may get other boxes.
@@ -43,10 +43,10 @@ class Models(ScratchCase):
 
     def test_scripts_it_cannot_read_are_left_to_stock_by_name(self):
         page = self.line("ara", "DejaVu Sans 28", "نقرأ الكتب القديمة في المكتبة كل يوم")
-        refused = ocrtune("read", page, "--lang", "ara", "--reader", "lstm", check=3)
-        self.assertIn("right to left", refused.stderr)
+        refused = ocrtune("read", page, "--lang", "ara", "--engine", "lstm", check=3)
+        self.assertIn("right-to-left", refused.stderr)
         stock = self.read(page, "ara", "tesseract")
         self.assertGreater(len(stock), 1)
         self.assertEqual(self.read(page, "ara", "auto"), stock)
-        said = ocrtune("read", page, "--lang", "ara", "--reader", "auto", check=0).stderr
-        self.assertRegex(said, "reading with stock Tesseract: .*right to left")
+        said = ocrtune("read", page, "--lang", "ara", "--engine", "auto", check=0).stderr
+        self.assertRegex(said, "OCR engine Tesseract: .*right-to-left")

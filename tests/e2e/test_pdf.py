@@ -1,4 +1,4 @@
-"""Searchable PDFs: the page as it came, with its text where its ink is, for the readers there are."""
+"""Searchable PDFs: the original page, with its text where its ink is, for the readers there are."""
 import collections
 import html
 import os
@@ -214,7 +214,7 @@ class Pdf(ScratchCase):
         pdf = self.pdf_of(self.written(TypedPage(LINES[:2]).image))
         before = pdf.read_bytes()
         refused = ocrtune("read", pdf, "-o", pdf.parent, "--format", "pdf", check=1)
-        self.assertIn("would be written over the page it comes from", refused.stderr)
+        self.assertIn("would overwrite the page it comes from", refused.stderr)
         self.assertEqual(pdf.read_bytes(), before)
         again = self.tmp / "again"
         ocrtune("read", pdf, "-o", again, "--format", "pdf", check=0)

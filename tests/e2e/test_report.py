@@ -45,7 +45,7 @@ def copy_pages(folder):
 
 
 def optimize(pages, study, best):
-    """A study with a point that is better than the pages as they came: more words are read."""
+    """A study with a point that is better than the original pages: more words are read."""
     ocrtune("optimize", pages, "--objective", "words", "--sampler", "random", "--trials", 4, *FAST, "--study", study, "-o", best,
             "--quiet", check=0)
 
@@ -87,7 +87,7 @@ class Report(ScratchCase):
         done = ocrtune("tune", self.pages, "--trials", 6, *FAST, "--pipeline", "standard", "--study", self.study, "-o", best,
                        check=0)
         beside = self.tmp / "best.report.html"
-        self.assertIn(f"to look at in a browser: {beside}", done.stdout)
+        self.assertIn(f"report: {beside}", done.stdout)
         data = data_of(beside)
         self.assertEqual(data["study"]["name"], "s.db")
         self.assertEqual(data["trials"]["number"][0], 0)
@@ -171,7 +171,7 @@ class Report(ScratchCase):
         done = ocrtune("report", self.study, "-o", self.tmp / "no" / "r.html", check=5)
         self.assertIn("the folder is missing", done.stderr)
         done = ocrtune("report", self.tmp / "no.db", "-o", self.report, check=5)
-        self.assertIn("no study there", done.stderr)
+        self.assertIn("no such study", done.stderr)
         self.assertFalse(self.report.exists())
 
     def test_tune_without_one_and_elsewhere(self):

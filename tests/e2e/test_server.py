@@ -148,7 +148,7 @@ class ServerDoor(ServerCase):
 
     def test_a_folder_has_one_server(self):
         done = ocrtune("serve", self.folder, "--port", 0, "--no-open", check=5)
-        self.assertIn("another `ocrtune serve` is at work in this folder", done.stderr)
+        self.assertIn("another `ocrtune serve` is running in this folder", done.stderr)
 
     def test_unknown_addresses_and_methods(self):
         self.assertEqual(self.server.status("GET", "/api/nothing"), 404)
@@ -178,7 +178,7 @@ class ServerFiles(ServerCase):
         (self.folder / "pages.csv").write_text(f"file\n{secret}\n../secret.png\n")
         info = self.server.corpus(self.folder / "pages.csv", state=("failed",))
         self.assertEqual(info["page_count"], 0)
-        self.assertIn("isn't in a folder of this server", info["problems"][0])
+        self.assertIn("is outside the folders of this server", info["problems"][0])
 
     def test_folders_are_listed(self):
         listing = self.server.get("/api/folders")

@@ -62,7 +62,7 @@ class Stop(ScratchCase):
         page = noisy_page(self.tmp / "noise.png", 9000, 11000)
         for seconds, command in ((2.5, ["clean", page, "-o", self.tmp / "clean", "--pipeline", "standard"]),
                                  (6, ["read", page]),
-                                 (6, ["read", page, "--reader", "tesseract"])):
+                                 (6, ["read", page, "--engine", "tesseract"])):
             with self.subTest(command=command[0]):
                 status, took = self.interrupted_after(seconds, signal.SIGTERM, *command)
                 self.assertEqual(status, 130)

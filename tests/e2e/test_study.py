@@ -82,7 +82,7 @@ class Durability(ScratchCase):
         process.send_signal(signal.SIGINT)
         _, talk = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 130)
-        self.assertIn("the same command goes on", talk)
+        self.assertIn("run the same command again to resume", talk)
         done = screen(study, check=0)
         self.assertIn("done already", done.stderr)
         self.check_same(study, without_timings(exported(screened_study(4), self.tmp / "whole")))
@@ -139,14 +139,14 @@ class Refusals(ScratchCase):
         for path in list(pages.glob("0[123]-*")):
             (smaller / path.name).write_bytes(path.read_bytes())
         for arguments, corpus, expected in (
-            (["--seed", "4"], None, "another seed: the study has 3, here is 4"),
-            (["--pipeline", "blur_clahe"], None, 'another pipeline: the study has `name = "standard"`'),
-            (["--set", "bin_c=12"], None, "another pipeline"),
-            (["--psm", "4"], None, "another psm: the study has 6, here is 4"),
-            (["--ocr-max-width", "200"], None, "another ocr-max-width"),
-            (["--objective", "cer"], None, "another objective: the study has confidence, here is cer"),
-            (["--lang", "fra"], None, "another language of 4 pages (01-"),
-            ([], smaller, "another corpus: missing or changed 1 page (04-"),
+            (["--seed", "4"], None, "different seed: 3 in the study, 4 here"),
+            (["--pipeline", "blur_clahe"], None, 'different pipeline: `name = "standard"`'),
+            (["--set", "bin_c=12"], None, "different pipeline"),
+            (["--psm", "4"], None, "different psm: 6 in the study, 4 here"),
+            (["--ocr-max-width", "200"], None, "different ocr-max-width"),
+            (["--objective", "cer"], None, "different objective: confidence in the study, cer here"),
+            (["--lang", "fra"], None, "different language: 4 pages (01-"),
+            ([], smaller, "different corpus, missing or changed: 1 page (04-"),
         ):
             done = self.run_with(*arguments, corpus=corpus, check=5)
             self.assertIn(expected, done.stderr, arguments)
@@ -167,16 +167,16 @@ class Refusals(ScratchCase):
 
         altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
         done = self.run_with(check=0)
-        self.assertIn("was made by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; here is ocrtune", done.stderr)
-        self.assertRegex(done.stderr, r"which read \d+ pages with the same results and goes on from trial \d+")
+        self.assertIn("was created by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; the current version is ocrtune", done.stderr)
+        self.assertRegex(done.stderr, r"\d+ pages give the same results; resuming at trial \d+")
         self.assertRegex(ocrtune("show", self.study).stdout,
-                         r"made by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; from trial \d+: ocrtune")
-        self.assertNotIn("was made by", self.run_with(check=0).stderr)
+                         r"created by ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0; from trial \d+: ocrtune")
+        self.assertNotIn("was created by", self.run_with(check=0).stderr)
         altered("UPDATE ocrtune_study SET program = 'ocrtune 0.1.0, Tesseract 4.1.1, OpenCV 4.6.0'")
         altered("UPDATE ocrtune_results SET words = words + 1 WHERE number = 0 AND page < 2")
         done = self.run_with(check=5)
-        self.assertIn("pages compared otherwise; name another file", done.stderr)
-        self.assertRegex(done.stderr, r"which reads 2 of \d+ pages")
+        self.assertIn("pages; name another file", done.stderr)
+        self.assertRegex(done.stderr, r"which gives other results on 2 of \d+ pages")
 
 
 class Budget(ScratchCase):

@@ -25,7 +25,7 @@ class Workflow(ScratchCase):
         self.assertEqual(found["portfolio_file"], str(self.tmp / "best.portfolio.toml"))
         applied = json.loads(ocrtune("apply", pages / "manifest.csv", "--portfolio", found["portfolio_file"], "-o",
                                      self.tmp / "applied", "--json", check=0).stdout)
-        self.assertEqual(set(applied["pages"][0]["readings"]),
+        self.assertEqual(set(applied["pages"][0]["pipelines"]),
                          {"raw", *(f"point-{number}" for number in found["best_of_every_page"]["points"][1:])})
         self.assertIn('name = "auto"' if found["best"]["point_id"] else 'name = "raw"', best.read_text())
 
@@ -72,7 +72,7 @@ class Workflow(ScratchCase):
         pages, study, best = self.without_truth(), self.tmp / "s.db", self.tmp / "best.toml"
         command = ["tune", pages, "--trials", 3, "--hold-out", 1, "--study", study, "-o", best]
         found = json.loads(ocrtune(*command, "--json", check=0).stdout)
-        trust = found["reading_trust"]
+        trust = found["ocr_trust"]
         self.assertIsNone(found["trust"])
         self.assertEqual((trust["pages"], trust["held_out"]), (1, True))
         self.assertTrue(0.5 < trust["agreement"] <= 1)
@@ -90,7 +90,7 @@ class Workflow(ScratchCase):
                          alike & {pathlib.Path(row["page"]).stem for row in rows_of_baseline})
         # Gone on with, it compares on; a table of the study's pages has no gap.
         more = ocrtune(*command[:3], 5, *command[4:], check=0)
-        self.assertIn("trust     on 1 page held out the readings agree in ", more.stdout)
+        self.assertIn("trust     on 1 page for validation, ", more.stdout)
         self.assertTrue(all(row["score_agreement"] for row in exported(study, self.tmp / "csv3")["pages"]))
 
     def test_truth_of_one_page_and_agreement_of_the_others_are_tuned_for(self):
@@ -99,7 +99,7 @@ class Workflow(ScratchCase):
         shutil.copy(typed, pages)
         command = ["tune", pages, "--hold-out", 0, "--study", study, "-o", self.tmp / "best.toml", "--trials"]
         found = json.loads(ocrtune(*command, 1, "--json", check=0).stdout)
-        self.assertEqual(found["objective"], "checked_clarity")
+        self.assertEqual(found["objective"], "reference_quality")
         ocrtune(*command, 2, check=0)
         for row in exported(study, self.tmp / "csv")["pages"]:
             has_truth = pathlib.Path(row["page"]).stem == typed.name.removesuffix(".gt.txt")
@@ -123,12 +123,12 @@ class Workflow(ScratchCase):
         self.assertNotIn("best_of_every_page", found)
         self.assertNotIn("portfolio_file", found)
         with sqlite3.connect(self.tmp / "s.db") as database:
-            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_readings WHERE held_out = 1")}
+            few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
         both = json.loads(ocrtune(*command, "--json", check=0).stdout)
         self.assertEqual(both["best"], found["best"])
         self.assertTrue((self.tmp / "best.portfolio.toml").exists())
         with sqlite3.connect(self.tmp / "s.db") as database:
-            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_readings WHERE held_out = 1")}
+            all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
         self.assertLessEqual(few, all_read)
         self.assertLessEqual(set(both["best_of_every_page"]["points"]) if all_read else set(), all_read | {0})
 
@@ -241,7 +241,7 @@ class Timings(ScratchCase):
         self.assertEqual(len(found["slowest_pages"]), 4)
 
         text = ocrtune("timings", study, "--points", 3000, "--pages", 40, check=0).stdout
-        self.assertIn("3 trials on 4 pages, 30 s in work", text)
+        self.assertIn("3 trials on 4 pages, 30 s of evaluation time", text)
         self.assertRegex(text, r"\n  remove_lines +8 +0\.0 % +30\.0 +30\.0 +30\.0 ")
         self.assertTrue(text.endswith("3000 points x 40 pages: about 83 h 20 min at this rate\n"), text)
         self.assertNotIn("earlier ocrtune", text)
@@ -306,7 +306,7 @@ class Help(ScratchCase):
         # Each, as `--help` has them.
         listed = re.search(r"--objective TEXT \(\{(.*?)\}\)", ocrtune("tune", "--help", check=0).stdout).group(1)
         self.assertEqual(sorted(objectives.split()), sorted(listed.split(",")))
-        self.assertIn("checked_clarity", objectives)
+        self.assertIn("reference_quality", objectives)
 
     def test_version(self):
         self.assertRegex(ocrtune("--version", check=0).stdout, r"^ocrtune \d+\.\d+\.\d+\n$")

@@ -496,7 +496,7 @@ TEST(Evaluator, APipelineThatCantRunIsAResult) {
   ASSERT_TRUE(result);
   EXPECT_EQ(result->number, 3U);
   EXPECT_EQ(result->pages[0].failure, "");
-  EXPECT_EQ(result->pages[1].failure, "stage greedy: memory ran out");
+  EXPECT_EQ(result->pages[1].failure, "stage greedy: out of memory");
   EXPECT_EQ(result->pages[1].scores.value(Score::confidence), 0);
   EXPECT_EQ(result->pages[1].scores.find(Score::cer), 1);
   EXPECT_EQ(result->pages[1].scores.find(Score::wer), 1);

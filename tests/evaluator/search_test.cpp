@@ -163,9 +163,9 @@ TEST(Search, RefusesADamagedStudy) {
     return test::error_of(Errc::study_error, [&] { go_on(pages, file, 2, {.trials = 9}); });
   };
   EXPECT_TRUE(test::contains(refused("UPDATE ocrtune_points SET value = 1e9"),
-                             "is damaged: point 1 is none of its space"));
+                             "is damaged: point 1 is not in its search space"));
   EXPECT_TRUE(test::contains(refused("DELETE FROM ocrtune_points WHERE name = 'use_clahe'"),
-                             "is damaged: point 1 is none of its space"));
+                             "is damaged: point 1 is not in its search space"));
   EXPECT_TRUE(test::contains(refused("DELETE FROM ocrtune_results WHERE number = 0;"
                                      "DELETE FROM ocrtune_steps WHERE number = 0;"
                                      "DELETE FROM ocrtune_trials WHERE number = 0"),
@@ -173,7 +173,7 @@ TEST(Search, RefusesADamagedStudy) {
   EXPECT_TRUE(
       test::contains(refused("UPDATE ocrtune_study SET search = replace(search, '\"in_flight\":3', "
                              "'\"in_flight\":0')"),
-                     "is damaged: its search settings: no trial may be in flight"));
+                     "is damaged: its search settings: the number of in-flight trials is below 1"));
 }
 
 TEST(Search, EndsWhenNothingBetterCame) {

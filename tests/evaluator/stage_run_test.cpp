@@ -33,17 +33,17 @@ class CountingStage {
                      ++measured_;
                      return cv::mean(in.gray)[0];
                    },
-               .settle =
+               .resolve =
                    [](const Values& parameters, double) {
-                     Values settled;
-                     settled.set("tens", parameters.integer("amount") / 10);
-                     return settled;
+                     Values resolved;
+                     resolved.set("tens", parameters.integer("amount") / 10);
+                     return resolved;
                    },
                .run =
-                   [this](const Image& in, const Values& settled) {
+                   [this](const Image& in, const Values& resolved) {
                      ++runs_;
                      Image out{{}, in.dpi};
-                     cv::add(in.gray, 10 * settled.integer("tens"), out.gray);
+                     cv::add(in.gray, 10 * resolved.integer("tens"), out.gray);
                      return out;
                    }} {
     if (!measures) stage_.measure = nullptr;
@@ -145,10 +145,10 @@ TEST_F(StageRuns, ATailIsWhatIsLeftToDoByStagesThatMayBeInIt) {
     StageRun::Tail tail = run.tail(
         [&](const Stage& stage) { return may_be_in.find(stage.name) != std::string::npos; });
     Image image = tail.input;
-    for (const auto& [stage, settled] : tail.steps) image = run_stage(*stage, image, settled);
+    for (const auto& [stage, resolved] : tail.steps) image = run_stage(*stage, image, resolved);
     EXPECT_TRUE(same_pixels(image.gray, run.image().gray));
     std::string names;
-    for (const auto& [stage, settled] : tail.steps) names += stage->name;
+    for (const auto& [stage, resolved] : tail.steps) names += stage->name;
     return names;
   };
   const CountingStage d("d", false);

@@ -14,7 +14,8 @@
 namespace ocrtune::examples {
 namespace {
 
-const std::filesystem::path kStages = std::filesystem::path(OCRTUNE_SOURCE_DIR) / "docs/stages";
+const std::filesystem::path kStages =
+    std::filesystem::path(OCRTUNE_SOURCE_DIR) / "docs/reference/stages";
 
 TEST(StagePictures, AreThoseThatAreMade) {
   for (const Stage& stage : all_stages()) {

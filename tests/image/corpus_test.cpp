@@ -85,11 +85,11 @@ TEST(Corpus, ABadTruthIsAProblemButThePageStays) {
   folder.write("a.gt.txt", "\xff");
   const Loaded bad = load({input(file)});
   ASSERT_EQ(bad.problems.size(), 1U);
-  EXPECT_TRUE(contains(bad.problems[0].what, "is not a UTF-8 text"));
+  EXPECT_TRUE(contains(bad.problems[0].what, "is not UTF-8 text"));
   EXPECT_EQ(bad.names.size(), 1U);
   const Loaded missing = load({{.path = file, .name = "a", .truth = folder.path() / "none.txt"}});
   ASSERT_EQ(missing.problems.size(), 1U);
-  EXPECT_TRUE(contains(missing.problems[0].what, "without truth"));
+  EXPECT_TRUE(contains(missing.problems[0].what, "without ground truth"));
 }
 
 TEST(Corpus, WhatCantBeReadIsLeftOutAndSaid) {
@@ -154,7 +154,7 @@ TEST(Corpus, ReadsAgainWhatIsNotKeptAndNoticesChanges) {
   const auto message = [&] {
     return test::error_of(Errc::input_unreadable, [&] { (void)read_again.corpus.image(0); });
   };
-  EXPECT_EQ(message(), "a.png: has changed since the study began with it");
+  EXPECT_EQ(message(), "a.png: has changed since the study was created");
   folder.write("a.png", "no image");
   EXPECT_TRUE(contains(message(), "a.png: is not an image"));
   fs::remove(file);

@@ -72,7 +72,7 @@ TEST(Inputs, PatternsAreExpanded) {
   EXPECT_EQ(expand({base + "/[x].png"}).names, Names{"[x].png"});
   const Expanded none = expand({base + "/z*.png"});
   ASSERT_EQ(none.problems.size(), 1U);
-  EXPECT_EQ(none.problems[0].what, "nothing matches this pattern");
+  EXPECT_EQ(none.problems[0].what, "no file matches this pattern");
 }
 
 TEST(Inputs, ADashReadsAList) {
@@ -112,14 +112,15 @@ TEST(Manifest, SaysWhatIsWrong) {
     return test::error_of(Errc::input_unreadable, [&] { (void)read_manifest(file); });
   };
   EXPECT_TRUE(contains(message(""), "m.csv: is empty"));
-  EXPECT_TRUE(contains(message("path;lang\nx;y\n"),
-                       "m.csv: line 1: a manifest needs one column `file` (found: path, lang)"));
-  EXPECT_TRUE(contains(message("file;file\nx;y\n"), "needs one column `file`"));
+  EXPECT_TRUE(
+      contains(message("path;lang\nx;y\n"),
+               "m.csv: line 1: a manifest needs exactly one column `file` (found: path, lang)"));
+  EXPECT_TRUE(contains(message("file;file\nx;y\n"), "needs exactly one column `file`"));
   EXPECT_TRUE(contains(message("file;lang\na;eng\nb\n"), "record 3 has 1 fields, the header 2"));
   EXPECT_TRUE(contains(message("file;lang\na;eng;x\n"), "record 2 has 3 fields, the header 2"));
   EXPECT_TRUE(contains(message("file;lang\n;eng\n"), "record 2: `file` is empty"));
   EXPECT_TRUE(contains(message("file;lang\n\"a;eng\n"), "line 2: a quoted field is not closed"));
-  EXPECT_TRUE(contains(message("file\n\xff\n"), "is not a UTF-8 text"));
+  EXPECT_TRUE(contains(message("file\n\xff\n"), "is not UTF-8 text"));
   const Expanded found = expand({(folder.path() / "m.csv").string()});
   EXPECT_TRUE(found.files.empty());
   EXPECT_EQ(found.problems.size(), 1U);

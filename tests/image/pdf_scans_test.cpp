@@ -57,7 +57,7 @@ TEST(PdfScans, AreThoseWithInvisibleTextToo) {
 
 TEST(PdfScans, ArePagesThatOcrtuneWrote) {
   const cv::Mat scan = noise(220, 140, 6);
-  const Reading reading{
+  const OcrResult reading{
       .words = {{.text = "a", .left = 20, .top = 20, .right = 60, .bottom = 50, .block = 1}},
       .width = 220,
       .height = 140};

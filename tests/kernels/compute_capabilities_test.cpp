@@ -30,9 +30,9 @@ TEST(HasCodeFor, WhateverAnUnknownNameStandsFor) {
 
 TEST(ComputeCapabilities, AreSaidAsNvidiaDoes) {
   EXPECT_EQ(compute_capabilities(kBuilt),
-            "6.1, 7.5, 8.0, 9.0 and, compiled when they run, 9.0 and later");
+            "6.1, 7.5, 8.0, 9.0 and, compiled at run time, 9.0 and later");
   EXPECT_EQ(compute_capabilities("61-real,120"),
-            "6.1, 12.0 and, compiled when they run, 12.0 and later");
+            "6.1, 12.0 and, compiled at run time, 12.0 and later");
   EXPECT_EQ(compute_capabilities("75-virtual"), "7.5 and later");
   EXPECT_EQ(compute_capabilities("61-real"), "6.1");
   EXPECT_EQ(compute_capabilities("all-major"), "all-major");

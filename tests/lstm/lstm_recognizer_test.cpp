@@ -36,7 +36,7 @@ cv::Mat page_of_text(std::uint64_t seed) {
   return page;
 }
 
-void expect_same(const Reading& stock, const Reading& ours) {
+void expect_same(const OcrResult& stock, const OcrResult& ours) {
   EXPECT_EQ(ours.width, stock.width);
   EXPECT_EQ(ours.height, stock.height);
   ASSERT_EQ(ours.words.size(), stock.words.size());
@@ -99,7 +99,7 @@ TEST(Lstm, ReadsModelsOfItsOwnMakingAsTesseractDoes) {
       model.network = {
           .height = 36, .features = 16, .states = 24, .integer = integer, .seed = seed};
       folder.write("tiny.traineddata", test::tiny_model(model));
-      const ReadingOptions options{.tessdata = folder.path()};
+      const RecognitionOptions options{.tessdata = folder.path()};
       const Image page{page_of_text(seed), {}};
       const auto theirs = open_tesseract("tiny", options)->read(page, {}, kGoOn);
       const auto read = open_lstm("tiny", options)->read(page, {}, kGoOn);
@@ -175,7 +175,7 @@ TEST(Lstm, Stops) {
 TEST(Lstm, RefusesWhatItDoesntDo) {
   using test::contains;
   using test::error_of;
-  const auto open = [](const char* lang, const ReadingOptions& options) {
+  const auto open = [](const char* lang, const RecognitionOptions& options) {
     return error_of(Errc::dependency_missing, [&] { open_lstm(lang, options); });
   };
   EXPECT_TRUE(contains(open("eng+fra", {}), "several languages at once"));

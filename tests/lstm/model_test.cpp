@@ -108,7 +108,7 @@ TEST(Model, RefusesRightToLeftScript) {
     text.replace(at, 3, " 1 ");
   }
   components[tessdata::Component::unicharset] = test::model_bytes_of(text);
-  EXPECT_TRUE(contains(model_refusal(components), "language `tiny`: script from right to left"));
+  EXPECT_TRUE(contains(model_refusal(components), "language `tiny`: right-to-left script"));
 }
 
 TEST(Model, RefusesPartsThatDoNotFit) {
@@ -119,13 +119,13 @@ TEST(Model, RefusesPartsThatDoNotFit) {
   };
   EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {7}})),
                        "the network has 12 classes, but the characters' codes 8"));
-  EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {11}})), "characters have no code"));
+  EXPECT_TRUE(contains(model_refusal(with_codes({{0}, {11}})), "some characters have no code"));
   std::vector<std::vector<int>> garbled(13, {11});
   EXPECT_TRUE(contains(model_refusal(with_codes(garbled)), "the space is not class 0"));
   EXPECT_TRUE(contains(model_refusal(test::tiny_components({.null_char = 12})),
-                       "class 12 for nothing is none of 12"));
+                       "the null class 12 is not one of the 12 classes"));
   EXPECT_TRUE(contains(model_refusal(test::tiny_components({.flags = 64})),
-                       "its weights are not of the kind it says"));
+                       "its weights are not of the declared type"));
 }
 
 TEST(Model, RefusesCutNetworks) {

@@ -170,31 +170,31 @@ TEST(ParseNetwork, NamesKindsThatArentSupported) {
 
 TEST(ParseNetwork, RefusesWeightsOfBefore) {
   EXPECT_EQ(fault_of(Writer().layer("Softmax", 1, 2).number<std::uint8_t>(1)),
-            "weights as Tesseract wrote them before 4.0 aren't supported");
+            "the weight format of Tesseract before 4.0 isn't supported");
 }
 
 TEST(ParseNetwork, RefusesLayersThatDontFit) {
   EXPECT_EQ(fault_of(Writer().group("Series", 2).input(36).softmax(2, 3)),
-            "the first layer doesn't take the input");
+            "the first layer doesn't accept the input");
   EXPECT_EQ(fault_of(Writer().group("Series", 2).input(1)),
             "the input's height is 1, allowed: 2 to 512");
   EXPECT_EQ(fault_of(Writer().group("Series", 2).input(2).softmax(1, 3)),
-            "only networks that make one row of a line are supported");
+            "only networks that reduce a text line to one row are supported");
   EXPECT_EQ(fault_of(Writer().group("Series", 2).softmax(3, 3).softmax(4, 3)),
-            "layers in a row don't fit");
+            "consecutive layers are incompatible");
   EXPECT_EQ(fault_of(Writer().group("Parallel", 2).softmax(3, 3).softmax(4, 3)),
-            "layers side by side don't fit");
+            "parallel layers are incompatible");
   EXPECT_EQ(fault_of(Writer().group("RTLReversed", 2).softmax(3, 3).softmax(3, 3)),
-            "a reversed layer isn't one layer");
+            "a reversed layer doesn't contain exactly one layer");
   EXPECT_EQ(fault_of(Writer().layer("Tanh", 3, 3).integers(3, 4)),
-            "a layer's weights don't fit its inputs and outputs");
+            "a layer's weights don't match its inputs and outputs");
   EXPECT_EQ(fault_of(Writer().group("Series", 3).input(2).softmax(1, 3).softmax(3, 3)),
-            "only networks that end in their only softmax are supported");
+            "only networks whose single softmax is the last layer are supported");
   EXPECT_EQ(fault_of(Writer().group("Series", 2).input(2).layer("Tanh", 1, 3).integers(3, 1)),
-            "only networks that end in their only softmax are supported");
+            "only networks whose single softmax is the last layer are supported");
   EXPECT_EQ(fault_of(Writer().softmax(1, 3)), "the network has no input");
   EXPECT_EQ(fault_of(Writer().group("Series", 2).softmax(1, 3).input(3)),
-            "an input isn't the first layer");
+            "an input layer isn't the first layer");
   EXPECT_EQ(
       fault_of(
           Writer().group("Series", 3).input(36).softmax(1, 1).layer("Softmax", 1, 1).floats(1, 1)),
@@ -204,7 +204,7 @@ TEST(ParseNetwork, RefusesLayersThatDontFit) {
 TEST(ParseNetwork, RefusesWhatIsTooMuch) {
   Writer deep;
   for (int i = 0; i < 100'000; ++i) deep.group("Series", 1);
-  EXPECT_EQ(fault_of(deep), "layers lie too deep in each other");
+  EXPECT_EQ(fault_of(deep), "the layers are nested too deeply");
   Writer many;
   many.group("Series", 256);
   for (int i = 0; i < 256; ++i) many.layer("Convolve", 1, 1).number(0).number(0);
@@ -227,7 +227,7 @@ TEST(ParseNetwork, RefusesScalesThatAreNoNumbers) {
   writer.layer("Softmax", 1, 1).number<std::uint8_t>(0x81).number(1).number(2);
   writer.number<std::int8_t>(0).number<std::int8_t>(1).number<std::int8_t>(1);
   writer.number<std::uint32_t>(1).number(std::numeric_limits<double>::quiet_NaN());
-  EXPECT_EQ(fault_of(writer), "a weight is no number or too great");
+  EXPECT_EQ(fault_of(writer), "a weight is not a number or is too large");
 }
 
 TEST(ParseNetwork, CutFilesAreErrors) {

@@ -90,7 +90,7 @@ TEST(Recoder, RefusesWhatIsNone) {
   EXPECT_TRUE(contains(message(test::recoder_bytes({{65536}})), "a class of a code is 65536"));
   test::ModelBytes cut = test::recoder_bytes({{1, 2}});
   cut.pop_back();
-  EXPECT_TRUE(contains(message(cut), "it ends too early"));
+  EXPECT_TRUE(contains(message(cut), "unexpected end of data"));
 }
 
 TEST(Recoder, CodesThatCannotBeWrittenAreNoCodes) {

@@ -9,20 +9,20 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/metrics/clarity.h"
-#include "ocrtune/metrics/reading_quality.h"
+#include "ocrtune/metrics/ocr_quality.h"
+#include "ocrtune/metrics/text_quality.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/self_check.h"
 
 namespace ocrtune {
 namespace {
 
-/// A page of some 100 letters and what our reader reads of it.
+/// A page of some 100 letters and what our engine reads of it.
 struct ReadPage {
   cv::Mat gray = self_check_page().gray;
-  RecognizerPool recognizers{ReadingOptions{}};
+  RecognizerPool recognizers{RecognitionOptions{}};
 
-  Reading read(const cv::Mat& image) {
+  OcrResult read(const cv::Mat& image) {
     const std::atomic<bool> stop{false};
     return *recognizers.get("eng", {}).read({.gray = image, .dpi = {}}, {}, stop);
   }
@@ -73,7 +73,7 @@ TEST(TextMarks, AreNotWhereThereIsNoText) {
 TEST(Coverage, OfAWholeReadingIsAllAndOfHalfOfItHalf) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
-  Reading reading = page.read(page.gray);
+  OcrResult reading = page.read(page.gray);
   EXPECT_GT(*coverage(marks, reading), 0.95);
   std::erase_if(reading.words, [](const Word& word) { return word.line % 2 == 0; });
   EXPECT_GT(*coverage(marks, reading), 0.2);
@@ -85,7 +85,7 @@ TEST(Coverage, OfAWholeReadingIsAllAndOfHalfOfItHalf) {
 TEST(Coverage, IsNotToldOfAHandfulOfMarks) {
   const std::vector<cv::Point> nine(9);
   const std::vector<cv::Point> ten(10);
-  const Reading all{.words = {{.text = "x", .right = 9, .bottom = 9}}, .width = 9, .height = 9};
+  const OcrResult all{.words = {{.text = "x", .right = 9, .bottom = 9}}, .width = 9, .height = 9};
   EXPECT_FALSE(coverage(nine, all).has_value());
   EXPECT_EQ(coverage(ten, all), 1);
   EXPECT_FALSE(coverage({}, {}).has_value());
@@ -96,7 +96,7 @@ RC_GTEST_PROP(Coverage, GrowsWithWordsWhateverTheirOrder, ()) {
   const auto place = [&] { return random.integer(-20, 220); };
   std::vector<cv::Point> marks(static_cast<std::size_t>(random.integer(10, 60)));
   for (cv::Point& mark : marks) mark = {random.integer(0, 199), random.integer(0, 149)};
-  Reading reading{.words = {}, .width = 200, .height = 150};
+  OcrResult reading{.words = {}, .width = 200, .height = 150};
   double before = 0;
   for (int i = 0; i < 8; ++i) {
     const int left = place();
@@ -129,13 +129,13 @@ TEST(Coverage, WhatWasNotReadIsExpectedToBeWrong) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
   const auto lexicon = Lexicon::open("eng", "");
-  const auto expected = [&](const Reading& reading, const std::vector<cv::Point>& of) {
-    return expected_cer(reading_quality(reading, *lexicon, of));
+  const auto expected = [&](const OcrResult& reading, const std::vector<cv::Point>& of) {
+    return expected_cer(ocr_quality(reading, *lexicon, of));
   };
-  const Reading whole = page.read(page.gray);
+  const OcrResult whole = page.read(page.gray);
   EXPECT_LT(expected(whole, marks), 0.15);
 
-  Reading half = whole;
+  OcrResult half = whole;
   std::erase_if(half.words, [](const Word& word) { return word.line % 2 == 0; });
   EXPECT_GT(expected(half, marks), 0.25);
 
@@ -148,7 +148,7 @@ TEST(Coverage, WhatWasNotReadIsExpectedToBeWrong) {
   EXPECT_GT(expected(page.read(rotated), text_marks(rotated)), 0.25);
 
   // Eight sure digits of a page.
-  Reading sure = whole;
+  OcrResult sure = whole;
   sure.words.resize(2);
   for (Word& word : sure.words) {
     word.text = "1234";
@@ -161,20 +161,19 @@ TEST(Coverage, AFewSureWordsAreNotBetterThanADoubtfulPage) {
   ReadPage page;
   const std::vector<cv::Point> marks = text_marks(page.gray);
   const auto lexicon = Lexicon::open("eng", "");
-  Reading doubtful = page.read(page.gray);
+  OcrResult doubtful = page.read(page.gray);
   for (Word& word : doubtful.words) word.confidence = 52;
-  Reading sure = doubtful;
+  OcrResult sure = doubtful;
   sure.words.resize(2);
   for (Word& word : sure.words) word.confidence = 96;
-  EXPECT_GT(reading_quality(sure, *lexicon).net_legible,
-            reading_quality(doubtful, *lexicon).net_legible)
+  EXPECT_GT(ocr_quality(sure, *lexicon).net_legible, ocr_quality(doubtful, *lexicon).net_legible)
       << "without knowing what is on the page";
-  const ReadingQuality of_sure = reading_quality(sure, *lexicon, marks);
-  const ReadingQuality of_doubtful = reading_quality(doubtful, *lexicon, marks);
+  const OcrQuality of_sure = ocr_quality(sure, *lexicon, marks);
+  const OcrQuality of_doubtful = ocr_quality(doubtful, *lexicon, marks);
   EXPECT_LT(of_sure.net_legible, of_doubtful.net_legible);
   EXPECT_LT(of_sure.legible, of_doubtful.legible);
-  EXPECT_LT(clarity(of_sure.legible, of_sure.char_confidence),
-            clarity(of_doubtful.legible, of_doubtful.char_confidence));
+  EXPECT_LT(text_quality(of_sure.legible, of_sure.char_confidence),
+            text_quality(of_doubtful.legible, of_doubtful.char_confidence));
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ TEST(Score, KnowsItsNamesAndDirections) {
   EXPECT_TRUE(is_better(Score::wer, 1, 2));
   EXPECT_TRUE(test::contains(
       test::error_of(Errc::invalid_argument, [] { (void)score_named("CER\n"); }),
-      "objective `CER?`: allowed are confidence, char_confidence, legible, "
-      "net_legible, clarity, checked_clarity, lexicon, garbage, agreement, coverage, cer, wer, "
+      "unknown objective `CER?`; available: confidence, char_confidence, legible, "
+      "net_legible, quality, reference_quality, lexicon, garbage, agreement, coverage, cer, wer, "
       "bow, "));
 }
 
@@ -46,10 +46,10 @@ TEST(Score, OfAnotherNameIsRefused) {
     return test::error_of(Errc::invalid_argument,
                           [&] { add_metric({.scores = {{.name = name}}}); });
   };
-  EXPECT_EQ(refused("cer"), "score `cer`: is declared already");
+  EXPECT_EQ(refused("cer"), "score `cer`: is already declared");
   for (const char* name : {"", "Cer", "1cer", "a-b", "a b", "\"x", "_a"})
-    EXPECT_TRUE(test::contains(refused(name), "a name begins with one of a to z")) << name;
-  EXPECT_TRUE(test::contains(refused(std::string(41, 'a')), "40 at most"));
+    EXPECT_TRUE(test::contains(refused(name), "a name begins with a letter a to z")) << name;
+  EXPECT_TRUE(test::contains(refused(std::string(41, 'a')), "at most 40 characters"));
   EXPECT_EQ(test::error_of(Errc::invalid_argument,
                            [] {
                              add_metric({.scores = {{.name = "once"}, {.name = "once"}}});
@@ -80,12 +80,12 @@ TEST(ScoreValues, OfAPageThatCouldntBeReadAreTheWorst) {
   EXPECT_EQ(worst_scores(page).find(Score::time), 0);
   EXPECT_FALSE(worst_scores(page).find(Score::cer));
   EXPECT_FALSE(worst_scores(page).find(Score::agreement));
-  EXPECT_EQ(worst_scores(page).find(Score::checked_clarity), 0);
+  EXPECT_EQ(worst_scores(page).find(Score::reference_quality), 0);
   page.truth = "a text";
   page.reference = "a text";
   EXPECT_EQ(worst_scores(page).find(Score::bow), 1);
   EXPECT_EQ(worst_scores(page).find(Score::agreement), 0);
-  EXPECT_EQ(worst_scores(page).find(Score::checked_clarity), -1000);
+  EXPECT_EQ(worst_scores(page).find(Score::reference_quality), -1000);
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ RC_GTEST_PROP(TextComparison, ConfusionsAreErrors, ()) {
 TEST(TextComparison, OfAPageThatIsTooLongIsRefused) {
   EXPECT_EQ(
       test::error_of(Errc::input_unreadable, [] { compared(std::string(100'001, 'a'), "a"); }),
-      "has 100001 characters; 100000 a page can be compared");
+      "has 100001 characters; at most 100000 per page can be compared");
 }
 
 TEST(Characters, UnusualOnes) {

@@ -31,9 +31,9 @@ TEST(ByteReader, ReadsLittleEndianNumbersAndText) {
 TEST(ByteReader, EndsOfBytesAreErrors) {
   const std::vector<std::uint8_t> bytes = {0xff, 0xff, 0xff, 0xff, 1};
   EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").take(6); }),
-            "model, byte 0: it ends too early");
+            "model, byte 0: unexpected end of data");
   EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").text(); }),
-            "model, byte 4: it ends too early");
+            "model, byte 4: unexpected end of data");
   EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").numbers<float>(1ULL << 62); }),
             "model, byte 0: more values than the file holds");
   EXPECT_EQ(refusal_of([&] { ByteReader(bytes, "model").in_range(7, 1, 3, "the width"); }),

@@ -95,13 +95,14 @@ TEST(Dawg, RefusesWhatIsNone) {
   }
   test::ModelBytes magic = good;
   magic[0] = 43;
-  EXPECT_TRUE(contains(graph_refusal(magic), "first number"));
+  EXPECT_TRUE(contains(graph_refusal(magic), "magic number"));
   EXPECT_TRUE(contains(graph_refusal(file_of(0, {edge(9, 3, kLast, 0)})), "characters"));
   EXPECT_TRUE(contains(graph_refusal(file_of(9, {})), "edges"));
-  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, kLast, 1)})), "outside"));
-  EXPECT_TRUE(contains(graph_refusal(file_of(9, {~std::uint64_t{0}})), "outside"));
+  EXPECT_TRUE(
+      contains(graph_refusal(file_of(9, {edge(9, 3, kLast, 1)})), "leads out of the graph"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {~std::uint64_t{0}})), "leads out of the graph"));
   EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, kLast | kBackward, 0)})), "backward"));
-  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, 0, 0)})), "no end"));
+  EXPECT_TRUE(contains(graph_refusal(file_of(9, {edge(9, 3, 0, 0)})), "no last edge"));
 }
 
 TEST(Dawg, RefusesANodeOfMoreEdgesThanCharacters) {

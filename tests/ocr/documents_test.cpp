@@ -34,8 +34,8 @@ Word word(const std::string& text, int line, int index, int left, int top) {
           .index = index};
 }
 
-Reading small_reading() {
-  Reading reading{
+OcrResult small_reading() {
+  OcrResult reading{
       .words = {word("AT&T", 1, 1, 5, 7), word("<b>", 1, 2, 30, 5), word("end", 2, 1, 4, 25)},
       .width = 100,
       .height = 50};
@@ -92,7 +92,7 @@ RC_GTEST_PROP(Xml, TextIsGivenBack, ()) {
 }
 
 TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
-  const Reading reading = small_reading();
+  const OcrResult reading = small_reading();
   const auto blocks = page_tree(reading);
   ASSERT_EQ(blocks.size(), 2U);
   ASSERT_EQ(blocks[0].paragraphs.size(), 1U);
@@ -109,7 +109,7 @@ TEST(PageTree, GroupsWordsWithTheBoxesAroundThem) {
 
 RC_GTEST_PROP(PageTree, HasEveryWordOnceInOrder, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  Reading reading;
+  OcrResult reading;
   Word next{.block = 1, .paragraph = 1, .line = 1, .index = 0};
   for (int i = random.integer(0, 40); i > 0; --i) {
     const int level = random.integer(0, 5);
@@ -167,7 +167,7 @@ TEST(Alto, HasThePageItsLinesAndStrings) {
 }
 
 TEST(Alto, WordsThatOverlapHaveASpaceWithoutAWidth) {
-  Reading reading = small_reading();
+  OcrResult reading = small_reading();
   reading.words[1].left = 24;
   EXPECT_TRUE(contains(alto_text(reading, {}), "<SP/>"));
 }
@@ -192,7 +192,7 @@ TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
 }
 
 TEST(PageXmlOutput, StaysWithinThePage) {
-  Reading reading = small_reading();
+  OcrResult reading = small_reading();
   reading.words[0].left = -4;
   reading.words[0].right = 400;
   EXPECT_TRUE(contains(page_xml_text(reading, {}), R"(points="0,7 100,7 100,17 0,17")"));

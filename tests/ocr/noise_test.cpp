@@ -70,7 +70,7 @@ TEST(Recognizers, DoNotReadNoise) {
     EXPECT_EQ(asked, 0) << "of an image of few marks its page isn't looked at";
     const std::string why = test::error_of(Errc::limit_reached,
                                            [&] { (void)recognizer->read(noise, {}, stop, marks); });
-    EXPECT_EQ(why, "noise: 7200 marks of ink, the page as it came has 60");
+    EXPECT_EQ(why, "noise: 7200 connected components, the original has 60");
     EXPECT_EQ(asked, 1);
     EXPECT_TRUE(recognizer->read(page, {}, stop, marks).has_value()) << "it goes on";
   }

@@ -9,8 +9,8 @@
 namespace ocrtune {
 namespace {
 
-Reading with_box(int left, int top, int right, int bottom) {
-  Reading reading{.words = {}, .width = 200, .height = 100};
+OcrResult with_box(int left, int top, int right, int bottom) {
+  OcrResult reading{.words = {}, .width = 200, .height = 100};
   reading.words.push_back(
       {.text = "a", .left = left, .top = top, .right = right, .bottom = bottom});
   return reading;
@@ -22,14 +22,14 @@ Image blank(const PageMap& to_page) {
 }
 
 TEST(PlaceWords, NothingChangesWhereNothingMoved) {
-  Reading reading = with_box(3, 4, 50, 60);
+  OcrResult reading = with_box(3, 4, 50, 60);
   place_words(reading, blank(cv::Matx33d::eye()), {200, 100});
   EXPECT_EQ(reading.words[0].right, 50);
   EXPECT_EQ(reading.words[0].bottom, 60);
 }
 
 TEST(PlaceWords, BoxesGrowToWholePixelsOfThePage) {
-  Reading reading = with_box(10, 10, 31, 20);
+  OcrResult reading = with_box(10, 10, 31, 20);
   place_words(reading, blank(cv::Matx33d(0.5, 0, 0, 0, 0.5, 0, 0, 0, 1)), {100, 50});
   EXPECT_EQ(reading.width, 100);
   const Word& word = reading.words[0];
@@ -41,7 +41,7 @@ TEST(PlaceWords, BoxesGrowToWholePixelsOfThePage) {
 
 TEST(PlaceWords, ATurnedBoxLiesInsideItsUprightOne) {
   // A quarter turn: the image's right is the page's bottom.
-  Reading reading = with_box(10, 20, 50, 30);
+  OcrResult reading = with_box(10, 20, 50, 30);
   place_words(reading, blank(cv::Matx33d(0, -1, 100, 1, 0, 0, 0, 0, 1)), {100, 200});
   const Word& word = reading.words[0];
   EXPECT_EQ(word.left, 70);
@@ -51,7 +51,7 @@ TEST(PlaceWords, ATurnedBoxLiesInsideItsUprightOne) {
 }
 
 TEST(PlaceWords, ABoxHoldsItsBentEdges) {
-  Reading reading = with_box(0, 40, 200, 60);
+  OcrResult reading = with_box(0, 40, 200, 60);
   const Bend bend{.size = {200, 100}, .known = {0, 0, 200, 100}, .weights = {0, 0, 12}};
   place_words(reading, blank(bend), {200, 100});
   EXPECT_EQ(reading.words[0].top, 40);
@@ -85,7 +85,7 @@ void expect_around_ink(uchar paper, uchar ink) {
   Image image = blank(leaning());
   image.gray.setTo(paper);
   for (const cv::Rect& blot : blots) image.gray(blot).setTo(ink);
-  Reading reading = with_box(20, 30, 160, 70);
+  OcrResult reading = with_box(20, 30, 160, 70);
   place_words(reading, image, {200, 100});
   const Word& word = reading.words[0];
   const cv::Rect found(cv::Point(word.left, word.top), cv::Point(word.right, word.bottom));
@@ -94,7 +94,7 @@ void expect_around_ink(uchar paper, uchar ink) {
   EXPECT_LE(std::abs(found.y - wanted.y), 1);
   EXPECT_LE(std::abs(found.br().x - wanted.br().x), 1);
   EXPECT_LE(std::abs(found.br().y - wanted.br().y), 1);
-  Reading without_ink = with_box(20, 30, 160, 70);
+  OcrResult without_ink = with_box(20, 30, 160, 70);
   place_words(without_ink, blank(leaning()), {200, 100});
   EXPECT_LT(without_ink.words[0].top, word.top - 5) << "the box leans out of its ink";
 }
@@ -108,7 +108,7 @@ TEST(PlaceWords, ALeaningBoxIsTheOneAroundItsInk) {
 TEST(PlaceWords, AnUprightBoxStaysAsItWasRead) {
   Image image = blank(cv::Matx33d(2, 0, 0, 0, 2, 0, 0, 0, 1));
   image.gray(cv::Rect(20, 20, 10, 10)).setTo(0);
-  Reading reading = with_box(10, 10, 50, 50);
+  OcrResult reading = with_box(10, 10, 50, 50);
   place_words(reading, image, {400, 200});
   EXPECT_EQ(reading.words[0].left, 20);
   EXPECT_EQ(reading.words[0].bottom, 100);
@@ -116,7 +116,7 @@ TEST(PlaceWords, AnUprightBoxStaysAsItWasRead) {
 
 RC_GTEST_PROP(PlaceWords, BoxesStayOnThePage, ()) {
   const auto any = [] { return *rc::gen::inRange(-300, 300) / 100.0; };
-  Reading reading = with_box(0, 0, 200, 100);
+  OcrResult reading = with_box(0, 0, 200, 100);
   const cv::Matx33d map(any(), any(), 50 * any(), any(), any(), 50 * any(), 0, 0, 1);
   place_words(reading, blank(map), {70, 30});
   const Word& word = reading.words[0];

@@ -37,8 +37,8 @@ PageSource source_of(const Facsimile& page) {
       .name = "Šcan \xff (1).png", .program = "ocrtune 1", .facsimile = [page] { return page; }};
 }
 
-Reading reading_of(const std::vector<std::string>& texts) {
-  Reading reading{.words = {}, .width = 200, .height = 100};
+OcrResult reading_of(const std::vector<std::string>& texts) {
+  OcrResult reading{.words = {}, .width = 200, .height = 100};
   int left = 5;
   for (const std::string& text : texts) {
     reading.words.push_back({.text = text,

@@ -17,7 +17,7 @@ using test::rendered;
 
 const std::atomic<bool> kGoOn{false};
 
-bool same_reading(const Reading& a, const Reading& b) {
+bool same_reading(const OcrResult& a, const OcrResult& b) {
   return a.width == b.width && a.height == b.height && tsv_text(a) == tsv_text(b);
 }
 

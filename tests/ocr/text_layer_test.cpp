@@ -84,7 +84,7 @@ void expect_box(const Shown& seen, const Word& word) {
 }
 
 TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
-  const Reading reading{
+  const OcrResult reading{
       .words = {word_of_line("Apply", 1, 10, 20, 90, 60), word_of_line("are", 1, 100, 30, 150, 50),
                 word_of_line("next", 2, 12, 80, 70, 110)},
       .width = 200,
@@ -114,11 +114,11 @@ TEST(TextLayer, OfNoVisibleWordIsNone) {
 
 TEST(TextLayer, LinesRunInFourDirections) {
   // The same two words on a page that is turned clockwise by 0 to 3 quarters.
-  const Reading level{
+  const OcrResult level{
       .words = {word_of_line("one", 1, 10, 20, 60, 40), word_of_line("two", 1, 70, 20, 130, 45)},
       .width = 200,
       .height = 100};
-  Reading turned = level;
+  OcrResult turned = level;
   for (int quarters = 0; quarters < 4; ++quarters) {
     const TextLayer layer = text_layer(turned);
     const auto seen = shown(layer, turned.height);
@@ -141,7 +141,7 @@ TEST(TextLayer, LinesRunInFourDirections) {
 }
 
 TEST(TextLayer, ALineOfNumbersAmongTextFromTheRightIsNotUpsideDown) {
-  const Reading reading{
+  const OcrResult reading{
       .words = {word_of_line("שלום", 1, 100, 10, 150, 30), word_of_line("עולם", 1, 40, 10, 90, 30),
                 word_of_line("ספר", 1, 5, 10, 30, 30), word_of_line("12", 2, 100, 40, 150, 60),
                 word_of_line("34", 2, 40, 40, 90, 60)},
@@ -157,7 +157,7 @@ TEST(TextLayer, ALineOfNumbersAmongTextFromTheRightIsNotUpsideDown) {
 }
 
 TEST(TextLayer, SizeIsOneForALine) {
-  const Reading reading{
+  const OcrResult reading{
       .words = {word_of_line("a", 1, 0, 20, 10, 40), word_of_line("b", 1, 20, 5, 30, 40),
                 word_of_line("p", 1, 40, 20, 50, 50), word_of_line("-", 1, 60, 28, 70, 32)},
       .width = 100,
@@ -172,7 +172,7 @@ TEST(TextLayer, SizeIsOneForALine) {
 
 RC_GTEST_PROP(TextLayer, EveryWordIsThereOnceInItsBox, ()) {
   Random random(*rc::gen::arbitrary<std::uint64_t>());
-  Reading reading{.words = {}, .width = 3000, .height = 4000};
+  OcrResult reading{.words = {}, .width = 3000, .height = 4000};
   int line = 1;
   for (int i = random.integer(1, 60); i > 0; --i) {
     if (random.integer(0, 6) == 0) ++line;

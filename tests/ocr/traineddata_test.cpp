@@ -77,13 +77,13 @@ TEST(TrainedData, RefusesOffsetsThatCannotBe) {
 }
 
 TEST(TrainedData, RefusesFilesOfOtherKinds) {
-  EXPECT_TRUE(contains(file_refusal({}), "tiny, byte 0: it ends too early"));
+  EXPECT_TRUE(contains(file_refusal({}), "tiny, byte 0: unexpected end of data"));
   test::ByteWriter swapped;
   swapped.number<std::uint32_t>(0x18000000);
   EXPECT_TRUE(contains(file_refusal(as_bytes(swapped)), "big-endian"));
   test::ByteWriter zip;
   zip.raw(test::model_bytes_of("PK\3\4"));
-  EXPECT_TRUE(contains(file_refusal(as_bytes(zip)), "it is no .traineddata file"));
+  EXPECT_TRUE(contains(file_refusal(as_bytes(zip)), "it is not a .traineddata file"));
   test::ByteWriter cut;
   cut.number<std::uint32_t>(24).number<std::int64_t>(196);
   EXPECT_TRUE(contains(file_refusal(as_bytes(cut)), "more values than the file holds"));

@@ -156,16 +156,16 @@ TEST(Unicharset, LeavesWhatFollows) {
 }
 
 TEST(Unicharset, RefusesWhatIsNone) {
-  EXPECT_TRUE(contains(unicharset_refusal(""), "no number of characters"));
-  EXPECT_TRUE(contains(unicharset_refusal("many\n"), "no number of characters"));
+  EXPECT_TRUE(contains(unicharset_refusal(""), "the number of characters is missing"));
+  EXPECT_TRUE(contains(unicharset_refusal("many\n"), "the number of characters is missing"));
   EXPECT_TRUE(contains(unicharset_refusal("0\n"), "the number of characters is 0"));
   EXPECT_TRUE(contains(unicharset_refusal("-5\n"), "the number of characters is -5"));
   EXPECT_TRUE(contains(unicharset_refusal("32768\n"), "allowed: 1 to 32767"));
-  EXPECT_TRUE(contains(unicharset_refusal("32767\na 3\n"), "it ends too early"));
+  EXPECT_TRUE(contains(unicharset_refusal("32767\na 3\n"), "unexpected end of data"));
   EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\n\n\n\n"), "character 1 has no text"));
   EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\na \nb 1\n"), "character 1 has no text"));
-  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\nNULL 0\n"), "` ` is there twice"));
-  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\n\xff 0\n"), "character 1 is no UTF-8"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\nNULL 0\n"), "` ` is given twice"));
+  EXPECT_TRUE(contains(unicharset_refusal("2\nNULL 0\n\xff 0\n"), "character 1 is not UTF-8"));
   EXPECT_TRUE(
       contains(unicharset_refusal("2\nNULL 0\n" + std::string(31, 'x') + " 0\n"), "at most 30"));
 }

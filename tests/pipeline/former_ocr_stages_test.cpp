@@ -136,16 +136,16 @@ TEST(FormerOcrStages, StandBesideStagesAnywhere) {
 
 TEST(FormerOcrStages, WhatOcrCantSayIsRefused) {
   EXPECT_EQ(former_refusal("[[stage]]\none_of = [\"binarize_otsu\", \"tesseract_sauvola\"]\n"),
-            "t: line 1: how a page is read stands in [ocr] and is no alternative to a stage");
+            "t: line 1: OCR settings belong in [ocr] and cannot be an alternative to a stage");
   EXPECT_TRUE(contains(
       former_refusal("[[stage]]\none_of = [\"tesseract_invert\", \"tesseract_dpi\"]\nas = \"a\"\n"),
-      "only thresholds are alternatives"));
+      "only thresholds can be alternatives"));
   EXPECT_TRUE(
       contains(former_refusal(use("tesseract_dpi", "dpi = \"free\"") +
                               use("tesseract_dpi", "dpi = { low = 100, high = 200, as = \"b\" }")),
-               "`dpi` of [ocr] is set twice, and searched"));
+               "`dpi` of [ocr] is set twice; a free parameter can be set only once"));
   EXPECT_TRUE(contains(former_refusal(use("tesseract_dpi", "res = 3")),
-                       "`res` is not known in stage tesseract_dpi; known: use, optional, on, dpi"));
+                       "unknown key `res` in stage tesseract_dpi; known: use, optional, on, dpi"));
 }
 
 }  // namespace

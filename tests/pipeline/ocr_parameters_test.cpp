@@ -148,20 +148,21 @@ TEST(OcrParameters, AnyPipelineHasThem) {
   taken.fix("dpi", 2);
   EXPECT_TRUE(taken.ocr().empty());
   EXPECT_TRUE(contains(test::error_of(Errc::pipeline_invalid, [&] { taken.fix("ocr.dpi", 300); }),
-                       "two parameters are called `dpi`; name the one of [ocr]"));
+                       "two parameters have the name `dpi`; rename the one of [ocr]"));
 }
 
 TEST(OcrParameters, AreRefusedWithTheLineAndWhatIsAllowed) {
   EXPECT_EQ(ocr_refusal("psm = 3"),
-            "t: line 2: `psm` is not known in [ocr]; known: page_segmentation, thresholding, "
+            "t: line 2: unknown key `psm` in [ocr]; known: page_segmentation, thresholding, "
             "sauvola_window, sauvola_k, otsu_tile, otsu_smoothing, dpi, invert, languages");
   EXPECT_TRUE(
       contains(ocr_refusal("\ndpi = 5000"), "t: line 3: dpi = 5000: allowed: integer, 0 to"));
   EXPECT_TRUE(contains(ocr_refusal("invert = \"maybe\""), "one of given, on, off"));
   EXPECT_TRUE(contains(ocr_refusal("invert = { choices = [\"on\"] }"), "at least two"));
-  EXPECT_TRUE(contains(ocr_refusal("invert = { choices = [\"on\", \"on\"] }"), "each once"));
   EXPECT_TRUE(
-      contains(ocr_refusal("dpi = { choices = [\"on\", \"off\"] }"), "choices are some of"));
+      contains(ocr_refusal("invert = { choices = [\"on\", \"on\"] }"), "each at most once"));
+  EXPECT_TRUE(
+      contains(ocr_refusal("dpi = { choices = [\"on\", \"off\"] }"), "choices must be among"));
   EXPECT_TRUE(contains(ocr_refusal("invert = { choices = [\"on\", \"off\"], value = \"on\" }"),
                        "either fixed (value) or free (choices)"));
   EXPECT_TRUE(contains(ocr_refusal("dpi = { value = 100, on = false }"), "needs optional = true"));

@@ -219,10 +219,11 @@ TEST(Pipeline, ARangeMayBeLogarithmicOrHaveSteps) {
   const auto refused = [&](const char* name, const Range& range, const char* why) {
     EXPECT_TRUE(contains(change_refusal([&] { pipeline.free(name, range); }), why)) << name;
   };
-  refused("strength", {.low = 0, .high = 8, .log = true}, "by its logarithm");
-  refused("strength", {.low = 1, .high = 8, .log = true, .step = 1}, "by its logarithm");
-  refused("strength", {.low = 1, .high = 8, .step = -1}, "a step is above 0");
-  refused("tile", {.low = 4, .high = 16, .step = 0.5}, "a whole number");
+  refused("strength", {.low = 0, .high = 8, .log = true}, "log needs a real or an integer above 0");
+  refused("strength", {.low = 1, .high = 8, .log = true, .step = 1},
+          "log needs a real or an integer above 0");
+  refused("strength", {.low = 1, .high = 8, .step = -1}, "step must be above 0");
+  refused("tile", {.low = 4, .high = 16, .step = 0.5}, "whole for integers");
 }
 
 TEST(Pipeline, RunsTheStagesThatAreOnInOrder) {
@@ -259,16 +260,16 @@ std::string uses(const std::vector<std::string>& names) {
 }
 
 TEST(Pipeline, ColourStagesStandWhereThereIsColour) {
-  EXPECT_EQ(
-      colour_refusal(uses({"deskew", "to_gray"})),
-      "t: line 3: stage `to_gray` needs the page's colours, which are gone after `deskew`: put it "
-      "before that one");
-  EXPECT_TRUE(contains(colour_refusal(uses({"to_gray", "drop_colour"})), "gone after `to_gray`"));
+  EXPECT_EQ(colour_refusal(uses({"deskew", "to_gray"})),
+            "t: line 3: stage `to_gray` needs colours, which `deskew` removes; put it "
+            "before that stage");
+  EXPECT_TRUE(
+      contains(colour_refusal(uses({"to_gray", "drop_colour"})), "which `to_gray` removes"));
   EXPECT_TRUE(contains(colour_refusal(uses({"drop_colour", "clahe", "to_gray"})),
-                       "`to_gray` needs the page's colours, which are gone after `clahe`"));
+                       "`to_gray` needs colours, which `clahe` removes"));
   EXPECT_TRUE(contains(colour_refusal("[[stage]]\none_of = [\"deskew\", \"none\"]\nas = \"a\"\n" +
                                       uses({"to_gray"})),
-                       "gone after `deskew`"));
+                       "which `deskew` removes"));
   const std::string alternatives =
       "[[stage]]\none_of = [\"to_gray\", \"clahe\", \"drop_colour\"]\nas = \"a\"\n";
   for (const std::string& text : {uses({"drop_colour", "to_gray", "deskew"}), alternatives,

@@ -48,21 +48,22 @@ std::string refusal(const std::string& text) {
 }
 
 TEST(Portfolio, SaysWhatIsWrongAndWhere) {
-  EXPECT_TRUE(contains(refusal(""), "a portfolio has at least one [[pipeline]] section"));
+  EXPECT_TRUE(contains(refusal(""), "a portfolio needs at least one [[pipeline]] section"));
   EXPECT_TRUE(contains(refusal("pipeline = 3"),
                        "p.toml: line 1: pipelines are written as [[pipeline]] sections"));
   EXPECT_TRUE(contains(refusal("pipeline = [3]"), "written as [[pipeline]] sections"));
   EXPECT_TRUE(contains(refusal("pipeline = []"), "1 to 32 pipelines"));
-  EXPECT_TRUE(contains(refusal("[[stage]]\nuse = \"clahe\""), "`stage` is not known at the top"));
-  EXPECT_TRUE(contains(refusal("[[pipeline]]\nstages = 3"), "`stages` is not known in a pipeline"));
+  EXPECT_TRUE(
+      contains(refusal("[[stage]]\nuse = \"clahe\""), "unknown key `stage` at the top level"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\nstages = 3"), "unknown key `stages` in a pipeline"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\n[[pipeline]]"),
-                       "p.toml: line 2: two pipelines are called `unnamed`"));
+                       "p.toml: line 2: two pipelines have the name `unnamed`"));
   EXPECT_TRUE(contains(
       refusal("[[pipeline]]\nname = \"a\"\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = \"free\""),
       "pipeline `a` has free parameters"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = 900"),
                        "p.toml: line 4: clip = 900"));
-  EXPECT_TRUE(contains(refusal("name = \"\xff\""), "is not a UTF-8 text"));
+  EXPECT_TRUE(contains(refusal("name = \"\xff\""), "is not UTF-8 text"));
   EXPECT_TRUE(contains(refusal("name = "), "not TOML"));
   std::string many;
   for (int i = 0; i < 33; ++i) many += "[[pipeline]]\nname = \"p" + std::to_string(i) + "\"\n";
@@ -87,7 +88,7 @@ TEST(Portfolio, IsFoundByNameOrFile) {
   const auto file = folder.write("mine.toml", std::string_view("[[pipeline]]\nname = \"a\"\n"));
   EXPECT_EQ(load_portfolio(file.string()).pipelines.front().name(), "a");
   EXPECT_TRUE(contains(error_of(Errc::pipeline_invalid, [] { (void)load_portfolio("document"); }),
-                       "portfolio `document`: neither a file nor one that comes with ocrtune (did "
+                       "portfolio `document`: neither a file nor a built-in portfolio (did "
                        "you mean `documents`?)"));
 }
 

@@ -9,7 +9,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/preview/kept_readings.h"
+#include "ocrtune/preview/cached_ocr_results.h"
 #include "support/encoded.h"
 #include "support/errors.h"
 #include "support/images.h"
@@ -43,7 +43,7 @@ class PreviewTest : public testing::Test {
   test::TempFolder folder_;
   Corpus corpus_;
   PageImages images_;
-  PageReader reader_;
+  PageRecognizer reader_;
   std::atomic<bool> stop_{false};
   Previews previews_{images_, reader_, stop_};
 };
@@ -92,7 +92,7 @@ TEST_F(PreviewTest, TheNewestOfAViewIsAnswered) {
 }
 
 TEST_F(PreviewTest, ReadingsAreKept) {
-  const KeptReadings readings(folder_.path() / "readings", reader_);
+  const CachedOcrResults readings(folder_.path() / "readings", reader_);
   const Page& page = corpus_.pages().front();
   EXPECT_FALSE(readings.find(page));
   const nlohmann::json reading = readings.get(corpus_, 0, stop_);

@@ -79,11 +79,11 @@ TEST(Comparison, WithoutTruthThereIsConfidence) {
 
 TEST(Comparison, AFailureIsTheWorstThereIs) {
   ReadPage page = page_of(0, 0, 0);
-  page.failure = "memory ran out";
+  page.failure = "out of memory";
   EXPECT_EQ(page.value(Measure::cer), 100);
   const std::vector<ComparedPipeline> pipelines{{"raw", {page_of(9, 0, 4)}}, {"best", {page}}};
   EXPECT_TRUE(contains(comparison_text(pipelines, {"a.png"}, Measure::cer, 5),
-                       "could not run on a.png: memory ran out"));
+                       "failed on a.png: out of memory"));
 }
 
 }  // namespace

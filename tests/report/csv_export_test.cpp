@@ -46,7 +46,7 @@ TEST(CsvExport, TrialsHaveScoresThenParameters) {
             "score_cnr;line_h_size;line_v_size;norm_kernel;use_denoise_nlm;denoise_h;"
             "noise_threshold;bin_block_size;bin_c;score_cer;score_wer;score_bow;"
             "score_char_confidence;score_legible;score_net_legible;"
-            "score_clarity;score_checked_clarity;score_lexicon;score_garbage;score_agreement;"
+            "score_quality;score_reference_quality;score_lexicon;score_garbage;score_agreement;"
             "score_coverage;score_words");
   const auto rows = rows_of(text);
   ASSERT_EQ(rows.size(), 4U);
@@ -64,7 +64,7 @@ TEST(CsvExport, WithoutTruthThereAreNoErrorRates) {
   for (PageRecord& page : definition.pages) page.truth.clear();
   EXPECT_TRUE(header_of(trials_csv(definition, {}))
                   .ends_with(";bin_c;score_char_confidence;score_legible;score_net_legible;"
-                             "score_clarity;score_checked_clarity;score_lexicon;score_garbage;"
+                             "score_quality;score_reference_quality;score_lexicon;score_garbage;"
                              "score_agreement;score_coverage;score_words"));
 }
 
@@ -74,7 +74,7 @@ TEST(CsvExport, PagesHaveOneRowAPageAndTheLabels) {
   EXPECT_TRUE(text.starts_with(
       "point_id;page;score_tesseract_delta;score_tesseract;score_sharpness;score_cnr;"
       "score_contrast;score_cer;score_wer;score_bow;score_char_confidence;score_legible;"
-      "score_net_legible;score_clarity;score_checked_clarity;score_lexicon;score_garbage;"
+      "score_net_legible;score_quality;score_reference_quality;score_lexicon;score_garbage;"
       "score_agreement;score_coverage;score_words;failure;"
       "year;\"a;b\n\"\n"));
   const auto rows = rows_of(text);

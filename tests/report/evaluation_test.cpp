@@ -31,7 +31,7 @@ TEST(Evaluation, AllTextAndMeanOfPages) {
   EXPECT_EQ(json["worst_pages"], (nlohmann::json{"short", "long"}));
   EXPECT_EQ(json["confusions"][0]["truth"], "x");
   const std::string text = evaluation_text(found, 1);
-  EXPECT_TRUE(contains(text, "2 pages, 12 characters and 2 words of truth"));
+  EXPECT_TRUE(contains(text, "2 pages, 12 characters and 2 words of ground truth"));
   EXPECT_TRUE(contains(text, "CER                 25.00 %        55.00 %")) << text;
   EXPECT_TRUE(contains(text, "and 1 other kinds"));
 }
@@ -80,13 +80,13 @@ TEST(TruthDoubts, OfGoodTruthAreNone) {
 }
 
 TEST(TruthDoubts, SayWhatIsOdd) {
-  EXPECT_EQ(doubts_of("words", " \n"), (Doubts{"is empty, but 5 characters were read"}));
+  EXPECT_EQ(doubts_of("words", " \n"), (Doubts{"is empty, but the OCR result has 5 characters"}));
   EXPECT_EQ(doubts_of("a", std::string(30, 'a')),
-            (Doubts{"has 30 characters, the reading only 1"}));
+            (Doubts{"has 30 characters, the OCR result only 1"}));
   EXPECT_EQ(doubts_of(std::string(30, 'a'), "a"),
-            (Doubts{"has only 1 characters, the reading 30"}));
+            (Doubts{"has only 1 characters, the OCR result 30"}));
   EXPECT_EQ(doubts_of("a b c d e f g h i j", "q r s t u v w x y z"),
-            (Doubts{"shares 0 of its 10 words with the reading"}));
+            (Doubts{"shares 0 of its 10 words with the OCR result"}));
   EXPECT_EQ(doubts_of("ab", "a\xEF\xBF\xBD\xEF\xBF\xBD\x01"),
             (Doubts{"has unusual characters: U+0001 (once), U+FFFD (2 times)"}));
   EXPECT_EQ(doubts_of("a & b", "a &amp; b"), (Doubts{"has markup: `&amp;`"}));
@@ -98,7 +98,7 @@ TEST(TruthDoubts, NameThePageThatTheReadingIsLike) {
   const Evaluation found = evaluated({{"a", a, b}, {"b", b, a}});
   ASSERT_EQ(found.pages[0].doubts.size(), 2U);
   EXPECT_EQ(found.pages[0].doubts[1],
-            "may be that of another page: the reading is like the truth of b");
+            "may belong to another page: the OCR result resembles the ground truth of b");
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ TEST(Importance, SaysWhereNothingIsExplained) {
       screened(definition, 6, [&](const Point& /*point*/) { return random.uniform(40, 60); });
   const auto found = importance(definition, trials);
   ASSERT_TRUE(found);
-  EXPECT_TRUE(contains(importance_text(*found), "too little to say"));
+  EXPECT_TRUE(contains(importance_text(*found), "not enough data"));
 }
 
 TEST(Importance, NeedsEnoughPointsOfTheDesign) {

@@ -75,7 +75,7 @@ TEST(Complementary, IsFilledUpByWhatHasHelpedElsewhere) {
   EXPECT_EQ(numbers(complementary(prior, trials)), (std::vector<std::size_t>{0, 4, 2, 3}));
   trials.erase(trials.begin() + 4);
   EXPECT_EQ(numbers(complementary(prior, trials)), std::vector<std::size_t>{0})
-      << "where nothing is better than the page as it came";
+      << "where nothing is better than the original page";
 }
 
 TEST(Complementary, NeedsABaselineWithWhatItCompares) {
@@ -122,9 +122,10 @@ TEST(ChooseByPage, GainsTheBestOfEachPageHeldOut) {
   EXPECT_DOUBLE_EQ(choice.gain->mean, (30 + 0 + 6) / 3.0);
   const std::string text = page_choice_text(choice, Score::confidence);
   EXPECT_EQ(text,
-            "  of every page the best reading of the page as it came, #3, #4: +12.00 points (95 % "
-            "interval -8.82 to +32.82, on 3 pages held out, 3.0 readings of each)\n");
-  EXPECT_DOUBLE_EQ(page_choice_json(choice).at("readings").get<double>(), 3);
+            "  per-page selection from the original, #3, #4: +12.00 points (95 % "
+            "interval -8.82 to +32.82, on 3 pages reserved for validation, 3.0 pipelines tried per "
+            "page)\n");
+  EXPECT_DOUBLE_EQ(page_choice_json(choice).at("pipelines_per_page").get<double>(), 3);
   EXPECT_EQ(page_choice_json(choice).at("points"), nlohmann::json({0, 3, 4}));
 }
 
@@ -146,7 +147,7 @@ TEST(ChooseByPage, ReadsNoMoreWhereAReadingIsGoodEnough) {
   EXPECT_DOUBLE_EQ(choice.readings, (2 + 3 + 1) / 3.0) << "on page 1 what is sure isn't kept";
 }
 
-/// Ten pages; as they came and by #3, which is better on all.
+/// Ten pages; original and by #3, which is better on all.
 std::vector<Trial> ten_pages() {
   return {trial(0, std::vector<double>(10, 100)), trial(3, std::vector<double>(10, 900))};
 }
@@ -183,10 +184,10 @@ TEST(ChooseByPage, IsTheBaselineWhereThePagesHeldOutGainNothing) {
   EXPECT_EQ(choice.refused, (std::vector<std::size_t>{0, 3}));
   ASSERT_TRUE(choice.gain.has_value());
   EXPECT_DOUBLE_EQ(choice.gain->mean, -5);
-  EXPECT_EQ(
-      page_choice_text(choice, Score::confidence),
-      "  of every page the best reading of the page as it came, #3 is no better: -5.00 points "
-      "(95 % interval -16.18 to +6.18, on 2 pages held out, 2.0 readings of each)\n");
+  EXPECT_EQ(page_choice_text(choice, Score::confidence),
+            "  per-page selection from the original, #3 is not better: -5.00 points "
+            "(95 % interval -16.18 to +6.18, on 2 pages reserved for validation, 2.0 pipelines "
+            "tried per page)\n");
   EXPECT_EQ(portfolio_of(definition(), trials, choice).pipelines.size(), 1U);
 }
 
@@ -204,7 +205,7 @@ TEST(ChooseByPage, SaysNothingOfPagesThatWereNotRead) {
   EXPECT_EQ(choice.numbers.size(), 2U);
   EXPECT_FALSE(choice.gain.has_value());
   EXPECT_EQ(page_choice_text(choice, Score::confidence),
-            "  of every page the best reading of the page as it came, #3\n");
+            "  per-page selection from the original, #3\n");
   EXPECT_FALSE(page_choice_json(choice).contains("gain"));
   EXPECT_EQ(page_choice_text(choose_by_page(definition(), {trials.front()}, {}), Score::confidence),
             "");

@@ -38,7 +38,7 @@ TEST(ParetoFront, HasWhatNothingElseBeats) {
   const ParetoFront front = pareto_front(two_objectives(), kTrials);
   EXPECT_EQ(numbers_of(front), (std::vector<std::size_t>{1, 3, 0}));
   EXPECT_EQ(front.entries[1].values, (std::vector<double>{60, 8}));
-  EXPECT_NE(pareto_text(front).find("#0              50.00         9.00  (the pages as they came)"),
+  EXPECT_NE(pareto_text(front).find("#0              50.00         9.00  (baseline)"),
             std::string::npos)
       << pareto_text(front);
   EXPECT_EQ(pareto_json(front)[0]["values"]["cnr"], 5);

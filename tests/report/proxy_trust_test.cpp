@@ -52,24 +52,22 @@ TEST(ProxyTrust, IsSaidInTheSummary) {
     return summary_text(
         summarize(test::study_by_confidence(2), trials_with({10, 20, 30, 40, 50}, errors)));
   };
-  EXPECT_TRUE(contains(text({.5, .4, .3, .1, .2}),
-                       "(Spearman 0.90 of 1); the fewest errors has #3: "
-                       "CER 10.00 %"));
+  EXPECT_TRUE(contains(text({.5, .4, .3, .1, .2}), "(Spearman 0.90); lowest CER: #3, 10.00 %"));
   EXPECT_TRUE(contains(text({.1, .2, .3, .4, .5}),
-                       "Beware: on 1 page with truth confidence hardly "
-                       "follows the errors (Spearman -1.00 of 1)"));
+                       "Warning: on 1 page with ground truth, confidence correlates weakly "
+                       "with the CER (Spearman -1.00)"));
 }
 
-TEST(Summary, NamesPagesThatAreHardlyRead) {
+TEST(Summary, NamesPagesThatArePoorlyRecognized) {
   const StudyDefinition definition = test::study_by_confidence(2);
   std::vector<Trial> trials{trial_with(0, {40, 40}), trial_with(1, {90, 60})};
   trials[1].pages[0].scores.set(Score::char_confidence, 90);
   trials[1].pages[1].scores.set(Score::char_confidence, 30);
   const Summary summary = summarize(definition, trials);
-  ASSERT_EQ(summary.hardly_read.size(), 1U);
-  EXPECT_EQ(summary.hardly_read[0].name, definition.pages[1].name);
-  EXPECT_TRUE(contains(summary_text(summary), "1 page is hardly read even so"));
-  EXPECT_EQ(summary_json(summary)["hardly_read_pages"][0]["char_confidence"], 30);
+  ASSERT_EQ(summary.poorly_recognized.size(), 1U);
+  EXPECT_EQ(summary.poorly_recognized[0].name, definition.pages[1].name);
+  EXPECT_TRUE(contains(summary_text(summary), "1 page is poorly recognized with any settings"));
+  EXPECT_EQ(summary_json(summary)["poorly_recognized_pages"][0]["char_confidence"], 30);
 }
 
 }  // namespace

@@ -18,7 +18,7 @@ using test::trial_with;
 StudyDefinition by_confidence() {
   StudyDefinition definition = test::study_definition(2);
   definition.objective = Score::confidence;
-  definition.reader = "tesseract";
+  definition.engine = "tesseract";
   definition.held_out = definition.pages;
   return definition;
 }
@@ -72,8 +72,7 @@ TEST(Recommend, IsTheBestWhereItAlsoGainsOnPagesHeldOut) {
   EXPECT_EQ(summary.best_number, 5U);
   const std::string text = summary_text(summary);
   EXPECT_NE(text.find("gain      +2.00 points"), std::string::npos) << text;
-  EXPECT_NE(text.find("on 2 pages held out, which it was not chosen on"), std::string::npos)
-      << text;
+  EXPECT_NE(text.find("on 2 pages reserved for validation"), std::string::npos) << text;
   EXPECT_EQ(summary_json(summary)["held_out"]["point_id"], 5);
 }
 
@@ -86,7 +85,8 @@ TEST(Recommend, NothingIsChosenOnThePagesHeldOut) {
   ASSERT_TRUE(summary.validation.has_value());
   EXPECT_EQ(summary.validation->number, 5U);
   const std::string text = summary_text(summary);
-  EXPECT_NE(text.find("point #5 was better on the tuned pages, but not on the 2 pages held out:\n"
+  EXPECT_NE(text.find("point #5 was better on the tuning pages, but not on the 2 pages reserved "
+                      "for validation:\n"
                       "  gain      -1.00 points"),
             std::string::npos)
       << text;
@@ -96,7 +96,7 @@ TEST(Recommend, NothingWhereNoCandidateHolds) {
   const Confirmations validations{{0, held_out(50, 60)}, {5, held_out(50, 58)}};
   const Summary summary = summarize(by_confidence(), some_trials(), {}, validations);
   EXPECT_EQ(summary.best_number, 0U);
-  EXPECT_NE(summary_text(summary).find("Nothing beats the pages as they came"), std::string::npos);
+  EXPECT_NE(summary_text(summary).find("is better than the originals"), std::string::npos);
 }
 
 TEST(Candidates, LoseNoMoreOnAnyPageThanIsAllowed) {
@@ -107,7 +107,7 @@ TEST(Candidates, LoseNoMoreOnAnyPageThanIsAllowed) {
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 2U);
   const std::string text = summary_text(summary);
-  EXPECT_NE(text.find("  keeps     loss(confidence)<=5 (5.00, " + definition.pages[0].name + ")"),
+  EXPECT_NE(text.find("  satisfies loss(confidence)<=5 (5.00, " + definition.pages[0].name + ")"),
             std::string::npos)
       << text;
   EXPECT_EQ(summary_json(summary)["constraints"][0]["page"], definition.pages[0].name);
@@ -120,15 +120,17 @@ TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
       summarize(definition, some_trials(), {}, {{0, held_out(50, 60)}, {5, held_out(90, 57)}});
   EXPECT_EQ(summary.best_number, 0U);
   const std::string text = summary_text(summary);
-  EXPECT_NE(text.find("point #5 gains on the 2 pages held out too, but breaks loss(confidence)<=1 "
+  EXPECT_NE(text.find("point #5 also gains on the 2 pages reserved for validation, but violates "
+                      "loss(confidence)<=1 "
                       "(3.00, " +
                       definition.held_out[1].name + ") there"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("Nothing that keeps the constraints beats"), std::string::npos) << text;
+  EXPECT_NE(text.find("No pipeline that satisfies the constraints is better"), std::string::npos)
+      << text;
   const std::string kept = summary_text(
       summarize(definition, some_trials(), {}, {{0, held_out(50, 60)}, {5, held_out(55, 59)}}));
-  EXPECT_NE(kept.find("(1.00, " + definition.held_out[1].name + ", on the pages held out)"),
+  EXPECT_NE(kept.find("(1.00, " + definition.held_out[1].name + ", on the validation pages)"),
             std::string::npos)
       << kept;
 }
@@ -136,7 +138,7 @@ TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
 StudyDefinition of_pages(int pages) {
   StudyDefinition definition = test::study_definition(pages);
   definition.objective = Score::confidence;
-  definition.reader = "tesseract";
+  definition.engine = "tesseract";
   definition.search.steady = true;
   return definition;
 }
@@ -191,7 +193,7 @@ TEST(Recommend, OnlyWhatGainsSteadilyWhereTheStudyAsksForIt) {
   EXPECT_EQ(summary.best_number, 2U);
   EXPECT_EQ(summary.unsteady, 1U);
   EXPECT_EQ(summary_json(summary)["unsteady"], 1);
-  EXPECT_NE(summary_text(summary).find("point #1 has the best mean, but gains nothing without"),
+  EXPECT_NE(summary_text(summary).find("point #1 has the best mean, but no gain without"),
             std::string::npos);
   EXPECT_EQ(chosen_candidate(definition, trials), &trials[2]);
   definition.search.steady = false;
@@ -204,8 +206,8 @@ TEST(Recommend, NothingWhereAllHangsOnAFewPages) {
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49})};
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
-  EXPECT_NE(summary_text(summary).find("No one pipeline is better than the pages as they came on "
-                                       "more than a few of them."),
+  EXPECT_NE(summary_text(summary).find("No single pipeline improves "
+                                       "more than a few pages."),
             std::string::npos);
   EXPECT_EQ(chosen_candidate(definition, trials), nullptr);
 }
@@ -221,11 +223,12 @@ TEST(Recommend, SaysThatPagesHeldOutRefusedWhatGainsSteadily) {
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_EQ(summary.unsteady, 1U);
   const std::string text = summary_text(summary);
-  EXPECT_NE(text.find("point #2 was better on the tuned pages, but not on the 4 pages held out"),
+  EXPECT_NE(text.find("point #2 was better on the tuning pages, but not on the 4 pages reserved "
+                      "for validation"),
             std::string::npos)
       << text;
-  EXPECT_NE(text.find("Nothing beats the pages as they came"), std::string::npos) << text;
-  EXPECT_EQ(text.find("No one pipeline"), std::string::npos) << text;
+  EXPECT_NE(text.find("is better than the originals"), std::string::npos) << text;
+  EXPECT_EQ(text.find("No single pipeline"), std::string::npos) << text;
 }
 
 }  // namespace

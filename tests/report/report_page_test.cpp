@@ -81,10 +81,10 @@ TEST(ReportPage, HostileNamesOfAStudyStayInTheData) {
 TEST(ReportPage, IsRefusedWhereThereIsNone) {
   EXPECT_TRUE(
       contains(test::error_of(Errc::dependency_missing, [] { (void)report_page("", json{}); }),
-               "was built without the report's page"));
+               "was built without the report page"));
   EXPECT_TRUE(contains(
       test::error_of(Errc::dependency_missing, [] { (void)report_page("<html></html>", json{}); }),
-      "has no place for the data"));
+      "has no placeholder for the data"));
 }
 
 }  // namespace

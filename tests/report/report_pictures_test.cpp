@@ -170,7 +170,7 @@ TEST_F(ReportPicturesTest, ShowPagesBeforeAndAfter) {
 TEST_F(ReportPicturesTest, SayWhichFilesAreGone) {
   fs::remove(definition_.pages[0].file);
   const ReportPictures made = pictures();
-  EXPECT_EQ(made.missing, "1 of 3 pages can't be shown; 0: its file can't be read any more");
+  EXPECT_EQ(made.missing, "1 of 3 pages can't be shown; 0: its file can no longer be read");
   EXPECT_EQ(made.pictures.size(), 2U);
 }
 
@@ -186,8 +186,8 @@ TEST_F(ReportPicturesTest, SayThatAnEarlierStudyDoesNotKnowItsFiles) {
   const ReportPictures made = pictures();
   EXPECT_EQ(made.pictures, json::array());
   EXPECT_EQ(made.missing,
-            "3 of 3 pages can't be shown; 0: the study is of an earlier ocrtune and doesn't know "
-            "its file");
+            "3 of 3 pages can't be shown; 0: the study comes from an earlier version of ocrtune "
+            "and doesn't record its file");
 }
 
 TEST_F(ReportPicturesTest, LeaveATruthOutThatHasChanged) {
@@ -216,7 +216,7 @@ TEST(ReportPictures, SayWhereNothingDiffers) {
   const auto findings = findings_of(test::study_by_confidence(1), {trial_with(0, {50})});
   const ReportPictures made = report_pictures(findings, {}, kGoOn, [](std::size_t, std::size_t) {});
   EXPECT_EQ(made.pictures, json::array());
-  EXPECT_EQ(made.missing, "nothing differs from the pages as they came");
+  EXPECT_EQ(made.missing, "nothing differs from the originals");
 }
 
 }  // namespace

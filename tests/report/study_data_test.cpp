@@ -138,7 +138,7 @@ TEST(StudyData, StatesWhatTheStudyIs) {
   const json study = data_of(make_study(folder, definition))["study"];
   EXPECT_EQ(study, (json{{"name", "s.db"},
                          {"program", "ocrtune test"},
-                         {"reader", "tesseract"},
+                         {"engine", "tesseract"},
                          {"models", "eng=0123"},
                          {"lang", "eng+fra"},
                          {"psm", 4},
@@ -173,7 +173,7 @@ TEST(StudyData, HasTheTrialsAsColumns) {
     const json& shown = columns["values"][i][3];
     EXPECT_EQ(shown, value ? json(rounded(*value, 6)) : json());
   }
-  for (const char* name : {"cer", "confidence", "words", "time", "clarity", "checked_clarity"}) {
+  for (const char* name : {"cer", "confidence", "words", "time", "quality", "reference_quality"}) {
     const auto mean = trials[4].means().find(score_named(name));
     EXPECT_DOUBLE_EQ(columns["scores"][name][4].get<double>(), rounded(*mean, 6)) << name;
   }
@@ -272,7 +272,7 @@ TEST(StudyData, WithoutABaselineIsAnError) {
   const fs::path file = folder.path() / "s.db";
   (void)create_study(file, by(Score::confidence, 2));
   EXPECT_TRUE(test::contains(test::error_of(Errc::study_error, [&] { (void)data_of(file); }),
-                             "no finished baseline yet"));
+                             "baseline of the study is not finished yet"));
 }
 
 TEST(StudyData, OfAScreeningHasItsImportance) {

@@ -41,7 +41,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   EXPECT_TRUE(contains(text, "3 points on 3 pages, by confidence\n"));
   EXPECT_TRUE(contains(text, "best #2")) << text;
   EXPECT_TRUE(contains(text, "+10.00 points"));
-  EXPECT_TRUE(contains(text, "1 of 3 pages read worse"));
+  EXPECT_TRUE(contains(text, "1 of 3 pages got worse"));
   const auto written = summary_json(summary);
   EXPECT_EQ(written["best"]["point_id"], 2);
   EXPECT_EQ(written["best"]["params"]["line_h_size"], 33);
@@ -80,7 +80,7 @@ TEST(Summary, SaysSoWhereNothingIsBetter) {
   const StudyDefinition definition = test::study_by_confidence(2);
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
-  EXPECT_TRUE(contains(summary_text(summary), "Nothing beats the pages as they came"));
+  EXPECT_TRUE(contains(summary_text(summary), "is better than the originals"));
   const Pipeline best = best_pipeline(definition, summary);
   EXPECT_EQ(best.name(), "raw");
   EXPECT_TRUE(best.stages().empty());
@@ -94,7 +94,7 @@ TEST(Summary, OnlyABaselineIsEnough) {
     EXPECT_TRUE(
         contains(test::error_of(Errc::study_error,
                                 [&] { (void)summarize(test::study_by_confidence(1), none); }),
-                 "no finished baseline"));
+                 "baseline of the study is not finished yet"));
   }
 }
 
@@ -102,18 +102,18 @@ TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {90})};
   trials[0].pages[0].scores.set(Score::words, 100);
   trials[1].pages[0].scores.set(Score::words, 79);
-  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
+  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Warning"));
   trials[1].pages[0].scores.set(Score::words, 80);
-  EXPECT_FALSE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Beware"));
+  EXPECT_FALSE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Warning"));
   for (Trial& trial : trials) trial.pages[0].scores.set(Score::cer, 0.1);
   trials[1].pages[0].scores.set(Score::cer, 0.2);
-  EXPECT_TRUE(
-      contains(summary_text(summarize(test::study_by_confidence(1), trials)), "character errors"));
+  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)),
+                       "character error rate increased"));
 }
 
-StudyDefinition by_our_reader(int pages) {
+StudyDefinition by_our_engine(int pages) {
   StudyDefinition definition = test::study_by_confidence(pages);
-  definition.reader = "lstm";
+  definition.engine = "lstm";
   return definition;
 }
 
@@ -131,14 +131,14 @@ TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
   EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
   EXPECT_EQ(summary.best.value(Score::confidence), 60);
   EXPECT_FALSE(contains(summary_text(summary), "stock"));
-  EXPECT_EQ(summary_json(summary)["reader"], "tesseract");
+  EXPECT_EQ(summary_json(summary)["engine"], "tesseract");
 }
 
 TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60}), trial_with(2, {70})};
   const auto numbers = [&](const Confirmations& confirmations) {
     std::vector<std::size_t> found;
-    for (const Trial* trial : to_be_confirmed(by_our_reader(1), trials, confirmations))
+    for (const Trial* trial : to_be_confirmed(by_our_engine(1), trials, confirmations))
       found.push_back(trial->number);
     return found;
   };
@@ -146,33 +146,33 @@ TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
   EXPECT_EQ(numbers({}), (Numbers{0, 2}));
   EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), Numbers{2});
   EXPECT_EQ(numbers({{0, {}}, {2, {}}}), Numbers{});
-  EXPECT_TRUE(to_be_confirmed(by_our_reader(1), {}, {}).empty());
-  const Summary summary = summarize(by_our_reader(1), trials, {{0, scores_with({50})}});
+  EXPECT_TRUE(to_be_confirmed(by_our_engine(1), {}, {}).empty());
+  const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::missing);
-  EXPECT_TRUE(contains(summary_text(summary), "stock Tesseract hasn't confirmed them yet"));
+  EXPECT_TRUE(contains(summary_text(summary), "not confirmed with Tesseract yet"));
   EXPECT_EQ(summary_json(summary)["confirmation"], "missing");
 }
 
 TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {80, 70})};
   Confirmations confirmations{{0, scores_with({50, 60.1})}, {1, scores_with({80, 70})}};
-  Summary summary = summarize(by_our_reader(2), trials, confirmations);
+  Summary summary = summarize(by_our_engine(2), trials, confirmations);
   EXPECT_EQ(summary.confirmation, Confirmation::given);
   EXPECT_DOUBLE_EQ(summary.baseline.value(Score::confidence), 55.05);
   EXPECT_DOUBLE_EQ(summary.found_baseline.value(Score::confidence), 55);
   EXPECT_DOUBLE_EQ(summary.gain.mean, 19.95);
-  EXPECT_TRUE(contains(summary_text(summary), "confirmed with stock Tesseract"));
-  EXPECT_FALSE(contains(summary_text(summary), "differs by more than 0.1"));
+  EXPECT_TRUE(contains(summary_text(summary), "confirmed with Tesseract"));
+  EXPECT_FALSE(contains(summary_text(summary), "differ by more than 0.1"));
   confirmations[1] = scores_with({79, 70});
-  summary = summarize(by_our_reader(2), trials, confirmations);
-  EXPECT_TRUE(contains(summary_text(summary), "differs by more than 0.1")) << summary_text(summary);
+  summary = summarize(by_our_engine(2), trials, confirmations);
+  EXPECT_TRUE(contains(summary_text(summary), "differ by more than 0.1")) << summary_text(summary);
   EXPECT_EQ(summary_json(summary)["best"]["scores"]["confidence"], 74.5);
   EXPECT_EQ(summary_json(summary)["found"]["best"]["confidence"], 75);
 }
 
-TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurReaderReadsBetter) {
+TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurEngineReadsBetter) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {51, 60})};
-  const StudyDefinition definition = by_our_reader(2);
+  const StudyDefinition definition = by_our_engine(2);
   const Summary summary =
       summarize(definition, trials, {{0, scores_with({50, 60})}, {1, scores_with({49, 61})}});
   EXPECT_EQ(summary.confirmation, Confirmation::refused);
@@ -180,13 +180,13 @@ TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurReaderReadsBetter) {
   EXPECT_EQ(summary.found_number, 1U);
   EXPECT_EQ(best_pipeline(definition, summary).name(), "raw");
   const std::string text = summary_text(summary);
-  EXPECT_TRUE(contains(text, "Nothing beats the pages as they came")) << text;
-  EXPECT_TRUE(contains(text, "point #1 was better with ocrtune's own reader only")) << text;
+  EXPECT_TRUE(contains(text, "is better than the originals")) << text;
+  EXPECT_TRUE(contains(text, "point #1 was better with ocrtune's LSTM engine only")) << text;
 }
 
 TEST(SummaryConfirmation, OfABaselineThatWins) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {40})};
-  const Summary summary = summarize(by_our_reader(1), trials, {{0, scores_with({50})}});
+  const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::given);
   EXPECT_EQ(summary.best_number, 0U);
 }

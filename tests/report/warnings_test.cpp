@@ -62,23 +62,24 @@ TEST(Warnings, AreOfAnObjectiveThatPartsFromTheErrorsAtOneBoundEverywhere) {
   EXPECT_EQ(codes(summary), Codes{});
   summary.trust->spearman = 0.29;
   EXPECT_EQ(codes(summary), Codes{"objective_parts_from_errors"});
-  EXPECT_TRUE(test::contains(cautions_text(warnings_of(summary)),
-                             "  Beware: on 2 pages with truth confidence hardly follows"));
+  EXPECT_TRUE(
+      test::contains(cautions_text(warnings_of(summary)),
+                     "  Warning: on 2 pages with ground truth, confidence correlates weakly"));
 }
 
 TEST(Warnings, NameThePagesToLookAtAfterTheCautions) {
   Summary summary = gained();
   summary.worse = {{.name = "a.png"}, {.name = "b.png"}};
-  summary.hardly_read = {{.name = "c.png"}};
+  summary.poorly_recognized = {{.name = "c.png"}};
   summary.best.set(Score::words, 1);
   summary.confirmation = Confirmation::missing;
   summary.failed_pages = 1;
-  EXPECT_EQ(codes(summary), (Codes{"fewer_words", "unconfirmed", "worse_pages", "hardly_read_pages",
-                                   "failed_pages"}));
+  EXPECT_EQ(codes(summary), (Codes{"fewer_words", "unconfirmed", "worse_pages",
+                                   "poorly_recognized_pages", "failed_pages"}));
   const std::vector<Warning> found = warnings_of(summary);
-  EXPECT_EQ(found[2].text, "2 pages are read worse.");
+  EXPECT_EQ(found[2].text, "2 pages got worse.");
   EXPECT_EQ(found[2].pages, (std::vector<std::string>{"a.png", "b.png"}));
-  EXPECT_EQ(cautions_text(found), "  Beware: " + found[0].text + "\n");
+  EXPECT_EQ(cautions_text(found), "  Warning: " + found[0].text + "\n");
   const nlohmann::json list = warnings_json(found);
   EXPECT_EQ(list[0].at("severity"), "caution");
   EXPECT_EQ(list[3].at("severity"), "note");

@@ -41,11 +41,11 @@ TEST(RunCommand, SaysWhatIsAsked) {
                                                          {"timeout", 60},
                                                          {"trials", 9},
                                                          {"jobs", 2},
-                                                         {"reader", "lstm"},
+                                                         {"engine", "lstm"},
                                                          {"device", "cuda:0,cuda:1"},
-                                                         {"reading_device", "opencl"}}))),
-            "ocrtune optimize --lang=fra --study=/f/a.db --objective=confidence,time --reader=lstm "
-            "--jobs=2 --device=cuda:0,cuda:1 --reading-device=opencl --sampler=nsga2 --trials=9 "
+                                                         {"ocr_device", "opencl"}}))),
+            "ocrtune optimize --lang=fra --study=/f/a.db --objective=confidence,time --engine=lstm "
+            "--jobs=2 --device=cuda:0,cuda:1 --ocr-device=opencl --sampler=nsga2 --trials=9 "
             "--timeout=60 -- /scans /more/-x.png");
   EXPECT_EQ(shell_text(command(request_json(
                 "apply", {{"vote", true}, {"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
@@ -88,8 +88,8 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
   json& options = request["options"];
   request["study"] = *hostile_text("b-c") + *rc::gen::element<std::string>("", ".db", ".db", ".db");
   if (method == "optimize") options["sampler"] = *hostile_text("tpe");
-  if (*rc::gen::arbitrary<bool>()) options["reader"] = *hostile_text("lstm");
-  for (const char* name : {"device", "reading_device"}) {
+  if (*rc::gen::arbitrary<bool>()) options["engine"] = *hostile_text("lstm");
+  for (const char* name : {"device", "ocr_device"}) {
     if (*rc::gen::arbitrary<bool>()) options[name] = *hostile_text("opencl:0");
   }
   const bool applies = method == "apply";
@@ -109,8 +109,8 @@ RC_GTEST_PROP(RunCommand, NoValueBecomesAnOption, ()) {
     RC_SUCCEED("refused");
   }
   const std::set<std::string> known{"--study",      "--pipeline",  "--sampler", "--objective",
-                                    "--constraint", "--output",    "--lang",    "--reader",
-                                    "--format",     "--portfolio", "--device",  "--reading-device"};
+                                    "--constraint", "--output",    "--lang",    "--engine",
+                                    "--format",     "--portfolio", "--device",  "--ocr-device"};
   RC_ASSERT(words.at(0) == "ocrtune" && words.at(1) == method);
   const auto end = std::ranges::find(words, "--");
   RC_ASSERT(std::vector(end + 1, words.end()) ==

@@ -48,9 +48,9 @@ TEST(RunRequest, SaysWhichFieldIsWrong) {
   EXPECT_EQ(problem_of(with(minimal("optimize"), "trials", 0)),
             "`options.trials`: must be a whole number from 1 to 1000000");
   EXPECT_EQ(problem_of(with(minimal("tune"), "objective", {"cer", "wer"})),
-            "`options.objective`: must be a list of at most 1");
+            "`options.objective`: must be a list of at most 1 elements");
   EXPECT_EQ(problem_of(with(minimal("tune"), "psm", 2)),
-            "`options.psm`: `2` is none of 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13");
+            "`options.psm`: `2` is not one of 1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13");
   EXPECT_EQ(problem_of(with(minimal("apply"), "enough", 101)),
             "`options.enough`: must be a number from 0 to 100");
   EXPECT_EQ(problem_of(with(minimal("tune"), "device", "a\nb")),
@@ -60,13 +60,13 @@ TEST(RunRequest, SaysWhichFieldIsWrong) {
   EXPECT_EQ(problem_of(folder), "`output`: apply needs a folder");
   json search = minimal("tune");
   search["output"] = "texts";
-  EXPECT_EQ(problem_of(search), "`output`: tune has none");
+  EXPECT_EQ(problem_of(search), "`output`: tune has no such field");
   EXPECT_NE(problem_of(with(minimal("tune"), "trails", 2)).find("did you mean"), std::string::npos);
   EXPECT_EQ(problem_of(with(minimal("optimize"), "seed", 9007199254740993)), "");
   json other = minimal("tune");
   other["method"] = "rm";
   EXPECT_EQ(problem_of(other),
-            "`method`: `rm` is none; there are tune, optimize, screen and apply");
+            "`method`: unknown method `rm`; available: tune, optimize, screen and apply");
 }
 
 TEST(RunRequest, StatesNoFiles) {
@@ -107,8 +107,8 @@ RC_GTEST_PROP(RunRequest, AnyJsonIsTakenOrRefusedInOneLine, ()) {
   for (int i = 0; i < changes; ++i) {
     const std::string field = *rc::gen::element<std::string>(
         "method", "study", "corpus", "pipeline", "options", "sampler", "objective", "constraint",
-        "trials", "exponent", "budget", "timeout", "jobs", "seed", "psm", "reader", "device",
-        "reading_device", "hold_out", "single", "vote", "enough", "memory", "format", "output",
+        "trials", "exponent", "budget", "timeout", "jobs", "seed", "psm", "engine", "device",
+        "ocr_device", "hold_out", "single", "vote", "enough", "memory", "format", "output",
         "best_only", "more");
     const bool outside =
         request.contains(field) || field == "pipeline" || !request["options"].is_object();

@@ -32,7 +32,7 @@ Image noisy_page(cv::Size size, std::uint64_t seed) {
 
 /// What the stage runs with on the page: any values that it may have.
 Values some_values(const Stage& stage, const Image& page, Random& random) {
-  return settled(stage, test::allowed_values_of(stage, random), measure_for(stage, page));
+  return resolved(stage, test::allowed_values_of(stage, random), measure_for(stage, page));
 }
 
 cv::Size some_size(int width, int height) {

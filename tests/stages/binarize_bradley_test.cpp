@@ -16,11 +16,11 @@ TEST(BinarizeBradley, IsTheFormulaOfItsPaper) {
     const cv::Mat gray = kernel_image(kernel_size(50, rng), round, rng);
     const int window = 2 * rng.uniform(1, 15) + 1;
     const double t = rng.uniform(-10.0, 50.0);
-    Values settled;
-    settled.set("window", window);
-    settled.set("t", t);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("t", t);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
-    expect_black_below(binarize_bradley().run({gray, {}}, settled).gray, gray, window,
+    expect_black_below(binarize_bradley().run({gray, {}}, resolved).gray, gray, window,
                        [&](const PlainWindow& around) { return around.mean() * (1 - t / 100); });
   }
 }

@@ -14,10 +14,10 @@ using namespace test;
 
 TEST(BinarizeIsauvola, IsItsKernel) {
   const cv::Mat gray = scanned(200, 140, 3);
-  Values settled;
-  settled.set("window", 21);
-  settled.set("k", 0.1);
-  EXPECT_TRUE(same_pixels(binarize_isauvola().run({gray, {}}, settled).gray,
+  Values resolved;
+  resolved.set("window", 21);
+  resolved.set("k", 0.1);
+  EXPECT_TRUE(same_pixels(binarize_isauvola().run({gray, {}}, resolved).gray,
                           sauvola_of_high_contrast(gray, 21, 0.1)));
 }
 

@@ -16,11 +16,11 @@ TEST(BinarizeMean, IsTheFormulaOfItsPaper) {
     const cv::Mat gray = kernel_image(kernel_size(50, rng), round, rng);
     const int window = 2 * rng.uniform(1, 15) + 1;
     const double c = rng.uniform(-20.0, 40.0);
-    Values settled;
-    settled.set("window", window);
-    settled.set("c", c);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("c", c);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
-    expect_black_below(binarize_mean().run({gray, {}}, settled).gray, gray, window,
+    expect_black_below(binarize_mean().run({gray, {}}, resolved).gray, gray, window,
                        [&](const PlainWindow& around) { return around.mean() - c; });
   }
 }

@@ -12,24 +12,24 @@ using namespace test;
 
 TEST(BinarizeMultiscale, LooksAtLargeLettersFromFurtherAway) {
   const Stage stage = binarize_multiscale();
-  const auto settled_at = [&](double x_height) {
-    return settled(stage, values_of(stage, {{"window", 4}}), x_height);
+  const auto resolved_at = [&](double x_height) {
+    return resolved(stage, values_of(stage, {{"window", 4}}), x_height);
   };
-  EXPECT_EQ(settled_at(7).integer("reduction"), 1);
-  EXPECT_EQ(settled_at(7).integer("window"), 29);
-  EXPECT_EQ(settled_at(0), settled_at(20));
-  EXPECT_EQ(settled_at(20).integer("reduction"), 2);
-  EXPECT_EQ(settled_at(20).integer("window"), 41);
-  EXPECT_EQ(settled_at(60).integer("reduction"), 3);
+  EXPECT_EQ(resolved_at(7).integer("reduction"), 1);
+  EXPECT_EQ(resolved_at(7).integer("window"), 29);
+  EXPECT_EQ(resolved_at(0), resolved_at(20));
+  EXPECT_EQ(resolved_at(20).integer("reduction"), 2);
+  EXPECT_EQ(resolved_at(20).integer("window"), 41);
+  EXPECT_EQ(resolved_at(60).integer("reduction"), 3);
 }
 
 TEST(BinarizeMultiscale, IsItsKernel) {
   const cv::Mat gray = scanned(200, 140, 3);
-  Values settled;
-  settled.set("window", 21);
-  settled.set("reduction", 2);
-  settled.set("k", 0.2);
-  EXPECT_TRUE(same_pixels(binarize_multiscale().run({gray, {}}, settled).gray,
+  Values resolved;
+  resolved.set("window", 21);
+  resolved.set("reduction", 2);
+  resolved.set("k", 0.2);
+  EXPECT_TRUE(same_pixels(binarize_multiscale().run({gray, {}}, resolved).gray,
                           multiscale_sauvola(gray, {.window = 21, .reduction = 2}, 0.2)));
 }
 

@@ -16,12 +16,12 @@ TEST(BinarizeNiblack, IsTheFormulaOfItsPaper) {
     const cv::Mat gray = kernel_image(kernel_size(50, rng), round, rng);
     const int window = 2 * rng.uniform(1, 15) + 1;
     const double k = rng.uniform(-2.0, 0.5);
-    Values settled;
-    settled.set("window", window);
-    settled.set("k", k);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("k", k);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
     expect_black_below(
-        binarize_niblack().run({gray, {}}, settled).gray, gray, window,
+        binarize_niblack().run({gray, {}}, resolved).gray, gray, window,
         [&](const PlainWindow& around) { return around.mean() + k * around.deviation(); });
   }
 }

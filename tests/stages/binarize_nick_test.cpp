@@ -18,11 +18,11 @@ TEST(BinarizeNick, IsTheFormulaOfItsPaper) {
     const cv::Mat gray = kernel_image(kernel_size(50, rng), round, rng);
     const int window = 2 * rng.uniform(1, 15) + 1;
     const double k = rng.uniform(-0.4, 0.1);
-    Values settled;
-    settled.set("window", window);
-    settled.set("k", k);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("k", k);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
-    expect_black_below(binarize_nick().run({gray, {}}, settled).gray, gray, window,
+    expect_black_below(binarize_nick().run({gray, {}}, resolved).gray, gray, window,
                        [&](const PlainWindow& around) {
                          const double mean = around.mean();
                          const auto count = static_cast<double>(around.levels.size());

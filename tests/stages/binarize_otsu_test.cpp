@@ -39,12 +39,12 @@ TEST(BinarizeOtsu, OffsetsCountFromTheMiddleOfWhatSplitsThePage) {
 
 TEST(BinarizeOtsu, OffsetsThatReachTheSameLevelAreWorkedOutOnce) {
   const Stage stage = binarize_otsu();
-  const auto settled_at = [&](double offset) {
-    return settled(stage, values_of(stage, {{"offset", offset}}), 128);
+  const auto resolved_at = [&](double offset) {
+    return resolved(stage, values_of(stage, {{"offset", offset}}), 128);
   };
-  EXPECT_EQ(settled_at(127), settled_at(255));
-  EXPECT_EQ(settled_at(-129), settled_at(-255));
-  EXPECT_NE(settled_at(-128), settled_at(-129));
+  EXPECT_EQ(resolved_at(127), resolved_at(255));
+  EXPECT_EQ(resolved_at(-129), resolved_at(-255));
+  EXPECT_NE(resolved_at(-128), resolved_at(-129));
 }
 
 TEST(BinarizeOtsu, FindsTextOnEvenLightOnly) {

@@ -17,12 +17,12 @@ TEST(BinarizeSauvola, IsTheFormulaOfItsPaper) {
     const int window = 2 * rng.uniform(1, 15) + 1;
     const double k = rng.uniform(0.0, 0.6);
     const double r = rng.uniform(50.0, 200.0);
-    Values settled;
-    settled.set("window", window);
-    settled.set("k", k);
-    settled.set("r", r);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("k", k);
+    resolved.set("r", r);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
-    expect_black_below(binarize_sauvola().run({gray, {}}, settled).gray, gray, window,
+    expect_black_below(binarize_sauvola().run({gray, {}}, resolved).gray, gray, window,
                        [&](const PlainWindow& around) {
                          return around.mean() * (1 + k * (around.deviation() / r - 1));
                        });

@@ -20,11 +20,11 @@ TEST(BinarizeSu, IsTheRuleOfItsPaper) {
     const int window = 2 * rng.uniform(1, 10) + 1;
     const int least = rng.uniform(1, 2 * window);
     const double k = rng.uniform(-0.5, 1.5);
-    Values settled;
-    settled.set("window", window);
-    settled.set("edges", least);
-    settled.set("k", k);
-    const cv::Mat out = binarize_su().run({gray, {}}, settled).gray;
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("edges", least);
+    resolved.set("k", k);
+    const cv::Mat out = binarize_su().run({gray, {}}, resolved).gray;
     const cv::Mat edges = high_contrast_pixels(gray);
     int wrong = 0;
     for (int y = 0; y < gray.rows; ++y) {
@@ -51,7 +51,8 @@ TEST(BinarizeSu, FindsTextInStrongShade) {
 TEST(BinarizeSu, CountsEdgesInSidesOfTheWindow) {
   const Stage stage = binarize_su();
   const auto edges_at = [&](double edges) {
-    return settled(stage, values_of(stage, {{"window", 1}, {"edges", edges}}), 20).integer("edges");
+    return resolved(stage, values_of(stage, {{"window", 1}, {"edges", edges}}), 20)
+        .integer("edges");
   };
   EXPECT_EQ(edges_at(1), 21);
   EXPECT_EQ(edges_at(0.5), 11);

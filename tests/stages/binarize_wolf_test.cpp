@@ -26,11 +26,11 @@ TEST(BinarizeWolf, IsTheFormulaOfItsPaper) {
         greatest = std::max(greatest, plain_window(gray, {x, y}, window).deviation());
       }
     }
-    Values settled;
-    settled.set("window", window);
-    settled.set("k", k);
+    Values resolved;
+    resolved.set("window", window);
+    resolved.set("k", k);
     SCOPED_TRACE(testing::Message() << gray.size() << " window " << window);
-    expect_black_below(binarize_wolf().run({gray, {}}, settled).gray, gray, window,
+    expect_black_below(binarize_wolf().run({gray, {}}, resolved).gray, gray, window,
                        [&](const PlainWindow& around) {
                          if (greatest == 0) return around.mean();
                          const double mean = around.mean();

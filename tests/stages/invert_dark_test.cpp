@@ -30,8 +30,8 @@ TEST(InvertDark, LeavesEveryPageAloneAtShareOne) {
   const cv::Mat dark = 255 - text_page({}).gray;
   EXPECT_TRUE(same_pixels(output(invert_dark(), dark, {{"share", 1}}), dark));
   const Stage stage = invert_dark();
-  EXPECT_EQ(settled(stage, values_of(stage, {{"share", 1}, {"window", 2}}), 20),
-            settled(stage, values_of(stage, {{"share", 1}, {"window", 8}}), 20));
+  EXPECT_EQ(resolved(stage, values_of(stage, {{"share", 1}, {"window", 2}}), 20),
+            resolved(stage, values_of(stage, {{"share", 1}, {"window", 8}}), 20));
 }
 
 TEST(InvertDark, FindsNothingMoreToDo) {

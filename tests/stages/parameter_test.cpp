@@ -92,7 +92,7 @@ TEST(Registry, NamesTheNearestStage) {
   EXPECT_EQ(find_stage("no"), nullptr);
   const std::string message =
       test::error_of(Errc::pipeline_invalid, [] { (void)stage_named("denoise_nml"); });
-  EXPECT_TRUE(contains(message, "no stage is called `denoise_nml` (did you mean `denoise_nlm`?)"));
+  EXPECT_TRUE(contains(message, "unknown stage `denoise_nml` (did you mean `denoise_nlm`?)"));
   EXPECT_TRUE(contains(message, "remove_lines"));
   EXPECT_FALSE(contains(test::error_of(Errc::pipeline_invalid, [] { (void)stage_named("zzz\n"); }),
                         "did you mean"));

@@ -110,12 +110,12 @@ TEST_P(StageContract, ParametersThatSettleAlikeGiveTheSame) {
         if (random.uniform() < 0.5) return p.initial;
         return value_at({.type = p.type, .low = p.low, .high = p.high}, random.uniform());
       });
-      const Values settled_values = settled(stage, values, stage.measure ? stage.measure(in) : 0);
-      const cv::Mat out = stage.run(in, settled_values).gray;
+      const Values resolved_values = resolved(stage, values, stage.measure ? stage.measure(in) : 0);
+      const cv::Mat out = stage.run(in, resolved_values).gray;
       for (const auto& [earlier, result] : seen) {
-        EXPECT_TRUE(earlier != settled_values || same_pixels(out, result));
+        EXPECT_TRUE(earlier != resolved_values || same_pixels(out, result));
       }
-      seen.emplace_back(settled_values, out);
+      seen.emplace_back(resolved_values, out);
     }
   }
 }

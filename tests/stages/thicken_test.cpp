@@ -11,9 +11,9 @@ namespace {
 
 using namespace test;
 
-double settled_px(double amount, double x_height) {
+double resolved_px(double amount, double x_height) {
   const Stage stage = thicken();
-  return settled(stage, values_of(stage, {{"amount", amount}}), x_height).real("px");
+  return resolved(stage, values_of(stage, {{"amount", amount}}), x_height).real("px");
 }
 
 TEST(Thicken, LeavesThePageAloneAtZero) {
@@ -22,15 +22,15 @@ TEST(Thicken, LeavesThePageAloneAtZero) {
 }
 
 TEST(Thicken, IsInXHeights) {
-  EXPECT_EQ(settled_px(0.05, 20), 1);
-  EXPECT_EQ(settled_px(0.05, 0), 1);
-  EXPECT_EQ(settled_px(-0.05, 10), -0.5);
-  EXPECT_EQ(settled_px(1, 100), 16);
-  EXPECT_EQ(settled_px(-1, 100), -16);
+  EXPECT_EQ(resolved_px(0.05, 20), 1);
+  EXPECT_EQ(resolved_px(0.05, 0), 1);
+  EXPECT_EQ(resolved_px(-0.05, 10), -0.5);
+  EXPECT_EQ(resolved_px(1, 100), 16);
+  EXPECT_EQ(resolved_px(-1, 100), -16);
   const cv::Mat gray = scanned(90, 60, 1);
-  Values settled;
-  settled.set("px", -0.75);
-  EXPECT_TRUE(same_pixels(thicken().run({gray, {}}, settled).gray, thickened(gray, -0.75)));
+  Values resolved;
+  resolved.set("px", -0.75);
+  EXPECT_TRUE(same_pixels(thicken().run({gray, {}}, resolved).gray, thickened(gray, -0.75)));
 }
 
 TEST(Thicken, MakesInkMoreOrLess) {

@@ -25,12 +25,12 @@ TEST(XHeights, AreTwentyPixelsWhereThereIsNoText) {
 
 TEST(XHeights, ThatAreAsManyPixelsAreWorkedOutOnce) {
   const Stage stage = binarize_sauvola();
-  const auto settled_at = [&](double window, double x_height) {
-    return settled(stage, values_of(stage, {{"window", window}}), x_height);
+  const auto resolved_at = [&](double window, double x_height) {
+    return resolved(stage, values_of(stage, {{"window", window}}), x_height);
   };
-  EXPECT_EQ(settled_at(4, 20), settled_at(4.05, 20));
-  EXPECT_EQ(settled_at(4, 20), settled_at(8, 10));
-  EXPECT_NE(settled_at(4, 20), settled_at(4.2, 20));
+  EXPECT_EQ(resolved_at(4, 20), resolved_at(4.05, 20));
+  EXPECT_EQ(resolved_at(4, 20), resolved_at(8, 10));
+  EXPECT_NE(resolved_at(4, 20), resolved_at(4.2, 20));
 }
 
 }  // namespace

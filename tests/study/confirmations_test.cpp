@@ -1,4 +1,4 @@
-// What stock Tesseract gave on the pages of a study, kept with it; and studies from before that.
+// What Tesseract gave on the pages of a study, kept with it; and studies from before that.
 
 #include <gtest/gtest.h>
 
@@ -25,10 +25,10 @@ bool same_pages(const std::vector<PageScores>& a, const std::vector<PageScores>&
   return a == b;
 }
 
-/// A study of our own reader with a baseline and a point.
+/// A study of our own engine with a baseline and a point.
 std::unique_ptr<Storage> make_random_study(const fs::path& file, Random& random) {
   StudyDefinition definition = study_definition(3);
-  definition.reader = "lstm";
+  definition.engine = "lstm";
   auto study = create_study(file, definition);
   for (const std::size_t number : {0U, 1U}) study->append(random_trial(definition, number, random));
   return study;
@@ -54,10 +54,11 @@ TEST(StorageConfirmations, AreGivenBackExactlyAndWrittenOnce) {
 }
 
 TEST(StorageConfirmations, DamagedRowsAreSaid) {
-  for (const char* sql : {"DELETE FROM ocrtune_readings WHERE page = 0",
-                          "DELETE FROM ocrtune_readings WHERE page = 2",
-                          "INSERT INTO ocrtune_readings (number, held_out, page) VALUES (1, 0, 3)",
-                          "DROP TABLE ocrtune_readings"}) {
+  for (const char* sql :
+       {"DELETE FROM ocrtune_reference_results WHERE page = 0",
+        "DELETE FROM ocrtune_reference_results WHERE page = 2",
+        "INSERT INTO ocrtune_reference_results (number, held_out, page) VALUES (1, 0, 3)",
+        "DROP TABLE ocrtune_reference_results"}) {
     SCOPED_TRACE(sql);
     const TempFolder folder;
     const fs::path file = folder.path() / "s.db";
@@ -72,13 +73,13 @@ TEST(StorageConfirmations, DamagedRowsAreSaid) {
   }
 }
 
-TEST(StorageReader, IsGivenBack) {
-  for (const std::string reader : {"lstm", "tesseract", "eng+fra=tesseract lat=lstm"}) {
+TEST(StorageEngine, IsGivenBack) {
+  for (const std::string engine : {"lstm", "tesseract", "eng+fra=tesseract lat=lstm"}) {
     const TempFolder folder;
     StudyDefinition definition = study_definition(1);
-    definition.reader = reader;
+    definition.engine = engine;
     (void)create_study(folder.path() / "s.db", definition);
-    EXPECT_EQ(view_study(folder.path() / "s.db")->definition().reader, reader);
+    EXPECT_EQ(view_study(folder.path() / "s.db")->definition().engine, engine);
   }
 }
 

@@ -25,24 +25,24 @@ Standing stands(const std::string& text, const std::vector<PageResult>& pages,
 
 TEST(Constraint, ReadsAndWrites) {
   for (const std::string text : {"words>=0.8x", "cer<=12.5", "time<=250", "confidence>=-1e-05",
-                                 "loss(cer)<=2", "loss(words)<=0.2x", "loss(clarity)<=0"})
+                                 "loss(cer)<=2", "loss(words)<=0.2x", "loss(quality)<=0"})
     EXPECT_EQ(constraint_text(parse_constraint(text)), text);
   for (const auto& [text, why] : std::vector<std::pair<std::string, std::string>>{
            {"words", "has neither >= nor <="},
            {"words>3", "has neither >= nor <="},
            {"", "has neither"},
-           {"pages>=3", "`pages` is none of confidence"},
-           {"words>=", "no number"},
-           {"words>=x", "no number"},
-           {"words>=3y", "no number"},
-           {"words>=inf", "no number"},
-           {"words>=1e999", "no number"},
-           {"loss(words)>=3", "a loss is bounded by <="},
-           {"loss(words)<=-3", "below 0 not even the pages as they came would keep it"},
-           {"loss(words<=3", "`loss(words` is none of confidence"},
-           {"loss()<=3", "`` is none of confidence"},
-           {"loss(words)<=", "no number"},
-           {"loss<=3", "`loss` is none of confidence"}}) {
+           {"pages>=3", "`pages` is not one of confidence"},
+           {"words>=", "the bound is not a number"},
+           {"words>=x", "the bound is not a number"},
+           {"words>=3y", "the bound is not a number"},
+           {"words>=inf", "the bound is not a number"},
+           {"words>=1e999", "the bound is not a number"},
+           {"loss(words)>=3", "loss(NAME) takes only <="},
+           {"loss(words)<=-3", "with a negative bound, not even the originals satisfy it"},
+           {"loss(words<=3", "`loss(words` is not one of confidence"},
+           {"loss()<=3", "`` is not one of confidence"},
+           {"loss(words)<=", "the bound is not a number"},
+           {"loss<=3", "`loss` is not one of confidence"}}) {
     const std::string message =
         error_of(Errc::invalid_argument, [&] { (void)parse_constraint(text); });
     EXPECT_TRUE(contains(message, why)) << message;

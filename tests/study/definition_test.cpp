@@ -43,38 +43,38 @@ TEST(Differences, NamesOrderAndProgramDontMatter) {
 
 TEST(Differences, AreEachNamed) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.seed = 3; }),
-                       "another seed: the study has 18364758544493064720, here is 3"));
+                       "different seed: 18364758544493064720 in the study, 3 here"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.objective = Score::wer; }),
-                       "another objective: the study has cer, here is wer"));
-  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.psm = 6; }), "another psm"));
-  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.oem = 3; }), "another oem"));
+                       "different objective: cer in the study, wer here"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.psm = 6; }), "different psm"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.oem = 3; }), "different oem"));
   EXPECT_TRUE(
       contains(difference([](StudyDefinition& d) { d.ocr_max_width = 0; }), "ocr-max-width"));
-  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.reader = "lstm"; }),
-                       "another reader: the study has tesseract, here is lstm"));
+  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.engine = "lstm"; }),
+                       "different engine: tesseract in the study, lstm here"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
-                       "other language data: the study has eng=0123, here is eng=9"));
+                       "different language data: eng=0123 in the study, eng=9 here"));
 }
 
 TEST(Differences, ShowTheFirstOtherLineOfThePipeline) {
   const std::string changed = difference(
       [](StudyDefinition& d) { d.pipeline.replace(d.pipeline.find("low = 30"), 8, "low = 31"); });
-  EXPECT_TRUE(contains(changed, "another pipeline: the study has `h_size = { low = 30"));
-  EXPECT_TRUE(contains(changed, "here is `h_size = { low = 31"));
+  EXPECT_TRUE(contains(changed, "different pipeline: `h_size = { low = 30"));
+  EXPECT_TRUE(contains(changed, "in the study, `h_size = { low = 31"));
   const std::string longer = difference([](StudyDefinition& d) { d.pipeline += "more\n"; });
-  EXPECT_TRUE(contains(longer, "the study has `(end)`, here is `more`")) << longer;
+  EXPECT_TRUE(contains(longer, "`(end)` in the study, `more` here")) << longer;
 }
 
 TEST(Differences, NameThePages) {
   const std::string missing = difference([](StudyDefinition& d) { d.pages.resize(1); });
-  EXPECT_TRUE(contains(missing, "another corpus: missing or changed 4 pages")) << missing;
+  EXPECT_TRUE(contains(missing, "different corpus, missing or changed: 4 pages")) << missing;
   EXPECT_TRUE(contains(missing, "and 1 more"));
   const std::string added =
       difference([](StudyDefinition& d) { d.pages.push_back({.name = "new.png", .pixels = "x"}); });
-  EXPECT_TRUE(contains(added, "another corpus: not in the study 1 page (new.png)")) << added;
-  // A page that is there twice counts twice.
+  EXPECT_TRUE(contains(added, "different corpus, not in the study: 1 page (new.png)")) << added;
+  // A page that is given twice counts twice.
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages.push_back(d.pages[0]); }),
-                       "not in the study 1 page"));
+                       "not in the study: 1 page"));
   StudyDefinition now = study_definition(5);
   now.pages[2].pixels = "changed";
   EXPECT_EQ(differences(study_definition(5), now).size(), 2U);
@@ -82,11 +82,11 @@ TEST(Differences, NameThePages) {
 
 TEST(Differences, NameLanguageAndTruthOfPages) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[1].lang = "deu"; }),
-                       "another language of 1 page"));
+                       "different language: 1 page"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[1].truth = "new"; }),
-                       "another truth of 1 page"));
+                       "different ground truth: 1 page"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[0].truth = ""; }),
-                       "another truth of 1 page"));
+                       "different ground truth: 1 page"));
   EXPECT_TRUE(has_truth(study_definition(1)));
   StudyDefinition none = study_definition(1);
   none.pages[0].truth = "";
@@ -129,11 +129,11 @@ TEST(Programs, OfDamagedStudiesAreTakenAsTheyAre) {
 
 TEST(References, AreThoseThatObjectivesAndConstraintsCompareWith) {
   StudyDefinition definition = study_definition(5);
-  definition.objective = Score::clarity;
+  definition.objective = Score::quality;
   definition.search.more_objectives = {Score::cer};
   definition.search.constraints = {parse_constraint("words>=0.9x")};
   EXPECT_EQ(references_of(definition), References::none);
-  definition.search.constraints = {parse_constraint("loss(checked_clarity)<=5")};
+  definition.search.constraints = {parse_constraint("loss(reference_quality)<=5")};
   EXPECT_EQ(references_of(definition), References::without_truth);
   definition.search.more_objectives = {Score::agreement};
   EXPECT_EQ(references_of(definition), References::all);
@@ -142,7 +142,7 @@ TEST(References, AreThoseThatObjectivesAndConstraintsCompareWith) {
   definition.search.constraints = {parse_constraint("agreement>=0.5x")};
   EXPECT_EQ(references_of(definition), References::all);
   definition.search.constraints = {};
-  definition.objective = Score::checked_clarity;
+  definition.objective = Score::reference_quality;
   EXPECT_EQ(references_of(definition), References::without_truth);
 }
 

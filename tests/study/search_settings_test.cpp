@@ -125,7 +125,7 @@ TEST(StorageSearch, DamageIsNamed) {
   create_study(file, definition)->append(pruned_trial(definition, 1));
   test::run_sql(file, "UPDATE ocrtune_results SET page = 7 WHERE number = 1 AND place = 1");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file)->pruned(); }),
-                       "s.db: is damaged: trial 1 has a page 7"));
+                       "s.db: is damaged: trial 1 has a page 7 that is not in the study"));
   test::run_sql(file, "UPDATE ocrtune_study SET search = '{}'");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file); }),
                        "s.db: is damaged: its search settings can't be read"));

@@ -144,9 +144,9 @@ TEST(StorageFormat, OthersAreRefused) {
   const fs::path file = folder.path() / "s.db";
   (void)make_stepped_study(file);
   for (const auto& [format, message] : std::vector<std::pair<std::string, std::string>>{
-           {std::to_string(kStudyFormat + 1), "newer ocrtune (ocrtune test)"},
-           {"9223372036854775807", "newer ocrtune"},
-           {"4294967297", "newer ocrtune"},
+           {std::to_string(kStudyFormat + 1), "newer version of ocrtune (ocrtune test)"},
+           {"9223372036854775807", "newer version of ocrtune"},
+           {"4294967297", "newer version of ocrtune"},
            {"0", "is damaged: its format is 0"},
            {"-1", "is damaged: its format is -1"},
            {"'x'", "is damaged: its format is 0"}}) {
@@ -175,7 +175,7 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
   const std::string of_1 = " WHERE number = 1 AND page = 1";
   const std::string first = of_1 + " AND place = 0";
   const std::string unreadable = "is damaged: step 0 of trial 1 on page 1 can't be read";
-  const std::string lost = "is damaged: a step belongs to no trial and page";
+  const std::string lost = "is damaged: a step belongs to no trial, or to no page";
   const std::vector<Damage> damages{
       {"UPDATE ocrtune_steps SET name = ''" + first, unreadable},
       {"UPDATE ocrtune_steps SET name = 'a b'" + first, unreadable},
@@ -203,15 +203,15 @@ TEST(StorageSteps, DamagedRowsAreSaid) {
       {"UPDATE ocrtune_steps SET page = 3 WHERE number = 1 AND page = 2", lost},
       {"UPDATE ocrtune_steps SET page = 9223372036854775807 WHERE number = 2 AND page = 2", lost},
       {"UPDATE ocrtune_steps SET place = -1" + first, lost},
-      {"DELETE FROM ocrtune_steps" + of_1, "is damaged: trial 1 lacks steps on page 1"},
-      {"DELETE FROM ocrtune_steps" + first, "is damaged: trial 1 lacks steps on page 1"},
-      {"UPDATE ocrtune_steps SET place = 9" + first, "is damaged: trial 1 lacks steps on page 1"},
+      {"DELETE FROM ocrtune_steps" + of_1, "is damaged: trial 1 has no steps on page 1"},
+      {"DELETE FROM ocrtune_steps" + first, "is damaged: trial 1 has no steps on page 1"},
+      {"UPDATE ocrtune_steps SET place = 9" + first, "is damaged: trial 1 has no steps on page 1"},
       {"DELETE FROM ocrtune_steps WHERE number = 2 AND page = 2",
-       "is damaged: trial 2 lacks steps on page 2"},
+       "is damaged: trial 2 has no steps on page 2"},
       {"DELETE FROM ocrtune_steps WHERE number = 1 AND page = 2",
-       "is damaged: trial 1 lacks steps on page 2"},
+       "is damaged: trial 1 has no steps on page 2"},
       {"UPDATE ocrtune_steps SET number = 9223372036854775807" + of_1,
-       "is damaged: trial 1 lacks steps on page 1"},
+       "is damaged: trial 1 has no steps on page 1"},
       {"DROP TABLE ocrtune_steps", "no such table: ocrtune_steps"},
       {"DROP TABLE ocrtune_steps; CREATE TABLE ocrtune_steps (x)", "no such column"},
       {"DROP TABLE ocrtune_steps; CREATE VIEW ocrtune_steps AS SELECT 1 AS number",

@@ -174,8 +174,8 @@ TEST(Storage, WhatIsNoStudyIsRefused) {
     EXPECT_TRUE(contains(message, file.filename().string())) << message;
     return message;
   };
-  EXPECT_TRUE(contains(refusal(folder.path() / "none.db"), "no study there"));
-  EXPECT_TRUE(contains(refusal(folder.write("empty.db", "")), "no study there"));
+  EXPECT_TRUE(contains(refusal(folder.path() / "none.db"), "no such study"));
+  EXPECT_TRUE(contains(refusal(folder.write("empty.db", "")), "no such study"));
   EXPECT_FALSE(study_exists(folder.path() / "empty.db"));
   EXPECT_TRUE(contains(refusal(folder.path()), "is not a regular file"));
   EXPECT_TRUE(contains(refusal("/dev/null"), "is not a regular file"));
@@ -206,15 +206,15 @@ TEST(Storage, AStudyOfANewerProgramIsRefused) {
   (void)make_study(file);
   run_sql(file, "UPDATE ocrtune_study SET format = 1000, program = 'ocrtune 9'");
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { (void)view_study(file); }),
-                       "newer ocrtune (ocrtune 9)"));
+                       "newer version of ocrtune (ocrtune 9)"));
 }
 
 TEST(Storage, DamagedRowsAreSaid) {
   for (const char* sql :
        {"DELETE FROM ocrtune_results WHERE number = 3 AND page = 1", "DELETE FROM ocrtune_study",
         "UPDATE ocrtune_study SET pipeline = 'x ='", "UPDATE ocrtune_study SET objective = 'x'",
-        "UPDATE ocrtune_study SET reader = 'x'", "UPDATE ocrtune_study SET reader = 'fra=lstm'",
-        "UPDATE ocrtune_study SET reader = 'eng+fra=auto'",
+        "UPDATE ocrtune_study SET engine = 'x'", "UPDATE ocrtune_study SET engine = 'fra=lstm'",
+        "UPDATE ocrtune_study SET engine = 'eng+fra=auto'",
         "UPDATE ocrtune_pages SET labels = '[[1]]'", "UPDATE ocrtune_pages SET labels = '{'",
         "UPDATE ocrtune_pages SET labels = '7'", "DROP TABLE ocrtune_pages",
         "DROP TABLE ocrtune_results", "DELETE FROM ocrtune_pages WHERE page = 0"}) {

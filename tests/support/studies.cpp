@@ -26,7 +26,7 @@ auto tied(const PageRecord& p) {
 
 auto tied(const StudyDefinition& d) {
   return std::tie(d.pipeline, d.seed, d.objective, d.psm, d.oem, d.ocr_max_width, d.lang, d.models,
-                  d.reader, d.program);
+                  d.engine, d.program);
 }
 
 bool same_pages(const std::vector<PageRecord>& a, const std::vector<PageRecord>& b) {
@@ -103,7 +103,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
       if ((needs_reference(score) || score == Score::coverage) && random.chance(0.3)) continue;
       result.scores.set(score, score == Score::words ? random.integer(0, 5000) : real());
     }
-    if (random.chance(0.1)) result.failure = "stage clahe: memory ran out \xc3\xa9\n";
+    if (random.chance(0.1)) result.failure = "stage clahe: out of memory \xc3\xa9\n";
     trial.pages.push_back(std::move(result));
   }
   return trial;

@@ -13,8 +13,8 @@
 namespace ocrtune {
 namespace {
 
-Reading sample_reading() {
-  Reading reading{.width = 90, .height = 30};
+OcrResult sample_reading() {
+  OcrResult reading{.width = 90, .height = 30};
   for (int i = 0; i < 6; ++i) {
     reading.words.push_back({.text = "w&" + std::to_string(i),
                              .confidence = 50,

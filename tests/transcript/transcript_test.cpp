@@ -131,10 +131,10 @@ TEST(Documents, WhatTheyAreIsSaid) {
                        "is neither PAGE XML nor ALTO nor hOCR: its root is `mets` of `http"));
   EXPECT_TRUE(contains(refusal_of("<PcGts/>"), "its root is `PcGts` without a namespace"));
   EXPECT_EQ(refusal_of("<html><body>text</body></html>"),
-            "is HTML, but not hOCR: it has no class ocr_page");
+            "is HTML, but not hOCR: no element has the class ocr_page");
   EXPECT_EQ(refusal_of("<alto><Layout><Page/><Page/></Layout></alto>"),
-            "has 2 elements Page; one page a file can be used");
-  EXPECT_EQ(refusal_of("<alto/>"), "has no Page");
+            "has 2 elements Page; only files with one page are supported");
+  EXPECT_EQ(refusal_of("<alto/>"), "has no Page element");
 }
 
 TEST(Documents, WhatIsWrongIsSaidWithItsLine) {
@@ -142,9 +142,9 @@ TEST(Documents, WhatIsWrongIsSaidWithItsLine) {
   EXPECT_TRUE(contains(refusal_of(""), "is not well-formed XML"));
   EXPECT_TRUE(contains(refusal_of("plain text"), "is not well-formed XML"));
   EXPECT_EQ(refusal_of("<alto>\n</alto>\n<alto/>"), "line 3: has a second root element");
-  EXPECT_EQ(refusal_of("\xff\xfe<\0a\0"), "is not a UTF-8 text");
-  EXPECT_EQ(refusal_of(hocr_of("\n<p>&nbsp;</p>")), "line 3: `&nbsp;` is no entity that XML has");
-  EXPECT_EQ(refusal_of(hocr_of("a & b")), "line 2: `& b;` is no entity that XML has");
+  EXPECT_EQ(refusal_of("\xff\xfe<\0a\0"), "is not UTF-8 text");
+  EXPECT_EQ(refusal_of(hocr_of("\n<p>&nbsp;</p>")), "line 3: unknown entity `&nbsp;`");
+  EXPECT_EQ(refusal_of(hocr_of("a & b")), "line 2: unknown entity `& b;`");
   EXPECT_TRUE(contains(refusal_of(hocr_of("&#0;")), "`&#0;`"));
   EXPECT_TRUE(contains(refusal_of(hocr_of("&#xD800;")), "`&#xD800;`"));
 }
@@ -153,8 +153,8 @@ TEST(Documents, EntitiesOfADocumentTypeAreNeverExpanded) {
   const std::string bomb =
       "<!DOCTYPE html [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;'>"
       "<!ENTITY c SYSTEM 'file:///etc/passwd'>]>\n<html><body class='ocr_page'>";
-  EXPECT_EQ(refusal_of(bomb + "&b;</body></html>"), "line 2: `&b;` is no entity that XML has");
-  EXPECT_EQ(refusal_of(bomb + "&c;</body></html>"), "line 2: `&c;` is no entity that XML has");
+  EXPECT_EQ(refusal_of(bomb + "&b;</body></html>"), "line 2: unknown entity `&b;`");
+  EXPECT_EQ(refusal_of(bomb + "&c;</body></html>"), "line 2: unknown entity `&c;`");
 }
 
 TEST(Documents, DepthAndTagsAreLimited) {
@@ -162,12 +162,12 @@ TEST(Documents, DepthAndTagsAreLimited) {
   for (int i = 0; i < 100'000; ++i) deep += "<a>";
   EXPECT_TRUE(contains(refusal_of("<html>" + deep), "is not well-formed XML"));
   for (int i = 0; i < 100'000; ++i) deep += "</a>";
-  EXPECT_EQ(refusal_of("<html>" + deep + "</html>"), "line 1: nests more than 256 elements");
-  EXPECT_EQ(refusal_of(std::string(4'000'001, '<')), "has more than 4000000 tags, the limit");
+  EXPECT_EQ(refusal_of("<html>" + deep + "</html>"), "line 1: more than 256 nested elements");
+  EXPECT_EQ(refusal_of(std::string(4'000'001, '<')), "has more tags than the limit of 4000000");
 }
 
-Reading reading_of(const std::vector<std::vector<std::string>>& lines) {
-  Reading reading{.width = 1000, .height = 1000};
+OcrResult reading_of(const std::vector<std::vector<std::string>>& lines) {
+  OcrResult reading{.width = 1000, .height = 1000};
   for (std::size_t l = 0; l < lines.size(); ++l) {
     for (std::size_t w = 0; w < lines[l].size(); ++w) {
       reading.words.push_back({.text = lines[l][w],
@@ -184,7 +184,7 @@ Reading reading_of(const std::vector<std::vector<std::string>>& lines) {
 }
 
 TEST(Documents, WhatOcrtuneWritesIsReadBack) {
-  const Reading reading = reading_of({{"AT&T", "<b>", "é\"'"}, {"two"}, {"ſo", "]]>", "😀"}});
+  const OcrResult reading = reading_of({{"AT&T", "<b>", "é\"'"}, {"two"}, {"ſo", "]]>", "😀"}});
   const PageSource source{.name = "a.png", .program = "ocrtune 0.1"};
   const Transcript hocr = parse_document(hocr_text(reading, source));
   EXPECT_EQ(hocr.text, "AT&T <b> é\"'\ntwo\n\nſo ]]> 😀");
@@ -199,7 +199,7 @@ TEST(Documents, WhatOcrtuneWritesIsReadBack) {
 
 RC_GTEST_PROP(Documents, AnyWordsComeBack, ()) {
   const auto words = *rc::gen::container<std::vector<std::string>>(test::any_bytes());
-  const Reading reading = reading_of({words});
+  const OcrResult reading = reading_of({words});
   const PageSource source{.name = "a.png", .program = "p"};
   const std::string text = parse_document(alto_text(reading, source)).text;
   RC_ASSERT(parse_document(hocr_text(reading, source)).text == text);

@@ -5,8 +5,8 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/read.h"
@@ -24,9 +24,9 @@ constexpr const char* kFixed = "fixed-words";
 /// Reads two words from every page, surer ones the darker it is.
 class FixedWords final : public Recognizer {
  public:
-  std::optional<Reading> read(const Image& image, const OcrSettings& /*settings*/,
-                              const std::atomic<bool>& /*stop*/,
-                              const CountPageMarks& /*page*/) override {
+  std::optional<OcrResult> read(const Image& image, const OcrSettings& /*settings*/,
+                                const std::atomic<bool>& /*stop*/,
+                                const CountPageMarks& /*page*/) override {
     const int confidence = 90 - static_cast<int>(cv::mean(image.gray)[0] / 4);
     const auto word = [&](const char* text, int left, int index) {
       return Word{.text = text,
@@ -40,9 +40,9 @@ class FixedWords final : public Recognizer {
                   .line = 1,
                   .index = index};
     };
-    return Reading{.words = {word("fixed", 2, 1), word("words", 30, 2)},
-                   .width = image.gray.cols,
-                   .height = image.gray.rows};
+    return OcrResult{.words = {word("fixed", 2, 1), word("words", 30, 2)},
+                     .width = image.gray.cols,
+                     .height = image.gray.rows};
   }
 };
 
@@ -51,12 +51,12 @@ OcrEngine fixed_words() {
           .title = "an engine that reads fixed words",
           .summary = "for tests",
           .refuses = [](const std::string& lang,
-                        const ReadingOptions& options) -> std::optional<Refusal> {
+                        const RecognitionOptions& options) -> std::optional<Refusal> {
             if (lang == "eng" && options.oem == 1) return std::nullopt;
             return Refusal{.reason = "it knows English alone"};
           },
           .open = [](const std::string& lang,
-                     const ReadingOptions& options) -> std::unique_ptr<Recognizer> {
+                     const RecognitionOptions& options) -> std::unique_ptr<Recognizer> {
             if (lang == "eng" && options.oem == 1) return std::make_unique<FixedWords>();
             throw Error(Errc::dependency_missing, "fixed words are English");
           }};
@@ -73,7 +73,7 @@ class AddedEngine : public ::testing::Test {
       pages_.inputs.push_back(
           folder_.write(std::string(text) + ".png", test::encoded(test::rendered(text), ".png"))
               .string());
-    ocr_.reader = kFixed;
+    ocr_.engine = kFixed;
   }
 
   test::TempFolder folder_;
@@ -83,7 +83,7 @@ class AddedEngine : public ::testing::Test {
 
 TEST_F(AddedEngine, CanBeAskedFor) {
   for (const Option& option : options_of(ocr_)) {
-    if (option.name != "reader") continue;
+    if (option.name != "engine") continue;
     EXPECT_TRUE(std::ranges::count(option.choices, kFixed) == 1);
     EXPECT_TRUE(test::contains(option.help, "fixed-words is for tests")) << option.help;
   }
@@ -96,7 +96,7 @@ TEST_F(AddedEngine, ReadsPages) {
   const ReadResult result = read(options,
                                  {.page =
                                       [&](const PageRead& page) {
-                                        EXPECT_EQ(page.reader, kFixed);
+                                        EXPECT_EQ(page.engine, kFixed);
                                         texts.push_back(page.texts.at(0));
                                       }},
                                  {});
@@ -106,7 +106,7 @@ TEST_F(AddedEngine, ReadsPages) {
 
 TEST_F(AddedEngine, IsEvaluated) {
   const Scored scored = score({.pages = pages_, .ocr = ocr_}, {});
-  EXPECT_EQ(scored.definition.reader, kFixed);
+  EXPECT_EQ(scored.definition.engine, kFixed);
   ASSERT_FALSE(scored.trials.empty());
   for (const PageResult& page : scored.trials[0].pages) {
     EXPECT_EQ(page.scores.value(Score::words), 2);
@@ -121,24 +121,24 @@ TEST_F(AddedEngine, SearchesAStudyThatTheReferenceConfirms) {
   options.sampler = "sobol";
   const StudyResult found = optimize(options, {});
   ASSERT_TRUE(found.summary);
-  EXPECT_EQ(found.summary->reader, kFixed);
+  EXPECT_EQ(found.summary->engine, kFixed);
   EXPECT_NE(found.summary->confirmation, Confirmation::not_needed);
   EXPECT_NE(found.summary->confirmation, Confirmation::missing);
   const auto study = view_study(options.study.study);
-  EXPECT_EQ(study->definition().reader, kFixed);
+  EXPECT_EQ(study->definition().engine, kFixed);
   const std::vector<PageScores> confirmed = study->confirmations().at(0);
   EXPECT_NE(confirmed.at(0).value(Score::confidence),
             study->trials()[0].pages.at(0).scores.value(Score::confidence));
   options.trials = 4;
-  options.study.ocr.reader.reset();
+  options.study.ocr.engine.reset();
   EXPECT_EQ(optimize(options, {}).summary->points, 4U) << "going on keeps the engine";
 }
 
 TEST_F(AddedEngine, IsAskedLastByAuto) {
-  EXPECT_NE(choose_reader("eng", {}).reader, kFixed);
-  EXPECT_EQ(choose_reader("eng", {.tessdata = folder_.path().string()}).reader, kFixed)
+  EXPECT_NE(choose_engine("eng", {}).engine, kFixed);
+  EXPECT_EQ(choose_engine("eng", {.tessdata = folder_.path().string()}).engine, kFixed)
       << "where no other has its data";
-  EXPECT_EQ(choose_reader("fra", {.tessdata = folder_.path().string()}).reader,
+  EXPECT_EQ(choose_engine("fra", {.tessdata = folder_.path().string()}).engine,
             reference_engine().name);
 }
 

@@ -88,7 +88,7 @@ TEST_F(AddedMetric, IsAddedToAStudyThatWasBegunWithoutIt) {
   options_.study.objectives = {"confidence"};
   options_.study.constraints.clear();
   (void)optimize(options_, {});
-  for (const char* table : {"ocrtune_results", "ocrtune_readings"})
+  for (const char* table : {"ocrtune_results", "ocrtune_reference_results"})
     test::run_sql(options_.study.study,
                   std::string("ALTER TABLE ") + table + " DROP COLUMN digits");
   const Score score = score_named("digits");

@@ -1,5 +1,6 @@
 #include "ocrtune/workflow/first_points.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "ocrtune/pipeline/pipeline_file.h"
@@ -111,6 +112,23 @@ TEST(FirstPoints, TakeTheBestOfAStudyAndAList) {
   EXPECT_EQ(points[5], trials[3].point);
   EXPECT_EQ(points[6].find("denoise_h"), 3);
   for (const Point& point : points) EXPECT_TRUE(searched().space().contains(point));
+}
+
+TEST(FirstPoints, TakeTheBestOfAFileOfThePythonDesign) {
+  const test::TempFolder folder;
+  std::string text = "point_id;score_tesseract;denoise_h;norm_kernel\n";
+  for (int i = 1; i <= 7; ++i) text += fmt::format("{};{};{};{}\n", i, 50 + i, i + 1, 101 + 2 * i);
+  const auto file = folder.write("results.csv", text);
+  const std::vector<Point> points = first_points({file.string()}, searched());
+  ASSERT_EQ(points.size(), 1U + 5U);
+  EXPECT_EQ(points[1].find("denoise_h"), 8);
+  EXPECT_EQ(points[1].find("use_denoise_nlm"), 1);
+  EXPECT_EQ(points[5].find("denoise_h"), 4);
+  for (const Point& point : points) EXPECT_TRUE(searched().space().contains(point));
+  // By stages, where the parameters have other names.
+  const std::vector<Point> wide = first_points({file.string()}, load_pipeline("auto"));
+  ASSERT_EQ(wide.size(), 1U + 5U);
+  EXPECT_EQ(wide[1].find("normalize_division_kernel"), 115);
 }
 
 TEST(EachStageAlone, HasOnePointForEachSwitch) {

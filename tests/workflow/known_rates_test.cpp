@@ -18,10 +18,10 @@ TEST(KnownRates, ComeBack) {
   const TempFolder folder;
   const KnownRates known(folder.path() / "deeper" / "rates.json");
   EXPECT_FALSE(known.find("a"));
-  known.remember("a", {{"cpu", 12.5}, {"opencl:0", 0}});
-  known.remember("b", {{"cpu", 1}});
+  known.store("a", {{"cpu", 12.5}, {"opencl:0", 0}});
+  known.store("b", {{"cpu", 1}});
   EXPECT_EQ(known.find("a"), (StageRates{{"cpu", 12.5}, {"opencl:0", 0}}));
-  known.remember("a", {{"cpu", 3}});
+  known.store("a", {{"cpu", 3}});
   EXPECT_EQ(known.find("a"), (StageRates{{"cpu", 3}}));
   EXPECT_EQ(known.find("b"), (StageRates{{"cpu", 1}}));
 }
@@ -34,7 +34,7 @@ TEST(KnownRates, WhatIsNoneOfThemIsNotKnown) {
     const std::filesystem::path file = folder.write("rates.json", text);
     const KnownRates known(file);
     EXPECT_FALSE(known.find("a")) << text;
-    known.remember("a", {{"cpu", 2}});
+    known.store("a", {{"cpu", 2}});
     EXPECT_EQ(known.find("a"), (StageRates{{"cpu", 2}})) << text;
   }
 }
@@ -42,7 +42,7 @@ TEST(KnownRates, WhatIsNoneOfThemIsNotKnown) {
 TEST(KnownRates, TheFileDoesNotGrow) {
   const TempFolder folder;
   const KnownRates known(folder.path() / "rates.json");
-  for (int i = 0; i < 300; ++i) known.remember(std::to_string(i), {{"cpu", 1}});
+  for (int i = 0; i < 300; ++i) known.store(std::to_string(i), {{"cpu", 1}});
   EXPECT_TRUE(known.find("299"));
   EXPECT_LT(std::filesystem::file_size(folder.path() / "rates.json"), 4000U);
 }
@@ -50,7 +50,7 @@ TEST(KnownRates, TheFileDoesNotGrow) {
 TEST(KnownRates, WhereNothingCanBeWrittenNothingIsKnown) {
   for (const std::string file : {"", "/proc/none/rates.json"}) {
     const KnownRates known{std::filesystem::path(file)};
-    known.remember("a", {{"cpu", 2}});
+    known.store("a", {{"cpu", 2}});
     EXPECT_FALSE(known.find("a"));
   }
 }

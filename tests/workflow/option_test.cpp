@@ -83,11 +83,11 @@ TEST(Option, IsStatedOnACommandLineWhereItIsntAsUsual) {
 TEST(Option, IsChecked) {
   Fields fields{.list = {"a"}};
   EXPECT_NO_THROW(check(options_of(fields)));
-  EXPECT_EQ(problem_of({.whole = 10, .list = {"a"}}), "whole: `10` isn't within 1 to 9");
-  EXPECT_EQ(problem_of({.seconds = 0.5, .list = {"a"}}), "time: `0.5` isn't within 1 to 3600000");
+  EXPECT_EQ(problem_of({.whole = 10, .list = {"a"}}), "whole: `10` is not within 1 to 9");
+  EXPECT_EQ(problem_of({.seconds = 0.5, .list = {"a"}}), "time: `0.5` is not within 1 to 3600000");
   EXPECT_EQ(problem_of({.text = "tif", .list = {"a"}}),
-            "text: `tif` isn't one of png, tiff (did you mean `tiff`?)");
-  EXPECT_EQ(problem_of({.list = {"a", "b", "c"}}), "list: at most 2, not 3");
+            "text: `tif` is not one of png, tiff (did you mean `tiff`?)");
+  EXPECT_EQ(problem_of({.list = {"a", "b", "c"}}), "list: at most 2 values, not 3");
   EXPECT_EQ(problem_of({}), "list is required");
 }
 

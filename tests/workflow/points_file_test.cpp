@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <algorithm>
+
 #include "ocrtune/base/random.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -51,7 +53,7 @@ TEST(PointsFile, ConvertsAsThePeerDoes) {
   EXPECT_EQ(parsed.points[1].find("bin_block_size"), 121);
   EXPECT_EQ(parsed.points[2].find("norm_kernel"), 151);
   ASSERT_EQ(parsed.notes.size(), 4U);
-  EXPECT_EQ(parsed.notes[0], "p.json: point 1: line_h_size 45.9 taken as 45");
+  EXPECT_EQ(parsed.notes[0], "p.json: point 1: line_h_size 45.9 replaced by 45");
 }
 
 TEST(PointsFile, ChoicesAreGivenByName) {
@@ -74,6 +76,26 @@ TEST(PointsFile, SwitchesAreTrueOrFalse) {
   const Parsed parsed = parse(R"([{"use_remove_lines": false}, {"use_remove_lines": 1}])");
   EXPECT_EQ(parsed.points[0].find("use_remove_lines"), 0);
   EXPECT_EQ(parsed.points[1].find("use_remove_lines"), 1);
+}
+
+TEST(PointsFile, IsWrittenAsItIsRead) {
+  const Pipeline pipeline = parse_pipeline(
+      "[[stage]]\none_of = [\"none\", \"clahe\"]\n[stage.clahe]\nclip = \"free\"\n[[stage]]\nuse = "
+      "\"normalize_division\"\nkernel = \"free\"\noptional = true\n",
+      "t");
+  const std::vector<Point> points{
+      {{{"clahe", 1}, {"clahe_clip", 1.0 / 3}, {"use_normalize_division", 0}}},
+      {{{"clahe", 0}, {"use_normalize_division", 1}, {"kernel", 151}}},
+      {}};
+  const std::string text = points_text(points, pipeline);
+  EXPECT_TRUE(contains(text, R"("use_normalize_division":true,"kernel":151})")) << text;
+  std::vector<std::string> notes;
+  std::vector<Point> read = parse_points(text, "p", pipeline, notes);
+  for (Point& point : read) std::ranges::sort(point.values);
+  std::vector<Point> expected = points;
+  for (Point& point : expected) std::ranges::sort(point.values);
+  EXPECT_EQ(read, expected);
+  EXPECT_TRUE(notes.empty());
 }
 
 TEST(PointsFile, SaysWhatIsWrongAndWhere) {

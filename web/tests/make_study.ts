@@ -11,7 +11,7 @@ export interface StudyOptions {
   objectives: number;
   pictures: number;
   screening: boolean;
-  /** Whether anything is better than the pages as they came. */
+  /** Whether anything is better than the original pages. */
   gains: boolean;
 }
 
@@ -43,17 +43,17 @@ function score(name: string, en: string, fr: string, rest: Partial<Score> = {}):
   return { name, minimized: false, unit: "points", scale: 1, needs_truth: false, title: { en, fr }, help, ...rest };
 }
 
-export const checkedClarity = score("checked_clarity", "checked clarity", "clarté vérifiée");
+export const checkedQuality = score("reference_quality", "reference quality", "clarté vérifiée");
 export const cer = score("cer", "wrong characters (CER)", "caractères faux (CER)", { minimized: true, unit: "%", scale: 100, needs_truth: true });
 export const confidence = score("confidence", "confidence", "confiance");
-export const time = score("time", "time", "temps", { minimized: true, unit: "ms a page" });
-const words = score("words", "words", "mots", { unit: "words a page" });
-learnScores([checkedClarity, cer, confidence, time, words]);
+export const time = score("time", "time", "temps", { minimized: true, unit: "ms per page" });
+const words = score("words", "words", "mots", { unit: "words per page" });
+learnScores([checkedQuality, cer, confidence, time, words]);
 
 const named: [string, FreeParameter["type"], number, number, string, string][] = [
   ["binarize", "category", 0, 2, "", "which threshold, if any"],
   ["norm_kernel", "odd", 81, 201, "px", "width of the blur that is divided out"],
-  ["denoise_h", "real", 2, 20, "gray levels", "strength; 0 leaves the image alone"],
+  ["denoise_h", "real", 2, 20, "gray levels", "filter strength h; 0 leaves the image unchanged"],
   ["noise_threshold", "real", 20, 500, "", "Laplacian variance below which it looks less far"],
   ["use_remove_lines", "boolean", 0, 1, "", "whether ruled lines are removed"],
   ["bin_c", "integer", 10, 25, "gray levels", "what is subtracted from the mean"],
@@ -125,7 +125,7 @@ function view(quality: number, next: () => number): View {
     height: 460,
     text: read.join("\n"),
     words: made,
-    scores: { confidence: 60 + 35 * quality, cer: (1 - quality) / 4, checked_clarity: 400 + 60 * quality },
+    scores: { confidence: 60 + 35 * quality, cer: (1 - quality) / 4, reference_quality: 400 + 60 * quality },
   };
 }
 
@@ -165,7 +165,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
   const column = (make: (trial: number) => number) => Array.from({ length: count }, (_, trial) => rounded(make(trial)));
   const main = column((trial) => mean(pageValues.map((pages) => pages[trial] ?? 0)));
   const scores: StudyData["trials"]["scores"] = {
-    checked_clarity: main,
+    reference_quality: main,
     confidence: column((trial) => 62 + 22 * (quality[trial] ?? 0) + next()),
     words: column((trial) => 180 + 30 * (quality[trial] ?? 0)),
     time: column((trial) => 300 + 500 * Math.max(0, quality[trial] ?? 0) + 120 * next()),
@@ -174,7 +174,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
   const best = options.gains ? main.indexOf(Math.max(...main)) : 0;
   const scoresAt = (trial: number) => Object.fromEntries(Object.entries(scores).map(([name, of]) => [name, of[trial] ?? 0]));
   const gain = interval((main[best] ?? 0) - (main[0] ?? 0), 3.2);
-  const objectives = [checkedClarity, time, confidence].slice(0, options.objectives);
+  const objectives = [checkedQuality, time, confidence].slice(0, options.objectives);
   const front = options.objectives > 1 ? frontOf(main, scores.time as number[]) : [];
   const pages = Array.from({ length: options.pages }, (_, at) => page(at, options.truth));
   const pictures: Picture[] = Array.from({ length: options.pictures }, (_, at) => ({
@@ -191,7 +191,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
     study: {
       name: "harbour.db",
       program: "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0",
-      reader: "ocrtune",
+      engine: "ocrtune",
       models: "eng 4.00.00alpha",
       lang: "eng",
       psm: 3,
@@ -206,7 +206,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       finished_ms: 1_790_000_000_000 + count * 1500,
     },
     objectives,
-    scores: [...(options.truth ? [cer] : []), checkedClarity, confidence, words, time],
+    scores: [...(options.truth ? [cer] : []), checkedQuality, confidence, words, time],
     parameters,
     pages,
     held_out: Array.from({ length: options.heldOut }, (_, at) => page(options.pages + at, options.truth)),
@@ -227,9 +227,9 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       baseline: options.screening ? [] : [420, 420],
     },
     summary: {
-      objective: "checked_clarity",
+      objective: "reference_quality",
       points: options.trials,
-      reader: "ocrtune",
+      engine: "ocrtune",
       confirmation: "given",
       pages: options.pages,
       baseline: scoresAt(0),
@@ -241,14 +241,14 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
           : null,
       unsteady: null,
       worse_pages: options.gains ? [{ page: pages[2]?.name ?? "", baseline: 410, best: 402 }] : [],
-      hardly_read_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4, coverage: 0.97 }],
+      poorly_recognized_pages: [{ page: pages[4 % options.pages]?.name ?? "", char_confidence: 31.4, coverage: 0.97 }],
       trust: options.truth ? { pages: options.pages, spearman: 0.84 } : null,
       failed_pages: 0,
       warnings: [
         ...(options.gains
-          ? [{ code: "worse_pages" as const, severity: "note" as const, text: "1 page is read worse.", values: { count: 1 }, pages: [pages[2]?.name ?? ""] }]
+          ? [{ code: "worse_pages" as const, severity: "note" as const, text: "1 page got worse.", values: { count: 1 }, pages: [pages[2]?.name ?? ""] }]
           : []),
-        { code: "hardly_read_pages", severity: "note", text: "1 page is hardly read even so.", values: { count: 1 }, pages: [pages[4 % options.pages]?.name ?? ""] },
+        { code: "poorly_recognized_pages", severity: "note", text: "1 page is poorly recognized with any settings.", values: { count: 1 }, pages: [pages[4 % options.pages]?.name ?? ""] },
       ],
     },
     importance: options.screening
@@ -277,7 +277,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
         { name: "errors", count: count * options.pages, cached: 0, share: null },
       ],
     },
-    page_choice: options.gains ? { numbers: [0, best, 3], pages: options.heldOut, readings: 2.6, gain: interval(gain.mean, 4) } : null,
+    page_choice: options.gains ? { numbers: [0, best, 3], pages: options.heldOut, pipelines_per_page: 2.6, gain: interval(gain.mean, 4) } : null,
     pipelines: { best: toml, portfolio: options.gains ? `${toml}\n# portfolio\n` : null, searched: toml.replace("45", "{ low = 30, high = 70 }") },
     pictures,
     pictures_missing: options.pictures === 0 ? "Pictures are missing: scans/page_001.png can't be read" : null,

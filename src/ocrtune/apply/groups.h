@@ -7,14 +7,14 @@
 
 namespace ocrtune {
 
-/// Things numbered from 0, joined into groups: disjoint sets with path halving.
+/// Items numbered from 0, joined into groups: disjoint sets with path halving.
 class Groups {
  public:
   explicit Groups(std::size_t size) : parent_(size) {
     std::iota(parent_.begin(), parent_.end(), std::size_t{0});
   }
 
-  /// Which group a thing is in, named by the least of its things.
+  /// The group of an item, identified by its least item.
   std::size_t of(std::size_t thing) {
     while (parent_[thing] != thing) {
       parent_[thing] = parent_[parent_[thing]];
@@ -33,7 +33,7 @@ class Groups {
     }
   }
 
-  /// The things of each group in their order, by the least of them.
+  /// The items of each group in order, by the least of them.
   std::map<std::size_t, std::vector<std::size_t>> all() {
     std::map<std::size_t, std::vector<std::size_t>> groups;
     for (std::size_t i = 0; i < parent_.size(); ++i) groups[of(i)].push_back(i);

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -15,6 +14,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kLimit = 1'000'000'000;
-constexpr int kFormat = 2;  // with coverage
+constexpr int kFormat = 2;  // since coverage was added
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
 std::filesystem::path journal_file(const std::filesystem::path& folder) {
@@ -49,7 +49,7 @@ AppliedPage page_of(const json& line) {
       .coverage = optional_at<double>(line, "coverage"),
       .words = line.at("words"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
-      .readings = line.at("readings"),
+      .readings = line.at("pipelines"),
       .seconds = line.at("seconds"),
       .first_seconds = line.at("first_seconds")};
 }
@@ -64,7 +64,7 @@ json applied_json(const AppliedPage& page) {
              {"expected_cer", page.expected_cer},
              {"coverage", or_null(page.coverage)},
              {"words", page.words},
-             {"readings", page.readings},
+             {"pipelines", page.readings},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;
   return shown;
@@ -74,16 +74,16 @@ ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::strin
     : path_(journal_file(folder)) {
   make_folder(folder);
   const int descriptor = ::open(path_.c_str(), O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
-  if (descriptor < 0) fail(std::strerror(errno));
+  if (descriptor < 0) fail(system_message({errno, std::generic_category()}));
   file_.reset(::fdopen(descriptor, "a"));
-  if (!file_) fail(std::strerror(errno));
+  if (!file_) fail(system_message({errno, std::generic_category()}));
   if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0)
-    fail("another ocrtune is at work in this folder");
+    fail(tr("another ocrtune is running in this folder"));
   const std::string text = read_text(path_, kLimit, Errc::study_error);
-  // What a killed process left of a line is none.
+  // Drops an incomplete line of a killed process.
   const std::size_t whole = text.rfind('\n') == std::string::npos ? 0 : text.rfind('\n') + 1;
   if (whole < text.size() && ::ftruncate(descriptor, static_cast<off_t>(whole)) != 0)
-    fail(std::strerror(errno));
+    fail(system_message({errno, std::generic_category()}));
   if (whole == 0) {
     append(json{{"ocrtune_apply", kFormat}, {"settings", settings}}.dump(
                -1, ' ', false, json::error_handler_t::replace) +
@@ -103,29 +103,29 @@ void ApplyJournal::read(const std::string& text, const std::string& settings) {
       const json entry = json::parse(line);
       if (number == 1) {
         const int format = entry.at("ocrtune_apply");
-        if (format > kFormat) fail("was made by a newer ocrtune");
+        if (format > kFormat) fail(tr("was written by a newer version of ocrtune"));
         if (format < kFormat)
-          fail(
-              "was made by an earlier ocrtune, which chose among readings otherwise; give another "
-              "folder, or remove this one");
+          fail(tr(
+              "was written by an earlier version of ocrtune, which selected results differently; "
+              "use another folder, or remove this one"));
         if (entry.at("settings").get<std::string>() != settings)
           fail(
-              "this folder was filled with other settings or by another version; give another "
-              "output");
+              tr("this folder was written with other settings or by another version; use another "
+                 "output folder"));
       } else {
         AppliedPage page = page_of(entry);
         done_[page.page] = std::move(page);
       }
     }
   } catch (const json::exception&) {
-    fail(fmt::format("is damaged in line {}", number));
+    fail(tr("is damaged in line {}", number));
   }
 }
 
 void ApplyJournal::append(const std::string& line) {
   const bool written = std::fwrite(line.data(), 1, line.size(), file_.get()) == line.size() &&
                        std::fflush(file_.get()) == 0 && ::fsync(::fileno(file_.get())) == 0;
-  if (!written) fail(std::strerror(errno));
+  if (!written) fail(system_message({errno, std::generic_category()}));
 }
 
 void ApplyJournal::add(const AppliedPage& page) {
@@ -146,7 +146,7 @@ std::size_t JournalTail::read() {
   std::size_t begin = 0;
   for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
     const json line = json::parse(rest_.substr(begin, end - begin), nullptr, false);
-    // The first line has the settings instead.
+    // The first line contains the settings.
     if (line.is_object() && line.contains("page") && line["page"].is_string())
       pages_.insert(line["page"].get<std::string>());
   }

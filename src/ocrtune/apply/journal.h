@@ -12,41 +12,40 @@
 
 namespace ocrtune {
 
-/// What was kept of one page.
+/// Record of one page.
 struct AppliedPage {
   std::string page;                ///< its name in the corpus
   std::string pixels;              ///< hash of its decoded pixels
-  std::string models;              ///< its languages' data, as language_identity() tells
-  std::string pipeline;            ///< whose reading was kept, or the others combined with
-  double net_legible = 0;          ///< see ReadingQuality; of the reading that was kept
+  std::string models;              ///< identity of its languages' models, see language_identity()
+  std::string pipeline;            ///< whose OCR result was kept, or was the backbone of the vote
+  double net_legible = 0;          ///< of the result that was kept, see OcrQuality
   double confidence = 0;           ///< mean of its words, 0 to 100
   double expected_cer = 0;         ///< see expected_cer(); a fraction
   std::optional<double> coverage;  ///< see coverage()
-  int words = 0;                   ///< of the reading that was kept
-  /// Where readings were combined: places where the text isn't the pipeline's.
+  int words = 0;                   ///< of the result that was kept
+  /// If OCR results were combined: number of places where the text differs from the pipeline's.
   std::optional<std::size_t> voted;
-  /// By pipeline the net_legible of its reading; those that failed are left out, and those that
-  /// weren't tried.
+  /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.
   std::map<std::string, double> readings;
-  double seconds = 0;        ///< that reading it took
-  double first_seconds = 0;  ///< of which the first pipeline
+  double seconds = 0;        ///< running time
+  double first_seconds = 0;  ///< of these, for the first pipeline
 
   bool operator==(const AppliedPage&) const = default;  ///< equal in every field
 };
 
-/// What `apply` has done in a folder, a line of JSON each page, so that it can go on where it was
-/// ended. A line is on disk before a page counts as done. Not thread-safe.
+/// The pages that `apply` has finished in a folder, one line of JSON each, so that it can resume. A
+/// line is on disk before a page counts as done. Not thread-safe.
 class ApplyJournal {
  public:
-  /// Opens the journal of a folder, or begins it. `settings` says all that the results depend on.
-  /// Throws Error(study_error) where the folder was filled with other settings, the file is
-  /// damaged, another process works on it, or it can't be written.
+  /// Opens or creates the journal of a folder. `settings` states all that the results depend on.
+  /// Throws Error(study_error) if the folder was filled with other settings, the file is damaged,
+  /// another process works on it, or it cannot be written.
   ApplyJournal(const std::filesystem::path& folder, const std::string& settings);
 
-  /// Pages that were done before, by name.
+  /// Pages of earlier runs, by name.
   [[nodiscard]] const std::map<std::string, AppliedPage>& done() const { return done_; }
 
-  /// Throws Error(study_error) where it can't be written.
+  /// Throws Error(study_error) if it cannot be written.
   void add(const AppliedPage& page);
 
  private:
@@ -66,10 +65,10 @@ class ApplyJournal {
 /// thread-safe.
 class JournalTail {
  public:
-  /// Follows the journal of `folder`, which needn't be there yet. Reads nothing before read().
+  /// Follows the journal of `folder`, which need not exist yet. Reads nothing before read().
   explicit JournalTail(const std::filesystem::path& folder);
 
-  /// Reads on, at most 1 MiB; the pages so far.
+  /// Reads at most 1 MiB more; returns the number of pages so far.
   std::size_t read();
 
  private:

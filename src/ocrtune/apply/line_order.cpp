@@ -23,7 +23,7 @@ bool runs_right_to_left(const std::vector<Word>& words) {
   return leftwards > 0;
 }
 
-/// Those that have a name in common, directly or through others, with all of these.
+/// Groups entries that have a line name in common, directly or through others.
 std::vector<std::vector<std::size_t>> by_line(const std::vector<AddedWords>& added) {
   Groups groups(added.size());
   std::map<std::size_t, std::size_t> first_of;
@@ -61,7 +61,7 @@ void LineOrder::append(std::size_t backbone, const std::vector<Word>& words) {
   line.insert(line.end(), words.begin(), words.end());
 }
 
-/// The lines of the blocks that have some width in common with the box, or all where none has.
+/// The lines of the blocks that overlap the box horizontally, or all lines if none does.
 std::vector<std::size_t> LineOrder::lines_in_column(const Box& box) const {
   std::vector<std::size_t> in_column;
   for (std::size_t i = 0; i < lines_.size(); ++i) {
@@ -73,7 +73,7 @@ std::vector<std::size_t> LineOrder::lines_in_column(const Box& box) const {
   return in_column;
 }
 
-/// Of several in its column, the one whose next word is nearest; lines_.size() for none.
+/// The line with the nearest word, among those in the column of the box; lines_.size(): none.
 std::size_t LineOrder::line_beside(const Box& box) const {
   std::size_t beside = lines_.size();
   std::int64_t least = INT64_MAX;
@@ -82,7 +82,7 @@ std::size_t LineOrder::line_beside(const Box& box) const {
   };
   for (const std::size_t i : lines_in_column(box)) {
     if (common_height(lines_[i].box, box) <= 0) continue;
-    // Lines may climb: their height here is that of the nearest word.
+    // Lines may be slanted: the height of the nearest word counts.
     const Box& nearest = *std::ranges::min_element(lines_[i].places, {}, gap_to);
     if (!same_height(nearest, box) || gap_to(nearest) >= least) continue;
     beside = i;
@@ -91,7 +91,7 @@ std::size_t LineOrder::line_beside(const Box& box) const {
   return beside;
 }
 
-/// After the lowest of those above it in its column; else before the first one.
+/// Index after the lowest line above the box in its column, or before the first line.
 std::size_t LineOrder::place_of_new_line(const Box& box) const {
   std::size_t place = 0;
   for (const std::size_t i : lines_in_column(box)) {
@@ -102,7 +102,7 @@ std::size_t LineOrder::place_of_new_line(const Box& box) const {
   return place;
 }
 
-/// At their place in a line by their middle.
+/// Inserts words into a line at their positions, by their centres.
 void LineOrder::insert(std::vector<Word>& line, const std::vector<Word>& words) const {
   const std::int64_t middle = box_around(words).middle_x();
   const auto comes_after = [&](const Word& word) {

@@ -5,41 +5,41 @@
 #include <vector>
 
 #include "ocrtune/apply/word_places.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// Words that a reading lacks, one after the other in a line.
+/// Words that an OCR result lacks, consecutive in a line.
 struct AddedWords {
   std::vector<Word> words;
-  /// Those with a name in common stand in one line.
+  /// Names of their lines: groups with a name in common are in one line.
   std::vector<std::size_t> line_names;
 };
 
-/// The lines of a reading, whose words may be replaced, and to which words may be added.
+/// The lines of an OCR result, in which words may be replaced and to which words may be added.
 class LineOrder {
  public:
-  /// Those of a reading with at least a word.
+  /// The lines of an OCR result that have at least one word.
   explicit LineOrder(const std::vector<Word>& words);
 
-  /// Words for the end of the line that word `backbone` of the reading stands in.
+  /// Appends words to the line that contains word `backbone` of the OCR result.
   void append(std::size_t backbone, const std::vector<Word>& words);
 
-  /// Adds words to lines that are complete, all at once, and returns how many of `added` were:
-  /// those that lie on words of a line are none. They go into the line that has a word beside them
-  /// at the same height, where they belong by their place; else into lines of their own, each after
-  /// the nearest line above it.
+  /// Adds words to complete lines, all at once, and returns how many of `added` were added: those
+  /// that overlap words of a line are not. They go into the line that has a word beside them at the
+  /// same height, at their position; otherwise into lines of their own, each after the nearest line
+  /// above it.
   std::size_t add(const std::vector<AddedWords>& added);
 
-  /// The words of all lines, numbered anew within lines and paragraphs.
+  /// The words of all lines, renumbered within lines and paragraphs.
   [[nodiscard]] std::vector<Word> words() const;
 
  private:
   struct Line {
     int block = 0;
     int paragraph = 0;
-    std::vector<Box> places;  ///< that tell where the line is
-    Box box;                  ///< around them
+    std::vector<Box> places;  ///< that determine the line's position
+    Box box;                  ///< bounding box of these
     std::vector<Word> words;
   };
 
@@ -50,7 +50,7 @@ class LineOrder {
   std::size_t add_line(const std::vector<const AddedWords*>& added);
 
   std::vector<Line> lines_;
-  std::map<int, Box> blocks_;  ///< by number, of what the reading has
+  std::map<int, Box> blocks_;  ///< of the OCR result, by number
   std::vector<std::size_t> line_of_;
   bool right_to_left_ = false;
 };

@@ -7,9 +7,9 @@
 
 namespace ocrtune {
 
-// What was found, as `--json` gives it.
+// The result of a page in JSON, for `--json`.
 
-/// What users are shown of it.
+/// The fields of the record that users see.
 nlohmann::json applied_json(const AppliedPage& page);
 
 nlohmann::json summary_json(const ApplySummary& summary);

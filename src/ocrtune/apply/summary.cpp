@@ -8,13 +8,14 @@
 
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::size_t kWorstShown = 10;
 
-/// Those expected to have most errors, worst first.
+/// The pages with the highest expected CER, worst first.
 std::vector<AppliedPage> worst_pages(const ApplySummary& summary) {
   std::vector<AppliedPage> pages = summary.pages;
   std::ranges::stable_sort(pages, std::greater{}, &AppliedPage::expected_cer);
@@ -24,11 +25,11 @@ std::vector<AppliedPage> worst_pages(const ApplySummary& summary) {
 
 std::string cost_text(const ApplyCost& cost, const Portfolio& portfolio) {
   const std::size_t count = portfolio.pipelines.size();
-  std::string text = fmt::format("readings a page: {:.1f} of {}; {:.2f} s a page", cost.readings,
-                                 count, cost.seconds);
+  std::string text = tr("pipelines tried per page: {:.1f} of {}; {:.2f} s per page", cost.readings,
+                        count, cost.seconds);
   if (count > 1 && cost.first_seconds > 0)
-    text += fmt::format(", {:.1f} times as long as `{}` alone", cost.seconds / cost.first_seconds,
-                        portfolio.pipelines.front().name());
+    text += tr(", {:.1f} times the time of `{}` alone", cost.seconds / cost.first_seconds,
+               portfolio.pipelines.front().name());
   return text + "\n";
 }
 
@@ -66,22 +67,22 @@ nlohmann::json summary_json(const ApplySummary& summary) {
                         {"expected_cer", summary.expected_cer()},
                         {"pipelines", summary.uses()}};
   if (const auto cost = summary.cost())
-    result["cost"] = {{"readings", cost->readings},
+    result["cost"] = {{"pipelines_per_page", cost->readings},
                       {"seconds", cost->seconds},
                       {"first_seconds", cost->first_seconds}};
   return result;
 }
 
 std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio) {
-  std::string text = "pages  pipeline\n";
+  std::string text = tr("pages  pipeline\n");
   const auto uses = summary.uses();
   for (const Pipeline& pipeline : portfolio.pipelines) {
     const auto found = uses.find(pipeline.name());
     text += fmt::format("{:5}  {}\n", found == uses.end() ? 0 : found->second, pipeline.name());
   }
-  text += fmt::format("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer());
+  text += tr("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer());
   if (const auto cost = summary.cost()) text += cost_text(*cost, portfolio);
-  text += "\nexpected  confidence  covered  page\n";
+  text += tr("\nexpected  confidence  covered  page\n");
   for (const AppliedPage& page : worst_pages(summary))
     text +=
         fmt::format("{:6.1f} %  {:10.1f}  {:>7}  {}\n", 100 * page.expected_cer, page.confidence,

@@ -20,15 +20,15 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMostWords = 20'000;
-/// Longer texts are like none but themselves.
+/// Longer texts are only compared for equality.
 constexpr std::size_t kLongestCompared = 1000;
 constexpr double kFullLength = 4;
 
-/// What one voice has in a place.
+/// The text of one voice at a place.
 struct Said {
   std::size_t voice = 0;
   std::vector<const Word*> words;
-  std::u32string text;    ///< empty where it has nothing
+  std::u32string text;    ///< empty if it has no text
   double confidence = 0;  ///< of its characters, 0 to 1
 };
 
@@ -46,7 +46,7 @@ Said said_by(std::size_t voice, std::vector<const Word*> words) {
   return said;
 }
 
-/// 1 for the same, 0 for nothing in common.
+/// Similarity: 1 for the same text, 0 for nothing in common.
 double likeness(const std::u32string& a, const std::u32string& b) {
   if (a == b) return 1;
   const std::size_t longer = std::max(a.size(), b.size());
@@ -61,14 +61,14 @@ double fullness(const std::u32string& text) {
   return std::min(1.0, static_cast<double>(solid) / kFullLength);
 }
 
-/// A text that was read in a place.
+/// A text that was recognized at a place.
 struct Spelling {
-  std::vector<const Said*> by;  ///< the one with most say first
+  std::vector<const Said*> by;  ///< the voice with the greatest weight first
   double support = 0;
   double confidence = 0;
 };
 
-/// The readings, laid out along the first.
+/// The OCR results, aligned with the first.
 class Vote {
  public:
   Vote(const std::vector<Voice>& voices, const VoteWeights& weights)
@@ -82,7 +82,7 @@ class Vote {
     }
   }
 
-  VotedReading result() {
+  VotedResult result() {
     for (const auto& [first, end] : ranges()) settle(first, end);
     changed_ += order_.add(added());
     return {.reading = {.words = order_.words(),
@@ -104,7 +104,7 @@ class Vote {
     return voice == 0 ? nullptr : cell_of_[voice - 1][word];
   }
 
-  /// The least parts of the backbone that no cell reaches out of.
+  /// The smallest parts of the backbone that no cell extends beyond.
   [[nodiscard]] std::vector<Range> ranges() const {
     std::vector<char> inside(backbone().size() + 1, 0);
     for (const Alignment& alignment : alignments_) {
@@ -122,7 +122,7 @@ class Vote {
     return parts;
   }
 
-  /// What a voice has in the place of backbone words; nothing where that can't be told.
+  /// The text of a voice at the place of backbone words; nothing if it cannot be assigned.
   [[nodiscard]] std::optional<Said> said_in(std::size_t voice, std::size_t first,
                                             std::size_t end) const {
     std::vector<const Word*> words;
@@ -141,7 +141,7 @@ class Vote {
     return said_by(voice, std::move(words));
   }
 
-  /// What is to stand in a place; nothing where none of it is text.
+  /// The text to keep at a place; nothing if none is good enough.
   [[nodiscard]] std::optional<Spelling> chosen(const std::vector<Said>& all) const {
     double total = 0;
     bool some_have_nothing = false;
@@ -180,7 +180,7 @@ class Vote {
            1;
   }
 
-  /// The words of the voice with most say, with the confidences of all.
+  /// The words of the voice with the greatest weight, with the mean confidences of all.
   [[nodiscard]] std::vector<Word> words_of(const Spelling& spelling) const {
     const std::vector<const Word*>& lead = spelling.by.front()->words;
     std::vector<Word> words;
@@ -199,8 +199,9 @@ class Vote {
     return words;
   }
 
-  /// Puts what is to stand in the place of backbone words into their line. Where the voice that
-  /// wins tells parts of them apart, each is settled on its own: by those that tell them apart.
+  /// Puts the text to keep at the place of backbone words into their line. If the winning voice has
+  /// cells for parts of the place, each part is decided on its own, by the voices that have them
+  /// too.
   void settle(std::size_t first, std::size_t end) {
     std::vector<Said> all;
     for (std::size_t voice = 0; voice < voices_.size(); ++voice) {
@@ -238,7 +239,7 @@ class Vote {
     const Word* word = nullptr;
   };
 
-  /// The words that stand where the backbone has none, those in one place together.
+  /// The words at places where the backbone has none, grouped by place.
   [[nodiscard]] std::vector<std::vector<Apart>> places_apart() const {
     std::vector<Apart> apart;
     std::vector<Word> words;
@@ -260,7 +261,7 @@ class Vote {
     return places;
   }
 
-  /// By voice what it has in such a place; nothing where it is no place for some words in a line.
+  /// By voice the text at such a place; nothing if it is not a place for words in a line.
   [[nodiscard]] std::optional<std::vector<Said>> said_apart(const std::vector<Apart>& place) const {
     std::vector<std::vector<const Word*>> words(voices_.size());
     for (const Apart& apart : place) {
@@ -306,7 +307,7 @@ auto key(const Word& word) {
                   word.block, word.paragraph, word.line);
 }
 
-/// Most say first; of equals in an order that doesn't depend on how they came.
+/// Greatest weight first; of equals in an order that does not depend on their order in the input.
 bool comes_before(const Voice& a, const Voice& b) {
   if (a.net_legible != b.net_legible) return a.net_legible > b.net_legible;
   return std::ranges::lexicographical_compare(
@@ -316,7 +317,7 @@ bool comes_before(const Voice& a, const Voice& b) {
 
 }  // namespace
 
-VotedReading vote(std::vector<Voice> voices, std::size_t backbone, const VoteWeights& weights) {
+VotedResult vote(std::vector<Voice> voices, std::size_t backbone, const VoteWeights& weights) {
   std::swap(voices[0], voices[backbone]);
   const auto is_left_out = [](const Voice& voice) {
     const std::size_t words = voice.reading.words.size();

@@ -10,7 +10,7 @@ namespace {
 
 using Link = std::pair<std::size_t, std::size_t>;
 
-/// Of two boxes that overlap, what is in both of what is in any of them.
+/// Intersection over union of two overlapping boxes.
 double overlap(const Box& a, const Box& b) {
   const auto area = [](const Box& box) {
     return static_cast<double>(box.width()) * static_cast<double>(box.height());
@@ -20,7 +20,7 @@ double overlap(const Box& a, const Box& b) {
   return both / (area(a) + area(b) - both);
 }
 
-/// Words ordered by their tops, to find those at a height.
+/// Words ordered by their tops, for searches by height.
 class ByTop {
  public:
   explicit ByTop(const std::vector<Word>& words) {
@@ -35,7 +35,7 @@ class ByTop {
     }
   }
 
-  /// Those in the place of `box`, up to kMostInPlace + 1 of them.
+  /// The words in the place of `box`, up to kMostInPlace + 1.
   [[nodiscard]] std::vector<std::size_t> in_place(const Box& box) const {
     std::vector<std::size_t> found;
     const auto end = std::ranges::lower_bound(entries_, box.bottom, {},
@@ -58,7 +58,7 @@ class ByTop {
   std::vector<Entry> entries_;
 };
 
-/// A group of links whose words hang together.
+/// A connected group of links.
 struct Component {
   std::vector<Link> links;
   std::set<std::size_t> words;
@@ -95,7 +95,7 @@ bool is_clear(const Component& component, const std::vector<Word>& reading,
          in_one_line(other, component.others);
 }
 
-/// Pairs of words that lie more on each other than on any other word.
+/// Pairs of words that overlap each other more than any other word.
 std::vector<Link> best_pairs(const Component& component, const std::vector<Word>& reading,
                              const std::vector<Word>& other) {
   struct Best {
@@ -158,7 +158,7 @@ Alignment aligned(const std::vector<Word>& reading, const std::vector<Word>& oth
   Alignment result;
   result.unclear.assign(reading.size(), 0);
   std::vector<char> is_apart(other.size(), 1);
-  // Asked from its side too: of a heap of words not all are linked.
+  // Checked from the other side too: if many words overlap, not all of them are linked.
   for (const auto& [word, place] : words_in_place(other, reading)) is_apart[word] = 0;
   for (const Component& component : components(links, reading.size(), other.size())) {
     if (is_clear(component, reading, other)) {

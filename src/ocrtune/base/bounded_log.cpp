@@ -37,7 +37,7 @@ void BoundedLog::append(std::string_view text) {
   }
   size_ += text.size();
   if (size_ <= most_) return;
-  // Half of it goes, so that this is done rarely.
+  // Drops half of the text at once, so that this happens rarely.
   std::string rest = read_part(file_, size_ - most_ / 2, most_ / 2);
   const std::size_t line = rest.find('\n');
   if (line != std::string::npos) rest.erase(0, line + 1);
@@ -54,7 +54,7 @@ BoundedLog::Part BoundedLog::read(std::uint64_t from) const {
   const std::uint64_t first = std::clamp(from, dropped_, dropped_ + size_);
   const std::uint64_t count = std::min(dropped_ + size_ - first, kMostAtOnce);
   std::string text = read_part(file_, first - dropped_, count);
-  // The rest of a character comes with the next part; four bytes have the beginning of any.
+  // An incomplete character is left for the next part; a character has at most four bytes.
   for (std::size_t back = 1; back <= std::min<std::size_t>(text.size(), 4); ++back) {
     const char byte = text[text.size() - back];
     if (continues_character(byte)) continue;

@@ -7,30 +7,32 @@
 
 namespace ocrtune {
 
-/// What a process says, in a file of bounded size whose older lines are dropped. Bytes are counted
-/// from its beginning, so that places stay what they are. Not thread-safe.
+/// The output of a process in a file of bounded size, from which older lines are dropped. Byte
+/// positions are counted from the first byte ever written, so that they stay valid when lines are
+/// dropped. Not thread-safe.
 class BoundedLog {
  public:
-  /// A part of the text, and where it ends.
+  /// A part of the text and the position where it ends.
   struct Part {
     std::string text;
     std::uint64_t next = 0;
   };
 
-  /// The log in `file`, gone on with where there is one. `dropped`: what dropped() said of it
-  /// before. `most`: bytes that it keeps.
+  /// The log in `file`; an existing file is continued. `dropped`: what dropped() returned for it
+  /// before. `most`: the number of bytes that it keeps.
   BoundedLog(std::filesystem::path file, std::uint64_t dropped, std::uint64_t most = kMost);
 
-  /// Adds text. Where it can't be written it is lost: a full disk must not end who logs.
+  /// Appends text. Text that cannot be written is lost: a full disk must not end the caller.
   void append(std::string_view text);
 
-  /// From byte `from` on, or from the first there still is, at most 256 KiB; no character is cut.
+  /// The text from byte `from`, or from the first byte still kept, at most 256 KiB; no character is
+  /// cut.
   [[nodiscard]] Part read(std::uint64_t from) const;
 
-  /// Bytes that were dropped from its beginning.
+  /// Number of bytes that were dropped from the beginning.
   [[nodiscard]] std::uint64_t dropped() const { return dropped_; }
 
-  /// The last line it said that isn't empty, one printable line.
+  /// The last line that is not empty, as one printable line.
   [[nodiscard]] const std::string& last_line() const { return last_line_; }
 
   static constexpr std::uint64_t kMost = 8U << 20U;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -32,14 +34,14 @@ class CsvReader {
     while (take('\r') || take('\n')) continue;
   }
 
-  CsvRow next() {
-    CsvRow row;
+  CsvRecord next() {
+    CsvRecord record{.fields = {}, .line = line_at(position_)};
     do {
-      row.push_back(field());
+      record.fields.push_back(field());
     } while (take(delimiter_));
     take('\r');
     take('\n');
-    return row;
+    return record;
   }
 
  private:
@@ -60,25 +62,26 @@ class CsvReader {
     for (;;) {
       const std::size_t quote = text_.find('"', position_);
       if (quote == std::string_view::npos) {
-        throw Error(Errc::input_unreadable, fmt::format("{}: line {}: a quoted field is not closed",
-                                                        source_, line_at(start)));
+        throw Error(Errc::input_unreadable,
+                    tr("{}: line {}: a quoted field is not closed", source_, line_at(start)));
       }
       value += text_.substr(position_, quote - position_);
       position_ = quote + 1;
       if (!take('"')) break;
       value += '"';
     }
-    // What follows the closing quote belongs to the field, as spreadsheets read it.
+    // Text after the closing quote belongs to the field, as in spreadsheets.
     return value.append(until_separator());
   }
 
-  [[nodiscard]] std::size_t line_at(std::size_t position) const {
-    std::size_t line = 1;
-    for (std::size_t i = 0; i < position; ++i) {
-      const bool ends = text_[i] == '\n' || (text_[i] == '\r' && text_[i + 1] != '\n');
-      line += ends ? 1U : 0U;
+  /// The line of a position; positions must not decrease from call to call.
+  std::size_t line_at(std::size_t position) {
+    for (; counted_ < position; ++counted_) {
+      const char c = text_[counted_];
+      const bool ends = c == '\n' || (c == '\r' && text_.substr(counted_ + 1, 1) != "\n");
+      line_ += ends ? 1U : 0U;
     }
-    return line;
+    return line_;
   }
 
   bool take(char c) {
@@ -91,20 +94,29 @@ class CsvReader {
   std::string_view source_;
   char delimiter_;
   std::size_t position_ = 0;
+  std::size_t counted_ = 0;  ///< characters whose line ends are counted
+  std::size_t line_ = 1;     ///< of the next character
 };
 
 }  // namespace
 
-std::vector<CsvRow> parse_csv(std::string_view text, std::string_view source) {
+std::vector<CsvRecord> parse_csv_records(std::string_view text, std::string_view source) {
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   if (text.find('\0') != std::string_view::npos || !is_utf8(text)) {
-    throw Error(Errc::input_unreadable, fmt::format("{}: is not a UTF-8 text", source));
+    throw Error(Errc::input_unreadable, tr("{}: is not UTF-8 text", source));
   }
-  std::vector<CsvRow> rows;
+  std::vector<CsvRecord> records;
   CsvReader reader(text, source);
   for (reader.skip_empty_lines(); !reader.at_end(); reader.skip_empty_lines()) {
-    rows.push_back(reader.next());
+    records.push_back(reader.next());
   }
+  return records;
+}
+
+std::vector<CsvRow> parse_csv(std::string_view text, std::string_view source) {
+  std::vector<CsvRow> rows;
+  for (CsvRecord& record : parse_csv_records(text, source))
+    rows.push_back(std::move(record.fields));
   return rows;
 }
 

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -25,9 +26,9 @@ double parse_duration(std::string_view text, std::string_view option) {
   const double seconds = number * scale;
   if (read && seconds >= kShortestDuration && seconds <= kLongestDuration) return seconds;
   throw Error(Errc::invalid_argument,
-              fmt::format("{} {}: a time is allowed like 90s, 10m or 1.5h, from one second to 1000 "
-                          "hours",
-                          option, quotable(text, 60)));
+              tr("{} {}: expected a time such as 90s, 10m or 1.5h, from one second to 1000 "
+                 "hours",
+                 option, quotable(text, 60)));
 }
 
 }  // namespace ocrtune

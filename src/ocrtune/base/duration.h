@@ -9,7 +9,7 @@ namespace ocrtune {
 /// "45 s", "3 min", "2 h 5 min".
 std::string duration_text(double seconds);
 
-/// Seconds that a time stated by users may have: a second to 1000 hours.
+/// Range of durations that users may give, in seconds: one second to 1000 hours.
 inline constexpr std::uint64_t kShortestDuration = 1;
 inline constexpr std::uint64_t kLongestDuration = 3'600'000;  ///< 1000 hours
 

@@ -12,7 +12,7 @@ namespace {
 using Elements = std::span<const std::uint32_t>;
 using Costs = std::vector<std::uint32_t>;
 
-/// Tables of so many cells are kept whole.
+/// Greatest number of cells of a table that is kept as a whole.
 constexpr std::size_t kWholeTable = 1U << 22U;
 
 template <typename Reversed>
@@ -20,8 +20,9 @@ std::uint32_t element(Elements elements, std::size_t at, Reversed reversed) {
   return reversed ? elements[elements.size() - 1 - at] : elements[at];
 }
 
-/// The distances of `truth` to all beginnings of `read`; with `reversed`, to all its ends. Those
-/// above `most` are only above it: no cell that is further from the diagonal is looked at.
+/// The distances of `truth` to all prefixes of `read`; with `reversed`, of the reversed sequences.
+/// Distances above `most` are only known to be above it: cells further from the diagonal are not
+/// computed.
 template <typename Reversed>
 Costs last_row(Elements read, Elements truth, std::size_t most, Reversed reversed) {
   constexpr std::uint32_t kFar = UINT32_MAX / 2;
@@ -48,7 +49,7 @@ class Aligner {
  public:
   std::vector<Edit> take() { return std::move(edits_); }
 
-  /// `distance` is theirs.
+  /// `distance` is the edit distance of the two.
   void align(Elements read, Elements truth, std::size_t distance) {
     const auto differ = std::ranges::mismatch(read, truth);
     const auto same = static_cast<std::size_t>(differ.in1 - read.begin());
@@ -106,7 +107,7 @@ class Aligner {
     std::reverse(edits_.begin() + static_cast<std::ptrdiff_t>(begin), edits_.end());
   }
 
-  /// The last step of a shortest way into each cell.
+  /// Stores the last step of a shortest path to each cell.
   void fill_table(Elements read, Elements truth) {
     const std::size_t width = read.size() + 1;
     Costs row(width);

@@ -6,13 +6,14 @@
 
 namespace ocrtune {
 
-/// What becomes of the next element of one sequence, of the other, or of both.
+/// One step of an alignment: it takes an element of both sequences, or of one of them.
 enum class Edit : std::uint8_t { equal, substituted, missing, added };
 
-/// A shortest way to turn `read` into `truth`, from the beginning to the end: `equal` and
-/// `substituted` take an element of both, `missing` one of the truth, `added` one of what was read.
-/// As many edits as edit_distance() (Levenshtein 1966); of several shortest ways always the same.
-/// O(size * edits) time (Ukkonen 1985) and O(size) memory (Hirschberg 1975). Pure; thread-safe.
+/// A shortest sequence of edits that turns `read` into `truth`, from the beginning to the end:
+/// `equal` and `substituted` take an element of both, `missing` one of the ground truth, `added`
+/// one of what was recognized. As many edits as edit_distance() (Levenshtein 1966); if several are
+/// shortest, always the same one. O(size * edits) time (Ukkonen 1985) and O(size) memory
+/// (Hirschberg 1975). Pure; thread-safe.
 std::vector<Edit> edit_alignment(std::span<const std::uint32_t> read,
                                  std::span<const std::uint32_t> truth);
 

@@ -6,13 +6,14 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kBits = 64;
-/// Blocks advanced together: each waits for its own last step, and for the one above only once.
+/// Blocks that are advanced together: each depends on its own last step, and only at its start on
+/// the one above.
 constexpr std::size_t kGroup = 4;
 
-/// Which rows of some blocks have an element of the pattern, in bits.
+/// Bits of the rows of several blocks that equal an element of the pattern.
 using Equal = std::array<std::uint64_t, kGroup>;
 
-/// How cells differ from those left of them, in bits: 1 more (up) and 1 less (down).
+/// Differences of cells to their left neighbours, in bits: 1 more (up) and 1 less (down).
 struct Change {
   std::uint64_t up;
   std::uint64_t down;
@@ -22,7 +23,7 @@ struct Change {
 /// cell is 1 more or less than the one above it.
 class Block {
  public:
-  /// Goes on to the column of the text's next element. `equal` has the rows whose element is that;
+  /// Advances to the column of the text's next element. `equal` has the rows whose element is that;
   /// `above`, with at most the lowest bits set, is the change of the row above the block.
   Change advance(std::uint64_t equal, Change above) {
     const std::uint64_t vertical = equal | minus_;
@@ -40,7 +41,7 @@ class Block {
   std::uint64_t minus_ = 0;
 };
 
-/// How a row of the table changes from column to column, each change 0 or 1.
+/// The changes of a row of the table from column to column, each 0 or 1.
 class Row {
  public:
   /// The table's top row: 0, 1, 2, …
@@ -91,7 +92,7 @@ void advance_group(std::span<const Equal> equal, std::span<const std::uint32_t> 
 
 std::size_t edit_distance_of_numbers(std::span<const std::uint32_t> a,
                                      std::span<const std::uint32_t> b, std::size_t numbers) {
-  // The last block of the pattern is seldom full; the longer one loses less by it.
+  // The last block of the pattern is seldom full; the longer sequence wastes less by it.
   const auto pattern = a.size() >= b.size() ? a : b;
   const auto text = a.size() >= b.size() ? b : a;
   std::vector<Equal> equal(numbers);

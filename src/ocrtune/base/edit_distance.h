@@ -10,16 +10,16 @@
 
 namespace ocrtune {
 
-/// Numbers for the different elements of sequences, in the order they are first met.
+/// Numbers the distinct elements of sequences in the order of their first occurrence.
 template <typename Element>
 class SymbolNumbers {
  public:
-  /// For at most `most` different elements.
+  /// For at most `most` distinct elements.
   explicit SymbolNumbers(std::size_t most) : slots_(std::bit_ceil(2 * most + 1), kNone) {
     symbols_.reserve(most);
   }
 
-  /// The element's number; a new one if it wasn't met before.
+  /// The element's number; a new one at its first occurrence.
   std::uint32_t of(const Element& element) {
     std::size_t slot = (std::hash<Element>{}(element)*kSpread >> 32) & (slots_.size() - 1);
     for (; slots_[slot] != kNone; slot = (slot + 1) & (slots_.size() - 1)) {
@@ -30,12 +30,13 @@ class SymbolNumbers {
     return slots_[slot];
   }
 
-  /// How many there are.
+  /// Number of distinct elements.
   [[nodiscard]] std::size_t size() const { return symbols_.size(); }
 
  private:
   static constexpr std::uint32_t kNone = UINT32_MAX;
-  /// 2^64 over the golden ratio: the hash of a whole number is that number.
+  /// 2^64 divided by the golden ratio (Fibonacci hashing): std::hash of an integer is often the
+  /// identity.
   static constexpr std::uint64_t kSpread = 0x9E3779B97F4A7C15U;
 
   std::vector<std::uint32_t> slots_;  // an open-addressed table, never more than half full

@@ -8,12 +8,12 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <system_error>
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -41,8 +41,6 @@ class Descriptor {
   int value_;
 };
 
-std::string reason(int number) { return std::generic_category().message(number); }
-
 bool write_all(int descriptor, std::span<const std::byte> bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -55,11 +53,12 @@ bool write_all(int descriptor, std::span<const std::byte> bytes) {
 
 [[noreturn]] void cannot_write(const fs::path& path, int number) {
   throw Error(Errc::output_unwritable,
-              fmt::format("{}: can't be written: {}", shown(path), reason(number)));
+              tr("{}: can't be written: {}", shown(path),
+                 system_message(std::error_code(number, std::generic_category()))));
 }
 
-/// A new file in `folder`, opened for writing. Its name isn't the final one with something added:
-/// that may be as long as names can be. A killed process may have left one behind.
+/// Opens a new file in `folder` for writing. Its name is not the final one with a suffix, which may
+/// already have the greatest length. Skips files that a killed process left behind.
 fs::path open_temporary(const fs::path& folder, Descriptor& file) {
   static std::atomic<unsigned> serial{0};
   for (;;) {
@@ -74,22 +73,24 @@ Buffer read_whole(const fs::path& path, std::uint64_t limit, Errc status) {
   const auto fail = [&](const std::string& why) -> void {
     throw Error(status, fmt::format("{}: {}", shown(path), why));
   };
-  // Non-blocking, so that a named pipe nobody writes to is refused instead of waited for.
+  // Non-blocking, so that a named pipe without a writer is refused instead of waited for.
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat about {};
-  if (!file.valid() || ::fstat(file.get(), &about) != 0) fail("can't be read: " + reason(errno));
-  if (S_ISDIR(about.st_mode)) fail("is a folder, not a file");
-  if (!S_ISREG(about.st_mode)) fail("is not a regular file");
+  if (!file.valid() || ::fstat(file.get(), &about) != 0)
+    fail(tr("can't be read: ") + system_message(std::error_code(errno, std::generic_category())));
+  if (S_ISDIR(about.st_mode)) fail(tr("is a folder, not a file"));
+  if (!S_ISREG(about.st_mode)) fail(tr("is not a regular file"));
   const auto size = static_cast<std::uint64_t>(about.st_size);
   if (size > limit) {
-    fail(fmt::format("is too large: {}, the limit is {}", human_size(size), human_size(limit)));
+    fail(tr("is too large: {}, the limit is {}", human_size(size), human_size(limit)));
   }
   Buffer content(size, {});
   std::size_t filled = 0;
   while (filled < content.size()) {
     const ssize_t got = ::read(file.get(), content.data() + filled, content.size() - filled);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) fail("can't be read: " + reason(errno));
+    if (got < 0)
+      fail(tr("can't be read: ") + system_message(std::error_code(errno, std::generic_category())));
     if (got == 0) break;
     filled += static_cast<std::size_t>(got);
   }
@@ -143,12 +144,12 @@ void write_atomically(const fs::path& path, std::string_view text) {
 void require_writable_place(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) cannot_write(path, EISDIR);
-  // A device or pipe is written directly; its folder needn't be writable.
+  // A device or pipe is written directly; its folder need not be writable.
   if (fs::is_other(path, ignored)) return;
   const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
   if (!fs::is_directory(folder, ignored)) {
     throw Error(Errc::output_unwritable,
-                fmt::format("{}: can't be written: the folder is missing", shown(path)));
+                tr("{}: can't be written: the folder is missing", shown(path)));
   }
   if (::access(folder.c_str(), W_OK) != 0) cannot_write(path, errno);
 }
@@ -158,8 +159,8 @@ void make_folder(const fs::path& folder) {
   fs::create_directories(folder, failure);
   if (failure || !fs::is_directory(folder, failure)) {
     throw Error(Errc::output_unwritable,
-                fmt::format("{}: the folder can't be made: {}", shown(folder),
-                            failure ? failure.message() : std::string("a file is in its place")));
+                tr("{}: the folder cannot be created: {}", shown(folder),
+                   failure ? system_message(failure) : tr("a file with this name exists already")));
   }
 }
 
@@ -169,7 +170,7 @@ std::string human_size(std::uint64_t bytes) {
   static constexpr std::array kUnits{"bytes", "kB", "MB", "GB", "TB"};
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
-  // What would be rounded to 1000 belongs to the next unit.
+  // A value that would be rounded to 1000 gets the next unit.
   for (; value >= 999.5 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
   return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 99.95 ? 0 : 1, kUnits.at(unit));
 }

@@ -14,14 +14,14 @@
 namespace ocrtune {
 
 /// The whole content of a regular file of at most `limit` bytes. Throws Error(status) with one line
-/// (path, reason) where it is missing, not a regular file, not permitted or longer. Thread-safe.
+/// (path, reason) if it is missing, not a regular file, not permitted or longer. Thread-safe.
 std::vector<std::byte> read_bytes(const std::filesystem::path& path, std::uint64_t limit,
                                   Errc status = Errc::input_unreadable);
 std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
                       Errc status = Errc::input_unreadable);
 
-/// The bytes of a file from byte `from` on, at most `most`; empty where it can't be read or has no
-/// more. Thread-safe.
+/// At most `most` bytes of a file from byte `from` on; empty if it cannot be read or has no more.
+/// Thread-safe.
 std::string read_part(const std::filesystem::path& path, std::uint64_t from, std::uint64_t most);
 
 /// Writes a file so that its final name only ever shows the whole content: a temporary file in the
@@ -31,11 +31,11 @@ std::string read_part(const std::filesystem::path& path, std::uint64_t from, std
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
 
-/// Throws Error(output_unwritable) where write_atomically could not write there: asked before long
-/// work.
+/// Throws Error(output_unwritable) if write_atomically could not write to `path`; for a check
+/// before long work.
 void require_writable_place(const std::filesystem::path& path);
 
-/// Makes a folder and its parents; Error(output_unwritable) where that can't be done.
+/// Makes a folder and its parents. Throws Error(output_unwritable) if that fails.
 void make_folder(const std::filesystem::path& folder);
 
 /// The file or folder name as UTF-8 for messages, control characters replaced.

@@ -10,7 +10,7 @@
 
 namespace ocrtune {
 
-/// Identity of a content: XXH3, 128 bits. Not a protection against forgery.
+/// Identifies a content: XXH3, 128 bits. No protection against forgery.
 struct ContentHash {
   std::uint64_t high = 0;  ///< the first 64 bits
   std::uint64_t low = 0;   ///< the last 64 bits
@@ -31,6 +31,6 @@ ContentHash content_hash(std::string_view text);
 /// For unordered containers.
 template <>
 struct std::hash<ocrtune::ContentHash> {
-  /// The low 64 bits, which are spread evenly as they are.
+  /// The low 64 bits, which are evenly distributed.
   std::size_t operator()(const ocrtune::ContentHash& content) const noexcept { return content.low; }
 };

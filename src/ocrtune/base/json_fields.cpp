@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -17,12 +18,12 @@ json parse_json(std::string_view text) {
     const bool opens =
         event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
     if (opens && depth >= kMostJsonDepth)
-      throw Error(Errc::invalid_argument, "the JSON is nested too deep");
+      throw Error(Errc::invalid_argument, tr("the JSON is nested too deeply"));
     return true;
   };
   json parsed = json::parse(text, not_too_deep, false);
   if (parsed.is_discarded())
-    throw Error(Errc::invalid_argument, "the request isn't well-formed JSON");
+    throw Error(Errc::invalid_argument, tr("the request isn't well-formed JSON"));
   return parsed;
 }
 
@@ -30,15 +31,15 @@ JsonFields::JsonFields(const json& object, std::string place)
     : object_(object), place_(std::move(place)) {
   if (object.is_object()) return;
   throw Error(Errc::invalid_argument,
-              fmt::format("{}: must be an object", place_.empty() ? "request" : place_));
+              tr("{}: must be an object", place_.empty() ? tr("request") : place_));
 }
 
 std::string JsonFields::text(const std::string& name, std::size_t limit) {
   const json& value = field(name);
-  if (!value.is_string()) refuse(name, "must be a text");
+  if (!value.is_string()) refuse(name, tr("must be a string"));
   const auto& text = value.get_ref<const std::string&>();
   if (text.size() > limit || text.find('\0') != std::string::npos) {
-    refuse(name, fmt::format("must be a text of at most {} bytes without NUL", limit));
+    refuse(name, tr("must be a string of at most {} bytes without NUL", limit));
   }
   return text;
 }
@@ -46,9 +47,9 @@ std::string JsonFields::text(const std::string& name, std::size_t limit) {
 double JsonFields::number(const std::string& name, double low, double high) {
   const json& value = field(name);
   const double number = value.is_number() ? value.get<double>() : 0;
-  // Written so that what isn't a number fails too.
+  // Written so that NaN fails too.
   if (!value.is_number() || !(number >= low && number <= high)) {
-    refuse(name, fmt::format("must be a number from {} to {}", low, high));
+    refuse(name, tr("must be a number from {} to {}", low, high));
   }
   return number;
 }
@@ -60,21 +61,21 @@ long long JsonFields::whole(const std::string& name, long long low, long long hi
                      value.get<std::uint64_t>() <= static_cast<std::uint64_t>(INT64_MAX));
   const auto number = fits ? value.get<std::int64_t>() : 0;
   if (!fits || number < low || number > high) {
-    refuse(name, fmt::format("must be a whole number from {} to {}", low, high));
+    refuse(name, tr("must be a whole number from {} to {}", low, high));
   }
   return number;
 }
 
 bool JsonFields::boolean(const std::string& name) {
   const json& value = field(name);
-  if (!value.is_boolean()) refuse(name, "must be true or false");
+  if (!value.is_boolean()) refuse(name, tr("must be true or false"));
   return value.get<bool>();
 }
 
 const json& JsonFields::array(const std::string& name, std::size_t limit) {
   const json& value = field(name);
   if (!value.is_array() || value.size() > limit) {
-    refuse(name, fmt::format("must be a list of at most {}", limit));
+    refuse(name, tr("must be a list of at most {} elements", limit));
   }
   return value;
 }
@@ -82,10 +83,10 @@ const json& JsonFields::array(const std::string& name, std::size_t limit) {
 std::vector<std::string> JsonFields::texts(const std::string& name, std::size_t limit) {
   std::vector<std::string> texts;
   for (const json& entry : array(name, limit)) {
-    if (!entry.is_string()) refuse(name, "must be a list of texts");
+    if (!entry.is_string()) refuse(name, tr("must be a list of strings"));
     texts.push_back(entry.get<std::string>());
     if (texts.back().size() > 4096 || texts.back().find('\0') != std::string::npos) {
-      refuse(name, "must be a list of texts of at most 4096 bytes without NUL");
+      refuse(name, tr("must be a list of strings of at most 4096 bytes without NUL"));
     }
   }
   return texts;
@@ -94,13 +95,13 @@ std::vector<std::string> JsonFields::texts(const std::string& name, std::size_t 
 const json* JsonFields::object_or_null(const std::string& name) {
   const json& value = field(name);
   if (value.is_null()) return nullptr;
-  if (!value.is_object()) refuse(name, "must be an object or null");
+  if (!value.is_object()) refuse(name, tr("must be an object or null"));
   return &value;
 }
 
 const json& JsonFields::object(const std::string& name) {
   const json& value = field(name);
-  if (!value.is_object()) refuse(name, "must be an object");
+  if (!value.is_object()) refuse(name, tr("must be an object"));
   return value;
 }
 
@@ -116,7 +117,7 @@ void JsonFields::finish() const {
     if (read_.contains(name)) continue;
     const std::vector<std::string> known(read_.begin(), read_.end());
     const std::string shown = quotable(name, 60);
-    refuse(shown, "is not known" + did_you_mean(shown, known));
+    refuse(shown, tr("is not known") + did_you_mean(shown, known));
   }
 }
 
@@ -127,7 +128,7 @@ std::string JsonFields::place_of(const std::string& name) const {
 const json& JsonFields::field(const std::string& name) {
   read_.insert(name);
   const auto found = object_.find(name);
-  if (found == object_.end()) refuse(name, "is missing");
+  if (found == object_.end()) refuse(name, tr("is missing"));
   return *found;
 }
 

@@ -9,19 +9,19 @@
 
 namespace ocrtune {
 
-/// Depth of arrays and objects in a text from outside.
+/// Greatest depth of arrays and objects in a text from outside.
 inline constexpr int kMostJsonDepth = 16;
 
-/// The JSON of a request. Throws Error(invalid_argument) where it is malformed or deeper than
+/// Parses the JSON of a request. Throws Error(invalid_argument) if it is malformed or deeper than
 /// kMostJsonDepth.
 nlohmann::json parse_json(std::string_view text);
 
 /// Reads the fields of a JSON object from outside. Each function throws Error(invalid_argument)
-/// with one line that names the field where it is missing or not what is allowed. The object must
-/// outlive this.
+/// with one line that names the field if it is missing or has a value that is not allowed. The
+/// object must outlive this.
 class JsonFields {
  public:
-  /// `place` is where the object stands, in messages: "", or "pipeline.uses[2]".
+  /// `place` is the path of the object, for messages: "", or "pipeline.uses[2]".
   JsonFields(const nlohmann::json& object, std::string place);
 
   /// One line or more of UTF-8 text of at most `limit` bytes, without a NUL.
@@ -32,14 +32,14 @@ class JsonFields {
   /// An array of at most `limit` entries.
   const nlohmann::json& array(const std::string& name, std::size_t limit);
   std::vector<std::string> texts(const std::string& name, std::size_t limit);
-  /// An object, or nullptr where it is null.
+  /// An object, or nullptr if the field is null.
   const nlohmann::json* object_or_null(const std::string& name);
   const nlohmann::json& object(const std::string& name);
 
-  /// True where the field is missing or null; then it counts as read.
+  /// True if the field is missing or null; then it counts as read.
   bool absent(const std::string& name);
 
-  /// Throws Error(invalid_argument) for a field that wasn't read.
+  /// Throws Error(invalid_argument) for a field that was not read.
   void finish() const;
 
   /// Throws Error(invalid_argument): "`pipeline.uses[2].on`: LINE".

@@ -3,7 +3,7 @@
 #include <mutex>
 #include <opencv2/core/utility.hpp>
 
-// Of libgomp, which Tesseract links; its header comes with compilers that are told to use OpenMP.
+// Function of libgomp, which Tesseract links; its header is only available with OpenMP enabled.
 extern "C" {
 int omp_get_max_active_levels(void);
 void omp_set_max_active_levels(int levels);

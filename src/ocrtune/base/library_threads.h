@@ -2,9 +2,9 @@
 
 namespace ocrtune {
 
-/// While it lives, a region of OpenMP that begins in this thread has one thread: parallelism
-/// belongs to the evaluator, and Tesseract's four threads get into each other's way. Other threads
-/// are left alone. They may lie in each other. (OpenMP 5.1, max-active-levels-var.)
+/// While it lives, an OpenMP region that begins in this thread has one thread: the evaluator
+/// parallelizes over pages, and Tesseract's four threads per page would compete. Other threads are
+/// not affected. Instances may be nested. (OpenMP 5.1, max-active-levels-var.)
 class SerialOpenMp {
  public:
   SerialOpenMp();
@@ -16,8 +16,8 @@ class SerialOpenMp {
   int levels_before_;
 };
 
-/// While one lives, OpenCV starts no threads of its own, in the whole process; then it has as many
-/// as before. Thread-safe.
+/// While an instance lives, OpenCV starts no threads of its own in the whole process; afterwards
+/// its former number of threads is restored. Thread-safe.
 class SerialOpenCv {
  public:
   SerialOpenCv();

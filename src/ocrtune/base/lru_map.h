@@ -8,7 +8,7 @@
 
 namespace ocrtune {
 
-/// A map of bounded cost: what was used least recently is dropped first. Not thread-safe.
+/// A map of bounded cost that drops the least recently used entry first. Not thread-safe.
 template <typename Key, typename Value>
 class LruMap {
  public:
@@ -22,7 +22,7 @@ class LruMap {
     return &found->second->value;
   }
 
-  /// Sets the value of `key` and drops others until all fit. One that alone costs more than the
+  /// Sets the value of `key` and drops others until all fit. A value that alone costs more than the
   /// capacity is not kept.
   void insert(const Key& key, Value value, std::uint64_t cost) {
     erase(key);

@@ -12,7 +12,8 @@ nlohmann::json or_null(const std::optional<Value>& value) {
   return value ? nlohmann::json(*value) : nlohmann::json(nullptr);
 }
 
-/// What or_null gave for the field `name`. Throws nlohmann::json::exception where it isn't there.
+/// The inverse of or_null for the field `name`. Throws nlohmann::json::exception if the field is
+/// missing.
 template <typename Value>
 std::optional<Value> optional_at(const nlohmann::json& object, const std::string& name) {
   const nlohmann::json& value = object.at(name);

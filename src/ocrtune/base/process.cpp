@@ -11,13 +11,13 @@
 #include <cerrno>
 #include <chrono>
 #include <csignal>
-#include <cstring>
 #include <sstream>
 #include <thread>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -26,12 +26,12 @@ namespace {
 constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
 
 [[noreturn]] void cannot_start(const fs::path& program, int number) {
-  throw Error(Errc::study_error,
-              fmt::format("{}: can't be started: {}", shown(program), std::strerror(number)));
+  throw Error(Errc::study_error, tr("{}: can't be started: {}", shown(program),
+                                    system_message({number, std::generic_category()})));
 }
 
-/// All between fork and exec: only what is safe there in a process of several threads. What goes
-/// wrong is written into `failure` as an errno.
+/// Runs between fork and exec: uses only functions that are safe there in a process with several
+/// threads. Writes an error into `failure` as an errno.
 [[noreturn]] void become(const char* program, char* const* arguments, const char* folder,
                          pid_t parent, int output, int failure) {
   const auto fail = [failure] {
@@ -41,7 +41,7 @@ constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
   };
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGINT);
-  if (::getppid() != parent) ::_exit(130);  // it died before prctl
+  if (::getppid() != parent) ::_exit(130);  // the parent died before prctl
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
@@ -50,7 +50,7 @@ constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
   if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
       ::dup2(output, STDERR_FILENO) < 0)
     fail();
-  // Neither connections nor open studies go along.
+  // The program inherits no connections or open studies.
   ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   if (::chdir(folder) != 0) fail();
   ::execv(program, arguments);
@@ -66,7 +66,7 @@ std::string boot_id() {
   }
 }
 
-/// The whole of a file below /proc, which has no size; empty where it can't be read.
+/// The content of a file below /proc, which has no size; empty if it cannot be read.
 std::string proc_text(const std::string& path) {
   const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return "";
@@ -108,7 +108,8 @@ Process::Process(const fs::path& program, const std::vector<std::string>& argume
   ::close(failure[1]);
   output_ = talk[0];
   if (pid_ > 0) {
-    ::setpgid(pid_, pid_);  // whoever comes first, so that signal() always has a group
+    ::setpgid(pid_, pid_);  // by parent and child, whichever is first, so that signal() always has
+                            // a group
     ssize_t got = 0;
     do {
       got = ::read(failure[0], &number, sizeof number);
@@ -190,7 +191,7 @@ ProcessMark mark_of(pid_t pid) {
 bool end_leftover(const ProcessMark& mark) {
   const auto is_gone = [&] { return mark.pid <= 1 || mark_of(mark.pid) != mark; };
   if (is_gone()) return true;
-  // Whatever is finished is on the disk, so it may end at once.
+  // All finished work is on the disk, so it may end at once.
   ::kill(-mark.pid, SIGKILL);
   constexpr int kTries = 500;
   for (int i = 0; i < kTries && !is_gone(); ++i)

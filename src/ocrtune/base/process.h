@@ -10,14 +10,14 @@
 
 namespace ocrtune {
 
-/// How a process ended: its status, or the signal that ended it.
+/// How a process ended: its exit status or its signal.
 struct ProcessEnd {
-  int exit_status = 0;  ///< 128 + signal, as shells have it, where a signal ended it
+  int exit_status = 0;  ///< 128 + signal, as in shells, if a signal ended it
   bool by_signal = false;
 };
 
-/// What finds a process again that an earlier one started: process ids are used again, so its
-/// start and the boot of the machine go with it.
+/// Identifies a process that an earlier process started. Process ids are reused, so the mark also
+/// has the process's start time and the boot id.
 struct ProcessMark {
   pid_t pid = 0;            ///< 0: none
   std::uint64_t start = 0;  ///< clock ticks after boot
@@ -26,30 +26,29 @@ struct ProcessMark {
   bool operator==(const ProcessMark&) const = default;
 };
 
-/// A program at work in a process group of its own, with standard input empty and standard output
+/// A running program in a process group of its own, with standard input empty and standard output
 /// and error in one pipe. It gets SIGINT when the thread that started it ends, so also when this
-/// process is killed. Destroying it kills it. Not thread-safe.
+/// process is killed. The destructor kills it. Not thread-safe.
 class Process {
  public:
-  /// Starts `program` with `arguments` (the first one is its name) in `folder`; no shell is in
-  /// between and no other file is open in it. Throws Error(study_error) where it can't be started.
+  /// Starts `program` with `arguments` (the first one is its name) in `folder`, without a shell and
+  /// with no other open file. Throws Error(study_error) if it cannot be started.
   Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
           const std::filesystem::path& folder);
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
 
-  /// Sends a signal to its process group; nothing where it has ended.
+  /// Sends a signal to its process group; no effect if it has ended.
   void signal(int number);
 
-  /// What it has said since the last call, at most 1 MiB; empty where there is nothing now. Doesn't
-  /// wait.
+  /// Its output since the last call, at most 1 MiB; empty if there is none yet. Does not wait.
   std::string said();
 
-  /// How it ended; nothing while it runs. Doesn't wait. The same answer ever after.
+  /// How it ended; nothing while it runs. Does not wait. Later calls return the same.
   std::optional<ProcessEnd> ended();
 
-  /// The pipe's end to poll for reading; negative where nothing more will come.
+  /// The file descriptor to poll for its output; negative if no more output will come.
   [[nodiscard]] int output() const { return output_; }
 
   [[nodiscard]] ProcessMark mark() const { return mark_; }
@@ -63,14 +62,14 @@ class Process {
   std::optional<ProcessEnd> end_;
 };
 
-/// The mark of the process `pid` now; its pid is 0 where there is none.
+/// The mark of the running process `pid`; its pid is 0 if there is none.
 ProcessMark mark_of(pid_t pid);
 
-/// Kills the process group that an earlier process left at work and waits for its end, at most 5 s.
-/// Does nothing where the mark is of none that still runs. True where it is gone.
+/// Kills the process group that an earlier process left running and waits for its end, at most 5 s.
+/// Does nothing if the marked process does not run any longer. True if it is gone.
 bool end_leftover(const ProcessMark& mark);
 
-/// A program's arguments as one would type them in a shell.
+/// A program's arguments, quoted for a shell.
 std::string shell_text(const std::vector<std::string>& arguments);
 
 }  // namespace ocrtune

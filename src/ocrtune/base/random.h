@@ -15,8 +15,8 @@ constexpr std::uint64_t mix64(std::uint64_t value) {
   return value ^ (value >> 31U);
 }
 
-/// Seeded random numbers that are the same on every machine and compiler, which the standard
-/// library's distributions are not. xoshiro256** (Blackman & Vigna 2018), seeded by SplitMix64.
+/// Seeded random numbers that are the same on every machine and compiler, unlike those of the
+/// standard library's distributions. xoshiro256** (Blackman & Vigna 2018), seeded by SplitMix64.
 /// Not thread-safe: one per thread.
 class Random {
  public:

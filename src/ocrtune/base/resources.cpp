@@ -27,7 +27,7 @@ std::uint64_t number_in(const std::string& path) {
   return file >> value ? value : kNoLimit;
 }
 
-/// Of a file with lines such as "MemTotal: 2048 kB".
+/// The value of `key` in a file with lines such as "MemTotal: 2048 kB".
 std::uint64_t bytes_stated(const char* path, const std::string& key) {
   std::ifstream file(path);
   for (std::string line; std::getline(file, line);) {
@@ -50,7 +50,7 @@ std::vector<int> cpus_by_affinity() {
   return cpus;
 }
 
-/// Hyper-threads of one core name the same siblings.
+/// Hyper-threads of one core list the same siblings.
 int physical_cores_of(const std::vector<int>& cpus) {
   std::set<std::string> cores;
   for (const int cpu : cpus) {
@@ -98,7 +98,7 @@ int default_workers(const Resources& machine) {
 }
 
 std::uint64_t peak_resident_bytes() {
-  // getrusage() counts what the process that started this one had, too.
+  // getrusage() would include the peak of the parent process.
   return bytes_stated("/proc/self/status", "VmHWM");
 }
 
@@ -120,7 +120,7 @@ void give_back_freed_memory() {
 std::vector<std::string> simd_targets() {
   std::vector<std::string> names;
   const auto supported = static_cast<std::uint64_t>(hwy::SupportedTargets());
-  // Highway gives better targets the lower bits.
+  // In Highway, lower bits are better targets.
   for (int bit = 0; bit < 63; ++bit) {
     const std::uint64_t target = std::uint64_t{1} << bit;
     if ((supported & target) != 0)

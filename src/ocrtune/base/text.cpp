@@ -12,6 +12,7 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -27,7 +28,7 @@ bool parse_whole(std::string_view text, Number& number) {
 
 }  // namespace
 
-// ICU's macro converts between integer types on purpose.
+// ICU's macro has implicit conversions between integer types.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wconversion"
 std::int32_t next_code_point(std::string_view text, std::int32_t& at) {
@@ -105,7 +106,7 @@ std::u32string normalized_code_points(std::string_view text, UnicodeForm form) {
                                            : icu::Normalizer2::getNFKCInstance(status);
   const icu::UnicodeString composed = normalizer->normalize(
       icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())}), status);
-  if (U_FAILURE(status)) throw Error(Errc::input_unreadable, "text can't be normalised");
+  if (U_FAILURE(status)) throw Error(Errc::input_unreadable, tr("text can't be normalised"));
   std::u32string result;
   result.reserve(static_cast<std::size_t>(composed.length()));
   bool pending_space = false;
@@ -135,7 +136,7 @@ std::vector<std::u32string_view> words_of(std::u32string_view text) {
 std::string quotable(std::string_view text, std::size_t limit) {
   constexpr std::string_view kMore = "…";
   std::string result;
-  std::size_t cut = 0;  // the end of what still leaves room for the mark
+  std::size_t cut = 0;  // the end that leaves room for the ellipsis
   for (int32_t i = 0; i < static_cast<int32_t>(text.size());) {
     if (result.size() + kMore.size() <= limit) cut = result.size();
     const int32_t start = i;
@@ -177,7 +178,7 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 }
 
 std::string counted(std::size_t number, std::string_view noun) {
-  return std::to_string(number).append(" ").append(noun).append(number == 1 ? "" : "s");
+  return fmt::format("{} {}", number, noun_for(number, noun));
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -207,13 +208,13 @@ std::string nearest_name(std::string_view word, const std::vector<std::string>& 
 
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known) {
   const std::string near = nearest_name(word, known);
-  return near.empty() ? "" : fmt::format(" (did you mean `{}`?)", near);
+  return near.empty() ? "" : tr(" (did you mean `{}`?)", near);
 }
 
 std::string unknown_name(std::string_view what, std::string_view name,
                          const std::vector<std::string>& known) {
-  return fmt::format("no {} is called `{}`{}; there are: {}", what, quotable(name, 60),
-                     did_you_mean(name, known), joined(known));
+  return tr("unknown {} `{}`{}; available: {}", what, quotable(name, 60), did_you_mean(name, known),
+            joined(known));
 }
 
 bool parse_number(std::string_view text, double& number) {

@@ -7,32 +7,32 @@
 
 namespace ocrtune {
 
-/// The code point at byte `at` of UTF-8 text (below 2 GB), and moves `at` behind it; negative where
-/// the text is malformed there.
+/// The code point at byte `at` of UTF-8 text (below 2 GB); moves `at` behind it. Negative if the
+/// text is malformed there.
 std::int32_t next_code_point(std::string_view text, std::int32_t& at);
 
 /// True if `text` is well-formed UTF-8.
 bool is_utf8(std::string_view text);
 
-/// Unicode normalisation forms: KC also makes one of what only looks different (ligatures, long s,
-/// full-width letters).
+/// Unicode normalization forms. KC also replaces compatibility characters (ligatures, long s,
+/// full-width letters) by their plain equivalents.
 enum class UnicodeForm {
   c,  ///< NFC
   kc  ///< NFKC
 };
 
-/// The code points of `text` in Unicode normalisation form C (or KC), with every run of white space
-/// made one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
+/// The code points of `text` in Unicode normalization form C (or KC), with every run of white space
+/// replaced by one space and none at either end. Malformed UTF-8 becomes U+FFFD. Thread-safe.
 std::u32string normalized_code_points(std::string_view text, UnicodeForm form = UnicodeForm::c);
 
-/// The character without its case, by Unicode's simple case folding.
+/// The character after Unicode's simple case folding.
 char32_t case_folded(char32_t character);
 
 /// True for Unicode's punctuation (general category P).
 bool is_punctuation(char32_t character);
 
-/// True for what no page shows: control and private-use characters, characters that Unicode doesn't
-/// have, U+FFFD, and marks of direction and the like that have no width.
+/// True for characters that do not occur on pages: control and private-use characters, characters
+/// that Unicode does not have, U+FFFD, and marks without width such as marks of direction.
 bool is_unusual(char32_t character);
 
 /// Splits at spaces; no empty parts.
@@ -42,16 +42,15 @@ std::vector<std::u32string_view> words_of(std::u32string_view text);
 /// outside: control characters become '?', malformed UTF-8 too.
 std::string quotable(std::string_view text, std::size_t limit = 200);
 
-/// UTF-8 text in lower case, letter by letter and whatever the locale; and with its first letter a
-/// capital.
+/// UTF-8 text in lower case, independent of the locale.
 std::string lower_case_of(std::string_view text);
-/// The same text with its first letter a capital.
+/// The same text with its first letter in upper case.
 std::string capitalised(std::string_view text);
 
-/// The code points of UTF-8 text as they stand; U+FFFD where it is malformed.
+/// The code points of UTF-8 text, unchanged; U+FFFD for malformed sequences.
 std::u32string code_points(std::string_view text);
 
-/// As UTF-8.
+/// The text in UTF-8.
 std::string utf8(std::u32string_view text);
 
 /// ASCII lower case.
@@ -63,31 +62,31 @@ std::string_view trimmed(std::string_view text);
 /// "a, b, c".
 std::string joined(const std::vector<std::string>& parts, std::string_view separator = ", ");
 
-/// "1 page", "2 pages".
+/// "1 page", "2 pages", in the language of messages.
 std::string counted(std::size_t number, std::string_view noun);
 
 /// The parts of `text` between `separator`s, in order; empty parts are kept.
 std::vector<std::string> split(std::string_view text, char separator);
 
-/// The entry of `known` that `word` begins or is most like (edit distance at most a third of its
-/// length), or an empty string.
+/// The entry of `known` that begins with `word` or is most similar to it (edit distance at most a
+/// third of its length), or an empty string.
 std::string nearest_name(std::string_view word, const std::vector<std::string>& known);
 
-/// " (did you mean `NAME`?)" with that entry, or an empty string.
+/// " (did you mean `NAME`?)" with the entry of nearest_name(), or an empty string.
 std::string did_you_mean(std::string_view word, const std::vector<std::string>& known);
 
-/// "no WHAT is called `NAME` (did you mean …?); there are: …".
+/// "unknown WHAT `NAME` (did you mean …?); available: …".
 std::string unknown_name(std::string_view what, std::string_view name,
                          const std::vector<std::string>& known);
 
 /// The whole of `text` as a finite number in C notation whatever the locale; false if it is not
 /// one.
 bool parse_number(std::string_view text, double& number);
-/// The same as a whole number in C notation, within `long long`.
+/// The same for an integer in C notation, within `long long`.
 bool parse_number(std::string_view text, long long& number);
 
 /// "300M", "1.5 GB" (powers of 1000), "512MiB" (of 1024) or a plain number, as bytes; false if it
-/// is none.
+/// is none of these.
 bool parse_bytes(std::string_view text, std::uint64_t& bytes);
 
 /// "298 MB", "3.1 GB".

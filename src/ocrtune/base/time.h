@@ -5,7 +5,7 @@
 
 namespace ocrtune {
 
-/// Now, in microseconds since 1970, UTC. Thread-safe.
+/// The current time in microseconds since 1970, UTC. Thread-safe.
 std::int64_t now_us();
 
 /// "2026-11-20T07:02:40.123456Z", UTC. Thread-safe.

@@ -17,7 +17,7 @@ struct WorkerThreads::Ends {
   std::mutex mutex;
   std::condition_variable changed;
   std::vector<bool> ended;
-  bool left = false;  // those that haven't ended
+  bool left = false;  // those that have not ended
 };
 
 WorkerThreads::WorkerThreads() : ends_(std::make_shared<Ends>()) {}
@@ -32,7 +32,7 @@ void WorkerThreads::start(std::function<void()> work) {
   }
   threads_.emplace_back([ends = ends_, index, work = std::move(work)]() mutable {
     work();
-    // What it owns is gone before it counts as ended.
+    // Destroys what it owns before it counts as ended.
     work = nullptr;
     const std::scoped_lock lock(ends->mutex);
     ends->ended[index] = true;

@@ -9,25 +9,25 @@
 
 namespace ocrtune {
 
-/// Threads that can be left behind: a library in the middle of its work can't be interrupted. For
-/// one thread.
+/// Threads that can be abandoned, because a library call in progress cannot be interrupted. To be
+/// used from one thread.
 class WorkerThreads {
  public:
   WorkerThreads();
-  /// Waits for all that weren't left behind.
+  /// Waits for all threads that were not abandoned.
   ~WorkerThreads();
   WorkerThreads(const WorkerThreads&) = delete;
   WorkerThreads& operator=(const WorkerThreads&) = delete;
 
-  /// Starts a thread. `work` doesn't throw and owns all that it uses, which may have to outlive
-  /// everything else.
+  /// Starts a thread. `work` must not throw and must own all that it uses, which may have to
+  /// outlive everything else.
   void start(std::function<void()> work);
 
   /// Waits until all have ended.
   void join();
 
-  /// Waits until all have ended, at most so long, and returns how many haven't. These go on by
-  /// themselves.
+  /// Waits until all have ended, at most `longest`, and returns the number of those that have not.
+  /// These continue on their own.
   std::size_t join_within(std::chrono::milliseconds longest);
 
  private:
@@ -37,8 +37,8 @@ class WorkerThreads {
   std::vector<std::thread> threads_;
 };
 
-/// How many threads that were left behind are still at work. Where there are any, the process ends
-/// by _exit: they use what is destroyed otherwise. Thread-safe.
+/// Number of abandoned threads that still run. If there are any, the process must end by _exit:
+/// static destructors would destroy what they use. Thread-safe.
 std::size_t threads_left_behind();
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/help.h"
 
 namespace ocrtune::cli {
@@ -22,7 +23,8 @@ std::string names_of(const Option& option) {
 }
 
 std::string help_of(const Option& option) {
-  return option.help + (option.usual.empty() ? "" : fmt::format(" [{}]", option.usual));
+  return translated(option.help) +
+         (option.usual.empty() ? "" : fmt::format(" [{}]", translated(option.usual)));
 }
 
 std::size_t size_of(const Option& option, const std::string& text) {
@@ -30,11 +32,11 @@ std::size_t size_of(const Option& option, const std::string& text) {
   if (parse_bytes(text, bytes) && bytes >= option.range->low && bytes <= option.range->high)
     return bytes;
   throw Error(Errc::invalid_argument,
-              fmt::format("--{}: `{}` is not a size of at least {}, such as 800M or 4G",
-                          option.name, quotable(text, 60), bytes_text(option.range->low)));
+              tr("--{}: `{}` is not a size of at least {}, such as 800M or 4G", option.name,
+                 quotable(text, 60), bytes_text(option.range->low)));
 }
 
-/// A number that is written as a time or a size.
+/// A number in the notation of a duration or size.
 template <typename Number>
 CLI::Option* add_number(CLI::App& command, const Option& option, std::optional<Number>& field) {
   return command.add_option_function<std::string>(
@@ -78,7 +80,7 @@ CLI::Option* add_field(CLI::App& command, const Option& option, Field& field) {
   }
 }
 
-/// A field that has a value from the beginning says so itself.
+/// True if the field has a default value.
 bool shows_default(const Option& option) {
   const bool holds_one = std::visit(
       [](const auto* field) {
@@ -100,7 +102,7 @@ void add_options(CLI::App& command, const Options& options) {
     if (shows_default(option)) added->capture_default_str();
     if (option.notation == Notation::size) added->type_name("SIZE");
     if (!option.value_name.empty()) added->type_name(option.value_name);
-    if (!option.group.empty()) added->group(option.group);
+    if (!option.group.empty()) added->group(translated(option.group));
     if (!option.environment.empty()) added->envname(option.environment);
     if (option.required) added->required();
   }
@@ -138,7 +140,7 @@ workflow::Events events_of(Context& context) {
 }
 
 ExitStatus status_of(std::size_t left_out) {
-  return left_out > 0 ? ExitStatus::input_unreadable : ExitStatus::done;
+  return left_out > 0 ? ExitStatus::input_unreadable : ExitStatus::success;
 }
 
 }  // namespace ocrtune::cli

@@ -12,13 +12,13 @@
 
 namespace ocrtune::cli {
 
-/// Adds options to a command. What they point into must outlive it.
+/// Adds options to a command. The fields that they point into must outlive the command.
 void add_options(CLI::App& command, const workflow::Options& options);
 
-/// Inputs may be listed on standard input.
+/// Allows a list of inputs on standard input.
 void take_list(workflow::PagesOptions& pages);
 
-/// Adds the options of a workflow to a command, and what runs with them when it was given.
+/// Adds the options of a workflow to a command, and the function to run when the command is given.
 template <typename Options, typename Run>
 void add_workflow(CLI::App& command, Context& context, Run run) {
   const auto options = std::make_shared<Options>();
@@ -31,13 +31,13 @@ void add_workflow(CLI::App& command, Context& context, Run run) {
   set_command(command, context, [options, run, &context] { return run(*options, context); });
 }
 
-/// Options as stated, to be repeated in another command: " --lang fra --psm 4".
+/// The given options as arguments for another command: " --lang fra --psm 4".
 std::string stated_text(const workflow::Options& options);
 
-/// What a workflow tells, on standard error. `context` must outlive the result.
+/// Events of a workflow that are written to standard error. `context` must outlive the result.
 workflow::Events events_of(Context& context);
 
-/// input_unreadable where inputs were left out, else done.
+/// input_unreadable if inputs were left out, else success.
 ExitStatus status_of(std::size_t left_out);
 
 }  // namespace ocrtune::cli

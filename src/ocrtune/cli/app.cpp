@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
@@ -11,22 +12,37 @@
 namespace ocrtune::cli {
 namespace {
 
-constexpr const char* kDescription =
-    "Finds the image preprocessing that makes Tesseract read your scans best.";
+std::string exit_status_text() {
+  return tr(
+      "Exit status: 0 success; 1 usage error; 2 unreadable input (some or all; the rest is done); "
+      "3 missing dependency or language; 4 invalid pipeline; 5 study, storage or output error; 6 "
+      "limit reached; 130 interrupted (run the same command again to resume).");
+}
 
-constexpr const char* kExitStatus =
-    "Exit status: 0 done; 1 wrong use; 2 input unreadable (some or all, the rest done); 3 a "
-    "dependency "
-    "or language is missing; 4 pipeline invalid; 5 study, storage or output error; 6 stopped by a "
-    "limit; "
-    "130 interrupted, the same command goes on.";
+std::string examples_text() {
+  return tr(
+      "  ocrtune tune scans/                    find the best settings, write best.toml\n"
+      "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
+      "  ocrtune read scans/ --pipeline best.toml -o texts/\n"
+      "  ocrtune COMMAND --help                 options and examples of one command");
+}
+
+/// CLI11's own words on --help.
+void translate_labels(CLI::Formatter& formatter) {
+  formatter.label("Usage", tr("Usage"));
+  formatter.label("Positionals", tr("Positionals"));
+  formatter.label("Options", tr("Options"));
+  formatter.label("OPTIONS", tr("OPTIONS"));
+  formatter.label("Subcommands", tr("Subcommands"));
+  formatter.label("SUBCOMMAND", tr("SUBCOMMAND"));
+}
 
 }  // namespace
 
 void Context::print(std::string_view text) const {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
-  if (!written) throw Error(Errc::output_unwritable, "standard output can't be written");
+  if (!written) throw Error(Errc::output_unwritable, tr("standard output can't be written"));
 }
 
 std::string json_text(const nlohmann::json& json) {
@@ -34,19 +50,22 @@ std::string json_text(const nlohmann::json& json) {
 }
 
 void add_common_options(CLI::App& command, Context& context) {
-  command.add_flag("--json", context.json, "Results as JSON on standard output")->group("Output");
-  command.add_flag("--quiet", context.quiet, "No progress or news on standard error; errors only")
-      ->group("Output");
+  command.add_flag("--json", context.json, tr("Print results as JSON on standard output"))
+      ->group(tr("Output"));
+  command
+      .add_flag("--quiet", context.quiet,
+                tr("Print only errors on standard error, no progress and no messages"))
+      ->group(tr("Output"));
   command
       .add_flag("--verbose", context.verbose,
-                "Also show what Tesseract and the image libraries say")
-      ->group("Output");
+                tr("Also show messages of Tesseract and the image libraries"))
+      ->group(tr("Output"));
 }
 
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
                       const std::string& summary, const std::string& examples) {
   CLI::App* command = app.add_subcommand(name, summary);
-  command->footer("Examples:\n" + examples);
+  command->footer(tr("Examples:") + "\n" + examples);
   add_common_options(*command, context);
   return command;
 }
@@ -56,20 +75,18 @@ void set_command(CLI::App& command, Context& context, std::function<ExitStatus()
 }
 
 std::unique_ptr<CLI::App> make_app(Context& context) {
-  auto app = std::make_unique<CLI::App>(kDescription, "ocrtune");
-  app->footer(
-      std::string(
-          "Examples:\n"
-          "  ocrtune tune scans/                    find the best settings, write best.toml\n"
-          "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
-          "  ocrtune read scans/ --pipeline best.toml -o texts/\n"
-          "  ocrtune COMMAND --help                 options and examples of one command\n\n") +
-      kExitStatus);
+  auto app = std::make_unique<CLI::App>(
+      tr("Finds the image preprocessing that gives the best OCR results on your scans."),
+      "ocrtune");
+  // Every command takes it over as it is made.
+  app->set_help_flag("-h,--help", tr("Print this help message and exit"));
+  app->footer(tr("Examples:") + "\n" + examples_text() + "\n\n" + exit_status_text());
   app->set_version_flag("--version", fmt::format("ocrtune {}", program_version()),
-                        "Show the version and exit");
+                        tr("Show the version and exit"));
   app->require_subcommand(1);
   const auto formatter = std::make_shared<HelpFormatter>();
   formatter->column_width(38);
+  translate_labels(*formatter);
   app->formatter(formatter);
   add_tune(*app, context);
   add_screen(*app, context);
@@ -84,6 +101,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_report(*app, context);
   add_serve(*app, context);
   add_export(*app, context);
+  add_import(*app, context);
   add_timings(*app, context);
   add_stages(*app, context);
   add_samplers(*app, context);

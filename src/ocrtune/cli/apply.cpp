@@ -6,6 +6,7 @@
 
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 
 namespace ocrtune::cli {
@@ -16,10 +17,10 @@ ExitStatus apply(const workflow::ApplyOptions& options, Context& context) {
   context.print(context.json ? json_text(summary_json(applied.summary))
                              : summary_text(applied.summary, applied.portfolio));
   if (context.stop) {
-    context.talk.say("ended early; the same command goes on");
+    context.talk.say(tr("interrupted; run the same command again to resume"));
     return ExitStatus::interrupted;
   }
-  context.talk.say(fmt::format("{} pages applied into {}", applied.pages, shown(options.output)));
+  context.talk.say(tr("{} pages written to {}", applied.pages, shown(options.output)));
   return status_of(applied.left_out);
 }
 
@@ -27,7 +28,8 @@ ExitStatus apply(const workflow::ApplyOptions& options, Context& context) {
 
 void add_apply(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "apply", "Read a whole collection, of every page the best of several readings",
+      app, context, "apply",
+      tr("Recognize a whole collection, choosing the best of several pipelines for each page"),
       "  ocrtune apply scans/ -o texts/\n"
       "  ocrtune apply scans/ -o texts/ --vote\n"
       "  ocrtune apply scans/ -o texts/ --portfolio best.portfolio.toml --format text,alto\n"

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 
 namespace ocrtune::cli {
@@ -18,8 +19,7 @@ ExitStatus clean(const workflow::CleanOptions& options, Context& context) {
       json.push_back({{"page", page}, {"file", file.string()}});
     context.print(json_text(json));
   }
-  context.talk.say(
-      fmt::format("{} pages cleaned into {}", cleaned.pages.size(), shown(options.output)));
+  context.talk.say(tr("{} pages written to {}", cleaned.pages.size(), shown(options.output)));
   return context.stop ? ExitStatus::interrupted : status_of(cleaned.left_out);
 }
 
@@ -27,7 +27,8 @@ ExitStatus clean(const workflow::CleanOptions& options, Context& context) {
 
 void add_clean(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "clean", "Write the preprocessed images, gray and lossless, resolution kept",
+      app, context, "clean",
+      tr("Write the preprocessed images, gray and lossless, at the resolution of the original"),
       "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
       "  ocrtune clean page.png --set denoise_h=12 -o . --format tiff");
   add_workflow<workflow::CleanOptions>(*command, context, clean);

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
 
@@ -13,13 +14,12 @@ namespace {
 ExitStatus compare(const workflow::CompareOptions& options, Context& context) {
   const workflow::Compared result = workflow::compare(options, events_of(context));
   if (context.stop) {
-    context.talk.complain(
-        fmt::format("interrupted after {} of {} pages", result.done, result.pages.size()));
+    context.talk.complain(tr("interrupted after {} of {} pages", result.done, result.pages.size()));
     return ExitStatus::interrupted;
   }
   if (context.json) {
     nlohmann::json json = comparison_json(result.pipelines, result.pages, result.by);
-    json["reader"] = result.reader;
+    json["engine"] = result.engine;
     context.print(json_text(json));
   } else {
     context.print(comparison_text(result.pipelines, result.pages, result.by, options.most));
@@ -30,13 +30,12 @@ ExitStatus compare(const workflow::CompareOptions& options, Context& context) {
 }  // namespace
 
 void add_compare(CLI::App& app, Context& context) {
-  CLI::App* command =
-      add_command(app, context, "compare", "Compare pipelines on the same pages, page by page",
-                  "  ocrtune compare scans/ --pipeline best.toml         against the pages as they "
-                  "came\n"
-                  "  ocrtune compare scans/ --pipeline standard --pipeline best.toml\n"
-                  "  ocrtune compare scans/ --pipeline a.toml --pipeline b.toml --by wer --csv "
-                  "pages.csv");
+  CLI::App* command = add_command(
+      app, context, "compare", tr("Compare pipelines on the same pages, page by page"),
+      tr("  ocrtune compare scans/ --pipeline best.toml         compared with the originals\n  "
+         "ocrtune compare scans/ --pipeline standard --pipeline best.toml\n  ocrtune compare "
+         "scans/ "
+         "--pipeline a.toml --pipeline b.toml --by wer --csv pages.csv"));
   add_workflow<workflow::CompareOptions>(*command, context, compare);
 }
 

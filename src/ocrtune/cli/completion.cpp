@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/presets.h"
@@ -40,7 +41,7 @@ std::string preset_names() {
   return joined(names, " ");
 }
 
-/// What each option is allowed to be, where it is one of a few words: CLI11 has it as "{a,b}".
+/// The allowed values of each option that has a few; CLI11 gives them as "{a,b}".
 std::map<std::string, std::set<std::string>> choices(const CLI::App& app) {
   std::map<std::string, std::set<std::string>> found;
   for (const CLI::App* command : commands_of(app)) {
@@ -112,16 +113,16 @@ std::string zsh_script(const CLI::App& app) {
 
 void add_completion(CLI::App& app, Context& context) {
   CLI::App* command =
-      add_command(app, context, "completion", "Print the completion script for a shell",
+      add_command(app, context, "completion", tr("Print the completion script for a shell"),
                   "  source <(ocrtune completion bash)");
   auto shell = std::make_shared<std::string>();
-  command->add_option("SHELL", *shell, "bash or zsh")
+  command->add_option("SHELL", *shell, tr("bash or zsh"))
       ->required()
       ->check(CLI::IsMember({"bash", "zsh"}));
   command->callback([shell, &app, &context] {
     context.command = [shell, &app, &context] {
       context.print(*shell == "bash" ? bash_script(app) : zsh_script(app));
-      return ExitStatus::done;
+      return ExitStatus::success;
     };
   });
 }

@@ -14,34 +14,34 @@ class App;
 
 namespace ocrtune::cli {
 
-/// What every subcommand works with.
+/// Shared state of all subcommands.
 struct Context {
   Talk talk;
   const std::atomic<bool>& stop;
   bool json = false;
   bool quiet = false;
   bool verbose = false;
-  std::function<ExitStatus()> command;  ///< set by the subcommand that was parsed
+  std::function<ExitStatus()> command;  ///< function of the parsed subcommand
 
-  /// Data for standard output. Throws Error(output_unwritable) where it can't be written.
+  /// Writes data to standard output. Throws Error(output_unwritable) if it cannot be written.
   void print(std::string_view text) const;
 };
 
-/// JSON for standard output, indented, with a line end; bytes that aren't UTF-8 (file names) become
+/// Indented JSON with a line end, for standard output; invalid UTF-8 (in file names) becomes
 /// U+FFFD.
 std::string json_text(const nlohmann::json& json);
 
-/// The whole command line. `context` must outlive the result.
+/// Creates the parser of the command line. `context` must outlive the result.
 std::unique_ptr<CLI::App> make_app(Context& context);
 
 /// Adds --json, --quiet and --verbose.
 void add_common_options(CLI::App& command, Context& context);
 
-/// A subcommand with its description and examples.
+/// Adds a subcommand with its description and examples.
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
                       const std::string& summary, const std::string& examples);
 
-/// What runs when the subcommand was given.
+/// Sets the function to run when the subcommand is given.
 void set_command(CLI::App& command, Context& context, std::function<ExitStatus()> run);
 
 void add_tune(CLI::App& app, Context& context);
@@ -57,6 +57,7 @@ void add_show(CLI::App& app, Context& context);
 void add_report(CLI::App& app, Context& context);
 void add_serve(CLI::App& app, Context& context);
 void add_export(CLI::App& app, Context& context);
+void add_import(CLI::App& app, Context& context);
 void add_timings(CLI::App& app, Context& context);
 void add_stages(CLI::App& app, Context& context);
 void add_samplers(CLI::App& app, Context& context);

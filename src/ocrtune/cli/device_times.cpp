@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/kernels/operation_times.h"
@@ -16,7 +17,7 @@
 namespace ocrtune::cli {
 namespace {
 
-/// What each operation takes on a device; nothing where it fails.
+/// The time of each operation on a device; nothing if it fails.
 std::optional<std::vector<OperationTime>> measured(Context& context, Backend& backend,
                                                    const cv::Mat& page) {
   constexpr double kSecondsEach = 0.5;
@@ -46,7 +47,7 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
   nlohmann::json json = nlohmann::json::array();
   std::string text;
   const auto add = [&](Backend& backend) {
-    context.talk.progress(fmt::format("measuring {}", backend.info().name));
+    context.talk.progress(tr("measuring {}", backend.info().name));
     const auto times = measured(context, backend, page);
     if (!times) return;
     nlohmann::json operations = nlohmann::json::array();
@@ -55,8 +56,8 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
       operations.push_back({{"operation", time.operation},
                             {"ms", time.ms},
                             {"with_transfers_ms", time.ms + time.transfers_ms}});
-      text += fmt::format("  {:<34} {:>9.2f} ms   with transfers {:>9.2f} ms\n", time.operation,
-                          time.ms, time.ms + time.transfers_ms);
+      text += tr("  {:<34} {:>9.2f} ms   with transfers {:>9.2f} ms\n", time.operation, time.ms,
+                 time.ms + time.transfers_ms);
     }
     json.push_back({{"device", backend.info().name},
                     {"description", quotable(backend.info().description, 200)},
@@ -73,16 +74,16 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
     }
   }
   if (context.stop) {
-    context.talk.complain("interrupted; nothing was written");
+    context.talk.complain(tr("interrupted; nothing was written"));
     return ExitStatus::interrupted;
   }
   if (context.json) {
     context.print(json_text({{"width", page.cols}, {"height", page.rows}, {"devices", json}}));
   } else {
-    context.print(
-        fmt::format("a page of {} x {} px, one after the other\n{}", page.cols, page.rows, text));
+    context.print(tr("a page of {} x {} px, operations run one after the other\n{}", page.cols,
+                     page.rows, text));
   }
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace ocrtune::cli

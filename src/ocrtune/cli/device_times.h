@@ -6,9 +6,9 @@
 
 namespace ocrtune::cli {
 
-/// Prints what each operation that stages are written over takes on the processors and on each
-/// device, for the first page of a file, or a made one where its name is empty. Devices that fail
-/// are complained of. Throws Error(input_unreadable) for the file.
+/// Prints the time of each operation that stages use, on the CPU and on each device, for the first
+/// page of a file, or for a synthetic page if the name is empty. Reports devices that fail. Throws
+/// Error(input_unreadable) for the file.
 ExitStatus show_operation_times(const std::string& page_file, Context& context);
 
 }  // namespace ocrtune::cli

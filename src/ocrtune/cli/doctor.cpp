@@ -8,6 +8,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
@@ -15,9 +16,9 @@
 #include "ocrtune/kernels/cuda/compute_capabilities.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/report/json_parts.h"
@@ -25,74 +26,74 @@
 namespace ocrtune::cli {
 namespace {
 
-/// What is missing or slows the work down, with what to do about it.
+/// What is missing or slow, with advice.
 std::vector<std::string> advice(const Resources& machine, const std::vector<std::string>& languages,
                                 const std::vector<std::string>& wanted) {
   std::vector<std::string> lines;
-  if (languages.empty()) lines.push_back("no language data found: apt install tesseract-ocr-eng");
+  if (languages.empty())
+    lines.push_back(tr("no language data found: apt install tesseract-ocr-eng"));
   for (const std::string& language : wanted) {
     if (std::ranges::find(languages, language) != languages.end()) continue;
-    lines.push_back(fmt::format("language {} is missing: apt install {}", quotable(language, 60),
-                                language_package(quotable(language, 60))));
+    lines.push_back(tr("language {} is missing: apt install {}", quotable(language, 60),
+                       language_package(quotable(language, 60))));
   }
   if (machine.available_bytes < 500'000'000)
-    lines.push_back("less than 500 MB of memory are free: use fewer --jobs");
+    lines.push_back(tr("less than 500 MB of memory is free: use fewer --jobs"));
   return lines;
 }
 
-/// A language and the reader that `auto` takes for it.
-struct LanguageReader {
+/// A language and the engine that `auto` chooses for it.
+struct LanguageEngine {
   std::string language;
-  ReaderChoice choice;
+  EngineChoice choice;
 };
 
-std::vector<LanguageReader> readers_for(const std::vector<std::string>& languages,
+std::vector<LanguageEngine> engines_for(const std::vector<std::string>& languages,
                                         const std::string& tessdata) {
-  std::vector<LanguageReader> readers;
+  std::vector<LanguageEngine> engines;
   for (const std::string& language : languages) {
-    // Tells a page's direction and script; it reads nothing.
+    // Detects orientation and script only.
     if (language == "osd") continue;
     try {
-      readers.push_back({language, choose_reader(language, {.tessdata = tessdata})});
+      engines.push_back({language, choose_engine(language, {.tessdata = tessdata})});
     } catch (const Error& error) {
-      readers.push_back({language, {.reader = reference_engine().name, .reason = error.what()}});
+      engines.push_back({language, {.engine = reference_engine().name, .reason = error.what()}});
     }
   }
-  return readers;
+  return engines;
 }
 
-std::string readers_lines(const std::vector<LanguageReader>& readers,
+std::string engines_lines(const std::vector<LanguageEngine>& engines,
                           const std::vector<std::string>& simd) {
   std::string text;
-  for (const auto& [language, choice] : readers) {
+  for (const auto& [language, choice] : engines) {
     const bool first = choice.reason.empty();
-    text += fmt::format("reader     {}: {} ({})\n", language, choice.reader,
-                        first ? (simd.empty() ? "no SIMD" : simd.front()) : choice.reason);
+    text += tr("engine     {}: {} ({})\n", language, choice.engine,
+               first ? (simd.empty() ? tr("no SIMD") : simd.front()) : choice.reason);
   }
   return text;
 }
 
-nlohmann::json readers_json(const std::vector<LanguageReader>& readers) {
+nlohmann::json engines_json(const std::vector<LanguageEngine>& engines) {
   nlohmann::json json = nlohmann::json::object();
-  for (const auto& [language, choice] : readers)
-    json[language] = {{"reader", choice.reader}, {"reason", choice.reason}};
+  for (const auto& [language, choice] : engines)
+    json[language] = {{"engine", choice.engine}, {"reason", choice.reason}};
   return json;
 }
 
 std::string cuda_text(bool has_card) {
-  if (cuda_architectures().empty()) return "not in this program";
-  return fmt::format("in this program, for compute capability {}{}",
-                     compute_capabilities(cuda_architectures()),
-                     has_card ? "" : "; no driver or card");
+  if (cuda_architectures().empty()) return tr("not supported by this build");
+  return tr("supported, for compute capability {}{}", compute_capabilities(cuda_architectures()),
+            has_card ? "" : tr("; no driver or card"));
 }
 
 std::string devices_lines(const std::vector<DeviceListing>& others) {
   std::string text;
   for (const auto& [info, is_processor, has_code] : others) {
-    text += fmt::format("device     {}: {}, {}{}{}\n", info.name, quotable(info.description, 200),
-                        human_size(info.memory_bytes),
-                        is_processor ? " (the processors under another name)" : "",
-                        has_code ? "" : " (this program has no code for it)");
+    text +=
+        tr("device     {}: {}, {}{}{}\n", info.name, quotable(info.description, 200),
+           human_size(info.memory_bytes), is_processor ? tr(" (the CPU under another name)") : "",
+           has_code ? "" : tr(" (not supported by this build)"));
   }
   const auto is_cuda = [](const DeviceListing& one) { return one.info.name.starts_with("cuda"); };
   const bool there = std::ranges::any_of(others, is_cuda);
@@ -106,7 +107,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> languages = installed_languages(folder);
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
-  const std::vector<LanguageReader> readers = readers_for(languages, tessdata);
+  const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
   const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
@@ -117,7 +118,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tesseract", tesseract_version()},
                              {"tessdata", folder},
                              {"languages", languages},
-                             {"readers", readers_json(readers)},
+                             {"engines", engines_json(engines)},
                              {"devices", devices_json(others)},
                              {"cuda", !cuda_architectures().empty()},
                              {"compute_capabilities", compute_capabilities(cuda_architectures())},
@@ -125,29 +126,30 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"sqlite", sqlite3_libversion()},
                              {"missing", lines}}));
   } else {
-    std::string text = fmt::format(
-        "ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
-        "{}\nlanguages  {} (in {})\n{}{}"
-        "OpenCV     {}\nSQLite     {}\n",
-        program_version(), machine.logical_cores, human_size(machine.memory_bytes),
-        human_size(machine.available_bytes), joined(simd), tesseract_version(),
-        languages.empty() ? "none" : joined(languages),
-        folder.empty() ? "no tessdata folder" : shown(folder), readers_lines(readers, simd),
-        devices_lines(others), CV_VERSION, sqlite3_libversion());
+    std::string text =
+        tr("ocrtune    {}\ncores      {}\nmemory     {}, {} free\nSIMD       {}\nTesseract  "
+           "{}\nlanguages  {} (in {})\n{}{}"
+           "OpenCV     {}\nSQLite     {}\n",
+           program_version(), machine.logical_cores, human_size(machine.memory_bytes),
+           human_size(machine.available_bytes), joined(simd), tesseract_version(),
+           languages.empty() ? tr("none") : joined(languages),
+           folder.empty() ? tr("no tessdata folder") : shown(folder), engines_lines(engines, simd),
+           devices_lines(others), CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
-    if (lines.empty()) text += "nothing is missing\n";
+    if (lines.empty()) text += tr("nothing is missing\n");
     context.print(text);
   }
-  return lines.empty() ? ExitStatus::done : ExitStatus::dependency_missing;
+  return lines.empty() ? ExitStatus::success : ExitStatus::dependency_missing;
 }
 
 }  // namespace
 
 void add_doctor(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(app, context, "doctor",
-                                  "What this machine has, and what is missing and how to get it",
-                                  "  ocrtune doctor\n  ocrtune doctor --lang deu+fra\n"
-                                  "  ocrtune doctor --bench --page scan.png");
+  CLI::App* command =
+      add_command(app, context, "doctor",
+                  tr("Check this machine: what is installed, what is missing and how to get it"),
+                  "  ocrtune doctor\n  ocrtune doctor --lang deu+fra\n"
+                  "  ocrtune doctor --bench --page scan.png");
   struct Doctor {
     std::string tessdata;
     std::string lang;
@@ -155,12 +157,14 @@ void add_doctor(CLI::App& app, Context& context) {
     std::string page;
   };
   auto options = std::make_shared<Doctor>();
-  command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files");
-  command->add_option("--lang", options->lang, "Languages that must be there, joined by +");
+  command->add_option("--tessdata", options->tessdata, tr("Folder with the .traineddata files"));
+  command->add_option("--lang", options->lang, tr("Required languages, joined by +"));
   auto* bench_flag = command->add_flag(
       "--bench", options->bench,
-      "Measure what each operation takes on the processors and on each device, with transfers");
-  command->add_option("--page", options->page, "Image to measure with [a made one of 8.7 Mpx]")
+      tr("Measure the time of each operation on the CPU and on each device, including transfers"));
+  command
+      ->add_option("--page", options->page,
+                   tr("Image for the measurement [a synthetic one of 8.7 Mpx]"))
       ->needs(bench_flag);
   command->callback([options, &context] {
     context.command = [options, &context] {

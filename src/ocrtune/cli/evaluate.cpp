@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
 
@@ -24,23 +25,22 @@ nlohmann::json json_of(const EvaluateOptions& options, const workflow::Evaluated
 ExitStatus evaluate(const EvaluateOptions& options, Context& context) {
   const workflow::Evaluated result = workflow::evaluate(options, events_of(context));
   if (context.stop) {
-    context.talk.complain(
-        fmt::format("interrupted after {} of {} pages", result.done, result.texts));
+    context.talk.complain(tr("interrupted after {} of {} pages", result.done, result.texts));
     return ExitStatus::interrupted;
   }
   context.print(context.json ? json_text(json_of(options, result))
                              : evaluation_text(result.evaluation, options.most));
-  return result.problems ? ExitStatus::input_unreadable : ExitStatus::done;
+  return result.problems ? ExitStatus::input_unreadable : ExitStatus::success;
 }
 
 }  // namespace
 
 void add_evaluate(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "evaluate", "Compare texts that any program read with the truth",
-      "  ocrtune evaluate texts/ --truth truth/\n"
-      "  ocrtune evaluate page.hocr --truth page.xml --ignore case,punctuation\n"
-      "  ocrtune evaluate scans/ --csv errors.csv      NAME.txt and NAME.gt.txt side by side");
+      app, context, "evaluate", tr("Compare OCR results of any program with the ground truth"),
+      tr("  ocrtune evaluate texts/ --truth truth/\n"
+         "  ocrtune evaluate page.hocr --truth page.xml --ignore case,punctuation\n"
+         "  ocrtune evaluate scans/ --csv errors.csv      NAME.txt and NAME.gt.txt side by side"));
   add_workflow<EvaluateOptions>(*command, context, evaluate);
 }
 

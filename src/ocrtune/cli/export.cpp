@@ -4,8 +4,10 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
+#include "ocrtune/report/audit_export.h"
 #include "ocrtune/report/csv_export.h"
 
 namespace ocrtune::cli {
@@ -13,22 +15,31 @@ namespace ocrtune::cli {
 void add_export(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "export",
-      "Write a study as CSV: trials, pages, timings, pruned trials, Pareto front, configuration",
-      "  ocrtune export scans.db -o csv/");
+      tr("Write a study as CSV: trials, pages, timings, pruned trials, Pareto front, "
+         "configuration"),
+      tr("  ocrtune export scans.db -o csv/\n"
+         "  ocrtune export scans.db -o csv/ --format audit      files of OCR quality audit"));
   struct Export {
     std::string study;
     std::string output;
+    std::string format = "ocrtune";
   };
   auto options = std::make_shared<Export>();
-  command->add_option("STUDY", options->study, "The study's file")->required();
-  command->add_option("-o,--output", options->output, "Folder for the CSV files")->required();
+  command->add_option("STUDY", options->study, tr("Study file"))->required();
+  command->add_option("-o,--output", options->output, tr("Output folder"))->required();
+  command
+      ->add_option(
+          "--format", options->format,
+          tr("ocrtune, or audit: files and column names of the Python design (OCR quality audit)"))
+      ->capture_default_str()
+      ->check(CLI::IsMember({"ocrtune", "audit"}));
   command->callback([options, &context] {
     context.command = [options, &context] {
-      const std::vector<std::string> files =
-          export_study(*view_study(options->study), options->output);
+      const auto write = options->format == "audit" ? export_audit : export_study;
+      const std::vector<std::string> files = write(*view_study(options->study), options->output);
       if (context.json) context.print(json_text({{"folder", options->output}}));
-      context.talk.say(fmt::format("{} are in {}", joined(files), shown(options->output)));
-      return ExitStatus::done;
+      context.talk.say(tr("{} written to {}", joined(files), shown(options->output)));
+      return ExitStatus::success;
     };
   });
 }

@@ -4,7 +4,7 @@ namespace ocrtune::cli {
 
 std::string value_text(const CLI::Option& option) {
   if (option.get_type_size() == 0) return "";
-  // CLI11 puts the validators behind the type: "INT:0 to 20".
+  // CLI11 appends the validators to the type: "INT:0 to 20".
   const std::string type = option.get_type_name();
   const std::size_t colon = type.find(':');
   std::string text = option.get_positional() ? "" : " " + type.substr(0, colon);

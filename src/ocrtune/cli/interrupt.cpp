@@ -5,9 +5,10 @@
 #include <csignal>
 #include <cstdlib>
 #include <ctime>
-#include <string_view>
+#include <string>
 
 #include "ocrtune/base/sanitizers.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/workflow/exit_status.h"
 
 namespace ocrtune::cli {
@@ -17,11 +18,13 @@ std::atomic<bool> stop{false};
 static_assert(std::atomic<bool>::is_always_lock_free,
               "signal handlers may only touch lock-free atomics");
 
-/// How long a command has to end by itself.
+/// Time for a command to end by itself.
 constexpr std::time_t kSeconds = kSanitized ? 120 : 1;
 constexpr long kNanoseconds = kSanitized ? 0 : 700'000'000;
 
 timer_t end_timer{};
+/// Made before the signal comes: its handler may not allocate.
+std::string news;
 std::atomic<bool> ends_in_time{false};
 
 void on_signal(int number) {
@@ -34,25 +37,25 @@ void on_signal(int number) {
   ::timer_settime(end_timer, 0, &once, nullptr);
 }
 
-/// A library in the middle of its work can't be interrupted. What is finished is on the disk.
+/// A busy library cannot be interrupted. Finished work is on the disk.
 void on_end_of_time(int /*number*/) {
-  constexpr std::string_view kNews =
-      "ocrtune: interrupted; what was finished is kept, and where a study or folder has it "
-      "the same command goes on\n";
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, kNews.data(), kNews.size());
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, news.data(), news.size());
   ::_exit(static_cast<int>(ExitStatus::interrupted));
 }
 
 }  // namespace
 
 const std::atomic<bool>& stop_on_signals() {
+  news =
+      tr("ocrtune: interrupted; finished results in studies and output folders are kept; run "
+         "the same command again to resume\n");
   struct sigaction action {};
   action.sa_handler = on_signal;
   for (const int number : {SIGINT, SIGTERM, SIGHUP}) ::sigaction(number, &action, nullptr);
   action.sa_handler = on_end_of_time;
   ::sigaction(SIGALRM, &action, nullptr);
   ends_in_time = ::timer_create(CLOCK_MONOTONIC, nullptr, &end_timer) == 0;
-  // A file-size limit then is an error of write(), which has its message.
+  // Then exceeding a file-size limit is an error of write(), with a message.
   std::signal(SIGXFSZ, SIG_IGN);
   return stop;
 }

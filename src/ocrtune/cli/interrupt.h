@@ -4,12 +4,13 @@
 
 namespace ocrtune::cli {
 
-/// Becomes true at the first SIGINT, SIGTERM or SIGHUP. A process that doesn't end within 1.7 s
-/// then, because a library is in the middle of its work, is ended where it is, with the status for
-/// interrupted; so is one at a second SIGINT.
+/// A flag that becomes true at the first SIGINT, SIGTERM or SIGHUP. If the process does not end
+/// within 1.7 s after that, because a library is busy, it is terminated with the status for
+/// interrupted; so is it at a second SIGINT.
 const std::atomic<bool>& stop_on_signals();
 
-/// The process ends by itself after a signal, however long that takes: it has others to end.
+/// Lets the process end by itself after a signal, however long that takes, because it has child
+/// processes to end.
 void take_time_to_end();
 
 }  // namespace ocrtune::cli

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
@@ -8,7 +9,7 @@
 namespace ocrtune::cli {
 namespace {
 
-/// Text for troff: backslashes and leading dots and quotes are no requests.
+/// Text for troff: escapes backslashes, and dots and quotes at the beginning of lines.
 std::string escaped(const std::string& text) {
   std::string result;
   bool line_start = true;
@@ -34,12 +35,12 @@ std::string option_text(const CLI::Option& option) {
                      escaped(option.get_description()));
 }
 
-/// The footer of --help: paragraphs; lines that are indented stay as they are.
+/// The footer of --help: paragraphs; indented lines are unchanged.
 std::string footer_text(const std::string& footer) {
   std::string text;
   for (const std::string& line : split(footer, '\n')) {
-    if (line == "Examples:") {
-      text += ".PP\nExamples:\n";
+    if (line == tr("Examples:")) {
+      text += fmt::format(".PP\n{}\n", line);
     } else if (line.starts_with("  ")) {
       text += fmt::format(".PP\n.nf\n{}\n.fi\n", escaped(line));
     } else if (!line.empty()) {
@@ -70,12 +71,12 @@ std::string man_page(const CLI::App& app) {
 }  // namespace
 
 void add_man(CLI::App& app, Context& context) {
-  // The build writes the page with it; people have `man ocrtune`.
-  CLI::App* command = app.add_subcommand("man", "Print the man page (troff)")->group("");
+  // Hidden, because only the build uses it; users have `man ocrtune`.
+  CLI::App* command = app.add_subcommand("man", tr("Print the man page (troff)"))->group("");
   command->callback([&app, &context] {
     context.command = [&app, &context] {
       context.print(man_page(app));
-      return ExitStatus::done;
+      return ExitStatus::success;
     };
   });
 }

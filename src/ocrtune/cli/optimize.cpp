@@ -5,20 +5,21 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
-std::string_view end_text(SearchEnd end) {
+std::string end_text(SearchEnd end) {
   switch (end) {
     case SearchEnd::seconds:
-      return "stopped: the time given by --timeout is over; the same command goes on";
+      return tr("stopped: time limit (--timeout) reached; run the same command again to resume");
     case SearchEnd::patience:
-      return "stopped: nothing better for as many trials as --patience allows";
+      return tr("stopped: no improvement for --patience trials");
     case SearchEnd::exhausted:
-      return "stopped: every point of the space is known";
+      return tr("stopped: every point of the space is known");
     default:
       return "";
   }
@@ -36,8 +37,7 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
   } else {
     context.print(summary_text(*result.summary) + (several ? pareto_text(result.front) : ""));
   }
-  context.talk.say(
-      fmt::format("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
+  context.talk.say(tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
   return result.end == SearchEnd::seconds ? ExitStatus::limit_reached : status_of(result.left_out);
 }
 
@@ -45,7 +45,7 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
 
 void add_optimize(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "optimize", "Search for the best settings with a sampler of your choice",
+      app, context, "optimize", tr("Search for the best settings with a sampler of your choice"),
       "  ocrtune optimize scans/ --sampler tpe --trials 200 --study scans.db\n"
       "  ocrtune optimize scans/ --pruner racing --timeout 10m --enqueue earlier.db\n"
       "  ocrtune optimize scans/ --sampler nsga2 --objective confidence,time --trials 500\n"

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/pipeline_file.h"
@@ -21,8 +22,9 @@ ExitStatus presets(const std::string& name, const Context& context) {
     list.push_back({{"name", pipeline.name()},
                     {"description", pipeline.description()},
                     {"toml", pipeline_text(pipeline)}});
-    text += name.empty() ? fmt::format("{:<12} {}\n", pipeline.name(), pipeline.description())
-                         : pipeline_text(pipeline);
+    text += name.empty()
+                ? fmt::format("{:<12} {}\n", pipeline.name(), translated(pipeline.description()))
+                : pipeline_text(pipeline);
   }
   for (const BuiltInPortfolio& built_in : all_portfolios()) {
     if (!name.empty() && built_in.name != name) continue;
@@ -31,29 +33,30 @@ ExitStatus presets(const std::string& name, const Context& context) {
                     {"description", portfolio.description},
                     {"toml", portfolio_text(portfolio)}});
     text += name.empty()
-                ? fmt::format("{:<12} portfolio: {}\n", portfolio.name, portfolio.description)
+                ? tr("{:<12} portfolio: {}\n", portfolio.name, translated(portfolio.description))
                 : portfolio_text(portfolio);
   }
   if (list.empty()) {
     std::vector<std::string> names;
     for (const Preset& preset : all_presets()) names.emplace_back(preset.name);
     for (const BuiltInPortfolio& portfolio : all_portfolios()) names.emplace_back(portfolio.name);
-    throw Error(Errc::invalid_argument, fmt::format("no preset is called `{}`; there are: {}", name,
-                                                    fmt::join(names, ", ")));
+    throw Error(Errc::invalid_argument,
+                tr("unknown preset `{}`; available: {}", name, fmt::join(names, ", ")));
   }
   context.print(context.json ? json_text(list) : text);
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_presets(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(
-      app, context, "presets",
-      "The pipelines and portfolios that come with ocrtune; with NAME as a file to change",
-      "  ocrtune presets\n  ocrtune presets standard > mine.toml");
+  CLI::App* command =
+      add_command(app, context, "presets",
+                  tr("List the pipelines and portfolios that come with ocrtune; with "
+                     "NAME, print one as a file to edit"),
+                  "  ocrtune presets\n  ocrtune presets standard > mine.toml");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "One preset");
+  command->add_option("NAME", *name, tr("Preset or portfolio to print"));
   command->callback(
       [name, &context] { context.command = [name, &context] { return presets(*name, context); }; });
 }

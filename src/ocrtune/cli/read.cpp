@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 
 namespace ocrtune::cli {
@@ -22,25 +23,24 @@ nlohmann::json page_json(const PageRead& read) {
                      {"box", {word.left, word.top, word.right, word.bottom}}});
   }
   return {{"page", read.page->name},
-          {"reader", read.reader},
+          {"engine", read.engine},
           {"confidence", mean_confidence(read.reading)},
           {"text", plain_text(read.reading)},
           {"words", words}};
 }
 
-/// Standard output takes one format, one page of those that are documents, and, where people read
-/// it, text.
+/// Standard output takes one format, one page for document formats, and only text on a terminal.
 void require_room_for(const ReadOptions& options, std::size_t pages) {
-  const ReadingFormat& format = reading_format(options.formats.front());
+  const OcrFormat& format = ocr_format(options.formats.front());
   if (format.binary && ::isatty(STDOUT_FILENO) == 1) {
     throw Error(Errc::invalid_argument,
-                fmt::format("--format {}: not for a terminal; give -o DIR, or > PAGE{}",
-                            format.name, format.extension));
+                tr("--format {}: not for a terminal; give -o DIR, or > PAGE{}", format.name,
+                   format.extension));
   }
   if (format.document && pages > 1) {
-    throw Error(Errc::invalid_argument,
-                fmt::format("--format {}: one page on standard output; give -o DIR for several",
-                            format.name));
+    throw Error(
+        Errc::invalid_argument,
+        tr("--format {}: one page on standard output; give -o DIR for several", format.name));
   }
 }
 
@@ -48,7 +48,7 @@ ExitStatus read(const ReadOptions& options, Context& context) {
   const bool prints = options.output.empty();
   if (prints && options.formats.size() > 1) {
     throw Error(Errc::invalid_argument,
-                "--format: one format on standard output; give -o DIR for several");
+                tr("--format: one format on standard output; give -o DIR for several"));
   }
   nlohmann::json json = nlohmann::json::array();
   bool several = false;
@@ -63,26 +63,26 @@ ExitStatus read(const ReadOptions& options, Context& context) {
             if (context.json) {
               json.push_back(page_json(read));
             } else if (prints) {
-              // Pages are separated by a form feed, as Tesseract does.
+              // Pages are separated by a form feed, as in Tesseract's output.
               context.print(read.texts.front() +
                             (several && options.formats.front() == "text" ? "\f" : ""));
             }
           }};
   const workflow::ReadResult result = workflow::read(options, taken, events_of(context));
   if (context.json) context.print(json_text(json));
-  if (!prints)
-    context.talk.say(fmt::format("{} pages read into {}", result.pages, shown(options.output)));
+  if (!prints) context.talk.say(tr("{} pages written to {}", result.pages, shown(options.output)));
   return context.stop ? ExitStatus::interrupted : status_of(result.left_out);
 }
 
 }  // namespace
 
 void add_read(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(
-      app, context, "read", "Read pages with Tesseract's models, as they are or through a pipeline",
-      "  ocrtune read page.png\n"
-      "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
-      "  ocrtune read scans/ --lang deu+eng --json > words.json");
+  CLI::App* command =
+      add_command(app, context, "read",
+                  tr("Recognize the text of pages, unprocessed or preprocessed by a pipeline"),
+                  "  ocrtune read page.png\n"
+                  "  ocrtune read scans/ --pipeline best.toml -o texts/ --format text,alto,pdf\n"
+                  "  ocrtune read scans/ --lang deu+eng --json > words.json");
   add_workflow<ReadOptions>(*command, context, read);
 }
 

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/evaluator/memory.h"
@@ -26,7 +27,7 @@ void refuse_to_overwrite(const Report& options) {
   std::error_code ignored;
   if (!std::filesystem::equivalent(options.output, options.study, ignored)) return;
   throw Error(Errc::invalid_argument,
-              fmt::format("-o: {} is the study itself; give another file", shown(options.output)));
+              tr("-o: {} is the study itself; give another file", shown(options.output)));
 }
 
 ExitStatus report(Report& options, Context& context) {
@@ -43,11 +44,11 @@ ExitStatus report(Report& options, Context& context) {
                               .plan = workflow::plan_work(options.work)},
                              events_of(context));
   if (context.stop) {
-    context.talk.complain("interrupted; no report was written");
+    context.talk.complain(tr("interrupted; no report was written"));
     return ExitStatus::interrupted;
   }
   if (!options.no_pictures && !written.missing.empty())
-    context.talk.complain("pictures: " + written.missing);
+    context.talk.complain(tr("pictures: {}", written.missing));
   if (context.json) {
     context.print(json_text(
         {{"report", options.output},
@@ -56,32 +57,31 @@ ExitStatus report(Report& options, Context& context) {
          {"pictures_missing",
           written.missing.empty() ? nlohmann::json() : nlohmann::json(written.missing)}}));
   }
-  context.talk.say(fmt::format("written to {} ({}): open it in a browser", shown(options.output),
-                               human_size(written.bytes)));
-  return ExitStatus::done;
+  context.talk.say(tr("written to {} ({}): open it in a browser", shown(options.output),
+                      human_size(written.bytes)));
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_report(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(
-      app, context, "report",
-      "Write a study as one HTML file to look at: gains, pages before and after, charts",
-      "  ocrtune report scans.db -o report.html\n"
-      "  ocrtune report scans.db -o report.html --no-pictures\n"
-      "  ocrtune report                         report.html of ocrtune.db");
+  CLI::App* command =
+      add_command(app, context, "report",
+                  tr("Write a study as one HTML report: gains, pages before and after, charts"),
+                  tr("  ocrtune report scans.db -o report.html\n"
+                     "  ocrtune report scans.db -o report.html --no-pictures\n"
+                     "  ocrtune report                         report.html of ocrtune.db"));
   auto options = std::make_shared<Report>();
-  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
-  command->add_option("-o,--output", options->output, "The HTML file")
+  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command->add_option("-o,--output", options->output, tr("HTML file to write"))
       ->capture_default_str()
-      ->group("Output");
+      ->group(tr("Output"));
   command
       ->add_flag("--no-pictures", options->no_pictures,
-                 "Leave the pages before and after out: quicker, a small file, and nothing of them "
-                 "in it")
-      ->group("Output");
-  command->add_option("--tessdata", options->tessdata, "Folder of the .traineddata files")
-      ->group("Reading");
+                 tr("Omit the images of pages: faster, a small file without any page content"))
+      ->group(tr("Output"));
+  command->add_option("--tessdata", options->tessdata, tr("Folder with the .traineddata files"))
+      ->group(tr("Recognition"));
   add_options(*command, workflow::options_of(options->work));
   command->callback([options, &context] {
     context.command = [options, &context] { return report(*options, context); };

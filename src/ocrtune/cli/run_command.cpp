@@ -6,17 +6,16 @@
 #include <new>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
+#include "ocrtune/cli/parse_errors.h"
 
 namespace ocrtune::cli {
 namespace {
 
-/// The first line of a message of CLI11's, which may have several.
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
-/// What to say where the command or an option isn't known; CLI11 speaks of what is missing first.
+/// The message for an unknown command or option; CLI11 would report missing ones first.
 std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   std::vector<std::string> names;
   if (app.get_subcommands().empty()) {
@@ -25,8 +24,7 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
       names.push_back(command->get_name());
     }
     const std::string word = quotable(argv[1], 60);
-    return fmt::format("no command is called `{}`{}; see `ocrtune --help`", word,
-                       did_you_mean(word, names));
+    return tr("unknown command `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));
   }
   const CLI::App* command = app.get_subcommands().front();
   for (const CLI::Option* option : command->get_options()) {
@@ -35,8 +33,8 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
   for (const std::string& word : command->remaining()) {
     if (!word.starts_with("-") || word == "-") continue;
     const std::string name = quotable(word.substr(0, word.find('=')), 60);
-    return fmt::format("{} has no option {}{}; see `ocrtune {} --help`", command->get_name(), name,
-                       did_you_mean(name, names), command->get_name());
+    return tr("{} has no option {}{}; see `ocrtune {} --help`", command->get_name(), name,
+              did_you_mean(name, names), command->get_name());
   }
   return "";
 }
@@ -44,7 +42,7 @@ std::string unknown_word(const CLI::App& app, int argc, char** argv) {
 ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   try {
     app.parse(argc, argv);
-    return ExitStatus::done;
+    return ExitStatus::success;
   } catch (const CLI::Success& success) {
     // --help and --version.
     app.exit(success);
@@ -52,15 +50,15 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     if (const std::string unknown = unknown_word(app, argc, argv); !unknown.empty()) {
       context.talk.complain(unknown);
-      return ExitStatus::wrong_use;
+      return ExitStatus::usage_error;
     }
     const CLI::App* command = app.get_subcommands().empty() ? &app : app.get_subcommands().front();
-    context.talk.complain(fmt::format("{}; see `{}{}{} --help`", first_line(error.what()),
-                                      app.get_name(), command == &app ? "" : " ",
-                                      command == &app ? "" : command->get_name()));
-    return ExitStatus::wrong_use;
+    context.talk.complain(tr("{}; see `{}{}{} --help`", parse_error_text(error.what()),
+                             app.get_name(), command == &app ? "" : " ",
+                             command == &app ? "" : command->get_name()));
+    return ExitStatus::usage_error;
   } catch (const Error& error) {
-    // A time or a size that is none.
+    // An invalid duration or size.
     context.talk.complain(error);
     return exit_status_of(error.code());
   }
@@ -69,13 +67,14 @@ ExitStatus parse(CLI::App& app, Context& context, int argc, char** argv) {
 }  // namespace
 
 ExitStatus run_command(int argc, char** argv) {
+  use_language(language_of_environment());
   Context context{.talk = {}, .stop = stop_on_signals(), .command = {}};
   const auto app = make_app(context);
   try {
-    if (const ExitStatus parsed = parse(*app, context, argc, argv); parsed != ExitStatus::done)
+    if (const ExitStatus parsed = parse(*app, context, argc, argv); parsed != ExitStatus::success)
       return parsed;
   } catch (const CLI::Success&) {
-    return ExitStatus::done;
+    return ExitStatus::success;
   }
   context.talk.begin(context.verbose);
   context.talk.set_quiet(context.quiet);
@@ -85,11 +84,10 @@ ExitStatus run_command(int argc, char** argv) {
     context.talk.complain(error);
     return exit_status_of(error.code());
   } catch (const std::bad_alloc&) {
-    context.talk.complain("memory ran out; fewer --jobs need less");
+    context.talk.complain(tr("out of memory; use fewer --jobs"));
     return ExitStatus::limit_reached;
   } catch (const std::exception& error) {
-    context.talk.complain(
-        fmt::format("an error of the program itself, please report it: {}", error.what()));
+    context.talk.complain(tr("internal error, please report: {}", error.what()));
     return ExitStatus::study_error;
   }
 }

@@ -4,8 +4,8 @@
 
 namespace ocrtune::cli {
 
-/// The command line's work, with its output on this process's streams. For main() alone: it takes
-/// over signals. Throws nothing.
+/// Runs the command line with output to this process's streams. Only for main(): it installs signal
+/// handlers. Throws nothing.
 ExitStatus run_command(int argc, char** argv);
 
 }  // namespace ocrtune::cli

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/samplers/pruner_registry.h"
@@ -30,18 +31,18 @@ std::string line(std::string_view title, const std::string& text) {
 }
 
 std::string as_text(const SamplerKind& kind) {
-  return fmt::format("{}\n  {}\n", kind.name, kind.summary) + line("good for", kind.good_for) +
-         line("cost", kind.cost) +
-         line("several", kind.several_objectives ? "takes several objectives" : "") +
-         line("see", joined(kind.cites));
+  return fmt::format("{}\n  {}\n", kind.name, translated(kind.summary)) +
+         line(tr("good for"), translated(kind.good_for)) + line(tr("cost"), translated(kind.cost)) +
+         line(tr("several"), kind.several_objectives ? tr("takes several objectives") : "") +
+         line(tr("see"), joined(kind.cites));
 }
 
 std::string as_text(const PrunerKind& kind) {
-  return fmt::format("{}\n  {}\n", kind.name, kind.summary) + line("good for", kind.good_for) +
-         line("see", joined(kind.cites));
+  return fmt::format("{}\n  {}\n", kind.name, translated(kind.summary)) +
+         line(tr("good for"), translated(kind.good_for)) + line(tr("see"), joined(kind.cites));
 }
 
-/// Those called `name`, or all.
+/// The entries with that name, or all.
 template <typename Kind>
 std::vector<Kind> chosen(std::vector<Kind> kinds, const std::string& name) {
   if (!name.empty()) std::erase_if(kinds, [&](const Kind& kind) { return kind.name != name; });
@@ -51,7 +52,7 @@ std::vector<Kind> chosen(std::vector<Kind> kinds, const std::string& name) {
 ExitStatus samplers(const std::string& name, const Context& context) {
   const auto samplers = chosen(all_samplers(), name);
   const auto pruners = chosen(all_pruners(), name);
-  // Neither one nor the other: the samplers' list says what there is.
+  // If it is neither, the error lists the samplers.
   if (samplers.empty() && pruners.empty()) (void)sampler_named(name);
   nlohmann::json lists{{"samplers", nlohmann::json::array()}, {"pruners", nlohmann::json::array()}};
   std::string text;
@@ -59,23 +60,23 @@ ExitStatus samplers(const std::string& name, const Context& context) {
     lists["samplers"].push_back(kind_json(kind));
     text += (text.empty() ? "" : "\n") + as_text(kind);
   }
-  if (name.empty()) text += "\nPruners, which stop a trial early (--pruner):\n";
+  if (name.empty()) text += tr("\nPruners, which stop a trial early (--pruner):\n");
   for (const PrunerKind& kind : pruners) {
     lists["pruners"].push_back(kind_json(kind));
     text += (text.empty() ? "" : "\n") + as_text(kind);
   }
   context.print(context.json ? json_text(lists) : text);
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_samplers(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "samplers", "What can propose points, what can stop trials early, and when",
+      app, context, "samplers", tr("List the samplers and pruners and when to use them"),
       "  ocrtune samplers\n  ocrtune samplers tpe\n  ocrtune samplers --json");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "One sampler or pruner");
+  command->add_option("NAME", *name, tr("Sampler or pruner to describe"));
   command->callback([name, &context] {
     context.command = [name, &context] { return samplers(*name, context); };
   });

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/report/json_parts.h"
@@ -12,7 +13,7 @@
 namespace ocrtune::cli {
 namespace {
 
-nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::string& reader) {
+nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::string& engine) {
   nlohmann::json list = nlohmann::json::array();
   if (trials.empty()) return list;
   const double baseline = trials.front().means().value(Score::confidence);
@@ -20,7 +21,7 @@ nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::st
     const MeanScores means = trial.means();
     nlohmann::json entry = scores_json(means);
     entry["point_id"] = trial.number;
-    entry["reader"] = reader;
+    entry["engine"] = engine;
     entry["delta"] = means.value(Score::confidence) - baseline;
     for (const auto& [name, value] : trial.point.values) entry["params"][name] = value;
     list.push_back(std::move(entry));
@@ -33,11 +34,11 @@ std::string as_text(const std::vector<Trial>& trials) {
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
     const double confidence = means.value(Score::confidence);
-    text += fmt::format(
-        "{:<9} confidence {:6.2f} ({:+.2f})  sharpness {:.1f}  contrast {:.1f}  cnr {:.2f}",
-        trial.number == 0 ? "baseline" : fmt::format("point {}", trial.number), confidence,
-        confidence - trials.front().means().value(Score::confidence), means.value(Score::sharpness),
-        means.value(Score::contrast), means.value(Score::cnr));
+    text +=
+        tr("{:<9} confidence {:6.2f} ({:+.2f})  sharpness {:.1f}  contrast {:.1f}  cnr {:.2f}",
+           trial.number == 0 ? tr("baseline") : tr("point {}", trial.number), confidence,
+           confidence - trials.front().means().value(Score::confidence),
+           means.value(Score::sharpness), means.value(Score::contrast), means.value(Score::cnr));
     if (means.find(Score::cer))
       text += fmt::format("  CER {:.2f} %  WER {:.2f} %", 100 * means.value(Score::cer),
                           100 * means.value(Score::wer));
@@ -49,15 +50,14 @@ std::string as_text(const std::vector<Trial>& trials) {
 ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
   const workflow::Scored scored = workflow::score(options, events_of(context));
   if (context.json) {
-    context.print(json_text(trial_scores_json(scored.trials, scored.definition.reader)));
+    context.print(json_text(trial_scores_json(scored.trials, scored.definition.engine)));
   } else {
     context.print(options.csv.empty() ? scores_csv(scored.definition, scored.trials)
                                       : as_text(scored.trials));
   }
   if (context.stop) {
-    context.talk.complain(fmt::format("interrupted after {} of {} points",
-                                      scored.trials.empty() ? 0 : scored.trials.size() - 1,
-                                      scored.points));
+    context.talk.complain(tr("interrupted after {} of {} points",
+                             scored.trials.empty() ? 0 : scored.trials.size() - 1, scored.points));
     return ExitStatus::interrupted;
   }
   return status_of(scored.left_out);
@@ -67,7 +67,7 @@ ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
 
 void add_score(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "score", "Evaluate given points of a pipeline, without a search",
+      app, context, "score", tr("Evaluate given points of a pipeline, without a search"),
       "  ocrtune score scans/ --pipeline standard\n"
       "  ocrtune score scans/ --pipeline standard --params points.json --csv scores.csv\n"
       "  ocrtune score page.png --set denoise_h=12 --json");

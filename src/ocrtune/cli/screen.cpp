@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
 
@@ -15,8 +16,7 @@ ExitStatus screen(const workflow::ScreenOptions& options, Context& context) {
   if (!result.summary) return ExitStatus::interrupted;
   context.print(context.json ? json_text(summary_json(*result.summary))
                              : summary_text(*result.summary));
-  context.talk.say(
-      fmt::format("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
+  context.talk.say(tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
   return status_of(result.left_out);
 }
 
@@ -24,7 +24,8 @@ ExitStatus screen(const workflow::ScreenOptions& options, Context& context) {
 
 void add_screen(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "screen", "Evaluate 2^N scrambled Sobol points of a pipeline's free parameters",
+      app, context, "screen",
+      tr("Evaluate 2^N scrambled Sobol points of a pipeline's free parameters"),
       "  ocrtune screen scans/ --exponent 7 --study scans.db\n"
       "  ocrtune screen manifest.csv --pipeline blur_clahe --objective cer\n"
       "  ocrtune screen scans/ --set denoise_h=0 --free bin_c=5:30 --free use_remove_lines");

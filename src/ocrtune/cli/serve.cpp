@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
@@ -29,7 +30,7 @@ bool has_display() {
   return std::getenv("DISPLAY") != nullptr || std::getenv("WAYLAND_DISPLAY") != nullptr;
 }
 
-/// Opens the address in the user's browser, where there is one; silent where there isn't.
+/// Opens the address in the user's browser; silent if there is none.
 void open_browser(const std::string& address) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -41,7 +42,7 @@ void open_browser(const std::string& address) {
   char* arguments[] = {program.data(), argument.data(), nullptr};
   pid_t child = 0;
   if (::posix_spawnp(&child, program.c_str(), &actions, nullptr, arguments, environ) == 0) {
-    // It may stay as long as the browser does.
+    // The process may run as long as the browser.
     std::thread([child] { ::waitpid(child, nullptr, 0); }).detach();
   }
   posix_spawn_file_actions_destroy(&actions);
@@ -59,26 +60,27 @@ ExitStatus serve(const ServeArguments& arguments, Context& context) {
   };
   take_time_to_end();
   server::serve(options, started, context.stop);
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_serve(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
-      app, context, "serve", "A page in the browser to see, try and tune pages on this machine",
+      app, context, "serve",
+      tr("Start the web interface on this machine: view pages, try pipelines, run searches"),
       "  ocrtune serve\n  ocrtune serve studies/ --pages scans/\n  ocrtune serve --port 9000 "
       "--no-open");
   auto arguments = std::make_shared<ServeArguments>();
-  command->add_option("FOLDER", arguments->folder, "Where studies are kept")->capture_default_str();
+  command->add_option("FOLDER", arguments->folder, tr("Folder for studies"))->capture_default_str();
   command->add_option("--pages", arguments->pages,
-                      "Further folders that pages may be taken from; may be given several times");
+                      tr("Additional folder with pages; may be given several times"));
   command
       ->add_option("--port", arguments->port,
-                   "Port of this machine; 0 is any free one. Without it 8421, or, where that is "
-                   "taken, any free one")
+                   tr("TCP port; 0 for any free one [8421, or any free one if it is in use]"))
       ->check(between(0, 65535));
-  command->add_flag("--no-open", arguments->no_open, "Don't open the page in the browser");
+  command->add_flag("--no-open", arguments->no_open,
+                    tr("Do not open the web interface in a browser"));
   command->callback([arguments, &context] {
     context.command = [arguments, &context] { return serve(*arguments, context); };
   });

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/importance.h"
@@ -21,13 +22,13 @@ struct Show {
 
 std::string top_text(const std::vector<const Trial*>& trials, const Space& space, Score objective,
                      std::size_t count) {
-  std::string text = fmt::format("the {} best:\n", std::min(count, trials.size()));
+  std::string text = tr("the {} best:\n", std::min(count, trials.size()));
   const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
     const Trial& trial = *trials[i];
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, score_name(objective),
                         scale * trial.means().value(objective));
-    if (trial.number == 0) text += "  (the pages as they came)";
+    if (trial.number == 0) text += "  (" + tr("baseline") + ")";
     text += space.text_of(trial.point) + '\n';
   }
   return text;
@@ -55,35 +56,33 @@ ExitStatus show(const Show& options, Context& context) {
     if (several) json["pareto_front"] = pareto_json(front);
     if (matters) json["importance"] = importance_json(*matters);
     context.print(json_text(json));
-    return ExitStatus::done;
+    return ExitStatus::success;
   }
-  std::string text = fmt::format("{}: sampler {}, seed {}, reader {}, made by {}\n",
-                                 shown(options.study), definition.search.sampler, definition.seed,
-                                 definition.reader, definition.program);
-  if (pruned > 0)
-    text += fmt::format("{} further points were stopped early ({})\n", pruned,
-                        definition.search.pruner);
+  std::string text =
+      tr("{}: sampler {}, seed {}, engine {}, created by {}\n", shown(options.study),
+         definition.search.sampler, definition.seed, definition.engine, definition.program);
+  if (pruned > 0) text += tr("{} trials were pruned ({})\n", pruned, definition.search.pruner);
   text += summary_text(summary) + top_text(best_first(trials, definition.objective), summary.space,
                                            definition.objective, options.top);
   if (several) text += pareto_text(front);
   if (matters) text += importance_text(*matters);
   if (foreign > 0)
-    text += fmt::format("{} trials were added by other programs and are not shown\n", foreign);
+    text += tr("{} trials were added by other programs and are not shown\n", foreign);
   context.print(text);
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_show(CLI::App& app, Context& context) {
   CLI::App* command =
-      add_command(app, context, "show", "What a study has found so far; also while it runs",
+      add_command(app, context, "show", tr("Show the results of a study, also while it runs"),
                   "  ocrtune show\n"
                   "  ocrtune show scans.db --top 20\n"
                   "  ocrtune show scans.db --json");
   auto options = std::make_shared<Show>();
-  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
-  command->add_option("--top", options->top, "How many of the best points to list")
+  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command->add_option("--top", options->top, tr("Number of best points to list"))
       ->capture_default_str()
       ->check(between(1, 100000));
   command->callback([options, &context] {

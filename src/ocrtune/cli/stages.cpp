@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/ocr_parameters.h"
@@ -31,19 +32,21 @@ nlohmann::json stage_json(const Stage& stage) {
 }
 
 std::string as_text(const Stage& stage) {
-  std::string text = fmt::format("{}{}\n  {}\n", stage.name,
-                                 stage.experimental ? " (experimental)" : "", stage.summary);
+  std::string text =
+      fmt::format("{}{}\n  {}\n", stage.name, stage.experimental ? tr(" (experimental)") : "",
+                  translated(stage.summary));
   for (const Parameter& p : stage.parameters) {
-    text += fmt::format("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name,
-                        allowed_values(p), p.low, p.high, p.initial, p.unit, "", p.help);
+    text +=
+        tr("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name, allowed_values(p),
+           p.low, p.high, p.initial, translated(p.unit), "", translated(p.help));
   }
   return text;
 }
 
-/// What is asked for by this name besides the stages.
+/// A name that is accepted besides those of stages.
 constexpr std::string_view kOcr = "ocr";
 
-/// The settings of [ocr], shown as a stage is.
+/// The settings of [ocr] in the form of a stage.
 Stage ocr_as_stage() {
   return {.name = std::string(kOcr),
           .summary = std::string(kOcrSummary),
@@ -69,7 +72,7 @@ ExitStatus stages(const std::string& name, const Context& context) {
   }
   if (name.empty()) text += "\n" + as_text(ocr_as_stage());
   context.print(context.json ? json_text(list) : text);
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
@@ -77,11 +80,11 @@ ExitStatus stages(const std::string& name, const Context& context) {
 void add_stages(CLI::App& app, Context& context) {
   CLI::App* command =
       add_command(app, context, "stages",
-                  "The preprocessing steps, how pages are read, and the parameters of both",
+                  tr("List the preprocessing stages, the OCR settings and their parameters"),
                   "  ocrtune stages\n  ocrtune stages denoise_nlm\n  ocrtune stages ocr\n  ocrtune "
                   "stages --json");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, "One stage, or ocr: how pages are read");
+  command->add_option("NAME", *name, tr("Stage to describe, or ocr for the OCR settings"));
   command->callback(
       [name, &context] { context.command = [name, &context] { return stages(*name, context); }; });
 }

@@ -16,7 +16,7 @@ namespace ocrtune::cli {
 
 void Talk::begin(bool verbose) {
   terminal_ = ::isatty(STDERR_FILENO) == 1;
-  // Sanitizers report on standard error: it stays theirs in such builds.
+  // Sanitizers report on standard error, so such builds do not redirect it.
   if (verbose || kSanitized || std::getenv("OCRTUNE_VERBOSE") != nullptr) return;
   const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);

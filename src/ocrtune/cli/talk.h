@@ -7,25 +7,26 @@
 
 namespace ocrtune::cli {
 
-/// What the program says on standard error. Not thread-safe: the main thread talks.
+/// Writes the program's messages to standard error. Not thread-safe: for the main thread.
 class Talk {
  public:
-  /// Takes standard error for itself; what libraries print there is dropped, unless `verbose` or
-  /// the environment's OCRTUNE_VERBOSE keeps it.
+  /// Takes over standard error. Output of libraries is dropped, unless `verbose` or the environment
+  /// variable OCRTUNE_VERBOSE keeps it.
   void begin(bool verbose);
 
   void set_quiet(bool quiet) { quiet_ = quiet; }
 
-  /// News: a line; nothing in quiet mode.
+  /// Writes a message of one line; nothing in quiet mode.
   void say(std::string_view line);
 
-  /// A warning or an error: always shown, prefixed with the program's name.
+  /// Writes a warning or an error: always shown, prefixed with the program's name.
   void complain(std::string_view line);
 
-  /// Its message, with an option as the command line has it.
+  /// Writes an error's message, with the option in the notation of the command line.
   void complain(const Error& error);
 
-  /// A line that the next one replaces on a terminal; elsewhere shown at most every ten seconds.
+  /// Shows a progress line, which the next one replaces on a terminal; elsewhere at most every ten
+  /// seconds.
   void progress(std::string_view line);
 
  private:

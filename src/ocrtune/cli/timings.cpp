@@ -9,6 +9,7 @@
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/csv_export.h"
@@ -19,14 +20,14 @@ namespace {
 struct Timings {
   std::string study = "ocrtune.db";
   std::size_t points = 1024;
-  std::size_t pages = 0;  ///< 0: those of the study
+  std::size_t pages = 0;  ///< 0: the study's
   std::string csv;
 };
 
 struct Estimate {
   std::size_t points = 0;
   std::size_t pages = 0;
-  std::optional<double> seconds;  ///< nothing where the study took no time
+  std::optional<double> seconds;  ///< nothing if the study took no time
 };
 
 std::string number_text(std::optional<double> number) {
@@ -34,22 +35,23 @@ std::string number_text(std::optional<double> number) {
   return fmt::format("{:.{}f}", *number, *number < 10 ? 2 : 0);
 }
 
-/// Also for what a damaged study makes endless or no number.
+/// Handles infinity and NaN from a damaged study too.
 std::string time_text(double seconds) {
   constexpr double kCentury = 3.15e9;
-  return seconds < kCentury ? duration_text(seconds) : "more than a hundred years";
+  return seconds < kCentury ? duration_text(seconds) : tr("more than a hundred years");
 }
 
 std::string head_text(const Timings& options, const TimingSummary& summary) {
-  std::string text = fmt::format(
-      "{}: {} on {}, {} in work\n  {} trials/s, {} pages/s, {} workers busy on average\n",
-      shown(options.study), counted(summary.trials, "trial"), counted(summary.pages, "page"),
-      time_text(summary.busy_s), number_text(summary.trials_per_s()),
-      number_text(summary.pages_per_s()), number_text(summary.workers_busy()));
+  std::string text =
+      tr("{}: {} on {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} workers busy on "
+         "average\n",
+         shown(options.study), counted(summary.trials, "trial"), counted(summary.pages, "page"),
+         time_text(summary.busy_s), number_text(summary.trials_per_s()),
+         number_text(summary.pages_per_s()), number_text(summary.workers_busy()));
   const std::size_t without = summary.trials - summary.trials_with_steps;
   if (without > 0) {
-    text +=
-        fmt::format("  {} of {} have no single steps\n", without, counted(summary.trials, "trial"));
+    text += tr("  {} of {} have no timings of single steps\n", without,
+               counted(summary.trials, "trial"));
   }
   return text;
 }
@@ -57,8 +59,7 @@ std::string head_text(const Timings& options, const TimingSummary& summary) {
 std::string estimate_text(const Estimate& estimate) {
   return fmt::format(
       "{} x {}: {}\n", counted(estimate.points, "point"), counted(estimate.pages, "page"),
-      estimate.seconds ? fmt::format("about {} at this rate", time_text(*estimate.seconds))
-                       : "can't be told");
+      estimate.seconds ? tr("about {} at this rate", time_text(*estimate.seconds)) : tr("unknown"));
 }
 
 void refuse_to_overwrite(const Timings& options) {
@@ -66,7 +67,7 @@ void refuse_to_overwrite(const Timings& options) {
   if (options.csv.empty() || !std::filesystem::equivalent(options.csv, options.study, ignored))
     return;
   throw Error(Errc::invalid_argument,
-              fmt::format("--csv: {} is the study itself; give another file", shown(options.csv)));
+              tr("--csv: {} is the study itself; give another file", shown(options.csv)));
 }
 
 ExitStatus timings(const Timings& options, Context& context) {
@@ -80,7 +81,7 @@ ExitStatus timings(const Timings& options, Context& context) {
   const Estimate estimate{options.points, pages, estimated_seconds(summary, options.points, pages)};
   if (!options.csv.empty()) {
     write_atomically(options.csv, timings_csv(definition, trials, steps));
-    context.talk.say(fmt::format("written to {}", shown(options.csv)));
+    context.talk.say(tr("written to {}", shown(options.csv)));
   }
   if (context.json) {
     nlohmann::json json = timings_json(summary);
@@ -89,32 +90,35 @@ ExitStatus timings(const Timings& options, Context& context) {
         {"points", estimate.points}, {"pages", estimate.pages}, {"seconds", nullptr}};
     if (estimate.seconds) json["estimate"]["seconds"] = *estimate.seconds;
     context.print(json_text(json));
-    return ExitStatus::done;
+    return ExitStatus::success;
   }
   context.print(head_text(options, summary) + timings_text(summary) + estimate_text(estimate));
-  return ExitStatus::done;
+  return ExitStatus::success;
 }
 
 }  // namespace
 
 void add_timings(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(app, context, "timings",
-                                  "Where a study's time goes, and how long more points would take",
-                                  "  ocrtune timings\n"
-                                  "  ocrtune timings scans.db --points 256 --pages 2000\n"
-                                  "  ocrtune timings scans.db --csv timings.csv\n"
-                                  "  ocrtune timings scans.db --json");
+  CLI::App* command =
+      add_command(app, context, "timings",
+                  tr("Show where a study's time is spent and estimate how long more points take"),
+                  "  ocrtune timings\n"
+                  "  ocrtune timings scans.db --points 256 --pages 2000\n"
+                  "  ocrtune timings scans.db --csv timings.csv\n"
+                  "  ocrtune timings scans.db --json");
   auto options = std::make_shared<Timings>();
-  command->add_option("STUDY", options->study, "The study's file")->capture_default_str();
-  command->add_option("--points", options->points, "How many points the estimate is for")
+  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command->add_option("--points", options->points, tr("Number of points to estimate for"))
       ->capture_default_str()
       ->check(between(1, 1 << 20));
   command
       ->add_option("--pages", options->pages,
-                   "How many pages the estimate is for [those of the study]")
+                   tr("Number of pages to estimate for [those of the study]"))
       ->check(between(1, 10'000'000));
-  command->add_option("--csv", options->csv, "Also write one row per point and page here")
-      ->group("Output");
+  command
+      ->add_option("--csv", options->csv,
+                   tr("Also write a CSV file with one row per point and page"))
+      ->group(tr("Output"));
   command->callback([options, &context] {
     context.command = [options, &context] { return timings(*options, context); };
   });

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
 
@@ -14,13 +15,11 @@ namespace {
 using workflow::Tuned;
 using workflow::TuneOptions;
 
-/// "  written to best.toml and best.portfolio.toml", and where to see it.
+/// "  written to best.toml and best.portfolio.toml", and how to view the results.
 std::string written_text(const TuneOptions& options, const Tuned& found) {
-  return fmt::format("  written to {}{}\n{}", shown(options.output),
-                     found.portfolio_file ? " and " + shown(*found.portfolio_file) : "",
-                     found.report_file
-                         ? fmt::format("  to look at in a browser: {}\n", shown(*found.report_file))
-                         : "");
+  return tr("  written to {}{}\n{}", shown(options.output),
+            found.portfolio_file ? tr(" and ") + shown(*found.portfolio_file) : "",
+            found.report_file ? fmt::format("  report: {}\n", shown(*found.report_file)) : "");
 }
 
 nlohmann::json json_of(const TuneOptions& options, const Tuned& found) {
@@ -32,14 +31,14 @@ nlohmann::json json_of(const TuneOptions& options, const Tuned& found) {
   return json;
 }
 
-/// What does with the pages what was found.
+/// The command that applies the results to the pages.
 std::string next_text(TuneOptions& options, const Tuned& found) {
   const workflow::StudyOptions& study = options.study;
-  return fmt::format("next: `ocrtune apply CORPUS --{}{}{} -o texts/`",
-                     found.portfolio_file ? "portfolio " + shown(*found.portfolio_file)
-                                          : "pipeline " + shown(options.output),
-                     study.pages.lang ? " --lang " + *study.pages.lang : "",
-                     stated_text(options_of(options.study.ocr)));
+  return tr("next: `ocrtune apply CORPUS --{}{}{} -o texts/`",
+            found.portfolio_file ? "portfolio " + shown(*found.portfolio_file)
+                                 : "pipeline " + shown(options.output),
+            study.pages.lang ? " --lang " + *study.pages.lang : "",
+            stated_text(options_of(options.study.ocr)));
 }
 
 ExitStatus tune(TuneOptions& options, Context& context) {
@@ -60,12 +59,13 @@ ExitStatus tune(TuneOptions& options, Context& context) {
 }  // namespace
 
 void add_tune(CLI::App& app, Context& context) {
-  CLI::App* command = add_command(app, context, "tune",
-                                  "Find the settings that read best, prove them, write best.toml",
-                                  "  ocrtune tune scans/\n"
-                                  "  ocrtune tune scans/ --lang fra --budget 10m -o french.toml\n"
-                                  "  ocrtune tune manifest.csv --objective cer --study forms.db\n"
-                                  "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
+  CLI::App* command =
+      add_command(app, context, "tune",
+                  tr("Find the best preprocessing settings, validate them, write best.toml"),
+                  "  ocrtune tune scans/\n"
+                  "  ocrtune tune scans/ --lang fra --budget 10m -o french.toml\n"
+                  "  ocrtune tune manifest.csv --objective cer --study forms.db\n"
+                  "  ocrtune tune scans/ --enqueue last-year.toml --trials 200");
   add_workflow<TuneOptions>(*command, context, tune);
 }
 

@@ -13,23 +13,24 @@
 
 namespace ocrtune {
 
-/// Threads that give a device work: one waits for it while the other's pages come and go.
+/// Threads that use a device at the same time: one waits for it while the other's pages are
+/// transferred.
 inline constexpr std::size_t kDeviceThreads = 2;
 
-/// A device that pages go through, how long it was in use, and how often it failed. A page at which
-/// it fails is done by the processors. Thread-safe.
+/// A device that runs stages, the time for which it was in use and the number of its failures. If
+/// it fails on a page, the CPU processes that page. Thread-safe.
 class DeviceUse {
  public:
   explicit DeviceUse(std::unique_ptr<Backend> backend) : backend_(std::move(backend)) {}
 
   [[nodiscard]] const BackendInfo& info() const { return backend_->info(); }
 
-  /// The device; null from when it failed so often that it is left alone.
+  /// The device; null after too many failures.
   [[nodiscard]] Backend* backend() { return failures_.too_many() ? nullptr : backend_.get(); }
 
-  /// While there is one, the device is in use. Waits while kDeviceThreads threads have one each:
-  /// what stages need besides their pages is in the device's memory so often at most. For whoever
-  /// holds none.
+  /// Marks the device as in use during its lifetime. Waits while kDeviceThreads threads have one
+  /// each, which bounds the device memory that stages need besides their pages. A thread may hold
+  /// only one.
   class Work {
    public:
     explicit Work(DeviceUse& use) : use_(use) { use_.begin_work(); }
@@ -41,12 +42,12 @@ class DeviceUse {
     DeviceUse& use_;
   };
 
-  /// How long it was in use by one thread or more, transfers included.
+  /// Time for which at least one thread used it, transfers included.
   [[nodiscard]] double seconds_in_use() const;
 
   void note(const DeviceError& error) { failures_.note(error); }
 
-  /// At how many pages it failed, and what it said at the first.
+  /// Number of pages on which it failed, and the message of the first failure.
   [[nodiscard]] std::size_t failures() const { return failures_.count(); }
   [[nodiscard]] std::string first_failure() const { return failures_.first(); }
 
@@ -61,7 +62,7 @@ class DeviceUse {
   mutable std::mutex mutex_;
   std::condition_variable ended_;
   std::size_t users_ = 0;
-  Clock::time_point since_;  // where it has users
+  Clock::time_point since_;  // while it has users
   Clock::duration in_use_{0};
 };
 

@@ -20,38 +20,38 @@
 namespace ocrtune {
 namespace {
 
-/// A trial in work. Results stand in page order.
+/// A trial in flight. Results are in page order.
 struct Running {
   TrialRequest request;
   std::vector<PageResult> results;
   std::vector<bool> done;
   std::size_t left = 0;
-  std::size_t first_done = 0;  // pages from the first on without a gap
-  std::size_t asked = 0;       // pages after which pruning was asked about
+  std::size_t first_done = 0;  // number of first pages that are done without a gap
+  std::size_t asked = 0;       // number of pages for which the pruner was asked
   std::int64_t started_us = 0;
   std::int64_t finished_us = 0;
 };
 
 struct Task {
   std::shared_ptr<Running> trial;
-  std::size_t place = 0;  // in page order
+  std::size_t place = 0;  // index in page order
   std::int64_t queued_us = 0;
-  std::unique_ptr<PageWork> prepared = nullptr;  // once a device has done its part
+  std::unique_ptr<PageWork> prepared = nullptr;  // set once a device has prepared it
 };
 
-/// Pages of a trial that may be pruned that are hardly ever spared. They are done before further
-/// pages of the trial before it, which it may not need.
+/// Number of first pages of a trial that may be pruned, which pruning hardly ever saves. They come
+/// before further pages of earlier trials, which these may not need.
 constexpr std::size_t kFirstPages = 2;
 
-/// How often whoever conducts a run looks whether to stop.
+/// Interval at which the conducting thread checks whether to stop.
 constexpr std::chrono::milliseconds kTick{100};
 
-/// How long workers that were stopped are waited for. Sanitizers make a stage take many seconds.
+/// How long to wait for workers that were stopped. With sanitizers, a stage takes many seconds.
 constexpr std::chrono::milliseconds kPatience{kSanitized ? 60'000 : 1000};
 
-/// One run of an evaluator: the queue, what is in work, and who waits for what. Shared by the
-/// thread that conducts it and the workers, who may be left behind with it: `events` and
-/// `asked_to_stop` are the conductor's alone.
+/// One run of an evaluator: the queue, the work in progress and the waiting threads. Shared by the
+/// conducting thread and the workers, which may be left behind with it; only the conducting thread
+/// may use `events` and `asked_to_stop`.
 class Run {
  public:
   Run(std::shared_ptr<PageEvaluator> pages, std::vector<std::size_t> page_order,
@@ -63,7 +63,7 @@ class Run {
         events_(events),
         asked_to_stop_(asked_to_stop) {}
 
-  /// False where it was stopped, or failed, before its end.
+  /// False if it was stopped or failed.
   bool conduct_to_end() {
     try {
       conduct();
@@ -73,17 +73,17 @@ class Run {
     return end();
   }
 
-  /// What is left to do when the workers have ended or were left behind.
+  /// Finishes after the workers have ended or were left behind.
   void close() {
     {
       const std::scoped_lock lock(mutex_);
       if (failure_) std::rethrow_exception(failure_);
     }
-    // What became whole while the workers ended is kept too.
+    // Also keeps trials that were completed while the workers ended.
     deliver();
   }
 
-  /// What a worker does.
+  /// The loop of a worker.
   void work(RecognizerPool& recognizers) {
     while (std::optional<Task> task = pages_->device_count() > 0 ? take_prepared() : take()) {
       try {
@@ -92,7 +92,7 @@ class Run {
                                      : pages_->evaluate(trial.pages[task->place], trial.pipeline,
                                                         task->queued_us, recognizers, stop_);
         if (!result) return;
-        // Its memory is free before anybody waits for it.
+        // Frees its memory before anybody waits for it.
         task->prepared.reset();
         finish(*task, std::move(*result));
       } catch (...) {
@@ -102,7 +102,7 @@ class Run {
     }
   }
 
-  /// Has pages preprocessed while others are read; no more of them than are soon read.
+  /// Preprocesses pages while others are recognized, but only as many as are soon recognized.
   void prepare_ahead() {
     while (std::optional<Task> task = take()) {
       try {
@@ -120,7 +120,7 @@ class Run {
   }
 
  private:
-  /// Feeds the queue and hands on whole trials until there is nothing left.
+  /// Feeds the queue and delivers complete trials until there are none left.
   void conduct() {
     for (;;) {
       deliver();
@@ -186,14 +186,15 @@ class Run {
 
   bool can_prune(const Running& trial) const { return prunes_ && trial.request.prunable; }
 
-  /// With the mutex held: the trial at the front is whole, or has pages to ask about pruning for.
+  /// With the mutex held: the trial at the front is complete, or has pages for which the pruner
+  /// must be asked.
   bool front_has_news() const {
     if (in_work_.empty()) return false;
     const Running& front = *in_work_.front();
     return front.left == 0 || (can_prune(front) && front.asked < front.first_done);
   }
 
-  /// Hands on the trials at the front that are whole or pruned.
+  /// Delivers the trials at the front that are complete or pruned.
   void deliver() {
     for (;;) {
       std::shared_ptr<Running> trial;
@@ -227,7 +228,7 @@ class Run {
       std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
   }
 
-  /// Results before `first_done` aren't written any more, so they are read without the mutex.
+  /// Results before `first_done` are final, so they are read without the mutex.
   bool ask_about_pruning(Running& trial, std::size_t first_done) {
     if (!can_prune(trial)) return false;
     while (trial.asked < std::min(first_done, page_order_.size() - 1)) {
@@ -318,7 +319,7 @@ class Run {
     const std::scoped_lock lock(mutex_);
     const bool whole = !stop_ && !failure_;
     ended_ = true;
-    // Those in work end early too where it failed.
+    // After a failure, pages in progress end early too.
     stop_ = true;
     first_pages_.clear();
     queue_.clear();
@@ -342,7 +343,7 @@ class Run {
   std::condition_variable progress_;
   std::deque<Task> first_pages_;  // of trials that may be pruned; taken before all others
   std::deque<Task> queue_;
-  std::deque<Task> prepared_;  // by a device, to be read
+  std::deque<Task> prepared_;  // prepared by a device, waiting for recognition
   std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;
   bool ended_ = false;
@@ -353,8 +354,8 @@ class Run {
 
 }  // namespace
 
-Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const MemoryPlan& plan,
-                     std::vector<std::shared_ptr<DeviceUse>> devices)
+Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& reading,
+                     const MemoryPlan& plan, std::vector<std::shared_ptr<DeviceUse>> devices)
     : corpus_(corpus),
       reading_(reading),
       plan_(plan),
@@ -369,7 +370,7 @@ Evaluator::Evaluator(const Corpus& corpus, const ReadingOptions& reading, const 
   std::ranges::stable_sort(page_order_, std::ranges::greater(), size);
 }
 
-/// What workers share and use, anew.
+/// Replaces the state that workers share.
 void Evaluator::renew() {
   if (pages_) earlier_use_ = cache_use();
   pages_ = std::make_shared<PageEvaluator>(corpus_, plan_, devices_);

@@ -9,7 +9,7 @@ namespace {
 constexpr std::uint64_t kProgram = 50'000'000;
 constexpr std::uint64_t kRecognizer = 50'000'000;
 constexpr std::uint64_t kTaskBytesPerPixel = 10;
-/// The page's colours and those that a stage makes of them.
+/// The page's colours and those of a stage's output.
 constexpr std::uint64_t kColourBytesPerPixel = 6;
 constexpr std::uint64_t kSmallestTask = 20'000'000;
 

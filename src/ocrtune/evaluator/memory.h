@@ -9,40 +9,40 @@
 
 namespace ocrtune {
 
-/// How much memory what may take. Bytes.
+/// Memory budget, in bytes.
 struct MemoryPlan {
-  int workers = 1;          ///< as asked for, or fewer where no more recognizers fit
-  std::uint64_t pages = 0;  ///< decoded pages that stay in memory; others are read again
+  int workers = 1;          ///< as requested, or fewer if no more recognizers fit
+  std::uint64_t pages = 0;  ///< decoded pages kept in memory; others are loaded again
   std::uint64_t cache = 0;  ///< images between stages that are kept for later trials
-  std::uint64_t tasks = 0;  ///< pages in work
+  std::uint64_t tasks = 0;  ///< pages in progress
 };
 
-/// Divides `total` bytes, what the process as a whole should take at most, among `workers` and what
-/// they work with. At least one worker and one page in work are always there, however little it is.
+/// Divides `total` bytes, the limit for the whole process, among `workers` and their data. Always
+/// allows at least one worker and one page in progress, however small `total` is.
 MemoryPlan plan_memory(std::uint64_t total, int workers);
 
-/// What preprocessing and reading a page take at their height. `in_colour`: by a pipeline that
-/// wants the page's colours.
+/// Peak memory of preprocessing and recognizing a page. `in_colour`: the pipeline uses the page's
+/// colours.
 std::uint64_t task_bytes(const Page& page, bool in_colour);
 
-/// What preprocessing and reading take where this is the image that is read, which a stage may have
-/// enlarged. Whatever is on it: noise is refused before it takes more (ocr/noise.h).
+/// Peak memory of preprocessing and OCR if this is the image that is recognized, which a stage may
+/// have enlarged. Holds for any content: noise is rejected before it takes more (ocr/noise.h).
 std::uint64_t reading_bytes(const cv::Size& image);
 
-/// Lets work begin only while the memory it needs is free, in the order of asking. Work that needs
-/// more than there is waits until it is alone. Thread-safe.
+/// Lets work begin only while the memory it needs is free, in the order of the requests. Work that
+/// needs more than the total waits until it runs alone. Thread-safe.
 class MemoryGate {
  public:
   explicit MemoryGate(std::uint64_t bytes) : free_(bytes), all_(bytes) {}
 
-  /// Memory that is taken until destroyed.
+  /// Memory that is reserved until destroyed.
   class Room {
    public:
     Room(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
     ~Room() { give_back(); }
 
-    /// Where that is more than it has, gives back what it has and asks anew, so that nobody waits
-    /// for those who wait.
+    /// If `bytes` exceeds the current reservation, releases it and requests anew, so that waiting
+    /// threads do not block each other.
     void grow_to(std::uint64_t bytes);
 
     Room(const Room&) = delete;

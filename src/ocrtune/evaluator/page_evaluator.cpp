@@ -8,11 +8,11 @@
 namespace ocrtune {
 namespace {
 
-/// Images are kept for later trials up to this many times the pages: more hardly pays.
+/// Limit of images kept for later trials, as a multiple of the pages; a larger cache hardly pays.
 constexpr std::uint64_t kMostCopies = 32;
 
-/// Steps are remembered for some 64 trials of four stages: what points share comes back sooner, and
-/// a study of thousands takes no more memory than one of a hundred.
+/// Caches the steps of about 64 trials of four stages. Shared points recur sooner than that, and a
+/// study of thousands of trials takes no more memory than one of a hundred.
 constexpr std::uint64_t kStepsPerPage = 256;
 constexpr std::uint64_t kLeastSteps = 8192;
 
@@ -34,7 +34,7 @@ PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
       gate_(plan.tasks) {
   for (const Page& page : corpus_.pages()) {
     contents_.push_back(page_content(page));
-    readers_.push_back(content_hash(
+    engines_.push_back(content_hash(
         fmt::format("{} {} {}", page.lang, page.truth_hash(),
                     page.reference ? content_hash(*page.reference).text() : std::string())));
     inks_.emplace_back([this, index = inks_.size()] { return corpus_.image(index).gray; });
@@ -48,7 +48,7 @@ std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline&
                           .scores = scores_,
                           .gate = gate_,
                           .ink = inks_[page]};
-  return std::make_unique<PageWork>(shop, page, contents_[page], readers_[page], pipeline,
+  return std::make_unique<PageWork>(shop, page, contents_[page], engines_[page], pipeline,
                                     queued_us);
 }
 

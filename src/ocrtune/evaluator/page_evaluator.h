@@ -19,7 +19,7 @@
 
 namespace ocrtune {
 
-/// How much work the caches spared.
+/// The work saved by the caches.
 struct CacheUse {
   std::uint64_t stages = 0;  ///< stages that pages went through
   std::uint64_t stages_spared = 0;
@@ -34,43 +34,44 @@ struct CacheUse {
   }
 };
 
-/// Preprocesses, measures and reads pages, each step once where several trials share it.
-/// Thread-safe; results don't depend on what was evaluated before.
+/// Preprocesses, measures and recognizes pages; a step that several trials share runs once.
+/// Thread-safe. Results do not depend on what was evaluated before.
 class PageEvaluator {
  public:
-  /// Stages run on the devices where there are any: each page on the same one, so that what it
-  /// holds of the page is there for the next trial.
+  /// Stages run on `devices` if there are any. Each page always runs on the same device, so that
+  /// its data is there for the next trial.
   PageEvaluator(Corpus corpus, const MemoryPlan& plan,
                 std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
-  /// Begins with one page and a pipeline whose every parameter is fixed, from when it was put into
-  /// the queue (microseconds since 1970). The work must not outlive this.
+  /// Starts the work on a page with a pipeline whose every parameter is fixed. `queued_us`: when it
+  /// was queued (microseconds since 1970). The work must not outlive this.
   std::unique_ptr<PageWork> begin(std::size_t page, const Pipeline& pipeline,
                                   std::int64_t queued_us);
 
-  /// Reads a page that is prepared, as PageWork::read.
+  /// Recognizes a prepared page, as PageWork::read.
   std::optional<PageResult> finish(PageWork& work, RecognizerPool& recognizers,
                                    const std::atomic<bool>& stop);
 
-  /// All of it, from begin to finish. A reader that can't be had is an Error before anything is
-  /// done.
+  /// Runs begin() to finish(). Throws Error before any work if an OCR engine is not available.
   std::optional<PageResult> evaluate(std::size_t page, const Pipeline& pipeline,
                                      std::int64_t queued_us, RecognizerPool& recognizers,
                                      const std::atomic<bool>& stop);
 
-  /// Where pages are prepared elsewhere than they are read, so that both go on at a time.
+  /// Number of devices that run stages. If there are any, pages are prepared on other threads than
+  /// those that recognize them, so that both overlap.
   [[nodiscard]] std::size_t device_count() const { return places_.device_count(); }
 
   [[nodiscard]] CacheUse cache_use() const;
 
  private:
   Corpus corpus_;
-  std::vector<PageContent> contents_;  ///< of the pages as stages see them
-  std::vector<ContentHash> readers_;   ///< what besides the image the scores of a page depend on
+  std::vector<PageContent> contents_;  ///< of the pages as input of stages
+  std::vector<ContentHash> engines_;   ///< everything except the image that the scores of a page
+                                       ///< depend on
   PagePlaces places_;
   ScoreCache scores_;
   MemoryGate gate_;
-  std::deque<PageInk> inks_;  ///< of the pages as they came
+  std::deque<PageInk> inks_;  ///< of the original pages
   std::atomic<std::uint64_t> stage_count_{0};
   std::atomic<std::uint64_t> stages_spared_{0};
   std::atomic<std::uint64_t> reading_count_{0};

@@ -9,12 +9,12 @@
 
 namespace ocrtune {
 
-/// The ink of a page as it came, which readings of what pipelines make of it are judged by: found
-/// when it is first asked for, and once. Thread-safe.
+/// The ink of an original page, to which the OCR results of preprocessed pages are compared. Found
+/// once, at the first request. Thread-safe.
 class PageInk {
  public:
-  /// `load` gives the gray page, as often as something is found out. What it throws, the call
-  /// throws.
+  /// `load` returns the gray page; it is called for each property that is computed. Its exceptions
+  /// are passed on.
   explicit PageInk(std::function<cv::Mat()> load) : load_(std::move(load)) {}
 
   /// page_marks() of ocr/noise.h.

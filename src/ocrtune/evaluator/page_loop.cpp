@@ -12,7 +12,7 @@
 
 namespace ocrtune {
 
-void for_each_page(std::size_t page_count, int workers, const ReadingOptions& reading,
+void for_each_page(std::size_t page_count, int workers, const RecognitionOptions& reading,
                    const std::function<bool(std::size_t, RecognizerPool&)>& work,
                    const std::function<void(std::size_t)>& emit, const std::atomic<bool>& stop) {
   const SerialOpenCv serial;

@@ -6,7 +6,7 @@
 namespace ocrtune {
 namespace {
 
-/// The rest of a device's memory is for pages in work, and for others who use it.
+/// The rest of a device's memory is for pages in progress and for other users.
 constexpr std::uint64_t kShareOfDevice = 4;
 
 }  // namespace

@@ -11,19 +11,18 @@
 
 namespace ocrtune {
 
-/// Where a page goes through stages.
+/// The processor or device that runs a page's stages.
 struct PagePlace {
   StageCache& stages;
-  DeviceUse* device = nullptr;  ///< null: the processors
+  DeviceUse* device = nullptr;  ///< null: the CPU
 };
 
-/// Places for pages: the processors, or devices that pages are divided among, each with a cache of
-/// its own. A page has the same one always, so that what it holds of the page is there the next
-/// time. Thread-safe.
+/// Assigns pages to the CPU or to devices, each with its own cache. A page always has the same
+/// place, so that its data is there the next time. Thread-safe.
 class PagePlaces {
  public:
-  /// Images are kept up to `image_bytes` in all, and where that isn't 0 up to a quarter of each
-  /// device's memory on it; `steps` in each cache.
+  /// Caches images of up to `image_bytes` in total and, unless that is 0, of up to a quarter of
+  /// each device's memory on the device; `steps` in each cache.
   PagePlaces(std::uint64_t image_bytes, std::uint64_t steps,
              std::vector<std::shared_ptr<DeviceUse>> devices = {});
 

@@ -22,7 +22,7 @@ double spent_on(const std::vector<StepTiming>& steps, std::string_view name) {
   return found == steps.end() ? 0 : found->ms;
 }
 
-/// The sums that tables show; `way` is loading and stages.
+/// The sums shown in tables; `way` is loading and stages.
 void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& scoring,
             PageTimings& timings) {
   timings.steps.insert(timings.steps.end(), way.begin(), way.end());
@@ -38,11 +38,11 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
 }  // namespace
 
 PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
-                   const ContentHash& reader, const Pipeline& pipeline, std::int64_t queued_us)
+                   const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us)
     : shop_(shop),
       number_(page),
       page_(shop.corpus.pages()[page]),
-      reader_(reader),
+      engine_(engine),
       in_colour_(pipeline.wants_colour()),
       room_(shop.gate, task_bytes(page_, in_colour_)),
       run_(
@@ -56,12 +56,12 @@ PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent
 void PageWork::prepare() {
   try {
     key_ = content_hash(
-        fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), reader_.text()));
-    // Without a device it is this thread that reads, which first sees whether another one reads
-    // the same.
+        fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), engine_.text()));
+    // Without a device, this thread recognizes the page, and first checks whether another one is
+    // recognizing the same image.
     if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
   } catch (const Error& error) {
-    // A page that is gone ends the study; a pipeline that fails on a page is its result there.
+    // A missing page ends the study; a pipeline that fails on a page is a result.
     if (error.code() == Errc::input_unreadable) throw;
     result_.failure = error.what();
   }
@@ -88,7 +88,7 @@ std::vector<StepTiming> PageWork::stage_timings() const {
   return {way.begin() + 1, way.end()};
 }
 
-/// False where `stop` became true.
+/// False if `stop` became true.
 bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
   const Turns::Turn turn(shop_.scores.turns(), *key_);
   KnownScores known;
@@ -99,7 +99,7 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
   } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
              scoring.score(run_.image(), run_.ocr_settings(), stop, shop_.ink)) {
     known = {scoring.scores(), spent_on(scoring.steps(), kReadStep)};
-    shop_.scores.remember(*key_, known);
+    shop_.scores.store(*key_, known);
   } else {
     return false;
   }

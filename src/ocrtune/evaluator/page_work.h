@@ -18,7 +18,7 @@
 
 namespace ocrtune {
 
-/// What a page's work needs besides the page; outlives it.
+/// What the work on a page needs besides the page. Outlives it.
 struct PageWorkshop {
   const Corpus& corpus;
   PagePlace place;
@@ -27,28 +27,29 @@ struct PageWorkshop {
   PageInk& ink;
 };
 
-/// One page of one trial: first prepared, then read, by the same thread or another one.
+/// One page of one trial: prepared first and recognized after, on the same thread or on another
+/// one.
 class PageWork {
  public:
-  /// Takes its memory, for which it may wait. `content` is the page as stages see it, `reader` what
-  /// besides the image its scores depend on, `queued_us` when it was put into the queue. `pipeline`
-  /// outlives this.
+  /// Reserves its memory, for which it may wait. `content` is the page as input of stages, `engine`
+  /// everything except the image that its scores depend on, `queued_us` the time at which it was
+  /// queued. `pipeline` outlives this.
   PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
-           const ContentHash& reader, const Pipeline& pipeline, std::int64_t queued_us);
+           const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us);
 
-  /// Finds out what is to be read of the page; on a device, preprocesses it as far as that isn't
-  /// known.
+  /// Finds the content of the image to be recognized. On a device, runs the stages whose result is
+  /// unknown.
   void prepare();
 
-  /// Measures and reads it. A pipeline that can't run on this page is a result with a failure and
-  /// the worst scores; a page that can't be loaded any more is an Error. Nothing where `stop`
+  /// Measures and recognizes the page. If the pipeline cannot run on it, the result has a failure
+  /// and the worst scores; if the page cannot be loaded any more, throws Error. Nothing if `stop`
   /// became true meanwhile.
   std::optional<PageResult> read(RecognizerPool& recognizers, const std::atomic<bool>& stop);
 
-  /// Of the stages that are on, in order.
+  /// Timings of the enabled stages, in order.
   [[nodiscard]] std::vector<StepTiming> stage_timings() const;
 
-  /// Whether the scores were known.
+  /// True if the scores were cached.
   [[nodiscard]] bool was_spared() const { return spared_; }
 
  private:
@@ -57,12 +58,12 @@ class PageWork {
   PageWorkshop shop_;
   std::size_t number_;
   const Page& page_;
-  ContentHash reader_;
+  ContentHash engine_;
   bool in_colour_;
   MemoryGate::Room room_;
   PageResult result_;
   StageRun run_;
-  std::optional<ContentHash> key_;  // of the scores, once prepared
+  std::optional<ContentHash> key_;  // of the scores, after prepare()
   std::int64_t prepared_us_ = 0;
   bool spared_ = false;
 };

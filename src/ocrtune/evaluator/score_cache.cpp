@@ -16,7 +16,7 @@ std::optional<KnownScores> ScoreCache::find(const ContentHash& key) {
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
 
-void ScoreCache::remember(const ContentHash& key, const KnownScores& scores) {
+void ScoreCache::store(const ContentHash& key, const KnownScores& scores) {
   const std::scoped_lock lock(mutex_);
   scores_.insert(key, scores, 1);
 }

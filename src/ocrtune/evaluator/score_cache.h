@@ -10,22 +10,22 @@
 
 namespace ocrtune {
 
-/// The scores of an image, and how long reading it took.
+/// The scores of an image and the running time of its recognition.
 struct KnownScores {
   PageScores scores;
   double read_ms = 0;
 };
 
-/// The scores of images that were read, so that the same image is never read twice. Thread-safe.
+/// The scores of recognized images, so that the same image is never recognized twice. Thread-safe.
 class ScoreCache {
  public:
   ScoreCache();
 
-  /// `key`: the image's content with how it is read, language and truth.
+  /// `key`: a hash of the image, the OCR settings, the language and the ground truth.
   std::optional<KnownScores> find(const ContentHash& key);
-  void remember(const ContentHash& key, const KnownScores& scores);
+  void store(const ContentHash& key, const KnownScores& scores);
 
-  /// For whoever reads an image.
+  /// To be held while recognizing an image.
   Turns& turns() { return turns_; }
 
  private:

@@ -9,7 +9,7 @@
 namespace ocrtune {
 namespace {
 
-/// Calls `action` and adds a step with the time it took.
+/// Calls `action` and adds a step with its running time.
 template <typename Action>
 void timed(std::vector<StepTiming>& steps, const std::string& name, Action action) {
   const auto start = std::chrono::steady_clock::now();
@@ -18,7 +18,7 @@ void timed(std::vector<StepTiming>& steps, const std::string& name, Action actio
   steps.push_back({name, std::chrono::duration<double, std::milli>(spent).count(), false});
 }
 
-/// Calls `visit` for what is measured of the page, before it is read (`of_image`) or after.
+/// Calls `visit` for each metric of the page, before its OCR (`of_image`) or after.
 template <typename Visit>
 void each_metric(const Page& page, bool of_image, Visit visit) {
   for (const Metric& metric : all_metrics()) {
@@ -56,7 +56,7 @@ bool Scoring::score(const Image& image, const OcrSettings& settings, const std::
   timed(steps_, std::string(kReadStep),
         [&] { reading_ = recognizer.read(image, settings, stop, [&] { return ink.marks(); }); });
   if (!reading_) return false;
-  Reading placed = *reading_;
+  OcrResult placed = *reading_;
   place_words(placed, image, {page_.width, page_.height});
   in.reading = &*reading_;
   in.placed = &placed;

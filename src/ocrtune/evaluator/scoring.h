@@ -14,29 +14,28 @@
 
 namespace ocrtune {
 
-/// What the steps of Scoring are called, in their order.
+/// The names of the steps of Scoring, in order.
 std::vector<std::string> scoring_steps();
 
-/// What is measured and read of one image, with the time each took. For one thread.
+/// Measures and recognizes one image, with the time of each step. For one thread.
 class Scoring {
  public:
-  /// `page` states language and truth; both outlive this.
+  /// `page` has the language and the ground truth. Both must outlive this.
   Scoring(const Page& page, RecognizerPool& recognizers) : page_(page), recognizers_(recognizers) {}
 
-  /// Measures and reads, with these settings, an image that was made of the page, whose ink is
-  /// `ink`. False where `stop` became true. Throws Error(limit_reached) where it is noise beside
-  /// the page.
+  /// Measures and recognizes an image made from the page, whose ink is `ink`. False if `stop`
+  /// became true. Throws Error(limit_reached) if the image is noise compared with the page.
   bool score(const Image& image, const OcrSettings& settings, const std::atomic<bool>& stop,
              PageInk& ink);
 
-  /// As `score`, from the scores of the same image and settings.
+  /// As `score`, with known scores of the same image and settings.
   void repeat(const PageScores& known);
 
   [[nodiscard]] const PageScores& scores() const { return scores_; }
   [[nodiscard]] const std::vector<StepTiming>& steps() const { return steps_; }
 
-  /// What `score` read; nothing before, and where `stop` became true.
-  [[nodiscard]] const std::optional<Reading>& reading() const { return reading_; }
+  /// The OCR result of `score`; nothing before, or if `stop` became true.
+  [[nodiscard]] const std::optional<OcrResult>& reading() const { return reading_; }
 
  private:
   void measure(const MetricInput& in, bool of_image);
@@ -45,7 +44,7 @@ class Scoring {
   RecognizerPool& recognizers_;
   PageScores scores_;
   std::vector<StepTiming> steps_;
-  std::optional<Reading> reading_;
+  std::optional<OcrResult> reading_;
 };
 
 }  // namespace ocrtune

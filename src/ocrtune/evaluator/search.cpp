@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune {
@@ -22,7 +23,7 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
       pruner_(std::move(pruner)),
       records_(definition_),
       page_order_(judged_pages(definition_), definition_.seed),
-      // A design's points wait for nothing.
+      // The points of a design depend on no results.
       in_flight_(definition_.search.sampler == kDesign ? kAnyNumber
                                                        : definition_.search.in_flight) {}
 
@@ -59,27 +60,27 @@ SearchEnd Search::run(Evaluator& evaluator, const SearchLimits& limits, const Se
   return end_.value_or(SearchEnd::stopped);
 }
 
-/// Points in work when the time is over are waited for a moment, and the baseline in any case:
-/// without it there is no study.
+/// Waits briefly for points in flight when the time is over, and for the baseline in any case,
+/// because a study needs it.
 bool Search::is_overdue(const SearchLimits& limits) const {
   constexpr double kMoment = 0.5;
   return limits.seconds && records_.find(0) != nullptr &&
          seconds_spent() >= *limits.seconds + kMoment;
 }
 
-/// Anyone may have written into the file.
+/// Checks the trials, because other programs may have written into the file.
 void Search::require_sound(const std::vector<Trial>& trials,
                            const std::vector<PrunedTrial>& pruned) const {
   const bool begun = !trials.empty() && trials.front().number == 0;
   const bool from_baseline = begun || (trials.empty() && pruned.empty());
   if (!from_baseline || (!pruned.empty() && pruned.front().number == 0))
-    throw Error(Errc::study_error, "the study is damaged: its baseline is missing");
+    throw Error(Errc::study_error, tr("the study is damaged: its baseline is missing"));
   if (definition_.search.sampler == kDesign) return;
   const Space space = searched_.space();
   const auto require = [&](std::size_t number, const Point& point) {
     if (space.contains(point)) return;
     throw Error(Errc::study_error,
-                fmt::format("the study is damaged: point {} is none of its space", number));
+                tr("the study is damaged: point {} is not in its search space", number));
   };
   for (const Trial& trial : trials) {
     if (trial.number > 0) require(trial.number, trial.point);
@@ -89,7 +90,7 @@ void Search::require_sound(const std::vector<Trial>& trials,
   for (const Point& point : definition_.search.first) require(++number, point);
 }
 
-/// What earlier runs finished.
+/// Adds the trials of earlier runs.
 void Search::take_over(const SearchEvents& events) {
   const std::vector<Trial> trials = storage_.trials();
   const std::vector<PrunedTrial> pruned = storage_.pruned();
@@ -109,8 +110,8 @@ void Search::take_over(const SearchEvents& events) {
   take_pruned_before(static_cast<std::size_t>(-1));
 }
 
-/// The pruner learns of each trial when it is finished, the sampler only when it is its turn. None
-/// that breaks a constraint is one that others must keep up with.
+/// The pruner gets each trial when it is finished, the sampler only when it is its turn. A trial
+/// that breaks a constraint is not a standard for others.
 void Search::keep(const SearchRecord& record) {
   orders_.erase(record.outcome.number);
   if (!pruner_) return;
@@ -142,8 +143,8 @@ NextTrial Search::next(const SearchLimits& limits) {
   }
 }
 
-/// Tells the sampler what it must know before it is asked for trial `number`, and no more. False
-/// where that isn't finished yet.
+/// Tells the sampler exactly the outcomes that it must have before trial `number` is asked for.
+/// False if one of them is not finished yet.
 bool Search::tell_up_to(std::size_t number) {
   while (told_ + in_flight_ < number) {
     const SearchRecord* record = records_.find(told_ + 1);
@@ -191,15 +192,15 @@ std::optional<Point> Search::point_of(std::size_t number) {
   return first[number - 1];
 }
 
-/// The first point goes through all pages in any case, for later ones to be compared with, and so
-/// do those that the study says.
+/// The first point goes through all pages, as a reference for later ones, and so do the initial
+/// points that the study requires.
 TrialRequest Search::request(std::size_t number, const Point& point) {
   TrialRequest request{.number = number,
                        .point = point,
                        .pipeline = number == 0 ? raw_pipeline() : searched_.at(point),
                        .prunable = number > std::max<std::size_t>(1, definition_.search.whole)};
   if (!pruner_) return request;
-  // Pages without a value tell a pruner nothing, so they come last.
+  // Pages without a value are useless to a pruner, so they come last.
   request.pages = page_order_.order();
   std::vector<bool> judged(definition_.pages.size());
   for (const std::size_t page : request.pages) judged[page] = true;
@@ -212,7 +213,7 @@ TrialRequest Search::request(std::size_t number, const Point& point) {
 
 bool Search::prunes(std::size_t number, std::span<const PageResult> first_pages) {
   const std::vector<PageValue> values = records_.page_values(orders_.at(number), first_pages);
-  // The judged pages come first: after the last of them there is nothing left to save.
+  // The pages with a value come first: after the last of them nothing can be saved.
   const bool all = values.size() == page_order_.order().size();
   return !all && pruner_->prunes(number, values);
 }

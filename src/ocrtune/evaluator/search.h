@@ -20,33 +20,34 @@
 
 namespace ocrtune {
 
-/// When a search ends, if not before because its sampler has no point left.
+/// When a search ends, unless its sampler has no point left before.
 struct SearchLimits {
-  std::optional<std::size_t> trials;    ///< in the study, the baseline not counted
-  std::optional<double> seconds;        ///< of this run; trials in work then are dropped
-  std::optional<std::size_t> patience;  ///< trials without a better one, of one objective
+  std::optional<std::size_t> trials;    ///< in the study, without the baseline
+  std::optional<double> seconds;        ///< of this run; trials then in flight are dropped
+  std::optional<std::size_t> patience;  ///< trials without a new best one, for one objective
 };
 
-/// What happens while a search runs; all called from the thread that called run().
+/// Callbacks of a search. All are called from the thread that called run().
 struct SearchEvents {
-  /// A trial that went through all pages; `earlier`: in an earlier run.
+  /// Gets each trial on all pages; `earlier`: from an earlier run.
   std::function<void(const Trial&, bool earlier)> trial;
-  /// A trial that was stopped early.
+  /// Gets each pruned trial.
   std::function<void(const PrunedTrial&, bool earlier)> pruned;
-  /// Several times a second, with the (trial, page) pairs done so far in this run.
+  /// Called several times a second with the number of (trial, page) pairs done so far in this run.
   std::function<void(std::size_t)> tick;
 };
 
-/// Goes on with a study: the baseline, the points it begins with, then what the sampler proposes,
-/// each stored before it is told. Trials depend on the study alone: not on the number of workers,
-/// nor on how often the search was interrupted. For one thread.
+/// Starts or resumes a study: the baseline, the initial points, then the sampler's points. Each
+/// trial is stored before the sampler gets its result. Trials depend on the study alone: not on the
+/// number of workers, nor on how often the search was interrupted. For one thread.
 class Search {
  public:
-  /// `storage` outlives the search. `pruner` may be nullptr: every trial goes through all pages.
+  /// `storage` must outlive the search. `pruner` may be nullptr: every trial goes through all
+  /// pages.
   Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_ptr<Pruner> pruner);
 
-  /// Evaluates until a limit is reached or `stop` becomes true. Throws what storage and evaluator
-  /// throw. To be called once.
+  /// Evaluates until a limit is reached or `stop` becomes true. Throws the errors of storage and
+  /// evaluator. Must be called only once.
   SearchEnd run(Evaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
                 const std::atomic<bool>& stop);
 
@@ -72,10 +73,10 @@ class Search {
   std::unique_ptr<Pruner> pruner_;
   SearchRecords records_;
   PageOrder page_order_;
-  std::map<std::size_t, std::vector<std::size_t>> orders_;  // of trials in work
+  std::map<std::size_t, std::vector<std::size_t>> orders_;  // of trials in flight
   std::size_t in_flight_;
   std::size_t next_ = 0;
-  std::size_t told_ = 0;     // trials up to this number were told
+  std::size_t told_ = 0;     // trials up to this number were passed to the sampler
   std::size_t best_at_ = 0;  // number of the best trial among them
   double best_ = 0;
   std::optional<SearchEnd> end_;

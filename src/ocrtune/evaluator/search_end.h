@@ -4,11 +4,11 @@ namespace ocrtune {
 
 /// Why a search ended: a limit was reached, its sampler has no point left, or it was stopped.
 enum class SearchEnd {
-  trials,     ///< the study has as many as it was to have
-  seconds,    ///< its time is over
-  patience,   ///< so many trials brought no better one
+  trials,     ///< the number of trials was reached
+  seconds,    ///< the time limit was reached
+  patience,   ///< no new best trial for the given number of trials
   exhausted,  ///< the sampler has no point left
-  stopped     ///< by the caller
+  stopped     ///< stopped by the caller
 };
 
 }  // namespace ocrtune

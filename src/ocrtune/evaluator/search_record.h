@@ -12,17 +12,17 @@
 
 namespace ocrtune {
 
-/// A finished trial as a search remembers it.
+/// A finished trial in the memory of a search.
 struct SearchRecord {
-  Outcome outcome;                ///< what samplers are told
-  std::vector<PageValue> values;  ///< what pruners are told: of the first objective
+  Outcome outcome;                ///< for samplers
+  std::vector<PageValue> values;  ///< for pruners: values of the first objective
 };
 
 /// Pages on which the study's first objective has a value.
 std::vector<std::size_t> judged_pages(const StudyDefinition& definition);
 
-/// The finished trials of a study, told in the order of their numbers, and what samplers and
-/// pruners are told of them. For one thread.
+/// The finished trials of a study in the order of their numbers, with what samplers and pruners get
+/// of them. For one thread.
 class SearchRecords {
  public:
   explicit SearchRecords(const StudyDefinition& definition)
@@ -31,13 +31,14 @@ class SearchRecords {
   /// Records a trial; the baseline is the first.
   const SearchRecord& add(const Trial& trial);
 
-  /// As add(). Its values are estimates: on the pages it has, it differs from the mean of the
-  /// trials on all pages so far by something, and by that its mean will differ from theirs.
+  /// As add(), with estimated values: the difference of its pages to the mean of the complete
+  /// trials on the same pages is added to their mean on all pages.
   const SearchRecord& add(const PrunedTrial& trial);
 
   [[nodiscard]] const SearchRecord* find(std::size_t number) const;
 
-  /// The first objective's values on the given pages that have one; `results` stand as `pages`.
+  /// Values of the first objective on those of the given pages that have one; `results` has the
+  /// order of `pages`.
   [[nodiscard]] std::vector<PageValue> page_values(std::span<const std::size_t> pages,
                                                    std::span<const PageResult> results) const;
 
@@ -48,8 +49,8 @@ class SearchRecords {
   std::vector<Score> objectives_;
   std::map<std::size_t, SearchRecord> records_;
   std::vector<PageResult> baseline_;
-  std::vector<std::vector<double>> page_sums_;  // by objective and page, over trials on all pages
-  double complete_ = 0;                         // how many those are
+  std::vector<std::vector<double>> page_sums_;  // by objective and page, over complete trials
+  double complete_ = 0;                         // number of those
 };
 
 }  // namespace ocrtune

@@ -18,7 +18,7 @@ std::optional<StepOutput> StageCache::output(const ContentHash& step) {
   return found(outputs_.find(step));
 }
 
-void StageCache::remember_output(const ContentHash& step, const StepOutput& output) {
+void StageCache::store_output(const ContentHash& step, const StepOutput& output) {
   const std::scoped_lock lock(mutex_);
   outputs_.insert(step, output, 1);
 }
@@ -28,7 +28,7 @@ std::optional<double> StageCache::measure(const ContentHash& step) {
   return found(measures_.find(step));
 }
 
-void StageCache::remember_measure(const ContentHash& step, double measured) {
+void StageCache::store_measure(const ContentHash& step, double measured) {
   const std::scoped_lock lock(mutex_);
   measures_.insert(step, measured, 1);
 }

@@ -11,39 +11,39 @@
 
 namespace ocrtune {
 
-/// The content of a step's output, and how long the step took when it was done.
+/// The content of a step's output and the running time of the step.
 struct StepOutput {
   ContentHash content;
   double ms = 0;
 };
 
-/// What stages gave, for trials that begin alike. A step is a stage with its settled values on an
-/// input of some content; what is known of it is the content of its output, and for some contents
-/// the image itself. So trials that differ come together again where their images do: on a page
-/// without lines any two line lengths give one image, and everything after it is done once.
-/// Thread-safe.
+/// Outputs of stages, for trials that share stages. A step is a stage with its resolved values on
+/// an input with a given content. The cache maps a step to the content of its output, and some
+/// contents to images. So different trials share their steps again as soon as their images are
+/// equal: on a page without lines, any two line lengths give one image, and everything after it is
+/// computed once. Thread-safe.
 class StageCache {
  public:
-  /// Images are kept up to `image_bytes`, those that a device holds up to `device_bytes`, steps
-  /// (some 120 bytes each) up to `steps`, those used least recently dropped first.
+  /// Keeps images of up to `image_bytes`, those on a device of up to `device_bytes`, and up to
+  /// `steps` steps (about 120 bytes each). The least recently used are dropped first.
   StageCache(std::uint64_t image_bytes, std::uint64_t steps, std::uint64_t device_bytes = 0);
 
-  /// What a step gave, where it is known.
+  /// The output of a step, if known.
   std::optional<StepOutput> output(const ContentHash& step);
-  void remember_output(const ContentHash& step, const StepOutput& output);
+  void store_output(const ContentHash& step, const StepOutput& output);
 
-  /// What a stage measures of its input, by the step without values.
+  /// What a stage measures on its input; the key is the step without values.
   std::optional<double> measure(const ContentHash& step);
-  void remember_measure(const ContentHash& step, double measured);
+  void store_measure(const ContentHash& step, double measured);
 
-  /// The image of that content, where it is kept.
+  /// The image with that content, if it is cached.
   std::optional<Image> image(const ContentHash& content);
-  /// The same of those that a device holds.
+  /// The same for images on a device.
   std::optional<Image> held(const ContentHash& content);
-  /// In memory or on the device, as the image is.
+  /// Keeps the image in memory or on the device, wherever it is.
   void keep(const ContentHash& content, const Image& image);
 
-  /// For whoever runs a step.
+  /// To be held while running a step.
   Turns& turns() { return turns_; }
 
  private:

@@ -21,7 +21,7 @@ struct LoadedPage {
   PageContent content;
 };
 
-/// Some of the corpus, evenly apart.
+/// A sample of the corpus, evenly spaced.
 std::vector<LoadedPage> some_pages(const Corpus& corpus, bool in_colour) {
   const std::size_t all = corpus.pages().size();
   const std::size_t count = std::min(all, kMostPages);
@@ -40,7 +40,7 @@ void run_stages(const LoadedPage& page, const Pipeline& pipeline, DeviceUse* dev
   try {
     (void)run.image();
   } catch (const Error&) {
-    // A pipeline that can't run on this page is told of when the page is evaluated.
+    // A pipeline that cannot run on this page is reported when the page is evaluated.
   }
 }
 
@@ -49,7 +49,7 @@ void run_stages(const LoadedPage& page, const Pipeline& pipeline, DeviceUse* dev
 double stage_rate(const Corpus& corpus, const Pipeline& pipeline, DeviceUse* device, int threads,
                   double seconds, const std::atomic<bool>& stop) {
   const std::vector<LoadedPage> pages = some_pages(corpus, pipeline.wants_colour());
-  // What happens only once, such as compiling kernels.
+  // Initialization, such as compiling kernels, is not measured.
   run_stages(pages.front(), pipeline, device);
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> done{0};

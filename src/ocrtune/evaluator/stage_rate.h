@@ -8,11 +8,11 @@
 
 namespace ocrtune {
 
-/// Pages a second that go through a pipeline's stages, `threads` at a time, on the device or, where
-/// it is null, on the processors: measured for about `seconds`, on a few of the corpus's pages over
-/// and over, without loading and reading them, and without caches. 0 where the device failed, or
-/// `stop` became true. `pipeline` has every parameter fixed. Throws
-/// Error(input_unreadable) where a page can't be loaded any more.
+/// Pages per second that the stages of a pipeline process with `threads` threads on the device or,
+/// if it is null, on the CPU. Measured for about `seconds` on a few pages of the corpus,
+/// repeatedly, without loading, OCR and caches. 0 if the device failed or `stop` became true.
+/// `pipeline` has every parameter fixed. Throws Error(input_unreadable) if a page cannot be loaded
+/// any more.
 double stage_rate(const Corpus& corpus, const Pipeline& pipeline, DeviceUse* device, int threads,
                   double seconds, const std::atomic<bool>& stop);
 

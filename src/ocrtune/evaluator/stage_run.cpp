@@ -11,7 +11,7 @@
 namespace ocrtune {
 namespace {
 
-/// Adds the time until its end to a step.
+/// Adds the time until its destruction to a step.
 class Stopwatch {
  public:
   explicit Stopwatch(StepTiming& timing) : timing_(timing) {}
@@ -27,14 +27,14 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// `colour`: its output is wanted with colours.
+/// `colour`: its output is needed in colour.
 ContentHash step_key(const ContentHash& input, const Stage& stage, const Values* values,
                      bool colour) {
   fmt::memory_buffer text;
   fmt::format_to(std::back_inserter(text), "{} {}", input.text(), stage.name);
   if (values != nullptr) {
     for (const auto& [name, value] : values->all()) {
-      // Hexadecimal, so that two values never have one text.
+      // Hexadecimal, so that different values have different texts.
       fmt::format_to(std::back_inserter(text), " {}={:a}", name, value);
     }
   }
@@ -72,7 +72,7 @@ StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::funct
                       .keeps = i + 1 < uses.size(),
                       .input = {},
                       .key = {},
-                      .settled = {},
+                      .resolved = {},
                       .timing = {.name = uses[i].switch_name.substr(4), .cached = true}});
   }
   if (!steps_.empty()) steps_.front().input = content_;
@@ -104,7 +104,7 @@ const OcrSettings& StageRun::ocr_settings() {
   return *ocr_settings_;
 }
 
-/// Of what the pipeline makes.
+/// Letter height of the pipeline's output.
 double StageRun::final_x_height() {
   double height = 0;
   go([&] {
@@ -119,12 +119,12 @@ double StageRun::final_x_height() {
     const Stopwatch stopwatch(x_height_timing_);
     x_height_timing_.cached = false;
     height = x_height_for(image_);
-    cache_.remember_measure(key, height);
+    cache_.store_measure(key, height);
   });
   return height;
 }
 
-/// Does it; where the device fails, from the page on without it.
+/// Runs `steps`; if the device fails, runs them again from the page on without it.
 void StageRun::go(const std::function<void()>& steps) {
   try {
     steps();
@@ -146,7 +146,7 @@ StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in
     --first;
   }
   know(first);
-  // What is left may be known as well.
+  // The following steps may be cached too.
   while (known_ < steps_.size() && know_from_cache()) {
   }
   if (known_ == steps_.size() && cache_.image(content_)) first = steps_.size();
@@ -157,7 +157,7 @@ StageRun::Tail StageRun::tail(const std::function<bool(const Stage&)>& may_be_in
     const Step& step = steps_[i];
     const Stage& stage = *step.use->stage;
     tail.steps.emplace_back(
-        &stage, i < identified_ ? step.settled : settled(stage, values_of(*step.use), 0));
+        &stage, i < identified_ ? step.resolved : resolved(stage, values_of(*step.use), 0));
   }
   return tail;
 }
@@ -169,7 +169,7 @@ std::vector<StepTiming> StageRun::timings() const {
   return timings;
 }
 
-/// Finds out the content of the input of a step (or of the outcome, after the last one).
+/// Determines the content of the input of a step (or of the output, after the last one).
 void StageRun::know(std::size_t goal) {
   while (known_ < goal) {
     if (know_from_cache()) continue;
@@ -178,7 +178,7 @@ void StageRun::know(std::size_t goal) {
   }
 }
 
-/// One step further, where what it gives is in the cache.
+/// Advances by one step if its output is in the cache.
 bool StageRun::know_from_cache() {
   identify(known_);
   const auto output = cache_.output(steps_[known_].key);
@@ -187,7 +187,7 @@ bool StageRun::know_from_cache() {
   return true;
 }
 
-/// What the first step that isn't known gives.
+/// Sets the output of the first unknown step.
 void StageRun::learn(const StepOutput& output) {
   content_after(known_) = output.content;
   work_ms_ += output.ms;
@@ -198,7 +198,7 @@ ContentHash& StageRun::content_after(std::size_t step) {
   return step + 1 < steps_.size() ? steps_[step + 1].input : content_;
 }
 
-/// Works out the step's key, for which its measure must be known.
+/// Computes the step's key, for which its measurement must be known.
 void StageRun::identify(std::size_t number) {
   if (number < identified_) return;
   Step& step = steps_[number];
@@ -212,16 +212,16 @@ void StageRun::identify(std::size_t number) {
       bring_to(number);
       const Stopwatch stopwatch(step.timing);
       measured = measure_of(stage);
-      cache_.remember_measure(key, measured);
+      cache_.store_measure(key, measured);
     }
   }
-  step.settled = settled(stage, values_of(*step.use), measured);
-  step.key = step_key(step.input, stage, &step.settled, step.colour);
+  step.resolved = resolved(stage, values_of(*step.use), measured);
+  step.key = step_key(step.input, stage, &step.resolved, step.colour);
   identified_ = number + 1;
 }
 
-/// Makes image_ the input of a step (or the outcome, after the last one), from the nearest image
-/// there is.
+/// Makes image_ the input of a step (or the output, after the last one), starting from the nearest
+/// known image.
 void StageRun::bring_to(std::size_t goal) {
   if (loaded_ && at_ == goal) return;
   const std::size_t least = loaded_ ? at_ + 1 : 1;
@@ -243,11 +243,11 @@ void StageRun::bring_to(std::size_t goal) {
   while (at_ < goal) run(at_, Wanted::image);
 }
 
-/// Of image_, the input of the stage.
+/// Measures image_, the input of the stage.
 double StageRun::measure_of(const Stage& stage) {
   if (backend_ == nullptr) return measure_for(stage, image_);
   const DeviceUse::Work work(*device_);
-  // Measured and run in memory, it is brought once.
+  // If it is measured and run in memory, it is transferred only once.
   if (!stage.over_kernels.run) image_ = in_memory(std::move(image_), *backend_);
   return measure_for(stage, image_, *backend_);
 }
@@ -255,11 +255,12 @@ double StageRun::measure_of(const Stage& stage) {
 Image StageRun::output_of(const Step& step) {
   const Stage& stage = *step.use->stage;
   if (backend_ == nullptr) {
-    return runner_ ? runner_(stage, image_, step.settled) : run_stage(stage, image_, step.settled);
+    return runner_ ? runner_(stage, image_, step.resolved)
+                   : run_stage(stage, image_, step.resolved);
   }
   const DeviceUse::Work work(*device_);
-  Image out = run_stage(stage, image_, step.settled, *backend_);
-  // Whoever reads the last one reads it in memory.
+  Image out = run_stage(stage, image_, step.resolved, *backend_);
+  // The last output is recognized in memory.
   return &step == &steps_.back() ? in_memory(std::move(out), *backend_) : out;
 }
 
@@ -275,8 +276,8 @@ std::optional<Image> StageRun::kept(const ContentHash& content) {
   return cache_.image(content);
 }
 
-/// Runs the step that image_ is the input of; where only the first unknown content is wanted and
-/// another thread has found it out meanwhile, image_ stays what it is.
+/// Runs the step whose input is image_. If only the first unknown content is needed and another
+/// thread has found it meanwhile, image_ is unchanged.
 void StageRun::run(std::size_t number, Wanted wanted) {
   identify(number);
   Step& step = steps_[number];
@@ -298,7 +299,7 @@ void StageRun::run(std::size_t number, Wanted wanted) {
     step.timing.cached = false;
     if (!output) made = {content_of_image(), timing.ms};
   }
-  if (!output) cache_.remember_output(step.key, made);
+  if (!output) cache_.store_output(step.key, made);
   if (!there && step.keeps) cache_.keep(made.content, image_);
   if (number == known_) learn(made);
   at_ = number + 1;

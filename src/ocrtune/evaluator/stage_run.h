@@ -15,7 +15,7 @@
 
 namespace ocrtune {
 
-/// Identities of a page as stages see it; the same where it has no colour.
+/// Content hashes of a page as input of stages; the same one twice if the page has no colour.
 struct PageContent {
   ContentHash gray;
   ContentHash in_colour;
@@ -23,59 +23,58 @@ struct PageContent {
 
 PageContent page_content(const Page& page);
 
-/// What a StepTiming is called that measures the height of letters for the settings of reading.
+/// Name of the StepTiming of measuring the letter height for the OCR settings.
 inline constexpr std::string_view kXHeightStep = "x_height";
 
-/// One page's way through a pipeline, with as little work as the cache leaves. Each stage runs at
-/// most once, and only when what it gives is asked for and not known. For one thread.
+/// Runs a pipeline on one page with as little work as the cache allows. Each stage runs at most
+/// once, and only if its output is requested and not known. For one thread.
 class StageRun {
  public:
-  /// Runs a stage on what settled() gave; what gives the same bytes as run_stage another way.
-  using Runner = std::function<Image(const Stage&, const Image&, const Values& settled)>;
+  /// Runs a stage with the values that resolved() returned. Must give the same bytes as run_stage.
+  using Runner = std::function<Image(const Stage&, const Image&, const Values& resolved)>;
 
-  /// `pipeline` has every parameter fixed and outlives this. `load` gives the page, whose content
-  /// is `page`, with its colours where the pipeline wants them; it is called at most once, and once
-  /// more where the device fails. What
-  /// `runner` throws ends the run. Stages run on `device` where there is one, as long as it works;
-  /// `runner` isn't asked then.
+  /// `pipeline` has every parameter fixed and outlives this. `load` returns the page, whose content
+  /// is `page`, in colour if the pipeline uses it; it is called at most once, and once more if the
+  /// device fails. An exception of `runner` ends the run. Stages run on `device` if there is one
+  /// and it works; `runner` is not called then.
   StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
            StageCache& cache, Runner runner = {}, DeviceUse* device = nullptr);
 
-  /// The content of what the pipeline makes of the page. Throws as Pipeline::run.
+  /// The content of the pipeline's output. Throws as Pipeline::run.
   ContentHash content();
 
-  /// The image of that content. Throws as Pipeline::run.
+  /// The pipeline's output. Throws as Pipeline::run.
   const Image& image();
 
-  /// How the image is to be read. Throws as Pipeline::run.
+  /// The OCR settings for the output. Throws as Pipeline::run.
   const OcrSettings& ocr_settings();
 
-  /// The last steps, which are still to be done, and the image that they begin with.
+  /// The last steps that are not done yet, and their input image.
   struct Tail {
     Image input;
-    std::vector<std::pair<const Stage*, Values>> steps;  ///< with what settled() gave
+    std::vector<std::pair<const Stage*, Values>> steps;  ///< with the values from resolved()
   };
 
-  /// The longest tail of stages that `may_be_in` is true of, none but its first one measuring;
-  /// what comes before it is done. No steps where the pipeline's image is kept already, or its last
-  /// stage may not be in a tail. Throws as Pipeline::run.
+  /// The longest tail of stages for which `may_be_in` is true, of which only the first may measure
+  /// its input; the stages before it are run. No steps if the output is cached or the last stage
+  /// may not be in a tail. Throws as Pipeline::run.
   Tail tail(const std::function<bool(const Stage&)>& may_be_in);
 
-  /// Loading and each stage that is on, in order, with what was spent on them so far; last, where
-  /// settings of reading depend on it, the height of letters.
+  /// Timings of loading and of each enabled stage, in order, so far; the last one is that of the
+  /// letter height if OCR settings depend on it.
   [[nodiscard]] std::vector<StepTiming> timings() const;
 
-  /// Milliseconds that the stages take whose content is known, when they are done.
+  /// Running time, in ms, of the stages whose output is known, as measured when they ran.
   [[nodiscard]] double work_ms() const { return work_ms_; }
 
  private:
   struct Step {
     const StageUse* use = nullptr;
     bool keeps = false;   // its output may be another trial's input
-    bool colour = false;  // a later stage wants the colours of its output
+    bool colour = false;  // a later stage uses the colours of its output
     ContentHash input;
-    ContentHash key;  // of the step; once `input` is known
-    Values settled;
+    ContentHash key;  // of the step; valid once `input` is known
+    Values resolved;
     StepTiming timing;
   };
 
@@ -102,22 +101,22 @@ class StageRun {
   Runner runner_;
   DeviceUse* device_;
   Backend* backend_ = nullptr;  // of the device, while it works
-  bool colour_ = false;         // a stage wants the page's colours
+  bool colour_ = false;         // a stage uses the page's colours
   std::vector<Step> steps_;
   ContentHash content_;
   double work_ms_ = 0;
-  std::size_t known_ = 0;       // steps whose output's content is known
-  std::size_t identified_ = 0;  // steps whose key is known
+  std::size_t known_ = 0;       // number of steps with a known output
+  std::size_t identified_ = 0;  // number of steps with a known key
   bool loaded_ = false;
-  std::size_t at_ = 0;  // image_ is the input of this step, where loaded_
+  std::size_t at_ = 0;  // image_ is the input of this step, if loaded_
   Image image_;
   StepTiming load_timing_{.name = "load", .cached = true};
-  std::optional<OcrSettings> ocr_settings_;  // once asked for
+  std::optional<OcrSettings> ocr_settings_;  // once requested
   StepTiming x_height_timing_{.name = std::string(kXHeightStep), .cached = true};
 };
 
-/// Identity of an image as stages see it: its pixels, whose hash is `pixels`, and what is known
-/// besides them. Images that differ in their colours have pixels of different hashes.
+/// Identity of an image as input of stages: its pixels, whose hash is `pixels`, and its other
+/// properties. Images that differ in colour have different pixel hashes.
 ContentHash image_content(const ContentHash& pixels, const Image& image);
 
 }  // namespace ocrtune

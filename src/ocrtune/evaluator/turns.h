@@ -8,12 +8,12 @@
 
 namespace ocrtune {
 
-/// Keeps two threads from doing the same work at once: the second waits until the first is done,
-/// and then finds its result. Thread-safe.
+/// Prevents two threads from doing the same work at once: the second one waits until the first one
+/// is done and then finds its result. Thread-safe.
 class Turns {
  public:
-  /// The right to do the work `key`, held until destroyed. Whoever holds one takes no other of the
-  /// same Turns.
+  /// The right to do the work `key`, held until destroyed. A thread that holds one must not take
+  /// another of the same Turns.
   class Turn {
    public:
     Turn(Turns& turns, const ContentHash& key);

@@ -6,8 +6,8 @@
 
 namespace ocrtune {
 
-/// The number of `length` bytes (1 to 4) from `at`, the highest first. The bytes must be there.
-/// Pure.
+/// The unsigned number in `length` bytes (1 to 4) from `at`, most significant first. The bytes must
+/// exist. Pure.
 inline std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at,
                                 std::size_t length) {
   std::uint32_t value = 0;

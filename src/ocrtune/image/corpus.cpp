@@ -12,6 +12,7 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
 #include "ocrtune/image/truth.h"
 #include "ocrtune/transcript/transcript.h"
@@ -19,7 +20,7 @@
 namespace ocrtune {
 namespace {
 
-/// What one file gave.
+/// The pages and problems of one file.
 struct LoadedFile {
   std::vector<Page> pages;
   std::vector<Image> images;
@@ -43,7 +44,7 @@ class Loader {
     } catch (const Error& error) {
       loaded.problems.push_back({"", error.what()});
     } catch (const std::bad_alloc&) {
-      loaded.problems.push_back({where, "needs more memory than there is"});
+      loaded.problems.push_back({where, tr("needs more memory than available")});
     }
     return loaded;
   }
@@ -61,7 +62,7 @@ class Loader {
       } catch (const Error& error) {
         const std::string where = shown(input.path);
         loaded.problems.push_back(
-            {count > 1 ? fmt::format("{}: page {}", where, index + 1) : where, error.what()});
+            {count > 1 ? tr("{}: page {}", where, index + 1) : where, error.what()});
       }
     }
   }
@@ -84,9 +85,9 @@ class Loader {
     if (input.truth && count > 1) {
       if (index == 0) {
         loaded.problems.push_back(
-            {shown(input.path),
-             "has several pages, its manifest one truth: name them NAME.2.gt.txt "
-             "beside it (the pages are used without truth)"});
+            {shown(input.path), tr("has several pages, but the manifest names only one ground "
+                                   "truth; put NAME.2.gt.txt and so on beside the file (the pages "
+                                   "are used without ground truth)")});
       }
       return page;
     }
@@ -99,7 +100,7 @@ class Loader {
       page.truth_file = std::move(truth->file);
     } catch (const Error& error) {
       loaded.problems.push_back(
-          {"", std::string(error.what()) + " (the page is used without truth)"});
+          {"", std::string(error.what()) + tr(" (the page is used without ground truth)")});
     }
     return page;
   }
@@ -117,7 +118,7 @@ class Loader {
   std::uint64_t kept_bytes_ = 0;
 };
 
-/// Files of one name from two folders are told apart by their whole paths.
+/// Pages with equal names from different folders get their whole paths as names.
 void make_names_unique(std::vector<Page>& pages) {
   std::map<std::string, int> uses;
   for (const Page& page : pages) ++uses[page.name];
@@ -183,7 +184,7 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
   }
   if (pixel_hash(image) != (coloured ? *page.colour_hash : page.pixel_hash)) {
     throw Error(Errc::input_unreadable,
-                fmt::format("{}: has changed since the study began with it", page.name));
+                tr("{}: has changed since the study was created", page.name));
   }
   return image;
 }

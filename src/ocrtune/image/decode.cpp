@@ -6,6 +6,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/flatten.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/image/pdf.h"
@@ -26,7 +27,7 @@ class SingleFile final : public PageFile {
   using PageFile::decode;
 
   Image decode(int /*index*/, bool in_colour) override {
-    // OpenCV takes the buffer as a matrix of its own type but only reads it.
+    // OpenCV's matrix type is not const, but the buffer is only read.
     const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
                          const_cast<std::byte*>(bytes_.data()));
     Image image;
@@ -34,7 +35,8 @@ class SingleFile final : public PageFile {
       if (header_.alpha) {
         image = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED), in_colour);
       }
-      // The decoders make gray of what is stored, which their colours, made of it too, don't give.
+      // The decoders compute gray from the stored samples; gray computed from the decoded colours
+      // would differ.
       if (image.gray.empty()) {
         image.gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
         if (in_colour) image.colour = cv::imdecode(buffer, cv::IMREAD_COLOR);
@@ -44,9 +46,9 @@ class SingleFile final : public PageFile {
     }
     const cv::Mat& gray = image.gray;
     if (gray.empty() || (in_colour && image.colour.size() != gray.size()))
-      unreadable("is damaged: its pixels can't be decoded");
+      unreadable(tr("is damaged: its pixels can't be decoded"));
     if (!has_colour(image.colour)) image.colour.release();
-    // Turned by a quarter, as its orientation tag says; a square page doesn't show it.
+    // Rotated by a quarter turn by its orientation tag; this is not visible for a square page.
     const bool turned = gray.cols != header_.width;
     image.dpi = turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi;
     return image;
@@ -65,14 +67,14 @@ bool fits(double width, double height, const DecodeLimits& limits) {
 }
 
 void check_size(double width, double height, const DecodeLimits& limits) {
-  if (!(width >= 1 && height >= 1)) unreadable("has no pixels");
+  if (!(width >= 1 && height >= 1)) unreadable(tr("has no pixels"));
   if (fits(width, height, limits)) return;
-  unreadable(fmt::format("is too large: {:.0f}x{:.0f} px, the limit is {} px a side and {} Mpx",
-                         width, height, limits.max_side, limits.max_pixels / 1'000'000));
+  unreadable(tr("is too large: {:.0f}x{:.0f} px, the limit is {} px per side and {} Mpx", width,
+                height, limits.max_side, limits.max_pixels / 1'000'000));
 }
 
 std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const DecodeLimits& limits) {
-  if (bytes.empty()) unreadable("is empty");
+  if (bytes.empty()) unreadable(tr("is empty"));
   const Format format = format_of(bytes);
   switch (format) {
     case Format::pdf:
@@ -80,11 +82,11 @@ std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const Dec
     case Format::tiff:
       return open_tiff(bytes, limits);
     case Format::unknown:
-      unreadable("is not an image: PNG, JPEG, TIFF, WebP, PNM and PDF can be read");
+      unreadable(tr("is not an image: PNG, JPEG, TIFF, WebP, PNM and PDF can be read"));
     default:
       break;
   }
-  if (bytes.size() > 0x7fffffff) unreadable("is too large: the limit for this format is 2 GB");
+  if (bytes.size() > 0x7fffffff) unreadable(tr("is too large: the limit for this format is 2 GB"));
   check_complete(format, bytes);
   const Header header = read_header(format, bytes);
   check_size(header.width, header.height, limits);

@@ -20,19 +20,18 @@ class PageFile {
   /// At least 1.
   [[nodiscard]] virtual int page_count() const = 0;
 
-  /// Page `index`, from 0. Upright by the file's orientation tag; transparency laid over white;
-  /// colour made gray as OpenCV's BGR2GRAY (JPEG and PNG: as cv::imread in IMREAD_GRAYSCALE does).
-  /// `in_colour`: with its colours beside the same gray pixels, where it has any.
-  /// Throws Error(input_unreadable) with what is wrong with this page; the message doesn't name the
-  /// file.
+  /// Page `index`, from 0. Rotated upright by the file's orientation tag; transparency laid over
+  /// white; colour converted to gray as OpenCV's BGR2GRAY (JPEG and PNG: as cv::imread in
+  /// IMREAD_GRAYSCALE does). `in_colour`: with its colours beside the same gray pixels, if it has
+  /// any. Throws Error(input_unreadable) with the reason; the message does not name the file.
   virtual Image decode(int index, bool in_colour) = 0;
   /// The same without colours.
   Image decode(int index) { return decode(index, false); }
 };
 
 /// Opens PNG, JPEG, TIFF (all its pages), WebP, PNM or PDF by content. The bytes must outlive the
-/// result. Throws Error(input_unreadable), without the file's name, for anything else, anything
-/// damaged and anything over the limits.
+/// result. Throws Error(input_unreadable), without the file's name, for anything else, for damaged
+/// files and for files over the limits.
 std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const DecodeLimits& limits);
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 #include <span>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/pix.h"
 
 namespace ocrtune {
@@ -24,11 +25,11 @@ PixPtr pix_with_resolution(const Image& image) {
   return pix;
 }
 
-/// Leptonica's TIFF claims 300 dpi where it knows none; OpenCV's says nothing.
+/// Leptonica's TIFF states 300 dpi if the resolution is unknown; OpenCV's states none.
 std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
   std::vector<uchar> encoded;
   if (!cv::imencode(".tif", gray, encoded)) {
-    throw Error(Errc::output_unwritable, "the image can't be encoded");
+    throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
   }
   const auto bytes = std::as_bytes(std::span(encoded));
   return {bytes.begin(), bytes.end()};
@@ -44,7 +45,7 @@ std::vector<std::byte> encode(const Image& image, OutputFormat format) {
   const bool done = pix && pixWriteMem(&data, &size, pix.get(),
                                        format == OutputFormat::png ? IFF_PNG : IFF_TIFF_LZW) == 0;
   const std::unique_ptr<l_uint8, FreeBytes> owned(data);
-  if (!done || size == 0) throw Error(Errc::output_unwritable, "the image can't be encoded");
+  if (!done || size == 0) throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
   const auto* first = reinterpret_cast<const std::byte*>(data);
   return {first, first + size};
 }

@@ -8,14 +8,14 @@
 
 namespace ocrtune {
 
-/// File formats that a page can be written in.
+/// File formats of written pages.
 enum class OutputFormat {
   png,  ///< PNG
   tiff  ///< TIFF with LZW
 };
 
 /// The encoded page: 8-bit gray, lossless (PNG, or TIFF with LZW), with its resolution. Throws
-/// Error(output_unwritable) where the encoder fails. Thread-safe.
+/// Error(output_unwritable) if the encoder fails. Thread-safe.
 std::vector<std::byte> encode(const Image& image, OutputFormat format);
 
 /// ".png" or ".tif".

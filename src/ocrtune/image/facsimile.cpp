@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/big_endian.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/image/picture.h"
@@ -16,7 +17,7 @@ namespace {
 
 using Bytes = std::span<const std::byte>;
 
-/// zlib's own default: a level more saves a per cent and takes half as long again.
+/// zlib's default: the next level saves a per cent and takes half as long again.
 constexpr int kDeflateLevel = 6;
 
 unsigned byte_at(Bytes bytes, std::size_t at) { return std::to_integer<unsigned>(bytes[at]); }
@@ -26,9 +27,9 @@ bool has(Bytes bytes, std::size_t at, std::string_view text) {
          std::ranges::equal(bytes.subspan(at, text.size()), std::as_bytes(std::span(text)));
 }
 
-/// What the header of a JPEG file says of how it is coded.
+/// Encoding as stated by the header of a JPEG file.
 struct JpegHeader {
-  int channels = 0;  ///< 0: not of a kind that all readers of documents decode
+  int channels = 0;  ///< 0: not of a kind that all viewers of documents decode
   bool exif = false;
 };
 
@@ -44,11 +45,12 @@ JpegHeader jpeg_header(Bytes bytes) {
     const Bytes body = bytes.subspan(at + 4, std::min(length, bytes.size() - at - 2) - 2);
     if (marker == 0xE1 && has(body, 0, std::string_view("Exif\0", 5))) header.exif = true;
     if (marker == 0xDA) break;
-    // Baseline and progressive, 8 bits; arithmetic coding and the lossless modes aren't PDF's.
+    // Baseline and progressive, 8 bits; PDF does not allow arithmetic coding and the lossless
+    // modes.
     const bool known = marker == 0xC0 || marker == 0xC2;
     if (known && body.size() >= 6 && byte_at(body, 0) == 8) {
       const std::size_t channels = byte_at(body, 5);
-      // Components called R, G and B are no YCbCr, which readers take three to be.
+      // Components called R, G and B are not YCbCr, which viewers assume for three components.
       const bool rgb = channels == 3 && body.size() > 6 && byte_at(body, 6) == 'R';
       if ((channels == 1 || channels == 3) && !rgb) header.channels = static_cast<int>(channels);
     }
@@ -57,7 +59,7 @@ JpegHeader jpeg_header(Bytes bytes) {
   return header;
 }
 
-/// Whether the pixels as stored are the page's; else an orientation tag turned them.
+/// Whether the stored pixels are the page's; otherwise an orientation tag rotated them.
 bool is_upright(Bytes bytes, const Image& page) {
   const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
                        const_cast<std::byte*>(bytes.data()));
@@ -78,8 +80,8 @@ std::optional<Facsimile> embedded_jpeg(Bytes bytes, const Image& page) {
                    .dpi = page.dpi};
 }
 
-/// The rows of a PNG file; nothing where they are interlaced, transparent or to be turned. `bytes`
-/// must be a whole PNG.
+/// The rows of a PNG file; nothing if they are interlaced, transparent or need rotation. `bytes`
+/// must be a complete PNG.
 std::optional<Facsimile> png_rows(Bytes bytes, const Resolution& dpi) {
   constexpr unsigned kGray = 0;
   constexpr unsigned kRgb = 2;
@@ -119,7 +121,7 @@ Facsimile coded(const Image& page) {
   if (cv::imencode(".png", pixels, png, settings)) {
     result = png_rows(std::as_bytes(std::span(png)), page.dpi);
   }
-  if (!result) throw Error(Errc::input_unreadable, "its pixels can't be coded");
+  if (!result) throw Error(Errc::input_unreadable, tr("its pixels can't be encoded"));
   return *result;
 }
 

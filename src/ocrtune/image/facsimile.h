@@ -8,9 +8,10 @@
 
 namespace ocrtune {
 
-/// A page as it came, as documents such as PDF embed one: coded, upright, without transparency.
+/// An original page in a form that documents such as PDF can embed: encoded, upright, without
+/// transparency.
 struct Facsimile {
-  /// How the pixels are written.
+  /// How the pixels are encoded.
   enum class Coding {
     jpeg,     ///< a JPEG file
     png_rows  ///< rows with PNG's filters, deflated in zlib's format, as in PNG's IDAT
@@ -26,10 +27,10 @@ struct Facsimile {
   Resolution dpi;                  ///< as its file states it
 };
 
-/// The facsimile of page `index` of `file`, which was opened from `bytes`. A JPEG file of gray or
-/// YCbCr that needs no turning is its own facsimile, byte for byte, and so are the pixels of a PNG
-/// file without transparency or interlacing; everything else is decoded and coded anew without
-/// loss, with 1 bit a pixel where there is only black and white, gray where there are no colours.
+/// The facsimile of page `index` of `file`, which was opened from `bytes`. A gray or YCbCr JPEG
+/// file that needs no rotation is its own facsimile, byte for byte, and so are the pixels of a PNG
+/// file without transparency or interlacing. Everything else is decoded and encoded anew without
+/// loss: with 1 bit per pixel if there is only black and white, gray if there are no colours.
 /// `page` is what `file` decodes the page to. Throws Error(input_unreadable) without the file's
 /// name.
 Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,

@@ -6,7 +6,7 @@ namespace ocrtune {
 
 namespace {
 
-/// Every channel of the pixels over white, by one channel of opacity.
+/// Composes every channel of the pixels over white with one alpha channel.
 void lay_over_white(cv::Mat& pixels, const cv::Mat& alpha) {
   const int channels = pixels.channels();
   for (int y = 0; y < pixels.rows; ++y) {

@@ -6,9 +6,9 @@
 
 namespace ocrtune {
 
-/// An 8- or 16-bit BGRA image laid over white paper: gray in 8 bits and, where asked for, its
-/// colours. Empty where the image has no alpha channel or is opaque everywhere, so that its
-/// ordinary decoding can be kept.
+/// An 8- or 16-bit BGRA image laid over white paper: gray in 8 bits and, if asked for, its colours.
+/// Empty if the image has no alpha channel or is opaque everywhere, so that the decoder's own
+/// output can be kept.
 Image flattened_over_white(const cv::Mat& image, bool in_colour);
 
 }  // namespace ocrtune

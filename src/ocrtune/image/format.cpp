@@ -12,6 +12,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/big_endian.h"
 
 namespace ocrtune {
@@ -24,7 +25,7 @@ bool starts_with(Bytes bytes, std::string_view magic) {
          std::ranges::equal(bytes.first(magic.size()), std::as_bytes(std::span(magic)));
 }
 
-[[noreturn]] void damaged(const char* what) { throw Error(Errc::input_unreadable, what); }
+[[noreturn]] void damaged(const std::string& what) { throw Error(Errc::input_unreadable, what); }
 
 Resolution jpeg_resolution(const l_uint8* data, std::size_t size) {
   l_int32 x = 0;
@@ -34,7 +35,7 @@ Resolution jpeg_resolution(const l_uint8* data, std::size_t size) {
 }
 
 Resolution png_resolution(Bytes bytes) {
-  // fmemopen only reads in mode "rb"; the cast removes const for its signature alone.
+  // fmemopen only reads in mode "rb"; the cast removes const only for its signature.
   const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(
       fmemopen(const_cast<std::byte*>(bytes.data()), bytes.size(), "rb"), std::fclose);
   l_int32 x = 0;
@@ -43,7 +44,8 @@ Resolution png_resolution(Bytes bytes) {
   return {static_cast<double>(x), static_cast<double>(y)};
 }
 
-/// A fully transparent colour, which Leptonica's header doesn't count as a sample.
+/// Whether there is a fully transparent colour, which Leptonica's header does not count as a
+/// sample.
 bool has_transparent_colour(Bytes bytes) {
   for (std::size_t at = 8; at + 12 <= bytes.size();
        at += std::size_t{12} + big_endian(bytes, at, 4)) {
@@ -58,15 +60,16 @@ void check_png(Bytes bytes) {
   std::size_t at = 8;
   while (at + 12 <= bytes.size()) {
     const std::size_t length = big_endian(bytes, at, 4);
-    if (length > bytes.size() - at - 12) damaged("is cut off: its last PNG chunk is not whole");
+    if (length > bytes.size() - at - 12)
+      damaged(tr("is cut off: its last PNG chunk is incomplete"));
     const Bytes checked = bytes.subspan(at + 4, length + 4);
     const auto crc = crc32_z(0, reinterpret_cast<const Bytef*>(checked.data()), checked.size());
     if (crc != big_endian(bytes, at + 8 + length, 4))
-      damaged("is damaged: a PNG checksum is wrong");
+      damaged(tr("is damaged: a PNG checksum is wrong"));
     if (starts_with(checked, "IEND")) return;
     at += length + 12;
   }
-  damaged("is cut off: the PNG end mark is missing");
+  damaged(tr("is cut off: the PNG end mark is missing"));
 }
 
 void check_jpeg(Bytes bytes) {
@@ -94,7 +97,7 @@ void check_jpeg(Bytes bytes) {
     in_scan = marker == 0xDA;
     at += 2 + big_endian(bytes, at + 2, 2);
   }
-  damaged("is cut off: the JPEG end mark is missing");
+  damaged(tr("is cut off: the JPEG end mark is missing"));
 }
 
 }  // namespace
@@ -115,7 +118,7 @@ Format format_of(Bytes bytes) {
       std::string_view(" \t\r\n#").find(static_cast<char>(bytes[2])) != std::string_view::npos) {
     return Format::pnm;
   }
-  // A PDF may have up to a kilobyte of anything before its mark.
+  // A PDF may have up to a kilobyte of other data before its signature.
   const Bytes head = bytes.first(std::min<std::size_t>(bytes.size(), 1024));
   const auto mark = std::as_bytes(std::span(std::string_view("%PDF-")));
   if (std::search(head.begin(), head.end(), mark.begin(), mark.end()) != head.end()) {
@@ -140,7 +143,7 @@ Header read_header(Format format, Bytes bytes) {
   if (pixReadHeaderMem(data, bytes.size(), &lept_format, &header.width, &header.height, &bits,
                        &samples, &colormap) != 0 ||
       header.width < 1 || header.height < 1) {
-    damaged("is damaged: its header can't be read");
+    damaged(tr("is damaged: its header can't be read"));
   }
   header.alpha = (format == Format::png || format == Format::webp) &&
                  (samples == 4 || samples == 2 || colormap != 0);

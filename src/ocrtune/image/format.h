@@ -11,14 +11,14 @@ namespace ocrtune {
 /// Kinds of files that hold pages.
 enum class Format { png, jpeg, tiff, webp, pnm, pdf, unknown };
 
-/// By the first bytes, never by the name. Thread-safe.
+/// The format by the file's first bytes, never by its name. Thread-safe.
 Format format_of(std::span<const std::byte> bytes);
 
-/// True for the endings that a folder is searched for: png jpg jpeg tif tiff webp pbm pgm ppm pnm
-/// pdf, in any case. `extension` with its dot.
+/// True for the file name extensions that a folder is searched for: png jpg jpeg tif tiff webp pbm
+/// pgm ppm pnm pdf, in any case. `extension` includes the dot.
 bool is_page_extension(std::string_view extension);
 
-/// What the header of a single-page file says.
+/// Contents of a single-page file's header.
 struct Header {
   int width = 0;   ///< px
   int height = 0;  ///< px
@@ -27,11 +27,11 @@ struct Header {
 };
 
 /// Reads the header of a PNG, JPEG, WebP or PNM file without decoding its pixels. Throws
-/// Error(input_unreadable) where it is damaged. Thread-safe.
+/// Error(input_unreadable) if it is damaged. Thread-safe.
 Header read_header(Format format, std::span<const std::byte> bytes);
 
-/// Throws Error(input_unreadable) where a PNG or JPEG file ends early or a PNG chunk is damaged:
-/// the decoders would make up the missing rows. Other formats pass. Thread-safe.
+/// Throws Error(input_unreadable) if a PNG or JPEG file ends early or a PNG chunk is damaged; the
+/// decoders would fill in the missing rows. Other formats pass. Thread-safe.
 void check_complete(Format format, std::span<const std::byte> bytes);
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
 
 namespace ocrtune {
@@ -23,7 +24,7 @@ void add_folder(const fs::path& folder, std::vector<InputFile>& files,
   const std::size_t known = problems.size();
   const std::vector<fs::path> found = files_below(folder, is_page, problems);
   if (found.empty() && problems.size() == known)
-    problems.push_back({folder.string(), "no page files in this folder"});
+    problems.push_back({folder.string(), tr("no page files in this folder")});
   for (const fs::path& path : found) {
     files.push_back({.path = path, .name = path.lexically_relative(folder).string()});
   }
@@ -48,8 +49,8 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
     add_folder(path, files, problems);
   } else if (!fs::exists(status)) {
     problems.push_back({argument, fs::status(path, failure).type() == fs::file_type::not_found
-                                      ? "no such file or folder"
-                                      : "can't be read: " + failure.message()});
+                                      ? tr("no such file or folder")
+                                      : tr("can't be read: ") + system_message(failure)});
   } else if (lower_case(path.extension().string()) == ".csv") {
     try {
       std::ranges::move(read_manifest(path), std::back_inserter(files));
@@ -70,7 +71,7 @@ void add_argument(const std::string& argument, std::vector<InputFile>& files,
     return;
   }
   const std::vector<std::string> matches = glob_matches(argument);
-  if (matches.empty()) problems.push_back({argument, "nothing matches this pattern"});
+  if (matches.empty()) problems.push_back({argument, tr("no file matches this pattern")});
   for (const std::string& match : matches) add_path(match, files, problems);
 }
 
@@ -92,7 +93,8 @@ std::vector<fs::path> files_below(const fs::path& folder,
     }
   }
   if (failure)
-    problems.push_back({folder.string(), "the folder can't be read: " + failure.message()});
+    problems.push_back(
+        {folder.string(), tr("the folder can't be read: ") + system_message(failure)});
   std::ranges::sort(found);
   return found;
 }

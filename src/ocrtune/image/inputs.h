@@ -10,35 +10,35 @@
 
 namespace ocrtune {
 
-/// Columns of a manifest that have no meaning of their own; kept to group by.
+/// Columns of a manifest that have no meaning of their own; for grouping.
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
 /// A file that should hold pages, before it is opened.
 struct InputFile {
   std::filesystem::path path;  ///< absolute, or relative to the working directory
   std::string name;  ///< as results show it: relative to the folder or manifest it came from
-  std::string lang;  ///< empty: the study's language
-  std::optional<std::filesystem::path> truth;  ///< stated by a manifest
+  std::string lang;  ///< empty: the default language
+  std::optional<std::filesystem::path> truth;  ///< file of the ground truth, from a manifest
   Labels labels;                               ///< the manifest's further columns, in their order
 };
 
-/// One input that can't be used, for one line to the user.
+/// An input that cannot be used, for a message of one line.
 struct Problem {
-  std::string where;  ///< the file, folder or argument; empty where `what` names it
+  std::string where;  ///< the file, folder or argument; empty if `what` names it
   std::string what;   ///< what is wrong with it
 };
 
-/// The files below a folder that are `wanted`, sorted; hidden files and folders are left out. Where
-/// it can't be read that is added to `problems`.
+/// The files below a folder for which `wanted` is true, sorted; hidden files and folders are left
+/// out. A folder that cannot be read is added to `problems`.
 std::vector<std::filesystem::path> files_below(
     const std::filesystem::path& folder,
     const std::function<bool(const std::filesystem::path&)>& wanted,
     std::vector<Problem>& problems);
 
-/// Turns what a user gives into files: a file, a folder (searched through for page files, hidden
-/// ones left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on `standard_input`, one
-/// path a line). Files keep the order given; a folder's are sorted by name. What doesn't exist or
-/// can't be read is added to `problems`.
+/// Expands the input arguments into files: a file, a folder (searched for page files, hidden ones
+/// left out), a glob pattern, a CSV manifest (`.csv`), or "-" (a list on `standard_input`, one path
+/// per line). Files keep the order given; a folder's are sorted by name. An input that does not
+/// exist or cannot be read is added to `problems`.
 std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
                                      std::istream& standard_input, std::vector<Problem>& problems);
 

@@ -5,13 +5,13 @@
 
 namespace ocrtune {
 
-/// What a file from outside may ask of us; docs/pages.md states the same numbers.
+/// Limits for files from outside; docs/reference/pages.md states the same numbers.
 struct DecodeLimits {
   int max_side = 32767;                          ///< px; Tesseract's own limit
   std::int64_t max_pixels = 250'000'000;         ///< px per page
-  std::uint64_t max_file_bytes = 4'000'000'000;  ///< a larger file isn't read at all
+  std::uint64_t max_file_bytes = 4'000'000'000;  ///< a larger file is not read at all
   int max_pages = 5000;                          ///< pages in one file
-  /// dpi that pages of PDFs are rendered at; none: a scan's own, 300 for other pages.
+  /// Resolution at which PDF pages are rendered, dpi. Unset: a scan's own, 300 for other pages.
   std::optional<int> pdf_dpi;
 };
 

@@ -6,6 +6,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/inputs.h"
 
 namespace ocrtune {
@@ -37,24 +38,22 @@ InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& head
 std::vector<InputFile> read_manifest(const std::filesystem::path& path) {
   const std::string source = shown(path);
   const std::vector<CsvRow> rows = parse_csv(read_text(path, kManifestLimit), source);
-  if (rows.empty()) throw Error(Errc::input_unreadable, fmt::format("{}: is empty", source));
+  if (rows.empty()) throw Error(Errc::input_unreadable, tr("{}: is empty", source));
   const CsvRow& header = rows.front();
   if (std::ranges::count(header, "file") != 1) {
     throw Error(Errc::input_unreadable,
-                fmt::format("{}: line 1: a manifest needs one column `file` (found: {})", source,
-                            quotable(joined(header))));
+                tr("{}: line 1: a manifest needs exactly one column `file` (found: {})", source,
+                   quotable(joined(header))));
   }
   std::vector<InputFile> entries;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     if (rows[i].size() != header.size()) {
-      throw Error(Errc::input_unreadable,
-                  fmt::format("{}: record {} has {} fields, the header {}", source, i + 1,
-                              rows[i].size(), header.size()));
+      throw Error(Errc::input_unreadable, tr("{}: record {} has {} fields, the header {}", source,
+                                             i + 1, rows[i].size(), header.size()));
     }
     entries.push_back(manifest_entry(path.parent_path(), header, rows[i]));
     if (entries.back().name.empty()) {
-      throw Error(Errc::input_unreadable,
-                  fmt::format("{}: record {}: `file` is empty", source, i + 1));
+      throw Error(Errc::input_unreadable, tr("{}: record {}: `file` is empty", source, i + 1));
     }
   }
   return entries;

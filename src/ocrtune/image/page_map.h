@@ -8,42 +8,43 @@
 
 namespace ocrtune {
 
-/// How far down things are moved: a polynomial of the place on a page of `size`. Beyond `known`
-/// (in px) it stays what it is at the nearest place inside.
+/// A vertical displacement as a polynomial of the position on a page of `size`. Outside `known` (in
+/// px) it has the value at the nearest position inside.
 struct Bend {
-  static constexpr int kAcross = 4;  ///< greatest power of the place across; the least is 1
-  static constexpr int kDown = 2;    ///< powers of the place down, from 0
+  static constexpr int kAcross = 4;  ///< greatest power of x; the least is 1
+  static constexpr int kDown = 2;    ///< number of powers of y, from 0
 
-  cv::Size2d size;   ///< px of the page that places are on
-  cv::Rect2d known;  ///< px; where the polynomial holds
-  /// px, for each power across those down, of places from -1 at the left and upper edge to 1 at the
-  /// right and lower one.
+  cv::Size2d size;   ///< px of the page that positions are on
+  cv::Rect2d known;  ///< px; domain of the polynomial
+  /// px, ordered by power of x, then of y; positions are scaled from -1 at the left and upper edge
+  /// to 1 at the right and lower one.
   std::array<double, std::size_t{kAcross} * kDown> weights{};
 
-  /// px that what is at `place`, in px, moves down; up where it is below 0.
+  /// Downward displacement, px, of what is at `place`, in px; negative means upward.
   [[nodiscard]] double at(const cv::Point2d& place) const;
   bool operator==(const Bend&) const = default;  ///< equal in every field
 };
 
-/// From places of an image to those of the page it was made from, both between the corners of
-/// pixels: the left edge is 0, the right one the width. Homographies and bends, one after the
-/// other. A value; thread-safe.
+/// Maps positions in an image to those on the page it was made from. Both are between the corners
+/// of pixels: the left edge is 0, the right one the width. A sequence of homographies and bends. A
+/// value; thread-safe.
 class PageMap {
  public:
-  /// Every place is itself.
+  /// The identity.
   PageMap() = default;
-  /// By a homography of px, as cv::perspectiveTransform takes it; the identity leaves places alone.
+  /// A homography of px, as cv::perspectiveTransform takes it; the identity leaves positions
+  /// unchanged.
   PageMap(const cv::Matx33d& homography);  // NOLINT(google-explicit-constructor): it is one
-  /// By a bend: places keep their column.
+  /// A bend: positions keep their x.
   PageMap(const Bend& bend);  // NOLINT(google-explicit-constructor): it is one
 
-  /// Where `place`, in px of the image, is on the page, in px of that.
+  /// The position on the page, in px of the page, of `place`, in px of the image.
   [[nodiscard]] cv::Point2d operator()(const cv::Point2d& place) const;
 
-  /// Where `next` says that the page's places are.
+  /// The composition: this map, then `next`.
   [[nodiscard]] PageMap then(const PageMap& next) const;
 
-  /// True where every place is itself. A map of steps that undo each other isn't seen to be one.
+  /// True if the map has no steps. Steps that undo each other are not recognized as the identity.
   [[nodiscard]] bool is_identity() const { return steps_.empty(); }
 
  private:

@@ -13,14 +13,15 @@
 #include <optional>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/pdf_scans.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
 
-/// The resolution at which `points` are a trace fewer pixels: Poppler draws an image that ends
-/// where a pixel ends a pixel too wide.
+/// The resolution at which `points` are slightly fewer pixels: Poppler draws an image that ends at
+/// the end of a pixel one pixel too wide.
 double fitting(double dpi, double points) {
   constexpr double kTrace = 0.01;
   const double pixels = points * dpi / 72;
@@ -39,7 +40,7 @@ class PdfFile final : public PageFile {
 
   Image decode(int index, bool in_colour) override {
     const std::unique_ptr<poppler::page> page(document_->create_page(index));
-    if (!page) unreadable("this page of the PDF is damaged");
+    if (!page) unreadable(tr("this page of the PDF is damaged"));
     const poppler::rectf box = page->page_rect();
     const std::optional<Resolution> scan = resolution_of_scan(index, box);
     const double usual = limits_.pdf_dpi.value_or(kPdfDpi);
@@ -53,7 +54,7 @@ class PdfFile final : public PageFile {
     renderer.set_image_format(poppler::image::format_bgr24);
     poppler::image rendered = renderer.render_page(page.get(), fitted.x, fitted.y);
     if (!rendered.is_valid() || rendered.width() < 1 || rendered.height() < 1) {
-      unreadable("this page of the PDF can't be rendered");
+      unreadable(tr("this page of the PDF can't be rendered"));
     }
     const cv::Mat colour(rendered.height(), rendered.width(), CV_8UC3, rendered.data(),
                          static_cast<std::size_t>(rendered.bytes_per_row()));
@@ -65,7 +66,7 @@ class PdfFile final : public PageFile {
   }
 
  private:
-  /// None where it gives a page over the limits.
+  /// None if the page would exceed the limits.
   [[nodiscard]] std::optional<Resolution> resolution_of_scan(int index,
                                                              const poppler::rectf& box) const {
     const auto scan = scans_ ? scans_->resolution(index) : std::nullopt;
@@ -75,7 +76,7 @@ class PdfFile final : public PageFile {
   }
 
   std::unique_ptr<poppler::document> document_;
-  std::optional<PdfScans> scans_;  ///< none where a resolution is asked for
+  std::optional<PdfScans> scans_;  ///< none if a resolution is asked for
   DecodeLimits limits_;
 };
 
@@ -87,15 +88,15 @@ std::unique_ptr<PageFile> open_pdf(std::span<const std::byte> bytes, const Decod
     poppler::set_debug_error_function([](const std::string&, void*) {}, nullptr);
   });
   if (bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) {
-    unreadable("is too large for a PDF: the limit is 2 GB");
+    unreadable(tr("is too large for a PDF: the limit is 2 GB"));
   }
   std::unique_ptr<poppler::document> document(poppler::document::load_from_raw_data(
       reinterpret_cast<const char*>(bytes.data()), static_cast<int>(bytes.size())));
-  if (!document) unreadable("is damaged: not a PDF that can be opened");
-  if (document->is_locked()) unreadable("is locked with a password");
-  if (document->pages() < 1) unreadable("has no pages");
+  if (!document) unreadable(tr("is damaged: can't be opened as a PDF"));
+  if (document->is_locked()) unreadable(tr("is locked with a password"));
+  if (document->pages() < 1) unreadable(tr("has no pages"));
   if (document->pages() > limits.max_pages) {
-    unreadable(fmt::format("has {} pages, the limit is {}", document->pages(), limits.max_pages));
+    unreadable(tr("has {} pages, the limit is {}", document->pages(), limits.max_pages));
   }
   std::optional<PdfScans> scans;
   if (!limits.pdf_dpi) scans.emplace(bytes);

@@ -16,10 +16,10 @@ namespace {
 
 constexpr double kPointsPerInch = 72;
 
-/// Of the page, that images of a scan cover; margins may be cut off.
+/// Least fraction of the page that images of a scan cover; margins may be cut off.
 constexpr double kLeastCovered = 0.5;
 
-/// Pixels that are not square are, but not by more than a fax's.
+/// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
 constexpr double kMostStretched = 2.5;
 
 struct Unref {
@@ -41,7 +41,7 @@ struct DestroySurface {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
 };
 
-/// By the names that programs which read scans give their fonts without glyphs.
+/// Recognizes an invisible font by the names that OCR programs give their fonts without glyphs.
 bool is_invisible(std::string_view font) {
   std::string name;
   for (const char c : font) name += static_cast<char>(g_ascii_tolower(c));
@@ -77,7 +77,7 @@ Size size_of(PopplerPage* page) {
   return size;
 }
 
-/// Poppler tells places in whole points: what ends near the page's end ends there.
+/// Poppler gives positions in whole points: what ends near the page's end is extended to it.
 double side_of(double from, double to, double whole) {
   constexpr double kRounded = 1.5;
   const double side = std::abs(to - from);
@@ -97,7 +97,7 @@ std::vector<Placed> images_of(PopplerPage* page, const Size& whole) {
   return images;
 }
 
-/// An image may lie on its side: then its pixels are nearer to squares that way.
+/// If pixels are nearer to squares when the image lies on its side, it does.
 Resolution resolution_of(double pixels_across, double pixels_down, const Placed& image) {
   const auto dpi = [](double pixels, double points) { return pixels * kPointsPerInch / points; };
   const auto stretched = [](const Resolution& r) { return std::abs(std::log(r.x / r.y)); };

@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr int kJpegQuality = 85;
 
-/// Time counts for more than size: it goes to the same machine.
+/// Speed matters more than size: the client is usually the same machine.
 constexpr int kPngLevel = 1;
 
 }  // namespace
@@ -46,7 +47,7 @@ Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region
       plain ? std::vector<int>{cv::IMWRITE_PNG_COMPRESSION, kPngLevel, cv::IMWRITE_PNG_BILEVEL, 1}
             : std::vector<int>{cv::IMWRITE_JPEG_QUALITY, kJpegQuality};
   if (!cv::imencode(plain ? ".png" : ".jpg", shown, encoded, settings)) {
-    throw Error(Errc::input_unreadable, "the picture can't be encoded");
+    throw Error(Errc::input_unreadable, tr("the picture can't be encoded"));
   }
   return {plain ? "image/png" : "image/jpeg", std::string(encoded.begin(), encoded.end())};
 }
@@ -55,7 +56,7 @@ cv::Rect region_within(const std::optional<cv::Rect>& region, cv::Size size) {
   const cv::Rect all({0, 0}, size);
   const cv::Rect cut = region.value_or(all) & all;
   if (cut.area() > 0) return cut;
-  throw Error(Errc::invalid_argument, "`region`: lies outside the image");
+  throw Error(Errc::invalid_argument, tr("`region`: lies outside the image"));
 }
 
 }  // namespace ocrtune

@@ -11,7 +11,7 @@ namespace ocrtune {
 /// True for one channel whose every pixel is 0 or 255.
 bool is_black_and_white(const cv::Mat& image);
 
-/// What a picture may be: JPEG in any case, or PNG where it is black and white.
+/// Allowed encodings: always JPEG, or PNG if the picture is black and white.
 enum class PictureKind { jpeg, by_content };
 
 /// An encoded picture.
@@ -20,9 +20,9 @@ struct Picture {
   std::string bytes;
 };
 
-/// The part `region` of an image (all of it where none is given; cut to the image), in its colours
-/// where it has them, reduced to `max_width` px by area. Throws Error(invalid_argument) where the
-/// region has no pixel of the image, Error(input_unreadable) where the encoder fails. Thread-safe.
+/// The part `region` of an image (the whole image if none is given; cut to the image), in colour if
+/// it has colours, reduced to `max_width` px by area. Throws Error(invalid_argument) if the region
+/// has no pixel of the image, Error(input_unreadable) if the encoder fails. Thread-safe.
 Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region, int max_width,
                        PictureKind kind);
 

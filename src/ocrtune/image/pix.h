@@ -14,7 +14,7 @@ struct DestroyPix {
 /// An image of Leptonica's.
 using PixPtr = std::unique_ptr<PIX, DestroyPix>;
 
-/// An 8-bit gray page as Leptonica has it; null where memory is short.
+/// An 8-bit gray page as a Leptonica image; null if memory is short.
 PixPtr to_pix(const cv::Mat& gray);
 
 }  // namespace ocrtune

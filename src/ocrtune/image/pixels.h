@@ -6,21 +6,21 @@
 
 namespace ocrtune {
 
-/// Gray pixels where a backend (kernels/backend.h) holds them: 8 bits, one channel. Copies share
-/// them; nobody changes them.
+/// Gray pixels held by a backend (kernels/backend.h): 8 bits, one channel. Copies share them; they
+/// are immutable.
 class Pixels {
  public:
-  /// What a backend keeps of them.
+  /// The backend's data.
   struct Held {
     virtual ~Held() = default;
   };
 
-  /// `size` is in px; `held` isn't null.
+  /// `size` is in px; `held` must not be null.
   Pixels(cv::Size size, std::shared_ptr<const Held> held) : size_(size), held_(std::move(held)) {}
 
   /// Width and height, px.
   [[nodiscard]] cv::Size size() const { return size_; }
-  /// What the backend keeps of them; only the one that made it knows its type.
+  /// The backend's data; only the backend that made it knows its type.
   [[nodiscard]] const Held& held() const { return *held_; }
 
  private:

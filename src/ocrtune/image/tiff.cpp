@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
@@ -45,7 +46,7 @@ int close_source(thandle_t) { return 0; }
 
 toff_t size_of_source(thandle_t handle) { return static_cast<Source*>(handle)->bytes.size(); }
 
-/// libtiff only reads what is mapped; the cast removes const for its signature alone.
+/// libtiff only reads mapped data; the cast removes const only for its signature.
 int map_source(thandle_t handle, void** base, toff_t* size) {
   const auto& source = *static_cast<Source*>(handle);
   *base = const_cast<std::byte*>(source.bytes.data());
@@ -68,7 +69,7 @@ TiffHandle open_handle(Source& source) {
   TIFFOpenOptionsSetErrorHandlerExtR(options.get(), say_nothing, nullptr);
   TIFFOpenOptionsSetWarningHandlerExtR(options.get(), say_nothing, nullptr);
   TIFFOpenOptionsSetMaxSingleMemAlloc(options.get(), tmsize_t{2'000'000'000});
-  // Mapped, since Debian's libtiff 4.5.0-6+deb12u4 can't read uncompressed tiles otherwise.
+  // Mapped, since Debian's libtiff 4.5.0-6+deb12u4 cannot read uncompressed tiles otherwise.
   return TiffHandle(TIFFClientOpenExt("page", "r", &source, read_source, write_nothing, seek_source,
                                       close_source, size_of_source, map_source, unmap_source,
                                       options.get()));
@@ -118,7 +119,7 @@ cv::Mat upright(const cv::Mat& stored, std::uint16_t orientation) {
 
 constexpr tmsize_t kMostBlockBytes = 256'000'000;
 
-/// 16-bit gray samples as stored, row after row or tile after tile; empty where they are damaged.
+/// 16-bit gray samples as stored, row after row or tile after tile; empty if they are damaged.
 cv::Mat read_gray16(TIFF* tiff, int width, int height) {
   const bool tiled = TIFFIsTiled(tiff) != 0;
   const int block_width =
@@ -149,7 +150,7 @@ cv::Mat read_gray16(TIFF* tiff, int width, int height) {
 }
 
 /// 16-bit gray as OpenCV reads it (upper byte). libtiff's own conversion rounds instead, and shears
-/// tiles that reach beyond the page.
+/// tiles that extend beyond the page.
 cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   const bool white_is_zero =
       field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) == PHOTOMETRIC_MINISWHITE;
@@ -166,7 +167,7 @@ cv::Mat decode_gray16(TIFF* tiff, int width, int height) {
   return gray;
 }
 
-/// The colours of what libtiff's RGBA conversion gave, over white.
+/// The colours of the result of libtiff's RGBA conversion, over white.
 cv::Mat colours_of(const std::vector<std::uint32_t>& raster, int width, int height) {
   cv::Mat colour(height, width, CV_8UC3);
   const std::uint32_t* in = raster.data();
@@ -182,11 +183,11 @@ cv::Mat colours_of(const std::vector<std::uint32_t>& raster, int width, int heig
 }
 
 /// Everything else through libtiff's RGBA conversion; gray by the weights of OpenCV's TIFF reader
-/// (14-bit fixed point), white paper behind what is transparent.
+/// (14-bit fixed point), with white paper behind transparent pixels.
 Image decode_rgba(TIFF* tiff, int width, int height, bool in_colour) {
   std::vector<std::uint32_t> raster(static_cast<std::size_t>(width) *
                                     static_cast<std::size_t>(height));
-  // Told top-left, libtiff leaves the rows as stored; `upright` turns them.
+  // With this orientation, libtiff leaves the rows as stored; `upright` rotates them.
   TIFFSetField(tiff, TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
   if (TIFFReadRGBAImageOriented(tiff, static_cast<std::uint32_t>(width),
                                 static_cast<std::uint32_t>(height), raster.data(),
@@ -213,14 +214,14 @@ class TiffFile final : public PageFile {
       : source_(std::make_unique<Source>(Source{bytes})),
         limits_(limits),
         tiff_(open_handle(*source_)) {
-    if (!tiff_) unreadable("is damaged: not a TIFF that can be opened");
+    if (!tiff_) unreadable(tr("is damaged: can't be opened as a TIFF"));
     do {
       if (++page_count_ > limits_.max_pages) {
-        unreadable(fmt::format("has more than {} pages, the limit", limits_.max_pages));
+        unreadable(tr("has more pages than the limit of {}", limits_.max_pages));
       }
     } while (TIFFReadDirectory(tiff_.get()) == 1);
-    // The chain of pages ends with 0. Where it leads nowhere instead, a page is missing: it counts,
-    // and decoding it says so.
+    // The chain of pages ends with 0. If it has an invalid link instead, a page is missing: it is
+    // counted, and decoding it reports the error.
     if (TIFFCurrentDirOffset(tiff_.get()) != 0) ++page_count_;
   }
 
@@ -231,12 +232,12 @@ class TiffFile final : public PageFile {
   Image decode(int index, bool in_colour) override {
     TIFF* tiff = tiff_.get();
     if (TIFFSetDirectory(tiff, static_cast<tdir_t>(index)) != 1)
-      unreadable("this page of the TIFF is damaged");
+      unreadable(tr("this page of the TIFF is damaged"));
     const auto width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH);
     const auto height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH);
     check_size(width, height, limits_);
     const auto bits = field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE);
-    if (bits > 16) unreadable(fmt::format("has {} bits a sample; 1 to 16 can be read", bits));
+    if (bits > 16) unreadable(tr("has {} bits per sample; 1 to 16 can be read", bits));
     const auto orientation = field<std::uint16_t>(tiff, TIFFTAG_ORIENTATION);
     const bool gray16 = bits == 16 && field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL) == 1 &&
                         field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC) <= PHOTOMETRIC_MINISBLACK;
@@ -246,7 +247,7 @@ class TiffFile final : public PageFile {
     Image image = gray16 ? Image{decode_gray16(tiff, columns, rows), {}}
                          : decode_rgba(tiff, columns, rows, in_colour);
     if (image.gray.empty())
-      unreadable("is damaged or of an unknown kind: its pixels can't be decoded");
+      unreadable(tr("is damaged or of an unknown kind: its pixels can't be decoded"));
     image.dpi = dpi;
     image.gray = upright(image.gray, orientation);
     image.colour = has_colour(image.colour) ? upright(image.colour, orientation) : cv::Mat();

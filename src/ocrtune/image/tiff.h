@@ -8,8 +8,8 @@
 
 namespace ocrtune {
 
-/// TIFF with any number of pages: 1 to 16 bits a sample; black and white, gray, palette, RGB, CMYK,
-/// YCbCr; any compression libtiff knows. Errors as open_pages.
+/// TIFF with any number of pages: 1 to 16 bits per sample; black and white, gray, palette, RGB,
+/// CMYK, YCbCr; any compression that libtiff supports. Errors as open_pages.
 std::unique_ptr<PageFile> open_tiff(std::span<const std::byte> bytes, const DecodeLimits& limits);
 
 }  // namespace ocrtune

@@ -18,17 +18,18 @@ bool is_there(const fs::path& path) {
   return fs::exists(path, ignored);
 }
 
-/// What a file that doesn't say that it is truth holds, where it can be truth.
+/// Ground truth from a file whose name does not state that it is ground truth; nothing if it is
+/// not.
 std::optional<Truth> possible_truth(const fs::path& path) {
-  // Empty: what the shell has made for the output of this command.
+  // An empty file: the shell has created it for the output of this command.
   std::error_code ignored;
   if (fs::file_size(path, ignored) == 0) return std::nullopt;
   std::optional<Transcript> found = read_known_document(path);
   if (!found) return std::nullopt;
-  // hOCR is what programs write; where a person typed it, none is named.
+  // hOCR is written by programs; if a person typed it, it names no program.
   const bool read = found->format == TranscriptFormat::hocr ? !found->made_by.empty()
                                                             : is_reading_program(found->made_by);
-  // Layout alone, without text, doesn't say that the page has none.
+  // A layout without text does not mean that the page has no text.
   if (read || trimmed(found->text).empty()) return std::nullopt;
   return Truth{.text = std::move(found->text), .file = path};
 }

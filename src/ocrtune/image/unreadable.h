@@ -6,7 +6,7 @@
 
 namespace ocrtune {
 
-/// Refuses an image file, with the reason in words. Throws Error (input_unreadable). Thread-safe.
+/// Throws Error(input_unreadable) with the reason. Thread-safe.
 [[noreturn]] inline void unreadable(const std::string& why) {
   throw Error(Errc::input_unreadable, why);
 }

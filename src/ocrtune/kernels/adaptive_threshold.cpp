@@ -23,13 +23,13 @@
 
 namespace ocrtune::threshold {
 
-/// The most lanes of floats that are used.
+/// Greatest number of float lanes that are used.
 constexpr std::size_t kMaxLanes = 16;
-/// Pixels of a row that are decided together where all of them are light, or all of them dark.
+/// Pixels of a row that are decided together if all of them are light, or all of them dark.
 constexpr int kChunk = 128;
 
-/// A pixel is white where its rounded mean is less than pixel + offset. As rounded means are
-/// in [0, 255], it is so for sure from `white_from` on, and black for sure before `black_to`.
+/// A pixel is white if its rounded mean is less than pixel + offset. As rounded means are in [0,
+/// 255], it is certainly white from `white_from` on, and certainly black before `black_to`.
 struct Rule {
   int offset;
   int white_from() const { return 256 - offset; }
@@ -113,7 +113,7 @@ class Decider {
   }
 
  private:
-  /// What all pixels of a chunk become whatever their means are, or -1.
+  /// The common result of all pixels of a chunk, whatever their means are, or -1.
   int decided_at_once(const std::uint8_t* pixels) const {
     const auto all = [&](const auto& check) {
       for (std::size_t i = 0; i < kChunk; i += hn::Lanes(d8_full)) {
@@ -198,7 +198,7 @@ bool decide(const Task& task, const MeanGrid& grid, std::vector<cv::Point>& unde
   return Decider(task, grid).run(undecided);
 }
 
-/// The mean around a pixel, from all of the window's pixels.
+/// The mean around a pixel, computed from all of the window's pixels.
 float mean_around(const Task& task, cv::Point at) {
   const cv::Mat& gray = task.gray;
   const int half = task.taps / 2;
@@ -245,7 +245,7 @@ HWY_EXPORT(mean_around);
 
 using Points = std::vector<cv::Point>;
 
-/// Decides a pixel by the mean around it; false where OpenCV's roundings matter.
+/// Decides a pixel by the mean around it; false if OpenCV's rounding errors matter.
 bool decide_by_window(const Task& task, cv::Point at) {
   const double error = rounding_of_means(task.taps);
   const double mean = HWY_DYNAMIC_DISPATCH(mean_around)(task, at);
@@ -254,7 +254,7 @@ bool decide_by_window(const Task& task, cv::Point at) {
   return std::abs(above) > error;
 }
 
-/// OpenCV's means of `count` pixels in a row: its filter, on a copy of what is around them. It
+/// OpenCV's means of `count` pixels in a row: its filter, on a copy of their surroundings. OpenCV
 /// makes each sum in the same order, with or without FMA, wherever the pixel is; so the bits are
 /// those of the whole image's means.
 cv::Mat opencv_means(const Task& task, cv::Point at, int count) {
@@ -288,7 +288,8 @@ void break_ties(const Task& task, const Points& ties) {
   }
 }
 
-/// The widest that keeps interpolation good enough to decide nearly all pixels of most pages.
+/// The widest step with which interpolation is accurate enough to decide nearly all pixels of most
+/// pages.
 int step_for(int taps) {
   if (taps < 61) return 1;
   if (taps < 101) return 2;
@@ -298,8 +299,9 @@ int step_for(int taps) {
 Task task_for(const cv::Mat& gray, int block, int offset, cv::Mat& out) {
   const cv::Mat kernel = cv::getGaussianKernel(block, 0, CV_32F);
   const auto side = static_cast<std::size_t>(block);
-  // Each of the two takes up to a fifth of the time that OpenCV takes for the image, which grows
-  // with the side of the block, while that for a window, OpenCV's or ours, grows with its area.
+  // Each of the two limits costs up to a fifth of the time that OpenCV takes for the image. That
+  // time grows with the side of the block, while the time for a window, OpenCV's or ours, grows
+  // with its area.
   Task task{
       .gray = gray,
       .rule = {offset},
@@ -313,8 +315,8 @@ Task task_for(const cv::Mat& gray, int block, int offset, cv::Mat& out) {
   return task;
 }
 
-/// Whether the image has more ties than may be, judged by those among pixels that were undecided,
-/// from the top as far as the last of them.
+/// Whether the image has too many ties, estimated from those among undecided pixels, from the top
+/// to the last of them.
 bool too_many_ties(const Task& task, const Points& undecided) {
   const std::size_t stride = undecided.size() / 256 + 1;
   std::size_t ties = 0;
@@ -332,7 +334,7 @@ bool decide_by_grid(const Task& task, int step, Points& undecided) {
   return HWY_DYNAMIC_DISPATCH(decide)(task, grid, undecided);
 }
 
-/// False, with the output unfinished, where OpenCV would be faster.
+/// False, with the output unfinished, if OpenCV would be faster.
 bool run(const Task& task) {
   Points undecided;
   const int step = step_for(task.taps);
@@ -353,8 +355,8 @@ bool run(const Task& task) {
 }  // namespace
 }  // namespace threshold
 
-// Each rounds a value of at most 256 by 2^-24 of it at most. A row sum of n products takes n
-// roundings, but of partial sums that are half the whole on average, and so does a column sum, in
+// Each operation rounds a value of at most 256 by at most 2^-24 of it. A row sum of n products has
+// n roundings, but of partial sums that are half the whole on average, and so has a column sum, in
 // OpenCV and here; a few more are for products, pairs and the last steps.
 double rounding_of_means(int block) { return (2 * block + 20) * 256 * std::exp2(-24); }
 
@@ -374,7 +376,7 @@ cv::Mat adaptive_threshold_gaussian(const cv::Mat& gray, int block, double c) {
   CV_Assert(gray.type() == CV_8UC1 && !gray.empty());
   CV_Assert(block >= 3 && block <= 2001 && block % 2 == 1);
   CV_Assert(c >= -255 && c <= 255);
-  // Small windows are fast as they are; and a line's is one pixel high.
+  // OpenCV is fast for small windows; and a line's window is one pixel high.
   constexpr int kMinBlock = 31;
   cv::Mat out(gray.size(), CV_8UC1);
   if (block >= kMinBlock && gray.rows > 1 && gray.cols > 1 &&

@@ -11,8 +11,8 @@
 namespace ocrtune {
 namespace {
 
-/// Floods the image's hollows one after the other, each until it has `area` pixels, or comes to a
-/// lower pixel: then the hollow that that one leads to will take it in, or has.
+/// Floods the image's basins one after the other, each until it has `area` pixels or reaches a
+/// lower pixel: then that pixel's basin will include it, or has included it.
 class Flooding {
  public:
   Flooding(const cv::Mat& gray, std::size_t area, Touching touching)
@@ -53,10 +53,10 @@ class Flooding {
   }
 
  private:
-  /// `settled` pixels are at their final level, and at it touch `area` pixels.
+  /// `settled` pixels have their final level, at which they are connected to `area` pixels.
   enum class State : std::uint8_t { dry, flooded, settled };
 
-  /// Beyond the border; no flood has this number.
+  /// Beyond the border; not the number of a flood.
   static constexpr std::uint32_t kBeyond = 0xFFFFFFFFU;
 
   [[nodiscard]] std::ptrdiff_t at(int x, int y) const {
@@ -69,7 +69,7 @@ class Flooding {
     return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(pixel) + step);
   }
 
-  /// Whether what the pixel touches at its level has settled; looks only where floods have been.
+  /// Whether the component of the pixel at its level has settled; considers only flooded pixels.
   [[nodiscard]] bool is_beside_settled(std::size_t pixel) const {
     const auto has = [&](std::size_t other) {
       return states_[other] == State::settled && levels_[other] <= levels_[pixel];
@@ -112,7 +112,7 @@ class Flooding {
 
   enum class Found { shore, lower, settled };
 
-  /// Adds the pixel's neighbours to the shore, as far as the flood goes on there.
+  /// Adds the pixel's neighbours to the shore, unless the flood ends there.
   Found look_around(std::size_t pixel, std::uint8_t level) {
     Found found = Found::shore;
     for (const std::ptrdiff_t step : steps()) {
@@ -144,7 +144,7 @@ class Flooding {
   std::size_t area_;
   std::vector<std::uint8_t> levels_;
   std::vector<State> states_;
-  std::vector<std::uint32_t> seen_;  ///< by which flood last
+  std::vector<std::uint32_t> seen_;  ///< the last flood to reach each pixel
   std::array<std::ptrdiff_t, 8> steps_{};
   std::size_t step_count_ = 8;
   std::uint32_t flood_ = 0;

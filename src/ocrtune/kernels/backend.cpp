@@ -23,9 +23,8 @@ struct InMemory : Pixels::Held {
 }  // namespace
 
 const BackendInfo& Backend::info() const {
-  static const BackendInfo kInfo{.name = "cpu",
-                                 .description = "this machine's processors",
-                                 .memory_bytes = machine_resources().memory_bytes};
+  static const BackendInfo kInfo{
+      .name = "cpu", .description = "CPU", .memory_bytes = machine_resources().memory_bytes};
   return kInfo;
 }
 

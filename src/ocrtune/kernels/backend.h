@@ -12,24 +12,25 @@ namespace ocrtune {
 
 struct LineSizes;
 
-/// A device that failed: lost, without memory, or with a compiler that refuses a kernel.
+/// The failure of a device: lost, out of memory, or its compiler rejects a kernel.
 class DeviceError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// What a backend runs on, for people.
+/// Describes a backend's device to the user.
 struct BackendInfo {
   std::string name;                ///< as --device takes it
   std::string description;         ///< of the device, as its driver gives it
-  std::uint64_t memory_bytes = 0;  ///< of the device in all
+  std::uint64_t memory_bytes = 0;  ///< total memory of the device
 };
 
-/// The kernels that stages are written over, on one device. This class is the processor: a backend
-/// of another device has its own ways to hold pixels and its own kernels in place of these; a
-/// kernel that it lacks brings the pixels here and the outcome back. All give the same bytes.
-/// Thread-safe. Whatever takes or gives Pixels may throw DeviceError; arguments are checked as by
-/// the functions of the same names, whose errors they throw.
+/// The kernels that stages are written over, on one device. This class is the CPU's backend. The
+/// backend of another device stores pixels in its own way and replaces these kernels by its own;
+/// for a kernel that it does not have, it copies the pixels to the CPU and the result back. All
+/// backends give the same bytes. Thread-safe. All functions that take or return Pixels may throw
+/// DeviceError; arguments are checked as by the functions of the same names, whose errors they
+/// throw.
 class Backend {
  public:
   Backend() = default;
@@ -37,18 +38,18 @@ class Backend {
   Backend(const Backend&) = delete;
   Backend& operator=(const Backend&) = delete;
 
-  /// What it runs on; for the processor the memory is the machine's.
+  /// Its device; for the CPU the memory is the machine's.
   [[nodiscard]] virtual const BackendInfo& info() const;
 
-  /// To the device, and from it. Pixels are those that this backend gave.
+  /// Copies pixels to the device, and back. Pixels must come from this backend.
   virtual Pixels hold(const cv::Mat& gray);
   /// The pixels as a matrix; may share them with the backend.
   virtual cv::Mat gray(const Pixels& pixels);
 
-  /// Until what this thread asked for is done.
+  /// Waits until the work that this thread queued is done.
   virtual void wait() {}
 
-  /// Identity of size and pixels among those that this backend holds.
+  /// Hash of size and pixels, comparable within this backend.
   virtual ContentHash pixel_hash(const Pixels& pixels);
 
   /// kernels/line_mask.h
@@ -71,7 +72,7 @@ class Backend {
   virtual Pixels adaptive_threshold_gaussian(const Pixels& in, int block, double c);
 };
 
-/// The backend of this machine's processors.
+/// The CPU's backend.
 Backend& cpu_backend();
 
 }  // namespace ocrtune

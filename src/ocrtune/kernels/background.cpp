@@ -17,14 +17,14 @@ namespace {
 
 void check(const cv::Mat& gray) { CV_Assert(gray.type() == CV_8UC1 && !gray.empty()); }
 
-/// The lighter or the darker of two images' pixels.
+/// The pixelwise maximum or minimum of two images.
 using Envelope = void (*)(cv::InputArray, cv::InputArray, cv::OutputArray);
 
 void lightest(cv::InputArray a, cv::InputArray b, cv::OutputArray out) { cv::max(a, b, out); }
 void darkest(cv::InputArray a, cv::InputArray b, cv::OutputArray out) { cv::min(a, b, out); }
 
-/// The envelope over the line of 2 reach + 1 pixels around each; beyond the border is `outside`.
-/// Runs of pixels are joined to ever longer ones.
+/// The envelope over the line of 2 reach + 1 pixels around each; pixels beyond the border have the
+/// level `outside`. Joins runs of pixels to longer and longer ones.
 cv::Mat of_line(const cv::Mat& in, int reach, bool down, Envelope envelope, int outside) {
   const int beside = std::min(reach, (down ? in.rows : in.cols) - 1);
   const int across = down ? 0 : beside;
@@ -51,7 +51,8 @@ cv::Mat of_square(const cv::Mat& in, int reach, Envelope envelope, int outside) 
   return of_line(of_line(in, reach, false, envelope, outside), reach, true, envelope, outside);
 }
 
-/// A pixel under the ball, and how high the ball is above its lowest there, in sixteenths.
+/// A pixel under the ball, and the height of the ball's surface above its lowest point there, in
+/// sixteenths.
 struct Point {
   int dx = 0;
   int dy = 0;
@@ -78,8 +79,8 @@ std::vector<Point> ball(double radius, double height) {
   return points;
 }
 
-/// The highest (sign 1) of the surface plus the ball around each pixel, or the lowest (-1) of the
-/// surface less the ball.
+/// The maximum (sign 1) of the surface plus the ball around each pixel, or the minimum (-1) of the
+/// surface minus the ball.
 cv::Mat_<int> offset_by_ball(const cv::Mat_<int>& surface, const std::vector<Point>& ball,
                              int sign) {
   cv::Mat_<int> out(surface.size(), std::numeric_limits<int>::min());
@@ -96,7 +97,7 @@ cv::Mat_<int> offset_by_ball(const cv::Mat_<int>& surface, const std::vector<Poi
   return out;
 }
 
-/// The median of what was added; of an even number, the darker of the two in the middle.
+/// The median of the added levels; of an even number, the darker of the two in the middle.
 class MedianOfLevels {
  public:
   void clear() {
@@ -157,7 +158,7 @@ cv::Mat enlarged(const cv::Mat& reduced, int factor, cv::Size size) {
             reduced.rows == (size.height - 1) / factor + 1);
   if (factor == 1) return reduced;
   cv::Mat out;
-  // In fixed point, the same on every machine.
+  // In fixed point, with the same result on every machine.
   cv::resize(standalone(reduced), out, {reduced.cols * factor, reduced.rows * factor}, 0, 0,
              cv::INTER_LINEAR_EXACT);
   return out(cv::Rect({0, 0}, size));
@@ -166,7 +167,7 @@ cv::Mat enlarged(const cv::Mat& reduced, int factor, cv::Size size) {
 cv::Mat median_paper(const cv::Mat& gray, int window) {
   check(gray);
   CV_Assert(window >= 1 && window % 2 == 1);
-  // Wide enough on the copy that a window holds some hundred medians.
+  // Window on the copy, wide enough to hold several hundred medians.
   constexpr int kWindow = 15;
   const int factor = std::clamp(window / kWindow, 1, std::max(gray.rows, gray.cols));
   cv::Mat small = reduced_by_median(gray, factor);

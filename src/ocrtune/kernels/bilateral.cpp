@@ -27,7 +27,7 @@ struct Tap {
   float weight = 0;
 };
 
-/// A pixel of the window of those of a row.
+/// A pixel of the window, relative to a row.
 struct Term {
   const float* levels = nullptr;  ///< of column 0
   float weight = 0;
@@ -39,10 +39,10 @@ struct Task {
   float falloff = 0;  ///< of the weight of a squared difference of levels
 };
 
-/// The last rows as floating-point numbers, with the border's pixels beside them.
+/// The last rows as floats, with the border's pixels beside them.
 class Rows {
  public:
-  /// Vectors may read so many numbers past a row.
+  /// Vectors may read this many numbers beyond a row.
   static constexpr std::size_t kSlack = 64;
 
   Rows(const cv::Mat& gray, int reach)
@@ -60,7 +60,7 @@ class Rows {
     }
   }
 
-  /// The number of pixel (0, y).
+  /// The value of pixel (0, y).
   [[nodiscard]] const float* at(int y) const { return levels_.data() + offset(y); }
 
  private:
@@ -89,7 +89,7 @@ using V = hn::Vec<D>;
 
 constexpr D d;  // NOLINT(readability-identifier-naming): Highway's custom
 
-/// (1 - falloff difference²)^32, or 0 where that is negative.
+/// (1 - falloff difference²)^32, or 0 if that is negative.
 HWY_INLINE V nearness(V difference, V falloff) {
   V weight = hn::Sub(hn::Set(d, 1.0F), hn::Mul(hn::Mul(difference, difference), falloff));
   weight = hn::Max(weight, hn::Zero(d));
@@ -97,8 +97,8 @@ HWY_INLINE V nearness(V difference, V falloff) {
   return weight;
 }
 
-/// The mean around as many pixels as a vector has lanes, from `here` on; `row` has for each tap
-/// what it adds to the pixel at column 0. No fused multiply-add: not every machine has it.
+/// The mean around as many pixels as a vector has lanes, from `here` on; `row` has the term of each
+/// tap for the pixel at column 0. No fused multiply-add: not every machine has it.
 HWY_INLINE V mean_at(const std::vector<Term>& row, float falloff_of_all, V here, int x) {
   const V falloff = hn::Set(d, falloff_of_all);
   V sum = hn::Zero(d);

@@ -8,10 +8,10 @@
 
 namespace ocrtune {
 
-/// A bit for each pixel, at first 0; 64 beside each other to a word, the leftmost lowest. The words
-/// of a column lie one after the other: then a vector holds words of as many rows, which horizontal
-/// shifts treat alike, and vertical shifts are loads from another address. Bits and rows after the
-/// last pixel may hold anything.
+/// An image with one bit per pixel, at first 0; a word holds 64 pixels of a row, the leftmost in
+/// the lowest bit. The words of a column are contiguous: a vector then holds words of as many rows,
+/// to which horizontal shifts apply alike, and vertical shifts are loads from another address. Bits
+/// and rows after the last pixel may hold anything.
 class BitImage {
  public:
   static constexpr int kWordBits = 64;
@@ -24,7 +24,7 @@ class BitImage {
   /// Columns of words.
   [[nodiscard]] std::size_t columns() const { return columns_; }
 
-  /// The words of a column, of which there are whole lines.
+  /// The words of a column; their number is a multiple of kLine.
   [[nodiscard]] std::uint64_t* column(std::size_t number) {
     return lines_[number * lines_per_column_].words.data();
   }

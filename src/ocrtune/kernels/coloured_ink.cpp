@@ -17,7 +17,8 @@ using Colour = cv::Vec3b;
 constexpr int kSixth = 256;
 constexpr int kCircle = 6 * kSixth;
 
-/// Paper has too few levels to tell colours by where it is not as much lighter than black.
+/// Least difference between the levels of paper and black: with less, there are too few levels to
+/// distinguish colours.
 constexpr int kDarkestPaper = 24;
 constexpr int kLightestBlack = 40;
 
@@ -46,15 +47,15 @@ int apart(int hue, int other) {
   return std::min(distance, kCircle - distance);
 }
 
-/// 0 up to `none`, 255 from `all` on.
+/// 0 up to `none`, 255 from `all` on, linear in between.
 int ramp(int value, int none, int all) {
   return 255 * (std::clamp(value, none, all) - none) / (all - none);
 }
 
-/// How much each hue is meant, of 255.
+/// Membership of each hue in the choice, of 255.
 using HueShares = std::array<uchar, kCircle>;
 
-/// Neighbours 60 degrees apart share what lies between them.
+/// Colours 60 degrees apart share the hues between them.
 constexpr int kNear = kSixth / 2 + kSixth / 8;
 constexpr int kFar = kSixth - kSixth / 8;
 
@@ -66,8 +67,8 @@ HueShares shares_about(int hue) {
   return shares;
 }
 
-/// What the darkest ink sends back, in every channel alike: the level that 2 pixels of 1000 have in
-/// one. On coloured paper it would pass for a colour.
+/// The level that the darkest ink has in all channels: the quantile of 2 in 1000 of the pixels'
+/// lowest channel. On coloured paper it would count as a colour.
 int black_of(const cv::Mat& bgr) {
   std::array<std::int64_t, 256> counts{};
   for (int y = 0; y < bgr.rows; ++y) {
@@ -83,13 +84,13 @@ int black_of(const cv::Mat& bgr) {
   return black;
 }
 
-/// The levels between no light and all of it.
+/// The number of levels between no light and all of it.
 int levels_above(int black, int paper) { return std::max(paper - black, kDarkestPaper); }
 
-/// Each pixel's share of the paper's light.
+/// The light of each pixel relative to the paper's.
 cv::Mat light_of(const cv::Mat& bgr, const cv::Mat& paper, int black) {
   cv::Mat light(bgr.size(), CV_8UC3);
-  // In 1/65536, by the paper's level: a division a pixel takes half of the time.
+  // In 1/65536, by the paper's level: this takes half the time of a division per pixel.
   std::array<int, 256> share_of_level{};
   for (int level = 0; level < 256; ++level) {
     const int most = levels_above(black, level);
@@ -107,7 +108,7 @@ cv::Mat light_of(const cv::Mat& bgr, const cv::Mat& paper, int black) {
   return light;
 }
 
-/// Ink that is surely there, by what it takes of the light: gray, and by hue.
+/// Pixels that are certainly ink, by the light that it absorbs: gray, and by hue.
 struct InkCounts {
   std::int64_t gray = 0;
   std::array<std::int64_t, 24> hues{};
@@ -115,7 +116,7 @@ struct InkCounts {
 
 constexpr int kHueBin = kCircle / 24;
 
-/// Light that surely ink has taken, not the paper's grain.
+/// Least absorption of ink; the paper's grain absorbs less.
 constexpr int kLeastInk = 64;
 
 InkCounts count_ink(const cv::Mat& light) {
@@ -136,7 +137,7 @@ InkCounts count_ink(const cv::Mat& light) {
   return counts;
 }
 
-/// All hues but those about the one most ink has; all where that is gray.
+/// All hues except those near the most frequent one; all hues if most ink is gray.
 HueShares lesser_hues(const InkCounts& counts) {
   HueShares shares;
   shares.fill(255);
@@ -167,7 +168,7 @@ HueShares shares_of(const InkChoice& choice, const cv::Mat& light) {
   return all;
 }
 
-/// The middle one of what was counted.
+/// The median of the counted values.
 int median_of(const std::array<std::int64_t, 257>& counts) {
   const std::int64_t all = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
   std::int64_t passed = 0;
@@ -208,7 +209,7 @@ ColouredInk coloured_ink(const cv::Mat& bgr, const cv::Mat& paper, const InkChoi
   ink.none = surest == 0;
   if (ink.none) return ink;
   ink.gray = median_of(grays);
-  // The rims of strokes have less colour than their middle.
+  // The rims of strokes have weaker colours than their middle.
   cv::dilate(ink.share, ink.share, cv::Mat::ones(5, 5, CV_8UC1));
   return ink;
 }
@@ -228,7 +229,7 @@ cv::Mat without_ink(const cv::Mat& bgr, const cv::Mat& paper, const ColouredInk&
       if (share[x] == 0) continue;
       const Chroma chroma = chroma_of(light[x]);
       const int own = (ink.gray * chroma.size() * std::max(256, strength) / 256 + 32) / 64;
-      const int left = std::min(255, chroma.most + own);  // of the light, by gray ink alone
+      const int left = std::min(255, chroma.most + own);  // of the light, with gray ink alone
       for (int c = 0; c < 3; ++c) {
         const int most = levels_above(ink.black, white[x][c]);
         const int clean = std::min<int>(white[x][c], ink.black + left * most / 255);

@@ -4,35 +4,35 @@
 
 namespace ocrtune {
 
-/// Which inks count as coloured. Hues are counted in 1/256 of the sixth of a circle between red,
-/// yellow, green, cyan, blue and magenta: 0 to 1535.
+/// Which inks count as coloured. A hue is a number from 0 to 1535: 256 steps for each sixth of the
+/// colour circle between red, yellow, green, cyan, blue and magenta.
 struct InkChoice {
   enum class Hues {
     any,
-    one,    ///< those about `hue`
-    lesser  ///< all but those most ink has, and none where most ink is gray
+    one,    ///< hues near `hue`
+    lesser  ///< all hues but the most frequent; all if most ink is gray
   };
   Hues hues = Hues::any;
   int hue = 0;
-  int least_chroma = 40;  ///< of full white's 255; from 1
+  int least_chroma = 40;  ///< of 255; from 1
 };
 
-/// How far coloured ink reaches and how much gray is in it.
+/// Extent of coloured ink and the amount of gray in it.
 struct ColouredInk {
-  cv::Mat light;      ///< BGR: each pixel's share of the paper's light, of 255
-  cv::Mat share;      ///< 8-bit: how surely there is such ink at a pixel or next to it, of 255
-  int black = 0;      ///< level of the darkest ink, from which light is counted
-  int gray = 0;       ///< what that ink takes of all channels alike, in 1/64 of its chroma
-  bool none = false;  ///< there is none
+  cv::Mat light;      ///< BGR: light of each pixel relative to the paper's, of 255
+  cv::Mat share;      ///< 8-bit: degree to which there is such ink at or beside a pixel, of 255
+  int black = 0;      ///< level of the darkest ink, the zero of light
+  int gray = 0;       ///< what that ink absorbs of all channels alike, in 1/64 of its chroma
+  bool none = false;  ///< there is no such ink
 };
 
-/// `bgr` and `paper`, the colour of the paper at each pixel, have 8 bits a channel and one size,
-/// from 1 x 1. Throws cv::Exception for other images. Pure; thread-safe.
+/// `bgr` and `paper`, the colour of the paper at each pixel, have 8 bits per channel and the same
+/// size, from 1 x 1. Throws cv::Exception for other images. Pure; thread-safe.
 ColouredInk coloured_ink(const cv::Mat& bgr, const cv::Mat& paper, const InkChoice& choice);
 
-/// The page without that ink: where it is, what it takes of the paper's light is given back, and
-/// what gray ink takes stays. `strength` is in 1/256, up to 512: how much is given back; above 256
-/// the ink counts as containing more gray than it does in most places. Pure; thread-safe.
+/// Removes that ink from the page: at its pixels, the light that it absorbs is added back, and what
+/// gray ink absorbs is kept. `strength` is the share added back, in 1/256, up to 512; above 256 the
+/// ink counts as containing more gray than it does in most places. Pure; thread-safe.
 cv::Mat without_ink(const cv::Mat& bgr, const cv::Mat& paper, const ColouredInk& ink, int strength);
 
 }  // namespace ocrtune

@@ -22,7 +22,7 @@ int next_ink(const std::uint8_t* row, int x, int end) {
   return x;
 }
 
-/// Components known so far as a forest: the root of a tree is its oldest label.
+/// The components so far as a forest: the root of a tree is its oldest label.
 class Forest {
  public:
   Label grow(const ComponentRun& run) {
@@ -64,12 +64,12 @@ class Forest {
     return a;
   }
 
-  /// Numbers the roots in their order; `numbers` says for each label the number of its root.
+  /// Numbers the roots in order; `numbers` gets for each label the number of its root.
   std::vector<ComponentBox> take_boxes(std::vector<Label>& numbers) {
     numbers.resize(parents_.size());
     Label count = 0;
     for (Label label = 0; label < parents_.size(); ++label) {
-      // A root is older than what hangs on it.
+      // A root is older than its descendants.
       if (parents_[label] != label) {
         numbers[label] = numbers[parents_[label]];
         continue;
@@ -86,7 +86,7 @@ class Forest {
   std::vector<ComponentBox> boxes_;
 };
 
-/// Calls `keep` for each row's runs, whose labels are the forest's.
+/// Calls `keep` for each row's runs, whose labels are those of the forest.
 template <typename Keep>
 void scan(const cv::Mat& mask, Connectivity connectivity, Forest& forest, Keep keep) {
   CV_Assert(mask.empty() || mask.type() == CV_8UC1);

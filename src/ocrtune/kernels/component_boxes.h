@@ -6,7 +6,7 @@
 
 namespace ocrtune {
 
-/// Where a connected component lies, and how many pixels it has.
+/// Bounding box and number of pixels of a connected component.
 struct ComponentBox {
   int left = 0;
   int top = 0;
@@ -19,7 +19,7 @@ struct ComponentBox {
   bool operator==(const ComponentBox&) const = default;
 };
 
-/// Pixels beside each other in a row that belong to a component: from `begin` to before `end`.
+/// A run of pixels of a component in a row: from `begin` to before `end`.
 struct ComponentRun {
   int y = 0;
   int begin = 0;
@@ -27,7 +27,7 @@ struct ComponentRun {
   std::uint32_t component = 0;  ///< index of its box
 };
 
-/// Components and their pixels, which come row by row and from left to right.
+/// Components and their pixels, ordered by rows and from left to right.
 struct Components {
   std::vector<ComponentBox> boxes;
   std::vector<ComponentRun> runs;
@@ -35,12 +35,12 @@ struct Components {
 
 enum class Connectivity { four, eight };
 
-/// The connected components of the pixels of an 8-bit image that are not 0, in the order of their
-/// topmost and there leftmost pixels. `mask` may have any size from 0 x 0 and may be a view.
-/// Throws cv::Exception for another type of image. Pure; thread-safe.
+/// The connected components of the nonzero pixels of an 8-bit image, ordered by their topmost, then
+/// leftmost pixel. `mask` may have any size from 0 x 0 and may be a view. Throws cv::Exception for
+/// another type of image. Pure; thread-safe.
 Components components(const cv::Mat& mask, Connectivity connectivity = Connectivity::eight);
 
-/// The boxes alone: memory grows with the runs of a row and with the number of components.
+/// The boxes alone; memory grows with the number of runs of a row and of components.
 std::vector<ComponentBox> component_boxes(const cv::Mat& mask,
                                           Connectivity connectivity = Connectivity::eight);
 

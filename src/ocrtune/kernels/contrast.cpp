@@ -29,7 +29,7 @@ TileGrid::Side side_of(int length, int tile, int tiles) {
   return side;
 }
 
-/// What is above the limit is spread over all levels, the rest of that over levels at even
+/// The excess above the limit is distributed over all levels, its remainder over levels at equal
 /// distances.
 void clip_levels(Histogram& levels, std::uint32_t limit) {
   std::uint32_t clipped = 0;
@@ -75,8 +75,8 @@ cv::Mat equalised(const cv::Mat& gray, double clip, int tiles) {
 }
 
 TileGrid::TileGrid(cv::Size size, int tiles)
-    // OpenCV extends both sides where one isn't a multiple, then by a whole tile where the other
-    // is.
+    // OpenCV extends both sides if one is not a multiple; a side that is a multiple gets a whole
+    // tile.
     : tile(size.width % tiles == 0 && size.height % tiles == 0
                ? cv::Size(size.width / tiles, size.height / tiles)
                : cv::Size(size.width / tiles + 1, size.height / tiles + 1)),

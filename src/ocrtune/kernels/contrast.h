@@ -9,32 +9,32 @@
 
 namespace ocrtune {
 
-/// What each gray level becomes.
+/// The new level of each gray level.
 using LevelTable = std::array<std::uint8_t, 256>;
 
-/// An 8-bit gray image with its darkest pixel at 0 and its lightest at 255, as cv::normalize of
-/// OpenCV 4.6 has it with cv::NORM_MINMAX.
+/// An 8-bit gray image stretched so that its darkest pixel is 0 and its lightest 255, as by
+/// cv::normalize of OpenCV 4.6 with cv::NORM_MINMAX.
 ///
 /// `gray`, here and below, may have any size from 1 x 1. These functions are pure and thread-safe.
 cv::Mat stretched(const cv::Mat& gray);
 
-/// What stretched() does to the levels of an image of these.
+/// The mapping of stretched() for an image with these levels.
 LevelTable stretch_table(const Histogram& levels);
 
-/// Contrast-limited adaptive histogram equalisation (Zuiderveld 1994) in tiles x tiles parts, as
-/// cv::CLAHE of OpenCV 4.6 has it. `clip`, in times the mean, is from 0, for no limit; `tiles` from
+/// Contrast-limited adaptive histogram equalization (Zuiderveld 1994) in tiles x tiles parts, as by
+/// cv::CLAHE of OpenCV 4.6. `clip`, a multiple of the mean, is from 0, for no limit; `tiles` from
 /// 1.
 cv::Mat equalised(const cv::Mat& gray, double clip, int tiles);
 
-/// How cv::CLAHE cuts an image into tiles and weighs them along one side of it.
+/// How cv::CLAHE divides an image into tiles and weights them along one axis.
 struct TileGrid {
   TileGrid(cv::Size size, int tiles);
 
-  /// Of two neighbours by place, one behind the other, and of their weights.
+  /// By position: the two neighbouring tiles, and their weights.
   struct Side {
     std::vector<std::int32_t> tiles;
     std::vector<float> weights;
-    std::vector<std::int32_t> source;  ///< of each place of the tiles, the border reflected
+    std::vector<std::int32_t> source;  ///< of each position in the tiles, with the border reflected
   };
 
   cv::Size tile;  ///< px
@@ -42,7 +42,7 @@ struct TileGrid {
   Side rows;
 };
 
-/// What a tile of these levels does to them.
+/// The mapping of a tile with these levels.
 LevelTable equalising_table(Histogram levels, double clip);
 
 }  // namespace ocrtune

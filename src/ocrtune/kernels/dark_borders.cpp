@@ -17,7 +17,7 @@ namespace {
 
 constexpr int kLeastLettersOfText = 3;
 
-/// The page without its outer parts; empty where nothing is left.
+/// The page without its outer parts; empty if nothing is left.
 cv::Rect inner_part(const cv::Mat& gray, const BorderLimits& limits) {
   const int x = std::min(limits.left_right, (gray.cols + 1) / 2);
   const int y = std::min(limits.top_bottom, (gray.rows + 1) / 2);
@@ -29,7 +29,7 @@ int overlap(const ComponentRun& run, int first, int last) {
   return std::max(0, std::min(run.end, last) - std::max(run.begin, first));
 }
 
-/// How far each component goes along the edges of the page, and along those of its inner part.
+/// Lengths of each component along the edges of the page, and along those of its inner part.
 struct Contact {
   int outside = 0;
   int inside = 0;
@@ -64,7 +64,7 @@ cv::Mat painted(const Components& parts, const cv::Size& page, Chosen chosen) {
   return mask;
 }
 
-/// Does the mask lie all around a box?
+/// Whether the mask surrounds a box.
 bool surrounds(const cv::Mat& mask, const ComponentBox& box) {
   const cv::Rect around(box.left - 1, box.top - 1, box.width() + 2, box.height() + 2);
   if ((around & cv::Rect(0, 0, mask.cols, mask.rows)) != around) return false;
@@ -74,7 +74,7 @@ bool surrounds(const cv::Mat& mask, const ComponentBox& box) {
   return 10 * marked >= 8 * 2 * (around.width + around.height);
 }
 
-/// Takes the components of the mask away that hold light letters.
+/// Removes the components that contain light letters from the mask.
 void leave_bars_of_letters(const cv::Mat& light, int letter, cv::Mat& mask) {
   const std::vector<ComponentBox> boxes = component_boxes(light, Connectivity::four);
   const Components bars = components(mask);
@@ -82,7 +82,7 @@ void leave_bars_of_letters(const cv::Mat& light, int letter, cv::Mat& mask) {
   for (const std::size_t index : letters_among(boxes)) {
     const ComponentBox& box = boxes[index];
     if (2 * box.height() < letter || !surrounds(mask, box)) continue;
-    // The component that the box lies in has the run to the left of its uppermost row.
+    // The component that contains the box has the run to the left of its uppermost row.
     const auto after = std::ranges::upper_bound(bars.runs, std::pair{box.top - 1, box.left}, {},
                                                 [](const ComponentRun& run) {
                                                   return std::pair{run.y, run.begin};
@@ -93,7 +93,7 @@ void leave_bars_of_letters(const cv::Mat& light, int letter, cv::Mat& mask) {
                   [&](std::size_t bar) { return letters[bar] < kLeastLettersOfText; });
 }
 
-/// The soft rims of what the mask has: darker than paper, and no part of other ink.
+/// Adds the soft rims of the mask: pixels darker than paper that are not part of other ink.
 cv::Mat with_rims(const cv::Mat& gray, const cv::Mat& dark, const cv::Mat& mask,
                   const BorderLimits& limits) {
   const auto square = [](int reach) {

@@ -5,17 +5,18 @@
 namespace ocrtune {
 
 struct BorderLimits {
-  int left_right = 0;  ///< px from the left and right edges that may be taken for borders, from 0
+  int left_right = 0;  ///< px from the left and right edges that borders may reach, from 0
   int top_bottom = 0;  ///< the same from the upper and lower edges
   int letter = 20;     ///< px, from 1: height of small letters
 };
 
-/// Mask (255 inside) of what lies dark along the edges of an 8-bit gray page, within the limits:
+/// Mask (255 inside) of the dark borders along the edges of an 8-bit gray page, within the limits:
 /// the scanner's lid, the table below the sheet, the shadow of a book's fold (Le, Thoma and
-/// Wechsler 1996). Dark is what Otsu's threshold (Otsu 1979) says; soft rims no wider than a letter
-/// belong to it. What goes on beyond the limits over half of its length is no border but the
-/// ground, what touches the edges over less than three letters may be print, and what holds light
-/// letters is a bar of them: they are left out. An empty mask means that there are no borders.
+/// Wechsler 1996). Dark pixels are those below Otsu's threshold (Otsu 1979); soft rims no wider
+/// than a letter belong to the border. Three kinds of dark regions are left out: those that extend
+/// beyond the limits over half of their length (dark ground), those that touch the edges over less
+/// than three letters (perhaps print), and those that contain light letters (bars with text). An
+/// empty mask means that there are no borders.
 ///
 /// `gray` may have any size from 1 x 1 and may be a view. The same on every instruction set. Throws
 /// cv::Exception for other images and limits. Pure; thread-safe.

@@ -15,16 +15,16 @@ namespace ocrtune {
 
 namespace {
 
-/// Light components that look like letters, for a region to hold text.
+/// Least number of light components that look like letters in a region with text.
 constexpr int kLeastLetters = 3;
-/// How much lighter than the ground they are: in gray levels, and as a share of the distance
-/// between what is light and what is dark on the page. Noise about the threshold is less so.
+/// Least difference of letters to the ground: in gray levels, and as a share of the difference
+/// between light and dark on the page. Noise about the threshold has less.
 constexpr double kLeastContrast = 24;
 constexpr double kContrastShare = 0.35;
-/// Windows are so many of the smallest letters tall; the spots of a printer's screen are smaller.
+/// Windows per height of the smallest letters; the dots of a halftone are smaller.
 constexpr int kSmallestLetter = 8;
 
-/// 255 where more than the share of the surroundings is dark.
+/// 255 where more than this share of the surroundings is dark.
 cv::Mat mostly_dark(const cv::Mat& dark, DarkRegionLimits limits) {
   LocalMoments moments(dark, limits.window);
   cv::Mat out(dark.size(), CV_8UC1);
@@ -38,7 +38,7 @@ cv::Mat mostly_dark(const cv::Mat& dark, DarkRegionLimits limits) {
   return out;
 }
 
-/// For each component how many of its pixels are marked.
+/// The number of marked pixels of each component.
 std::vector<std::int64_t> marked_pixels(const Components& parts, const cv::Mat& marks) {
   std::vector<std::int64_t> counts(parts.boxes.size());
   for (const ComponentRun& run : parts.runs) {
@@ -50,7 +50,7 @@ std::vector<std::int64_t> marked_pixels(const Components& parts, const cv::Mat& 
   return counts;
 }
 
-/// Paints the components for which `chosen` holds.
+/// Paints the components for which `chosen` is true.
 template <typename Chosen>
 void paint(const Components& parts, Chosen chosen, cv::Mat& mask) {
   for (const ComponentRun& run : parts.runs) {
@@ -59,8 +59,9 @@ void paint(const Components& parts, Chosen chosen, cv::Mat& mask) {
   }
 }
 
-/// The dark parts of regions: of components with much ground that is mostly dark, that ground and
-/// what lies no further from it than the window reaches, their rims; and what letters enclose.
+/// The dark parts of regions: of components with much mostly dark ground, the pixels no further
+/// from that ground than the window reaches; and other components that are mostly in such ground,
+/// such as those that letters enclose.
 cv::Mat dark_ground(const cv::Mat& dark, const cv::Mat& most, int window) {
   const Components parts = components(dark);
   const std::vector<std::int64_t> inside = marked_pixels(parts, most);
@@ -109,7 +110,7 @@ std::vector<double> contrasts(const Components& light, const cv::Mat& gray, cons
   return result;
 }
 
-/// Which component a pixel belongs to, which must be in one.
+/// The component of a pixel, which must be in one.
 std::size_t component_at(const Components& parts, int y, int x) {
   const auto after =
       std::ranges::upper_bound(parts.runs, std::pair{y, x}, {}, [](const ComponentRun& run) {

@@ -12,15 +12,15 @@
 
 namespace ocrtune {
 
-/// Work-items beside and below each other.
+/// Number of work-items along x and y.
 using WorkItems = std::array<std::size_t, 2>;
 
-/// Something that runs the kernels of kernels/device: its memory, and its queue. What a thread asks
-/// for is done in that order; what it wrote, and what was done before it read or waited, is there
-/// for all threads. Everything may throw DeviceError. Thread-safe.
+/// A device that runs the kernels of kernels/device, with its memory and queue. The operations of a
+/// thread are executed in order; what it wrote, and what was complete before it read or waited, is
+/// visible to all threads. Every function may throw DeviceError. Thread-safe.
 class Device {
  public:
-  /// Memory of the device, given back when destroyed.
+  /// Memory of the device, freed when destroyed.
   struct Buffer {
     virtual ~Buffer() = default;
   };
@@ -31,15 +31,15 @@ class Device {
 
   [[nodiscard]] virtual const BackendInfo& info() const = 0;
 
-  /// Memory with anything in it; `bytes` isn't 0.
+  /// Uninitialized memory; `bytes` must not be 0.
   virtual BufferPtr room(std::size_t bytes) = 0;
 
   virtual void write(Buffer& to, const void* from, std::size_t bytes) = 0;
 
-  /// Waits for it.
+  /// Waits for the data.
   virtual void read(const Buffer& from, void* to, std::size_t bytes) = 0;
 
-  /// Until what this thread asked for is done.
+  /// Waits until the operations of this thread are done.
   virtual void wait() = 0;
 
   /// Starts a kernel for at least `items` work-items, in groups of `group`.
@@ -47,7 +47,7 @@ class Device {
                    std::initializer_list<Argument> arguments) = 0;
 };
 
-/// The backend of a device: how each of its kernels is put together from those of kernels/device.
+/// The backend of a device, which composes its kernels from those of kernels/device.
 std::unique_ptr<Backend> backend_of(std::unique_ptr<Device> device);
 
 }  // namespace ocrtune

@@ -16,17 +16,18 @@ struct OnDevice : Pixels::Held {
   Device::BufferPtr buffer;
 };
 
-// As kernels/device/statistics.h has them.
+// As in kernels/device/statistics.h.
 constexpr WorkItems kGroup{256, 1};
 
-/// Groups that share an image's rows: of some rows each, and enough for all of a large device.
+/// Number of groups that share an image's rows: several rows for each, and enough for all compute
+/// units of a large device.
 std::size_t groups_for(const Plane& in) {
   constexpr std::size_t kRows = 4;
   constexpr std::size_t kMost = 512;
   return std::min((in.extent()[1] + kRows - 1) / kRows, kMost);
 }
 
-// As kernels/device/nlm.h has them.
+// As in kernels/device/nlm.h.
 constexpr std::size_t kNlmItems = 64;
 constexpr std::size_t kNlmColumns = 128;
 constexpr std::size_t kNlmRows = 12;

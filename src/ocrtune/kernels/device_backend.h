@@ -10,7 +10,7 @@
 
 namespace ocrtune {
 
-/// An image as kernels take it: rows without gaps.
+/// An image as a kernel's argument: rows without gaps.
 struct Plane {
   explicit Plane(const Pixels& pixels);
 
@@ -25,7 +25,7 @@ struct Plane {
   [[nodiscard]] cv::Size size() const { return {width, height}; }
 };
 
-/// How each kernel of a backend is put together from those of kernels/device, which a device runs.
+/// Composes the kernels of a backend from those of kernels/device, which a device runs.
 class DeviceBackend final : public Backend {
  public:
   explicit DeviceBackend(std::unique_ptr<Device> device) : device_(std::move(device)) {}
@@ -48,7 +48,7 @@ class DeviceBackend final : public Backend {
   Pixels adaptive_threshold_gaussian(const Pixels& in, int block, double c) override;
 
  private:
-  /// A kernel's weights and where they look, along one side of an image.
+  /// A kernel's weights and source positions along one axis of an image.
   struct Taps {
     std::int32_t count;
     Device::BufferPtr weights;
@@ -90,7 +90,8 @@ class DeviceBackend final : public Backend {
   std::unique_ptr<Device> device_;
 };
 
-/// What each place of a line and `half` more on either side are read from; `border` is OpenCV's.
+/// Source position of each position of a line and of `half` more on either side; `border` is
+/// OpenCV's.
 std::vector<std::int32_t> source_of(int length, int half, int border);
 
 }  // namespace ocrtune

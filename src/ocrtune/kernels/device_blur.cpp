@@ -9,17 +9,17 @@
 namespace ocrtune {
 namespace {
 
-/// Windows that OpenCV has to look at take no more than this.
+/// Greatest memory for windows that OpenCV has to decide.
 constexpr std::size_t kWindowBytes = 64U << 20U;
 
-// As kernels/device/blur.h has them.
+// As in kernels/device/blur.h.
 constexpr std::size_t kRun = 8;
 constexpr std::size_t kStretch = 512;
 constexpr WorkItems kItems{kStretch / kRun, 1};
 
 std::size_t rounded_up(std::size_t count, std::size_t to) { return (count + to - 1) / to * to; }
 
-/// The work-items that have a run of each row.
+/// The number of work-items for the runs of each row.
 WorkItems along_rows(const Plane& in) {
   return {rounded_up(in.extent()[0], kStretch) / kRun, in.extent()[1]};
 }
@@ -36,7 +36,7 @@ DeviceBackend::Taps DeviceBackend::taps(const std::vector<std::int32_t>& weights
   return {static_cast<std::int32_t>(padded.size()), with(padded), with(source)};
 }
 
-/// The weighted sums down the columns, of 32 bits.
+/// The weighted sums along the columns, with 32 bits.
 Device::BufferPtr DeviceBackend::weighed_down(const Plane& in, const Taps& taps) {
   Device::BufferPtr sums = device_->room(in.total() * sizeof(std::uint32_t));
   device_->run("weigh_columns", {in.extent()[0], rounded_up(in.extent()[1], kRun) / kRun}, kBeside,
@@ -49,7 +49,7 @@ Pixels DeviceBackend::divided_by_blur(const Pixels& pixels_in, int kernel) {
   CV_Assert(kernel >= 3 && kernel <= 2001 && kernel % 2 == 1);
   const Plane in(pixels_in);
   const auto along = [&](int length) {
-    // OpenCV, too, leaves a side of one pixel as it is.
+    // As in OpenCV, a side of one pixel is not blurred.
     return taps(gaussian_kernel_fixed(length == 1 ? 1 : kernel), length, cv::BORDER_REFLECT_101);
   };
   const Device::BufferPtr sums = weighed_down(in, along(in.height));
@@ -65,14 +65,14 @@ Pixels DeviceBackend::adaptive_threshold_gaussian(const Pixels& pixels_in, int b
   CV_Assert(block >= 3 && block <= 2001 && block % 2 == 1);
   CV_Assert(c >= -255 && c <= 255);
   const Plane in(pixels_in);
-  // OpenCV filters a line of pixels another way.
+  // OpenCV filters a line of pixels in another way.
   if (in.width > 1 && in.height > 1) {
     if (auto found = thresholded(in, block, cvCeil(c))) return *std::move(found);
   }
   return Backend::adaptive_threshold_gaussian(pixels_in, block, c);
 }
 
-/// Nothing where too many pixels hang on OpenCV's roundings.
+/// Nothing if too many pixels depend on OpenCV's rounding errors.
 std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int offset) {
   constexpr double kUnit = 1 << 24;
   const cv::Mat exact = cv::getGaussianKernel(block, 0, CV_32F);
@@ -83,7 +83,7 @@ std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int
   }
   const Device::BufferPtr sums = weighed_down(in, taps(weights, in.height, cv::BORDER_REPLICATE));
   const Taps across = taps(weights, in.width, cv::BORDER_REPLICATE);
-  // What OpenCV's sums may be wrong by, and those of weights that were rounded.
+  // Errors of OpenCV's sums, and of sums with rounded weights.
   const double error = rounding_of_means(block) + block * 255 / kUnit;
   const auto in_units = [](double level) {
     return static_cast<std::uint64_t>(std::llround(std::ldexp(level, 48)));
@@ -107,7 +107,7 @@ std::optional<Pixels> DeviceBackend::thresholded(const Plane& in, int block, int
   return pixels(out, in.size());
 }
 
-/// Sets the listed pixels to what OpenCV makes of them.
+/// Sets the listed pixels to OpenCV's results.
 void DeviceBackend::decide(const Plane& in, const std::vector<std::uint32_t>& listed, int block,
                            int offset, const Device::Buffer& out) {
   const auto side = static_cast<std::size_t>(block);

@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-// As kernels/device/contrast.h and paper.h have them.
+// As in kernels/device/contrast.h and paper.h.
 constexpr std::size_t kTileGroup = 256;
 constexpr std::size_t kMedianItems = 64;
 constexpr std::size_t kMedianStretch = 64;
@@ -52,7 +52,7 @@ Pixels DeviceBackend::equalised(const Pixels& pixels_in, double clip, int tiles)
   return pixels(out, in.size());
 }
 
-/// The lightest of the square around each pixel.
+/// The maximum of the square around each pixel.
 Device::BufferPtr DeviceBackend::lightest(const Plane& in, int reach) {
   const Device::BufferPtr in_row = device_->room(in.total());
   device_->run("lightest_in_row", in.extent(), kBeside,

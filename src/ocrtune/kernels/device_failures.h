@@ -9,16 +9,16 @@
 
 namespace ocrtune {
 
-/// How often a device failed at a piece of work that the processors then did. Thread-safe.
+/// Counts how often a device failed at work that the CPU then did. Thread-safe.
 class DeviceFailures {
  public:
   void note(const DeviceError& error);
 
-  /// Whether it failed so often that it is left alone.
+  /// Whether it failed so often that it is no longer used.
   [[nodiscard]] bool too_many() const { return count_ >= kMost; }
 
   [[nodiscard]] std::size_t count() const { return count_; }
-  /// What it said when it failed at first; empty where it never did.
+  /// The message of its first failure; empty if it never failed.
   [[nodiscard]] std::string first() const;
 
  private:

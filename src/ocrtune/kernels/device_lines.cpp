@@ -6,7 +6,7 @@
 namespace ocrtune {
 namespace {
 
-/// Of words beside and below each other.
+/// Groups of words along x and y.
 constexpr WorkItems kWords{8, 8};
 
 /// How far bits are spread.
@@ -15,7 +15,7 @@ struct Spread {
   std::int32_t after;
 };
 
-/// See line_mask.cpp: of an opening of two iterations.
+/// See line_mask.cpp: for an opening with two iterations.
 Spread twice(int length, std::int32_t extent) {
   const int before = length / 2 * 2;
   return {std::min(before, extent), std::min(2 * length - 2 - before, extent)};

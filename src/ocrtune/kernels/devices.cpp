@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 #include "ocrtune/kernels/opencl/opencl_device.h"
 
@@ -39,13 +40,13 @@ std::vector<DeviceListing> listed_cuda() {
 constexpr std::array kKinds{
     Kind{{.name = "opencl",
           .title = "OpenCL",
-          .missing = "install ocl-icd-libopencl1 and its driver's package, such as "
-                     "intel-opencl-icd, mesa-opencl-icd or, for the processors, pocl-opencl-icd"},
+          .missing = "install ocl-icd-libopencl1 and the package of a driver, such as "
+                     "intel-opencl-icd, mesa-opencl-icd or, for the CPU, pocl-opencl-icd"},
          listed_opencl,
          open_opencl_device},
     Kind{{.name = "cuda",
           .title = "CUDA",
-          .missing = "install NVIDIA's driver; the program must be built where nvcc is"},
+          .missing = "install NVIDIA's driver; ocrtune must be built with nvcc"},
          listed_cuda,
          open_cuda_device},
 };
@@ -57,14 +58,13 @@ constexpr auto kShownKinds = [] {
 }();
 
 [[noreturn]] void refuse_name(std::string_view name, std::string_view option) {
-  throw OptionError(
-      Errc::invalid_argument, std::string(option), "",
-      fmt::format("`{}` is none of cpu, {}opencl and cuda; the second of a kind is "
-                  "opencl:1 or cuda:1",
-                  quotable(std::string(name), 60), option == kDeviceOption ? "auto, " : ""));
+  throw OptionError(Errc::invalid_argument, std::string(option), "",
+                    tr("`{}` is not one of cpu, {}opencl and cuda; the second device of a kind is "
+                       "opencl:1 or cuda:1",
+                       quotable(std::string(name), 60), option == kDeviceOption ? "auto, " : ""));
 }
 
-/// Of those listed the number behind the colon; of no number, the one to be preferred.
+/// The number after the colon; without a number, that of the preferred device in the list.
 std::size_t number_of(std::string_view name, std::string_view digits,
                       const std::vector<DeviceListing>& all, std::string_view option) {
   if (name.find(':') == std::string_view::npos) {
@@ -103,16 +103,16 @@ std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view
     return OptionError(Errc::dependency_missing, std::string(option), std::string(name), why);
   };
   if (all.empty()) {
-    throw missing(fmt::format("no {} device is found; {}", kind->shown.title, kind->shown.missing));
+    throw missing(
+        tr("no {} device was found; {}", kind->shown.title, translated(kind->shown.missing)));
   }
   if (number >= all.size()) {
-    throw missing(
-        fmt::format("there is none of this number; `ocrtune doctor` lists {}", all.size()));
+    throw missing(tr("no device has this number; `ocrtune doctor` lists {}", all.size()));
   }
   try {
     return kind->open(number);
   } catch (const DeviceError& error) {
-    throw missing(fmt::format("can't be used: {}", error.what()));
+    throw missing(tr("cannot be used: {}", error.what()));
   }
 }
 

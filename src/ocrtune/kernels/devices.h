@@ -10,39 +10,39 @@
 
 namespace ocrtune {
 
-/// What --device calls this machine's processors.
+/// Name of the CPU for --device.
 inline constexpr std::string_view kCpuDevice = "cpu";
 
-/// The option that says where stages run.
+/// The option that selects the device of stages.
 inline constexpr std::string_view kDeviceOption = "device";
 
 /// A kind of device.
 struct DeviceKind {
   std::string_view name;
-  std::string_view title;    ///< as its maker writes it
-  std::string_view missing;  ///< what to do where there is none
+  std::string_view title;    ///< in its maker's spelling
+  std::string_view missing;  ///< what to do if there is none
 };
 
-/// Those that this program knows besides the processors.
+/// Kinds of devices that this program supports besides the CPU.
 std::span<const DeviceKind> device_kinds();
 
 /// A device of this machine.
 struct DeviceListing {
-  BackendInfo info;           ///< its name is what open_device takes
-  bool is_processor = false;  ///< the processors under another name
+  BackendInfo info;           ///< open_device takes its name
+  bool is_processor = false;  ///< an OpenCL device that is the CPU
   bool has_code = true;       ///< this program has kernels for it
 };
 
-/// Every device but the processors, kind by kind. Thread-safe.
+/// Every device but the CPU, kind by kind. Thread-safe.
 std::vector<DeviceListing> devices();
 
-/// The backend of a device: `opencl` or `cuda` for the first of that kind that isn't the processors
-/// under another name, or else the first; `opencl:N` or `cuda:N` for one that devices() lists.
-/// Throws Error(invalid_argument) for names that no device could have, Error(dependency_missing)
-/// where there is no such device here, or it can't be used.
+/// The backend of a device. `opencl` or `cuda` selects the first of that kind that is not the CPU,
+/// or else the first; `opencl:N` or `cuda:N` one that devices() lists. Throws
+/// Error(invalid_argument) for names that no device could have, Error(dependency_missing) if the
+/// device does not exist or cannot be used.
 std::unique_ptr<Backend> open_device(std::string_view name);
 
-/// As open_device, the device alone; the error is an OptionError of the option that asks for it.
+/// As open_device, the device alone; the error is an OptionError of the option that selects it.
 std::unique_ptr<Device> open_bare_device(std::string_view name, std::string_view option);
 
 }  // namespace ocrtune

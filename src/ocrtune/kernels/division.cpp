@@ -19,9 +19,9 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 /// 255 * dividend / divisor.
 ///
-/// The quotient in float rounds as the true one would: where the true one is n + 1/2, with
-/// n < 255, so is it; elsewhere it is at least 1 / (2 * 255) away from n + 1/2, and the error of
-/// the division less than 2^-16.
+/// The quotient in float rounds as the true one would: if the true one is n + 1/2, with n < 255, so
+/// is it; otherwise it differs by at least 1 / (2 * 255) from n + 1/2, and the error of the
+/// division is less than 2^-16.
 template <typename D>
 HWY_INLINE void divide_at(D d, const std::uint8_t* dividend, const std::uint8_t* divisor,
                           std::uint8_t* out) {

@@ -24,8 +24,8 @@
 
 namespace ocrtune::blur {
 
-/// Columns summed side by side in the vertical pass, and rows in the horizontal one. Either makes
-/// entries of 64 bytes of values and 64 bytes of their prefix sums.
+/// Columns that are summed side by side in the vertical pass, and rows in the horizontal one. In
+/// both, entries have 64 bytes of values and 64 bytes of their prefix sums.
 constexpr std::size_t kColumns = 32;
 constexpr std::size_t kRows = 16;
 /// Rows of output between two vertical passes, and columns between two moves of the window.
@@ -73,11 +73,11 @@ constexpr hn::CappedTag<std::uint32_t, kRows> d32;
 constexpr hn::Rebind<std::uint16_t, decltype(d32)> d16_of_32;
 // NOLINTEND(readability-identifier-naming)
 
-/// Window sums of the `count` windows that start at consecutive entries; gives the sums of `kEach`
+/// Window sums of the `count` windows that start at consecutive entries; passes the sums of `kEach`
 /// columns or rows to `use(window, lane, sums)`.
 ///
-/// Prefix sums wrap around, and so do the sums of terms. As the true sum fits into its type, it is
-/// the one that comes out.
+/// Prefix sums wrap around, and so do the sums of terms. As the true sum fits into its type, the
+/// result is correct.
 template <std::size_t kEach, typename D, typename Use>
 HWY_INLINE void sum_windows(D d, const Terms& terms, const hn::TFromD<D>* entries, int count,
                             const Use& use) {
@@ -144,7 +144,7 @@ HWY_INLINE void store_as(V16x8 values, std::uint8_t* to) {
   hn::StoreU(hn::DemoteTo(d8x8, hn::BitCast(di16x8, values)), d8x8, to);
 }
 
-/// Eight rows of eight; members, as the compiler keeps no array in registers.
+/// Eight rows of eight; members, because compilers do not keep an array in registers.
 struct Block {
   V16x8 a, b, c, d, e, f, g, h;
 };
@@ -212,7 +212,7 @@ class Blur {
     return buffer;
   }
 
-  /// Room for as many entries, and for the few windows that make up a multiple of 4.
+  /// Memory for as many entries, and for the few windows that make up a multiple of 4.
   template <typename T, std::size_t kEach>
   static Buffer<T> entries(std::size_t count) {
     return zeros<T>((count + 4) * 2 * kEach);
@@ -286,8 +286,8 @@ class Blur {
     }
   }
 
-  /// Adds columns to the entries, the first of them, the pass's `first`, as entry `at`, whose
-  /// prefix is there already.
+  /// Appends columns to the entries: the first one, the pass's `first`, becomes entry `at`, whose
+  /// prefix is already computed.
   void append_columns(std::size_t first, std::size_t at, std::size_t count) {
     constexpr std::size_t kPitch = 2 * kRows;
     std::uint32_t* entry = row_entries_.get() + at * kPitch;
@@ -345,7 +345,7 @@ void add_terms(const std::vector<WindowSum::Term>& sum, std::size_t pitch, std::
 }
 
 Pass pass_over(int length, int taps, const WindowSum& sum, std::size_t each) {
-  // OpenCV, too, leaves a side of one pixel as it is.
+  // As in OpenCV, a side of one pixel is not blurred.
   if (length == 1 && taps > 1) return pass_over(1, 1, window_sum(gaussian_kernel_fixed(1)), each);
   Pass pass{.taps = static_cast<std::size_t>(taps), .terms = {}, .source = {}};
   add_terms(sum.pixels, 2 * each, 0, pass.terms);

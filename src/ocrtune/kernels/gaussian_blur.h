@@ -11,13 +11,13 @@ namespace ocrtune {
 ///
 /// Byte for byte what `cv::GaussianBlur(gray, out, {kernel, kernel}, 0)` of OpenCV 4.6 gives, whose
 /// fixed-point coefficients it uses, but faster, on one thread and the same on every instruction
-/// set. It is OpenCV's function below 31 taps, where that is fast.
+/// set. Below 31 taps it is OpenCV's function, which is fast there.
 ///
-/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
-/// `kernel` is odd, from 3 to 2001. Throws cv::Exception for anything else. Pure; thread-safe.
+/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are ignored. `kernel`
+/// is odd, from 3 to 2001. Throws cv::Exception for anything else. Pure; thread-safe.
 cv::Mat gaussian_blur(const cv::Mat& gray, int kernel);
 
-/// The same, a row at a time from the first to the last; a row is valid during its call only.
+/// The same, one row at a time from the first to the last; a row is valid during its call only.
 using RowSink = std::function<void(int y, const std::uint8_t* row)>;
 void gaussian_blur_rows(const cv::Mat& gray, int kernel, const RowSink& sink);
 

@@ -9,7 +9,7 @@
 namespace ocrtune {
 namespace {
 
-/// Additions that a weight takes: none, one, or one and a multiplication.
+/// Number of operations for a weight: none, one, or an addition and a multiplication.
 int cost(int weight) { return std::min(std::abs(weight), 2); }
 
 /// The staircase, by dynamic programming over the level at each tap.

@@ -17,7 +17,7 @@ using Matrix = std::array<std::array<double, 3>, 3>;
 
 void check(const cv::Mat& bgr) { CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty()); }
 
-/// What `level` makes of each pixel.
+/// Applies `level` to each pixel.
 template <typename Level>
 cv::Mat made_of(const cv::Mat& bgr, Level level) {
   check(bgr);
@@ -30,14 +30,14 @@ cv::Mat made_of(const cv::Mat& bgr, Level level) {
   return gray;
 }
 
-/// Light of a level of sRGB, which may lie between two whole ones.
+/// Linear light of an sRGB level, which may be fractional.
 double light_of(double level) {
   const double share = level / 255;
   return share <= 0.04045 ? share / 12.92 : steady_power((share + 0.055) / 1.055, 2.4);
 }
 
-/// Light is counted in 2^20 parts, and looked up by its upper bits: 64 parts are a fifth of what
-/// lies between the two darkest levels.
+/// Light has 2^20 steps and is looked up by its upper bits: 64 steps are a fifth of the distance
+/// between the two darkest levels.
 constexpr int kLightBits = 20;
 constexpr int kSkippedBits = 6;
 
@@ -96,8 +96,8 @@ Spread spread_of(const cv::Mat& bgr) {
   return spread;
 }
 
-/// Turns rows and columns p and q of a symmetric matrix until its element there is 0, and the
-/// columns of `vectors` with them.
+/// Rotates rows and columns p and q of a symmetric matrix so that its element there becomes 0, and
+/// the columns of `vectors` with them.
 void rotate(Matrix& a, Matrix& vectors, std::size_t p, std::size_t q) {
   if (a[p][q] == 0) return;
   const double theta = (a[q][q] - a[p][p]) / (2 * a[p][q]);
@@ -121,7 +121,7 @@ void rotate(Matrix& a, Matrix& vectors, std::size_t p, std::size_t q) {
 }
 
 /// The eigenvector of the largest eigenvalue, by Jacobi's rotations: sums, products and square
-/// roots alone, which are the same everywhere.
+/// roots only, which are the same on every machine.
 std::array<double, 3> main_axis(Matrix a) {
   Matrix vectors{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
   for (int sweep = 0; sweep < 12; ++sweep) {
@@ -142,7 +142,7 @@ int place_along(const Colour& colour, const std::array<int, 3>& direction) {
   return colour[0] * direction[0] + colour[1] * direction[1] + colour[2] * direction[2];
 }
 
-/// More pixels lie above the mean than below.
+/// Whether more pixels lie above the mean than below.
 bool most_are_above(const cv::Mat& bgr, const Spread& spread, const std::array<int, 3>& direction) {
   double mean = 0;
   for (std::size_t i = 0; i < 3; ++i) mean += spread.mean[i] * direction[i];
@@ -194,7 +194,7 @@ std::optional<std::array<int, 3>> principal_direction(const cv::Mat& bgr) {
   std::array<int, 3> direction{};
   for (std::size_t i = 0; i < 3; ++i) direction[i] = static_cast<int>(std::lround(kUnit * axis[i]));
   const double luma = 0.114 * axis[0] + 0.587 * axis[1] + 0.299 * axis[2];
-  // Along gray it is 0.58; below a third of that colours differ by their hue.
+  // It is 0.58 along gray; if it is below a third of that, colours differ by their hue.
   const bool by_light = std::abs(luma) > 0.2;
   const bool up = by_light ? luma > 0 : most_are_above(bgr, spread, direction);
   if (!up) std::ranges::transform(direction, direction.begin(), [](int part) { return -part; });
@@ -203,7 +203,7 @@ std::optional<std::array<int, 3>> principal_direction(const cv::Mat& bgr) {
 
 cv::Mat gray_along(const cv::Mat& bgr, const std::array<int, 3>& direction) {
   check(bgr);
-  // Places in quarters of a gray level, from the least there can be.
+  // Positions in quarters of a gray level, from the least possible one.
   constexpr int kShift = 12;
   constexpr int kMost = 255 * 4 * 2;
   int least = 0;

@@ -24,7 +24,7 @@ struct Rows {
   std::size_t length = 0;
 };
 
-/// The image's rows, one where they lie one after the other.
+/// The image's rows; a single one if they are contiguous.
 inline Rows rows_of(const cv::Mat& gray) {
   if (gray.isContinuous()) return {gray.empty() ? 0 : 1, gray.total()};
   return {gray.rows, static_cast<std::size_t>(gray.cols)};
@@ -41,7 +41,7 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 #if HWY_TARGET == HWY_SCALAR
 
-/// Adds the pixels that fill whole vectors to the sums; says how many they are.
+/// Adds the pixels that fill whole vectors to the sums; returns their number.
 std::size_t add_vectors(const std::uint8_t*, std::size_t, GraySums&) { return 0; }
 
 #else
@@ -64,7 +64,7 @@ HWY_INLINE std::int64_t total(hn::Vec<decltype(d32)> sums) {
   return total(hn::Add(low, hn::ShiftRight<32>(pairs)));
 }
 
-/// Adds the pixels that fill whole vectors to the sums; says how many they are.
+/// Adds the pixels that fill whole vectors to the sums; returns their number.
 std::size_t add_vectors(const std::uint8_t* pixels, std::size_t count, GraySums& sums) {
   const std::size_t lanes = hn::Lanes(d8);
   const std::size_t whole = count - count % lanes;
@@ -120,9 +120,9 @@ HWY_EXPORT(sums);
 
 GraySums dispatch(const cv::Mat& gray) { return HWY_DYNAMIC_DISPATCH(sums)(gray); }
 
-/// Adding to the same counter twice in a row waits for the first, and adjacent pixels are often
-/// alike: so the pixels of each eight have counters of their own, and 16 that are all alike, as
-/// blank paper often is, are counted at once.
+/// Two additions to the same counter have to wait for each other, and adjacent pixels are often
+/// equal: so each of eight consecutive pixels has counters of its own, and 16 equal pixels,
+/// frequent on blank paper, are counted at once.
 class Counters {
  public:
   void add_row(const std::uint8_t* pixels, std::size_t count) {
@@ -182,7 +182,7 @@ int otsu_threshold(const Histogram& histogram) {
   int threshold = 0;
   double largest = 0;
   double dark_mean = 0;
-  double dark = 0;  // part of the pixels
+  double dark = 0;  // fraction of the pixels
   for (int level = 0; level < 256; ++level) {
     const double here = histogram[static_cast<std::size_t>(level)] * scale;
     dark_mean *= dark;

@@ -6,15 +6,15 @@
 
 namespace ocrtune {
 
-/// Pixels of each gray level.
+/// Number of pixels of each gray level.
 using Histogram = std::array<std::uint32_t, 256>;
 
 /// The histogram of an 8-bit gray image. Pure; thread-safe.
 Histogram histogram(const cv::Mat& gray);
 
 /// The gray level that splits the pixels into those at most as bright and those brighter with the
-/// largest variance between the two (Otsu 1979): from 0 to 254, and 0 where all pixels are alike.
-/// To the order of its floating-point operations what cv::threshold of OpenCV 4.6 takes with
+/// largest between-class variance (Otsu 1979): from 0 to 254, and 0 if all pixels are equal. Down
+/// to the order of its floating-point operations that of cv::threshold of OpenCV 4.6 with
 /// cv::THRESH_OTSU. Pure; thread-safe.
 int otsu_threshold(const Histogram& histogram);
 int otsu_threshold(const cv::Mat& gray);
@@ -25,9 +25,9 @@ struct GraySums {
   std::int64_t sum = 0;
   std::int64_t squares = 0;
 
-  /// 0 where there are none.
+  /// 0 if there are none.
   [[nodiscard]] double mean() const;
-  /// Standard deviation, by the same floating-point operations as cv::meanStdDev; 0 where there are
+  /// Standard deviation, by the same floating-point operations as cv::meanStdDev; 0 if there are
   /// none.
   [[nodiscard]] double deviation() const;
 };

@@ -14,9 +14,9 @@ namespace {
 
 /// Side of the tiles for which, with their neighbours, paper and ink are estimated.
 constexpr int kTile = 64;
-/// Share of the pixels around a tile that its text covers at least, in 1/1000.
+/// Least share of the pixels around a tile that text covers, in 1/1000.
 constexpr int kLeastInk = 5;
-/// Gray levels between paper and ink at least.
+/// Least difference between paper and ink in gray levels.
 constexpr int kLeastContrastOfInk = 16;
 
 using TileHistogram = std::array<std::int32_t, 256>;
@@ -60,7 +60,7 @@ class TileHistograms {
   std::vector<TileHistogram> tiles_;
 };
 
-/// The level that `share` of the pixels are below or at, in 1/1000.
+/// The lowest level with at least `share` of the pixels at or below it, in 1/1000.
 int quantile(const TileHistogram& counts, int share) {
   std::int64_t all = 0;
   for (const std::int32_t count : counts) all += count;
@@ -72,8 +72,8 @@ int quantile(const TileHistogram& counts, int share) {
   return 255;
 }
 
-/// For each tile the levels that dark ink is below and light ink above; 0 and 255 where the tile
-/// has no such ink.
+/// Levels of ink for each tile: dark ink is below one, light ink above the other; 0 and 255 if the
+/// tile has no such ink.
 struct Limits {
   cv::Mat below;
   cv::Mat above;
@@ -88,7 +88,7 @@ Limits ink_limits(const cv::Mat& gray) {
       const int paper = quantile(counts, 500);
       const int dark = paper - quantile(counts, kLeastInk);
       const int light = quantile(counts, 1000 - kLeastInk) - paper;
-      // Noise goes as far to both sides.
+      // Noise spreads equally to both sides.
       const bool has_dark = dark >= kLeastContrastOfInk && 2 * dark > 3 * light;
       const bool has_light = light >= kLeastContrastOfInk && 2 * light > 3 * dark;
       limits.below.at<uchar>(row, column) = static_cast<uchar>(has_dark ? paper - dark / 2 : 0);

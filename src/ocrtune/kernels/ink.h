@@ -12,15 +12,15 @@ struct InkMasks {
 
 /// The pixels of an 8-bit gray page that are clearly darker, and those that are clearly lighter,
 /// than the paper around: nearer to the darkest (lightest) 0.5 % of the levels within a few tiles
-/// of 64 px than to their median. Where the levels spread as far to both sides, as noise does, or
-/// less than 16, there is no ink.
+/// of 64 px than to their median. There is no ink where the levels spread equally to both sides, as
+/// with noise, or by less than 16.
 ///
 /// `gray` may have any size from 1 x 1 and may be a view. The same on every instruction set. Throws
 /// cv::Exception for another type of image. Pure; thread-safe.
 InkMasks ink_masks(const cv::Mat& gray);
 
-/// ink_masks() of the page with four times the contrast about its paper_level(), where print that
-/// is hardly darker or lighter than the paper is clear.
+/// ink_masks() of the page with four times the contrast about its paper_level(), which makes print
+/// visible that is hardly darker or lighter than the paper.
 InkMasks faint_ink_masks(const cv::Mat& gray);
 
 }  // namespace ocrtune

@@ -11,10 +11,10 @@
 namespace ocrtune {
 namespace {
 
-/// What is known of a pixel; masks have kUnknown for what is masked.
+/// State of a pixel; masks have kUnknown for masked pixels.
 enum State : std::uint8_t { kKnown = 0, kFront = 1, kUnknown = 2, kPassed = 3 };
 
-/// The distance of what no front has reached.
+/// The distance of pixels that no front has reached.
 constexpr float kNeverReached = 1.0e6F;
 
 /// Pixels by the time at which a front reaches them; of equal times the first one first.
@@ -44,7 +44,7 @@ class Front {
   std::uint32_t count_ = 0;
 };
 
-/// Times and states of an image with a border of one pixel all round, by place.
+/// Times and states of an image with a border of one pixel all round, by index.
 class Field {
  public:
   Field(cv::Mat state, float* times)
@@ -62,14 +62,15 @@ class Field {
     return {at - step_, at - 1, at + step_, at + 1};
   }
 
-  /// When a front that moves one pixel per unit of time gets to a place.
+  /// Time at which a front that moves one pixel per unit of time reaches a pixel.
   [[nodiscard]] float arrival(int at) const {
     const auto [up, left, down, right] = neighbours(at);
     return std::min(std::min(arrival(up, left), arrival(down, left)),
                     std::min(arrival(up, right), arrival(down, right)));
   }
 
-  /// Of the time between the neighbours at `at - step` and `at + step`, as far as they are reached.
+  /// Gradient of the time between the neighbours at `at - step` and `at + step`, as far as they are
+  /// reached.
   [[nodiscard]] float slope(int at, int step) const {
     const bool before = reached(at - step);
     const bool after = reached(at + step);
@@ -95,8 +96,9 @@ class Field {
   int step_;
 };
 
-/// The slope of the image at a place: `before` and `after` say which neighbours are reached; the
-/// levels are those before it, at it (as seen from either side) and after it.
+/// The gradient of the image at a pixel: `before` and `after` tell which neighbours are reached;
+/// the levels are the one before, the ones at the pixel (as seen from either side) and the one
+/// after.
 float level_slope(bool before, bool after, int level_before, int from_after, int from_before,
                   int level_after) {
   if (before && after) return static_cast<float>(level_after - level_before) * 2.0F;
@@ -157,7 +159,7 @@ class Inpainting {
     }
   }
 
-  /// Outside of what is masked, as far as `radius` reaches, times are negative.
+  /// Outside of the mask, up to `radius`, times are negative.
   void measure_outside() {
     cv::Mat near;
     const int side = 2 * radius_ + 1;
@@ -183,7 +185,7 @@ class Inpainting {
     }
   }
 
-  /// Sets the pixel of a place from those around it that are reached.
+  /// Computes the pixel from those around it that are reached.
   void fill(const Field& field, int at) {
     const int row = at / columns_;
     const int column = at % columns_;
@@ -218,7 +220,7 @@ class Inpainting {
     out_.at<std::uint8_t>(row - 1, column - 1) = cv::saturate_cast<std::uint8_t>(filled);
   }
 
-  /// Of a pixel within the radius, and its weight by distance.
+  /// A pixel within the radius, and its weight by distance.
   struct Offset {
     int x, y;
     float weight;
@@ -228,7 +230,8 @@ class Inpainting {
     float here, across, down;
   };
 
-  /// The level of a place and its slopes. Beside the border OpenCV takes the next pixel's instead.
+  /// The level of a pixel and its gradients. Beside the border OpenCV takes those of the next
+  /// pixel.
   [[nodiscard]] Levels levels_at(const Field& field, int y, int x) const {
     const int at = y * columns_ + x;
     const int top = y - 1 + (y == 1 ? 1 : 0);

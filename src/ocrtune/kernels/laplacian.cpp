@@ -16,7 +16,8 @@
 
 namespace ocrtune::laplacian {
 
-/// The neighbours of `i`, reflected at the borders without the outermost; of one alone, itself.
+/// The neighbours of `i`, reflected at the borders without the outermost; if there is only one
+/// pixel, itself.
 struct Neighbours {
   Neighbours(int i, int size)
       : before(i > 0 ? i - 1 : std::min(1, size - 1)),
@@ -76,7 +77,7 @@ constexpr hn::Repartition<std::uint16_t, D8> du16;  // NOLINT(readability-identi
 constexpr D32 d32;                                  // NOLINT(readability-identifier-naming)
 constexpr hn::Repartition<std::uint64_t, D8> d64;   // NOLINT(readability-identifier-naming)
 
-/// Of the pixels of a vector the first, third, … and the second, fourth, …
+/// Loads the first, third, … and the second, fourth, … pixels of a vector.
 HWY_INLINE void load(const std::uint8_t* from, V16& even, V16& odd) {
   const auto pairs = hn::BitCast(du16, hn::LoadU(d8, from));
   even = hn::BitCast(d16, hn::And(pairs, hn::Set(du16, 255)));
@@ -88,7 +89,7 @@ HWY_INLINE V16 value(V16 above, V16 below, V16 left, V16 right, V16 here) {
   return hn::Sub(around, hn::ShiftLeft<2>(here));
 }
 
-/// The Laplacian of pixels that aren't at the left or right border.
+/// The Laplacian of pixels that are not at the left or right border.
 HWY_INLINE void values_at(const Rows& rows, int x, V16& even, V16& odd) {
   V16 above_even, above_odd, below_even, below_odd, here_even, here_odd;
   V16 before_even, before_odd, after_even, after_odd;

@@ -13,11 +13,11 @@ namespace ocrtune {
 /// variance follow from them by one sequence of operations in double, the same on every instruction
 /// set.
 ///
-/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
-/// Throws cv::Exception for anything else. Pure; thread-safe.
+/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are ignored. Throws
+/// cv::Exception for anything else. Pure; thread-safe.
 double laplacian_variance(const cv::Mat& gray);
 
-/// The same from the sums over so many pixels of the Laplacian and of its squares.
+/// The same from the sums of the Laplacian and of its squares over that many pixels.
 double laplacian_variance(std::int64_t sum, std::int64_t squares, std::size_t pixels);
 
 }  // namespace ocrtune

@@ -9,7 +9,8 @@ namespace ocrtune {
 namespace {
 
 constexpr int kLeastHeight = 4;
-/// Rows of a band that neighbours are looked for in, and how many of the last boxes in it.
+/// Height in rows of a band for the search for neighbours, and how many of its last boxes are
+/// compared.
 constexpr int kBand = 32;
 constexpr std::size_t kLookedAt = 12;
 
@@ -22,7 +23,7 @@ bool may_be_letter(const ComponentBox& box) {
          100 * box.area >= 12 * frame && (stroke || 100 * box.area <= 95 * frame);
 }
 
-/// Beside each other on a line.
+/// Whether two boxes are beside each other on a line.
 bool are_neighbours(const ComponentBox& a, const ComponentBox& b) {
   const int shorter = std::min(a.height(), b.height());
   const int taller = std::max(a.height(), b.height());
@@ -45,7 +46,7 @@ std::vector<std::size_t> letters_among(const std::vector<ComponentBox>& boxes) {
   std::ranges::sort(candidates, {}, [&](std::size_t i) {
     return std::pair{boxes[i].left, boxes[i].top};
   });
-  // For each band of rows the boxes in it that begin further to the left.
+  // For each band of rows, its boxes so far, in order of their left edges.
   std::vector<std::vector<std::size_t>> bands(static_cast<std::size_t>(bottom / kBand) + 1);
   std::vector<bool> has_neighbour(boxes.size());
   for (const std::size_t i : candidates) {

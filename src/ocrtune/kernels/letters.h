@@ -7,12 +7,13 @@
 
 namespace ocrtune {
 
-/// The components that look like letters and have a neighbour on their line that does: indices in
-/// rising order. Specks below 4 px, rules and spots do not look so. Pure; thread-safe.
+/// The components that look like letters and have a neighbour on their line that does too: indices
+/// in ascending order. Specks below 4 px, ruled lines and spots do not look like letters. Pure;
+/// thread-safe.
 std::vector<std::size_t> letters_among(const std::vector<ComponentBox>& boxes);
 
 /// The median height of letters in px; of an even number the higher of the two in the middle. There
-/// must be one. Pure; thread-safe.
+/// must be at least one. Pure; thread-safe.
 double median_height(const std::vector<ComponentBox>& letters);
 
 }  // namespace ocrtune

@@ -21,7 +21,7 @@
 
 namespace ocrtune::lines {
 
-/// How many pixels before and after its own an element covers.
+/// Number of pixels before and after its anchor that an element covers.
 struct Reach {
   int before = 0;
   int after = 0;
@@ -51,8 +51,8 @@ using V = hn::Vec<D>;
 
 constexpr D d;  // NOLINT(readability-identifier-naming): Highway's custom
 
-/// Calls `shift_by` with the distances that, each time joined with what is there, make every bit
-/// fill the `reach` places beside it.
+/// Calls `shift_by` with distances such that, if each shifted copy is joined with the original,
+/// every bit fills the `reach` positions beside it.
 template <typename ShiftBy>
 HWY_INLINE void by_doubling(int reach, const ShiftBy& shift_by) {
   const int wanted = reach + 1;
@@ -76,7 +76,7 @@ HWY_INLINE V shifted_left_by_rest(V words, int bits) {
   return hn::ShiftLeft<1>(hn::ShiftLeftSame(words, BitImage::kWordBits - 1 - bits));
 }
 
-/// As many rows as a vector has lanes, a vector for each column of words.
+/// As many rows as a vector has lanes, with one vector for each column of words.
 class Rows {
  public:
   explicit Rows(std::size_t columns)
@@ -202,7 +202,7 @@ HWY_INLINE void pack(const std::uint8_t* pixels, std::uint8_t threshold, std::ui
 /// Finds the lines of the gray image.
 ///
 /// x stays in the erosion of the ink iff no paper lies from x - before to x + after: paper at p
-/// takes away p - after to p + before, and beyond the border there is none. In the same way a pixel
+/// removes p - after to p + before, and beyond the border there is none. In the same way a pixel
 /// left at p adds p - after to p + before to the dilation of what is left. So both spread bits by
 /// `before` to the right and by `after` to the left: the opening is spread(not spread(paper)).
 class Finder {
@@ -289,7 +289,7 @@ class Finder {
     }
   }
 
-  /// Leaves the opening of a column of the ink in column_, or is false and leaves anything if
+  /// Computes the opening of a column of the ink in column_; false, with column_ undefined, if
   /// nothing is left of it.
   bool find_vertical(std::size_t column) {
     const std::size_t lanes = hn::Lanes(d);
@@ -341,9 +341,9 @@ namespace {
 
 HWY_EXPORT(find);
 
-/// Of an opening of two iterations, which OpenCV does as one with an element of 2 * length - 1
-/// pixels, its anchor at twice the anchor of one. What reaches beyond the border on both sides of
-/// every pixel may as well end there.
+/// An opening with two iterations, which OpenCV does as one with an element of 2 * length - 1
+/// pixels, its anchor at twice the anchor of one. An element that extends beyond the border on both
+/// sides of every pixel is cut off there.
 Reach twice(int length, int extent) {
   const int before = length / 2 * 2;
   const int after = 2 * length - 2 - before;

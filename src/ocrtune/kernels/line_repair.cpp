@@ -8,7 +8,7 @@
 namespace ocrtune {
 namespace {
 
-/// Rows of a column from `first` to `last` that a line takes.
+/// Rows of a column from `first` to `last` that belong to a line.
 struct Run {
   int column = 0;
   int first = 0;
@@ -20,7 +20,7 @@ class Repair {
  public:
   Repair(const cv::Mat& gray, const cv::Mat& mask) : gray_(gray), mask_(mask), out_(gray.clone()) {}
 
-  /// Without the lines of at most so many rows.
+  /// The image without the lines of at most this many rows.
   cv::Mat without(int rows) {
     for (int x = 0; x < mask_.cols; ++x) {
       for (int y = 0; y < mask_.rows; ++y) {
@@ -52,8 +52,8 @@ class Repair {
     }
   }
 
-  /// Over all directions through the pixel the darkest of the lighter ends, which are beside the
-  /// line.
+  /// For all directions through the pixel, the lighter of the two ends beside the line; returns the
+  /// darkest of these.
   [[nodiscard]] int darkest_way_through(const Run& run, int y) const {
     const int above = run.first - 1;
     const int below = run.last + 1;
@@ -90,7 +90,7 @@ class Repair {
 
 cv::Mat without_lines_repaired(const cv::Mat& gray, const LineRepairSettings& settings) {
   CV_Assert(settings.thickness >= 0 && settings.margin >= 0);
-  // No line is as long as that.
+  // A length that no line has.
   const int never = 2 * std::max(gray.rows, gray.cols) + 1;
   const int rows = settings.thickness == 0 ? 0 : settings.thickness + 2 * settings.margin;
   const cv::Mat across =

@@ -9,7 +9,7 @@
 
 namespace ocrtune {
 
-/// Pixels of a window, the sum of their gray levels and that of the levels' squares: exact.
+/// Number of pixels of a window, the sum of their gray levels and of the levels' squares; exact.
 struct WindowSums {
   std::int64_t count = 0;
   std::int64_t sum = 0;
@@ -26,21 +26,21 @@ struct WindowSums {
   }
 };
 
-/// The sums over the windows around all pixels of an 8-bit gray image, a row of them at a time. A
-/// window has `window` x `window` pixels, an odd number from 1 to 2001, less those outside of the
-/// image and, where there is a mask of the image's size, those where it is 0. It keeps sums of
-/// columns, which each row is added to and taken from once, and needs memory for a few rows.
+/// The sums over the windows around all pixels of an 8-bit gray image, one row at a time. A window
+/// has `window` x `window` pixels, an odd number from 1 to 2001, without those outside of the image
+/// and, if there is a mask of the image's size, those where it is 0. It keeps sums of columns, to
+/// which each row is added and from which it is subtracted once, and needs memory for a few rows.
 ///
-/// The images may be views, whose surroundings are not looked at. Throws cv::Exception for images
-/// and windows of another kind. Not to be shared by threads.
+/// The images may be views, whose surroundings are ignored. Throws cv::Exception for other images
+/// and windows. Not thread-safe.
 class LocalMoments {
  public:
   LocalMoments(const cv::Mat& gray, int window, const cv::Mat& mask = {});
 
-  /// Goes to the first row, then to the next one.
+  /// Moves to the first row, then to the next one.
   void next_row();
 
-  /// The window around the pixel `x` of the row.
+  /// The sums of the window around pixel `x` of the row.
   [[nodiscard]] WindowSums at(int x) const {
     const auto first = static_cast<std::size_t>(std::max(x - radius_, 0));
     const auto last = static_cast<std::size_t>(std::min(x + radius_ + 1, gray_.cols));
@@ -50,7 +50,7 @@ class LocalMoments {
   }
 
  private:
-  /// Over the columns before one.
+  /// Sums over the columns before one.
   using Prefix = WindowSums;
 
   void add(int y);

@@ -19,7 +19,8 @@
 
 namespace ocrtune::grid {
 
-/// Rows of the grid worked on at a time, and columns of it: the entries in use stay in L2.
+/// Rows and columns of the grid that are processed at a time: the entries in use stay in the L2
+/// cache.
 constexpr int kBand = 64;
 constexpr int kChunk = 64;
 
@@ -136,7 +137,7 @@ class Gridder {
     return buffer;
   }
 
-  /// The pixel that a window at element `index` of the grid begins with.
+  /// The first pixel of the window at element `index` of the grid.
   int first(int index) const { return task_.step * (index - 1) - half_; }
 
   const float* center(int index) const {
@@ -260,9 +261,9 @@ Difference difference_at(const cv::Mat& kernel, int step, int phase) {
 }
 
 /// With w the kernel and v its interpolation, v⊗v - w⊗w = (v - w)⊗v + w⊗(v - w). The pixels are in
-/// [0, 255], and so, but for 0.01 %, are sums with w. For d = max(above, below), sums with v - w
-/// are in [-255 d, 255 d], and those with v in [-255 d, 255 (1 + d)]. So w⊗(v - w) adds at most 255
-/// d, and (v - w)⊗v at most d 255 (1 + d) + d 255 d.
+/// [0, 255], and so, within 0.01 %, are sums with w. For d = max(above, below), sums with v - w are
+/// in [-255 d, 255 d], and those with v in [-255 d, 255 (1 + d)]. So w⊗(v - w) adds at most 255 d,
+/// and (v - w)⊗v at most d 255 (1 + d) + d 255 d.
 double interpolation_error(const cv::Mat& kernel, int step) {
   double d = 0;
   for (int phase = 0; phase < step; ++phase) {
@@ -272,7 +273,7 @@ double interpolation_error(const cv::Mat& kernel, int step) {
   return 1.001 * 255 * d * (2 + 2 * d);
 }
 
-/// Each addition and each product rounds a value of at most 256 by 2^-24 of it at most. Per pass a
+/// Each addition and each product rounds a value of at most 256 by at most 2^-24 of it. Per pass a
 /// sum has fewer than `taps` of these roundings; interpolation adds 16 of them, and as the moduli
 /// of its weights sum to at most 1.25 in each direction, may enlarge errors by 1.25² < 2.
 double rounding_error(int taps) { return 2 * (2 * taps + 16) * 256 * std::exp2(-24); }

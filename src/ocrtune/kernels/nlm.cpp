@@ -50,7 +50,7 @@ class WindowSums {
     for (std::ptrdiff_t y = 0; y < 2 * task.reach; ++y) add_row(y + kHalf, 1);
   }
 
-  /// Rows have to be asked for in order.
+  /// Rows must be requested in order.
   void next_row(std::ptrdiff_t y, std::vector<std::uint32_t>& sums) {
     const std::ptrdiff_t last = 2 * task_.reach;
     add_row(y + last + kHalf, 1);
@@ -113,7 +113,7 @@ class Denoiser {
   }
 
  private:
-  /// Rows below the border are neither pixels nor partners; any will do.
+  /// Rows below the border are neither pixels nor partners; any values will do.
   void load_row(std::ptrdiff_t y, std::ptrdiff_t row) {
     const std::ptrdiff_t last = task_.extended.rows - 1;
     const auto from_y = static_cast<int>(std::min(y + layout_.halo, last));
@@ -142,16 +142,17 @@ class Denoiser {
     for (; x < width; ++x) divide<hn::CappedTag<double, 1>>(x, pixels, to);
   }
 
-  /// Sets pixels from x on to (estimate + weight / 2) / weight, whole numbers below 2^31. Doubles
-  /// give the same: a quotient q / w that isn't whole is at least 1 / w > 2^-31 below the next
-  /// whole number, and below 256, so that rounding it to 53 bits doesn't reach that.
+  /// Sets pixels from x on to (estimate + weight / 2) / weight, integers below 2^31. Doubles give
+  /// the same: a quotient q / w that is not an integer is at least 1 / w > 2^-31 below the next
+  /// integer, and below 256, so that rounding it to 53 bits does not reach that.
   template <class D>
   HWY_INLINE void divide(std::ptrdiff_t x, const std::uint8_t* pixels, std::uint8_t* to) const {
     const D d;
     const hn::Rebind<std::int32_t, D> di32;
     const hn::Rebind<std::uint32_t, D> du32;
     const hn::Rebind<std::uint8_t, D> du8;
-    // The sums lack the pixel itself, whose weight is `one`, and the bias of the others' weights.
+    // Adds what the sums do not include: the pixel itself, whose weight is `one`, and the bias of
+    // the others' weights.
     const auto one = hn::Set(du32, task_.weights.one);
     const auto bias = hn::Set(du32, task_.weights.bias);
     const auto search = static_cast<std::uint32_t>(2 * task_.reach + 1);

@@ -13,9 +13,9 @@ namespace ocrtune {
 /// whose fixed-point weights it uses, but faster, on one thread and the same on every instruction
 /// set.
 ///
-/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are not looked at.
-/// `h`, in gray levels, is at least 0; `search` is odd, from 1 to 21. Throws cv::Exception for
-/// anything else. Pure; thread-safe.
+/// `gray` may have any size from 1 x 1, and may be a view, whose surroundings are ignored. `h`, in
+/// gray levels, is at least 0; `search` is odd, from 1 to 21. Throws cv::Exception for anything
+/// else. Pure; thread-safe.
 cv::Mat denoise_nlm_exact(const cv::Mat& gray, float h, int search);
 
 }  // namespace ocrtune

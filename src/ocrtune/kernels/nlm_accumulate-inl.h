@@ -20,8 +20,8 @@ using D32 = hn::Repartition<std::uint32_t, D16>;
 using V32 = hn::Vec<D32>;
 constexpr D32 d32;  // NOLINT(readability-identifier-naming): Highway's custom
 
-/// Where the sums of a vector's lane are: `accumulate` has them in the order of InterleaveLower and
-/// InterleaveUpper, which go by blocks of 128 bits.
+/// Position of a vector lane's sums: `accumulate` stores them in the order of InterleaveLower and
+/// InterleaveUpper, which work on blocks of 128 bits.
 inline std::ptrdiff_t lane_position(std::ptrdiff_t lane) {
   constexpr std::ptrdiff_t kBlock = 16 / sizeof(std::uint16_t);
   if (lanes() < kBlock) return lane;
@@ -49,7 +49,7 @@ HWY_INLINE void accumulate(const std::uint16_t* weights, std::ptrdiff_t step, st
 HWY_INLINE V32 multiply_add(V32 sum, V16 a, V16 b) {
   const hn::RebindToSigned<D32> di32;
 #if HWY_TARGET <= HWY_SSSE3
-  // Which products meet in a lane is left open for other instruction sets.
+  // Other instruction sets do not define which products are added into a lane.
   const hn::RebindToSigned<D16> di16;
   auto unused = hn::Zero(di32);
   return hn::BitCast(d32,

@@ -29,8 +29,8 @@ struct Offsets {
 
 /// Adds the pairs of the kRows rows of a strip and its pixels to the right or below.
 ///
-/// The distance of two patches is the same either way round, so each pair is looked at once and
-/// added to the sums of both.
+/// The distance of two patches is symmetric, so each pair is computed once and added to the sums of
+/// both.
 template <class Sum, class LookUp>
 class Block {
  public:
@@ -128,8 +128,8 @@ class Block {
     }
   }
 
-  /// A partner at position k has the weights of dx at k - dx. We go from the last dx to the first,
-  /// so that the pixels are side by side.
+  /// A partner at position k has the weights of dx at k - dx. The loop runs from the last dx to the
+  /// first, so that the pixels are contiguous.
   void add_to_partners(const Strip& strip, std::ptrdiff_t row, const Offsets& offsets,
                        std::size_t plane) const {
     const std::uint16_t* weights = found_.get() + row * found_row();

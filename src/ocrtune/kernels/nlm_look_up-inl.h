@@ -17,8 +17,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::nlm::HWY_NAMESPACE {
 
-/// Leaves the indices as they are and replaces them in memory one by one afterwards, which takes
-/// two thirds of the time of gathers of 32 bits.
+/// Keeps the indices and replaces them in memory one by one afterwards, which takes two thirds of
+/// the time of 32-bit gathers.
 class TableLookUp {
  public:
   explicit TableLookUp(const Weights& weights, std::size_t plane)
@@ -56,7 +56,7 @@ class TableLookUp {
 #if HWY_TARGET <= HWY_AVX3
 
 /// Multiplies Factors, which are permuted in registers; for indices below the cutoff in kBlocks,
-/// 16, 32 or 64. What is looked up for others is of no use and becomes 0.
+/// 16, 32 or 64. Results for other indices are set to 0.
 template <std::size_t kBlocks>
 class FactorLookUp {
  public:

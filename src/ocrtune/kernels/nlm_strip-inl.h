@@ -31,14 +31,14 @@ Buffer<T> zeros(std::ptrdiff_t count) {
   return buffer;
 }
 
-/// Rows worked on at a time.
+/// Rows processed at a time.
 constexpr std::ptrdiff_t kRows = 8;
 /// Columns of a strip, so many that the working set just fits into the L2 cache.
 constexpr std::ptrdiff_t kStripColumns = 512;
 
-/// How the image's columns, and `reach` more on either side, are spread over strips, and those of a
-/// strip over vectors: lane l of the vector at position k holds column l * positions + k. So what
-/// is beside a column is in the same lane of the next vector, and all loads are aligned.
+/// How the image's columns, and `reach` more on either side, are distributed over strips, and those
+/// of a strip over vectors: lane l of the vector at position k holds column l * positions + k. The
+/// neighbour of a column is then in the same lane of the next vector, and all loads are aligned.
 struct Layout {
   Layout(int width, std::ptrdiff_t reach_) : reach(reach_), halo(reach_ + kHalf) {
     const std::ptrdiff_t columns = width + 2 * reach;
@@ -65,7 +65,7 @@ class Strip {
     }
   }
 
-  // The distances of rows don't depend on the layout, so as to be constants.
+  // Row distances do not depend on the layout, so that they are constants.
   static HWY_INLINE std::ptrdiff_t pixel_row() {
     return kStripColumns + 2 * (kMaxReach + kHalf) * lanes();
   }
@@ -73,7 +73,7 @@ class Strip {
     return 2 * (kStripColumns + 2 * kMaxReach * lanes());
   }
 
-  /// Makes what is kRows rows below the place of each row.
+  /// Moves the contents up by kRows rows.
   void scroll() {
     std::copy(pixels_.get() + kRows * pixel_row(), pixels_.get() + kPixelRows * pixel_row(),
               pixels_.get());

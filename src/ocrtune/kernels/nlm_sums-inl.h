@@ -32,7 +32,7 @@ struct NarrowSum {
   static constexpr std::ptrdiff_t kVectors = 1;
 
   static HWY_INLINE NarrowSum square(V16 difference) {
-    return {hn::Mul(difference, difference)};  // modulo 2^16 it doesn't matter that it has no sign
+    return {hn::Mul(difference, difference)};  // modulo 2^16 the missing sign does not matter
   }
   static HWY_INLINE NarrowSum load(const std::uint16_t* from) { return {hn::Load(d16, from)}; }
   HWY_INLINE void store(std::uint16_t* to) const { hn::Store(sum, d16, to); }

@@ -10,10 +10,11 @@ namespace {
 
 constexpr double kIndexToDistance = (1 << kShift) / double{kTemplate * kTemplate};
 
-/// The arithmetic, to the order of operations and the mixture of float and double, is OpenCV's.
+/// The same arithmetic as OpenCV's, including the order of operations and the mixture of float and
+/// double.
 std::uint32_t weight_at(int index, float h, int one) {
   double weight = std::exp(-(index * kIndexToDistance) / (h * h));
-  if (std::isnan(weight)) weight = 1;  // 0 / 0, where h is so small that its square is 0
+  if (std::isnan(weight)) weight = 1;  // 0 / 0, if h is so small that its square is 0
   const int fixed = cvRound(one * weight);
   constexpr double kThreshold = 0.001;
   return fixed < kThreshold * one ? 0 : static_cast<std::uint32_t>(fixed);
@@ -30,8 +31,8 @@ std::vector<std::uint32_t> live_weights(float h, int one) {
   return weights;
 }
 
-/// Fills in a block that begins with the weight `start`; false if a bit doesn't make up for what
-/// the product lacks.
+/// Fills in a block that begins with the weight `start`; false if one bit cannot correct the
+/// product.
 bool add_block(const std::vector<std::uint32_t>& weights, std::size_t block, double start,
                Factors& factors) {
   constexpr std::size_t kBlock = Factors::kBlock;
@@ -55,7 +56,7 @@ Factors factors_of(const std::vector<std::uint32_t>& weights, float h) {
   if (weights.size() > Factors::kBlocks * Factors::kBlock || weights[0] > UINT16_MAX) {
     return factors;
   }
-  // Where h is too small for this to be a number only index 0 counts.
+  // If h is too small for a finite value, only index 0 counts.
   const double decay = weights.size() == 1 ? 1 : kIndexToDistance / (h * h);
   for (std::size_t i = 0; i < Factors::kBlock; ++i) {
     const double within = std::nearbyint(std::exp(-decay * static_cast<double>(i)) * 65536);

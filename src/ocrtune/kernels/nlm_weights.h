@@ -15,9 +15,9 @@ constexpr int kMaxSquare = 255 * 255;
 constexpr int kMaxIndex = kTemplate * kTemplate * kMaxSquare >> kShift;
 /// Half of the widest search window.
 constexpr std::ptrdiff_t kMaxReach = 10;
-/// Weights that don't fit into a signed number of 16 bits are kept as two of so many bits.
+/// Weights that do not fit into a signed number of 16 bits are stored as two of this many bits.
 constexpr int kPlaneBits = 15;
-/// Indices that sums of 16 bits reach.
+/// Number of indices of 16-bit sums.
 constexpr int kNarrowIndices = 1 << (16 - kShift);
 
 /// The weights up to index kBlocks * kBlock as products, in tables that fit into registers:
@@ -25,11 +25,11 @@ constexpr int kNarrowIndices = 1 << (16 - kShift);
 ///   weights[i] = (start[b] * within[i % kBlock] >> (16 + shift[b])) + bit i of `extra`,
 ///
 /// b = i / kBlock. For e = one * exp(-c i), start[b] is e at the block's first index, times
-/// 2^shift, rounded: off by 1/4 of a weight at most wherever shift > 0, that is for weights below
-/// 2^15, and by nothing where b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2
-/// where b = 0. So the quotient is within 1/2 of e, as the weight is, and rounded down it is the
-/// weight or 1 less. Left out here are weights from 2^15 on beyond block 0, and within[0], which
-/// can't be 2^16: so every index is tried, and `exact` says whether all are as they should be.
+/// 2^shift, rounded: its error is at most 1/4 of a weight where shift > 0, that is for weights
+/// below 2^15, and 0 where b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2 where
+/// b = 0. So the quotient is within 1/2 of e, as the weight is, and rounded down it is the weight
+/// or 1 less. Two cases are not covered: weights from 2^15 on beyond block 0, and within[0], which
+/// cannot be 2^16. Therefore every index is checked, and `exact` tells whether all are correct.
 struct Factors {
   static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kBlocks = 64;
@@ -43,7 +43,7 @@ struct Factors {
 
 /// The weights of fastNlMeansDenoising by (sum over the template >> kShift).
 ///
-/// They are kept in numbers that fit a signed 16-bit factor: weight = sum over the planes p of
+/// They are stored as numbers that fit a signed 16-bit factor: weight = sum over the planes p of
 /// (planes[p][index] + bias) << (15 * p).
 struct Weights {
   std::uint32_t one = 0;   ///< the weight at index 0, the largest

@@ -53,7 +53,7 @@ double ms_since(Clock::time_point start) {
 double median_ms(double seconds, const std::function<void()>& work) {
   constexpr std::size_t kFewest = 3;
   constexpr std::size_t kMost = 101;
-  work();  // what is made at the first time is made now
+  work();  // the first call also does one-time work
   std::vector<double> times;
   const auto start = Clock::now();
   while (times.size() < kFewest || (times.size() < kMost && ms_since(start) < 1000 * seconds)) {

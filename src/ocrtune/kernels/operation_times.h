@@ -9,22 +9,22 @@
 
 namespace ocrtune {
 
-/// What an operation of a backend takes, milliseconds: the median of some runs, one after the
-/// other from one thread.
+/// Running time of an operation of a backend in milliseconds: the median of several runs, one after
+/// the other from one thread.
 struct OperationTime {
   std::string operation;    ///< with its arguments
-  double ms = 0;            ///< on pixels that the backend holds already
-  double transfers_ms = 0;  ///< to bring the page there and the outcome back
+  double ms = 0;            ///< on pixels that the backend already holds
+  double transfers_ms = 0;  ///< to copy the page to the device and the result back
 };
 
-/// Of each kernel that stages are written over, as the presets `standard` and `blur_clahe` call it.
-/// At least 3 runs each, and more while they are done in `seconds`. Where `stop` becomes true, it
-/// ends with those measured so far. Throws DeviceError.
+/// Times each kernel that stages are written over, with the arguments that the presets `standard`
+/// and `blur_clahe` use. At least 3 runs each, and more as long as they end within `seconds`. If
+/// `stop` becomes true, returns what was measured so far. Throws DeviceError.
 std::vector<OperationTime> operation_times(Backend& backend, const cv::Mat& gray, double seconds,
                                            const std::atomic<bool>& stop);
 
-/// A page of that size as scanners give them, of nothing but noise, lines and spots: kernels take
-/// as long for it as for a real one. Pure.
+/// A synthetic page of that size with noise, lines and spots; kernels take as long for it as for a
+/// scanned page. Pure.
 cv::Mat page_to_measure(cv::Size size);
 
 }  // namespace ocrtune

@@ -15,8 +15,8 @@ namespace ocrtune {
 namespace {
 
 constexpr int kScales = 3;
-/// Area of the objects of a scale, in windows: above the first where there is a finer scale, below
-/// the second where there is a coarser one.
+/// Range of areas of the objects of a scale, in windows: from the first if there is a finer scale,
+/// up to the second if there is a coarser one.
 constexpr double kLeastArea = 0.15;
 constexpr double kMostArea = 1.5;
 
@@ -43,7 +43,7 @@ cv::Mat block_means(const cv::Mat& gray, int factor) {
   return means;
 }
 
-/// The level that black pixels are below, for each pixel.
+/// The threshold of each pixel: darker pixels are black.
 cv::Mat thresholds(const cv::Mat& gray, int window, double k) {
   LocalMoments moments(gray, window);
   cv::Mat out(gray.size(), CV_8UC1);
@@ -58,7 +58,7 @@ cv::Mat thresholds(const cv::Mat& gray, int window, double k) {
   return out;
 }
 
-/// Writes `scale` + 1 where an object of that scale lies and no coarser one does.
+/// Writes `scale` + 1 where there is an object of that scale and none of a coarser one.
 void mark_objects(const cv::Mat& page, const cv::Mat& limits, int window, int scale,
                   cv::Mat& scales) {
   const cv::Mat black = page < limits;
@@ -83,11 +83,12 @@ void mark_objects(const cv::Mat& page, const cv::Mat& limits, int window, int sc
   }
 }
 
-/// Gives each pixel the mark of the nearest one that has any (the longer of the ways across and
-/// down; the lower mark of two as near), in two passes over the image (`rosenfeld1966`).
+/// Gives each pixel the mark of the nearest marked one (by the greater of the distances across and
+/// down; the lower mark if two are equally near), in two passes over the image (`rosenfeld1966`).
 void spread_marks(cv::Mat& marks) {
-  constexpr int kStep = kScales + 1;  // a distance of one, beside which there is room for a mark
-  constexpr int kFar = (std::numeric_limits<int>::max() / kStep - 1) * kStep;  // beside no mark
+  constexpr int kStep = kScales + 1;  // a distance of one; leaves room for a mark in the remainder
+  constexpr int kFar = (std::numeric_limits<int>::max() / kStep - 1) * kStep;  // the distance if
+                                                                               // there is no mark
   cv::Mat nearest(marks.rows + 2, marks.cols + 2, CV_32SC1, cv::Scalar(kFar));
   for (int y = 0; y < marks.rows; ++y) {
     const std::uint8_t* from = marks.ptr<std::uint8_t>(y);

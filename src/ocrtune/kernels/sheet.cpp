@@ -15,11 +15,11 @@ namespace {
 /// Longest side of the reduced page, in px, and of a square that covers its print.
 constexpr int kReduced = 800;
 constexpr int kPrint = 13;
-/// Gray levels that the ground beside the sheet is darker at least.
+/// Least difference in gray levels between the sheet and the darker ground.
 constexpr double kLeastContrastOfSheet = 30;
-/// Of the reduced page: distance from its edges within which nothing is known.
+/// Distance from the edges of the reduced page within which pixels are ignored.
 constexpr int kEdge = 3;
-/// How far points of a side may lie from its line, in px of the reduced page.
+/// Greatest distance of points of a side from its line, in px of the reduced page.
 constexpr double kStraight = 3;
 
 struct Line {
@@ -27,7 +27,7 @@ struct Line {
   cv::Point2d along;  ///< of length 1
 };
 
-/// Along a side without its ends, which sheets have round or folded.
+/// Whether a point is beside a side without its ends, which are round or folded on some sheets.
 bool beside(const cv::Point2d& point, const cv::Point2d& from, const cv::Point2d& to,
             double reach) {
   const cv::Point2d side = to - from;
@@ -51,7 +51,7 @@ std::optional<Line> line_through(const std::vector<cv::Point2d>& points) {
     xy += d.x * d.y;
     yy += d.y * d.y;
   }
-  // The longer of the two forms of the greater eigenvector.
+  // The longer of the two forms of the eigenvector of the greater eigenvalue.
   const double larger = 0.5 * (xx + yy + std::sqrt((xx - yy) * (xx - yy) + 4 * xy * xy));
   cv::Point2d along = xx >= yy ? cv::Point2d(larger - yy, xy) : cv::Point2d(xy, larger - xx);
   const double length = std::sqrt(along.dot(along));
@@ -59,7 +59,8 @@ std::optional<Line> line_through(const std::vector<cv::Point2d>& points) {
   return Line{middle, along * (1 / length)};
 }
 
-/// A line along the points of the outline near a side; none where they don't cover it or bend.
+/// A line along the points of the outline near a side; none if the points do not cover the side or
+/// are not straight.
 std::optional<Line> side_line(const std::vector<cv::Point>& outline, const cv::Point2d& from,
                               const cv::Point2d& to) {
   const double length = std::hypot(to.x - from.x, to.y - from.y);
@@ -103,7 +104,8 @@ bool touches_edges(const std::vector<cv::Point>& outline, const cv::Size& page) 
   });
 }
 
-/// Four corners of the convex hull, clockwise from the upper left; none where it isn't so shaped.
+/// Four corners of the convex hull, clockwise from the upper left; none if it is not a
+/// quadrilateral.
 std::optional<Corners> rough_corners(const std::vector<cv::Point>& outline) {
   std::vector<cv::Point> hull;
   cv::convexHull(outline, hull);
@@ -139,7 +141,7 @@ std::optional<Corners> fitted_corners(const std::vector<cv::Point>& outline, con
   return corners;
 }
 
-/// By how much the sheet is lighter along its outline than the ground beside it.
+/// How much lighter the sheet is along its outline than the ground beside it.
 double contrast(const cv::Mat& page, const std::vector<cv::Point>& outline) {
   cv::Mat sheet(page.size(), CV_8UC1, cv::Scalar(0));
   cv::drawContours(sheet, std::vector<std::vector<cv::Point>>{outline}, 0, 255, cv::FILLED);
@@ -150,7 +152,8 @@ double contrast(const cv::Mat& page, const std::vector<cv::Point>& outline) {
   return cv::mean(page, sheet & ~smaller)[0] - cv::mean(page, larger & ~sheet)[0];
 }
 
-/// To the corners of pixels of the page, and to steps that rounding doesn't matter for.
+/// Converts to corners of pixels of the page, and rounds to steps so coarse that rounding errors do
+/// not matter.
 cv::Point2d on_page(const cv::Point2d& place, double reduction_x, double reduction_y) {
   const auto step = [](double value) { return std::round(64 * value) / 64; };
   return {step((place.x + 0.5) * reduction_x), step((place.y + 0.5) * reduction_y)};

@@ -15,7 +15,7 @@ namespace {
 
 constexpr int kWhole = 256;
 
-/// The depth of the page's ink; 0 where there is none.
+/// The depth of the page's ink; 0 if there is none.
 int ink_depth(const cv::Mat& depths) {
   const Histogram counts = histogram(depths);
   const int threshold = otsu_threshold(counts);
@@ -30,7 +30,7 @@ int ink_depth(const cv::Mat& depths) {
   return 0;
 }
 
-/// How much of its depth is kept by a pixel that is near ink of a depth, of kWhole.
+/// The share of its depth that a pixel near ink of this depth keeps, of kWhole.
 std::array<int, 256> shares_kept(double limit) {
   std::array<int, 256> shares{};
   for (int depth = 0; depth < 256; ++depth) {

@@ -12,14 +12,15 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kFewest = 12;
-/// More points make nothing more exact.
+/// More points do not improve the accuracy.
 constexpr std::size_t kMostFeet = 6000;
 constexpr double kCoarseStep = 1.0 / 512;
 constexpr double kFineStep = 1.0 / 8192;
-/// What counts as one line of the profile, in heights of letters.
+/// Width of a line of the profile, in heights of letters.
 constexpr double kCoarseWidth = 1.0 / 3;
 constexpr double kFineWidth = 1.0 / 10;
-/// Bins that a line of the profile slides over, so that it matters little where their edges lie.
+/// Bins over which a line of the profile slides, so that the positions of their edges matter
+/// little.
 constexpr int kBins = 4;
 
 struct Point {
@@ -36,7 +37,7 @@ std::vector<ComponentBox> letters_of(const cv::Mat& mask) {
   return letters;
 }
 
-/// Projects points along slopes onto lines of a width, and says how unequally they fall.
+/// Projects points along slopes onto lines of a given width, and measures how unevenly they fall.
 class Profile {
  public:
   Profile(const std::vector<Point>& points, double width) : points_(points), bin_(width / kBins) {
@@ -50,7 +51,7 @@ class Profile {
     bins_.resize(static_cast<std::size_t>(2 * reach_ / bin_) + 2 + kBins);
   }
 
-  /// The sum of the squares of what falls onto lines.
+  /// The sum of the squares of the counts of lines.
   double sharpness(double slope) {
     std::ranges::fill(bins_, 0.0);
     for (const Point& point : points_) {
@@ -76,7 +77,7 @@ class Profile {
   std::vector<double> bins_;
 };
 
-/// Where letters stand on their line, from the middle of all.
+/// The lower ends of letters, relative to the centre of all.
 std::vector<Point> feet(const std::vector<ComponentBox>& letters) {
   const std::size_t step = (letters.size() + kMostFeet - 1) / kMostFeet;
   std::vector<Point> points;

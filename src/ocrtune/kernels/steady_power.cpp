@@ -5,7 +5,7 @@
 namespace ocrtune {
 
 double steady_power(double base, double exponent) {
-  // Beyond this, what is below 1 by the least a double can be has vanished all the same.
+  // Beyond this, the power of any base below 1 is 0.
   constexpr double kMost = 0x1p62;
   double whole = std::floor(std::fmin(exponent, kMost));
   double rest = exponent > kMost ? 0 : exponent - whole;

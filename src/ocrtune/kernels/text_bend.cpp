@@ -15,13 +15,12 @@ namespace {
 
 constexpr std::size_t kLeastLettersOfLine = 8;
 constexpr std::size_t kLeastLines = 5;
-/// In heights of letters: the widest gap between words of a line, how much higher or lower the next
-/// letter of a line may stand, and how far one may stand from the surface, in one round of fitting
-/// after the other.
+/// In heights of letters: the widest gap between words of a line, the greatest vertical distance of
+/// the next letter of a line, and that of a letter from the surface, for each round of fitting.
 constexpr double kWidestGap = 3;
 constexpr double kGreatestStep = 0.7;
 constexpr std::array kReach{1.5, 0.8, 0.5, 0.4, 0.4, 0.4};
-/// Share of the letters that lie on the surface, and how near half of them do.
+/// Least fraction of the letters that lie on the surface, and how near half of them must be.
 constexpr double kLeastShare = 0.6;
 constexpr double kNear = 0.12;
 
@@ -31,7 +30,7 @@ using Square = Eigen::Matrix<double, kTerms, kTerms>;
 
 struct TextLine {
   std::vector<cv::Point2d> feet;
-  double level = 0;  ///< where it is when it is level
+  double level = 0;  ///< the line's position when it is level
 };
 
 double median(std::vector<double>& values) {
@@ -40,7 +39,7 @@ double median(std::vector<double>& values) {
   return *middle;
 }
 
-/// Letters one after the other, each beside the one before.
+/// Chains of letters, each beside the one before.
 std::vector<TextLine> chained(std::vector<ComponentBox> letters, double height) {
   std::ranges::stable_sort(letters, {}, &ComponentBox::left);
   std::vector<TextLine> lines;
@@ -66,7 +65,7 @@ std::vector<TextLine> chained(std::vector<ComponentBox> letters, double height) 
   return lines;
 }
 
-/// The terms of Bend::at() for a place.
+/// The terms of Bend::at() for a position.
 Terms terms_at(const Bend& bend, const cv::Point2d& place) {
   Terms terms;
   Bend one = bend;
@@ -113,7 +112,7 @@ void fit(std::span<TextLine> lines, double reach, bool first, Bend& bend) {
     }
     count += all;
   }
-  // A trace of stiffness, for what the lines say nothing of.
+  // A small regularization, for what the lines do not determine.
   squares.diagonal().array() += 1e-4 * count + 1e-9;
   const Terms weights = squares.ldlt().solve(products);
   for (int i = 0; i < kTerms; ++i)
@@ -155,8 +154,8 @@ bool lies_on_lines(const std::vector<TextLine>& lines, const Bend& bend, double 
   return static_cast<double>(near) >= kLeastShare * all && median(distances) <= kNear * height;
 }
 
-/// The greatest distance of the text from straight lines: what isn't proportional to the place
-/// across.
+/// The greatest distance of the text from straight lines: the part that is not proportional to the
+/// horizontal position.
 double greatest_bend(const std::vector<TextLine>& lines, const Bend& bend) {
   Bend bent = bend;
   for (std::size_t i = 0; i < std::size_t{Bend::kDown}; ++i) bent.weights.at(i) = 0;
@@ -189,7 +188,7 @@ std::optional<TextBend> text_bend(const std::vector<ComponentBox>& letters, cons
     settle_levels(lines, bend);
     first = false;
   }
-  // Lines must not come to lie on each other.
+  // Lines must not overlap.
   double steepest = 0;
   for (std::size_t i = 1; i < bend.weights.size(); i += Bend::kDown)
     steepest += std::abs(bend.weights.at(i));

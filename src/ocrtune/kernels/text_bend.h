@@ -9,18 +9,17 @@
 
 namespace ocrtune {
 
-/// How the lines of text of a page run.
+/// Curvature of the text lines of a page.
 struct TextBend {
-  Bend bend;          ///< from places where all lines are level to those on the page
-  double most = 0;    ///< how far text lies from where straight lines would have it, at most, in px
+  Bend bend;          ///< from positions on a page with level lines to those on this page
+  double most = 0;    ///< greatest vertical distance of text from straight lines, in px
   double height = 0;  ///< median height of the letters, in px
 };
 
-/// The bend of the lines of text whose letters these are, on a page of `size`: one smooth surface
-/// for all of them, fitted to the lower edges of the letters by least squares that leave descenders
-/// out (Beaton and Tukey 1974). None where there are fewer than five lines of eight letters, or
-/// where the letters don't lie on the surface. The same on every instruction set. Pure;
-/// thread-safe.
+/// The bend of the text lines of these letters, on a page of `size`: one smooth surface for all of
+/// them, fitted to the lower edges of the letters by robust least squares that exclude descenders
+/// (Beaton and Tukey 1974). None if there are fewer than five lines of eight letters, or if the
+/// letters do not lie on the surface. The same on every instruction set. Pure; thread-safe.
 std::optional<TextBend> text_bend(const std::vector<ComponentBox>& letters, const cv::Size& size);
 
 }  // namespace ocrtune

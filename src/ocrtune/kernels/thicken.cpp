@@ -11,9 +11,9 @@ namespace ocrtune {
 namespace {
 
 constexpr double kMost = 32;
-constexpr int kOne = 256;  // of the weights that are blended with
+constexpr int kOne = 256;  // of the weights for interpolation
 
-/// Is there a pixel at the square root of this distance?
+/// Whether there is a pixel at the square root of this distance.
 bool is_distance(int squared) {
   for (int x = 0; x * x <= squared; ++x) {
     const int rest = squared - x * x;

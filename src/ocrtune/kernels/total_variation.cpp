@@ -22,7 +22,7 @@ namespace ocrtune::variation {
 
 constexpr int kSteps = 16;
 
-/// How far a step goes on beyond its result, in the direction from the one before.
+/// How far a step is extrapolated beyond its result, in the direction from the previous one.
 using Momentum = std::array<float, kSteps>;
 
 struct Task {
@@ -30,7 +30,7 @@ struct Task {
   Momentum momentum{};
 };
 
-/// A number for each pixel, with room beside the rows for those beside the border and for vectors.
+/// A number for each pixel, with room beside the rows for border values and for vectors.
 class Plane {
  public:
   static constexpr std::ptrdiff_t kSlack = 64;
@@ -48,7 +48,8 @@ class Plane {
   std::vector<float> numbers_;
 };
 
-/// A vector for each pixel: the dual's present result, and from where the next step is taken.
+/// A vector for each pixel: the dual's present result, and the point from which the next step
+/// starts.
 struct Dual {
   explicit Dual(cv::Size size) : across(size), down(size), from_across(size), from_down(size) {}
 
@@ -58,7 +59,7 @@ struct Dual {
   Plane from_down;
 };
 
-/// Two rows of the image that a dual stands for, of which a step is at the first.
+/// Two rows of the image of a dual; the step is at the first.
 struct Primal {
   explicit Primal(int width) : here(cv::Size(width, 1)), below(cv::Size(width, 1)) {}
 
@@ -97,14 +98,14 @@ void primal_row(Plane& gray, Plane& across, Plane& down, int width, int y, float
   }
 }
 
-/// Moves a result and where the next step starts to `to`, extrapolated.
+/// Sets a result and the start of the next step to `to`, extrapolated.
 HWY_INLINE void move_on(V to, V momentum, float* result, float* from) {
   const V before = hn::LoadU(d, result);
   hn::StoreU(to, d, result);
   hn::StoreU(hn::Add(to, hn::Mul(momentum, hn::Sub(to, before))), d, from);
 }
 
-/// A step of row y, of which `primal` has the image and that below.
+/// A step of row y; `primal` has the image of this row and the next.
 void dual_row(Dual& dual, Primal& primal, cv::Size size, int y, float rate, float momentum) {
   const V beyond = hn::Set(d, momentum);
   const V along = hn::Set(d, rate);
@@ -131,8 +132,8 @@ void dual_row(Dual& dual, Primal& primal, cv::Size size, int y, float rate, floa
   from_across[size.width - 1] = 0;
 }
 
-/// Goes through all steps at once, each two rows behind the one before, so that rows are still in
-/// the cache.
+/// Runs all steps at once, each two rows behind the one before, so that rows are still in the
+/// cache.
 void descend(Plane& gray, Dual& dual, cv::Size size, const Task& task) {
   std::vector<Primal> primals(kSteps, Primal(size.width));
   const float rate = 1 / (8 * task.strength);
@@ -147,7 +148,7 @@ void descend(Plane& gray, Dual& dual, cv::Size size, const Task& task) {
       };
       if (y == 0) make(0, primal.here);
       if (y + 1 < size.height) make(y + 1, primal.below);
-      // At the right border there is no difference.
+      // At the right border the difference is 0.
       primal.here.row(0)[size.width] = primal.here.row(0)[size.width - 1];
       dual_row(dual, primal, size, y, rate, task.momentum[static_cast<std::size_t>(step)]);
       std::swap(primal.here, primal.below);

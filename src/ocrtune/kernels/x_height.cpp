@@ -15,16 +15,16 @@ namespace ocrtune {
 
 namespace {
 
-/// Small letters to capitals and digits, in most typefaces.
+/// Ratio of small letters to capitals and digits, in most typefaces.
 constexpr double kSmallToCapital = 0.7;
-/// Taller letters to small ones, ascenders and descenders included: from and to.
+/// Range of the ratio of taller letters to small ones, ascenders and descenders included.
 constexpr double kTallFrom = 1.28;
 constexpr double kTallTo = 1.65;
-/// A coarser look is taken for print in dots or with gaps, down to a quarter of the size.
+/// Greatest reduction at which components are searched, for dotted print or print with gaps.
 constexpr int kCoarsest = 4;
 constexpr int kLeastSide = 128;
 
-/// How many letters there are of each height.
+/// The number of letters of each height.
 class Heights {
  public:
   Heights(const std::vector<ComponentBox>& boxes, const std::vector<std::size_t>& letters) {
@@ -32,14 +32,14 @@ class Heights {
       const ComponentBox& box = boxes[letter];
       const auto height = static_cast<std::size_t>(box.height());
       if (height >= counts_.size()) counts_.resize(height + 1);
-      // Letters that touch lie in one box.
+      // Letters that touch are in one box.
       counts_[height] += std::clamp(box.width() / box.height(), 1, 4);
     }
   }
 
   [[nodiscard]] int tallest() const { return static_cast<int>(counts_.size()) - 1; }
 
-  /// Letters about as tall as a height, counted the less the less they are so; their mean height.
+  /// Letters near a height, weighted by their distance from it; their mean height.
   struct Peak {
     int height = 0;
     double weight = 0;
@@ -71,7 +71,7 @@ class Heights {
     return greatest;
   }
 
-  /// Does a peak stand apart from another?
+  /// Whether a peak is distinct from another.
   [[nodiscard]] bool apart(const Peak& peak, const Peak& other) const {
     return peak.weight >= 1.2 * peak_at((peak.height + other.height) / 2).weight;
   }
@@ -80,8 +80,8 @@ class Heights {
   std::vector<std::int64_t> counts_{0};
 };
 
-/// The height of small letters. Text of both cases has most letters at that height and some that
-/// are taller; forms and lists may have more that are taller.
+/// The height of small letters. In text of both cases most letters have that height and some are
+/// taller; forms and lists may have more letters that are taller.
 double small_height(const Heights& heights) {
   const Heights::Peak main = heights.greatest_peak(1, heights.tallest());
   const auto tall = heights.greatest_peak(kTallFrom * main.mean, kTallTo * main.mean);
@@ -127,7 +127,7 @@ double x_height(const cv::Mat& gray) {
     cv::resize(page({0, 0, 2 * half.width, 2 * half.height}), coarse, half, 0, 0, cv::INTER_AREA);
     page = coarse;
     const Finding finding = find_dark_or_light(page);
-    // The same ink in far fewer and taller pieces: the fine ones were pieces of letters.
+    // The same ink in far fewer and taller components: the fine ones were parts of letters.
     const std::int64_t ink = std::int64_t{scale} * scale * finding.ink;
     const bool whole = scale * finding.height > 2 * best.height && 10 * ink > 7 * best.ink &&
                        25 * finding.letters > best.letters;

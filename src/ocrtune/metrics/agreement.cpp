@@ -16,23 +16,26 @@ double agreement(std::string_view a, std::string_view b) {
 }
 
 double expected_cer_at(double agreement) {
-  // What the readings have wrong in common is the first number.
+  // The first number accounts for errors that all OCR results have in common.
   return std::clamp(0.03 + 1.05 * (1 - agreement), 0.0, 1.0);
 }
 
 Metric agreement_metric() {
-  return {.scores = {{.name = "agreement",
-                      .title = {"agreement with other readings", "accord avec d'autres lectures"},
-                      .help = {"How far the text is what other readings of the page say together.",
-                               "À quel point le texte est ce que d'autres lectures de la page "
-                               "disent ensemble."},
-                      .unit = "%",
-                      .scale = 100,
-                      .reference = Need::needs,
-                      .score = Score::agreement}},
-          .measure = [](const MetricInput& in, ScoreValues& scores) {
-            scores.set(Score::agreement, agreement(in.text, *in.page.reference));
-          }};
+  return {
+      .scores =
+          {{.name = "agreement",
+            .title = {"agreement with other OCR results", "accord avec d'autres résultats d'OCR"},
+            .help =
+                {"Share of the text on which an ensemble of other OCR results of the page agrees.",
+                 "Part du texte sur laquelle s'accorde un ensemble d'autres résultats d'OCR de la "
+                 "page."},
+            .unit = "%",
+            .scale = 100,
+            .reference = Need::needs,
+            .score = Score::agreement}},
+      .measure = [](const MetricInput& in, ScoreValues& scores) {
+        scores.set(Score::agreement, agreement(in.text, *in.page.reference));
+      }};
 }
 
 }  // namespace ocrtune

@@ -4,13 +4,14 @@
 
 namespace ocrtune {
 
-/// How far two readings of a page agree: 1 less their edit distance in characters over the length
-/// of the longer one; 1 where both are empty. Prepared as error_rate() does. Pure; thread-safe.
+/// Agreement of two OCR results of a page: 1 minus the edit distance in characters divided by the
+/// length of the longer text; 1 if both are empty. The texts are normalized as in error_rate().
+/// Pure; thread-safe.
 double agreement(std::string_view a, std::string_view b);
 
-/// The share of wrong characters to expect of a reading that agrees so far with what the pipelines
-/// of the portfolio `documents` make of its page together; 0 to 1. A mean over pages, fitted on
-/// real ones (docs/metrics.md).
+/// The character error rate, 0 to 1, to expect of an OCR result with this agreement to the ensemble
+/// of the portfolio `documents` on its page. A mean over pages, fitted on real ones
+/// (docs/reference/metrics.md).
 double expected_cer_at(double agreement);
 
 }  // namespace ocrtune

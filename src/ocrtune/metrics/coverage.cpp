@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kFewMarks = 10;
 
-/// Where so few marks are clear, there may be text that is too faint, many times as much.
+/// If there are so few clear marks, there may be many times as much faint text.
 constexpr std::size_t kHardlyAny = 100;
 constexpr std::size_t kManyTimes = 4;
 
@@ -28,10 +28,10 @@ std::vector<ComponentBox> letters_of(const cv::Mat& ink) {
   return letters;
 }
 
-/// Words by the rows of a page that they reach into.
+/// Words by the bands of rows that they overlap.
 class WordRows {
  public:
-  explicit WordRows(const Reading& reading)
+  explicit WordRows(const OcrResult& reading)
       : rows_(static_cast<std::size_t>(std::max(0, reading.height)) / kRows + 1) {
     for (const Word& word : reading.words) {
       const int margin = (word.bottom - word.top) / 4;
@@ -75,7 +75,7 @@ std::vector<cv::Point> text_marks(const cv::Mat& gray) {
   return faint.size() >= std::max(kFewMarks, kManyTimes * marks.size()) ? faint : marks;
 }
 
-std::optional<double> coverage(std::span<const cv::Point> marks, const Reading& reading) {
+std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& reading) {
   if (marks.size() < kFewMarks) return std::nullopt;
   const WordRows words(reading);
   const auto covered =

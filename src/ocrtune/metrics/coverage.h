@@ -6,20 +6,20 @@
 #include <span>
 #include <vector>
 
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// Where what looks like text is on an 8-bit gray page: the centres, in px, of the connected
-/// components of ink that have a letter's size and stroke and stand in a line with others (see
-/// letters_among()), between 0.4 and 3 times their median height; of dark ink, or of light ink
-/// where that has more of them. Where there are fewer than a hundred and at least four times as
-/// many show with four times the contrast, it is those. Pure; thread-safe.
+/// Positions of probable text on an 8-bit gray page: the centres, in px, of the connected
+/// components that have the size and stroke width of a letter and lie in a line with others (see
+/// letters_among()), between 0.4 and 3 times their median height. Takes dark ink, or light ink if
+/// that gives more of them. If there are fewer than a hundred and at four times the contrast there
+/// are at least four times as many, returns the latter. Pure; thread-safe.
 std::vector<cv::Point> text_marks(const cv::Mat& gray);
 
-/// The share of a page's text_marks() that a reading placed on that page covers, 0 to 1: those in a
-/// word's box, widened by a quarter of its height. Nothing where there are fewer than ten. Pure;
-/// thread-safe.
-std::optional<double> coverage(std::span<const cv::Point> marks, const Reading& reading);
+/// The share of a page's text_marks() that an OCR result in page coordinates covers, 0 to 1: those
+/// inside a word's bounding box, widened by a quarter of its height. Nothing if there are fewer
+/// than ten marks. Pure; thread-safe.
+std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& reading);
 
 }  // namespace ocrtune

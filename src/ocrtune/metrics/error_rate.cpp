@@ -8,7 +8,7 @@
 namespace ocrtune {
 namespace {
 
-/// A reading that is longer than the truth is no worse than none.
+/// An OCR result that is longer than the ground truth counts no worse than an empty one.
 constexpr double kAll = 1;
 
 ScoreDeclaration rate(Score score, std::string_view name, Texts title, Texts help) {
@@ -50,16 +50,16 @@ ErrorRate error_rate(std::string_view reading, std::string_view truth) {
 
 Metric error_rate_metric() {
   return {
-      .scores = {rate(Score::cer, "cer", {"wrong characters (CER)", "caractères faux (CER)"},
-                      {"Wrong characters in a hundred of the truth.",
-                       "Caractères faux pour cent de la vérité."}),
-                 rate(Score::wer, "wer", {"wrong words (WER)", "mots faux (WER)"},
-                      {"Wrong words in a hundred of the truth.",
-                       "Mots faux pour cent de la vérité."}),
-                 rate(Score::bow, "bow",
-                      {"wrong words, whatever their order", "mots faux, quel que soit leur ordre"},
-                      {"Wrong words in a hundred of the truth, whatever their order.",
-                       "Mots faux pour cent de la vérité, quel que soit leur ordre."})},
+      .scores =
+          {rate(Score::cer, "cer", {"character error rate (CER)", "taux d'erreur caractère (CER)"},
+                {"Character error rate: character errors per 100 characters of ground truth.",
+                 "Erreurs de caractères pour 100 caractères de vérité terrain."}),
+           rate(Score::wer, "wer", {"word error rate (WER)", "taux d'erreur mot (WER)"},
+                {"Word error rate: word errors per 100 words of ground truth.",
+                 "Erreurs de mots pour 100 mots de vérité terrain."}),
+           rate(Score::bow, "bow", {"bag-of-words error rate", "taux d'erreur sac de mots"},
+                {"Word errors per 100 words of ground truth, regardless of their order.",
+                 "Erreurs de mots pour 100 mots de vérité terrain, quel que soit leur ordre."})},
       .step = "errors",
       .measure = [](const MetricInput& in, ScoreValues& scores) {
         const ErrorRate errors = error_rate(in.text, *in.page.truth);

@@ -5,28 +5,29 @@
 
 namespace ocrtune {
 
-/// errors / total; for a total of 0 it is 0 where there is no error either, else 1. May exceed 1.
+/// errors / total. If total is 0: 0 if errors is 0 too, else 1. May exceed 1.
 double rate_of(std::size_t errors, std::size_t total);
 
-/// How far a reading is from the truth, in characters and words.
+/// Character and word errors of an OCR result.
 struct ErrorRate {
   std::size_t character_errors = 0;  ///< Levenshtein distance in code points
-  std::size_t truth_characters = 0;  ///< code points, white space made one space
+  std::size_t truth_characters = 0;  ///< code points, with runs of white space counted as one space
   std::size_t word_errors = 0;       ///< Levenshtein distance in words
-  std::size_t truth_words = 0;       ///< what spaces part
-  std::size_t bag_errors = 0;  ///< the larger of words missing and added, whatever their order
+  std::size_t truth_words = 0;       ///< separated by white space
+  std::size_t bag_errors = 0;        ///< the larger of missing and added words, in any order
 
-  /// character_errors / truth_characters; for an empty truth 0 if the reading is empty too, else 1.
-  /// May exceed 1.
+  /// character_errors / truth_characters. For an empty ground truth: 0 if the OCR result is empty
+  /// too, else 1. May exceed 1.
   [[nodiscard]] double cer() const;
-  /// The same in words.
+  /// Word error rate, defined in the same way.
   [[nodiscard]] double wer() const;
-  /// The same with the words in any order: at most the word error rate (Vidal et al. 2023).
+  /// Bag-of-words error, defined in the same way: at most the word error rate (Vidal et al. 2023).
   [[nodiscard]] double bow() const;
 };
 
-/// Compares after Unicode normalisation (NFC) and with runs of white space made one space; case,
-/// quotes and dashes count. Pure; thread-safe. Levenshtein 1966; definitions as OCR-D's ocrd_eval.
+/// Compares an OCR result with the ground truth after Unicode normalization (NFC), with runs of
+/// white space as one space; case, quotes and dashes count. Pure; thread-safe. Levenshtein 1966;
+/// definitions as in OCR-D's ocrd_eval.
 ErrorRate error_rate(std::string_view reading, std::string_view truth);
 
 }  // namespace ocrtune

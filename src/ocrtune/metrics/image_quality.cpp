@@ -36,32 +36,32 @@ double cnr(const cv::Mat& gray) {
 }
 
 Metric sharpness_metric() {
-  return image_metric({.name = "sharpness",
-                       .title = {"sharpness", "netteté"},
-                       .help = {"How sharp the image is; it says little about reading.",
-                                "Netteté de l'image ; elle dit peu de la lecture."},
-                       .score = Score::sharpness},
-                      sharpness);
+  return image_metric(
+      {.name = "sharpness",
+       .title = {"sharpness", "netteté"},
+       .help = {"Sharpness of the image (variance of the Laplacian); it says little about OCR.",
+                "Netteté de l'image (variance du laplacien) ; elle dit peu sur l'OCR."},
+       .score = Score::sharpness},
+      sharpness);
 }
 
 Metric contrast_metric() {
   return image_metric({.name = "contrast",
                        .title = {"contrast", "contraste"},
-                       .help = {"Contrast of the image; it says little about reading.",
-                                "Contraste de l'image ; il dit peu de la lecture."},
+                       .help = {"Contrast of the image; it says little about OCR.",
+                                "Contraste de l'image ; il dit peu sur l'OCR."},
                        .unit = "gray levels",
                        .score = Score::contrast},
                       contrast);
 }
 
 Metric cnr_metric() {
-  return image_metric(
-      {.name = "cnr",
-       .title = {"contrast to noise", "contraste sur bruit"},
-       .help = {"Contrast of the image over its noise; it says little about reading.",
-                "Contraste de l'image sur son bruit ; il dit peu de la lecture."},
-       .score = Score::cnr},
-      cnr);
+  return image_metric({.name = "cnr",
+                       .title = {"contrast-to-noise ratio", "rapport contraste/bruit"},
+                       .help = {"Contrast-to-noise ratio of the image; it says little about OCR.",
+                                "Rapport contraste/bruit de l'image ; il dit peu sur l'OCR."},
+                       .score = Score::cnr},
+                      cnr);
 }
 
 }  // namespace ocrtune

@@ -11,46 +11,45 @@
 #include "ocrtune/metrics/score.h"
 #include "ocrtune/metrics/score_values.h"
 #include "ocrtune/ocr/lexicon.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// An image that was made of a page, and what was read of it.
+/// A preprocessed image of a page and its OCR result.
 struct MetricInput {
   const cv::Mat& gray;  ///< the image
   const Page& page;
-  const Reading* reading = nullptr;       ///< of the image; null before it was read
-  const Reading* placed = nullptr;        ///< the same, placed on the page as it came
+  const OcrResult* reading = nullptr;     ///< OCR result of the image; null before recognition
+  const OcrResult* placed = nullptr;      ///< the same, in coordinates of the original page
   const Lexicon* lexicon = nullptr;       ///< of the page's languages
-  std::span<const cv::Point> marks = {};  ///< text_marks() of the page as it came
-  std::string text = {};                  ///< plain_text() of the reading
+  std::span<const cv::Point> marks = {};  ///< text_marks() of the original page
+  std::string text = {};                  ///< plain_text() of the OCR result
 };
 
-/// One way to judge a page: the scores that it gives and how they are worked out. Pure and
-/// thread-safe.
+/// A group of scores and the function that measures them. Pure and thread-safe.
 struct Metric {
   std::vector<ScoreDeclaration> scores;
 
-  /// Looks at the image alone, and is measured before it is read.
+  /// True if it uses the image alone; then it is measured before recognition.
   bool of_image = false;
 
-  /// What timings call it; empty: it takes too little to be told.
+  /// Name of its step in the timings; empty: too short to be listed.
   std::string step = {};
 
   /// Sets its scores. Called for pages that have what at least one of its scores needs.
   std::function<void(const MetricInput&, ScoreValues&)> measure = {};
 
-  /// Instead of `measure`: works its scores out of those of the metrics before it.
+  /// Instead of `measure`: computes its scores from those of the metrics before it.
   std::function<void(ScoreValues&)> derive = {};
 };
 
 /// Sets the scores that metrics derive from others.
 void derive_scores(ScoreValues& scores);
 
-/// The scores of a page that couldn't be read, in the worst way.
+/// The worst scores, for a page that could not be recognized.
 PageScores worst_scores(const Page& page);
 
-/// True where a page has what at least one of the metric's scores needs.
+/// True if a page has what at least one of the metric's scores needs.
 bool applies(const Metric& metric, const Page& page);
 
 }  // namespace ocrtune

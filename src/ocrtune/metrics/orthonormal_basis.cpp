@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-/// Legendre's polynomials on [0, 1], by their recurrence, each with the mean square 1.
+/// Legendre polynomials on [0, 1] by their recurrence, each with mean square 1.
 std::vector<double> legendre(double coordinate, int degree) {
   const double x = 2 * coordinate - 1;
   std::vector<double> values(static_cast<std::size_t>(degree) + 1);
@@ -22,7 +22,7 @@ std::vector<double> legendre(double coordinate, int degree) {
   return values;
 }
 
-/// The polynomials at each of the levels, by Gram-Schmidt, done twice for accuracy.
+/// The polynomials at each of the levels, by Gram-Schmidt, applied twice for accuracy.
 std::vector<std::vector<double>> gram(int levels, int degree) {
   const auto count = static_cast<std::size_t>(levels);
   std::vector<std::vector<double>> columns;

@@ -2,16 +2,19 @@
 
 namespace ocrtune {
 
-/// Whoever evaluates a page sets it, for what was known from before counts as if it were done.
+/// Set by the page's evaluator, because cached results count with their original times.
 Metric time_metric() {
-  return {.scores = {{.name = "time",
-                      .title = {"time", "temps"},
-                      .help = {"Time for a page; alone it finds the pipeline that does nothing.",
-                               "Temps par page ; seul, il trouve le pipeline qui ne fait rien."},
-                      .unit = "ms a page",
-                      .minimized = true,
-                      .of_clock = true,
-                      .score = Score::time}}};
+  return {
+      .scores = {
+          {.name = "time",
+           .title = {"time", "temps"},
+           .help =
+               {"Time per page; as the only objective it finds the empty pipeline.",
+                "Temps par page ; comme seul objectif, il trouve la chaîne de traitement vide."},
+           .unit = "ms per page",
+           .minimized = true,
+           .of_clock = true,
+           .score = Score::time}}};
 }
 
 }  // namespace ocrtune

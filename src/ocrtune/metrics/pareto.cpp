@@ -18,7 +18,7 @@ std::vector<std::size_t> nondomination_ranks(std::span<const ObjectiveVector> po
   const std::size_t count = points.size();
   std::vector<std::size_t> order(count);
   std::iota(order.begin(), order.end(), std::size_t{0});
-  // A point comes after all that dominate it, so their ranks are known.
+  // A point comes after all points that dominate it, so their ranks are known.
   std::ranges::sort(order, [&](std::size_t a, std::size_t b) { return points[a] < points[b]; });
   std::vector<std::size_t> ranks(count, 0);
   for (std::size_t i = 1; i < count; ++i) {
@@ -40,7 +40,7 @@ std::vector<double> crowding_distances(std::span<const ObjectiveVector> front) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return front[i][k]; });
     const double extent = front[order.back()][k] - front[order.front()][k];
-    // Where all are equal there are no ends.
+    // If all values are equal there are no ends.
     if (count > 1 && extent <= 0) continue;
     distances[order.front()] = distances[order.back()] = std::numeric_limits<double>::infinity();
     for (std::size_t i = 1; i + 1 < count; ++i)

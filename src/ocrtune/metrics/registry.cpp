@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -29,7 +30,7 @@ class Registry {
     for (Metric& metric :
          std::vector<Metric>{sharpness_metric(), contrast_metric(), cnr_metric(),
                              confidence_metric(), reading_quality_metric(), error_rate_metric(),
-                             agreement_metric(), clarity_metric(), time_metric()})
+                             agreement_metric(), text_quality_metric(), time_metric()})
       add(std::move(metric));
     if (scores_.size() < kNamedScores) throw std::logic_error("a score isn't declared");
   }
@@ -39,7 +40,7 @@ class Registry {
       require_new(declared->name);
       if (std::ranges::find(metric.scores.begin(), declared, declared->name,
                             &ScoreDeclaration::name) != declared)
-        refuse(declared->name, "is declared twice");
+        refuse(declared->name, tr("is declared twice"));
     }
     for (ScoreDeclaration& declared : metric.scores) {
       if (!declared.score) {
@@ -61,18 +62,19 @@ class Registry {
 
  private:
   [[noreturn]] static void refuse(std::string_view name, std::string_view why) {
-    throw Error(Errc::invalid_argument, fmt::format("score `{}`: {}", quotable(name, 60), why));
+    throw Error(Errc::invalid_argument, tr("score `{}`: {}", quotable(name, 60), why));
   }
 
   void require_new(std::string_view name) const {
     if (!is_name(name)) {
-      refuse(name,
-             fmt::format("a name begins with one of a to z and has these, digits and _, {} at most",
-                         kLongestName));
+      refuse(name, tr("a name begins with a letter a to z and has only these letters, digits and "
+                      "_, at most {} characters",
+                      kLongestName));
     }
     if (std::ranges::find(declarations_, name, &ScoreDeclaration::name) != declarations_.end())
-      refuse(name, "is declared already");
-    if (declarations_.size() >= kMostScores) refuse(name, fmt::format("{} at most", kMostScores));
+      refuse(name, tr("is already declared"));
+    if (declarations_.size() >= kMostScores)
+      refuse(name, tr("at most {} scores can be declared", kMostScores));
   }
 
   std::deque<ScoreDeclaration> declarations_;  ///< by score

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -33,8 +34,8 @@ double to_minimize(Score score, double value) { return is_minimized(score) ? val
 Score score_named(std::string_view name) {
   const auto found = std::ranges::find(all_scores(), name, score_name);
   if (found != all_scores().end()) return *found;
-  throw Error(Errc::invalid_argument, fmt::format("objective `{}`: allowed are {}",
-                                                  quotable(name, 60), joined(score_names())));
+  throw Error(Errc::invalid_argument, tr("unknown objective `{}`; available: {}",
+                                         quotable(name, 60), joined(score_names())));
 }
 
 }  // namespace ocrtune

@@ -9,38 +9,38 @@
 
 namespace ocrtune {
 
-/// Values of scores: of one page, or means over pages.
+/// Values of scores, of one page or as means over pages.
 class ScoreValues {
  public:
-  /// Of no score.
+  /// No values.
   ScoreValues() = default;
   /// As set() for each pair, in their order.
   ScoreValues(std::initializer_list<std::pair<Score, std::optional<double>>> values);
 
-  /// The value, where there is one.
+  /// The value, if there is one.
   [[nodiscard]] std::optional<double> find(Score score) const;
 
-  /// The value; worst_value() where there is none.
+  /// The value, or worst_value() if there is none.
   [[nodiscard]] double value(Score score) const;
 
-  /// Nothing, and what is no number, takes the value away.
+  /// An empty value or NaN removes the score.
   void set(Score score, std::optional<double> value);
 
-  /// The same scores with the same values; times are compared too, other than by same_results().
+  /// Equal scores and values. Times are compared too, unlike in same_results().
   bool operator==(const ScoreValues& other) const;
 
  private:
-  std::vector<double> values_;  ///< by score; NaN and beyond the end: none
+  std::vector<double> values_;  ///< by score; NaN or beyond the end: no value
 };
 
-/// What one pipeline gave on one page.
+/// Scores of one page with one pipeline.
 using PageScores = ScoreValues;
 
-/// Means over pages, of each score over those that have it.
+/// Means over pages, of each score over the pages that have it.
 using MeanScores = ScoreValues;
 
-/// True where `now` has every score that `stored` has, bit for bit, but for times; a study that was
-/// begun before a score was declared lacks it.
+/// True if `now` has every score of `stored` with the same bits, except times. A study that was
+/// created before a score was declared does not have that score.
 bool same_results(const PageScores& stored, const PageScores& now);
 
 }  // namespace ocrtune

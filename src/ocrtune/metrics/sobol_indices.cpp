@@ -22,8 +22,8 @@ constexpr int kResamples = 200;
 /// A term's degree in each variable.
 using Degrees = std::vector<int>;
 
-/// All terms of so many variables at most whose degrees are small together (the hyperbolic
-/// truncation of Blatman & Sudret 2011).
+/// All terms of at most so many variables whose degrees satisfy the hyperbolic truncation of
+/// Blatman & Sudret 2011.
 class TermList {
  public:
   TermList(const std::vector<OrthonormalBasis>& bases, int degree, std::size_t most_variables)
@@ -54,7 +54,7 @@ class TermList {
   std::vector<Degrees> terms_;
 };
 
-/// The candidates: with many variables, fewer of them together and lower degrees.
+/// The candidate terms: the more variables, the lower the interaction order and degree.
 std::vector<Degrees> terms_of(const std::vector<OrthonormalBasis>& bases) {
   for (std::size_t together = kMostVariables; together > 1; --together) {
     for (int degree = kDegree; degree > 2; degree -= 2) {
@@ -88,7 +88,7 @@ struct Shares {
   std::vector<double> total;
 };
 
-/// Each variable's share of the sum of squared coefficients, which is the variance.
+/// Each variable's share of the variance, which is the sum of squared coefficients.
 Shares shares_of(const std::vector<Degrees>& terms, const SelectedTerms& selected,
                  std::span<const double> coefficients, std::size_t variables) {
   Shares shares{std::vector<double>(variables, 0.0), std::vector<double>(variables, 0.0)};
@@ -119,7 +119,7 @@ Interval interval_of(double value, std::vector<double> resampled) {
           .high = std::max(value, quantile(resampled, 0.975))};
 }
 
-/// The shares by fits on resampled points.
+/// The shares for fits on resampled points.
 std::vector<Shares> resampled_shares(const std::vector<Degrees>& terms,
                                      const std::vector<std::vector<double>>& columns,
                                      const SelectedTerms& selected, std::span<const double> results,

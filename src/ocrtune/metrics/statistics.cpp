@@ -12,7 +12,7 @@
 namespace ocrtune {
 namespace {
 
-/// From 1 on.
+/// Ranks from 1 on.
 std::vector<double> ranks_of(std::span<const double> numbers) {
   std::vector<std::size_t> order(numbers.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -28,7 +28,7 @@ std::vector<double> ranks_of(std::span<const double> numbers) {
   return ranks;
 }
 
-/// What is left of the numbers of each group without its mean.
+/// The deviations of the numbers from the mean of their group.
 std::vector<double> residuals_of(std::span<const double> differences,
                                  std::span<const double> others) {
   std::vector<double> residuals;
@@ -40,7 +40,7 @@ std::vector<double> residuals_of(std::span<const double> differences,
   return residuals;
 }
 
-/// How much farther the 97.5 % quantile of Student's distribution lies out than the normal one.
+/// The 97.5 % quantile of Student's distribution divided by that of the normal one.
 double student_over_normal(double freedom) {
   constexpr double kShare = 0.975;
   return boost::math::quantile(boost::math::students_t(freedom), kShare) /

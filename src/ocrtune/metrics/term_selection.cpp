@@ -6,12 +6,13 @@
 namespace ocrtune {
 namespace {
 
-constexpr double kDependent = 1e-9;  // of a column's square that is left: made up by others
-constexpr double kConstant = 1e-18;  // of the results' square that is left: all the same
+constexpr double kDependent = 1e-9;  // share of a column's square that remains: linearly dependent
+                                     // on the others
+constexpr double kConstant = 1e-18;  // share of the results' square that remains: constant
 constexpr std::size_t kFolds = 5;
 
-/// An orthonormal basis that grows by a column at a time, and what it leaves of the results. Rows
-/// of weight 0 take no part, but are predicted.
+/// An orthonormal basis that grows by one column at a time, and the residual of the results. Rows
+/// of weight 0 are not fitted, but predicted.
 class GrowingFit {
  public:
   GrowingFit(std::span<const double> results, std::span<const double> weights)
@@ -19,7 +20,7 @@ class GrowingFit {
     (void)add(std::vector<double>(left_.size(), 1.0));
   }
 
-  /// False where the columns before make it up.
+  /// False if the column is a linear combination of those before it.
   bool add(std::vector<double> column) {
     const double whole = product(column, column);
     std::vector<double> shares(basis_.size() + 1);
@@ -41,15 +42,15 @@ class GrowingFit {
     return true;
   }
 
-  /// The squares of columns, which best_column() wants.
+  /// The squares of columns, for best_column().
   [[nodiscard]] std::vector<double> squares(std::span<const std::vector<double>> columns) const {
     std::vector<double> squares;
     for (const auto& column : columns) squares.push_back(product(column, column));
     return squares;
   }
 
-  /// Of the columns not used yet the one that goes best with what is left; as many as there are
-  /// columns: none.
+  /// The unused column with the largest correlation to the residual; the number of columns if there
+  /// is none.
   [[nodiscard]] std::size_t best_column(std::span<const std::vector<double>> columns,
                                         std::span<const double> squares,
                                         const std::vector<bool>& used) const {
@@ -65,7 +66,7 @@ class GrowingFit {
     return best;
   }
 
-  /// The square of what is left of the rows that take no part.
+  /// The squared residual of the rows that are not fitted.
   [[nodiscard]] double left_out() const {
     double sum = 0;
     for (std::size_t i = 0; i < left_.size(); ++i)
@@ -94,8 +95,8 @@ class GrowingFit {
   std::vector<double> left_;
   std::vector<double> weights_;
   std::vector<std::vector<double>> basis_;
-  std::vector<std::vector<double>> triangle_;  ///< of each column: its shares of the basis
-  std::vector<double> along_;                  ///< the results' shares of the basis
+  std::vector<std::vector<double>> triangle_;  ///< by column: its coordinates in the basis
+  std::vector<double> along_;                  ///< the coordinates of the results in the basis
 };
 
 /// Adds up to `most` columns, best first; calls `added(column)` after each.
@@ -114,7 +115,7 @@ void pursue(GrowingFit& fit, std::span<const std::vector<double>> columns, std::
   }
 }
 
-/// The square errors at rows left out, by the number of columns.
+/// The squared errors at held-out rows, by the number of columns.
 std::vector<double> cross_validated(std::span<const std::vector<double>> columns,
                                     std::span<const double> results, std::size_t most) {
   std::vector<double> errors(most + 1, 0.0);

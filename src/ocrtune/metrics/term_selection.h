@@ -6,22 +6,22 @@
 
 namespace ocrtune {
 
-/// A linear model of some columns and a constant.
+/// A linear model with some of the columns and a constant.
 struct SelectedTerms {
-  std::vector<std::size_t> columns;  ///< in the order in which they were chosen
-  std::vector<double> coefficients;  ///< of these
-  double explained = 0;              ///< of the variance, at points left out: 0 to 1
+  std::vector<std::size_t> columns;  ///< in the order of their selection
+  std::vector<double> coefficients;  ///< of `columns`
+  double explained = 0;              ///< share of the variance in cross-validation, 0 to 1
 };
 
-/// Chooses columns by orthogonal matching pursuit (Pati et al. 1993): always the one that goes best
-/// with what is left, up to `most`. Their number is the one that predicts best in a five-fold
-/// cross-validation, for which columns are chosen anew each time. `columns` and `results` are of
-/// the same length. Pure.
+/// Selects columns by orthogonal matching pursuit (Pati et al. 1993): in each step the one with the
+/// largest correlation to the residual, at most `most`. Their number is the one with the best
+/// prediction in a five-fold cross-validation, which repeats the selection in each fold. `columns`
+/// and `results` have the same length. Pure.
 SelectedTerms select_terms(std::span<const std::vector<double>> columns,
                            std::span<const double> results, std::size_t most);
 
-/// The least-squares coefficients of the columns `which`, beside a constant, where each row counts
-/// `weights` times; 0 for a column that the ones before make up. Pure.
+/// The least-squares coefficients of the columns `which` beside a constant, with the rows weighted
+/// by `weights`; 0 for a column that is a linear combination of those before it. Pure.
 std::vector<double> fitted(std::span<const std::vector<double>> columns,
                            std::span<const std::size_t> which, std::span<const double> results,
                            std::span<const double> weights);

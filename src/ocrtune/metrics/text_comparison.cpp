@@ -7,13 +7,14 @@
 #include "ocrtune/base/edit_alignment.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/error_rate.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMostCharacters = 100'000;
-/// Longer runs of errors are no confusions of characters, but lines lost or made up.
+/// Longer runs of errors are lost or invented lines rather than confused characters.
 constexpr std::size_t kLongestConfusion = 3;
 
 std::u32string_view stripped(std::u32string_view word) {
@@ -42,7 +43,7 @@ EditCounts counted_edits(const std::vector<Edit>& edits) {
   return counts;
 }
 
-/// Cuts the runs of errors of an alignment out of both texts.
+/// Extracts the runs of errors of an alignment from both texts.
 class ConfusionCounter {
  public:
   ConfusionCounter(const PreparedText& read, const PreparedText& truth)
@@ -128,8 +129,8 @@ PreparedText prepared_text(std::string_view text, const TextRules& rules) {
 TextComparison compare_texts(const PreparedText& read, const PreparedText& truth) {
   const std::size_t longest = std::max(read.characters.size(), truth.characters.size());
   if (longest > kMostCharacters) {
-    throw Error(Errc::input_unreadable, fmt::format("has {} characters; {} a page can be compared",
-                                                    longest, kMostCharacters));
+    throw Error(Errc::input_unreadable, tr("has {} characters; at most {} per page can be compared",
+                                           longest, kMostCharacters));
   }
   const std::vector<Edit> edits =
       edit_alignment(numbers_of(read.characters), numbers_of(truth.characters));

@@ -12,73 +12,74 @@
 
 namespace ocrtune {
 
-/// What of two texts is evened out before they are compared. As it stands here, nothing is that
-/// error_rate() counts.
+/// Differences that a comparison ignores. By default, it counts the same as error_rate().
 struct TextRules {
-  UnicodeForm form = UnicodeForm::c;  ///< Unicode normalisation
+  UnicodeForm form = UnicodeForm::c;  ///< Unicode normalization form
   bool ignore_case = false;           ///< by Unicode's simple case folding
-  bool ignore_space = false;          ///< between words; counts for characters only
-  bool ignore_punctuation = false;    ///< at both ends of words; words of nothing else are left out
+  bool ignore_space = false;          ///< between words; affects characters only
+  bool ignore_punctuation = false;    ///< at both ends of words; words of punctuation only are
+                                      ///< ignored
 };
 
-/// A text as it is compared.
+/// A text after normalization.
 struct PreparedText {
-  std::u32string characters;          ///< the words with a space between them, or none
-  std::vector<std::u32string> words;  ///< what spaces part, in the text's order
+  std::u32string characters;          ///< the words joined by a space, or by nothing
+  std::vector<std::u32string> words;  ///< separated by white space, in the text's order
 };
 
-/// Malformed UTF-8 becomes U+FFFD. Pure; thread-safe.
+/// Normalizes a text. Malformed UTF-8 becomes U+FFFD. Pure; thread-safe.
 PreparedText prepared_text(std::string_view text, const TextRules& rules);
 
-/// The steps of a shortest way from a reading to the truth, in characters or in words.
+/// The operations of a shortest edit script from an OCR result to the ground truth, in characters
+/// or in words.
 struct EditCounts {
   std::size_t equal = 0;        ///< the same in both
-  std::size_t substituted = 0;  ///< another one stands in its place
-  std::size_t missing = 0;      ///< in the reading
-  std::size_t added = 0;        ///< in the reading, and not in the truth
+  std::size_t substituted = 0;  ///< replaced by another one
+  std::size_t missing = 0;      ///< from the OCR result
+  std::size_t added = 0;        ///< to the OCR result
 
   /// The edit distance (Levenshtein 1966).
   [[nodiscard]] std::size_t errors() const { return substituted + missing + added; }
-  /// Length of the truth.
+  /// Length of the ground truth.
   [[nodiscard]] std::size_t truth() const { return equal + substituted + missing; }
-  /// Length of the reading.
+  /// Length of the OCR result.
   [[nodiscard]] std::size_t read() const { return equal + substituted + added; }
 
-  /// errors / truth: the error rate of error_rate(), which may exceed 1. For an empty truth 0 if
-  /// the reading is empty too, else 1.
+  /// errors / truth: the error rate of error_rate(), which may exceed 1. For an empty ground truth:
+  /// 0 if the OCR result is empty too, else 1.
   [[nodiscard]] double rate() const;
 
-  /// errors / (errors + equal): from 0 to 1; OCR-D's normalised error rate.
+  /// errors / (errors + equal), 0 to 1: OCR-D's normalized error rate.
   [[nodiscard]] double bounded_rate() const;
 
-  /// Adds the steps of another text.
+  /// Adds the counts of another text.
   EditCounts& operator+=(const EditCounts& other);
 };
 
-/// What stands in the truth and what was read instead: a run of errors of up to three characters,
-/// either may be empty. Longer runs are words or lines lost or made up.
+/// A run of errors of up to three characters, with the ground truth and the OCR result of it;
+/// either may be empty. Longer runs are words or lines that were lost or invented.
 struct Confusion {
-  std::u32string truth;                               ///< may be empty: `read` was made up
-  std::u32string read;                                ///< may be empty: `truth` was lost
+  std::u32string truth;                               ///< empty if `read` was added
+  std::u32string read;                                ///< empty if `truth` was lost
   bool operator==(const Confusion&) const = default;  ///< equal in both texts
-  /// By code points of the truth, then of what was read.
+  /// By code points of the ground truth, then of the OCR result.
   bool operator<(const Confusion& other) const {
     return std::tie(truth, read) < std::tie(other.truth, other.read);
   }
 };
 
-/// How often each was seen.
+/// Number of occurrences of each.
 using Confusions = std::map<Confusion, std::size_t>;
 
-/// How a reading differs from the truth.
+/// Differences of an OCR result to the ground truth.
 struct TextComparison {
   EditCounts characters;  ///< of code points
-  EditCounts words;       ///< in their order
-  WordBag bag;            ///< whatever their order
-  Confusions confusions;  ///< character by character; what is right isn't among them
+  EditCounts words;       ///< in order
+  WordBag bag;            ///< in any order
+  Confusions confusions;  ///< character by character, without correct ones
 };
 
-/// Compares texts of up to 100,000 characters; throws Error(input_unreadable) for longer ones.
+/// Compares texts of up to 100,000 characters. Throws Error(input_unreadable) for longer ones.
 /// Pure; thread-safe.
 TextComparison compare_texts(const PreparedText& read, const PreparedText& truth);
 

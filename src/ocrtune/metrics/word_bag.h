@@ -8,18 +8,19 @@
 
 namespace ocrtune {
 
-/// The words of two texts whatever their order.
+/// Comparison of the words of two texts in any order.
 struct WordBag {
-  std::size_t missing = 0;  ///< words of the truth that the reading lacks
-  std::size_t added = 0;    ///< words of the reading that the truth lacks
-  std::size_t truth = 0;    ///< words of the truth in all
-  std::size_t read = 0;     ///< words of the reading in all
+  std::size_t missing = 0;  ///< words of the ground truth that are not in the OCR result
+  std::size_t added = 0;    ///< words of the OCR result that are not in the ground truth
+  std::size_t truth = 0;    ///< number of words of the ground truth
+  std::size_t read = 0;     ///< number of words of the OCR result
 
-  /// max(missing, added) / truth: what the word error rate would be if the order were right, or
-  /// less (Vidal et al. 2023). For an empty truth as EditCounts::rate.
+  /// Bag-of-words error: max(missing, added) / truth, at most the word error rate (Vidal et al.
+  /// 2023). For an empty ground truth as EditCounts::rate.
   [[nodiscard]] double rate() const;
 
-  /// Share of the truth's words that the reading has; 1 for an empty truth.
+  /// Share of the words of the ground truth that are in the OCR result; 1 for an empty ground
+  /// truth.
   [[nodiscard]] double found() const;
 
   /// max(missing, added).
@@ -29,11 +30,11 @@ struct WordBag {
   WordBag& operator+=(const WordBag& other);
 };
 
-/// Pure; thread-safe.
+/// Counts the words that only one of the texts has. Pure; thread-safe.
 WordBag compare_bags(std::span<const std::u32string_view> read,
                      std::span<const std::u32string_view> truth);
 
-/// The same words as compare_bags() takes them; they point into `words`.
+/// Views of `words`, as compare_bags() takes them.
 std::vector<std::u32string_view> views_of(const std::vector<std::u32string>& words);
 
 }  // namespace ocrtune

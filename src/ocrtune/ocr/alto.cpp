@@ -13,7 +13,7 @@ std::string place(const Box& box) {
                      box.right - box.left, box.bottom - box.top);
 }
 
-/// Writes elements with ids that count through the page.
+/// Writes elements with ids that count over the whole page.
 class AltoWriter {
  public:
   explicit AltoWriter(std::string& out) : out_(out) {}
@@ -44,7 +44,7 @@ class AltoWriter {
     out_ += "            </TextLine>\n";
   }
 
-  /// Words that overlap, or stand from right to left, have a space without a width.
+  /// Words that overlap, or are in right-to-left order, get a space without a width.
   void write_space(const Word& before, const Word& word) {
     const int width = word.left - before.right;
     out_ += width > 0 ? fmt::format("              <SP HPOS=\"{}\" VPOS=\"{}\" WIDTH=\"{}\"/>\n",
@@ -61,7 +61,7 @@ class AltoWriter {
 
 }  // namespace
 
-std::string alto_text(const Reading& reading, const PageSource& source) {
+std::string alto_text(const OcrResult& reading, const PageSource& source) {
   std::string text = fmt::format(
       R"(<?xml version="1.0" encoding="UTF-8"?>
 <alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v4# http://www.loc.gov/standards/alto/v4/alto-4-4.xsd" SCHEMAVERSION="4.4">

@@ -18,7 +18,7 @@ struct Channel {
   int larger = 0;        ///< pixels on the larger side
 };
 
-/// The grey that parts a histogram best, and how many pixels are up to it.
+/// Otsu's split of a histogram: the gray level, and the number of pixels up to it.
 struct Split {
   int threshold = -1;
   int below = 0;
@@ -72,7 +72,8 @@ std::vector<Channel> channels_of(PIX* page) {
   const int width = pixGetWidth(page);
   const int height = pixGetHeight(page);
   std::vector<Histogram> histograms(static_cast<std::size_t>(count), Histogram{});
-  // Neighbouring pixels are often alike; four tables keep their counts from waiting for each other.
+  // Neighbouring pixels are often equal; with four tables their counts need not wait for each
+  // other.
   std::array<Histogram, 4> parts{};
   for (int y = 0; y < height; ++y) {
     const l_uint32* row = pixGetData(page) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(page);
@@ -102,7 +103,7 @@ std::vector<Channel> channels_of(PIX* page) {
   return channels;
 }
 
-/// Where no channel is telling, the one that is least so counts alone.
+/// If no channel is telling, only the one with the greatest `larger` counts.
 void choose(std::vector<Channel>& channels) {
   Channel* best = nullptr;
   for (Channel& channel : channels) {
@@ -139,7 +140,7 @@ class FourPixels {
 
   /// A bit for each pixel, the leftmost highest: whether it is above the threshold.
   [[nodiscard]] l_uint32 above(l_uint32 word) const {
-    // The sum of the lower seven bits reaches the eighth, without running into the next byte.
+    // The sum of the lower seven bits carries into the eighth, but not into the next byte.
     const l_uint32 sum = (word & 0x7F7F7F7FU) + add_;
     const l_uint32 bits = ((high_ ? sum & word : sum | word) & 0x80808080U) >> 7U;
     return (bits | bits >> 7U | bits >> 14U | bits >> 21U) & 0xFU;
@@ -163,7 +164,7 @@ PixPtr binarize(PIX* page) {
   std::vector<Channel> channels = channels_of(page);
   choose(channels);
   const bool gray = channels.size() == 1;
-  // A page of one gray is white.
+  // A page with a single gray level is white.
   if (gray && channels[0].ink == Channel::Ink::none) return binary;
   const l_uint32 inverted = gray && channels[0].ink == Channel::Ink::dark ? 0xFU : 0U;
   const FourPixels four(gray ? channels[0].threshold : 0);

@@ -4,9 +4,9 @@
 
 namespace ocrtune {
 
-/// A gray or 32-bit page in black and white as Tesseract sees it: Otsu's threshold for each channel
-/// (Otsu 1979); black where a channel lies on the side of its ink. A page of 1 bit is copied.
-/// Null where memory or the depth doesn't allow it.
+/// A gray or 32-bit page in black and white as Tesseract binarizes it: Otsu's threshold for each
+/// channel (Otsu 1979); black where a channel is on the side of its ink. A page of 1 bit is copied.
+/// Null if memory or the depth does not allow it.
 PixPtr binarize(PIX* page);
 
 }  // namespace ocrtune

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <cstdint>
 
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// A rectangle on a page (px, right and bottom excluded). 64 bits, so that sums of coordinates that
-/// come from outside don't overflow.
+/// A rectangle on a page (px, right and bottom excluded). 64 bits, so that sums of coordinates from
+/// outside do not overflow.
 struct Box {
   std::int64_t left = 0;
   std::int64_t top = 0;
@@ -17,14 +17,14 @@ struct Box {
 
   [[nodiscard]] std::int64_t width() const { return right - left; }
   [[nodiscard]] std::int64_t height() const { return bottom - top; }
-  /// Twice the centre.
+  /// Twice the centre's x.
   [[nodiscard]] std::int64_t middle_x() const { return left + right; }
   [[nodiscard]] std::int64_t middle_y() const { return top + bottom; }
 };
 
 inline Box box_of(const Word& word) { return {word.left, word.top, word.right, word.bottom}; }
 
-/// The least box around both.
+/// The smallest box around both.
 inline Box around(const Box& a, const Box& b) {
   return {.left = std::min(a.left, b.left),
           .top = std::min(a.top, b.top),

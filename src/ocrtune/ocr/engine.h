@@ -9,32 +9,34 @@
 
 namespace ocrtune {
 
-/// Why an engine isn't used.
+/// Why an engine is not used.
 struct Refusal {
   std::string reason;     ///< one phrase
-  bool expected = false;  ///< it lies in what was asked for, and is no news
+  bool expected = false;  ///< the reason is in the request itself; no warning is needed
 };
 
-/// An OCR engine: what it is called, what it can do, and how it is opened. Its functions are
-/// thread-safe.
+/// An OCR engine: its names, its capabilities, and how it is opened. Its functions are thread-safe.
 struct OcrEngine {
-  std::string name;     ///< as `--reader` and studies have it: small letters, digits, - and _
-  std::string title;    ///< in the middle of a sentence: "stock Tesseract"
-  std::string summary;  ///< what it is, a phrase for the help; may be the title
-  /// The engine that others are held against, and that confirms what a study found. One is.
+  std::string name;     ///< in `--engine` and in studies: small letters, digits, - and _
+  std::string title;    ///< as in the middle of a sentence: "Tesseract"
+  std::string summary;  ///< a phrase for the help; may be the title
+  /// The reference engine, with which others are compared and which confirms the results of a
+  /// study. There is exactly one.
   bool is_reference = false;
-  /// Means to give the words and confidences of the reference: `auto` takes it for a language only
-  /// where it reads the built-in page (self_check.h) as the reference does.
+  /// Whether it is meant to return the words and confidences of the reference: `auto` selects it
+  /// for a language only if its OCR result of the built-in page (self_check.h) equals the
+  /// reference's.
   bool repeats_reference = false;
-  /// Runs its network on ReadingOptions::device where there is one.
-  bool uses_reading_device = false;
-  /// Why it can't read a language ("eng", "eng+fra") with these options, as far as is known without
-  /// opening it.
-  std::function<std::optional<Refusal>(const std::string& lang, const ReadingOptions& options)>
+  /// Whether it runs its network on RecognitionOptions::device if there is one.
+  bool uses_ocr_device = false;
+  /// Why it cannot recognize a language ("eng", "eng+fra") with these options, as far as is known
+  /// without opening it.
+  std::function<std::optional<Refusal>(const std::string& lang, const RecognitionOptions& options)>
       refuses;
-  /// Opens it for a language. Throws Error(dependency_missing) where it refuses, or its data can't
-  /// be loaded.
-  std::function<std::unique_ptr<Recognizer>(const std::string& lang, const ReadingOptions& options)>
+  /// Opens it for a language. Throws Error(dependency_missing) if it refuses, or its data cannot be
+  /// loaded.
+  std::function<std::unique_ptr<Recognizer>(const std::string& lang,
+                                            const RecognitionOptions& options)>
       open;
 };
 

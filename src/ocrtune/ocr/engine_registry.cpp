@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -27,9 +28,8 @@ const OcrEngine* find_engine(std::string_view name) {
 
 const OcrEngine& engine_named(std::string_view name) {
   if (const OcrEngine* engine = find_engine(name)) return *engine;
-  throw Error(Errc::invalid_argument,
-              fmt::format("no reader is called `{}`; there are auto, {}", quotable(name, 60),
-                          joined(engine_names(), ", ")));
+  throw Error(Errc::invalid_argument, tr("unknown engine `{}`; available: auto, {}",
+                                         quotable(name, 60), joined(engine_names(), ", ")));
 }
 
 const OcrEngine& reference_engine() {
@@ -37,7 +37,7 @@ const OcrEngine& reference_engine() {
 }
 
 bool can_name_engine(std::string_view name) {
-  return !name.empty() && name != kAutomaticReader &&
+  return !name.empty() && name != kAutomaticEngine &&
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string_view::npos;
 }
 
@@ -49,12 +49,12 @@ std::vector<std::string> engine_names() {
 
 void add_engine(OcrEngine engine) {
   const auto refuse = [&](std::string_view why) {
-    throw Error(Errc::invalid_argument,
-                fmt::format("engine `{}`: {}", quotable(engine.name, 60), why));
+    throw Error(Errc::invalid_argument, tr("engine `{}`: {}", quotable(engine.name, 60), why));
   };
-  if (!can_name_engine(engine.name)) refuse("names are of a to z, 0 to 9, - and _, and not auto");
-  if (find_engine(engine.name) != nullptr) refuse("there is one of this name already");
-  if (engine.is_reference) refuse("there is a reference already");
+  if (!can_name_engine(engine.name))
+    refuse(tr("a name has the characters a to z, 0 to 9, - and _, and is not auto"));
+  if (find_engine(engine.name) != nullptr) refuse(tr("an engine with this name already exists"));
+  if (engine.is_reference) refuse(tr("a reference engine exists already"));
   engines().push_back(std::move(engine));
 }
 

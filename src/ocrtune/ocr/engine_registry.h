@@ -9,32 +9,32 @@
 
 namespace ocrtune {
 
-/// ocrtune's own, faster reader of Tesseract's models.
+/// ocrtune's faster implementation of Tesseract's LSTM recognizer.
 OcrEngine lstm_engine();
-/// Stock Tesseract, the reference.
+/// Tesseract, the reference.
 OcrEngine tesseract_engine();
 
-/// All engines, in the order in which `auto` asks them.
+/// All engines, in the order in which `auto` tries them.
 const std::deque<OcrEngine>& all_engines();
 
-/// Null where none has this name.
+/// Null if none has this name.
 const OcrEngine* find_engine(std::string_view name);
 
-/// Throws Error(invalid_argument), naming those there are, where none has this name.
+/// The engine of this name. If there is none, throws Error(invalid_argument) with all names.
 const OcrEngine& engine_named(std::string_view name);
 
-/// The engine that others are held against.
+/// The reference engine.
 const OcrEngine& reference_engine();
 
-/// In their order.
+/// In the registry's order.
 std::vector<std::string> engine_names();
 
-/// Whether an engine may be called so: it stands in options and in studies as it is.
+/// Whether the name is valid for an engine, as options and studies contain it verbatim.
 bool can_name_engine(std::string_view name);
 
-/// Adds an engine of the calling program, which `auto` asks last. To be called before anything is
-/// read or asked of the registry by another thread. Throws Error(invalid_argument) where its name
-/// can't be stated or is taken, and for a second reference.
+/// Adds an engine of the calling program, which `auto` tries last. Must be called before any OCR
+/// and before another thread uses the registry. Throws Error(invalid_argument) if its name is not
+/// valid or is taken, and for a second reference.
 void add_engine(OcrEngine engine);
 
 }  // namespace ocrtune

@@ -15,7 +15,7 @@
 namespace ocrtune {
 namespace {
 
-/// A cluster's longest run of marks; a PDF reader may not take what is much longer.
+/// A cluster's longest run of marks; PDF viewers may not accept much longer ones.
 constexpr std::int32_t kMostUnits = 32;
 
 /// Where the clusters of a text begin, and its end.

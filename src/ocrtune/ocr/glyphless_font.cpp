@@ -12,7 +12,7 @@ namespace {
 constexpr int kAscent = 800;
 constexpr int kDescent = 200;
 
-/// Numbers of two bytes, big-endian, as most of TrueType is.
+/// Big-endian numbers of two bytes, as in most of TrueType.
 std::string shorts(std::initializer_list<int> numbers) {
   std::string bytes;
   for (const int number : numbers) {
@@ -41,8 +41,8 @@ std::uint32_t checksum(const std::string& bytes) {
   return sum;
 }
 
-/// Two contours of one point each: nothing to fill, but a box, without which MuPDF leaves out
-/// lines of text.
+/// Two contours of one point each: nothing to fill, but a box, without which MuPDF leaves out text
+/// lines.
 std::string glyph() {
   return padded(shorts({2, 0, -kDescent, kCharacterWidth, kAscent, 0, 1, 0}) + "\x01\x01" +
                 shorts({0, kCharacterWidth, -kDescent, kAscent + kDescent}));
@@ -79,7 +79,7 @@ std::string font_with(std::uint32_t adjustment) {
 }  // namespace
 
 std::string glyphless_font() {
-  // The head's own checksum counts with the adjustment at 0.
+  // The checksum of the head table is computed with the adjustment at 0.
   std::string font = font_with(0);
   const std::size_t head_at = 12 + 16 * 6 + glyph().size();
   font.replace(head_at + 8, 4, longs({0xB1B0AFBAU - checksum(font)}));

@@ -4,8 +4,8 @@
 
 namespace ocrtune {
 
-/// A TrueType font of 1000 units an em whose glyph 1, kCharacterWidth wide, shows nothing: for text
-/// that is there to be found. Has the tables that PDF asks of an embedded font.
+/// A TrueType font of 1000 units per em whose glyph 1, kCharacterWidth wide, is empty: for
+/// invisible, searchable text. Has the tables that PDF requires of an embedded font.
 std::string glyphless_font();
 
 }  // namespace ocrtune

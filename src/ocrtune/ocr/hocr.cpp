@@ -21,7 +21,7 @@ std::string property_text(std::string name) {
   return xml_escaped(name);
 }
 
-/// Writes elements with ids that count through the page.
+/// Writes elements with ids that count over the whole page.
 class HocrWriter {
  public:
   HocrWriter(std::string& out, int page) : out_(out), page_(page) {}
@@ -63,7 +63,7 @@ class HocrWriter {
 
 }  // namespace
 
-std::string hocr_text(const Reading& reading, const PageSource& source) {
+std::string hocr_text(const OcrResult& reading, const PageSource& source) {
   std::string text = fmt::format(
       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       "<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" "

@@ -11,6 +11,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -32,7 +33,7 @@ fs::path model_path(const std::string& language, const std::string& folder) {
 }
 
 bool well_formed(const std::string& language) {
-  // "script/Latin" lies in a sub-folder; nothing else may look like a path.
+  // "script/Latin" is in a subfolder; nothing else may look like a path.
   const std::string_view name =
       language.starts_with("script/") ? std::string_view(language).substr(7) : language;
   return !name.empty() && name.size() <= 64 &&
@@ -72,15 +73,14 @@ void require_languages(const std::string& lang, const std::string& folder) {
   for (const std::string& language : split(lang, '+')) {
     if (!well_formed(language)) {
       throw Error(Errc::invalid_argument,
-                  fmt::format("language `{}`: names look like eng or eng+fra", quotable(lang, 80)));
+                  tr("language `{}`: names look like eng or eng+fra", quotable(lang, 80)));
     }
     std::error_code ignored;
     if (fs::is_regular_file(model_path(language, folder), ignored)) continue;
     throw Error(
         Errc::dependency_missing,
-        fmt::format("language `{}`: no {}.traineddata in {}; install it: apt install {}", language,
-                    language, folder.empty() ? "any tessdata folder" : shown(folder),
-                    language_package(language)));
+        tr("language `{}`: no {}.traineddata in {}; install it: apt install {}", language, language,
+           folder.empty() ? tr("any tessdata folder") : shown(folder), language_package(language)));
   }
 }
 

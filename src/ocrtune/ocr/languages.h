@@ -7,24 +7,24 @@
 
 namespace ocrtune {
 
-/// Folder with the .traineddata files: the one given, else TESSDATA_PREFIX, else where Debian and
-/// other distributions put them; empty where there is none.
+/// Folder with the .traineddata files: the one given, else TESSDATA_PREFIX, else the usual one of
+/// Debian and other distributions; empty if there is none.
 std::string tessdata_folder(const std::string& given);
 
-/// Languages whose data is in `folder`, sorted.
+/// Languages whose models are in `folder`, sorted.
 std::vector<std::string> installed_languages(const std::string& folder);
 
-/// Throws Error where a language of `lang` ("eng+fra") is malformed (invalid_argument) or its data
-/// is missing (dependency_missing, naming the package to install).
+/// Throws Error if a language of `lang` ("eng+fra") is malformed (invalid_argument) or its model is
+/// missing (dependency_missing, naming the package to install).
 void require_languages(const std::string& lang, const std::string& folder);
 
-/// Those of `lang` ("eng+fra") that a page is to be read with.
+/// The languages of `lang` ("eng+fra") that `which` selects for OCR.
 std::string languages_read(const std::string& lang, Languages which);
 
 /// Debian's package for a language: "chi_sim" is in tesseract-ocr-chi-sim.
 std::string language_package(const std::string& language);
 
-/// Identity of the data of every language of `lang`: "eng=HASH+fra=HASH".
+/// Hashes of the models of all languages of `lang`: "eng=HASH+fra=HASH".
 std::string language_identity(const std::string& lang, const std::string& folder);
 
 }  // namespace ocrtune

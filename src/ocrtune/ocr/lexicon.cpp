@@ -16,7 +16,7 @@
 
 namespace ocrtune {
 
-/// One language's words.
+/// The dictionary of one language.
 struct Lexicon::Part {
   tessdata::Unicharset letters;
   tessdata::Dawg words;
@@ -57,7 +57,7 @@ std::shared_ptr<const Lexicon> Lexicon::open(const std::string& lang, const std:
       lexicon->parts_.push_back(
           std::make_unique<const Part>(Part{std::move(letters), tessdata::Dawg::parse(bytes)}));
     } catch (const Error&) {
-      // Who reads with this data says what is wrong with it.
+      // Errors of the model are reported when it is opened for OCR.
       continue;
     }
   }

@@ -5,10 +5,10 @@ namespace ocrtune {
 
 OcrEngine lstm_engine() {
   return {.name = "lstm",
-          .title = "ocrtune's own reader",
-          .summary = "ocrtune's own, faster reader of Tesseract's models",
+          .title = "ocrtune's LSTM engine",
+          .summary = "ocrtune's faster implementation of Tesseract's LSTM recognizer",
           .repeats_reference = true,
-          .uses_reading_device = true,
+          .uses_ocr_device = true,
           .refuses = lstm_refuses,
           .open = open_lstm};
 }

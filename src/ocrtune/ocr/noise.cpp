@@ -7,6 +7,7 @@
 #include <new>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/kernels/component_boxes.h"
 #include "ocrtune/kernels/ink.h"
@@ -17,7 +18,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::int64_t kFewMarks = 3000;  // are read in seconds
+constexpr std::int64_t kFewMarks = 3000;  // OCR of so few takes seconds
 constexpr double kMostTimes = 2.5;
 
 std::int64_t marks_of(const cv::Mat& gray) {
@@ -45,7 +46,7 @@ std::int64_t count_marks(Pix* binary) {
 }
 
 std::int64_t page_marks(const cv::Mat& gray) {
-  const Image read = reading_copy({.gray = gray, .dpi = {}}, std::nullopt);
+  const Image read = ocr_result_copy({.gray = gray, .dpi = {}}, std::nullopt);
   const InkMasks clear = ink_masks(gray);
   return std::max({marks_of(gray), read.gray.size() == gray.size() ? 0 : marks_of(read.gray),
                    letters_of(clear.dark), letters_of(clear.light),
@@ -64,7 +65,7 @@ void refuse_noise(Pix* binary, const CountPageMarks& page) {
   const std::int64_t as_it_came = page();
   if (!is_noise(marks, as_it_came)) return;
   throw Error(Errc::limit_reached,
-              fmt::format("noise: {} marks of ink, the page as it came has {}", marks, as_it_came));
+              tr("noise: {} connected components, the original has {}", marks, as_it_came));
 }
 
 }  // namespace ocrtune

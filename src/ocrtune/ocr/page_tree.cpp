@@ -2,7 +2,7 @@
 
 namespace ocrtune {
 
-std::vector<BlockOfParagraphs> page_tree(const Reading& reading) {
+std::vector<BlockOfParagraphs> page_tree(const OcrResult& reading) {
   std::vector<BlockOfParagraphs> blocks;
   const std::span<const Word> words(reading.words);
   for (std::size_t i = 0; i < words.size(); ++i) {

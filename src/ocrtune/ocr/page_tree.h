@@ -4,11 +4,11 @@
 #include <vector>
 
 #include "ocrtune/ocr/box.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// The words of a reading by line, paragraph and block, each with the box around its words.
+/// The words of an OCR result by line, paragraph and block, each with the box around its words.
 struct LineOfWords {
   Box box;
   std::span<const Word> words;
@@ -23,6 +23,6 @@ struct BlockOfParagraphs {
 };
 
 /// `reading` must outlive the result, which points to its words.
-std::vector<BlockOfParagraphs> page_tree(const Reading& reading);
+std::vector<BlockOfParagraphs> page_tree(const OcrResult& reading);
 
 }  // namespace ocrtune

@@ -22,10 +22,10 @@ std::string line_text(const LineOfWords& line) {
   return text;
 }
 
-/// Writes regions with ids that count through the page.
+/// Writes regions with ids that count over the whole page.
 class PageXmlWriter {
  public:
-  PageXmlWriter(std::string& out, const Reading& reading) : out_(out), reading_(reading) {}
+  PageXmlWriter(std::string& out, const OcrResult& reading) : out_(out), reading_(reading) {}
 
   void region(const ParagraphOfLines& paragraph) {
     out_ += fmt::format("    <TextRegion id=\"region_{}\" type=\"paragraph\">\n", ++regions_);
@@ -40,7 +40,7 @@ class PageXmlWriter {
   }
 
  private:
-  /// PAGE has no coordinates below 0, and none outside of the page.
+  /// PAGE allows no coordinates below 0, and none outside of the page.
   void outline(std::string_view indent, const Box& box) {
     const auto left = std::clamp<std::int64_t>(box.left, 0, reading_.width);
     const auto right = std::clamp<std::int64_t>(box.right, 0, reading_.width);
@@ -68,13 +68,13 @@ class PageXmlWriter {
   }
 
   std::string& out_;
-  const Reading& reading_;
+  const OcrResult& reading_;
   int regions_ = 0;
   int lines_ = 0;
   int words_ = 0;
 };
 
-/// A page without text has no reading order either: an empty group is none.
+/// A page without text has no reading order either: an empty group is not valid.
 std::string reading_order(std::size_t regions) {
   if (regions == 0) return "";
   std::string text = "    <ReadingOrder>\n      <OrderedGroup id=\"order\">\n";
@@ -87,7 +87,7 @@ std::string reading_order(std::size_t regions) {
 
 }  // namespace
 
-std::string page_xml_text(const Reading& reading, const PageSource& source) {
+std::string page_xml_text(const OcrResult& reading, const PageSource& source) {
   constexpr std::string_view kNamespace =
       "http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15";
   std::vector<ParagraphOfLines> paragraphs;

@@ -3,13 +3,13 @@
 #include <string>
 
 #include "ocrtune/ocr/hocr.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// The reading as PAGE XML of 2019-07-15 (Pletschacher & Antonacopoulos 2010): a TextRegion for
+/// The OCR result as PAGE XML of 2019-07-15 (Pletschacher & Antonacopoulos 2010): a TextRegion for
 /// each paragraph, in reading order, with TextLine and Word, their outlines in px, texts, and
 /// confidences from 0 to 1; a line's is the mean of its words'.
-std::string page_xml_text(const Reading& reading, const PageSource& source);
+std::string page_xml_text(const OcrResult& reading, const PageSource& source);
 
 }  // namespace ocrtune

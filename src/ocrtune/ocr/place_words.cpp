@@ -12,8 +12,8 @@ namespace {
 
 using Places = std::vector<cv::Point2d>;
 
-/// Places around a box, two by two from left to right; more than its corners, because a map may
-/// bend its edges.
+/// Points around a box, in pairs from left to right; more than its corners, because a map may bend
+/// its edges.
 Places outline(const Word& word) {
   constexpr int kParts = 8;
   Places places;
@@ -26,7 +26,7 @@ Places outline(const Word& word) {
   return places;
 }
 
-/// Whether an outline is still a box, lying or standing, but for less than half a px.
+/// Whether an outline is still an upright box, perhaps turned by 90 degrees, to within half a px.
 bool is_upright(const Places& outline) {
   const auto parts_along = [&](auto coordinate) {
     for (std::size_t edge = 0; edge < 2; ++edge) {
@@ -47,8 +47,8 @@ bool is_upright(const Places& outline) {
          (!parts_along(&cv::Point2d::x) && !parts_across(&cv::Point2d::y));
 }
 
-/// Where a box has ink (255): what is on the other side of Otsu's threshold than most of the frame
-/// around it, since the box itself may be ink all over.
+/// The ink (255) in a box: the side of Otsu's threshold opposite to most of the frame around it,
+/// since the box itself may be full of ink.
 cv::Mat ink_mask(const cv::Mat& gray, const cv::Rect& box) {
   constexpr int kFrame = 2;
   const cv::Rect framed =
@@ -62,8 +62,8 @@ cv::Mat ink_mask(const cv::Mat& gray, const cv::Rect& box) {
   return inside;
 }
 
-/// The corners of the highest and the lowest pixel of ink in every column of a box: whatever way
-/// they are moved, all its ink lies between them. Empty where there is none.
+/// The corners of the highest and the lowest pixel of ink in every column of a box: they enclose
+/// its ink also after mapping. Empty if there is none.
 Places ink(const Word& word, const cv::Mat& gray) {
   const cv::Rect box =
       cv::Rect(word.left, word.top, word.right - word.left, word.bottom - word.top) &
@@ -90,7 +90,7 @@ Places moved(Places places, const PageMap& map) {
   return places;
 }
 
-/// A pixel's edge that a coordinate belongs to, which rounding may have moved by a trace.
+/// The pixel edge of a coordinate, which a rounding error may have shifted slightly.
 int edge_before(double place, int end) {
   return static_cast<int>(std::clamp(std::floor(place + 1e-6), 0.0, static_cast<double>(end)));
 }
@@ -101,7 +101,7 @@ int edge_behind(double place, int end) {
 
 }  // namespace
 
-void place_words(Reading& reading, const Image& image, const cv::Size& page) {
+void place_words(OcrResult& reading, const Image& image, const cv::Size& page) {
   if (image.to_page.is_identity() && reading.width == page.width && reading.height == page.height)
     return;
   reading.width = page.width;

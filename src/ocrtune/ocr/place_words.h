@@ -3,14 +3,14 @@
 #include <opencv2/core/types.hpp>
 
 #include "ocrtune/image/image.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// Makes the reading of an image one of the page it was made from: every box becomes the least
-/// upright one around where it lies on the page, inside the page; where it doesn't lie upright
-/// there, around its ink, since a leaning box is wider and higher than what stands in it. `image`:
-/// what was read, as large as `reading`; `page` in px. Pure; thread-safe.
-void place_words(Reading& reading, const Image& image, const cv::Size& page);
+/// Maps the OCR result of an image to the page it was made from. Every box becomes the smallest
+/// upright box around its position on the page, inside the page. If it is not upright there, it
+/// becomes the box of its ink, since a rotated box is wider and higher than its contents. `image`:
+/// the recognized image, as large as `reading`; `page` in px. Pure; thread-safe.
+void place_words(OcrResult& reading, const Image& image, const cv::Size& page);
 
 }  // namespace ocrtune

@@ -10,7 +10,7 @@ constexpr int kHalvedAbove = 2500;
 
 }  // namespace
 
-Image reading_copy(const Image& page, std::optional<int> max_width) {
+Image ocr_result_copy(const Image& page, std::optional<int> max_width) {
   Image copy{{}, page.dpi};
   const int width = page.gray.cols;
   if (max_width) {
@@ -20,7 +20,7 @@ Image reading_copy(const Image& page, std::optional<int> max_width) {
     cv::resize(page.gray, copy.gray, {*max_width, height}, 0, 0, cv::INTER_AREA);
   } else {
     if (width <= kHalvedAbove || page.sized) return page;
-    // Half of one row would be rounded to none.
+    // Half of one row would be rounded to zero.
     const cv::Mat rows = page.gray.rows > 1 ? page.gray : cv::repeat(page.gray, 2, 1);
     cv::resize(rows, copy.gray, {}, 0.5, 0.5);
   }

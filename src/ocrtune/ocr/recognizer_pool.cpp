@@ -1,21 +1,21 @@
 #include "ocrtune/ocr/recognizer_pool.h"
 
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/reader.h"
 
 namespace ocrtune {
 
 Recognizer& RecognizerPool::get(const std::string& stated, const OcrSettings& settings) {
   const std::string lang = languages_read(stated, settings.languages);
   const int psm = settings.psm == 0 ? options_.psm : settings.psm;
-  auto settled = settled_.find({lang, psm});
-  if (settled == settled_.end()) {
-    ReadingOptions options = options_;
+  auto selected = selected_.find({lang, psm});
+  if (selected == selected_.end()) {
+    RecognitionOptions options = options_;
     options.psm = psm;
-    settled = settled_.insert({{lang, psm}, &settled_reader(lang, options)}).first;
+    selected = selected_.insert({{lang, psm}, &selected_engine(lang, options)}).first;
   }
-  std::unique_ptr<Recognizer>& recognizer = open_[{lang, settled->second}];
-  if (!recognizer) recognizer = settled->second->open(lang, options_);
+  std::unique_ptr<Recognizer>& recognizer = open_[{lang, selected->second}];
+  if (!recognizer) recognizer = selected->second->open(lang, options_);
   return *recognizer;
 }
 

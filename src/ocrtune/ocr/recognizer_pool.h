@@ -10,22 +10,22 @@
 
 namespace ocrtune {
 
-/// One worker's recognizers: at most one a language and engine, each opened at its first use and
+/// One worker's recognizers: at most one per language and engine, each opened at its first use and
 /// kept. Settings are set before each page. Not thread-safe.
 class RecognizerPool {
  public:
-  explicit RecognizerPool(ReadingOptions options) : options_(std::move(options)) {}
+  explicit RecognizerPool(RecognitionOptions options) : options_(std::move(options)) {}
 
-  /// For images of pages in `stated` ("eng+fra") that are read with these settings. Throws
-  /// Error(dependency_missing) as open_reader does.
+  /// The recognizer for images of pages in `stated` ("eng+fra") with these settings. Throws
+  /// Error(dependency_missing) as open_engine does.
   Recognizer& get(const std::string& stated, const OcrSettings& settings);
 
-  /// The words of a language's data.
+  /// The dictionary of a language's model.
   const Lexicon& lexicon(const std::string& lang);
 
  private:
-  ReadingOptions options_;
-  std::map<std::pair<std::string, int>, const OcrEngine*> settled_;  ///< for a language and mode
+  RecognitionOptions options_;
+  std::map<std::pair<std::string, int>, const OcrEngine*> selected_;  ///< for a language and mode
   std::map<std::pair<std::string, const OcrEngine*>, std::unique_ptr<Recognizer>> open_;
   std::map<std::string, std::shared_ptr<const Lexicon>> lexicons_;
 };

@@ -4,7 +4,7 @@
 
 namespace ocrtune {
 
-void scale_boxes(Reading& reading, const cv::Size& page) {
+void scale_boxes(OcrResult& reading, const cv::Size& page) {
   const double x = static_cast<double>(page.width) / reading.width;
   const double y = static_cast<double>(page.height) / reading.height;
   reading.width = page.width;

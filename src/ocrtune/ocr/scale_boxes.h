@@ -2,12 +2,12 @@
 
 #include <opencv2/core/types.hpp>
 
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 
-/// Makes the reading of a page's copy one of the page itself: boxes grow to the page's size (px),
-/// outwards where they fall between pixels.
-void scale_boxes(Reading& reading, const cv::Size& page);
+/// Maps the OCR result of a page's copy to the page itself: boxes are scaled to the page's size
+/// (px) and rounded outwards.
+void scale_boxes(OcrResult& reading, const cv::Size& page);
 
 }  // namespace ocrtune

@@ -22,7 +22,7 @@ std::string hexadecimal(const std::u16string& text) {
   return digits;
 }
 
-/// Which text the codes from 1 on stand for.
+/// The CMap from the codes from 1 on to their text.
 std::string to_unicode(const std::vector<std::u16string>& characters) {
   std::string map =
       "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
@@ -42,8 +42,8 @@ std::string to_unicode(const std::vector<std::u16string>& characters) {
 
 using Object = qpdf_oh;
 
-/// A document that is put together, by libqpdf's C interface: clang can't read the other one's
-/// headers as C++20. What fails is told by `written`.
+/// Builds a document with libqpdf's C interface: clang cannot compile the headers of the C++
+/// interface as C++20. `written` reports errors.
 class Document {
  public:
   Document() : data_(qpdf_init()) {
@@ -64,7 +64,7 @@ class Document {
     return qpdf_oh_new_binary_string(data(), bytes.data(), bytes.size());
   }
 
-  /// `bytes` as `filter` left them; where there is none, the writer deflates them.
+  /// `bytes` as encoded by `filter`; if there is none, the writer deflates them.
   Object stream(std::string_view bytes, const std::string& filter = "null",
                 const std::string& parameters = "null") {
     const Object stream = qpdf_oh_new_stream(data());
@@ -94,7 +94,7 @@ class Document {
     qpdf_write(data());
     if (qpdf_has_error(data()) == QPDF_TRUE) {
       throw Error(Errc::output_unwritable,
-                  fmt::format("the PDF can't be made: {}",
+                  fmt::format("the PDF cannot be created: {}",
                               qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
     }
     return {reinterpret_cast<const char*>(qpdf_get_buffer(data())), qpdf_get_buffer_length(data())};
@@ -136,7 +136,7 @@ Object image(Document& pdf, const Facsimile& page) {
   return stream;
 }
 
-/// What the fonts of a page share.
+/// The common parts of a page's fonts.
 struct FontParts {
   Object file = 0;
   Object glyph_of_code = 0;
@@ -180,7 +180,7 @@ Object fonts(Document& pdf, const TextLayer& layer) {
   return all;
 }
 
-/// pt a px, across and down.
+/// pt per px, across and down.
 struct Scale {
   double x = 0;
   double y = 0;
@@ -196,11 +196,12 @@ Scale scale_of(const Facsimile& page) {
 
 }  // namespace
 
-std::string pdf_text(const Reading& reading, const PageSource& source) {
+std::string pdf_text(const OcrResult& reading, const PageSource& source) {
   const Facsimile page = source.facsimile();
   const TextLayer layer = text_layer(reading);
   const Scale scale = scale_of(page);
-  // A trace within the page: what ends where a px ends, Poppler draws a px too wide.
+  // Slightly within the page: an image that ends at the end of a px is drawn a px too wide by
+  // Poppler.
   constexpr double kTrace = 1e-3;
   const std::string content = fmt::format(
       "q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\nq\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n",

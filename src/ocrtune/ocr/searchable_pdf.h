@@ -2,19 +2,19 @@
 
 #include <string>
 
+#include "ocrtune/ocr/ocr_result.h"
 #include "ocrtune/ocr/page_source.h"
-#include "ocrtune/ocr/reading.h"
 
 namespace ocrtune {
 
-/// Dots per inch of a page that doesn't say, or whose own would make it longer than the 200 inches
-/// that PDF readers take.
+/// Dots per inch of a page without a resolution, or whose resolution would make it longer than the
+/// 200 inches that PDF viewers accept.
 constexpr double kUnknownDpi = 300;
 
 /// The page as a PDF 1.5 of one page: its facsimile, and over it the words as invisible text, each
-/// in its box. The same reading and page give the same bytes: it has no date. `source.facsimile`
-/// must be there, and as large as `reading`. Throws what it throws, and
-/// Error(output_unwritable) where the PDF can't be put together.
-std::string pdf_text(const Reading& reading, const PageSource& source);
+/// in its box. The same OCR result and page give the same bytes: there is no date.
+/// `source.facsimile` must be set, and as large as `reading`. Throws what it throws, and
+/// Error(output_unwritable) if the PDF cannot be put together.
+std::string pdf_text(const OcrResult& reading, const PageSource& source);
 
 }  // namespace ocrtune

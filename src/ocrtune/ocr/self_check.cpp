@@ -8,32 +8,32 @@
 #include "ocrtune/base/embedded_file.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
 
 namespace ocrtune {
 namespace {
 
 std::string box_text(const Word& word) {
-  return fmt::format("{},{} to {},{}", word.left, word.top, word.right, word.bottom);
+  return tr("{},{} to {},{}", word.left, word.top, word.right, word.bottom);
 }
 
-/// How two words of one place in a reading differ; empty where they don't.
+/// The difference between two words at the same position of an OCR result; empty if they are equal.
 std::string difference_of(const Word& ours, const Word& stock) {
   if (ours.text != stock.text) {
-    return fmt::format("`{}` for `{}`", quotable(ours.text, 40), quotable(stock.text, 40));
+    return tr("`{}` instead of `{}`", quotable(ours.text, 40), quotable(stock.text, 40));
   }
   const std::string word = quotable(stock.text, 40);
   if (ours.confidence != stock.confidence) {
-    return fmt::format("`{}` has the confidence {} for {}", word, ours.confidence,
-                       stock.confidence);
+    return tr("`{}` has confidence {} instead of {}", word, ours.confidence, stock.confidence);
   }
   if (box_text(ours) != box_text(stock))
-    return fmt::format("`{}` has the box {} for {}", word, box_text(ours), box_text(stock));
+    return tr("`{}` has the bounding box {} instead of {}", word, box_text(ours), box_text(stock));
   const auto place = [](const Word& w) {
-    return fmt::format("word {} of its line, in block {}", w.index, w.block);
+    return tr("word {} of its line, in block {}", w.index, w.block);
   };
   if (place(ours) != place(stock))
-    return fmt::format("`{}` is {} for {}", word, place(ours), place(stock));
+    return tr("`{}` is {} instead of {}", word, place(ours), place(stock));
   return "";
 }
 
@@ -46,14 +46,14 @@ Image self_check_page() {
   return open_pages(std::as_bytes(std::span(self_check_files().front().bytes)), {})->decode(0);
 }
 
-std::string first_difference(const Reading& ours, const Reading& stock) {
+std::string first_difference(const OcrResult& ours, const OcrResult& stock) {
   const std::size_t common = std::min(ours.words.size(), stock.words.size());
   for (std::size_t i = 0; i < common; ++i) {
     const std::string difference = difference_of(ours.words[i], stock.words[i]);
-    if (!difference.empty()) return fmt::format("word {}: {}", i + 1, difference);
+    if (!difference.empty()) return tr("word {}: {}", i + 1, difference);
   }
   if (ours.words.size() == stock.words.size()) return "";
-  return fmt::format("{} for {}", counted(ours.words.size(), "word"), stock.words.size());
+  return tr("{} instead of {}", counted(ours.words.size(), "word"), stock.words.size());
 }
 
 std::string self_check(Recognizer& ours, Recognizer& stock) {
@@ -62,7 +62,7 @@ std::string self_check(Recognizer& ours, Recognizer& stock) {
   const auto reference = stock.read(page, {}, never);
   try {
     const auto own = ours.read(page, {}, never);
-    if (own.has_value() != reference.has_value()) return "one of the two gives no reading";
+    if (own.has_value() != reference.has_value()) return tr("one of the engines gives no result");
     return own ? first_difference(*own, *reference) : "";
   } catch (const Error& error) {
     return error.what();

@@ -4,7 +4,7 @@
 
 namespace ocrtune {
 
-/// Opening Tesseract writes process-wide variables of its own: one thread at a time.
+/// Opening Tesseract writes to its process-wide variables: only one thread at a time may do it.
 std::unique_lock<std::mutex> hold_tesseract_opening();
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
@@ -24,31 +25,32 @@ bool stop_asked(void* stop, int /*words*/) {
 
 class TesseractRecognizer final : public Recognizer {
  public:
-  TesseractRecognizer(const std::string& lang, const ReadingOptions& options) : options_(options) {
+  TesseractRecognizer(const std::string& lang, const RecognitionOptions& options)
+      : options_(options) {
     const std::string folder = tessdata_folder(options.tessdata);
     require_languages(lang, folder);
     const auto lock = hold_tesseract_opening();
     if (api_.Init(folder.c_str(), lang.c_str(),
                   static_cast<tesseract::OcrEngineMode>(options.oem)) != 0) {
-      throw Error(
-          Errc::dependency_missing,
-          fmt::format("language `{}`: Tesseract can't use the data in {} with engine mode {}", lang,
-                      quotable(folder), options.oem));
+      throw Error(Errc::dependency_missing,
+                  tr("language `{}`: Tesseract can't use the data in {} with engine mode {}", lang,
+                     quotable(folder), options.oem));
     }
     variables_.emplace(api_, options.psm);
   }
 
   using Recognizer::read;
 
-  std::optional<Reading> read(const Image& image, const OcrSettings& settings,
-                              const std::atomic<bool>& stop, const CountPageMarks& page) override {
+  std::optional<OcrResult> read(const Image& image, const OcrSettings& settings,
+                                const std::atomic<bool>& stop,
+                                const CountPageMarks& page) override {
     const SerialOpenMp serial;
-    const Image copy = reading_copy(image, options_.max_width);
-    Reading reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
+    const Image copy = ocr_result_copy(image, options_.max_width);
+    OcrResult reading{.words = {}, .width = copy.gray.cols, .height = copy.gray.rows};
     variables_->set(settings_of_copy(settings, image, copy));
     api_.SetImage(copy.gray.data, copy.gray.cols, copy.gray.rows, 1,
                   static_cast<int>(copy.gray.step));
-    // Recognizing it doesn't make it black and white again.
+    // Recognizing this image does not binarize it again.
     const PixPtr binary(page ? api_.GetThresholdedImage() : nullptr);
     if (binary) refuse_noise(binary.get(), page);
     tesseract::ETEXT_DESC monitor;
@@ -63,24 +65,25 @@ class TesseractRecognizer final : public Recognizer {
   }
 
  private:
-  ReadingOptions options_;
+  RecognitionOptions options_;
   tesseract::TessBaseAPI api_;
   std::optional<TesseractVariables> variables_;
 };
 
 }  // namespace
 
-std::unique_ptr<Recognizer> open_tesseract(const std::string& lang, const ReadingOptions& options) {
+std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
+                                           const RecognitionOptions& options) {
   return std::make_unique<TesseractRecognizer>(lang, options);
 }
 
 OcrEngine tesseract_engine() {
   return {.name = "tesseract",
-          .title = "stock Tesseract",
-          .summary = "stock Tesseract",
+          .title = "Tesseract",
+          .summary = "Tesseract",
           .is_reference = true,
           .refuses = [](const std::string& lang,
-                        const ReadingOptions& options) -> std::optional<Refusal> {
+                        const RecognitionOptions& options) -> std::optional<Refusal> {
             try {
               require_languages(lang, tessdata_folder(options.tessdata));
             } catch (const Error& error) {

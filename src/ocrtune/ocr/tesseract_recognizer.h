@@ -7,10 +7,11 @@
 
 namespace ocrtune {
 
-/// Tesseract in this process. Throws Error(dependency_missing) where the language's data can't be
-/// loaded or doesn't serve the engine asked for. It has one thread at a time
+/// Opens Tesseract in this process. Throws Error(dependency_missing) if the language's model cannot
+/// be loaded or does not support the requested engine mode. It uses one thread at a time
 /// (base/library_threads.h).
-std::unique_ptr<Recognizer> open_tesseract(const std::string& lang, const ReadingOptions& options);
+std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
+                                           const RecognitionOptions& options);
 
 /// "5.3.0".
 std::string tesseract_version();

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -17,10 +18,10 @@ constexpr std::array kVariableNames{
     "thresholding_tile_size", "thresholding_smooth_kernel_size", "user_defined_dpi",
     "invert_threshold"};
 
-/// Tesseract's own certainty below which it tries a line inverted.
+/// Tesseract's default certainty below which it also tries a line inverted.
 constexpr const char* kUsualInversion = "0.7";
 
-/// Tesseract multiplies sizes by the resolution and drops fractions.
+/// Tesseract multiplies sizes by the resolution and truncates.
 std::string size_text(int px, int dpi) { return fmt::format("{:.9f}", (px + 0.5) / dpi); }
 
 }  // namespace
@@ -31,7 +32,7 @@ TesseractVariables::TesseractVariables(tesseract::TessBaseAPI& api, int psm)
   for (std::size_t i = 0; i < kCount; ++i) api_.GetVariableAsString(kVariableNames[i], &given_[i]);
   stated_ = given_;
   api_.GetIntVariable(kVariableNames[dpi], &dpi_);
-  // No image has a resolution of its own; Tesseract takes its least then.
+  // Images have no resolution of their own; Tesseract then uses its minimum.
   if (dpi_ <= 0) dpi_ = kLeastDpi;
 }
 
@@ -46,7 +47,7 @@ TesseractVariables::Texts TesseractVariables::wanted(const OcrSettings& settings
   if (settings.thresholding == Thresholding::adaptive_otsu) {
     texts[method] = "1";
     texts[tile] = size_text(settings.window, resolution);
-    // It takes the width in tiles for one in inches.
+    // Tesseract interprets this width in tiles as one in inches.
     texts[smoothing] = size_text(2 * settings.smoothing, resolution);
   }
   if (settings.dpi != 0) texts[dpi] = std::to_string(settings.dpi);
@@ -62,7 +63,7 @@ void TesseractVariables::set(const OcrSettings& settings) {
     if (texts[i] == stated_[i]) continue;
     if (!api_.SetVariable(kVariableNames[i], texts[i].c_str())) {
       throw Error(Errc::dependency_missing,
-                  fmt::format("this Tesseract has no variable `{}`", kVariableNames[i]));
+                  tr("this Tesseract has no variable `{}`", kVariableNames[i]));
     }
     stated_[i] = std::move(texts[i]);
   }

@@ -11,16 +11,16 @@ class TessBaseAPI;
 
 namespace ocrtune {
 
-/// Sets an opened Tesseract's variables for a page. What its settings leave open is set back to
-/// what it was when this was made, so that one Tesseract reads images of different settings each as
-/// one opened for it would. Not thread-safe; the Tesseract must outlive it.
+/// Sets an opened Tesseract's variables for a page. Variables without a setting are reset to their
+/// values at construction, so that one Tesseract gives the same results for images with different
+/// settings as one opened for each. Not thread-safe; the Tesseract must outlive it.
 class TesseractVariables {
  public:
-  /// `psm`: for settings that state none.
+  /// `psm`: for settings without one.
   TesseractVariables(tesseract::TessBaseAPI& api, int psm);
 
-  /// For the next page. Sizes are those of the image as it is given to Tesseract. Throws
-  /// Error(dependency_missing) where this Tesseract doesn't know a variable.
+  /// Sets the variables for the next page. Sizes are those of the image that Tesseract gets. Throws
+  /// Error(dependency_missing) if this Tesseract does not have a variable.
   void set(const OcrSettings& settings);
 
  private:
@@ -31,9 +31,9 @@ class TesseractVariables {
 
   tesseract::TessBaseAPI& api_;
   int psm_;
-  int dpi_;       ///< that sizes are multiplied by where none is stated
-  Texts given_;   ///< as they were
-  Texts stated_;  ///< as they are
+  int dpi_;       ///< by which sizes are multiplied if there is no resolution
+  Texts given_;   ///< initial values
+  Texts stated_;  ///< present values
 };
 
 }  // namespace ocrtune

@@ -13,7 +13,7 @@ struct DeleteArray {
   void operator()(const char* text) const { delete[] text; }
 };
 
-/// Walks the words of a page.
+/// Iterates over the words of a page.
 class WordCollector {
  public:
   template <typename Iterator>
@@ -73,7 +73,7 @@ bool runs_left_to_right(tesseract::LTRResultIterator it) {
 std::vector<Word> recognized_words(tesseract::TessBaseAPI& api) {
   const std::unique_ptr<tesseract::ResultIterator> in_order(api.GetIterator());
   if (!in_order) return {};
-  // This one starts its row again at every word, to put it in order.
+  // The other iterator goes through its row again at every word, to reorder it.
   const tesseract::LTRResultIterator& plain = *in_order;
   tesseract::LTRResultIterator left_to_right(plain);
   left_to_right.Begin();

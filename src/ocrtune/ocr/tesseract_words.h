@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace tesseract {
 class TessBaseAPI;
@@ -10,9 +10,9 @@ class TessBaseAPI;
 
 namespace ocrtune {
 
-/// The words that Tesseract recognised, in reading order, with blocks, paragraphs, lines and words
-/// numbered as in its TSV. Takes time in proportion to the words where all run from left to right,
-/// else, as Tesseract's ResultIterator, in proportion to their square. Not thread-safe.
+/// The words that Tesseract recognized, in reading order, with blocks, paragraphs, lines and words
+/// numbered as in its TSV. Takes time proportional to the number of words if all run from left to
+/// right, else, as Tesseract's ResultIterator, proportional to its square. Not thread-safe.
 std::vector<Word> recognized_words(tesseract::TessBaseAPI& api);
 
 }  // namespace ocrtune

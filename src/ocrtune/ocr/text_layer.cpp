@@ -31,7 +31,7 @@ constexpr std::array<Place, 4> kAlong{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
 Place along(int turns) { return kAlong.at(static_cast<std::size_t>(turns)); }
 Place down(int turns) { return along((turns + 1) % 4); }
 
-/// A word's box as its line sees it.
+/// A word's box in its line's coordinates.
 struct Span {
   double begin = 0;
   double end = 0;
@@ -57,7 +57,7 @@ struct Line {
 
 bool is_visible(const Word& word) { return !normalized_code_points(word.text).empty(); }
 
-std::vector<Line> lines_of(const Reading& reading) {
+std::vector<Line> lines_of(const OcrResult& reading) {
   std::vector<Line> lines;
   for (const BlockOfParagraphs& block : page_tree(reading)) {
     for (const ParagraphOfLines& paragraph : block.paragraphs) {
@@ -88,13 +88,13 @@ std::optional<int> turns_of(const Line& line) {
     x = -x;
     y = -y;
   }
-  // Words of a line that goes across may stand one above the other by mistake.
+  // Words of a horizontal line may be above each other by mistake.
   if (std::abs(y) > 2 * std::abs(x)) return y > 0 ? 1 : 3;
   return x > 0 ? 0 : 2;
 }
 
-/// Of every line its direction: its own, but that of most words where it has none, or the opposite
-/// one, which digits in text from right to left may seem to have.
+/// The direction of every line: its own; if it has none, that of most words; or the opposite one,
+/// which digits in right-to-left text may suggest.
 std::vector<int> directions(const std::vector<Line>& lines) {
   std::array<std::size_t, 4> votes{};
   for (const Line& line : lines) {
@@ -119,8 +119,8 @@ std::string number(double value) {
   return text == "-0" ? "0" : text;
 }
 
-/// Size and baseline are one for all words of a line, since readers make lines of what agrees in
-/// both; how far a word's box reaches above and below is its font's.
+/// All words of a line have the same size and baseline, since viewers form lines from text that
+/// agrees in both; how far a word's box extends above and below is a property of its font.
 class LineGrid {
  public:
   explicit LineGrid(const std::vector<Span>& spans) {
@@ -132,10 +132,10 @@ class LineGrid {
     }
     std::ranges::sort(heights);
     std::ranges::sort(bottoms);
-    // Where most words are of small letters, an em is about 1.4 times their height.
+    // If most words consist of small letters, an em is about 1.4 times their height.
     size_ = std::max(1.4 * heights[heights.size() / 2], heights.back());
     baseline_ = bottoms[bottoms.size() / 4];
-    // Heights are rounded, so that few fonts do, by a px at most.
+    // Heights are rounded, by at most a px, so that few fonts are needed.
     constexpr std::array kSteps{50, 25, 10, 5, 2};
     const auto* found = std::ranges::find_if(kSteps, [&](int s) { return s * size_ <= 2000; });
     step_ = found == kSteps.end() ? 1 : *found;
@@ -143,7 +143,7 @@ class LineGrid {
 
   [[nodiscard]] double size() const { return size_; }
 
-  /// Poppler takes no descent above 0.4, and a descent of 0 for an unknown one.
+  /// Poppler accepts no descent above 0.4, and treats a descent of 0 as unknown.
   [[nodiscard]] Extent extent(const Span& span) const {
     const double height = span.bottom - span.top;
     const double below =
@@ -187,7 +187,7 @@ class TextLayerWriter {
   }
 
  private:
-  /// Between a word and the next one; a sliver behind the word where there is no room.
+  /// The gap between a word and the next one; a sliver after the word if there is no room.
   static Span gap(const Span& word, const Span& next, bool right_to_left) {
     Span span = word;
     span.begin = right_to_left ? next.end : word.end;
@@ -229,7 +229,7 @@ class TextLayerWriter {
     layer_.content += "> Tj\n";
   }
 
-  /// Adds an operator where it changes something.
+  /// Adds an operator if it changes the state.
   void set(std::string& current, const std::string& wanted) {
     if (current == wanted) return;
     current = wanted;
@@ -246,7 +246,7 @@ class TextLayerWriter {
 
 }  // namespace
 
-TextLayer text_layer(const Reading& reading) {
+TextLayer text_layer(const OcrResult& reading) {
   const std::vector<Line> lines = lines_of(reading);
   const std::vector<int> turns = directions(lines);
   TextLayerWriter writer(reading.height);

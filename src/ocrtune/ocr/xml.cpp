@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xef\xbf\xbd";
 
-/// XML 1.0's Char, but for white space.
+/// XML 1.0's Char, except for white space.
 bool is_xml_character(std::int32_t c) {
   return (c >= 0x20 && c <= 0xd7ff) || (c >= 0xe000 && c <= 0xfffd) ||
          (c >= 0x10000 && c <= 0x10ffff);

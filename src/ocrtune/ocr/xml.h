@@ -6,7 +6,7 @@
 namespace ocrtune {
 
 /// Text for an XML 1.0 element or a quoted attribute: markup becomes entities; malformed UTF-8 and
-/// characters that XML doesn't have become U+FFFD; tabs and line ends become spaces.
+/// characters that XML does not allow become U+FFFD; tabs and line ends become spaces.
 std::string xml_escaped(std::string_view text);
 
 /// A confidence from 0 to 100 as the decimal from 0 to 1 that ALTO and PAGE have.

@@ -8,20 +8,21 @@
 #include <string>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
 
-/// A parameter of such a stage, and what it is now.
+/// A parameter of such a stage and its present equivalent.
 struct Renamed {
   std::string_view former;
   std::string_view now;
-  std::optional<double> initial = {};  ///< where it is another one now
+  std::optional<double> initial = {};  ///< if it differs from the present one
 };
 
 struct FormerStage {
   std::string_view name;
-  std::string_view thresholding;  ///< the choice that it made; empty for none
+  std::string_view thresholding;  ///< the choice that the stage stands for; empty: none
   std::array<Renamed, 2> parameters;
 };
 
@@ -49,7 +50,7 @@ OcrUse thresholding_at(std::string_view choice) {
   return use;
 }
 
-/// Leaves it to whatever else is set.
+/// Whether the setting has no effect.
 bool says_nothing(const OcrUse& use) {
   return !use.free && !use.optional && use.parameter.type == ParameterType::category &&
          use.value == 0;
@@ -61,7 +62,7 @@ bool is_searched(const OcrUse& use) { return use.free || use.optional; }
 
 bool FormerOcrStages::has(std::string_view stage) { return find_former(stage) != nullptr; }
 
-/// The parameters of a stage, as `table` states them.
+/// The parameters of a stage as `table` states them.
 std::vector<OcrUse> FormerOcrStages::parameters_of(std::string_view stage, const toml::table* table,
                                                    std::string_view prefix) const {
   std::vector<OcrUse> uses;
@@ -92,7 +93,7 @@ bool FormerOcrStages::take_use(const toml::table& table) {
   for (const Renamed& parameter : former->parameters) {
     if (!parameter.former.empty()) known.emplace_back(parameter.former);
   }
-  check_keys(table, known, fmt::format("in stage {}", stage), source_);
+  check_keys(table, known, tr("in stage {}", stage), source_);
   std::vector<OcrUse> uses = parameters_of(stage, &table, "");
   if (!former->thresholding.empty())
     uses.insert(uses.begin(), thresholding_at(former->thresholding));
@@ -110,7 +111,8 @@ bool FormerOcrStages::take_slot(const toml::table& table, const Slot& slot) {
   const auto is_former = [&](const std::string& choice) { return is_none(choice) || has(choice); };
   if (std::ranges::none_of(slot.choices, has)) return false;
   if (!std::ranges::all_of(slot.choices, is_former))
-    fail_at(table, source_, "how a page is read stands in [ocr] and is no alternative to a stage");
+    fail_at(table, source_,
+            tr("OCR settings belong in [ocr] and cannot be an alternative to a stage"));
   const auto finds_lines = [&](const std::string& choice) {
     return is_none(choice) || !find_former(choice)->thresholding.empty();
   };
@@ -127,7 +129,7 @@ bool FormerOcrStages::take_slot(const toml::table& table, const Slot& slot) {
   return true;
 }
 
-/// The search chooses among the thresholds, under the slot's name.
+/// The search chooses among the thresholding methods, under the slot's name.
 OcrUse FormerOcrStages::thresholding_of(const toml::table& table, const Slot& slot) const {
   std::vector<std::string> choices;
   for (const std::string& choice : slot.choices)
@@ -144,12 +146,12 @@ OcrUse FormerOcrStages::thresholding_of(const toml::table& table, const Slot& sl
   return use;
 }
 
-/// One stage or none: a switch.
+/// A slot with one stage or none becomes a switch.
 void FormerOcrStages::take_alternative(const toml::table& table, const Slot& slot) {
   if (slot.choices.size() != 2 || slot.choices.front() != kNoStage)
     fail_at(table, source_,
-            "of settings of [ocr], only thresholds are alternatives; or one of the others after "
-            "\"none\"");
+            tr("among the settings of [ocr], only thresholds can be alternatives, or a single "
+               "other setting after \"none\""));
   const std::string& stage = slot.choices.back();
   const toml::node* own = table.get(stage);
   for (OcrUse use : parameters_of(stage, own != nullptr ? own->as_table() : nullptr, stage + "_")) {
@@ -164,7 +166,7 @@ void FormerOcrStages::add(const std::vector<OcrUse>& uses, const toml::node& whe
   for (const OcrUse& use : uses) add(use, where);
 }
 
-/// Of two that set the same, the later one counts.
+/// Of two uses that set the same parameter, the later one counts.
 void FormerOcrStages::add(const OcrUse& use, const toml::node& where) {
   const auto same = std::ranges::find_if(
       uses_, [&](const OcrUse& earlier) { return earlier.parameter.name == use.parameter.name; });
@@ -175,7 +177,8 @@ void FormerOcrStages::add(const OcrUse& use, const toml::node& where) {
   if (says_nothing(use)) return;
   if (is_searched(use) || is_searched(*same))
     fail_at(where, source_,
-            fmt::format("`{}` of [ocr] is set twice, and searched", use.parameter.name));
+            tr("`{}` of [ocr] is set twice; a free parameter can be set only once",
+               use.parameter.name));
   *same = use;
 }
 

@@ -9,25 +9,25 @@
 
 namespace ocrtune {
 
-/// Settings of [ocr] were stages of their own, `page_segmentation` and `tesseract_…`, which files
-/// and studies still have. Reads them as what they mean now; free parameters keep their names.
-/// Throws as SettingReader, also for what [ocr] can't say.
+/// Reads stages of an older format, `page_segmentation` and `tesseract_…`, which files and studies
+/// may still have, as the settings of [ocr] that replace them; free parameters keep their names.
+/// Throws as SettingReader, also for what [ocr] cannot express.
 class FormerOcrStages {
  public:
   explicit FormerOcrStages(std::string_view source) : source_(source), settings_(source) {}
 
   static bool has(std::string_view stage);
 
-  /// Reads a section [[stage]] that uses one. False where it uses another stage.
+  /// Reads a section [[stage]] that uses such a stage. False if it uses another stage.
   bool take_use(const toml::table& table);
 
-  /// Reads a section of alternatives that are such stages. False where none is.
+  /// Reads a section of alternatives that are such stages. False if none is.
   bool take_slot(const toml::table& table, const Slot& slot);
 
-  /// What a table [ocr] sets, which stands at `where`.
+  /// Adds the settings of a table [ocr], which is at `where`.
   void add(const std::vector<OcrUse>& uses, const toml::node& where);
 
-  /// All that was read.
+  /// All settings that were read.
   [[nodiscard]] const std::vector<OcrUse>& uses() const { return uses_; }
 
  private:

@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {
@@ -29,9 +30,9 @@ Parameter thresholding() {
   Parameter parameter =
       category(std::string(kThresholding),
                {std::string(kOtsu), std::string(kSauvola), std::string(kAdaptiveOtsu)},
-               "how the page is made black and white to find its lines; otsu, one threshold for "
-               "the page, is usual");
-  // When they were alternatives of stages, as points of that time have them.
+               "binarization used by the layout analysis; otsu, one threshold for the page, is "
+               "Tesseract's default");
+  // Names from the time when they were alternatives of stages, which old points still contain.
   parameter.former_choices = {{"none", std::string(kOtsu)},
                               {"tesseract_sauvola", std::string(kSauvola)},
                               {"tesseract_adaptive_otsu", std::string(kAdaptiveOtsu)}};
@@ -47,21 +48,22 @@ std::vector<Parameter> thresholding_parameters() {
                               .min = 0.1,
                               .max = 100,
                               .unit = "x-heights",
-                              .help = "width and height of the surroundings"}),
-      real("sauvola_k", {.low = 0.1,
-                         .high = 0.5,
-                         .initial = 0.34,
-                         .min = 0,
-                         .max = 1,
-                         .unit = "share of the mean",
-                         .help = "how far the threshold is lowered on even ground"}),
+                              .help = "window size"}),
+      real("sauvola_k",
+           {.low = 0.1,
+            .high = 0.5,
+            .initial = 0.34,
+            .min = 0,
+            .max = 1,
+            .unit = "fraction of the mean",
+            .help = "k: by how much the threshold is lowered where the contrast is low"}),
       real("otsu_tile", {.low = 8,
                          .high = 40,
                          .initial = 20,
                          .min = 0.1,
                          .max = 100,
                          .unit = "x-heights",
-                         .help = "width and height of a tile of adaptive_otsu",
+                         .help = "tile size of adaptive_otsu",
                          .log = true}),
       integer("otsu_smoothing",
               {.low = 0,
@@ -70,14 +72,14 @@ std::vector<Parameter> thresholding_parameters() {
                .min = 0,
                .max = 10,
                .unit = "tiles",
-               .help = "neighbours on each side that thresholds are averaged with"}),
+               .help = "number of neighbouring tiles on each side for averaging thresholds"}),
   };
 }
 
 std::vector<Parameter> declared_parameters() {
-  std::vector<Parameter> all{
-      category("page_segmentation", {"given", "auto", "column", "block", "sparse"},
-               "the layout to expect; given leaves it to the mode asked for")};
+  std::vector<Parameter> all{category("page_segmentation",
+                                      {"given", "auto", "column", "block", "sparse"},
+                                      "page segmentation mode; given keeps the mode asked for")};
   for (Parameter& parameter : thresholding_parameters()) all.push_back(std::move(parameter));
   all.push_back(
       integer("dpi", {.low = kLeastDpi,
@@ -86,19 +88,18 @@ std::vector<Parameter> declared_parameters() {
                       .min = 0,
                       .max = kMostDpi,
                       .unit = "dpi",
-                      .help = "resolution; 0 states none, for which Tesseract takes 70, its "
-                              "least",
+                      .help = "resolution; with 0, none is given and Tesseract assumes 70",
                       .log = true}));
-  all.push_back(category("invert", {"given", "on", "off"},
-                         "whether unsure lines are tried as white on black; given leaves it, and "
-                         "on is usual"));
-  all.push_back(category("languages", {"given", "all", "first", "second", "third"},
-                         "of those the page is said to be in, all or one alone; given leaves it, "
-                         "and all is usual"));
+  all.push_back(
+      category("invert", {"given", "on", "off"},
+               "also try uncertain lines as white on black; given keeps Tesseract's default, on"));
+  all.push_back(category(
+      "languages", {"given", "all", "first", "second", "third"},
+      "use all languages of the page or one of them; given keeps the languages asked for"));
   return all;
 }
 
-/// The choice of `thresholding` that a parameter belongs to; empty for one that always counts.
+/// The choice of `thresholding` that a parameter depends on; empty: none.
 std::string_view thresholding_of(std::string_view name) {
   if (name.starts_with("sauvola_")) return kSauvola;
   if (name.starts_with("otsu_")) return kAdaptiveOtsu;
@@ -111,7 +112,7 @@ const OcrUse* find_use(const std::vector<OcrUse>& uses, std::string_view name) {
   return found == uses.end() ? nullptr : &*found;
 }
 
-/// Values of all parameters: those that are set, and the initial ones.
+/// Values of all parameters: the values that are set, else the initial ones.
 class OcrValues {
  public:
   explicit OcrValues(const std::vector<OcrUse>& uses) : uses_(uses) {}
@@ -121,7 +122,7 @@ class OcrValues {
     return use != nullptr ? use->value : find_ocr_parameter(name)->initial;
   }
 
-  /// Index among all choices, whichever are searched.
+  /// Index among all choices, not only the searched ones.
   [[nodiscard]] std::size_t choice(std::string_view name) const {
     const OcrUse* use = find(name);
     if (use == nullptr) return 0;
@@ -162,11 +163,11 @@ Parameter with_choices(Parameter parameter, const std::vector<std::string>& choi
   for (auto choice = choices.begin(); choice != choices.end(); ++choice) {
     if (!choice_named(parameter, *choice) || std::find(choices.begin(), choice, *choice) != choice)
       throw Error(Errc::pipeline_invalid,
-                  fmt::format("`{}`: choices are some of {}, each once", parameter.name, all));
+                  tr("`{}`: choices must be among {}, each at most once", parameter.name, all));
   }
   if (choices.size() < 2)
     throw Error(Errc::pipeline_invalid,
-                fmt::format("`{}`: choices are at least two of {}", parameter.name, all));
+                tr("`{}`: choices must be at least two of {}", parameter.name, all));
   Parameter searched = category(std::move(parameter.name), choices, std::move(parameter.help));
   searched.former_choices = std::move(parameter.former_choices);
   return searched;

@@ -11,61 +11,60 @@
 
 namespace ocrtune {
 
-/// What the [ocr] table of a pipeline may set, in the order in which it is searched. The first
-/// choice, or the initial value, says nothing.
+/// Parameters of the [ocr] table of a pipeline, in the order in which they are searched. The first
+/// choice, or the initial value, leaves the setting to the command's options.
 const std::vector<Parameter>& ocr_parameters();
 
-/// The parameter whose choices some of the others belong to.
+/// The parameter on whose choice some of the others depend.
 inline constexpr std::string_view kThresholding = "thresholding";
 
-/// The one of that name, or nullptr.
+/// The parameter of that name, or nullptr.
 const Parameter* find_ocr_parameter(std::string_view name);
 
-/// What ocr_parameters() is about, in one sentence.
-inline constexpr std::string_view kOcrSummary =
-    "How Tesseract reads what the stages made of the page.";
+/// Describes ocr_parameters() in one sentence.
+inline constexpr std::string_view kOcrSummary = "Settings of Tesseract for the preprocessed page.";
 
 /// A parameter of ocr_parameters() in a pipeline: fixed at `value`, or free within a range with
 /// `value` as its initial one.
 struct OcrUse {
-  Parameter parameter;  ///< of a category, only the choices that are searched, in their order
-  std::string name;     ///< what the pipeline calls it; unique in the pipeline
-  /// Its own, or the search's initial one; of a category the place among the choices.
+  Parameter parameter;  ///< of a category: only the choices that are searched, in order
+  std::string name;     ///< its name in the pipeline, unique there
+  /// The fixed or the initial value; for a category the index of the choice.
   double value = 0;
-  std::optional<Range> free = {};  ///< the range it is searched in; nothing: fixed at `value`
-  std::string switch_name = {};    ///< of the boolean that says whether it is set
-  bool on = true;                  ///< where the switch is not free
+  std::optional<Range> free = {};  ///< the range it is searched in; unset: fixed at `value`
+  std::string switch_name = {};    ///< of the boolean that switches it
+  bool on = true;                  ///< if the switch is not free
   bool optional = false;           ///< the switch is free: the search may leave it unset
 
-  /// Set, or perhaps set by the search.
+  /// Whether it is set, or the search may set it.
   [[nodiscard]] bool may_be_set() const { return on || optional; }
 };
 
-/// The parameter fixed at its initial value, which says nothing.
+/// The parameter fixed at its initial value, which sets nothing.
 OcrUse ocr_use(const Parameter& parameter);
 
-/// The parameter with these of its choices only. Throws Error(pipeline_invalid) for one that it
-/// doesn't have, one that is there twice, and fewer than two.
+/// The parameter restricted to these choices. Throws Error(pipeline_invalid) for an unknown choice,
+/// a repeated one, and for fewer than two.
 Parameter with_choices(Parameter parameter, const std::vector<std::string>& choices);
 
-/// The choice of the parameter of that name.
+/// The value of the parameter's choice of that name.
 std::optional<double> choice_named(const Parameter& parameter, std::string_view name);
 
-/// When a parameter has an effect: where another one is at a choice.
+/// Condition under which a parameter has an effect: another one has a certain choice.
 struct OcrCondition {
   const OcrUse* parent = nullptr;  ///< nullptr: always
-  double choice = 0;               ///< of the parent: the place among its choices
+  double choice = 0;               ///< of the parent: the index of the choice
 };
 
-/// The condition of one of `uses`; nothing where it can have no effect beside the others.
+/// The condition of one of `uses`; nothing if it can have no effect with the others.
 std::optional<OcrCondition> condition_of(const OcrUse& use, const std::vector<OcrUse>& uses);
 
-/// True where the settings depend on the height of the page's small letters, or may where they are
+/// True if the settings depend on the x-height of the page, or may depend on it if they are
 /// searched.
 bool needs_x_height(const std::vector<OcrUse>& uses);
 
-/// The settings at the values of `uses`, for an image whose x-height is so many px, 0 where it has
-/// no text (see measured_x_height). Pure.
+/// The settings at the values of `uses`, for an image with this x-height in px; 0 if it has no text
+/// (see measured_x_height). Pure.
 OcrSettings ocr_settings_of(const std::vector<OcrUse>& uses, double x_height);
 
 }  // namespace ocrtune

@@ -23,7 +23,7 @@ OcrSettings OcrSettings::scaled(double factor) const {
 
 std::string OcrSettings::text() const {
   std::string text = std::to_string(psm);
-  // Hexadecimal, so that two values never have one text.
+  // Hexadecimal, so that different values never have the same text.
   if (thresholding == Thresholding::sauvola) text += fmt::format(" sauvola={},{:a}", window, k);
   if (thresholding == Thresholding::adaptive_otsu)
     text += fmt::format(" adaptive_otsu={},{}", window, smoothing);

@@ -5,7 +5,7 @@
 
 namespace ocrtune {
 
-/// How Tesseract makes a page black and white to find its lines.
+/// How Tesseract binarizes a page for layout analysis.
 enum class Thresholding {
   otsu,           ///< one threshold for the page (Otsu 1979)
   adaptive_otsu,  ///< one for each tile, averaged with its neighbours
@@ -14,44 +14,44 @@ enum class Thresholding {
 
 /// Whether Tesseract also tries uncertain lines as white on black.
 enum class Inversion {
-  given,  ///< says nothing
+  given,  ///< not set
   on,     ///< they are tried
   off     ///< they are not tried
 };
 
-/// Which of the languages that a page is said to be in ("deu+lat") it is read with: all, or one
-/// alone. Where there are fewer, all.
+/// Which of the page's languages ("deu+lat") are used for OCR: all, or one alone. If there are
+/// fewer, all.
 enum class Languages {
-  given,   ///< says nothing
+  given,   ///< not set
   all,     ///< all of them
   first,   ///< the first alone
   second,  ///< the second alone
   third    ///< the third alone
 };
 
-/// How one image is read, beside its pixels: what a pipeline's [ocr] table comes to on a page. A
-/// value that says nothing leaves it to the options of the command, and in the end to Tesseract's
-/// own default.
+/// OCR settings for one image: the values of a pipeline's [ocr] table for a page. A value that is
+/// not set is left to the options of the command, and finally to Tesseract's default.
 struct OcrSettings {
-  int psm = 0;                                     ///< page segmentation mode; 0: the one asked for
-  Thresholding thresholding = Thresholding::otsu;  ///< otsu is Tesseract's own
+  int psm = 0;                                     ///< page segmentation mode; 0: not set
+  Thresholding thresholding = Thresholding::otsu;  ///< otsu is Tesseract's default
   int window = 0;     ///< px of the image: side of sauvola's windows or of adaptive_otsu's tiles
   double k = 0;       ///< sauvola's factor, at least 0
   int smoothing = 0;  ///< tiles on each side that adaptive_otsu averages thresholds with
   int dpi = 0;        ///< resolution, 70 to 2400; 0: none
-  Inversion inversion = Inversion::given;  ///< given says nothing
-  Languages languages = Languages::given;  ///< given says nothing
+  Inversion inversion = Inversion::given;  ///< given: not set
+  Languages languages = Languages::given;  ///< given: not set
 
   auto operator<=>(const OcrSettings&) const = default;  ///< field by field, in their order
 
-  /// For the image at `factor` times its size.
+  /// The settings for the image at `factor` times its size.
   [[nodiscard]] OcrSettings scaled(double factor) const;
 
-  /// One text for each value: the number of the mode alone where nothing else is set.
+  /// A unique text for each value: the number of the page segmentation mode alone if nothing else
+  /// is set.
   [[nodiscard]] std::string text() const;
 };
 
-/// Resolutions that Tesseract believes.
+/// Range of resolutions that Tesseract accepts.
 inline constexpr int kLeastDpi = 70;
 inline constexpr int kMostDpi = 2400;  ///< the greatest of them
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/setting_toml.h"
 
 namespace ocrtune {
@@ -38,7 +39,7 @@ void read_switch(const toml::table& table, const SettingReader& settings, std::s
   }
   if (!use.optional && table.contains("on"))
     fail_at(*table.get("on"), source,
-            "`on` is what a search begins with: it needs optional = true");
+            tr("`on` is the state at the start of the search: it needs optional = true"));
   use.on = settings.flag_or(table, "on", true);
 }
 
@@ -55,7 +56,7 @@ OcrUse read_use(const Parameter& parameter, const toml::node& node, std::string_
   if (choices) {
     if (table->contains("value"))
       fail_at(*table->get("value"), source,
-              fmt::format("`{}` is either fixed (value) or free (choices)", parameter.name));
+              tr("`{}` is either fixed (value) or free (choices)", parameter.name));
     use.free = searched_range(use.parameter);
   }
   use.value = use.free ? std::clamp(setting.value, use.free->low, use.free->high) : setting.value;
@@ -82,10 +83,10 @@ std::string line_of(const OcrUse& use) {
 
 std::vector<OcrUse> read_ocr(const toml::node& node, std::string_view source) {
   const toml::table* table = node.as_table();
-  if (table == nullptr) fail_at(node, source, "how pages are read is written in a table [ocr]");
+  if (table == nullptr) fail_at(node, source, tr("OCR settings belong in a table [ocr]"));
   std::vector<std::string> known;
   for (const Parameter& parameter : ocr_parameters()) known.push_back(parameter.name);
-  check_keys(*table, known, "in [ocr]", source);
+  check_keys(*table, known, tr("in [ocr]"), source);
   std::vector<OcrUse> uses;
   for (const Parameter& parameter : ocr_parameters()) {
     if (const toml::node* own = table->get(parameter.name))

@@ -9,11 +9,12 @@
 
 namespace ocrtune {
 
-/// What an [ocr] table sets. Throws Error(pipeline_invalid): source, line, what is wrong, what is
+/// Reads an [ocr] table. Throws Error(pipeline_invalid): source, line, what is wrong, what is
 /// allowed.
 std::vector<OcrUse> read_ocr(const toml::node& node, std::string_view source);
 
-/// The table that read_ocr reads, but for what can have no effect; empty where nothing is set.
+/// The table that read_ocr reads, without settings that can have no effect; empty if nothing is
+/// set.
 std::string ocr_text(const std::vector<OcrUse>& uses);
 
 }  // namespace ocrtune

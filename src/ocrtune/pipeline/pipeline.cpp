@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/stages/run_stage.h"
 
 namespace ocrtune {
@@ -39,18 +40,16 @@ Dimension dimension_of(const Slot& slot) {
           .active_if = ""};
 }
 
-/// Colours are there until a stage that gives none; what is an alternative to a stage, or to that
-/// one, isn't behind it.
+/// Pages have colours until a stage that outputs gray. Alternatives in one slot do not follow each
+/// other.
 void check_colour(const std::vector<StageUse>& stages) {
-  const StageUse* gray = nullptr;  // the first stage that gives none
+  const StageUse* gray = nullptr;  // the first stage that outputs gray
   for (const StageUse& use : stages) {
     const Stage& stage = *use.stage;
     const bool alternative = gray != nullptr && !use.slot.empty() && use.slot == gray->slot;
     if (stage.wants_colour && gray != nullptr && !alternative) {
-      invalid(
-          fmt::format("stage `{}` needs the page's colours, which are gone after `{}`: put it "
-                      "before that one",
-                      stage.name, gray->stage->name));
+      invalid(tr("stage `{}` needs colours, which `{}` removes; put it before that stage",
+                 stage.name, gray->stage->name));
     }
     if (gray == nullptr && !stage.gives_colour) gray = &use;
   }
@@ -70,7 +69,7 @@ Dimension dimension_of_switch(const std::string& name, bool on) {
           .active_if = ""};
 }
 
-/// Always active.
+/// The dimension without a condition.
 Dimension dimension_of(const std::string& name, const Parameter& parameter, const Range& range,
                        double initial) {
   return {.name = name,
@@ -84,7 +83,7 @@ Dimension dimension_of(const std::string& name, const Parameter& parameter, cons
           .active_if = ""};
 }
 
-/// Place in the order of ocr_parameters().
+/// Index in the order of ocr_parameters().
 std::size_t place_of(const OcrUse& use) {
   return static_cast<std::size_t>(
       std::ranges::find(ocr_parameters(), use.parameter.name, &Parameter::name) -
@@ -126,7 +125,7 @@ Pipeline::Pipeline(std::string name, std::string description, std::vector<StageU
   std::set<std::string> taken;
   for (const Slot& slot : slots_) {
     if (!taken.insert(slot.name).second)
-      invalid(fmt::format("two alternatives are called `{}`; name one with as = \"…\"", slot.name));
+      invalid(tr("two alternatives have the name `{}`; rename one with as = \"…\"", slot.name));
   }
   for (StageUse& use : stages_) {
     use.switch_name = "use_" + use.stage->name;
@@ -144,17 +143,16 @@ Pipeline::Pipeline(std::string name, std::string description, std::vector<StageU
   for (const StageUse& use : stages_) {
     for (const Setting& setting : use.settings) {
       if (taken.insert(setting.name).second) continue;
-      invalid(
-          fmt::format("two parameters are called `{}`; name the one of stage `{}` with as = \"…\"",
-                      setting.name, use.stage->name));
+      invalid(tr("two parameters have the name `{}`; rename the one of stage `{}` with as = \"…\"",
+                 setting.name, use.stage->name));
     }
   }
   std::ranges::sort(ocr_, {}, place_of);
   for (const OcrUse& use : ocr_) {
     for (const std::string& own : {use.switch_name, use.name}) {
       if (taken.insert(own).second) continue;
-      invalid(fmt::format("two parameters are called `{}`; name the one of [ocr] with as = \"…\"",
-                          own));
+      invalid(
+          tr("two parameters have the name `{}`; rename the one of [ocr] with as = \"…\"", own));
     }
   }
 }
@@ -192,8 +190,8 @@ Pipeline::Target Pipeline::target(std::string_view name) {
   for (StageUse& use : stages_) {
     if (name == use.switch_name) {
       if (use.slot.empty()) return {.use = &use};
-      invalid(fmt::format("{} is an alternative in `{}`, which takes: {}", use.stage->name,
-                          use.slot, joined(slot(use.slot).choices)));
+      invalid(tr("{} is an alternative in `{}`, which takes: {}", use.stage->name, use.slot,
+                 joined(slot(use.slot).choices)));
     }
     for (Setting& setting : use.settings) {
       if (name == setting.name || name == use.stage->name + "." + setting.parameter->name) {
@@ -203,12 +201,12 @@ Pipeline::Target Pipeline::target(std::string_view name) {
   }
   if (const Target found = ocr_target(name); found.ocr != nullptr) return found;
   const std::vector<std::string> known = parameter_names();
-  invalid(fmt::format("pipeline `{}` has no parameter `{}`{}; it has: {}", quotable(name_, 60),
-                      quotable(name, 60), did_you_mean(name, known),
-                      known.empty() ? "none" : joined(known)));
+  invalid(tr("pipeline `{}` has no parameter `{}`{}; it has: {}", quotable(name_, 60),
+             quotable(name, 60), did_you_mean(name, known),
+             known.empty() ? tr("none") : joined(known)));
 }
 
-/// A parameter of [ocr]; one that isn't there yet is put there. None: not of [ocr].
+/// A parameter of [ocr]; adds it if it is missing. None: not a parameter of [ocr].
 Pipeline::Target Pipeline::ocr_target(std::string_view name) {
   for (OcrUse& use : ocr_) {
     if (name == use.switch_name) return {.ocr = &use, .is_switch = true};
@@ -264,7 +262,7 @@ void Pipeline::free(std::string_view name, std::optional<Range> range) {
   const Target found = target(name);
   const bool is_switch = found.ocr != nullptr ? found.is_switch : found.setting == nullptr;
   if (is_switch) {
-    if (range) invalid(fmt::format("{}: it is free between its choices; it has no range", name));
+    if (range) invalid(tr("{}: a category has no range", name));
     if (found.use != nullptr) found.use->optional = true;
     if (found.ocr != nullptr) found.ocr->optional = true;
     return;
@@ -295,7 +293,7 @@ Pipeline Pipeline::at(const Point& point) const {
   for (const auto& [name, value] : point.values) {
     if (!is_slot(name)) fixed.fix(name, value);
   }
-  // Last, because then the settings of what wasn't chosen are gone.
+  // Last, because this removes the settings of stages that were not chosen.
   for (const Slot& slot : slots_)
     fixed.fix(slot.name, point.find(slot.name).value_or(static_cast<double>(slot.chosen)));
   return fixed;
@@ -318,7 +316,7 @@ Image Pipeline::run(const Image& page) const {
   for (const StageUse& use : stages_) {
     if (!use.on) continue;
     const double measured = measure_for(*use.stage, image);
-    image = run_stage(*use.stage, image, settled(*use.stage, values_of(use), measured));
+    image = run_stage(*use.stage, image, resolved(*use.stage, values_of(use), measured));
   }
   image.colour.release();
   return image;

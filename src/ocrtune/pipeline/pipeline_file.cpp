@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/ocr_toml.h"
 #include "ocrtune/pipeline/pipeline_toml.h"
 #include "ocrtune/pipeline/setting_toml.h"
@@ -28,7 +29,7 @@ std::string alternative_text(const StageUse& use) {
 }  // namespace
 
 Pipeline parse_pipeline(std::string_view text, std::string_view source) {
-  return pipeline_of(parse_toml(text, source), source, "at the top");
+  return pipeline_of(parse_toml(text, source), source, tr("at the top level"));
 }
 
 Pipeline read_pipeline(const std::filesystem::path& path) {

@@ -8,7 +8,7 @@
 
 namespace ocrtune {
 
-/// Reads a pipeline in TOML (docs/pipelines.md). `source` names it in messages. Throws
+/// Reads a pipeline in TOML (docs/reference/pipelines.md). `source` names it in messages. Throws
 /// Error(pipeline_invalid) with one line: source, line, what is wrong, what is allowed.
 Pipeline parse_pipeline(std::string_view text, std::string_view source);
 

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/stages/registry.h"
 
@@ -17,7 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-/// What a number in a request may be; the parameter's own limits are told apart.
+/// Range of numbers in a request; the parameter's own limits are checked separately.
 constexpr double kMostNumber = 1e15;
 
 json free_form(const std::optional<Range>& free) {
@@ -54,17 +55,17 @@ json use_form(const StageUse& use) {
           {"settings", settings}};
 }
 
-/// One line, as pipelines in TOML have it.
+/// One line of text, as required of pipelines in TOML.
 std::string one_line(JsonFields& fields, const std::string& name) {
   std::string text = fields.text(name, 1000);
   if (quotable(text, 1000) == text) return text;
-  fields.refuse(name, "must be one line of at most 1000 bytes");
+  fields.refuse(name, tr("must be one line of at most 1000 bytes"));
 }
 
 std::string parameter_name(JsonFields& fields, const std::string& name) {
   std::string text = fields.text(name, 64);
   if (is_parameter_name(text)) return text;
-  fields.refuse(name, "must be letters, digits and _, at most 64");
+  fields.refuse(name, tr("must be letters, digits and _, at most 64"));
 }
 
 Range parse_free(const json& form, const std::string& place) {
@@ -90,7 +91,7 @@ Setting parse_values(JsonFields& fields, const Parameter& parameter) {
     if (parameter.type == ParameterType::category) setting.free = searched_range(parameter);
     check_range(parameter, *setting.free, free_place);
     if (setting.value < setting.free->low || setting.value > setting.free->high) {
-      fields.refuse("value", "lies outside low to high");
+      fields.refuse("value", tr("lies outside the range from low to high"));
     }
   }
   return setting;
@@ -102,7 +103,7 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
   const auto parameter = std::ranges::find(stage.parameters, name, &Parameter::name);
   if (parameter == stage.parameters.end()) {
     fields.refuse("parameter",
-                  fmt::format("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
+                  tr("stage {} has no parameter `{}`", stage.name, quotable(name, 60)));
   }
   Setting setting = parse_values(fields, *parameter);
   fields.finish();
@@ -114,7 +115,7 @@ OcrUse parse_ocr_use(const json& form, const std::string& place) {
   const std::string name = fields.text("parameter", 64);
   const Parameter* parameter = find_ocr_parameter(name);
   if (parameter == nullptr) {
-    fields.refuse("parameter", fmt::format("[ocr] has no parameter `{}`", quotable(name, 60)));
+    fields.refuse("parameter", tr("[ocr] has no parameter `{}`", quotable(name, 60)));
   }
   OcrUse use = ocr_use(*parameter);
   const auto choices = fields.texts("choices", parameter->choices.size());
@@ -130,7 +131,7 @@ OcrUse parse_ocr_use(const json& form, const std::string& place) {
   return use;
 }
 
-/// None where the form has no such field, as forms of before.
+/// None if the form has no such field, as in older versions.
 std::vector<OcrUse> parse_ocr(JsonFields& fields) {
   std::vector<OcrUse> uses;
   if (fields.absent("ocr")) return uses;
@@ -140,7 +141,7 @@ std::vector<OcrUse> parse_ocr(JsonFields& fields) {
     const auto same = [&](const OcrUse& other) {
       return other.parameter.name == use.parameter.name;
     };
-    if (std::ranges::any_of(uses, same)) fields.refuse("ocr", "has a parameter twice");
+    if (std::ranges::any_of(uses, same)) fields.refuse("ocr", tr("has a parameter twice"));
     uses.push_back(use);
   }
   return uses;
@@ -157,12 +158,12 @@ std::vector<Setting> parse_settings(JsonFields& fields, const Stage& stage) {
   for (const Parameter& parameter : stage.parameters) {
     const auto found = std::ranges::find(given, &parameter, &Setting::parameter);
     if (found == given.end()) {
-      fields.refuse("settings", "lacks the parameter " + parameter.name);
+      fields.refuse("settings", tr("has no value for the parameter ") + parameter.name);
     }
     settings.push_back(*found);
   }
   if (given.size() == settings.size()) return settings;
-  fields.refuse("settings", "has a parameter twice");
+  fields.refuse("settings", tr("has a parameter twice"));
 }
 
 StageUse parse_use(const json& form, const std::string& place) {
@@ -170,14 +171,14 @@ StageUse parse_use(const json& form, const std::string& place) {
   const std::string name = fields.text("stage", 64);
   const Stage* stage = find_stage(name);
   if (stage == nullptr) {
-    fields.refuse("stage", fmt::format("no stage is called `{}`", quotable(name, 60)));
+    fields.refuse("stage", tr("unknown stage `{}`", quotable(name, 60)));
   }
   StageUse use{.stage = stage,
                .on = fields.boolean("on"),
                .optional = fields.boolean("optional"),
                .settings = parse_settings(fields, *stage),
                .slot = fields.text("slot", 64)};
-  // It follows from the stage.
+  // The name is derived from the stage.
   if (!fields.absent("switch_name")) (void)fields.text("switch_name", 200);
   fields.finish();
   return use;
@@ -188,7 +189,7 @@ Slot parse_slot(const json& form, const std::string& place) {
   Slot slot{.name = parameter_name(fields, "name"),
             .choices = fields.texts("choices", kMostStages)};
   if (slot.choices.size() < 2) {
-    fields.refuse("choices", "must have at least two");
+    fields.refuse("choices", tr("must have at least two elements"));
   }
   slot.chosen = static_cast<std::size_t>(
       fields.whole("chosen", 0, static_cast<long long>(slot.choices.size()) - 1));
@@ -196,8 +197,8 @@ Slot parse_slot(const json& form, const std::string& place) {
   return slot;
 }
 
-/// Slots stand in the order of their first alternatives, which follow each other in the order of
-/// the choices.
+/// Slots must be in the order of their first alternatives, which must be consecutive and in the
+/// order of the choices.
 void check_slots(const std::vector<StageUse>& uses, const std::vector<Slot>& slots,
                  const JsonFields& fields) {
   auto use = uses.begin();
@@ -209,17 +210,14 @@ void check_slots(const std::vector<StageUse>& uses, const std::vector<Slot>& slo
     for (const std::string& choice : slot.choices) {
       if (choice == kNoStage) continue;
       if (use == uses.end() || use->slot != slot.name || use->stage->name != choice) {
-        fields.refuse("uses", fmt::format("the alternatives of slot {} aren't its choices in their "
-                                          "order",
-                                          slot.name));
+        fields.refuse("uses", tr("the alternatives of slot {} differ from its choices", slot.name));
       }
       ++use;
     }
   }
   skip_plain();
   if (use == uses.end()) return;
-  fields.refuse("uses", fmt::format("no slot is called `{}`, or it stands elsewhere",
-                                    quotable(use->slot, 60)));
+  fields.refuse("uses", tr("unknown or misplaced slot `{}`", quotable(use->slot, 60)));
 }
 
 }  // namespace
@@ -257,7 +255,7 @@ Pipeline parse_pipeline_form(const json& form, const std::string& place) {
   fields.finish();
   check_slots(uses, slots, fields);
   Pipeline pipeline(name, description, std::move(uses), std::move(slots), std::move(ocr));
-  // What files of pipelines are held to holds here too.
+  // Applies all checks of pipeline files.
   return parse_pipeline(pipeline_text(pipeline), place.empty() ? "pipeline" : place);
 }
 

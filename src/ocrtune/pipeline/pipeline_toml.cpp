@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/former_ocr_stages.h"
 #include "ocrtune/pipeline/ocr_toml.h"
 #include "ocrtune/pipeline/setting_toml.h"
@@ -15,7 +16,7 @@ namespace ocrtune {
 namespace {
 
 [[noreturn]] void fail_in_line(std::size_t line, std::string_view source, std::string_view why) {
-  throw Error(Errc::pipeline_invalid, fmt::format("{}: line {}: {}", source, line, why));
+  throw Error(Errc::pipeline_invalid, tr("{}: line {}: {}", source, line, why));
 }
 
 /// Reads one pipeline; every message begins with source and line.
@@ -32,16 +33,15 @@ class PipelineReader {
     std::vector<Slot> slots;
     if (const toml::node* node = root.get("stage")) {
       const toml::array* list = node->as_array();
-      if (list == nullptr) fail(*node, "stages are written as [[stage]] sections");
-      if (list->size() > kMostStages) fail(*node, fmt::format("more than {} stages", kMostStages));
+      if (list == nullptr) fail(*node, tr("stages are written as [[stage]] sections"));
+      if (list->size() > kMostStages) fail(*node, tr("more than {} stages", kMostStages));
       std::size_t sections = 0;
       for (const toml::node& entry : *list) {
         ++sections;
         const toml::table* table = entry.as_table();
-        if (table == nullptr) fail(entry, "stages are written as [[stage]] sections");
+        if (table == nullptr) fail(entry, tr("stages are written as [[stage]] sections"));
         read_section(*table, sections, stages, slots);
-        if (stages.size() > kMostStages)
-          fail(entry, fmt::format("more than {} stages", kMostStages));
+        if (stages.size() > kMostStages) fail(entry, tr("more than {} stages", kMostStages));
         try {
           (void)Pipeline(name, description, stages, slots);
         } catch (const Error& error) {
@@ -87,7 +87,7 @@ class PipelineReader {
 
   const Stage& stage_of(const toml::node& node) const {
     const auto name = node.value_exact<std::string>();
-    if (!name) fail(node, "a stage is given by its name; `ocrtune stages` lists them");
+    if (!name) fail(node, tr("`use` needs the name of a stage; `ocrtune stages` lists them"));
     try {
       return stage_named(*name);
     } catch (const Error& error) {
@@ -104,12 +104,12 @@ class PipelineReader {
   StageUse read_stage(const toml::table& table) const {
     const toml::node* use_node = table.get("use");
     if (use_node == nullptr)
-      fail(table,
-           "a stage needs use = \"NAME\" or one_of = [\"NAME\", …]; `ocrtune stages` lists them");
+      fail(table, tr("a stage needs use = \"NAME\" or one_of = [\"NAME\", …]; `ocrtune stages` "
+                     "lists them"));
     StageUse use{.stage = &stage_of(*use_node)};
     std::vector<std::string> known = parameter_names(*use.stage);
     known.insert(known.begin(), {"use", "optional", "on"});
-    check_keys(table, known, fmt::format("in stage {}", use.stage->name));
+    check_keys(table, known, tr("in stage {}", use.stage->name));
     use.optional = settings_.flag_or(table, "optional", false);
     use.on = settings_.flag_or(table, "on", true);
     for (const Parameter& parameter : use.stage->parameters) {
@@ -123,14 +123,15 @@ class PipelineReader {
     const toml::node& list_node = *table.get("one_of");
     const toml::array* list = list_node.as_array();
     if (list == nullptr || list->size() < 2 || list->size() > kMostStages)
-      fail(list_node, "one_of = [\"NAME\", …] takes at least two stages, or a stage and \"none\"");
+      fail(list_node,
+           tr("one_of = [\"NAME\", …] takes at least two stages, or a stage and \"none\""));
     Slot slot;
     for (const toml::node& node : *list) {
       const std::string given = node.value_exact<std::string>().value_or("");
       const bool known = given == kNoStage || FormerOcrStages::has(given);
       const std::string name = known ? given : stage_of(node).name;
       if (std::ranges::find(slot.choices, name) != slot.choices.end())
-        fail(node, fmt::format("`{}` is there twice", name));
+        fail(node, tr("`{}` is given twice", name));
       slot.choices.push_back(name);
     }
     slot.name = text_or(table, "as", slot_name(slot.choices, section));
@@ -138,15 +139,15 @@ class PipelineReader {
     const std::string initial = text_or(table, "initial", slot.choices.front());
     const auto chosen = std::ranges::find(slot.choices, initial);
     if (chosen == slot.choices.end())
-      fail(*table.get("initial"), fmt::format("`initial` is none of {}", joined(slot.choices)));
+      fail(*table.get("initial"), tr("`initial` is not one of {}", joined(slot.choices)));
     slot.chosen = static_cast<std::size_t>(chosen - slot.choices.begin());
     std::vector<std::string> known{"one_of", "as", "initial"};
     known.insert(known.end(), slot.choices.begin(), slot.choices.end());
-    check_keys(table, known, fmt::format("beside one_of in `{}`", slot.name));
+    check_keys(table, known, tr("beside one_of in `{}`", slot.name));
     return slot;
   }
 
-  /// The first word, where all stages have the same one.
+  /// The first word, if all stages have the same one.
   static std::string slot_name(const std::vector<std::string>& choices, std::size_t section) {
     std::string word;
     for (const std::string& choice : choices) {
@@ -163,16 +164,14 @@ class PipelineReader {
     for (const std::string& choice : slot.choices) {
       const toml::node* node = table.get(choice);
       if (choice == kNoStage) {
-        if (node != nullptr) fail(*node, "`none` has no parameters");
+        if (node != nullptr) fail(*node, tr("`none` has no parameters"));
         continue;
       }
       const toml::table* own = node != nullptr ? node->as_table() : nullptr;
       if (node != nullptr && own == nullptr)
-        fail(*node,
-             fmt::format("the parameters of `{0}` are written in a section [stage.{0}]", choice));
+        fail(*node, tr("the parameters of `{0}` are written in a section [stage.{0}]", choice));
       StageUse use{.stage = &stage_named(choice), .slot = slot.name};
-      if (own != nullptr)
-        check_keys(*own, parameter_names(*use.stage), fmt::format("in stage {}", choice));
+      if (own != nullptr) check_keys(*own, parameter_names(*use.stage), tr("in stage {}", choice));
       for (const Parameter& parameter : use.stage->parameters) {
         use.settings.push_back(settings_.read(parameter,
                                               own != nullptr ? own->get(parameter.name) : nullptr,
@@ -199,8 +198,8 @@ void check_keys(const toml::table& table, const std::vector<std::string>& known,
   for (const auto& [key, node] : table) {
     if (std::ranges::find(known, key.str()) != known.end()) continue;
     fail_at(node, source,
-            fmt::format("`{}` is not known {}{}; known: {}", quotable(key.str(), 60), place,
-                        did_you_mean(key.str(), known), joined(known)));
+            tr("unknown key `{}` {}{}; known: {}", quotable(key.str(), 60), place,
+               did_you_mean(key.str(), known), joined(known)));
   }
 }
 
@@ -209,20 +208,19 @@ std::string text_or(const toml::table& table, std::string_view key, std::string_
   const toml::node* node = table.get(key);
   if (node == nullptr) return std::string(otherwise);
   const auto text = node->value_exact<std::string>();
-  if (!text) fail_at(*node, source, fmt::format("`{}` must be a text", key));
+  if (!text) fail_at(*node, source, tr("`{}` must be a string", key));
   if (quotable(*text, 1000) != *text)
-    fail_at(*node, source, fmt::format("`{}` must be one line of at most 1000 bytes", key));
+    fail_at(*node, source, tr("`{}` must be one line of at most 1000 bytes", key));
   return *text;
 }
 
 toml::table parse_toml(std::string_view text, std::string_view source) {
-  if (!is_utf8(text))
-    throw Error(Errc::pipeline_invalid, fmt::format("{}: is not a UTF-8 text", source));
+  if (!is_utf8(text)) throw Error(Errc::pipeline_invalid, tr("{}: is not UTF-8 text", source));
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
     fail_in_line(error.source().begin.line, source,
-                 fmt::format("not TOML: {}", quotable(error.description())));
+                 tr("not TOML: {}", quotable(error.description())));
   }
 }
 

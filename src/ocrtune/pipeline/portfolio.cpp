@@ -8,6 +8,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/built_in_texts.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_toml.h"
@@ -15,20 +16,21 @@
 namespace ocrtune {
 namespace {
 
-/// A stamp or a page's number can be sure where all else is lost.
+/// A stamp or a page number may have a high confidence on a page that is otherwise illegible.
 constexpr double kEnoughLegible = 100;
 
 const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
   const toml::node* node = root.get("pipeline");
-  if (node == nullptr) fail_at(root, source, "a portfolio has at least one [[pipeline]] section");
+  if (node == nullptr)
+    fail_at(root, source, tr("a portfolio needs at least one [[pipeline]] section"));
   const toml::array* list = node->as_array();
-  if (list == nullptr) fail_at(*node, source, "pipelines are written as [[pipeline]] sections");
+  if (list == nullptr) fail_at(*node, source, tr("pipelines are written as [[pipeline]] sections"));
   if (list->empty() || list->size() > kMostPipelines)
-    fail_at(*node, source, fmt::format("a portfolio has 1 to {} pipelines", kMostPipelines));
+    fail_at(*node, source, tr("a portfolio has 1 to {} pipelines", kMostPipelines));
   return *list;
 }
 
-/// A pipeline's text as part of a larger document.
+/// A pipeline's text as a part of a larger document.
 std::string as_part(const std::string& text) {
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
@@ -48,21 +50,22 @@ bool is_enough(double char_confidence, double legible, double enough) {
 
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
   const toml::table root = parse_toml(text, source);
-  check_keys(root, {"name", "description", "pipeline"}, "at the top", source);
+  check_keys(root, {"name", "description", "pipeline"}, tr("at the top level"), source);
   Portfolio portfolio{.name = text_or(root, "name", "unnamed", source),
                       .description = text_or(root, "description", "", source),
                       .pipelines = {}};
   for (const toml::node& node : pipelines_of(root, source)) {
     const toml::table* table = node.as_table();
-    if (table == nullptr) fail_at(node, source, "pipelines are written as [[pipeline]] sections");
-    const Pipeline pipeline = pipeline_of(*table, source, "in a pipeline");
+    if (table == nullptr)
+      fail_at(node, source, tr("pipelines are written as [[pipeline]] sections"));
+    const Pipeline pipeline = pipeline_of(*table, source, tr("in a pipeline"));
     if (!pipeline.space().dimensions().empty())
-      fail_at(node, source,
-              fmt::format("pipeline `{}` has free parameters; those of a portfolio are fixed",
-                          pipeline.name()));
+      fail_at(
+          node, source,
+          tr("pipeline `{}` has free parameters; those of a portfolio are fixed", pipeline.name()));
     const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
     if (std::ranges::any_of(portfolio.pipelines, same))
-      fail_at(node, source, fmt::format("two pipelines are called `{}`", pipeline.name()));
+      fail_at(node, source, tr("two pipelines have the name `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
   }
   return portfolio;
@@ -95,10 +98,9 @@ Portfolio load_portfolio(const std::string& name_or_path) {
     return parse_portfolio(read_text(name_or_path, kPipelineFileLimit, Errc::pipeline_invalid),
                            shown(name_or_path));
   }
-  throw Error(
-      Errc::pipeline_invalid,
-      fmt::format("portfolio `{}`: neither a file nor one that comes with ocrtune{}; there are: {}",
-                  quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
+  throw Error(Errc::pipeline_invalid,
+              tr("portfolio `{}`: neither a file nor a built-in portfolio{}; available: {}",
+                 quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
 }
 
 }  // namespace ocrtune

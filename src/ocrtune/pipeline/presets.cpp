@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/built_in_texts.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
@@ -27,10 +28,9 @@ Pipeline load_pipeline(const std::string& name_or_path) {
   }
   std::error_code ignored;
   if (std::filesystem::exists(name_or_path, ignored)) return read_pipeline(name_or_path);
-  throw Error(
-      Errc::pipeline_invalid,
-      fmt::format("pipeline `{}`: neither a file nor a preset{}; presets: {}",
-                  quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
+  throw Error(Errc::pipeline_invalid,
+              tr("pipeline `{}`: neither a file nor a preset{}; presets: {}",
+                 quotable(name_or_path), did_you_mean(name_or_path, names), joined(names)));
 }
 
 Pipeline raw_pipeline() { return load_pipeline("raw"); }

@@ -17,7 +17,8 @@ struct Preset {
 /// All presets, `raw` first.
 const std::vector<Preset>& all_presets();
 
-/// The pipeline of a preset's name, or of a TOML file's path. Throws Error(pipeline_invalid).
+/// The preset of that name, or the pipeline in the TOML file of that path. Throws
+/// Error(pipeline_invalid).
 Pipeline load_pipeline(const std::string& name_or_path);
 
 /// The pipeline without stages.

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -28,12 +29,12 @@ void check_range(const Parameter& parameter, const Range& range, std::string_vie
     const bool plain =
         parameter.type == ParameterType::real || parameter.type == ParameterType::integer;
     refuse_unless(plain && range.low > 0 && range.step == 0,
-                  "only a real or an integer above 0, without step, is searched by its logarithm");
+                  tr("log needs a real or an integer above 0, without step"));
   }
   const double least = parameter.type == ParameterType::odd ? 2 : 1;
   const bool whole = parameter.type == ParameterType::real || std::fmod(range.step, least) == 0;
   refuse_unless(range.step >= 0 && whole,
-                "a step is above 0, for integers a whole number, for odd integers an even one");
+                tr("step must be above 0, whole for integers, even for odd integers"));
 }
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -14,7 +15,7 @@ bool SettingReader::flag_or(const toml::table& table, std::string_view key, bool
   const toml::node* node = table.get(key);
   if (node == nullptr) return otherwise;
   const auto flag = node->value_exact<bool>();
-  if (!flag) fail_at(*node, source_, fmt::format("`{}` must be true or false", key));
+  if (!flag) fail_at(*node, source_, tr("`{}` must be true or false", key));
   return *flag;
 }
 
@@ -30,18 +31,17 @@ Setting SettingReader::read(const Parameter& parameter, const toml::node* node,
   } else if (parameter.type == ParameterType::category ? node->is_string() : node->is_number()) {
     setting.value = value(*node, parameter);
   } else {
-    fail_at(*node, source_,
-            fmt::format("`{}` must be {}, \"free\", or {{ … }}", parameter.name,
-                        parameter.type == ParameterType::category ? allowed_values(parameter)
-                                                                  : "a number"));
+    fail_at(
+        *node, source_,
+        tr("`{}` must be {}, \"free\", or {{ … }}", parameter.name,
+           parameter.type == ParameterType::category ? allowed_values(parameter) : tr("a number")));
   }
   return setting;
 }
 
 double SettingReader::number(const toml::node& node, std::string_view what) const {
   const auto value = node.is_number() ? node.value<double>() : std::nullopt;
-  if (!value || !std::isfinite(*value))
-    fail_at(node, source_, fmt::format("`{}` must be a number", what));
+  if (!value || !std::isfinite(*value)) fail_at(node, source_, tr("`{}` must be a number", what));
   return *value;
 }
 
@@ -54,8 +54,7 @@ double SettingReader::value(const toml::node& node, const Parameter& parameter) 
   }
   const auto text = node.value_exact<std::string>();
   if (!text)
-    fail_at(node, source_,
-            fmt::format("`{}` must be {}", parameter.name, allowed_values(parameter)));
+    fail_at(node, source_, tr("`{}` must be {}", parameter.name, allowed_values(parameter)));
   try {
     return parse_value(parameter, *text, parameter.name);
   } catch (const Error& error) {
@@ -79,16 +78,15 @@ void SettingReader::read_table(const toml::table& table, Setting& setting,
   std::vector<std::string> known{"initial", "value", "as"};
   if (ordered) known = {"low", "high", "log", "step", "initial", "value", "as"};
   known.insert(known.end(), further.begin(), further.end());
-  check_keys(table, known, fmt::format("in `{}`", parameter.name), source_);
+  check_keys(table, known, tr("in `{}`", parameter.name), source_);
   setting.name = text_or(table, "as", setting.name, source_);
   check_name(table, setting.name);
   const toml::node* fixed = table.get("value");
   const toml::node* initial = table.get("initial");
   setting.free = read_range(table, parameter);
   if (fixed != nullptr && (setting.free || initial != nullptr)) {
-    fail_at(
-        table, source_,
-        fmt::format("`{}` is either fixed (value) or free (low, high, initial)", parameter.name));
+    fail_at(table, source_,
+            tr("`{}` is either fixed (value) or free (low, high, initial)", parameter.name));
   }
   if (!setting.free && initial != nullptr) setting.free = searched_range(parameter);
   if (fixed != nullptr) setting.value = value(*fixed, parameter);
@@ -98,23 +96,23 @@ void SettingReader::read_table(const toml::table& table, Setting& setting,
     setting.value = std::clamp(setting.value, setting.free->low, setting.free->high);
   if (setting.value < setting.free->low || setting.value > setting.free->high)
     fail_at(*initial, source_,
-            fmt::format("`{}`: initial lies outside low to high", parameter.name));
+            tr("`{}`: initial lies outside the range from low to high", parameter.name));
 }
 
-/// What low, high, log and step state; nothing where they don't.
+/// The range from low, high, log and step; nothing if there are none.
 std::optional<Range> SettingReader::read_range(const toml::table& table,
                                                const Parameter& parameter) const {
   const toml::node* low = table.get("low");
   const toml::node* high = table.get("high");
   if ((low == nullptr) != (high == nullptr))
-    fail_at(table, source_, fmt::format("`{}` needs both low and high", parameter.name));
+    fail_at(table, source_, tr("`{}` needs both low and high", parameter.name));
   const toml::node* step = table.get("step");
   if (low == nullptr && step == nullptr && !table.contains("log")) return std::nullopt;
   Range range = searched_range(parameter);
   if (low != nullptr) {
     range = {.low = value(*low, parameter), .high = value(*high, parameter)};
     if (range.low > range.high)
-      fail_at(*low, source_, fmt::format("`{}`: low is above high", parameter.name));
+      fail_at(*low, source_, tr("`{}`: low is above high", parameter.name));
   }
   range.log = flag_or(table, "log", low == nullptr && step == nullptr && range.log);
   if (step != nullptr) range.step = number(*step, "step");
@@ -128,7 +126,7 @@ std::optional<Range> SettingReader::read_range(const toml::table& table,
 
 void SettingReader::check_name(const toml::table& table, std::string_view name) const {
   if (!is_parameter_name(name))
-    fail_at(table, source_, "as = \"…\" takes letters, digits and _, at most 64");
+    fail_at(table, source_, tr("as = \"…\" takes letters, digits and _, at most 64"));
 }
 
 std::string setting_text(const Setting& setting, const std::string& usual_name,

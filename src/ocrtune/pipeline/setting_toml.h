@@ -10,14 +10,15 @@
 
 namespace ocrtune {
 
-/// Reads what a file in TOML states of parameters. Throws Error(pipeline_invalid): source, line,
-/// what is wrong, what is allowed. Const use is thread-safe.
+/// Reads parameters from a TOML file. Throws Error(pipeline_invalid): source, line, what is wrong,
+/// what is allowed. Const use is thread-safe.
 class SettingReader {
  public:
   explicit SettingReader(std::string_view source) : source_(source) {}
 
-  /// What `node` states of a parameter, which outlives the result; nullptr: nothing. `name` is what
-  /// the setting is called where nothing is said, `further` are keys of `{ … }` that others read.
+  /// The setting that `node` states for a parameter, which must outlive the result; nullptr: none
+  /// stated. `name` is the setting's default name, `further` are keys of `{ … }` that the caller
+  /// reads.
   [[nodiscard]] Setting read(const Parameter& parameter, const toml::node* node,
                              const std::string& name,
                              const std::vector<std::string>& further = {}) const;
@@ -39,8 +40,8 @@ class SettingReader {
   std::string source_;
 };
 
-/// The line that SettingReader reads. `usual_name` is what the setting is called where nothing is
-/// said, `further` what else stands in `{ … }`.
+/// The line that SettingReader reads. `usual_name` is the setting's default name, `further` other
+/// entries of `{ … }`.
 std::string setting_text(const Setting& setting, const std::string& usual_name,
                          const std::vector<std::string>& further = {});
 

@@ -10,7 +10,7 @@ namespace {
 
 constexpr double kMostPoints = 0x1p53;
 
-/// Whole numbers searched by their logarithm have as wide a share as the reals that round to them.
+/// Integers on a logarithmic scale have the same share as the reals that round to them.
 struct LogRange {
   double low = 0;
   double high = 0;
@@ -25,7 +25,7 @@ double clamped(const Dimension& dimension, double value) {
   return std::clamp(value, dimension.low, dimension.high);
 }
 
-/// Whether a dimension exists where its parent has `value`.
+/// Whether a dimension is active if its parent has `value`.
 bool exists_at(const Dimension& dimension, double value) {
   if (dimension.active_values.empty()) return value != 0;
   return std::ranges::find(dimension.active_values, value) != dimension.active_values.end();
@@ -63,7 +63,7 @@ class PointCounter {
     std::erase_if(special, [&](double value) { return nearest_value(parent, value) != value; });
     double sum = 0;
     for (const double value : special) sum += product_at(children, value);
-    // The others differ in nothing: there exist those that only ask for "not 0".
+    // All other values are equivalent: they activate the dimensions that only require "not 0".
     const double others = all - static_cast<double>(special.size());
     if (others > 0) {
       double product = others;
@@ -112,7 +112,7 @@ std::uint64_t value_count(const Dimension& dimension) {
   const double step = step_of(dimension);
   if (dimension.high <= dimension.low) return 1;
   if (step == 0) return 0;
-  // A tenth of a billionth of a step is a rounding error of the range's end.
+  // A difference of 1e-10 steps at the end of the range is a rounding error.
   const double count = std::floor((dimension.high - dimension.low) / step + 1e-10) + 1;
   return count < kMostPoints ? static_cast<std::uint64_t>(count) : 0;
 }

@@ -8,10 +8,11 @@
 
 namespace ocrtune {
 
-/// Which request of a view is its newest. Thread-safe.
+/// Tracks the newest request of each view. Thread-safe.
 class NewestView {
  public:
-  /// For a request of a view: becomes true when a newer one of the same view has come.
+  /// Registers a request of a view; the result becomes true when a newer request of the same view
+  /// arrives.
   std::shared_ptr<const std::atomic<bool>> begin(const std::string& view) {
     auto is_over = std::make_shared<std::atomic<bool>>(false);
     const std::scoped_lock lock(mutex_);
@@ -24,7 +25,7 @@ class NewestView {
 
  private:
   std::mutex mutex_;
-  std::map<std::string, std::weak_ptr<std::atomic<bool>>> newest_;  // of those in work only
+  std::map<std::string, std::weak_ptr<std::atomic<bool>>> newest_;  // only of requests in progress
 };
 
 }  // namespace ocrtune

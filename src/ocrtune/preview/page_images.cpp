@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/picture.h"
 
 namespace ocrtune {
@@ -16,7 +17,7 @@ constexpr std::uint64_t kThumbnailBytes = 32U << 20U;
 
 const Page& page_of(const Corpus& corpus, std::size_t index) {
   if (index < corpus.pages().size()) return corpus.pages()[index];
-  throw Error(Errc::not_found, "there is no such page");
+  throw Error(Errc::not_found, tr("no such page"));
 }
 
 PageImages::PageImages() : pages_(kPageBytes), thumbnails_(kThumbnailBytes) {}

@@ -10,23 +10,23 @@
 
 namespace ocrtune {
 
-/// Widest thumbnail, px.
+/// Greatest width of a thumbnail, px.
 inline constexpr int kThumbnailWidth = 240;
 
-/// Throws Error(not_found) for a page that there isn't.
+/// Throws Error(not_found) for a page that does not exist.
 const Page& page_of(const Corpus& corpus, std::size_t index);
 
-/// Pages that were looked at last, decoded, and thumbnails, within fixed bounds of memory.
+/// Caches of recently shown decoded pages and of thumbnails, within fixed bounds of memory.
 /// Thread-safe.
 class PageImages {
  public:
   PageImages();
 
-  /// The page as it came, with its colours. Throws as page_of, and Error(input_unreadable)
-  /// where the file is gone or has changed.
+  /// The original page, with its colours. Throws as page_of, and Error(input_unreadable) if the
+  /// file is gone or has changed.
   Image page(const Corpus& corpus, std::size_t index);
 
-  /// JPEG. Errors as page.
+  /// The page's thumbnail, JPEG. Errors as page.
   std::string thumbnail(const Corpus& corpus, std::size_t index);
 
  private:

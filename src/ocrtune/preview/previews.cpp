@@ -15,27 +15,28 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Images between stages are kept up to this, or an eighth of the memory where that is less.
+/// Capacity of the cache of images between stages; an eighth of the memory if that is less.
 constexpr std::uint64_t kMostCacheBytes = 1U << 30U;
 constexpr std::uint64_t kKeptSteps = 8192;
 
-/// How often a waiting preview, or a reading, looks whether it is still wanted.
+/// Interval at which a waiting preview or a running OCR checks whether it was cancelled.
 constexpr std::chrono::milliseconds kLook{20};
 
 double ms_since(Clock::time_point start) {
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
-/// Ends work that nobody waits for any longer.
+/// Ends the work on a request that a newer one replaced.
 struct NewerHasCome {};
 
-/// The region, where it is so small that working it out alone pays.
+/// The region, if it is so small that computing it alone is faster.
 std::optional<cv::Rect> small_region(const cv::Rect& region, cv::Size size) {
   const cv::Rect cut = region_within(region, size);
   return 2 * std::int64_t{cut.area()} < size.area() ? std::optional(cut) : std::nullopt;
 }
 
-/// The pipeline, and a stage that is off behind it: what stands last isn't kept otherwise.
+/// The pipeline, followed by a stage that is off: otherwise the output of the last stage is not
+/// cached.
 Pipeline kept_to_its_end(const Pipeline& pipeline) {
   std::vector<StageUse> uses = pipeline.stages();
   if (uses.empty()) return pipeline;
@@ -45,7 +46,7 @@ Pipeline kept_to_its_end(const Pipeline& pipeline) {
 
 }  // namespace
 
-/// A place among those that work; waits for one.
+/// One of the places for running previews; waits until one is free.
 class Previews::Place {
  public:
   Place(Previews& previews, const Check& check) : previews_(previews) {
@@ -77,7 +78,7 @@ class Previews::Place {
   Previews& previews_;
 };
 
-Previews::Previews(PageImages& images, PageReader& reader, const std::atomic<bool>& stop)
+Previews::Previews(PageImages& images, PageRecognizer& reader, const std::atomic<bool>& stop)
     : images_(images),
       reader_(reader),
       stop_(stop),
@@ -96,8 +97,8 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   }
   const Pipeline pipeline = kept_to_its_end(request.pipeline);
   StageRun run(pipeline, page_content(page_of(corpus, request.page)), load, stages_,
-               [&](const Stage& stage, const Image& in, const Values& settled) {
-                 return run_in_bands(stage, in, settled, workers_, check);
+               [&](const Stage& stage, const Image& in, const Values& resolved) {
+                 return run_in_bands(stage, in, resolved, workers_, check);
                });
   if (!whole && request.region) {
     const StageRun::Tail tail = run.tail([](const Stage& stage) { return stage.reach != nullptr; });
@@ -169,7 +170,7 @@ nlohmann::json Previews::reading_of(const PreviewRequest& request, const Corpus&
   for (const StepTiming& step : outcome.steps) {
     if (step.name != "load") preprocess_ms += step.ms;
   }
-  // Readers look at one flag; what makes it true is looked at here.
+  // Recognizers check one flag; this loop checks the conditions that set it.
   std::atomic<bool> stop{false};
   const std::jthread watcher([&](const std::stop_token& ended) {
     while (!ended.stop_requested() && !stop) {

@@ -15,68 +15,69 @@
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/preview/newest_view.h"
 #include "ocrtune/preview/page_images.h"
-#include "ocrtune/preview/page_reader.h"
+#include "ocrtune/preview/page_recognizer.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
 
-/// Previews that are worked out at once, and that wait for it; a further one is refused.
+/// Number of previews that are computed at the same time, and number that may wait; a further one
+/// is refused.
 inline constexpr int kPreviewsAtOnce = 2;
 inline constexpr int kMostWaitingPreviews = 8;
 
-/// What a preview is asked for.
+/// Request for a preview.
 struct PreviewRequest {
   std::size_t page = 0;
-  Pipeline pipeline;  ///< the stages that run, every parameter fixed
+  Pipeline pipeline;  ///< the stages to run, every parameter fixed
   std::optional<cv::Rect> region;
   int max_width = 0;
-  std::string view;  ///< where it is shown: a newer request of a view ends older ones
+  std::string view;  ///< where it is shown: a newer request of a view cancels older ones
 };
 
-/// A picture of a page after a stage.
+/// The encoded image of a page after a stage.
 struct Preview {
   Picture picture;
   cv::Size size;  ///< px of the whole image
   std::vector<StepTiming> steps;
 };
 
-/// What pipelines make of pages, at once: what earlier previews worked out isn't done again, and
-/// what is to be done takes every core. Thread-safe.
+/// Previews of pipelines on pages: results of earlier previews are reused, and one preview uses all
+/// cores. Thread-safe.
 class Previews {
  public:
-  /// All outlive this. When `stop` becomes true, previews in work end with Error(interrupted).
-  Previews(PageImages& images, PageReader& reader, const std::atomic<bool>& stop);
+  /// All must outlive this. When `stop` becomes true, previews in progress end with
+  /// Error(interrupted).
+  Previews(PageImages& images, PageRecognizer& reader, const std::atomic<bool>& stop);
 
-  /// Nothing where a newer request of the same view has come. Throws Error(not_found) for a page
-  /// that there isn't, Error(limit_reached) where too many wait, and as Pipeline::run and
-  /// Corpus::image.
+  /// Nothing if a newer request of the same view arrived. Throws Error(not_found) for a page that
+  /// does not exist, Error(limit_reached) if too many wait, and as Pipeline::run and Corpus::image.
   std::optional<Preview> picture(const Corpus& corpus, const PreviewRequest& request);
 
-  /// PageReading of web/src/contract/api.ts, or nothing. Throws as picture.
+  /// PageRecognition of web/src/contract/api.ts, or nothing. Throws as picture.
   std::optional<nlohmann::json> reading(const Corpus& corpus, const PreviewRequest& request);
 
  private:
   struct Outcome {
     Image image;
     cv::Size size;                   // px of the whole image
-    std::optional<cv::Rect> region;  // of `image`, what is to be seen
+    std::optional<cv::Rect> region;  // the region of `image` to show
     std::vector<StepTiming> steps;
-    OcrSettings ocr = {};  // where the whole image is wanted
+    OcrSettings ocr = {};  // if the whole image was computed
   };
   class Place;
   using Check = std::function<void()>;
 
-  /// `whole`: all of the image is wanted, whatever the request's region.
+  /// `whole`: computes the whole image, whatever the request's region.
   Outcome run(const PreviewRequest& request, const Corpus& corpus, bool whole, const Check& check);
   Preview picture_of(const PreviewRequest& request, const Corpus& corpus, const Check& check);
   nlohmann::json reading_of(const PreviewRequest& request, const Corpus& corpus,
                             const std::atomic<bool>& is_over, const Check& check);
-  /// What `work` gives at its turn, which it is given.
+  /// Runs `work` when one of the places is free and returns its result.
   template <typename Work>
   auto at_turn(const std::string& view, const Work& work);
 
   PageImages& images_;
-  PageReader& reader_;
+  PageRecognizer& reader_;
   const std::atomic<bool>& stop_;
   StageCache stages_;
   NewestView views_;

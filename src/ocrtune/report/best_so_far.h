@@ -8,11 +8,11 @@
 
 namespace ocrtune {
 
-/// How far a study is, told one outcome after the other.
+/// Progress of a study, updated with one outcome after the other.
 struct BestSoFar {
-  std::size_t done = 0;  ///< trials besides the baseline
+  std::size_t done = 0;  ///< trials without the baseline
   std::optional<double> baseline;
-  std::optional<double> best;  ///< of the baseline and the trials that keep the constraints
+  std::optional<double> best;  ///< of the baseline and the trials that satisfy the constraints
   std::optional<std::size_t> best_number;
 
   void add(const TrialOutcome& outcome, Score objective) {

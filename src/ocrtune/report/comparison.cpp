@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/results_json.h"
 
@@ -25,13 +26,13 @@ std::string shown(Measure measure, std::optional<double> value) {
                                         : fmt::format("{:.2f} %", *value);
 }
 
-/// As tables and lists head it.
+/// Heading in tables and lists.
 std::string title(Measure measure) {
-  constexpr std::array<std::string_view, 4> kTitles{"confidence", "CER", "WER", "bag of words"};
-  return std::string(kTitles.at(static_cast<std::size_t>(measure)));
+  const std::array<std::string, 4> titles{tr("confidence"), "CER", "WER", tr("bag of words")};
+  return titles.at(static_cast<std::size_t>(measure));
 }
 
-/// The measures that there are values of.
+/// The measures that have values.
 std::vector<Measure> known_measures(const std::vector<ComparedPipeline>& pipelines) {
   std::vector<Measure> known;
   std::ranges::copy_if(all_measures(), std::back_inserter(known),
@@ -45,14 +46,14 @@ double mean_words(const ComparedPipeline& pipeline) {
   return words / static_cast<double>(std::max<std::size_t>(pipeline.pages.size(), 1));
 }
 
-std::string_view verdict(const Interval& gain) {
-  if (gain.low > 0) return "better";
-  return gain.high < 0 ? "worse" : "no clear difference";
+std::string verdict(const Interval& gain) {
+  if (gain.low > 0) return tr("better");
+  return gain.high < 0 ? tr("worse") : tr("no clear difference");
 }
 
 std::string table_text(const std::vector<ComparedPipeline>& pipelines,
                        const std::vector<Measure>& measures, std::size_t width) {
-  std::string text = fmt::format("  {:<{}}  {:>12}", "", width, "words a page");
+  std::string text = fmt::format("  {:<{}}  {:>12}", "", width, tr("words per page"));
   for (const Measure measure : measures) text += fmt::format("  {:>12}", title(measure));
   text += '\n';
   for (const ComparedPipeline& pipeline : pipelines) {
@@ -61,7 +62,7 @@ std::string table_text(const std::vector<ComparedPipeline>& pipelines,
       text += fmt::format("  {:>12}", shown(measure, pipeline.mean(measure)));
     text += '\n';
     if (!pipeline.whole(Measure::cer)) continue;
-    text += fmt::format("  {:<{}}  {:>12}", "  all text at once", width, "");
+    text += fmt::format("  {:<{}}  {:>12}", tr("  micro average"), width, "");
     for (const Measure measure : measures) {
       const auto whole = pipeline.whole(measure);
       text += fmt::format("  {:>12}", whole ? shown(measure, whole) : "");
@@ -73,27 +74,27 @@ std::string table_text(const std::vector<ComparedPipeline>& pipelines,
 
 std::string gain_row(Measure measure, const std::vector<PageGain>& gains) {
   const Interval gain = mean_gain(gains);
-  const std::string_view unit = measure == Measure::confidence ? "points" : "%";
+  const std::string unit = measure == Measure::confidence ? tr("points") : "%";
   const std::string name = fmt::format("{}:", title(measure));
   if (gains.size() < 2) {
-    return fmt::format("  {:<14} gain {:+.2f} {} (on one page)\n", name, gain.mean, unit);
+    return tr("  {:<14} gain {:+.2f} {} (on one page)\n", name, gain.mean, unit);
   }
-  return fmt::format("  {:<14} gain {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}): {}\n", name,
-                     gain.mean, unit, gain.low, gain.high, verdict(gain));
+  return tr("  {:<14} gain {:+.2f} {} (95 % interval {:+.2f} to {:+.2f}): {}\n", name, gain.mean,
+            unit, gain.low, gain.high, verdict(gain));
 }
 
 std::string worse_text(const std::vector<PageGain>& gains, const std::vector<std::string>& names,
                        Measure by, std::size_t most) {
   const auto worse = static_cast<std::size_t>(
       std::ranges::count_if(gains, [](const PageGain& page) { return page.gain < 0; }));
-  if (worse == 0) return fmt::format("  no page got worse, by {}\n", title(by));
-  std::string text = fmt::format("  {} of {} got worse, by {}:\n", worse,
-                                 counted(gains.size(), "page"), title(by));
+  if (worse == 0) return tr("  no page got worse, by {}\n", title(by));
+  std::string text =
+      tr("  {} of {} got worse, by {}:\n", worse, counted(gains.size(), "page"), title(by));
   for (std::size_t i = 0; i < std::min(worse, most); ++i) {
     text += fmt::format("    {}  {} -> {}\n", quotable(names[gains[i].page]),
                         shown(by, gains[i].before), shown(by, gains[i].after));
   }
-  if (worse > most) text += fmt::format("    and {} more\n", worse - most);
+  if (worse > most) text += tr("    and {} more\n", worse - most);
   return text;
 }
 
@@ -101,8 +102,7 @@ std::string failures_text(const ComparedPipeline& pipeline, const std::vector<st
   std::string text;
   for (std::size_t i = 0; i < pipeline.pages.size(); ++i) {
     if (!pipeline.pages[i].failure.empty())
-      text +=
-          fmt::format("  could not run on {}: {}\n", quotable(names[i]), pipeline.pages[i].failure);
+      text += tr("  failed on {}: {}\n", quotable(names[i]), pipeline.pages[i].failure);
   }
   return text;
 }
@@ -197,7 +197,7 @@ std::vector<PageGain> page_gains(const ComparedPipeline& first, const ComparedPi
 }
 
 Interval mean_gain(const std::vector<PageGain>& gains) {
-  // In the order of the pages, so that what is listed first doesn't change the interval.
+  // In the order of the pages, so that the interval does not depend on the sorting.
   std::vector<PageGain> ordered = gains;
   std::ranges::sort(ordered, {}, &PageGain::page);
   std::vector<double> differences;
@@ -209,13 +209,13 @@ Interval mean_gain(const std::vector<PageGain>& gains) {
 std::string comparison_text(const std::vector<ComparedPipeline>& pipelines,
                             const std::vector<std::string>& names, Measure by, std::size_t most) {
   const std::vector<Measure> measures = known_measures(pipelines);
-  std::size_t width = std::string_view("  all text at once").size();
+  std::size_t width = code_points(tr("  micro average")).size();
   for (const ComparedPipeline& pipeline : pipelines) width = std::max(width, pipeline.name.size());
   std::string text = counted(names.size(), "page") + "\n" + table_text(pipelines, measures, width);
   const ComparedPipeline& first = pipelines.front();
   text += failures_text(first, names);
   for (std::size_t i = 1; i < pipelines.size(); ++i) {
-    text += fmt::format("{} against {}\n", pipelines[i].name, first.name);
+    text += tr("{} against {}\n", pipelines[i].name, first.name);
     for (const Measure measure : measures)
       text += gain_row(measure, page_gains(first, pipelines[i], measure));
     text += worse_text(page_gains(first, pipelines[i], by), names, by, most) +

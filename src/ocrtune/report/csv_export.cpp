@@ -20,7 +20,7 @@ namespace {
 
 std::string optional_number(std::optional<double> value) { return value ? csv_number(*value) : ""; }
 
-/// The point's values in the space's order, empty for those it leaves out.
+/// The point's values in the order of the space; empty for inactive parameters.
 void append_point(CsvRow& row, const Space& space, const Point& point) {
   for (const Dimension& dimension : space.dimensions()) {
     const auto value = point.find(dimension.name);
@@ -33,14 +33,14 @@ const Trial* baseline_of(const std::vector<Trial>& trials) {
   return found == trials.end() ? nullptr : &*found;
 }
 
-/// By how much the confidence is above the baseline's; empty where there is none.
+/// The confidence minus the baseline's; empty if there is none.
 std::string delta(const ScoreValues& scores, const ScoreValues* baseline) {
   return baseline == nullptr
              ? ""
              : csv_number(scores.value(Score::confidence) - baseline->value(Score::confidence));
 }
 
-// As the Python design (OCR quality audit) has them.
+// In the order of the Python design (OCR quality audit).
 constexpr std::array kFirstOfTrials{Score::confidence, Score::sharpness, Score::contrast,
                                     Score::cnr};
 constexpr std::array kFirstOfPages{Score::confidence, Score::sharpness, Score::cnr,
@@ -51,7 +51,7 @@ std::string column_name(Score score) {
                                     : fmt::format("score_{}", score_name(score));
 }
 
-/// All but `first` and times: errors first, where there is truth.
+/// All except `first` and times: errors first, if there is ground truth.
 std::vector<Score> further_scores(std::span<const Score> first, bool truth) {
   std::vector<Score> further;
   for (const Score score : all_scores()) {
@@ -118,7 +118,7 @@ std::string page_rows(const StudyDefinition& definition, const std::vector<Trial
   return text;
 }
 
-/// The time of each step called one of `names`, empty where it was not due, and the cached ones.
+/// The time of each step in `names`, empty if it did not apply, and the cached ones.
 void append_steps(CsvRow& row, const std::vector<std::string>& names, const StepTable& table,
                   std::span<const StepTable::Step> steps) {
   for (const std::string& name : names) {
@@ -260,7 +260,7 @@ std::string configuration_csv(const StudyDefinition& definition) {
   setting("seed", std::to_string(definition.seed));
   setting("psm", std::to_string(definition.psm));
   setting("oem", std::to_string(definition.oem));
-  setting("reader", definition.reader);
+  setting("engine", definition.engine);
   setting("ocr_max_width",
           definition.ocr_max_width == 0 ? "" : std::to_string(definition.ocr_max_width));
   setting("lang", definition.lang);
@@ -274,7 +274,7 @@ std::string configuration_csv(const StudyDefinition& definition) {
 
 namespace {
 
-/// A study whose trials are read once, when they are first needed.
+/// A study whose trials are read once, at the first use.
 struct ReadOnce {
   const Storage& study;
   std::optional<std::vector<Trial>> read = std::nullopt;

@@ -11,24 +11,24 @@
 
 namespace ocrtune {
 
-/// The CSV texts of a study (`;`, UTF-8, header line); docs/csv.md describes the columns.
+/// The CSV texts of a study (`;`, UTF-8, header line); docs/reference/csv.md describes the columns.
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials,
                         const StepTable& steps);
 std::string configuration_csv(const StudyDefinition& definition);
 
-/// One row per page of each trial that was stopped early, in the order it went through them.
+/// One row per page of each pruned trial, in the order of evaluation.
 std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials);
 
-/// One row per point and page, the Python design's columns first: what `score` writes.
+/// One row per point and page, the Python design's columns first: the output of `score`.
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
-/// The text of one of the files that export_study writes; nothing where none is called so.
+/// The text of one of the files of export_study; nothing for other names.
 std::optional<std::string> study_csv(const Storage& study, std::string_view name);
 
 /// Writes trials.csv, pages.csv, timings.csv, configuration.csv, pruned.csv and pareto.csv into
-/// `folder`, each whole. Returns their names.
+/// `folder`, each completely or not at all. Returns their names.
 std::vector<std::string> export_study(const Storage& study, const std::filesystem::path& folder);
 
 }  // namespace ocrtune

@@ -9,6 +9,7 @@
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/parallel.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/report/results_json.h"
 #include "ocrtune/report/truth_doubts.h"
@@ -18,7 +19,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Mean over the pages that were compared.
+/// Mean over the compared pages.
 template <typename Value>
 double page_mean(const Evaluation& evaluation, Value value) {
   std::vector<double> values;
@@ -41,22 +42,22 @@ std::string rate_row(const Evaluation& evaluation, std::string_view name, double
 
 std::string rates_text(const Evaluation& evaluation) {
   using Page = EvaluatedPage;
-  return fmt::format("  {:<16} {:>10} {:>14}\n", "", "all text", "mean of pages") +
+  return fmt::format("  {:<16} {:>10} {:>14}\n", "", tr("micro average"), tr("macro average")) +
          rate_row(evaluation, "CER", evaluation.characters.rate(),
                   [](const Page& page) { return page.characters.rate(); }) +
-         rate_row(evaluation, "CER, normalised", evaluation.characters.bounded_rate(),
+         rate_row(evaluation, tr("CER, normalized"), evaluation.characters.bounded_rate(),
                   [](const Page& page) { return page.characters.bounded_rate(); }) +
          rate_row(evaluation, "WER", evaluation.words.rate(),
                   [](const Page& page) { return page.words.rate(); }) +
-         rate_row(evaluation, "WER, normalised", evaluation.words.bounded_rate(),
+         rate_row(evaluation, tr("WER, normalized"), evaluation.words.bounded_rate(),
                   [](const Page& page) { return page.words.bounded_rate(); }) +
-         rate_row(evaluation, "bag of words", evaluation.bag.rate(),
+         rate_row(evaluation, tr("bag of words"), evaluation.bag.rate(),
                   [](const Page& page) { return page.bag.rate(); });
 }
 
-/// Characters as they are shown in a table.
+/// Characters in the notation of tables.
 std::string shown_characters(std::u32string_view text) {
-  if (text.empty()) return "(nothing)";
+  if (text.empty()) return tr("(nothing)");
   std::string shown;
   for (const char32_t c : text) {
     if (c == U' ') {
@@ -73,17 +74,18 @@ std::string shown_characters(std::u32string_view text) {
 std::string confusions_text(const Evaluation& evaluation, std::size_t most) {
   if (evaluation.confusions.empty()) return "";
   const auto list = most_frequent(evaluation.confusions);
-  std::string text = "most frequent confusions of up to three characters (truth -> reading)\n";
+  std::string text =
+      tr("most frequent confusions of up to three characters (ground truth -> OCR)\n");
   for (std::size_t i = 0; i < std::min(most, list.size()); ++i) {
     text +=
         fmt::format("  {:>6}  {} -> {}\n", list[i].second, shown_characters(list[i].first.truth),
                     shown_characters(list[i].first.read));
   }
-  if (list.size() > most) text += fmt::format("  and {} other kinds\n", list.size() - most);
+  if (list.size() > most) text += tr("  and {} other kinds\n", list.size() - most);
   return text;
 }
 
-/// Those with errors, the highest error rate first.
+/// Pages with errors, the highest error rate first.
 std::vector<const EvaluatedPage*> worst_pages(const Evaluation& evaluation) {
   std::vector<const EvaluatedPage*> worst;
   for (const EvaluatedPage& page : evaluation.pages) {
@@ -97,12 +99,11 @@ std::vector<const EvaluatedPage*> worst_pages(const Evaluation& evaluation) {
 std::string worst_text(const Evaluation& evaluation, std::size_t most) {
   const auto worst = worst_pages(evaluation);
   if (worst.empty()) return "";
-  std::string text = "worst pages\n";
+  std::string text = tr("worst pages\n");
   for (std::size_t i = 0; i < std::min(most, worst.size()); ++i) {
     const EvaluatedPage& page = *worst[i];
-    text +=
-        fmt::format("  CER {:>9}  WER {:>9}  bag {:>9}  {}\n", rate_text(page.characters.rate()),
-                    rate_text(page.words.rate()), rate_text(page.bag.rate()), quotable(page.page));
+    text += tr("  CER {:>9}  WER {:>9}  bag {:>9}  {}\n", rate_text(page.characters.rate()),
+               rate_text(page.words.rate()), rate_text(page.bag.rate()), quotable(page.page));
   }
   return text;
 }
@@ -111,9 +112,9 @@ std::string doubts_text(const Evaluation& evaluation) {
   std::string text;
   for (const EvaluatedPage& page : evaluation.pages) {
     for (const std::string& doubt : page.doubts)
-      text += fmt::format("  {}: the truth {}\n", quotable(page.page), doubt);
+      text += tr("  {}: the ground truth {}\n", quotable(page.page), doubt);
   }
-  return text.empty() ? "" : "truth to look at\n" + text;
+  return text.empty() ? "" : tr("ground truth to check\n") + text;
 }
 
 json counts_json(const EditCounts& counts) {
@@ -151,7 +152,7 @@ json means_json(const Evaluation& evaluation) {
           {"bag_of_words", page_mean(evaluation, [](const Page& p) { return p.bag.rate(); })}};
 }
 
-/// Compares one page; its confusions are given apart.
+/// Compares one page; its confusions are returned separately.
 EvaluatedPage evaluated(const TextPair& pair, const PreparedText& read, const PreparedText& truth,
                         Confusions& confusions) {
   EvaluatedPage page{.page = pair.page};
@@ -194,12 +195,12 @@ Evaluation evaluate_texts(const std::vector<TextPair>& pairs, const TextRules& r
     evaluation.words += page.words;
     evaluation.bag += page.bag;
     for (const auto& [confusion, count] : confusions[i]) evaluation.confusions[confusion] += count;
-    if (ended || !shares_hardly_a_word(page.bag)) continue;
+    if (ended || !shares_few_words(page.bag)) continue;
     const std::size_t other = likelier_truth(reads[i], truths, i);
     if (other != i)
       page.doubts.push_back(
-          fmt::format("may be that of another page: the reading is like the truth of {}",
-                      quotable(pairs[other].page)));
+          tr("may belong to another page: the OCR result resembles the ground truth of {}",
+             quotable(pairs[other].page)));
   }
   return evaluation;
 }
@@ -213,12 +214,11 @@ std::vector<std::pair<Confusion, std::size_t>> most_frequent(const Confusions& c
 
 std::string evaluation_text(const Evaluation& evaluation, std::size_t most) {
   const EditCounts& characters = evaluation.characters;
-  return fmt::format("{}, {} and {} of truth\n", counted(evaluation.pages.size(), "page"),
-                     counted(characters.truth(), "character"),
-                     counted(evaluation.words.truth(), "word")) +
+  return tr("{}, {} and {} of ground truth\n", counted(evaluation.pages.size(), "page"),
+            counted(characters.truth(), "character"), counted(evaluation.words.truth(), "word")) +
          rates_text(evaluation) +
-         fmt::format("characters: {} substituted, {} missing, {} added\n", characters.substituted,
-                     characters.missing, characters.added) +
+         tr("characters: {} substituted, {} missing, {} added\n", characters.substituted,
+            characters.missing, characters.added) +
          confusions_text(evaluation, most) + worst_text(evaluation, most) + doubts_text(evaluation);
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/samplers/sobol.h"
 
@@ -14,10 +15,10 @@ namespace {
 
 using nlohmann::json;
 
-/// Below which share of explained variance a ranking says little.
+/// Below this share of explained variance, a ranking is unreliable.
 constexpr double kWorthRanking = 0.3;
 
-/// The number of a parameter's values; 0: so many that it is as good as continuous.
+/// The number of a parameter's values; 0: so many that it is treated as continuous.
 int levels_of(const Dimension& dimension) {
   constexpr std::uint64_t kMany = 50;
   const std::uint64_t count = value_count(dimension);
@@ -59,15 +60,14 @@ std::optional<Importance> importance(const StudyDefinition& definition,
 }
 
 std::string importance_text(const Importance& importance) {
-  std::string text = fmt::format(
-      "importance (Sobol indices of {} points, which explain {:.0f} % of the variance):\n",
-      importance.points, 100 * importance.explained);
+  std::string text =
+      tr("importance (Sobol indices of {} points, which explain {:.0f} % of the variance):\n",
+         importance.points, 100 * importance.explained);
   if (importance.explained < kWorthRanking) {
-    return text +
-           "  too little to say which parameters matter: more points or pages would "
-           "tell\n";
+    return text + tr("  not enough data to rank the parameters; use more points or pages\n");
   }
-  text += fmt::format("  {:<18} {:<20} {}\n", "parameter", "alone", "with others too");
+  text +=
+      fmt::format("  {:<18} {:<20} {}\n", tr("parameter"), tr("alone"), tr("with interactions"));
   for (const Importance::Parameter& parameter : importance.parameters) {
     text += fmt::format("  {:<18} {:<20} {}\n", parameter.name, share(parameter.index.first),
                         share(parameter.index.total));

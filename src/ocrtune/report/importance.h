@@ -12,11 +12,11 @@
 
 namespace ocrtune {
 
-/// Points from which on importance is worked out, and how many of the first are looked at.
+/// Minimum number of points for computing importance, and how many of the first are inspected.
 constexpr std::size_t kImportancePoints = 32;
 constexpr std::size_t kMostImportancePoints = 1024;
 
-/// What each free parameter does to a study's objective.
+/// The influence of each free parameter on a study's objective.
 struct Importance {
   struct Parameter {
     std::string name;
@@ -27,13 +27,13 @@ struct Importance {
   std::vector<Parameter> parameters;  ///< the most important (total order) first
 };
 
-/// Sobol's indices of the study's objective over its screening. None where it has fewer than
-/// kImportancePoints points, or points that are none of its Sobol design. A parameter that exists
-/// only while a switch is on counts by what it does then. Pure.
+/// Sobol indices of the study's objective over its screening. None if it has fewer than
+/// kImportancePoints points, or points that are not of its Sobol design. A parameter that exists
+/// only while a switch is on counts with its effect while it is on. Pure.
 std::optional<Importance> importance(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
-/// A table for a person; several lines, ending with a line end.
+/// A table as text; several lines, ending with a line end.
 std::string importance_text(const Importance& importance);
 
 nlohmann::json importance_json(const Importance& importance);

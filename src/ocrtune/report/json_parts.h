@@ -13,17 +13,17 @@ namespace ocrtune {
 /// {"mean", "low", "high"}.
 nlohmann::json interval_json(const Interval& interval);
 
-/// One word for a parameter's type, for programs: "real", "integer", "odd", "boolean", "category".
+/// The type of a parameter in JSON: "real", "integer", "odd", "boolean", "category".
 std::string_view type_word(ParameterType type);
 
-/// A number for each parameter the point has, or the name of its choice.
+/// A number for each parameter of the point, or the name of its category.
 nlohmann::json point_json(const Space& space, const Point& point);
 
-/// What is stated of a score: Score of web/src/contract/study_data.ts.
+/// Declaration of a score: Score of web/src/contract/study_data.ts.
 nlohmann::json score_json(Score score);
 
-/// A list of {"name", "description", "memory_bytes", "is_processor", "has_code"}; what a driver
-/// says of itself is made fit to be shown.
+/// A list of {"name", "description", "memory_bytes", "is_processor", "has_code"}; texts from
+/// drivers are sanitized for display.
 nlohmann::json devices_json(const std::vector<DeviceListing>& devices);
 
 }  // namespace ocrtune

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/recommendation.h"
@@ -20,12 +21,13 @@ namespace {
 
 constexpr std::size_t kMost = 6;
 constexpr double kLeastShare = 0.01;
-constexpr std::size_t kLeastPages = 8;  // to tell by how many trials are worth reading
+constexpr std::size_t kLeastPages = 8;  // minimum for choosing the number of trials by
+                                        // cross-validation
 constexpr std::size_t kFolds = 5;
 
 double legible(const PageScores& scores) { return scores.find(Score::net_legible).value_or(0); }
 
-/// For each page what its best reading has; at least 1, so that empty pages weigh little.
+/// The best net_legible of each page; at least 1, so that empty pages have little weight.
 std::vector<double> most_legible(const std::vector<Trial>& trials) {
   std::vector<double> most(trials.front().pages.size(), 1);
   for (const Trial& trial : trials) {
@@ -35,7 +37,8 @@ std::vector<double> most_legible(const std::vector<Trial>& trials) {
   return most;
 }
 
-/// How much of what pages can have `trial` adds to what they have, as a sum over the pages.
+/// What `trial` adds to the current values, as a share of the best possible ones, summed over the
+/// pages.
 double added(const Trial& trial, const std::vector<double>& have, const std::vector<double>& most) {
   double sum = 0;
   for (std::size_t page = 0; page < have.size(); ++page)
@@ -43,15 +46,15 @@ double added(const Trial& trial, const std::vector<double>& have, const std::vec
   return sum;
 }
 
-/// What `apply` keeps of a page, and after how many readings.
+/// The OCR result of a page that `apply` keeps, and the number of results that it computes.
 struct Kept {
-  std::size_t place = 0;  ///< among the readings
+  std::size_t place = 0;  ///< index of the OCR result
   std::size_t readings = 0;
 };
 
 using Readings = std::span<const std::vector<PageScores>* const>;
 
-/// `scores_at(place)` is the page's scores by the reading at that place, of `count`.
+/// `scores_at(place)` returns the page's scores in the OCR result with that index, out of `count`.
 template <typename ScoresAt>
 Kept kept_of(std::size_t count, ScoresAt scores_at) {
   Kept kept;
@@ -74,10 +77,10 @@ std::optional<double> gain_of(const PageScores& baseline, const PageScores& kept
   return page_gain(result(baseline), result(kept), objective);
 }
 
-/// What choosing among `readings`, the baseline's first, gives on the pages that have a value.
+/// Gains on the pages that have a value if `apply` chooses among `readings`, the baseline's first.
 struct ChoiceGains {
   std::vector<double> gains;
-  double readings = 0;  ///< of a page, on the mean
+  double readings = 0;  ///< mean per page
 };
 
 ChoiceGains gains_of(Readings readings, Score objective) {
@@ -124,8 +127,8 @@ std::vector<PageScores> scores_on_fold(const Trial& trial, std::size_t fold) {
   return scores;
 }
 
-/// What the pages of a fold gain by the first one, two, … of what complements the baseline on the
-/// others, as sums over the pages.
+/// The gains on the pages of a fold with the first one, two, … of the trials that complement the
+/// baseline on the other folds, as sums over the pages.
 std::vector<double> gains_on_fold(const StudyDefinition& definition,
                                   const std::vector<Trial>& trials, std::size_t fold) {
   const std::vector<Trial> others = without_fold(trials, fold);
@@ -144,7 +147,8 @@ std::vector<double> gains_on_fold(const StudyDefinition& definition,
   return sums;
 }
 
-/// What choosing among the trials' readings gives on the pages they were chosen on.
+/// The gains with a choice among the trials' OCR results, on the pages that the trials were chosen
+/// on.
 std::vector<double> tuned_gains(const StudyDefinition& definition,
                                 const std::vector<const Trial*>& chosen) {
   std::vector<std::vector<PageScores>> scores;
@@ -155,7 +159,7 @@ std::vector<double> tuned_gains(const StudyDefinition& definition,
   return gains_of(readings, definition.objective).gains;
 }
 
-/// How many of what complements the baseline are worth reading.
+/// The number of complementary trials with the largest cross-validated gain.
 std::size_t cross_validated_length(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials) {
   if (trials.front().pages.size() < kLeastPages) return kMost;
@@ -203,7 +207,7 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
   };
   while (chosen.size() < kMost && take_best(least, [](const Trial&) { return true; })) continue;
   if (chosen.size() == 1) return chosen;
-  // What has helped elsewhere may help on pages that weren't tuned on, whatever it adds on these.
+  // Known-good pipelines may help on other pages, whatever they add on the tuning pages.
   const auto is_other_way = [&](const Trial& trial) {
     return trial.number <= definition.search.whole &&
            std::ranges::none_of(chosen, [&](const Trial* one) { return reads_alike(*one, trial); });
@@ -228,7 +232,7 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
     if (chosen.empty()) chosen.push_back(&trials.front());
     chosen.insert(chosen.begin() + 1, candidate);
   }
-  if (chosen.size() == 1) chosen.clear();  // the baseline alone has nothing to be compared with
+  if (chosen.size() == 1) chosen.clear();  // there is nothing to compare the baseline with
   return chosen;
 }
 
@@ -264,7 +268,7 @@ Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Tria
                        const PageChoice& choice) {
   const Pipeline searched = pipeline_of(definition);
   Portfolio portfolio{.name = "tuned",
-                      .description = "Of every page the best of these readings.",
+                      .description = "Chooses the best of these pipelines for each page.",
                       .pipelines = {raw_pipeline()}};
   for (const std::size_t number : choice.numbers) {
     if (number == 0) continue;
@@ -282,18 +286,17 @@ std::string page_choice_text(const PageChoice& choice, Score objective) {
   std::vector<std::string> names;
   names.reserve(numbers.size());
   for (const std::size_t number : numbers)
-    names.push_back(number == 0 ? "the page as it came" : fmt::format("#{}", number));
-  std::string text = fmt::format("  of every page the best reading of {}", joined(names, ", "));
-  if (refused) text += " is no better";
+    names.push_back(number == 0 ? tr("the original") : fmt::format("#{}", number));
+  std::string text = tr("  per-page selection from {}", joined(names, ", "));
+  if (refused) text += tr(" is not better");
   if (!choice.gain) return text + "\n";
   const double scale = shown_scale(objective);
-  text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, unit_of(objective));
-  const std::string pages = fmt::format("on {} held out, {:.1f} readings of each",
-                                        counted(choice.pages, "page"), choice.readings);
-  return text + (choice.pages < 2
-                     ? fmt::format(" ({})\n", pages)
-                     : fmt::format(" (95 % interval {:+.2f} to {:+.2f}, {})\n",
-                                   scale * choice.gain->low, scale * choice.gain->high, pages));
+  text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, translated(unit_of(objective)));
+  const std::string pages = tr("on {} reserved for validation, {:.1f} pipelines tried per page",
+                               counted(choice.pages, "page"), choice.readings);
+  return text + (choice.pages < 2 ? fmt::format(" ({})\n", pages)
+                                  : tr(" (95 % interval {:+.2f} to {:+.2f}, {})\n",
+                                       scale * choice.gain->low, scale * choice.gain->high, pages));
 }
 
 nlohmann::json page_choice_json(const PageChoice& choice) {
@@ -301,7 +304,7 @@ nlohmann::json page_choice_json(const PageChoice& choice) {
       {"points", choice.numbers}, {"refused", choice.refused}, {"pages", choice.pages}};
   if (choice.gain) {
     result["gain"] = interval_json(*choice.gain);
-    result["readings"] = choice.readings;
+    result["pipelines_per_page"] = choice.readings;
   }
   return result;
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/csv.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/results_json.h"
@@ -42,16 +43,15 @@ ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Tr
 
 std::string pareto_text(const ParetoFront& front) {
   std::string text =
-      fmt::format("Pareto front, {} points that no other beats in everything:\n  {:<8}",
-                  front.entries.size(), "point");
+      tr("Pareto front, {} nondominated points:\n  {:<8}", front.entries.size(), tr("point"));
   for (const Score objective : front.objectives)
     text += fmt::format(" {:>12}", score_name(objective));
-  text += "  settings\n";
+  text += "  " + tr("settings") + "\n";
   for (const ParetoFront::Entry& entry : front.entries) {
     text += fmt::format("  #{:<7}", entry.number);
     for (std::size_t i = 0; i < entry.values.size(); ++i)
       text += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
-    if (entry.number == 0) text += "  (the pages as they came)";
+    if (entry.number == 0) text += "  (" + tr("baseline") + ")";
     text += front.space.text_of(entry.point) + '\n';
   }
   return text;

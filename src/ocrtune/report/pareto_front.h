@@ -7,7 +7,7 @@
 
 namespace ocrtune {
 
-/// The trials of a study that no other one beats in all objectives at once.
+/// The Pareto front: the trials of a study that no other trial dominates.
 struct ParetoFront {
   /// A trial of the front.
   struct Entry {
@@ -15,15 +15,15 @@ struct ParetoFront {
     Point point;                 ///< empty for the baseline
     std::vector<double> values;  ///< one for each objective
   };
-  std::vector<Score> objectives;  ///< the study's, its first one first
-  std::vector<Entry> entries;  ///< by the first objective, the best first; the baseline may be one
+  std::vector<Score> objectives;  ///< the study's, the first one first
+  std::vector<Entry> entries;  ///< by the first objective, the best first; may include the baseline
   Space space;                 ///< of their points
 };
 
-/// Trials that break a constraint are left out.
+/// The front of the trials that break no constraint.
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials);
 
-/// The front for people: one line a point, with its values and settings.
+/// The front as text: one line per point, with its values and parameters.
 std::string pareto_text(const ParetoFront& front);
 
 /// `;`, UTF-8, header: point_id, the objectives, the parameters.

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/picture.h"
 
 namespace ocrtune {
@@ -42,11 +43,11 @@ std::string encoded(const char* extension, const char* type, const cv::Mat& gray
                     const std::vector<int>& how) {
   std::vector<uchar> bytes;
   if (!cv::imencode(extension, gray, bytes, how))
-    throw Error(Errc::output_unwritable, "a picture can't be encoded");
+    throw Error(Errc::output_unwritable, tr("a picture can't be encoded"));
   return std::string("data:image/") + type + ";base64," + base64(bytes);
 }
 
-/// What reducing makes of black and white, in eight levels: it shows the same, and packs well.
+/// A reduced black and white image, in eight gray levels: it looks the same and compresses well.
 std::string as_png(const cv::Mat& gray) {
   constexpr double kStep = 255.0 / 7;
   cv::Mat levels(1, 256, CV_8UC1);

@@ -9,29 +9,29 @@
 
 namespace ocrtune {
 
-/// How far an objective that needs no truth can be trusted on a study's pages, told by those that
-/// have one.
+/// How reliable an objective without ground truth is on a study's pages, measured on those with
+/// ground truth.
 struct ProxyTrust {
-  std::size_t pages = 0;     ///< with truth, on which trials differ
-  double spearman = 0;       ///< mean over them: 1, trials stand in the order of their errors
+  std::size_t pages = 0;     ///< with ground truth, on which trials differ
+  double spearman = 0;       ///< mean over the pages; 1: trials have the order of their errors
   std::size_t fewest = 0;    ///< number of the trial with the fewest character errors
   double fewest_errors = 0;  ///< its CER, a fraction
 };
 
-/// How far one objective orders the trials as another one does: Spearman's correlation of the two
-/// on a page, 1 where the better trial by the one is the better by the other.
+/// How similarly two objectives order the trials: Spearman's correlation of the two on a page; 1 if
+/// the order is the same.
 struct OrderAlike {
-  std::size_t pages = 0;  ///< that tell at least five trials apart by both
-  double spearman = 0;    ///< mean over them
+  std::size_t pages = 0;  ///< on which both distinguish at least five trials
+  double spearman = 0;    ///< mean over the pages
 };
-/// Over the pages of `trials`, which have the same ones. Pure.
+/// Over the pages of `trials`, which have the same pages. Pure.
 OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& trials);
 
-/// Of an objective follows hardly any order below it.
+/// Below this correlation, an objective hardly follows the errors.
 inline constexpr double kLeastTrust = 0.3;
 
-/// Nothing where the objective itself needs truth, fewer than five trials are there or no page with
-/// truth tells them apart.
+/// Nothing if the objective itself needs ground truth, there are fewer than five trials, or no page
+/// with ground truth distinguishes them.
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
                                       const std::vector<Trial>& trials);
 

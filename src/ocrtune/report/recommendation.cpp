@@ -25,7 +25,7 @@ std::vector<double> gains_by_page(const StudyDefinition& definition,
   return gains;
 }
 
-/// `tuned` are the gains on the pages that the trial was chosen on.
+/// `tuned`: the gains on the pages on which the trial was chosen.
 Validation compare(const StudyDefinition& definition, std::size_t number,
                    const std::vector<double>& tuned, const std::vector<PageScores>& before,
                    const std::vector<PageScores>& after) {
@@ -40,14 +40,14 @@ Validation compare(const StudyDefinition& definition, std::size_t number,
           .constraints = constraint_reports(definition, definition.held_out, results, baseline)};
 }
 
-/// On pages that it wasn't chosen on it gains and breaks no constraint.
+/// True if it gains on the validation pages and breaks no constraint.
 bool holds(const Validation& validation) {
   return validation.gain.mean > 0 &&
          std::ranges::all_of(validation.constraints,
                              [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
-/// The first that isn't best by a few pages alone, where the study asks for that.
+/// The first candidate, or the first with a steady gain if the study requires it.
 const Trial* first_steady(const StudyDefinition& definition, const Trial& baseline,
                           const std::vector<const Trial*>& best_first) {
   const auto found = std::ranges::find_if(best_first, [&](const Trial* trial) {

@@ -4,11 +4,12 @@
 
 #include "ocrtune/base/embedded_file.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/study_data.h"
 
 namespace ocrtune {
 
-/// report.html; none in a build without it.
+/// The template report.html; none in a build without it.
 const std::vector<EmbeddedFile>& report_files();
 
 std::string_view report_html() {
@@ -18,7 +19,7 @@ std::string_view report_html() {
 void require_report_html(std::string_view html) {
   if (!html.empty()) return;
   throw Error(Errc::dependency_missing,
-              fmt::format("this ocrtune was built without the report's page: {}", kBuildWithPage));
+              tr("this ocrtune was built without the report page: {}", translated(kBuildWithPage)));
 }
 
 std::string html_safe_json(std::string_view json) {
@@ -51,7 +52,7 @@ std::string report_page(std::string_view html, const nlohmann::json& data) {
   const std::size_t place = html.find(kPlace);
   if (place == std::string_view::npos) {
     throw Error(Errc::dependency_missing,
-                "the report's page that this ocrtune was built with has no place for the data");
+                tr("the report page built into this ocrtune has no placeholder for the data"));
   }
   std::string page(html.substr(0, place + 1));
   page += html_safe_json(study_data_text(data));

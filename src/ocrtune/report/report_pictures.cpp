@@ -9,10 +9,11 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/decode.h"
 #include "ocrtune/image/pdf.h"
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/picture_uri.h"
@@ -30,7 +31,7 @@ PageResult result_of(const PageScores& scores) {
   return {.scores = scores, .timings = {}, .failure = {}};
 }
 
-/// What each of the trials of `numbers` gave on a page: nothing where one of them wasn't read.
+/// Scores of the study's trials on its pages or on its validation pages.
 class PageReadings {
  public:
   PageReadings(const StudyFindings& findings, bool held_out)
@@ -49,7 +50,7 @@ class PageReadings {
     return found == findings_.trials.end() ? nullptr : &found->pages[page].scores;
   }
 
-  /// The trial whose image is shown beside the page as it came; 0: none.
+  /// The trial whose image is shown beside the original page; 0: none.
   [[nodiscard]] std::size_t shown(std::size_t page) const {
     if (findings_.summary.best_number != 0) return findings_.summary.best_number;
     const std::vector<std::size_t>& numbers = findings_.choice.numbers;
@@ -85,22 +86,22 @@ void add_pages(const StudyFindings& findings, bool held_out, std::vector<Picture
   }
 }
 
-ReadingOptions reading_of(const StudyDefinition& definition, const std::string& tessdata) {
-  ReadingOptions options{.psm = definition.psm,
-                         .oem = definition.oem,
-                         .max_width = std::nullopt,
-                         .tessdata = tessdata,
-                         .readers = {}};
+RecognitionOptions reading_of(const StudyDefinition& definition, const std::string& tessdata) {
+  RecognitionOptions options{.psm = definition.psm,
+                             .oem = definition.oem,
+                             .max_width = std::nullopt,
+                             .tessdata = tessdata,
+                             .engines = {}};
   if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
   std::vector<std::string> languages;
   for (const auto* pages : {&definition.pages, &definition.held_out}) {
     for (const PageRecord& page : *pages) languages.push_back(page.lang);
   }
-  options.readers = readers_of(definition.reader, languages);
+  options.engines = engines_of(definition.engine, languages);
   return options;
 }
 
-/// None where the file can't be read any more.
+/// None if the file cannot be read any more.
 std::optional<Image> decoded(const PageRecord& page, bool in_colour, const DecodeLimits& limits) {
   try {
     const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
@@ -112,23 +113,24 @@ std::optional<Image> decoded(const PageRecord& page, bool in_colour, const Decod
   }
 }
 
-/// The page as the study saw it. Throws Error(input_unreadable) that names it.
+/// The page with the pixels of the study. Throws Error(input_unreadable) that names it.
 Image image_of(const PageRecord& page, bool in_colour) {
-  const auto refuse = [&](const char* why) {
+  const auto refuse = [&](const std::string& why) {
     throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, why));
   };
-  if (page.file.empty()) refuse("the study is of an earlier ocrtune and doesn't know its file");
+  if (page.file.empty())
+    refuse(tr("the study comes from an earlier version of ocrtune and doesn't record its file"));
   std::optional<Image> image = decoded(page, in_colour, {});
-  if (!image) refuse("its file can't be read any more");
+  if (!image) refuse(tr("its file can no longer be read"));
   if (pixel_hash(*image).text() == page.pixels) return *std::move(image);
   // A page of a PDF may have been rendered at another resolution.
   if (page.dpi >= kLeastPdfDpi && page.dpi <= kMostPdfDpi)
     image = decoded(page, in_colour, {.pdf_dpi = static_cast<int>(std::lround(page.dpi))});
-  if (!image || pixel_hash(*image).text() != page.pixels) refuse("its file has changed");
+  if (!image || pixel_hash(*image).text() != page.pixels) refuse(tr("its file has changed"));
   return *std::move(image);
 }
 
-/// What is written on the page, where its file still says what the study was made with.
+/// The page's ground truth, if its file is unchanged since the study.
 json truth_of(const PageRecord& page) {
   if (page.truth_file.empty()) return nullptr;
   try {
@@ -140,7 +142,7 @@ json truth_of(const PageRecord& page) {
   return nullptr;
 }
 
-json view_json(const Image& image, const Reading& reading, const PageScores& scores) {
+json view_json(const Image& image, const OcrResult& reading, const PageScores& scores) {
   json words = json::array();
   for (const Word& word : reading.words)
     words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
@@ -152,7 +154,7 @@ json view_json(const Image& image, const Reading& reading, const PageScores& sco
           {"scores", scores_json(mean_scores({result_of(scores)}))}};
 }
 
-/// Makes the pictures of one page after the other; thread-safe.
+/// Makes the pictures of one page after another; thread-safe.
 class PictureMaker {
  public:
   PictureMaker(const StudyFindings& findings, std::uint64_t memory)
@@ -161,7 +163,7 @@ class PictureMaker {
         in_colour_(searched_.wants_colour()),
         gate_(memory) {}
 
-  /// Nothing where `stop` became true. Throws Error where the page can't be shown.
+  /// Nothing if `stop` became true. Throws Error if the page cannot be shown.
   std::optional<json> make(const PicturedPage& shown, RecognizerPool& recognizers,
                            const std::atomic<bool>& stop) {
     const PageRecord& page = record(shown);
@@ -206,7 +208,7 @@ class PictureMaker {
   MemoryGate gate_;
 };
 
-/// A picture, or why there is none.
+/// A picture, or the reason why there is none.
 struct Made {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   json picture;
   std::string failure;
@@ -222,7 +224,7 @@ ReportPictures gathered(std::vector<Made>& made) {
     if (failures++ == 0) first = one.failure;
   }
   if (failures > 0)
-    result.missing = fmt::format("{} of {} pages can't be shown; {}", failures, made.size(), first);
+    result.missing = tr("{} of {} pages can't be shown; {}", failures, made.size(), first);
   return result;
 }
 
@@ -245,7 +247,7 @@ ReportPictures report_pictures(
     const std::function<void(std::size_t done, std::size_t all)>& progress) {
   const std::vector<PicturedPage> pages = pictured_pages(findings);
   if (pages.empty())
-    return {.pictures = json::array(), .missing = "nothing differs from the pages as they came"};
+    return {.pictures = json::array(), .missing = tr("nothing differs from the originals")};
   std::vector<Made> made(pages.size());
   PictureMaker maker(findings, options.plan.tasks);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
@@ -256,7 +258,7 @@ ReportPictures report_pictures(
     } catch (const Error& error) {
       made[i].failure = error.what();
     } catch (const std::bad_alloc&) {
-      made[i].failure = maker.record(pages[i]).name + ": needs more memory than there is";
+      made[i].failure = maker.record(pages[i]).name + tr(": needs more memory than available");
     }
     return true;
   };

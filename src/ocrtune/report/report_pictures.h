@@ -12,36 +12,36 @@
 
 namespace ocrtune {
 
-/// A page that a report shows before and after.
+/// A page that a report shows before and after preprocessing.
 struct PicturedPage {
   bool held_out = false;
-  std::size_t page = 0;    ///< in its list
-  std::size_t number = 0;  ///< of the trial that made the image after; not 0
+  std::size_t page = 0;    ///< index in its list
+  std::size_t number = 0;  ///< of the trial that made the second image; not 0
   double gain = 0;         ///< of the first objective, positive is better
   PageScores before;
   PageScores after;
 };
 
-/// The four pages that gained most and the four that lost most, or gained least, of those tuned on
-/// and those held out together; the one that gained most comes first. What is compared with the
-/// baseline is the recommended point or, where that is the baseline itself, the reading that the
-/// choice by page keeps. Empty where nothing differs from the baseline. Pure.
+/// The four pages with the largest gains and the four with the largest losses or smallest gains, of
+/// tuning and validation pages together; the largest gain comes first. The baseline is compared
+/// with the recommended point or, if that is the baseline itself, with the OCR result that the
+/// portfolio keeps. Empty if nothing differs from the baseline. Pure.
 std::vector<PicturedPage> pictured_pages(const StudyFindings& findings);
 
 struct PictureOptions {
-  std::string tessdata;  ///< folder of the .traineddata files; empty: Tesseract's own
+  std::string tessdata;  ///< folder of the .traineddata files; empty: Tesseract's default
   MemoryPlan plan;
 };
 
 struct ReportPictures {
   nlohmann::json pictures = nlohmann::json::array();  ///< Picture[] of study_data.ts
-  std::string missing;  ///< why there are fewer than there should be, one line; else empty
+  std::string missing;  ///< why there are fewer than expected, one line; else empty
 };
 
-/// Loads the pictured pages' files, where they still show what the study was made with, prepares
-/// and reads them as the study did. Pages that can't be shown are told of in `missing`. `progress`
-/// gets how many of how many pages are done. `stop` may become true meanwhile: then pages are left
-/// out. Throws Error(study_error) where the study's own texts can't be understood.
+/// Loads the pictured pages' files, if they are unchanged since the study, and preprocesses and
+/// recognizes them as in the study. `missing` names pages that cannot be shown. `progress` gets the
+/// number of pages done and of all. If `stop` becomes true meanwhile, pages are left out. Throws
+/// Error(study_error) if the study's own texts are invalid.
 ReportPictures report_pictures(
     const StudyFindings& findings, const PictureOptions& options, const std::atomic<bool>& stop,
     const std::function<void(std::size_t done, std::size_t all)>& progress);

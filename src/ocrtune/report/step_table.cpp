@@ -6,13 +6,14 @@
 #include <tuple>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/scoring.h"
 #include "ocrtune/evaluator/stage_run.h"
 
 namespace ocrtune {
 namespace {
 
-/// More kinds of steps than any pipeline has; a damaged study may name each of its rows anew.
+/// More than the steps of any pipeline; a damaged study may have a new name in every row.
 constexpr std::size_t kMostNames = 1000;
 
 }  // namespace
@@ -27,7 +28,7 @@ void StepTable::add(std::size_t number, std::size_t page, const StepTiming& step
   const auto [id, is_new] = ids_.try_emplace(step.name, static_cast<std::uint32_t>(names_.size()));
   if (is_new) {
     if (names_.size() == kMostNames)
-      throw Error(Errc::study_error, "is damaged: it has too many kinds of steps");
+      throw Error(Errc::study_error, tr("is damaged: it has too many kinds of steps"));
     names_.push_back(step.name);
   }
   if (pages_.empty() || pages_.back().number != number || pages_.back().page != page)

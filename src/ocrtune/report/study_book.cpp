@@ -11,6 +11,7 @@
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_form.h"
@@ -37,17 +38,17 @@ constexpr std::size_t kTrialsAtOnce = 1000;
 constexpr std::chrono::seconds kFreshFor{5};
 constexpr int kCostsOfFreshness = 10;
 
-/// A text that belongs to a state of a study: the first line tells which.
+/// Writes a text for a state of a study, which is identified by the first line.
 void write_stamped(const fs::path& file, const std::string& stamp, const std::string& text) {
   try {
     make_folder(file.parent_path());
     write_atomically(file, stamp + "\n" + text);
   } catch (const Error&) {
-    // Without room for it, it is worked out again.
+    // If it cannot be stored, it is computed again.
   }
 }
 
-/// The text in `file`, where its first line is `stamp`; any where `stamp` is empty.
+/// The text in `file` if its first line is `stamp`; with an empty `stamp`, any text.
 std::optional<std::string> read_stamped(const fs::path& file, const std::string& stamp) {
   std::error_code failure;
   if (!fs::is_regular_file(file, failure)) return std::nullopt;
@@ -68,7 +69,7 @@ std::string stamp_text(const fs::path& file, const std::string& program) {
   return fmt::format("{} {} {} {}", program, stamp.bytes, stamp.modified_ns, stamp.log_bytes);
 }
 
-/// The line without the file's path, which whoever lists a folder knows.
+/// The line without the file's path, which is known in a listing.
 std::string problem_of(const Error& error, const fs::path& file) {
   const std::string path = ocrtune::shown(file) + ": ";
   std::string line = error.what();
@@ -76,13 +77,13 @@ std::string problem_of(const Error& error, const fs::path& file) {
   return quotable(line, 500);
 }
 
-/// Of what is recommended: on the pages held out, where it was read on them.
+/// Gain of the recommendation; on the validation pages if it was evaluated on them.
 Interval best_gain(const Summary& summary) {
   const Validation* held_out = validation_of_best(summary);
   return held_out != nullptr ? held_out->gain : summary.gain;
 }
 
-/// This program's own file: another build may work other things out.
+/// Identifies this program's file, because another build may compute other results.
 std::string program_identity() {
   std::error_code failure;
   const fs::path self = fs::read_symlink("/proc/self/exe", failure);
@@ -96,7 +97,7 @@ std::string program_identity() {
 
 }  // namespace
 
-/// What is known of a study at work, of which nothing is read twice.
+/// Data of a study that is being written, of which nothing is read twice.
 struct StudyBook::Live {
   explicit Live(const fs::path& file) : tail(file) {}
   StudyTail tail;
@@ -121,7 +122,7 @@ json StudyBook::entries(const std::set<std::string>& at_work) {
     try {
       list.push_back(entry(id, at_work.contains(id + ".db")));
     } catch (const Error&) {
-      continue;  // gone meanwhile
+      continue;  // deleted meanwhile
     }
   }
   return list;
@@ -146,7 +147,7 @@ json StudyBook::entry(const std::string& id, bool at_work) {
              {"gain", nullptr},
              {"running", at_work}};
   if (!may_be_name(id)) {
-    entry["problem"] = "a study can't have this name here; rename the file";
+    entry["problem"] = tr("a study can't have this name here; rename the file");
     return entry;
   }
   try {
@@ -156,10 +157,10 @@ json StudyBook::entry(const std::string& id, bool at_work) {
     entry["pages"] = definition.pages.size();
     entry["held_out"] = definition.held_out.size();
     entry["sampler"] = definition.search.sampler;
-    entry.update(at_work ? live_part(id) : settled_part(file, *study));
+    entry.update(at_work ? live_part(id) : finished_part(file, *study));
   } catch (const Error& error) {
     if (error.code() == Errc::not_found) throw;
-    // A study that is being begun has no table yet.
+    // A study that is being created has no table yet.
     if (!at_work) entry["problem"] = problem_of(error, file);
     if (!at_work) entry["objective"] = nullptr;
   }
@@ -183,7 +184,7 @@ json StudyBook::live_part(const std::string& id) {
           {"best_number", or_null(so_far.best_number)}};
 }
 
-json StudyBook::settled_part(const fs::path& file, const Storage& study) {
+json StudyBook::finished_part(const fs::path& file, const Storage& study) {
   const std::string id = file.stem().string();
   {
     const std::scoped_lock lock(mutex_);
@@ -250,7 +251,7 @@ void StudyBook::prepare(const std::function<std::set<std::string>()>& at_work,
     try {
       (void)data(id, false);
     } catch (const Error&) {
-      continue;  // gone meanwhile, or whoever looks at it is told what is wrong with it
+      continue;  // deleted meanwhile; other errors are reported when the study is opened
     }
   }
 }
@@ -260,8 +261,7 @@ json StudyBook::trial(const std::string& id, std::size_t number) const {
   const std::unique_ptr<Storage> study = view_study(file);
   const StudyDefinition& definition = study->definition();
   const std::optional<Trial> trial = study->trial(number);
-  if (!trial)
-    throw Error(Errc::not_found, fmt::format("the study has no finished trial {}", number));
+  if (!trial) throw Error(Errc::not_found, tr("the study has no finished trial {}", number));
   const Pipeline pipeline = number == 0 ? raw_pipeline() : pipeline_of(definition).at(trial->point);
   json pages = json::array();
   for (std::size_t i = 0; i < std::min(trial->pages.size(), definition.pages.size()); ++i) {
@@ -292,8 +292,7 @@ std::string StudyBook::portfolio_toml(const std::string& id) {
   const std::vector<Trial> trials = study->trials();
   const PageChoice choice = choose_by_page(study->definition(), trials, study->validations());
   if (choice.numbers.size() < 2)
-    throw Error(Errc::study_error,
-                "no other pipeline of this study adds to what the pages as they came give");
+    throw Error(Errc::study_error, tr("no other pipeline of this study improves on the originals"));
   return portfolio_text(portfolio_of(study->definition(), trials, choice));
 }
 
@@ -303,14 +302,14 @@ std::string StudyBook::exported(const std::string& id, const std::string& name,
   if (name == "portfolio.toml") return portfolio_toml(id);
   if (name == "report.html") return report(id, stop);
   if (const auto text = study_csv(*view(id), name)) return *text;
-  throw Error(Errc::not_found, fmt::format("there is no export {}", quotable(name, 60)));
+  throw Error(Errc::not_found, tr("no such export: {}", quotable(name, 60)));
 }
 
 std::string StudyBook::report(const std::string& id, const std::atomic<bool>& stop) {
   const std::unique_ptr<Storage> study = view(id);
   const std::scoped_lock lock(work_);
   const Resources machine = machine_resources();
-  // Others may be at work beside it, so it takes a quarter of what is free.
+  // Takes a quarter of the free memory, because runs may be active.
   const PictureOptions pictures{
       .tessdata = "", .plan = plan_memory(machine.available_bytes / 4, default_workers(machine))};
   return study_report(*study, id + ".db", pictures, stop).html;

@@ -31,7 +31,7 @@ json study_json(const StudyFindings& findings, const std::string& name) {
   const StudyTimes times = times_of(findings.trials);
   return {{"name", name},
           {"program", definition.program},
-          {"reader", definition.reader},
+          {"engine", definition.engine},
           {"models", definition.models},
           {"lang", definition.lang},
           {"psm", definition.psm},
@@ -46,7 +46,7 @@ json study_json(const StudyFindings& findings, const std::string& name) {
           {"finished_ms", times.finished_ms}};
 }
 
-/// The stage or slot that a free parameter belongs to, or "ocr".
+/// The stage or slot of a free parameter, or "ocr".
 std::string owner_of(const Pipeline& pipeline, const std::string& parameter) {
   for (const StageUse& use : pipeline.stages()) {
     const bool setting = std::ranges::any_of(
@@ -96,7 +96,7 @@ json pages_json(const std::vector<PageRecord>& pages) {
   return list;
 }
 
-/// As `show --json` has it, but for the name of the confirmation's state, which is one word.
+/// As in `show --json`, except that the confirmation's state is one word.
 json summary_part(const Summary& summary) {
   json result = summary_json(summary);
   auto state = result["confirmation"].get<std::string>();
@@ -105,8 +105,8 @@ json summary_part(const Summary& summary) {
   return result;
 }
 
-/// Reading millions of steps takes seconds: beyond so many readings the parts that every reading
-/// has stand for them, all but the first, which is the whole.
+/// Loading millions of steps takes seconds. Beyond so many OCR steps, the timings without steps are
+/// used: all except the first, which is the total.
 json timings_part(const Storage& study, const StudyFindings& findings) {
   constexpr std::size_t kMostReadings = 50'000;
   const bool with_steps =
@@ -129,7 +129,7 @@ json choice_json(const PageChoice& choice) {
   if (choice.numbers.empty()) return nullptr;
   return {{"numbers", choice.numbers},
           {"pages", choice.pages},
-          {"readings", choice.readings},
+          {"pipelines_per_page", choice.readings},
           {"gain", choice.gain ? interval_json(*choice.gain) : json()}};
 }
 

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -33,17 +34,16 @@ bool may_be_name(std::string_view name) {
 void check_study_id(std::string_view id) {
   if (may_be_name(id)) return;
   throw Error(Errc::invalid_argument,
-              fmt::format("`{}` is no name of a study: at most {} bytes, without /, \\ and control "
-                          "characters, and none of . - or a space at the beginning",
-                          quotable(id, 60), kLongestName));
+              tr("`{}` is not a valid study name: at most {} bytes, no /, \\ or control "
+                 "characters, and no ., - or space at the beginning",
+                 quotable(id, 60), kLongestName));
 }
 
 FileStamp stamp_of(const fs::path& file) {
   struct stat about {};
-  // A link could lead out of the folder.
+  // A link could lead outside of the folder.
   if (::lstat(file.c_str(), &about) != 0 || !S_ISREG(about.st_mode)) {
-    throw Error(Errc::not_found,
-                fmt::format("there is no study {}", quotable(file.stem().string(), 60)));
+    throw Error(Errc::not_found, tr("no such study: {}", quotable(file.stem().string(), 60)));
   }
   FileStamp stamp{.bytes = static_cast<std::uint64_t>(about.st_size),
                   .modified_ns = modified_ns(about)};

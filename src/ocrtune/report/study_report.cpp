@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/report_page.h"
 #include "ocrtune/report/study_data.h"
 
@@ -14,7 +15,7 @@ StudyReport study_report(const Storage& study, const std::string& name,
   require_report_html(report_html());
   const StudyFindings findings = study_findings(study);
   nlohmann::json data = study_data(study, findings, name);
-  StudyReport report{.html = "", .missing = "made without pictures"};
+  StudyReport report{.html = "", .missing = tr("made without pictures")};
   if (pictures) {
     ReportPictures made = report_pictures(findings, *pictures, stop, progress);
     report.pictures = made.pictures.size();

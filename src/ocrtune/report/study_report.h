@@ -15,12 +15,13 @@ namespace ocrtune {
 struct StudyReport {
   std::string html;          ///< one file
   std::size_t pictures = 0;  ///< pages shown before and after
-  std::string missing;       ///< why some aren't, one line; or empty
+  std::string missing;       ///< why some pictures are missing, one line; else empty
 };
 
-/// Makes it. `name` is the study's file name; without `pictures` it has none; `stop` and `progress`
-/// as in report_pictures. Throws Error(dependency_missing) where this program was built without the
-/// page, Error(study_error) where the study has no baseline yet or is damaged.
+/// Creates the report. `name` is the study's file name. Without `pictures`, it has no pictures.
+/// `stop` and `progress` are as in report_pictures. Throws Error(dependency_missing) if this
+/// program was built without the report page, Error(study_error) if the study has no baseline yet
+/// or is damaged.
 StudyReport study_report(
     const Storage& study, const std::string& name, const std::optional<PictureOptions>& pictures,
     const std::atomic<bool>& stop,

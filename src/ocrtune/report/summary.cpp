@@ -7,7 +7,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/results_json.h"
@@ -39,10 +40,11 @@ void compare_pages(const StudyDefinition& definition, const Trial& baseline, con
   });
 }
 
-std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Trial& trial) {
+std::vector<PoorlyRecognized> poorly_recognized(const StudyDefinition& definition,
+                                                const Trial& trial) {
   constexpr double kHardly = 45;
   constexpr double kHalf = 0.5;
-  std::vector<HardlyRead> found;
+  std::vector<PoorlyRecognized> found;
   for (std::size_t page = 0; page < trial.pages.size(); ++page) {
     const PageScores& scores = trial.pages[page].scores;
     const std::optional<double> confidence = scores.find(Score::char_confidence);
@@ -53,11 +55,12 @@ std::vector<HardlyRead> hardly_read(const StudyDefinition& definition, const Tri
                        .char_confidence = *confidence,
                        .coverage = coverage});
   }
-  std::ranges::stable_sort(found, {}, &HardlyRead::char_confidence);
+  std::ranges::stable_sort(found, {}, &PoorlyRecognized::char_confidence);
   return found;
 }
 
-/// The trial with the reference's scores, and its own time: it is the reader's that is tuned.
+/// The trial with the scores of the reference engine, and its own time, because the study's engine
+/// is the one that is tuned.
 Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
   for (std::size_t page = 0; page < std::min(trial.pages.size(), scores.size()); ++page) {
     PageScores& replaced = trial.pages[page].scores;
@@ -68,7 +71,7 @@ Trial with_scores(Trial trial, const std::vector<PageScores>& scores) {
   return trial;
 }
 
-/// Puts the reference's scores in the place of the reader's.
+/// Replaces the engine's scores by the reference engine's.
 void confirm(const StudyDefinition& definition, const Confirmations& confirmations, Trial& baseline,
              Trial& best, Summary& summary) {
   const auto first = confirmations.find(baseline.number);
@@ -108,7 +111,7 @@ std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
                                           const Confirmations& confirmations,
                                           const Confirmations& validations) {
   std::vector<const Trial*> missing;
-  if (is_of_reference(definition.reader) || trials.empty()) return missing;
+  if (is_of_reference(definition.engine) || trials.empty()) return missing;
   const std::size_t recommended = recommend(definition, trials, validations).number;
   for (const Trial& trial : trials) {
     const bool shown = trial.number == 0 || trial.number == recommended;
@@ -129,8 +132,8 @@ Summary summarize(const Storage& study) {
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations, const Confirmations& validations) {
   if (trials.empty() || trials.front().number != 0) {
-    throw Error(Errc::study_error,
-                "the study has no finished baseline yet; the command that began it goes on");
+    throw Error(Errc::study_error, tr("the baseline of the study is not finished yet; rerun the "
+                                      "command that created the study to resume"));
   }
   const Recommendation recommended = recommend(definition, trials, validations);
   Trial baseline = trials.front();
@@ -138,11 +141,11 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   Summary summary;
   summary.objective = definition.objective;
   summary.points = trials.size() - 1;
-  summary.reader = definition.reader;
+  summary.engine = definition.engine;
   summary.found_number = best.number;
   summary.found_baseline = baseline.means();
   summary.found_best = best.means();
-  if (!is_of_reference(definition.reader))
+  if (!is_of_reference(definition.engine))
     confirm(definition, confirmations, baseline, best, summary);
   summary.baseline = baseline.means();
   summary.best_number = best.number;
@@ -156,11 +159,11 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.validation = recommended.validation;
   summary.unsteady = recommended.unsteady;
   summary.trust = proxy_trust(definition, trials);
-  summary.reading_trust = reading_trust(definition, trials, validations, best.number);
+  summary.ocr_trust = ocr_trust(definition, trials, validations, best.number);
   compare_pages(definition, baseline, best, summary);
   summary.constraints =
       constraint_reports(definition, definition.pages, best.pages, baseline.pages);
-  summary.hardly_read = hardly_read(definition, best);
+  summary.poorly_recognized = poorly_recognized(definition, best);
   summary.warnings = warnings_of(summary);
   return summary;
 }
@@ -197,7 +200,7 @@ json summary_json(const Summary& summary) {
     worse.push_back({{"page", change.name}, {"baseline", change.baseline}, {"best", change.best}});
   }
   json hardly = json::array();
-  for (const HardlyRead& page : summary.hardly_read)
+  for (const PoorlyRecognized& page : summary.poorly_recognized)
     hardly.push_back({{"page", page.name},
                       {"char_confidence", page.char_confidence},
                       {"coverage", page.coverage ? json(*page.coverage) : json()}});
@@ -210,7 +213,7 @@ json summary_json(const Summary& summary) {
   }
   return {{"objective", score_name(summary.objective)},
           {"points", summary.points},
-          {"reader", summary.reader},
+          {"engine", summary.engine},
           {"confirmation", confirmation_name(summary.confirmation)},
           {"found",
            {{"point_id", summary.found_number},
@@ -227,10 +230,9 @@ json summary_json(const Summary& summary) {
           {"unsteady", summary.unsteady ? json(*summary.unsteady) : json()},
           {"constraints", constraints_json(summary.constraints)},
           {"worse_pages", worse},
-          {"hardly_read_pages", hardly},
+          {"poorly_recognized_pages", hardly},
           {"trust", trust},
-          {"reading_trust",
-           summary.reading_trust ? reading_trust_json(*summary.reading_trust) : json()},
+          {"ocr_trust", summary.ocr_trust ? reading_trust_json(*summary.ocr_trust) : json()},
           {"failed_pages", summary.failed_pages},
           {"warnings", warnings_json(summary.warnings)}};
 }

@@ -6,88 +6,91 @@
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/pipeline.h"
+#include "ocrtune/report/ocr_trust.h"
 #include "ocrtune/report/proxy_trust.h"
-#include "ocrtune/report/reading_trust.h"
 #include "ocrtune/report/recommendation.h"
 #include "ocrtune/report/warnings.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
 
-/// How one page fared with the best point.
+/// Change of one page from the baseline to the best point.
 struct PageChange {
-  std::string name;     ///< as the study knows it
-  double baseline = 0;  ///< objective's value of the page as it came
-  double best = 0;      ///< of the best point, in the same unit
+  std::string name;     ///< in the study
+  double baseline = 0;  ///< value of the objective for the original page
+  double best = 0;      ///< for the best point, in the same unit
 };
 
-/// A page whose text is mostly a guess, or mostly left unread.
-struct HardlyRead {
-  std::string name;                     ///< as the study knows it
+/// A page whose text has a low confidence or is mostly missing.
+struct PoorlyRecognized {
+  std::string name;                     ///< in the study
   double char_confidence = 0;           ///< mean of its characters, 0 to 100
   std::optional<double> coverage = {};  ///< see coverage()
 };
 
-/// What stock Tesseract says to what a study that another reader read has found.
+/// Tesseract's confirmation of a result that was found with another engine.
 enum class Confirmation {
-  not_needed,  ///< stock Tesseract read the study
-  missing,     ///< not asked yet
-  given,       ///< the summary's scores are stock Tesseract's
-  refused,     ///< given, and by them the study's best point doesn't beat the baseline or breaks a
-               ///< constraint
+  not_needed,  ///< Tesseract was the study's engine
+  missing,     ///< not evaluated yet
+  given,       ///< the summary's scores are Tesseract's
+  refused,     ///< evaluated; with Tesseract, the study's best point is not better than the
+               ///< baseline or breaks a constraint
 };
 
-/// What a study has found so far.
+/// The results of a study so far.
 struct Summary {
   Score objective = Score::confidence;  ///< the study's first one
-  std::size_t points = 0;               ///< finished, the baseline not counted
-  std::string reader;                   ///< the study's
-  /// What stock Tesseract says, where another reader read.
+  std::size_t points = 0;               ///< finished, without the baseline
+  std::string engine;                   ///< the study's
+  /// Tesseract's confirmation, if the study used another engine.
   Confirmation confirmation = Confirmation::not_needed;
-  std::size_t found_number = 0;  ///< the best point by the study's reader
-  MeanScores found_baseline;     ///< as the study's reader read it
-  MeanScores found_best;         ///< the same
-  MeanScores baseline;           ///< means over the pages as they came
-  std::size_t best_number = 0;   ///< 0: nothing beats the pages as they came
-  MeanScores best;   ///< means with the best point; the baseline's where nothing beats it
+  std::size_t found_number = 0;  ///< the best point with the study's engine
+  MeanScores found_baseline;     ///< with the study's engine
+  MeanScores found_best;         ///< with the study's engine
+  MeanScores baseline;           ///< means over the original pages
+  std::size_t best_number = 0;   ///< 0: nothing is better than the baseline
+  MeanScores best;   ///< means of the best point, or of the baseline if nothing is better
   Point best_point;  ///< of the best trial; empty for the baseline
   Space space;       ///< of the study's points
-  Interval gain;  ///< of the objective, positive is better, over the pages the best was chosen on
-  std::vector<PageChange> worse;         ///< pages that the best point reads worse, the worst first
+  Interval gain;  ///< of the objective, positive is better, over the pages on which the best point
+                  ///< was chosen
+  std::vector<PageChange> worse;         ///< pages that the best point makes worse, the worst first
   std::optional<Validation> validation;  ///< see Recommendation
   std::optional<std::size_t> unsteady;   ///< see Recommendation
-  std::vector<ConstraintReport> constraints;  ///< the study's, by the best point
-  std::vector<HardlyRead> hardly_read;        ///< by the best point, the worst first
-  std::optional<ProxyTrust> trust;            ///< by the study's reader
-  std::optional<ReadingTrust> reading_trust;  ///< of the best point, where no page has truth
+  std::vector<ConstraintReport> constraints;        ///< the study's, for the best point
+  std::vector<PoorlyRecognized> poorly_recognized;  ///< for the best point, the worst first
+  std::optional<ProxyTrust> trust;                  ///< with the study's engine
+  std::optional<OcrTrust> ocr_trust;  ///< of the best point, if no page has ground truth
   std::size_t judged_pages = 0;  ///< pages that the gain is of: those with a value before and after
-  std::size_t failed_pages = 0;  ///< (trial, page) pairs whose pipeline couldn't run
-  std::vector<Warning> warnings;  ///< as warnings_of() gives them
+  std::size_t failed_pages = 0;  ///< number of pages of the gain: those with a value before and
+                                 ///< after
+  std::vector<Warning> warnings;  ///< (trial, page) pairs on which the pipeline could not run
 };
 
-/// The best is the recommended trial. Scores of baseline and best are those of `confirmations`
-/// where it has both. Throws Error(study_error) where the study has no baseline yet.
+/// Summarizes trials; the best point is that of the recommended trial. Scores of baseline and best
+/// point are those of `confirmations` if it has both. Throws Error(study_error) if the study has no
+/// baseline yet.
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations = {}, const Confirmations& validations = {});
 
-/// The summary of all that a study holds.
+/// The summary of a stored study.
 Summary summarize(const Storage& study);
 
-/// What the best point gives on the pages held out; null where it wasn't read on them.
+/// The best point's result on the validation pages; null if it was not evaluated on them.
 const Validation* validation_of_best(const Summary& summary);
 
-/// Trials whose confirmation `confirmations` lacks: baseline and recommended trial of a study that
-/// another reader than stock Tesseract read. Points into `trials`.
+/// The baseline and the recommended trial of a study that used another engine than Tesseract, as
+/// far as `confirmations` does not have them. Points into `trials`.
 std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
                                           const std::vector<Trial>& trials,
                                           const Confirmations& confirmations,
                                           const Confirmations& validations = {});
 
-/// The summary for a person: several lines, ending with a line end.
+/// The summary as text: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);
 
-/// The study's pipeline with the best point's values fixed; the raw pipeline where nothing beats
-/// the baseline.
+/// The study's pipeline with the best point's values fixed; the raw pipeline if nothing is better
+/// than the baseline.
 Pipeline best_pipeline(const StudyDefinition& definition, const Summary& summary);
 
 }  // namespace ocrtune

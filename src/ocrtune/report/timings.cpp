@@ -9,6 +9,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/statistics.h"
 
 namespace ocrtune {
@@ -18,7 +19,7 @@ using nlohmann::json;
 
 constexpr std::string_view kWait = "wait";
 
-/// Gathers the times of one step.
+/// Collects the times of one step.
 struct Times {
   std::vector<double> done;
   std::size_t cached = 0;
@@ -47,9 +48,9 @@ StepSummary summary_of(const std::string& name, Times times, std::optional<doubl
   return summary;
 }
 
-/// Seconds covered by the trials, each from the begin of its first page to the end of its last.
+/// Seconds covered by the trials, each from the start of its first page to the end of its last.
 double covered_seconds(const std::vector<Trial>& trials) {
-  // As reals: what a damaged study says may not fit when subtracted.
+  // As reals: values of a damaged study may overflow when subtracted.
   std::vector<std::pair<double, double>> spans;
   spans.reserve(trials.size());
   for (const Trial& trial : trials)
@@ -175,8 +176,9 @@ std::optional<double> TimingSummary::workers_busy() const { return per(worker_s,
 TimingSummary summarize_timings(const StudyDefinition& definition, const std::vector<Trial>& trials,
                                 const StepTable& steps) {
   if (trials.empty()) {
-    throw Error(Errc::study_error,
-                "the study has no finished trial yet; the command that began it goes on");
+    throw Error(
+        Errc::study_error,
+        tr("the study has no finished trial yet; rerun the command that created it to resume"));
   }
   TimingSummary summary{.trials = trials.size(), .pages = definition.pages.size()};
   summary.busy_s = covered_seconds(trials);
@@ -200,17 +202,18 @@ std::string timings_text(const TimingSummary& summary) {
     rows.push_back(summary.columns.front());
     rows.back().share.reset();
   } else {
-    // The whole below its parts.
+    // The total below its parts.
     rows.assign(summary.columns.begin() + 1, summary.columns.end());
     rows.push_back(summary.columns.front());
   }
   std::size_t width = 5;
   for (const StepSummary& step : rows) width = std::max(width, step.name.size());
-  std::string text = fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", "step", width,
-                                 "times", "cached", "mean ms", "median ms", "p95 ms", "share");
+  std::string text =
+      fmt::format("  {:<{}}{:>9}{:>9}{:>11}{:>11}{:>11}{:>9}\n", tr("step"), width, tr("times"),
+                  tr("cached"), tr("mean ms"), tr("median ms"), "p95 ms", tr("share"));
   for (const StepSummary& step : rows)
     text += row(step, with_steps && &step != &rows.back(), width);
-  text += fmt::format("slowest pages, mean over {}:\n", counted(summary.trials, "trial"));
+  text += tr("slowest pages, mean over {}:\n", counted(summary.trials, "trial"));
   for (const PageTime& page : summary.slowest)
     text += fmt::format("  {:>9.1f} ms  {}\n", page.mean_ms, quotable(page.name));
   return text;

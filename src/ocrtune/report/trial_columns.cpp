@@ -11,7 +11,7 @@ using nlohmann::json;
 constexpr int kMeanDigits = 6;
 constexpr int kPageDigits = 4;
 
-/// Whole numbers without a fraction, which makes them shorter.
+/// Integers without a fraction, which is shorter.
 json shortest(double value) {
   constexpr double kExact = 0x1p53;
   if (value == std::floor(value) && std::abs(value) < kExact)
@@ -23,7 +23,7 @@ json number_json(std::optional<double> value, int digits) {
   return value ? shortest(significant(*value, digits)) : json();
 }
 
-/// A real parameter is rounded; all others are whole numbers.
+/// A real parameter is rounded; all others are integers.
 json value_json(const Dimension& dimension, std::optional<double> value) {
   if (!value) return nullptr;
   return shortest(dimension.type == ParameterType::real ? significant(*value, kMeanDigits)
@@ -43,7 +43,7 @@ json point_columns(const Space& space, const std::vector<AnyTrial>& trials) {
   return columns;
 }
 
-/// Whether trials have the score; of times only those that were measured count.
+/// True if trials have the score; of times, only measured ones count.
 bool is_known(Score objective, const std::vector<MeanScores>& means) {
   return std::ranges::any_of(means, [&](const MeanScores& mean) {
     const std::optional<double> value = mean.find(objective);
@@ -79,7 +79,7 @@ json page_columns(const StudyDefinition& definition, const std::vector<Trial>& t
 double significant(double value, int digits) {
   if (value == 0 || !std::isfinite(value)) return value;
   const int places = digits - 1 - static_cast<int>(std::floor(std::log10(std::abs(value))));
-  // Powers of ten up to 22 are exact, so that the quotient is the nearest number to the decimal.
+  // Powers of ten up to 22 are exact, so the quotient is the nearest number to the decimal.
   constexpr int kExact = 22;
   if (std::abs(places) > kExact) return value;
   const double power = std::pow(10.0, std::abs(places));

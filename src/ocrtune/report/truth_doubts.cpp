@@ -5,10 +5,12 @@
 #include <array>
 #include <map>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune {
 namespace {
 
-/// Of fewer, a page says too little.
+/// With fewer words, a page has too little evidence.
 constexpr std::size_t kFewWords = 5;
 constexpr std::size_t kFewCharacters = 20;
 constexpr double kHardly = 0.1;
@@ -22,9 +24,9 @@ std::string length_doubt(const EditCounts& characters) {
   const double times =
       static_cast<double>(truth) / static_cast<double>(std::max<std::size_t>(read, 1));
   if (times > kFar) {
-    return fmt::format("has {} characters, the reading only {}", truth, read);
+    return tr("has {} characters, the OCR result only {}", truth, read);
   }
-  if (times < 1 / kFar) return fmt::format("has only {} characters, the reading {}", truth, read);
+  if (times < 1 / kFar) return tr("has only {} characters, the OCR result {}", truth, read);
   return "";
 }
 
@@ -39,24 +41,24 @@ std::string character_doubt(std::string_view truth) {
   for (const auto& [character, count] : unusual) {
     if (names.size() == kMostNamed) break;
     names.push_back(fmt::format("U+{:04X} ({})", static_cast<std::uint32_t>(character),
-                                count == 1 ? "once" : fmt::format("{} times", count)));
+                                count == 1 ? tr("once") : tr("{} times", count)));
   }
   const std::size_t more = unusual.size() - names.size();
-  return fmt::format("has unusual characters: {}{}", joined(names),
-                     more > 0 ? fmt::format(" and {} more", more) : "");
+  return tr("has unusual characters: {}{}", joined(names),
+            more > 0 ? tr(" and {} more", more) : "");
 }
 
 std::string markup_doubt(std::string_view truth) {
   for (const std::string_view mark :
        std::array<std::string_view, 7>{"&amp;", "&lt;", "&gt;", "&quot;", "&#", "</", "/>"}) {
-    if (truth.find(mark) != std::string_view::npos) return fmt::format("has markup: `{}`", mark);
+    if (truth.find(mark) != std::string_view::npos) return tr("has markup: `{}`", mark);
   }
   return "";
 }
 
 }  // namespace
 
-bool shares_hardly_a_word(const WordBag& bag) {
+bool shares_few_words(const WordBag& bag) {
   return bag.truth >= kFewWords && bag.read >= kFewWords && bag.found() < kHardly;
 }
 
@@ -66,13 +68,13 @@ std::vector<std::string> truth_doubts(std::string_view truth, const TextComparis
     if (!doubt.empty()) doubts.push_back(std::move(doubt));
   };
   if (found.characters.truth() == 0 && found.characters.read() > 0) {
-    add(fmt::format("is empty, but {} were read", counted(found.characters.read(), "character")));
+    add(tr("is empty, but the OCR result has {}", counted(found.characters.read(), "character")));
   } else {
     add(length_doubt(found.characters));
   }
-  if (shares_hardly_a_word(found.bag)) {
-    add(fmt::format("shares {} of its {} words with the reading",
-                    found.bag.truth - found.bag.missing, found.bag.truth));
+  if (shares_few_words(found.bag)) {
+    add(tr("shares {} of its {} words with the OCR result", found.bag.truth - found.bag.missing,
+           found.bag.truth));
   }
   add(character_doubt(truth));
   add(markup_doubt(truth));

@@ -5,8 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
 
@@ -15,7 +16,7 @@ namespace {
 
 using Severity = Warning::Severity;
 
-/// Fewer than this share of the baseline's words are too few to be a better reading.
+/// With less than this share of the baseline's words, an OCR result has probably lost text.
 constexpr double kLeastWords = 0.8;
 
 template <typename Entry>
@@ -30,15 +31,17 @@ void warn_of_text(const Summary& summary, std::vector<Warning>& found) {
   const std::optional<double> errors = summary.best.find(Score::cer);
   const std::optional<double> before = summary.baseline.find(Score::cer);
   if (errors && before && *errors > *before) {
-    found.push_back({.code = "more_errors",
-                     .text = fmt::format("by {} it is better, but there are more character errors; "
-                                         "the objective `cer` tunes for the text.",
-                                         score_name(summary.objective))});
+    found.push_back(
+        {.code = "more_errors",
+         .text = tr(
+             "{} improved, but the character error rate increased; consider the objective `cer`.",
+             score_name(summary.objective))});
   } else if (!errors && summary.best.value(Score::words) <
                             kLeastWords * summary.baseline.value(Score::words)) {
-    found.push_back({.code = "fewer_words",
-                     .text = "a fifth of the words or more are gone; a high confidence may come "
-                             "from leaving words out."});
+    found.push_back(
+        {.code = "fewer_words",
+         .text = tr("at least a fifth of the words were lost; the higher confidence may "
+                    "come from omitted words.")});
   }
 }
 
@@ -48,8 +51,8 @@ void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
   const double scale = shown_scale(summary.objective);
   const Interval& gain = shown->gain;
   found.push_back({.code = "gain_may_be_chance",
-                   .text = "the interval of the gain on the pages held out holds 0: on other pages "
-                           "there may be none.",
+                   .text = tr("the confidence interval of the gain on the validation pages "
+                              "includes 0: other pages may not gain."),
                    .values = {{"low", scale * gain.low}, {"high", scale * gain.high}}});
 }
 
@@ -59,25 +62,24 @@ void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {
     const ProxyTrust& trust = *summary.trust;
     found.push_back(
         {.code = "objective_parts_from_errors",
-         .text = fmt::format("on {} with truth {} hardly follows the errors (Spearman {:.2f} of "
-                             "1); the objective `cer` tunes for the text.",
-                             counted(trust.pages, "page"), objective, trust.spearman),
+         .text = tr("on {} with ground truth, {} correlates weakly with the CER (Spearman "
+                    "{:.2f}); consider the objective `cer`.",
+                    counted(trust.pages, "page"), objective, trust.spearman),
          .values = {{"pages", static_cast<double>(trust.pages)}, {"spearman", trust.spearman}}});
   }
-  if (!summary.reading_trust) return;
-  const OrderAlike& order = summary.reading_trust->order;
+  if (!summary.ocr_trust) return;
+  const OrderAlike& order = summary.ocr_trust->order;
   if (order.pages == 0 || order.spearman >= kLeastTrust) return;
-  found.push_back(
-      {.code = "objective_parts_from_agreement",
-       .text = fmt::format("{} hardly follows how far the readings agree with others (Spearman "
-                           "{:.2f} of 1); the objective `agreement` tunes for it.",
-                           objective, order.spearman),
-       .values = {{"spearman", order.spearman}}});
+  found.push_back({.code = "objective_parts_from_agreement",
+                   .text = tr("{} correlates weakly with the agreement of the OCR results "
+                              "(Spearman {:.2f}); consider the objective `agreement`.",
+                              objective, order.spearman),
+                   .values = {{"spearman", order.spearman}}});
 }
 
-/// `what` is said of one page and of several.
-void note_pages(std::string_view code, std::vector<std::string> pages, const char* one,
-                const char* several, std::vector<Warning>& found) {
+/// `one` and `several`: the text for one page and for several.
+void note_pages(std::string_view code, std::vector<std::string> pages, const std::string& one,
+                const std::string& several, std::vector<Warning>& found) {
   if (pages.empty()) return;
   const std::size_t count = pages.size();
   found.push_back(
@@ -90,28 +92,26 @@ void note_pages(std::string_view code, std::vector<std::string> pages, const cha
 
 void note_the_rest(const Summary& summary, std::vector<Warning>& found) {
   if (summary.confirmation == Confirmation::missing)
-    found.push_back(
-        {.code = "unconfirmed",
-         .severity = Severity::note,
-         .text = fmt::format("scores are those of {}; {} hasn't confirmed them yet.",
-                             other_readers_title(summary.reader), reference_engine().title)});
+    found.push_back({.code = "unconfirmed",
+                     .severity = Severity::note,
+                     .text = tr("the scores are those of {}; they are not confirmed with {} yet.",
+                                other_engines_title(summary.engine), reference_engine().title)});
   if (summary.best_number != 0)
-    note_pages("worse_pages", names_of(summary.worse), "is read worse", "are read worse", found);
-  note_pages("hardly_read_pages", names_of(summary.hardly_read), "is hardly read even so",
-             "are hardly read even so", found);
-  if (summary.reading_trust)
-    note_pages("doubtful_pages", names_of(summary.reading_trust->doubtful),
-               "is read so differently each time that the text is garbage, or can't be trusted",
-               "are read so differently each time that the text is garbage, or can't be trusted",
-               found);
+    note_pages("worse_pages", names_of(summary.worse), tr("got worse"), tr("got worse"), found);
+  note_pages("poorly_recognized_pages", names_of(summary.poorly_recognized),
+             tr("is poorly recognized with any settings"),
+             tr("are poorly recognized with any settings"), found);
+  if (summary.ocr_trust)
+    note_pages("doubtful_pages", names_of(summary.ocr_trust->doubtful),
+               tr("has OCR results that differ so much that its text cannot be trusted"),
+               tr("have OCR results that differ so much that their text cannot be trusted"), found);
   if (summary.failed_pages == 0) return;
-  found.push_back(
-      {.code = "failed_pages",
-       .severity = Severity::note,
-       .text = fmt::format("{} a pipeline could not run on a page, or made noise of it, which "
-                           "counts as the worst; `ocrtune export` names them.",
-                           counted(summary.failed_pages, "time")),
-       .values = {{"count", static_cast<double>(summary.failed_pages)}}});
+  found.push_back({.code = "failed_pages",
+                   .severity = Severity::note,
+                   .text = tr("{} a pipeline failed on a page or turned it into noise; such a page "
+                              "has the worst score. `ocrtune export` lists them.",
+                              counted(summary.failed_pages, "time")),
+                   .values = {{"count", static_cast<double>(summary.failed_pages)}}});
 }
 
 std::string_view severity_name(Severity severity) {
@@ -135,7 +135,7 @@ std::vector<Warning> warnings_of(const Summary& summary) {
 std::string cautions_text(const std::vector<Warning>& warnings) {
   std::string text;
   for (const Warning& warning : warnings) {
-    if (warning.severity == Severity::caution) text += fmt::format("  Beware: {}\n", warning.text);
+    if (warning.severity == Severity::caution) text += fmt::format("  Warning: {}\n", warning.text);
   }
   return text;
 }

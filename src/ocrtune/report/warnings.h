@@ -9,25 +9,26 @@ namespace ocrtune {
 
 struct Summary;
 
-/// Something to beware of, or to look at, in what a study found.
+/// A problem, or a point to check, in the results of a study.
 struct Warning {
-  /// How grave it is.
+  /// Severity of a warning.
   enum class Severity {
-    caution,  ///< what was found may not be a gain in what can be read
-    note      ///< some pages want a look
+    caution,  ///< the result may not be a real gain
+    note      ///< some pages should be checked
   };
 
   std::string_view code;  ///< "more_errors": for programs, and for texts in other languages
-  Severity severity = Severity::caution;  ///< a caution comes before every note
-  std::string text;                       ///< a sentence, without a capital at its beginning
-  std::map<std::string, double> values;   ///< that the sentence states, in the unit people know
-  std::vector<std::string> pages;         ///< that it is about, the worst first
+  Severity severity = Severity::caution;  ///< cautions come before notes
+  std::string text;                       ///< a sentence without a capital at the beginning
+  std::map<std::string, double> values;   ///< numbers in the sentence, in the displayed unit
+  std::vector<std::string> pages;         ///< affected pages, the worst first
 };
 
-/// All that is to be said of a summary, cautions first: what terminal, report and page show. Pure.
+/// All warnings about a summary, cautions first, as terminal, report and web interface show them.
+/// Pure.
 std::vector<Warning> warnings_of(const Summary& summary);
 
-/// The cautions, a line each, for a terminal.
+/// The cautions for a terminal, one per line.
 std::string cautions_text(const std::vector<Warning>& warnings);
 
 }  // namespace ocrtune

@@ -14,7 +14,7 @@ using Eigen::Index;
 using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
-// Half of Hansen's damping: with 100 to 500 trials a quick step size beats a steady one.
+// Half of Hansen's damping: with 100 to 500 trials, a fast step size is better than a steady one.
 constexpr double kDamping = 0.5;
 constexpr double kWidest = 1;
 constexpr double kNarrowest = 1e-6;
@@ -34,13 +34,13 @@ double tail_quantile(double share) {
   return (low + high) / 2;
 }
 
-/// Whether units rise with the coordinate there.
+/// True if units increase with the coordinate there.
 bool is_upright(double coordinate) { return std::fmod(std::floor(coordinate), 2.0) == 0; }
 
-/// Learning rates by the defaults of Hansen (2016), table 1.
+/// Learning rates with the defaults of Hansen (2016), table 1.
 struct Rates {
   double effective = 1;        // mu_eff
-  double positive = 1;         // factor that gives positive weights the sum 1
+  double positive = 1;         // normalizes positive weights to the sum 1
   double negative = 1;         // factor for negative weights
   double sigma_path = 0;       // c_sigma
   double damping = 1;          // d_sigma
@@ -113,7 +113,7 @@ struct CmaStrategy::State {
     decompose();
   }
 
-  /// `step` as it was before it was stretched.
+  /// `step` before it was scaled.
   [[nodiscard]] VectorXd whitened(const VectorXd& step) const {
     return axes * (axes.transpose() * step).cwiseQuotient(lengths);
   }
@@ -133,11 +133,11 @@ struct CmaStrategy::State {
   double sigma;
   MatrixXd covariance;
   MatrixXd axes;     // the covariance's eigenvectors, by columns
-  VectorXd lengths;  // the roots of its eigenvalues
+  VectorXd lengths;  // the square roots of its eigenvalues
   VectorXd path;
   VectorXd sigma_path;
   std::vector<VectorXd> drawn;  // directions since the last generation
-  double usual_length = 1;      // of a standard normal vector
+  double usual_length = 1;      // expected length of a standard normal vector
   double half_margin = 0;
   std::size_t generations = 0;
 };
@@ -172,7 +172,7 @@ void CmaStrategy::State::decompose() {
   const Eigen::SelfAdjointEigenSolver<MatrixXd> solver(covariance);
   axes = solver.eigenvectors();
   const double largest = solver.eigenvalues().maxCoeff();
-  // Rounding may leave an eigenvalue at or below 0.
+  // Rounding may make an eigenvalue 0 or negative.
   lengths = solver.eigenvalues().cwiseMax(largest * 1e-20).cwiseSqrt();
 }
 
@@ -188,7 +188,7 @@ void CmaStrategy::State::keep_margin(Index i) {
   const bool is_first = cell.low <= 0;
   const bool is_last = cell.high >= kLastUnit;
   if (is_first && is_last) return;
-  // Unfolded, an outermost cell goes on behind the mirror.
+  // In unfolded coordinates, an outermost cell continues behind the mirror.
   double below = is_first ? unit + cell.high : unit - cell.low;
   double above = is_last ? 2 - unit - cell.low : cell.high - unit;
   if (!is_upright(mean[i])) std::swap(below, above);
@@ -247,7 +247,7 @@ void CmaStrategy::update(std::span<const CmaPoint> generation) {
     if (far > longest) step *= longest / far;
     const double weight = s.rates.scaled(point.weight);
     weights += weight;
-    // The length of a bad step says nothing.
+    // The length of a bad step has no information.
     const double share = weight > 0 ? 1 : size / std::max(length * length, 1e-12);
     spread += weight * share * step * step.transpose();
     if (weight <= 0) continue;

@@ -31,7 +31,7 @@ auto quality(const Outcome& outcome) {
 
 bool is_better(const Outcome& a, const Outcome& b) { return quality(a) < quality(b); }
 
-/// How likely each value of a switch or category is drawn.
+/// The probability of each value of a switch or category.
 class Choices {
  public:
   explicit Choices(std::size_t count) : shares_(count, 1 / static_cast<double>(count)) {}
@@ -43,7 +43,7 @@ class Choices {
     return choice;
   }
 
-  /// `gains` are for each choice the weights of the good points that took it; with sum 1 at most.
+  /// `gains`: for each value, the weights of the good points that have it; their sum is at most 1.
   void learn(std::span<const double> gains) {
     const double all = std::accumulate(gains.begin(), gains.end(), 0.0);
     double sum = 0;
@@ -61,7 +61,7 @@ class Choices {
   std::vector<double> shares_;
 };
 
-/// What a point was drawn as: the strategy's coordinates of ordered parameters, and choices.
+/// A drawn point: the strategy's coordinates of ordered parameters, and the values of others.
 struct Draw {
   std::vector<double> ordered;
   std::vector<std::size_t> chosen;
@@ -73,7 +73,7 @@ struct Member {
   double weight = 0;
 };
 
-/// Weights by rank; those of points that are equally good are their mean.
+/// Weights by rank; equally good points get the mean of their weights.
 void weigh(std::vector<Member>& generation) {
   std::ranges::stable_sort(generation, is_better, &Member::outcome);
   const std::vector<double> weights = cma_weights(generation.size());
@@ -87,7 +87,7 @@ void weigh(std::vector<Member>& generation) {
   }
 }
 
-/// The values of an integer or stepped dimension as cells; for a real without step none.
+/// The values of an integer or stepped dimension as cells; empty for a real without step.
 CmaCells cells_of(const Dimension& dimension) {
   const std::uint64_t count = value_count(dimension);
   if (count == 0 || dimension.low >= dimension.high) return {};
@@ -123,7 +123,7 @@ class CmaesSampler final : public Sampler {
   void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
 
   void replay(std::size_t number, const Point& point) override {
-    // Drawing leaves traces, so it has to be done again.
+    // Drawing changes the sampler's state, so it must be repeated.
     std::optional<Proposal> again = proposal(number);
     if (again && again->point == point) {
       (void)begin_trial(number, std::move(again));
@@ -146,7 +146,7 @@ class CmaesSampler final : public Sampler {
  private:
   struct Proposal {
     Point point;
-    std::optional<Draw> draw;  ///< where it comes from the strategy
+    std::optional<Draw> draw;  ///< if it comes from the strategy
   };
 
   [[nodiscard]] const Space& space() const { return history_.space(); }
@@ -173,7 +173,7 @@ class CmaesSampler final : public Sampler {
       Draw draw = drawn(random);
       point = point_of(draw);
       if (!history_.knows(point)) return Proposal{std::move(point), std::move(draw)};
-      // A point that is known needs no trial to be learned from once more.
+      // A known point needs no second trial.
       if (const Outcome* outcome = history_.outcome_of(point)) take(std::move(draw), *outcome);
     }
     return near(point, random);
@@ -223,13 +223,13 @@ class CmaesSampler final : public Sampler {
     return active;
   }
 
-  /// The mean of the best points so far, better ones with more weight.
+  /// The weighted mean of the best points so far.
   void start() {
     std::vector<Outcome> best = history_.outcomes();
     std::ranges::stable_sort(best, is_better);
     best.resize(std::min(best.size(), kStartParents));
     std::vector<double> mean(ordered_.size(), 0);
-    // Of twice as many the better half have positive weights.
+    // The better half of twice as many has positive weights.
     const std::vector<double> weights = cma_weights(2 * best.size());
     double sum = 0;
     for (std::size_t k = 0; k < best.size(); ++k) {
@@ -242,7 +242,7 @@ class CmaesSampler final : public Sampler {
     worst_parent_ = best.back();
   }
 
-  /// Anywhere, with larger generations, which look at the whole more than at details.
+  /// Restarts at a random place with larger generations, which search more globally.
   void restart(Random& random) {
     if (doublings_ < kMostDoublings) {
       ++doublings_;
@@ -314,8 +314,8 @@ class CmaesSampler final : public Sampler {
   std::vector<double> start_;
   std::optional<CmaStrategy> strategy_;
   std::vector<Choices> choices_;
-  std::map<std::size_t, Draw> draws_;    // in flight
-  std::vector<Member> pool_;             // of the generation under way
+  std::map<std::size_t, Draw> draws_;    // in flight, by number
+  std::vector<Member> pool_;             // of the current generation
   std::vector<double> bests_;            // of each generation since the start
   std::optional<Outcome> worst_parent_;  // of the last generation; none before the start
   bool is_stale_ = false;
@@ -325,11 +325,11 @@ class CmaesSampler final : public Sampler {
 
 SamplerKind cmaes_sampler() {
   return {.name = "cmaes",
-          .summary = "Moves and stretches a normal distribution towards the better points.",
-          .good_for =
-              "real and integer parameters that depend on each other; up to about four trials in "
-              "flight",
-          .cost = "100 trials and more; no time of its own",
+          .summary =
+              "Covariance matrix adaptation evolution strategy: adapts a normal distribution "
+              "towards better points.",
+          .good_for = "interacting real and integer parameters; up to about four trials in flight",
+          .cost = "100 or more trials; negligible time per proposal",
           .cites = {"hansen2016", "hamano2022", "auger2005", "hansen2011", "wang2014"},
           .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
             return std::make_unique<CmaesSampler>(std::move(options));

@@ -21,7 +21,7 @@ using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::Ro
 constexpr double kRootFive = 2.2360679774997896964;
 constexpr int kMostFitCalls = 30;
 
-/// A gamma distribution, but for a constant factor.
+/// A gamma distribution, up to a constant factor.
 struct Gamma {
   double shape = 1;
   double rate = 1;
@@ -36,12 +36,12 @@ constexpr Bounds kLengths{0.02, 20};
 constexpr Bounds kVariance{0.05, 20};
 constexpr Bounds kNoise{1e-6, 1};
 
-// Means: a value tells of half the range, values vary as they do, and noise has a twentieth of it.
+// Means: lengths of half the range, the variance of the values, and a twentieth of it as noise.
 constexpr Gamma kNominalLength{3, 3};
 constexpr Gamma kVariancePrior{2, 2};
 constexpr Gamma kNoisePrior{1.1, 22};
 
-/// In many dimensions points are far apart, so longer lengths are to be expected.
+/// In many dimensions points are far apart, so longer lengths are expected.
 Gamma length_prior(const GpData& data, std::size_t column) {
   if (data.nominal[column]) return kNominalLength;
   return {3, 6 / std::max(1.0, std::sqrt(static_cast<double>(data.columns()) / 4))};
@@ -91,7 +91,7 @@ Vector noise_of(const GpData& data, double learnt) {
          learnt;
 }
 
-/// Cholesky's factor; more noise where rounding makes the matrix indefinite.
+/// Cholesky decomposition, with more noise if rounding makes the matrix indefinite.
 Eigen::LLT<Matrix> factored(const Matrix& covariance, const Vector& noise) {
   for (double more = 0;; more = more == 0 ? 1e-8 : 10 * more) {
     Matrix sum = covariance;
@@ -102,7 +102,7 @@ Eigen::LLT<Matrix> factored(const Matrix& covariance, const Vector& noise) {
   }
 }
 
-/// What the likelihood of one set of data takes for every kernel.
+/// The posterior for one set of data, with the parts that do not depend on the kernel.
 class Posterior {
  public:
   explicit Posterior(const GpData& data)
@@ -129,7 +129,7 @@ class Posterior {
     double sum = values_.dot(weights) / 2;
     for (Eigen::Index i = 0; i < n; ++i) sum += std::log(factor.matrixLLT()(i, i));
     if (!gradient.empty()) {
-      // The gradient by a number t is half the trace of (K^-1 - w w^T) dK/dt.
+      // The gradient with respect to a number t is half the trace of (K^-1 - w w^T) dK/dt.
       Matrix root = Matrix::Identity(n, n);
       factor.matrixL().solveInPlace(root);
       Matrix inner = -weights * weights.transpose();
@@ -188,7 +188,7 @@ Fit fit_from(const Posterior& posterior, const GpKernel& start) {
     low.push_back(std::log(bounds.low));
     high.push_back(std::log(bounds.high));
   }
-  // NLopt doesn't write through it.
+  // NLopt does not write to it.
   nlopt_set_min_objective(optimizer.get(), called_by_nlopt, const_cast<Posterior*>(&posterior));
   nlopt_set_lower_bounds(optimizer.get(), low.data());
   nlopt_set_upper_bounds(optimizer.get(), high.data());
@@ -206,8 +206,8 @@ double log_improvement(double z) {
   const double log_density = -z * z / 2 - std::log(2 * std::numbers::pi) / 2;
   if (z > kFar)
     return std::log(std::exp(log_density) + z * std::erfc(-z / std::numbers::sqrt2) / 2);
-  // Mills' ratio is 1 / (t + c), c a continued fraction: what is left of 1 after t times the ratio
-  // is c / (t + c), with nothing to cancel.
+  // Mills' ratio is 1 / (t + c), with c a continued fraction. 1 minus t times the ratio is c / (t +
+  // c), which has no cancellation.
   const double t = -z;
   double rest = t;
   for (int i = 60; i >= 2; --i) rest = t + i / rest;
@@ -239,7 +239,7 @@ std::vector<GpBelief> GaussianProcess::at(std::span<const double> places) const 
   const Vector known = covariance.colwise().squaredNorm();
   std::vector<GpBelief> beliefs;
   for (Eigen::Index i = 0; i < means.size(); ++i) {
-    // Rounding may leave less than nothing of the variance.
+    // Rounding may make the variance negative.
     const double left = std::max(kernel_.variance - known[i], 1e-12 * kernel_.variance);
     beliefs.push_back({.mean = means[i], .deviation = std::sqrt(left)});
   }
@@ -270,7 +270,7 @@ double negative_log_posterior(const GpData& data, std::span<const double> log_nu
 
 GpKernel fit_kernel(const GpData& data) {
   const Posterior posterior(data);
-  // A function without noise whose every column matters, and a noisy one with long lengths.
+  // A function without noise that depends on every column, and a noisy one with long lengths.
   const GpKernel clear{
       .lengths = std::vector<double>(data.columns(), 0.5), .variance = 1, .noise = 1e-3};
   const GpKernel noisy{

@@ -17,7 +17,7 @@ namespace {
 constexpr std::size_t kFewestFirstPoints = 5;
 constexpr std::size_t kMostStarts = 20;
 constexpr std::size_t kMostOutcomes = 300;
-// Of a value from a trial's first pages; the values' own variance is 1.
+// For a value estimated from a trial's first pages; the variance of the values is 1.
 constexpr double kPrunedNoise = 0.1;
 constexpr std::size_t kSpread = 512;
 constexpr std::size_t kBestPoints = 5;
@@ -79,8 +79,8 @@ class GpSampler final : public WishingSampler {
     return data;
   }
 
-  /// Fitted to the first outcomes, fewer times the more there are. Depends on these alone, not on
-  /// when it was asked for.
+  /// Fitted to the first outcomes, less often the more there are. Depends on these alone, not on
+  /// the time of the call.
   const GpKernel& kernel() {
     const std::size_t told = history().outcomes().size();
     const std::size_t count = told - told % (1 + told / 30);
@@ -89,8 +89,8 @@ class GpSampler final : public WishingSampler {
     return kernel_;
   }
 
-  /// A process that takes the values it expects for those in flight, so that another place is
-  /// better than theirs.
+  /// A process that assumes the expected values for points in flight, so that another place becomes
+  /// better.
   GaussianProcess believer() {
     GpData data = data_of(history().outcomes().size());
     std::vector<double> waiting;
@@ -144,7 +144,7 @@ class GpSampler final : public WishingSampler {
     }
   }
 
-  /// Some coordinates moved, by anything from a hundredth to a quarter of the range.
+  /// Moves some coordinates by a hundredth to a quarter of the range.
   [[nodiscard]] std::vector<double> moved(std::vector<double> units, Random& random) const {
     const double deviation = 0.25 * std::pow(0.04, random.uniform());
     const double share = std::max(1.5 / static_cast<double>(units.size()), random.uniform());
@@ -171,7 +171,7 @@ class GpSampler final : public WishingSampler {
     return unit_at(dimension, there == here ? nearest_value(dimension, next) : there);
   }
 
-  /// Goes uphill one coordinate at a time.
+  /// Hill climbing, one coordinate at a time.
   void refine(const GaussianProcess& process, double best, Random& random,
               Candidate& candidate) const {
     double change = 0.1;
@@ -215,7 +215,7 @@ class GpSampler final : public WishingSampler {
 
   Merit merit_;
   GpKernel kernel_;
-  std::size_t fitted_ = 0;  // outcomes that kernel_ is fitted to
+  std::size_t fitted_ = 0;  // number of outcomes that kernel_ is fitted to
 };
 
 }  // namespace
@@ -223,14 +223,14 @@ class GpSampler final : public WishingSampler {
 SamplerKind gp_sampler() {
   return {.name = "gp",
           .summary =
-              "Learns a model of the objective (a Gaussian process) and goes where it "
-              "expects the most improvement.",
+              "Bayesian optimization: models the objective by a Gaussian process and maximizes the "
+              "expected improvement.",
           .good_for =
-              "few trials, 20 to 150 of them, that take long; also with some in flight; up to "
-              "about 15 free parameters; objectives that are smooth rather than ragged",
+              "few expensive trials (20 to 150), also several in flight; up to about 15 free "
+              "parameters; smooth objectives",
           .cost =
-              "20 to 150 trials; its own time for a proposal grows with the trials told: "
-              "about 2 ms at 50, 10 to 35 ms at 100, half a second now and then at 300",
+              "20 to 150 trials; time per proposal: about 2 ms at 50 trials, 10 to 35 ms at 100, "
+              "sometimes half a second at 300",
           .cites = {"jones1998", "rasmussen2006", "ament2023", "yeo2000"},
           .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
             return std::make_unique<GpSampler>(std::move(options));

@@ -12,7 +12,7 @@ using Coordinates = std::vector<double>;
 
 constexpr double kEnoughDescent = 1e-4;
 constexpr double kWidestStep = 0.5;
-// Of the gradient; a Newton step needs no more exact direction far from the bottom.
+// Of the gradient; far from the minimum a Newton step needs no more accurate direction.
 constexpr double kEnoughResidual = 0.3;
 
 double product(const Coordinates& a, const Coordinates& b) {
@@ -32,7 +32,7 @@ Coordinates sum(const Coordinates& a, double factor, const Coordinates& b) {
   return result;
 }
 
-/// Where a search is, and how it goes along a direction.
+/// The state of a search and its line search.
 class Descent {
  public:
   Descent(const GradientSearch& search, const DifferentiableFunction& function)
@@ -43,7 +43,7 @@ class Descent {
   [[nodiscard]] const Coordinates& place() const { return place_; }
   [[nodiscard]] const Coordinates& gradient() const { return gradient_; }
 
-  /// Against the gradient; 0 where a bound holds.
+  /// The negative gradient; 0 for coordinates at an active bound.
   [[nodiscard]] Coordinates steepest() const {
     Coordinates direction(place_.size());
     for (std::size_t i = 0; i < place_.size(); ++i) {
@@ -54,7 +54,7 @@ class Descent {
     return direction;
   }
 
-  /// The gradient's change along a direction that is not 0, for a step of length 1.
+  /// The change of the gradient along a nonzero direction, for a step of length 1.
   [[nodiscard]] Coordinates curvature(const Coordinates& direction) const {
     double length = search_.first_step / longest(direction);
     Coordinates place = at(length, direction);
@@ -68,12 +68,12 @@ class Descent {
     return there;
   }
 
-  /// Goes along a direction, first as far as `length`; how far it went, or nothing where no step
-  /// that counts goes down.
+  /// Moves along a direction, first by `length`. Returns the distance, or nothing if no
+  /// sufficiently large step decreases the value.
   std::optional<double> go(const Coordinates& direction, double length) {
     const double slope = product(direction, gradient_);
     Coordinates place = at(length, direction);
-    // Coarse coordinates stand still for a short step.
+    // A short step does not change coarse coordinates.
     while (!is_step(place) && length * longest(direction) < kWidestStep)
       place = at(length *= 2, direction);
     double value = function_(place, {});
@@ -97,7 +97,7 @@ class Descent {
     return length;
   }
 
-  /// False where the last step was too short to count.
+  /// False if the last step was below the threshold.
   [[nodiscard]] bool has_moved() const { return has_moved_; }
 
  private:
@@ -114,7 +114,7 @@ class Descent {
     return false;
   }
 
-  /// Where the parabola through both values with the slope at the first is lowest.
+  /// The minimum of the parabola through both values with the slope at the first.
   [[nodiscard]] double bottom(double slope, double length, double value) const {
     const double bend = value - value_ - slope * length;
     return bend > 0 ? -slope * length * length / (2 * bend) : 4 * length;
@@ -128,8 +128,8 @@ class Descent {
   bool has_moved_ = true;
 };
 
-/// The direction of the Newton step among the coordinates that no bound holds, by conjugate
-/// gradients that end early or where the function bends down.
+/// The Newton direction in the coordinates without an active bound, by conjugate gradients that
+/// stop early or at negative curvature.
 Coordinates newton_direction(const Descent& descent, const Coordinates& steepest) {
   Coordinates step(steepest.size());
   Coordinates residual = steepest;
@@ -161,7 +161,7 @@ Coordinates conjugate_gradient(const GradientSearch& search,
   double step = search.first_step;
   Coordinates direction;
   Coordinates before;
-  std::size_t since = 0;  // steps since the last one of steepest descent
+  std::size_t since = 0;  // steps since the last steepest descent
   while (descent.has_moved()) {
     const Coordinates steepest = descent.steepest();
     if (longest(steepest) == 0) break;

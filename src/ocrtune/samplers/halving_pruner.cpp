@@ -8,11 +8,11 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kReduction = 3;  // one of as many goes on at each rung
+constexpr std::size_t kReduction = 3;  // one of so many trials continues at each rung
 constexpr std::size_t kLeastFirstPages = 2;
 
-/// Asynchronous successive halving: at 1, 3, 9, ... times the least pages, a trial has to be among
-/// the best third of those that were there.
+/// Asynchronous successive halving: at 1, 3, 9, ... times the minimum number of pages, a trial must
+/// be among the best third of the trials that reached this rung.
 class Halving {
  public:
   Halving(std::size_t least_pages, std::size_t all_pages) {
@@ -26,7 +26,7 @@ class Halving {
     const std::vector<double> others = trials_.means_on(first_pages);
     const auto better = static_cast<std::size_t>(
         std::ranges::count_if(others, [&](double other) { return other < mean; }));
-    // The first trial that comes to a rung goes on.
+    // The first trial at a rung continues.
     return better >= std::max<std::size_t>(1, (others.size() + 1) / kReduction);
   }
 
@@ -53,8 +53,8 @@ class HalvingPruner final : public Pruner {
   Halving halving_;
 };
 
-/// Several halvings side by side, each of which begins at more pages than the one before and gets
-/// fewer trials.
+/// Several halvings in parallel, each with more pages in its first rung and with fewer trials than
+/// the one before.
 class HyperbandPruner final : public Pruner {
  public:
   explicit HyperbandPruner(PrunerOptions options) : seed_(options.seed) {
@@ -64,7 +64,7 @@ class HyperbandPruner final : public Pruner {
       trials *= kReduction;
     }
     if (brackets_.empty()) brackets_.emplace_back(kLeastFirstPages, options.pages);
-    // Brackets of equal work: each may begin about as many trials as it ends early.
+    // Brackets of equal work: the more trials a bracket stops early, the more it may start.
     const std::size_t count = brackets_.size();
     for (std::size_t i = 0; i < count; ++i) {
       trials /= kReduction;
@@ -100,9 +100,8 @@ class HyperbandPruner final : public Pruner {
 PrunerKind halving_pruner() {
   return {.name = "halving",
           .summary =
-              "Lets the best third go on, at 2, 6, 18, ... pages: asynchronous successive "
-              "halving.",
-          .good_for = "many trials on many pages, when the time is short",
+              "Asynchronous successive halving: continues the best third at 2, 6, 18, ... pages.",
+          .good_for = "many trials on many pages in a short time",
           .cites = {"li2020"},
           .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
             return std::make_unique<HalvingPruner>(options);
@@ -111,8 +110,9 @@ PrunerKind halving_pruner() {
 
 PrunerKind hyperband_pruner() {
   return {.name = "hyperband",
-          .summary = "Several halvings side by side, of which some stop trials later.",
-          .good_for = "as halving, where a few pages may mislead",
+          .summary =
+              "Hyperband: several brackets of successive halving, some of which stop trials later.",
+          .good_for = "as halving, if the first pages may be misleading",
           .cites = {"li2018"},
           .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
             return std::make_unique<HyperbandPruner>(options);

@@ -30,11 +30,11 @@ std::optional<Point> History::unknown(const Point& wished, Random& random) const
     const Point point = neighbour(wished, static_cast<double>(i) / kTries, random);
     if (!knows(point)) return point;
   }
-  // Nearly all are known, so there are few.
+  // Almost all points are known, so the space is small.
   return first_unknown({}, 0);
 }
 
-/// Each parameter takes another value with probability `reach`, at least one on average.
+/// Changes each parameter with probability `reach`, at least one on average.
 Point History::neighbour(const Point& point, double reach, Random& random) const {
   std::vector<double> units = space_.units_of(point);
   const double share = std::max(reach, 1.0 / static_cast<double>(units.size()));
@@ -57,7 +57,7 @@ std::optional<Point> History::first_unknown(Point begun, std::size_t dimension) 
   if (!space_.is_active(dimension, begun)) return first_unknown(std::move(begun), dimension + 1);
   const Dimension& here = space_.dimensions()[dimension];
   const std::uint64_t steps = value_count(here);
-  // A real without step has more values than there are known points.
+  // A real without steps has more values than there are known points.
   const std::uint64_t count = steps > 0 ? steps : known_.size() + 1;
   for (std::uint64_t i = 0; i < count; ++i) {
     Point longer = begun;

@@ -12,15 +12,15 @@
 
 namespace ocrtune {
 
-/// The points a sampler knows of: in flight, and told with their outcomes. Not thread-safe.
+/// The points that a sampler knows: in flight, or told with their outcomes. Not thread-safe.
 class History {
  public:
   explicit History(Space space) : space_(std::move(space)) {}
 
-  /// A point is in flight from now on.
+  /// Marks a point as in flight.
   void begin(std::size_t number, const Point& point);
 
-  /// Its outcome is there; also that of a point that wasn't in flight.
+  /// Stores the outcome of a point, which need not have been in flight.
   void tell(const Outcome& outcome);
 
   [[nodiscard]] const Space& space() const { return space_; }
@@ -34,12 +34,12 @@ class History {
   /// True for a point in flight or told.
   [[nodiscard]] bool knows(const Point& point) const { return known_.contains(point); }
 
-  /// The latest outcome of a point that was told; nullptr where there is none. Valid until the next
+  /// The latest outcome of a point that was told; nullptr if there is none. Valid until the next
   /// tell().
   [[nodiscard]] const Outcome* outcome_of(const Point& point) const;
 
-  /// `wished`, or where it is known a point like it that is not: some parameters take other values,
-  /// near ones first. Nothing where every point of the space is known.
+  /// `wished` or, if it is known, a similar point that is not: some parameters get other values,
+  /// near ones first. Nothing if every point of the space is known.
   [[nodiscard]] std::optional<Point> unknown(const Point& wished, Random& random) const;
 
  private:
@@ -49,13 +49,13 @@ class History {
   Space space_;
   std::vector<Outcome> outcomes_;
   std::map<std::size_t, Point> in_flight_;
-  std::map<Point, std::size_t> known_;  // place in outcomes_, counted from 1; 0: none yet
+  std::map<Point, std::size_t> known_;  // place in outcomes_, counted from 1; 0: no outcome yet
 };
 
 /// Any point, each value of a dimension as likely as any other.
 Point random_point(const Space& space, Random& random);
 
-/// Random numbers for trial `number` alone, so that a choice depends on no earlier draw.
+/// Random numbers for trial `number` alone, so that they depend on no earlier draw.
 inline Random random_for(std::uint64_t seed, std::size_t number) {
   return Random(mix64(seed) ^ mix64(~static_cast<std::uint64_t>(number)));
 }

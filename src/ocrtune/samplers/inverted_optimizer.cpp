@@ -3,7 +3,7 @@
 namespace ocrtune {
 namespace {
 
-/// Leaves the minimiser; never seen outside ask().
+/// Unwinds the minimizer; never leaves ask().
 struct Pause {};
 
 }  // namespace

@@ -16,15 +16,15 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMostCalls = 500;
-// Searches that ended without a new point before a trial goes elsewhere.
+// Maximum number of searches that end without a new point before a trial takes another point.
 constexpr int kMostRestarts = 5;
 
-/// One search, which has at most one trial in flight.
+/// One search with at most one trial in flight.
 struct Lane {
   std::optional<InvertedOptimizer> search;
   std::vector<double> start;       // unit coordinates of all dimensions
   std::vector<std::size_t> moved;  // the dimensions that the search moves
-  std::size_t awaited = 0;         // the trial whose value it needs; 0: none
+  std::size_t awaited = 0;         // number of the trial whose value it needs; 0: none
 };
 
 /// Scrambled Sobol points one after the other.
@@ -90,7 +90,7 @@ class LocalSampler final : public Sampler {
  private:
   struct Choice {
     Point point;
-    bool searched = false;  // the lane's search asks for it
+    bool searched = false;  // requested by the lane's search
   };
 
   Lane& lane_of(std::size_t number) { return lanes_[(number - 1) % lanes_.size()]; }
@@ -114,7 +114,7 @@ class LocalSampler final : public Sampler {
         lane.search.reset();
       }
     }
-    // Where all is known, or another lane waits for the same point, the trial looks beside it.
+    // If no point is new, or another lane waits for the same one, the trial takes a point nearby.
     const std::optional<Point> point =
         history_.unknown(wished.value_or(history_.space().at(lane.start)), random);
     if (!point) return std::nullopt;
@@ -161,7 +161,7 @@ class LocalSampler final : public Sampler {
   Point point_at(const Lane& lane, std::span<const double> place) const {
     std::vector<double> units = lane.start;
     for (std::size_t i = 0; i < place.size(); ++i) {
-      // NaN, where a method's arithmetic breaks down, means the start's value.
+      // NaN, from a numerical breakdown of a method, becomes the start's value.
       if (std::isfinite(place[i])) units[lane.moved[i]] = std::clamp(place[i], 0.0, kLastUnit);
     }
     return history_.space().at(units);
@@ -173,7 +173,7 @@ class LocalSampler final : public Sampler {
   Merit merit_;
   Starts starts_;
   std::vector<Lane> lanes_;
-  std::set<std::size_t> noted_;  // in flight, not chosen here
+  std::set<std::size_t> noted_;  // in flight and not chosen by this sampler
   bool others_told_ = false;
   bool began_at_best_ = false;
 };
@@ -184,10 +184,10 @@ std::unique_ptr<Sampler> make_local(SamplerOptions options) {
 }
 
 constexpr const char* kSimpleCost =
-    "10 to 20 trials for each free parameter in each search; under a millisecond for a proposal";
+    "10 to 20 trials per free parameter and start; under a millisecond per proposal";
 constexpr const char* kGradientCost =
-    "one trial more than there are free parameters for each step, 5 to 20 steps in each search; "
-    "under a millisecond for a proposal";
+    "as many trials as free parameters plus one per step, 5 to 20 steps per start; under a "
+    "millisecond per proposal";
 
 }  // namespace
 
@@ -198,62 +198,58 @@ std::unique_ptr<Sampler> local_sampler(LocalMethod method, SamplerOptions option
 std::vector<SamplerKind> local_samplers() {
   return {
       {.name = "nelder-mead",
-       .summary = "Moves a simplex of points downhill, from several starts.",
-       .good_for =
-           "polishing a good point; the local method to take first, since noise and steps of the "
-           "objective trouble it least; up to 6 free parameters",
+       .summary = "Nelder-Mead simplex method with several starts.",
+       .good_for = "refining a good point; the local method to try first, being the most robust to "
+                   "noise and steps of the objective; up to 6 free parameters",
        .cost = kSimpleCost,
        .cites = {"nelder1965", "box1965", "nlopt2007"},
        .make = make_local<LocalMethod::nelder_mead>},
       {.name = "powell",
-       .summary = "Goes to the bottom of a quadratic model of the points around it (BOBYQA), from "
-                  "several starts.",
-       .good_for =
-           "objectives that are smooth over a tenth of the range; there it needs the fewest "
-           "trials of the local methods",
+       .summary = "BOBYQA: minimizes quadratic models in a trust region, with several starts.",
+       .good_for = "objectives that are smooth over a tenth of the range, where it needs the "
+                   "fewest trials of the local methods",
        .cost = kSimpleCost,
        .cites = {"powell2009", "nlopt2007"},
        .make = make_local<LocalMethod::powell>},
       {.name = "cg",
-       .summary = "Goes along conjugate gradients measured by differences, from several starts.",
+       .summary = "Conjugate gradients by finite differences, with several starts.",
        .good_for = "comparison with other work; smooth objectives with real parameters",
        .cost = kGradientCost,
        .cites = {"polak1969", "armijo1966"},
        .make = make_local<LocalMethod::cg>},
       {.name = "bfgs",
-       .summary = "Goes down by a variable metric from gradients measured by differences, from "
-                  "several starts.",
+       .summary =
+           "BFGS quasi-Newton method with gradients by finite differences and several starts.",
        .good_for = "comparison with other work; smooth objectives with real parameters",
        .cost = kGradientCost,
        .cites = {"vlcek2006", "nlopt2007"},
        .make = make_local<LocalMethod::bfgs>},
       {.name = "lbfgs",
-       .summary = "Like bfgs, with a metric from the last few steps only.",
+       .summary = "Limited-memory BFGS.",
        .good_for =
-           "comparison with other work; smooth objectives with so many real parameters that "
-           "bfgs takes its time",
+           "comparison with other work; smooth objectives with too many real parameters for bfgs",
        .cost = kGradientCost,
        .cites = {"nocedal1980", "liu1989", "nlopt2007"},
        .make = make_local<LocalMethod::lbfgs>},
       {.name = "tnc",
-       .summary = "Truncated Newton steps from differences of gradients, from several starts.",
+       .summary =
+           "Truncated Newton method with gradients by finite differences and several starts.",
        .good_for = "comparison with other work; the other gradient methods need fewer trials",
-       .cost = "twice as many trials for each free parameter and step as bfgs, or more; under a "
-               "millisecond for a proposal",
+       .cost = "at least twice as many trials per free parameter and step as bfgs; under a "
+               "millisecond per proposal",
        .cites = {"dembo1983", "armijo1966"},
        .make = make_local<LocalMethod::tnc>},
       {.name = "cobyla",
-       .summary = "Goes down linear models between the corners of a simplex, from several starts.",
-       .good_for = "polishing a good point of a rough objective; careful rather than quick",
+       .summary = "COBYLA: linear approximations on a simplex, with several starts.",
+       .good_for = "refining a good point of a rough objective; robust rather than fast",
        .cost = kSimpleCost,
        .cites = {"powell1994", "nlopt2007"},
        .make = make_local<LocalMethod::cobyla>},
       {.name = "slsqp",
-       .summary = "Sequential quadratic programming with gradients measured by differences, from "
+       .summary = "Sequential quadratic programming with gradients by finite differences and "
                   "several starts.",
        .good_for =
-           "smooth objectives with real parameters; most often the quickest of the gradient "
-           "methods",
+           "smooth objectives with real parameters; usually the fastest of the gradient methods",
        .cost = kGradientCost,
        .cites = {"kraft1994", "nlopt2007"},
        .make = make_local<LocalMethod::slsqp>},

@@ -14,16 +14,16 @@ namespace ocrtune {
 namespace {
 
 constexpr double kFirstStep = 0.125;
-// Starts may not be nearer to both bounds than a step, or Powell's methods refuse them.
+// Powell's methods require starts that are a step away from at least one bound.
 constexpr double kWidestFirstStep = 0.45;
 constexpr double kLastStep = 0.01;
 constexpr double kDifference = 0.03;
-// More steps than a search takes; NLopt's own choice is 10 MiB, allotted anew for each trial.
+// More steps than a search takes; NLopt's default allocates 10 MiB for each trial.
 constexpr unsigned kRememberedSteps = 20;
 
 bool has_steps(const Dimension& dimension) { return step_of(dimension) > 0; }
 
-/// Coordinates whose values are compared for a derivative.
+/// Coordinates of the two values of a difference quotient.
 struct Difference {
   double from = 0;
   double to = 0;
@@ -39,10 +39,10 @@ Difference difference_at(const Dimension& dimension, double unit) {
   return {unit_at(dimension, here), unit_at(dimension, there)};
 }
 
-/// An objective for NLopt; gradient empty: only the value is asked for.
+/// An objective for NLopt; an empty gradient is not computed.
 using Function = std::function<double(std::span<const double> place, std::span<double> gradient)>;
 
-/// Keeps exceptions away from NLopt, which is C.
+/// Keeps exceptions out of NLopt, which is written in C.
 struct NloptCall {
   const Function& function;
   nlopt_opt optimizer;
@@ -81,7 +81,7 @@ void run_nlopt(nlopt_algorithm algorithm, const LocalStart& start, const Functio
   nlopt_set_xtol_abs(optimizer.get(), last.data());
   std::vector<double> place = start.units;
   double value = 0;
-  // A method that gives up has ended its search too.
+  // A method that fails has ended its search too.
   (void)nlopt_optimize(optimizer.get(), place.data(), &value);
   if (call.thrown) std::rethrow_exception(call.thrown);
 }
@@ -99,7 +99,7 @@ nlopt_algorithm algorithm_of(LocalMethod method, std::size_t dimensions) {
     case LocalMethod::nelder_mead:
       return NLOPT_LN_NELDERMEAD;
     case LocalMethod::powell:
-      // A quadratic model needs two parameters; with one, Powell's linear model does.
+      // A quadratic model needs two parameters; with one, Powell's linear model is used.
       return dimensions < 2 ? NLOPT_LN_COBYLA : NLOPT_LN_BOBYQA;
     case LocalMethod::bfgs:
       return NLOPT_LD_VAR2;
@@ -157,7 +157,7 @@ void minimize_locally(LocalMethod method, const LocalStart& start, const Score& 
       conjugate_gradient(gradient_search_from(start), std::ref(gradient));
       return;
     case LocalMethod::tnc:
-      // NLopt's reads memory that nothing was written to, so its steps can differ between runs.
+      // NLopt's version reads uninitialized memory, so its steps can differ between runs.
       truncated_newton(gradient_search_from(start), std::ref(gradient));
       return;
     default:

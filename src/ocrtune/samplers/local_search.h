@@ -8,30 +8,30 @@
 
 namespace ocrtune {
 
-/// Local methods of minimising a function of ordered parameters within their bounds.
+/// Local methods for minimizing a function of ordered parameters within their bounds.
 enum class LocalMethod { nelder_mead, powell, cg, bfgs, lbfgs, tnc, cobyla, slsqp };
 
-/// Where a search begins, in unit coordinates of the dimensions, none of which is nominal.
+/// Start of a search, in unit coordinates of the dimensions, none of which is nominal.
 struct LocalStart {
   std::vector<Dimension> dimensions;
   std::vector<double> units;
 };
 
-/// Runs the method from `start` until its steps are smaller than a value's share of the range or,
-/// for reals, 1 % of it. The objective gets coordinates in [0, 1); what it throws is let through.
+/// Runs the method from `start` until its steps are smaller than one value's share of the range or,
+/// for reals, 1 % of it. The objective gets coordinates in [0, 1); its exceptions are passed on.
 /// Deterministic.
 void minimize_locally(LocalMethod method, const LocalStart& start, const Score& objective);
 
-/// A gradient by forward differences that are as wide as a dimension's steps, at least 3 % of the
-/// range; backward ones at the upper end.
+/// A gradient by forward differences over a dimension's step, at least 3 % of the range; by
+/// backward differences at the upper end.
 class DifferenceGradient {
  public:
-  /// Both must outlive it.
+  /// Both must outlive this.
   DifferenceGradient(const LocalStart& start, const Score& objective)
       : start_(start), objective_(objective) {}
 
-  /// The value and, where `gradient` isn't empty, its gradient. Both are scaled so that the first
-  /// gradient is as long as a search's first step.
+  /// Returns the value and, if `gradient` is not empty, sets its gradient. Both are scaled so that
+  /// the first gradient has the length of a search's first step.
   double operator()(std::span<const double> place, std::span<double> gradient);
 
  private:

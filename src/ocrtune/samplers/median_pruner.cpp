@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-/// Trials to compare with, and pages to compare on, before the first is stopped.
+/// Minimum number of trials, and of pages, before a trial is stopped.
 constexpr std::size_t kLeastTrials = 5;
 constexpr std::size_t kLeastPages = 2;
 
@@ -34,9 +34,9 @@ class MedianPruner final : public Pruner {
 PrunerKind median_pruner() {
   return {.name = "median",
           .summary =
-              "Stops a trial that is worse than the median of the earlier ones on the pages so "
-              "far.",
-          .good_for = "a rule everyone knows; pages that agree on which points are good",
+              "Stops a trial that is worse than the median of earlier trials on the pages "
+              "evaluated so far.",
+          .good_for = "corpora whose pages agree on which points are good; a well-known rule",
           .cites = {"golovin2017"},
           .make = [](PrunerOptions /*options*/) -> std::unique_ptr<Pruner> {
             return std::make_unique<MedianPruner>();

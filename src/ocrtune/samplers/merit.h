@@ -7,9 +7,9 @@
 
 namespace ocrtune {
 
-/// One number for each outcome, to be made small: its first value or, where constraints are broken,
-/// the worst value told so far of those that keep them and the violation on top. So any point that
-/// keeps the constraints comes before any that doesn't (Deb 2000). Not thread-safe.
+/// A single number to minimize for each outcome: its first value or, if constraints are broken, the
+/// worst value so far of outcomes that satisfy them, plus the violation. So any point that
+/// satisfies the constraints ranks before any that does not (Deb 2000). Not thread-safe.
 class Merit {
  public:
   void tell(const Outcome& outcome) {
@@ -18,7 +18,7 @@ class Merit {
       worst_ = std::max(value, worst_.value_or(value));
   }
 
-  /// Finite, also for values that are not.
+  /// Always finite, also for infinite or NaN values.
   [[nodiscard]] double of(const Outcome& outcome) const {
     constexpr double kMostViolation = 1e6;
     const double value = outcome.values.front();

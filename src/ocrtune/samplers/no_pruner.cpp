@@ -17,7 +17,7 @@ class NoPruner final : public Pruner {
 PrunerKind no_pruner() {
   return {.name = "none",
           .summary = "Evaluates every trial on all pages.",
-          .good_for = "a screening, where every point counts; fewer than four pages",
+          .good_for = "screening, where all points are needed; fewer than four pages",
           .cites = {},
           .make = [](PrunerOptions /*options*/) -> std::unique_ptr<Pruner> {
             return std::make_unique<NoPruner>();

@@ -23,8 +23,8 @@ struct Individual {
   double crowding = 0;
 };
 
-/// Sorted by rank: first those that keep the constraints, then those that break them least; among
-/// equals the ones seen to the end come first, and then domination decides.
+/// Sorts by rank: by constraint violation, then complete trials before pruned ones, then by
+/// domination.
 void sort_by_rank(std::vector<Individual>& all) {
   const auto class_of = [](const Individual& one) {
     return std::pair(std::max(0.0, one.outcome.violation), one.outcome.pruned);
@@ -49,8 +49,8 @@ void measure_crowding(std::span<Individual> front) {
   for (std::size_t i = 0; i < front.size(); ++i) front[i].crowding = distances[i];
 }
 
-/// The best of all: whole ranks, and of the last one what is left when the most crowded go one by
-/// one.
+/// Selects the best: whole fronts, and from the last one those that remain after removing the most
+/// crowded one by one.
 void select(std::vector<Individual>& all, std::size_t count) {
   sort_by_rank(all);
   for (std::size_t begin = 0; begin < std::min(count, all.size());) {
@@ -68,7 +68,8 @@ void select(std::vector<Individual>& all, std::size_t count) {
   all.resize(std::min(count, all.size()));
 }
 
-/// One of the two children in [0, 1] of simulated binary crossover of a < b (Deb & Agrawal 1995).
+/// One of the two children in [0, 1] of the simulated binary crossover of a < b (Deb & Agrawal
+/// 1995).
 double blended(double a, double b, Random& random) {
   const bool upper = random.chance(0.5);
   const double room = upper ? 1 - b : a;
@@ -79,7 +80,7 @@ double blended(double a, double b, Random& random) {
   return ((a + b) + (upper ? spread : -spread)) / 2;
 }
 
-/// A polynomial step within [0, 1].
+/// Polynomial mutation within [0, 1].
 double mutated(double unit, Random& random) {
   const double power = kMutationIndex + 1;
   const double draw = random.uniform();
@@ -93,7 +94,7 @@ double mutated(double unit, Random& random) {
 
 double crossed(const Dimension& dimension, double of_mother, double of_father, Random& random) {
   const auto [low, high] = std::minmax(of_mother, of_father);
-  // Nearly equal parents: dividing by their distance would overflow.
+  // For almost equal parents, the division by their distance would overflow.
   const bool blends = !is_nominal(dimension) && high - low > 1e-14 && random.chance(0.5);
   if (blends) return blended(low, high, random);
   return random.chance(0.5) ? of_mother : of_father;
@@ -175,17 +176,18 @@ class Nsga2Sampler final : public WishingSampler {
 }  // namespace
 
 SamplerKind nsga2_sampler() {
-  return {.name = "nsga2",
-          .summary = "Breeds a population of points by crossover and mutation, the best survive.",
-          .good_for =
-              "several objectives at once: it spreads along the whole trade-off; up to sixteen "
-              "trials in flight",
-          .cost = "300 trials and more; no time of its own",
-          .cites = {"deb2002", "deb1995"},
-          .several_objectives = true,
-          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
-            return std::make_unique<Nsga2Sampler>(std::move(options));
-          }};
+  return {
+      .name = "nsga2",
+      .summary =
+          "Genetic algorithm for several objectives: crossover, mutation, nondominated sorting.",
+      .good_for =
+          "several objectives: covers the whole Pareto front; up to sixteen trials in flight",
+      .cost = "300 or more trials; negligible time per proposal",
+      .cites = {"deb2002", "deb1995"},
+      .several_objectives = true,
+      .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+        return std::make_unique<Nsga2Sampler>(std::move(options));
+      }};
 }
 
 }  // namespace ocrtune

@@ -10,7 +10,7 @@
 namespace ocrtune {
 namespace {
 
-// Differences of such numbers are finite too.
+// The differences of such numbers are finite too.
 constexpr double kWorst = 1e300;
 
 double finite(double value) {
@@ -27,8 +27,8 @@ std::vector<ObjectiveVector> vectors_of(std::span<const Outcome> outcomes,
   return vectors;
 }
 
-/// What is small for good outcomes: places in the order of fronts and loneliness. Those that break
-/// constraints differ by that alone.
+/// Costs, small for good outcomes: positions in the order of fronts and crowding distances.
+/// Outcomes that break constraints are ordered by their violation alone.
 std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
   std::vector<std::size_t> feasible;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
@@ -36,7 +36,7 @@ std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
   }
   const std::vector<ObjectiveVector> vectors = vectors_of(outcomes, feasible);
   const std::vector<std::size_t> ranks = nondomination_ranks(vectors);
-  std::vector<double> lonely(feasible.size());
+  std::vector<double> crowding(feasible.size());
   for (std::size_t rank = 0, done = 0; done < feasible.size(); ++rank) {
     std::vector<std::size_t> members;
     std::vector<ObjectiveVector> front;
@@ -46,13 +46,13 @@ std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
       front.push_back(vectors[i]);
     }
     const std::vector<double> distances = crowding_distances(front);
-    for (std::size_t i = 0; i < members.size(); ++i) lonely[members[i]] = distances[i];
+    for (std::size_t i = 0; i < members.size(); ++i) crowding[members[i]] = distances[i];
     done += members.size();
   }
   std::vector<std::size_t> order(feasible.size());
   std::iota(order.begin(), order.end(), 0U);
   std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return std::tuple(ranks[a], -lonely[a]) < std::tuple(ranks[b], -lonely[b]);
+    return std::tuple(ranks[a], -crowding[a]) < std::tuple(ranks[b], -crowding[b]);
   });
   std::vector<double> costs(outcomes.size());
   for (std::size_t i = 0; i < order.size(); ++i) costs[feasible[order[i]]] = static_cast<double>(i);
@@ -66,7 +66,7 @@ std::vector<double> costs_of(std::span<const Outcome> outcomes) {
   return costs;
 }
 
-/// Cost up to which outcomes of trials that weren't pruned are the better half.
+/// The maximum cost of the better half of the outcomes that were not pruned.
 double better_half(std::span<const Outcome> outcomes, std::span<const double> costs) {
   std::vector<double> complete;
   for (std::size_t i = 0; i < outcomes.size(); ++i) {

@@ -8,11 +8,10 @@
 
 namespace ocrtune {
 
-/// Places of the outcomes, the best first; equal ones in their order. Fewer broken constraints come
-/// before all else. One objective: by value. Several: by the front (Deb et al. 2002), within one
-/// those that are lonely first. Outcomes of pruned trials never come before the better half of the
-/// others, whatever their first pages promise. A value that is no number counts as the worst there
-/// is. Pure; thread-safe.
+/// Indices of the outcomes, the best first; ties keep their order. Smaller constraint violations
+/// come first. One objective: by value. Several: by the front (Deb et al. 2002), within a front by
+/// decreasing crowding distance. Outcomes of pruned trials never come before the better half of the
+/// others, whatever their estimates. NaN counts as the worst value. Pure; thread-safe.
 std::vector<std::size_t> best_first(std::span<const Outcome> outcomes);
 
 }  // namespace ocrtune

@@ -6,16 +6,16 @@
 namespace ocrtune {
 namespace {
 
-// A power below 0 would press all bad values into one.
+// A power below 0 would make all bad values almost equal.
 constexpr double kLeastPower = 0;
 constexpr double kMostPower = 2;
 constexpr int kPowers = 40;
-// Interquartile ranges above the upper quartile.
+// In interquartile ranges above the upper quartile.
 constexpr double kFarRanges = 5;
 
-/// Moves to mean 0 and variance 1; the variance before.
+/// Transforms to mean 0 and variance 1; returns the variance before.
 double standardise(std::vector<double>& values) {
-  // Neither the sum nor a square of huge values fits a double.
+  // The sum and the squares of huge values overflow.
   double scale = 0;
   for (const double value : values) scale = std::max(scale, std::abs(value));
   if (scale == 0) return 0;
@@ -26,18 +26,18 @@ double standardise(std::vector<double>& values) {
     value = value / scale - mean;
     variance += value * value / static_cast<double>(values.size());
   }
-  // Less is rounding.
+  // Smaller variances are rounding errors.
   const double factor = variance > 1e-24 ? 1 / std::sqrt(variance) : 0;
   for (double& value : values) value *= factor;
   return variance * scale * scale;
 }
 
-/// The value that `share` of the sorted values lie below.
+/// The value with `share` of the sorted values below it.
 double quantile(const std::vector<double>& sorted, double share) {
   return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
 }
 
-/// Bad values are brought down to where the others end.
+/// Limits outliers among the bad values.
 void cut_off(std::vector<double>& values) {
   std::vector<double> sorted = values;
   std::ranges::sort(sorted);

@@ -11,20 +11,20 @@
 namespace ocrtune {
 namespace {
 
-/// How well a point reads at all, and two ways in which kinds of pages part.
+/// One for how well a point works at all, and two in which kinds of pages differ.
 constexpr Eigen::Index kMostFactors = 3;
-/// Trials' worth of doubt that a page follows a factor at all.
+/// Prior weight, in trials, of a page not following a factor.
 constexpr double kLoadingDoubt = 1;
-/// Trials' worth of belief that a page is as noisy as the others.
+/// Prior weight, in trials, of a page having the noise of the others.
 constexpr double kNoiseBelief = 3;
-/// Pages' worth of belief that two trials differ as much as two others.
+/// Prior weight, in pages, of two trials differing as much as others.
 constexpr double kScaleBelief = 4;
-/// Rounds at each fit, which goes on from the one before.
+/// Iterations of each fit, which starts from the one before.
 constexpr int kRounds = 4;
 constexpr std::size_t kRowsBegun = 4;
 constexpr double kLeastVariance = 1e-12;
 
-/// Of 1 and the factors: small enough to live without the heap.
+/// For 1 and the factors: small enough to be kept off the heap.
 using Small = Eigen::Matrix<double, Eigen::Dynamic, 1, 0, kMostFactors + 1, 1>;
 using SmallSquare =
     Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, 0, kMostFactors + 1, kMostFactors + 1>;
@@ -36,8 +36,8 @@ struct PageModel::Row {
   std::vector<double> values;
 };
 
-/// The model itself: a page's value is its mean, plus its loadings times the trial's factors (which
-/// are normal with variance 1), plus noise of its own.
+/// The model: a page's value is its mean, plus its loadings times the trial's factors (standard
+/// normal), plus its own noise.
 class PageModel::Factors {
  public:
   Factors(std::size_t pages, std::uint64_t seed);
@@ -49,18 +49,18 @@ class PageModel::Factors {
   std::map<std::size_t, Eigen::Index> places;  // of the pages
 
  private:
-  /// What some pages tell of a trial's factors.
+  /// Posterior of a trial's factors, given some pages.
   struct Known {
     Small mean;
     SmallSquare covariance;
-    double surprise = 0;  // squared distance of the values from those expected, in deviations
+    double surprise = 0;  // squared standardized distance of the values from the expected ones
   };
 
-  /// Sums over trials for the pages' regressions on the factors.
+  /// Sums over trials for the regressions of pages on factors.
   struct Sums {
-    std::vector<SmallSquare> products;  // of 1 and the factors, one matrix a page
-    Eigen::MatrixXd with_value;         // of these and the value, one row a page
-    Eigen::VectorXd squares;            // of the value
+    std::vector<SmallSquare> products;  // of 1 and the factors, one matrix per page
+    Eigen::MatrixXd with_value;         // of these and the value, one row per page
+    Eigen::VectorXd squares;            // of the values
   };
 
   [[nodiscard]] Known known(const Row& row, const Eigen::VectorXd& centre) const;
@@ -70,11 +70,11 @@ class PageModel::Factors {
 
   std::uint64_t seed_;
   std::vector<Row> rows_;    // values minus offsets_
-  std::size_t fitted_ = 0;   // rows at the last fit
-  Eigen::VectorXd offsets_;  // the first value of each page, so that sums stay exact
+  std::size_t fitted_ = 0;   // number of rows at the last fit
+  Eigen::VectorXd offsets_;  // the first value of each page, subtracted to keep sums exact
   Eigen::VectorXd means_;
-  Eigen::VectorXd noise_;  // variance that the factors don't explain
-  Eigen::VectorXd seen_;   // trials that saw the page
+  Eigen::VectorXd noise_;  // variance not explained by the factors
+  Eigen::VectorXd seen_;   // number of trials with the page
   Eigen::MatrixXd loadings_;
 };
 
@@ -95,7 +95,7 @@ void PageModel::Factors::tell(Row row) {
     ++seen_[page];
   }
   rows_.push_back(std::move(row));
-  // A fit takes as long as there are trials; ever fewer of them keep a long study's sum small.
+  // A fit takes time in proportion to the number of trials; rarer fits keep the total small.
   if (rows_.size() < std::max(kRowsBegun, fitted_ + 1 + fitted_ / 64)) return;
   if (fitted_ == 0) begin();
   fitted_ = rows_.size();
@@ -122,8 +122,8 @@ PageModel::Factors::Known PageModel::Factors::known(const Row& row,
   return result;
 }
 
-/// Where the first fit sets out from: pages that follow the first factor, and in the other factors
-/// anything that isn't the same for all.
+/// Start of the first fit: all pages follow the first factor; the other factors start with
+/// arbitrary loadings that differ between pages.
 void PageModel::Factors::begin() {
   const Eigen::Index count = loadings_.rows();
   Eigen::VectorXd sums = Eigen::VectorXd::Zero(count);
@@ -186,7 +186,7 @@ void PageModel::Factors::maximize(const Sums& sums) {
     left[page] =
         std::max(0.0, sums.squares[page] - 2 * fit.dot(with_value) + fit.dot(product * fit));
   }
-  // Each page's mean and loadings have been fitted to its own trials.
+  // Degrees of freedom: each page's mean and loadings are fitted to its own trials.
   const Eigen::ArrayXd free = (seen_.array() - 1 - static_cast<double>(loadings_.cols())).max(1.0);
   const double pooled = left.sum() / free.sum();
   noise_ = ((left.array() + kNoiseBelief * pooled) / (free + kNoiseBelief)).max(kLeastVariance);
@@ -200,7 +200,8 @@ PageModel::Promise PageModel::Factors::promise(const Row& differences) const {
     seen[static_cast<std::size_t>(differences.pages[i])] = true;
     sum += differences.values[i];
   }
-  // Loadings are known from the trials that saw the page; their error goes with the factors.
+  // Loadings are estimated from the trials with the page; the effect of their error grows with the
+  // factors.
   const double reach = factors.mean.squaredNorm() + factors.covariance.trace();
   Small loading = Small::Zero(loadings_.cols());
   double variance = 0;
@@ -211,8 +212,8 @@ PageModel::Promise PageModel::Factors::promise(const Row& differences) const {
   }
   sum += loading.dot(factors.mean);
   variance += loading.dot(factors.covariance * loading);
-  // Trials near each other differ less, on all pages. More than the model says counts for nothing:
-  // what is much worse than expected is no better for it.
+  // Trials near each other differ less, on all pages. A larger scale than the model's is not used:
+  // a result much worse than expected must not look better for it.
   const auto pages_seen = static_cast<double>(differences.pages.size());
   variance *= std::min(1.0, (kScaleBelief + factors.surprise) / (kScaleBelief + pages_seen));
   const auto count = static_cast<double>(std::max<Eigen::Index>(loadings_.rows(), 1));
@@ -272,7 +273,7 @@ std::vector<std::size_t> PageModel::informative_order() const {
     }
     taken[best] = true;
     order.push_back(pages_[best]);
-    // What is left of the covariance when this page is known.
+    // The conditional covariance, given this page.
     const auto page = static_cast<Eigen::Index>(best);
     const Eigen::VectorXd column = covariance.col(page);
     covariance -= column * column.transpose() / std::max(column[page], kLeastVariance);

@@ -10,37 +10,36 @@
 
 namespace ocrtune {
 
-/// How the values of a corpus's pages go up and down together from trial to trial: a factor
-/// analysis with few factors (Rubin & Thayer 1982) of all trials told, whole ones and those that
-/// lack pages. What lacks is no bias as long as it was left out for what was seen (Rubin 1976).
-/// Deterministic. Not thread-safe.
+/// How the values of a corpus's pages vary together from trial to trial: a factor analysis with few
+/// factors (Rubin & Thayer 1982) of all trials told, complete or not. Missing values do not bias
+/// the fit as long as they are missing at random, that is, because of values that were observed
+/// (Rubin 1976). Deterministic. Not thread-safe.
 class PageModel {
  public:
-  /// `pages`: the pages of a whole trial, each once.
+  /// `pages`: the pages of a complete trial, each once.
   PageModel(std::vector<std::size_t> pages, std::uint64_t seed);
   PageModel(PageModel&& other) noexcept;
   PageModel& operator=(PageModel&& other) noexcept;
   ~PageModel();
 
-  /// The values of a trial on some pages; pages that the model doesn't know are left out.
+  /// Adds the values of a trial on some pages; unknown pages are ignored.
   void tell(std::span<const PageValue> values);
 
-  /// Trials told.
+  /// Number of trials told.
   [[nodiscard]] std::size_t trials() const;
 
-  /// A mean that isn't known yet.
+  /// Prediction of a mean.
   struct Promise {
     double mean = 0;
-    double deviation = 0;  ///< at least 0; 0 where every page was seen
+    double deviation = 0;  ///< at least 0; 0 if every page was observed
   };
 
-  /// What the differences between two trials on some pages promise for their mean over all pages,
-  /// where nothing else speaks for one or the other.
+  /// Predicts the mean over all pages of the differences between two trials from the differences on
+  /// some pages, with no prior preference for either trial.
   [[nodiscard]] Promise promise(std::span<const PageValue> differences) const;
 
-  /// The pages in an order in which the first ones tell as much as they can of the mean over all:
-  /// each is the one that takes most from the variance that those before it leave. Ties go by place
-  /// in `pages`.
+  /// The pages in an order in which the first ones are the most informative about the mean over
+  /// all: each one reduces the remaining variance most. Ties keep the order of `pages`.
   [[nodiscard]] std::vector<std::size_t> informative_order() const;
 
  private:

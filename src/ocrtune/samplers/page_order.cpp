@@ -8,7 +8,7 @@
 namespace ocrtune {
 namespace {
 
-/// Fewer trials than this tell chance from difference badly.
+/// With fewer trials, chance and differences between pages are hard to distinguish.
 constexpr std::size_t kTrialsBegun = 6;
 
 std::vector<std::size_t> shuffled(std::vector<std::size_t> pages, std::uint64_t seed) {
@@ -30,7 +30,7 @@ void PageOrder::tell(std::span<const PageValue> values) {
   model_.tell(values);
   if (model_.trials() < next_) return;
   order_ = model_.informative_order();
-  // Trials in the same order are easier to compare, so it changes ever less often.
+  // Trials in the same order are easier to compare, so the order changes less and less often.
   next_ += std::max<std::size_t>(1, next_ / 4);
 }
 

@@ -10,15 +10,15 @@
 
 namespace ocrtune {
 
-/// In which order a trial should go through the pages, so that its first ones tell most of its mean
-/// over all: at first shuffled, then by what the trials told have shown. The same pages, seed and
-/// outcomes give the same order on every machine. Not thread-safe.
+/// The order in which a trial should go through the pages, so that the first ones are the most
+/// informative about its mean over all: shuffled at first, then according to the trials told. The
+/// same pages, seed and outcomes give the same order on every machine. Not thread-safe.
 class PageOrder {
  public:
   /// `pages`: those that have a value, each once, in any order.
   PageOrder(std::vector<std::size_t> pages, std::uint64_t seed);
 
-  /// The values of a trial that has ended: all pages or, where it was pruned, its first ones.
+  /// The values of a trial that has ended: on all pages or, if it was pruned, on the first ones.
   void tell(std::span<const PageValue> values);
 
   /// All pages. Valid until the next tell().
@@ -27,7 +27,7 @@ class PageOrder {
  private:
   std::vector<std::size_t> order_;
   PageModel model_;
-  std::size_t next_;  // trials told when the order is thought over again
+  std::size_t next_;  // number of trials at which the order is computed again
 };
 
 }  // namespace ocrtune

@@ -18,7 +18,7 @@ inline double mean_value(std::span<const PageValue> values) {
   return values.empty() ? 0 : sum / static_cast<double>(values.size());
 }
 
-/// What the trials told gave on each page. Not thread-safe.
+/// The values of the trials told, by page. Not thread-safe.
 class PageTable {
  public:
   void tell(std::span<const PageValue> values) {
@@ -27,7 +27,7 @@ class PageTable {
     trials_.push_back(std::move(trial));
   }
 
-  /// The means of the trials that have all of `pages`, over these alone; in the order told.
+  /// The means of the trials that have all of `pages`, over these alone, in the order told.
   [[nodiscard]] std::vector<double> means_on(std::span<const PageValue> pages) const {
     std::vector<double> means;
     for (const auto& trial : trials_) {

@@ -8,14 +8,14 @@
 namespace ocrtune {
 namespace {
 
-// A narrower kernel finds nothing but its own row again.
+// A narrower kernel proposes only its own row again.
 constexpr double kLeastBandwidth = 1e-4;
-// Of a step's width: neighbours must have a chance.
+// In widths of a step: neighbours must be possible.
 constexpr double kLeastOfStep = 0.3;
 
 /// Integral of the standard normal density.
 double normal_share(double low, double high) {
-  // Differences of tails keep their digits where both ends lie far out.
+  // Mirroring avoids cancellation if both ends are far out.
   const bool mirrored = low > 0;
   const double inner = (mirrored ? low : -high) / std::numbers::sqrt2;
   const double outer = (mirrored ? high : -low) / std::numbers::sqrt2;
@@ -24,7 +24,7 @@ double normal_share(double low, double high) {
 
 double log_of(double share) { return std::log(std::max(share, 1e-300)); }
 
-/// Aitchison & Aitken's kernels, as a mixture of the choice and of all choices alike.
+/// Aitchison & Aitken's kernels, as a mixture of the category and of all categories.
 std::vector<double> choice_table(std::size_t count, double spread_share) {
   const double other = spread_share / static_cast<double>(count);
   std::vector<double> table(count * count, log_of(other));
@@ -77,7 +77,7 @@ ParzenEstimator::ParzenEstimator(const SearchAxes& axes, std::span<const AxisRow
   for (std::size_t d = 0; d < axes.size(); ++d) widen(axes[d], shrinkage(d), settings, factors_[d]);
 }
 
-/// Scott's rule with the number of dimensions that the kernels with this one have on average.
+/// Scott's rule, with the average number of dimensions of the kernels that have this dimension.
 double ParzenEstimator::shrinkage(std::size_t dimension) const {
   double kernels = 0;
   double cells = 0;
@@ -90,7 +90,7 @@ double ParzenEstimator::shrinkage(std::size_t dimension) const {
   return std::pow(kernels + 1, -1 / (dimensions + 4));
 }
 
-/// Standard deviation of the rows and the uniform density in a dimension with order.
+/// Standard deviation of the rows and the uniform density in an ordered dimension.
 double ParzenEstimator::spread(const SearchAxis& axis, const Factor& factor) const {
   double weight = weights_.back();
   double sum = weight / 2;
@@ -144,7 +144,7 @@ double ParzenEstimator::log_kernel(const Factor& factor, std::size_t kernel, dou
       .table[static_cast<std::size_t>(centre) * factor.count + static_cast<std::size_t>(at)];
 }
 
-/// The density among the kernels that have the dimension.
+/// The density of the kernels that have the dimension.
 double ParzenEstimator::log_marginal(const Factor& factor, double at) const {
   double sum = 0;
   double weight = 0;
@@ -186,7 +186,7 @@ double ParzenEstimator::log_density(const AxisRow& row) const {
   return most + log_of(sum);
 }
 
-/// A kernel by weight, among all or among those that have a dimension.
+/// A kernel drawn by weight, from all or from those that have a dimension.
 std::size_t ParzenEstimator::any_kernel(const Factor* having, Random& random) const {
   const auto weight = [&](std::size_t k) { return !having || has(*having, k) ? weights_[k] : 0; };
   double all = 0;
@@ -202,7 +202,7 @@ std::size_t ParzenEstimator::any_kernel(const Factor* having, Random& random) co
 double ParzenEstimator::drawn_from(const Factor& factor, std::size_t kernel, Random& random) const {
   const bool uniform = kernel == factor.centres.size();
   if (factor.kind == AxisKind::interval) {
-    // At least a third falls into the range, so hardly ever are all in vain.
+    // At least a third of the draws is in the range, so it is very unlikely that all fail.
     constexpr int kTries = 50;
     for (int i = 0; i < kTries && !uniform; ++i) {
       const double at = random.normal(factor.centres[kernel], factor.bandwidth);
@@ -223,7 +223,8 @@ double ParzenEstimator::drawn_from(const Factor& factor, std::size_t kernel, Ran
 
 AxisRow ParzenEstimator::drawn(Random& random) const {
   AxisRow row(factors_.size(), kMissing);
-  // What one kernel's row lacks comes from others: parameters of a group from the same one.
+  // Values missing in a kernel's row come from other rows; parameters of a group come from the same
+  // row.
   std::vector<std::size_t> donors{any_kernel(nullptr, random)};
   for (std::size_t d = 0; d < factors_.size(); ++d) {
     if (!axes_.is_active(d, row)) continue;

@@ -10,28 +10,28 @@
 namespace ocrtune {
 
 struct ParzenSettings {
-  double prior_weight = 1;       ///< of the uniform density; a row's is 1 on average
+  double prior_weight = 1;       ///< of the uniform density; that of a row is 1 on average
   double bandwidth = 1;          ///< factor of Scott's rule
-  double nominal_bandwidth = 1;  ///< factor of the share that a kernel spreads over all choices
+  double nominal_bandwidth = 1;  ///< factor of the share that a kernel spreads over all categories
 };
 
-/// A density over the points of a space: the mixture of a uniform one and of kernels around given
-/// rows, each the product of one factor for every dimension. A factor is a normal density cut to
-/// the range; for values with steps its integral over the value's cell; for choices the kernel of
-/// Aitchison & Aitken (1976). Bandwidths follow Scott's rule with the rows' spread in a dimension
-/// (Watanabe 2023). A kernel whose row lacks a dimension takes the density of those that have it
-/// there, so the whole is a density on every space with conditions. Immutable; thread-safe. Holds
-/// on to the axes.
+/// A density over the points of a space: a mixture of a uniform density and of kernels around given
+/// rows. A kernel is the product of one factor for each dimension: a normal density truncated to
+/// the range; for values with steps, its integral over the value's cell; for categories, the kernel
+/// of Aitchison & Aitken (1976). Bandwidths follow Scott's rule with the spread of the rows in a
+/// dimension (Watanabe 2023). If a kernel's row has no value in a dimension, it takes the density
+/// of the rows that have one there, so the mixture is a density on every space with conditions.
+/// Immutable; thread-safe. Keeps a reference to the axes.
 class ParzenEstimator {
  public:
-  /// One weight above 0 for each of the rows; of them there may be none.
+  /// One positive weight for each of the rows; there may be no rows.
   ParzenEstimator(const SearchAxes& axes, std::span<const AxisRow* const> rows,
                   std::span<const double> weights, const ParzenSettings& settings);
 
   /// A row drawn from the density.
   [[nodiscard]] AxisRow drawn(Random& random) const;
 
-  /// Logarithm of the density at `row`; of steps and choices the probability.
+  /// Logarithm of the density at `row`; for steps and categories, of the probability.
   [[nodiscard]] double log_density(const AxisRow& row) const;
 
  private:
@@ -39,12 +39,12 @@ class ParzenEstimator {
   struct Factor {
     AxisKind kind = AxisKind::interval;
     std::size_t count = 0;
-    bool everywhere = true;       // no kernel lacks it
-    double bandwidth = 1;         // of choices the share that is spread
+    bool everywhere = true;       // every kernel has this dimension
+    double bandwidth = 1;         // for categories: the share that is spread
     double uniform = 0;           // logarithm of the uniform density
-    std::vector<double> centres;  // NaN where the kernel's row lacks it
-    std::vector<double> norms;    // logarithms, of intervals: what makes a kernel's integral 1
-    std::vector<double> table;    // logarithms, of others: at every value, around every value
+    std::vector<double> centres;  // NaN if the kernel's row has no value
+    std::vector<double> norms;    // for intervals: logarithms of the normalization of each kernel
+    std::vector<double> table;    // for others: logarithms at every value, around every value
   };
 
   [[nodiscard]] double shrinkage(std::size_t dimension) const;

@@ -9,10 +9,10 @@
 namespace ocrtune {
 namespace {
 
-/// Trials after which the best one is worth the first step.
+/// Number of trials before the first step from the best point.
 constexpr std::size_t kFirst = 24;
 
-/// Every so many trials one is a step.
+/// One of so many trials is a step.
 constexpr std::size_t kTurn = 3;
 
 // Of a parameter's range.
@@ -20,17 +20,17 @@ constexpr double kWidest = 0.25;
 constexpr double kBegin = 0.12;
 constexpr double kNarrowest = 0.004;
 
-// One success in five keeps the width (Beyer & Schwefel 2002).
+// The 1/5 success rule keeps the width (Beyer & Schwefel 2002).
 constexpr double kWiden = 1.5;
 constexpr double kNarrow = 0.9036;
 
-/// A step on its way.
+/// A step in flight.
 struct Step {
   std::vector<std::size_t> moved;  // dimensions
-  double from = 0;                 // value of the point it began at
+  double from = 0;                 // value of the point that it started from
 };
 
-/// How often a dimension was moved, and how often that changed anything.
+/// How often a dimension was moved, and how often that changed the result.
 struct Effect {
   double moves = 0;
   double changes = 0;
@@ -99,10 +99,10 @@ class PolishSampler final : public Sampler {
     note(number, point);
   }
 
-  /// A parameter that changes nothing is moved more and more seldom.
+  /// Parameters without effect are moved less and less often.
   void learn(const Step& step, const Outcome& outcome, bool better) {
     const bool changed = outcome.pruned || outcome.values.front() != step.from;
-    // Of two that moved together nobody knows which one it was.
+    // If two parameters moved together, the effect cannot be attributed.
     if (step.moved.size() == 1) {
       ++effects_[step.moved[0]].moves;
       if (changed) ++effects_[step.moved[0]].changes;
@@ -110,7 +110,7 @@ class PolishSampler final : public Sampler {
     if (changed) width_ = std::clamp(width_ * (better ? kWiden : kNarrow), kNarrowest, kWidest);
   }
 
-  /// One of the dimensions, by its effect.
+  /// A dimension drawn with a probability according to its effect.
   [[nodiscard]] std::size_t drawn(const std::vector<std::size_t>& dimensions,
                                   Random& random) const {
     double sum = 0;
@@ -133,7 +133,7 @@ class PolishSampler final : public Sampler {
     for (int i = 0; i < moves; ++i) {
       const std::size_t which = drawn(dimensions, random);
       const auto count = static_cast<double>(value_count(space.dimensions()[which]));
-      // At least to the next value, where there are few.
+      // At least to the next value, if there are few values.
       const double reach = std::max(width_, count > 0 ? 1 / count : 0);
       units[which] = std::clamp(units[which] + random.normal(0, reach), 0.0, kLastUnit);
     }
@@ -153,9 +153,9 @@ class PolishSampler final : public Sampler {
 
 SamplerKind polish_sampler() {
   return {.name = "polish",
-          .summary = "Takes turns: two points of tpe, then a small step from the best one.",
-          .good_for = "tuning pipelines; what `ocrtune tune` takes",
-          .cost = "50 trials and more; about a millisecond of its own for a proposal",
+          .summary = "Alternates two points of tpe and a small step from the best point.",
+          .good_for = "tuning pipelines; the default of `ocrtune tune`",
+          .cost = "50 or more trials; about a millisecond per proposal",
           .cites = {"bergstra2011", "beyer2002"},
           .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
             return std::make_unique<PolishSampler>(std::move(options));

@@ -11,18 +11,18 @@
 
 namespace ocrtune {
 
-/// What every pruner is made from.
+/// Options of every pruner.
 struct PrunerOptions {
   std::size_t pages = 1;  ///< pages that have a value, at least 1
   std::uint64_t seed = 1;
 };
 
-/// A pruner as the command line and the docs know it.
+/// A pruner with its documentation.
 struct PrunerKind {
   std::string name;
   std::string summary;             ///< a sentence: what it does
-  std::string good_for;            ///< when to take it
-  std::vector<std::string> cites;  ///< keys of docs/references.bib
+  std::string good_for;            ///< when to use it
+  std::vector<std::string> cites;  ///< keys of docs/reference/references.bib
   std::unique_ptr<Pruner> (*make)(PrunerOptions options) = nullptr;
 };
 

@@ -10,10 +10,11 @@
 namespace ocrtune {
 namespace {
 
-/// By so many deviations a trial has to lie behind: one of twenty that do could still win. Asked
-/// after every page, there are several chances to be wrong, but what wins then wins by little.
+/// A trial is stopped if it is worse by so many deviations: one of twenty such trials could still
+/// win. The check is repeated after every page, so there are several chances of a wrong decision,
+/// but a trial that would win after that would win by little.
 constexpr double kDeviations = 1.645;
-/// Trials to learn from, and pages to judge by, before the first is stopped.
+/// Minimum number of trials, and of pages, before a trial is stopped.
 constexpr std::size_t kLeastTrials = 6;
 constexpr std::size_t kLeastPagesRaced = 2;
 
@@ -30,7 +31,8 @@ class RacingPruner final : public Pruner {
       if (found != best_.end())
         differences.push_back({.page = value.page, .value = value.value - found->second});
     }
-    // Where pages contradict each other, what is good so far may promise ill: that is left to see.
+    // If pages contradict each other, a trial that is better so far may have a bad prediction; it
+    // continues.
     if (mean_value(differences) <= 0) return false;
     const PageModel::Promise promise = model_->promise(differences);
     return promise.mean > kDeviations * promise.deviation;
@@ -54,7 +56,7 @@ class RacingPruner final : public Pruner {
  private:
   std::uint64_t seed_;
   std::optional<PageModel> model_;
-  std::map<std::size_t, double> best_;  // the best whole trial's value on each page
+  std::map<std::size_t, double> best_;  // values of the best complete trial, by page
   double best_mean_ = 0;
 };
 
@@ -62,8 +64,10 @@ class RacingPruner final : public Pruner {
 
 PrunerKind racing_pruner() {
   return {.name = "racing",
-          .summary = "Stops a trial that the pages so far leave little hope of beating the best.",
-          .good_for = "searches, of which only the best point counts; what `ocrtune tune` takes",
+          .summary =
+              "Racing: stops a trial that is unlikely to beat the best, by its results on the "
+              "pages so far.",
+          .good_for = "searches for the single best point; the default of `ocrtune tune`",
           .cites = {"maron1997", "birattari2002", "rubin1982"},
           .make = [](PrunerOptions options) -> std::unique_ptr<Pruner> {
             return std::make_unique<RacingPruner>(options);

@@ -20,11 +20,9 @@ class RandomSampler final : public WishingSampler {
 
 SamplerKind random_sampler() {
   return {.name = "random",
-          .summary = "Draws every point anew, each value as likely as any other.",
-          .good_for =
-              "a baseline that other samplers have to beat; many free parameters of which "
-              "few matter",
-          .cost = "hundreds of trials; no time of its own",
+          .summary = "Draws every point independently from the uniform distribution.",
+          .good_for = "comparison with other samplers; many free parameters of which few matter",
+          .cost = "hundreds of trials; negligible time per proposal",
           .cites = {"bergstra2012"},
           .several_objectives = true,
           .learns = false,

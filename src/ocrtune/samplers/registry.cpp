@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -44,7 +45,7 @@ const SamplerKind& sampler_named(std::string_view name) {
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {
   const SamplerKind& kind = sampler_named(name);
   if (options.space.size() == 0) {
-    throw Error(Errc::invalid_argument, "the space has no parameter to search");
+    throw Error(Errc::invalid_argument, tr("the search space has no parameter"));
   }
   if (options.objectives > 1 && !kind.several_objectives) {
     std::vector<std::string> able;
@@ -52,8 +53,8 @@ std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions opti
       if (other.several_objectives) able.push_back(other.name);
     }
     throw Error(Errc::invalid_argument,
-                fmt::format("the sampler {} takes one objective; for several there are: {}",
-                            kind.name, joined(able)));
+                tr("the sampler {} supports a single objective; for several use: {}", kind.name,
+                   joined(able)));
   }
   return kind.make(std::move(options));
 }

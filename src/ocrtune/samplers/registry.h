@@ -9,20 +9,21 @@
 
 namespace ocrtune {
 
-/// A sampler as `ocrtune samplers`, the command line and the docs know it.
+/// A sampler with its documentation, for `ocrtune samplers`, --sampler and the documents.
 struct SamplerKind {
-  std::string name;                 ///< as --sampler takes it
+  std::string name;                 ///< value of --sampler
   std::string summary;              ///< a sentence: what it does
-  std::string good_for;             ///< when to take it
-  std::string cost;                 ///< trials it needs, and its own time for a proposal
-  std::vector<std::string> cites;   ///< keys of docs/references.bib
-  bool several_objectives = false;  ///< can search more than one objective at once
-  bool learns = true;               ///< outcomes change what it proposes
-  /// Makes one, without checking what make_sampler() does.
+  std::string good_for;             ///< when to use it
+  std::string cost;                 ///< number of trials that it needs, and its running time per
+                                    ///< proposal
+  std::vector<std::string> cites;   ///< keys of docs/reference/references.bib
+  bool several_objectives = false;  ///< supports several objectives
+  bool learns = true;               ///< its proposals depend on outcomes
+  /// Creates the sampler, without the checks of make_sampler().
   std::unique_ptr<Sampler> (*make)(SamplerOptions options) = nullptr;
 };
 
-/// Every value as likely as any other.
+/// Draws every value with the same probability.
 SamplerKind random_sampler();
 /// A scrambled Sobol sequence, which fills the space evenly (Sobol 1967).
 SamplerKind sobol_sampler();
@@ -32,12 +33,12 @@ SamplerKind cmaes_sampler();
 SamplerKind nsga2_sampler();
 /// Points where good trials are dense and the others are far (Bergstra et al. 2011).
 SamplerKind tpe_sampler();
-/// Two points of tpe, then a small step from the best one, in turns.
+/// Alternates between two points of tpe and a small step from the best point.
 SamplerKind polish_sampler();
-/// A Gaussian process and where it expects the most improvement (Jones et al. 1998).
+/// A Gaussian process with expected improvement (Jones et al. 1998).
 SamplerKind gp_sampler();
 
-/// Multi-start local methods.
+/// Local methods with several starts.
 std::vector<SamplerKind> local_samplers();
 
 /// All samplers, in the order they are listed.
@@ -49,8 +50,8 @@ std::vector<std::string> sampler_names();
 /// Throws Error(invalid_argument) for an unknown name.
 const SamplerKind& sampler_named(std::string_view name);
 
-/// Throws Error(invalid_argument) where the sampler can't do what the options ask for: several
-/// objectives, a space without parameters.
+/// Throws Error(invalid_argument) if the sampler does not support the options: several objectives,
+/// or a space without parameters.
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options);
 
 }  // namespace ocrtune

@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-// With more values a cell is so small that the density at its middle will do.
+// With more values, a cell is so small that the density at its middle is accurate enough.
 constexpr std::uint64_t kMostSteps = 64;
 
 double whole(double place, std::size_t count) {

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/samplers/wishing_sampler.h"
 
@@ -18,13 +19,13 @@ constexpr std::size_t kMostDimensions = 3667;
 constexpr int kDigits = 32;
 constexpr std::uint64_t kMostPoints = std::uint64_t{1} << kDigits;
 
-/// Owen's scrambling of the leading 32 binary digits: whether a digit is flipped depends on the
-/// seed and on all digits before it.
+/// Owen's scrambling of the leading 32 binary digits: the flip of a digit depends on the seed and
+/// on all digits before it.
 std::uint32_t owen_scrambled(std::uint32_t digits, std::uint64_t seed) {
   std::uint32_t flips = 0;
   for (int place = 0; place < kDigits; ++place) {
     const std::uint64_t before = place == 0 ? 0 : digits >> (kDigits - place);
-    // A leading 1 tells prefixes of different lengths apart.
+    // A leading 1 distinguishes prefixes of different lengths.
     const std::uint64_t prefix = before | (std::uint64_t{1} << place);
     flips = flips << 1U | static_cast<std::uint32_t>(mix64(seed ^ mix64(prefix)) >> 63U);
   }
@@ -33,9 +34,8 @@ std::uint32_t owen_scrambled(std::uint32_t digits, std::uint64_t seed) {
 
 std::size_t checked_dimensions(std::size_t dimensions) {
   if (dimensions >= 1 && dimensions <= kMostDimensions) return dimensions;
-  throw Error(Errc::invalid_argument,
-              fmt::format("a Sobol design needs 1 to {} free parameters, here are {}",
-                          kMostDimensions, dimensions));
+  throw Error(Errc::invalid_argument, tr("a Sobol design needs 1 to {} free parameters, not {}",
+                                         kMostDimensions, dimensions));
 }
 
 /// The rows of sobol_points() one by one.
@@ -44,9 +44,9 @@ class SobolRows {
   SobolRows(std::size_t dimensions, std::optional<std::uint64_t> seed)
       : dimensions_(dimensions), seed_(seed), engine_(dimensions) {}
 
-  /// Row `index`; quick where it comes after the one read before.
+  /// Row `index`; fast if it follows the previous one.
   void read(std::size_t index, std::span<double> row) {
-    // Boost leaves out the sequence's first point, 0.
+    // Boost omits the first point of the sequence, 0.
     if (index > 0) {
       const std::uint64_t before = (index - 1) * dimensions_;
       if (before < drawn_) {
@@ -121,7 +121,7 @@ std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
   SobolRows rows(checked_dimensions(dimensions), seed);
   if (count > kMostPoints) {
     throw Error(Errc::invalid_argument,
-                fmt::format("a Sobol design has at most {} points, not {}", kMostPoints, count));
+                tr("a Sobol design has at most {} points, not {}", kMostPoints, count));
   }
   std::vector<double> points(dimensions * count);
   for (std::size_t i = 0; i < count; ++i)
@@ -134,18 +134,17 @@ std::unique_ptr<Sampler> sobol_design(Space space, int exponent, std::uint64_t s
 }
 
 SamplerKind sobol_sampler() {
-  return {.name = "sobol",
-          .summary = "Fills the space evenly with a scrambled Sobol sequence.",
-          .good_for =
-              "seeing the whole space and which parameters matter; numbers of trials that "
-              "are powers of two",
-          .cost = "64 trials and more; no time of its own",
-          .cites = {"sobol1967", "joe2008", "owen1995"},
-          .several_objectives = true,
-          .learns = false,
-          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
-            return std::make_unique<SobolSampler>(std::move(options));
-          }};
+  return {
+      .name = "sobol",
+      .summary = "Scrambled Sobol sequence: a space-filling design.",
+      .good_for = "screening: which parameters matter; numbers of trials that are powers of two",
+      .cost = "64 or more trials; negligible time per proposal",
+      .cites = {"sobol1967", "joe2008", "owen1995"},
+      .several_objectives = true,
+      .learns = false,
+      .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+        return std::make_unique<SobolSampler>(std::move(options));
+      }};
 }
 
 }  // namespace ocrtune

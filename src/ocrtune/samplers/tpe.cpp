@@ -15,7 +15,7 @@
 namespace ocrtune {
 namespace {
 
-/// A choice that a proposal must have.
+/// A category that a proposal must have.
 struct Focus {
   std::size_t dimension = 0;
   double value = 0;
@@ -69,7 +69,7 @@ class TpeSampler final : public WishingSampler {
     return axes_.point_of(best_candidate(good, bad, focus, random));
   }
 
-  /// Any value of any boolean or category that trials have had.
+  /// Any boolean or category value that trials have had.
   [[nodiscard]] std::optional<Focus> any_focus(Random& random) const {
     std::vector<std::size_t> nominal;
     for (std::size_t d = 0; d < axes_.size(); ++d) {
@@ -86,7 +86,7 @@ class TpeSampler final : public WishingSampler {
     return known ? std::optional(focus) : std::nullopt;
   }
 
-  /// The trials told, or those of them with the choice in focus, and those in flight.
+  /// The trials told, or those with the category in focus, and those in flight.
   [[nodiscard]] Split split_at(const std::optional<Focus>& focus) const {
     std::vector<std::size_t> order = best_first(history().outcomes());
     if (focus) std::erase_if(order, [&](std::size_t i) { return !focus->holds(rows_[i]); });
@@ -96,7 +96,7 @@ class TpeSampler final : public WishingSampler {
     for (std::size_t i = 0; i < order.size(); ++i)
       (i < count ? split.good : split.bad).rows.push_back(&rows_[order[i]]);
     for (const auto& [number, row] : in_flight_) split.bad.rows.push_back(&row);
-    // The best weighs most, in a straight line down to almost nothing.
+    // Linear weights, from the best down to almost 0.
     for (std::size_t i = 0; i < count; ++i)
       split.good.weights.push_back(2 -
                                    2 * (static_cast<double>(i) + 0.5) / static_cast<double>(count));
@@ -122,8 +122,8 @@ class TpeSampler final : public WishingSampler {
 
   TpeSettings settings_;
   SearchAxes axes_;
-  std::vector<double> first_;  // start-up points, a row of coordinates for each
-  std::vector<AxisRow> rows_;  // as the history's outcomes
+  std::vector<double> first_;  // start-up points, one row of coordinates each
+  std::vector<AxisRow> rows_;  // in the order of the history's outcomes
   std::map<std::size_t, AxisRow> in_flight_;
 };
 
@@ -136,11 +136,11 @@ std::unique_ptr<Sampler> make_tpe(SamplerOptions options, const TpeSettings& set
 SamplerKind tpe_sampler() {
   return {.name = "tpe",
           .summary =
-              "Draws points where good trials are dense and proposes the one that other trials "
-              "are furthest from.",
+              "Tree-structured Parzen estimator: proposes points where good trials are dense and "
+              "others are not.",
           .good_for =
               "most searches: any kind of parameter, conditions between them, 50 to 1000 trials",
-          .cost = "100 trials and more; about a millisecond of its own for a proposal",
+          .cost = "100 or more trials; about a millisecond per proposal",
           .cites = {"bergstra2011", "watanabe2023", "aitchison1976"},
           .several_objectives = true,
           .make = [](SamplerOptions options) { return make_tpe(std::move(options), {}); }};

@@ -9,8 +9,8 @@
 
 namespace ocrtune {
 
-/// A sampler whose choice leaves no trace in it: it depends on what was noted and told alone. It
-/// wishes for a point and gets one that is not known yet. Not thread-safe.
+/// A sampler without internal state: its choice depends only on what was noted and told. It wishes
+/// for a point and gets that one or a similar one that is not known yet. Not thread-safe.
 class WishingSampler : public Sampler {
  public:
   explicit WishingSampler(SamplerOptions options)
@@ -35,7 +35,7 @@ class WishingSampler : public Sampler {
   [[nodiscard]] const Space& space() const { return history_.space(); }
 
  private:
-  /// Any point of the space, also a known one, or nothing where the sampler is done.
+  /// Any point of the space, known or not; nothing if the sampler is done.
   virtual std::optional<Point> wish(std::size_t number, Random& random) = 0;
 
   std::uint64_t seed_;

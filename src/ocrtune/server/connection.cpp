@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::server {
 namespace asio = boost::asio;
@@ -26,10 +27,10 @@ namespace {
 
 using boost::system::error_code;
 
-/// What is taken from a connection at once, bytes.
+/// Maximum number of bytes read from a connection at once.
 constexpr std::size_t kPiece = std::size_t{64} * 1024;
 
-/// How often an event stream looks for events, and whether its client is still there.
+/// Interval at which an event stream checks for events and for its client.
 constexpr std::chrono::milliseconds kLook{100};
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
@@ -44,7 +45,7 @@ constexpr std::array<std::pair<const char*, const char*>, 5> kSecurityHeaders{{
     {"Cross-Origin-Opener-Policy", "same-origin"},
 }};
 
-/// Makes a coroutine go on with `failure` set instead of throwing.
+/// Makes a coroutine continue with `failure` set instead of throwing.
 auto go_on(error_code& failure) { return asio::redirect_error(asio::use_awaitable, failure); }
 
 template <class Text>
@@ -60,6 +61,7 @@ RequestHead head_of(const http::request<http::buffer_body>& request) {
           .authorization = text_of(request[http::field::authorization]),
           .cookie = text_of(request[http::field::cookie]),
           .content_type = text_of(request[http::field::content_type]),
+          .accept_language = text_of(request[http::field::accept_language]),
           .has_requested_with = request.count("X-Requested-With") > 0};
 }
 
@@ -67,21 +69,21 @@ void check_single(const http::request<http::buffer_body>& request) {
   for (const char* name :
        {"Host", "Origin", "Authorization", "Content-Length", "Content-Type", "Transfer-Encoding"}) {
     if (request.count(name) <= 1) continue;
-    throw HttpError(400, fmt::format("the header {} is given twice", name));
+    throw HttpError(400, tr("the header {} is given twice", name));
   }
   if (request.count(http::field::content_encoding) > 0) {
-    throw HttpError(415, "bodies mustn't be compressed");
+    throw HttpError(415, tr("the request body must not be compressed"));
   }
   if (request.count(http::field::transfer_encoding) > 0 && !request.chunked()) {
-    throw HttpError(400, "Transfer-Encoding must be chunked");
+    throw HttpError(400, tr("Transfer-Encoding must be chunked"));
   }
 }
 
 [[noreturn]] void too_large(std::uint64_t limit) {
-  throw HttpError(413, fmt::format("the body is too large; the limit is {}", human_size(limit)));
+  throw HttpError(413, tr("the request body is too large; the limit is {}", human_size(limit)));
 }
 
-/// The line and headers of an answer, without those of its body.
+/// The status line and headers of a response, without those of its body.
 template <class Message>
 void fill(Message& message, const Response& response, bool keep_alive) {
   message.result(static_cast<unsigned>(response.status));
@@ -97,7 +99,7 @@ void fill(Message& message, const Response& response, bool keep_alive) {
 Connection::Connection(asio::ip::tcp::socket socket, ConnectionContext& context)
     : stream_(std::move(socket)), received_(kPiece), context_(context) {
   ++context_.connections;
-  // Commands that the server starts mustn't keep it open.
+  // Processes that the server starts must not inherit it.
   ::fcntl(stream_.socket().native_handle(), F_SETFD, FD_CLOEXEC);
   error_code ignored;
   stream_.socket().non_blocking(true, ignored);
@@ -114,9 +116,9 @@ asio::awaitable<void> Connection::converse() {
     const bool head_only = request.method() == http::verb::head;
     Response response = co_await answer(parser);
     if (response.events && context_.streams >= context_.limits.event_streams) {
-      response = error_response(503, "too many event streams are open");
+      response = error_response(503, tr("too many event streams are open"));
     }
-    // What follows a body that wasn't read is no request.
+    // After a body that was not read, the next bytes are not a request.
     more = parser.is_done() && request.keep_alive() && !response.events && response.status != 503;
     more = co_await write(std::move(response), version, head_only, more);
   }
@@ -127,7 +129,7 @@ void Connection::stop_reading() {
   if (reading_) stream_.cancel();
 }
 
-/// False where there is none; a wrong one is answered.
+/// False if there is none; an invalid one gets a response.
 asio::awaitable<bool> Connection::read_head(Parser& parser) {
   const ServerLimits& limits = context_.limits;
   const bool crowded = context_.connections > limits.connections / 2;
@@ -141,7 +143,7 @@ asio::awaitable<bool> Connection::read_head(Parser& parser) {
   }
   if (!failure) {
     parser.header_limit(limits.head_bytes);
-    // The limit of the body is its route's, which isn't known yet.
+    // The body limit depends on the route, which is not known yet.
     parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     stream_.expires_after(crowded ? limits.crowded_time : limits.head_time);
     co_await http::async_read_header(stream_, received_, parser, go_on(failure));
@@ -153,14 +155,14 @@ asio::awaitable<bool> Connection::read_head(Parser& parser) {
   const bool wrong = failure.category() == make_error_code(http::error::bad_method).category() &&
                      failure != http::error::end_of_stream;
   if (large || wrong) {
-    Response refusal = large ? error_response(431, "the request's head is too large")
-                             : error_response(400, "this isn't a request of HTTP/1.1");
+    Response refusal = large ? error_response(431, tr("the request header is too large"))
+                             : error_response(400, tr("not an HTTP/1.1 request"));
     co_await write(std::move(refusal), 11, false, false);
   }
   co_return false;
 }
 
-/// By a worker; the body is read where and when the answer asks for it.
+/// Runs the handler on a worker, which reads the body when it needs it.
 asio::awaitable<Response> Connection::answer(Parser& parser) {
   const auto work = [this, &parser]() -> asio::awaitable<Response> {
     const auto& request = parser.get();
@@ -178,7 +180,7 @@ asio::awaitable<Response> Connection::answer(Parser& parser) {
   co_return co_await asio::co_spawn(context_.workers.get_executor(), work, asio::use_awaitable);
 }
 
-/// For a worker, while the coroutine waits for its answer. Throws HttpError.
+/// For a worker, while the coroutine waits for its response. Throws HttpError.
 void Connection::read_body(Parser& parser, std::uint64_t limit,
                            const std::function<void(std::string_view)>& take) {
   if (parser.is_done()) return;
@@ -220,18 +222,18 @@ asio::awaitable<Connection::Piece> Connection::read_piece(Parser& parser, char* 
   if (failure == http::error::body_limit) {
     piece = {.status = 413};
   } else if (failure == http::error::partial_message) {
-    piece = {.status = 400, .problem = "the body ends early"};
+    piece = {.size = 0, .status = 400, .problem = tr("the body ends early")};
   } else if (failure && failure != http::error::need_buffer) {
-    piece = {.status = 400, .problem = "the body is malformed"};
+    piece = {.size = 0, .status = 400, .problem = tr("the body is malformed")};
   } else if (context_.stop) {
-    piece = {.status = 503, .problem = "the server ends"};
+    piece = {.size = 0, .status = 503, .problem = tr("the server is shutting down")};
   } else {
     piece.size = size - request.body().size;
   }
   co_return piece;
 }
 
-/// False where the connection can't be used any longer.
+/// False if the connection cannot be used any longer.
 asio::awaitable<bool> Connection::write(Response response, unsigned version, bool head_only,
                                         bool keep_alive) {
   error_code failure;
@@ -284,8 +286,8 @@ asio::awaitable<void> Connection::write_events(EventSource events) {
   --context_.streams;
 }
 
-/// What the client still sends is read for a moment: closing at once would make the system throw
-/// away the answer that is on its way.
+/// Reads what the client still sends for a moment: closing at once would make the system discard
+/// the response that is being sent.
 asio::awaitable<void> Connection::close() {
   error_code failure;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, failure);

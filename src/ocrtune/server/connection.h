@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <string_view>
 
 #include "ocrtune/server/dispatcher.h"
@@ -20,20 +21,19 @@
 
 namespace ocrtune::server {
 
-/// What the connections of a server share. `connections` and `streams` are of the thread that
-/// reads and writes.
+/// Shared state of a server's connections. `connections` and `streams` belong to the I/O thread.
 struct ConnectionContext {
   const Dispatcher& dispatcher;
-  boost::asio::thread_pool& workers;  ///< where requests are answered
+  boost::asio::thread_pool& workers;  ///< threads that handle requests
   const std::atomic<bool>& stop;
   const ServerLimits& limits;
   std::size_t connections = 0;
-  std::size_t streams = 0;  ///< event streams
+  std::size_t streams = 0;  ///< number of event streams
 };
 
-/// A client's connection: reads its requests one after another, has a worker answer each, and
-/// writes the answers. For the thread that runs the socket's executor, which has to be the only
-/// one; `context` outlives this.
+/// A client's connection: reads requests one after another, has a worker handle each, and writes
+/// the responses. Runs on the socket's executor, which must have a single thread. `context` must
+/// outlive this.
 class Connection {
  public:
   Connection(boost::asio::ip::tcp::socket socket, ConnectionContext& context);
@@ -41,22 +41,23 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  /// Ends when the client or the server does, or when the client is silent, slow or wrong.
+  /// Handles requests until the client or the server closes the connection, or the client is idle,
+  /// too slow or sends an invalid request.
   boost::asio::awaitable<void> converse();
 
-  /// Waits no longer for what the client hasn't sent.
+  /// Stops waiting for further data of the client.
   void stop_reading();
 
  private:
   using Clock = std::chrono::steady_clock;
   using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
 
-  /// A part of a body, or why there is none; errors don't cross threads as exceptions, whose counts
-  /// ThreadSanitizer can't see.
+  /// A part of a body, or the reason why there is none. Errors are not passed between threads as
+  /// exceptions, because ThreadSanitizer cannot see the reference counts of exceptions.
   struct Piece {
     std::size_t size = 0;
     int status = 200;
-    const char* problem = "";
+    std::string problem;
   };
 
   boost::asio::awaitable<bool> read_head(Parser& parser);

@@ -7,16 +7,16 @@
 
 namespace ocrtune::server {
 
-/// What all groups of routes work with. Outlives them; thread-safe.
+/// Shared state of all groups of routes. Outlives them; thread-safe.
 struct ServerContext {
   Roots roots;
-  std::filesystem::path program;  ///< this command's own file, to be run
-  const std::atomic<bool>& stop;  ///< becomes true when the server is to end
+  std::filesystem::path program;  ///< executable of this program, for starting runs
+  const std::atomic<bool>& stop;  ///< becomes true to stop the server
 
-  /// Where studies and uploads are kept.
+  /// Folder of studies and uploads.
   [[nodiscard]] const std::filesystem::path& folder() const { return roots.first(); }
 
-  /// FOLDER/.ocrtune, the server's own files.
+  /// FOLDER/.ocrtune, for the server's own files.
   [[nodiscard]] std::filesystem::path own_folder() const { return folder() / ".ocrtune"; }
 };
 

@@ -14,6 +14,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/server/message.h"
 
@@ -23,11 +24,11 @@ using nlohmann::json;
 
 namespace {
 
-/// How long the thread that reads pages sleeps where there are none.
+/// Sleeping time of the background thread if there are no pages to recognize.
 constexpr std::chrono::milliseconds kSleep{200};
 
-/// Nearly everything else goes first; at the lowest priority a busy machine would keep the server
-/// from ending.
+/// Yields to almost everything else; at the lowest priority, a busy machine would prevent the
+/// server from ending.
 constexpr int kBackgroundNiceness = 10;
 
 std::string corpus_id(const CorpusRequest& request) {
@@ -41,13 +42,15 @@ std::string line_of(const Problem& problem) {
   return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
 }
 
-/// Leaves out what a manifest or a symbolic link takes from elsewhere.
+/// Removes files outside of the roots, to which a manifest or a symbolic link may lead.
 std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
                               std::vector<Problem>& problems) {
   std::erase_if(files, [&](const InputFile& file) {
     const bool allowed = roots.contains(file.path) && (!file.truth || roots.contains(*file.truth));
     if (!allowed) {
-      problems.push_back({shown(file.path), "it, or its truth, isn't in a folder of this server"});
+      problems.push_back(
+          {shown(file.path),
+           tr("the page or its ground truth is outside the folders of this server")});
     }
     return !allowed;
   });
@@ -56,7 +59,7 @@ std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
 
 }  // namespace
 
-Corpora::Corpora(const ServerContext& context, PageReader& reader, EventHub& events)
+Corpora::Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events)
     : context_(context),
       readings_(context.own_folder() / "readings", reader),
       list_(context.own_folder() / "corpora.json", events),
@@ -70,8 +73,8 @@ Corpora::~Corpora() {
 std::string Corpora::add(const CorpusRequest& given) {
   CorpusRequest request{.inputs = {}, .lang = given.lang};
   if (given.inputs.empty() || given.inputs.size() > kMostInputs) {
-    throw HttpError(400, fmt::format("`inputs`: must be from 1 to {} files, folders or manifests",
-                                     kMostInputs));
+    throw HttpError(400,
+                    tr("`inputs`: must be from 1 to {} files, folders or manifests", kMostInputs));
   }
   for (const std::string& input : given.inputs)
     request.inputs.push_back(context_.roots.inside(input).string());
@@ -104,14 +107,14 @@ std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
   auto corpus = list_.corpus(id);
   if (corpus) return corpus;
   want(id);
-  throw HttpError(409, "the corpus isn't loaded yet; try again in a moment");
+  throw HttpError(409, tr("the corpus is not loaded yet; try again later"));
 }
 
 json Corpora::reading(const std::string& id, std::size_t page) {
   return readings_.get(*pages(id), page, context_.stop);
 }
 
-/// Loads the corpus soon, where that wasn't done yet.
+/// Queues the corpus for loading unless it is loaded.
 void Corpora::want(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   if (!known_.insert(id).second) return;
@@ -121,7 +124,7 @@ void Corpora::want(const std::string& id) {
     } catch (const Error& error) {
       list_.set_failed(id, {error.what()});
     } catch (const std::exception&) {
-      list_.set_failed(id, {"memory ran out"});
+      list_.set_failed(id, {tr("out of memory")});
     }
   });
 }
@@ -139,7 +142,7 @@ void Corpora::load(const std::string& id) {
   std::vector<std::string> lines;
   std::ranges::transform(problems, std::back_inserter(lines), line_of);
   if (corpus->pages().empty()) {
-    lines.emplace_back("no page could be read");
+    lines.emplace_back(tr("no page could be read"));
     list_.set_failed(id, std::move(lines));
     return;
   }
@@ -151,7 +154,7 @@ void Corpora::load(const std::string& id) {
 }
 
 void Corpora::read_pages(const std::stop_token& ended) {
-  // Whatever else this machine does goes first. On Linux it is the thread's own.
+  // Other work on this machine takes precedence. On Linux, the priority is per thread.
   ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kBackgroundNiceness);
   while (!ended.stop_requested() && !context_.stop) {
     const auto next = list_.unread();
@@ -163,7 +166,8 @@ void Corpora::read_pages(const std::stop_token& ended) {
     try {
       scores = readings_.get(*next->corpus, next->page, context_.stop).at("scores");
     } catch (const std::exception&) {
-      // A page that is gone or can't be read now has no scores; it is told when it is looked at.
+      // A page that is missing or unreadable has no scores; the error is reported when it is
+      // opened.
       if (ended.stop_requested() || context_.stop) return;
     }
     list_.set_baseline(next->id, next->page, std::move(scores));

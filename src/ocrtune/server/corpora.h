@@ -11,50 +11,51 @@
 #include <thread>
 #include <vector>
 
-#include "ocrtune/preview/kept_readings.h"
+#include "ocrtune/preview/cached_ocr_results.h"
 #include "ocrtune/server/context.h"
 #include "ocrtune/server/corpus_list.h"
 
 namespace ocrtune::server {
 
-/// Inputs that one corpus may have.
+/// Maximum number of inputs of a corpus.
 inline constexpr std::size_t kMostInputs = 10'000;
 
-/// The corpora that pages are looked at in, kept in FOLDER/.ocrtune/corpora.json. Each is loaded in
-/// the background when it is first asked for, and its pages are read as they came while nothing
-/// else is to be done. Thread-safe.
+/// The corpora of the web interface, stored in FOLDER/.ocrtune/corpora.json. Each is loaded in the
+/// background when it is first requested, and its original pages are recognized while the server is
+/// otherwise idle. Thread-safe.
 class Corpora {
  public:
-  /// All outlive this. `events` is told of every change.
-  Corpora(const ServerContext& context, PageReader& reader, EventHub& events);
+  /// All must outlive this. `events` gets every change.
+  Corpora(const ServerContext& context, PageRecognizer& reader, EventHub& events);
   ~Corpora();
   Corpora(const Corpora&) = delete;
   Corpora& operator=(const Corpora&) = delete;
 
-  /// The id of the corpus of these inputs, made where there is none. Throws HttpError where an
-  /// input is outside the roots, Error(dependency_missing) where a language isn't installed.
+  /// The id of the corpus of these inputs, which is created if necessary. Throws HttpError if an
+  /// input is outside the roots, Error(dependency_missing) if the model of a language is not
+  /// installed.
   std::string add(const CorpusRequest& request);
 
-  /// Forgets it. Throws Error(not_found) where there is none, as all that follow.
+  /// Removes a corpus from the list. Throws Error(not_found) if there is none, as do the following.
   void remove(const std::string& id);
 
-  /// CorpusInfo of the API, with pages or without; asks for the corpus to be loaded.
+  /// CorpusInfo of the API, with or without pages; requests the corpus to be loaded.
   nlohmann::json info(const std::string& id, bool pages);
 
-  /// CorpusInfo of all, without pages, those added first first.
+  /// CorpusInfo of all, without pages, in the order in which they were added.
   [[nodiscard]] nlohmann::json all() const { return list_.all(); }
 
-  /// An event `corpus` for each.
+  /// An event `corpus` for each corpus.
   [[nodiscard]] std::vector<ServerEvent> state_events() const;
 
-  /// What it was made of.
+  /// The inputs of a corpus.
   [[nodiscard]] CorpusRequest request(const std::string& id) const { return list_.request(id); }
 
-  /// Its pages. Throws HttpError(409) while it isn't loaded yet.
+  /// The pages of a corpus. Throws HttpError(409) while it is not loaded yet.
   std::shared_ptr<const Corpus> pages(const std::string& id);
 
-  /// PageReading of a page as it came: the kept one, or read now. Throws as pages and
-  /// KeptReadings::get.
+  /// PageRecognition of an original page: the cached one, or a new one. Throws as pages and
+  /// CachedOcrResults::get.
   nlohmann::json reading(const std::string& id, std::size_t page);
 
  private:
@@ -63,11 +64,11 @@ class Corpora {
   void read_pages(const std::stop_token& ended);
 
   const ServerContext& context_;
-  KeptReadings readings_;
+  CachedOcrResults readings_;
   CorpusList list_;
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
-  std::set<std::string> known_;  // were wanted before
+  std::set<std::string> known_;  // requested before
   boost::asio::thread_pool loader_{1};
   std::jthread background_;
 };

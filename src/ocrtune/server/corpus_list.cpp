@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
@@ -22,9 +23,8 @@ constexpr std::size_t kMostCorpora = 1000;
 
 std::string name_of(const CorpusRequest& request) {
   const std::string first = std::filesystem::path(request.inputs.front()).filename().string();
-  return request.inputs.size() == 1
-             ? first
-             : fmt::format("{} and {} more", first, request.inputs.size() - 1);
+  return request.inputs.size() == 1 ? first
+                                    : tr("{} and {} more", first, request.inputs.size() - 1);
 }
 
 json page_json(const CorpusEntry& entry, std::size_t index) {
@@ -84,7 +84,7 @@ CorpusList::CorpusList(std::filesystem::path file, EventHub& events)
   try {
     entries_ = read_entries(file_);
   } catch (const std::exception&) {
-    // Corpora are quickly added again; a server that doesn't start would be worse.
+    // Corpora are easy to add again; a server that does not start would be worse.
     entries_.clear();
   }
 }
@@ -94,7 +94,7 @@ void CorpusList::add(const std::string& id, const CorpusRequest& request) {
     const std::scoped_lock lock(mutex_);
     if (std::ranges::find(entries_, id, &CorpusEntry::id) != entries_.end()) return;
     if (entries_.size() >= kMostCorpora) {
-      throw HttpError(409, fmt::format("there are {} corpora; remove one first", kMostCorpora));
+      throw HttpError(409, tr("{} corpora exist; remove one first", kMostCorpora));
     }
     entries_.push_back({.id = id, .request = request});
     save();
@@ -123,7 +123,7 @@ std::shared_ptr<const Corpus> CorpusList::corpus(const std::string& id) const {
   const std::scoped_lock lock(mutex_);
   const CorpusEntry& entry = at(id);
   if (entry.state != "failed") return entry.corpus;
-  throw HttpError(409, "the corpus has no page that can be read");
+  throw HttpError(409, tr("the corpus has no readable page"));
 }
 
 json CorpusList::all() const {
@@ -175,7 +175,7 @@ std::optional<CorpusList::Unread> CorpusList::unread() const {
   return std::nullopt;
 }
 
-/// Changes it where it still is there, and tells of it.
+/// Changes an entry if it still exists, and publishes the change.
 void CorpusList::change(const std::string& id, const std::function<void(CorpusEntry&)>& change) {
   json info;
   {
@@ -191,7 +191,7 @@ void CorpusList::change(const std::string& id, const std::function<void(CorpusEn
 const CorpusEntry& CorpusList::at(const std::string& id) const {
   const auto found = std::ranges::find(entries_, id, &CorpusEntry::id);
   if (found != entries_.end()) return *found;
-  throw Error(Errc::not_found, "there is no such corpus");
+  throw Error(Errc::not_found, tr("no such corpus"));
 }
 
 /// With the mutex held.

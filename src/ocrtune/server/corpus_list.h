@@ -15,56 +15,57 @@
 
 namespace ocrtune::server {
 
-/// What a corpus is made of.
+/// Definition of a corpus.
 struct CorpusRequest {
   std::vector<std::string> inputs;  ///< files, folders or manifests, absolute
   std::string lang;
   bool operator==(const CorpusRequest&) const = default;
 };
 
-/// A corpus and what is known of it.
+/// A corpus and its state.
 struct CorpusEntry {
   std::string id;
   CorpusRequest request;
-  std::string state = "loading";  ///< as CorpusInfo has it
+  std::string state = "loading";  ///< as in CorpusInfo
   std::vector<std::string> problems;
-  std::shared_ptr<const Corpus> corpus;   ///< once it is loaded
+  std::shared_ptr<const Corpus> corpus;   ///< null until loaded
   std::vector<nlohmann::json> baselines;  ///< Scores of each page, or null
-  std::size_t page_count = 0;             ///< as it was when it was last loaded
+  std::size_t page_count = 0;             ///< as of the last time it was loaded
   std::size_t truth_count = 0;
   std::size_t read = 0;
 };
 
-/// The event `corpus`, of CorpusInfo.
+/// The event `corpus` with a CorpusInfo.
 ServerEvent corpus_event(const nlohmann::json& info);
 
-/// All corpora, kept in a file. Thread-safe.
+/// All corpora, stored in a file. Thread-safe.
 class CorpusList {
  public:
-  /// Takes what the file has; where it is damaged, nothing. `events` is told of every change and
-  /// outlives this.
+  /// Loads the file; starts empty if it is damaged. `events` gets every change and must outlive
+  /// this.
   CorpusList(std::filesystem::path file, EventHub& events);
 
-  /// Nothing is done where it is there already. Throws HttpError(409) where there are 1000.
+  /// Adds a corpus unless it exists. Throws HttpError(409) if there are 1000.
   void add(const std::string& id, const CorpusRequest& request);
 
-  /// Throws Error(not_found) where there is none of that id, as those that return one's parts.
+  /// Removes a corpus. Throws Error(not_found) if there is none with that id, as do the getters
+  /// below.
   void remove(const std::string& id);
   [[nodiscard]] nlohmann::json info(const std::string& id, bool pages) const;
   [[nodiscard]] CorpusRequest request(const std::string& id) const;
-  /// Null where it isn't loaded yet. Throws HttpError(409) where no page of it can be read.
+  /// Null if it is not loaded yet. Throws HttpError(409) if no page of it can be read.
   [[nodiscard]] std::shared_ptr<const Corpus> corpus(const std::string& id) const;
 
   [[nodiscard]] nlohmann::json all() const;
 
-  /// Its pages have come in, with one line for each input that can't be used. One that has been
-  /// removed meanwhile stays away; so with those that follow.
+  /// Sets the loaded pages, with one line for each input that cannot be used. Does nothing if the
+  /// corpus was removed meanwhile; likewise the following.
   void set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
                   std::vector<std::string> problems);
   void set_failed(const std::string& id, std::vector<std::string> problems);
   void set_baseline(const std::string& id, std::size_t page, nlohmann::json scores);
 
-  /// The first page that isn't read, of one whose pages are being read.
+  /// The first page without an OCR result, of a corpus in progress.
   struct Unread {
     std::string id;
     std::shared_ptr<const Corpus> corpus;

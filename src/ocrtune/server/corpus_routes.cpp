@@ -7,6 +7,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/server/folders.h"
 #include "ocrtune/server/routes.h"
@@ -15,7 +16,7 @@ namespace ocrtune::server {
 namespace fs = std::filesystem;
 namespace {
 
-/// Width of a page's image where none is asked for, px.
+/// Default width of a page's image, px.
 constexpr int kUsualWidth = 2000;
 
 std::optional<std::string> query_value(const Request& request, const std::string& name) {
@@ -23,7 +24,7 @@ std::optional<std::string> query_value(const Request& request, const std::string
   return found == request.query.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// A whole number from `low` to `high`; nothing where `text` is none.
+/// An integer from `low` to `high`; nothing if `text` is not one.
 std::optional<int> whole_number(const std::string& text, int low, int high) {
   int number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -33,7 +34,7 @@ std::optional<int> whole_number(const std::string& text, int low, int high) {
 
 std::size_t page_number(const Request& request) {
   const auto number = whole_number(request.parameters.at("page"), 0, 1'000'000);
-  if (!number) throw HttpError(404, "there is no such page");
+  if (!number) throw HttpError(404, tr("no such page"));
   return static_cast<std::size_t>(*number);
 }
 
@@ -41,10 +42,10 @@ int asked_width(const Request& request) {
   const auto text = query_value(request, "width");
   if (!text) return kUsualWidth;
   if (const auto width = whole_number(*text, 1, kMostPictureWidth)) return *width;
-  throw HttpError(400, fmt::format("`width`: must be from 1 to {}", kMostPictureWidth));
+  throw HttpError(400, tr("`width`: must be from 1 to {}", kMostPictureWidth));
 }
 
-/// Page files, truth and manifests: nothing that a program would run.
+/// Page files, ground truth and manifests, but nothing executable.
 bool is_allowed_upload(const std::string& name) {
   const std::string extension = lower_case(fs::path(name).extension().string());
   return is_page_extension(extension) || extension == ".txt" || extension == ".xml" ||
@@ -55,15 +56,16 @@ Response keep_upload(const Request& request, const ServerContext& context) {
   const std::string& name = request.parameters.at("name");
   check_file_name(name);
   if (!is_allowed_upload(name)) {
-    throw HttpError(400, "the name must end as a page's, its truth's or a manifest's does");
+    throw HttpError(400,
+                    tr("the name must have the extension of a page, a ground truth or a manifest"));
   }
   const fs::path folder = context.folder() / "uploads";
   make_folder(folder);
   std::error_code failure;
-  // A symbolic link in its place leads nowhere: the name itself is replaced.
+  // A symbolic link with that name is replaced and not followed.
   fs::rename(request.upload, folder / name, failure);
   if (failure) {
-    throw HttpError(409, fmt::format("{}: can't be kept: {}", quotable(name), failure.message()));
+    throw HttpError(409, tr("{}: cannot be stored: {}", quotable(name), system_message(failure)));
   }
   return json_response({{"path", (folder / name).string()}});
 }

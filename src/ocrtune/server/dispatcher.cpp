@@ -11,11 +11,12 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::server {
 namespace {
 
-/// A file that a body is put into, deleted at the end where nobody has moved it.
+/// A file for a body; deleted at the end unless it was moved.
 class IncomingFile {
  public:
   explicit IncomingFile(const std::filesystem::path& folder) {
@@ -34,10 +35,11 @@ class IncomingFile {
     std::ofstream file(path_, std::ios::binary | std::ios::trunc);
     body(kMostUploadBytes, [&](std::string_view piece) {
       file.write(piece.data(), static_cast<std::streamsize>(piece.size()));
-      if (!file) throw Error(Errc::output_unwritable, "the file can't be kept: the disk is full");
+      if (!file)
+        throw Error(Errc::output_unwritable, tr("the file cannot be stored: the disk is full"));
     });
     file.close();
-    if (!file) throw Error(Errc::output_unwritable, "the file can't be kept");
+    if (!file) throw Error(Errc::output_unwritable, tr("the file cannot be stored"));
   }
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
@@ -63,15 +65,17 @@ Dispatcher::Dispatcher(const Router& router, RequestGuard guard, PageFiles page,
 
 Response Dispatcher::answer(const RequestHead& head, const std::string& target,
                             const BodyReader& body) const {
+  const LanguageScope language(
+      head.accept_language.empty() ? current_language() : language_of_tag(head.accept_language));
   try {
     return routed(head, target, body);
   } catch (const Error& error) {
     return error_response(http_status_of(error), error.what());
   } catch (const std::bad_alloc&) {
-    return error_response(503, "memory ran out");
+    return error_response(503, tr("out of memory"));
   } catch (const std::exception&) {
-    // What a library says may tell of the inside; it is never shown.
-    return error_response(500, "the server made a mistake here; it goes on");
+    // Messages of libraries may reveal internals, so they are not shown.
+    return error_response(500, tr("internal error of the server; please report"));
   }
 }
 
@@ -86,8 +90,8 @@ Response Dispatcher::routed(const RequestHead& head, const std::string& target,
   guard_.check_token(head);
   RouteMatch match = router_.find(head.method, path);
   if (match.route == nullptr) {
-    throw match.other_method ? HttpError(405, "this address doesn't take that method")
-                             : HttpError(404, "there is no such address");
+    throw match.other_method ? HttpError(405, tr("method not allowed"))
+                             : HttpError(404, tr("no such address"));
   }
   RequestGuard::check_content_type(head, match.route->body);
   request.parameters = std::move(match.parameters);
@@ -108,17 +112,17 @@ Response Dispatcher::routed(const RequestHead& head, const std::string& target,
 Response Dispatcher::page(const RequestHead& head, std::string_view path,
                           const Request& request) const {
   if (head.method != "GET" && head.method != "HEAD") {
-    throw HttpError(405, "this address doesn't take that method");
+    throw HttpError(405, tr("method not allowed"));
   }
   const auto token = request.query.find("token");
   if (path == "/" && token != request.query.end()) {
-    if (!guard_.is_token(token->second)) throw HttpError(401, "the token is wrong");
+    if (!guard_.is_token(token->second)) throw HttpError(401, tr("invalid token"));
     return {.status = 303,
             .type = "text/plain",
             .headers = {{"Location", "/"}, {"Set-Cookie", guard_.set_cookie()}}};
   }
   if (std::optional<Response> file = page_(path)) return *std::move(file);
-  throw HttpError(404, "there is no such address");
+  throw HttpError(404, tr("no such address"));
 }
 
 }  // namespace ocrtune::server

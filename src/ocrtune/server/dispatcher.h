@@ -12,23 +12,24 @@
 
 namespace ocrtune::server {
 
-/// Longest bodies that are taken, bytes.
+/// Maximum sizes of request bodies, in bytes.
 inline constexpr std::uint64_t kMostJsonBytes = 1U << 20U;
 inline constexpr std::uint64_t kMostUploadBytes = 64U << 20U;
 
-/// Gives a file of the page, or nothing where it has none of that path ("/", "/app.js").
+/// Returns a file of the web interface, or nothing if there is none with that path ("/",
+/// "/app.js").
 using PageFiles = std::function<std::optional<Response>(std::string_view path)>;
 
-/// Answers requests: lets in what may come in, reads the body that the route takes, and turns
-/// errors into answers. Thread-safe.
+/// Handles requests: checks access, reads the body that the route accepts, and turns errors into
+/// responses. Thread-safe.
 class Dispatcher {
  public:
-  /// `router` outlives this. Uploads are put into `upload_folder` while they come in.
+  /// `router` must outlive this. Uploads are stored in `upload_folder` while they are received.
   Dispatcher(const Router& router, RequestGuard guard, PageFiles page,
              std::filesystem::path upload_folder);
 
-  /// Never throws. `target` is the address as it was asked for, from its first '/' on; `body` is
-  /// called at most once, and only where the rest of the request is right.
+  /// Never throws. `target` is the requested address from its first '/' on; `body` is called at
+  /// most once, and only if the rest of the request is valid.
   [[nodiscard]] Response answer(const RequestHead& head, const std::string& target,
                                 const BodyReader& body) const;
 

@@ -6,13 +6,13 @@
 
 namespace ocrtune {
 
-/// The files of the page; none in a build without it.
+/// The files of the web interface; none in a build without it.
 const std::vector<EmbeddedFile>& web_files();
 
-/// docs/stages/*.md.
+/// docs/reference/stages/*.md.
 const std::vector<EmbeddedFile>& stage_documents();
 
-/// docs/ocr_settings.md.
+/// docs/reference/ocr_settings.md.
 const std::vector<EmbeddedFile>& ocr_documents();
 
 }  // namespace ocrtune

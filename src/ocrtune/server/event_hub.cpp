@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::server {
 
 std::string event_text(const ServerEvent& event) {
@@ -83,8 +85,8 @@ EventSource event_source(EventHub& hub, const std::function<std::vector<ServerEv
                          std::chrono::milliseconds silence,
                          std::function<std::chrono::steady_clock::time_point()> now) {
   std::shared_ptr<EventHub::Listener> listener = hub.listen();
-  if (!listener) throw HttpError(503, "too many event streams are open");
-  // What changes while they are gathered comes too: nothing falls between the two.
+  if (!listener) throw HttpError(503, tr("too many event streams are open"));
+  // The listener exists already, so changes during this loop are not lost.
   for (const ServerEvent& event : states()) listener->give(event);
   const auto began = now();
   return [listener = std::move(listener), hub = hub.shared_from_this(), silence,

@@ -16,27 +16,27 @@
 
 namespace ocrtune::server {
 
-/// One event of a stream.
+/// An event of a stream.
 struct ServerEvent {
   std::string name;  ///< "run", "trials", "corpus"
-  std::string key;   ///< what it is about: of two that wait with one name and key, the newer one is
-                     ///< enough, unless it adds to the older (`adds`)
-  std::string data;  ///< JSON in one line
+  std::string key;   ///< its subject: of two waiting events with the same name and key, the newer
+                     ///< one replaces the older one, unless it adds to it (`adds`)
+  std::string data;  ///< one line of JSON
   bool adds = false;
 };
 
-/// The text of an event as streams have it.
+/// The text of an event in a stream.
 std::string event_text(const ServerEvent& event);
 
-/// Hands events on to everyone who listens. What waits for a slow listener is bounded: of states
-/// only the newest, of what adds up the newest kMostAdding, whoever misses some asks for them
-/// again. Thread-safe.
+/// Distributes events to listeners. The queue of a slow listener is bounded: it keeps only the
+/// newest state of each key, and the newest kMostAdding of events that add up; a client that missed
+/// some requests them again. Thread-safe.
 class EventHub : public std::enable_shared_from_this<EventHub> {
  public:
   static constexpr std::size_t kMostListeners = 32;
   static constexpr std::size_t kMostAdding = 256;
 
-  /// One who listens. From one thread; destroying it ends it.
+  /// A listener, for one thread; destroying it unsubscribes.
   class Listener {
    public:
     explicit Listener(std::shared_ptr<EventHub> hub);
@@ -44,10 +44,10 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
-    /// Adds an event for this one alone.
+    /// Adds an event for this listener alone.
     void give(const ServerEvent& event);
 
-    /// The next event; nothing where none waits.
+    /// The next event; nothing if none is waiting.
     std::optional<ServerEvent> next();
 
    private:
@@ -59,13 +59,13 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     std::size_t adding_ = 0;
   };
 
-  /// One who gets what is published from now on; nullptr where there are kMostListeners already,
-  /// or the hub has closed.
+  /// A listener for the events from now on; nullptr if there are kMostListeners already, or the hub
+  /// is closed.
   std::unique_ptr<Listener> listen();
 
   void publish(const ServerEvent& event);
 
-  /// Nobody can listen any longer.
+  /// Ends all listeners and accepts no more.
   void close();
 
   [[nodiscard]] bool closed() const;
@@ -77,9 +77,9 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
   bool closed_ = false;
 };
 
-/// A stream of what the hub has from now on, with a `ping` where nothing came for `silence`.
-/// `states` gives an event for each thing there is, which come first; it is called once. `now` is
-/// the clock. Throws HttpError(503) where too many listen.
+/// A stream of the hub's events from now on, with a `ping` after each `silence` without events.
+/// `states` returns the events of the current state, which come first; it is called once. `now` is
+/// the clock. Throws HttpError(503) if there are too many listeners.
 EventSource event_source(
     EventHub& hub, const std::function<std::vector<ServerEvent>()>& states,
     std::chrono::milliseconds silence = std::chrono::seconds(15),

@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
 #include "ocrtune/server/message.h"
 
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 namespace {
 
-/// Entries that are listed of one folder.
+/// Maximum number of listed entries of a folder.
 constexpr std::size_t kMostEntries = 10'000;
 
 json entry_json(const fs::path& path) {
@@ -41,14 +42,14 @@ json folder_listing(const Roots& roots, const std::optional<std::string>& asked)
   if (!asked) return root_listing(roots);
   const fs::path folder = roots.inside(*asked);
   std::error_code failure;
-  if (!fs::is_directory(folder, failure)) throw HttpError(400, "`path`: is not a folder");
+  if (!fs::is_directory(folder, failure)) throw HttpError(400, tr("`path`: is not a folder"));
   std::vector<fs::path> paths;
   fs::directory_iterator it(folder, failure);
   for (; !failure && it != fs::directory_iterator(); it.increment(failure)) {
     if (it->path().filename().string().starts_with('.')) continue;
     if (paths.size() < kMostEntries) paths.push_back(it->path());
   }
-  if (failure) throw HttpError(422, fmt::format("{}: can't be read", shown(folder)));
+  if (failure) throw HttpError(422, tr("{}: can't be read", shown(folder)));
   std::ranges::sort(paths);
   json folders = json::array();
   json files = json::array();

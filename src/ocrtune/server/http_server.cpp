@@ -12,6 +12,7 @@
 #include <set>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/connection.h"
 
 namespace ocrtune::server {
@@ -21,12 +22,12 @@ namespace {
 using asio::ip::tcp;
 using boost::system::error_code;
 
-/// How often it is looked whether the server shall end, or a connection has made room.
+/// Interval of checks whether the server must end, or a connection has closed.
 constexpr std::chrono::milliseconds kLook{100};
 
 }  // namespace
 
-/// One thread reads and writes for all connections; a pool of them answers.
+/// One thread does the I/O of all connections; a thread pool handles requests.
 class HttpServer::Core {
  public:
   Core(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
@@ -54,12 +55,12 @@ class HttpServer::Core {
   }
 
  private:
-  /// The port that was bound.
+  /// Returns the port that was bound.
   int bind(std::optional<int> port) {
     const int wanted = port.value_or(kUsualPort);
     if (listens_at(wanted) || (!port && listens_at(0))) return acceptor_.local_endpoint().port();
     throw Error(Errc::invalid_argument,
-                fmt::format("--port {}: is in use by another program; give another one", wanted));
+                tr("--port {}: is in use by another program; give another one", wanted));
   }
 
   bool listens_at(int port) {
@@ -85,7 +86,7 @@ class HttpServer::Core {
           continue;
         }
       }
-      // Further ones wait in the system's queue.
+      // Further connections wait in the system's queue.
       pause.expires_after(kLook);
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, failure));
     }
@@ -97,7 +98,7 @@ class HttpServer::Core {
     try {
       co_await connection.converse();
     } catch (const std::exception&) {
-      // Memory ran out for this one, say: the others go on.
+      // A failure of one connection, such as lack of memory, does not affect the others.
     }
     open_.erase(&connection);
   }

@@ -12,14 +12,14 @@
 
 namespace ocrtune::server {
 
-/// The port that is tried where none is asked for.
+/// The default port.
 inline constexpr int kUsualPort = 8421;
 
-/// The HTTP server, reachable from this machine only.
+/// The HTTP server, reachable only from this machine.
 class HttpServer {
  public:
-  /// Binds 127.0.0.1 at `port`, or, where none is given, at kUsualPort or any free one. Throws
-  /// Error(invalid_argument) where the port is taken. `router` and `stop` outlive this.
+  /// Binds 127.0.0.1 at `port` or, if none is given, at kUsualPort or any free port. Throws
+  /// Error(invalid_argument) if the port is in use. `router` and `stop` must outlive this.
   HttpServer(const Router& router, PageFiles page, const std::filesystem::path& upload_folder,
              std::optional<int> port, const std::atomic<bool>& stop,
              const ServerLimits& limits = {});
@@ -27,10 +27,10 @@ class HttpServer {
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  /// "http://127.0.0.1:8421/?token=…", which lets a browser in.
+  /// "http://127.0.0.1:8421/?token=…", which grants access to a browser.
   [[nodiscard]] std::string address() const;
 
-  /// Answers until `stop` becomes true; what is being answered then is finished.
+  /// Handles requests until `stop` becomes true, and finishes those in progress.
   void run();
 
  private:

@@ -22,7 +22,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Longest pipeline in TOML that is taken, bytes.
+/// Maximum size of a pipeline in TOML, in bytes.
 constexpr std::size_t kMostToml = std::size_t{256} * 1024;
 
 json server_info(const ServerContext& context) {

@@ -14,7 +14,7 @@
 
 namespace ocrtune::server {
 
-/// An Error that says which HTTP status it is answered with.
+/// An Error with the HTTP status of its response.
 class HttpError : public Error {
  public:
   HttpError(int http_status, const std::string& message)
@@ -26,39 +26,39 @@ class HttpError : public Error {
   int http_status_;
 };
 
-/// The HTTP status that an error of the library is answered with.
+/// The HTTP status of the response to an error of the library.
 int http_status_of(const Error& error);
 
-/// What a handler is given.
+/// Input of a handler.
 struct Request {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::map<std::string, std::string> parameters;  ///< of the path, decoded
-  std::map<std::string, std::string> query;       ///< decoded; of a name given twice the last
-  nlohmann::json json;                            ///< the body, where the route takes JSON
-  std::filesystem::path upload;  ///< where the route takes a file: the body; deleted afterwards
+  std::map<std::string, std::string> query;       ///< decoded; the last one of repeated names
+  nlohmann::json json;                            ///< the body, if the route accepts JSON
+  std::filesystem::path upload;  ///< the body, if the route accepts a file; deleted afterwards
 };
 
-/// Reads the body of a request piece by piece. Throws HttpError: 413 where it is longer than
-/// `limit` bytes, at once where its stated length is; 400 where it is malformed or ends early.
+/// Reads the body of a request in pieces. Throws HttpError: 413 if it is longer than `limit` bytes,
+/// immediately if its declared length is; 400 if it is malformed or incomplete.
 using BodyReader =
     std::function<void(std::uint64_t limit, const std::function<void(std::string_view)>& take)>;
 
-/// Gives the next piece of an event stream, without waiting: leaves `piece` empty where nothing has
-/// come, and returns false to end the stream. Called from one thread at a time; mustn't throw.
+/// Returns the next piece of an event stream, without waiting: leaves `piece` empty if there is
+/// none, and returns false to end the stream. Called from one thread at a time; must not throw.
 using EventSource = std::function<bool(std::string& piece)>;
 
-/// What a handler gives.
+/// Output of a handler.
 struct Response {
   int status = 200;
   std::string type = "application/json";
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers = {};
-  EventSource events = {};  ///< where set, a stream of server-sent events instead of `body`
+  EventSource events = {};  ///< if set, a stream of server-sent events instead of `body`
 };
 
-/// JSON; bytes that aren't UTF-8 (file names) become U+FFFD.
+/// A JSON response; invalid UTF-8 (in file names) becomes U+FFFD.
 Response json_response(const nlohmann::json& body, int status = 200);
 
-/// {"error": line}, the line without control characters.
+/// {"error": line}, without control characters in the line.
 Response error_response(int status, const std::string& line);
 
 }  // namespace ocrtune::server

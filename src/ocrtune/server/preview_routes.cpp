@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/image/limits.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/server/routes.h"
@@ -23,7 +24,7 @@ cv::Rect parse_region(const nlohmann::json& json) {
   return region;
 }
 
-/// The stages up to the one of that index, at their initial values, those that are on.
+/// The stages up to the one with that index, at their initial values, as far as they are enabled.
 Pipeline up_to(const Pipeline& pipeline, long long last) {
   std::vector<StageUse> uses;
   for (long long i = 0; i <= last; ++i) {
@@ -48,7 +49,7 @@ std::string timing_header(const std::vector<StepTiming>& steps) {
 template <typename Made>
 Made newest(std::optional<Made> made) {
   if (made) return *std::move(made);
-  throw HttpError(409, "a newer request of this view has come");
+  throw HttpError(409, tr("superseded by a newer request of this view"));
 }
 
 Response preview_response(Preview preview) {

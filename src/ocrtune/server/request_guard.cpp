@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::server {
 namespace {
@@ -26,8 +27,8 @@ void RequestGuard::check_place(const RequestHead& head) const {
     host |= lower_case(head.host) == here;
     origin |= lower_case(head.origin) == "http://" + here;
   }
-  if (!host) throw HttpError(403, "the header Host doesn't name this server");
-  if (!origin) throw HttpError(403, "the header Origin names another site");
+  if (!host) throw HttpError(403, tr("the header Host doesn't name this server"));
+  if (!origin) throw HttpError(403, tr("the header Origin names another site"));
 }
 
 void RequestGuard::check_token(const RequestHead& head) const {
@@ -41,7 +42,8 @@ void RequestGuard::check_token(const RequestHead& head) const {
     const std::string_view cookie = trimmed(part);
     if (cookie.starts_with(name) && is_token(cookie.substr(name.size()))) return;
   }
-  throw HttpError(401, "the token is missing or wrong; open the address that `ocrtune serve` said");
+  throw HttpError(
+      401, tr("the token is missing or wrong; open the address that `ocrtune serve` printed"));
 }
 
 void RequestGuard::check_content_type(const RequestHead& head, Body body) {
@@ -51,7 +53,7 @@ void RequestGuard::check_content_type(const RequestHead& head, Body body) {
   const bool no_form =
       head.method == "DELETE" || head.has_requested_with || !head.authorization.empty();
   if (type == wanted || (body != Body::json_text && no_form)) return;
-  throw HttpError(415, "Content-Type must be " + wanted);
+  throw HttpError(415, tr("Content-Type must be ") + wanted);
 }
 
 bool RequestGuard::is_token(std::string_view text) const {
@@ -72,7 +74,7 @@ std::string RequestGuard::set_cookie() const {
 std::string random_token() {
   std::array<std::uint8_t, 16> bytes{};
   if (::getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
-    throw Error(Errc::dependency_missing, "the system gives no random numbers");
+    throw Error(Errc::dependency_missing, tr("the system provides no random numbers"));
   }
   std::string token;
   for (const std::uint8_t byte : bytes) token += fmt::format("{:02x}", byte);

@@ -7,7 +7,7 @@
 
 namespace ocrtune::server {
 
-/// The headers that decide whether a request is let in; empty where they aren't there.
+/// The headers that decide on the access of a request; empty if missing.
 struct RequestHead {
   std::string method;
   std::string host;
@@ -16,34 +16,36 @@ struct RequestHead {
   std::string authorization;
   std::string cookie;
   std::string content_type;
-  bool has_requested_with = false;  ///< X-Requested-With, whatever it says
+  std::string accept_language;
+  bool has_requested_with = false;  ///< X-Requested-With, with any value
 };
 
-/// Decides what is let in: the page's own requests, by whoever has the token. Const use is
+/// Admits only requests of the web interface or of clients with the token. Const use is
 /// thread-safe.
 class RequestGuard {
  public:
   RequestGuard(std::string token, int port);
 
-  /// Throws HttpError(403) where Host or Origin is not this server: a name that was made to point
-  /// here, or another site's page.
+  /// Throws HttpError(403) if Host or Origin is not this server: because of DNS rebinding, or a
+  /// request from another website.
   void check_place(const RequestHead& head) const;
 
-  /// Throws HttpError(401) where neither Authorization nor the cookie has the token.
+  /// Throws HttpError(401) if neither Authorization nor the cookie has the token.
   void check_token(const RequestHead& head) const;
 
-  /// Throws HttpError(415) where JSON isn't called so, and where a request that changes something
-  /// could be another site's form: what has neither the type application/json (of a file
-  /// application/octet-stream) nor the header Authorization or X-Requested-With.
+  /// Throws HttpError(415) if a JSON body has no JSON content type, and if a request that changes
+  /// something could come from a form of another website: one that has neither the type
+  /// application/json (for files application/octet-stream) nor the header Authorization or
+  /// X-Requested-With.
   static void check_content_type(const RequestHead& head, Body body);
 
-  /// True for the token itself, in a time that doesn't depend on where they differ.
+  /// True for the token itself; the running time does not depend on the position of a difference.
   [[nodiscard]] bool is_token(std::string_view text) const;
 
-  /// "ocrtune_8421": of this port, so that two servers of one host don't take each other's.
+  /// "ocrtune_8421", with the port, so that two servers on one host have different cookies.
   [[nodiscard]] std::string cookie_name() const;
 
-  /// The value of Set-Cookie.
+  /// The value of the header Set-Cookie.
   [[nodiscard]] std::string set_cookie() const;
 
  private:
@@ -51,8 +53,8 @@ class RequestGuard {
   int port_;
 };
 
-/// 128 random bits in hexadecimal digits, from the system. Throws Error(dependency_missing) where
-/// it gives none.
+/// 128 random bits from the system in hexadecimal digits. Throws Error(dependency_missing) if the
+/// system provides none.
 std::string random_token();
 
 }  // namespace ocrtune::server

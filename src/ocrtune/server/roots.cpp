@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
@@ -32,14 +33,14 @@ Roots::Roots(const std::vector<fs::path>& folders) {
     std::error_code failure;
     const fs::path whole = fs::canonical(folder, failure);
     if (failure || !fs::is_directory(whole, failure)) {
-      throw Error(Errc::invalid_argument, fmt::format("{}: is not a folder", shown(folder)));
+      throw Error(Errc::invalid_argument, tr("{}: is not a folder", shown(folder)));
     }
     if (std::ranges::find(folders_, whole) == folders_.end()) folders_.push_back(whole);
   }
 }
 
 fs::path Roots::inside(const std::string& text) const {
-  const HttpError outside(403, "the path is outside the folders of this server");
+  const HttpError outside(403, tr("the path is outside the folders of this server"));
   const fs::path path(text);
   if (!path.is_absolute()) throw outside;
   std::error_code failure;
@@ -48,7 +49,7 @@ fs::path Roots::inside(const std::string& text) const {
     if (!below_one(whole, folders_)) throw outside;
     return whole;
   }
-  // What is there of it must be inside before anything is told.
+  // The existing part of the path must be inside before anything is revealed.
   const fs::path part = fs::weakly_canonical(path, failure);
   if (failure || !below_one(part, folders_)) throw outside;
   throw HttpError(404, fmt::format("{}: isn't there", shown(path)));
@@ -67,10 +68,9 @@ void check_file_name(const std::string& name) {
   });
   if (name.empty() || name.front() == '.' || name.size() > kLongestFileName || odd ||
       !is_utf8(name)) {
-    throw HttpError(400,
-                    fmt::format("`{}`: is no name for a file here: one part of a path, at most "
-                                "{} bytes, not beginning with a dot",
-                                quotable(name, 60), kLongestFileName));
+    throw HttpError(400, tr("`{}`: is not a valid file name here: one path component, at most {} "
+                            "bytes, no dot at the beginning",
+                            quotable(name, 60), kLongestFileName));
   }
 }
 

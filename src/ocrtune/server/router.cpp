@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::server {
 namespace {
@@ -20,7 +21,7 @@ bool is_parameter(std::string_view part) {
   return part.size() > 2 && part.front() == '{' && part.back() == '}';
 }
 
-/// Whether the parts of a path are those of a pattern; fills `parameters`.
+/// True if the components of a path match a pattern; fills `parameters`.
 bool matches(const std::vector<std::string>& pattern, const std::vector<std::string>& path,
              std::map<std::string, std::string>& parameters) {
   if (pattern.size() != path.size()) return false;
@@ -70,16 +71,16 @@ std::string decoded(std::string_view text, bool plus_is_space) {
     if (c == '%') {
       const int high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
       const int low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
-      if (high < 0 || low < 0) throw HttpError(400, "the address has a malformed % in it");
+      if (high < 0 || low < 0) throw HttpError(400, tr("the address contains a malformed %"));
       c = static_cast<char>(high * 16 + low);
       i += 2;
     } else if (c == '+' && plus_is_space) {
       c = ' ';
     }
-    if (c == '\0') throw HttpError(400, "the address has a NUL in it");
+    if (c == '\0') throw HttpError(400, tr("the address contains a NUL"));
     out += c;
   }
-  if (!is_utf8(out)) throw HttpError(400, "the address isn't UTF-8");
+  if (!is_utf8(out)) throw HttpError(400, tr("the address isn't UTF-8"));
   return out;
 }
 
@@ -87,7 +88,7 @@ std::map<std::string, std::string> parse_query(std::string_view text) {
   std::map<std::string, std::string> fields;
   if (text.empty()) return fields;
   const std::vector<std::string> parts = split(text, '&');
-  if (parts.size() > kMostQueryFields) throw HttpError(400, "the address has too many values");
+  if (parts.size() > kMostQueryFields) throw HttpError(400, tr("the address has too many values"));
   for (const std::string& part : parts) {
     const std::size_t equals = part.find('=');
     const std::string name = decoded(std::string_view(part).substr(0, equals), true);

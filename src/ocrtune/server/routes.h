@@ -10,7 +10,7 @@
 
 namespace ocrtune::server {
 
-/// What all addresses work with; thread-safe.
+/// Dependencies of the handlers; thread-safe.
 struct Services {
   const ServerContext& context;
   EventHub& events;
@@ -21,33 +21,34 @@ struct Services {
   Runs& runs;
 };
 
-// Each adds the addresses of one group (docs/api.md). The services outlive the router.
+// Each function adds the addresses of one group (docs/reference/api.md). The services must outlive
+// the router.
 
-/// The server itself, stages, presets, samplers, objectives, and pipelines in both forms.
+/// The server itself, stages, presets, samplers, objectives, and the two formats of pipelines.
 void add_information_routes(Router& router, const Services& services);
 
-/// Folders, uploads, corpora, and their pages' pictures and readings.
+/// Folders, uploads, corpora, and the pictures and OCR results of their pages.
 void add_corpus_routes(Router& router, const Services& services);
 
-/// What a pipeline makes of a page: its picture and its reading.
+/// Preview of a pipeline on a page: picture and OCR result.
 void add_preview_routes(Router& router, const Services& services);
 
-/// Runs, their logs and histories, and the stream of events.
+/// Runs, their logs and histories, and the event stream.
 void add_run_routes(Router& router, const Services& services);
 
 /// Studies: the list, a study's data, trials, corpus, notes, exports.
 void add_study_routes(Router& router, const Services& services);
 
-/// Widest picture that is given, px.
+/// Maximum width of a picture, px.
 inline constexpr int kMostPictureWidth = 8192;
 
-/// A preview of a page of a corpus.
+/// A preview of a page in a corpus.
 struct CorpusPreview : PreviewRequest {
   std::string corpus;
 };
 
-/// What a request's JSON says. Throws Error(invalid_argument), or Error(pipeline_invalid), with one
-/// line that names the field.
+/// Parses the JSON of a request. Throws Error(invalid_argument), or Error(pipeline_invalid), with
+/// one line that names the field.
 CorpusRequest parse_corpus_request(const nlohmann::json& form);
 CorpusPreview parse_preview_request(const nlohmann::json& body);
 

@@ -10,9 +10,9 @@ RunState state_after(RunState before, const ProcessEnd& end, const RunNumbers& n
       end.by_signal || end.exit_status == static_cast<int>(ExitStatus::interrupted);
   const auto status = static_cast<ExitStatus>(end.exit_status);
   const bool all_done = numbers.done > 0 && (!numbers.total || numbers.done >= *numbers.total);
-  // Some pages that can't be read, or the time that was given, leave the rest done.
+  // If some pages could not be read, or the time limit was reached, the rest is done.
   if (!stopped &&
-      (status == ExitStatus::done || (status == ExitStatus::limit_reached && has_budget) ||
+      (status == ExitStatus::success || (status == ExitStatus::limit_reached && has_budget) ||
        (status == ExitStatus::input_unreadable && all_done)))
     return RunState::done;
   switch (before) {

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
 namespace {
 
-/// The files that a form can't state.
+/// Sets the files, which forms do not contain.
 void state_files(RunOptions& options, const RunRequest& request, const RunCorpus& corpus,
                  const RunPlaces& places) {
   const auto state_search = [&](workflow::StudyOptions& study) {
@@ -28,7 +29,7 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
   }
   if (auto* tune = std::get_if<workflow::TuneOptions>(&options)) {
     tune->output = (places.own / "best.toml").string();
-    tune->no_report = true;  // the server gives one whenever it is asked for
+    tune->no_report = true;  // the server creates one on request
   }
   const auto state = [&](auto& chosen) {
     if constexpr (requires { chosen.study.study; }) state_search(chosen.study);
@@ -48,12 +49,11 @@ std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& 
   const std::vector<std::string> stated =
       workflow::words_of(options_of(options), options_of(untouched));
   words.insert(words.end(), stated.begin(), stated.end());
-  if (corpus.inputs.empty()) throw HttpError(400, "`corpus`: has no pages");
+  if (corpus.inputs.empty()) throw HttpError(400, tr("`corpus`: has no pages"));
   words.emplace_back("--");
   for (const std::string& input : corpus.inputs) {
     if (!input.starts_with('/')) {
-      throw HttpError(400,
-                      fmt::format("`corpus`: {} is not an absolute path", quotable(input, 200)));
+      throw HttpError(400, tr("`corpus`: {} is not an absolute path", quotable(input, 200)));
     }
     words.push_back(input);
   }

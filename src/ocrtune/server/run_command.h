@@ -8,27 +8,27 @@
 
 namespace ocrtune::server {
 
-/// What a run needs to know of a corpus.
+/// The properties of a corpus that a run needs.
 struct RunCorpus {
   std::vector<std::string> inputs;  ///< absolute paths
   std::string lang;
-  std::size_t page_count = 0;  ///< 0: not known
+  std::size_t page_count = 0;  ///< 0: unknown
 };
 
-/// Where a run's files are.
+/// Paths of a run.
 struct RunPlaces {
-  std::filesystem::path folder;  ///< the server's
-  std::filesystem::path own;     ///< the run's own
+  std::filesystem::path folder;  ///< the server's folder
+  std::filesystem::path own;     ///< the run's own folder
 
-  /// What is searched or applied, where a pipeline was asked for.
+  /// The pipeline to search or apply, if one was requested.
   [[nodiscard]] std::filesystem::path pipeline() const { return own / "pipeline.toml"; }
-  /// What is applied of a study.
+  /// The portfolio or pipeline of a study to apply.
   [[nodiscard]] std::filesystem::path portfolio() const { return own / "portfolio.toml"; }
 };
 
-/// The arguments of the command that does what is asked, its name first. Every value stands behind
-/// the = of its option or behind "--", so that none is taken for an option. Throws HttpError(400)
-/// where an input of the corpus isn't an absolute path or there is none.
+/// The command line of a run, starting with the subcommand. Every value follows the = of its option
+/// or "--", so that it cannot be mistaken for an option. Throws HttpError(400) if an input of the
+/// corpus is not an absolute path or there is none.
 std::vector<std::string> command_of(const RunRequest& request, const RunCorpus& corpus,
                                     const RunPlaces& places);
 

@@ -21,7 +21,7 @@ constexpr double kShortest = 1;
 
 void RateMeter::add(double seconds, std::size_t done) {
   samples_.emplace_back(seconds, done);
-  // The one at or before the window's beginning stays.
+  // Keeps the last sample at or before the start of the window.
   while (samples_.size() > 2 && samples_[1].first <= seconds - kWindow) samples_.pop_front();
 }
 
@@ -56,7 +56,7 @@ std::vector<TrialOutcome> RunProgress::read(double seconds, double busy_s) {
       numbers_.objective = std::string(score_name(objective));
     }
   }
-  // What was there before isn't this command's work.
+  // Trials of earlier processes do not count for the rate.
   if (whole_) meter_.add(seconds, numbers_.done);
   numbers_.rate = meter_.rate();
   numbers_.left_s.reset();

@@ -14,30 +14,30 @@
 
 namespace ocrtune::server {
 
-/// How many get done a minute, over the last one.
+/// Rate per minute, measured over the last minute.
 class RateMeter {
  public:
-  /// So many are done at `seconds` of any clock; neither goes back.
+  /// Sets the total number done at `seconds` of a monotonic clock; neither decreases.
   void add(double seconds, std::size_t done);
 
-  /// A minute; nothing until some were done in a second at least.
+  /// Number per minute; nothing until some were done in at least a second.
   [[nodiscard]] std::optional<double> rate() const;
 
  private:
   std::deque<std::pair<double, std::size_t>> samples_;
 };
 
-/// Follows what a run's command writes. Not thread-safe.
+/// Reads the progress of a run from the output of its command. Not thread-safe.
 class RunProgress {
  public:
-  /// `pages`: of the corpus; 0 where they aren't known.
+  /// `pages`: of the corpus; 0 if unknown.
   RunProgress(const RunRequest& request, const std::filesystem::path& folder, std::size_t pages);
 
-  /// Reads what is new, a bounded part of it; the new trials. `seconds`: of any clock; `busy_s`:
-  /// that the run has been at work. Throws Error where the study can't be read.
+  /// Reads a bounded part of the new output and returns the new trials. `seconds`: of a monotonic
+  /// clock; `busy_s`: running time of the run. Throws Error if the study cannot be read.
   std::vector<TrialOutcome> read(double seconds, double busy_s);
 
-  /// True where the last read() found no more than it read.
+  /// True if the last read() reached the end of the output.
   [[nodiscard]] bool is_whole() const { return whole_; }
 
   [[nodiscard]] const RunNumbers& numbers() const { return numbers_; }
@@ -51,7 +51,7 @@ class RunProgress {
   bool whole_ = false;
 };
 
-/// RunHistory of web/src/contract/api.ts: `trials` from the `from`-th on.
+/// RunHistory of web/src/contract/api.ts: `trials` starting with number `from`.
 nlohmann::json history_json(const std::string& id, const std::vector<TrialOutcome>& trials,
                             std::size_t from);
 

@@ -12,6 +12,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/time.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 NLOHMANN_DEFINE_TYPE_NON_INTRUSIVE(ProcessMark, pid, start, boot)
@@ -44,7 +45,7 @@ RunRecord record_of(const json& file) {
   const json& info = file.at("run");
   const auto state = std::ranges::find(kStates, info.at("state").get<std::string>());
   if (file.at("format") != kFormat || state == kStates.end())
-    throw Error(Errc::study_error, "was made by another ocrtune");
+    throw Error(Errc::study_error, tr("was written by another version of ocrtune"));
   return {.id = info.at("id"),
           .request = parse_run_request(info.at("request")),
           .arguments = file.at("arguments"),
@@ -109,7 +110,7 @@ RunRecord load_run(const fs::path& folder) {
   try {
     return record_of(json::parse(text));
   } catch (const json::exception&) {
-    throw Error(Errc::study_error, fmt::format("{}: is damaged", shown(path)));
+    throw Error(Errc::study_error, tr("{}: is damaged", shown(path)));
   } catch (const Error& error) {
     throw Error(Errc::study_error, fmt::format("{}: {}", shown(path), error.what()));
   }

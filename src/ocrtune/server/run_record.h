@@ -17,22 +17,22 @@ namespace ocrtune::server {
 
 enum class RunState { running, paused, cancelling, cancelled, interrupted, failed, done };
 
-/// "running", "paused" and so on, as web/src/contract/api.ts has them.
+/// "running", "paused" and so on, as in web/src/contract/api.ts.
 std::string_view state_name(RunState state);
 
-/// How far a run is; of `apply`, pages are what is done.
+/// Progress of a run; for `apply`, `done` counts pages.
 struct RunNumbers : BestSoFar {
   std::optional<std::size_t> total;
-  std::optional<double> rate;  ///< a minute
+  std::optional<double> rate;  ///< per minute
   std::optional<double> left_s;
   std::string objective;  ///< empty: none
 };
 
-/// All that is known of a run, and kept in its run.json.
+/// The data of a run, stored in its run.json.
 struct RunRecord {  // NOLINT(bugprone-exception-escape): json's destructor allocates
   std::string id;
   RunRequest request;
-  std::vector<std::string> arguments;  ///< of its command
+  std::vector<std::string> arguments;  ///< of its command line
   RunState state = RunState::running;
   std::int64_t started_ms = 0;
   std::optional<std::int64_t> ended_ms;
@@ -50,16 +50,16 @@ nlohmann::json run_json(const RunRecord& record);
 /// The event `run`.
 ServerEvent run_event(const RunRecord& record);
 
-/// Writes FOLDER/run.json so that it is whole and on the disk. Throws Error(study_error).
+/// Writes FOLDER/run.json completely and durably. Throws Error(study_error).
 void save_run(const RunRecord& record, const std::filesystem::path& folder);
 
-/// What save_run wrote. Throws Error with one line where that can't be read.
+/// Reads the file of save_run. Throws Error with one line if it cannot be read.
 RunRecord load_run(const std::filesystem::path& folder);
 
-/// True for an id that new_run_id() gives.
+/// True for an id in the format of new_run_id().
 bool is_run_id(const std::string& id);
 
-/// "20261121-215624-3f9a1c": ids of later runs sort behind those of earlier ones.
+/// "20261121-215624-3f9a1c": ids sort by the start of their runs.
 std::string new_run_id();
 
 }  // namespace ocrtune::server

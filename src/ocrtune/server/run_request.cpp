@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/report/study_files.h"
 #include "ocrtune/server/message.h"
@@ -29,8 +30,8 @@ RunOptions options_named(std::string_view method) {
       workflow::ApplyOptions{}};
   const auto found = std::ranges::find(kMethods, method);
   if (found == kMethods.end())
-    refuse(fmt::format("`method`: `{}` is none; there are tune, optimize, screen and apply",
-                       quotable(method, 60)));
+    refuse(tr("`method`: unknown method `{}`; available: tune, optimize, screen and apply",
+              quotable(method, 60)));
   return untouched.at(static_cast<std::size_t>(found - kMethods.begin()));
 }
 
@@ -40,7 +41,7 @@ Trials trials_in(const workflow::OptimizeOptions& options) { return options.tria
 Trials trials_in(const workflow::ScreenOptions& options) { return options.points(); }
 Trials trials_in(const workflow::ApplyOptions& /*options*/) { return std::nullopt; }
 
-/// What the options of a search are besides their own ranges.
+/// Checks of a search's options beyond their own ranges.
 void check_search(const RunOptions& options) {
   const auto check = [](const auto& chosen) {
     if constexpr (requires { chosen.study.constraints; }) {
@@ -52,18 +53,18 @@ void check_search(const RunOptions& options) {
 
 void check_whole(const RunRequest& request) {
   if (!request.applies() && !request.study.ends_with(".db"))
-    refuse("`study`: must be a file name that ends with .db");
+    refuse(tr("`study`: must be a file name that ends with .db"));
   if (!request.study.empty()) {
-    if (!request.study.ends_with(".db")) refuse("`study`: must end with .db, or be empty");
+    if (!request.study.ends_with(".db")) refuse(tr("`study`: must end with .db, or be empty"));
     check_study_id(std::string_view(request.study).substr(0, request.study.size() - 3));
   }
   if (request.applies()) {
     check_output(request.output);
     if (request.study.empty() && !request.pipeline)
-      refuse("`pipeline`: apply needs a study or a pipeline");
+      refuse(tr("`pipeline`: apply needs a study or a pipeline"));
   } else if (request.best_only || !request.output.empty()) {
-    refuse(fmt::format("`{}`: {} has none", request.best_only ? "best_only" : "output",
-                       request.method()));
+    refuse(tr("`{}`: {} has no such field", request.best_only ? "best_only" : "output",
+              request.method()));
   }
 }
 
@@ -118,13 +119,12 @@ json methods_json() {
 }
 
 void check_output(std::string_view path) {
-  if (path.empty()) refuse("`output`: apply needs a folder");
+  if (path.empty()) refuse(tr("`output`: apply needs a folder"));
   const std::vector<std::string> parts = split(path, '/');
   if (path.size() <= 1000 && std::ranges::all_of(parts, may_be_name)) return;
-  refuse(
-      fmt::format("`output`: `{}` is no path below the folder of the studies, such as "
-                  "texts or 2024/texts",
-                  quotable(path, 60)));
+  refuse(tr(
+      "`output`: `{}` is not a path below the folder of the studies, such as texts or 2024/texts",
+      quotable(path, 60)));
 }
 
 }  // namespace ocrtune::server

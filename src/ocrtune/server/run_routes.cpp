@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"
 
@@ -10,17 +11,18 @@ namespace {
 
 using nlohmann::json;
 
-/// A number of the query, 0 where there is none. Throws HttpError(400).
+/// A number in the query; 0 if there is none. Throws HttpError(400).
 std::uint64_t query_number(const Request& request, const std::string& name) {
   const auto found = request.query.find(name);
   if (found == request.query.end()) return 0;
   long long number = 0;
   if (!parse_number(found->second, number) || number < 0)
-    throw HttpError(400, "`" + name + "`: must be a whole number from 0 on");
+    throw HttpError(400, "`" + name + tr("`: must be a whole number of at least 0"));
   return static_cast<std::uint64_t>(number);
 }
 
-/// What `apply` takes of a study, with what the study was read with where the request states none.
+/// The pipeline or portfolio of a study for `apply`; sets the study's OCR options if the request
+/// does not.
 std::string applied_toml(RunRequest& request, StudyBook& studies) {
   if (!request.applies() || request.study.empty()) return "";
   const std::string id = request.study.substr(0, request.study.size() - 3);
@@ -29,7 +31,7 @@ std::string applied_toml(RunRequest& request, StudyBook& studies) {
   return request.best_only ? studies.best_toml(id) : studies.portfolio_toml(id);
 }
 
-/// What a run needs to know of a corpus.
+/// The properties of a corpus that a run needs.
 RunCorpus corpus_of(Corpora& corpora, const std::string& id) {
   CorpusRequest request = corpora.request(id);
   const json info = corpora.info(id, false);

@@ -15,6 +15,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/server/run.h"
@@ -27,7 +28,7 @@ using nlohmann::json;
 
 namespace {
 
-/// Where a run's folder is made whole before it has its name.
+/// Temporary path of a run's folder until it is complete.
 fs::path unfinished(const fs::path& place) {
   return place.parent_path() / (".new-" + place.filename().string());
 }
@@ -41,7 +42,7 @@ void write_inputs(const RunRequest& request, const std::string& applied, const R
   }
 }
 
-/// What a run did after its numbers were written down for the last time.
+/// Adds the progress that a run made after its numbers were last stored.
 void catch_up(Run& run, const fs::path& folder) {
   const std::optional<std::size_t> total = run.record.numbers.total;
   RunProgress progress(run.record.request, folder, total.value_or(0));
@@ -51,15 +52,15 @@ void catch_up(Run& run, const fs::path& folder) {
       run.history.insert(run.history.end(), trials.begin(), trials.end());
     } while (!progress.is_whole());
   } catch (const Error&) {
-    return;  // whoever goes on with the study is told
+    return;  // reported when the study is resumed
   }
   run.record.numbers = progress.numbers();
   run.record.numbers.left_s.reset();
 }
 
 [[noreturn]] void not_now(const RunRecord& record, std::string_view what) {
-  throw HttpError(409, fmt::format("the run {} is {}; it can't be {}", record.id,
-                                   state_name(record.state), what));
+  throw HttpError(409, tr("the run {} is {}; it can't be {}", record.id,
+                          translated(state_name(record.state)), translated(what)));
 }
 
 }  // namespace
@@ -93,11 +94,11 @@ void Runs::lock_folder() {
   if (taken) ::close(lock_);
   throw Error(Errc::study_error,
               fmt::format("{}: {}", shown(folder_),
-                          taken ? "another `ocrtune serve` is at work in this folder"
-                                : "can't be written"));
+                          taken ? tr("another `ocrtune serve` is running in this folder")
+                                : tr("can't be written")));
 }
 
-/// Runs of earlier servers: those that were at work then are interrupted.
+/// Loads the runs of earlier servers; those that were active are interrupted.
 void Runs::load() {
   std::error_code failure;
   for (const fs::directory_entry& entry : fs::directory_iterator(place(""), failure)) {
@@ -122,14 +123,14 @@ void Runs::load() {
       }
       runs_.emplace(id, std::move(run));
     } catch (const Error&) {
-      continue;  // what can't be read can't be shown as a run; its files stay
+      continue;  // cannot be shown as a run; its files are kept
     }
   }
 }
 
 std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::string& applied) {
   const std::scoped_lock lock(mutex_);
-  if (closing_) throw HttpError(503, "the server is ending");
+  if (closing_) throw HttpError(503, tr("the server is shutting down"));
   refuse_conflict(request, nullptr);
   std::string id = new_run_id();
   const RunPlaces places{.folder = folder_, .own = place(id)};
@@ -150,7 +151,7 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
   fs::rename(made.own, places.own, failure);
   if (failure) {
     throw Error(Errc::study_error,
-                fmt::format("{}: can't be written: {}", shown(places.own), failure.message()));
+                tr("{}: can't be written: {}", shown(places.own), system_message(failure)));
   }
   auto run = std::make_shared<Run>(
       Run{.record = std::move(record), .log = BoundedLog(places.own / "log", 0)});
@@ -166,15 +167,14 @@ void Runs::refuse_conflict(const RunRequest& request, const Run* self) const {
     if (!run->at_work || run.get() == self) continue;
     const RunRequest& other = run->record.request;
     if (request.applies() != other.applies() || request.written() != other.written()) continue;
-    throw HttpError(409, fmt::format("{}: the run {} is at work {}", quotable(request.written()),
-                                     id, request.applies() ? "in this folder" : "on this study"));
+    throw HttpError(409, tr("{}: the run {} is running {}", quotable(request.written()), id,
+                            request.applies() ? tr("in this folder") : tr("on this study")));
   }
 }
 
 Run& Runs::find(const std::string& id) const {
   const auto found = runs_.find(id);
-  if (found == runs_.end())
-    throw HttpError(404, fmt::format("there is no run {}", quotable(id, 60)));
+  if (found == runs_.end()) throw HttpError(404, tr("no such run: {}", quotable(id, 60)));
   return *found->second;
 }
 
@@ -202,7 +202,7 @@ RunRequest Runs::request(const std::string& id) const {
 json Runs::pause(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
-  if (run.record.state != RunState::running) not_now(run.record, "paused");
+  if (run.record.state != RunState::running) not_now(run.record, tr_noop("paused"));
   run.record.state = RunState::paused;
   run.to_interrupt = run.to_keep = true;
   wake();
@@ -213,7 +213,7 @@ json Runs::cancel(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
   if (run.record.state != RunState::running && run.record.state != RunState::paused)
-    not_now(run.record, "cancelled");
+    not_now(run.record, tr_noop("cancelled"));
   run.record.state = run.at_work ? RunState::cancelling : RunState::cancelled;
   run.to_interrupt = run.at_work;
   run.to_keep = true;
@@ -224,11 +224,11 @@ json Runs::cancel(const std::string& id) {
 json Runs::resume(const std::string& id, const RunCorpus& corpus) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
-  if (closing_) throw HttpError(503, "the server is ending");
-  if (!can_resume(run.record.state)) not_now(run.record, "resumed");
+  if (closing_) throw HttpError(503, tr("the server is shutting down"));
+  if (!can_resume(run.record.state)) not_now(run.record, tr_noop("resumed"));
   refuse_conflict(run.record.request, &run);
   RunRequest request = run.record.request;
-  // A budget is for all of a run.
+  // The time limit is for all processes of a run together.
   if (std::optional<double>* budget = stated_budget(request); budget != nullptr && *budget)
     *budget = std::max(1.0, **budget - run.record.busy_s);
   run.record.arguments = command_of(request, corpus, {.folder = folder_, .own = place(id)});
@@ -244,14 +244,14 @@ json Runs::resume(const std::string& id, const RunCorpus& corpus) {
 void Runs::forget(const std::string& id) {
   const std::scoped_lock lock(mutex_);
   Run& run = find(id);
-  if (run.at_work) not_now(run.record, "forgotten");
-  // Renamed first, so that what is left of it is never taken for a run.
+  if (run.at_work) not_now(run.record, tr_noop("forgotten"));
+  // Renamed first, so that its remains are never mistaken for a run.
   std::error_code failure;
   const fs::path gone = unfinished(place(id));
   fs::rename(place(id), gone, failure);
   if (failure) {
     throw Error(Errc::study_error,
-                fmt::format("{}: can't be removed: {}", shown(place(id)), failure.message()));
+                tr("{}: can't be removed: {}", shown(place(id)), system_message(failure)));
   }
   fs::remove_all(gone, failure);
   runs_.erase(id);
@@ -272,7 +272,7 @@ json Runs::history(const std::string& id, std::size_t from) {
       return history_json(id, run.history, from);
     study = run.record.request.study;
   }
-  // A run of an earlier server, whose trials nobody has asked for yet.
+  // A run of an earlier server, whose trials have not been requested yet.
   StudyTail tail(folder_ / study);
   std::vector<TrialOutcome> trials;
   for (;;) {

@@ -20,61 +20,61 @@ namespace ocrtune::server {
 
 struct Run;
 
-/// All runs of a folder. Each is a process of its own; what is known of it is in
-/// FOLDER/.ocrtune/runs/ID, so that runs outlive the server: one that was at work when it ended is
+/// All runs of a folder. Each run is a separate process with its data in FOLDER/.ocrtune/runs/ID,
+/// so that runs survive a restart of the server: a run that was active when the server ended is
 /// interrupted and can be resumed. Thread-safe.
 class Runs {
  public:
-  /// `program`: what is started for a run. `on_end` is called where a run has ended, in any thread;
-  /// it may not throw. Throws Error(study_error) where another server has the
-  /// folder, or it can't be written.
+  /// `program`: the executable to start for a run. `on_end` is called in any thread when a run has
+  /// ended; it must not throw. Throws Error(study_error) if another server uses the folder, or it
+  /// cannot be written.
   Runs(std::filesystem::path folder, std::filesystem::path program,
        std::shared_ptr<EventHub> events, std::function<void()> on_end);
 
-  /// Ends the runs at work as close() does.
+  /// Ends active runs as close() does.
   ~Runs();
   Runs(const Runs&) = delete;
   Runs& operator=(const Runs&) = delete;
 
-  /// Starts a run and gives its id. `applied`: the TOML of the pipeline or portfolio that `apply`
-  /// takes of a study. Throws HttpError(409) where a run is at work on the same study or into the
-  /// same folder, Error(study_error) where the run can't be written down.
+  /// Starts a run and returns its id. `applied`: the TOML of a study's pipeline or portfolio, for
+  /// `apply`. Throws HttpError(409) if a run is active on the same study or output folder,
+  /// Error(study_error) if the run's data cannot be stored.
   std::string begin(RunRequest request, const RunCorpus& corpus, const std::string& applied);
 
-  /// RunInfo of all, the newest first.
+  /// RunInfo of all runs, the newest first.
   [[nodiscard]] nlohmann::json list() const;
 
-  // Each of these throws HttpError(404) where there is no run of that id.
+  // Each of these throws HttpError(404) if there is no run with that id.
   [[nodiscard]] nlohmann::json info(const std::string& id) const;
   [[nodiscard]] RunRequest request(const std::string& id) const;
 
-  /// Ends the run's process when the pages in work are done; resume() goes on. Throws
-  /// HttpError(409) where it isn't running.
+  /// Ends the run's process after the pages in progress; resume() continues it. Throws
+  /// HttpError(409) if it is not running.
   nlohmann::json pause(const std::string& id);
 
-  /// The same with no thought of going on; after ten seconds it is ended at once. Throws
-  /// HttpError(409) where it has ended.
+  /// Ends the run's process for good, and kills it after ten seconds. Throws HttpError(409) if it
+  /// has ended.
   nlohmann::json cancel(const std::string& id);
 
-  /// Goes on with a run that was paused, cancelled, interrupted or has failed. `corpus` is asked
-  /// for anew. Throws HttpError(409) where it is running or done, or as begin().
+  /// Resumes a run that was paused, cancelled or interrupted or has failed. `corpus` is its current
+  /// state. Throws HttpError(409) if it is running or done, or as begin().
   nlohmann::json resume(const std::string& id, const RunCorpus& corpus);
 
-  /// Forgets a run; what it has made stays. Throws HttpError(409) where it is at work.
+  /// Removes a run from the list; its output is kept. Throws HttpError(409) if it is active.
   void forget(const std::string& id);
 
   /// RunLog and RunHistory of web/src/contract/api.ts.
   [[nodiscard]] nlohmann::json log(const std::string& id, std::uint64_t from) const;
   [[nodiscard]] nlohmann::json history(const std::string& id, std::size_t from);
 
-  /// File names of the studies that runs are at work on.
+  /// File names of the studies of active runs.
   [[nodiscard]] std::set<std::string> studies_at_work() const;
 
   /// An event `run` for each run.
   [[nodiscard]] std::vector<ServerEvent> state_events() const;
 
-  /// Ends the runs at work, which are interrupted then; waits for them, at most ten seconds, before
-  /// it ends them at once. Nothing that is finished is lost.
+  /// Interrupts active runs, waits for at most ten seconds, and then kills them. Finished work is
+  /// kept.
   void close();
 
  private:
@@ -85,7 +85,7 @@ class Runs {
   bool look_after(Run& run);
   void start(Run& run);
   bool follow(Run& run);
-  void settle(Run& run);
+  void record_end(Run& run);
   void obey(Run& run);
   void publish(const Run& run);
   void keep(Run& run);
@@ -100,8 +100,8 @@ class Runs {
   std::function<void()> on_end_;
   mutable std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Run>> runs_;
-  int lock_ = -1;  ///< keeps other servers out
-  int news_ = -1;  ///< wakes the thread
+  int lock_ = -1;  ///< excludes other servers
+  int news_ = -1;  ///< wakes up the thread
   bool closing_ = false;
   std::jthread thread_;
 };

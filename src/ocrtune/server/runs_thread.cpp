@@ -1,4 +1,4 @@
-// The thread of Runs: it starts processes, reads what they say and write, and tells of it.
+// The thread of Runs: starts processes, reads their output and studies, and publishes events.
 #include <poll.h>
 #include <unistd.h>
 
@@ -47,7 +47,7 @@ void Runs::supervise() {
   }
 }
 
-/// Until a process says something, or a tick has gone by while one is at work, or wake().
+/// Waits for output of a process, for a tick while one is active, or for wake().
 void Runs::wait_for_news() {
   std::vector<pollfd> files{{.fd = news_, .events = POLLIN, .revents = 0}};
   bool at_work = false;
@@ -64,7 +64,7 @@ void Runs::wait_for_news() {
   (void)!::read(news_, &count, sizeof count);
 }
 
-/// True while it is at work.
+/// True while the run is active.
 bool Runs::look_after(Run& run) {
   obey(run);
   if (run.process) {
@@ -77,12 +77,12 @@ bool Runs::look_after(Run& run) {
       run.record.log_dropped = run.log.dropped();
       if (!run.log.last_line().empty()) run.record.message = run.log.last_line();
     }
-    // A study that is gone on with may have many trials; others wait for this thread too.
+    // A resumed study may have many trials, and other runs wait for this thread too.
     for (const auto until = Run::Clock::now() + kLongestRead;
          follow(run) && Run::Clock::now() < until;)
       continue;
     if (ended) {
-      settle(run);
+      record_end(run);
       on_end_();
     }
   }
@@ -91,7 +91,7 @@ bool Runs::look_after(Run& run) {
   return run.at_work;
 }
 
-/// Does what was asked for since the last time.
+/// Carries out the requests since the last call.
 void Runs::obey(Run& run) {
   bool begins = false;
   bool interrupts = false;
@@ -100,7 +100,7 @@ void Runs::obey(Run& run) {
     if (closing_ && run.at_work && !run.kill_at) run.to_interrupt = true;
     if (run.to_start && !run.process) {
       run.to_start = false;
-      // It may have been told to end before it began.
+      // It may have been ended before it started.
       begins = run.record.state == RunState::running && !closing_;
       if (!begins) {
         run.at_work = false;
@@ -112,7 +112,7 @@ void Runs::obey(Run& run) {
     }
     interrupts = run.to_interrupt;
     run.to_interrupt = false;
-    // A run that is paused has all the time it needs.
+    // A paused run may take as long as it needs.
     const bool to_end = closing_ || run.record.state == RunState::cancelling;
     if (run.process && to_end && !run.kill_at) run.kill_at = Run::Clock::now() + kTimeToEnd;
   }
@@ -152,8 +152,7 @@ void Runs::start(Run& run) {
   run.at_work = false;
 }
 
-/// Reads what the process has written since the last time, and tells of it. True where there may be
-/// more.
+/// Reads the new output of the process and publishes it. True if there may be more.
 bool Runs::follow(Run& run) {
   const double busy = seconds_of(Run::Clock::now() - run.began);
   std::vector<TrialOutcome> trials;
@@ -162,7 +161,7 @@ bool Runs::follow(Run& run) {
     trials = run.progress->read(busy, run.busy_before_s + busy);
     more = !run.progress->is_whole();
   } catch (const Error&) {
-    // The process that works on the study says what is wrong with it.
+    // The process itself reports what is wrong with its study.
   }
   ServerEvent event{.name = "trials", .key = run.record.id, .data = "", .adds = true};
   {
@@ -182,9 +181,9 @@ bool Runs::follow(Run& run) {
   return more;
 }
 
-/// The process has ended.
-void Runs::settle(Run& run) {
-  // All of what it wrote is counted, however much that is.
+/// Handles the end of the process.
+void Runs::record_end(Run& run) {
+  // Reads all remaining output, however much it is.
   while (follow(run)) continue;
   const std::scoped_lock lock(mutex_);
   const ProcessEnd end = *run.process->ended();
@@ -213,7 +212,7 @@ void Runs::publish(const Run& run) {
   events_->publish(event);
 }
 
-/// Writes down what changed: states at once, numbers now and then.
+/// Stores changes: states immediately, numbers from time to time.
 void Runs::keep(Run& run) {
   RunRecord record;
   const auto now = Run::Clock::now();
@@ -227,7 +226,7 @@ void Runs::keep(Run& run) {
   try {
     save_run(record, place(record.id));
   } catch (const Error&) {
-    // A full disk: what the run itself writes says so.
+    // If the disk is full, the run's own output reports it.
   }
   publish(run);
 }

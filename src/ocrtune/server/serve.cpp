@@ -23,7 +23,7 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
       .roots = Roots(roots), .program = fs::read_symlink("/proc/self/exe", ignored), .stop = stop};
 }
 
-/// All groups of addresses and what they work with; ends the runs at work when it is destroyed.
+/// All groups of addresses and their services; ends active runs when it is destroyed.
 class Application {
  public:
   explicit Application(const ServerContext& context)
@@ -51,7 +51,7 @@ class Application {
   [[nodiscard]] const Router& router() const { return router_; }
 
  private:
-  /// What studies show is ready before somebody looks: when the server begins, and a run has ended.
+  /// Computes results of studies in advance: when the server starts, and after each run.
   void prepare_studies() {
     boost::asio::post(preparing_, [this] {
       studies_.prepare([this] { return runs_.studies_at_work(); }, ending_);
@@ -59,7 +59,7 @@ class Application {
   }
 
   std::shared_ptr<EventHub> events_ = std::make_shared<EventHub>();
-  PageReader reader_;
+  PageRecognizer reader_;
   Corpora corpora_;
   PageImages images_;
   Previews previews_;

@@ -9,15 +9,15 @@
 
 namespace ocrtune::server {
 
-/// What a server is started with.
+/// Options of a server.
 struct ServeOptions {
-  std::filesystem::path folder;              ///< where studies are kept
-  std::vector<std::filesystem::path> pages;  ///< further folders that pages may be taken from
+  std::filesystem::path folder;              ///< folder of studies
+  std::vector<std::filesystem::path> pages;  ///< further folders with pages
   std::optional<int> port;
 };
 
-/// Serves until `stop` becomes true. `started` is told the address that lets a browser in, once it
-/// can be opened. Throws Error where the folder or the port can't be used.
+/// Serves until `stop` becomes true. `started` gets the address that grants access to a browser,
+/// once the server is ready. Throws Error if the folder or the port cannot be used.
 void serve(const ServeOptions& options, const std::function<void(const std::string&)>& started,
            const std::atomic<bool>& stop);
 

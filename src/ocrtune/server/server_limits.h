@@ -6,19 +6,20 @@
 
 namespace ocrtune::server {
 
-/// What clients may take of a server. Further connections wait in the system's queue; further event
-/// streams are refused.
+/// Limits for clients. Further connections wait in the system's queue; further event streams are
+/// refused.
 struct ServerLimits {
-  std::size_t request_threads = 16;  ///< requests that are answered at once
+  std::size_t request_threads = 16;  ///< requests that are handled at once
   std::size_t connections = 256;
   std::size_t event_streams = 32;
   std::uint32_t head_bytes = 16 * 1024;
   std::chrono::milliseconds idle_time{5'000};    ///< without a request
-  std::chrono::milliseconds head_time{10'000};   ///< from a head's first byte to its last
-  std::chrono::milliseconds crowded_time{300};   ///< for both, where half the connections are taken
-  std::chrono::milliseconds silence{10'000};     ///< within a body
+  std::chrono::milliseconds head_time{10'000};   ///< from the first to the last byte of a header
+  std::chrono::milliseconds crowded_time{300};   ///< for both, if half of the connections are in
+                                                 ///< use
+  std::chrono::milliseconds silence{10'000};     ///< without data within a body
   std::chrono::milliseconds body_time{120'000};  ///< for a whole body
-  std::chrono::milliseconds write_time{10'000};  ///< for an answer, or a piece of an event stream
+  std::chrono::milliseconds write_time{10'000};  ///< for a response, or a piece of an event stream
 };
 
 }  // namespace ocrtune::server

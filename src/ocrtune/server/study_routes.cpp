@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/workflow/study_inputs.h"
 
@@ -17,7 +18,7 @@ std::string id_of(const Request& request) { return request.parameters.at("id"); 
 std::size_t number_of(const Request& request) {
   long long number = 0;
   if (!parse_number(request.parameters.at("number"), number) || number < 0)
-    throw HttpError(404, "a trial has a whole number from 0 on");
+    throw HttpError(404, tr("a trial number must be a whole number of at least 0"));
   return static_cast<std::size_t>(number);
 }
 
@@ -25,8 +26,8 @@ bool is_at_work(const Services& services, const std::string& id) {
   return services.runs.studies_at_work().contains(id + ".db");
 }
 
-/// The id of a corpus with a study's pages: that of the newest run on it, or one that is made of
-/// where the study says its pages are.
+/// The id of a corpus with a study's pages: that of the latest run on it, or a new one with the
+/// files that the study names.
 std::string study_corpus(const Services& services, const std::string& id) {
   const std::unique_ptr<Storage> study = services.studies.view(id);
   for (const json& run : services.runs.list()) {
@@ -36,7 +37,7 @@ std::string study_corpus(const Services& services, const std::string& id) {
       (void)services.corpora.request(corpus);
       return corpus;
     } catch (const Error&) {
-      continue;  // it was forgotten
+      continue;  // it was removed from the list
     }
   }
   const StudyDefinition& definition = study->definition();
@@ -47,10 +48,10 @@ std::string study_corpus(const Services& services, const std::string& id) {
 
 Response keep_notes(const Request& request, const StudyBook& studies) {
   JsonFields fields(request.json, "");
-  // Its own limit is told apart from what is no text at all.
+  // The limit of notes is checked separately, so that its error differs from that of invalid text.
   const std::string text = fields.text("text", std::numeric_limits<std::size_t>::max());
   fields.finish();
-  if (text.size() > kMostNoteBytes) throw HttpError(413, "notes have at most 64 KiB");
+  if (text.size() > kMostNoteBytes) throw HttpError(413, tr("notes have at most 64 KiB"));
   studies.keep_notes(id_of(request), text);
   return json_response({{"text", text}});
 }
@@ -60,8 +61,8 @@ bool is_plain_name(char c) {
          c == '_' || c == '.';
 }
 
-/// The value of Content-Disposition that makes a browser keep a file under `name`, UTF-8: as RFC
-/// 6266 has it, a name of plain letters, and the real one percent-encoded.
+/// The value of Content-Disposition for saving a file under `name`, UTF-8, according to RFC 6266:
+/// an ASCII name, and the real one percent-encoded.
 std::string attachment(const std::string& name) {
   std::string plain;
   std::string encoded;

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/report_page.h"
 #include "ocrtune/server/embedded_files.h"
 
@@ -36,8 +37,8 @@ std::string_view type_of(std::string_view path) {
 
 std::string web_page_problem() {
   if (!web_files().empty()) return "";
-  return fmt::format("this ocrtune was built without its page, only its API works: {}",
-                     kBuildWithPage);
+  return tr("this ocrtune was built without the web interface; only its API works: {}",
+            translated(kBuildWithPage));
 }
 
 std::optional<Response> web_page_file(std::string_view path) {

@@ -8,11 +8,11 @@
 
 namespace ocrtune::server {
 
-/// What a build without the page says of itself; nothing where the page is there.
+/// The message of a build without the web interface; nothing if it is there.
 std::string web_page_problem();
 
-/// A file of the page, which is part of the command; of a build without it that text.
-/// Nothing where there is no such file. Thread-safe.
+/// A file of the web interface, which is embedded in the command; in a build without it, that
+/// message. Nothing if there is no such file. Thread-safe.
 std::optional<Response> web_page_file(std::string_view path);
 
 }  // namespace ocrtune::server

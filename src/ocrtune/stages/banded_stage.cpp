@@ -11,10 +11,10 @@
 namespace ocrtune {
 namespace {
 
-/// Below so many rows a band's margins cost more than another thread gives.
+/// With fewer rows, a band's margins cost more than another thread saves.
 constexpr int kLeastRows = 64;
 
-/// Bands for each thread, so that a newer request needn't wait for a whole one.
+/// Bands for each thread, so that a newer request need not wait for a whole image.
 constexpr int kBandsPerWorker = 2;
 
 cv::Rect widened(const cv::Rect& region, int by, const cv::Size& within) {
@@ -22,7 +22,7 @@ cv::Rect widened(const cv::Rect& region, int by, const cv::Size& within) {
          cv::Rect({0, 0}, within);
 }
 
-/// The rows of all bands, put together again.
+/// The rows of all bands, joined.
 Image stacked(std::vector<Image> bands, const cv::Size& size) {
   Image out = std::move(bands.front());
   cv::Mat whole(size, out.gray.type());
@@ -35,7 +35,7 @@ Image stacked(std::vector<Image> bands, const cv::Size& size) {
   return out;
 }
 
-/// What the stages make of a region, from just as much around it as they look at.
+/// The output of the stages for a region, computed from the region and their region of support.
 Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& reaches,
               const Image& in, const cv::Rect& region, const std::function<void()>& check) {
   int margin = std::accumulate(reaches.begin(), reaches.end(), 0);
@@ -46,8 +46,8 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
     check();
     margin -= reaches[i];
     const cv::Rect wanted = widened(region, margin, in.gray.size());
-    const auto& [stage, settled] = stages[i];
-    part = run_on_region(*stage, part, settled, wanted - seen.tl());
+    const auto& [stage, resolved] = stages[i];
+    part = run_on_region(*stage, part, resolved, wanted - seen.tl());
     seen = wanted;
   }
   return part;
@@ -55,31 +55,31 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
 
 }  // namespace
 
-Image run_in_bands(const Stage& stage, const Image& in, const Values& settled, int workers,
+Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int workers,
                    const std::function<void()>& check) {
   check();
   const int height = in.gray.rows;
-  const int least = std::max(kLeastRows, stage.reach ? stage.reach(settled) : 0);
+  const int least = std::max(kLeastRows, stage.reach ? stage.reach(resolved) : 0);
   const int count = std::min(workers * kBandsPerWorker, height / least);
-  if (!stage.reach || count < 2) return run_stage(stage, in, settled);
+  if (!stage.reach || count < 2) return run_stage(stage, in, resolved);
   std::vector<Image> bands(static_cast<std::size_t>(count));
   parallel_for(workers, bands.size(), [&](std::size_t i) {
     check();
     const auto band = static_cast<int>(i);
     const int top = height * band / count;
     const int bottom = height * (band + 1) / count;
-    bands[i] = run_on_region(stage, in, settled, {0, top, in.gray.cols, bottom - top});
+    bands[i] = run_on_region(stage, in, resolved, {0, top, in.gray.cols, bottom - top});
   });
   return stacked(std::move(bands), in.gray.size());
 }
 
-Image run_on_region(const Stage& stage, const Image& in, const Values& settled,
+Image run_on_region(const Stage& stage, const Image& in, const Values& resolved,
                     const cv::Rect& region) {
-  const cv::Rect seen = widened(region, stage.reach(settled), in.gray.size());
+  const cv::Rect seen = widened(region, stage.reach(resolved), in.gray.size());
   Image part = in;
   part.gray = in.gray(seen).clone();
   part.colour.release();
-  Image out = run_stage(stage, part, settled);
+  Image out = run_stage(stage, part, resolved);
   out.gray = out.gray(region - seen.tl()).clone();
   return out;
 }
@@ -88,7 +88,7 @@ Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
                     const cv::Rect& region, int workers, const std::function<void()>& check) {
   std::vector<int> reaches;
   reaches.reserve(stages.size());
-  for (const auto& [stage, settled] : stages) reaches.push_back(stage->reach(settled));
+  for (const auto& [stage, resolved] : stages) reaches.push_back(stage->reach(resolved));
   const int least = std::max(kLeastRows, std::accumulate(reaches.begin(), reaches.end(), 0));
   const int count = std::clamp(region.height / least, 1, workers);
   std::vector<Image> bands(static_cast<std::size_t>(count));

@@ -10,22 +10,22 @@
 
 namespace ocrtune {
 
-/// What run_stage gives, byte for byte, worked out in bands of rows on up to `workers` threads
-/// where the stage states its reach. `check` is called before each band; what it throws ends the
+/// The result of run_stage, byte for byte, computed in bands of rows on up to `workers` threads if
+/// the stage states its reach. `check` is called before each band; an exception from it ends the
 /// work. Errors as run_stage. Thread-safe.
-Image run_in_bands(const Stage& stage, const Image& in, const Values& settled, int workers,
+Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int workers,
                    const std::function<void()>& check);
 
-/// The part `region` of what run_stage gives, by a stage that states its reach. `region` lies
+/// The part `region` of the result of run_stage, for a stage that states its reach. `region` lies
 /// within the image. Errors as run_stage. Thread-safe.
-Image run_on_region(const Stage& stage, const Image& in, const Values& settled,
+Image run_on_region(const Stage& stage, const Image& in, const Values& resolved,
                     const cv::Rect& region);
 
-/// A stage with what settled() gave.
+/// A stage with the result of resolved().
 using SettledStage = std::pair<const Stage*, Values>;
 
-/// The part `region` of what stages that state their reach make of an image, one after the other,
-/// byte for byte, on up to `workers` threads. `region` lies within the image. `check` as in
+/// The part `region` of the result of several stages that state their reach, run one after the
+/// other, byte for byte, on up to `workers` threads. `region` lies within the image. `check` as in
 /// run_in_bands. Errors as run_stage. Thread-safe.
 Image run_on_region(const std::vector<SettledStage>& stages, const Image& in,
                     const cv::Rect& region, int workers, const std::function<void()>& check);

@@ -8,8 +8,8 @@ Stage binarize_adaptive() {
   return {
       .name = "binarize_adaptive",
       .summary =
-          "Black and white by a threshold that follows the Gaussian-weighted mean around each "
-          "pixel.",
+          "Adaptive threshold: binarization by the Gaussian-weighted mean around each pixel minus "
+          "a constant.",
       .cites = {"bradley2007", "gonzalez2018"},
       .parameters =
           {
@@ -19,28 +19,28 @@ Stage binarize_adaptive() {
                             .min = 3,
                             .max = 2001,
                             .unit = "px",
-                            .help = "width of the surroundings"}),
+                            .help = "width of the window"}),
               real("c", {.low = 10,
                          .high = 25,
                          .initial = 15,
                          .min = -255,
                          .max = 255,
                          .unit = "gray levels",
-                         .help = "how much darker than its surroundings ink must be"}),
+                         .help = "how much darker than the local mean ink must be"}),
           },
-      .settle =
+      .resolve =
           [](const Values& parameters, double) {
             // Gray levels are integers: OpenCV rounds c up.
-            Values settled = parameters;
-            settled.set("c", std::ceil(parameters.real("c")));
-            return settled;
+            Values resolved = parameters;
+            resolved.set("c", std::ceil(parameters.real("c")));
+            return resolved;
           },
       .over_kernels = {.run =
-                           [](Backend& backend, const Pixels& in, const Values& settled) {
+                           [](Backend& backend, const Pixels& in, const Values& resolved) {
                              return backend.adaptive_threshold_gaussian(
-                                 in, settled.integer("block"), settled.real("c"));
+                                 in, resolved.integer("block"), resolved.real("c"));
                            }},
-      .reach = [](const Values& settled) { return settled.integer("block") / 2; },
+      .reach = [](const Values& resolved) { return resolved.integer("block") / 2; },
   };
 }
 

@@ -7,7 +7,9 @@ namespace ocrtune {
 Stage binarize_bradley() {
   return {
       .name = "binarize_bradley",
-      .summary = "Black where a pixel is darker than the mean around it by a share of that mean.",
+      .summary =
+          "Bradley's binarization: a pixel is black if it is darker than the local mean by a "
+          "fraction of that mean.",
       .cites = {"bradley2007"},
       .parameters =
           {
@@ -18,14 +20,14 @@ Stage binarize_bradley() {
                          .min = -100,
                          .max = 100,
                          .unit = "%",
-                         .help = "how much darker than its surroundings ink must be"}),
+                         .help = "how much darker than the local mean ink must be"}),
           },
       .measure = measured_x_height,
-      .settle = with_window_in_px,
+      .resolve = with_window_in_px,
       .run =
-          [](const Image& in, const Values& settled) {
-            const double share = 1 - settled.real("t") / 100;
-            return Image{black_below(in.gray, settled.integer("window"),
+          [](const Image& in, const Values& resolved) {
+            const double share = 1 - resolved.real("t") / 100;
+            return Image{black_below(in.gray, resolved.integer("window"),
                                      [=](const WindowSums& sums) { return share * sums.mean(); }),
                          in.dpi};
           },

@@ -7,7 +7,7 @@ namespace ocrtune {
 Stage binarize_mean() {
   return {
       .name = "binarize_mean",
-      .summary = "Black and white by a threshold that follows the mean around each pixel.",
+      .summary = "Adaptive threshold: binarization by the mean around each pixel minus a constant.",
       .cites = {"shafait2008", "gonzalez2018"},
       .parameters =
           {
@@ -18,14 +18,14 @@ Stage binarize_mean() {
                          .min = -255,
                          .max = 255,
                          .unit = "gray levels",
-                         .help = "how much darker than its surroundings ink must be"}),
+                         .help = "how much darker than the local mean ink must be"}),
           },
       .measure = measured_x_height,
-      .settle = with_window_in_px,
+      .resolve = with_window_in_px,
       .run =
-          [](const Image& in, const Values& settled) {
-            const double c = settled.real("c");
-            return Image{black_below(in.gray, settled.integer("window"),
+          [](const Image& in, const Values& resolved) {
+            const double c = resolved.real("c");
+            return Image{black_below(in.gray, resolved.integer("window"),
                                      [=](const WindowSums& sums) { return sums.mean() - c; }),
                          in.dpi};
           },

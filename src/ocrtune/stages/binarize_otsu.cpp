@@ -9,8 +9,8 @@ namespace ocrtune {
 
 namespace {
 
-/// Otsu's threshold; the middle of those that split the pixels alike, so that an offset does not
-/// at once fall off the end of a page of few levels.
+/// Otsu's threshold; if several split the pixels equally, the middle one, so that a small offset
+/// has no effect on a page of few levels.
 double middle_threshold(const Image& in) {
   const Histogram levels = histogram(in.gray);
   const int threshold = otsu_threshold(levels);
@@ -25,31 +25,32 @@ double middle_threshold(const Image& in) {
 Stage binarize_otsu() {
   return {
       .name = "binarize_otsu",
-      .summary = "Black and white by one threshold for the whole page, found by Otsu's method.",
+      .summary = "Otsu's binarization: one threshold for the whole page.",
       .cites = {"otsu1979"},
       .parameters =
           {
-              integer("offset", {.low = -40,
-                                 .high = 40,
-                                 .initial = 0,
-                                 .min = -255,
-                                 .max = 255,
-                                 .unit = "gray levels",
-                                 .help = "added to the threshold; more makes more of the page "
-                                         "black"}),
+              integer(
+                  "offset",
+                  {.low = -40,
+                   .high = 40,
+                   .initial = 0,
+                   .min = -255,
+                   .max = 255,
+                   .unit = "gray levels",
+                   .help = "added to the threshold; higher values make more of the page black"}),
           },
       .measure = middle_threshold,
-      .settle =
+      .resolve =
           [](const Values& parameters, double threshold) {
-            Values settled;
-            // Whatever is as dark as this is black: none below 0, all from 255.
-            settled.set("level", std::clamp(threshold + parameters.real("offset"), -1.0, 255.0));
-            return settled;
+            Values resolved;
+            // Pixels up to this level become black: none below 0, all from 255.
+            resolved.set("level", std::clamp(threshold + parameters.real("offset"), -1.0, 255.0));
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
+          [](const Image& in, const Values& resolved) {
             Image out{{}, in.dpi};
-            cv::threshold(in.gray, out.gray, settled.real("level"), 255, cv::THRESH_BINARY);
+            cv::threshold(in.gray, out.gray, resolved.real("level"), 255, cv::THRESH_BINARY);
             return out;
           },
       .reach = [](const Values&) { return 0; },

@@ -7,19 +7,19 @@ namespace ocrtune {
 Stage binarize_sauvola() {
   return {
       .name = "binarize_sauvola",
-      .summary =
-          "Black and white by the mean around each pixel, lowered where there is little contrast.",
+      .summary = "Sauvola's binarization: local mean, lowered where the local contrast is small.",
       .cites = {"sauvola2000", "shafait2008"},
       .parameters =
           {
               window_parameter({.low = 3, .high = 20, .initial = 8}),
-              real("k", {.low = 0.05,
-                         .high = 0.4,
-                         .initial = 0.2,
-                         .min = -1,
-                         .max = 1,
-                         .unit = "share of the mean",
-                         .help = "how far the threshold is lowered on even ground"}),
+              real("k",
+                   {.low = 0.05,
+                    .high = 0.4,
+                    .initial = 0.2,
+                    .min = -1,
+                    .max = 1,
+                    .unit = "fraction of the mean",
+                    .help = "k: by how much the threshold is lowered where the contrast is low"}),
               real("r", {.low = 64,
                          .high = 160,
                          .initial = kSauvolaRange,
@@ -29,13 +29,13 @@ Stage binarize_sauvola() {
                          .help = "standard deviation at which the threshold is the mean itself"}),
           },
       .measure = measured_x_height,
-      .settle = with_window_in_px,
+      .resolve = with_window_in_px,
       .run =
-          [](const Image& in, const Values& settled) {
-            const double k = settled.real("k");
-            const double r = settled.real("r");
+          [](const Image& in, const Values& resolved) {
+            const double k = resolved.real("k");
+            const double r = resolved.real("r");
             return Image{
-                black_below(in.gray, settled.integer("window"),
+                black_below(in.gray, resolved.integer("window"),
                             [=](const WindowSums& sums) { return sauvola_threshold(sums, k, r); }),
                 in.dpi};
           },

@@ -11,11 +11,11 @@ namespace ocrtune {
 namespace {
 
 struct Ink {
-  std::int64_t least_edges = 0;  ///< pixels of edges near it
+  std::int64_t least_edges = 0;  ///< least number of edge pixels near it
   double k = 0;
 };
 
-/// Black where there are edges near and the pixel is not much lighter than they are.
+/// Black where there are edges nearby and the pixel is not much lighter than they are.
 cv::Mat near_edges(const cv::Mat& gray, int window, Ink ink) {
   LocalMoments edges(gray, window, high_contrast_pixels(gray));
   cv::Mat out(gray.size(), CV_8UC1);
@@ -38,7 +38,9 @@ cv::Mat near_edges(const cv::Mat& gray, int window, Ink ink) {
 Stage binarize_su() {
   return {
       .name = "binarize_su",
-      .summary = "Black where a pixel is near the edges of strokes and no lighter than these.",
+      .summary =
+          "Su's binarization: a pixel is black if it is near stroke edges and not lighter than "
+          "they are.",
       .cites = {"su2010", "su2013"},
       .parameters =
           {
@@ -48,31 +50,31 @@ Stage binarize_su() {
                              .initial = 1.5,
                              .min = 0,
                              .max = 100,
-                             .unit = "sides of the window",
-                             .help = "how many pixels of edges there must be in the window"}),
+                             .unit = "window sizes",
+                             .help = "minimum number of edge pixels in the window"}),
               real("k", {.low = 0,
                          .high = 1,
                          .initial = 0.5,
                          .min = -5,
                          .max = 5,
                          .unit = "standard deviations",
-                         .help = "how much lighter than the mean of the edges ink may be"}),
+                         .help = "how much lighter than the mean of the edge pixels ink may be"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             const int window = odd_px(parameters.real("window"), measured);
-            Values settled;
-            settled.set("window", window);
-            settled.set("edges", std::max(1.0, std::ceil(parameters.real("edges") * window)));
-            settled.set("k", parameters.real("k"));
-            return settled;
+            Values resolved;
+            resolved.set("window", window);
+            resolved.set("edges", std::max(1.0, std::ceil(parameters.real("edges") * window)));
+            resolved.set("k", parameters.real("k"));
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
+          [](const Image& in, const Values& resolved) {
             return Image{
-                near_edges(in.gray, settled.integer("window"),
-                           {static_cast<std::int64_t>(settled.real("edges")), settled.real("k")}),
+                near_edges(in.gray, resolved.integer("window"),
+                           {static_cast<std::int64_t>(resolved.real("edges")), resolved.real("k")}),
                 in.dpi};
           },
   };

@@ -9,7 +9,7 @@ namespace ocrtune {
 
 namespace {
 
-/// Of all windows of a page.
+/// Over all windows of a page.
 double greatest_deviation(const cv::Mat& gray, int window) {
   LocalMoments moments(gray, window);
   double greatest = 0;
@@ -24,7 +24,7 @@ Image binarized(const Image& in, int window, double k) {
   double darkest = 0;
   cv::minMaxLoc(in.gray, &darkest);
   const double greatest = greatest_deviation(in.gray, window);
-  // On a page of one level every threshold is that level, whatever it is divided by.
+  // On a page of one level every threshold is that level, whatever the divisor.
   const double unit = greatest > 0 ? greatest : 1;
   return {black_below(in.gray, window,
                       [=](const WindowSums& sums) {
@@ -40,25 +40,26 @@ Stage binarize_wolf() {
   return {
       .name = "binarize_wolf",
       .summary =
-          "Sauvola's threshold, fitted to the darkest ink and the greatest contrast of the "
-          "page.",
+          "Wolf's binarization: Sauvola's threshold, normalized by the darkest gray level and the "
+          "highest contrast of the page.",
       .cites = {"wolf2004"},
       .parameters =
           {
               window_parameter({.low = 3, .high = 20, .initial = 8}),
-              real("k", {.low = 0.05,
-                         .high = 0.5,
-                         .initial = 0.2,
-                         .min = -1,
-                         .max = 2,
-                         .unit = "share of the contrast",
-                         .help = "how far the threshold is lowered on even ground"}),
+              real("k",
+                   {.low = 0.05,
+                    .high = 0.5,
+                    .initial = 0.2,
+                    .min = -1,
+                    .max = 2,
+                    .unit = "fraction of the contrast",
+                    .help = "k: by how much the threshold is lowered where the contrast is low"}),
           },
       .measure = measured_x_height,
-      .settle = with_window_in_px,
+      .resolve = with_window_in_px,
       .run =
-          [](const Image& in, const Values& settled) {
-            return binarized(in, settled.integer("window"), settled.real("k"));
+          [](const Image& in, const Values& resolved) {
+            return binarized(in, resolved.integer("window"), resolved.real("k"));
           },
   };
 }

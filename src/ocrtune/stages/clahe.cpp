@@ -5,7 +5,7 @@ namespace ocrtune {
 Stage clahe() {
   return {
       .name = "clahe",
-      .summary = "Contrast-limited adaptive histogram equalisation in a grid of tiles.",
+      .summary = "CLAHE: contrast-limited adaptive histogram equalization in a grid of tiles.",
       .cites = {"zuiderveld1994"},
       .parameters =
           {
@@ -15,14 +15,13 @@ Stage clahe() {
                             .min = 0,
                             .max = 100,
                             .unit = "times the mean",
-                            .help = "how far one gray level may stand out in a tile's histogram; 0 "
-                                    "for no limit"}),
+                            .help = "clip limit of a tile's histogram; 0 for no limit"}),
               integer("tile", {.low = 4,
                                .high = 16,
                                .initial = 8,
                                .min = 1,
                                .max = 256,
-                               .unit = "tiles a side",
+                               .unit = "tiles per side",
                                .help = "the page is divided into tile x tile parts"}),
           },
       .over_kernels = {.run =

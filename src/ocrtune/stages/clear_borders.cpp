@@ -11,36 +11,38 @@ namespace ocrtune {
 Stage clear_borders() {
   return {
       .name = "clear_borders",
-      .summary = "Paints dark borders of scans, such as the scanner's lid, with the paper's level.",
+      .summary =
+          "Fills dark borders of scans, such as the scanner's lid, with the gray level of the "
+          "paper.",
       .cites = {"le1996", "otsu1979"},
-      .parameters = {real("margin",
-                          {.low = 0.02,
-                           .high = 0.2,
-                           .initial = 0.1,
-                           .min = 0,
-                           .max = 0.5,
-                           .unit = "share of the page's side",
-                           .help = "how far from the edges borders may reach; 0 leaves the image "
-                                   "alone"})},
+      .parameters = {real(
+          "margin",
+          {.low = 0.02,
+           .high = 0.2,
+           .initial = 0.1,
+           .min = 0,
+           .max = 0.5,
+           .unit = "fraction of the page's side",
+           .help = "largest distance of borders from the edges; 0 leaves the image unchanged"})},
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             const double margin = parameters.real("margin");
-            Values settled;
-            settled.set("margin", margin);
-            if (margin > 0) settled.set("letter", whole_px(1, measured));
-            return settled;
+            Values resolved;
+            resolved.set("margin", margin);
+            if (margin > 0) resolved.set("letter", whole_px(1, measured));
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            const double margin = settled.real("margin");
+          [](const Image& in, const Values& resolved) {
+            const double margin = resolved.real("margin");
             if (margin <= 0) return in;
             const auto share = [&](int side) {
               return static_cast<int>(std::lround(margin * side));
             };
             const cv::Mat borders = dark_borders(in.gray, {.left_right = share(in.gray.cols),
                                                            .top_bottom = share(in.gray.rows),
-                                                           .letter = settled.integer("letter")});
+                                                           .letter = resolved.integer("letter")});
             if (borders.empty()) return in;
             Image out{in.gray.clone(), in.dpi};
             out.gray.setTo(paper_level(in.gray), borders);

@@ -8,8 +8,7 @@ namespace ocrtune {
 Stage denoise_bilateral() {
   return {
       .name = "denoise_bilateral",
-      .summary =
-          "Bilateral filter: averages each pixel with those near it that have about its level.",
+      .summary = "Bilateral filter: averages each pixel with nearby pixels of similar gray level.",
       .cites = {"tomasi1998"},
       .parameters =
           {
@@ -19,37 +18,39 @@ Stage denoise_bilateral() {
                              .min = 0,
                              .max = 8,
                              .unit = "px",
-                             .help = "standard deviation of the weight by distance; below 0.1 the "
-                                     "image is left alone"}),
-              real("level", {.low = 10,
-                             .high = 80,
-                             .initial = 30,
-                             .min = 0,
-                             .max = 1000,
-                             .unit = "gray levels",
-                             .help = "standard deviation of the weight by difference; below 0.1 "
-                                     "the image is left alone"}),
+                             .help = "standard deviation of the spatial weight; below 0.1 the "
+                                     "image is unchanged"}),
+              real(
+                  "level",
+                  {.low = 10,
+                   .high = 80,
+                   .initial = 30,
+                   .min = 0,
+                   .max = 1000,
+                   .unit = "gray levels",
+                   .help =
+                       "standard deviation of the range weight; below 0.1 the image is unchanged"}),
           },
-      .settle =
+      .resolve =
           [](const Values& parameters, double) {
-            // Below this, all other pixels weigh nothing.
+            // Below this, all other pixels have weight 0.
             constexpr double kLeast = 0.1;
             const double space = parameters.real("space");
             const double level = parameters.real("level");
-            Values settled;
-            settled.set("space", space < kLeast || level < kLeast ? 0 : space);
-            if (settled.real("space") > 0) settled.set("level", level);
-            return settled;
+            Values resolved;
+            resolved.set("space", space < kLeast || level < kLeast ? 0 : space);
+            if (resolved.real("space") > 0) resolved.set("level", level);
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            const double space = settled.real("space");
+          [](const Image& in, const Values& resolved) {
+            const double space = resolved.real("space");
             if (space == 0) return in;
-            return Image{bilateral_filter(in.gray, space, settled.real("level")), in.dpi};
+            return Image{bilateral_filter(in.gray, space, resolved.real("level")), in.dpi};
           },
       .reach =
-          [](const Values& settled) {
-            return static_cast<int>(std::ceil(2 * settled.real("space")));
+          [](const Values& resolved) {
+            return static_cast<int>(std::ceil(2 * resolved.real("space")));
           },
   };
 }

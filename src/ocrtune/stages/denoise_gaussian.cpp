@@ -8,25 +8,25 @@ namespace ocrtune {
 Stage denoise_gaussian() {
   return {
       .name = "denoise_gaussian",
-      .summary = "Smooths the page by a Gaussian.",
+      .summary = "Gaussian blur.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
-              real("sigma", {.low = 0,
-                             .high = 3,
-                             .initial = 0.8,
-                             .min = 0,
-                             .max = 50,
-                             .unit = "px",
-                             .help = "standard deviation of the Gaussian; 0 leaves the image "
-                                     "alone"}),
+              real("sigma",
+                   {.low = 0,
+                    .high = 3,
+                    .initial = 0.8,
+                    .min = 0,
+                    .max = 50,
+                    .unit = "px",
+                    .help = "standard deviation of the Gaussian; 0 leaves the image unchanged"}),
           },
       .run =
           [](const Image& in, const Values& values) {
             const double sigma = values.real("sigma");
             if (sigma == 0) return in;
             Image out{{}, in.dpi};
-            // OpenCV blurs 8-bit images in fixed point, the same on every machine.
+            // OpenCV blurs 8-bit images in fixed point, with the same result on every machine.
             cv::GaussianBlur(standalone(in.gray), out.gray, {}, sigma);
             return out;
           },

@@ -7,7 +7,7 @@ namespace ocrtune {
 Stage denoise_median() {
   return {
       .name = "denoise_median",
-      .summary = "Each pixel becomes the median of the square around it.",
+      .summary = "Median filter: replaces each pixel by the median of the square around it.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
@@ -17,7 +17,7 @@ Stage denoise_median() {
                            .min = 1,
                            .max = 99,
                            .unit = "px",
-                           .help = "side of the square; 1 leaves the image alone"}),
+                           .help = "kernel size; 1 leaves the image unchanged"}),
           },
       .run =
           [](const Image& in, const Values& values) {

@@ -12,8 +12,8 @@ Stage denoise_nlm() {
   return {
       .name = "denoise_nlm",
       .summary =
-          "Non-local means: averages each pixel with those whose surroundings look alike; looks "
-          "less far on clean pages.",
+          "Non-local means: averages each pixel with pixels of similar neighbourhoods; the search "
+          "window is smaller on clean pages.",
       .cites = {"buades2005"},
       .parameters =
           {
@@ -23,35 +23,35 @@ Stage denoise_nlm() {
                          .min = 0,
                          .max = 100,
                          .unit = "gray levels",
-                         .help = "strength; 0 leaves the image alone"}),
+                         .help = "filter strength h; 0 leaves the image unchanged"}),
               real("noise_threshold", {.low = 20,
                                        .high = 500,
                                        .initial = 100,
                                        .min = 0,
                                        .max = 1e6,
                                        .unit = "variance of the Laplacian",
-                                       .help = "the search window is 15 px where the page is less "
+                                       .help = "the search window is 15 px if the page is less "
                                                "noisy than this, else 21 px"}),
           },
-      .settle =
+      .resolve =
           [](const Values& parameters, double noise) {
             const double h = parameters.real("h");
-            Values settled;
-            settled.set("h", h);
-            if (h > 0) settled.set("search", noise < parameters.real("noise_threshold") ? 15 : 21);
-            return settled;
+            Values resolved;
+            resolved.set("h", h);
+            if (h > 0) resolved.set("search", noise < parameters.real("noise_threshold") ? 15 : 21);
+            return resolved;
           },
       .over_kernels = {.measure = [](Backend& backend,
                                      const Pixels& in) { return backend.laplacian_variance(in); },
                        .run =
-                           [](Backend& backend, const Pixels& in, const Values& settled) {
-                             const auto h = static_cast<float>(settled.real("h"));
+                           [](Backend& backend, const Pixels& in, const Values& resolved) {
+                             const auto h = static_cast<float>(resolved.real("h"));
                              return h <= 0 ? in
-                                           : backend.denoise_nlm(in, h, settled.integer("search"));
+                                           : backend.denoise_nlm(in, h, resolved.integer("search"));
                            }},
       .reach =
-          [](const Values& settled) {
-            return settled.real("h") > 0 ? settled.integer("search") / 2 + kPatch : 0;
+          [](const Values& resolved) {
+            return resolved.real("h") > 0 ? resolved.integer("search") / 2 + kPatch : 0;
           },
   };
 }

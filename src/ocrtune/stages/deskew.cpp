@@ -10,7 +10,7 @@ namespace {
 
 double slope_at(double degrees) { return std::tan(degrees * std::numbers::pi / 180); }
 
-/// Letters that lie anyhow reach 1.3 or so, lines of text more than 1.6.
+/// Randomly placed letters reach about 1.3, text lines more than 1.6.
 constexpr double kLeastConfidence = 1.5;
 
 double slope_of(const Image& in) {
@@ -18,7 +18,7 @@ double slope_of(const Image& in) {
   return skew.confidence < kLeastConfidence ? 0 : skew.slope;
 }
 
-/// About the middle, until what went down with `slope` is level.
+/// Rotates about the centre until lines with `slope` are horizontal.
 Image turned(const Image& in, double slope) {
   const double along = 1 / std::sqrt(1 + slope * slope);
   const double down = slope * along;
@@ -35,7 +35,7 @@ Image turned(const Image& in, double slope) {
 Stage deskew() {
   return {
       .name = "deskew",
-      .summary = "Turns the page until its lines of text are level.",
+      .summary = "Deskewing: rotates the page until its text lines are horizontal.",
       .cites = {"baird1987", "keys1981"},
       .parameters =
           {
@@ -45,7 +45,7 @@ Stage deskew() {
                                    .min = 0.05,
                                    .max = 15,
                                    .unit = "degrees",
-                                   .help = "pages that lean less stay as they are"}),
+                                   .help = "pages with less skew remain unchanged"}),
               real("most_angle",
                    {.low = 1,
                     .high = 10,
@@ -53,21 +53,20 @@ Stage deskew() {
                     .min = 0,
                     .max = 15,
                     .unit = "degrees",
-                    .help = "pages that lean more stay as they are; 0 leaves the image "
-                            "alone"}),
+                    .help = "largest skew that is corrected; 0 leaves the image unchanged"}),
           },
       .measure = slope_of,
-      .settle =
+      .resolve =
           [](const Values& parameters, double slope) {
             const bool leans = std::abs(slope) >= slope_at(parameters.real("least_angle")) &&
                                std::abs(slope) <= slope_at(parameters.real("most_angle"));
-            Values settled;
-            settled.set("slope", leans ? slope : 0.0);
-            return settled;
+            Values resolved;
+            resolved.set("slope", leans ? slope : 0.0);
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            const double slope = settled.real("slope");
+          [](const Image& in, const Values& resolved) {
+            const double slope = resolved.real("slope");
             return slope == 0 ? in : turned(in, slope);
           },
       .moves = true,

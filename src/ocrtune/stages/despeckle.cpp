@@ -9,8 +9,8 @@
 namespace ocrtune {
 namespace {
 
-/// Light specks are dark ones of the negative. What touches by corners alone is one for the dark,
-/// as strokes are, and therefore two for the light.
+/// Light specks are dark specks of the negative. Dark pixels that touch at a corner are connected,
+/// as in strokes, so light pixels that do are not.
 cv::Mat without_light(const cv::Mat& gray, int area) {
   if (area <= 1) return gray;
   cv::Mat negative;
@@ -25,7 +25,7 @@ cv::Mat without_light(const cv::Mat& gray, int area) {
 Stage despeckle() {
   return {
       .name = "despeckle",
-      .summary = "Takes away dark and light specks that are too small to be print.",
+      .summary = "Despeckling: removes dark and light specks that are too small to be print.",
       .cites = {"vincent1993"},
       .parameters =
           {
@@ -35,31 +35,32 @@ Stage despeckle() {
                             .min = 0,
                             .max = 0.5,
                             .unit = "square x-heights",
-                            .help = "dark specks of a smaller area go; 0 for none"}),
-              real("light", {.low = 0,
-                             .high = 0.02,
-                             .initial = 0.005,
-                             .min = 0,
-                             .max = 0.5,
-                             .unit = "square x-heights",
-                             .help = "light specks of a smaller area go; 0 for none"}),
+                            .help = "dark specks with a smaller area are removed; 0 removes none"}),
+              real("light",
+                   {.low = 0,
+                    .high = 0.02,
+                    .initial = 0.005,
+                    .min = 0,
+                    .max = 0.5,
+                    .unit = "square x-heights",
+                    .help = "light specks with a smaller area are removed; 0 removes none"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             const double letter = x_height_or_usual(measured);
-            Values settled;
+            Values resolved;
             for (const char* kind : {"dark", "light"}) {
               const double area = std::ceil(parameters.real(kind) * letter * letter);
-              settled.set(kind, std::clamp(area, 1.0, 1e6));
+              resolved.set(kind, std::clamp(area, 1.0, 1e6));
             }
-            return settled;
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
+          [](const Image& in, const Values& resolved) {
             const cv::Mat without_dark =
-                area_closing(in.gray, settled.integer("dark"), Touching::corners);
-            return Image{without_light(without_dark, settled.integer("light")), in.dpi};
+                area_closing(in.gray, resolved.integer("dark"), Touching::corners);
+            return Image{without_light(without_dark, resolved.integer("light")), in.dpi};
           },
   };
 }

@@ -10,14 +10,14 @@
 namespace ocrtune {
 namespace {
 
-/// In heights of letters; 0 where it isn't known.
+/// In heights of letters; 0 if it is unknown.
 double bend_of(const Image& in) {
   const auto found = text_bend(letter_boxes(in.gray), in.gray.size());
   return found ? found->most / found->height : 0;
 }
 
 Image levelled(const Image& in) {
-  constexpr int kRows = 64;  // as many at once, for the maps' memory
+  constexpr int kRows = 64;  // processed at a time, to bound the memory of the maps
   const auto found = text_bend(letter_boxes(in.gray), in.gray.size());
   if (!found || std::max(in.gray.cols, in.gray.rows) > kLongestMoved) return in;
   Image out{cv::Mat(in.gray.size(), CV_8UC1), in.dpi, PageMap(found->bend)};
@@ -45,7 +45,7 @@ Image levelled(const Image& in) {
 Stage dewarp() {
   return {
       .name = "dewarp",
-      .summary = "Levels lines of text that are bent, as on photographs of books.",
+      .summary = "Dewarping: straightens curved text lines, as on photographs of books.",
       .cites = {"beaton1974", "keys1981"},
       .parameters =
           {
@@ -54,29 +54,30 @@ Stage dewarp() {
                                   .initial = 0.5,
                                   .min = 0.05,
                                   .max = 100,
-                                  .unit = "heights of letters",
-                                  .help = "pages whose lines are bent less stay as they are"}),
-              real("most_bend",
-                   {.low = 1,
-                    .high = 10,
-                    .initial = 5,
-                    .min = 0,
-                    .max = 100,
-                    .unit = "heights of letters",
-                    .help = "pages whose lines are bent more stay as they are; 0 leaves "
-                            "the image alone"}),
+                                  .unit = "letter heights",
+                                  .help = "pages with less curved lines remain unchanged"}),
+              real("most_bend", {.low = 1,
+                                 .high = 10,
+                                 .initial = 5,
+                                 .min = 0,
+                                 .max = 100,
+                                 .unit = "letter heights",
+                                 .help = "largest curvature of lines that is corrected; 0 leaves "
+                                         "the image unchanged"}),
           },
       .measure = bend_of,
-      .settle =
+      .resolve =
           [](const Values& parameters, double bend) {
             const bool is_bent =
                 bend >= parameters.real("least_bend") && bend <= parameters.real("most_bend");
-            Values settled;
-            settled.set("bent", is_bent ? 1.0 : 0.0);
-            return settled;
+            Values resolved;
+            resolved.set("bent", is_bent ? 1.0 : 0.0);
+            return resolved;
           },
-      .run = [](const Image& in,
-                const Values& settled) { return settled.integer("bent") == 0 ? in : levelled(in); },
+      .run =
+          [](const Image& in, const Values& resolved) {
+            return resolved.integer("bent") == 0 ? in : levelled(in);
+          },
       .moves = true,
   };
 }

@@ -8,22 +8,20 @@ Stage divide_median() {
   return {
       .name = "divide_median",
       .summary =
-          "Evens out light and paper by dividing the page by the median of its surroundings.",
+          "Illumination correction: divides each pixel by the median of the square around it.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
-              window_parameter(
-                  {.low = 2,
-                   .high = 10,
-                   .initial = 4,
-                   .help =
-                       "side of the square; several lines of text have too little ink to count"}),
+              window_parameter({.low = 2,
+                                .high = 10,
+                                .initial = 4,
+                                .help = "side of the square; large enough for several text lines"}),
           },
       .measure = measured_x_height,
-      .settle = with_window_in_px,
+      .resolve = with_window_in_px,
       .run =
-          [](const Image& in, const Values& settled) {
-            const cv::Mat paper = median_paper(in.gray, settled.integer("window"));
+          [](const Image& in, const Values& resolved) {
+            const cv::Mat paper = median_paper(in.gray, resolved.integer("window"));
             return Image{divided_by(in.gray, paper), in.dpi};
           },
   };

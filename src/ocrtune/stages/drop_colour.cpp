@@ -15,12 +15,12 @@ const std::vector<std::string> kHues{"auto",  "any",  "red",  "yellow",
                                      "green", "cyan", "blue", "magenta"};
 constexpr int kFirstHue = 2;
 
-/// Surroundings in which there is more paper than ink, stamps included.
+/// Surroundings that contain more paper than ink, including stamps, in x-heights.
 constexpr double kPaperWindow = 20;
 
-InkChoice choice_of(const Values& settled) {
-  const int hue = settled.integer("hue");
-  InkChoice choice{.least_chroma = settled.integer("chroma")};
+InkChoice choice_of(const Values& resolved) {
+  const int hue = resolved.integer("hue");
+  InkChoice choice{.least_chroma = resolved.integer("chroma")};
   if (hue == 0) choice.hues = InkChoice::Hues::lesser;
   if (hue >= kFirstHue) {
     choice.hues = InkChoice::Hues::one;
@@ -36,7 +36,7 @@ cv::Mat paper_of(const cv::Mat& bgr, int window) {
   return paper;
 }
 
-/// The gray pixels as much lighter as the coloured ones became.
+/// Lightens the gray pixels by as much as the coloured ones became lighter.
 cv::Mat lightened(const Image& in, const cv::Mat& colour) {
   cv::Mat before;
   cv::Mat after;
@@ -49,11 +49,11 @@ cv::Mat lightened(const Image& in, const cv::Mat& colour) {
   return gray;
 }
 
-Image run(const Image& in, const Values& settled) {
-  const int strength = settled.integer("strength");
+Image run(const Image& in, const Values& resolved) {
+  const int strength = resolved.integer("strength");
   if (in.colour.empty() || strength == 0) return in;
-  const cv::Mat paper = paper_of(in.colour, settled.integer("window"));
-  const ColouredInk ink = coloured_ink(in.colour, paper, choice_of(settled));
+  const cv::Mat paper = paper_of(in.colour, resolved.integer("window"));
+  const ColouredInk ink = coloured_ink(in.colour, paper, choice_of(resolved));
   if (ink.none) return in;
   Image out{{}, in.dpi};
   out.colour = without_ink(in.colour, paper, ink, strength);
@@ -66,37 +66,42 @@ Image run(const Image& in, const Values& settled) {
 Stage drop_colour() {
   return {
       .name = "drop_colour",
-      .summary = "Takes coloured stamps, lines and pen away and leaves the gray print.",
+      .summary =
+          "Colour dropout: removes coloured stamps, lines and handwriting and leaves gray print.",
       .cites = {"ruifrok2001", "smith1978", "gonzalez2018"},
       .parameters =
           {
-              category("hue", kHues, "what goes; auto is any but the colour of most of the ink"),
-              integer("chroma", {.low = 15,
-                                 .high = 80,
-                                 .initial = 40,
-                                 .min = 2,
-                                 .max = 255,
-                                 .unit = "gray levels",
-                                 .help = "least difference of the channels that counts as colour"}),
-              real("strength", {.low = 0.5,
-                                .high = 1.5,
-                                .initial = 1,
-                                .min = 0,
-                                .max = 2,
-                                .unit = "times",
-                                .help = "how much of it goes; 0 leaves the image alone"}),
+              category("hue", kHues,
+                       "colour to remove; auto removes all but the colour of most of the ink"),
+              integer(
+                  "chroma",
+                  {.low = 15,
+                   .high = 80,
+                   .initial = 40,
+                   .min = 2,
+                   .max = 255,
+                   .unit = "gray levels",
+                   .help = "minimum difference of the channels for a pixel to count as coloured"}),
+              real("strength",
+                   {.low = 0.5,
+                    .high = 1.5,
+                    .initial = 1,
+                    .min = 0,
+                    .max = 2,
+                    .unit = "times",
+                    .help = "how much of the colour is removed; 0 leaves the image unchanged"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
-            Values settled;
+            Values resolved;
             const int strength = static_cast<int>(std::lround(256 * parameters.real("strength")));
-            settled.set("strength", strength);
-            if (strength == 0) return settled;
-            settled.set("hue", parameters.integer("hue"));
-            settled.set("chroma", parameters.integer("chroma"));
-            settled.set("window", odd_px(kPaperWindow, measured));
-            return settled;
+            resolved.set("strength", strength);
+            if (strength == 0) return resolved;
+            resolved.set("hue", parameters.integer("hue"));
+            resolved.set("chroma", parameters.integer("chroma"));
+            resolved.set("window", odd_px(kPaperWindow, measured));
+            return resolved;
           },
       .run = run,
       .wants_colour = true,

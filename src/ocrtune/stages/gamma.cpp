@@ -22,7 +22,9 @@ cv::Mat table_of(double gamma) {
 Stage gamma() {
   return {
       .name = "gamma",
-      .summary = "Bends the gray levels by a power, so that faint ink or dark paper moves apart.",
+      .summary =
+          "Gamma correction: raises the gray levels to a power, to separate faint ink or dark "
+          "paper.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
@@ -32,8 +34,8 @@ Stage gamma() {
                              .min = 0.1,
                              .max = 10,
                              .unit = "exponent",
-                             .help = "above 1 darkens, below 1 lightens; 1 leaves the image "
-                                     "alone"}),
+                             .help = "exponent; above 1 darkens, below 1 lightens, 1 leaves the "
+                                     "image unchanged"}),
           },
       .run =
           [](const Image& in, const Values& values) {

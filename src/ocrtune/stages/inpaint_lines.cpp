@@ -23,7 +23,9 @@ cv::Mat filled(const cv::Mat& gray, const cv::Mat& mask) {
 Stage inpaint_lines() {
   return {
       .name = "inpaint_lines",
-      .summary = "Finds long ruled lines and fills them from the pixels beside them.",
+      .summary =
+          "Line removal by inpainting: detects long ruled lines and fills them from the "
+          "neighbouring pixels.",
       .cites = {"telea2004", "otsu1979"},
       .parameters =
           {

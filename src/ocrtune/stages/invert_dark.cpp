@@ -10,35 +10,36 @@ Stage invert_dark() {
   return {
       .name = "invert_dark",
       .summary =
-          "Turns light text on dark ground, on a whole page or a part of it, into dark text "
-          "on light ground.",
+          "Inversion: makes light text on a dark background, on the whole page or parts of it, "
+          "dark on light.",
       .cites = {"otsu1979"},
       .parameters =
           {
               window_parameter({.low = 2, .high = 8, .initial = 4}),
-              real("share", {.low = 0.5,
-                             .high = 0.8,
-                             .initial = 0.6,
-                             .min = 0.3,
-                             .max = 1,
-                             .unit = "share of the surroundings",
-                             .help = "how much must be dark; 1 leaves the image alone"}),
+              real("share",
+                   {.low = 0.5,
+                    .high = 0.8,
+                    .initial = 0.6,
+                    .min = 0.3,
+                    .max = 1,
+                    .unit = "fraction of the surroundings",
+                    .help = "minimum fraction of dark pixels; 1 leaves the image unchanged"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             const double share = parameters.real("share");
-            Values settled;
-            settled.set("share", share);
-            if (share < 1) settled.set("window", odd_px(parameters.real("window"), measured));
-            return settled;
+            Values resolved;
+            resolved.set("share", share);
+            if (share < 1) resolved.set("window", odd_px(parameters.real("window"), measured));
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            const double share = settled.real("share");
+          [](const Image& in, const Values& resolved) {
+            const double share = resolved.real("share");
             if (share >= 1) return in;
             const cv::Mat dark =
-                dark_text_regions(in.gray, {.window = settled.integer("window"), .share = share});
+                dark_text_regions(in.gray, {.window = resolved.integer("window"), .share = share});
             if (dark.empty()) return in;
             Image out{in.gray.clone(), in.dpi};
             cv::bitwise_not(in.gray, out.gray, dark);

@@ -7,14 +7,15 @@ namespace {
 
 Parameter length_parameter(const std::string& name, const std::string& direction, double low,
                            double high, double initial) {
-  return integer(name, {.low = low,
-                        .high = high,
-                        .initial = initial,
-                        .min = 1,
-                        .max = 10000,
-                        .unit = "px",
-                        .help = "length of the " + direction +
-                                " element; lines shorter than about twice this stay"});
+  return integer(name,
+                 {.low = low,
+                  .high = high,
+                  .initial = initial,
+                  .min = 1,
+                  .max = 10000,
+                  .unit = "px",
+                  .help = "length of the " + direction +
+                          " structuring element; lines shorter than about twice this remain"});
 }
 
 }  // namespace

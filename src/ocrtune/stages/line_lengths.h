@@ -4,8 +4,8 @@
 
 namespace ocrtune {
 
-/// The lengths that tell a ruled line from a stroke of a letter, as parameters of a stage, searched
-/// and by default as given; see LineSizes.
+/// Parameters of a stage for the lengths that distinguish a ruled line from a stroke of a letter,
+/// with these search ranges and defaults; see LineSizes.
 Parameter h_size_parameter(double low, double high, double initial);
 Parameter v_size_parameter(double low, double high, double initial);
 

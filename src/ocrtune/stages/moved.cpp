@@ -9,7 +9,7 @@ namespace ocrtune {
 
 Image moved(const Image& in, const cv::Matx33d& to_input, const cv::Size& size) {
   if (std::max({size.width, size.height, in.gray.cols, in.gray.rows}) > kLongestMoved) return in;
-  // OpenCV counts from the middle of the first pixel.
+  // OpenCV's origin is the centre of the first pixel.
   const cv::Matx33d from_middles(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1);
   const cv::Matx33d to_middles(1, 0, -0.5, 0, 1, -0.5, 0, 0, 1);
   Image out{.gray = {}, .dpi = in.dpi, .to_page = to_input};

@@ -5,7 +5,7 @@ namespace ocrtune {
 Stage normalize_division() {
   return {
       .name = "normalize_division",
-      .summary = "Evens out light and paper by dividing the page by its own Gaussian blur.",
+      .summary = "Illumination correction: divides the page by its Gaussian blur.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
@@ -16,7 +16,7 @@ Stage normalize_division() {
                    .min = 3,
                    .max = 2001,
                    .unit = "px",
-                   .help = "width of the Gaussian; several times the height of a letter"}),
+                   .help = "kernel size of the Gaussian; several times the letter height"}),
           },
       .over_kernels = {.run =
                            [](Backend& backend, const Pixels& in, const Values& values) {

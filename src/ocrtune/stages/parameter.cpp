@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -35,8 +36,8 @@ bool allowed(const Parameter& parameter, double value) {
 [[noreturn]] void refuse(const Parameter& parameter, std::string_view value,
                          std::string_view shown_name) {
   throw Error(Errc::pipeline_invalid,
-              fmt::format("{} = {}: allowed: {}{}", shown_name, value, allowed_values(parameter),
-                          did_you_mean(value, parameter.choices)));
+              tr("{} = {}: allowed: {}{}", shown_name, value, allowed_values(parameter),
+                 did_you_mean(value, parameter.choices)));
 }
 
 }  // namespace
@@ -44,15 +45,15 @@ bool allowed(const Parameter& parameter, double value) {
 std::string_view type_name(ParameterType type) {
   switch (type) {
     case ParameterType::real:
-      return "real";
+      return tr_noop("real");
     case ParameterType::integer:
-      return "integer";
+      return tr_noop("integer");
     case ParameterType::odd:
-      return "odd integer";
+      return tr_noop("odd integer");
     case ParameterType::boolean:
-      return "boolean";
+      return tr_noop("boolean");
     case ParameterType::category:
-      return "category";
+      return tr_noop("category");
   }
   return "";
 }
@@ -88,16 +89,15 @@ void check_range(const Parameter& parameter, double low, double high, std::strin
   check_value(parameter, low, shown_name);
   check_value(parameter, high, shown_name);
   if (low <= high) return;
-  throw Error(Errc::pipeline_invalid,
-              fmt::format("{}: the range {} to {} is empty; the lower end comes first", shown_name,
-                          low, high));
+  throw Error(
+      Errc::pipeline_invalid,
+      tr("{}: the range {} to {} is empty; the lower end comes first", shown_name, low, high));
 }
 
 std::string allowed_values(const Parameter& parameter) {
-  if (parameter.type == ParameterType::boolean) return "true or false";
-  if (parameter.type == ParameterType::category)
-    return fmt::format("one of {}", joined(parameter.choices));
-  return fmt::format("{}, {} to {}", type_name(parameter.type), parameter.min, parameter.max);
+  if (parameter.type == ParameterType::boolean) return tr("true or false");
+  if (parameter.type == ParameterType::category) return tr("one of {}", joined(parameter.choices));
+  return tr("{}, {} to {}", translated(type_name(parameter.type)), parameter.min, parameter.max);
 }
 
 double parse_value(const Parameter& parameter, std::string_view text, std::string_view shown_name) {

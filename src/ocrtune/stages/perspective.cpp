@@ -10,7 +10,7 @@
 namespace ocrtune {
 namespace {
 
-/// The share of the photograph that the sheet covers; 0 where none was found.
+/// The fraction of the photograph that the sheet covers; 0 if none was found.
 double share_of_sheet(const Image& in) {
   const auto corners = sheet_corners(in.gray);
   return corners ? area_of(*corners) / static_cast<double>(in.gray.total()) : 0;
@@ -35,26 +35,28 @@ Image flattened(const Image& in) {
 Stage perspective() {
   return {
       .name = "perspective",
-      .summary = "Cuts a photographed sheet out of its darker ground and makes it rectangular.",
+      .summary =
+          "Perspective correction: crops a photographed sheet from its darker background and makes "
+          "it rectangular.",
       .cites = {"otsu1979", "hartley2004"},
-      .parameters = {real("least_share", {.low = 0.2,
-                                          .high = 1,
-                                          .initial = 0.3,
-                                          .min = 0.05,
-                                          .max = 1,
-                                          .unit = "share of the photograph",
-                                          .help = "sheets that cover less are left; 1 leaves the "
-                                                  "image alone"})},
+      .parameters = {real("least_share",
+                          {.low = 0.2,
+                           .high = 1,
+                           .initial = 0.3,
+                           .min = 0.05,
+                           .max = 1,
+                           .unit = "fraction of the photograph",
+                           .help = "smaller sheets are ignored; 1 leaves the image unchanged"})},
       .measure = share_of_sheet,
-      .settle =
+      .resolve =
           [](const Values& parameters, double share) {
-            Values settled;
-            settled.set("found", share >= parameters.real("least_share") ? 1.0 : 0.0);
-            return settled;
+            Values resolved;
+            resolved.set("found", share >= parameters.real("least_share") ? 1.0 : 0.0);
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            return settled.integer("found") == 0 ? in : flattened(in);
+          [](const Image& in, const Values& resolved) {
+            return resolved.integer("found") == 0 ? in : flattened(in);
           },
       .moves = true,
   };

@@ -9,7 +9,7 @@ namespace ocrtune {
 
 namespace {
 
-/// As their files state them.
+/// The stages as their files declare them.
 std::vector<Stage> declared_stages() {
   return {
       drop_colour(),

@@ -7,7 +7,8 @@ namespace ocrtune {
 Stage remove_lines() {
   return {
       .name = "remove_lines",
-      .summary = "Finds long horizontal and vertical ruled lines and paints them white.",
+      .summary =
+          "Line removal: detects long horizontal and vertical ruled lines and paints them white.",
       .cites = {"serra1982", "otsu1979"},
       .parameters =
           {
@@ -20,7 +21,7 @@ Stage remove_lines() {
                        .min = 0,
                        .max = 50,
                        .unit = "times",
-                       .help = "how often the found lines are thickened by a pixel on each side"}),
+                       .help = "dilation of the detected lines, in pixels on each side"}),
           },
       .over_kernels = {.run =
                            [](Backend& backend, const Pixels& in, const Values& values) {

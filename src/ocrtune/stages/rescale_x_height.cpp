@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-/// Beyond, the text was measured wrongly, or nothing can be made of it.
+/// Beyond this, the measured height is wrong, or the text cannot be recognized.
 constexpr double kMostGrowth = 6;
 constexpr double kMostReduction = 0.2;
 
@@ -16,28 +16,28 @@ constexpr double kMostReduction = 0.2;
 Stage rescale_x_height() {
   return {
       .name = "rescale_x_height",
-      .summary = "Enlarges or reduces the page until its small letters have a given height.",
+      .summary = "Scaling to text height: enlarges or reduces the page to a given x-height.",
       .cites = {"keys1981"},
-      .parameters = {real("height", {.low = 14,
-                                     .high = 40,
-                                     .initial = 22,
-                                     .min = 5,
-                                     .max = 200,
-                                     .unit = "px",
-                                     .help = "height of letters such as x; a page without text "
-                                             "stays as it is",
-                                     .log = true})},
+      .parameters = {real(
+          "height", {.low = 14,
+                     .high = 40,
+                     .initial = 22,
+                     .min = 5,
+                     .max = 200,
+                     .unit = "px",
+                     .help = "height of letters such as x; a page without text remains unchanged",
+                     .log = true})},
       .measure = [](const Image& in) { return x_height(in.gray); },
-      .settle =
+      .resolve =
           [](const Values& parameters, double height) {
-            Values settled;
-            settled.set("factor", height > 0 ? std::clamp(parameters.real("height") / height,
-                                                          kMostReduction, kMostGrowth)
-                                             : 1);
-            return settled;
+            Values resolved;
+            resolved.set("factor", height > 0 ? std::clamp(parameters.real("height") / height,
+                                                           kMostReduction, kMostGrowth)
+                                              : 1);
+            return resolved;
           },
       .run = [](const Image& in,
-                const Values& settled) { return resized(in, settled.real("factor")); },
+                const Values& resolved) { return resized(in, resolved.real("factor")); },
       .moves = true,
   };
 }

@@ -7,7 +7,7 @@
 namespace ocrtune {
 namespace {
 
-// Tesseract reads no side above 32767 px; more pixels than this hold no more to read.
+// Tesseract accepts no side above 32767 px; more pixels than this do not improve OCR.
 constexpr double kLongestSide = 32767;
 constexpr double kMostPixels = 32e6;
 

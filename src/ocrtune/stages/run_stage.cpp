@@ -8,12 +8,13 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/stages/x_heights.h"
 
 namespace ocrtune {
 namespace {
 
-/// With what is known of the image before besides its pixels.
+/// Continues the properties of `before`, such as its map to the page, in the output.
 Image following(Image out, const Image& before) {
   out.to_page = out.to_page.then(before.to_page);
   out.sized |= before.sized;
@@ -24,23 +25,23 @@ Pixels held_by(Backend& backend, const Image& image) {
   return image.held ? *image.held : backend.hold(image.gray);
 }
 
-/// Turns what is thrown into an Error that names what was done.
+/// Turns exceptions into an Error that names `what`.
 template <typename Action>
 auto guarded(std::string_view what, Action action) {
   try {
     return action();
   } catch (const std::bad_alloc&) {
-    throw Error(Errc::limit_reached, fmt::format("{}: memory ran out", what));
+    throw Error(Errc::limit_reached, tr("{}: out of memory", what));
   } catch (const cv::Exception& error) {
     throw Error(Errc::limit_reached,
                 fmt::format("{}: {}", what,
-                            error.code == cv::Error::StsNoMem ? "memory ran out" : error.err));
+                            error.code == cv::Error::StsNoMem ? tr("out of memory") : error.err));
   }
 }
 
 template <typename Action>
 auto guarded(const Stage& stage, Action action) {
-  return guarded("stage " + stage.name, action);
+  return guarded(tr("stage ") + stage.name, action);
 }
 
 }  // namespace
@@ -49,12 +50,12 @@ double measure_for(const Stage& stage, const Image& in) {
   return stage.measure ? guarded(stage, [&] { return stage.measure(in); }) : 0;
 }
 
-Image run_stage(const Stage& stage, const Image& in, const Values& settled) {
+Image run_stage(const Stage& stage, const Image& in, const Values& resolved) {
   return guarded(stage, [&] {
-    // A stage knows its own input alone.
+    // A stage gets pixels and resolution of its input only.
     Image own{in.gray, in.dpi};
     if (stage.wants_colour) own.colour = in.colour;
-    Image out = stage.run(own, settled);
+    Image out = stage.run(own, resolved);
     if (!stage.gives_colour) out.colour.release();
     return following(std::move(out), in);
   });
@@ -67,17 +68,17 @@ double measure_for(const Stage& stage, const Image& in, Backend& backend) {
   return guarded(stage, [&] { return stage.over_kernels.measure(backend, held_by(backend, in)); });
 }
 
-Image run_stage(const Stage& stage, const Image& in, const Values& settled, Backend& backend) {
-  if (!stage.over_kernels.run) return run_stage(stage, in_memory(in, backend), settled);
+Image run_stage(const Stage& stage, const Image& in, const Values& resolved, Backend& backend) {
+  if (!stage.over_kernels.run) return run_stage(stage, in_memory(in, backend), resolved);
   return guarded(stage, [&] {
     Image out{{}, in.dpi};
-    out.held = stage.over_kernels.run(backend, held_by(backend, in), settled);
+    out.held = stage.over_kernels.run(backend, held_by(backend, in), resolved);
     return following(std::move(out), in);
   });
 }
 
 double x_height_for(const Image& in) {
-  return guarded("height of letters", [&] { return measured_x_height(in); });
+  return guarded(tr("height of letters"), [&] { return measured_x_height(in); });
 }
 
 Image in_memory(Image image, Backend& backend) {

@@ -30,9 +30,9 @@ int Values::integer(const std::string& name) const {
 Stage completed(Stage stage) {
   const OverKernels& over = stage.over_kernels;
   if (over.run) {
-    stage.run = [run = over.run](const Image& in, const Values& settled) {
+    stage.run = [run = over.run](const Image& in, const Values& resolved) {
       Backend& cpu = cpu_backend();
-      return Image{cpu.gray(run(cpu, cpu.hold(in.gray), settled)), in.dpi};
+      return Image{cpu.gray(run(cpu, cpu.hold(in.gray), resolved)), in.dpi};
     };
   }
   if (over.measure) {
@@ -44,13 +44,13 @@ Stage completed(Stage stage) {
   return stage;
 }
 
-Values settled(const Stage& stage, const Values& parameters, double measured) {
-  return stage.settle ? stage.settle(parameters, measured) : parameters;
+Values resolved(const Stage& stage, const Values& parameters, double measured) {
+  return stage.resolve ? stage.resolve(parameters, measured) : parameters;
 }
 
 Image apply(const Stage& stage, const Image& in, const Values& parameters) {
   const double measured = stage.measure ? stage.measure(in) : 0;
-  return stage.run(in, settled(stage, parameters, measured));
+  return stage.run(in, resolved(stage, parameters, measured));
 }
 
 }  // namespace ocrtune

@@ -14,13 +14,13 @@ namespace ocrtune {
 /// A value for every parameter of one stage.
 class Values {
  public:
-  /// Sets one; a name set again keeps its place.
+  /// Sets a value; a name that is set again keeps its place.
   void set(const std::string& name, double value);
 
-  /// The value of a parameter the stage declares; a name it doesn't declare is a programming error
+  /// The value of a parameter that the stage declares; another name is a programming error
   /// (std::logic_error).
   [[nodiscard]] double real(const std::string& name) const;
-  /// The same, rounded to a whole number.
+  /// The same, rounded to an integer.
   [[nodiscard]] int integer(const std::string& name) const;
 
   /// In the order in which they were set.
@@ -32,61 +32,62 @@ class Values {
   std::vector<std::pair<std::string, double>> values_;
 };
 
-/// What a stage does to gray pixels, wherever a backend holds them.
+/// A stage's work on gray pixels, wherever a backend holds them.
 struct OverKernels {
-  /// Stage::measure of pixels on a device.
+  /// Stage::measure for pixels on a device.
   std::function<double(Backend&, const Pixels&)> measure = {};
-  /// Stage::run of them.
-  std::function<Pixels(Backend&, const Pixels&, const Values& settled)> run = {};
+  /// Stage::run for them.
+  std::function<Pixels(Backend&, const Pixels&, const Values& resolved)> run = {};
 };
 
-/// One preprocessing step: a pure function of image and parameters. Same input, same bytes, on
-/// every CPU. It doesn't write into its input, works for every size from 1x1, and may be called
-/// from several threads at once. Size and resolution stay unless it `moves` pixels; then its output
-/// says by `to_page` where they were in its input.
+/// One preprocessing step: a pure function of image and parameters. The same input gives the same
+/// bytes on every CPU. It does not modify its input, works for every size from 1x1, and may be
+/// called from several threads at once. Size and resolution stay the same unless it `moves` pixels;
+/// then `to_page` of its output maps positions to its input.
 struct Stage {
-  std::string name;                   ///< as files and command lines have it: "deskew"
+  std::string name;                   ///< in files and on command lines: "deskew"
   std::string summary;                ///< one sentence
-  std::vector<std::string> cites;     ///< keys of docs/references.bib
+  std::vector<std::string> cites;     ///< keys of docs/reference/references.bib
   std::vector<Parameter> parameters;  ///< in the order that files and docs show them
 
-  /// Where a stage decides something by a number that depends on its input alone, that number.
+  /// If a stage's output depends on a number computed from its input alone, that number.
   std::function<double(const Image&)> measure = {};
 
-  /// What `run` is given, from the parameters and the measured number (0 where none is): equal for
-  /// parameters that give the same output, so that it is worked out once. By default the parameters
-  /// themselves.
-  std::function<Values(const Values& parameters, double measured)> settle = {};
+  /// The values that `run` gets, from the parameters and the measured number (0 if there is none):
+  /// equal for parameters that give the same output, so that it is computed once. By default the
+  /// parameters themselves.
+  std::function<Values(const Values& parameters, double measured)> resolve = {};
 
-  /// The output; Stage::settle has made `settled`.
-  std::function<Image(const Image&, const Values& settled)> run = {};
+  /// The output; `resolved` is the result of Stage::resolve.
+  std::function<Image(const Image&, const Values& resolved)> run = {};
 
-  /// Where a stage is written over kernels that devices have too, it states these alone;
-  /// all_stages() has `measure` and `run` made of them.
+  /// A stage that is written over kernels which devices have too sets only this; all_stages()
+  /// derives `measure` and `run` from it.
   OverKernels over_kernels = {};
 
-  /// How far around a pixel it looks, px, where its output there depends on nothing else but the
-  /// image's edges and has the size of its input: so parts of a page can be worked out alone.
-  std::function<int(const Values& settled)> reach = {};
+  /// Region of support, px, if the output at a pixel depends on nothing else but the image's edges
+  /// and has the size of the input: parts of a page can then be computed alone.
+  std::function<int(const Values& resolved)> reach = {};
 
-  /// Has read no page better in what was measured so far: the field knows it, and a search may try.
+  /// No measured page had better OCR results with it so far: it is known from the literature, and a
+  /// search may try it.
   bool experimental = false;
 
-  bool moves = false;  ///< what is at a place of the output was elsewhere in the input
+  bool moves = false;  ///< content may be at another position in the output than in the input
 
-  /// Looks at Image::colour, which may be empty all the same: then the image comes back unchanged.
+  /// Uses Image::colour. If that is empty, the image is returned unchanged.
   bool wants_colour = false;
-  bool gives_colour = false;  ///< wants it, and gives the colours that belong to its output
+  bool gives_colour = false;  ///< uses it, and outputs the colours that belong to its output
 };
 
 /// The stage's output for its parameters.
 Image apply(const Stage& stage, const Image& in, const Values& parameters);
 
-/// The stage with `measure` and `run` of what it states over kernels, on this machine's processors;
-/// what the registry does with each stage.
+/// The stage with `measure` and `run` derived from its over_kernels, on the CPU; the registry does
+/// this for each stage.
 Stage completed(Stage stage);
 
-/// `stage.settle`, or the parameters where it has none.
-Values settled(const Stage& stage, const Values& parameters, double measured);
+/// `stage.resolve`, or the parameters if it has none.
+Values resolved(const Stage& stage, const Values& parameters, double measured);
 
 }  // namespace ocrtune

@@ -9,7 +9,7 @@
 namespace ocrtune {
 namespace {
 
-/// The lowest level that is at least as light as so many per cent of the pixels, and as one.
+/// The lowest level that is at least as light as this percentage of the pixels, and as one pixel.
 int percentile(const Histogram& counts, std::size_t pixels, double per_cent) {
   const double rank = std::max(1.0, std::ceil(per_cent * static_cast<double>(pixels) / 100));
   int level = 0;
@@ -35,7 +35,7 @@ cv::Mat table_between(int dark, int light) {
 Stage stretch_percentiles() {
   return {
       .name = "stretch_percentiles",
-      .summary = "Spreads the gray levels between two percentiles over 0 to 255.",
+      .summary = "Contrast stretching between two percentiles.",
       .cites = {"gonzalez2018", "hyndman1996"},
       .parameters =
           {
@@ -45,14 +45,14 @@ Stage stretch_percentiles() {
                             .min = 0,
                             .max = 50,
                             .unit = "% of the pixels",
-                            .help = "so many of the darkest become black"}),
+                            .help = "fraction of the darkest pixels that becomes black"}),
               real("light", {.low = 50,
                              .high = 100,
                              .initial = 90,
                              .min = 50,
                              .max = 100,
                              .unit = "% of the pixels",
-                             .help = "all but so many of the darkest become white"}),
+                             .help = "gray levels above this percentile become white"}),
           },
       .run =
           [](const Image& in, const Values& values) {

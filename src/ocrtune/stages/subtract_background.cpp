@@ -6,26 +6,25 @@ Stage subtract_background() {
   return {
       .name = "subtract_background",
       .summary =
-          "Estimates the paper by dilation and a median, and leaves white minus the distance from "
-          "it.",
+          "Background subtraction: estimates the background by dilation and a median filter, and "
+          "subtracts it.",
       .cites = {"gatos2006", "serra1982"},
       .parameters =
           {
-              odd("dilate",
-                  {.low = 3,
-                   .high = 15,
-                   .initial = 7,
-                   .min = 1,
-                   .max = 255,
-                   .unit = "px",
-                   .help = "side of the square that swallows the strokes; wider than a stroke"}),
+              odd("dilate", {.low = 3,
+                             .high = 15,
+                             .initial = 7,
+                             .min = 1,
+                             .max = 255,
+                             .unit = "px",
+                             .help = "side of the dilation's square; wider than a stroke"}),
               odd("blur", {.low = 11,
                            .high = 51,
                            .initial = 21,
                            .min = 1,
                            .max = 255,
                            .unit = "px",
-                           .help = "side of the median's window"}),
+                           .help = "side of the median filter's window"}),
           },
       .over_kernels = {.run =
                            [](Backend& backend, const Pixels& in, const Values& values) {

@@ -7,8 +7,8 @@
 namespace ocrtune {
 namespace {
 
-/// With so many, the ball is round in pixels and gray levels on pages of 300 dpi, and has the same
-/// form on print of any size.
+/// With this factor, the ball is round in pixels and gray levels on pages of 300 dpi, and has the
+/// same shape for print of any size.
 constexpr double kLevelsPerXHeight = 20;
 
 }  // namespace
@@ -16,7 +16,7 @@ constexpr double kLevelsPerXHeight = 20;
 Stage subtract_rolling_ball() {
   return {
       .name = "subtract_rolling_ball",
-      .summary = "Takes away the paper as a ball feels it that rolls over the page.",
+      .summary = "Rolling-ball background subtraction.",
       .cites = {"sternberg1983"},
       .parameters =
           {
@@ -26,22 +26,22 @@ Stage subtract_rolling_ball() {
                               .min = 0.5,
                               .max = 20,
                               .unit = "x-heights",
-                              .help = "of the ball; the smaller, the steeper the slopes of light "
-                                      "that it follows"}),
+                              .help = "radius of the ball; a smaller ball follows steeper changes "
+                                      "of illumination"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             const int radius = whole_px(parameters.real("radius"), measured);
-            Values settled;
-            settled.set("radius", radius);
-            settled.set("height", kLevelsPerXHeight * radius / x_height_or_usual(measured));
-            return settled;
+            Values resolved;
+            resolved.set("radius", radius);
+            resolved.set("height", kLevelsPerXHeight * radius / x_height_or_usual(measured));
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
+          [](const Image& in, const Values& resolved) {
             const cv::Mat paper =
-                under_rolling_ball(in.gray, settled.integer("radius"), settled.real("height"));
+                under_rolling_ball(in.gray, resolved.integer("radius"), resolved.real("height"));
             Image out{{}, in.dpi};
             cv::subtract(paper, in.gray, out.gray);
             cv::bitwise_not(out.gray, out.gray);

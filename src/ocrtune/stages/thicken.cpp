@@ -11,7 +11,7 @@ namespace ocrtune {
 Stage thicken() {
   return {
       .name = "thicken",
-      .summary = "Makes dark strokes thicker or thinner by parts of a pixel.",
+      .summary = "Thickens or thins dark strokes by fractions of a pixel.",
       .cites = {"serra1982"},
       .parameters =
           {
@@ -21,25 +21,27 @@ Stage thicken() {
                               .min = -1,
                               .max = 1,
                               .unit = "x-heights",
-                              .help = "what strokes grow by on every side, at most 16 px; less "
-                                      "than 0 makes them thinner, 0 leaves the image alone"}),
+                              .help = "growth of strokes on every side, at most 16 px; negative "
+                                      "values thin them, 0 leaves the image unchanged"}),
           },
       .measure = measured_x_height,
-      .settle =
+      .resolve =
           [](const Values& parameters, double measured) {
             constexpr double kMost = 16;
-            constexpr double kStep = 32;  // finer is not seen
+            constexpr double kStep = 32;  // smaller differences are not visible
             const double px = parameters.real("amount") * x_height_or_usual(measured);
-            Values settled;
-            settled.set("px", std::round(std::clamp(px, -kMost, kMost) * kStep) / kStep);
-            return settled;
+            Values resolved;
+            resolved.set("px", std::round(std::clamp(px, -kMost, kMost) * kStep) / kStep);
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            return Image{thickened(in.gray, settled.real("px")), in.dpi};
+          [](const Image& in, const Values& resolved) {
+            return Image{thickened(in.gray, resolved.real("px")), in.dpi};
           },
       .reach =
-          [](const Values& settled) { return static_cast<int>(std::abs(settled.real("px"))) + 1; },
+          [](const Values& resolved) {
+            return static_cast<int>(std::abs(resolved.real("px"))) + 1;
+          },
   };
 }
 

@@ -25,14 +25,15 @@ cv::Mat gray_by(const std::string& channel, const Image& in) {
 Stage to_gray() {
   return {
       .name = "to_gray",
-      .summary = "Makes the page gray by another rule than the usual one.",
+      .summary = "Conversion to gray by a channel or formula other than luma.",
       .cites = {"itu2011", "anderson1996", "seo2013"},
-      .parameters = {category("channel", kChannels,
-                              "what becomes the gray level; luma leaves the image alone")},
+      .parameters = {category(
+          "channel", kChannels,
+          "channel or formula of the gray level; luma leaves the image unchanged")},
       .run =
-          [](const Image& in, const Values& settled) {
+          [](const Image& in, const Values& resolved) {
             const auto& channel =
-                kChannels.at(static_cast<std::size_t>(settled.integer("channel")));
+                kChannels.at(static_cast<std::size_t>(resolved.integer("channel")));
             if (channel == "luma" || in.colour.empty()) return in;
             return Image{gray_by(channel, in), in.dpi};
           },

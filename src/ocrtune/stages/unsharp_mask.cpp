@@ -13,7 +13,7 @@ namespace {
 
 constexpr int kMost = 255;
 
-/// What is added for a pixel so much lighter than its surroundings, from -255 on.
+/// The value added to a pixel, by its difference to its surroundings, from -255 on.
 using Change = std::array<int, std::size_t{2 * kMost + 1}>;
 
 Change change_for(double amount) {
@@ -25,7 +25,7 @@ Change change_for(double amount) {
 
 cv::Mat sharpened(const cv::Mat& gray, double radius, double amount) {
   cv::Mat out;
-  // OpenCV blurs 8-bit images in fixed point, the same on every machine.
+  // OpenCV blurs 8-bit images in fixed point, with the same result on every machine.
   cv::GaussianBlur(standalone(gray), out, {}, radius);
   const Change change = change_for(amount);
   for (int y = 0; y < gray.rows; ++y) {
@@ -45,44 +45,44 @@ cv::Mat sharpened(const cv::Mat& gray, double radius, double amount) {
 Stage unsharp_mask() {
   return {
       .name = "unsharp_mask",
-      .summary = "Sharpens edges by adding what a Gaussian blur takes away.",
+      .summary = "Unsharp masking: sharpens edges by adding the difference from a Gaussian blur.",
       .cites = {"gonzalez2018"},
       .parameters =
           {
-              real("radius", {.low = 0.5,
-                              .high = 5,
-                              .initial = 1.5,
-                              .min = 0,
-                              .max = 50,
-                              .unit = "px",
-                              .help = "standard deviation of the Gaussian; 0 leaves the image "
-                                      "alone"}),
+              real("radius",
+                   {.low = 0.5,
+                    .high = 5,
+                    .initial = 1.5,
+                    .min = 0,
+                    .max = 50,
+                    .unit = "px",
+                    .help = "standard deviation of the Gaussian; 0 leaves the image unchanged"}),
               real("amount", {.low = 0,
                               .high = 3,
                               .initial = 1,
                               .min = 0,
                               .max = 10,
                               .unit = "times",
-                              .help = "how much of the difference is added; 0 leaves the image "
-                                      "alone"}),
+                              .help = "amount: fraction of the difference that is added; 0 leaves "
+                                      "the image unchanged"}),
           },
-      .settle =
+      .resolve =
           [](const Values& parameters, double) {
             const bool neutral = parameters.real("radius") == 0 || parameters.real("amount") == 0;
-            Values settled = parameters;
+            Values resolved = parameters;
             if (neutral) {
-              settled.set("radius", 0);
-              settled.set("amount", 0);
+              resolved.set("radius", 0);
+              resolved.set("amount", 0);
             }
-            return settled;
+            return resolved;
           },
       .run =
-          [](const Image& in, const Values& settled) {
-            const double amount = settled.real("amount");
+          [](const Image& in, const Values& resolved) {
+            const double amount = resolved.real("amount");
             if (amount == 0) return in;
-            return Image{sharpened(in.gray, settled.real("radius"), amount), in.dpi};
+            return Image{sharpened(in.gray, resolved.real("radius"), amount), in.dpi};
           },
-      .reach = [](const Values& settled) { return gaussian_reach(settled.real("radius")); },
+      .reach = [](const Values& resolved) { return gaussian_reach(resolved.real("radius")); },
   };
 }
 

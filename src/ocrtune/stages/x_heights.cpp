@@ -36,11 +36,11 @@ Parameter window_parameter(WindowLimits limits) {
 }
 
 Values with_window_in_px(const Values& parameters, double measured) {
-  Values settled = parameters;
-  settled.set("window", odd_px(parameters.real("window"), measured));
-  return settled;
+  Values resolved = parameters;
+  resolved.set("window", odd_px(parameters.real("window"), measured));
+  return resolved;
 }
 
-int window_reach(const Values& settled) { return settled.integer("window") / 2; }
+int window_reach(const Values& resolved) { return resolved.integer("window") / 2; }
 
 }  // namespace ocrtune

@@ -7,16 +7,17 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::string_view kLoss = "loss(";
 
-/// Differences of decimal fractions aren't exact: 12 % - 10 % is a little more than 2.
+/// Tolerance for decimal fractions: 12 % - 10 % is a little more than 2.
 constexpr double kRounding = 1e-9;
 
-/// The excess as a share of the bound; of `instead` where that is 0, of 1 where both are.
+/// The excess as a share of the bound; of `instead` if the bound is 0, of 1 if both are 0.
 double share_of(double excess, double bound, double instead) {
   const double unit = bound != 0 ? std::abs(bound) : std::abs(instead);
   return excess / (unit > 0 ? unit : 1);
@@ -60,31 +61,31 @@ Constraint parse_constraint(std::string_view text) {
   const auto refuse = [&](std::string_view why) {
     throw Error(
         Errc::invalid_argument,
-        fmt::format("constraint `{}`: {}; NAME>=NUMBER, NAME<=NUMBER or loss(NAME)<=NUMBER is "
-                    "allowed, with x behind the number for times the baseline's value",
-                    quotable(text, 60), why));
+        tr("constraint `{}`: {}; allowed: NAME>=NUMBER, NAME<=NUMBER or loss(NAME)<=NUMBER, with x "
+           "after the number for a multiple of the baseline's value",
+           quotable(text, 60), why));
   };
   const std::size_t sign = text.find_first_of("<>");
   if (sign == std::string_view::npos || sign + 1 >= text.size() || text[sign + 1] != '=')
-    refuse("has neither >= nor <=");
+    refuse(tr("has neither >= nor <="));
   std::string_view name = text.substr(0, sign);
   Constraint constraint{.at_least = text[sign] == '>'};
   constraint.of_pages = name.starts_with(kLoss) && name.ends_with(')');
   if (constraint.of_pages) {
     name.remove_prefix(kLoss.size());
     name.remove_suffix(1);
-    if (constraint.at_least) refuse("a loss is bounded by <=");
+    if (constraint.at_least) refuse(tr("loss(NAME) takes only <="));
   }
   const std::vector<std::string> names = score_names();
   if (std::ranges::find(names, name) == names.end())
-    refuse(fmt::format("`{}` is none of {}", quotable(name, 60), joined(names)));
+    refuse(tr("`{}` is not one of {}", quotable(name, 60), joined(names)));
   constraint.score = score_named(name);
   std::string_view number = text.substr(sign + 2);
   constraint.of_baseline = number.ends_with('x');
   if (constraint.of_baseline) number.remove_suffix(1);
-  if (!parse_number(number, constraint.bound)) refuse("no number");
+  if (!parse_number(number, constraint.bound)) refuse(tr("the bound is not a number"));
   if (constraint.of_pages && constraint.bound < 0)
-    refuse("below 0 not even the pages as they came would keep it");
+    refuse(tr("with a negative bound, not even the originals satisfy it"));
   return constraint;
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
@@ -13,7 +14,8 @@ namespace {
 
 constexpr const char* kFromTrial = "; from trial ";
 
-/// Pairs the pages of two studies by their pixels, among equal ones by language and truth too.
+/// Pairs the pages of two studies by their pixels, and pages with equal pixels by language and
+/// ground truth too.
 class Pairing {
  public:
   Pairing(const std::vector<PageRecord>& stored, const std::vector<PageRecord>& now) {
@@ -38,7 +40,7 @@ class Pairing {
     std::ranges::sort(added);
   }
 
-  std::vector<std::size_t> partner;  ///< for each page of `stored` that is not missing
+  std::vector<std::size_t> partner;  ///< for each page of `stored` that exists in the other study
   std::vector<std::string> missing;
   std::vector<std::string> added;
   std::vector<std::string> other_language;
@@ -49,11 +51,10 @@ std::string some_of(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 3;
   std::vector<std::string> first(
       names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, names.size())));
-  return joined(first) +
-         (names.size() > kShown ? fmt::format(" and {} more", names.size() - kShown) : "");
+  return joined(first) + (names.size() > kShown ? tr(" and {} more", names.size() - kShown) : "");
 }
 
-/// The first line of one text that the other has differently.
+/// The first line of one text that differs in the other.
 std::string first_difference(const std::string& stored, const std::string& now) {
   const std::vector<std::string> a = split(stored, '\n');
   const std::vector<std::string> b = split(now, '\n');
@@ -61,8 +62,8 @@ std::string first_difference(const std::string& stored, const std::string& now) 
     const std::string left = i < a.size() ? a[i] : "";
     const std::string right = i < b.size() ? b[i] : "";
     if (left != right) {
-      return fmt::format("the study has `{}`, here is `{}`", left.empty() ? "(end)" : left,
-                         right.empty() ? "(end)" : right);
+      return tr("`{}` in the study, `{}` here", left.empty() ? tr("(end)") : left,
+                right.empty() ? tr("(end)") : right);
     }
   }
   return "";
@@ -78,33 +79,34 @@ template <typename Value>
 void compare(std::vector<std::string>& found, std::string_view what, const Value& stored,
              const Value& now) {
   if (stored != now)
-    found.push_back(fmt::format("another {}: the study has {}, here is {}", what, stored, now));
+    found.push_back(tr("different {}: {} in the study, {} here", what, stored, now));
 }
 
 std::string objectives_text(const SearchSettings& search) {
   std::vector<std::string> names;
   for (const Score objective : search.more_objectives) names.emplace_back(score_name(objective));
-  return names.empty() ? "none" : joined(names, " ");
+  return names.empty() ? tr("none") : joined(names, " ");
 }
 
 std::string constraints_text(const SearchSettings& search) {
   std::vector<std::string> texts;
   for (const Constraint& constraint : search.constraints)
     texts.push_back(constraint_text(constraint));
-  return texts.empty() ? "none" : joined(texts, " ");
+  return texts.empty() ? tr("none") : joined(texts, " ");
 }
 
 void compare_search(std::vector<std::string>& found, const SearchSettings& stored,
                     const SearchSettings& now) {
   compare(found, "sampler", stored.sampler, now.sampler);
   compare(found, "pruner", stored.pruner, now.pruner);
-  compare(found, "number of trials in flight", stored.in_flight, now.in_flight);
-  compare(found, "set of further objectives", objectives_text(stored), objectives_text(now));
-  compare(found, "set of constraints", constraints_text(stored), constraints_text(now));
-  if (stored.first != now.first) found.emplace_back("other points to begin with");
+  compare(found, tr("number of in-flight trials"), stored.in_flight, now.in_flight);
+  compare(found, tr("list of additional objectives"), objectives_text(stored),
+          objectives_text(now));
+  compare(found, tr("list of constraints"), constraints_text(stored), constraints_text(now));
+  if (stored.first != now.first) found.emplace_back(tr("different initial points"));
 }
 
-/// Also where the current folder is gone; an empty path stays empty.
+/// Works also if the current folder was deleted; an empty path stays empty.
 std::filesystem::path whole_path(const std::filesystem::path& path) {
   if (path.empty()) return path;
   std::error_code failure;
@@ -161,28 +163,28 @@ References references_of(const StudyDefinition& definition) {
 std::vector<std::string> differences(const StudyDefinition& stored, const StudyDefinition& now) {
   std::vector<std::string> found;
   if (stored.pipeline != now.pipeline) {
-    found.push_back("another pipeline: " + first_difference(stored.pipeline, now.pipeline));
+    found.push_back(tr("different pipeline: ") + first_difference(stored.pipeline, now.pipeline));
   }
   compare_search(found, stored.search, now.search);
   const Pairing pages(stored.pages, now.pages);
-  name_pages(found, "another corpus: missing or changed", pages.missing);
-  name_pages(found, "another corpus: not in the study", pages.added);
-  name_pages(found, "another language of", pages.other_language);
-  name_pages(found, "another truth of", pages.other_truth);
+  name_pages(found, tr("different corpus, missing or changed:"), pages.missing);
+  name_pages(found, tr("different corpus, not in the study:"), pages.added);
+  name_pages(found, tr("different language:"), pages.other_language);
+  name_pages(found, tr("different ground truth:"), pages.other_truth);
   const Pairing held_out(stored.held_out, now.held_out);
-  name_pages(found, "another held-out corpus: missing or changed", held_out.missing);
-  name_pages(found, "another held-out corpus: not in the study", held_out.added);
-  name_pages(found, "another language of held-out", held_out.other_language);
-  name_pages(found, "another truth of held-out", held_out.other_truth);
+  name_pages(found, tr("different validation pages, missing or changed:"), held_out.missing);
+  name_pages(found, tr("different validation pages, not in the study:"), held_out.added);
+  name_pages(found, tr("validation pages in a different language:"), held_out.other_language);
+  name_pages(found, tr("validation pages with different ground truth:"), held_out.other_truth);
   compare(found, "seed", stored.seed, now.seed);
   compare(found, "objective", score_name(stored.objective), score_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
-  compare(found, "reader", stored.reader, now.reader);
+  compare(found, "engine", stored.engine, now.engine);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
-    found.push_back(fmt::format("other language data: the study has {}, here is {}", stored.models,
-                                now.models));
+    found.push_back(
+        tr("different language data: {} in the study, {} here", stored.models, now.models));
   }
   return found;
 }
@@ -197,7 +199,7 @@ std::string with_program(const std::string& programs, std::size_t number,
                          const std::string& program) {
   if (last_program(programs) == program) return programs;
   const std::string change = fmt::format("{}{}: ", kFromTrial, number);
-  // One that went on and finished nothing leaves no trace.
+  // A program that resumed the study but finished no trial is removed.
   const std::string before = programs.substr(0, programs.rfind(change));
   return last_program(before) == program ? before : before + change + program;
 }

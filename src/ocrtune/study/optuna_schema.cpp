@@ -111,7 +111,7 @@ std::string optuna_distribution(const Dimension& dimension) {
                                                 {"log", dimension.log}});
     }
     default: {
-      // Optuna wants step 1 with log, and ends that a number of steps apart.
+      // Optuna requires step 1 with log, and a range that is a multiple of the step.
       const auto step = static_cast<std::int64_t>(dimension.log ? 1 : step_of(dimension));
       const auto low = static_cast<std::int64_t>(dimension.low);
       const auto steps = static_cast<std::int64_t>(value_count(dimension)) - 1;

@@ -66,7 +66,7 @@ void insert_values(SQLite::Database& database, std::int64_t id, const MeanScores
   }
 }
 
-/// Optuna's step is the number of pages seen, its value their mean.
+/// In Optuna, the step is the number of evaluated pages and the value their mean.
 void insert_intermediate_values(SQLite::Database& database, std::int64_t id,
                                 const std::vector<const PageResult*>& pages, Score objective) {
   SQLite::Statement row(database,
@@ -116,7 +116,7 @@ std::int64_t insert_optuna_trial(SQLite::Database& database, const OptunaTrial& 
       "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) "
       "VALUES ((SELECT COUNT(*) FROM trials WHERE study_id = 1), 1, ?, ?, ?)");
   row.bind(1, trial.pruned ? "PRUNED" : "COMPLETE");
-  // Optuna 3 and 4 keep times without a zone, in local time.
+  // Optuna 3 and 4 store times without a zone, in local time.
   row.bind(2, local_time_text(trial.started_us));
   row.bind(3, local_time_text(trial.finished_us));
   row.exec();

@@ -11,11 +11,11 @@
 
 namespace ocrtune {
 
-/// The rows of a new study in Optuna's tables, which are written for Optuna and never read back.
-/// The caller holds the transaction, as of the following.
+/// Inserts a new study into Optuna's tables, which are written for Optuna and never read back. The
+/// caller holds the transaction, here and in the following.
 void insert_optuna_study(SQLite::Database& database, const StudyDefinition& definition);
 
-/// What Optuna shows of a trial.
+/// The data of a trial that Optuna shows.
 struct OptunaTrial {
   bool pruned = false;
   std::size_t number = 0;
@@ -23,11 +23,11 @@ struct OptunaTrial {
   MeanScores means;
   std::int64_t started_us = 0;
   std::int64_t finished_us = 0;
-  /// In the order the trial went through them, where people look at values page by page.
+  /// In the order of the trial's evaluation; empty unless values are to be shown page by page.
   std::vector<const PageResult*> pages = {};
 };
 
-/// Optuna's id of the trial.
+/// Inserts a trial. Returns Optuna's id of it.
 std::int64_t insert_optuna_trial(SQLite::Database& database, const OptunaTrial& trial,
                                  const StudyDefinition& definition, const Space& space);
 

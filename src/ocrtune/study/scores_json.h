@@ -6,8 +6,7 @@
 
 namespace ocrtune {
 
-/// A number for each score that can be told, but for times and what is infinite, by name: Scores of
-/// web/src/contract/study_data.ts.
+/// The finite values of scores by name, except times: Scores of web/src/contract/study_data.ts.
 nlohmann::json scores_json(const ScoreValues& scores);
 
 }  // namespace ocrtune

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -52,20 +53,22 @@ SearchSettings search_from(std::string_view text) {
                             .pruner = object.at("pruner").get<std::string>(),
                             .in_flight = object.at("in_flight").get<std::size_t>(),
                             .sampled = object.at("sampled").get<bool>()};
-    if (settings.in_flight < 1) throw Error(Errc::study_error, "no trial may be in flight");
+    if (settings.in_flight < 1)
+      throw Error(Errc::study_error, tr("the number of in-flight trials is below 1"));
     for (const json& name : object.at("more_objectives"))
       settings.more_objectives.push_back(score_named(name.get<std::string>()));
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));
-    // Earlier studies lack both.
+    // Studies in an older format have neither.
     settings.whole = object.value("whole", std::size_t{0});
     settings.steady = object.value("steady", false);
     return settings;
   } catch (const json::exception&) {
-    throw Error(Errc::study_error, "is damaged: its search settings can't be read");
+    throw Error(Errc::study_error, tr("is damaged: its search settings can't be read"));
   } catch (const Error& error) {
-    throw Error(Errc::study_error, std::string("is damaged: its search settings: ") + error.what());
+    throw Error(Errc::study_error,
+                std::string(tr("is damaged: its search settings: ")) + error.what());
   }
 }
 

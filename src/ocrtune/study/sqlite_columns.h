@@ -10,20 +10,20 @@
 
 namespace ocrtune {
 
-/// The columns of a table that has scores, as a statement names, binds and reads them. `table`:
-/// "ocrtune_results", which has times too, or "ocrtune_readings".
+/// The score columns of a table, for the names, placeholders and values of a statement. `table`:
+/// "ocrtune_results", which has times too, or "ocrtune_reference_results".
 class ScoreColumns {
  public:
-  /// The scores that are declared and that `table` has.
+  /// The declared scores that `table` has.
   ScoreColumns(SQLite::Database& database, const std::string& table);
 
   /// `, "confidence", …`.
   [[nodiscard]] std::string names() const;
 
-  /// `, ?, …`, as many.
+  /// `, ?, …`, one for each column.
   [[nodiscard]] std::string placeholders() const;
 
-  /// The first one is `first`.
+  /// Binds the scores; `first` is the index of the first one.
   void bind(SQLite::Statement& statement, int first, const PageScores& scores) const;
   [[nodiscard]] PageScores read(SQLite::Statement& query, int first) const;
 
@@ -31,18 +31,18 @@ class ScoreColumns {
   std::vector<Score> scores_;
 };
 
-/// The other columns of a page's result in `ocrtune_results`: times and why it failed.
+/// The other columns of a page's result in `ocrtune_results`: times and the reason of a failure.
 inline constexpr const char* kTimeColumns =
     "started_us, total_ms, preprocess_ms, ocr_ms, sharpness_ms, contrast_ms, cnr_ms, failure";
 inline constexpr int kTimeColumnCount = 8;
 
-/// The first one is `first`.
+/// Binds the times; `first` is the index of the first one.
 void bind_times(SQLite::Statement& statement, int first, const PageResult& page);
 
-/// A page's result: its times from `first` on, then its scores.
+/// Reads a page's result: times from column `first` on, then scores.
 PageResult result_at(SQLite::Statement& query, int first, const ScoreColumns& scores);
 
-/// "?, ?, ?", `count` of them.
+/// "?, ?, ?" with `count` question marks.
 std::string placeholders(int count);
 
 }  // namespace ocrtune

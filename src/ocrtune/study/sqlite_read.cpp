@@ -8,7 +8,8 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/study/sqlite_columns.h"
 #include "ocrtune/study/sqlite_schema.h"
 
@@ -25,7 +26,7 @@ Labels labels_from(const std::string& text) {
   return labels;
 }
 
-/// Where a query has them: number, started_us, finished_us.
+/// Reads the columns number, started_us, finished_us.
 template <typename AnyTrial>
 std::vector<AnyTrial> read_heads(SQLite::Statement& query) {
   std::vector<AnyTrial> trials;
@@ -39,7 +40,7 @@ std::vector<AnyTrial> read_heads(SQLite::Statement& query) {
   return trials;
 }
 
-/// All of a state, by number.
+/// All trials of a state, by number.
 template <typename AnyTrial>
 std::vector<AnyTrial> read_heads(SQLite::Database& database, const char* state) {
   SQLite::Statement query(database,
@@ -49,8 +50,8 @@ std::vector<AnyTrial> read_heads(SQLite::Database& database, const char* state) 
   return read_heads<AnyTrial>(query);
 }
 
-/// Calls `take` with the trial that each row belongs to. `trials` and the rows are in the order of
-/// the numbers, which are the rows' first column and bound the query from ?1 to ?2.
+/// Calls `take` with the trial of each row. `trials` and rows are in the order of the numbers; the
+/// number is the rows' first column, and ?1 and ?2 are its bounds in the query.
 template <typename AnyTrial, typename Take>
 void each_row(SQLite::Statement& query, std::vector<AnyTrial>& trials, Take take) {
   query.bind(1, static_cast<std::int64_t>(trials.front().number));
@@ -64,7 +65,7 @@ void each_row(SQLite::Statement& query, std::vector<AnyTrial>& trials, Take take
   }
 }
 
-/// Fills in the points of `trials`, which are in the order of their numbers.
+/// Reads the points of `trials`, which are in the order of their numbers.
 template <typename AnyTrial>
 void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
   if (trials.empty()) return;
@@ -76,7 +77,7 @@ void read_points(SQLite::Database& database, std::vector<AnyTrial>& trials) {
   });
 }
 
-/// Fills in the pages of `trials`, which are complete and in the order of their numbers.
+/// Reads the pages of `trials`, which are complete and in the order of their numbers.
 void read_results(SQLite::Database& database, std::vector<Trial>& trials, std::size_t page_count) {
   if (trials.empty()) return;
   const ScoreColumns scores(database, "ocrtune_results");
@@ -86,15 +87,15 @@ void read_results(SQLite::Database& database, std::vector<Trial>& trials, std::s
                             kTimeColumns, scores.names()));
   each_row(query, trials, [&](Trial& trial) {
     if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(trial.pages.size())) {
-      throw Error(Errc::study_error, fmt::format("is damaged: trial {} lacks page {}", trial.number,
-                                                 trial.pages.size()));
+      throw Error(Errc::study_error,
+                  tr("is damaged: trial {} has no page {}", trial.number, trial.pages.size()));
     }
     trial.pages.push_back(result_at(query, 2, scores));
   });
   for (const Trial& each : trials) {
     if (each.pages.size() == page_count) continue;
-    throw Error(Errc::study_error, fmt::format("is damaged: trial {} has {} of {} pages",
-                                               each.number, each.pages.size(), page_count));
+    throw Error(Errc::study_error, tr("is damaged: trial {} has {} of {} pages", each.number,
+                                      each.pages.size(), page_count));
   }
 }
 
@@ -121,12 +122,12 @@ std::vector<PageRecord> read_pages(SQLite::Database& database, bool held_out) {
   return records;
 }
 
-/// Throws where the reader's text is none, or leaves a language of the pages out.
-void require_readers(const StudyDefinition& definition) {
+/// Throws if the text of the engine is invalid, or has no engine for a language of the pages.
+void require_engines(const StudyDefinition& definition) {
   std::vector<std::string> languages;
   for (const PageRecord& page : definition.pages) languages.push_back(page.lang);
   for (const PageRecord& page : definition.held_out) languages.push_back(page.lang);
-  (void)readers_of(definition.reader, languages);
+  (void)engines_of(definition.engine, languages);
 }
 
 }  // namespace
@@ -135,8 +136,8 @@ StudyDefinition read_definition(SQLite::Database& database) {
   require_format(database);
   SQLite::Statement query(database,
                           "SELECT pipeline, seed, objective, psm, oem, ocr_max_width, lang, "
-                          "models, program, reader, search FROM ocrtune_study");
-  if (!query.executeStep()) throw Error(Errc::study_error, "is damaged: it has no study");
+                          "models, program, engine, search FROM ocrtune_study");
+  if (!query.executeStep()) throw Error(Errc::study_error, tr("is damaged: it contains no study"));
   StudyDefinition definition{.pipeline = query.getColumn(0).getString(),
                              .seed = static_cast<std::uint64_t>(query.getColumn(1).getInt64()),
                              .objective = score_named(query.getColumn(2).getString()),
@@ -145,12 +146,12 @@ StudyDefinition read_definition(SQLite::Database& database) {
                              .ocr_max_width = query.getColumn(5).getInt(),
                              .lang = query.getColumn(6).getString(),
                              .models = query.getColumn(7).getString(),
-                             .reader = query.getColumn(9).getString(),
+                             .engine = query.getColumn(9).getString(),
                              .search = search_from(query.getColumn(10).getString()),
                              .pages = read_pages(database, false),
                              .held_out = read_pages(database, true),
                              .program = query.getColumn(8).getString()};
-  require_readers(definition);
+  require_engines(definition);
   return definition;
 }
 
@@ -187,8 +188,9 @@ std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t pag
     while (rows.executeStep()) {
       const std::int64_t page = rows.getColumn(0).getInt64();
       if (page < 0 || page >= static_cast<std::int64_t>(page_count)) {
-        throw Error(Errc::study_error,
-                    fmt::format("is damaged: trial {} has a page {}", trial.number, page));
+        throw Error(
+            Errc::study_error,
+            tr("is damaged: trial {} has a page {} that is not in the study", trial.number, page));
       }
       trial.pages.push_back(static_cast<std::size_t>(page));
       trial.results.push_back(result_at(rows, 1, scores));

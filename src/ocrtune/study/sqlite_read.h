@@ -12,19 +12,19 @@
 
 namespace ocrtune {
 
-/// What the database says the study is. Throws Error(study_error), without the file's name, where
-/// its content is damaged or from a newer program; SQLite::Exception where SQLite fails.
+/// Reads the study's definition. Throws Error(study_error), without the file's name, if its content
+/// is damaged or from a newer program; SQLite::Exception if SQLite fails.
 StudyDefinition read_definition(SQLite::Database& database);
 
 /// All finished trials, by number, each with a result for every one of `page_count` pages. Errors
 /// as read_definition.
 std::vector<Trial> read_trials(SQLite::Database& database, std::size_t page_count);
 
-/// The finished trial of a number, where there is one. Errors as read_definition.
+/// The finished trial with a number, if there is one. Errors as read_definition.
 std::optional<Trial> read_trial(SQLite::Database& database, std::size_t number,
                                 std::size_t page_count);
 
-/// All trials that were stopped early, by number. Errors as read_definition.
+/// All pruned trials, by number. Errors as read_definition.
 std::vector<PrunedTrial> read_pruned(SQLite::Database& database, std::size_t page_count);
 
 /// Storage::written_after.

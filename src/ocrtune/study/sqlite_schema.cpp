@@ -9,11 +9,12 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
 
-constexpr std::array kTablesWithScores{"ocrtune_results", "ocrtune_readings"};
+constexpr std::array kTablesWithScores{"ocrtune_results", "ocrtune_reference_results"};
 
 std::set<std::string> columns_of(SQLite::Database& database, const std::string& table) {
   std::set<std::string> names;
@@ -37,7 +38,7 @@ CREATE TABLE ocrtune_study (
   lang TEXT NOT NULL,
   models TEXT NOT NULL,
   program TEXT NOT NULL,
-  reader TEXT NOT NULL,
+  engine TEXT NOT NULL,
   search TEXT NOT NULL
 );
 CREATE TABLE ocrtune_pages (
@@ -85,7 +86,7 @@ CREATE TABLE ocrtune_results (
   failure TEXT NOT NULL,
   PRIMARY KEY (number, page)
 ) WITHOUT ROWID;
-CREATE TABLE ocrtune_readings (
+CREATE TABLE ocrtune_reference_results (
   number INTEGER NOT NULL REFERENCES ocrtune_trials (number),
   held_out INTEGER NOT NULL,
   page INTEGER NOT NULL,
@@ -107,8 +108,8 @@ void create_own_tables(SQLite::Database& database) {
   for (const char* table : kTablesWithScores) {
     for (const Score score : scores_in(database, table)) {
       throw Error(Errc::study_error,
-                  fmt::format("can't keep the score `{}`: {} has another column of that name",
-                              score_name(score), table));
+                  tr("can't keep the score `{}`: {} has another column of that name",
+                     score_name(score), table));
     }
   }
   add_score_columns(database);
@@ -140,14 +141,14 @@ std::vector<Score> scores_in(SQLite::Database& database, const std::string& tabl
 
 void require_format(SQLite::Database& database) {
   SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
-  if (!query.executeStep()) throw Error(Errc::study_error, "is damaged: it has no study");
+  if (!query.executeStep()) throw Error(Errc::study_error, tr("is damaged: it contains no study"));
   const std::int64_t format = query.getColumn(0).getInt64();
   if (format > kStudyFormat) {
-    throw Error(Errc::study_error, fmt::format("was made by a newer ocrtune ({})",
-                                               quotable(query.getColumn(1).getString())));
+    throw Error(Errc::study_error, tr("was written by a newer version of ocrtune ({})",
+                                      quotable(query.getColumn(1).getString())));
   }
   if (format < kStudyFormat)
-    throw Error(Errc::study_error, fmt::format("is damaged: its format is {}", format));
+    throw Error(Errc::study_error, tr("is damaged: its format is {}", format));
 }
 
 }  // namespace ocrtune

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -15,30 +16,30 @@ namespace {
 constexpr int kLongestName = 100;
 
 [[noreturn]] void damaged(const std::string& how) {
-  throw Error(Errc::study_error, "is damaged: " + how);
+  throw Error(Errc::study_error, tr("is damaged: ") + how);
 }
 
-/// Names become columns of CSV files and are listed with spaces between.
+/// Names are used in column names of CSV files and in lists separated by spaces.
 bool is_step_name(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   });
 }
 
-/// Where in the table a row stands.
+/// Position of a row in the table.
 struct Position {
   std::int64_t number = -1;
   std::int64_t page = 0;
   std::int64_t place = 0;
 };
 
-/// Checks that positions follow one another without a gap: a trial has steps on all pages.
+/// Checks that positions have no gaps: a trial has steps on all pages.
 class Sequence {
  public:
   explicit Sequence(std::size_t page_count) : page_count_(static_cast<std::int64_t>(page_count)) {}
 
   void add(const Position& next) {
-    if (next.number < at_.number) damaged("its steps are out of order");
+    if (next.number < at_.number) damaged(tr("its steps are out of order"));
     const bool same_trial = next.number == at_.number;
     if (same_trial && next.page == at_.page && next.place == at_.place + 1) {
       at_.place = next.place;
@@ -53,14 +54,14 @@ class Sequence {
     at_ = next;
   }
 
-  /// The trial of the last position is over.
+  /// Ends the trial of the last position.
   void end() const {
     if (at_.number >= 0 && at_.page + 1 < page_count_) lacks(at_.number, at_.page + 1);
   }
 
  private:
   [[noreturn]] static void lacks(std::int64_t number, std::int64_t page) {
-    damaged(fmt::format("trial {} lacks steps on page {}", number, page));
+    damaged(tr("trial {} has no steps on page {}", number, page));
   }
 
   std::int64_t page_count_;
@@ -74,7 +75,7 @@ Position position_of(SQLite::Statement& row, std::int64_t page_count) {
   const bool right = number.isInteger() && number.getInt64() >= 0 && page.isInteger() &&
                      page.getInt64() >= 0 && page.getInt64() < page_count && place.isInteger() &&
                      place.getInt64() >= 0;
-  if (!right) damaged("a step belongs to no trial and page");
+  if (!right) damaged(tr("a step belongs to no trial, or to no page"));
   return {number.getInt64(), page.getInt64(), place.getInt64()};
 }
 
@@ -82,7 +83,7 @@ void read_step(SQLite::Statement& row, const Position& position, StepTiming& ste
   const auto name = row.getColumn(3);
   const auto ms = row.getColumn(4);
   const auto cached = row.getColumn(5);
-  // The length is asked for first, so that a huge text is never copied.
+  // Checks the length first, so that a huge text is never copied.
   bool right = name.isText() && name.getBytes() <= kLongestName &&
                (ms.isFloat() || ms.isInteger()) && cached.isInteger();
   if (right) {
@@ -93,8 +94,8 @@ void read_step(SQLite::Statement& row, const Position& position, StepTiming& ste
             (cached.getInt64() == 0 || cached.getInt64() == 1);
   }
   if (right) return;
-  damaged(fmt::format("step {} of trial {} on page {} can't be read", position.place,
-                      position.number, position.page));
+  damaged(tr("step {} of trial {} on page {} can't be read", position.place, position.number,
+             position.page));
 }
 
 }  // namespace
@@ -112,7 +113,7 @@ void insert_steps(SQLite::Database& database, const Trial& trial) {
     for (const StepTiming& step : result.timings.steps) {
       row.bind(3, place++);
       row.bindNoCopy(4, step.name);
-      // A clock that was set back gives a negative time, which the reader takes for damage.
+      // A clock that was set back gives a negative time, which would look like damage when read.
       row.bind(5, std::max(0.0, step.ms));
       row.bind(6, step.cached ? 1 : 0);
       row.exec();

@@ -12,10 +12,11 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/study/optuna_schema.h"
+#include "ocrtune/study/sqlite_ocr_results.h"
 #include "ocrtune/study/sqlite_read.h"
-#include "ocrtune/study/sqlite_readings.h"
 #include "ocrtune/study/sqlite_schema.h"
 #include "ocrtune/study/sqlite_steps.h"
 #include "ocrtune/study/sqlite_write.h"
@@ -30,26 +31,29 @@ constexpr int kBusyMilliseconds = 10'000;
 std::string cause_of(const SQLite::Exception& error) {
   switch (error.getErrorCode()) {
     case SQLITE_NOTADB:
-      return "is not a SQLite database";
+      return tr("is not a SQLite database");
     case SQLITE_CORRUPT:
-      return "is damaged; copy what is left with `sqlite3 FILE .recover`";
+      return tr("is damaged; recover what is left with `sqlite3 FILE .recover`");
     case SQLITE_FULL:
-      return "can't be written: the disk is full; finished trials are kept, the same command goes "
-             "on";
+      return tr(
+          "cannot be written: the disk is full; finished trials are kept; run the same command "
+          "again to resume");
     case SQLITE_READONLY:
-      return "can't be written: file or folder is read-only";
+      return tr("can't be written: file or folder is read-only");
     case SQLITE_CANTOPEN:
-      return "can't be opened: folder missing or not permitted";
+      return tr("can't be opened: folder missing or permission denied");
     case SQLITE_BUSY:
-      return "is in use by another program; try again when it is done";
+      return tr("is in use by another program; try again later");
     case SQLITE_IOERR:
-      return "can't be read or written; finished trials are kept, the same command goes on";
+      return tr(
+          "cannot be read or written; finished trials are kept; run the same command again to "
+          "resume");
     default:
-      return fmt::format("isn't a study of this program: {}", quotable(error.what()));
+      return tr("is not a study of ocrtune: {}", quotable(error.what()));
   }
 }
 
-/// Gives each page the files of the same one in `now`; true where any has others then.
+/// Sets the files of each page to those of the same page in `now`; true if any has changed.
 bool take_places(std::vector<PageRecord>& pages, const std::vector<PageRecord>& now) {
   bool moved = false;
   for (std::size_t i = 0; i < std::min(pages.size(), now.size()); ++i) {
@@ -68,7 +72,7 @@ class SqliteStorage final : public Storage {
   SqliteStorage(const fs::path& file, SQLite::Database database)
       : file_(shown(file)), database_(std::move(database)) {}
 
-  /// Runs `action` and turns whatever goes wrong into one line that names the file.
+  /// Runs `action` and turns any error into one line that names the file.
   template <typename Action>
   auto guarded(Action action) const -> decltype(action()) {
     return guarded(file_, action);
@@ -81,7 +85,7 @@ class SqliteStorage final : public Storage {
     } catch (const SQLite::Exception& error) {
       throw Error(Errc::study_error, fmt::format("{}: {}", file, cause_of(error)));
     } catch (const nlohmann::json::exception&) {
-      throw Error(Errc::study_error, fmt::format("{}: is damaged: a label can't be read", file));
+      throw Error(Errc::study_error, tr("{}: is damaged: a label can't be read", file));
     } catch (const Error& error) {
       throw Error(Errc::study_error, fmt::format("{}: {}", file, error.what()));
     }
@@ -103,11 +107,12 @@ class SqliteStorage final : public Storage {
   void open(bool for_writing) {
     guarded([&] {
       if (!database_.tableExists("ocrtune_study")) {
-        throw Error(Errc::study_error, "is a database of another program, not a study of ocrtune");
+        throw Error(Errc::study_error,
+                    tr("is a database of another program, not a study of ocrtune"));
       }
       definition_ = read_definition(database_);
       if (for_writing) prepare_for_writing();
-      space_ = parse_pipeline(definition_.pipeline, "is damaged: its pipeline").space();
+      space_ = parse_pipeline(definition_.pipeline, tr("is damaged: its pipeline")).space();
     });
   }
 
@@ -207,10 +212,10 @@ class SqliteStorage final : public Storage {
       SQLite::Statement taken(database_, "SELECT 1 FROM ocrtune_trials WHERE number = ?");
       taken.bind(1, static_cast<std::int64_t>(number));
       if (taken.executeStep()) {
-        throw Error(Errc::study_error,
-                    fmt::format("trial {} was written by another process meanwhile; only one may "
-                                "work on a study",
-                                number));
+        throw Error(
+            Errc::study_error,
+            tr("trial {} was written by another process; only one process may write a study",
+               number));
       }
       insert();
       transaction.commit();
@@ -225,9 +230,9 @@ class SqliteStorage final : public Storage {
     });
   }
 
-  /// A study that was begun before a score was declared gets its columns.
+  /// Adds the columns of scores that were declared after the study was created.
   void prepare_for_writing() {
-    // Rows are on the disk before a transaction counts as done, also when the power fails.
+    // A committed transaction is on the disk, even after a power failure.
     database_.exec("PRAGMA journal_mode = WAL");
     database_.exec("PRAGMA synchronous = FULL");
     if (!database_.tableExists("ocrtune_study") || has_all_scores(database_)) return;
@@ -237,7 +242,7 @@ class SqliteStorage final : public Storage {
   }
 
   std::string file_;
-  // Reading prepares statements, which SQLiteCpp takes a mutable database for.
+  // OcrResult prepares statements, for which SQLiteCpp requires a mutable database.
   mutable SQLite::Database database_;
   StudyDefinition definition_;
   Space space_;
@@ -245,16 +250,17 @@ class SqliteStorage final : public Storage {
 
 void refuse_non_files(const fs::path& file) {
   if (file.string().find("://") != std::string::npos) {
-    throw Error(Errc::invalid_argument, fmt::format("{}: a study is a SQLite file", shown(file)));
+    throw Error(Errc::invalid_argument,
+                tr("{}: is not a file name; a study is a SQLite file", shown(file)));
   }
   std::error_code ignored;
   const fs::file_status status = fs::status(file, ignored);
   if (fs::exists(status) && !fs::is_regular_file(status)) {
-    throw Error(Errc::study_error, fmt::format("{}: is not a regular file", shown(file)));
+    throw Error(Errc::study_error, tr("{}: is not a regular file", shown(file)));
   }
 }
 
-/// Without SQLite's locks, which cost as much as reading does: a storage isn't shared by threads.
+/// Without SQLite's locks, which cost as much as reading, because threads do not share a storage.
 std::unique_ptr<SqliteStorage> opened(const fs::path& file, int flags) {
   refuse_non_files(file);
   return SqliteStorage::guarded(shown(file), [&] {
@@ -263,8 +269,8 @@ std::unique_ptr<SqliteStorage> opened(const fs::path& file, int flags) {
   });
 }
 
-/// SQLite takes what is missing of a page at the file's end for zeros, and would read other values
-/// there. While a write-ahead log is beside the file, that has the page.
+/// SQLite would read a truncated page at the end of the file as zeros, and return wrong values. A
+/// write-ahead log beside the file contains the page.
 void refuse_cut_page(const fs::path& file) {
   std::string header(18, '\0');
   std::ifstream in(file, std::ios::binary);
@@ -272,27 +278,25 @@ void refuse_cut_page(const fs::path& file) {
   if (!header.starts_with("SQLite format 3")) return;
   const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(header[at]); };
   const unsigned number = byte(16) * 256U + byte(17);
-  const std::uintmax_t page_size = number == 1 ? 65536 : number;  // as SQLite's file format has it
+  const std::uintmax_t page_size = number == 1 ? 65536 : number;  // as in SQLite's file format
   std::error_code failure;
   const std::uintmax_t log = fs::file_size(file.string() + "-wal", failure);
   if (!failure && log > 0) return;
   const std::uintmax_t size = fs::file_size(file, failure);
   if (failure || page_size < 512 || size % page_size == 0) return;
-  throw Error(Errc::study_error,
-              fmt::format("{}: is damaged: its end is cut off; copy it again, or what is left "
-                          "with `sqlite3 FILE .recover`",
-                          shown(file)));
+  throw Error(Errc::study_error, tr("{}: is damaged: its end is missing; copy it again, or recover "
+                                    "what is left with `sqlite3 FILE .recover`",
+                                    shown(file)));
 }
 
 void require_present(const fs::path& file) {
   refuse_non_files(file);
   if (study_exists(file)) return refuse_cut_page(file);
   throw Error(Errc::study_error,
-              fmt::format("{}: no study there; `ocrtune screen` or `ocrtune tune` begins one",
-                          shown(file)));
+              tr("{}: no such study; `ocrtune tune` or `ocrtune screen` creates one", shown(file)));
 }
 
-/// A database in WAL mode in a folder that can't be written needs to be told that nobody writes.
+/// For a database in WAL mode in a read-only folder, SQLite must be told that nobody writes.
 std::string immutable_uri(const fs::path& file) {
   std::string uri = "file:";
   for (const char c : fs::absolute(file).string()) {
@@ -347,7 +351,8 @@ bool study_exists(const std::string& study) {
   std::error_code failure;
   const auto size = fs::file_size(file, failure);
   if (failure || size == 0) return false;
-  // Where beginning a study was cut short nothing may be in it; SQLite may have to write to see it.
+  // If the creation of a study was interrupted, the file may be empty; SQLite may have to write to
+  // see that.
   for (const int flags : {SQLite::OPEN_READONLY, SQLite::OPEN_READWRITE}) {
     try {
       const SQLite::Database database(file.string(), flags, kBusyMilliseconds);

@@ -69,7 +69,7 @@ void insert_point(SQLite::Database& database, std::size_t number, const Point& p
   }
 }
 
-/// `results[i]` is of the page `pages[i]`, the i-th that the trial went through.
+/// `results[i]` is for the page `pages[i]`, the i-th in the order of evaluation.
 void insert_results(SQLite::Database& database, std::size_t number,
                     const std::vector<std::size_t>& pages,
                     const std::vector<const PageResult*>& results) {
@@ -93,7 +93,7 @@ void insert_results(SQLite::Database& database, std::size_t number,
 void insert(SQLite::Database& database, OptunaTrial trial, const std::vector<std::size_t>& pages,
             const std::vector<const PageResult*>& results, const StudyDefinition& definition,
             const Space& space) {
-  // Only where trials may be pruned do people look at values page by page.
+  // Values page by page are useful only if trials may be pruned.
   if (definition.search.pruner != kNoPruner) trial.pages = results;
   insert_number(database, trial, insert_optuna_trial(database, trial, definition, space));
   insert_point(database, trial.number, trial.point);
@@ -116,7 +116,7 @@ void insert_definition(SQLite::Database& database, const StudyDefinition& defini
   own.bind(8, definition.lang);
   own.bind(9, definition.models);
   own.bind(10, definition.program);
-  own.bind(11, definition.reader);
+  own.bind(11, definition.engine);
   own.bind(12, search_text(definition.search));
   own.exec();
   insert_pages(database, false, definition.pages);

@@ -8,18 +8,18 @@
 
 namespace ocrtune {
 
-/// The rows of a new study, in our tables and Optuna's. The caller holds the transaction, as of the
-/// following.
+/// Inserts a new study into ocrtune's and Optuna's tables. The caller holds the transaction, here
+/// and in the following.
 void insert_definition(SQLite::Database& database, const StudyDefinition& definition);
 
-/// Writes where the files of all pages are.
+/// Updates the file paths of all pages.
 void update_places(SQLite::Database& database, const StudyDefinition& definition);
 
-/// The rows of one finished trial, in our tables and Optuna's.
+/// Inserts a finished trial into ocrtune's and Optuna's tables.
 void insert_trial(SQLite::Database& database, const Trial& trial, const StudyDefinition& definition,
                   const Space& space);
 
-/// The rows of a trial that was stopped early, in our tables and Optuna's.
+/// Inserts a pruned trial into ocrtune's and Optuna's tables.
 void insert_pruned(SQLite::Database& database, const PrunedTrial& trial,
                    const StudyDefinition& definition, const Space& space);
 

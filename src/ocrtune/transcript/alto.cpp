@@ -9,7 +9,7 @@ namespace {
 
 using pugi::xml_node;
 
-/// The hyphen at a line's end as it stands on the page: a soft one is a mark there, too.
+/// The visible hyphen at a line's end; a soft hyphen is printed there too.
 std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
   std::string mark = one_line(tree.attribute(hyphen, "CONTENT"));
   return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
@@ -29,7 +29,7 @@ std::string line_text(const XmlTree& tree, xml_node line) {
   return joined_texts(words, " ");
 }
 
-/// The blocks of a part of the page, those in composed blocks included.
+/// The blocks of a part of the page, including those in composed blocks.
 void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& blocks) {
   for (xml_node node = part; node;) {
     if (!is_element(node, "TextBlock")) {
@@ -45,14 +45,14 @@ void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& bl
   }
 }
 
-/// Margins are named before what they surround; a page is read from top to bottom.
+/// Margins precede in the file what they surround; the text is ordered from top to bottom.
 std::size_t place_of(xml_node part) {
   constexpr std::array<std::string_view, 5> kOrder{"TopMargin", "LeftMargin", "PrintSpace",
                                                    "RightMargin", "BottomMargin"};
   return static_cast<std::size_t>(std::ranges::find(kOrder, local_name(part)) - kOrder.begin());
 }
 
-/// The programs that the description names.
+/// The programs named in the description.
 std::string programs(const XmlTree& tree) {
   std::vector<std::string> names;
   for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {

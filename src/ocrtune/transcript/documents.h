@@ -8,19 +8,21 @@
 
 namespace ocrtune {
 
-/// The transcripts of trees whose root was recognised. Throw Error(input_unreadable) as
+/// Transcripts of trees whose root element was recognized. Throw Error(input_unreadable) as
 /// parse_document().
 Transcript page_transcript(const XmlTree& tree);
 Transcript alto_transcript(const XmlTree& tree);
 Transcript hocr_transcript(const XmlTree& tree);
 
-/// The parts that aren't empty, with `separator` between them.
+/// The parts that are not empty, with `separator` between them.
 std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
 
-/// The text without white space at its ends, and with every run of it made one space.
+/// The text without white space at its ends, and with every run of white space replaced by one
+/// space.
 std::string one_line(std::string_view text);
 
-/// Throws Error(input_unreadable) unless a file has one page, as they are called in its format.
+/// Throws Error(input_unreadable) unless a file has one page; `called` is the format's word for
+/// pages.
 void require_one_page(std::size_t pages, std::string_view called);
 
 }  // namespace ocrtune

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/transcript/documents.h"
 
 namespace ocrtune {
@@ -66,7 +67,7 @@ class Lines {
   std::vector<std::string> paragraphs_;
 };
 
-/// True where the whole text of the element is one part of a line.
+/// True if the whole text of the element is one part of a line.
 bool is_whole(xml_node node) {
   if (is_word(node)) return true;
   return is_line(node) && !has_below(node, [](xml_node n) { return is_word(n) || is_line(n); });
@@ -105,8 +106,9 @@ Transcript hocr_transcript(const XmlTree& tree) {
     if (is_page(node)) pages.push_back(node);
   }
   if (pages.empty())
-    throw Error(Errc::input_unreadable, "is HTML, but not hOCR: it has no class ocr_page");
-  require_one_page(pages.size(), "of class ocr_page");
+    throw Error(Errc::input_unreadable,
+                tr("is HTML, but not hOCR: no element has the class ocr_page"));
+  require_one_page(pages.size(), tr("of class ocr_page"));
   Lines lines;
   collect(tree, pages.front(), lines);
   std::string text = lines.text();

@@ -17,13 +17,13 @@ xml_node child_of(xml_node node, std::string_view name) {
   return node.find_child([&](xml_node child) { return is_element(child, name); });
 }
 
-/// The number in `index`; `missing` where there is none.
+/// The number in `index`; `missing` if there is none.
 long long index_of(xml_node node, long long missing) {
   long long index = 0;
   return parse_number(node.attribute("index").value(), index) ? index : missing;
 }
 
-/// Goes through the regions of a page in reading order, each once.
+/// Iterates over the regions of a page in reading order, each once.
 class PageText {
  public:
   PageText(const XmlTree& tree, xml_node page) : tree_(tree), page_(page) {
@@ -47,7 +47,7 @@ class PageText {
   }
 
  private:
-  /// Adds what a group refers to, its groups included, to the order.
+  /// Adds the regions that a group refers to, including nested groups, to the order.
   void order_by(xml_node group) {
     std::vector<xml_node> members(group.begin(), group.end());
     constexpr long long kLast = std::numeric_limits<long long>::max();
@@ -62,7 +62,7 @@ class PageText {
     return ordered_.contains(tree_.attribute(region, "id"));
   }
 
-  /// The region's lines, then the regions in it that the reading order doesn't name.
+  /// The region's lines, then the regions in it that the reading order does not contain.
   std::string region_text(xml_node region) {
     if (!written_.insert(region).second) return "";
     std::vector<std::string> parts;
@@ -86,7 +86,7 @@ class PageText {
     return text.empty() ? parts_text(line, "Word", " ") : text;
   }
 
-  /// The texts of the parts of that name; of a part without one, those of its glyphs.
+  /// The texts of the parts of that name; for a part without a text, those of its glyphs.
   [[nodiscard]] std::string parts_text(xml_node whole, std::string_view name,
                                        std::string_view separator) const {
     std::vector<std::string> parts;
@@ -98,7 +98,7 @@ class PageText {
     return joined_texts(parts, separator);
   }
 
-  /// Of the alternatives the one with the lowest index; those without one go first.
+  /// The alternative with the lowest index; those without an index come first.
   [[nodiscard]] std::string main_text(xml_node node) const {
     xml_node main;
     for (const xml_node child : node.children()) {

@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/transcript/documents.h"
 
 namespace ocrtune {
@@ -19,7 +20,7 @@ bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
 
-/// Namespaces of ALTO: the standard's, and those of its first versions, which also had none.
+/// Namespaces of ALTO: the standard's, and those of its first versions, which also allowed none.
 bool is_alto_namespace(std::string_view name) {
   return name.empty() || contains(name, "loc.gov/standards/alto/") || contains(name, "/ALTO") ||
          contains(name, "/alto_prod");
@@ -35,7 +36,7 @@ std::optional<Transcript> known_document(const XmlTree& tree) {
   return std::nullopt;
 }
 
-/// What `parse` makes of a file; errors name it.
+/// Runs `parse` on a file and adds the file's name to errors.
 template <typename Parse>
 auto parsed(const std::filesystem::path& path, Parse parse) {
   const std::string text = read_text(path, kDocumentLimit);
@@ -53,10 +54,10 @@ Transcript parse_document(std::string_view text) {
   if (auto known = known_document(tree)) return *std::move(known);
   const std::string name_space = tree.root_namespace();
   throw Error(Errc::input_unreadable,
-              fmt::format("is neither PAGE XML nor ALTO nor hOCR: its root is `{}`{}",
-                          quotable(local_name(tree.root()), 60),
-                          name_space.empty() ? std::string(" without a namespace")
-                                             : fmt::format(" of `{}`", quotable(name_space, 100))));
+              tr("is neither PAGE XML nor ALTO nor hOCR: its root is `{}`{}",
+                 quotable(local_name(tree.root()), 60),
+                 name_space.empty() ? tr(" without a namespace")
+                                    : tr(" of `{}`", quotable(name_space, 100))));
 }
 
 bool is_document_name(const std::filesystem::path& path) {
@@ -69,7 +70,7 @@ Transcript read_transcript(const std::filesystem::path& path) {
   if (is_document_name(path)) return parsed(path, parse_document);
   std::string text = read_text(path, kTextLimit);
   if (!is_utf8(text)) {
-    throw Error(Errc::input_unreadable, fmt::format("{}: is not a UTF-8 text", shown(path)));
+    throw Error(Errc::input_unreadable, tr("{}: is not UTF-8 text", shown(path)));
   }
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return {.text = std::move(text), .format = TranscriptFormat::text, .made_by = ""};
@@ -102,10 +103,10 @@ std::string one_line(std::string_view text) {
 
 void require_one_page(std::size_t pages, std::string_view called) {
   if (pages == 1) return;
-  throw Error(Errc::input_unreadable,
-              pages == 0
-                  ? fmt::format("has no {}", called)
-                  : fmt::format("has {} elements {}; one page a file can be used", pages, called));
+  throw Error(
+      Errc::input_unreadable,
+      pages == 0 ? tr("has no {} element", called)
+                 : tr("has {} elements {}; only files with one page are supported", pages, called));
 }
 
 }  // namespace ocrtune

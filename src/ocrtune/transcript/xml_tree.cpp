@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -21,7 +22,7 @@ bool is_character(std::uint32_t c) {
          (c >= 0xe000 && c <= 0xfffd) || (c >= 0x10000 && c <= 0x10ffff);
 }
 
-/// The character that "#233" or "#xE9" stands for; 0 for none.
+/// The character for "#233" or "#xE9"; 0: none.
 char32_t numbered(std::string_view name) {
   name.remove_prefix(1);
   const bool hex = name.starts_with('x');
@@ -33,7 +34,7 @@ char32_t numbered(std::string_view name) {
   return whole && is_character(number) ? number : 0;
 }
 
-/// The character of an entity's name; 0 for none that XML has.
+/// The character of an entity's name; 0 if XML does not define it.
 char32_t entity(std::string_view name) {
   if (name == "amp") return U'&';
   if (name == "lt") return U'<';
@@ -64,10 +65,10 @@ pugi::xml_node next_inside(pugi::xml_node node, pugi::xml_node top) {
 XmlTree::XmlTree(std::string_view text) : source_(text) {
   if (source_.starts_with("\xEF\xBB\xBF")) source_.remove_prefix(3);
   if (!is_utf8(source_) || source_.find('\0') != std::string_view::npos)
-    refuse("is not a UTF-8 text");
+    refuse(tr("is not UTF-8 text"));
   if (std::ranges::count(source_, '<') > kMostTags)
-    refuse(fmt::format("has more than {} tags, the limit", kMostTags));
-  // Entities are resolved later, where unknown ones can be told from text.
+    refuse(tr("has more tags than the limit of {}", kMostTags));
+  // Entities are resolved later, when unknown ones can be distinguished from text.
   constexpr unsigned kOptions = pugi::parse_cdata | pugi::parse_eol | pugi::parse_ws_pcdata;
   const pugi::xml_parse_result result =
       document_.load_buffer(source_.data(), source_.size(), kOptions, pugi::encoding_utf8);
@@ -75,7 +76,7 @@ XmlTree::XmlTree(std::string_view text) : source_(text) {
   if (!result) {
     std::string why = result.description();
     why.front() = lower_case(why.substr(0, 1)).front();
-    refuse(fmt::format("line {}: is not well-formed XML: {}", line_at(result.offset), why));
+    refuse(tr("line {}: is not well-formed XML: {}", line_at(result.offset), why));
   }
   take_root();
 }
@@ -83,15 +84,13 @@ XmlTree::XmlTree(std::string_view text) : source_(text) {
 void XmlTree::take_root() {
   for (const pugi::xml_node& node : document_.children()) {
     if (node.type() != pugi::node_element) continue;
-    if (root_)
-      refuse(fmt::format("line {}: has a second root element", line_at(node.offset_debug())));
+    if (root_) refuse(tr("line {}: has a second root element", line_at(node.offset_debug())));
     root_ = node;
   }
   int depth = 1;
   for (pugi::xml_node node = root_; node;) {
     if (depth > kMostDepth) {
-      refuse(fmt::format("line {}: nests more than {} elements", line_at(node.offset_debug()),
-                         kMostDepth));
+      refuse(tr("line {}: more than {} nested elements", line_at(node.offset_debug()), kMostDepth));
     }
     if (node.first_child()) {
       node = node.first_child();
@@ -141,8 +140,8 @@ std::string XmlTree::resolved(std::string_view raw, pugi::xml_node where) const 
     const std::string_view name = raw.substr(at + 1, end - at - 1);
     const char32_t character = end < raw.size() ? entity(name) : 0;
     if (character == 0) {
-      refuse(fmt::format("line {}: `&{};` is no entity that XML has", line_at(where.offset_debug()),
-                         quotable(name, 40)));
+      refuse(
+          tr("line {}: unknown entity `&{};`", line_at(where.offset_debug()), quotable(name, 40)));
     }
     text += utf8({&character, 1});
     raw.remove_prefix(end + 1);

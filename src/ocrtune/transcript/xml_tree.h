@@ -8,24 +8,24 @@
 namespace ocrtune {
 
 /// A well-formed XML text with one root element; the text must outlive it. Document types are
-/// skipped: entities that one declares are refused where they are used, and nothing outside the
-/// text is ever read.
+/// skipped: entities that one declares are refused where they are used, and no external entity is
+/// ever read.
 class XmlTree {
  public:
-  /// Throws Error(input_unreadable), "line N: …", for a text that isn't UTF-8 or not well-formed,
+  /// Throws Error(input_unreadable), "line N: …", for a text that is not UTF-8 or not well-formed,
   /// nests deeper than 256 elements or has more than 4 million tags.
   explicit XmlTree(std::string_view text);
 
   [[nodiscard]] pugi::xml_node root() const { return root_; }
 
-  /// What the root's prefix stands for; empty where it has no namespace.
+  /// The namespace of the root's prefix; empty if it has none.
   [[nodiscard]] std::string root_namespace() const;
 
   /// All text within the node, entities resolved, as UTF-8. Throws Error as the constructor for an
-  /// entity that XML doesn't have.
+  /// entity that XML does not define.
   [[nodiscard]] std::string text_in(pugi::xml_node node) const;
 
-  /// The attribute's value, entities resolved; empty where there is none. Throws as text_in.
+  /// The attribute's value, entities resolved; empty if there is none. Throws as text_in.
   [[nodiscard]] std::string attribute(pugi::xml_node node, const char* name) const;
 
  private:
@@ -41,12 +41,12 @@ class XmlTree {
 /// The element's name without its prefix.
 std::string_view local_name(pugi::xml_node node);
 
-/// True of an element of this name, whatever its prefix.
+/// True for an element of this name, whatever its prefix.
 inline bool is_element(pugi::xml_node node, std::string_view name) {
   return local_name(node) == name;
 }
 
-/// The next node in document order that isn't below `node`, within `top`; null at the end.
+/// The next node in document order that is not below `node`, within `top`; null at the end.
 pugi::xml_node next_outside(pugi::xml_node node, pugi::xml_node top);
 
 /// The next node in document order, within `top`; null at the end.

@@ -9,16 +9,17 @@
 #include <span>
 #include <utility>
 
-#include "ocrtune/apply/best_reading.h"
+#include "ocrtune/apply/best_result.h"
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/image/encode.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/reader.h"
-#include "ocrtune/ocr/reading_formats.h"
+#include "ocrtune/ocr/ocr_formats.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/devices_in_use.h"
@@ -42,37 +43,37 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
     const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
     if (std::ranges::any_of(portfolio.pipelines, same))
       throw OptionError(Errc::invalid_argument, "pipeline", "",
-                        fmt::format("two are called `{}`", pipeline.name()));
+                        tr("two pipelines have the name `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
   }
   return portfolio;
 }
 
-/// The pipeline of most stages, for whose sake devices are chosen.
+/// The pipeline with the most stages, for which devices are chosen.
 const Pipeline& longest(const Portfolio& portfolio) {
   return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
     return std::ranges::count_if(pipeline.stages(), &StageUse::on);
   });
 }
 
-/// All that what is written depends on, besides the pages.
+/// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
-                          const ReadingOptions& reading) {
+                          const RecognitionOptions& reading) {
   return fmt::format(
-      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nreader {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {}\n{} {}\n",
       portfolio_text(portfolio), options.vote ? "vote\n" : "",
       options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
       joined(options.formats, " "), options.images, reading.psm, reading.oem,
-      reading.max_width.value_or(0), readers_text(reading.readers), program_version(),
+      reading.max_width.value_or(0), engines_text(reading.engines), program_version(),
       tesseract_version());
 }
 
-/// Where the results of each page go.
+/// Output files of each page.
 class Outputs {
  public:
   Outputs(const ApplyOptions& options, const Corpus& corpus) : options_(options), corpus_(corpus) {
     for (const std::string& name : options.formats)
-      refuse_collisions(options.output, corpus.pages(), reading_format(name).extension);
+      refuse_collisions(options.output, corpus.pages(), ocr_format(name).extension);
     if (image_format_) refuse_collisions(options.output, corpus.pages(), image_extension());
   }
 
@@ -82,19 +83,19 @@ class Outputs {
       return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
     };
     const bool texts = std::ranges::all_of(options_.formats, [&](const std::string& name) {
-      return there(reading_format(name).extension);
+      return there(ocr_format(name).extension);
     });
     return texts && (!image_format_ || there(image_extension()));
   }
 
-  /// What is to be written for a page, by file.
+  /// The contents of a page's output files, by file.
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
-      std::size_t index, const BestReading& best, const std::string& reader) const {
+      std::size_t index, const BestResult& best, const std::string& engine) const {
     const Page& page = corpus_.pages()[index];
-    const PageSource source = source_of(corpus_, index, reader);
+    const PageSource source = source_of(corpus_, index, engine);
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     for (const std::string& name : options_.formats) {
-      const ReadingFormat& format = reading_format(name);
+      const OcrFormat& format = ocr_format(name);
       const std::string text = format.text(best.reading, source);
       const auto bytes = std::as_bytes(std::span(text));
       files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
@@ -117,7 +118,7 @@ class Outputs {
           : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
 };
 
-/// By language the identity of its data.
+/// By language, the identity of its model.
 std::map<std::string, std::string> models_by_language(const Corpus& corpus,
                                                       const std::string& tessdata) {
   std::map<std::string, std::string> models;
@@ -129,8 +130,8 @@ std::map<std::string, std::string> models_by_language(const Corpus& corpus,
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
-                    const BestReading& best, bool vote) {
-  const ReadingQuality& quality = best.quality;
+                    const BestResult& best, bool vote) {
+  const OcrQuality& quality = best.quality;
   AppliedPage result{.page = page.name,
                      .pixels = page.identity().text(),
                      .models = models,
@@ -152,7 +153,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
   return result;
 }
 
-/// A page that is read and not yet written: compressed, for others may wait for a slow one.
+/// A recognized page that is not written yet; compressed, because many may wait for a slow one.
 struct Finished {
   AppliedPage page;
   std::map<std::filesystem::path, std::vector<std::byte>> files;
@@ -165,7 +166,7 @@ void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files)
   }
 }
 
-/// The pages that aren't done yet, or were done with other data or from other pixels.
+/// The pages that are not done yet, or were done with other models or other pixels.
 std::vector<std::size_t> open_pages(const Corpus& corpus, const ApplyJournal& journal,
                                     const std::map<std::string, std::string>& models,
                                     const Outputs& outputs) {
@@ -185,47 +186,47 @@ std::vector<std::size_t> open_pages(const Corpus& corpus, const ApplyJournal& jo
 
 Options options_of(ApplyOptions& options) {
   Options rows = options_of(options.pages);
-  append(rows,
-         {{.name = "portfolio",
-           .field = &options.portfolio,
-           .group = "Pipeline",
-           .help = "The pipelines each page is read through: a portfolio that comes with ocrtune, "
-                   "or a TOML file",
-           .command_only = true},
-          {.name = "pipeline",
-           .field = &options.pipelines,
-           .group = "Pipeline",
-           .help = "Instead: a preset's name or a TOML file; several times for several",
-           .excludes = "portfolio",
-           .command_only = true},
-          {.name = "vote",
-           .field = &options.vote,
-           .group = "Pipeline",
-           .help = "Combine a page's readings word by word, along the best of them"},
-          {.name = "enough",
-           .field = &options.enough,
-           .group = "Pipeline",
-           .help = "Try no more pipelines once the characters of a page's best reading have this "
-                   "confidence",
-           .range = NumberRange{0, 100}},
-          {.name = "thorough",
-           .field = &options.thorough,
-           .group = "Pipeline",
-           .help = "Read every page through all pipelines, however good a reading is",
-           .excludes = "enough"},
-          {.name = "output",
-           .field = &options.output,
-           .group = "Output",
-           .help = "Folder for the files of each page",
-           .letter = 'o',
-           .required = true,
-           .command_only = true},
-          format_option(options.formats),
-          {.name = "images",
-           .field = &options.images,
-           .group = "Output",
-           .help = "Also the image that was read: png, tiff or none",
-           .choices = {"none", "png", "tiff"}}});
+  append(
+      rows,
+      {{.name = "portfolio",
+        .field = &options.portfolio,
+        .group = "Pipeline",
+        .help = "Portfolio to choose from: the name of one that comes with ocrtune, or a TOML file",
+        .command_only = true},
+       {.name = "pipeline",
+        .field = &options.pipelines,
+        .group = "Pipeline",
+        .help = "Pipeline to use instead: a preset or a TOML file; may be given several times",
+        .excludes = "portfolio",
+        .command_only = true},
+       {.name = "vote",
+        .field = &options.vote,
+        .group = "Pipeline",
+        .help = "Combine the OCR results of a page word by word by voting (ROVER)"},
+       {.name = "enough",
+        .field = &options.enough,
+        .group = "Pipeline",
+        .help =
+            "Stop trying pipelines on a page when the mean character confidence reaches this value",
+        .range = NumberRange{0, 100}},
+       {.name = "thorough",
+        .field = &options.thorough,
+        .group = "Pipeline",
+        .help = "Always try all pipelines on every page",
+        .excludes = "enough"},
+       {.name = "output",
+        .field = &options.output,
+        .group = "Output",
+        .help = "Output folder",
+        .letter = 'o',
+        .required = true,
+        .command_only = true},
+       format_option(options.formats),
+       {.name = "images",
+        .field = &options.images,
+        .group = "Output",
+        .help = "Also write the preprocessed image: png, tiff or none",
+        .choices = {"none", "png", "tiff"}}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));
@@ -244,8 +245,8 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   const Corpus& corpus = loaded.corpus;
   const Outputs outputs(options, corpus);
   DevicesInUse devices(options.devices);
-  ReadingOptions reading = settled(options.ocr, events, corpus);
-  reading.device = devices.opened_for_reading(events, reading);
+  RecognitionOptions reading = resolved(options.ocr, events, corpus);
+  reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
                     devices.opened(events, corpus, longest(portfolio), plan));
   const std::map<std::string, std::string> models =
@@ -255,7 +256,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   result.pages = open.size();
   result.summary.done_before = corpus.pages().size() - open.size();
   if (result.summary.done_before > 0)
-    events.say(fmt::format("{} pages were done before", result.summary.done_before));
+    events.say(tr("{} pages are already done", result.summary.done_before));
   work_on_pages<Finished>(
       {.corpus = corpus,
        .which = open,
@@ -266,12 +267,12 @@ Applied apply(const ApplyOptions& options, const Events& events) {
        .line = pages_line},
       [&](PageAtWork& at) -> std::optional<Finished> {
         const Page& page = at.page;
-        const auto best = best_reading(
+        const auto best = best_result(
             page, [&] { return corpus.image(at.index, in_colour); }, portfolio, at.recognizers,
             places.of(at.index), *events.stop, rule_of(options), &at.room);
         if (!best) return std::nullopt;
         return Finished{applied(page, models.at(page.lang), portfolio, *best, options.vote),
-                        outputs.made(at.index, *best, reading.readers.at(page.lang))};
+                        outputs.made(at.index, *best, reading.engines.at(page.lang))};
       },
       [&](std::size_t, const Finished& finished) {
         write(finished.files);

@@ -10,36 +10,38 @@
 
 namespace ocrtune::workflow {
 
-/// What `apply` is asked for.
+/// Options of `apply`.
 struct ApplyOptions {
-  PagesOptions pages;                   ///< those that are read
-  std::string portfolio = "documents";  ///< one that comes with ocrtune, or a TOML file
-  std::vector<std::string> pipelines;   ///< instead
-  bool vote = false;  ///< combine a page's readings word by word, along the best of them
-  /// 0 to 100; of a page's characters: from it on no further pipeline is tried.
+  PagesOptions pages;                   ///< pages to recognize
+  std::string portfolio = "documents";  ///< a portfolio that comes with ocrtune, or a TOML file
+  std::vector<std::string> pipelines;   ///< pipelines to use instead of a portfolio
+  bool vote = false;                    ///< combine a page's OCR results by voting
+  /// Stops trying further pipelines for a page once the mean confidence of its characters, 0 to
+  /// 100, reaches this value.
   double enough = kEnoughConfidence;
-  bool thorough = false;  ///< read every page through all pipelines; `enough` says nothing then
+  bool thorough = false;  ///< run all pipelines on every page; `enough` has no effect then
   std::string output;     ///< folder
-  std::vector<std::string> formats{"text"};  ///< of all_reading_formats(); a file per page each
-  std::string images = "none";  ///< also the image that was read: "none", "png" or "tiff"
-  OcrOptions ocr;               ///< how it is read
+  std::vector<std::string> formats{"text"};  ///< of all_ocr_formats(); one file per page each
+  std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"
+  OcrOptions ocr;               ///< OCR settings
   WorkOptions work;             ///< threads and memory
-  DeviceOptions devices;        ///< where stages and readers run
+  DeviceOptions devices;        ///< for stages and engines
 };
 
-/// The options of `apply`; they point into `options`, which must outlive them.
+/// The option table of `apply`; it points into `options`, which must outlive it.
 Options options_of(ApplyOptions& options);
 
-/// What `apply` did.
+/// Result of `apply`.
 struct Applied {
-  Portfolio portfolio;       ///< that the pages were read through
-  ApplySummary summary;      ///< of all pages that are done, now or before
-  std::size_t pages = 0;     ///< that were to be done now
-  std::size_t left_out = 0;  ///< inputs that couldn't be read
+  Portfolio portfolio;       ///< pipelines that were used
+  ApplySummary summary;      ///< of all pages done, in this run or before
+  std::size_t pages = 0;     ///< number of pages to do in this run
+  std::size_t left_out = 0;  ///< inputs that could not be read
 };
 
-/// Reads a whole collection, of every page the best of several readings, and writes what it read.
-/// What is done is in the journal of the output's folder; the same options go on. Throws Error.
+/// Recognizes a whole collection, keeps the best of several OCR results for each page, and writes
+/// it. The journal in the output folder records the pages that are done; the same options resume
+/// the work. Throws Error.
 Applied apply(const ApplyOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -21,14 +21,14 @@ Options options_of(CleanOptions& options) {
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
-                 .help = "Folder for one image per page",
+                 .help = "Output folder, one image per page",
                  .letter = 'o',
                  .required = true,
                  .command_only = true},
                 {.name = "format",
                  .field = &options.format,
                  .group = "Output",
-                 .help = "png or tiff",
+                 .help = "Image format: png or tiff",
                  .choices = {"png", "tiff"}}});
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices, false));
@@ -48,7 +48,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   Cleaned result{.pages = {}, .left_out = loaded.left_out};
   const std::vector<std::size_t> all = all_of(pages);
-  const ReadingOptions not_read;
+  const RecognitionOptions not_read;
   using Bytes = std::vector<std::byte>;
   work_on_pages<Bytes>(
       {.corpus = pages,

@@ -9,32 +9,32 @@
 
 namespace ocrtune::workflow {
 
-/// What `clean` is asked for.
+/// Options of `clean`.
 struct CleanOptions {
-  PagesOptions pages;          ///< those that are cleaned
-  PipelineOptions pipeline;    ///< none stated: `standard`
+  PagesOptions pages;          ///< pages to preprocess
+  PipelineOptions pipeline;    ///< default: `standard`
   std::string output;          ///< folder
   std::string format = "png";  ///< or "tiff"
   WorkOptions work;            ///< threads and memory
-  DeviceOptions devices;       ///< where stages run; nothing is read
+  DeviceOptions devices;       ///< for stages; there is no OCR
 };
 
-/// The options of `clean`; they point into `options`, which must outlive them.
+/// The option table of `clean`; it points into `options`, which must outlive it.
 Options options_of(CleanOptions& options);
 
-/// A page whose image was written.
+/// A page with its preprocessed image.
 struct CleanedPage {
   std::string page;            ///< its name
-  std::filesystem::path file;  ///< the image, in the folder that was asked for
+  std::filesystem::path file;  ///< the image in the output folder
 };
 
-/// What `clean` did.
+/// Result of `clean`.
 struct Cleaned {
-  std::vector<CleanedPage> pages;  ///< in their order; fewer than there are where it was stopped
-  std::size_t left_out = 0;        ///< inputs that couldn't be read
+  std::vector<CleanedPage> pages;  ///< in order; fewer if it was stopped
+  std::size_t left_out = 0;        ///< inputs that could not be read
 };
 
-/// Writes the preprocessed images, gray and lossless, resolution kept. Throws Error.
+/// Writes the preprocessed images, gray and lossless, with the original resolution. Throws Error.
 Cleaned clean(const CleanOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

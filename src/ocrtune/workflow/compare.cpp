@@ -9,19 +9,20 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/noise.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
 namespace {
 
-/// The pipelines by name; one alone is compared with the pages as they came.
+/// The pipelines by name; a single one is compared with the original pages.
 std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::string> names) {
   if (names == std::vector<std::string>{"raw"}) {
     throw OptionError(Errc::invalid_argument, "pipeline", "raw",
-                      "is what one pipeline alone is compared with; give another one, too");
+                      tr("is already compared by default; name a second pipeline"));
   }
   if (names.size() == 1) names.insert(names.begin(), "raw");
   std::vector<std::pair<std::string, Pipeline>> pipelines;
@@ -30,7 +31,7 @@ std::vector<std::pair<std::string, Pipeline>> named_pipelines(std::vector<std::s
   for (const std::string& name : names) {
     if (!known.insert(name).second) {
       throw OptionError(Errc::invalid_argument, "pipeline", quotable(name),
-                        "is given twice; one is compared with another");
+                        tr("is given twice; name different pipelines"));
     }
     pipelines.emplace_back(quotable(name), load_pipeline(name).at({}));
   }
@@ -43,13 +44,14 @@ Measure measure_of(const std::string& by, const Corpus& pages) {
   if (by.empty()) return truth ? Measure::cer : Measure::confidence;
   const Measure measure = *std::ranges::find(all_measures(), by, measure_name);
   if (measure != Measure::confidence && !truth) {
-    throw OptionError(Errc::invalid_argument, "by", by,
-                      "no page has a truth (NAME.gt.txt beside it, or a manifest's column)");
+    throw OptionError(
+        Errc::invalid_argument, "by", by,
+        tr("no page has ground truth (NAME.gt.txt beside it, or the column truth of a manifest)"));
   }
   return measure;
 }
 
-ReadPage judged(const Page& page, const Reading& reading) {
+ReadPage judged(const Page& page, const OcrResult& reading) {
   ReadPage result{.confidence = mean_confidence(reading),
                   .words = static_cast<int>(reading.words.size())};
   if (!page.truth) return result;
@@ -61,14 +63,14 @@ ReadPage judged(const Page& page, const Reading& reading) {
   return result;
 }
 
-/// The pipeline couldn't run: nothing was read.
+/// The result of a pipeline that could not run: no text.
 ReadPage failed(const Page& page, const std::string& why) {
   ReadPage result = judged(page, {});
   result.failure = why;
   return result;
 }
 
-/// Runs a pipeline on a page and reads it; nothing where `stop` became true.
+/// Runs a pipeline on a page and recognizes the result; nothing if `stop` became true.
 std::optional<ReadPage> read_through(const Pipeline& pipeline, const Page& page, const Image& image,
                                      RecognizerPool& recognizers, MemoryGate::Room& room,
                                      const std::atomic<bool>& stop) {
@@ -99,30 +101,29 @@ Options options_of(CompareOptions& options) {
   std::vector<std::string> measures;
   for (const Measure measure : all_measures()) measures.emplace_back(measure_name(measure));
   Options rows = options_of(options.pages);
-  append(rows,
-         {{.name = "pipeline",
-           .field = &options.pipelines,
-           .group = "Pipeline",
-           .help = "A preset's name or a TOML file; give it twice or more: the others are compared "
-                   "with the first, one alone with raw",
-           .required = true,
-           .command_only = true},
-          {.name = "by",
-           .field = &options.by,
-           .group = "Output",
-           .help = "What says which page got worse",
-           .usual = "cer where pages have truth, else confidence",
-           .choices = measures},
-          {.name = "most",
-           .field = &options.most,
-           .group = "Output",
-           .help = "How many pages that got worse are shown",
-           .range = NumberRange{0, 1'000'000}},
-          {.name = "csv",
-           .field = &options.csv,
-           .group = "Output",
-           .help = "Also write one row per pipeline and page here",
-           .command_only = true}});
+  append(rows, {{.name = "pipeline",
+                 .field = &options.pipelines,
+                 .group = "Pipeline",
+                 .help = "Preset or TOML file; give several: the others are compared with the "
+                         "first, a single one with raw",
+                 .required = true,
+                 .command_only = true},
+                {.name = "by",
+                 .field = &options.by,
+                 .group = "Output",
+                 .help = "Score that decides which pages got worse",
+                 .usual = "cer where pages have ground truth, else confidence",
+                 .choices = measures},
+                {.name = "most",
+                 .field = &options.most,
+                 .group = "Output",
+                 .help = "Number of pages that got worse to list",
+                 .range = NumberRange{0, 1'000'000}},
+                {.name = "csv",
+                 .field = &options.csv,
+                 .group = "Output",
+                 .help = "Also write a CSV file with one row per pipeline and page",
+                 .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
   return rows;
@@ -138,9 +139,9 @@ Compared compare(const CompareOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& corpus = loaded.corpus;
-  const ReadingOptions reading = settled(options.ocr, events, corpus);
+  const RecognitionOptions reading = resolved(options.ocr, events, corpus);
   Compared result{.by = measure_of(options.by, corpus),
-                  .reader = readers_text(reading.readers),
+                  .engine = engines_text(reading.engines),
                   .left_out = loaded.left_out};
   for (const Page& page : corpus.pages()) result.pages.push_back(page.name);
   for (const auto& [name, pipeline] : pipelines)
@@ -171,7 +172,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
       });
   if (!options.csv.empty() && !events.stopped()) {
     write_atomically(options.csv, comparison_csv(result.pipelines, result.pages));
-    events.say(fmt::format("written to {}", shown(options.csv)));
+    events.say(tr("written to {}", shown(options.csv)));
   }
   return result;
 }

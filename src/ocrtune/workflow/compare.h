@@ -9,29 +9,31 @@
 
 namespace ocrtune::workflow {
 
-/// What `compare` is asked for.
+/// Options of `compare`.
 struct CompareOptions {
-  PagesOptions pages;  ///< those that are read through each pipeline
-  /// Presets' names or TOML files; the others are compared with the first, one alone with `raw`.
+  PagesOptions pages;  ///< pages to recognize with each pipeline
+  /// Names of presets or TOML files. The others are compared with the first; a single one is
+  /// compared with `raw`.
   std::vector<std::string> pipelines;
-  std::string by;         ///< a measure's name; empty: cer where pages have truth, else confidence
-  std::size_t most = 10;  ///< pages that got worse, in the text
-  std::string csv;        ///< file for a row per pipeline and page; empty: none
-  OcrOptions ocr;         ///< how they are read
+  std::string by;         ///< name of a measure; empty: cer if pages have ground truth, else
+                          ///< confidence
+  std::size_t most = 10;  ///< maximum number of worse pages in the text
+  std::string csv;        ///< CSV file with a row per pipeline and page; empty: none
+  OcrOptions ocr;         ///< OCR settings
   WorkOptions work;       ///< threads and memory
 };
 
-/// The options of `compare`; they point into `options`, which must outlive them.
+/// The option table of `compare`; it points into `options`, which must outlive it.
 Options options_of(CompareOptions& options);
 
-/// What `compare` found.
+/// Result of `compare`.
 struct Compared {
-  std::vector<ComparedPipeline> pipelines;  ///< the first is what the others are compared with
+  std::vector<ComparedPipeline> pipelines;  ///< the first one is the reference of the comparison
   std::vector<std::string> pages;           ///< names
-  Measure by = Measure::confidence;         ///< the measure asked for, or the usual one
-  std::string reader;                       ///< as readers_text() writes it
-  std::size_t done = 0;                     ///< pages; fewer than there are where it was stopped
-  std::size_t left_out = 0;                 ///< inputs that couldn't be read
+  Measure by = Measure::confidence;         ///< the requested or default measure
+  std::string engine;                       ///< as engines_text() writes it
+  std::size_t done = 0;                     ///< number of pages; fewer if it was stopped
+  std::size_t left_out = 0;                 ///< inputs that could not be read
 };
 
 /// Compares pipelines on the same pages, page by page. Throws Error.

@@ -12,11 +12,12 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/stage_rate.h"
 #include "ocrtune/kernels/devices.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/workflow/known_rates.h"
 
@@ -24,7 +25,7 @@ namespace ocrtune::workflow {
 namespace {
 
 constexpr std::string_view kAuto = "auto";
-constexpr std::string_view kReadingDeviceOption = "reading_device";
+constexpr std::string_view kOcrDeviceOption = "ocr_device";
 constexpr double kSecondsEach = 1;
 constexpr std::size_t kMostDevices = 64;
 
@@ -36,8 +37,8 @@ double now_s() {
   throw OptionError(Errc::invalid_argument, std::string(kDeviceOption), "", why);
 }
 
-/// Ways to run stages besides the processors: all devices of CUDA, and the first one of OpenCL that
-/// isn't the processors under another name. Each is what --device takes.
+/// Candidates besides the CPU: all CUDA devices, and the first OpenCL device that is not the CPU
+/// under another name. Each is a value of --device.
 std::vector<std::string> candidates(const std::vector<DeviceListing>& all) {
   std::string cuda;
   std::string opencl;
@@ -65,7 +66,7 @@ std::vector<std::shared_ptr<DeviceUse>> opened_all(const std::vector<std::string
   return opened;
 }
 
-/// Everything that rates hang on. Pages count by their size: to a tenth of a megapixel.
+/// Everything that affects rates. Pages count by their size, rounded to a tenth of a megapixel.
 std::string key_of(const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan,
                    const std::vector<DeviceListing>& all) {
   double pixels = 0;
@@ -81,7 +82,8 @@ std::string key_of(const Corpus& corpus, const Pipeline& pipeline, const MemoryP
       .text();
 }
 
-/// Pages a second of the stages on devices together; pages of a corpus are divided among them.
+/// Pages per second of the stages on devices together; the pages of a corpus are divided among
+/// them.
 double rate_of(const std::string& name, const Corpus& corpus, const Pipeline& pipeline,
                const std::atomic<bool>& stop) {
   double rate = 0;
@@ -93,7 +95,7 @@ double rate_of(const std::string& name, const Corpus& corpus, const Pipeline& pi
 
 StageRates measured_rates(const Events& events, const std::vector<std::string>& names,
                           const Corpus& corpus, const Pipeline& pipeline, const MemoryPlan& plan) {
-  events.progress({"measuring the stages on processors and devices"});
+  events.progress({tr("measuring the stages on the CPU and devices")});
   StageRates rates;
   rates[std::string(kCpuDevice)] =
       stage_rate(corpus, pipeline, nullptr, plan.workers, kSecondsEach, *events.stop);
@@ -113,7 +115,7 @@ std::string rates_text(const StageRates& rates) {
   std::vector<std::string> parts;
   for (const auto& [name, rate] : rates) {
     parts.push_back(rate > 0 ? fmt::format("{} {:.1f} pages/s", name, rate)
-                             : fmt::format("{} failed", name));
+                             : tr("{} failed", name));
   }
   return joined(parts, ", ");
 }
@@ -124,10 +126,10 @@ void DevicesInUse::open(const std::vector<std::string>& names) {
   if (names.size() == 1 && names.front() == kCpuDevice) return;
   const std::set<std::string> different(names.begin(), names.end());
   if (different.size() < names.size() || names.size() > kMostDevices)
-    invalid_argument(fmt::format("each device once, and {} at most", kMostDevices));
+    invalid_argument(tr("name each device once, at most {}", kMostDevices));
   for (const std::string_view alone : {kCpuDevice, kAuto}) {
     if (different.contains(std::string(alone)))
-      invalid_argument(fmt::format("{} stands alone", alone));
+      invalid_argument(tr("{} cannot be combined with other devices", alone));
   }
   devices_ = opened_all(names);
 }
@@ -137,7 +139,7 @@ void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipe
   const std::vector<DeviceListing> all = devices();
   const std::vector<std::string> names = candidates(all);
   if (names.empty()) {
-    events.say("stages run on the processors; there is no other device here");
+    events.say(tr("stages run on the CPU; no other device was found"));
     return;
   }
   const Pipeline fixed = pipeline.at({});
@@ -147,11 +149,11 @@ void DevicesInUse::choose(const Events& events, const Corpus& corpus, const Pipe
   const auto before = known.find(key);
   const StageRates rates = before ? *before : measured_rates(events, names, corpus, fixed, plan);
   if (*events.stop) return;
-  if (!before) known.remember(key, rates);
+  if (!before) known.store(key, rates);
   const auto quickest =
       std::ranges::max_element(rates, {}, [](const auto& entry) { return entry.second; });
-  events.say(fmt::format("the quickest device is {} ({}{})", quickest->first, rates_text(rates),
-                         before ? ", measured before" : ""));
+  events.say(tr("the fastest device is {} ({}{})", quickest->first, rates_text(rates),
+                before ? tr(", measured earlier") : ""));
   open(split(quickest->first, ','));
 }
 
@@ -159,39 +161,38 @@ const std::vector<std::shared_ptr<DeviceUse>>& DevicesInUse::opened(const Events
                                                                     const Corpus& corpus,
                                                                     const Pipeline& pipeline,
                                                                     const MemoryPlan& plan) {
-  if (!settled_) {
+  if (!chosen_) {
     if (stated_.device == kAuto) {
       choose(events, corpus, pipeline, plan);
     } else {
       open(split(stated_.device, ','));
     }
-    settled_ = true;
+    chosen_ = true;
     workers_ = plan.workers;
     began_ = now_s();
     processors_at_begin_ = processor_seconds();
     for (const auto& device : devices_) {
-      events.say(fmt::format("stages run on {}", device->info().description));
+      events.say(tr("stages run on {}", device->info().description));
     }
   }
   return devices_;
 }
 
-std::shared_ptr<ReadingDevice> DevicesInUse::opened_for_reading(const Events& events,
-                                                                const ReadingOptions& reading) {
-  if (stated_.reading_device == kCpuDevice || reading_device_) return reading_device_;
-  auto device = std::make_shared<ReadingDevice>(
-      open_bare_device(stated_.reading_device, kReadingDeviceOption));
-  const auto has_use = [](const auto& reader) {
-    return engine_named(reader.second).uses_reading_device;
+std::shared_ptr<OcrDevice> DevicesInUse::opened_for_ocr(const Events& events,
+                                                        const RecognitionOptions& reading) {
+  if (stated_.ocr_device == kCpuDevice || ocr_device_) return ocr_device_;
+  auto device = std::make_shared<OcrDevice>(open_bare_device(stated_.ocr_device, kOcrDeviceOption));
+  const auto has_use = [](const auto& engine) {
+    return engine_named(engine.second).uses_ocr_device;
   };
-  if (std::ranges::none_of(reading.readers, has_use)) {
-    events.say(fmt::format("the device for reading has no effect: {} reads these pages",
-                           readers_title(reading.readers)));
+  if (std::ranges::none_of(reading.engines, has_use)) {
+    events.say(
+        tr("the OCR device has no effect: the engine is {}", engines_title(reading.engines)));
     return nullptr;
   }
-  reading_device_ = std::move(device);
-  events.say(fmt::format("the reader runs on {}", reading_device_->info().description));
-  return reading_device_;
+  ocr_device_ = std::move(device);
+  events.say(tr("the OCR engine runs on {}", ocr_device_->info().description));
+  return ocr_device_;
 }
 
 void DevicesInUse::tell(const Events& events) const {
@@ -199,22 +200,22 @@ void DevicesInUse::tell(const Events& events) const {
   if (devices_.empty()) return;
   const double seconds = std::max(1e-9, now_s() - began_);
   const double processors = (processor_seconds() - processors_at_begin_) / workers_;
-  std::string busy = fmt::format("busy: processors {:.0f} %", 100 * processors / seconds);
+  std::string busy = tr("load: CPU {:.0f} %", 100 * processors / seconds);
   for (const auto& device : devices_) {
     busy +=
         fmt::format(", {} {:.0f} %", device->info().name, 100 * device->seconds_in_use() / seconds);
   }
-  events.say(busy + " of the time");
+  events.say(busy + tr(" of the time"));
 }
 
 void DevicesInUse::tell_failures(const Events& events) const {
-  const auto tell = [&](const auto& use, const char* what) {
+  const auto tell = [&](const auto& use, const std::string& what) {
     if (use.failures() == 0) return;
-    events.warn(fmt::format("device {}: failed {} times ({}); the processors {}, nothing is lost",
-                            use.info().name, use.failures(), use.first_failure(), what));
+    events.warn(tr("device {}: failed {} times ({}); the CPU {}; no result is affected",
+                   use.info().name, use.failures(), use.first_failure(), what));
   };
-  for (const auto& device : devices_) tell(*device, "did these pages");
-  if (reading_device_) tell(*reading_device_, "read these lines");
+  for (const auto& device : devices_) tell(*device, tr("processed these pages"));
+  if (ocr_device_) tell(*ocr_device_, tr("recognized these lines"));
 }
 
 }  // namespace ocrtune::workflow

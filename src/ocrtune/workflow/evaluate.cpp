@@ -12,6 +12,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/transcript/transcript.h"
 #include "ocrtune/workflow/transcript_files.h"
 
@@ -28,7 +29,7 @@ TextRules rules_of(const EvaluateOptions& options) {
           .ignore_punctuation = ignores("punctuation")};
 }
 
-/// The files of each side: readings are those that don't say that they are truth.
+/// The files of each side: OCR results are those that are not marked as ground truth.
 FilePairs found_pairs(const EvaluateOptions& options, std::vector<Problem>& problems) {
   std::vector<TranscriptFile> readings = find_transcripts(options.readings, problems);
   std::vector<TranscriptFile> truths;
@@ -46,7 +47,7 @@ FilePairs found_pairs(const EvaluateOptions& options, std::vector<Problem>& prob
   return paired(std::move(readings), std::move(truths));
 }
 
-/// The texts; what can't be read is left out and added to `problems`.
+/// The texts; those that cannot be read are left out and added to `problems`.
 std::vector<TextPair> text_pairs(const FilePairs& files, std::vector<Problem>& problems) {
   std::vector<TextPair> texts;
   for (const auto& [read, truth] : files.pairs) {
@@ -62,13 +63,13 @@ std::vector<TextPair> text_pairs(const FilePairs& files, std::vector<Problem>& p
 }
 
 void say_what_is_alone(const FilePairs& files, const Events& events) {
-  const auto say = [&](const std::vector<std::string>& pages, const char* what) {
+  const auto say = [&](const std::vector<std::string>& pages, const std::string& what) {
     if (pages.empty()) return;
-    events.say(fmt::format("{} without {}: {}{}", counted(pages.size(), "page"), what,
-                           quotable(pages.front(), 100), pages.size() > 1 ? ", …" : ""));
+    events.say(tr("{} without {}: {}{}", counted(pages.size(), "page"), what,
+                  quotable(pages.front(), 100), pages.size() > 1 ? ", …" : ""));
   };
-  say(files.without_truth, "truth");
-  say(files.without_reading, "a reading");
+  say(files.without_truth, tr("ground truth"));
+  say(files.without_reading, tr("an OCR result"));
 }
 
 void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
@@ -76,9 +77,9 @@ void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
   throw Error(
       Errc::input_unreadable,
       files.pairs.empty()
-          ? "no reading has a truth; for NAME.txt it is NAME.gt.txt beside it, or a file of "
-            "that name in the folder of the truth"
-          : "no reading could be compared with its truth; nothing was done");
+          ? tr("no OCR result has ground truth; for NAME.txt it is NAME.gt.txt beside it, or "
+               "a file of that name in the folder of ground truth")
+          : tr("no OCR result could be compared with its ground truth; nothing was done"));
 }
 
 }  // namespace
@@ -87,37 +88,37 @@ Options options_of(EvaluateOptions& options) {
   return {{.name = "READINGS",
            .field = &options.readings,
            .group = "",
-           .help = "Files or folders of readings: text, hOCR, ALTO, PAGE XML",
+           .help = "OCR results: files or folders of text, hOCR, ALTO or PAGE XML",
            .positional = true,
            .required = true,
            .command_only = true},
           {.name = "truth",
            .field = &options.truth,
            .group = "",
-           .help = "Files or folders of truths",
-           .usual = "NAME.gt.txt, .gt.xml, .gt.hocr beside the readings",
+           .help = "Ground truth: files or folders",
+           .usual = "NAME.gt.txt, .gt.xml or .gt.hocr beside the OCR results",
            .command_only = true},
           {.name = "ignore",
            .field = &options.ignored,
            .group = "Comparison",
-           .help = "case, space between words, punctuation around words, or several joined by "
-                   "commas",
+           .help = "Differences to ignore: case, space between words, punctuation around words; "
+                   "several joined by commas",
            .choices = {"case", "space", "punctuation"},
            .joined = true},
           {.name = "unicode",
            .field = &options.form,
            .group = "Comparison",
-           .help = "Normalisation: nfc, or nfkc, which also evens out ligatures and long s",
+           .help = "Unicode normalization: nfc, or nfkc, which also replaces ligatures and long s",
            .choices = {"nfc", "nfkc"}},
           {.name = "most",
            .field = &options.most,
            .group = "Output",
-           .help = "How many confusions and worst pages are shown",
+           .help = "Number of confusions and of worst pages to list",
            .range = NumberRange{0, 1'000'000}},
           {.name = "csv",
            .field = &options.csv,
            .group = "Output",
-           .help = "Also write one row per page here",
+           .help = "Also write a CSV file with one row per page",
            .command_only = true}};
 }
 
@@ -150,7 +151,7 @@ Evaluated evaluate(const EvaluateOptions& options, const Events& events) {
   }
   if (!options.csv.empty()) {
     write_atomically(options.csv, evaluation_csv(result.evaluation));
-    events.say(fmt::format("written to {}", shown(options.csv)));
+    events.say(tr("written to {}", shown(options.csv)));
   }
   return result;
 }

@@ -10,30 +10,30 @@
 
 namespace ocrtune::workflow {
 
-/// What `evaluate` is asked for.
+/// Options of `evaluate`.
 struct EvaluateOptions {
   std::vector<std::string> readings;  ///< files or folders
-  std::vector<std::string> truth;     ///< files or folders; none: those beside the readings
+  std::vector<std::string> truth;     ///< files or folders; empty: those beside the OCR results
   std::vector<std::string> ignored;   ///< "case", "space", "punctuation"
   std::string form = "nfc";           ///< or "nfkc"
-  std::size_t most = 10;              ///< confusions and worst pages, in the text
-  std::string csv;                    ///< file for a row per page; empty: none
+  std::size_t most = 10;              ///< maximum number of confusions and worst pages in the text
+  std::string csv;                    ///< CSV file with a row per page; empty: none
 };
 
-/// The options of `evaluate`; they point into `options`, which must outlive them.
+/// The option table of `evaluate`; it points into `options`, which must outlive it.
 Options options_of(EvaluateOptions& options);
 
-/// What `evaluate` found.
+/// Result of `evaluate`.
 struct Evaluated {
-  Evaluation evaluation;                     ///< of the texts that were compared
+  Evaluation evaluation;                     ///< of the compared texts
   std::vector<std::string> without_truth;    ///< pages
   std::vector<std::string> without_reading;  ///< pages
-  std::size_t texts = 0;                     ///< that were to be compared
-  std::size_t done = 0;                      ///< fewer than those where it was stopped
-  bool problems = false;                     ///< some couldn't be read or compared
+  std::size_t texts = 0;                     ///< number of texts to compare
+  std::size_t done = 0;                      ///< fewer than `texts` if it was stopped
+  bool problems = false;                     ///< some texts could not be read or compared
 };
 
-/// Compares texts that any program read with the truth. Throws Error.
+/// Compares OCR results of any program with the ground truth. Throws Error.
 Evaluated evaluate(const EvaluateOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

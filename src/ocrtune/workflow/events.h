@@ -12,28 +12,29 @@ struct Problem;
 
 namespace ocrtune::workflow {
 
-/// How far a workflow is.
+/// Progress of a workflow.
 struct Progress {
-  std::string line;      ///< for people: "12/120 points, 0.51 points/s, …, 3 min left"
-  std::size_t done = 0;  ///< of `all`: pages, or the points of a search
-  std::size_t all = 0;   ///< 0: not known
+  std::string line;      ///< for display: "12/120 points, 0.51 points/s, …, 3 min left"
+  std::size_t done = 0;  ///< out of `all`: pages, or points of a search
+  std::size_t all = 0;   ///< 0: unknown
 };
 
-/// What a workflow tells while it works, and what ends it. All functions are called from the thread
-/// that called the workflow; each may be left as it is.
+/// Callbacks of a workflow, and its stop flag. All callbacks are called from the thread that called
+/// the workflow; each has a default that does nothing.
 struct Events {
-  /// News, a line each.
+  /// Messages, one line each.
   std::function<void(const std::string&)> say = [](const std::string&) {};
-  /// What only those who look for the cause of something want to know.
+  /// Details for troubleshooting.
   std::function<void(const std::string&)> detail = [](const std::string&) {};
-  /// What was left out or failed, a line each; the rest goes on.
+  /// Inputs that were left out and failures, one line each; the workflow continues.
   std::function<void(const std::string&)> warn = [](const std::string&) {};
-  /// Several times a second.
+  /// Called several times a second.
   std::function<void(const Progress&)> progress = [](const Progress&) {};
-  /// Once it is true the workflow ends soon, with all that is finished kept. It outlives the call.
+  /// Once this is true, the workflow ends soon and keeps all finished work. It must outlive the
+  /// call.
   const std::atomic<bool>* stop = &never();
 
-  /// True once `stop` is.
+  /// True once `stop` is true.
   [[nodiscard]] bool stopped() const { return stop->load(); }
 
  private:
@@ -43,7 +44,7 @@ struct Events {
   }
 };
 
-/// Warns of inputs that can't be used, a line each.
+/// Warns about inputs that cannot be used, one line each.
 void warn_of(const std::vector<Problem>& problems, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -6,7 +6,7 @@ ExitStatus exit_status_of(Errc code) {
   switch (code) {
     case Errc::invalid_argument:
     case Errc::not_found:
-      return ExitStatus::wrong_use;
+      return ExitStatus::usage_error;
     case Errc::input_unreadable:
       return ExitStatus::input_unreadable;
     case Errc::dependency_missing:

@@ -4,20 +4,19 @@
 
 namespace ocrtune {
 
-/// What the command ends with, for it and for who starts it; a documented, stable interface
-/// (docs/errors.md).
+/// Exit status of the command, a documented and stable interface (docs/reference/errors.md).
 enum class ExitStatus {
-  done = 0,
-  wrong_use = 1,           ///< the command line or a value in it
-  input_unreadable = 2,    ///< some or all pages; the rest was done
-  dependency_missing = 3,  ///< a language, a library, a program
-  pipeline_invalid = 4,    ///< a pipeline file or the values for it
-  study_error = 5,         ///< study, storage or an output that can't be written
+  success = 0,
+  usage_error = 1,         ///< the command line or a value in it is wrong
+  input_unreadable = 2,    ///< some or all pages; the rest is done
+  dependency_missing = 3,  ///< a language, library or program
+  pipeline_invalid = 4,    ///< a pipeline file or its values
+  study_error = 5,         ///< a study or storage error, or an output that cannot be written
   limit_reached = 6,       ///< stopped by a limit
-  interrupted = 130,       ///< Ctrl-C; the same command goes on
+  interrupted = 130,       ///< Ctrl-C; the same command resumes
 };
 
-/// What an error of the library ends the command with.
+/// The exit status for an error of the library.
 ExitStatus exit_status_of(Errc code);
 
 }  // namespace ocrtune

@@ -6,12 +6,13 @@
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/workflow/audit_results.h"
 #include "ocrtune/workflow/points_file.h"
 
 namespace ocrtune::workflow {
 namespace {
 
-constexpr std::size_t kBestOfAStudy = 5;
+constexpr std::size_t kMostOfAFile = 5;
 
 bool is_study(const std::string& source) {
   constexpr std::string_view kMark = "SQLite format 3";
@@ -25,13 +26,13 @@ std::vector<Point> best_of_study(const std::string& file) {
   const std::vector<Trial> trials = study->trials();
   std::vector<Point> points;
   for (const Trial* trial : best_first(trials, study->definition().objective)) {
-    if (trial->number > 0 && points.size() < kBestOfAStudy) points.push_back(trial->point);
+    if (trial->number > 0 && points.size() < kMostOfAFile) points.push_back(trial->point);
   }
   return points;
 }
 
-/// The use of the same stage that `searched` is the next one of, among those that run; nullptr for
-/// none.
+/// The corresponding use of the stage at an index of `searched`, among those that run; nullptr if
+/// there is none.
 const StageUse* counterpart(const Pipeline& given, const Pipeline& searched, std::size_t index) {
   const std::vector<StageUse>& uses = searched.stages();
   auto earlier = std::count_if(uses.begin(), uses.begin() + static_cast<std::ptrdiff_t>(index),
@@ -42,14 +43,14 @@ const StageUse* counterpart(const Pipeline& given, const Pipeline& searched, std
   return nullptr;
 }
 
-/// The choice with which no stage of the slot runs, where it has one.
+/// The choice with which no stage of the slot runs, if there is one.
 std::optional<std::size_t> empty_choice(const Slot& slot) {
   const auto none = std::ranges::find(slot.choices, kNoStage);
   if (none == slot.choices.end()) return std::nullopt;
   return static_cast<std::size_t>(none - slot.choices.begin());
 }
 
-/// The same parameter of [ocr] where it is set; nullptr for none.
+/// The same parameter of [ocr], if it is set; nullptr otherwise.
 const OcrUse* ocr_counterpart(const Pipeline& given, const OcrUse& use) {
   const auto found = std::ranges::find_if(given.ocr(), [&](const OcrUse& other) {
     return other.may_be_set() && other.parameter.name == use.parameter.name;
@@ -66,7 +67,8 @@ bool has_all_of(const Pipeline& searched, const Pipeline& given) {
   return found == given.stages().size() && std::ranges::all_of(given.ocr(), has);
 }
 
-/// Adds what `searched` has to do with the parameter to be read as `given` is, as far as it can.
+/// Adds the OCR parameter's values with which `searched` has the settings of `given`, as far as
+/// possible.
 void add_ocr_values(const OcrUse& use, const Pipeline& given, Point& point) {
   const OcrUse* same = ocr_counterpart(given, use);
   if (use.optional) point.values.emplace_back(use.switch_name, same != nullptr ? 1 : 0);
@@ -81,7 +83,7 @@ void add_ocr_values(const OcrUse& use, const Pipeline& given, Point& point) {
     point.values.emplace_back(use.name, *choice);
 }
 
-/// The point of `searched` that does what `given` does, as far as it can.
+/// The point of `searched` that is equivalent to `given`, as far as possible.
 Point point_like(const Pipeline& given, const Pipeline& searched) {
   Point point;
   for (const Slot& slot : searched.slots()) {
@@ -107,8 +109,21 @@ Point point_like(const Pipeline& given, const Pipeline& searched) {
   return point;
 }
 
+/// The best points of a result file of the Python design, as points of `searched`.
+std::vector<Point> best_of_results(const std::string& file, const Pipeline& searched) {
+  const AuditResults results = read_audit_results(file, {});
+  const Pipeline preset = load_pipeline(results.preset);
+  std::vector<Point> points;
+  for (const Point& point : results.points) {
+    if (points.size() == kMostOfAFile) break;
+    points.push_back(point_like(preset.at(point), searched));
+  }
+  return points;
+}
+
 std::vector<Point> points_of(const std::string& source, const Pipeline& searched) {
   if (is_study(source)) return best_of_study(source);
+  if (source.ends_with(".csv")) return best_of_results(source, searched);
   if (source.ends_with(".json")) {
     std::vector<std::string> notes;
     return read_points(source, searched, notes);
@@ -134,7 +149,7 @@ std::vector<Point> portfolio_points(const Pipeline& searched) {
   const Space space = searched.space();
   std::vector<Point> points;
   for (const Pipeline& given : load_portfolio("documents").pipelines) {
-    // The page as it came is the baseline.
+    // The original page is the baseline.
     if (given.stages().empty() || !has_all_of(searched, given)) continue;
     points.push_back(space.nearest(space.values_of(point_like(given, searched))));
   }
@@ -152,7 +167,7 @@ std::vector<Point> each_stage_alone(const Pipeline& searched) {
       without.values.emplace_back(slot.name, static_cast<double>(*empty));
   }
   for (const OcrUse& use : searched.ocr()) {
-    // A threshold is a step of its own, as a stage is.
+    // Thresholding is a step of its own, like a stage.
     const auto usual = choice_named(use.parameter, "otsu");
     if (use.free && usual) without.values.emplace_back(use.name, *usual);
   }

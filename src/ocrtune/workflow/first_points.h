@@ -7,19 +7,18 @@
 
 namespace ocrtune::workflow {
 
-/// The points a search begins with: the pipeline's initial values, then those of each source: a
-/// study's five best points, a pipeline's or preset's own values, or a JSON list of points. Values
-/// are moved to the nearest ones the space has; names it hasn't are left out. Each point once.
-/// Throws Error for a source that can't be read.
+/// The initial points of a search: the pipeline's initial values, then those of each source: a
+/// study's five best points, those of a CSV file of the Python design, the values of a pipeline or
+/// preset, or a JSON list of points. Values are moved to the nearest ones in the space; unknown
+/// names are ignored; duplicates are removed. Throws Error for a source that cannot be read.
 std::vector<Point> first_points(const std::vector<std::string>& sources, const Pipeline& searched);
 
-/// The points that do what the pipelines of the built-in portfolio `documents` do, of those whose
-/// stages `searched` has all.
+/// The points that are equivalent to pipelines of the built-in portfolio `documents`, for those
+/// whose stages are all in `searched`.
 std::vector<Point> portfolio_points(const Pipeline& searched);
 
-/// For each stage that the search may leave out, and each alternative of a slot that may stay
-/// empty, the point with that one alone, all values initial: which stages help at all is seen
-/// soonest that way.
+/// For each optional stage of the search, and each alternative of an optional slot, the point with
+/// this one alone and initial values. This shows soonest which stages help at all.
 std::vector<Point> each_stage_alone(const Pipeline& searched);
 
 }  // namespace ocrtune::workflow

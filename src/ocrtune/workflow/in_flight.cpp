@@ -15,7 +15,7 @@ Option in_flight_option(std::optional<std::size_t>& in_flight, const std::string
   return {.name = "in-flight",
           .field = &in_flight,
           .group = "Search",
-          .help = "Trials at work at a time; the sampler doesn't know their results",
+          .help = "Number of trials evaluated at the same time",
           .usual = usual,
           .range = NumberRange{1, kMostInFlight}};
 }

@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t kMostBytes = 1'000'000;
 constexpr std::size_t kMostKeys = 64;
 
-/// An object, empty where the file isn't one.
+/// The JSON object in a file; empty if there is none.
 nlohmann::json content_of(const std::filesystem::path& file) {
   std::error_code unknown;
   if (file.empty() || !std::filesystem::is_regular_file(file, unknown))
@@ -21,7 +21,7 @@ nlohmann::json content_of(const std::filesystem::path& file) {
     nlohmann::json all = nlohmann::json::parse(read_text(file, kMostBytes), nullptr, false);
     if (all.is_object()) return all;
   } catch (const Error&) {
-    // As if there was none.
+    // Continues as without a file.
   }
   return nlohmann::json::object();
 }
@@ -40,7 +40,7 @@ std::optional<StageRates> KnownRates::find(const std::string& key) const {
   return rates;
 }
 
-void KnownRates::remember(const std::string& key, const StageRates& rates) const {
+void KnownRates::store(const std::string& key, const StageRates& rates) const {
   if (file_.empty()) return;
   nlohmann::json all = content_of(file_);
   if (all.size() >= kMostKeys) all = nlohmann::json::object();
@@ -50,7 +50,7 @@ void KnownRates::remember(const std::string& key, const StageRates& rates) const
     write_atomically(file_,
                      all.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   } catch (const Error&) {
-    // It is measured again.
+    // The rates are measured again next time.
   }
 }
 

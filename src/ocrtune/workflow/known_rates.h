@@ -7,26 +7,26 @@
 
 namespace ocrtune::workflow {
 
-/// How many pages a second each way to run stages did, by the way's name.
+/// Pages per second of each way to run stages, by its name.
 using StageRates = std::map<std::string, double>;
 
-/// What was measured on this machine before, in a file of the user's cache. What can't be read
-/// there isn't known, and what can't be written is measured again.
+/// Stage rates measured earlier on this machine, in a file of the user's cache folder. Entries that
+/// cannot be read count as unknown; those that cannot be written are measured again next time.
 class KnownRates {
  public:
   explicit KnownRates(std::filesystem::path file) : file_(std::move(file)) {}
 
-  /// `key` is everything that rates hang on.
+  /// `key` contains everything that affects the rates.
   [[nodiscard]] std::optional<StageRates> find(const std::string& key) const;
 
-  /// Up to 64 keys are kept, the others forgotten.
-  void remember(const std::string& key, const StageRates& rates) const;
+  /// Keeps up to 64 keys and drops the others.
+  void store(const std::string& key, const StageRates& rates) const;
 
  private:
   std::filesystem::path file_;
 };
 
-/// $XDG_CACHE_HOME/ocrtune, or ~/.cache/ocrtune; empty where neither is told.
+/// $XDG_CACHE_HOME/ocrtune, or ~/.cache/ocrtune; empty if neither variable is set.
 std::filesystem::path cache_folder();
 
 }  // namespace ocrtune::workflow

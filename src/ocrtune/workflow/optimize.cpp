@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
@@ -16,7 +17,7 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// Enough to keep some 16 cores at work, whatever machine this is: results depend on it.
+/// Enough for about 16 cores, regardless of the machine, because the results depend on it.
 std::size_t in_flight_of(const SamplerKind& sampler, std::size_t pages) {
   if (!sampler.learns) return kMostInFlight;
   return std::clamp<std::size_t>((16 + pages - 1) / std::max<std::size_t>(pages, 1), 2, 16);
@@ -42,14 +43,14 @@ SearchSettings settings_for(const OptimizeOptions& options, const StudyRun& run,
   return settings;
 }
 
-/// Refuses before a study is begun that couldn't go on.
+/// Rejects a study that could not be resumed, before it is created.
 void refuse_impossible(const OptimizeOptions& options, const StudyDefinition& definition) {
   const bool several = !definition.search.more_objectives.empty();
   if (several && definition.search.pruner != kNoPruner)
     throw OptionError(Errc::invalid_argument, "pruner", "",
-                      "trials with several objectives aren't pruned");
+                      tr("a pruner requires a single objective"));
   if (several && options.patience)
-    throw OptionError(Errc::invalid_argument, "patience", "", "is for one objective");
+    throw OptionError(Errc::invalid_argument, "patience", "", tr("requires a single objective"));
   (void)sampler_of(definition);
 }
 
@@ -57,49 +58,51 @@ void refuse_impossible(const OptimizeOptions& options, const StudyDefinition& de
 
 Options options_of(OptimizeOptions& options) {
   Options rows = options_of(options.study, {}, kMostObjectives);
-  append(rows,
-         {{.name = "sampler",
-           .field = &options.sampler,
-           .group = "Search",
-           .help = "What proposes points: `ocrtune samplers`",
-           .usual = "tpe",
-           .choices = sampler_names()},
-          {.name = "pruner",
-           .field = &options.pruner,
-           .group = "Search",
-           .help = "What stops trials early that can't win any more: `ocrtune samplers`",
-           .usual = "none",
-           .choices = pruner_names()},
-          {.name = "trials",
-           .field = &options.trials,
-           .group = "Search",
-           .help = "Trials in the study in all, earlier ones included; the baseline isn't counted",
-           .range = NumberRange{1, kMostTrials}},
-          {.name = "timeout",
-           .field = &options.timeout,
-           .group = "Search",
-           .help = "End the search after this time: 90s, 10m, 2h; trials in work then are dropped",
-           .range = kDurationRange,
-           .notation = Notation::duration},
-          {.name = "patience",
-           .field = &options.patience,
-           .group = "Search",
-           .help = "Stop after N trials without a better one",
-           .range = NumberRange{1, kMostTrials}},
-          in_flight_option(options.in_flight, "by pages"),
-          constraint_option(options.study),
-          {.name = "output",
-           .field = &options.output,
-           .group = "Study",
-           .help = "Pipeline file with the best settings, if wanted",
-           .letter = 'o',
-           .command_only = true},
-          {.name = "enqueue",
-           .field = &options.enqueue,
-           .group = "Search",
-           .help = "Points to begin with: a pipeline or preset, the best of a study, or a JSON "
-                   "list",
-           .command_only = true}});
+  append(
+      rows,
+      {{.name = "sampler",
+        .field = &options.sampler,
+        .group = "Search",
+        .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
+        .usual = "tpe",
+        .choices = sampler_names()},
+       {.name = "pruner",
+        .field = &options.pruner,
+        .group = "Search",
+        .help = "Rule that stops unpromising trials early; `ocrtune samplers` lists them",
+        .usual = "none",
+        .choices = pruner_names()},
+       {.name = "trials",
+        .field = &options.trials,
+        .group = "Search",
+        .help = "Total number of trials, including earlier ones, without the baseline",
+        .range = NumberRange{1, kMostTrials}},
+       {.name = "timeout",
+        .field = &options.timeout,
+        .group = "Search",
+        .help = "Time limit of the search, such as 90s, 10m or 2h; unfinished trials are discarded",
+        .range = kDurationRange,
+        .notation = Notation::duration},
+       {.name = "patience",
+        .field = &options.patience,
+        .group = "Search",
+        .help = "Stop after N trials without improvement",
+        .range = NumberRange{1, kMostTrials}},
+       in_flight_option(options.in_flight, tr("by pages")),
+       constraint_option(options.study),
+       {.name = "output",
+        .field = &options.output,
+        .group = "Study",
+        .help = "Also write the best settings to this pipeline file",
+        .letter = 'o',
+        .command_only = true},
+       {.name = "enqueue",
+        .field = &options.enqueue,
+        .group = "Search",
+        .help = "Initial points: a pipeline, a preset, the best points of a study or of a CSV file "
+                "of OCR "
+                "quality audit, or a JSON list",
+        .command_only = true}});
   return rows;
 }
 

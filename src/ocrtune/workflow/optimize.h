@@ -12,38 +12,38 @@
 
 namespace ocrtune::workflow {
 
-/// What `optimize` is asked for.
+/// Options of `optimize`.
 struct OptimizeOptions {
-  StudyOptions study;  ///< what every study has
-  /// A name of sampler_names(); none: the study's, tpe for a new one.
+  StudyOptions study;  ///< common options of studies
+  /// A name of sampler_names(); empty: the study's, or tpe for a new one.
   std::optional<std::string> sampler;
-  /// A name of pruner_names(); none: the study's, no pruner for a new one.
+  /// A name of pruner_names(); empty: the study's, or no pruner for a new one.
   std::optional<std::string> pruner;
-  /// In the study in all, earlier ones included; the baseline isn't counted.
+  /// Total number of trials in the study, including earlier ones, without the baseline.
   std::size_t trials = 100;
   std::optional<double> timeout;  ///< s
-  /// Trials without a better one after which it ends; only with one objective.
+  /// Ends after so many trials without a new best one; only with one objective.
   std::optional<std::size_t> patience;
-  /// Trials asked for before earlier ones are told; none: by the number of pages.
+  /// Trials in flight; empty: by the number of pages.
   std::optional<std::size_t> in_flight;
-  std::string output;  ///< empty: no pipeline file
-  /// Points to begin with: pipelines, presets, studies or JSON lists.
+  std::string output;  ///< pipeline file; empty: none
+  /// Initial points: pipelines, presets, studies, CSV files of the Python design or JSON lists.
   std::vector<std::string> enqueue;
 };
 
-/// The options of `optimize`; they point into `options`, which must outlive them.
+/// The option table of `optimize`; it points into `options`, which must outlive it.
 Options options_of(OptimizeOptions& options);
 
-/// What a study has found after a search or a screening.
+/// Result of a search or screening.
 struct StudyResult {
-  std::optional<Summary> summary;      ///< nothing where it was stopped before its end
-  ParetoFront front;                   ///< of several objectives
+  std::optional<Summary> summary;      ///< nothing if it was stopped early
+  ParetoFront front;                   ///< for several objectives
   SearchEnd end = SearchEnd::stopped;  ///< why it ended
-  std::size_t left_out = 0;            ///< inputs that couldn't be read
+  std::size_t left_out = 0;            ///< inputs that could not be read
 };
 
-/// Searches for the settings that read the pages best with a sampler of one's choice. What is
-/// finished is kept in the study's file; the same options go on with it. Throws Error.
+/// Searches for the best parameters with the chosen sampler. Finished trials are stored in the
+/// study's file; the same options resume it. Throws Error.
 StudyResult optimize(const OptimizeOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -20,7 +21,7 @@ struct IsOptional<std::optional<T>> : std::true_type {};
 std::string text_of(const std::string& value) { return value; }
 std::string text_of(int value) { return fmt::format("{}", value); }
 std::string text_of(std::size_t value) { return fmt::format("{}", value); }
-/// Without an exponent, which a time can't have.
+/// Without an exponent, which durations must not have.
 std::string text_of(double value) {
   std::string text = fmt::format("{:.6f}", value);
   text.resize(text.find_last_not_of('0') + 1);
@@ -28,7 +29,7 @@ std::string text_of(double value) {
   return text;
 }
 
-/// The value of a field as texts.
+/// The value of a field in the notation of the command line.
 template <typename T>
 std::vector<std::string> texts_of(const T& value) {
   if constexpr (std::is_same_v<T, bool>) {
@@ -54,16 +55,15 @@ std::vector<std::string> texts_of(const T& value) {
 void check_value(const Option& option, const std::string& value) {
   if (!option.choices.empty() && std::ranges::find(option.choices, value) == option.choices.end()) {
     refuse(option, value,
-           fmt::format("isn't one of {}{}", joined(option.choices, ", "),
-                       kind_of(option) == "whole" ? "" : did_you_mean(value, option.choices)));
+           tr("is not one of {}{}", joined(option.choices, ", "),
+              kind_of(option) == "whole" ? "" : did_you_mean(value, option.choices)));
   }
   if (!option.range) return;
   double number = 0;
   const bool read = parse_number(value, number);
   if (!read || number < static_cast<double>(option.range->low) ||
       number > static_cast<double>(option.range->high))
-    refuse(option, value,
-           fmt::format("isn't within {} to {}", option.range->low, option.range->high));
+    refuse(option, value, tr("is not within {} to {}", option.range->low, option.range->high));
 }
 
 }  // namespace
@@ -130,10 +130,10 @@ void check(const Options& options) {
   for (const Option& option : options) {
     const std::vector<std::string> values = values_text(option);
     if (option.required && values.empty())
-      throw Error(Errc::invalid_argument, fmt::format("{} is required", option.name));
+      throw Error(Errc::invalid_argument, tr("{} is required", option.name));
     if (option.most_values > 0 && values.size() > option.most_values) {
       throw OptionError(Errc::invalid_argument, json_name(option), "",
-                        fmt::format("at most {}, not {}", option.most_values, values.size()));
+                        tr("at most {} values, not {}", option.most_values, values.size()));
     }
     for (const std::string& value : values) check_value(option, value);
   }

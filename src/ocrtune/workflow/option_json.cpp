@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -27,18 +28,16 @@ struct ValueOf<std::optional<T>> {
   using type = T;
 };
 
-/// One line that is one of the option's choices, where it has some.
+/// Requires one line that is one of the option's choices, if it has some.
 void check_text(const JsonFields& fields, const Option& option, const std::string& text) {
   if (!option.choices.empty() && std::ranges::find(option.choices, text) == option.choices.end()) {
     const std::string asked = quotable(text, 60);
-    fields.refuse(
-        json_name(option),
-        fmt::format("`{}` is none of {}{}", asked, joined(option.choices),
-                    kind_of(option) == "whole" ? "" : did_you_mean(asked, option.choices)));
+    fields.refuse(json_name(option),
+                  tr("`{}` is not one of {}{}", asked, joined(option.choices),
+                     kind_of(option) == "whole" ? "" : did_you_mean(asked, option.choices)));
   }
   if (text.empty() || quotable(text, kLongestText) != text)
-    fields.refuse(json_name(option),
-                  fmt::format("must be one line of at most {} bytes", kLongestText));
+    fields.refuse(json_name(option), tr("must be one line of at most {} bytes", kLongestText));
 }
 
 template <typename Field>
@@ -55,7 +54,7 @@ void read_field(JsonFields& fields, const Option& option, Field& field) {
     std::vector<std::string> texts =
         fields.texts(name, option.most_values > 0 ? option.most_values : kMostValues);
     for (const std::string& text : texts) check_text(fields, option, text);
-    // None is as if it weren't there.
+    // An empty list counts as not given.
     if (!texts.empty()) field = std::move(texts);
   } else {
     const NumberRange range = option.range.value_or(NumberRange{0, INT64_MAX});

@@ -6,12 +6,12 @@
 
 namespace ocrtune::workflow {
 
-/// Sets what the fields of a JSON object state of the options that forms have; the others stay as
-/// they are. Throws Error(invalid_argument), naming the field, where there is none such or it isn't
-/// what the table allows.
+/// Sets the options of web forms from the fields of a JSON object; others are unchanged. Throws
+/// Error(invalid_argument), naming the field, if there is no such option or its value is not
+/// allowed.
 void read_options(const nlohmann::json& object, const Options& options);
 
-/// OptionInfo of web/src/contract/api.ts, for each option that forms have.
+/// OptionInfo of web/src/contract/api.ts for each option of web forms.
 nlohmann::json options_json(const Options& options);
 
 }  // namespace ocrtune::workflow

@@ -7,6 +7,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/pdf.h"
@@ -14,7 +15,7 @@
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/workflow/reader_choice.h"
+#include "ocrtune/workflow/engines_in_use.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -26,7 +27,7 @@ constexpr std::uint64_t kLeastMemory = 100'000'000;
   throw OptionError(Errc::invalid_argument, option, quotable(text, 100), why);
 }
 
-/// Runs a change of the pipeline; an error names the option and the value it came from.
+/// Runs a change of the pipeline; an error names the option and its value.
 template <typename Change>
 void change_as(const char* option, const std::string& text, Change change) {
   try {
@@ -40,27 +41,27 @@ void change_as(const char* option, const std::string& text, Change change) {
 void apply_set(Pipeline& pipeline, const std::string& text) {
   change_as("set", text, [&] {
     const std::size_t equals = text.find('=');
-    if (equals == std::string::npos) invalid_text("set", text, "expected NAME=VALUE");
+    if (equals == std::string::npos) invalid_text("set", text, tr("expected NAME=VALUE"));
     const std::string name = text.substr(0, equals);
     pipeline.fix(name, parse_value(pipeline.parameter_of(name),
                                    std::string_view(text).substr(equals + 1), name));
   });
 }
 
-/// The range that `option` states in its part `text`: LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
+/// The range in `text`, a part of `option`: LOW:HIGH, LOW:HIGH:STEP or LOW:HIGH:log.
 Range parse_range(const Parameter& parameter, const std::string& option, std::string_view text,
                   const std::string& name) {
   const std::vector<std::string> parts = split(text, ':');
   if (parts.size() < 2 || parts.size() > 3)
     invalid_text("free", option,
-                 "expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log");
+                 tr("expected NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log"));
   Range range{.low = parse_value(parameter, parts[0], name),
               .high = parse_value(parameter, parts[1], name)};
   if (parts.size() == 2) return range;
   range.log = parts[2] == "log";
   if (!range.log && (!parse_number(parts[2], range.step) || range.step <= 0))
     invalid_text("free", option,
-                 fmt::format("`{}` is neither a step above 0 nor log", quotable(parts[2], 60)));
+                 tr("`{}` is neither a step above 0 nor log", quotable(parts[2], 60)));
   return range;
 }
 
@@ -77,26 +78,27 @@ void apply_free(Pipeline& pipeline, const std::string& text) {
   });
 }
 
-std::vector<std::string> reader_choices() {
+std::vector<std::string> engine_choices() {
   std::vector<std::string> choices = engine_names();
-  choices.insert(choices.begin(), std::string(kAutomaticReader));
+  choices.insert(choices.begin(), std::string(kAutomaticEngine));
   return choices;
 }
 
-std::string reader_help() {
+std::string engine_help() {
   std::vector<std::string> engines;
   for (const OcrEngine& engine : all_engines())
-    engines.push_back(fmt::format("{} is {}", engine.name, engine.summary));
-  return fmt::format(
-      "Who reads: {}; auto takes the first of these that reads the language and passes its check",
+    engines.push_back(tr("{} is {}", engine.name, translated(engine.summary)));
+  return tr(
+      "OCR engine: {}; auto uses the first of these that supports the language and passes its "
+      "self-check",
       joined(engines, ", "));
 }
 
-/// The engines that --reading-device is for.
+/// The engines that support --ocr-device.
 std::string titles_with_device() {
   std::vector<std::string> titles;
   for (const OcrEngine& engine : all_engines()) {
-    if (engine.uses_reading_device) titles.push_back(engine.title);
+    if (engine.uses_ocr_device) titles.push_back(translated(engine.title));
   }
   return joined(titles, ", ");
 }
@@ -104,28 +106,27 @@ std::string titles_with_device() {
 }  // namespace
 
 Options options_of(PagesOptions& options) {
-  return {
-      {.name = "CORPUS",
-       .field = &options.inputs,
-       .group = "",
-       .help = "Pages: files, folders (searched through), glob patterns, a CSV manifest (columns "
-               "file, lang, truth; others are labels), or - for a list on standard input",
-       .positional = true,
-       .required = true,
-       .command_only = true},
-      {.name = "lang",
-       .field = &options.lang,
-       .group = "Pages",
-       .help = "Tesseract's language, or several joined by +",
-       .usual = "eng",
-       .command_only = true},
-      {.name = "pdf-dpi",
-       .field = &options.pdf_dpi,
-       .group = "Pages",
-       .help = "Resolution PDF pages are rendered at",
-       .usual = fmt::format("scans: their own; else {}", kPdfDpi),
-       .range = NumberRange{kLeastPdfDpi, kMostPdfDpi},
-       .command_only = true}};
+  return {{.name = "CORPUS",
+           .field = &options.inputs,
+           .group = "",
+           .help = "Pages: files, folders (recursive), glob patterns, a CSV manifest (columns "
+                   "file, lang, truth; others are labels), or - for a list on standard input",
+           .positional = true,
+           .required = true,
+           .command_only = true},
+          {.name = "lang",
+           .field = &options.lang,
+           .group = "Pages",
+           .help = "Language of the text, such as eng; several joined by +",
+           .usual = "eng",
+           .command_only = true},
+          {.name = "pdf-dpi",
+           .field = &options.pdf_dpi,
+           .group = "Pages",
+           .help = "Resolution for rendering PDF pages (dpi)",
+           .usual = tr("that of the scan; else {}", kPdfDpi),
+           .range = NumberRange{kLeastPdfDpi, kMostPdfDpi},
+           .command_only = true}};
 }
 
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
@@ -144,56 +145,57 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   Corpus corpus = Corpus::load(files, wanted, problems);
   warn_of(problems, events);
   if (corpus.pages().empty())
-    throw Error(Errc::input_unreadable, "no page could be read; nothing was done");
+    throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
   for (const std::string& language : languages_of(corpus)) require_languages(language, folder);
   return {std::move(corpus), problems.size()};
 }
 
 Options options_of(OcrOptions& options) {
-  const ReadingOptions usual;
+  const RecognitionOptions usual;
   return {{.name = "psm",
            .field = &options.psm,
-           .group = "Reading",
-           .help = "Tesseract's page segmentation mode",
+           .group = "Recognition",
+           .help = "Page segmentation mode of Tesseract",
            .usual = fmt::format("{}", usual.psm),
            .choices = {"1", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13"}},
           {.name = "oem",
            .field = &options.oem,
-           .group = "Reading",
-           .help = "Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is",
+           .group = "Recognition",
+           .help = "OCR engine mode of Tesseract: 0 legacy, 1 LSTM, 2 both, 3 what is available",
            .usual = fmt::format("{}", usual.oem),
            .range = NumberRange{0, 3}},
           {.name = "ocr-max-width",
            .field = &options.max_width,
-           .group = "Reading",
-           .help = "Read wider pages at this width (px); else halved above 2500",
+           .group = "Recognition",
+           .help = "Reduce wider pages to this width before OCR (px); by default pages wider than "
+                   "2500 are halved",
            .range = NumberRange{16, 32767}},
-          {.name = "reader",
-           .field = &options.reader,
-           .group = "Reading",
-           .help = reader_help(),
-           .usual = usual.reader,
-           .choices = reader_choices()},
+          {.name = "engine",
+           .field = &options.engine,
+           .group = "Recognition",
+           .help = engine_help(),
+           .usual = usual.engine,
+           .choices = engine_choices()},
           {.name = "tessdata",
            .field = &options.tessdata,
-           .group = "Reading",
-           .help = "Folder of the .traineddata files",
+           .group = "Recognition",
+           .help = "Folder with the .traineddata files",
            .command_only = true}};
 }
 
-ReadingOptions reading_options(const OcrOptions& options) {
-  ReadingOptions result;
+RecognitionOptions ocr_options(const OcrOptions& options) {
+  RecognitionOptions result;
   result.psm = options.psm.value_or(result.psm);
   result.oem = options.oem.value_or(result.oem);
   result.max_width = options.max_width;
   result.tessdata = options.tessdata;
-  if (options.states_reader()) result.reader = engine_named(*options.reader).name;
+  if (options.states_engine()) result.engine = engine_named(*options.engine).name;
   return result;
 }
 
-ReadingOptions settled(const OcrOptions& options, const Events& events, const Corpus& corpus) {
-  ReadingOptions result = reading_options(options);
-  result.readers = settled_readers(events, corpus, result);
+RecognitionOptions resolved(const OcrOptions& options, const Events& events, const Corpus& corpus) {
+  RecognitionOptions result = ocr_options(options);
+  result.engines = selected_engines(events, corpus, result);
   return result;
 }
 
@@ -201,22 +203,20 @@ Options options_of(PipelineOptions& options, const std::string& usual, bool sear
   Options rows{{.name = "pipeline",
                 .field = &options.pipeline,
                 .group = "Pipeline",
-                .help = "A preset's name or a TOML file",
+                .help = "Preset or TOML file",
                 .usual = usual,
                 .command_only = true},
                {.name = "set",
                 .field = &options.set,
                 .group = "Pipeline",
-                .help = "NAME=VALUE: fix a parameter or the choice of a stage; use_STAGE=off turns "
-                        "a stage off",
+                .help = "Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off",
                 .command_only = true}};
   if (searched) {
     rows.push_back({.name = "free",
                     .field = &options.free,
                     .group = "Pipeline",
-                    .help =
-                        "NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or NAME=LOW:HIGH:log: search a "
-                        "parameter; use_STAGE: let the search turn a stage off",
+                    .help = "Search a parameter: NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or "
+                            "NAME=LOW:HIGH:log; use_STAGE searches with and without a stage",
                     .command_only = true});
   }
   return rows;
@@ -232,16 +232,16 @@ Pipeline stated_pipeline(const PipelineOptions& options, const std::string& usua
 Options options_of(WorkOptions& options) {
   return {{.name = "jobs",
            .field = &options.jobs,
-           .group = "Work",
-           .help = "Worker threads",
-           .usual = "one a core, half as many more where its threads share cores",
+           .group = "Resources",
+           .help = "Number of worker threads",
+           .usual = "one per core; 1.5 per core with hyper-threading",
            .range = NumberRange{1, 1024}},
           {.name = "memory",
            .field = &options.memory,
-           .group = "Work",
-           .help = "Memory to work in, such as 800M or 4G: fewer pages are kept and in work at a "
-                   "time where it is less",
-           .usual = "3/4 of what is free",
+           .group = "Resources",
+           .help = "Memory limit, such as 800M or 4G; with less memory fewer pages are cached and "
+                   "processed at the same time",
+           .usual = "3/4 of the free memory",
            .range = NumberRange{kLeastMemory, std::uint64_t{1} << 50U},
            .notation = Notation::size}};
 }
@@ -255,24 +255,24 @@ MemoryPlan plan_work(const WorkOptions& options) {
 Options options_of(DeviceOptions& options, bool reads) {
   Options rows{{.name = std::string(kDeviceOption),
                 .field = &options.device,
-                .group = "Work",
-                .help =
-                    "Where stages run: cpu, opencl or cuda, of those that `ocrtune doctor` lists "
-                    "(the second of a kind is opencl:1, several are cuda:0,cuda:1), or auto "
-                    "for what is quickest on these pages; results are the same",
+                .group = "Resources",
+                .help = "Device for the stages: cpu, opencl, cuda, one of several (opencl:1), "
+                        "several (cuda:0,cuda:1), or auto for the fastest; `ocrtune doctor` lists "
+                        "them; results are the same",
                 .usual = "cpu",
                 .value_name = "NAME",
                 .environment = "OCRTUNE_DEVICE"}};
   if (reads) {
-    rows.push_back({.name = "reading-device",
-                    .field = &options.reading_device,
-                    .group = "Work",
-                    .help = fmt::format("Where {} runs its network: cpu, opencl or cuda, as "
-                                        "--device; what is read is the same",
-                                        titles_with_device()),
-                    .usual = "cpu",
-                    .value_name = "NAME",
-                    .environment = "OCRTUNE_READING_DEVICE"});
+    rows.push_back(
+        {.name = "ocr-device",
+         .field = &options.ocr_device,
+         .group = "Resources",
+         .help = tr(
+             "Device for the network of {}: cpu, opencl or cuda, as --device; results are the same",
+             titles_with_device()),
+         .usual = "cpu",
+         .value_name = "NAME",
+         .environment = "OCRTUNE_OCR_DEVICE"});
   }
   return rows;
 }

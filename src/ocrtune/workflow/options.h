@@ -18,90 +18,91 @@ struct MemoryPlan;
 
 namespace ocrtune::workflow {
 
-/// Which pages.
+/// Options for the selection of pages.
 struct PagesOptions {
-  /// Files, folders (searched through), glob patterns, CSV manifests, or "-" for a list on
+  /// Files, folders (searched recursively), glob patterns, CSV manifests, or "-" for a list on
   /// `list`.
   std::vector<std::string> inputs;
-  std::optional<std::string> lang;  ///< Tesseract's, of pages that state none; "eng+fra"
-  std::optional<int> pdf_dpi;       ///< PDF pages are rendered at
-  std::istream* list = nullptr;     ///< null: an empty one
+  std::optional<std::string> lang;  ///< default language in Tesseract's notation, such as "eng+fra"
+  std::optional<int> pdf_dpi;       ///< resolution for rendering PDF pages
+  std::istream* list = nullptr;     ///< null: an empty list
 };
 
-/// The options for pages; they point into `options`, which must outlive them.
+/// The option table for pages; it points into `options`, which must outlive it.
 Options options_of(PagesOptions& options);
 
-/// Pages that could be read.
+/// Pages that were loaded.
 struct LoadedPages {
-  Corpus corpus;             ///< those that could be read
-  std::size_t left_out = 0;  ///< inputs that couldn't; each was warned of
+  Corpus corpus;             ///< pages that could be loaded
+  std::size_t left_out = 0;  ///< number of inputs that could not be loaded; a warning was given for
+                             ///< each
 };
 
-/// `in_colour`: with the pages' colours. `usual_lang` is for pages that state no language where the
-/// options don't either. Throws Error(input_unreadable) where no page is left,
-/// Error(dependency_missing) where the language of a page is missing.
+/// Loads pages. `in_colour`: with colours. `usual_lang` is the default language if neither page nor
+/// options give one. Throws Error(input_unreadable) if no page is left, Error(dependency_missing)
+/// if the model of a page's language is missing.
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
                        const std::string& tessdata, bool in_colour,
                        const std::string& usual_lang = "eng");
 
-/// What Tesseract is told, and who reads.
+/// OCR settings and engine.
 struct OcrOptions {
-  std::optional<int> psm;  ///< Tesseract's page segmentation mode, 1 to 13 but for 2; none: 6
-  /// Tesseract's engine: 0 legacy, 1 LSTM, 2 both, 3 what there is; none: 1.
+  std::optional<int> psm;  ///< Tesseract's page segmentation mode, 1 to 13 without 2; empty: 6
+  /// Tesseract's OCR engine mode: 0 legacy, 1 LSTM, 2 both, 3 the available ones; empty: 1.
   std::optional<int> oem;
-  std::optional<int> max_width;       ///< px; wider pages are read at this width
-  std::optional<std::string> reader;  ///< "auto", or an engine's name
-  std::string tessdata;               ///< folder; empty: Tesseract's own
+  std::optional<int> max_width;       ///< px; wider images are reduced to this width
+  std::optional<std::string> engine;  ///< "auto" or the name of an engine
+  std::string tessdata;               ///< folder; empty: Tesseract's default
 
-  /// True where one reader is asked for; `auto`, which is also the default, asks for none.
-  [[nodiscard]] bool states_reader() const { return reader && *reader != kAutomaticReader; }
+  /// True if a particular engine is requested; `auto`, the default, is not.
+  [[nodiscard]] bool states_engine() const { return engine && *engine != kAutomaticEngine; }
 };
 
-/// The options for reading; they point into `options`, which must outlive them.
+/// The option table for OCR; it points into `options`, which must outlive it.
 Options options_of(OcrOptions& options);
 
-/// What a recognizer is told; what isn't stated is ReadingOptions' own. Throws
-/// Error(invalid_argument) for a reader there isn't.
-ReadingOptions reading_options(const OcrOptions& options);
+/// The settings of recognizers, with the defaults of RecognitionOptions. Throws
+/// Error(invalid_argument) for an unknown engine.
+RecognitionOptions ocr_options(const OcrOptions& options);
 
-/// reading_options() with the reader of each language of the pages, as settled_readers
-/// (reader_choice.h) finds them.
-ReadingOptions settled(const OcrOptions& options, const Events& events, const Corpus& corpus);
+/// ocr_options() with the engine of each language of the pages, as selected_engines
+/// (engines_in_use.h) chooses it.
+RecognitionOptions resolved(const OcrOptions& options, const Events& events, const Corpus& corpus);
 
-/// Which pipeline, and what in it is fixed or free.
+/// Options for the pipeline, and its fixed and free parameters.
 struct PipelineOptions {
-  std::optional<std::string> pipeline;  ///< a preset's name or a TOML file
+  std::optional<std::string> pipeline;  ///< name of a preset, or a TOML file
   std::vector<std::string> set;         ///< NAME=VALUE
   std::vector<std::string> free;  ///< NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP, NAME=LOW:HIGH:log
 };
 
-/// `usual` is the pipeline where none is stated; `searched`: free parameters are varied.
+/// `usual` is the default pipeline; `searched`: free parameters are searched.
 Options options_of(PipelineOptions& options, const std::string& usual, bool searched);
 
-/// The pipeline, changed as asked. Throws Error naming the option that is wrong.
+/// The pipeline with the requested changes. Throws Error, naming the invalid option.
 Pipeline stated_pipeline(const PipelineOptions& options, const std::string& usual);
 
-/// How many threads, and how much memory.
+/// Options for threads and memory.
 struct WorkOptions {
-  /// Worker threads; none: one a core, half as many more where its threads share cores.
+  /// Worker threads; empty: one per core, and half as many more if hardware threads share cores.
   std::optional<int> jobs;
   std::optional<std::size_t> memory;  ///< bytes
 };
 
-/// The options for threads and memory; they point into `options`, which must outlive them.
+/// The option table for threads and memory; it points into `options`, which must outlive it.
 Options options_of(WorkOptions& options);
 
-/// What was asked for, or what this process may use of the machine now.
+/// The requested resources, or those of the machine that this process may use.
 MemoryPlan plan_work(const WorkOptions& options);
 
-/// Where stages run, and the networks of readers that can: "cpu", "opencl", "cuda:0,cuda:1"; stages
+/// Devices for stages and for the networks of engines: "cpu", "opencl", "cuda:0,cuda:1"; for stages
 /// also "auto".
 struct DeviceOptions {
-  std::string device = "cpu";          ///< of the stages
-  std::string reading_device = "cpu";  ///< of the readers' networks; "auto" isn't one
+  std::string device = "cpu";      ///< for stages
+  std::string ocr_device = "cpu";  ///< for networks of engines, without "auto"
 };
 
-/// `reads`: with that of the reader.
+/// `reads`: with the option for engines.
 Options options_of(DeviceOptions& options, bool reads = true);
 
 }  // namespace ocrtune::workflow

@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
@@ -37,15 +38,14 @@ void refuse_collisions(const fs::path& folder, const std::vector<Page>& pages,
     const fs::path path = output_path(folder, page, extension);
     const auto [other, added] = taken.emplace(path, page.name);
     if (!added) {
-      throw Error(Errc::invalid_argument, fmt::format("pages {} and {} would both be written to {}",
-                                                      other->second, page.name, shown(path)));
+      throw Error(Errc::invalid_argument, tr("pages {} and {} would both be written to {}",
+                                             other->second, page.name, shown(path)));
     }
     std::error_code ignored;
     if (fs::equivalent(path, page.file, ignored)) {
       throw Error(
           Errc::invalid_argument,
-          fmt::format("{} would be written over the page it comes from; give another output",
-                      shown(path)));
+          tr("{} would overwrite the page it comes from; give another output", shown(path)));
     }
   }
 }

@@ -15,35 +15,35 @@
 
 namespace ocrtune::workflow {
 
-/// A page that a worker has in hand.
+/// A page that a worker is processing.
 struct PageAtWork {
   std::size_t index = 0;  ///< in the corpus
   const Page& page;
   RecognizerPool& recognizers;  ///< the worker's own
-  MemoryGate::Room& room;       ///< has the page's task_bytes(), and may grow
+  MemoryGate::Room& room;       ///< has the page's task_bytes() and may grow
 };
 
-/// What work on pages needs. All of it must outlive the work.
+/// Inputs of the work on pages. All must outlive the work.
 struct PagesAtWork {
   const Corpus& corpus;
-  const std::vector<std::size_t>& which;  ///< of the corpus
+  const std::vector<std::size_t>& which;  ///< indices in the corpus
   const MemoryPlan& plan;
-  const ReadingOptions& reading;
+  const RecognitionOptions& reading;
   bool in_colour = false;
   const Events& events;
-  /// The line that says how far it is.
+  /// Text of the progress line.
   std::function<std::string(std::size_t done, std::size_t all)> line;
 };
 
 /// "12/40 pages".
 std::string pages_line(std::size_t done, std::size_t all);
 
-/// All pages of a corpus.
+/// Indices of all pages of a corpus.
 std::vector<std::size_t> all_of(const Corpus& corpus);
 
-/// Calls `work` for each of the pages on the plan's threads, each once the memory for it is free,
-/// and from the calling thread `take(index, result)` in their order. Work that was stopped gives
-/// nothing. Returns how many were taken. Throws what the two throw.
+/// Calls `work` for each of the pages on the plan's threads, once the memory for it is free, and
+/// `take(index, result)` from the calling thread, in order. Pages that were stopped give no result.
+/// Returns the number of results. Throws the exceptions of both functions.
 template <typename Result>
 std::size_t work_on_pages(const PagesAtWork& pages,
                           const std::function<std::optional<Result>(PageAtWork&)>& work,

@@ -3,8 +3,8 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/place_words.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
@@ -17,7 +17,7 @@ constexpr const char* kReadingPipeline = "raw";
 void write_files(const ReadOptions& options, const PageRead& read) {
   for (std::size_t i = 0; i < options.formats.size(); ++i) {
     const auto path =
-        output_path(options.output, *read.page, reading_format(options.formats[i]).extension);
+        output_path(options.output, *read.page, ocr_format(options.formats[i]).extension);
     make_folder(path.parent_path());
     write_atomically(path, read.texts[i]);
   }
@@ -27,13 +27,13 @@ void write_files(const ReadOptions& options, const PageRead& read) {
 
 Option format_option(std::vector<std::string>& formats) {
   std::vector<std::string> known;
-  for (const ReadingFormat& format : all_reading_formats()) known.push_back(format.name);
+  for (const OcrFormat& format : all_ocr_formats()) known.push_back(format.name);
   return {.name = "format",
           .field = &formats,
           .group = "Output",
           .help =
-              "text, tsv, hocr, alto, page (PAGE XML), pdf (searchable), or several joined by "
-              "commas",
+              "Output formats: text, tsv, hocr, alto, page (PAGE XML), pdf (searchable); several "
+              "joined by commas",
           .usual = "text",
           .choices = known,
           .joined = true};
@@ -45,7 +45,7 @@ Options options_of(ReadOptions& options) {
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
-                 .help = "Folder for one file per page and format",
+                 .help = "Output folder, one file per page and format",
                  .letter = 'o',
                  .command_only = true},
                 format_option(options.formats)});
@@ -65,12 +65,12 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   const Corpus& pages = loaded.corpus;
   if (!options.output.empty()) {
     for (const std::string& name : options.formats)
-      refuse_collisions(options.output, pages.pages(), reading_format(name).extension);
+      refuse_collisions(options.output, pages.pages(), ocr_format(name).extension);
   }
   taken.begin(pages.pages().size());
   DevicesInUse devices(options.devices);
-  ReadingOptions reading = settled(options.ocr, events, pages);
-  reading.device = devices.opened_for_reading(events, reading);
+  RecognitionOptions reading = resolved(options.ocr, events, pages);
+  reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
@@ -94,12 +94,12 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         if (!words) return std::nullopt;
         place_words(*words, image, page.gray.size());
         PageRead read{.page = &at.page,
-                      .reader = reading.readers.at(at.page.lang),
+                      .engine = reading.engines.at(at.page.lang),
                       .reading = *std::move(words),
                       .texts = {}};
-        const PageSource source = source_of(pages, at.index, read.reader);
+        const PageSource source = source_of(pages, at.index, read.engine);
         for (const std::string& name : options.formats)
-          read.texts.push_back(reading_format(name).text(read.reading, source));
+          read.texts.push_back(ocr_format(name).text(read.reading, source));
         return read;
       },
       [&](std::size_t, const PageRead& read) {

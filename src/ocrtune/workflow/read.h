@@ -5,52 +5,52 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/reading.h"
-#include "ocrtune/ocr/reading_formats.h"
+#include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/ocr/ocr_result.h"
 #include "ocrtune/workflow/options.h"
 
 namespace ocrtune::workflow {
 
-/// What `read` is asked for.
+/// Options of `read`.
 struct ReadOptions {
-  PagesOptions pages;                        ///< those that are read
-  PipelineOptions pipeline;                  ///< none stated: `raw`
+  PagesOptions pages;                        ///< pages to recognize
+  PipelineOptions pipeline;                  ///< default: `raw`
   std::string output;                        ///< folder; empty: no files are written
-  std::vector<std::string> formats{"text"};  ///< of ocr/reading_formats.h
-  OcrOptions ocr;                            ///< how they are read
+  std::vector<std::string> formats{"text"};  ///< of ocr/ocr_formats.h
+  OcrOptions ocr;                            ///< OCR settings
   WorkOptions work;                          ///< threads and memory
-  DeviceOptions devices;                     ///< where stages and readers run
+  DeviceOptions devices;                     ///< for stages and engines
 };
 
-/// The options of `read`; they point into `options`, which must outlive them.
+/// The option table of `read`; it points into `options`, which must outlive it.
 Options options_of(ReadOptions& options);
 
-/// --format, as `read` and `apply` have it.
+/// --format of `read` and `apply`.
 Option format_option(std::vector<std::string>& formats);
 
-/// A page that was read.
+/// OCR result of a page.
 struct PageRead {
-  const Page* page = nullptr;      ///< not null; lives as long as the call that it is given to
-  std::string reader;              ///< the engine's name
-  Reading reading;                 ///< words with boxes in px of the page as it came
+  const Page* page = nullptr;      ///< not null; valid during the callback only
+  std::string engine;              ///< the engine's name
+  OcrResult reading;               ///< words with bounding boxes in px of the original page
   std::vector<std::string> texts;  ///< one for each format
 };
 
-/// Who gets pages as they are read; both called from the thread that called read().
+/// Callbacks for recognized pages, called from the thread that called read().
 struct PagesRead {
-  /// Before the first one, with how many there are. What it throws ends the work.
+  /// Called before the first page, with the number of pages. An exception ends the work.
   std::function<void(std::size_t pages)> begin = [](std::size_t) {};
-  /// Each page as it is read. What it throws ends the work.
+  /// Called for each recognized page. An exception ends the work.
   std::function<void(const PageRead&)> page = [](const PageRead&) {};
 };
 
-/// What `read` did.
+/// Result of `read`.
 struct ReadResult {
-  std::size_t pages = 0;     ///< that were read
-  std::size_t left_out = 0;  ///< inputs that couldn't be
+  std::size_t pages = 0;     ///< number of recognized pages
+  std::size_t left_out = 0;  ///< inputs that could not be read
 };
 
-/// Reads pages, as they are or through a pipeline. Throws Error.
+/// Recognizes pages, with or without a preprocessing pipeline. Throws Error.
 ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -7,15 +7,16 @@
 #include <utility>
 #include <vector>
 
-#include "ocrtune/apply/best_reading.h"
+#include "ocrtune/apply/best_result.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/ocr_result.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
 
-Corpus with_references(const Events& events, const Corpus& pages, const ReadingOptions& reading,
+Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
                        const MemoryPlan& plan, References wanted) {
   std::vector<std::size_t> read;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
@@ -33,17 +34,17 @@ Corpus with_references(const Events& events, const Corpus& pages, const ReadingO
                             .reading = reading,
                             .events = events,
                             .line = [&](std::size_t done, std::size_t all) {
-                              return fmt::format(
-                                  "reading each page in {} ways to compare with: {}/{} pages",
+                              return tr(
+                                  "OCR of each page by an ensemble of {} pipelines: {}/{} pages",
                                   portfolio.pipelines.size(), done, all);
                             }};
-  // A page that can't be read has no text.
+  // Nothing for a page that cannot be recognized.
   using Text = std::optional<std::string>;
   work_on_pages<Text>(
       at_work,
       [&](PageAtWork& at) -> std::optional<Text> {
         try {
-          const auto voted = best_reading(
+          const auto voted = best_result(
               at.page, [&] { return pages.image(at.index); }, portfolio, at.recognizers,
               {.stages = cache}, *events.stop, {.choice = Choice::vote}, &at.room);
           if (!voted) return std::nullopt;

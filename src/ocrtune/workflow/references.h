@@ -8,10 +8,10 @@
 
 namespace ocrtune::workflow {
 
-/// The pages with references: what the readings of the portfolio `documents` make of each together,
-/// by vote. A page that isn't `wanted`, or that none of them can read, has none. The same pages and
-/// reader give the same references. Where the command is stopped the pages come back as they are.
-Corpus with_references(const Events& events, const Corpus& pages, const ReadingOptions& reading,
+/// Adds references to pages: the OCR results of the portfolio `documents`, combined by voting. A
+/// page that `wanted` excludes, or that no pipeline can recognize, gets none. The same pages and
+/// engine give the same references. If the command is stopped, returns the pages unchanged.
+Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
                        const MemoryPlan& plan, References wanted);
 
 }  // namespace ocrtune::workflow

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/report/report_page.h"
 #include "ocrtune/report/study_report.h"
 
@@ -15,13 +16,13 @@ bool can_report() { return !report_html().empty(); }
 void require_report() { require_report_html(report_html()); }
 
 WrittenReport write_report(const Storage& study, const ReportFile& file, const Events& events) {
-  events.progress({"making the report"});
+  events.progress({tr("writing the report")});
   std::optional<PictureOptions> pictures;
   if (file.pictures) pictures = {.tessdata = file.tessdata, .plan = file.plan};
   const StudyReport report =
       study_report(study, shown(std::filesystem::path(file.study).filename()), pictures,
                    *events.stop, [&](std::size_t done, std::size_t all) {
-                     events.progress({fmt::format("pictures: {}/{} pages", done, all), done, all});
+                     events.progress({tr("report: {}/{} pages", done, all), done, all});
                    });
   WrittenReport written{.pictures = report.pictures, .missing = report.missing};
   if (*events.stop) return written;

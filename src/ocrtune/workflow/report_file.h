@@ -10,31 +10,32 @@
 
 namespace ocrtune::workflow {
 
-/// A report that is to be written.
+/// Options for writing a report.
 struct ReportFile {
   std::string study;   ///< the study's file
   std::string output;  ///< an HTML file
   bool pictures = true;
-  std::string tessdata;  ///< for the pictures' texts; empty: Tesseract's own folder
+  std::string tessdata;  ///< models for the texts of the pictures; empty: Tesseract's default
+                         ///< folder
   MemoryPlan plan;
 };
 
-/// What was written.
+/// Result of writing a report.
 struct WrittenReport {
   std::size_t bytes = 0;
   std::size_t pictures = 0;  ///< pages shown before and after
-  std::string missing;       ///< why some aren't, one line; or empty
+  std::string missing;       ///< why some pictures are missing, one line; else empty
 };
 
-/// True where this program has the page that reports are made of.
+/// True if this program contains the report page.
 bool can_report();
 
-/// Throws Error(dependency_missing) where it hasn't.
+/// Throws Error(dependency_missing) if it does not.
 void require_report();
 
-/// Makes the report of a study and writes it. Nothing is written where it is stopped meanwhile
-/// (Events::stop). Throws Error(dependency_missing) where !can_report(), Error(study_error) where
-/// the study has no baseline yet or the file can't be written.
+/// Writes the report of a study. Writes nothing if it is stopped (Events::stop). Throws
+/// Error(dependency_missing) if !can_report(), Error(study_error) if the study has no baseline yet
+/// or the file cannot be written.
 WrittenReport write_report(const Storage& study, const ReportFile& file, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -4,7 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/evaluator/evaluator.h"
-#include "ocrtune/ocr/reader.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/csv_export.h"
@@ -20,11 +20,11 @@ constexpr const char* kPipeline = "standard";
 
 std::vector<Trial> evaluate(const Pipeline& pipeline, const std::vector<Point>& points,
                             const StudyDefinition& definition, Evaluator& evaluator,
-                            const Events& told) {
+                            const Events& events) {
   std::vector<Trial> trials;
-  SearchProgress progress(told, definition, SearchLimits{.trials = points.size()});
+  SearchProgress progress(events, definition, SearchLimits{.trials = points.size()});
   std::size_t number = 0;
-  const EvaluatorEvents events{
+  const EvaluatorEvents evaluation{
       .next = [&]() -> NextTrial {
         if (number == 0)
           return TrialRequest{.number = number++, .point = {}, .pipeline = raw_pipeline()};
@@ -39,7 +39,7 @@ std::vector<Trial> evaluate(const Pipeline& pipeline, const std::vector<Point>& 
           },
       .tick = [&](std::size_t tasks) { progress.show(tasks); },
   };
-  evaluator.run(events, *told.stop);
+  evaluator.run(evaluation, *events.stop);
   return trials;
 }
 
@@ -48,18 +48,17 @@ std::vector<Trial> evaluate(const Pipeline& pipeline, const std::vector<Point>& 
 Options options_of(ScoreOptions& options) {
   Options rows = options_of(options.pages);
   append(rows, options_of(options.pipeline, kPipeline, false));
-  append(rows,
-         {{.name = "params",
-           .field = &options.params,
-           .group = "Pipeline",
-           .help = "JSON list of points, objects {parameter: value}; what is left out has the "
-                   "pipeline's value",
-           .command_only = true},
-          {.name = "csv",
-           .field = &options.csv,
-           .group = "Output",
-           .help = "Write one row per point and page here, instead of on standard output",
-           .command_only = true}});
+  append(rows, {{.name = "params",
+                 .field = &options.params,
+                 .group = "Pipeline",
+                 .help = "JSON list of points, objects {parameter: value}; omitted parameters have "
+                         "the pipeline's value",
+                 .command_only = true},
+                {.name = "csv",
+                 .field = &options.csv,
+                 .group = "Output",
+                 .help = "CSV file with one row per point and page [standard output]",
+                 .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));
@@ -78,11 +77,11 @@ Scored score(const ScoreOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
   DevicesInUse devices(options.devices);
-  ReadingOptions reading = settled(options.ocr, events, loaded.corpus);
-  reading.device = devices.opened_for_reading(events, reading);
+  RecognitionOptions reading = resolved(options.ocr, events, loaded.corpus);
+  reading.device = devices.opened_for_ocr(events, reading);
   Scored result{.definition = {.pipeline = pipeline_text(pipeline),
                                .models = "",
-                               .reader = readers_text(reading.readers),
+                               .engine = engines_text(reading.engines),
                                .search = {},
                                .pages = page_records(loaded.corpus),
                                .held_out = {},

@@ -10,26 +10,26 @@
 
 namespace ocrtune::workflow {
 
-/// What `score` is asked for.
+/// Options of `score`.
 struct ScoreOptions {
-  PagesOptions pages;        ///< those that are read
-  OcrOptions ocr;            ///< how they are read
-  PipelineOptions pipeline;  ///< none stated: `standard`
+  PagesOptions pages;        ///< pages to recognize
+  OcrOptions ocr;            ///< OCR settings
+  PipelineOptions pipeline;  ///< default: `standard`
   WorkOptions work;          ///< threads and memory
-  DeviceOptions devices;     ///< where stages and readers run
+  DeviceOptions devices;     ///< for stages and engines
   std::string params;        ///< JSON file of points; empty: the pipeline's own values
-  std::string csv;           ///< file for a row per point and page; empty: none
+  std::string csv;           ///< CSV file with a row per point and page; empty: none
 };
 
-/// The options of `score`; they point into `options`, which must outlive them.
+/// The option table of `score`; it points into `options`, which must outlive it.
 Options options_of(ScoreOptions& options);
 
-/// What `score` found.
+/// Result of `score`.
 struct Scored {
-  StudyDefinition definition;  ///< of a study that has these trials
-  std::vector<Trial> trials;   ///< the baseline first; fewer than wanted where it was stopped
-  std::size_t points = 0;      ///< that were wanted
-  std::size_t left_out = 0;    ///< inputs that couldn't be read
+  StudyDefinition definition;  ///< of an equivalent study
+  std::vector<Trial> trials;   ///< the baseline first; fewer than requested if it was stopped
+  std::size_t points = 0;      ///< number of requested points
+  std::size_t left_out = 0;    ///< inputs that could not be read
 };
 
 /// Evaluates given points of a pipeline, without a search. Throws Error.

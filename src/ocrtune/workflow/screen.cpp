@@ -10,7 +10,7 @@ Options options_of(ScreenOptions& options) {
   rows.push_back({.name = "exponent",
                   .field = &options.exponent,
                   .group = "Study",
-                  .help = "2^N points are evaluated in all, earlier ones included",
+                  .help = "Evaluate 2^N points in total, including earlier ones",
                   .range = NumberRange{0, 20}});
   return rows;
 }

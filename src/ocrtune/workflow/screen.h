@@ -5,22 +5,22 @@
 
 namespace ocrtune::workflow {
 
-/// What `screen` is asked for.
+/// Options of `screen`.
 struct ScreenOptions {
-  StudyOptions study;  ///< what every study has
-  int exponent = 6;    ///< 2^exponent points are evaluated in all
+  StudyOptions study;  ///< common options of studies
+  int exponent = 6;    ///< 2^exponent points in total
 
-  /// Points that are evaluated in all.
+  /// Total number of points.
   [[nodiscard]] std::size_t points() const {
     return std::size_t{1} << static_cast<unsigned>(exponent);
   }
 };
 
-/// The options of `screen`; they point into `options`, which must outlive them.
+/// The option table of `screen`; it points into `options`, which must outlive it.
 Options options_of(ScreenOptions& options);
 
-/// Evaluates scrambled Sobol points of a pipeline's free parameters. What is finished is kept in
-/// the study's file; the same options go on with it. Throws Error.
+/// Evaluates scrambled Sobol points of a pipeline's free parameters. Finished trials are stored in
+/// the study's file; the same options resume it. Throws Error.
 StudyResult screen(const ScreenOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -9,6 +9,7 @@
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 
@@ -44,8 +45,8 @@ void SearchProgress::add(const PrunedTrial& trial, bool earlier) {
   }
 }
 
-/// What part of their pages trials go through: what is spared of those done, the others will be
-/// spared too.
+/// The share of their pages that trials are evaluated on: assumes that pruning continues to save as
+/// much.
 double SearchProgress::work_share(std::size_t tasks) const {
   const std::size_t done = tasks + pages_spared_;
   return done > 0 ? static_cast<double>(tasks) / static_cast<double>(done) : 1;
@@ -65,7 +66,7 @@ std::string SearchProgress::left_text(std::size_t tasks, double seconds) const {
     const double time = std::max(0.0, *limits_.seconds - seconds);
     left = std::min(left.value_or(time), time);
   }
-  return left ? duration_text(*left) + " left" : "starting";
+  return left ? tr("{} left", duration_text(*left)) : tr("starting");
 }
 
 void SearchProgress::show(std::size_t tasks) {
@@ -73,38 +74,34 @@ void SearchProgress::show(std::size_t tasks) {
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
   const std::string left = left_text(tasks, seconds);
   if (!has_baseline_) {
-    events_.progress(
-        {fmt::format("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left)});
+    events_.progress({tr("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left)});
     return;
   }
   const double rate = seconds > 0 ? static_cast<double>(tasks) / seconds : 0;
   const double scale = shown_scale(objective_);
   const std::string wanted = limits_.trials ? fmt::format("/{}", *limits_.trials) : "";
-  const std::string pruned = pruned_ > 0 ? fmt::format(" ({} stopped early)", pruned_) : "";
-  events_.progress(
-      {fmt::format("{}{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_, wanted,
-                   pruned, rate / work_share(tasks) / static_cast<double>(pages_),
-                   score_name(objective_), scale * best_, scale * (best_ - baseline_), left),
-       points_, limits_.trials.value_or(0)});
+  const std::string pruned = pruned_ > 0 ? tr(" ({} pruned)", pruned_) : "";
+  events_.progress({tr("{}{} points{}, {:.2f} points/s, best {} {:.2f} ({:+.2f}), {}", points_,
+                       wanted, pruned, rate / work_share(tasks) / static_cast<double>(pages_),
+                       score_name(objective_), scale * best_, scale * (best_ - baseline_), left),
+                    points_, limits_.trials.value_or(0)});
 }
 
 std::string wanted_text(const SearchLimits& limits) {
   const std::string time = limits.seconds ? duration_text(*limits.seconds) : "";
-  if (!limits.trials) return "points for " + time;
-  if (!limits.seconds) return fmt::format("{} points", *limits.trials);
-  return fmt::format("at most {} points in {}", *limits.trials, time);
+  if (!limits.trials) return tr("points for ") + time;
+  if (!limits.seconds) return tr("{} points", *limits.trials);
+  return tr("at most {} points in {}", *limits.trials, time);
 }
 
 std::string work_text(const CacheUse& caches) {
   const auto share = [](std::uint64_t spared, std::uint64_t all) {
-    return fmt::format(
-        "{} of {} ({:.0f} %)", spared, all,
-        all > 0 ? 100.0 * static_cast<double>(spared) / static_cast<double>(all) : 0);
+    return tr("{} of {} ({:.0f} %)", spared, all,
+              all > 0 ? 100.0 * static_cast<double>(spared) / static_cast<double>(all) : 0);
   };
-  return fmt::format("spared by caches: {} stages, {} readings; peak memory {}",
-                     share(caches.stages_spared, caches.stages),
-                     share(caches.readings_spared, caches.readings),
-                     bytes_text(peak_resident_bytes()));
+  return tr("reused from caches: {} stages, {} OCR results; peak memory {}",
+            share(caches.stages_spared, caches.stages),
+            share(caches.readings_spared, caches.readings), bytes_text(peak_resident_bytes()));
 }
 
 }  // namespace ocrtune::workflow

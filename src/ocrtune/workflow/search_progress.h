@@ -13,18 +13,19 @@
 
 namespace ocrtune::workflow {
 
-/// The live line of a study: points done, rate, best so far, time left. Not thread-safe.
+/// The progress line of a study: points done, rate, best value so far, remaining time. Not
+/// thread-safe.
 class SearchProgress {
  public:
   /// Both `events` and `definition` must outlive this.
   SearchProgress(const Events& events, const StudyDefinition& definition,
                  const SearchLimits& limits);
 
-  /// A finished trial; `earlier`: from an earlier run.
+  /// Adds a finished trial; `earlier`: from an earlier run.
   void add(const Trial& trial, bool earlier);
   void add(const PrunedTrial& trial, bool earlier);
 
-  /// `tasks`: (trial, page) pairs done in this run.
+  /// Shows the line. `tasks`: (trial, page) pairs done in this run.
   void show(std::size_t tasks);
 
  private:
@@ -38,19 +39,20 @@ class SearchProgress {
   SearchLimits limits_;
   std::size_t points_ = 0;
   std::size_t pruned_ = 0;
-  std::size_t pages_spared_ = 0;  // by pruning, in this run
+  std::size_t pages_spared_ = 0;  // saved by pruning, in this run
   std::size_t earlier_trials_ = 0;
   bool has_baseline_ = false;
   std::vector<PageResult> baseline_pages_;
   double baseline_ = 0;
-  double best_ = 0;  // of those that keep the constraints
+  double best_ = 0;  // of trials that satisfy the constraints
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
-/// How much a search is to do: "120 points", "points for 10 min" or "at most 120 points in 10 min".
+/// The limits of a search as text: "120 points", "points for 10 min" or "at most 120 points in 10
+/// min".
 std::string wanted_text(const SearchLimits& limits);
 
-/// What the caches spared and the memory it took, for one line after the work.
+/// One line after the work: the work saved by the caches, and the memory.
 std::string work_text(const CacheUse& caches);
 
 }  // namespace ocrtune::workflow

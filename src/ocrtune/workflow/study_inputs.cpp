@@ -9,12 +9,13 @@
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 namespace {
 
-/// True where the page's language and truth would be found from its file alone.
+/// True if the page's language and ground truth follow from its file alone.
 bool speaks_for_itself(const PageRecord& page, const StudyDefinition& definition) {
   return page.lang == definition.lang &&
          (page.truth_file.empty() ||
@@ -22,7 +23,7 @@ bool speaks_for_itself(const PageRecord& page, const StudyDefinition& definition
            page.truth_file.filename().string().starts_with(page.file.stem().string() + ".")));
 }
 
-/// Every page's file once, in the study's order.
+/// Every page's file without duplicates, in the study's order.
 std::vector<PageRecord> files_of(const StudyDefinition& definition) {
   std::vector<PageRecord> records;
   std::set<fs::path> seen;
@@ -30,14 +31,14 @@ std::vector<PageRecord> files_of(const StudyDefinition& definition) {
     for (const PageRecord& page : *pages) {
       if (page.file.empty())
         throw Error(Errc::study_error,
-                    "the study doesn't say where its pages are: add their folder instead");
+                    tr("the study does not record where its pages are; add their folder instead"));
       if (seen.insert(page.file).second) records.push_back(page);
     }
   }
   return records;
 }
 
-/// A manifest of the pages, with what their files don't say.
+/// A manifest of the pages, with the properties that are not in their files.
 std::string manifest_of(const std::vector<PageRecord>& records) {
   std::string text = csv_line({"file", "lang", "truth"});
   for (const PageRecord& page : records)

@@ -8,9 +8,9 @@
 
 namespace ocrtune::workflow {
 
-/// What a corpus of a study's pages, tuned on and held out, is loaded from: their files, or, where
-/// language and truth don't follow from these, a manifest that is written as `manifest`. Throws
-/// Error(study_error) where the study doesn't say where its pages are, Error(output_unwritable).
+/// The inputs for loading a study's pages, including validation pages: their files or, if language
+/// and ground truth do not follow from these, a manifest that is written to `manifest`. Throws
+/// Error(study_error) if the study does not know the files of its pages, Error(output_unwritable).
 std::vector<std::string> study_inputs(const StudyDefinition& definition,
                                       const std::filesystem::path& manifest);
 

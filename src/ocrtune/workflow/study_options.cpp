@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/study/definition.h"
 
 namespace ocrtune::workflow {
@@ -11,19 +12,19 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
   append(rows, {{.name = "study",
                  .field = &options.study,
                  .group = "Study",
-                 .help = "File the study is kept in; an existing one is gone on with",
+                 .help = "Study file; resumed if it exists",
                  .command_only = true},
                 {.name = "seed",
                  .field = &options.seed,
                  .group = "Study",
-                 .help = "Seed of all that is random",
+                 .help = "Random seed",
                  .usual = fmt::format("{}", StudyDefinition{}.seed),
                  .range = NumberRange{0, 0x7fffffffffffffff}},
                 {.name = "objective",
                  .field = &options.objectives,
                  .group = "Study",
-                 .help = fmt::format("What is tuned{}; cer, wer and bow need pages with truth",
-                                     most_objectives > 1 ? ", the first one before all" : ""),
+                 .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
+                            most_objectives > 1 ? tr("; the first one is the main one") : ""),
                  .usual = std::string(score_name(usual.objective)),
                  .choices = score_names(),
                  .most_values = most_objectives,
@@ -40,8 +41,8 @@ Option constraint_option(StudyOptions& options) {
           .field = &options.constraints,
           .group = "Search",
           .help =
-              "What is recommended must keep: words>=0.9x (times the baseline's), cer<=12.5, "
-              "loss(cer)<=2 (on no page more than 2 points worse)"};
+              "Constraint on the recommended settings: words>=0.9x (of the baseline), cer<=12.5, "
+              "loss(cer)<=2 (at most 2 points worse on every page)"};
 }
 
 }  // namespace ocrtune::workflow

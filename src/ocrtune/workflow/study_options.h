@@ -10,29 +10,29 @@
 
 namespace ocrtune::workflow {
 
-/// Objectives that a study may have, at most.
+/// Maximum number of objectives of a study.
 inline constexpr std::size_t kMostObjectives = 8;
 
-/// What `tune`, `screen` and `optimize` have in common: a study is begun or gone on with.
+/// Common options of `tune`, `screen` and `optimize`, which create or resume a study.
 struct StudyOptions {
-  PagesOptions pages;                ///< that points are evaluated on
-  OcrOptions ocr;                    ///< how they are read
-  PipelineOptions pipeline;          ///< that is searched
-  WorkOptions work;                  ///< threads and memory
-  DeviceOptions devices;             ///< where stages and readers run
-  std::string study = "ocrtune.db";  ///< the file it is kept in
-  std::optional<std::size_t> seed;   ///< of all that is random; none: the study's, 1 for a new one
-  std::vector<std::string> objectives;   ///< names; the first one before all
-  std::vector<std::string> constraints;  ///< as parse_constraint() reads them
+  PagesOptions pages;                    ///< pages for the evaluation of points
+  OcrOptions ocr;                        ///< OCR settings
+  PipelineOptions pipeline;              ///< pipeline to search
+  WorkOptions work;                      ///< threads and memory
+  DeviceOptions devices;                 ///< for stages and engines
+  std::string study = "ocrtune.db";      ///< the study's file
+  std::optional<std::size_t> seed;       ///< random seed; empty: the study's, or 1 for a new one
+  std::vector<std::string> objectives;   ///< names, the main objective first
+  std::vector<std::string> constraints;  ///< in the notation of parse_constraint()
 };
 
-/// What a new study has where the options state nothing.
+/// Defaults of a new study.
 struct StudyDefaults {
   std::string pipeline = "standard";    ///< a preset's name
-  Score objective = Score::confidence;  ///< what is searched for
+  Score objective = Score::confidence;  ///< the objective
 };
 
-/// `most_objectives`: how many may be stated.
+/// `most_objectives`: maximum number of objectives.
 Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives);
 
 /// --constraint, for workflows that recommend a point.

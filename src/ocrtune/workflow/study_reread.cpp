@@ -1,9 +1,10 @@
-// What StudyRun does with trials that are evaluated once more.
+// Parts of StudyRun that evaluate trials again.
 #include <fmt/format.h>
 
 #include <algorithm>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/pipeline/presets.h"
@@ -13,11 +14,11 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// Trials that are evaluated again where another program began the study; the baseline is the
-/// first.
+/// Number of trials that are evaluated again if another program created the study; the first one is
+/// the baseline.
 constexpr std::size_t kCheckedTrials = 8;
 
-/// Of the scores that a trial has on pages, how many are others here.
+/// The number of a trial's scores on pages that differ here.
 std::size_t count_others(const std::vector<PageScores>& stored,
                          const std::vector<PageScores>& here) {
   std::size_t others = 0;
@@ -26,9 +27,9 @@ std::size_t count_others(const std::vector<PageScores>& stored,
   return others;
 }
 
-ReadingOptions with_reference(ReadingOptions options) {
-  options.reader = reference_engine().name;
-  options.readers.clear();
+RecognitionOptions with_reference(RecognitionOptions options) {
+  options.engine = reference_engine().name;
+  options.engines.clear();
   return options;
 }
 
@@ -41,7 +42,7 @@ void StudyRun::check_results(const OpenStudy& open) {
   std::vector<const Trial*> checked;
   const std::size_t count = std::min(trials.size(), kCheckedTrials);
   for (std::size_t i = 0; i < count; ++i) checked.push_back(&trials[i * trials.size() / count]);
-  const std::string what = "checking that results are the same here";
+  const std::string what = tr("checking that the results are reproduced");
   std::size_t others = 0;
   std::size_t compared = 0;
   const auto compare = [&](const std::vector<PageScores>& stored,
@@ -53,7 +54,7 @@ void StudyRun::check_results(const OpenStudy& open) {
          [&](const Trial& stored, const std::vector<PageScores>& here) {
            compare(scores_of(stored), here);
          });
-  // Of the readings that are compared with later ones, the baseline's are there first.
+  // Confirmations and validations are checked with the baseline, which has them first.
   const auto check_stock = [&](const Corpus& pages, const Confirmations& known) {
     const auto baseline = known.find(trials.front().number);
     if (baseline == known.end()) return;
@@ -65,25 +66,22 @@ void StudyRun::check_results(const OpenStudy& open) {
   check_stock(open.pages, storage.confirmations());
   check_stock(open.held_out, storage.validations());
   if (interrupted_) return;
-  const std::string both =
-      fmt::format("was made by {}; here is {}", storage.definition().program, program_text());
+  const std::string both = tr("was created by {}; the current version is {}",
+                              storage.definition().program, program_text());
   if (others > 0) {
-    refuse_differences(options_.study,
-                       {fmt::format("it {}, which reads {} of {} pages compared otherwise", both,
-                                    others, compared)});
+    refuse_differences(options_.study, {tr("it {}, which gives other results on {} of {} pages",
+                                           both, others, compared)});
   }
   const std::size_t next = trials.size() + storage.pruned().size();
   storage.continue_with(program_text(), next);
-  events_.say(
-      fmt::format("{}: {}, which read {} pages with the same results and goes on from "
-                  "trial {}",
-                  shown(options_.study), both, compared, next));
+  events_.say(tr("{}: {}; {} pages give the same results; resuming at trial {}",
+                 shown(options_.study), both, compared, next));
 }
 
 void StudyRun::note_interruption() {
   interrupted_ = events_.stopped();
   if (interrupted_)
-    events_.warn("interrupted; everything finished is kept, the same command goes on");
+    events_.warn(tr("interrupted; finished trials are kept; run the same command again to resume"));
 }
 
 void StudyRun::confirm(const OpenStudy& open) {
@@ -92,7 +90,7 @@ void StudyRun::confirm(const OpenStudy& open) {
   const std::vector<const Trial*> missing =
       to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
   reread(open.pages, storage.definition(), with_reference(open.reading), missing,
-         fmt::format("confirming with {}", reference_engine().title),
+         tr("confirming with {}", reference_engine().title),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            storage.confirm(trial.number, scores);
          });
@@ -105,14 +103,14 @@ void StudyRun::validate(const OpenStudy& open, const std::vector<const Trial*>& 
     if (!known.contains(trial->number)) missing.push_back(trial);
   }
   reread(open.held_out, open.storage->definition(), with_reference(open.reading), missing,
-         "validating on the pages held out",
+         tr("evaluating on the validation pages"),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {
            open.storage->validate(trial.number, scores);
          });
 }
 
 void StudyRun::reread(const Corpus& pages, const StudyDefinition& definition,
-                      const ReadingOptions& options, const std::vector<const Trial*>& trials,
+                      const RecognitionOptions& options, const std::vector<const Trial*>& trials,
                       const std::string& what, const Take& take) {
   if (trials.empty() || pages.pages().empty()) return;
   const Pipeline searched = pipeline_of(definition);

@@ -9,10 +9,11 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/reader.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -20,7 +21,7 @@
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/study/corpus_split.h"
-#include "ocrtune/workflow/reader_choice.h"
+#include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/references.h"
 #include "ocrtune/workflow/search_progress.h"
 
@@ -36,24 +37,25 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata) {
                            tessdata_folder(tessdata));
 }
 
-/// Throws Error(invalid_argument) where the definition's objectives or constraints need what no
-/// page has.
+/// Throws Error(invalid_argument) if an objective or constraint needs ground truth and no page has
+/// any.
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
   for (const Score stated : objectives_of(definition)) {
     if (!needs_truth(stated)) continue;
-    throw OptionError(Errc::invalid_argument, "objective", std::string(score_name(stated)),
-                      "no page has a truth (NAME.gt.txt beside it, or a manifest's column)");
+    throw OptionError(
+        Errc::invalid_argument, "objective", std::string(score_name(stated)),
+        tr("no page has ground truth (NAME.gt.txt beside it, or the column truth of a manifest)"));
   }
   for (const Constraint& constraint : definition.search.constraints) {
     if (!needs_truth(constraint.score)) continue;
     throw OptionError(Errc::invalid_argument, "constraint", constraint_text(constraint),
-                      "no page has a truth");
+                      tr("no page has ground truth"));
   }
 }
 
-/// Those that the study compares with already, where it is begun, so that its trials stay
-/// comparable. `compares`: a new one has some even where no objective asks for them.
+/// The references that the study has used since its creation, so that its trials stay comparable.
+/// `compares`: a new study has references even if no objective needs them.
 References references_for(const Storage& storage, bool compares) {
   const StudyDefinition& definition = storage.definition();
   const References asked = references_of(definition);
@@ -71,10 +73,9 @@ References references_for(const Storage& storage, bool compares) {
 
 void refuse_differences(const std::string& study, const std::vector<std::string>& found) {
   if (found.empty()) return;
-  throw Error(
-      Errc::study_error,
-      fmt::format("{}: can't go on with this study: {}; name another file to begin a new one",
-                  shown(study), joined(found, "; ")));
+  throw Error(Errc::study_error,
+              tr("{}: the study cannot be resumed: {}; name another file for a new study",
+                 shown(study), joined(found, "; ")));
 }
 
 std::string program_text() {
@@ -99,9 +100,9 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
   if (existing == nullptr || existing->search.sampler != kDesign) return;
   throw Error(Errc::invalid_argument,
-              fmt::format("{0}: was begun by `ocrtune screen`, which goes on with it; name another "
-                          "file for a new study, which may begin with the best points of this one",
-                          shown(options_.study)));
+              tr("{0}: was created by `ocrtune screen` and can only be resumed by it; name "
+                 "another file for a new study; its initial points may be the best of this one",
+                 shown(options_.study)));
 }
 
 void StudyRun::state_constraints(SearchSettings& settings) const {
@@ -115,14 +116,14 @@ std::unique_ptr<Storage> StudyRun::existing_study() const {
 }
 
 Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
-  // What the command doesn't state is as the study has it.
+  // Options that are not given are taken from the study.
   const PipelineOptions& asked = options_.pipeline;
   const bool stated = asked.pipeline || !asked.set.empty() || !asked.free.empty();
   Pipeline result = existing != nullptr && !stated ? pipeline_of(existing->definition())
                                                    : stated_pipeline(asked, usual_.pipeline);
   if (result.space().size() == 0) {
     throw OptionError(Errc::invalid_argument, "free", "",
-                      "the pipeline has no free parameter to search; name one");
+                      tr("the pipeline has no free parameter; name one to search"));
   }
   return result;
 }
@@ -142,7 +143,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
       .ocr_max_width = options_.ocr.max_width.value_or(stated.ocr_max_width),
       .lang = options_.pages.lang.value_or(stated.lang),
       .models = models_of(pages, options_.ocr.tessdata),
-      .reader = stated_reader(existing),
+      .engine = stated_engine(existing),
       .search = shape.search(stored, searched, pages.pages().size()),
       .pages = page_records(pages),
       .held_out = page_records(held_out),
@@ -164,33 +165,33 @@ void StudyRun::state_objectives(StudyDefinition& definition) const {
   for (const Score stated : objectives_of(definition)) {
     if (seen.insert(stated).second) continue;
     throw OptionError(Errc::invalid_argument, "objective", std::string(score_name(stated)),
-                      "given twice");
+                      tr("given twice"));
   }
   refuse_missing_truth(definition);
 }
 
-/// The reader as the options or else the study states it; empty where `auto` still has to choose.
-std::string StudyRun::stated_reader(const Storage* existing) const {
-  if (existing != nullptr && !options_.ocr.states_reader()) return existing->definition().reader;
-  return options_.ocr.states_reader() ? reading_options(options_.ocr).reader : "";
+/// The engine in the options, or else in the study; empty if `auto` has not chosen yet.
+std::string StudyRun::stated_engine(const Storage* existing) const {
+  if (existing != nullptr && !options_.ocr.states_engine()) return existing->definition().engine;
+  return options_.ocr.states_engine() ? ocr_options(options_.ocr).engine : "";
 }
 
-Readers StudyRun::readers_for(const Corpus& pages, const ReadingOptions& options,
-                              const Storage* existing) const {
-  if (existing == nullptr || options_.ocr.states_reader())
-    return settled_readers(events_, pages, options);
-  return recorded_readers(options_.study, existing->definition().reader, pages, options);
+LanguageEngines StudyRun::engines_for(const Corpus& pages, const RecognitionOptions& options,
+                                      const Storage* existing) const {
+  if (existing == nullptr || options_.ocr.states_engine())
+    return selected_engines(events_, pages, options);
+  return recorded_engines(options_.study, existing->definition().engine, pages, options);
 }
 
-ReadingOptions StudyRun::options_for(const StudyDefinition& definition) const {
-  ReadingOptions options = reading_options(options_.ocr);
+RecognitionOptions StudyRun::options_for(const StudyDefinition& definition) const {
+  RecognitionOptions options = ocr_options(options_.ocr);
   options.psm = definition.psm;
   options.oem = definition.oem;
   if (definition.ocr_max_width > 0) options.max_width = definition.ocr_max_width;
   return options;
 }
 
-/// The pages get the order that the study has.
+/// Sorts the pages in the study's order.
 void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
                          const StudyDefinition& definition) {
   const StudyDefinition& stored = storage->definition();
@@ -202,9 +203,9 @@ void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
 
 OpenStudy StudyRun::open(const StudyShape& shape) {
   auto storage = existing_study();
-  // What can be wrong with the pipeline is said before pages are decoded.
+  // Errors of the pipeline are reported before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
-  events_.progress({"reading the pages"});
+  events_.progress({tr("loading pages")});
   LoadedPages loaded =
       load_pages(options_.pages, events_, plan_, options_.ocr.tessdata, searched.wants_colour(),
                  storage != nullptr ? storage->definition().lang : "eng");
@@ -225,10 +226,10 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
     refuse_differences(options_.study, differences(storage->definition(), definition));
   shape.check(definition);
   open.reading = options_for(definition);
-  open.reading.readers = readers_for(all, open.reading, storage.get());
-  open.reading.device = devices_.opened_for_reading(events_, open.reading);
+  open.reading.engines = engines_for(all, open.reading, storage.get());
+  open.reading.device = devices_.opened_for_ocr(events_, open.reading);
   if (storage == nullptr) {
-    definition.reader = readers_text(open.reading.readers);
+    definition.engine = engines_text(open.reading.engines);
     open.storage = create_study(options_.study, definition);
   } else {
     take_over(open, std::move(storage), definition);
@@ -253,10 +254,9 @@ SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampl
   }
   Search search(*open.storage, std::move(sampler), std::move(pruner));
   const std::size_t done = open.storage->trials().size() + open.storage->pruned().size();
-  events_.say(fmt::format("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
-                          wanted_text(limits),
-                          done > 1 ? fmt::format(" ({} done already)", done - 1) : "",
-                          plan_.workers, shown(options_.study)));
+  events_.say(tr("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
+                 wanted_text(limits), done > 1 ? tr(" ({} done already)", done - 1) : "",
+                 plan_.workers, shown(options_.study)));
   const SearchEnd end = search.run(
       evaluator, limits,
       {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },

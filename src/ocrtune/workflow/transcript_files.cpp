@@ -6,18 +6,19 @@
 #include <optional>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::workflow {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// In the order they are preferred.
+/// In the order of preference.
 constexpr std::array<std::string_view, 10> kEndings{
     ".gt.txt", ".gt.hocr", ".gt.html",  ".gt.xml",   ".txt",
     ".hocr",   ".html",    ".page.xml", ".alto.xml", ".xml"};
 
-/// The ending of a file's name; kEndings.size() for another one.
+/// Index of the ending of a file's name; kEndings.size() for another one.
 std::size_t ending_of(const fs::path& path) {
   const std::string name = lower_case(path.filename().string());
   const auto ending =
@@ -42,7 +43,7 @@ void add_folder(const fs::path& folder, std::vector<TranscriptFile>& files,
     files.push_back(transcript_file(path, path.lexically_relative(folder)));
 }
 
-/// The preferred file of each page, in the order the pages were met.
+/// The preferred file of each page, in the order of the pages' first files.
 std::vector<TranscriptFile> one_a_page(std::vector<TranscriptFile> files) {
   std::map<std::string, std::size_t> places;
   std::vector<TranscriptFile> unique;
@@ -57,7 +58,7 @@ std::vector<TranscriptFile> one_a_page(std::vector<TranscriptFile> files) {
   return unique;
 }
 
-/// Finds truths by the names of pages, each once.
+/// Finds ground truths by the names of pages, each only once.
 class Truths {
  public:
   explicit Truths(std::vector<TranscriptFile> files)
@@ -110,7 +111,7 @@ std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arg
     if (fs::is_directory(status)) {
       add_folder(path, files, problems);
     } else if (!fs::exists(status)) {
-      problems.push_back({argument, "no such file or folder"});
+      problems.push_back({argument, tr("no such file or folder")});
     } else {
       files.push_back(transcript_file(path, path.filename()));
     }

@@ -11,11 +11,11 @@ namespace ocrtune::workflow {
 /// A file with the text of a page.
 struct TranscriptFile {
   std::filesystem::path path;
-  std::string page;    ///< its name without endings, below the folder it was found in
-  bool truth = false;  ///< the name says so: `.gt.txt`
+  std::string page;    ///< file name without extensions, relative to the searched folder
+  bool truth = false;  ///< the name marks it as ground truth: `.gt.txt`
 };
 
-/// A reading and the truth of the same page.
+/// An OCR result and the ground truth of the same page.
 struct FilePair {
   TranscriptFile read;
   TranscriptFile truth;
@@ -23,18 +23,19 @@ struct FilePair {
 
 struct FilePairs {
   std::vector<FilePair> pairs;
-  std::vector<std::string> without_truth;    ///< pages that were read
-  std::vector<std::string> without_reading;  ///< pages with a truth
+  std::vector<std::string> without_truth;    ///< pages that have only an OCR result
+  std::vector<std::string> without_reading;  ///< pages that have only ground truth
 };
 
-/// The texts and XML files that are given or lie in the folders given, sorted there; what can't be
-/// looked into is added to `problems`.
+/// The text and XML files in the arguments and in their folders, sorted within each folder. Folders
+/// that cannot be read are added to `problems`.
 std::vector<TranscriptFile> find_transcripts(const std::vector<std::string>& arguments,
                                              std::vector<Problem>& problems);
 
-/// Readings with the truths of their pages: of one name, or of one file name where only one truth
-/// has it. Of several readings of a page, or truths, the first of text, hOCR, PAGE XML, ALTO is
-/// taken, names with `.gt` before others. One reading and one truth alone belong together.
+/// Pairs OCR results and ground truths of the same name, or of the same file name if only one
+/// ground truth has it. If a page has several OCR results or ground truths, takes the first of
+/// text, hOCR, PAGE XML, ALTO, names with `.gt` before others. A single OCR result and a single
+/// ground truth form a pair.
 FilePairs paired(std::vector<TranscriptFile> readings, std::vector<TranscriptFile> truths);
 
 }  // namespace ocrtune::workflow

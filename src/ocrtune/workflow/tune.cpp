@@ -10,6 +10,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/workflow/first_points.h"
@@ -20,11 +21,11 @@
 namespace ocrtune::workflow {
 namespace {
 
-/// Some thirty that are known to be worth a look, and ninety for the search; those that can't win
-/// end after a few pages.
+/// About thirty known-good points, and ninety for the search; unpromising ones are stopped after a
+/// few pages.
 constexpr std::size_t kTrials = 120;
 
-/// More pages hardly change which settings win.
+/// More pages hardly change the best parameters.
 constexpr std::size_t kMostTuned = 40;
 
 constexpr std::size_t kMostHeldOut = 20;
@@ -34,15 +35,15 @@ std::size_t usual_held_out(std::size_t pages) {
   return pages < kLeastToHoldOut ? 0 : std::min(kMostHeldOut, pages / 4);
 }
 
-/// Each point once.
+/// Adds points without duplicates.
 void add_new(std::vector<Point>& points, const std::vector<Point>& more) {
   for (const Point& point : more) {
     if (std::ranges::find(points, point) == points.end()) points.push_back(point);
   }
 }
 
-/// What is known to help comes first. What has helped elsewhere is evaluated on all pages: where it
-/// can't win it may still read some of them best.
+/// Starts with known-good points. Those of `enqueue` and the portfolio are evaluated on all pages,
+/// because they may still be the best for some pages.
 void state_first_points(const TuneOptions& options, const Pipeline& searched,
                         SearchSettings& settings) {
   settings.first = first_points(options.enqueue, searched);
@@ -74,7 +75,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     const std::size_t count = options.hold_out.value_or(usual_held_out(pages));
     if (count < pages) return count;
     throw OptionError(Errc::invalid_argument, "hold_out", std::to_string(count),
-                      fmt::format("no page of {} would be left to tune on", pages));
+                      tr("none of {} pages would be left for tuning", pages));
   };
   shape.most_pages = kMostTuned;
   shape.compares_readings = true;
@@ -84,23 +85,21 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
 void say_plan(const TuneOptions& options, const OpenStudy& open, const Events& events) {
   const StudyDefinition& definition = open.storage->definition();
   const std::size_t held_out = definition.held_out.size();
-  events.say(
-      held_out > 0
-          ? fmt::format("tuning on {}, {} held out to show the gain on",
-                        counted(definition.pages.size(), "page"), held_out)
-          : fmt::format("tuning on {}; too few to hold some out, so the gain will look better than "
-                        "it is",
-                        counted(definition.pages.size(), "page")));
-  events.say(fmt::format(
-      "first what has helped elsewhere, each stage alone and evenly spread points, then near what "
-      "reads best ({}), {} in flight; {}; at most {}",
+  events.say(held_out > 0 ? tr("tuning on {}, {} reserved for validation",
+                               counted(definition.pages.size(), "page"), held_out)
+                          : tr("tuning on {}; too few pages to reserve some for "
+                               "validation: the gain is optimistic",
+                               counted(definition.pages.size(), "page")));
+  events.say(tr(
+      "starting with known-good pipelines, each stage on its own and a Sobol design, then refining "
+      "around the best ({}), {} in flight; {}; at most {}",
       definition.search.sampler, counted(definition.search.in_flight, "point"),
-      definition.search.pruner == kNoPruner ? "each on all pages"
-                                            : "points that can't win any more end early",
+      definition.search.pruner == kNoPruner ? tr("each on all pages")
+                                            : tr("unpromising points are pruned"),
       options.budget ? duration_text(*options.budget) : counted(*options.most_trials(), "point")));
 }
 
-/// "best.toml" -> "best" and the ending; none beside a pipe or device.
+/// "best.toml" -> "best" and the ending; none if the output is a pipe or device.
 std::optional<std::filesystem::path> file_beside(const std::string& file, const char* ending) {
   const std::filesystem::path output(file);
   std::error_code ignored;
@@ -110,8 +109,8 @@ std::optional<std::filesystem::path> file_beside(const std::string& file, const 
   return output.parent_path() / (output.stem().string() + ending);
 }
 
-/// Stopped here it spares the report, and what keeps it from being written is warned of: all that
-/// was found is there already.
+/// If it is stopped here, there is no report; an error is only a warning, because all other results
+/// are written already.
 std::optional<Errc> add_report(const TuneOptions& options, const Storage& study,
                                const std::filesystem::path& file, const MemoryPlan& plan,
                                const Events& events) {
@@ -123,15 +122,15 @@ std::optional<Errc> add_report(const TuneOptions& options, const Storage& study,
                                                 .tessdata = options.study.ocr.tessdata,
                                                 .plan = plan},
                                                events);
-    if (!written.missing.empty()) events.say("the report's pictures: " + written.missing);
+    if (!written.missing.empty()) events.say(tr("report images: ") + written.missing);
   } catch (const Error& error) {
-    events.warn(fmt::format("no report: {}", error.what()));
+    events.warn(tr("the report was not written: {}", error.what()));
     return error.code();
   }
   return events.stopped() ? std::optional(Errc::interrupted) : std::nullopt;
 }
 
-/// What keeps a report from being written doesn't keep the rest.
+/// An error in writing a report does not prevent the other results.
 Tuned write_results(const TuneOptions& options, const Storage& study, const MemoryPlan& plan,
                     const Events& events) {
   const StudyDefinition& definition = study.definition();
@@ -152,7 +151,7 @@ Tuned write_results(const TuneOptions& options, const Storage& study, const Memo
   return found;
 }
 
-/// What the pages held out are read with where one pipeline is all that is wanted.
+/// The trials for the validation pages if only one pipeline is requested.
 std::vector<const Trial*> baseline_and_candidate(const StudyDefinition& definition,
                                                  const std::vector<Trial>& trials) {
   const Trial* candidate = chosen_candidate(definition, trials);
@@ -168,7 +167,7 @@ void require_places(const TuneOptions& options) {
 }
 
 const StudyDefaults& usual() {
-  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::checked_clarity};
+  static const StudyDefaults kUsual{.pipeline = "auto", .objective = Score::reference_quality};
   return kUsual;
 }
 
@@ -195,51 +194,54 @@ Options options_of(TuneOptions& options) {
       {{.name = "output",
         .field = &options.output,
         .group = "Study",
-        .help = "Pipeline file with the best settings; beside it NAME.portfolio.toml for `apply`",
+        .help = "Pipeline file for the best settings; the portfolio for `apply` is written to "
+                "NAME.portfolio.toml",
         .letter = 'o',
         .command_only = true},
        {.name = "budget",
         .field = &options.budget,
         .group = "Search",
-        .help = "End the search after this time: 90s, 10m, 2h; readings to compare with are made "
-                "within it. As many points as fit; those in work at its end are dropped",
+        .help = "Time limit of the search, such as 90s, 10m or 2h, instead of a number of trials; "
+                "unfinished trials are discarded",
         .range = kDurationRange,
         .notation = Notation::duration},
        {.name = "trials",
         .field = &options.trials,
         .group = "Search",
-        .help = "Points in all, earlier ones included",
+        .help = "Total number of trials, including earlier ones",
         .usual = fmt::format("{}", kTrials),
         .range = NumberRange{1, kMostTrials}},
-       in_flight_option(options.in_flight, "by pages and cores, from 2 on"),
+       in_flight_option(options.in_flight, tr("by pages and cores, at least 2")),
        {.name = "hold-out",
         .field = &options.hold_out,
         .group = "Search",
-        .help = "Pages the settings are proved on and not chosen on",
+        .help = "Number of pages reserved for validation",
         .usual = "a quarter, at most 20",
         .range = NumberRange{0, 100'000}},
        {.name = "enqueue",
         .field = &options.enqueue,
         .group = "Search",
-        .help = "Points to begin with: a pipeline or preset, the best of a study, a JSON list",
+        .help = "Initial points: a pipeline, a preset, the best points of a study or of a CSV file "
+                "of OCR "
+                "quality audit, or a JSON list",
         .command_only = true},
        constraint_option(options.study),
        {.name = "report",
         .field = &options.report,
         .group = "Study",
-        .help = "The report, an HTML file to look at",
-        .usual = "NAME.report.html beside the pipeline file",
+        .help = "HTML report",
+        .usual = "NAME.report.html",
         .command_only = true},
        {.name = "no-report",
         .field = &options.no_report,
         .group = "Study",
-        .help = "Write no report",
+        .help = "Do not write a report",
         .excludes = "report",
         .command_only = true},
        {.name = "single",
         .field = &options.single,
         .group = "Study",
-        .help = "One pipeline for all pages is wanted: no portfolio is proved and written"}});
+        .help = "Find one pipeline for all pages only: validate and write no portfolio"}});
   return rows;
 }
 
@@ -250,7 +252,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   StudyRun run(options.study, usual(), events);
   const auto started = std::chrono::steady_clock::now();
   const OpenStudy open = run.open(shape_of(options, run));
-  // Readings to compare with are part of the work.
+  // Computing references is part of the work.
   const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
   if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - spent.count());
   const StudyDefinition& definition = open.storage->definition();

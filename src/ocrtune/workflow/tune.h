@@ -13,57 +13,58 @@
 
 namespace ocrtune::workflow {
 
-/// What `tune` is asked for.
+/// Options of `tune`.
 struct TuneOptions {
-  StudyOptions study;                ///< what every study has
-  std::string output = "best.toml";  ///< the pipeline file
+  StudyOptions study;                ///< common options of studies
+  std::string output = "best.toml";  ///< pipeline file
   std::optional<double> budget;      ///< s
-  /// In the study in all, earlier ones included; none: 120, or no bound where `budget` is stated.
+  /// Total number of trials in the study, including earlier ones; empty: 120, or no limit if
+  /// `budget` is given.
   std::optional<std::size_t> trials;
-  /// Trials asked for before earlier ones are told; none: by pages and cores.
+  /// Trials in flight; empty: by pages and cores.
   std::optional<std::size_t> in_flight;
-  /// Pages the settings are proved on; none: a quarter, at most 20.
+  /// Number of validation pages; empty: a quarter, at most 20.
   std::optional<std::size_t> hold_out;
-  /// Points to begin with: pipelines, presets, studies or JSON lists.
+  /// Initial points: pipelines, presets, studies, CSV files of the Python design or JSON lists.
   std::vector<std::string> enqueue;
-  std::optional<std::string> report;  ///< HTML file; none: beside the pipeline file
-  bool no_report = false;             ///< no report is written
-  bool single = false;                ///< one pipeline for all pages is wanted, and no portfolio
+  std::optional<std::string> report;  ///< HTML file; empty: beside the pipeline file
+  bool no_report = false;             ///< write no report
+  bool single = false;                ///< one pipeline for all pages instead of a portfolio
 
-  /// "best.portfolio.toml"; none where one pipeline is all that is wanted, or beside a pipe.
+  /// "best.portfolio.toml"; none with `single`, or if the output is a pipe.
   [[nodiscard]] std::optional<std::filesystem::path> portfolio_file() const;
 
-  /// "best.report.html"; none where none is wanted, or where this program can't make one and none
-  /// was asked for.
+  /// "best.report.html"; none if no report is requested, or if this program cannot write one and
+  /// none was requested explicitly.
   [[nodiscard]] std::optional<std::filesystem::path> report_file() const;
 
-  /// Trials it makes at most; nothing where time alone ends it.
+  /// Maximum number of trials; nothing if only the time is limited.
   [[nodiscard]] std::optional<std::size_t> most_trials() const;
 };
 
-/// The options of `tune`; they point into `options`, which must outlive them.
+/// The option table of `tune`; it points into `options`, which must outlive it.
 Options options_of(TuneOptions& options);
 
-/// What was found and written.
+/// Results and output files.
 struct Tuned {
-  Summary summary;                    ///< of the study, with the proof on pages held out
-  std::optional<PageChoice> by_page;  ///< nothing where one pipeline was wanted
-  /// Where it was written; nothing where it wasn't wanted.
+  Summary summary;                    ///< of the study, with the gain on validation pages
+  std::optional<PageChoice> by_page;  ///< nothing with `single`
+  /// Nothing if it was not requested.
   std::optional<std::filesystem::path> portfolio_file;
-  /// Where it was written; nothing where there is none.
+  /// Nothing if there is none.
   std::optional<std::filesystem::path> report_file;
-  std::optional<Errc> report_error = {};  ///< why one that was wanted isn't there
+  std::optional<Errc> report_error = {};  ///< why a requested report is missing
 };
 
-/// What `tune` did.
+/// Result of `tune`.
 struct TuneResult {
-  std::optional<Tuned> found;  ///< nothing where it was stopped before the end of the search
-  std::size_t left_out = 0;    ///< inputs that couldn't be read
+  std::optional<Tuned> found;  ///< nothing if it was stopped before the end of the search
+  std::size_t left_out = 0;    ///< inputs that could not be read
 };
 
-/// Finds the settings that read the pages best, proves them on pages held out, and writes the
-/// pipeline file, the portfolio and the report. What is finished is kept in the study's file; the
-/// same options go on with it. Throws Error.
+/// Searches for the best parameters, measures their gain on validation pages, and writes the
+/// pipeline file, the portfolio and the report. Finished trials are stored in the study's file; the
+/// same options resume it. Throws Error.
 TuneResult tune(const TuneOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -1,5 +1,6 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
+import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";
 import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, quantile, rankedParameters, rowOf, shownColumn, valueName } from "./study.ts";
@@ -108,7 +109,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
   const axis = (of: Cells) => ({
     type: "category",
     data: Array.from({ length: of.count }, (_, cell) => cellName(of, cell)),
-    name: plain(of.parameter.name) + (of.parameter.unit ? ` (${of.parameter.unit})` : ""),
+    name: plain(of.parameter.name) + (of.parameter.unit ? ` (${translated(of.parameter.unit, look.language)})` : ""),
     nameTextStyle: { color: colours.soft },
     axisLabel: { color: colours.soft, hideOverlap: true, formatter: (name: string) => shortened(name, 16) },
     axisLine: { lineStyle: { color: colours.line } },

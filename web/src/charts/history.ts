@@ -139,7 +139,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
           symbol: "none",
           data: [
             ...line(t.baseline, history.baseline, colours.baseline, "dashed", look),
-            ...line(t.heldOut, history.heldOut, colours.loss, "dotted", look),
+            ...line(t.onValidation, history.heldOut, colours.loss, "dotted", look),
           ],
         },
       },

@@ -1,5 +1,6 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
 import { count, scoreValue } from "../shared/format.ts";
+import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";
 import { axisNumber, base, palette, plain, roundRange, shortened, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { objectiveOf, robustRange, rowOf, sampleRows, shownColumn, valueName } from "./study.ts";
@@ -77,7 +78,7 @@ export function sliceChart(data: StudyData, index: number, look: Look): ChartVie
   return { option, label: t.sliceLabel(parameter.name, name), table: null, height: 220 };
 
   function axis(free: FreeParameter) {
-    const title = plain(free.name) + (free.unit ? ` (${free.unit})` : "");
+    const title = plain(free.name) + (free.unit ? ` (${translated(free.unit, look.language)})` : "");
     const common = { nameGap: 22, splitLine: { show: false } };
     if (discrete) {
       // From one before the first to one after the last, so that each name has room on both sides.

@@ -55,7 +55,7 @@ export interface PageGain {
   gain: number;
 }
 
-/** Of the pages that trials are evaluated on, the worst first; empty where the pages as they came are the best. */
+/** Of the pages that trials are evaluated on, the worst first; empty where the original pages are the best. */
 export function pageGains(data: StudyData): PageGain[] {
   const score = objectiveOf(data);
   const best = rowOf(data, data.summary.best.point_id);

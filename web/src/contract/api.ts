@@ -1,5 +1,5 @@
 /**
- * The server's API: what each address takes and gives. Made by src/ocrtune/server; docs/api.md is its page.
+ * The server's API: what each address takes and gives. Made by src/ocrtune/server; docs/reference/api.md is its page.
  *
  * Every address below /api wants the token: `Authorization: Bearer TOKEN`, or the cookie that `GET /?token=TOKEN`
  * sets. Bodies and answers are JSON unless said otherwise. An error is {"error": "one line"} with status 400 (wrong
@@ -21,7 +21,7 @@ export interface ServerInfo {
   languages: string[];
 }
 
-/** GET /api/devices: what stages and the reader can run on besides the processors. */
+/** GET /api/devices: what stages and the engine can run on besides the processors. */
 export interface DeviceInfo {
   /** As --device takes it. */
   name: string;
@@ -37,7 +37,7 @@ export interface DeviceInfo {
 export interface StageInfo {
   name: string;
   summary: string;
-  /** The page of docs/stages, Markdown. */
+  /** The page of docs/reference/stages, Markdown. */
   doc: string;
   cites: string[];
   /** Has read no page better in what was measured so far. */
@@ -64,7 +64,7 @@ export interface StageParameter {
 /** GET /api/ocr: how the outcome of a pipeline is read. */
 export interface OcrInfo {
   summary: string;
-  /** docs/ocr_settings.md, Markdown. */
+  /** docs/reference/ocr_settings.md, Markdown. */
   doc: string;
   /** At its initial value each says nothing. */
   parameters: StageParameter[];
@@ -163,7 +163,7 @@ export interface CorpusInfo {
   name: string;
   inputs: string[];
   lang: string;
-  /** loading: pages come in; reading: they are read as they came, which `read` counts. */
+  /** loading: pages come in; reading: they are read without preprocessing, which `read` counts. */
   state: "loading" | "reading" | "ready" | "failed";
   /** Of `failed`, or one line for each input that can't be used. */
   problems: string[];
@@ -182,15 +182,15 @@ export interface CorpusPage {
   dpi: number;
   lang: string;
   truth: boolean;
-  /** Of the page as it came; null until it is read. */
+  /** Of the original page; null until it is read. */
   baseline: Scores | null;
 }
 
 /** DELETE /api/corpora/ID forgets a corpus; its files stay. */
 
-/** GET /api/corpora/ID/pages/N/thumbnail: JPEG, 240 px wide at most. GET …/image?width=W: JPEG of the page as it came. */
+/** GET /api/corpora/ID/pages/N/thumbnail: JPEG, 240 px wide at most. GET …/image?width=W: JPEG of the original page. */
 
-/** GET /api/corpora/ID/pages/N/reading: the page as it came; POST /api/preview/reading PreviewRequest: a pipeline's. */
+/** GET /api/corpora/ID/pages/N/reading: the original page; POST /api/preview/reading PreviewRequest: a pipeline's. */
 export interface PageReading {
   /** Of the image that was read, which the words' places are in, px. */
   width: number;
@@ -212,7 +212,7 @@ export interface PreviewRequest {
   corpus: string;
   page: number;
   pipeline: PipelineForm;
-  /** Index into pipeline.uses of the last stage that runs; -1: the page as it came. */
+  /** Index into pipeline.uses of the last stage that runs; -1: the original page. */
   stage: number;
   /** What is asked for, px of the image after the stage; null: all of it. */
   region: { x: number; y: number; width: number; height: number } | null;

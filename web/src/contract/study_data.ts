@@ -1,7 +1,7 @@
 /**
  * What a report shows of one study: the JSON that `ocrtune report` puts into its page and the server gives at
  * /api/studies/ID/data. Made by src/ocrtune/report/study_data.cpp.
- * Numbers are in the units of docs/metrics.md: error rates are shares of 1, times are milliseconds.
+ * Numbers are in the units of docs/reference/metrics.md: error rates are shares of 1, times are milliseconds.
  */
 export interface StudyData {
   format: 1;
@@ -26,9 +26,9 @@ export interface StudyData {
   timings: Timings | null;
   page_choice: PageChoice | null;
   pipelines: {
-    /** TOML of the recommended pipeline; `raw` where nothing beats the pages as they came. */
+    /** TOML of the recommended pipeline; `raw` where nothing beats the original pages. */
     best: string;
-    /** TOML of the portfolio; null where the page as it came is all of it. */
+    /** TOML of the portfolio; null where the original page is all of it. */
     portfolio: string | null;
     /** TOML of what was searched. */
     searched: string;
@@ -44,7 +44,7 @@ export interface StudyInfo {
   name: string;
   /** "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0". */
   program: string;
-  reader: string;
+  engine: string;
   models: string;
   lang: string;
   psm: number;
@@ -68,7 +68,7 @@ export type Texts = { en: string; fr: string };
 export interface Score {
   name: string;
   minimized: boolean;
-  /** "points", "%", "ms a page", or nothing. */
+  /** "points", "%", "ms per page", or nothing. */
   unit: string;
   /** By what a value is multiplied where people read it: 100 for rates. */
   scale: number;
@@ -145,7 +145,7 @@ export type Scores = Partial<Record<string, number>>;
 export interface Summary {
   objective: string;
   points: number;
-  reader: string;
+  engine: string;
   confirmation: "not_needed" | "missing" | "given" | "refused";
   pages: number;
   baseline: Scores;
@@ -155,7 +155,7 @@ export interface Summary {
   held_out: { point_id: number; pages: number; baseline: Scores; scores: Scores; gain: Interval } | null;
   unsteady: number | null;
   worse_pages: { page: string; baseline: number; best: number }[];
-  hardly_read_pages: { page: string; char_confidence: number; coverage: number | null }[];
+  poorly_recognized_pages: { page: string; char_confidence: number; coverage: number | null }[];
   trust: { pages: number; spearman: number | null } | null;
   failed_pages: number;
   /** What to beware of or to look at, cautions first. */
@@ -179,7 +179,7 @@ export type WarningCode =
   | "objective_parts_from_agreement"
   | "unconfirmed"
   | "worse_pages"
-  | "hardly_read_pages"
+  | "poorly_recognized_pages"
   | "doubtful_pages"
   | "failed_pages";
 
@@ -201,7 +201,7 @@ export interface Timings {
 export interface PageChoice {
   numbers: number[];
   pages: number;
-  readings: number;
+  pipelines_per_page: number;
   gain: Interval | null;
 }
 

@@ -1,4 +1,4 @@
-/** What a study has found, in sentences, and what to beware of. Pure. */
+/** The findings of a study in sentences, and its warnings. Pure. */
 import { heldOutOf, objectiveOf, pageGains, scoreOf, type HeldOut } from "../charts/study.ts";
 import type { Score, Scores, StudyData, Warning } from "../contract/study_data.ts";
 import { count, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
@@ -19,7 +19,7 @@ export interface Findings {
   /** Whether some pipeline is recommended. */
   gained: boolean;
   sentences: string[];
-  /** First the errors, where there is truth, then the objective, on the pages held out where there are some. */
+  /** First the errors, where there is truth, then the objective, on the validation pages where there are some. */
   changes: Change[];
   /** How many pages `changes` is of, and whether the search didn't see them. */
   pages: number;
@@ -62,7 +62,7 @@ function nothingFound(data: StudyData, language: Language): string[] {
   const refused = summary.held_out !== null || summary.unsteady !== null || summary.confirmation === "refused";
   if (summary.confirmation === "refused") sentences.push(t.refused);
   else if (summary.unsteady !== null) sentences.push(t.unsteady(count(summary.unsteady, language)));
-  else if (refused) sentences.push(t.heldOutRefused);
+  else if (refused) sentences.push(t.validationRefused);
   else sentences.push(t.nothingBetter);
   sentences.push(t.keepPages);
   return sentences;
@@ -78,10 +78,10 @@ function heldOutSentence(data: StudyData, heldOut: HeldOut | null, language: Lan
     scoreDifference(score.minimized ? -gain.mean : gain.mean, score, language),
     scoreInterval(score.minimized ? { mean: -gain.mean, low: -gain.high, high: -gain.low } : gain, score, language),
   );
-  if (!heldOut) return t.noHeldOut(gainText);
+  if (!heldOut) return t.noValidation(gainText);
   const change = firstChange(data, heldOut.baseline, heldOut.scores);
   const errors = change && change.score.name !== score.name ? `${changeText(change, language)}; ` : "";
-  return t.onHeldOut(count(heldOut.pages, language), errors + gainText, isSure ? t.sure : t.unsure);
+  return t.onValidation(count(heldOut.pages, language), errors + gainText, isSure ? t.sure : t.unsure);
 }
 
 function pagesSentence(data: StudyData, language: Language): string {
@@ -99,7 +99,7 @@ function pagesSentence(data: StudyData, language: Language): string {
 
 function warningText(warning: Warning, language: Language): string {
   const text = texts[language].warning(warning);
-  return warning.pages.length === 0 ? text : `${text.replace(/\.$/, "")}: ${named(warning.pages)}.`;
+  return warning.pages.length === 0 ? text : texts[language].onPages(text.replace(/\.$/, ""), named(warning.pages));
 }
 
 /** The first of them. */

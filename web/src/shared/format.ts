@@ -35,7 +35,7 @@ export function number(value: number | null | undefined, language: Language, dig
 
 /** Digits after the point that a score is shown with. */
 export function scoreDigits(score: Pick<Score, "unit" | "scale">): number {
-  return score.unit === "ms a page" ? 0 : score.scale === 1 && score.unit !== "points" ? 1 : 2;
+  return score.unit === "ms per page" ? 0 : score.scale === 1 && score.unit !== "points" ? 1 : 2;
 }
 
 /** What a stored value is where people read it. */

@@ -1,4 +1,5 @@
 import { dictionary } from "./i18n.ts";
+import { translated } from "./program_texts.ts";
 
 /** Texts that several parts of the page need. */
 export const texts = dictionary(
@@ -9,35 +10,27 @@ export const texts = dictionary(
     byteUnits: ["B", "kB", "MB", "GB", "TB"],
     language: "Language",
     theme: "Colours",
-    themes: { system: "As the system", light: "Light", dark: "Dark" },
+    themes: { system: "System", light: "Light", dark: "Dark" },
     copy: "Copy",
     copied: "Copied",
-    copyFailed: "The browser doesn't let the page copy; select the text instead.",
-    tableOf: "As a table",
+    copyFailed: "The browser does not allow copying; select the text instead.",
+    tableOf: "Show as a table",
     rowsShown: (shown: string, all: string) => `${shown} of ${all} rows`,
     allRows: "All rows",
   },
   {
-    unit: (unit: string) => units[unit] ?? unit,
-    differenceUnit: (unit: string) => (unit === "%" ? "points de pourcentage" : (units[unit] ?? unit)),
+    unit: (unit: string) => translated(unit, "fr"),
+    differenceUnit: (unit: string) => (unit === "%" ? "points de pourcentage" : translated(unit, "fr")),
     range: (low: string, high: string) => `${low} à ${high}`,
     byteUnits: ["o", "ko", "Mo", "Go", "To"],
     language: "Langue",
     theme: "Couleurs",
-    themes: { system: "Comme le système", light: "Clair", dark: "Sombre" },
+    themes: { system: "Système", light: "Clair", dark: "Sombre" },
     copy: "Copier",
     copied: "Copié",
-    copyFailed: "Le navigateur ne permet pas de copier ; sélectionnez le texte.",
-    tableOf: "En tableau",
+    copyFailed: "Le navigateur ne permet pas de copier ; sélectionnez le texte.",
+    tableOf: "Afficher en tableau",
     rowsShown: (shown: string, all: string) => `${shown} lignes sur ${all}`,
     allRows: "Toutes les lignes",
   },
 );
-
-/** The contract's units in French. */
-const units: Record<string, string> = {
-  "ms a page": "ms par page",
-  "words a page": "mots par page",
-  "characters a page": "caractères par page",
-  "gray levels": "niveaux de gris",
-};

@@ -58,14 +58,14 @@ describe("from nothing to texts", () => {
     await expect.poll(() => server.requests.filter((one) => one === "POST /api/preview").length, soon).toBeGreaterThan(before);
     await page.waitForSelector(".figures dd");
 
-    await page.getByRole("link", { name: "Start a run with it" }).click();
+    await page.getByRole("link", { name: "Start a run with this pipeline" }).click();
     await page.getByLabel("Trials", { exact: false }).first().fill("400");
-    await page.getByText("More", { exact: true }).click();
-    await page.getByLabel("Stages run on").selectOption("auto");
-    await page.getByLabel("ocrtune's reader runs on").selectOption({ label: "cuda:0: NVIDIA H200, CUDA 12.8" });
+    await page.getByText("More options", { exact: true }).click();
+    await page.getByLabel("Device for the stages").selectOption("auto");
+    await page.getByLabel("Device for ocrtune's LSTM engine").selectOption({ label: "cuda:0: NVIDIA H200, CUDA 12.8" });
     const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
     await page.getByRole("button", { name: "Start" }).click();
-    expect((await asked).postDataJSON()).toMatchObject({ options: { device: "auto", reading_device: "cuda:0" } });
+    expect((await asked).postDataJSON()).toMatchObject({ options: { device: "auto", ocr_device: "cuda:0" } });
     await waitForState(page, "running", patience);
     await page.waitForSelector("canvas");
     await page.getByRole("button", { name: "Cancel" }).click();
@@ -180,7 +180,7 @@ describe("a study", () => {
     await page.waitForSelector(".page img");
     await page.waitForSelector(".text");
     await page.getByRole("link", { name: "← Back to the trial" }).click();
-    await page.getByRole("button", { name: "Take as pipeline" }).click();
+    await page.getByRole("button", { name: "Edit as a pipeline" }).click();
     await page.waitForSelector(".stages .place");
     await page.goto(server.address + "#/studies/ledgers");
     await page.getByRole("tab", { name: "Notes" }).click();
@@ -204,17 +204,17 @@ describe("a study", () => {
     await page.mouse.down();
     await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.8, { steps: 4 });
     await page.mouse.up();
-    await page.waitForSelector("text=/\\d trials chosen/");
-    await page.getByRole("button", { name: "All trials" }).click();
-    await page.waitForSelector("text=/\\d trials chosen/", { state: "detached" });
+    await page.waitForSelector("text=/\\d trials selected/");
+    await page.getByRole("button", { name: "Clear the selection" }).click();
+    await page.waitForSelector("text=/\\d trials selected/", { state: "detached" });
   });
 
   it("is compared with another", async () => {
     await begin();
     await page.goto(server.address + "#/studies");
-    await page.getByRole("checkbox", { name: "Choose ledgers" }).check();
-    await page.getByRole("checkbox", { name: "Choose letters" }).check();
-    await page.getByRole("link", { name: "Compare the 2 chosen" }).click();
+    await page.getByRole("checkbox", { name: "Select ledgers" }).check();
+    await page.getByRole("checkbox", { name: "Select letters" }).check();
+    await page.getByRole("link", { name: "Compare the 2 selected studies" }).click();
     await page.waitForSelector("canvas");
     expect(await page.locator("thead a").allTextContents()).toEqual(["ledgers", "letters"]);
   });

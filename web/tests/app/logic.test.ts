@@ -124,6 +124,10 @@ describe("the stages' pages", () => {
     expect(blocks.map((block) => block.kind)).toEqual(["heading", "paragraph", "heading", "paragraph", "code", "list", "table", "paragraph"]);
     expect(blocks.at(-1)).toEqual({ kind: "paragraph", inlines: [{ kind: "text", text: "<script>alert(1)</script>" }] });
   });
+  it("show no marks around tables", () => {
+    const blocks = parseMarkdown("A text\n<!-- table: x -->\n\n| a |\n|---|\n| b |\n\n<!-- end of table -->\n");
+    expect(blocks.map((block) => block.kind)).toEqual(["paragraph", "table"]);
+  });
   it("link to the web only", () => {
     const [block] = parseMarkdown("[a](javascript:alert(1)) [b](https://example.org/) [c](../metrics.md)");
     const links = block?.kind === "paragraph" ? block.inlines.filter((one) => one.kind === "link") : [];
@@ -148,7 +152,7 @@ describe("a new run", () => {
     expect(asked({ ...typed, method: "screen" })).toEqual({ exponent: 5, objective: ["cer", "time"] });
     expect(asked({ ...typed, method: "apply" })).toEqual({ format: ["alto"], vote: true, enough: 87.5 });
     for (const method of methods) {
-      expect(asked({ method, texts: { device: "auto", reading_device: "cuda:0" } })).toEqual({ device: "auto", reading_device: "cuda:0" });
+      expect(asked({ method, texts: { device: "auto", ocr_device: "cuda:0" } })).toEqual({ device: "auto", ocr_device: "cuda:0" });
     }
   });
   it("applies what a study found, or a pipeline", () => {

@@ -123,10 +123,10 @@ it("changes a pipeline, with preview", async () => {
 }, patience);
 
 it(`runs ${trials} points, is cancelled and goes on`, async () => {
-  await page.getByRole("link", { name: "Start a run with it" }).click();
+  await page.getByRole("link", { name: "Start a run with this pipeline" }).click();
   await page.waitForSelector(".method");
   await page.locator("input[type=radio][value=optimize]").check();
-  await page.getByLabel("Study's name").fill(study);
+  await page.getByLabel("Name of the study").fill(study);
   await page.getByLabel("Trials").first().fill(String(trials));
   await looked(page, "real_new_run");
   await page.getByRole("button", { name: "Start" }).click();
@@ -166,7 +166,7 @@ it("shows the study, a trial and a page of it", async () => {
 
 it("applies what it found, and gives a report", async () => {
   await to(`#/studies/${study}`);
-  await page.getByRole("link", { name: "Apply it to pages" }).click();
+  await page.getByRole("link", { name: "Apply to pages" }).click();
   await page.waitForSelector(".method");
   await page.getByRole("button", { name: "Start" }).click();
   await page.waitForFunction(() => location.hash.startsWith("#/runs/"));

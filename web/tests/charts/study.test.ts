@@ -10,11 +10,11 @@ import {
   sampleRows,
   shownColumn,
 } from "../../src/charts/study.ts";
-import { cer, checkedClarity, makeStudy, random } from "../make_study.ts";
+import { cer, checkedQuality, makeStudy, random } from "../make_study.ts";
 
 describe("the best so far", () => {
   it("only gets better, and ends at the last trial", () => {
-    expect(bestSoFar([0, 1, 2, 3, 5], [3, 5, null, 4, 4], checkedClarity)).toEqual([[0, 3], [1, 5], [5, 5]]);
+    expect(bestSoFar([0, 1, 2, 3, 5], [3, 5, null, 4, 4], checkedQuality)).toEqual([[0, 3], [1, 5], [5, 5]]);
     expect(bestSoFar([0, 1, 2], [3, 5, 1], cer)).toEqual([[0, 3], [2, 1]]);
   });
   it("of nothing is nothing", () => {
@@ -33,7 +33,7 @@ describe("gains of pages", () => {
     const turned = pageGains(data);
     expect(turned[0]?.gain).toBe(-(gains[11]?.gain ?? 0));
   });
-  it("are none where the pages as they came are best", () => {
+  it("are none where the original pages are best", () => {
     expect(pageGains(makeStudy({ gains: false }))).toEqual([]);
   });
 });
@@ -49,7 +49,7 @@ describe("rows", () => {
   it("of a sample are the best ones and an even choice of the others, each once", () => {
     const next = random(7);
     const values = Array.from({ length: 5000 }, () => (next() < 0.1 ? null : next()));
-    const rows = sampleRows(values, checkedClarity, 300, 40);
+    const rows = sampleRows(values, checkedQuality, 300, 40);
     expect(rows).toHaveLength(300);
     expect(new Set(rows).size).toBe(300);
     const order = values.flatMap((value, row) => (value === null ? [] : [row])).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
@@ -91,7 +91,7 @@ describe("what goes with the objective", () => {
     data.importance?.parameters.reverse().forEach((entry, at) => (entry.total_order.mean = at));
     expect(rankedParameters(data)[0]?.parameter.name).toBe(data.importance?.parameters[7]?.name);
     const searched = makeStudy({ screening: false, trials: 600 });
-    searched.trials.scores.checked_clarity = (searched.trials.values[5] ?? []).map((value) => value ?? 0);
+    searched.trials.scores.reference_quality = (searched.trials.values[5] ?? []).map((value) => value ?? 0);
     expect(rankedParameters(searched)[0]?.index).toBe(5);
   });
 });

@@ -111,7 +111,7 @@ describe("a report", () => {
     await page.keyboard.press("ArrowRight");
     await patiently(() => page.locator("pre").textContent()).toContain("# portfolio");
     await page.getByLabel("Language").first().selectOption("fr");
-    await patiently(() => page.locator("h1").textContent()).toContain("trouvé");
+    await patiently(() => page.locator("h1").textContent()).toContain("Rapport");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("fr");
     await page.context().close();
   });
@@ -139,7 +139,7 @@ describe("a report", () => {
     const { page, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.goto(write("nothing.html", makeStudy({ gains: false, pictures: 0, screening: false, objectives: 1, truth: false })));
     await scrollThrough(page);
-    await patiently(() => page.locator("#findings").textContent()).toContain("Nothing was gained");
+    await patiently(() => page.locator("#findings").textContent()).toContain("No gain");
     expect(await page.locator("#gain, #front").count()).toBe(0);
     expect(await axeFindings(page)).toEqual([]);
     await screenshot(page, "report_nothing");

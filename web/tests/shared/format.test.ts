@@ -1,21 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { bytes, duration, nothing, number, scoreDifference, scoreInterval, scoreValue } from "../../src/shared/format.ts";
-import { cer, checkedClarity } from "../make_study.ts";
+import { cer, checkedQuality } from "../make_study.ts";
 
 const narrow = "\u202f";
 
 describe("scores", () => {
   it("are multiplied where people read them", () => {
     expect(scoreValue(0.141, cer, "en")).toBe(`14.10${narrow}%`);
-    expect(scoreValue(463.125, checkedClarity, "fr")).toBe(`463,13${narrow}points`);
+    expect(scoreValue(463.125, checkedQuality, "fr")).toBe(`463,13${narrow}points`);
   });
   it("have differences with a sign, of rates in percentage points", () => {
     expect(scoreDifference(-0.035, cer, "en")).toBe(`-3.50${narrow}percentage points`);
-    expect(scoreDifference(2, checkedClarity, "en")).toBe(`+2.00${narrow}points`);
-    expect(scoreDifference(0, checkedClarity, "en")).toBe(`0.00${narrow}points`);
+    expect(scoreDifference(2, checkedQuality, "en")).toBe(`+2.00${narrow}points`);
+    expect(scoreDifference(0, checkedQuality, "en")).toBe(`0.00${narrow}points`);
   });
   it("have intervals with the unit once", () => {
-    expect(scoreInterval({ mean: 2, low: -1, high: 5 }, checkedClarity, "en")).toBe(`-1.00 to +5.00${narrow}points`);
+    expect(scoreInterval({ mean: 2, low: -1, high: 5 }, checkedQuality, "en")).toBe(`-1.00 to +5.00${narrow}points`);
   });
   it("that are missing are a dash without a unit", () => {
     for (const value of [null, undefined, Number.NaN]) expect(scoreValue(value, cer, "en")).toBe(nothing);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -57,8 +58,8 @@ std::string compute_capabilities(std::string_view architectures) {
     if (one->ptx && (!ptx || one->number < ptx->number)) ptx = one;
   }
   if (!ptx) return joined(real);
-  return fmt::format("{}{}{} and later", joined(real),
-                     real.empty() ? "" : " and, compiled when they run, ", ptx->text());
+  return tr("{}{}{} and later", joined(real),
+            real.empty() ? "" : tr(" and, compiled at run time, "), ptx->text());
 }
 
 }  // namespace ocrtune

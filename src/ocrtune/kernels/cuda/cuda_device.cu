@@ -20,7 +20,7 @@
 namespace ocrtune {
 namespace {
 
-/// The queue that this thread has on `device`, the current one.
+/// This thread's queue on `device`, the current one.
 const CudaStreamPtr& own_stream(int device) {
   thread_local std::map<int, CudaStreamPtr> streams;
   CudaStreamPtr& stream = streams[device];
@@ -60,7 +60,7 @@ const void* function_of(const std::string& kernel) {
       {"sum_products", reinterpret_cast<const void*>(sum_products)},
       {"connect_fully", reinterpret_cast<const void*>(connect_fully)},
       {"join_blocks", reinterpret_cast<const void*>(join_blocks)},
-      {"remember", reinterpret_cast<const void*>(remember)},
+      {"lstm_step", reinterpret_cast<const void*>(lstm_step)},
   };
   const auto found = kFunctions.find(kernel);
   if (found == kFunctions.end()) throw DeviceError("there is no kernel " + kernel);
@@ -74,12 +74,12 @@ class CudaQueue final : public Device {
     cudaFuncAttributes attributes{};
     check_cuda(cudaFuncGetAttributes(&attributes, function_of("denoise_nlm")),
                "this program's kernels");
-    // As many of its groups at a time as fit into what is group memory or cache.
+    // Uses the memory that shared memory and cache have in common for as many groups as possible.
     check_cuda(cudaFuncSetAttribute(function_of("denoise_nlm"),
                                     cudaFuncAttributePreferredSharedMemoryCarveout,
                                     cudaSharedmemCarveoutMaxShared),
                "this program's kernels");
-    // What was freed is kept for the next pages.
+    // Keeps freed memory for the next pages.
     cudaMemPool_t pool{};
     check_cuda(cudaDeviceGetDefaultMemPool(&pool, number_), "its memory");
     std::uint64_t all = UINT64_MAX;
@@ -140,7 +140,7 @@ class CudaQueue final : public Device {
     return dynamic_cast<const CudaBuffer&>(buffer).used_in(stream);
   }
 
-  // A kernel reads of an argument's place as many bytes as it is wide, the lowest first.
+  // A kernel reads as many bytes of an argument as it is wide, the lowest first.
   static std::uint64_t as_bits(const Buffer* buffer, const CudaStreamPtr& stream) {
     return reinterpret_cast<std::uint64_t>(memory_of(*buffer, stream));
   }
@@ -150,7 +150,7 @@ class CudaQueue final : public Device {
   static std::uint64_t as_bits(std::uint32_t value, const CudaStreamPtr&) { return value; }
   static std::uint64_t as_bits(std::uint64_t value, const CudaStreamPtr&) { return value; }
 
-  /// Makes it the current device; this thread's queue on it.
+  /// Makes it the current device; returns this thread's queue on it.
   [[nodiscard]] const CudaStreamPtr& use() const {
     check_cuda(cudaSetDevice(number_), "it can't be used");
     return own_stream(number_);
@@ -166,7 +166,7 @@ std::string_view cuda_architectures() { return OCRTUNE_CUDA_ARCHITECTURES; }
 
 std::vector<CudaDevice> cuda_devices() {
   int count = 0;
-  // Without a driver it fails, and there are none.
+  // Fails without a driver; then there are no devices.
   if (cudaGetDeviceCount(&count) != cudaSuccess) return {};
   std::vector<CudaDevice> list;
   for (int number = 0; number < count; ++number) {

@@ -9,8 +9,8 @@
 
 namespace ocrtune {
 
-/// Which cards the kernels for CUDA in this program are for, as CMAKE_CUDA_ARCHITECTURES states it;
-/// empty in a program without CUDA.
+/// The architectures that the CUDA kernels in this program are compiled for, as in
+/// CMAKE_CUDA_ARCHITECTURES; empty in a program without CUDA.
 std::string_view cuda_architectures();
 
 struct CudaDevice {
@@ -22,8 +22,8 @@ struct CudaDevice {
 /// Thread-safe.
 std::vector<CudaDevice> cuda_devices();
 
-/// A device by its number in cuda_devices(). Throws DeviceError where there is none such, or it
-/// can't be used.
+/// A device by its number in cuda_devices(). Throws DeviceError if it does not exist or cannot be
+/// used.
 std::unique_ptr<Device> open_cuda_device(std::size_t number);
 
 }  // namespace ocrtune

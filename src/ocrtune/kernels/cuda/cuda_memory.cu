@@ -6,7 +6,7 @@
 namespace ocrtune {
 namespace {
 
-/// Has what is put into `later` from now on wait for what is in `earlier`, a queue of `device`.
+/// Makes operations that are added to `later` wait for those in `earlier`, a queue of `device`.
 void put_behind(int device, cudaStream_t later, cudaStream_t earlier) {
   cudaEvent_t done{};
   cudaSetDevice(device);
@@ -23,7 +23,7 @@ void put_behind(int device, cudaStream_t later, cudaStream_t earlier) {
 
 void check_cuda(cudaError_t status, const std::string& where) {
   if (status == cudaSuccess) return;
-  cudaGetLastError();  // told here, and to nobody else
+  cudaGetLastError();  // clears the error, which is reported here
   throw DeviceError(std::string(cudaGetErrorString(status)) + " (" + where + ")");
 }
 
@@ -32,8 +32,8 @@ CudaBuffer::CudaBuffer(int device, CudaStreamPtr stream, std::size_t bytes) : de
   check_cuda(cudaMallocAsync(&memory_, bytes, streams_.front()->get()), "memory");
 }
 
-// Of a device that is lost, or a driver that has gone before us, nothing is left to be freed: what
-// they answer doesn't matter.
+// If the device is lost, or the driver has already shut down, nothing is left to be freed: errors
+// are ignored.
 CudaBuffer::~CudaBuffer() {
   const cudaStream_t last = streams_.back()->get();
   streams_.pop_back();

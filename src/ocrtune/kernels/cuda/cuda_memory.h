@@ -12,10 +12,10 @@
 
 namespace ocrtune {
 
-/// Throws DeviceError, which says where, unless it went well.
+/// Throws DeviceError with `where` if `status` is an error.
 void check_cuda(cudaError_t status, const std::string& where);
 
-/// A queue of the current device. What is in it when it is destroyed is still done.
+/// A queue of the current device. Work that is queued when it is destroyed is still executed.
 class CudaStream {
  public:
   /// Throws DeviceError.
@@ -34,8 +34,8 @@ class CudaStream {
 
 using CudaStreamPtr = std::shared_ptr<CudaStream>;
 
-/// Memory of a device. Its destructor doesn't wait: the memory is there until all that uses it is
-/// done, in whichever threads' queues. Thread-safe.
+/// Memory of a device. Its destructor does not wait: the memory is freed when all work that uses it
+/// is done, in the queues of all threads. Thread-safe.
 class CudaBuffer final : public Device::Buffer {
  public:
   /// Memory of `device`, the current one; `stream` is one of its queues. Throws DeviceError.
@@ -44,7 +44,7 @@ class CudaBuffer final : public Device::Buffer {
   CudaBuffer(const CudaBuffer&) = delete;
   CudaBuffer& operator=(const CudaBuffer&) = delete;
 
-  /// Where it is, for what is about to be put into a queue.
+  /// Its address, for an operation about to be added to this queue.
   [[nodiscard]] void* used_in(const CudaStreamPtr& stream) const;
 
  private:
@@ -54,7 +54,7 @@ class CudaBuffer final : public Device::Buffer {
   mutable std::vector<CudaStreamPtr> streams_;  // that use it, at least one
 };
 
-/// Memory of the processors that copies to and from devices are fast with. Not thread-safe.
+/// Pinned memory of the host, with which copies to and from devices are fast. Not thread-safe.
 class PinnedMemory {
  public:
   PinnedMemory() = default;
@@ -62,7 +62,7 @@ class PinnedMemory {
   PinnedMemory(const PinnedMemory&) = delete;
   PinnedMemory& operator=(const PinnedMemory&) = delete;
 
-  /// With anything in it, until the next call. Throws DeviceError.
+  /// Uninitialized memory, valid until the next call. Throws DeviceError.
   void* room(std::size_t bytes);
 
  private:

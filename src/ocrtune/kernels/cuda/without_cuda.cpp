@@ -1,3 +1,4 @@
+#include "ocrtune/base/translation.h"
 #include "ocrtune/kernels/cuda/cuda_device.h"
 
 namespace ocrtune {
@@ -7,7 +8,7 @@ std::string_view cuda_architectures() { return {}; }
 std::vector<CudaDevice> cuda_devices() { return {}; }
 
 std::unique_ptr<Device> open_cuda_device(std::size_t /*number*/) {
-  throw DeviceError("this program was built without CUDA");
+  throw DeviceError(tr("this program was built without CUDA"));
 }
 
 }  // namespace ocrtune

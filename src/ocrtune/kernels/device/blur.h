@@ -1,9 +1,10 @@
-// Sums weighted by a Gaussian, down columns and along rows, in whole numbers.
+// Gaussian-weighted sums along columns and rows, in integers.
 //
-// A work-item sums up a run of BLUR_RUN pixels behind each other: what it reads counts for all of
-// them, with one weight after the other. So that all have the same number of taps, weights end in
-// at least BLUR_RUN - 1 that are 0, and their number is a multiple of BLUR_RUN; what they look at,
-// source[i + tap] for place i of the line, goes on as far, and for BLUR_STRETCH places more.
+// A work-item computes a run of BLUR_RUN consecutive pixels: each value that it reads contributes
+// to all of them, with consecutive weights. So that all runs have the same number of taps, weights
+// end with at least BLUR_RUN - 1 zeros, and their number is a multiple of BLUR_RUN; the source
+// indices, source[i + tap] for position i of the line, extend as far, and BLUR_STRETCH positions
+// further.
 #include "ocrtune/kernels/device/language.h"
 
 #define BLUR_RUN 8                            // pixels for a work-item
@@ -12,8 +13,8 @@
 #define BLUR_TAPS 2008                        // at most, with those that are 0
 #define BLUR_ROOM ((BLUR_STRETCH + BLUR_TAPS) / BLUR_RUN * (BLUR_RUN + 1))
 
-/// Adds what is read for tap `step` of a run's first pixel to all of it; by[i] is the last weight
-/// whose tap was i in its turn of BLUR_RUN, 0 before the first.
+/// Adds the value that is read for tap `step` of a run's first pixel to the whole run; by[i] is the
+/// last weight whose tap was i in its turn of BLUR_RUN, 0 before the first.
 FUNCTION void add_to_run(u32* run, u32* by, i32 step, u32 weight, u32 value) {
   by[step] = weight;
   UNROLLED for (i32 i = 0; i < BLUR_RUN; ++i) run[i] += by[(step - i) & (BLUR_RUN - 1)] * value;
@@ -49,8 +50,8 @@ KERNEL(weigh_columns)
   }
 }
 
-/// What a group looks at of a row of sums, with a gap after each BLUR_RUN, so that work-items at
-/// the same place of their runs read different banks.
+/// Fills the part of a row of sums that a group reads, with a gap after each BLUR_RUN, so that
+/// work-items at the same position of their runs read different banks.
 FUNCTION void fill_blur_row(SHARED u32* row, GLOBAL const u32* sums, GLOBAL const i32* source,
                             i32 taps) {
   const i32 left = group_id(0) * BLUR_STRETCH;
@@ -59,7 +60,7 @@ FUNCTION void fill_blur_row(SHARED u32* row, GLOBAL const u32* sums, GLOBAL cons
   }
 }
 
-/// Rounded to the nearest, a half to even, at most 255; 0 where `by` is 0.
+/// Rounded to the nearest, a half to even, at most 255; 0 if `by` is 0.
 FUNCTION u8 divided(i32 level, i32 by) {
   if (by == 0) return 0;
   const i32 whole = 255 * level / by;
@@ -69,7 +70,7 @@ FUNCTION u8 divided(i32 level, i32 by) {
 }
 
 /// A row's run for each of BLUR_ITEMS work-items: pixels divided by their blur, the sum of
-/// weights[i] times the sum at column source[x + i]. Weights are in units of 1/256, and 1 in all.
+/// weights[i] times the sum at column source[x + i]. Weights are in units of 1/256 and sum to 1.
 KERNEL(divide_by_blur)
 (GLOBAL const u8* gray, i32 width, GLOBAL const i32* weights, i32 taps, GLOBAL const i32* source,
  GLOBAL const u32* sums, GLOBAL u8* out) {
@@ -107,10 +108,10 @@ FUNCTION void threshold_pixel(u64 mean, u8 level, u64 limit, u64 error, u32 at, 
 }
 
 /// A row's run for each of BLUR_ITEMS work-items: 255 where a pixel is lighter than the mean around
-/// it less an offset, else 0. The mean's weights are in units of 2^-24, its sum therefore of 2^-48;
-/// `limit` is what is added to a pixel, in such units and 2^60 more, so that it is positive. Pixels
-/// whose sum is within `error` of their limit are counted in near[0] and listed behind it, as
-/// y * width + x, as many as `room`.
+/// it minus an offset, else 0. The mean's weights are in units of 2^-24, its sum therefore of
+/// 2^-48; `limit` is added to a pixel, in the same units plus 2^60, so that it is positive. Pixels
+/// whose sum is within `error` of their limit are counted in near[0] and listed after it, as y *
+/// width + x, up to `room` of them.
 KERNEL(threshold_by_mean)
 (GLOBAL const u8* gray, i32 width, GLOBAL const i32* weights, i32 taps, GLOBAL const i32* source,
  GLOBAL const u32* sums, u64 limit, u64 error, GLOBAL u32* near, u32 room, GLOBAL u8* out) {

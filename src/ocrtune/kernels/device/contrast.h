@@ -11,8 +11,9 @@ KERNEL(look_up)
   if (x < width && y < height) out[(u64)y * width + x] = table[gray[(u64)y * width + x]];
 }
 
-/// Pixels of each gray level of tile_width x tile_height pixels, a group of CONTRAST_GROUP for each
-/// tile, in the order of rows of tiles; columns[x] and rows[y] are what is seen at the tiles' x, y.
+/// Counts the pixels of each gray level of tile_width x tile_height pixels, a group of
+/// CONTRAST_GROUP for each tile, in the order of rows of tiles; columns[x] and rows[y] are the
+/// source positions of the tiles' x, y.
 KERNEL(count_levels_of_tiles)
 (GLOBAL const u8* gray, i32 width, GLOBAL const i32* columns, GLOBAL const i32* rows,
  i32 tile_width, i32 tile_height, i32 tiles, GLOBAL u32* counts) {
@@ -33,9 +34,9 @@ KERNEL(count_levels_of_tiles)
   counts[256 * tile + item] = levels[item];
 }
 
-/// A pixel for each work-item: what the tables of the four tiles around it say, weighted by how
-/// near they are. near[4 * x], near[4 * x + 1] are the tiles left and right of column x, and the
-/// two floats behind them their weights; rows likewise.
+/// A pixel for each work-item: the values of the tables of the four tiles around it, weighted by
+/// their distance. near[4 * x], near[4 * x + 1] are the tiles left and right of column x, and the
+/// two floats after them their weights; rows likewise.
 KERNEL(blend_tables)
 (GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const u8* tables, i32 tiles,
  GLOBAL const i32* columns, GLOBAL const float* column_weights, GLOBAL const i32* rows,

@@ -1,19 +1,19 @@
-// The words in which kernels for devices are written, so that one source is OpenCL C, CUDA C++ and,
-// for tests on machines without a device, C++. A kernel is a KERNEL function of what GLOBAL points
-// to and of numbers; the words below say where a work-item is, what its group shares and when it
-// waits for the others.
+// The macros and functions in which kernels for devices are written, so that one source is OpenCL
+// C, CUDA C++ and, for tests on machines without a device, C++. A kernel is a KERNEL function whose
+// parameters are GLOBAL pointers and numbers; the names below give a work-item's position, the
+// memory that its group shares, and barriers.
 //
 //   KERNEL(name)(…) {…}   a kernel; its parameters are GLOBAL pointers, i32, u32 and u64
 //   GROUP(type, name, n)  an array of n elements that a group's work-items share; n is a constant
-//   BARRIER()             all work-items of the group have come here, and see what the others wrote
+//   BARRIER()             waits for all work-items of the group; their writes are then visible
 //   global_id(axis), local_id(axis), group_id(axis), local_size(axis)
-//   UNROLLED for (…) {…}  a pass after the other, so that the arrays they index are in registers
+//   UNROLLED for (…) {…}  an unrolled loop, so that the arrays it indexes are in registers
 //   times(a, b), plus(a, b)     products and sums of floats, each rounded
-//   distances_of_bytes(a, b)    how far apart each of the four bytes of two u32 are, in its place
-//   dot4_of_bytes(a, b, sum)    the products of the four bytes of two u32, and a sum, added up
+//   distances_of_bytes(a, b)    absolute differences of the four bytes of two u32, byte by byte
+//   dot4_of_bytes(a, b, sum)    sum plus the dot product of the four bytes of two u32
 //   dot4(a, b, sum)       the same of bytes from -128 to 127
 //   uint4                 four u32: x, y, z, w
-//   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; the value before
+//   add_in_group(at, n), add_in_global(at, n)   atomic additions to u32; return the former value
 #ifndef OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
 #define OCRTUNE_KERNELS_DEVICE_LANGUAGE_H
 
@@ -84,7 +84,7 @@ typedef unsigned long long u64;
 #error "C++ has to say first what the words mean, as tests/devices/host_language.h does"
 #endif
 
-/// Of the lowest bit that is set in a word that isn't 0.
+/// Index of the lowest set bit of a nonzero word.
 FUNCTION i32 lowest_bit(u64 word) { return 63 - leading_zeros(word & (0 - word)); }
 
 FUNCTION i32 highest_bit(u64 word) { return 63 - leading_zeros(word); }
@@ -96,7 +96,7 @@ FUNCTION i32 within(i32 value, i32 low, i32 high) {
 }
 
 #ifndef dot4
-/// The byte of a word that lies so many bits above its lowest, with its sign.
+/// The byte of a word that lies `shift` bits above its lowest bit, sign-extended.
 FUNCTION i32 byte_of(u32 word, i32 shift) { return (i32)(word << (24 - shift)) >> 24; }
 
 FUNCTION i32 dot4(u32 a, u32 b, i32 sum) {

@@ -1,5 +1,5 @@
-// Ruled lines found in bits, as kernels/line_mask.cpp finds them: bit x % 64 of word [y][x / 64] is
-// pixel (x, y).
+// Finds ruled lines in bits as kernels/line_mask.cpp does: bit x % 64 of word [y][x / 64] is pixel
+// (x, y).
 #include "ocrtune/kernels/device/language.h"
 
 /// The bits of a row's word that are pixels.
@@ -58,8 +58,8 @@ FUNCTION u64 spread_left(GLOBAL const u64* row, i32 column, i32 columns, i32 rea
   return found;
 }
 
-/// A word for each work-item: every bit also sets `before` bits right and `after` bits left of it;
-/// of that what is a pixel, the other way round where `inverted`.
+/// A word for each work-item: every set bit also sets `before` bits to the right and `after` bits
+/// to the left of it; only bits that are pixels are kept; the other way round if `inverted`.
 KERNEL(spread_rows)
 (GLOBAL const u64* in, i32 columns, i32 width, i32 height, i32 before, i32 after, i32 inverted,
  GLOBAL u64* out) {
@@ -93,7 +93,7 @@ KERNEL(join_bits)
   if (i < count) both[i] |= in[i];
 }
 
-/// A pixel for each work-item: 255 where its bit is set, else `gray`'s, or 0 where `only_bits`.
+/// A pixel for each work-item: 255 if its bit is set, else that of `gray`, or 0 if `only_bits`.
 KERNEL(paint_bits)
 (GLOBAL const u8* gray, i32 width, i32 height, GLOBAL const u64* bits, i32 columns, i32 only_bits,
  GLOBAL u8* out) {

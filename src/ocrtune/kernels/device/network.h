@@ -1,23 +1,23 @@
-// Networks of int8 weights that read lines of text. Cells are 127ths, four to a word; those of a
-// position lie side by side, positions one after the other. Sums are exact, and floats rounded as
-// the processors' code does it.
+// Networks with int8 weights that recognize text lines. Cells are 127ths, four to a word; those of
+// a position are contiguous, and positions follow each other. Sums are exact, and floats are
+// rounded as in the CPU's code.
 #include "ocrtune/kernels/device/language.h"
 
 #define NETWORK_EACH 8   // positions for a work-item of a product
-#define CONVOLVED 16     // features for a work-item of a convolution, one after the other
+#define CONVOLVED 16     // features for a work-item of a convolution, contiguous
 #define LSTM_EACH 4      // rows for a work-item of an LSTM
 #define LSTM_CELLS 2048  // of the rows of a group
 
-// As ocrtune::lstm::Activation has them.
+// As in ocrtune::lstm::Activation.
 #define ACTIVATION_TANH 0
 #define ACTIVATION_LOGISTIC 1
 #define ACTIVATION_RELU 2
 
-// As ocrtune::lstm::ActivationTable has them; that of the logistic function follows that of tanh.
+// As in ocrtune::lstm::ActivationTable; the table of the logistic function follows that of tanh.
 #define TABLE_SIZE 4096
 #define TABLE_VALUES (TABLE_SIZE + 2)
 
-/// A table's function of an argument without its sign, scaled as the table is.
+/// The value of a table's function for an argument without its sign, scaled as the table is.
 FUNCTION float table_value(GLOBAL const float* table, float scaled) {
   const float size = scaled < 0.0f ? -scaled : scaled;
   if (!(size < (float)(TABLE_SIZE - 1))) return 1.0f;
@@ -42,7 +42,8 @@ FUNCTION u8 cell_of(float value) {
   return (u8)(i32)plus(scaled, scaled < 0.0f ? -0.5f : 0.5f);
 }
 
-/// The cell of an activation's argument, which for those with a table is scaled as it.
+/// The cell of an activation's argument; arguments of functions with a table are scaled as the
+/// table.
 FUNCTION u8 activated_cell(i32 activation, GLOBAL const float* tables, float argument) {
   if (activation == ACTIVATION_TANH) return cell_of(scaled_tanh(tables, argument));
   if (activation == ACTIVATION_LOGISTIC) return cell_of(scaled_logistic(tables, argument));
@@ -50,13 +51,13 @@ FUNCTION u8 activated_cell(i32 activation, GLOBAL const float* tables, float arg
   return cell_of(argument < least ? least : argument > 1.0f ? 1.0f : argument);
 }
 
-/// Three neighbours that lie `apart`, as a word.
+/// Three neighbours at a distance of `apart`, as a word.
 FUNCTION u32 column_word(GLOBAL const u8* upper, i32 apart) {
   return (u32)upper[0] | (u32)upper[apart] << 8 | (u32)upper[2 * apart] << 16;
 }
 
-/// What a convolution of 3 x 3 px sees at a place of a line, column by column; what it sees at the
-/// border are three words each: the top's, the bottom's, the left's and the right's.
+/// The input of a convolution of 3 x 3 px at a position of a line, column by column; its input at
+/// the border is three words each: the top's, the bottom's, the left's and the right's.
 FUNCTION void look_around(GLOBAL const u8* pixels, GLOBAL const u32* border, i32 width, i32 height,
                           i32 y, i32 x, u32* words) {
   const i32 inside = y > 0 && y + 1 < height && x > 0 && x + 1 < width;
@@ -67,9 +68,9 @@ FUNCTION void look_around(GLOBAL const u8* pixels, GLOBAL const u32* border, i32
   }
 }
 
-/// A convolution of 3 x 3 px, its activation and the greatest of each x_scale x y_scale block. A
-/// line for each group_id(1), a position of what comes out for each work-item of it. A line is its
-/// width, and where its pixels, its border and its positions begin. An output has three words of
+/// A convolution of 3 x 3 px, its activation and the maximum of each x_scale x y_scale block. A
+/// line for each group_id(1), an output position for each of its work-items. A line is given by its
+/// width and the offsets of its pixels, its border and its positions. An output has three words of
 /// weights.
 KERNEL(convolve_and_pool)
 (GLOBAL const i32* lines, GLOBAL const u8* pixels, GLOBAL const u32* borders, i32 height,
@@ -120,9 +121,9 @@ FUNCTION void sum_positions(GLOBAL const u32* cells, i32 cell_words, i32 first, 
   }
 }
 
-/// Sums of weights and cells, `outputs` to a position. An output for each work-item of a group,
-/// further ones beside it; NETWORK_EACH positions for each group_id(0). Weights lie word by word,
-/// all outputs to a word.
+/// Sums of weights and cells, `outputs` to a position. An output for each work-item of a group and
+/// further ones beside it; NETWORK_EACH positions for each group_id(0). Weights are stored word by
+/// word, all outputs to a word.
 KERNEL(sum_products)
 (GLOBAL const u32* cells, i32 cell_words, i32 positions, GLOBAL const u32* weights,
  GLOBAL const i32* biases, i32 words, i32 outputs, GLOBAL i32* out) {
@@ -157,9 +158,9 @@ KERNEL(connect_fully)
 }
 
 /// Stacks or pools blocks: work-item (i, j) makes cell j of position i, whose block begins at
-/// blocks[3 * i]; behind that is how far its rows and its columns lie apart. Of `parts` cells,
-/// which lie y_scale in a column, it is the greatest, or, where they are stacked, the one that its
-/// place says.
+/// blocks[3 * i], followed by the distances between its rows and between its columns. Of `parts`
+/// cells, y_scale to a column, it takes the maximum, or, when stacking, the one at cell j's
+/// position.
 KERNEL(join_blocks)
 (GLOBAL const u8* cells, i32 stride, i32 features, GLOBAL const i32* blocks, i32 positions,
  i32 y_scale, i32 parts, i32 stacked, GLOBAL u8* out, i32 out_stride) {
@@ -189,7 +190,7 @@ FUNCTION void add_gates(uint4 by, const u32* words, i32* sums) {
   }
 }
 
-/// Takes a state a step on; returns its output. Gates: candidate, input, forget, output.
+/// Advances a state by one step; returns its output. Gates: candidate, input, forget, output.
 FUNCTION u8 next_output(GLOBAL const float* tables, GLOBAL const float* scales, const i32* sums,
                         SHARED float* state) {
   float gates[4];
@@ -203,15 +204,15 @@ FUNCTION u8 next_output(GLOBAL const float* tables, GLOBAL const float* scales, 
       times(scaled_tanh(tables, times(next, 256.0f)), scaled_logistic(tables, gates[3])));
 }
 
-/// A long short-term memory along rows, from the first step to the last. A group takes `together`
-/// rows, which are at most LSTM_CELLS / `states` and a multiple of LSTM_EACH, through all their
-/// steps. A row is where its positions begin, how far they lie apart, how many they are, and the
-/// first two of what comes out; with a summary that is one position. A state's four gates lie
-/// together: in the sums that a position begins with, initial_stride from those of the next, in
-/// weights, all states to a word, and in scales, which are the tables' too. input_words of the
-/// position's cells are added; there are none where the sums have them. Outputs are features from
-/// `feature` on.
-KERNEL(remember)
+/// A long short-term memory along rows, from the first step to the last. A group computes
+/// `together` rows, at most LSTM_CELLS / `states` and a multiple of LSTM_EACH, through all their
+/// steps. A row is given by the index of its first position, the distance between its positions,
+/// their number, and the first two of its output; with a summary that is one position. The four
+/// gates of a state are contiguous: in the initial sums of a position, which are initial_stride
+/// apart; in weights, all states to a word; and in scales, which are the tables' too. input_words
+/// of the position's cells are added; there are none if the initial sums include them. Outputs are
+/// features from `feature` on.
+KERNEL(lstm_step)
 (GLOBAL const i32* rows, i32 row_count, i32 together, GLOBAL const i32* initial, i32 initial_stride,
  GLOBAL const u32* cells, i32 cell_words, GLOBAL const uint4* input_weights, i32 input_words,
  GLOBAL const uint4* weights, GLOBAL const float* scales, i32 states, GLOBAL const float* tables,
@@ -237,7 +238,8 @@ KERNEL(remember)
       GLOBAL const u32* inputs[LSTM_EACH];
       i32 sums[4 * LSTM_EACH];
       for (i32 i = 0; i < LSTM_EACH; ++i) {
-        // Beyond the last row, and where a row has ended, it is done once more for nothing.
+        // Rows beyond the last one, and rows that have ended, repeat a valid row; the results are
+        // unused.
         GLOBAL const i32* way = rows + 5 * within(first + row + i, 0, row_count - 1);
         const i32 position = way[0] + within(step, 0, way[2] - 1) * way[1];
         inputs[i] = cells + (u64)position * cell_words;

@@ -1,13 +1,12 @@
-// Non-local means in whole numbers, with OpenCV's weights: see kernels/nlm.h.
+// Non-local means in integers, with OpenCV's weights: see kernels/nlm.h.
 //
-// A work-item has two pixels beside each other in each of NLM_ROWS rows. What the patches of both
-// have of a line are 8 pixels, in two words; differences and products are taken of four pixels at
-// once. The sum over a patch is that over all lines down to its last, less that over the lines
-// above it.
+// A work-item has two adjacent pixels in each of NLM_ROWS rows. The patches of both use 8 pixels of
+// a line, in two words; differences and products are computed for four pixels at once. The sum over
+// a patch is the sum over all lines down to its last minus that over the lines above it.
 #include "ocrtune/kernels/device/language.h"
 
 #define NLM_HALF 3    // of the patches
-#define NLM_REACH 10  // the most that is looked at on either side
+#define NLM_REACH 10  // greatest reach of the search
 #define NLM_SHIFT 6   // patches' sums of squares are divided by 2^6 to index the weights
 #define NLM_ITEMS 64  // of a group, side by side
 #define NLM_ROWS 12   // that each of them works on
@@ -17,17 +16,17 @@
 #define NLM_PLANE (NLM_ITEMS + NLM_REACH + 2)  // words that begin at even, or odd, columns
 #define NLM_PITCH (2 * NLM_PLANE)              // words of a row of a tile
 #define NLM_DOWN (NLM_LINES + 2 * NLM_REACH)   // rows of a tile
-#define NLM_NEAR 2176                          // weights that a group has room for
+#define NLM_NEAR 2176                          // capacity of a group for weights
 
-/// Fills a group's tile: for each column of each row a word of four pixels, that of the column the
-/// lowest. Column 0 and row 0 are what is seen at columns[left], rows[top]; neighbours in a plane
-/// are two columns apart, so that neighbouring work-items read neighbouring words.
+/// Fills a group's tile: for each column of each row a word of four pixels, that of the column
+/// lowest. Column 0 and row 0 are those at columns[left], rows[top]; neighbours in a plane are two
+/// columns apart, so that neighbouring work-items read neighbouring words.
 FUNCTION void fill_nlm_tile(SHARED u32* tile, GLOBAL const u8* gray, i32 width, i32 height,
                             i32 reach, GLOBAL const i32* columns, GLOBAL const i32* rows) {
   const i32 left = group_id(0) * NLM_COLUMNS;
   const i32 top = group_id(1) * NLM_ROWS;
   const i32 border = reach + NLM_HALF;
-  // Beyond the borders any pixel will do: nothing is made of it that is kept.
+  // Beyond the borders any pixel is valid: results there are discarded.
   const i32 last_x = width + 2 * border - 1;
   const i32 last_y = height + 2 * border - 1;
   for (i32 i = local_id(0); i < NLM_PITCH; i += NLM_ITEMS) {
@@ -44,12 +43,12 @@ FUNCTION void fill_nlm_tile(SHARED u32* tile, GLOBAL const u8* gray, i32 width, 
   }
 }
 
-/// Where a row of a tile has the word that a work-item's left patch begins with, `right` columns to
-/// the right of the farthest left it looks.
+/// Index in a tile's row of the word with which a work-item's left patch begins, `right` columns to
+/// the right of the leftmost that it uses.
 FUNCTION i32 nlm_column(i32 right) { return (right & 1) * NLM_PLANE + (right >> 1) + local_id(0); }
 
-/// Sets a work-item's pixels. The weights are in `near` where `is_near`, else in `far`; that at
-/// `cutoff` is 0 and stands for all behind it.
+/// Sets a work-item's pixels. The weights are in `near` if `is_near`, else in `far`; the weight at
+/// `cutoff` is 0, as are all after it.
 FUNCTION void denoise_nlm_tile(SHARED const u32* tile, i32 width, i32 height, i32 reach,
                                SHARED const u32* near, GLOBAL const u32* far, i32 is_near,
                                i32 cutoff, GLOBAL u8* out) {
@@ -101,9 +100,10 @@ FUNCTION void denoise_nlm_tile(SHARED const u32* tile, i32 width, i32 height, i3
   }
 }
 
-/// Groups of NLM_ITEMS work-items give NLM_COLUMNS x NLM_ROWS pixels each. columns[i] and rows[i]
-/// are what is seen at i - reach - NLM_HALF, borders reflected; weights[i] is that of a sum of
-/// squares >> NLM_SHIFT, 0 from `cutoff` on, where they end. For cutoff < NLM_NEAR.
+/// Groups of NLM_ITEMS work-items compute NLM_COLUMNS x NLM_ROWS pixels each. columns[i] and
+/// rows[i] are the source positions for i - reach - NLM_HALF, borders reflected; weights[i] is the
+/// weight of a sum of squares >> NLM_SHIFT, 0 from `cutoff` on, where they end. For cutoff <
+/// NLM_NEAR.
 KERNEL(denoise_nlm)
 (GLOBAL const u8* gray, i32 width, i32 height, i32 reach, GLOBAL const i32* columns,
  GLOBAL const i32* rows, GLOBAL const u32* weights, i32 cutoff, GLOBAL u8* out) {

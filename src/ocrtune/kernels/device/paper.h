@@ -2,7 +2,7 @@
 #include "ocrtune/kernels/device/language.h"
 
 #define MEDIAN_ITEMS 64    // of a group, each with a histogram of its own
-#define MEDIAN_STRETCH 64  // pixels of a row that a work-item goes along
+#define MEDIAN_STRETCH 64  // pixels of a row for a work-item
 
 /// A pixel for each work-item: the lightest of those up to `reach` pixels left or right of it.
 KERNEL(lightest_in_row)
@@ -34,9 +34,9 @@ KERNEL(lightest_in_column)
   out[(u64)y * width + x] = lightest;
 }
 
-/// White less the distance of a pixel from the median of the 2 * reach + 1 pixels wide square of
-/// `paper` around it, the border's repeated. MEDIAN_STRETCH pixels of a row for each work-item, by
-/// Huang's sliding histogram (Huang, Yang and Tang 1979); groups of MEDIAN_ITEMS below each other.
+/// White minus the distance of a pixel from the median of the 2 * reach + 1 pixels wide square of
+/// `paper` around it, the border replicated. MEDIAN_STRETCH pixels of a row for each work-item, by
+/// Huang's sliding histogram (Huang, Yang and Tang 1979); groups of MEDIAN_ITEMS along a column.
 /// reach is at most 127.
 KERNEL(distance_from_median)
 (GLOBAL const u8* gray, GLOBAL const u8* paper, i32 width, i32 height, i32 reach, GLOBAL u8* out) {

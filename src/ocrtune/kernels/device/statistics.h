@@ -19,12 +19,13 @@ KERNEL(count_levels)
   if (levels[item] > 0) add_in_global(&counts[item], levels[item]);
 }
 
-/// The neighbours of a place in a line, reflected at its ends without the outermost; of one alone,
-/// itself.
+/// The neighbours of a position in a line, reflected at its ends without the outermost; for a line
+/// of one pixel, the pixel itself.
 FUNCTION i32 place_before(i32 i, i32 size) { return i > 0 ? i - 1 : size > 1 ? 1 : 0; }
 FUNCTION i32 place_after(i32 i, i32 size) { return i + 1 < size ? i + 1 : size > 1 ? size - 2 : 0; }
 
-/// Adds up the two numbers of each work-item of a group into sums[2 * group] and behind it.
+/// Adds up the two numbers of each work-item of a group into sums[2 * group] and the element after
+/// it.
 FUNCTION void add_up_group(SHARED u64* of_items, u64 first, u64 second, GLOBAL u64* sums) {
   const i32 item = local_id(0);
   of_items[2 * item] = first;
@@ -42,8 +43,8 @@ FUNCTION void add_up_group(SHARED u64* of_items, u64 first, u64 second, GLOBAL u
   }
 }
 
-/// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and behind it;
-/// the sum may be below 0, as numbers of 64 bits with a sign have it.
+/// Sum and sum of squares of the Laplacian of each group's rows, in sums[2 * group] and the element
+/// after it; the sum may be negative, in two's complement of 64 bits.
 KERNEL(sum_laplacian)
 (GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
   GROUP(u64, of_items, 2 * STATISTICS_GROUP);
@@ -64,15 +65,16 @@ KERNEL(sum_laplacian)
   add_up_group(of_items, (u64)sum, (u64)squares, sums);
 }
 
-/// Every bit of a word depends on every bit of it: the finisher of SplitMix64 (Steele et al. 2014).
+/// Mixes a word so that every bit of the result depends on every bit of it: the finalizer of
+/// SplitMix64 (Steele et al. 2014).
 FUNCTION u64 mixed(u64 word) {
   word = (word ^ (word >> 30)) * 0xbf58476d1ce4e5b9;
   word = (word ^ (word >> 27)) * 0x94d049bb133111eb;
   return word ^ (word >> 31);
 }
 
-/// Two sums over each group's rows of what eight pixels and their place are mixed to, in
-/// sums[2 * group] and behind it: their totals tell images apart.
+/// Two sums over each group's rows of mixed values of eight pixels and their position, in sums[2 *
+/// group] and the element after it: the totals are a hash of the image.
 KERNEL(hash_pixels)
 (GLOBAL const u8* gray, i32 width, i32 height, i32 groups, GLOBAL u64* sums) {
   GROUP(u64, of_items, 2 * STATISTICS_GROUP);

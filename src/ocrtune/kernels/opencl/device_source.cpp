@@ -5,7 +5,7 @@
 
 namespace ocrtune {
 
-/// kernels/device/*.h, the language that they are written in first.
+/// kernels/device/*.h, language.h first.
 const std::vector<EmbeddedFile>& device_kernel_files();
 
 std::string device_source() {
@@ -13,7 +13,7 @@ std::string device_source() {
   for (const EmbeddedFile& file : device_kernel_files()) {
     for (std::string_view rest = file.bytes; !rest.empty();) {
       const std::string_view line = rest.substr(0, rest.find('\n'));
-      // They are one text now, and a device has no files.
+      // The files are joined into one text, and a device has no files.
       if (!line.starts_with("#include ")) source.append(line).push_back('\n');
       rest.remove_prefix(std::min(line.size() + 1, rest.size()));
     }

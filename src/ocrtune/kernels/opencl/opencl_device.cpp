@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace {
@@ -24,11 +25,11 @@ const cv::UMat& memory_of(const Device::Buffer& buffer) {
 
 cv::ocl::OpenCLExecutionContext opened(const cv::ocl::Device& device) {
   const cv::ocl::Context context = cv::ocl::Context::fromDevice(device);
-  if (context.empty()) throw DeviceError("it can't be opened");
+  if (context.empty()) throw DeviceError(tr("it can't be opened"));
   return cv::ocl::OpenCLExecutionContext::create(context, context.device(0));
 }
 
-/// OpenCV's runtime: it finds the driver when the program runs, so that none is needed before.
+/// Uses OpenCV's runtime, which loads the driver at run time, so that none is needed for linking.
 class OpenclQueue final : public Device {
  public:
   OpenclQueue(const cv::ocl::Device& device, BackendInfo info)
@@ -37,7 +38,7 @@ class OpenclQueue final : public Device {
     program_ = context_.getContext().getProg(
         cv::ocl::ProgramSource("ocrtune", "kernels", device_source(), ""), "", log);
     if (program_.empty()) {
-      throw DeviceError(fmt::format("its compiler refuses the kernels: {}", quotable(log, 200)));
+      throw DeviceError(tr("its compiler rejects the kernels: {}", quotable(log, 200)));
     }
   }
 
@@ -49,7 +50,7 @@ class OpenclQueue final : public Device {
 
   void write(Buffer& to, const void* from, std::size_t bytes) override {
     here([&] {
-      // OpenCV has no matrices of what mustn't be changed; it isn't.
+      // OpenCV has no matrices of constant data; the data is not modified.
       const cv::Mat there(1, static_cast<int>(bytes), CV_8UC1, const_cast<void*>(from));
       cv::UMat part = memory_of(to).colRange(0, there.cols);
       there.copyTo(part);
@@ -71,13 +72,13 @@ class OpenclQueue final : public Device {
            std::initializer_list<Argument> arguments) override {
     here([&] {
       cv::ocl::Kernel kernel(name.c_str(), program_);
-      if (kernel.empty()) throw DeviceError("there is no kernel " + name);
+      if (kernel.empty()) throw DeviceError(tr("there is no kernel ") + name);
       int place = 0;
       for (const Argument& argument : arguments) {
         place = std::visit([&](const auto& value) { return set(kernel, place, value); }, argument);
       }
       if (!kernel.run(2, items.data(), group.data(), false)) {
-        throw DeviceError("it failed at the kernel " + name);
+        throw DeviceError(tr("it failed at the kernel ") + name);
       }
     });
   }
@@ -92,7 +93,7 @@ class OpenclQueue final : public Device {
     return kernel.set(place, number);
   }
 
-  /// Works on the device; what OpenCV complains of then is the device's.
+  /// Runs work on the device; exceptions of OpenCV are then errors of the device.
   template <typename Work>
   auto here(const Work& work) -> decltype(work()) {
     try {
@@ -103,7 +104,7 @@ class OpenclQueue final : public Device {
     }
   }
 
-  /// The device with a queue of this thread's own, so that nobody waits for others.
+  /// The device with a queue of this thread's own, so that threads do not wait for each other.
   const cv::ocl::OpenCLExecutionContext& own_queue() {
     thread_local std::map<std::uint64_t, cv::ocl::OpenCLExecutionContext> queues;
     const auto [place, is_new] = queues.try_emplace(number_);
@@ -119,7 +120,7 @@ class OpenclQueue final : public Device {
   cv::ocl::OpenCLExecutionContext context_;
   cv::ocl::Program program_;
   BackendInfo info_;
-  std::uint64_t number_ = next_number();  // unlike its address, never another one's
+  std::uint64_t number_ = next_number();  // unlike its address, never reused
 };
 
 std::vector<cv::ocl::Device> all_devices() {
@@ -127,7 +128,7 @@ std::vector<cv::ocl::Device> all_devices() {
   try {
     cv::ocl::getPlatfomsInfo(platforms);
   } catch (const cv::Exception&) {
-    return {};  // no OpenCL here, or one that doesn't answer
+    return {};  // no OpenCL here, or it does not respond
   }
   std::vector<cv::ocl::Device> found;
   for (const cv::ocl::PlatformInfo& platform : platforms) {
@@ -157,7 +158,7 @@ std::vector<OpenclDevice> opencl_devices() {
 
 std::unique_ptr<Device> open_opencl_device(std::size_t number) {
   const std::vector<cv::ocl::Device> all = all_devices();
-  if (number >= all.size()) throw DeviceError("there is no such OpenCL device");
+  if (number >= all.size()) throw DeviceError(tr("no such OpenCL device"));
   return std::make_unique<OpenclQueue>(all[number], info_of(all[number], number));
 }
 

@@ -12,14 +12,14 @@ namespace ocrtune {
 /// An OpenCL device of this machine.
 struct OpenclDevice {
   BackendInfo info;
-  bool is_processor = false;  ///< the processors under another name
+  bool is_processor = false;  ///< this OpenCL device is the CPU
 };
 
-/// All of them, by platform; none where there is no OpenCL. Thread-safe.
+/// All of them, by platform; none if there is no OpenCL. Thread-safe.
 std::vector<OpenclDevice> opencl_devices();
 
-/// A device by its number in opencl_devices(). Throws DeviceError where there is none such, or it
-/// can't be used.
+/// A device by its number in opencl_devices(). Throws DeviceError if it does not exist or cannot be
+/// used.
 std::unique_ptr<Device> open_opencl_device(std::size_t number);
 
 /// The kernels of kernels/device, as OpenCL C.

@@ -6,7 +6,7 @@
 
 namespace ocrtune::layout {
 
-/// A box of pixels with y upwards from the image's lower edge, as Tesseract counts; right and top
+/// A box of pixels with y upwards from the image's lower edge, as in Tesseract; right and top
 /// excluded.
 struct Box {
   int left = 0;
@@ -14,7 +14,7 @@ struct Box {
   int right = 0;
   int top = 0;
 
-  /// A box that holds nothing: joined with another it is the other.
+  /// An empty box: joined with another, it gives the other.
   static Box nothing() {
     constexpr int kFar = std::numeric_limits<std::int16_t>::max();
     return {.left = kFar, .bottom = kFar, .right = -kFar, .top = -kFar};
@@ -39,7 +39,7 @@ inline Box joined(const Box& a, const Box& b) {
           .top = std::max(a.top, b.top)};
 }
 
-/// What both hold; empty where they are apart.
+/// The intersection; empty if they are apart.
 inline Box common(const Box& a, const Box& b) {
   return {.left = std::max(a.left, b.left),
           .bottom = std::max(a.bottom, b.bottom),

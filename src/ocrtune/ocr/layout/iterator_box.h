@@ -6,7 +6,7 @@
 
 namespace ocrtune::layout {
 
-/// The box of what an iterator stands at, with y upwards. `page_height`: px.
+/// The box of an iterator's current element, with y upwards. `page_height`: px.
 inline Box box_at(const tesseract::PageIterator& it, tesseract::PageIteratorLevel level,
                   int page_height) {
   int left = 0;

@@ -13,11 +13,11 @@
 namespace ocrtune::layout {
 namespace {
 
-constexpr double kMostJoinedHeight = 1.25;  // of the row's, for words that are joined
-constexpr double kMostGap = 2.0;            // × the row's height between them
+constexpr double kMostJoinedHeight = 1.25;  // of the row's height, for words that are joined
+constexpr double kMostGap = 2.0;            // times the row's height, between them
 
-/// Whether Tesseract made the unit a combination of words, though it be of one: behind the last
-/// word of a row it looks at the first again.
+/// Whether Tesseract made the unit a combination of words, even if of a single one: after the last
+/// word of a row it considers the first again.
 bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
   if (!last || unit.box.height() > row.height * kMostJoinedHeight) return false;
   const Box& next = row.units.front().box;
@@ -26,7 +26,7 @@ bool combines(const LaidRow& row, const LaidWord& unit, bool last) {
          next.left <= unit.box.right + static_cast<double>(row.height) * kMostGap;
 }
 
-/// The words as laid out that a unit is made of.
+/// The words of the layout that a unit consists of.
 std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
   std::vector<Box> parts;
   for (const LaidWord& word : row.words) {
@@ -37,10 +37,10 @@ std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
   return parts;
 }
 
-/// The x-height that Tesseract made the row's height of.
+/// The x-height from which Tesseract computed the row's height.
 float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
 
-/// The row's baseline at x, roughly: between the nearest points where a word says it, rounded.
+/// The row's approximate baseline at x: between the nearest points where a word gives it, rounded.
 float rough_baseline(const LaidRow& row, int x) {
   std::pair<int, int> before{std::numeric_limits<int>::min(), 0};
   std::pair<int, int> behind{std::numeric_limits<int>::max(), 0};
@@ -61,7 +61,7 @@ float rough_baseline(const LaidRow& row, int x) {
          share * static_cast<float>(behind.second - before.second);
 }
 
-/// What is cut out for a unit, roughly: at least from descenders to ascenders at its middle.
+/// A unit's approximate crop: at least from descenders to ascenders at its middle.
 Box rough_crop(const LaidWord& unit, const LaidRow& row) {
   Box box = unit.box;
   const float at = rough_baseline(row, unit.box.middle_x());
@@ -80,7 +80,7 @@ void by_middle(std::vector<Box>& blobs) {
                    [](const Box& a, const Box& b) { return a.middle_x() < b.middle_x(); });
 }
 
-/// Whether a unit is cut out over the whole height of the page, wherever its baseline lies.
+/// Whether a unit's crop has the whole height of the page, wherever its baseline is.
 bool spans_height(const Box& box, const Box& page) {
   return box.bottom <= page.bottom + kCropPadding && box.top >= page.top - kCropPadding;
 }
@@ -171,7 +171,7 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
 
 void LayoutFinder::Parts::find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout) {
   const auto is_open = [this](const Unit& unit) {
-    // Too narrow ones aren't read at all.
+    // Units that are too narrow are not recognized.
     return unit.is_open() &&
            unit.crop.width() * scale.height >= scale.least_width * (unit.crop.height() - 2);
   };

@@ -12,22 +12,22 @@
 
 namespace ocrtune::layout {
 
-/// px around a unit's box that its crop has, unless the page ends there.
+/// px by which a unit's crop extends beyond its box, unless the page ends there.
 constexpr int kCropPadding = 4;
 
-/// What is read at once: the words of a row, as long as they stand close.
+/// The unit of recognition: the words of a row that are close to each other.
 struct Unit {
-  int block = 0;      ///< running number
-  int paragraph = 0;  ///< running number over the page
-  int row = 0;        ///< running number over the page
-  Box box;            ///< with dots above and below
-  Box crop;           ///< the row's height around the unit, padded: what is cut out; may be empty
-  std::vector<Box> blobs;  ///< connected marks, by their middle
+  int block = 0;           ///< running number
+  int paragraph = 0;       ///< running number over the page
+  int row = 0;             ///< running number over the page
+  Box box;                 ///< with dots above and below
+  Box crop;                ///< the row's height around the unit, padded; may be empty
+  std::vector<Box> blobs;  ///< connected components, by their middle
   std::vector<Box> parts;  ///< of several words: their boxes as laid out
-  bool sure = false;       ///< the crop is Tesseract's own, else a guess that may be off
-  bool picture = false;    ///< stands in a picture or rule: isn't read
+  bool sure = false;       ///< the crop is exactly Tesseract's, else a guess that may be off
+  bool picture = false;    ///< is in a picture or ruled line: not recognized
 
-  /// Whether its crop still has to be found out.
+  /// Whether its crop is still to be determined.
   [[nodiscard]] bool is_open() const { return !sure && !picture && !crop.empty(); }
 };
 
@@ -35,12 +35,12 @@ struct PageLayout {
   int width = 0;   ///< px
   int height = 0;  ///< px
   std::vector<Unit> units;
-  /// Only Tesseract itself can read the page as it does: text is rotated or vertical, or a unit's
-  /// crop couldn't be found out.
+  /// Only Tesseract itself can recognize the page as it does: text is rotated or vertical, or a
+  /// unit's crop could not be determined.
   bool needs_stock = false;
 };
 
-/// The size that units are scaled to before they are read (px), and the least width then.
+/// The height that units are scaled to before recognition (px), and the least width then.
 struct LineScale {
   int height = 36;
   int least_width = 3;
@@ -49,28 +49,29 @@ struct LineScale {
 /// Values of Tesseract's variables by name, as text.
 using Variables = std::map<std::string, std::string, std::less<>>;
 
-/// Whether pages can be laid out in a page segmentation mode; in others Tesseract turns or cleans
-/// them first.
+/// Whether layout analysis here supports a page segmentation mode; in others Tesseract rotates or
+/// cleans pages first.
 bool can_lay_out(int psm);
 
-/// Whether the pages of a page segmentation mode hold one line: of several rows Tesseract keeps
-/// only the one it reads best.
+/// Whether pages of a page segmentation mode have one line: of several rows, Tesseract keeps only
+/// the one with the best result.
 bool holds_one_line(int psm);
 
-/// Lays pages out as Tesseract does, and finds where exactly it cuts units out of them, which its
-/// interface doesn't tell: that is seen by letting it cut and read a drawing of marks (probe.h).
-/// What is asked of Tesseract for that is in README.md. Not thread-safe.
+/// Analyses page layouts as Tesseract does, and determines the exact crops of its units, which
+/// Tesseract's interface does not give. For that, Tesseract runs on a drawing with marks (probe.h);
+/// README.md describes what is required of Tesseract. Not thread-safe.
 class LayoutFinder {
  public:
-  /// `variables`: those of the language. Throws Error(dependency_missing) where Tesseract can't be
+  /// `variables`: those of the language. Throws Error(dependency_missing) if Tesseract cannot be
   /// opened.
   explicit LayoutFinder(const Variables& variables, LineScale scale = {});
   ~LayoutFinder();
 
-  /// A page in black and white as Tesseract makes it with these settings; null where it can't.
+  /// A page binarized by Tesseract with these settings; null if it cannot.
   PixPtr threshold(PIX* page, const OcrSettings& settings);
 
-  /// The layout of a page in black and white (1 bit), in the mode that the settings say.
+  /// The layout of a page in black and white (1 bit), in the page segmentation mode of the
+  /// settings.
   PageLayout find(PIX* binary, const OcrSettings& settings);
 
  private:

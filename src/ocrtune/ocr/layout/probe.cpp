@@ -19,9 +19,9 @@
 namespace ocrtune::layout {
 namespace {
 
-constexpr int kFarthest = 8;  // px that rough edges may be off
+constexpr int kFarthest = 8;  // greatest error of approximate edges, px
 
-/// Lets Tesseract read only so many units: what it asks, before each, is whether to stop.
+/// Makes Tesseract recognize only the first units: it calls a cancel function before each.
 class FirstUnits {
  public:
   explicit FirstUnits(std::ptrdiff_t count) : left_(count) {
@@ -39,12 +39,12 @@ class FirstUnits {
   std::ptrdiff_t left_;
 };
 
-/// Calls `take(box)` for every letter that Tesseract reads in the drawing's first `count` units, in
-/// their order.
+/// Calls `take(box)` for every letter that Tesseract recognizes in the drawing's first `count`
+/// units, in order.
 template <class Take>
 void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int page_height,
                   std::ptrdiff_t count, Take take) {
-  // Tesseract keeps it.
+  // Tesseract takes ownership.
   api.SetInputImage(pixClone(drawing.pix()));
   FirstUnits units(count);
   if (api.Recognize(units.monitor()) != 0 && !units.stopped()) return;
@@ -53,28 +53,28 @@ void read_drawing(tesseract::TessBaseAPI& api, const ProbeDrawing& drawing, int 
   tesseract::PageIterator& it = *results;
   do {
     if (!it.Empty(tesseract::RIL_SYMBOL)) take(box_at(it, tesseract::RIL_SYMBOL, page_height));
-    // A plain step: that of results sorts out directions of writing.
+    // The iterator's plain step: that of results reorders text by writing direction.
   } while (it.tesseract::PageIterator::Next(tesseract::RIL_SYMBOL));
 }
 
-/// Whether the box has the padding above and below, as no mark of the page has.
+/// Whether the box has the padding above and below, unlike the components of the page.
 bool is_padded(const Box& letter, const Unit& unit, int page_height) {
   return (letter.bottom == 0 || letter.bottom <= unit.box.bottom - kCropPadding) &&
          (letter.top == page_height || letter.top >= unit.box.top + kCropPadding);
 }
 
-/// How far (px) a letter's edges are from a unit's crop as it was thought to be.
+/// Distance (px) of a letter's edges from a unit's assumed crop.
 int edges_off(const Box& letter, const Unit& unit) {
   return std::max(std::abs(letter.bottom - unit.crop.bottom), std::abs(letter.top - unit.crop.top));
 }
 
-void settle(Unit& unit, const Box& letter) {
+void assign(Unit& unit, const Box& letter) {
   unit.crop.bottom = letter.bottom;
   unit.crop.top = letter.top;
   unit.sure = true;
 }
 
-/// Whether a unit whose edges are known saw what is drawn for another.
+/// Whether the letter belongs to a unit with known edges, which contains what is drawn for another.
 bool is_of_sure(const Box& letter, const PageLayout& layout) {
   return std::any_of(layout.units.begin(), layout.units.end(), [&](const Unit& unit) {
     return unit.sure && edges_off(letter, unit) == 0 && letter.left < unit.crop.right &&
@@ -82,7 +82,7 @@ bool is_of_sure(const Box& letter, const PageLayout& layout) {
   });
 }
 
-/// Finds the units of the letters in a drawing with one mark for each.
+/// Assigns the letters in a drawing with one mark for each unit to their units.
 class MarkReader {
  public:
   MarkReader(const ProbeDrawing& drawing, PageLayout& layout)
@@ -99,17 +99,17 @@ class MarkReader {
       least = *off;
     }
     if (best == layout_.units.end()) return;
-    settle(*best, letter);
+    assign(*best, letter);
     next_ = best + 1;
   }
 
  private:
-  /// None: the letter isn't of this unit.
+  /// None: the letter does not belong to this unit.
   [[nodiscard]] std::optional<int> distance(const Box& letter, const Unit& unit) const {
     const int off = edges_off(letter, unit);
     if (off > kFarthest || !is_padded(letter, unit, layout_.height)) return std::nullopt;
     if (drawing_.at_left(unit)) {
-      // No mark of the page begins so far left of the unit.
+      // No component of the page begins so far left of the unit.
       return letter.left == unit.crop.left ? std::optional(off) : std::nullopt;
     }
     if (drawing_.is_narrow(unit)) {
@@ -128,7 +128,7 @@ class MarkReader {
   std::vector<Unit>::iterator next_;
 };
 
-/// Finds the units of letters in a drawing where some are filled.
+/// Assigns the letters in a drawing with filled units to their units.
 class FillReader {
  public:
   explicit FillReader(PageLayout& layout) : layout_(layout) {
@@ -146,7 +146,7 @@ class FillReader {
       Unit& unit = layout_.units[open_[i]];
       if (letter.left < unit.crop.left || letter.left >= unit.crop.right) continue;
       if (edges_off(letter, unit) > kFarthest || !is_padded(letter, unit, layout_.height)) continue;
-      settle(unit, letter);
+      assign(unit, letter);
       next_ = i + 1;
       return;
     }

@@ -10,19 +10,20 @@ class TessBaseAPI;
 
 namespace ocrtune::layout {
 
-/// Finds out where exactly Tesseract cuts a layout's units out of the page. `api`: opened with
-/// probe_model(kCoarseSight), its page analysed; afterwards it has recognised that page. `layout`:
-/// with crops that are a pixel or so off, which become exact (Unit::sure) where the probe succeeds.
+/// Determines the exact crops with which Tesseract cuts a layout's units out of the page. `api`:
+/// opened with probe_model(kCoarseSight), its page analysed; afterwards it has recognized that
+/// page. `layout`: with crops that are about a pixel off, which become exact (Unit::sure) if the
+/// probe succeeds.
 ///
 /// The crop's upper and lower edges depend on fractions of a pixel that the interface rounds away.
-/// So Tesseract is given a drawing in place of the page, with a mark in each unit's padding, and
-/// reads a letter there. The letter's box has the crop's edges, as no mark of the page is near that
-/// could replace it.
+/// So Tesseract gets a drawing in place of the page, with a mark in each unit's padding, and
+/// recognizes a letter there. The letter's box has the crop's edges, as no connected component of
+/// the page is near that could replace it.
 void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout);
 
-/// The same for the units that aren't sure yet, which alone are drawn, filled with letters from end
-/// to end: one will have no mark of the page near. `api`: opened with probe_model(kFineSight), with
-/// the page's image set. Units behind the first `count` are left out.
+/// The same for the units that are not sure yet. Only these are drawn, filled with letters from end
+/// to end, of which one will have no connected component of the page near it. `api`: opened with
+/// probe_model(kFineSight), with the page's image set. Units after the first `count` are left out.
 void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count);
 
 }  // namespace ocrtune::layout

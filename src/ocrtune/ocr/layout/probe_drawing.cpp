@@ -15,8 +15,8 @@ constexpr int kNarrow = 8;       // of the network's steps
 ProbeDrawing::ProbeDrawing(int width, int height, const ProbeSight& sight)
     : sight_(sight), pix_(pixCreate(width, height, 8)) {
   if (!pix_) return;
-  // The grays are a colour map's, all of them: then Tesseract, which packs every line image as PNG,
-  // is quicker.
+  // The colour map contains all grays: with it, Tesseract encodes line images, each of which it
+  // packs as PNG, faster.
   PIXCMAP* map = pixcmapCreate(8);
   for (int gray = 0; gray < kGrays; ++gray) pixcmapAddColor(map, gray, gray, gray);
   pixSetColormap(pix_.get(), map);
@@ -35,8 +35,8 @@ void ProbeDrawing::mark(const Unit& unit) {
     black(unit, unit.crop.left + letter, std::max(kSpaceWidth, 3 * step), sight_.lower);
     return;
   }
-  // A letter in front, whose box reaches back to the unit's beginning, takes the marks of the page,
-  // which go by their middles; the space parts it from the letter that counts.
+  // A letter in front, whose box extends to the unit's beginning, takes the components of the page,
+  // which are assigned by their middles; the space separates it from the letter that counts.
   const int front = std::max(letter, step + 1);
   const int last = unit.blobs.empty() ? unit.box.left : unit.blobs.back().middle_x();
   const int end = std::max(std::min(last + step + 2, unit.crop.right - letter - step - 1),
@@ -85,7 +85,7 @@ int ProbeDrawing::letter_width(const Unit& unit) const {
 
 void ProbeDrawing::black(const Unit& unit, int left, int width, int row) {
   const int height = unit.crop.height();
-  // More rows on either side: the crop's edges are known but roughly.
+  // Some more rows on either side, since the crop's edges are only approximate.
   const int slack = sight_.rows * 2 / 3;
   const int first = (row - slack) * height / sight_.height;
   const int last = (row + sight_.rows + slack) * height / sight_.height;

@@ -11,8 +11,8 @@
 namespace ocrtune::layout {
 namespace {
 
-constexpr double kSure = 20.0;   // a logit beyond doubt
-constexpr double kDoubt = 15.0;  // so much less for nothing, where a mark is half there
+constexpr double kSure = 20.0;   // a logit that is always decisive
+constexpr double kDoubt = 15.0;  // reduction of null's logit, for a mark that is partly visible
 constexpr int kNull = 3;         // class; 0 is the space, 1 and 2 the letters
 constexpr int kClasses = 4;
 
@@ -39,7 +39,7 @@ class Writer {
   std::vector<char> bytes_;
 };
 
-/// The beginning of every layer.
+/// The fields at the beginning of every layer.
 void add_layer(Writer& out, std::string_view kind, int inputs, int outputs) {
   out.number<std::int8_t>(0).text(kind);
   out.number<std::int8_t>(0).number<std::int8_t>(0).number<std::int32_t>(0);

@@ -11,21 +11,21 @@
 
 namespace ocrtune::layout {
 
-/// Tesseract's interface with what its subclasses may do.
+/// Tesseract's interface with access to its protected members.
 class LayoutApi : public tesseract::TessBaseAPI {
  public:
-  /// Forgets page and layout, also the layout as it was before it was analysed once more.
+  /// Discards page and layout, including `earlier`, the layout before a second analysis.
   void forget(tesseract::PAGE_RES* earlier);
   [[nodiscard]] tesseract::PAGE_RES* analysed() const { return page_res_; }
 };
 
-/// A Tesseract that lays pages out and reads the models of probes, and what it is told.
+/// A Tesseract that analyses layouts and recognizes with probe models, and its variables.
 struct Prober {
   LayoutApi api;
   std::optional<TesseractVariables> variables;
 };
 
-/// `variables`: those of the language. Throws Error(dependency_missing) where Tesseract can't be
+/// `variables`: those of the language. Throws Error(dependency_missing) if Tesseract cannot be
 /// opened.
 std::unique_ptr<Prober> open_prober(const Variables& variables, const ProbeSight& sight);
 

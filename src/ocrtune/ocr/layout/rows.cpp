@@ -8,7 +8,7 @@
 namespace ocrtune::layout {
 namespace {
 
-/// Walks what Tesseract laid out.
+/// Iterates over Tesseract's layout.
 class Walk {
  public:
   Walk(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows)
@@ -16,7 +16,7 @@ class Walk {
     it_.SetBoundingBoxComponents(true, true);
   }
 
-  /// Adds rows with their words; false where something is rotated, vertical or from right to left.
+  /// Adds rows with their words; false if something is rotated, vertical or from right to left.
   bool add_rows() {
     do {
       if (it_.Empty(tesseract::RIL_WORD)) continue;

@@ -24,14 +24,14 @@ struct LaidRow {
   float ascenders = 0;
   float descenders = 0;         ///< negative
   std::vector<LaidWord> words;  ///< as laid out
-  std::vector<LaidWord> units;  ///< as they are read
+  std::vector<LaidWord> units;  ///< as they are recognized
 };
 
-/// Adds the rows that Tesseract laid out, with their words; false where something is rotated,
-/// vertical or from right to left. `height`: the page's, px.
+/// Adds the rows of Tesseract's layout, with their words; false if something is rotated, vertical
+/// or from right to left. `height`: the page's, px.
 bool add_rows(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows);
 
-/// Adds to the rows what Tesseract reads at once, once it has joined words.
+/// Adds to the rows the units that Tesseract recognizes at once, after it has joined words.
 void add_units(tesseract::PageIterator& it, int height, std::vector<LaidRow>& rows);
 
 }  // namespace ocrtune::layout

@@ -8,15 +8,15 @@
 
 namespace ocrtune::lstm {
 
-/// Tesseract's look-up table of a function that is 1 from 16 on: at i / 256, in between linear.
-/// Results are the same bits as Tesseract's.
+/// Tesseract's look-up table of a function that is 1 from 16 on: values at i / 256, linear in
+/// between. Results have the same bits as Tesseract's.
 struct ActivationTable {
   static constexpr int kSize = 4096;
   static constexpr float kScale = 256;
-  /// Where the table ends and the function is 1.
+  /// End of the table, from which the function is 1.
   static constexpr float kEnd = kSize - 1;
 
-  /// Two ones follow.
+  /// The last two values are 1.
   alignas(64) std::array<float, kSize + 2> values;
 
   /// For x ≥ 0.
@@ -32,7 +32,7 @@ struct ActivationTable {
 const ActivationTable& tanh_table();
 const ActivationTable& logistic_table();
 
-/// Both, for inner loops.
+/// Both tables, for inner loops.
 struct ActivationTables {
   const ActivationTable& tanh = tanh_table();
   const ActivationTable& logistic = logistic_table();
@@ -50,10 +50,10 @@ inline std::int8_t quantised(float x) {
   return static_cast<std::int8_t>(scaled + std::copysign(0.5F, scaled));
 }
 
-/// What softmax takes of activations below: it keeps every probability above 0.
+/// Softmax raises activations to at least this, which keeps every probability above 0.
 constexpr float kLeastExponent = -86;
 
-/// Makes probabilities of activations, in place, adding up in order.
+/// Turns activations into probabilities in place, adding up in order.
 void softmax(std::span<float> values);
 
 }  // namespace ocrtune::lstm

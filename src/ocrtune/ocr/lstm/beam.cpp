@@ -9,7 +9,7 @@ namespace {
 constexpr float kOutsideFactor = 2.25F;
 /// Words of the dictionary have to be more certain than this at every step.
 constexpr float kLeastInDictionary = -25.0F / 7.0F;
-/// How many nodes are kept of each kind, by the classes of the code so far.
+/// Number of nodes kept of each kind, by the number of classes of the code so far.
 constexpr std::array kWidths = {5, 10, 16};
 
 }  // namespace
@@ -68,7 +68,7 @@ void Beam::first_step() {
   }
 }
 
-/// Classes of a lower rank are only looked at where the better ones lead nowhere.
+/// Classes of a lower rank are only tried if the better ones lead to no node.
 void Beam::next_step() {
   bool found = false;
   for (const Rank rank : {Rank::best, Rank::good, Rank::other}) {
@@ -101,7 +101,7 @@ void Beam::next_step() {
   }
 }
 
-/// Puts the nodes of the step behind those of the steps before.
+/// Appends the nodes of the step to those of earlier steps.
 void Beam::store() {
   for (std::size_t i = 0; i < groups_.size(); ++i) {
     const Group& group = groups_[i];
@@ -185,14 +185,14 @@ void Beam::lengthen_code(const Context& from, Rank rank, const BeamCodes::Way& w
   push_part(from, from.length + 1, only_repeat, draft);
 }
 
-/// Where one class passes into another, within one step.
+/// Certainty of the change from one class to another within one step.
 float Beam::certainty_of_change(const Context& from, int code) const {
   const bool stood_alone =
       from.node != nullptr && from.following == anything && from.node->code != language_.null_code;
   return stood_alone ? scores_.with_null_after(code, from.node->code) : scores_.with_null(code);
 }
 
-/// A repeated class, or one inside a code: what the node before is goes on.
+/// Adds a repeated class, or one inside a code, which continues the previous node.
 void Beam::push_part(const Context& from, int length, Following following, const Draft& draft) {
   float certainty = draft.certainty;
   if (from.in_dictionary) {
@@ -221,8 +221,8 @@ void Beam::push_unichar(const Context& from, Following following, const Draft& d
   const float certainty = draft.certainty * kOutsideFactor;
   Group& target = group(false, following, 0);
   const bool taken = target.takes(certainty + from.score);
-  // A word of the dictionary can begin after a space, and anywhere where words need no space. The
-  // space's certainty counts for the word to come, so it is taken as it is.
+  // A word of the dictionary can begin after a space, and anywhere if words need no space. The
+  // space's certainty counts for the following word, so it is not multiplied.
   const bool space = draft.unichar == tessdata::kSpaceUnichar;
   const bool starts = language_.walk != nullptr &&
                       ((space && draft.certainty > kLeastInDictionary) || !spaced(draft.unichar));
@@ -274,7 +274,7 @@ void Beam::push_word_part(const Context& from, Following following, Draft draft)
   push(from, outside, draft);
 }
 
-/// Words of the dictionary begin where one path has led to: the best of the step.
+/// A word of the dictionary may begin after several paths; only the best of the step is kept.
 void Beam::push_word_start(const Context& from, Following following, const Draft& draft) {
   std::optional<BeamNode>& best = word_starts_[following];
   if (best && !(draft.certainty + from.score > best->score)) return;
@@ -310,8 +310,7 @@ BeamNode Beam::make_node(const Context& from, const Draft& draft) const {
           .repeated = draft.repeated};
 }
 
-/// Adds a node, or puts it in the place of one that reads the same. There has to be room, or a
-/// worse node that leaves.
+/// Adds a node, or replaces an equivalent one. There must be room, or a worse node that is dropped.
 void Beam::Group::add(const BeamNode& node) {
   for (int i = 0; i < order.size(); ++i) {
     BeamNode& other = nodes[static_cast<std::size_t>(order[i].value)];

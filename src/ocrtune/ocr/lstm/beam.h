@@ -15,34 +15,33 @@
 
 namespace ocrtune::lstm {
 
-/// One step of a path through a network's output: a class, and how it is understood.
+/// One step of a path through a network's output: a class and its interpretation.
 struct BeamNode {
   static constexpr int kNoUnichar = -1;
 
-  std::uint64_t history = 0;     ///< a hash of the classes read up to here
+  std::uint64_t history = 0;     ///< a hash of the classes up to here
   float score = 0;               ///< sum of certainties up to here
   float certainty = 0;           ///< of this step
-  int previous = -1;             ///< node of the step before, −1: none
+  int previous = -1;             ///< node of the previous step, −1: none
   int anchor = -1;               ///< the last node up to here that began a unichar, −1: none
   int code = -1;                 ///< the class
   int unichar = kNoUnichar;      ///< that the class ends; none: null, or inside a code
-  int state = BeamCodes::kRoot;  ///< of the code that was begun
-  int word = -1;                 ///< state of the walk through the dictionary, −1: not in it
+  int state = BeamCodes::kRoot;  ///< of the code in progress
+  int word = -1;                 ///< state of the walk through the dictionary, −1: outside
   Permuter permuter = Permuter::top_choice;
-  bool word_can_begin = false;  ///< the walk stands at its start: a word can begin after this
+  bool word_can_begin = false;  ///< the walk is at its start: a word can begin after this
   bool begins_word = false;     ///< the first unichar of a word of the dictionary
   bool ends_word = false;       ///< a word of the dictionary can end here
-  bool repeated = false;        ///< the same class as before, read as one
+  bool repeated = false;        ///< the same class as before, counted once
 };
 
 /// Tesseract's beam search for the best path through a network's output (its RecodeBeamSearch with
-/// lstm_choice_mode 0). A path is a sequence of classes, in the sense of CTC: a class that lasts
-/// for several steps is one, null is none. Where one class ends and the next begins, their
-/// probabilities are added. Paths inside the dictionary cost less. Not thread-safe; keeps its
-/// buffers.
+/// lstm_choice_mode 0). A path is a sequence of classes, in the sense of CTC: repetitions of a
+/// class count once, null does not count. At the step between two classes, their probabilities are
+/// added. Paths inside the dictionary cost less. Not thread-safe; keeps its buffers.
 class Beam {
  public:
-  /// What the search reads by. Everything is borrowed.
+  /// The language data of the search, all borrowed.
   struct Language {
     const tessdata::Unicharset* unicharset;
     const BeamCodes* codes;
@@ -54,7 +53,7 @@ class Beam {
 
   explicit Beam(const Language& language);
 
-  /// The nodes of the best path, one per step; valid until the next call. Empty where there is
+  /// The nodes of the best path, one per step; valid until the next call. Empty if there is
   /// none.
   std::span<const BeamNode> search(const LineOutput& output);
 
@@ -62,19 +61,19 @@ class Beam {
   /// What may follow a node.
   enum Following : std::uint8_t {
     anything,     ///< its class stood alone
-    only_repeat,  ///< it was added to others, and has to stand alone next
-    no_repeat     ///< it was added to null after it stood alone: it is over
+    only_repeat,  ///< it was added to others, and must stand alone next
+    no_repeat     ///< it was added to null after it stood alone: it is finished
   };
   static constexpr int kFollowings = 3;
   static constexpr int kWidest = 16;
 
-  /// The best nodes of a step that share how far their code is, what may follow, and whether they
-  /// are in the dictionary.
+  /// The best nodes of a step with the same position in their code, the same `Following`, and
+  /// equally inside or outside the dictionary.
   struct Group {
-    BeamHeap<kWidest + 1> order;  ///< values: places in nodes
+    BeamHeap<kWidest + 1> order;  ///< values: indices into nodes
     std::array<BeamNode, kWidest + 1> nodes;
     int width = 0;
-    int spare = 0;  ///< a place that is free once all others are taken
+    int spare = 0;  ///< an index that is free when all others are taken
 
     [[nodiscard]] bool takes(float score) const {
       return order.size() < width || score > order.least().key;
@@ -82,7 +81,7 @@ class Beam {
     void add(const BeamNode& node);
   };
 
-  /// The node that goes on, and what it is a member of.
+  /// The node that is continued, and the group it belongs to.
   struct Context {
     const BeamNode* node;    ///< null at the first step
     int index;               ///< of node, −1: none
@@ -94,7 +93,7 @@ class Beam {
     int state;
   };
 
-  /// What is new in a node that follows another.
+  /// The new fields of a node that follows another.
   struct Draft {
     int code;
     int unichar;
@@ -138,7 +137,7 @@ class Beam {
 
   Language language_;
   int lengths_;
-  std::vector<Group> groups_;               ///< of the step that is being made
+  std::vector<Group> groups_;               ///< of the step in progress
   std::vector<std::array<int, 2>> stored_;  ///< of each group, its nodes of the last step in nodes_
   std::array<std::optional<BeamNode>, kFollowings> word_starts_;  ///< the best of the step
   BeamScores scores_;

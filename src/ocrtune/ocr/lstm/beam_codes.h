@@ -7,22 +7,22 @@
 
 namespace ocrtune::lstm {
 
-/// The codes of a recoder as a tree: a state is a beginning of codes. Immutable; thread-safe.
+/// The codes of a recoder as a tree: a state is a prefix of codes. Immutable; thread-safe.
 class BeamCodes {
  public:
   static constexpr int kRoot = 0;
 
-  /// A class that leads on from a state.
+  /// A class that continues a prefix.
   struct Way {
     int code = -1;    ///< the class
-    int target = -1;  ///< the unichar it ends (−1: no one's), or the state it leads to
+    int target = -1;  ///< the unichar it ends (−1: none), or the state it leads to
   };
 
   explicit BeamCodes(const Recoder& recoder);
 
   /// Classes that end a code, in the recoder's order.
   [[nodiscard]] std::span<const Way> finals(int state) const { return states_[at(state)].finals; }
-  /// Classes that go on, in the recoder's order.
+  /// Classes that continue without ending a code, in the recoder's order.
   [[nodiscard]] std::span<const Way> nexts(int state) const { return states_[at(state)].nexts; }
   /// Classes of the longest code.
   [[nodiscard]] int longest() const { return longest_; }
@@ -42,13 +42,13 @@ class BeamCodes {
   int classes_ = 0;
 };
 
-/// The few ways of one state whose classes are among a step's best, found without a walk through
-/// all of them: what a class leads to, and where it stands in the state's order.
+/// The ways of one state whose classes are among a step's best, found without a loop over all ways:
+/// their targets, and their positions in the state's order.
 class BeamWays {
  public:
   BeamWays(std::span<const BeamCodes::Way> ways, int classes);
 
-  /// Puts the ways of `codes` (no two alike) in the state's order.
+  /// Sorts the ways of `codes`, which must be distinct, into the state's order.
   std::span<const BeamCodes::Way> select(std::span<const int> codes);
 
  private:

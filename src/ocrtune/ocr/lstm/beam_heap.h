@@ -5,9 +5,9 @@
 
 namespace ocrtune::lstm {
 
-/// A binary heap of at most `Capacity` entries, the least on top. Which of equal keys leaves first,
-/// and how the rest lie, is part of what a beam search finds: every operation moves entries as
-/// Tesseract's GenericHeap does.
+/// A binary heap of at most `Capacity` entries, the least on top. The result of a beam search
+/// depends on which of equal keys leaves first, and on the order of the rest: every operation moves
+/// entries as Tesseract's GenericHeap does.
 template <int Capacity>
 class BeamHeap {
  public:
@@ -21,10 +21,10 @@ class BeamHeap {
   [[nodiscard]] const Entry& operator[](int index) const { return entries_[at(index)]; }
   [[nodiscard]] const Entry& least() const { return entries_[0]; }
 
-  /// There has to be room.
+  /// There must be room.
   void push(Entry entry) { set(rise(size_++, entry), entry); }
 
-  /// Takes the least off; there has to be one.
+  /// Removes the least entry; there must be one.
   Entry pop() {
     const Entry top = entries_[0];
     const Entry last = entries_[--size_];

@@ -19,7 +19,7 @@ float certainty(float probability) {
   return static_cast<float>(static_cast<double>(log) + kOffset);
 }
 
-/// Values that are looked at together.
+/// Values that are processed together.
 constexpr std::size_t kLanes = 16;
 
 bool any_from(const float* values, float limit) {
@@ -60,9 +60,9 @@ void BeamScores::rank_one(int code, Rank rank) {
   ranked_[ranked_count_++] = code;
 }
 
-/// Finds the two most probable classes, if that doesn't depend on how one looks for them: false
-/// where equals, negative numbers or NaN are among the highest. Looks at the bits: as unsigned
-/// numbers they are in the order of the floats, and what is none comes after infinity.
+/// Finds the two most probable classes if they do not depend on the method of search: false if
+/// equal values, negative numbers or NaN are among the highest. Compares the bits: as unsigned
+/// numbers they have the order of the floats, and NaN comes after infinity.
 bool BeamScores::find_best() {
   std::array<std::uint32_t, kLanes> high{};
   std::array<std::uint32_t, kLanes> low{};
@@ -90,7 +90,7 @@ bool BeamScores::find_best() {
   return place(first, second);
 }
 
-/// Finds the classes of the two highest probabilities, given as bits; false where there are more.
+/// Finds the classes of the two highest probabilities, given as bits; false if there are more.
 bool BeamScores::place(std::uint32_t first, std::uint32_t second) {
   const auto limit = std::bit_cast<float>(second);
   const std::size_t count = probabilities_.size();

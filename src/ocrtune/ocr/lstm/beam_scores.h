@@ -9,23 +9,23 @@
 
 namespace ocrtune::lstm {
 
-/// How classes of a step rank: the two best (and the null class), the next few, the rest.
+/// Rank of a class in a step: the two best (and the null class), the next few, the rest.
 enum class Rank : std::uint8_t { best, good, other };
 
 /// The scores of one time step: ranks of the classes, and log probabilities ("certainties") with
 /// the float arithmetic of Tesseract.
 class BeamScores {
  public:
-  /// The least certainty there is.
+  /// The least certainty.
   static constexpr float kLeastCertainty = -20.0F;
 
   BeamScores(int classes, int null_code)
       : ranks_(static_cast<std::size_t>(classes), Rank::other), null_code_(null_code) {}
 
-  /// Borrows the softmax of one step, which has to have as many classes as this. Only the rank best
-  /// is given out at once.
+  /// Borrows the softmax of one step, which must have as many classes as this. Assigns only the
+  /// rank best at first.
   void take(std::span<const float> probabilities);
-  /// Gives out the other ranks.
+  /// Assigns the other ranks.
   void rank_all();
 
   [[nodiscard]] Rank rank(int code) const { return ranks_[at(code)]; }
@@ -34,15 +34,15 @@ class BeamScores {
 
   /// Certainty of a class alone.
   [[nodiscard]] float alone(int code) const;
-  /// Certainty of a class or null: where the class begins or ends, both read the same.
+  /// Certainty of a class or null: where the class begins or ends, both mean the same.
   [[nodiscard]] float with_null(int code) const;
-  /// As with_null, and the class before it too where the two are the step's best: in the one step
-  /// between two characters all three read the same.
+  /// As with_null, plus the class before it if the two are the step's best: in the step between two
+  /// characters all three mean the same.
   [[nodiscard]] float with_null_after(int code, int before) const;
 
  private:
   static constexpr int kTop = 5;
-  /// Certainties of the best classes, worked out once a step; any others when asked for.
+  /// Certainties of the best classes, computed once per step; any others on demand.
   struct Known {
     float alone, with_null, with_both;
   };
@@ -56,7 +56,7 @@ class BeamScores {
 
   std::vector<Rank> ranks_;
   std::span<const float> probabilities_;
-  std::array<int, kTop + 4> ranked_{};  ///< classes whose rank may be another than Rank::other
+  std::array<int, kTop + 4> ranked_{};  ///< classes whose rank may not be Rank::other
   std::size_t ranked_count_ = 0;
   std::array<int, 3> best_{};
   std::array<Known, 3> known_{};

@@ -6,7 +6,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-/// Draws that are kept from line to line: those of about 20,000 px.
+/// Draws that are kept from line to line: those for about 20,000 px.
 constexpr std::size_t kMostKept = 131'072;
 
 double spread(std::uint_fast32_t draw, double range) {

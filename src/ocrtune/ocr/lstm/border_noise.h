@@ -8,14 +8,14 @@
 
 namespace ocrtune::lstm {
 
-/// The noise that Tesseract's convolutions see outside an image: a sequence that starts anew for
-/// each line and depends on the model only. Remembers what it drew; not thread-safe.
+/// The noise that Tesseract's convolutions see outside an image: a sequence that restarts for each
+/// line and depends on the model only. Caches its values; not thread-safe.
 class BorderNoise {
  public:
   /// `sample_iteration` is the model's.
   explicit BorderNoise(std::int64_t sample_iteration);
 
-  /// A line begins.
+  /// Begins a line.
   void restart();
   /// The next `count` draws, −127 to 127; valid until the next call.
   std::span<const std::int8_t> quantised(std::size_t count);
@@ -24,7 +24,7 @@ class BorderNoise {
 
  private:
   void seed();
-  /// Draws `count` more where they aren't known yet; returns where they begin.
+  /// Draws `count` more values if they are not cached; returns the index of the first.
   std::size_t advance(std::size_t count);
 
   std::int64_t sample_iteration_;

@@ -14,17 +14,17 @@ struct DecodedChar {
   int end = 0;          ///< time step after it
 };
 
-/// A word of a unit as the decoder found it, the spaces after it taken off. A unit that begins with
-/// a space keeps it, as in Tesseract: as the first character of its first word, or, where a word of
-/// the dictionary follows, as a word that is only a space (Tesseract drops such words in the end).
+/// A word of a unit as the decoder found it, without the spaces after it. A unit that begins with a
+/// space keeps it, as in Tesseract: as the first character of its first word, or, if a word of the
+/// dictionary follows, as a word that is only a space (Tesseract drops such words at the end).
 struct DecodedWord {
   std::vector<DecodedChar> chars;
   std::string text;            ///< UTF-8
   float rating = 0;            ///< sum over the characters
   float certainty = 0;         ///< of the word, scaled as Tesseract's final best choice is
   float space_certainty = 0;   ///< of the spaces around it, unscaled
-  int permuter = 0;            ///< Tesseract's PermuterType: where the word comes from
-  bool leading_space = false;  ///< a space was read before it
+  int permuter = 0;            ///< Tesseract's PermuterType: the source of the word
+  bool leading_space = false;  ///< there was a space before it
 };
 
 }  // namespace ocrtune::lstm

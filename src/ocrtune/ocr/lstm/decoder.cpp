@@ -8,6 +8,7 @@
 #include <span>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/lstm/beam.h"
 
 namespace ocrtune::lstm {
@@ -17,7 +18,7 @@ namespace {
 constexpr float kWordScale = 7.0F;
 
 [[noreturn]] void fail(const std::string& what) {
-  throw Error(Errc::dependency_missing, "the language's model doesn't hold together: " + what);
+  throw Error(Errc::dependency_missing, tr("the language's model is inconsistent: ") + what);
 }
 
 /// A unichar of a path, and its steps.
@@ -30,8 +31,8 @@ struct PathChar {
   int boundary = 0;
 };
 
-/// Gathers a path's steps to unichars. Certainty is the least of the steps, rating their sum;
-/// steps of null and inside a code count for the unichar after them, or for the one before where a
+/// Groups a path's steps into unichars. Certainty is the minimum over the steps, rating their sum;
+/// steps of null and inside a code count for the unichar after them, or for the one before if a
 /// space or nothing follows.
 class PathReader {
  public:
@@ -60,7 +61,8 @@ class PathReader {
     const bool space = unichar == tessdata::kSpaceUnichar;
     if (space && path_[step_].permuter != Permuter::none) give_to_last();
     do {
-      // Such a space forgets the steps before it: they were scored outside the dictionary.
+      // For such a space, the steps before it are discarded: they were scored outside the
+      // dictionary.
       take_step(space && path_[step_].permuter == Permuter::none);
     } while (step_ < path_.size() && path_[step_].repeated);
     chars_.push_back({.unichar = unichar,
@@ -87,7 +89,8 @@ class PathReader {
     rating_ = 0;
   }
 
-  /// Unichars meet in the middle of the steps between them; the last one ends with the path.
+  /// Neighbouring unichars meet in the middle of the steps between them; the last one ends with the
+  /// path.
   static void set_boundaries(int steps, std::vector<PathChar>& chars) {
     for (std::size_t i = 0; i < chars.size(); ++i) {
       const bool last = i + 1 == chars.size();
@@ -108,9 +111,10 @@ struct Decoder::Parts {
   Parts(const tessdata::Unicharset& characters, const Recoder& recoder,
         const Dictionary* dictionary, int null_code, bool simple_text)
       : unicharset(characters), codes(recoder), classes(recoder.classes()) {
-    if (recoder.unichars() > unicharset.size()) fail("its recoder has more characters than it");
+    if (recoder.unichars() > unicharset.size())
+      fail(tr("its recoder has more characters than its character set"));
     if (codes.classes() > classes || null_code < 0 || null_code >= classes) {
-      fail(fmt::format("its recoder goes beyond {} classes", classes));
+      fail(tr("its recoder goes beyond {} classes", classes));
     }
     if (dictionary != nullptr && !dictionary->empty()) walk.emplace(*dictionary);
     beam.emplace(Beam::Language{.unicharset = &unicharset,
@@ -146,8 +150,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
   const auto values = static_cast<std::size_t>(std::max(output.steps, 0)) *
                       static_cast<std::size_t>(std::max(output.classes, 0));
   if (output.classes != parts_->classes || output.probabilities.size() < values) {
-    fail(
-        fmt::format("its network has {} classes, its recoder {}", output.classes, parts_->classes));
+    fail(tr("its network has {} classes, its recoder {}", output.classes, parts_->classes));
   }
   std::vector<DecodedWord>& words = parts_->words;
   words.clear();
@@ -168,7 +171,7 @@ const std::vector<DecodedWord>& Decoder::decode(const LineOutput& output) {
   return words;
 }
 
-/// A word ends at a space, where a word of the dictionary begins, and outside of it around
+/// A word ends at a space, where a word of the dictionary begins, and, outside of it, around
 /// characters that need no spaces.
 std::size_t Decoder::Parts::end_of_word(std::span<const BeamNode> path, std::size_t begin) const {
   const auto spaced = [&](std::size_t i) { return unicharset.space_delimited(chars[i].unichar); };

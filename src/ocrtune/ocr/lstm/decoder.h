@@ -11,14 +11,14 @@
 
 namespace ocrtune::lstm {
 
-/// Reads words out of a network's output as Tesseract 5.3 does (its RecodeBeamSearch, then the
+/// Decodes a network's output into words as Tesseract 5.3 does (its RecodeBeamSearch, then the
 /// scaling of its SearchWords): the same words, certainties and character boundaries bit for bit.
 /// Keeps its buffers: one per thread.
 class Decoder {
  public:
-  /// Borrows everything. `dictionary`: null or an empty one for none; `null_code`: the class that
-  /// stands for nothing; `simple_text`: the output is one class per step, not CTC. Throws
-  /// Error(dependency_missing) where the recoder doesn't go with the unicharset or the null class.
+  /// Borrows everything. `dictionary`: null or an empty one for none; `null_code`: CTC's blank
+  /// class; `simple_text`: the output is one class per step, not CTC. Throws
+  /// Error(dependency_missing) if the recoder does not fit the unicharset or the null class.
   Decoder(const tessdata::Unicharset& unicharset, const Recoder& recoder,
           const Dictionary* dictionary, int null_code, bool simple_text);
   ~Decoder();
@@ -26,7 +26,7 @@ class Decoder {
   Decoder& operator=(Decoder&&) noexcept;
 
   /// The words of one unit, from left to right; valid until the next call. Throws
-  /// Error(dependency_missing) where the output's classes are not the recoder's.
+  /// Error(dependency_missing) if the output's classes are not the recoder's.
   const std::vector<DecodedWord>& decode(const LineOutput& output);
 
  private:

@@ -39,7 +39,7 @@ void look_around(const LineInput& line, int y, int x, BorderNoise& noise, std::u
   }
 }
 
-/// A batch's lines, as convolve_and_pool takes them.
+/// A batch's lines, as input of convolve_and_pool.
 struct Uploaded {
   std::vector<std::int32_t> lines;
   std::vector<std::int8_t> pixels;
@@ -115,7 +115,7 @@ Sheet DeviceEntry::run(std::span<const DeviceLine* const> lines) const {
 double DeviceEntry::bytes_per_px() const {
   const double positions =
       positions_per_px({.height = height_ / pool_.y_scale, .width = -pool_.x_scale});
-  // Of the border the top and the bottom; the others are as much for lines of any width.
+  // Memory for the top and bottom border; the other borders do not depend on a line's width.
   constexpr double kBorder = 2.0 * kColumns * sizeof(std::uint32_t);
   return height_ + kBorder + positions * 4 * words_of_cells(weights_.outputs);
 }

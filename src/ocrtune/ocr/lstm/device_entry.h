@@ -11,10 +11,10 @@
 
 namespace ocrtune::lstm {
 
-/// A line on its way to a device.
+/// A line to be copied to a device.
 struct DeviceLine {
   const LineInput* input = nullptr;
-  /// What a convolution of 3 × 3 px sees at the border, noise outside the line: three words for
+  /// Input of a convolution of 3 × 3 px at the border, with noise outside the line: three words for
   /// each position of the top, the bottom, the left and the right.
   std::vector<std::uint32_t> border;
 };
@@ -22,16 +22,16 @@ struct DeviceLine {
 /// Draws the noise as Tesseract does.
 DeviceLine device_line(const LineInput& input, BorderNoise& noise);
 
-/// How lines enter a network on a device: a convolution of 3 × 3 px with its fully connected layer
-/// and max-pool in one.
+/// The first layers of a network on a device: a convolution of 3 × 3 px with its fully connected
+/// layer and max-pool in one.
 class DeviceEntry {
  public:
-  /// Layers that begins_with_pooled_convolution() finds. May throw DeviceError.
+  /// `layers` are those that begins_with_pooled_convolution() finds. May throw DeviceError.
   DeviceEntry(const DeviceParts& parts, std::span<const Layer> layers, int height);
 
   /// May throw DeviceError.
   [[nodiscard]] Sheet run(std::span<const DeviceLine* const> lines) const;
-  /// Memory that run() takes for a pixel of a line's width, at most.
+  /// Greatest memory use of run() per pixel of a line's width, bytes.
   [[nodiscard]] double bytes_per_px() const;
 
  private:

@@ -8,15 +8,15 @@
 namespace ocrtune::lstm {
 namespace {
 
-// As kernels/device/network.h has them.
+// As in kernels/device/network.h.
 constexpr std::int32_t kEach = 4;
 constexpr std::int32_t kGroupCells = 2048;
 
-/// Work-items of a group, about, and of what their number is a multiple.
+/// Approximate number of work-items of a group, and the number that it must be a multiple of.
 constexpr std::int32_t kItems = 256;
 constexpr std::int32_t kSideBySide = 32;
 
-/// Rows of a group: as many as keep its work-items busy.
+/// Number of rows of a group: as many as keep its work-items busy.
 std::int32_t rows_together(std::int32_t states) {
   const std::int32_t room = kGroupCells / (4 * words_of_cells(states)) / kEach;
   return kEach * std::clamp(kItems / states, 1, std::min(room, 8));
@@ -85,7 +85,7 @@ Sheet DeviceLstm::run(const Sheet& in, const Room& room) const {
   const auto groups = static_cast<std::size_t>((count + together - 1) / together);
   const std::size_t items = items_of(states_);
   parts_.device.run(
-      "remember", {groups * items, 1}, {items, 1},
+      "lstm_step", {groups * items, 1}, {items, 1},
       {table.get(), count, together, initial.get(), sums_before_ ? weights_.outputs : 0,
        in.cells.get(), in.stride / 4, input_weights_.get(), sums_before_ ? 0 : input_words_,
        state_weights_.get(), weights_.scales.get(), states_, parts_.tables.get(),

@@ -7,11 +7,11 @@
 
 namespace ocrtune::lstm {
 
-/// A long short-term memory on a device. Where rows are long, what their inputs add is summed up
+/// A long short-term memory on a device. For long rows, the products of their inputs are computed
 /// beforehand for all positions at once.
 class DeviceLstm final : public DeviceStep {
  public:
-  /// `extent` is of what goes in. May throw DeviceError.
+  /// `extent` is that of the input. May throw DeviceError.
   DeviceLstm(const DeviceParts& parts, const Layer& layer, const Lstm& lstm, Extent extent);
 
   /// Whether a group has room for its states.
@@ -21,7 +21,7 @@ class DeviceLstm final : public DeviceStep {
   [[nodiscard]] double bytes_per_px() const override { return bytes_per_px_; }
 
  private:
-  /// Where rows begin, and where their outputs go.
+  /// Indices of the rows and of their outputs.
   struct Rows {
     std::vector<std::int32_t> table;
     std::vector<Grid> outs;

@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kEntryLayers = 3;
 
-/// A batch takes so much of a device's memory at most: kernels' offsets have 31 bits, and longer
-/// queues gain nothing.
+/// Greatest memory of a batch on a device: kernels' offsets have 31 bits, and longer queues are not
+/// faster.
 constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 29U;
 constexpr std::uint64_t kShareOfMemory = 8;
 
@@ -54,7 +54,7 @@ DeviceNetwork::DeviceNetwork(const Network& network, Device& device)
   const double bytes = entry_.bytes_per_px() + chain_.bytes_per_px() + step_bytes;
   const std::uint64_t most = std::min(kMostBytes, device.info().memory_bytes / kShareOfMemory);
   most_width_ = static_cast<int>(static_cast<double>(most) / bytes);
-  // What other threads' queues use has to be there.
+  // Data that other threads' queues use must be complete.
   device.wait();
 }
 

@@ -11,31 +11,32 @@
 
 namespace ocrtune::lstm {
 
-/// The last layer's sums of a line, which lie among those of its batch.
+/// The last layer's sums of a line, which are stored among those of its batch.
 struct LineSums {
   std::shared_ptr<const std::int32_t[]> batch;
   Grid steps;
 };
 
-/// An integer network whose weights lie on a device. What it gives, made probabilities of, is what
-/// Forward gives, to the bit. Immutable; thread-safe.
+/// An integer network whose weights are in a device's memory. Its probabilities equal those of
+/// Forward to the bit. Immutable; thread-safe.
 class DeviceNetwork {
  public:
-  /// Whether a network has only layers that there are kernels for.
+  /// Whether kernels exist for all layers of a network.
   static bool fits(const Network& network);
 
-  /// A network that fits; `device` must outlive this. May throw DeviceError.
+  /// `network` must fit; `device` must outlive this. May throw DeviceError.
   DeviceNetwork(const Network& network, Device& device);
 
-  /// px of lines that may run together, in some hundred MB of the device's memory.
+  /// Total width in px of the lines that may run together, in some hundred MB of the device's
+  /// memory.
   [[nodiscard]] int most_width() const { return most_width_; }
   static constexpr std::size_t kMostLines = 4096;
 
-  /// The sums of lines that are wide enough for a step: 1 to kMostLines, the widest first, and
-  /// most_width() together. May throw DeviceError.
+  /// The sums of lines that are wide enough for a step: 1 to kMostLines, the widest first, of a
+  /// total width of at most most_width(). May throw DeviceError.
   [[nodiscard]] std::vector<LineSums> run(std::span<const DeviceLine* const> lines) const;
 
-  /// Sets the probabilities of a line; `out` has its size.
+  /// Computes the probabilities of a line; `out` must have its size.
   void finish(const LineSums& sums, LineOutput& out) const;
 
  private:

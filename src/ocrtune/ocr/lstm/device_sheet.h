@@ -10,8 +10,7 @@
 
 namespace ocrtune::lstm {
 
-/// Where the positions of a line lie among those of a sheet. May look at them reversed or
-/// transposed.
+/// The positions of a line among those of a sheet; may be a reversed or transposed view.
 struct Grid {
   std::int32_t first = 0;
   std::int32_t y_apart = 0;
@@ -36,8 +35,8 @@ struct Grid {
   }
 };
 
-/// What runs through a network for all lines of a batch: their positions one after the other, in
-/// memory of a device, each with its features in words of four.
+/// The data between layers for all lines of a batch: their positions one after the other, in memory
+/// of a device, each with its features in words of four.
 struct Sheet {
   Device::BufferPtr cells;
   std::int32_t stride = 0;  ///< bytes from a position to the next
@@ -45,8 +44,8 @@ struct Sheet {
   std::vector<Grid> lines;
 };
 
-/// Where a layer's outputs are to go: features from `feature` on of memory with room for them.
-/// Without cells the layer takes memory of its own.
+/// Destination of a layer's outputs: features from `feature` on of memory with room for them.
+/// Without cells the layer allocates memory of its own.
 struct Room {
   Device::BufferPtr cells;
   std::int32_t stride = 0;

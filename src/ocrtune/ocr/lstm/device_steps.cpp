@@ -139,7 +139,7 @@ class DeviceParallel final : public DeviceStep {
     }
   }
 
-  /// Branches write beside each other, so that each has to leave positions where they are.
+  /// Branches write side by side, so each of them must keep the positions.
   static bool fits(const Parallel& parallel) {
     return std::ranges::all_of(parallel.branches, [](const Series& branch) {
       return DeviceChain::fits(branch) && keeps_places(branch);

@@ -9,13 +9,14 @@
 
 namespace ocrtune::lstm {
 
-/// The device of a network's layers, and what they share there.
+/// The device of a network's layers, and data that they share there.
 struct DeviceParts {
   Device& device;
   Device::BufferPtr tables;  ///< device_tables()
 };
 
-/// A layer whose weights lie on a device. Immutable; run() may throw DeviceError. Thread-safe.
+/// A layer whose weights are in a device's memory. Immutable; run() may throw DeviceError.
+/// Thread-safe.
 class DeviceStep {
  public:
   DeviceStep() = default;
@@ -23,22 +24,22 @@ class DeviceStep {
   DeviceStep& operator=(const DeviceStep&) = delete;
   virtual ~DeviceStep() = default;
 
-  /// What the layer makes of a sheet.
+  /// The layer's output for a sheet.
   [[nodiscard]] virtual Sheet run(const Sheet& in, const Room& room) const = 0;
-  /// Memory that run() takes for a pixel of a line's width, at most.
+  /// Greatest memory use of run() per pixel of a line's width, bytes.
   [[nodiscard]] virtual double bytes_per_px() const = 0;
 };
 
 /// Layers that run one after the other.
 class DeviceChain {
  public:
-  /// Layers that fit; `extent` is of what goes into the first. May throw DeviceError.
+  /// `layers` must fit; `extent` is that of the first layer's input. May throw DeviceError.
   DeviceChain(const DeviceParts& parts, std::span<const Layer> layers, Extent extent);
 
-  /// Whether layers are of kinds and sizes that there are steps for.
+  /// Whether steps exist for the kinds and sizes of these layers.
   static bool fits(std::span<const Layer> layers);
 
-  /// As DeviceStep::run: the last layer's.
+  /// As DeviceStep::run, through all layers.
   [[nodiscard]] Sheet run(Sheet sheet, const Room& room) const;
   [[nodiscard]] double bytes_per_px() const;
 
@@ -46,7 +47,7 @@ class DeviceChain {
   std::vector<std::unique_ptr<const DeviceStep>> steps_;
 };
 
-/// Positions of an extent for a pixel of a line's width, at most.
+/// Greatest number of positions of an extent per pixel of a line's width.
 double positions_per_px(Extent extent);
 
 }  // namespace ocrtune::lstm

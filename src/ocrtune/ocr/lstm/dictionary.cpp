@@ -12,16 +12,16 @@ std::optional<tessdata::Dawg> parse_graph(std::span<const std::uint8_t> file,
   return tessdata::Dawg::parse(bytes);
 }
 
-/// The node after an edge; the root where there was none.
+/// The node after an edge; the root if there is no edge.
 int node_after(const tessdata::Dawg& dawg, int edge) {
   return edge == tessdata::Dawg::kNone ? tessdata::Dawg::kRoot : dawg.next(edge);
 }
 
 }  // namespace
 
-/// One letter's way on, while it is looked up.
+/// The state of looking up one letter.
 struct Dictionary::Follow {
-  /// Hostile graphs could hold more and more positions; real ones know a handful at once.
+  /// Malicious graphs could have any number of positions; real ones have a few at once.
   static constexpr std::size_t kMostPositions = 256;
 
   int unichar;
@@ -56,7 +56,7 @@ Dictionary Dictionary::parse(const DictionaryFiles& files, const tessdata::Unich
 
 void Dictionary::start(std::vector<Position>& positions) const {
   if (punctuation_) positions.push_back({.punctuated = true});
-  // A graph of punctuation that knows a word on its own leads to all words.
+  // If a punctuation graph allows a word alone, it leads to all words.
   if (punctuation_ && punctuation_->is_word(tessdata::Dawg::kPattern)) return;
   if (words_) positions.push_back({.core = Position::Core::word});
   if (numbers_) positions.push_back({.core = Position::Core::number});
@@ -82,7 +82,7 @@ int Dictionary::letter(Position::Core which, int unichar) const {
   return which == Position::Core::number && digit ? tessdata::Dawg::kPattern : unichar;
 }
 
-/// Before the core: it can begin here, or its punctuation goes on.
+/// Before the core: it can begin here, or its punctuation continues.
 void Dictionary::from_punctuation(const Position& position, Follow& follow) const {
   const int node = node_after(*punctuation_, position.punctuation);
   const int core_edge = punctuation_->find(node, tessdata::Dawg::kPattern);
@@ -101,7 +101,7 @@ void Dictionary::from_punctuation(const Position& position, Follow& follow) cons
              punctuation_->ends_word(edge));
 }
 
-/// In the core or after it: punctuation can follow where the core can end, or the core goes on.
+/// In the core or after it: punctuation can follow where the core can end, or the core continues.
 void Dictionary::from_core(const Position& position, Follow& follow) const {
   const tessdata::Dawg& dawg = core(position.core);
   const Permuter permuter =

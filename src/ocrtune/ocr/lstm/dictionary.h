@@ -11,7 +11,7 @@
 
 namespace ocrtune::lstm {
 
-/// Where a reading comes from, numbered as Tesseract's PermuterType: the higher, the better.
+/// Source of a word, numbered as Tesseract's PermuterType: the higher, the better.
 enum class Permuter : std::uint8_t {
   none = 0,
   punctuation = 1,
@@ -20,46 +20,46 @@ enum class Permuter : std::uint8_t {
   word = 8
 };
 
-/// The components of a .traineddata file that a dictionary is made of; empty: not there.
+/// The components of a .traineddata file for a dictionary; empty: missing.
 struct DictionaryFiles {
   std::span<const std::uint8_t> words;        ///< lstm-word-dawg
   std::span<const std::uint8_t> punctuation;  ///< lstm-punc-dawg
   std::span<const std::uint8_t> numbers;      ///< lstm-number-dawg
 };
 
-/// What is a word, a number, or punctuation around one, letter by letter (the part of Tesseract's
-/// Dict that its LSTM decoder uses). Immutable; thread-safe.
+/// Decides letter by letter what is a word, a number, or punctuation around one (the part of
+/// Tesseract's Dict that its LSTM decoder uses). Immutable; thread-safe.
 class Dictionary {
  public:
-  /// How far a reading is in the graphs: before, in or after the core, which punctuation surrounds.
+  /// Position in the graphs: before, in or after the core, which punctuation surrounds.
   struct Position {
     enum class Core : std::uint8_t { none, word, number };
     int edge = tessdata::Dawg::kNone;         ///< last one followed in the core's graph
     int punctuation = tessdata::Dawg::kNone;  ///< last one followed in the punctuation's graph
     Core core = Core::none;
-    bool punctuated = false;  ///< punctuation counts: around the core its graph has to agree
+    bool punctuated = false;  ///< punctuation matters: around the core its graph has to agree
     bool after_core = false;  ///< only punctuation can follow
 
     friend bool operator==(const Position&, const Position&) = default;
   };
 
-  /// What one more letter leads to.
+  /// The result of one more letter.
   struct Outcome {
-    Permuter permuter = Permuter::none;  ///< none: no word goes on like that
+    Permuter permuter = Permuter::none;  ///< none: no word continues like that
     bool ends_word = false;
   };
 
-  /// Throws Error(dependency_missing) where a component is there but can't be read.
+  /// Throws Error(dependency_missing) if a component exists but cannot be read.
   static Dictionary parse(const DictionaryFiles& files, const tessdata::Unicharset& unicharset,
                           const std::string& name);
 
-  /// True where nothing was there; decoders are then given no dictionary, as in Tesseract.
+  /// True if there was no component; decoders then get no dictionary, as in Tesseract.
   [[nodiscard]] bool empty() const { return !words_ && !punctuation_ && !numbers_; }
-  /// True where words of the language are separated by spaces.
+  /// True if words of the language are separated by spaces.
   [[nodiscard]] bool space_delimited() const { return space_delimited_; }
-  /// Adds the positions a word begins at.
+  /// Adds the positions at which a word begins.
   void start(std::vector<Position>& positions) const;
-  /// Follows `unichar` from the positions; adds those it leads to behind `to`'s end.
+  /// Follows `unichar` from the positions; appends the next positions to `to`.
   Outcome follow(std::span<const Position> from, int unichar, std::vector<Position>& to) const;
 
  private:

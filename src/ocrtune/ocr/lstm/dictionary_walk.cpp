@@ -37,7 +37,7 @@ DictionaryWalk::Step DictionaryWalk::follow(int state, int unichar) {
   return known_[place].step;
 }
 
-/// Where a key is, or would go.
+/// The slot of a key, or the one where it would be inserted.
 std::size_t DictionaryWalk::place_of(std::uint64_t key) const {
   const std::size_t mask = known_.size() - 1;
   std::size_t place = (key * 0x9E3779B97F4A7C15U >> 32) & mask;

@@ -8,16 +8,16 @@
 
 namespace ocrtune::lstm {
 
-/// Remembers the ways through a dictionary that were asked for, so that each beginning of a word is
-/// looked up once: a state is a beginning. Not thread-safe.
+/// Caches the paths taken through a dictionary, so that each prefix of a word is looked up once: a
+/// state is a prefix. Not thread-safe.
 class DictionaryWalk {
  public:
   /// The state before a word.
   static constexpr int kStart = 0;
 
-  /// What one more letter leads to.
+  /// The result of one more letter.
   struct Step {
-    int state = -1;  ///< −1: no word goes on like that
+    int state = -1;  ///< −1: no word continues like that
     Permuter permuter = Permuter::none;
     bool ends_word = false;
   };
@@ -28,7 +28,7 @@ class DictionaryWalk {
 
   /// The step from a state.
   Step follow(int state, int unichar);
-  /// Forgets all states but the start where there are very many; to be called between units.
+  /// Drops all states but the start if there are very many; to be called between units.
   void trim();
 
  private:
@@ -45,7 +45,7 @@ class DictionaryWalk {
 
   const Dictionary* dictionary_;
   std::vector<Dictionary::Position> positions_;  ///< of all states, one after the other
-  std::vector<std::size_t> ends_;                ///< where each state's positions end
+  std::vector<std::size_t> ends_;                ///< end of each state's positions
   std::vector<Dictionary::Position> from_;       ///< scratch
   std::vector<Known> known_;                     ///< a hash table; its size is a power of two
   std::size_t known_count_ = 0;

@@ -8,8 +8,8 @@
 
 namespace ocrtune::lstm {
 
-/// A network made ready for one way of running it. Immutable; threads share it, each with a
-/// workspace of its own.
+/// A network prepared for one way of running it. Immutable; threads share it, each with a workspace
+/// of its own.
 class Engine {
  public:
   Engine() = default;
@@ -17,15 +17,15 @@ class Engine {
   Engine& operator=(const Engine&) = delete;
   virtual ~Engine() = default;
 
-  /// A line, and where its probabilities go: `out` has its size, steps ≥ 1.
+  /// A line and the destination of its probabilities: `out` has its size, steps ≥ 1.
   struct Job {
     const LineInput* line = nullptr;
     LineOutput* out = nullptr;
   };
 
-  /// Lines that run() takes at once.
+  /// Greatest number of lines for one call of run().
   [[nodiscard]] virtual int most_lines() const { return 1; }
-  /// Sets the probabilities of lines, the widest first.
+  /// Computes the probabilities of lines, the widest first.
   virtual void run(std::span<const Job> jobs, Workspace& workspace) const = 0;
 };
 

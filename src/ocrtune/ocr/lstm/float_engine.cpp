@@ -20,7 +20,7 @@ HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// Sums that are added up side by side, as Tesseract does it with AVX-512.
+/// Number of sums computed side by side, as in Tesseract with AVX-512.
 constexpr std::size_t kSums = 16;
 
 float sum_of_products(const float* a, const float* b, std::size_t count) {

@@ -11,7 +11,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-/// px of lines that run together, which bounds the memory that they take.
+/// Greatest total width in px of lines that run together, which bounds their memory.
 constexpr int kMostWidthTogether = 4096;
 
 }  // namespace

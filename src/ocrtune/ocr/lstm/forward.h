@@ -14,22 +14,22 @@
 namespace ocrtune::lstm {
 
 /// A network with its weights packed for this machine's vector instructions. Immutable; all
-/// readers of a model share one.
+/// engines of a model share one.
 class PreparedNetwork {
  public:
-  /// Whether 8-bit products may be used where the processor has them (AVX-512 VNNI).
+  /// Whether 8-bit products may be used if the processor has them (AVX-512 VNNI).
   enum class ByteProducts { allowed, avoided };
 
   /// `sample_iteration` is the model's; what the convolution sees outside a line depends on it.
   PreparedNetwork(Network network, std::int64_t sample_iteration,
                   ByteProducts byte_products = ByteProducts::allowed);
 
-  /// px that a line's input has to be high.
+  /// Required height of a line's input, px.
   [[nodiscard]] int input_height() const { return input_height_; }
-  /// px of width for a time step.
+  /// px of width per time step.
   [[nodiscard]] int x_scale_factor() const { return x_scale_factor_; }
   [[nodiscard]] int classes() const { return classes_; }
-  /// Whether lines come as LineInput::quantised, else as LineInput::values.
+  /// Whether lines are LineInput::quantised, else LineInput::values.
   [[nodiscard]] bool integer() const { return integer_; }
 
  private:
@@ -46,21 +46,21 @@ class PreparedNetwork {
 /// Runs a network on lines, one after the other; one object per thread.
 ///
 /// Integer networks (tessdata_fast) give the same bits as Tesseract 5.3 on every processor. Float
-/// networks (tessdata_best) add up in the order in which Tesseract 5.3 does it on processors with
-/// AVX-512; elsewhere, and without fused multiply-add, the last bits differ.
+/// networks (tessdata_best) add up in the order in which Tesseract 5.3 does on processors with
+/// AVX-512; on other processors, and without fused multiply-add, the last bits differ.
 class Forward {
  public:
   explicit Forward(std::shared_ptr<const PreparedNetwork> network);
 
-  /// Sets `out` to the softmax of each time step, width / x_scale_factor of them; none where the
-  /// line is narrower than one. `line` has to be input_height() high and to hold all its pixels.
+  /// Sets `out` to the softmax of each time step, width / x_scale_factor of them; none if the line
+  /// is narrower than one. `line` must be input_height() high and hold all its pixels.
   void run(const LineInput& line, LineOutput& out);
 
-  /// As run(), for some lines, which takes less time than one by one: `outs` are as many.
+  /// As run(), for several lines, which is faster than one by one: there are as many `outs`.
   void run(std::span<const LineInput> lines, std::span<LineOutput> outs);
 
  private:
-  /// Runs the first jobs that may go together and takes them off.
+  /// Runs as many of the first jobs together as possible and removes them.
   void run_some(std::span<const Engine::Job>& jobs);
 
   std::shared_ptr<const PreparedNetwork> network_;
@@ -68,9 +68,9 @@ class Forward {
   std::vector<Engine::Job> jobs_;
 };
 
-/// How sure the network is: the mean of the best probability over the steps whose best class isn't
-/// `null_code`, each rounded down to 127ths; 0 where there is none. Tesseract reads a line inverted
-/// where this is low.
+/// Confidence of the network: the mean of the best probability over the steps whose best class is
+/// not `null_code`, each rounded down to 127ths; 0 if there is none. If it is low, Tesseract also
+/// tries the line inverted.
 float mean_of_best(const LineOutput& output, int null_code);
 
 }  // namespace ocrtune::lstm

@@ -24,7 +24,7 @@ namespace ocrtune::lstm::HWY_NAMESPACE {
 /// Positions whose sums for the panels of a group are held in registers together.
 constexpr int kTileRows = HWY_TARGET <= HWY_AVX3 ? 6 : 3;
 
-/// Sums of some positions for the panels of a group; `to` gets them position after position,
+/// Sums of several positions for the panels of a group; written to `to` position after position,
 /// `to_stride` apart.
 template <class Dot, int kRows, int kPanels>
 HWY_NOINLINE void sum_tile(const PackedWeights<Dot>& weights, int panel,
@@ -67,7 +67,7 @@ HWY_INLINE void sum_group(const PackedWeights<Dot>& weights, int panel,
   }
 }
 
-/// Sums of `count` positions that lie `stride` apart. `to` gets all panels of a position, then the
+/// Sums of `count` positions that are `stride` apart. `to` gets all panels of a position, then the
 /// next.
 template <class Dot>
 void sum_rows(const PackedWeights<Dot>& weights, const typename Dot::Cell* cells,
@@ -93,8 +93,8 @@ HWY_INLINE FloatVector scaled_sums(const std::int32_t* sums, const float* scales
   return hn::Mul(hn::ConvertTo(d, hn::Load(Ints(), sums)), hn::Load(d, scales));
 }
 
-/// What weights of a layer are scaled by, so that sums are arguments of its activation as
-/// finish_position() takes them. A power of 2: nothing is rounded.
+/// Factor for the weights of a layer, which makes sums the arguments of its activation for
+/// finish_position(). A power of 2: nothing is rounded.
 inline float argument_scale(Activation activation) {
   const bool table = activation == Activation::tanh || activation == Activation::logistic;
   return table ? ActivationTable::kScale : 1.0F;
@@ -120,7 +120,7 @@ HWY_INLINE FloatVector activate(const ActivationTables& tables, Activation activ
   return hn::Min(hn::Max(argument, hn::Set(d, -1.0F)), hn::Set(d, 1.0F));
 }
 
-/// Turns the sums of a position into cells.
+/// Converts the sums of a position into cells.
 template <class Dot>
 HWY_INLINE void finish_position(const PackedWeights<Dot>& weights, Activation activation,
                                 const std::int32_t* sums, typename Dot::Cell* to) {

@@ -52,7 +52,7 @@ struct PairDot {
 #if HWY_ARCH_X86 && HWY_TARGET == HWY_AVX3 && (HWY_COMPILER_GCC || HWY_COMPILER_CLANG)
 #define OCRTUNE_LSTM_BYTE_DOT 1
 
-/// Cells of 8 bits, four to a word, 128 above what they stand for (AVX-512 VNNI).
+/// Cells of 8 bits, four to a word, stored with an offset of 128 (AVX-512 VNNI).
 struct ByteDot {
   using Cell = std::uint8_t;
   using Weight = std::int8_t;
@@ -78,8 +78,8 @@ HWY_INLINE IntVector broadcast_word(const typename Dot::Cell* cells) {
   return hn::Set(Ints(), word);
 }
 
-/// sums[r][g, p] += weights · cells[r], over `words` words. A group's weights lie word by word,
-/// kPanels vectors to a word; groups lie `group_stride` apart.
+/// sums[r][g, p] += weights · cells[r], over `words` words. A group's weights are stored word by
+/// word, kPanels vectors to a word; groups are `group_stride` apart.
 template <class Dot, int kRows, int kGroups, int kPanels>
 HWY_INLINE void multiply_words(const std::int32_t* HWY_RESTRICT weights,
                                std::ptrdiff_t group_stride, int words,

@@ -44,7 +44,8 @@ class IntegerEngine : public Engine {
     if (!layers.empty()) chain_.emplace(chain_of(layers, extent));
   }
 
-  /// Noise is drawn for one line after the other, which lines side by side couldn't do later on.
+  /// Noise must be drawn for one line after the other; lines that run side by side could not do so
+  /// later.
   [[nodiscard]] int most_lines() const override { return draws_later_ ? 1 : Batch<Cell>::kMost; }
 
   void run(std::span<const Job> jobs, Workspace& workspace) const override {

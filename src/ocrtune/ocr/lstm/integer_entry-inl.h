@@ -1,4 +1,4 @@
-// How a line enters a network. Included once for each instruction set.
+// First layers of a network. Included once for each instruction set.
 
 #if defined(OCRTUNE_OCR_LSTM_INTEGER_ENTRY_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef OCRTUNE_OCR_LSTM_INTEGER_ENTRY_INL_H_
@@ -23,9 +23,9 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// A convolution of 3 × 3 px with its fully connected layer and max-pool in one: the pool takes
-/// the greatest sums, which are the greatest activations too, since neither scales nor
-/// activations turn their order.
+/// A convolution of 3 × 3 px with its fully connected layer and max-pool in one: the pool takes the
+/// greatest sums, which also have the greatest activations, since scales and activations preserve
+/// their order.
 template <class Dot>
 class PooledConvolution {
  public:
@@ -55,7 +55,7 @@ class PooledConvolution {
   }
 
  private:
-  /// A column's three cells, and what fills their last word.
+  /// A column's three cells, padded to whole words.
   static constexpr int kColumnWords = (3 + Dot::kWordCells - 1) / Dot::kWordCells;
   static constexpr std::ptrdiff_t kColumnCells = std::ptrdiff_t{kColumnWords} * Dot::kWordCells;
 
@@ -66,7 +66,7 @@ class PooledConvolution {
     const Cell* cells = nullptr;
     const Cell* border = nullptr;
 
-    /// Where the neighbourhood of a position begins, and how far its columns lie apart.
+    /// Beginning of the neighbourhood of a position, and the distance between its columns.
     [[nodiscard]] std::pair<const Cell*, std::ptrdiff_t> around(int y, int x) const {
       if (y > 0 && y + 1 < height && x > 0 && x + 1 < width) {
         return {cells + static_cast<std::ptrdiff_t>(x - 1) * height + y - 1, height};
@@ -158,7 +158,7 @@ class PooledConvolution {
   PackedWeights<Dot> weights_;
 };
 
-/// The line as it is, a feature to a position.
+/// The line unchanged, one feature per position.
 template <class Dot>
 View<typename Dot::Cell> copy_line(const LineInput& line, Workspace& workspace) {
   const auto view = take_view<Dot>(workspace, {.height = line.height, .width = line.width}, 1);

@@ -23,7 +23,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// Rows that take a time step together.
+/// Rows that are advanced by a time step together.
 constexpr int kLstmRows = HWY_TARGET <= HWY_AVX3 ? 4 : 3;
 
 /// Vectors of states, each with four of sums, that are held in registers together.
@@ -31,17 +31,17 @@ template <int kRows>
 constexpr int kLstmBlocks = HWY_TARGET <= HWY_AVX3 ? (kRows == 3 ? 2 : 5 - kRows)
                                                    : (kRows == 1 ? 3 : 1);
 
-/// A row's way through an LSTM.
+/// A row's progress through an LSTM.
 template <class Dot>
 struct LstmRow {
-  const std::int32_t* initial = nullptr;       ///< sums to begin with, of all panels
-  const typename Dot::Cell* input = nullptr;   ///< the position's, where weights have them
+  const std::int32_t* initial = nullptr;       ///< initial sums, of all panels
+  const typename Dot::Cell* input = nullptr;   ///< the position's, if the weights include them
   const typename Dot::Cell* before = nullptr;  ///< the last output
   typename Dot::Cell* output = nullptr;
   float* state = nullptr;
 };
 
-/// Takes a vector of states a time step on; where its next output lies in the table goes to
+/// Advances a vector of states by a time step; the table position of its next output goes to
 /// `shown`.
 HWY_INLINE void update_states(const ActivationTables& tables, const TablePlace* gates,
                               float* states, TablePlace& shown) {
@@ -55,7 +55,7 @@ HWY_INLINE void update_states(const ActivationTables& tables, const TablePlace* 
   find_place(hn::Mul(state, hn::Set(d, ActivationTable::kScale)), shown);
 }
 
-/// Takes kBlocks vectors of states of kRows rows a time step on.
+/// Advances kBlocks vectors of states of kRows rows by a time step.
 template <class Dot, int kRows, int kBlocks>
 HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, int input_words,
                                 const LstmRow<Dot>* rows) {
@@ -106,7 +106,7 @@ HWY_NOINLINE void update_blocks(const PackedWeights<Dot>& weights, int panel, in
   }
 }
 
-/// Takes kRows rows a time step on, from `panel` on.
+/// Advances kRows rows by a time step, from `panel` on.
 template <class Dot, int kRows, int kBlocks>
 HWY_INLINE void update_panels(const PackedWeights<Dot>& weights, int panel, int input_words,
                               const LstmRow<Dot>* rows) {
@@ -118,7 +118,7 @@ HWY_INLINE void update_panels(const PackedWeights<Dot>& weights, int panel, int 
   }
 }
 
-/// Takes 1 to kLstmRows rows a time step on.
+/// Advances 1 to kLstmRows rows by a time step.
 template <class Dot>
 void update_rows(const PackedWeights<Dot>& weights, int input_words, const LstmRow<Dot>* rows,
                  int count) {
@@ -134,7 +134,7 @@ void update_rows(const PackedWeights<Dot>& weights, int input_words, const LstmR
   }
 }
 
-/// What LSTM layers share: how a row's outputs follow each other.
+/// Common part of LSTM layers: the order of a row's outputs.
 template <class Dot>
 class LstmStep : public Step<Dot> {
  public:
@@ -165,8 +165,9 @@ class LstmStep : public Step<Dot> {
   int states_;
 };
 
-/// Lines of one row: what the inputs add is summed up for many time steps at once, and some lines
-/// go side by side, since fetching the weights takes longer than multiplying with them.
+/// Lines of one row: the inputs' products are computed for many time steps at once, and several
+/// lines are processed side by side, since fetching the weights takes longer than multiplying with
+/// them.
 template <class Dot>
 class SequenceLstm : public LstmStep<Dot> {
  public:

@@ -19,15 +19,15 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// Where a function's arguments lie in its table. Kept in memory for a while before it is read:
-/// reading lanes one by one right after they are written is slow.
+/// Positions of a function's arguments in its table. Stored in memory some time before they are
+/// read: reading lanes one by one right after they are written is slow.
 struct TablePlace {
   alignas(64) std::uint32_t at[kLanes];
   alignas(64) float fraction[kLanes];
-  alignas(64) float sign[kLanes];  ///< any numbers of the arguments' signs
+  alignas(64) float sign[kLanes];  ///< any numbers with the arguments' signs
 };
 
-/// Finds arguments that are already scaled as the table is.
+/// Finds the positions of arguments that are already scaled as the table.
 HWY_INLINE void find_place(FloatVector scaled, TablePlace& place) {
   const Floats d;
   const hn::ScalableTag<std::uint32_t> du;
@@ -37,7 +37,7 @@ HWY_INLINE void find_place(FloatVector scaled, TablePlace& place) {
   const auto index = hn::ConvertTo(Ints(), within);
   hn::Store(hn::BitCast(du, index), du, place.at);
 #if HWY_TARGET <= HWY_AVX3
-  // Less what it is when rounded towards 0.
+  // The difference to the value rounded towards 0.
   hn::Store(FloatVector{_mm512_reduce_ps(within.raw, 3)}, d, place.fraction);
 #else
   hn::Store(hn::Sub(within, hn::ConvertTo(d, index)), d, place.fraction);
@@ -45,7 +45,7 @@ HWY_INLINE void find_place(FloatVector scaled, TablePlace& place) {
   hn::Store(scaled, d, place.sign);
 }
 
-/// Values of a table, and those that follow them.
+/// Values of a table and their successors.
 struct Neighbours {
   FloatVector value;
   FloatVector next;
@@ -53,7 +53,7 @@ struct Neighbours {
 
 #if HWY_ARCH_X86 && HWY_TARGET <= HWY_SSSE3
 
-/// A value and its next, twice. Loads like these are faster than gathers where there are any.
+/// A value and its successor, twice. Where available, such loads are faster than gathers.
 HWY_INLINE __m128 load_two(const float* values, const std::uint32_t* at) {
   const __m128 low =
       _mm_castsi128_ps(_mm_loadl_epi64(reinterpret_cast<const __m128i*>(values + at[0])));
@@ -62,7 +62,7 @@ HWY_INLINE __m128 load_two(const float* values, const std::uint32_t* at) {
 
 #if HWY_TARGET <= HWY_AVX2
 
-/// Values and their nexts of lanes 0, 1, 4 and 5.
+/// Values and their successors for lanes 0, 1, 4 and 5.
 HWY_INLINE __m256 load_four(const float* values, const std::uint32_t* at) {
   return _mm256_insertf128_ps(_mm256_castps128_ps256(load_two(values, at)),
                               load_two(values, at + 4), 1);

@@ -22,8 +22,8 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// softmax() of `count` values; `to` gets the probabilities. The function e^x has to be the C
-/// library's, and its results are added up in order, for the bits to be Tesseract's.
+/// softmax() of `count` values; `to` gets the probabilities. For the same bits as Tesseract's, e^x
+/// has to be the C library's, and its results are added up in order.
 inline void softmax_to(float* values, std::ptrdiff_t count, float* to) {
   const Floats d;
   std::ptrdiff_t i = kLanes;

@@ -23,7 +23,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// A layer made ready. Immutable.
+/// A prepared layer. Immutable.
 template <class Dot>
 class Step {
  public:
@@ -35,7 +35,7 @@ class Step {
   virtual ~Step() = default;
 
   [[nodiscard]] virtual GridSize size_after(GridSize size) const { return size; }
-  /// Sets the views of `out`, of the sizes after in's.
+  /// Sets the views of `out`, whose sizes after the layer are known from `in`.
   virtual void run(const Batch<Cell>& in, const Batch<Cell>& out, Workspace& workspace) const {
     for (int line = 0; line < in.size(); ++line) run_view(in[line], out[line], workspace);
   }
@@ -44,7 +44,7 @@ class Step {
   [[nodiscard]] int outputs() const { return outputs_; }
 
  protected:
-  /// What run() does where lines have nothing to do with each other.
+  /// run() for one line, if lines are independent.
   virtual void run_view(const View<Cell>& /*in*/, const View<Cell>& /*out*/,
                         Workspace& /*workspace*/) const {}
 
@@ -175,7 +175,7 @@ class ParallelStep : public Step<Dot> {
 };
 
 /// A layer that makes one cell of each block of cells, `Scales::y_scale` by `x_scale`; what is left
-/// at the right and below falls away.
+/// at the right and below is dropped.
 template <class Dot, class Scales>
 class BlockStep : public Step<Dot> {
  public:
@@ -239,7 +239,7 @@ class ReconfigStep final : public BlockStep<Dot, Reconfig> {
   }
 };
 
-/// A convolution's neighbourhoods, as the layer says: noise outside the image.
+/// A convolution's neighbourhoods, as the layer defines them: noise outside the image.
 template <class Dot>
 class ConvolveStep : public Step<Dot> {
  public:

@@ -24,7 +24,7 @@
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::lstm::HWY_NAMESPACE {
 
-/// Memory for vectors, zeros at first.
+/// Memory for vectors, initially zero.
 template <typename Value>
 class AlignedArray {
  public:
@@ -48,19 +48,19 @@ int words_of(int inputs) {
   return (inputs + Dot::kWordCells - 1) / Dot::kWordCells;
 }
 
-/// Inputs of a matrix that lie side by side in the data.
+/// Inputs of a matrix that are contiguous in the data.
 struct InputRange {
   int begin = 0;
   int count = 0;
 };
 
-/// Panels whose weights lie together, word by word.
+/// Number of panels whose weights are stored together, word by word.
 constexpr int kGroupPanels = 4;
 
-/// Weights of matrices with the same inputs. An output is a lane of a panel; panels of the
-/// matrices take turns. Of each kGroupPanels panels lie together: all words of the first range of
-/// inputs, then those of the next. The last group may be smaller. What sums are multiplied by is
-/// multiplied by `scale`.
+/// Weights of matrices with the same inputs. An output is a lane of a panel; panels of the matrices
+/// alternate. Each kGroupPanels panels are stored together: all words of the first range of inputs,
+/// then those of the next. The last group may be smaller. The factors of the sums are multiplied by
+/// `scale`.
 template <class Dot>
 class PackedWeights {
  public:
@@ -86,7 +86,7 @@ class PackedWeights {
 
   [[nodiscard]] int panels() const { return panels_; }
   [[nodiscard]] int words() const { return words_; }
-  /// How many panels the group that begins with `panel` has.
+  /// The number of panels of the group that begins with `panel`.
   [[nodiscard]] int group_at(int panel) const { return std::min(kGroupPanels, panels_ - panel); }
   /// The words of the group that begins with `panel`; group_stride() after them are the next's.
   [[nodiscard]] const std::int32_t* weights(int panel) const {
@@ -98,11 +98,11 @@ class PackedWeights {
     const int first = panel / kGroupPanels * kGroupPanels;
     return weights(first) + kLanes * word * group_at(first) + kLanes * (panel - first);
   }
-  /// What sums over all inputs of the matrices begin with, those outside the ranges too.
+  /// Initial sums over all inputs of the matrices, including those outside the ranges.
   [[nodiscard]] const std::int32_t* biases(int panel) const {
     return biases_.data() + panel * kLanes;
   }
-  /// What sums are multiplied by.
+  /// Factors of the sums.
   [[nodiscard]] const float* scales(int panel) const { return scales_.data() + panel * kLanes; }
 
  private:

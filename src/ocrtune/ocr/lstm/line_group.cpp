@@ -8,18 +8,18 @@ namespace {
 
 constexpr std::size_t kMostLines = 16;
 
-/// Of all lines' outputs together, which bounds their memory to 8 MB where a line alone doesn't
-/// take more.
+/// Of all lines' outputs together, which bounds their memory to 8 MB unless a line alone needs
+/// more.
 constexpr std::size_t kMostProbabilities = std::size_t{1} << 21;
 
-/// How much more a device takes: most pages whole.
+/// Factor for groups on a device: enough for most whole pages.
 constexpr std::size_t kTimesLines = 8;
 constexpr std::size_t kTimesProbabilities = 2;
 
-/// Below which mean probability a line is tried inverted: Tesseract's invert_threshold.
+/// A line with a lower mean probability is also run inverted: Tesseract's invert_threshold.
 constexpr float kUnsure = 0.7F;
 
-/// The packed network of a model, one for all readers.
+/// The packed network of a model, one for all engines.
 std::shared_ptr<const PreparedNetwork> prepared(const std::shared_ptr<const Model>& model) {
   static std::mutex mutex;
   static std::vector<std::pair<std::weak_ptr<const Model>, std::weak_ptr<const PreparedNetwork>>>
@@ -36,8 +36,7 @@ std::shared_ptr<const PreparedNetwork> prepared(const std::shared_ptr<const Mode
 
 }  // namespace
 
-LineGroup::LineGroup(std::shared_ptr<const Model> model,
-                     const std::shared_ptr<ReadingDevice>& device)
+LineGroup::LineGroup(std::shared_ptr<const Model> model, const std::shared_ptr<OcrDevice>& device)
     : model_(std::move(model)),
       forward_(prepared(model_)),
       on_device_(forward_on(device, model_)),
@@ -68,7 +67,7 @@ std::span<const LineOutput> LineGroup::run() {
   return {outputs_.data(), count};
 }
 
-/// Runs the first inputs.
+/// Runs the network on the first inputs.
 void LineGroup::forward(std::size_t count, std::vector<LineOutput>& outs) {
   const std::span<const LineInput> lines(inputs_.data(), count);
   const std::span<LineOutput> to(outs.data(), count);

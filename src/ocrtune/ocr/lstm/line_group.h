@@ -11,26 +11,27 @@
 #include "ocrtune/ocr/lstm/line_output.h"
 #include "ocrtune/ocr/lstm/model.h"
 #include "ocrtune/ocr/lstm/shared_forward.h"
-#include "ocrtune/ocr/reading_device.h"
+#include "ocrtune/ocr/ocr_device.h"
 
 namespace ocrtune::lstm {
 
-/// Lines that go through the network together, which takes less time than one by one. Those that
-/// come out unsure are read inverted too, as white on black; the surer of both counts. Not
-/// thread-safe; the groups of a model share its packed network, and a device's.
+/// Lines that run through the network together, which is faster than one by one. Lines with a low
+/// confidence are also run inverted, as white on black; of both results the one with the higher
+/// confidence counts. Not thread-safe; the groups of a model share its packed network, also on a
+/// device.
 class LineGroup {
  public:
-  /// On `device`, where there is one that can run the model's network; groups are larger then.
+  /// Runs on `device`, if there is one that supports the model's network; groups are larger then.
   explicit LineGroup(std::shared_ptr<const Model> model,
-                     const std::shared_ptr<ReadingDevice>& device = nullptr);
+                     const std::shared_ptr<OcrDevice>& device = nullptr);
 
-  /// Whether a line of this width (px) may come along: always into an empty group.
+  /// Whether a line of this width (px) may be added; an empty group always has room.
   [[nodiscard]] bool has_room(int width) const;
   void add(LineImage line);
-  /// The outputs of the lines, in the order in which they were added. Empties the group; they stay
-  /// until the next run.
+  /// The outputs of the lines, in the order in which they were added. Empties the group; the
+  /// outputs are valid until the next run.
   std::span<const LineOutput> run();
-  /// Whether lines are tried inverted at all.
+  /// Whether lines are also run inverted.
   void try_inverted(bool try_them) { tries_inverted_ = try_them; }
   void clear();
 
@@ -40,7 +41,7 @@ class LineGroup {
 
   std::shared_ptr<const Model> model_;
   Forward forward_;
-  std::shared_ptr<SharedForward> on_device_;  ///< null where the processors do it
+  std::shared_ptr<SharedForward> on_device_;  ///< null if the CPU does it
   std::size_t most_lines_;
   std::size_t most_cells_;
   bool tries_inverted_ = true;

@@ -14,8 +14,8 @@ const l_uint32* row_of(PIX* pix, int y) {
   return pixGetData(pix) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix);
 }
 
-/// The gray that `fraction` of a histogram's values lie below, between grays as Tesseract's
-/// statistics interpolate; `otherwise`, counted once, where it is empty.
+/// The gray below which `fraction` of a histogram's values lie, interpolated between grays as in
+/// Tesseract's statistics; `otherwise`, counted once, if it is empty.
 float quantile(const Histogram& histogram, double fraction, int otherwise) {
   int total = 0;
   for (const int count : histogram) total += count;
@@ -33,7 +33,7 @@ struct Range {
   float contrast = 1;  ///< half of white − black
 };
 
-/// From the turning points of the middle row, which surely crosses writing.
+/// From the turning points of the middle row, which certainly crosses text.
 Range measure_range(PIX* gray) {
   Histogram low{};
   Histogram high{};
@@ -54,13 +54,13 @@ Range measure_range(PIX* gray) {
   return range;
 }
 
-/// Half away from zero, the sum rounded to a float as Tesseract does it.
+/// Half away from zero, the sum rounded to a float as in Tesseract.
 int rounded(float value) {
   const float next = value >= 0 ? value + 0.5F : value - 0.5F;
   return static_cast<int>(std::trunc(next));
 }
 
-/// The gray of a network's height; the line itself where it is.
+/// The gray image at a network's height; the line itself if it already has that form.
 PixPtr as_gray(const LineImage& line) {
   PIX* pix = line.pix.get();
   return PixPtr(pixGetDepth(pix) == 8 ? pixClone(pix) : pixConvertTo8(pix, 0));
@@ -104,7 +104,7 @@ void to_input(const LineImage& line, bool integer, LineInput& input) {
   std::array<std::int8_t, 256> quantised{};
   for (std::size_t i = 0; i < values.size(); ++i) {
     values[i] = (static_cast<float>(i) - range.black) / range.contrast - 1.0F;
-    // Far beyond what 8 bits hold; kept small so that it fits an int.
+    // Far beyond the range of 8 bits, but bounded so that it fits an int.
     const float wide = std::clamp(128.0F * values[i], -1e6F, 1e6F);
     quantised[i] = static_cast<std::int8_t>(std::clamp(rounded(wide), -127, 127));
   }

@@ -5,7 +5,7 @@
 
 namespace ocrtune::lstm {
 
-/// A unit's pixels as a network takes them, row by row (y, then x).
+/// A unit's pixels as a network's input, row by row (y, then x).
 struct LineInput {
   int width = 0;                       ///< px after scaling
   int height = 0;                      ///< px; the network's input height

@@ -6,7 +6,7 @@
 
 namespace ocrtune::lstm {
 
-/// The softmax of a network over time: how probable each class is at each step.
+/// The softmax of a network over time: the probability of each class at each step.
 struct LineOutput {
   int steps = 0;
   int classes = 0;

@@ -4,7 +4,8 @@
 
 #include <utility>
 
-#include "ocrtune/ocr/lstm/page_reader.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/lstm/page_recognizer.h"
 #include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
@@ -13,17 +14,18 @@ namespace {
 
 class LstmRecognizer final : public Recognizer {
  public:
-  LstmRecognizer(std::string lang, const ReadingOptions& options)
+  LstmRecognizer(std::string lang, const RecognitionOptions& options)
       : lang_(std::move(lang)), options_(options), reader_(lang_, options) {}
 
   using Recognizer::read;
 
-  std::optional<Reading> read(const Image& image, const OcrSettings& settings,
-                              const std::atomic<bool>& stop, const CountPageMarks& page) override {
-    const Image copy = reading_copy(image, options_.max_width);
+  std::optional<OcrResult> read(const Image& image, const OcrSettings& settings,
+                                const std::atomic<bool>& stop,
+                                const CountPageMarks& page) override {
+    const Image copy = ocr_result_copy(image, options_.max_width);
     const PixPtr pixels = to_pix(copy.gray);
     if (!pixels) return stock().read(image, settings, stop, page);
-    lstm::PageReading read =
+    lstm::PageRecognition read =
         reader_.read(pixels.get(), settings_of_copy(settings, image, copy), stop, page);
     if (read.needs_stock) return stock().read(image, settings, stop, page);
     if (read.reading && copy.gray.cols != image.gray.cols)
@@ -38,8 +40,8 @@ class LstmRecognizer final : public Recognizer {
   }
 
   std::string lang_;
-  ReadingOptions options_;
-  lstm::PageReader reader_;
+  RecognitionOptions options_;
+  lstm::PageRecognizer reader_;
   std::unique_ptr<Recognizer> stock_;
 };
 
@@ -47,15 +49,15 @@ constexpr int kLstmEngineMode = 1;
 
 }  // namespace
 
-std::optional<Refusal> lstm_refuses(const std::string& lang, const ReadingOptions& options) {
+std::optional<Refusal> lstm_refuses(const std::string& lang, const RecognitionOptions& options) {
   if (options.oem != kLstmEngineMode)
-    return Refusal{.reason = fmt::format("engine mode {}", options.oem), .expected = true};
+    return Refusal{.reason = tr("engine mode {}", options.oem), .expected = true};
   if (lang.find('+') != std::string::npos)
-    return Refusal{.reason = "several languages at once", .expected = true};
+    return Refusal{.reason = tr("several languages at once"), .expected = true};
   return std::nullopt;
 }
 
-std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const ReadingOptions& options) {
+std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const RecognitionOptions& options) {
   return std::make_unique<LstmRecognizer>(lang, options);
 }
 

@@ -11,6 +11,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/languages.h"
 
 namespace ocrtune::lstm {
@@ -20,11 +21,10 @@ constexpr int kIntegerFlag = 1;
 constexpr int kRecodingFlag = 64;
 
 [[noreturn]] void refuse(const std::string& language, const std::string& why) {
-  throw Error(Errc::dependency_missing,
-              fmt::format("language `{}`: {}", quotable(language, 80), why));
+  throw Error(Errc::dependency_missing, tr("language `{}`: {}", quotable(language, 80), why));
 }
 
-/// What follows the network in its component.
+/// The data after the network in its component.
 struct Tail {
   std::string network_text;
   int flags = 0;
@@ -46,26 +46,27 @@ Tail parse_tail(tessdata::ByteReader& bytes) {
 Recoder parse_recoder(tessdata::ByteReader& bytes, const Tail& tail,
                       const tessdata::Unicharset& unicharset) {
   if ((tail.flags & kRecodingFlag) != 0) return Recoder::parse(bytes, unicharset.size());
-  // Without special codes the null gets a class behind the characters.
+  // Without special codes, null is the class after the characters.
   const int null = unicharset.has_special_codes() ? 0 : 1;
   return Recoder::pass_through(unicharset.size() + null, unicharset.size());
 }
 
-/// Throws where the parts don't fit together.
+/// Throws if the parts do not match.
 void check(const Model& model, const Tail& tail, const tessdata::ByteReader& bytes) {
   const Recoder& recoder = model.recoder;
   if (recoder.classes() != model.network.classes) {
-    bytes.fail(fmt::format("the network has {} classes, but the characters' codes {}",
-                           model.network.classes, recoder.classes()));
+    bytes.fail(tr("the network has {} classes, but the characters' codes {}", model.network.classes,
+                  recoder.classes()));
   }
-  if (recoder.unichars() < model.unicharset.size()) bytes.fail("characters have no code");
-  if (recoder.encode(tessdata::kSpaceUnichar).at[0] != 0) bytes.fail("the space is not class 0");
+  if (recoder.unichars() < model.unicharset.size()) bytes.fail(tr("some characters have no code"));
+  if (recoder.encode(tessdata::kSpaceUnichar).at[0] != 0)
+    bytes.fail(tr("the space is not class 0"));
   if (model.null_char < 0 || model.null_char >= recoder.classes()) {
     bytes.fail(
-        fmt::format("class {} for nothing is none of {}", model.null_char, recoder.classes()));
+        tr("the null class {} is not one of the {} classes", model.null_char, recoder.classes()));
   }
   if (((tail.flags & kIntegerFlag) != 0) != model.network.integer) {
-    bytes.fail("its weights are not of the kind it says");
+    bytes.fail(tr("its weights are not of the declared type"));
   }
 }
 
@@ -103,7 +104,7 @@ Model assemble(const tessdata::TrainedData& data, const std::string& language) {
   return model;
 }
 
-/// Tells a file from what it was before.
+/// Identifies a version of a file.
 std::string file_identity(const std::filesystem::path& path) {
   struct stat status {};
   if (stat(path.c_str(), &status) != 0) return path.string();
@@ -114,12 +115,12 @@ std::string file_identity(const std::filesystem::path& path) {
 }  // namespace
 
 Model parse_model(const tessdata::TrainedData& data, const std::string& language) {
-  if (!data.has(tessdata::Component::network)) refuse(language, "its data has no LSTM network");
+  if (!data.has(tessdata::Component::network)) refuse(language, tr("its data has no LSTM network"));
   tessdata::ByteReader config_bytes = data.reader(tessdata::Component::config, "variables");
   ModelConfig config = parse_config(config_bytes);
   Model model = assemble(data, language);
   if (model.unicharset.right_to_left()) {
-    refuse(language, "script from right to left is not supported by the recognizer `lstm`");
+    refuse(language, tr("right-to-left script is not supported by the engine `lstm`"));
   }
   model.preserve_interword_spaces = is_on(config, "preserve_interword_spaces", false);
   model.config = std::move(config);
@@ -128,7 +129,7 @@ Model parse_model(const tessdata::TrainedData& data, const std::string& language
 
 std::shared_ptr<const Model> load_model(const std::string& language, const std::string& folder) {
   if (language.ends_with("_vert")) {
-    refuse(language, "vertical script is not supported by the recognizer `lstm`");
+    refuse(language, tr("vertical script is not supported by the engine `lstm`"));
   }
   require_languages(language, folder);
   const auto path = std::filesystem::path(folder) / (language + ".traineddata");

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::lstm {
 namespace {
@@ -14,8 +15,8 @@ constexpr std::size_t kMostVariables = 1000;
 constexpr std::size_t kMostLineBytes = 4095;
 constexpr std::string_view kBlanks = " \t";
 
-/// Variables that, set to something, change what the network, its decoder or the words' acceptance
-/// make of a line.
+/// Variables that, if set, change the results of the network, its decoder or the acceptance of
+/// words.
 constexpr std::array<std::string_view, 15> kUnsupported = {
     "invert_threshold",          "lstm_choice_iterations",  "lstm_choice_mode",
     "lstm_rating_coefficient",   "lstm_use_matrix",         "tessedit_char_blacklist",
@@ -39,11 +40,11 @@ ModelConfig parse_config(tessdata::ByteReader& bytes) {
     const std::size_t value = std::min(line.find_first_not_of(kBlanks, name_end), line.size());
     const std::string_view name = line.substr(0, name_end);
     if (value < line.size() && std::ranges::find(kUnsupported, name) != kUnsupported.end()) {
-      bytes.fail(fmt::format("it sets {} to `{}`, which is not supported", name,
-                             quotable(line.substr(value), 60)));
+      bytes.fail(
+          tr("it sets {} to `{}`, which is not supported", name, quotable(line.substr(value), 60)));
     }
     config.insert_or_assign(std::string(name), std::string(line.substr(value)));
-    if (config.size() > kMostVariables) bytes.fail("too many variables");
+    if (config.size() > kMostVariables) bytes.fail(tr("too many variables"));
   }
   return config;
 }

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/lstm/network_shape.h"
 
 namespace ocrtune::lstm {
@@ -22,7 +23,7 @@ constexpr int kMostClasses = 65'536;
 constexpr int kMostHeight = 512;
 constexpr std::size_t kMostWeights = std::size_t{1} << 26U;
 
-/// In the order of Tesseract's numbers for them, which old files have instead of names.
+/// In the order of Tesseract's numbers for them, which old files contain instead of names.
 constexpr std::array<std::string_view, 27> kKinds = {"Invalid",     "Input",
                                                      "Convolve",    "Maxpool",
                                                      "Parallel",    "Replicated",
@@ -53,7 +54,7 @@ std::optional<Activation> activation_of(std::string_view kind) {
   return found->second;
 }
 
-/// What every layer of a file begins with.
+/// The fields at the beginning of every layer in a file.
 struct Header {
   std::string kind;
   bool training = false;
@@ -68,7 +69,7 @@ class Parser {
 
   Network parse() {
     network_.layers = parse_layer(0);
-    if (network_.input_height == 0) bytes_.fail("the network has no input");
+    if (network_.input_height == 0) bytes_.fail(tr("the network has no input"));
     network_.integer = integer_.value_or(false);
     check_shapes(network_, bytes_);
     return std::move(network_);
@@ -82,24 +83,24 @@ class Parser {
       header.kind = bytes_.text();
     } else {
       header.kind = kKinds[static_cast<std::size_t>(
-          bytes_.in_range(number, 1, std::ssize(kKinds) - 1, "a layer's kind"))];
+          bytes_.in_range(number, 1, std::ssize(kKinds) - 1, tr_noop("a layer's kind")))];
     }
     header.training = bytes_.number<std::int8_t>() == 1;
     bytes_.number<std::int8_t>();
     header.own_rates = (bytes_.number<std::int32_t>() & 64) != 0;
-    header.inputs = static_cast<int>(
-        bytes_.in_range(bytes_.number<std::int32_t>(), 1, kMostFeatures, "a layer's inputs"));
-    header.outputs = static_cast<int>(
-        bytes_.in_range(bytes_.number<std::int32_t>(), 0, kMostClasses, "a layer's outputs"));
+    header.inputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 1,
+                                                     kMostFeatures, tr_noop("a layer's inputs")));
+    header.outputs = static_cast<int>(bytes_.in_range(bytes_.number<std::int32_t>(), 0,
+                                                      kMostClasses, tr_noop("a layer's outputs")));
     bytes_.number<std::int32_t>();
     bytes_.text();
     return header;
   }
 
-  /// The layer with its series made flat; nothing for the input.
+  /// The layer with its series flattened; nothing for the input.
   Series parse_layer(int depth) {
-    if (depth > kDeepest) bytes_.fail("layers lie too deep in each other");
-    if (++layers_ > kMostLayers) bytes_.fail("the network has too many layers");
+    if (depth > kDeepest) bytes_.fail(tr("the layers are nested too deeply"));
+    if (++layers_ > kMostLayers) bytes_.fail(tr("the network has too many layers"));
     const Header header = parse_header();
     Series parsed;
     if (header.kind == "Input") {
@@ -110,7 +111,7 @@ class Parser {
       at_input_ = false;
       parsed.push_back(parse_single(header, depth));
       if (parsed.back().outputs < 1 || parsed.back().outputs > kMostClasses) {
-        bytes_.fail("a layer has too many outputs");
+        bytes_.fail(tr("a layer has too many outputs"));
       }
     }
     return parsed;
@@ -150,11 +151,11 @@ class Parser {
     } else if (header.kind == "XYTranspose") {
       parse_reversed(header, depth, Reversed::Axis::transpose, layer);
     } else {
-      bytes_.fail(fmt::format("layer kind {} isn't supported", shown(header.kind)));
+      bytes_.fail(tr("layer kind {} isn't supported", shown(header.kind)));
     }
   }
 
-  /// A name from the file, fit for a line of a message.
+  /// A name from the file, made printable for a message.
   static std::string shown(const std::string& name) {
     std::string text = name.substr(0, 40);
     std::replace_if(
@@ -163,21 +164,22 @@ class Parser {
   }
 
   void parse_input(const Header& header) {
-    if (!at_input_ || network_.input_height != 0) bytes_.fail("an input isn't the first layer");
+    if (!at_input_ || network_.input_height != 0)
+      bytes_.fail(tr("an input layer isn't the first layer"));
     bytes_.number<std::int32_t>();
-    network_.input_height = static_cast<int>(
-        bytes_.in_range(bytes_.number<std::int32_t>(), 2, kMostHeight, "the input's height"));
-    bytes_.in_range(bytes_.number<std::int32_t>(), 0, 0, "the input's width");
-    bytes_.in_range(bytes_.number<std::int32_t>(), 1, 1, "the input's depth");
+    network_.input_height = static_cast<int>(bytes_.in_range(
+        bytes_.number<std::int32_t>(), 2, kMostHeight, tr_noop("the input's height")));
+    bytes_.in_range(bytes_.number<std::int32_t>(), 0, 0, tr_noop("the input's width"));
+    bytes_.in_range(bytes_.number<std::int32_t>(), 1, 1, tr_noop("the input's depth"));
     bytes_.number<std::int32_t>();
     bytes_.in_range(header.inputs, network_.input_height, network_.input_height,
-                    "the input layer's inputs");
+                    tr_noop("the input layer's inputs"));
   }
 
   /// Layers of a group, each a flat series.
   std::vector<Series> parse_members(const Header& header, int depth) {
-    const auto count =
-        bytes_.in_range(bytes_.number<std::uint32_t>(), 1, kMostLayers, "a group's layers");
+    const auto count = bytes_.in_range(bytes_.number<std::uint32_t>(), 1, kMostLayers,
+                                       tr_noop("a group's layers"));
     std::vector<Series> members;
     for (std::int64_t member = 0; member < count; ++member) {
       members.push_back(parse_layer(depth + 1));
@@ -192,14 +194,16 @@ class Parser {
       std::move(member.begin(), member.end(), std::back_inserter(series));
     }
     for (std::size_t i = 1; i < series.size(); ++i) {
-      if (series[i].inputs != series[i - 1].outputs) bytes_.fail("layers in a row don't fit");
+      if (series[i].inputs != series[i - 1].outputs)
+        bytes_.fail(tr("consecutive layers are incompatible"));
     }
     return series;
   }
 
   void parse_reversed(const Header& header, int depth, Reversed::Axis axis, Layer& layer) {
     std::vector<Series> members = parse_members(header, depth);
-    if (members.size() != 1 || members[0].empty()) bytes_.fail("a reversed layer isn't one layer");
+    if (members.size() != 1 || members[0].empty())
+      bytes_.fail(tr("a reversed layer doesn't contain exactly one layer"));
     layer.inputs = members[0].front().inputs;
     layer.outputs = members[0].back().outputs;
     layer.kind = Reversed{.axis = axis, .series = std::move(members[0])};
@@ -210,7 +214,7 @@ class Parser {
     layer.outputs = 0;
     for (const Series& branch : parallel.branches) {
       if (branch.empty() || branch.front().inputs != parallel.branches[0].front().inputs) {
-        bytes_.fail("layers side by side don't fit");
+        bytes_.fail(tr("parallel layers are incompatible"));
       }
       layer.outputs += branch.back().outputs;
     }
@@ -219,18 +223,20 @@ class Parser {
   }
 
   void parse_convolve(Layer& layer) {
-    const auto half_x =
-        bytes_.in_range(bytes_.number<std::int32_t>(), 0, 16, "a convolution's half width");
-    const auto half_y =
-        bytes_.in_range(bytes_.number<std::int32_t>(), 0, 16, "a convolution's half height");
+    const auto half_x = bytes_.in_range(bytes_.number<std::int32_t>(), 0, 16,
+                                        tr_noop("a convolution's half width"));
+    const auto half_y = bytes_.in_range(bytes_.number<std::int32_t>(), 0, 16,
+                                        tr_noop("a convolution's half height"));
     layer.kind = Convolve{.half_x = static_cast<int>(half_x), .half_y = static_cast<int>(half_y)};
     layer.outputs = layer.inputs * static_cast<int>((2 * half_x + 1) * (2 * half_y + 1));
   }
 
   template <typename Scales>
   Scales parse_scales() {
-    const auto x = bytes_.in_range(bytes_.number<std::int32_t>(), 1, 16, "a layer's x scale");
-    const auto y = bytes_.in_range(bytes_.number<std::int32_t>(), 1, 16, "a layer's y scale");
+    const auto x =
+        bytes_.in_range(bytes_.number<std::int32_t>(), 1, 16, tr_noop("a layer's x scale"));
+    const auto y =
+        bytes_.in_range(bytes_.number<std::int32_t>(), 1, 16, tr_noop("a layer's y scale"));
     return {.x_scale = static_cast<int>(x), .y_scale = static_cast<int>(y)};
   }
 
@@ -238,7 +244,7 @@ class Parser {
     const auto gate_inputs = bytes_.number<std::int32_t>();
     Lstm lstm{.states = layer.outputs, .summary = header.kind == "SummLSTM", .gates = {}};
     if (gate_inputs != layer.inputs + layer.outputs) {
-      bytes_.fail("only LSTM layers of one dimension are supported");
+      bytes_.fail(tr("only one-dimensional LSTM layers are supported"));
     }
     for (WeightMatrix& gate : lstm.gates) {
       gate = parse_matrix(header.training);
@@ -250,17 +256,17 @@ class Parser {
   WeightMatrix parse_matrix(bool training) {
     WeightMatrix matrix = parse_weights(bytes_, training);
     if (integer_.value_or(matrix.integer()) != matrix.integer()) {
-      bytes_.fail("integer and float weights are mixed");
+      bytes_.fail(tr("integer and float weights are mixed"));
     }
     integer_ = matrix.integer();
     weights_ += matrix.row(matrix.outputs);
-    if (weights_ > kMostWeights) bytes_.fail("the network has too many weights");
+    if (weights_ > kMostWeights) bytes_.fail(tr("the network has too many weights"));
     return matrix;
   }
 
   void check_matrix(const WeightMatrix& matrix, int inputs, int outputs) {
     if (matrix.inputs != inputs || matrix.outputs != outputs) {
-      bytes_.fail("a layer's weights don't fit its inputs and outputs");
+      bytes_.fail(tr("a layer's weights don't match its inputs and outputs"));
     }
   }
 

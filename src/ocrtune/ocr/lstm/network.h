@@ -15,15 +15,14 @@ struct Layer;
 /// Layers that run one after the other.
 using Series = std::vector<Layer>;
 
-/// Stacks each position's neighbourhood: x, then y, then features. What lies outside the image is
+/// Stacks each position's neighbourhood: x, then y, then features. Outside the image there is
 /// noise.
 struct Convolve {
   int half_x = 0;
   int half_y = 0;
 };
 
-/// The greatest of each x_scale × y_scale block, feature by feature; what doesn't fill a block is
-/// dropped.
+/// The maximum of each x_scale × y_scale block, feature by feature; incomplete blocks are dropped.
 struct Maxpool {
   int x_scale = 1;
   int y_scale = 1;
@@ -35,14 +34,14 @@ struct Reconfig {
   int y_scale = 1;
 };
 
-/// Runs a series on reversed or transposed data and turns what comes out back.
+/// Runs a series on reversed or transposed data and reverses or transposes the output back.
 struct Reversed {
   enum class Axis { x, y, transpose };
   Axis axis = Axis::x;
   Series series;
 };
 
-/// Runs all branches on the same data and stacks what comes out.
+/// Runs all branches on the same data and stacks their outputs.
 struct Parallel {
   std::vector<Series> branches;
 };
@@ -51,7 +50,7 @@ struct Parallel {
 struct Lstm {
   enum Gate { candidate, input, forget, output };
   int states = 0;
-  bool summary = false;               ///< only the last output of each row is given on
+  bool summary = false;               ///< only the last output of each row is passed on
   std::array<WeightMatrix, 4> gates;  ///< by Gate; inputs: the layer's, then the last output
 };
 
@@ -69,19 +68,19 @@ struct Layer {
 };
 
 /// A network as plain data, checked: shapes of neighbouring layers fit, the last layer is the only
-/// softmax, and what leaves it is one row.
+/// softmax, and its output is one row.
 struct Network {
-  Series layers;           ///< behind the input, series inside series made flat
+  Series layers;           ///< after the input, nested series flattened
   int input_height = 0;    ///< px
   int x_scale_factor = 1;  ///< px of width for a time step
   int classes = 0;
   bool integer = false;  ///< int8 weights (tessdata_fast), else float (tessdata_best)
 };
 
-/// Reads a network as it lies at the beginning of a model's LSTM component and leaves `bytes`
-/// behind it. Throws Error(dependency_missing) where it isn't one, is beyond a limit (32 layers
-/// deep, 256 layers, 4096 inputs, 65,536 outputs and 2^26 weights), or has a kind of layer
-/// that isn't supported.
+/// Reads a network from the beginning of a model's LSTM component and leaves `bytes` after it.
+/// Throws Error(dependency_missing) if it is malformed, exceeds a limit (32 layers deep, 256
+/// layers, 4096 inputs, 65,536 outputs and 2^26 weights), or has a kind of layer that is not
+/// supported.
 Network parse_network(tessdata::ByteReader& bytes);
 
 }  // namespace ocrtune::lstm

@@ -6,6 +6,8 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::lstm {
 namespace {
 
@@ -32,7 +34,7 @@ bool any_softmax(std::span<const Layer> layers) {
 
 int scaled(int size, int scale) { return size < 0 ? size * scale : size / scale; }
 
-/// Applies `one` to the layers of a series that may lie transposed.
+/// Applies `one` to the layers of a series, which may be inside a transposed one.
 template <typename One>
 Extent through(const Series& series, bool transposed, Extent extent, const One& one) {
   if (transposed) std::swap(extent.height, extent.width);
@@ -54,7 +56,7 @@ class Checker {
       std::optional<Extent> common;
       for (const Series& branch : parallel->branches) {
         const Extent own = through(branch, false, extent, one);
-        if (common.value_or(own) != own) bytes_.fail("layers side by side have different shapes");
+        if (common.value_or(own) != own) bytes_.fail(tr("parallel layers have different shapes"));
         common = own;
       }
       extent = *common;
@@ -67,13 +69,13 @@ class Checker {
 
  private:
   void check(const Layer& layer, Extent extent) const {
-    if (extent.height == 0 || extent.width == 0) bytes_.fail("a layer leaves no rows");
+    if (extent.height == 0 || extent.width == 0) bytes_.fail(tr("a layer leaves no rows"));
     if (std::min(extent.height, extent.width) < -kMostXScale) {
-      bytes_.fail("the network makes lines too narrow");
+      bytes_.fail(tr("the network makes lines too narrow"));
     }
     const std::int64_t rows = std::max({extent.height, extent.width, 1});
     if (rows * std::max(layer.inputs, layer.outputs) > kMostColumnFeatures) {
-      bytes_.fail("a layer is too large");
+      bytes_.fail(tr("a layer is too large"));
     }
   }
 
@@ -136,10 +138,10 @@ bool begins_with_pooled_convolution(std::span<const Layer> layers) {
 
 void check_shapes(Network& network, const tessdata::ByteReader& bytes) {
   const std::span<const Layer> layers(network.layers);
-  if (layers.empty()) bytes.fail("the network has no layers");
-  if (layers.front().inputs != 1) bytes.fail("the first layer doesn't take the input");
+  if (layers.empty()) bytes.fail(tr("the network has no layers"));
+  if (layers.front().inputs != 1) bytes.fail(tr("the first layer doesn't accept the input"));
   if (!is_softmax(layers.back()) || any_softmax(layers.first(layers.size() - 1))) {
-    bytes.fail("only networks that end in their only softmax are supported");
+    bytes.fail(tr("only networks whose single softmax is the last layer are supported"));
   }
   network.x_scale_factor = x_scale(network.layers);
   network.classes = layers.back().outputs;
@@ -147,7 +149,7 @@ void check_shapes(Network& network, const tessdata::ByteReader& bytes) {
   const Checker checker(bytes);
   for (const Layer& layer : layers) extent = checker.after(layer, extent);
   if (extent != Extent{.height = 1, .width = -network.x_scale_factor}) {
-    bytes.fail("only networks that make one row of a line are supported");
+    bytes.fail(tr("only networks that reduce a text line to one row are supported"));
   }
 }
 

@@ -21,7 +21,7 @@ void integer_product(const WeightMatrix& weights, std::span<const std::int8_t> i
   }
 }
 
-/// 16 sums side by side, added up by halves; what is left over one by one.
+/// 16 sums side by side, added up by halves; the remaining products one by one.
 float float_sum(std::span<const float> a, std::span<const float> b) {
   std::array<float, 16> sums{};
   std::size_t i = 0;

@@ -106,7 +106,7 @@ Tensor<Cell> PlainLayers<Cell>::run_layer(const Layer& layer, Tensor<Cell> data)
     return reversed(*turned, std::move(data));
   }
   if (const auto* branched = std::get_if<Parallel>(&layer.kind)) return parallel(*branched, data);
-  if (const auto* lstm = std::get_if<Lstm>(&layer.kind)) return remember(*lstm, data);
+  if (const auto* lstm = std::get_if<Lstm>(&layer.kind)) return run_lstm(*lstm, data);
   return connect(std::get<FullyConnected>(layer.kind), data);
 }
 
@@ -216,7 +216,7 @@ Tensor<Cell> PlainLayers<Cell>::parallel(const Parallel& layer, const Tensor<Cel
 }
 
 template <typename Cell>
-Tensor<Cell> PlainLayers<Cell>::remember(const Lstm& layer, const Tensor<Cell>& data) const {
+Tensor<Cell> PlainLayers<Cell>::run_lstm(const Lstm& layer, const Tensor<Cell>& data) const {
   Tensor<Cell> out;
   out.resize(data.height, layer.summary ? 1 : data.width, layer.states);
   const auto states = static_cast<std::size_t>(layer.states);

@@ -12,8 +12,8 @@
 
 namespace ocrtune::lstm {
 
-/// What runs through a network, row by row, features together. Cells are int8 (127ths) in integer
-/// networks, else float.
+/// The data between layers, row by row, with the features of a position contiguous. Cells are int8
+/// (127ths) in integer networks, else float.
 template <typename Cell>
 struct Tensor {
   int height = 0;
@@ -49,7 +49,7 @@ template <typename Cell>
 using Product = std::function<void(const WeightMatrix& weights, std::span<const Cell> inputs,
                                    std::span<float> outputs)>;
 
-/// Runs layers one by one, each as its definition says. Cell: std::int8_t or float.
+/// Runs layers one by one, by their definitions. Cell: std::int8_t or float.
 template <typename Cell>
 class PlainLayers {
  public:
@@ -68,7 +68,7 @@ class PlainLayers {
   Tensor<Cell> reconfigure(const Reconfig& layer, const Tensor<Cell>& data) const;
   Tensor<Cell> reversed(const Reversed& layer, Tensor<Cell> data);
   Tensor<Cell> parallel(const Parallel& layer, const Tensor<Cell>& data);
-  Tensor<Cell> remember(const Lstm& layer, const Tensor<Cell>& data) const;
+  Tensor<Cell> run_lstm(const Lstm& layer, const Tensor<Cell>& data) const;
   Tensor<Cell> connect(const FullyConnected& layer, const Tensor<Cell>& data) const;
 
   Product<Cell> product_;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::lstm {
 namespace {
 
@@ -12,14 +14,15 @@ std::uint64_t edge_key(Recoder::Node node, int code) {
 }
 
 Code parse_code(tessdata::ByteReader& bytes) {
-  // A flag that only training asks for.
+  // A flag that only training uses.
   bytes.take(1);
   Code code;
   const auto length = bytes.number<std::int32_t>();
-  code.length = static_cast<int>(bytes.in_range(length, 0, Code::kMostLength, "a code's length"));
+  code.length =
+      static_cast<int>(bytes.in_range(length, 0, Code::kMostLength, tr_noop("a code's length")));
   for (int i = 0; i < code.length; ++i) {
-    const std::int64_t number = bytes.in_range(bytes.number<std::int32_t>(), 0,
-                                               Recoder::kMostClasses - 1, "a class of a code");
+    const std::int64_t number = bytes.in_range(
+        bytes.number<std::int32_t>(), 0, Recoder::kMostClasses - 1, tr_noop("a class of a code"));
     code.at[static_cast<std::size_t>(i)] = static_cast<int>(number);
   }
   return code;
@@ -27,12 +30,13 @@ Code parse_code(tessdata::ByteReader& bytes) {
 
 }  // namespace
 
-/// Puts codes into the trie one by one; classes go to a node's lists when they are first met there.
+/// Adds codes to the trie one by one; classes are added to a node's lists at their first
+/// occurrence.
 struct Recoder::Builder {
   Recoder& recoder;
   std::vector<std::vector<int>> next{1};
   std::vector<std::vector<int>> last{1};
-  /// What a node is known to be: the end of a code, a place where codes go on.
+  /// Kinds of a node: the end of a code, a position where codes continue.
   std::vector<char> ends{0};
   std::vector<char> goes_on{0};
 
@@ -65,7 +69,7 @@ struct Recoder::Builder {
       recoder.nodes_[static_cast<std::size_t>(node)].unichar = unichar;
   }
 
-  /// Lays the lists end to end.
+  /// Stores the lists contiguously.
   void finish() {
     const auto append = [this](const std::vector<int>& list) {
       const Range range{static_cast<std::uint32_t>(recoder.lists_.size()),
@@ -95,7 +99,7 @@ Recoder::Recoder(std::vector<Code> codes, int decoded) : codes_(std::move(codes)
   Builder builder{*this};
   for (int unichar = 0; unichar < unichars(); ++unichar) {
     const Code& code = encode(unichar);
-    // As in Tesseract, what can't be written begins with the space's class.
+    // As in Tesseract, a unichar that cannot be encoded begins with the space's class.
     if (classes > 0) starts_[static_cast<std::size_t>(code.at[0])] = 1;
     builder.add(code, unichar < decoded ? unichar : -1);
   }
@@ -104,9 +108,9 @@ Recoder::Recoder(std::vector<Code> codes, int decoded) : codes_(std::move(codes)
 
 Recoder Recoder::parse(tessdata::ByteReader& bytes, int decoded) {
   const auto count = static_cast<std::size_t>(
-      bytes.in_range(bytes.number<std::uint32_t>(), 1, kMostCodes, "the number of codes"));
+      bytes.in_range(bytes.number<std::uint32_t>(), 1, kMostCodes, tr_noop("the number of codes")));
   constexpr std::size_t kLeastCodeBytes = 5;
-  if (count > bytes.left() / kLeastCodeBytes) bytes.fail("more codes than the file holds");
+  if (count > bytes.left() / kLeastCodeBytes) bytes.fail(tr("more codes than the file holds"));
   std::vector<Code> codes;
   codes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) codes.push_back(parse_code(bytes));

@@ -10,7 +10,7 @@
 
 namespace ocrtune::lstm {
 
-/// The sequence of network classes a unichar is written as.
+/// The sequence of network classes that encodes a unichar.
 struct Code {
   static constexpr int kMostLength = 9;
   std::array<int, kMostLength> at{};
@@ -19,12 +19,12 @@ struct Code {
   friend bool operator==(const Code&, const Code&) = default;
 };
 
-/// Between unichars and the network's classes (Tesseract's UnicharCompress). Immutable;
-/// thread-safe; no look-up takes memory.
+/// Converts between unichars and the network's classes (Tesseract's UnicharCompress). Immutable;
+/// thread-safe; look-ups allocate no memory.
 ///
-/// A search that writes codes class by class is quickest with nodes: a node is a beginning of
-/// codes, kRoot the empty one, child() the one with a class more. Nodes and the functions that take
-/// a Code say the same.
+/// Nodes are the fastest way for a search that builds codes class by class: a node is a prefix of
+/// codes, kRoot the empty one, child() the one with one class more. The functions for nodes and
+/// those for a Code give the same results.
 class Recoder {
  public:
   using Node = int;
@@ -34,32 +34,32 @@ class Recoder {
   static constexpr int kMostCodes = 32768;
   static constexpr int kMostClasses = 65536;
 
-  /// Throws Error(dependency_missing) where the bytes are none. Unichars from `decoded` on have
-  /// codes but are never what a code is decoded to.
+  /// Throws Error(dependency_missing) if the bytes are malformed. Unichars from `decoded` on have
+  /// codes but no code is decoded to them.
   static Recoder parse(tessdata::ByteReader& bytes, int decoded = kMostCodes);
   /// Every unichar is its own class. `decoded` as above.
   static Recoder pass_through(int unichars, int decoded = kMostCodes);
 
-  /// Classes that codes are made of: 0 to classes() − 1.
+  /// Number of classes that codes consist of: 0 to classes() − 1.
   [[nodiscard]] int classes() const { return static_cast<int>(starts_.size()); }
-  /// The code of a unichar id in range; empty: it can't be written.
+  /// The code of a unichar id in range; empty: it cannot be encoded.
   [[nodiscard]] const Code& encode(int unichar) const {
     return codes_[static_cast<std::size_t>(unichar)];
   }
   [[nodiscard]] int unichars() const { return static_cast<int>(codes_.size()); }
-  /// The unichar of a whole code; of several with the same code, the last.
+  /// The unichar of a complete code; of several with the same code, the last.
   [[nodiscard]] std::optional<int> decode(const Code& code) const;
-  /// True where some code begins with the class; the class is in range.
+  /// True if some code begins with the class; the class must be in range.
   [[nodiscard]] bool starts(int code) const { return starts_[static_cast<std::size_t>(code)] != 0; }
-  /// Classes that go on, but do not end, a code that begins with `prefix`; empty: none. In the
-  /// order in which the first such codes have it.
+  /// Classes that continue, but do not end, a code with the prefix `prefix`; empty: none. In the
+  /// order of the first codes that have them.
   [[nodiscard]] std::span<const int> next(const Code& prefix) const { return next(find(prefix)); }
-  /// Classes that end a code that begins with `prefix`; empty: none. In the order of the codes.
+  /// Classes that end a code with the prefix `prefix`; empty: none. In the order of the codes.
   [[nodiscard]] std::span<const int> last(const Code& prefix) const { return last(find(prefix)); }
 
-  /// The node of a beginning; kNone: no code begins so.
+  /// The node of a prefix; kNone: no code has it.
   [[nodiscard]] Node find(const Code& prefix) const;
-  /// The node after one more class; kNone: no code goes on so, or `node` is kNone.
+  /// The node after one more class; kNone: no code continues so, or `node` is kNone.
   [[nodiscard]] Node child(Node node, int code) const;
   /// The unichar whose code ends at the node; −1: none.
   [[nodiscard]] int unichar(Node node) const {
@@ -84,7 +84,7 @@ class Recoder {
     Range next;
     Range last;
   };
-  /// A slot of the hash table of children; `child` is kNone where it is free.
+  /// A slot of the hash table of children; `child` is kNone if it is free.
   struct Edge {
     std::uint64_t key = 0;
     Node child = kNone;

@@ -10,7 +10,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-/// A line of a request, and where its sums go.
+/// A line of a request, and the destination of its sums.
 struct Place {
   const DeviceLine* line = nullptr;
   LineSums* sums = nullptr;
@@ -18,7 +18,7 @@ struct Place {
   [[nodiscard]] int width() const { return line->input->width; }
 };
 
-/// Takes from the front what may go together.
+/// Takes as many lines as may run together from the front.
 std::span<const Place> take_batch(std::span<const Place>& places, int most_width) {
   std::size_t count = 0;
   std::int64_t width = 0;
@@ -35,7 +35,7 @@ std::span<const Place> take_batch(std::span<const Place>& places, int most_width
 }  // namespace
 
 SharedForward::SharedForward(const Network& network, std::int64_t sample_iteration,
-                             std::shared_ptr<ReadingDevice> device)
+                             std::shared_ptr<OcrDevice> device)
     : device_(std::move(device)),
       sample_iteration_(sample_iteration),
       x_scale_factor_(network.x_scale_factor),
@@ -53,7 +53,7 @@ bool SharedForward::run(std::span<const LineInput> lines, std::span<LineOutput> 
   }
   own.sums.resize(own.lines.size());
   if (!own.lines.empty() && !take_turn(own)) return false;
-  // The device works for others meanwhile.
+  // Meanwhile the device works for others.
   std::size_t next = 0;
   for (LineOutput& out : outs.first(lines.size())) {
     out.probabilities.resize(static_cast<std::size_t>(out.steps) *
@@ -63,7 +63,7 @@ bool SharedForward::run(std::span<const LineInput> lines, std::span<LineOutput> 
   return true;
 }
 
-/// Waits until the request is done, or does it with all others that wait.
+/// Waits until the request is done, or runs it together with all others that wait.
 bool SharedForward::take_turn(Request& own) {
   if (device_->left_alone()) return false;
   std::unique_lock lock(mutex_);
@@ -79,14 +79,14 @@ bool SharedForward::take_turn(Request& own) {
   } catch (const DeviceError& error) {
     device_->note(error);
   } catch (const std::bad_alloc&) {
-    // Those who asked do it with less at a time.
+    // The requesting threads retry with fewer lines at a time.
   } catch (...) {
     unforeseen = std::current_exception();
   }
   lock.lock();
   for (Request* request : requests) request->done = true;
   busy_ = false;
-  // Before any of them goes: they are the threads' own.
+  // Before any of the requests is destroyed: they belong to the threads.
   changed_.notify_all();
   if (unforeseen) std::rethrow_exception(unforeseen);
   return !own.failed;
@@ -109,11 +109,11 @@ void SharedForward::run_requests(std::span<Request* const> requests) {
   for (Request* request : requests) request->failed = false;
 }
 
-std::shared_ptr<SharedForward> forward_on(const std::shared_ptr<ReadingDevice>& device,
+std::shared_ptr<SharedForward> forward_on(const std::shared_ptr<OcrDevice>& device,
                                           const std::shared_ptr<const Model>& model) {
   if (!device || device->left_alone() || !DeviceNetwork::fits(model->network)) return nullptr;
   struct Known {
-    std::weak_ptr<ReadingDevice> device;
+    std::weak_ptr<OcrDevice> device;
     std::weak_ptr<const Model> model;
     std::weak_ptr<SharedForward> forward;
   };

@@ -12,7 +12,7 @@ struct GridSize {
   [[nodiscard]] GridSize turned() const { return {.height = width, .width = height}; }
 };
 
-/// Features begin and end so that vectors and words of cells may reach beyond a position's last.
+/// Features are aligned so that vectors and words of cells may extend beyond a position's last.
 constexpr int kFeatureAlignment = 16;
 
 constexpr std::ptrdiff_t padded_features(int features) {
@@ -20,8 +20,8 @@ constexpr std::ptrdiff_t padded_features(int features) {
          kFeatureAlignment;
 }
 
-/// A grid of positions, each with its features side by side, that lies in memory of others. May
-/// look at it reversed or transposed.
+/// A grid of positions, each with contiguous features, in memory that it does not own. May be a
+/// reversed or transposed view.
 template <typename Cell>
 struct View {
   Cell* cells = nullptr;
@@ -44,7 +44,7 @@ struct View {
   }
 };
 
-/// The same layer's views of some lines, the widest first.
+/// The same layer's views of several lines, the widest first.
 template <typename Cell>
 class Batch {
  public:
@@ -54,7 +54,7 @@ class Batch {
   [[nodiscard]] const View<Cell>& operator[](int line) const {
     return views_[static_cast<std::size_t>(line)];
   }
-  /// There have to be fewer than kMost.
+  /// There must be fewer than kMost.
   void add(const View<Cell>& view) { views_[static_cast<std::size_t>(size_++)] = view; }
 
  private:

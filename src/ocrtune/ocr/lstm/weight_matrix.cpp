@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::lstm {
 namespace {
 
@@ -21,14 +23,14 @@ struct Size {
   int columns = 0;
 };
 
-/// Sizes, then a value that Tesseract fills new cells with.
+/// Sizes, then Tesseract's value for new cells.
 template <typename Cell>
 Size parse_size(tessdata::ByteReader& bytes) {
   Size size;
   size.rows = static_cast<int>(
-      bytes.in_range(bytes.number<std::int32_t>(), 1, kMostOutputs, "a matrix's outputs"));
-  size.columns = static_cast<int>(
-      bytes.in_range(bytes.number<std::int32_t>(), 2, kMostInputs + 1, "a matrix's inputs"));
+      bytes.in_range(bytes.number<std::int32_t>(), 1, kMostOutputs, tr_noop("a matrix's outputs")));
+  size.columns = static_cast<int>(bytes.in_range(bytes.number<std::int32_t>(), 2, kMostInputs + 1,
+                                                 tr_noop("a matrix's inputs")));
   bytes.number<Cell>();
   return size;
 }
@@ -44,7 +46,7 @@ void skip_doubles(tessdata::ByteReader& bytes) {
 }
 
 float narrowed(tessdata::ByteReader& bytes, double value) {
-  if (!(std::abs(value) <= kGreatest)) bytes.fail("a weight is no number or too great");
+  if (!(std::abs(value) <= kGreatest)) bytes.fail(tr("a weight is not a number or is too large"));
   return static_cast<float>(value);
 }
 
@@ -53,9 +55,9 @@ void parse_integers(tessdata::ByteReader& bytes, WeightMatrix& matrix) {
   matrix.outputs = size.rows;
   matrix.inputs = size.columns - 1;
   matrix.integers = parse_cells<std::int8_t>(bytes, size);
-  // Tesseract may have written scales of outputs that only fill a register.
+  // Tesseract may have written scales of additional outputs that only fill a register.
   const auto count = static_cast<std::size_t>(bytes.in_range(
-      bytes.number<std::uint32_t>(), size.rows, size.rows + 64, "the number of scales"));
+      bytes.number<std::uint32_t>(), size.rows, size.rows + 64, tr_noop("the number of scales")));
   const std::vector<double> scales = bytes.numbers<double>(count);
   for (int output = 0; output < size.rows; ++output) {
     matrix.scales.push_back(narrowed(bytes, scales[static_cast<std::size_t>(output)] / 127));
@@ -76,7 +78,7 @@ void parse_floats(tessdata::ByteReader& bytes, WeightMatrix& matrix) {
 WeightMatrix parse_weights(tessdata::ByteReader& bytes, bool training) {
   const unsigned flags = bytes.number<std::uint8_t>();
   if ((flags & kDouble) == 0) {
-    bytes.fail("weights as Tesseract wrote them before 4.0 aren't supported");
+    bytes.fail(tr("the weight format of Tesseract before 4.0 isn't supported"));
   }
   WeightMatrix matrix;
   if ((flags & kInteger) != 0) {

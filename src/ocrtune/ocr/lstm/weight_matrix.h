@@ -18,14 +18,14 @@ struct WeightMatrix {
   std::vector<float> floats;          ///< outputs × (inputs + 1), else empty
 
   [[nodiscard]] bool integer() const { return !integers.empty(); }
-  /// Where an output's weights begin.
+  /// Index of an output's first weight.
   [[nodiscard]] std::size_t row(int output) const {
     return static_cast<std::size_t>(output) * (static_cast<std::size_t>(inputs) + 1);
   }
 };
 
-/// Reads a matrix as Tesseract writes it since 4.0; `training` where what only training needs
-/// follows. Weights and scales are finite and below 1e6. Throws Error(dependency_missing).
+/// Reads a matrix in Tesseract's format since 4.0; `training`: data for training follows. Weights
+/// and scales must be finite and below 1e6. Throws Error(dependency_missing).
 WeightMatrix parse_weights(tessdata::ByteReader& bytes, bool training);
 
 }  // namespace ocrtune::lstm

@@ -1,19 +1,21 @@
-// In the place of this folder where it isn't built (OCRTUNE_LSTM=OFF).
+// Replaces this folder in a build without it (OCRTUNE_LSTM=OFF).
 #include <fmt/format.h>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"
 
 namespace ocrtune {
 
 std::optional<Refusal> lstm_refuses(const std::string& /*lang*/,
-                                    const ReadingOptions& /*options*/) {
-  return Refusal{.reason = "this ocrtune was built without the reader `lstm`", .expected = true};
+                                    const RecognitionOptions& /*options*/) {
+  return Refusal{.reason = tr("this build of ocrtune does not include the engine `lstm`"),
+                 .expected = true};
 }
 
-std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const ReadingOptions& options) {
+std::unique_ptr<Recognizer> open_lstm(const std::string& lang, const RecognitionOptions& options) {
   throw Error(Errc::dependency_missing,
-              fmt::format("{}; use the reader `tesseract`", lstm_refuses(lang, options)->reason));
+              tr("{}; use the engine `tesseract`", lstm_refuses(lang, options)->reason));
 }
 
 }  // namespace ocrtune

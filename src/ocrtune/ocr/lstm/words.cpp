@@ -9,7 +9,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-/// Characters' boxes as the decoder places them: the crop's height, boundaries of time steps.
+/// Characters' boxes from the decoder: the crop's height, boundaries of time steps.
 std::vector<std::vector<layout::Box>> character_boxes(const layout::Box& crop,
                                                       std::span<const DecodedWord> decoded,
                                                       float step) {
@@ -33,7 +33,8 @@ layout::Box around(const std::vector<layout::Box>& boxes) {
   return box;
 }
 
-/// The bounds of a word: the laid-out words it shares much with, or where the decoder saw it.
+/// The bounds of a word: those of the layout's words that overlap it much, or its position from the
+/// decoder.
 layout::Box word_bounds(const std::vector<layout::Box>& parts, const layout::Box& word,
                         const layout::Box& before, const layout::Box& next) {
   layout::Box bounds = layout::Box::nothing();
@@ -82,7 +83,7 @@ layout::Box clipped(const layout::Box& box, const layout::Box& bounds) {
           .top = clipped(box.top, bounds.bottom + 1, bounds.top)};
 }
 
-/// Hands a unit's marks to its words from left to right.
+/// Divides a unit's connected components among its words from left to right.
 class MarkSharer {
  public:
   explicit MarkSharer(const std::vector<layout::Box>& blobs) : blobs_(blobs) {}

@@ -5,24 +5,26 @@
 
 #include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/decoded_word.h"
-#include "ocrtune/ocr/reading.h"
+#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune::lstm {
 
-/// Makes a page's final words of what its units were decoded to, as Tesseract does: boxes from the
-/// unit's marks, which words share by the characters' boundaries (its ReplaceCurrentWord); words
-/// that are only spaces are dropped; blocks, paragraphs, lines and words numbered as in its TSV.
+/// Makes a page's final words from the decoded units, as Tesseract does: boxes from the unit's
+/// connected components, which are divided among words by the characters' boundaries (its
+/// ReplaceCurrentWord); words that are only spaces are dropped; blocks, paragraphs, lines and words
+/// are numbered as in its TSV.
 class WordMaker {
  public:
-  /// `layout` has to outlive this.
+  /// `layout` must outlive this.
   WordMaker(const layout::PageLayout& layout, std::vector<Word>& words)
       : layout_(layout), words_(words) {}
 
-  /// Units have to come in their order. `step`: source px for a time step.
+  /// Units must be added in order. `step`: source px per time step.
   void add(const layout::Unit& unit, std::span<const DecodedWord> decoded, float step);
-  /// A unit of a picture: Tesseract gives spaces, one for each mark, with a confidence of 95.
+  /// Adds a unit of a picture: Tesseract returns spaces, one for each connected component, with a
+  /// confidence of 95.
   void add_picture(const layout::Unit& unit);
-  /// Keeps the words of the row that was read best, as Tesseract does for pages of one line.
+  /// Keeps the words of the row with the best result, as Tesseract does for pages of one line.
   void keep_best_row();
 
  private:

@@ -16,18 +16,18 @@ class Workspace {
  public:
   explicit Workspace(std::int64_t sample_iteration) : noise_(sample_iteration) {}
 
-  /// All memory is free.
+  /// Frees all memory.
   void restart();
 
-  /// Memory for `count` values and 64 bytes more, aligned to 64 bytes, valid until restart() or
-  /// the release() of an earlier mark(). What it holds is anything.
+  /// Memory for `count` values and 64 bytes more, aligned to 64 bytes, valid until restart() or the
+  /// release() of an earlier mark(). Uninitialized.
   template <typename Value>
   requires std::is_trivial_v<Value> Value* take(std::size_t count) {
     return reinterpret_cast<Value*>(take_bytes(count * sizeof(Value)));
   }
 
   [[nodiscard]] std::size_t mark() const { return used_; }
-  /// What was taken since the mark is free.
+  /// Frees what was allocated since the mark.
   void release(std::size_t mark) { used_ = mark; }
 
   [[nodiscard]] BorderNoise& noise() { return noise_; }
@@ -42,7 +42,7 @@ class Workspace {
   std::size_t size_ = 0;
   std::size_t used_ = 0;
   std::size_t wanted_ = 0;       // of a block that would have been enough
-  std::vector<Block> overflow_;  // blocks of what didn't fit
+  std::vector<Block> overflow_;  // blocks for what did not fit
   std::size_t overflow_bytes_ = 0;
 };
 

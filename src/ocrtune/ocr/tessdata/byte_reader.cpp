@@ -5,13 +5,14 @@
 #include <algorithm>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::tessdata {
 
 std::int64_t ByteReader::in_range(std::int64_t value, std::int64_t low, std::int64_t high,
                                   const char* what) {
   if (value < low || value > high) {
-    fail(fmt::format("{} is {}, allowed: {} to {}", what, value, low, high));
+    fail(tr("{} is {}, allowed: {} to {}", translated(what), value, low, high));
   }
   return value;
 }
@@ -31,14 +32,14 @@ std::string_view ByteReader::line(std::size_t most) {
 }
 
 std::span<const std::uint8_t> ByteReader::take(std::size_t count) {
-  if (count > left()) fail("it ends too early");
+  if (count > left()) fail(tr("unexpected end of data"));
   const std::span<const std::uint8_t> taken = bytes_.subspan(position_, count);
   position_ += count;
   return taken;
 }
 
 void ByteReader::fail(const std::string& what) const {
-  throw Error(Errc::dependency_missing, fmt::format("{}, byte {}: {}", name_, position_, what));
+  throw Error(Errc::dependency_missing, tr("{}, byte {}: {}", name_, position_, what));
 }
 
 }  // namespace ocrtune::tessdata

@@ -9,15 +9,17 @@
 #include <type_traits>
 #include <vector>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::tessdata {
 
 /// Reads the little-endian values of a component of a .traineddata file, which may be hostile:
-/// every read is checked first, and lengths are held against the bytes that are left before memory
-/// is taken. All reads throw Error(dependency_missing) naming the component and the byte where it
-/// ends too early or says what can't be.
+/// every read is checked first, and lengths are compared with the bytes that are left before memory
+/// is allocated. All reads throw Error(dependency_missing) naming the component and the byte if it
+/// ends too early or has an impossible value.
 class ByteReader {
  public:
-  /// Borrows `bytes`; `name` is what messages call them.
+  /// Borrows `bytes`; `name` is their name in messages.
   ByteReader(std::span<const std::uint8_t> bytes, std::string name)
       : bytes_(bytes), name_(std::move(name)) {}
 
@@ -32,13 +34,13 @@ class ByteReader {
   /// The next `count` numbers.
   template <typename T>
   requires std::is_arithmetic_v<T> std::vector<T> numbers(std::uint64_t count) {
-    if (count > left() / sizeof(T)) fail("more values than the file holds");
+    if (count > left() / sizeof(T)) fail(tr("more values than the file holds"));
     std::vector<T> values(count);
     if (count > 0) std::memcpy(values.data(), take(count * sizeof(T)).data(), count * sizeof(T));
     return values;
   }
 
-  /// A number that has to lie in `low` to `high`; `what` names it.
+  /// Checks that a number is in `low` to `high` and returns it; `what` names it.
   std::int64_t in_range(std::int64_t value, std::int64_t low, std::int64_t high, const char* what);
 
   /// A length of 32 bits, then that many characters.

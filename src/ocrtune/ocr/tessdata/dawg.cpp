@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocrtune/base/translation.h"
+
 namespace ocrtune::tessdata {
 namespace {
 
@@ -16,14 +18,16 @@ constexpr int kFlags = 3;
 
 Dawg Dawg::parse(ByteReader& bytes) {
   Dawg dawg;
-  bytes.in_range(bytes.number<std::int16_t>(), kMagic, kMagic, "a word graph's first number");
-  const auto unichars = static_cast<std::size_t>(bytes.in_range(
-      bytes.number<std::int32_t>(), 1, kMostUnichars, "the number of a word graph's characters"));
+  bytes.in_range(bytes.number<std::int16_t>(), kMagic, kMagic,
+                 tr_noop("the magic number of a word graph"));
+  const auto unichars =
+      static_cast<std::size_t>(bytes.in_range(bytes.number<std::int32_t>(), 1, kMostUnichars,
+                                              tr_noop("the number of characters of a word graph")));
   const std::int64_t count = bytes.in_range(bytes.number<std::int32_t>(), 1, INT32_MAX,
-                                            "the number of a word graph's edges");
+                                            tr_noop("the number of edges of a word graph"));
   dawg.edges_ = bytes.numbers<std::uint64_t>(static_cast<std::uint64_t>(count));
 
-  // As Tesseract works it out, rounding included.
+  // Tesseract's formula, including its rounding.
   const auto bits =
       static_cast<int>(std::ceil(std::log(static_cast<double>(unichars) + 1.0) / std::log(2.0)));
   dawg.unichar_mask_ = (std::uint64_t{1} << bits) - 1;
@@ -41,20 +45,22 @@ Dawg Dawg::parse(ByteReader& bytes) {
   return dawg;
 }
 
-/// Edges have to lead forward to a node inside, and a node's row of edges has to end. Two edges
-/// can carry the same unichar (one that ends a word, one that goes on), so rows have a limit too.
+/// Edges must lead forward to a node inside, and a node's row of edges must end. Two edges can
+/// carry the same unichar (one that ends a word, one that continues), so the length of rows is
+/// limited too.
 void Dawg::check(const ByteReader& bytes, std::size_t unichars) const {
   const std::uint64_t backward_bit = last_bit_ << 1;
   std::size_t row = 0;
   for (const std::uint64_t edge : edges_) {
-    if ((edge >> next_shift_) >= edges_.size()) bytes.fail("a word graph's edge leads outside");
-    if ((edge & backward_bit) != 0) bytes.fail("a word graph's edge leads backward");
+    if ((edge >> next_shift_) >= edges_.size())
+      bytes.fail(tr("an edge of a word graph leads out of the graph"));
+    if ((edge & backward_bit) != 0) bytes.fail(tr("an edge of a word graph leads backward"));
     if (++row > 2 * (unichars + 1)) {
-      bytes.fail(fmt::format("a node of a word graph has more than {} edges", row - 1));
+      bytes.fail(tr("a node of a word graph has more than {} edges", row - 1));
     }
     if ((edge & last_bit_) != 0) row = 0;
   }
-  if (row != 0) bytes.fail("a word graph's last node has no end");
+  if (row != 0) bytes.fail(tr("the last node of a word graph has no last edge"));
 }
 
 int Dawg::find_after(int node, int unichar) const {

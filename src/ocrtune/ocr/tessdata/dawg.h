@@ -7,9 +7,9 @@
 
 namespace ocrtune::tessdata {
 
-/// A set of words as a graph: each edge carries a unichar, each path from the root to an edge that
-/// ends a word is a word (Tesseract's squished dawg). Nodes and edges are numbers: a node is the
-/// first of its edges, which lie one after the other. Immutable; thread-safe.
+/// A set of words as a graph: each edge carries a unichar, and each path from the root to an edge
+/// that ends a word is a word (Tesseract's squished dawg). Nodes and edges are numbers: a node is
+/// the number of its first edge; its edges are contiguous. Immutable; thread-safe.
 class Dawg {
  public:
   static constexpr int kNone = -1;
@@ -17,24 +17,24 @@ class Dawg {
   /// The unichar that stands for a whole word (among punctuation) or any digit (in numbers).
   static constexpr int kPattern = 0;
 
-  /// Throws Error(dependency_missing) where the bytes are none, or edges lead outside.
+  /// Throws Error(dependency_missing) if the bytes are malformed, or edges lead outside.
   static Dawg parse(ByteReader& bytes);
 
-  /// The edge that carries `unichar` out of a node, the first where there are several (at the
-  /// root: the one that halving finds, as in Tesseract); kNone: there is none, or no node.
+  /// The edge that carries `unichar` out of a node, the first if there are several (at the root:
+  /// the one that binary search finds, as in Tesseract); kNone: there is none, or no node.
   [[nodiscard]] int find(int node, int unichar) const {
     if (node > kRoot) return find_after(node, unichar);
     if (node < kRoot || unichar < 0 || unichar >= static_cast<int>(root_.size())) return kNone;
     return root_[static_cast<std::size_t>(unichar)];
   }
-  /// True where the unichar alone is a word.
+  /// True if the unichar alone is a word.
   [[nodiscard]] bool is_word(int unichar) const { return find_at_root(unichar, true) != kNone; }
-  /// The node an edge leads to; kNone where no word goes on.
+  /// The node an edge leads to; kNone if no word continues.
   [[nodiscard]] int next(int edge) const {
     const auto node = static_cast<int>(edges_[static_cast<std::size_t>(edge)] >> next_shift_);
     return node == kRoot ? kNone : node;
   }
-  /// True where a word ends at the edge.
+  /// True if a word ends at the edge.
   [[nodiscard]] bool ends_word(int edge) const {
     return (edges_[static_cast<std::size_t>(edge)] & end_bit_) != 0;
   }

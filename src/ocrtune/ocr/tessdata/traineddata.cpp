@@ -6,6 +6,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune::tessdata {
 namespace {
@@ -17,14 +18,14 @@ std::span<const std::uint8_t> as_uint8(std::span<const std::byte> bytes) {
   return {reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
 }
 
-/// How many entries the table has.
+/// The number of entries of the table.
 std::uint32_t component_count(ByteReader& bytes) {
   const auto count = bytes.number<std::uint32_t>();
   if (count > kMostEntries) {
     if (__builtin_bswap32(count) <= kMostEntries) {
-      bytes.fail("it was written on a big-endian machine, which isn't read");
+      bytes.fail(tr("the file is big-endian, which isn't supported"));
     }
-    bytes.fail("it is no .traineddata file");
+    bytes.fail(tr("it is not a .traineddata file"));
   }
   return count;
 }
@@ -45,8 +46,8 @@ TrainedData TrainedData::parse(std::vector<std::byte> file, std::string name) {
   Range* current = nullptr;
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     if (offsets[i] == kAbsent) continue;
-    const std::int64_t offset = bytes.in_range(offsets[i], begin, size, "an offset");
-    if (current == nullptr && offset != begin) bytes.fail("a component begins too late");
+    const std::int64_t offset = bytes.in_range(offsets[i], begin, size, tr_noop("an offset"));
+    if (current == nullptr && offset != begin) bytes.fail(tr("a component begins too late"));
     if (current != nullptr) current->size = static_cast<std::size_t>(offset - begin);
     begin = offset;
     current = &ranges[i];

@@ -12,7 +12,7 @@
 
 namespace ocrtune::tessdata {
 
-/// The components of a .traineddata file that are read here, by their place in its table.
+/// The components of a .traineddata file that are used here, by their index in its table.
 enum class Component : std::uint8_t {
   config = 0,
   network = 17,
@@ -24,26 +24,26 @@ enum class Component : std::uint8_t {
   version = 23,
 };
 
-/// A .traineddata file: a table of offsets and the components behind it (Tesseract's
+/// A .traineddata file: a table of offsets and the components after it (Tesseract's
 /// TessdataManager). Immutable; thread-safe.
 class TrainedData {
  public:
   static constexpr std::uint64_t kMostBytes = 256'000'000;
-  /// Components there are; entries of the table beyond them are passed over.
+  /// Number of components; further entries of the table are ignored.
   static constexpr std::size_t kComponents = 24;
 
-  /// Takes the whole file; `name` is what messages call it. Throws Error(dependency_missing) where
-  /// the table or an offset can't be: the components have to follow the table and each other
-  /// without gaps. Files of big-endian machines and archives are refused by name.
+  /// Takes the whole file; `name` is its name in messages. Throws Error(dependency_missing) if the
+  /// table or an offset is invalid: the components have to follow the table and each other without
+  /// gaps. Big-endian files and archives are refused with a message of their own.
   static TrainedData parse(std::vector<std::byte> file, std::string name);
   /// Reads a file of at most kMostBytes.
   static TrainedData open(const std::filesystem::path& path);
 
   [[nodiscard]] const std::string& name() const { return name_; }
-  /// The bytes of a component; empty: it isn't there.
+  /// The bytes of a component; empty: there is none.
   [[nodiscard]] std::span<const std::uint8_t> bytes(Component component) const;
   [[nodiscard]] bool has(Component component) const { return !bytes(component).empty(); }
-  /// Reads a component; messages call it "NAME, WHAT".
+  /// A reader of a component; messages call it "NAME, WHAT".
   [[nodiscard]] ByteReader reader(Component component, const std::string& what) const;
 
  private:

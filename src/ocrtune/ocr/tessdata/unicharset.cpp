@@ -8,6 +8,7 @@
 #include <charconv>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/tessdata/unicharset_line.h"
 
 namespace ocrtune::tessdata {
@@ -21,7 +22,7 @@ constexpr std::size_t kMostEncodedBytes = 256;
 
 using Replacement = std::pair<std::string_view, std::string_view>;
 
-/// What text from outside may have and unicharsets don't: tatweel and two ligatures.
+/// Characters of text from outside that unicharsets do not contain: tatweel and two ligatures.
 constexpr std::array<Replacement, 3> kCleaned = {
     {{"\u0640", ""}, {"\ufb01", "fi"}, {"\ufb02", "fl"}}};
 
@@ -49,7 +50,7 @@ std::string written(const std::string& text) {
   return found == kLigatures.end() ? text : std::string(found->second);
 }
 
-/// Bytes of the UTF-8 sequence that begins with `lead`; 1 where none does.
+/// Bytes of the UTF-8 sequence that begins with `lead`; 1 if none does.
 std::size_t sequence_length(char lead) {
   const auto byte = static_cast<unsigned char>(lead);
   if (byte < 0xc0 || byte >= 0xf8) return 1;
@@ -61,14 +62,14 @@ int character_count(ByteReader& bytes) {
   line.remove_prefix(std::min(line.find_first_not_of(" \t\r\n"), line.size()));
   int count = 0;
   if (std::from_chars(line.data(), line.data() + line.size(), count).ec != std::errc()) {
-    bytes.fail("it has no number of characters");
+    bytes.fail(tr("the number of characters is missing"));
   }
-  bytes.in_range(count, 1, Unicharset::kMostUnichars, "the number of characters");
+  bytes.in_range(count, 1, Unicharset::kMostUnichars, tr_noop("the number of characters"));
   return count;
 }
 
-/// Depth-first search for the first sequence of the shortest unichars; places that were reached
-/// before can't lead further and are not tried again.
+/// Depth-first search for the first sequence of the shortest unichars; positions that were already
+/// reached cannot succeed and are not tried again.
 template <typename Lookup>
 class Encoder {
  public:
@@ -117,8 +118,8 @@ Unicharset Unicharset::parse(std::span<const std::uint8_t> file, const std::stri
 
 Unicharset Unicharset::parse(ByteReader& bytes) {
   const int size = character_count(bytes);
-  // A line has three bytes at least.
-  if (static_cast<std::size_t>(size) > bytes.left() / 3) bytes.fail("it ends too early");
+  // A line has at least three bytes.
+  if (static_cast<std::size_t>(size) > bytes.left() / 3) bytes.fail(tr("unexpected end of data"));
   Unicharset set;
   set.scripts_.emplace_back("NULL");
   set.unichars_.reserve(static_cast<std::size_t>(size));
@@ -130,16 +131,16 @@ Unicharset Unicharset::parse(ByteReader& bytes) {
 
 void Unicharset::add(std::string_view line, int id, int size, const ByteReader& bytes) {
   const auto parsed = parse_unichar_line(line);
-  if (!parsed) bytes.fail(fmt::format("character {} has no text or no properties", id));
+  if (!parsed) bytes.fail(tr("character {} has no text or no properties", id));
   Unichar unichar;
   unichar.text = parsed->text == "NULL" ? std::string_view(" ") : parsed->text;
   if (unichar.text.size() > kMostTextBytes || !is_utf8(unichar.text)) {
-    bytes.fail(fmt::format("character {} is no UTF-8 of at most {} bytes", id, kMostTextBytes));
+    bytes.fail(tr("character {} is not UTF-8 of at most {} bytes", id, kMostTextBytes));
   }
   if (!old_style_)
     old_style_ = cleaned_up(unichar.text) != unichar.text || !encode(unichar.text).empty();
   if (!ids_.emplace(unichar.text, id).second) {
-    bytes.fail(fmt::format("`{}` is there twice", quotable(unichar.text)));
+    bytes.fail(tr("`{}` is given twice", quotable(unichar.text)));
   }
   unichar.cleaned = written(unichar.text);
   unichar.normed = parsed->normed.empty() ? parsed->text : parsed->normed;
@@ -161,7 +162,7 @@ void Unicharset::add(std::string_view line, int id, int size, const ByteReader& 
 int Unicharset::add_script(std::string_view name, const ByteReader& bytes) {
   const auto found = std::ranges::find(scripts_, name);
   if (found != scripts_.end()) return static_cast<int>(found - scripts_.begin());
-  if (scripts_.size() == kMostScripts) bytes.fail("too many scripts");
+  if (scripts_.size() == kMostScripts) bytes.fail(tr("too many scripts"));
   scripts_.emplace_back(name);
   return static_cast<int>(scripts_.size()) - 1;
 }

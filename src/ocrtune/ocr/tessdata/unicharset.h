@@ -13,7 +13,7 @@
 
 namespace ocrtune::tessdata {
 
-/// Unichar ids every unicharset begins with.
+/// Unichar ids with which every unicharset begins.
 constexpr int kSpaceUnichar = 0;
 constexpr int kJoinedUnichar = 1;
 constexpr int kBrokenUnichar = 2;
@@ -21,12 +21,12 @@ constexpr int kBrokenUnichar = 2;
 /// Unicode's bidirectional classes as Tesseract numbers them (ICU's UCharDirection).
 enum class Direction : std::uint8_t { left_to_right = 0, right_to_left = 1, other_neutral = 10 };
 
-/// One entry of a unicharset: a character, or a sequence that is read as one.
+/// One entry of a unicharset: a character, or a sequence that is recognized as one.
 struct Unichar {
-  std::string text;     ///< UTF-8 as the file names it; the space is " "
-  std::string cleaned;  ///< UTF-8 as it is written out: private-use ligatures as their letters
-  std::string normed;   ///< UTF-8, canonical form
-  std::vector<int> normed_ids;  ///< the unichars `normed` is made of, or the unichar's own id
+  std::string text;             ///< UTF-8 as in the file; the space is " "
+  std::string cleaned;          ///< UTF-8 for output: private-use ligatures as their letters
+  std::string normed;           ///< UTF-8, canonical form
+  std::vector<int> normed_ids;  ///< the unichars of `normed`, or the unichar's own id
   bool alpha = false;
   bool lower = false;
   bool upper = false;
@@ -42,38 +42,38 @@ struct Unichar {
 /// The characters of a model (Tesseract's unicharset, text format). Immutable; thread-safe.
 class Unicharset {
  public:
-  /// As many as Tesseract takes.
+  /// Tesseract's limit.
   static constexpr int kMostUnichars = 32767;
 
-  /// Throws Error(dependency_missing) where `file` is none, or has more than kMostUnichars entries,
-  /// two entries of the same text, or one of more than 30 bytes or that is not UTF-8.
+  /// Throws Error(dependency_missing) if `file` is malformed, or has more than kMostUnichars
+  /// entries, two entries of the same text, or one of more than 30 bytes or that is not UTF-8.
   static Unicharset parse(std::span<const std::uint8_t> file, const std::string& name);
-  /// Reads the lines of a unicharset and leaves what follows.
+  /// Reads the lines of a unicharset and leaves `bytes` after them.
   static Unicharset parse(ByteReader& bytes);
 
   [[nodiscard]] int size() const { return static_cast<int>(unichars_.size()); }
   [[nodiscard]] const Unichar& operator[](int id) const {
     return unichars_[static_cast<std::size_t>(id)];
   }
-  /// The id of a text, where it is one. Text from outside is cleaned first (no tatweel, ligatures
-  /// ﬁ and ﬂ as letters), unless the unicharset has such entries itself.
+  /// The id of a text, if it has one. Text from outside is cleaned first (no tatweel, ligatures ﬁ
+  /// and ﬂ as letters), unless the unicharset has such entries itself.
   [[nodiscard]] std::optional<int> id_of(std::string_view text) const;
-  /// The shortest unichars that `text` is made of; empty: it can't be written with them. Text is
-  /// taken as it is.
+  /// The shortest unichars that make up `text`; empty: it cannot be encoded with them. Text is not
+  /// cleaned.
   [[nodiscard]] std::vector<int> encode(std::string_view text) const;
 
   /// The names of the scripts; "NULL" is the first.
   [[nodiscard]] const std::vector<std::string>& scripts() const { return scripts_; }
   /// Index of a script; 0: no unichar has it.
   [[nodiscard]] int script_id(std::string_view name) const;
-  /// True where words of the script are separated by spaces (false for Han, Thai, …). As in
-  /// Tesseract false also for unichars without a script, if not all scripts without spaces occur.
+  /// True if words of the script are separated by spaces (false for Han, Thai, …). As in Tesseract
+  /// also false for unichars without a script, if not all scripts without spaces occur.
   [[nodiscard]] bool space_delimited(int id) const {
     return space_delimited_[static_cast<std::size_t>(id)] != 0;
   }
-  /// True where kJoinedUnichar and kBrokenUnichar are no characters of the language.
+  /// True if kJoinedUnichar and kBrokenUnichar are not characters of the language.
   [[nodiscard]] bool has_special_codes() const;
-  /// True where more unichars are written right to left than left to right.
+  /// True if more unichars are written right to left than left to right.
   [[nodiscard]] bool right_to_left() const;
 
  private:
@@ -90,7 +90,7 @@ class Unicharset {
   std::vector<std::string> scripts_;
   std::unordered_map<std::string, int, TextHash, std::equal_to<>> ids_;
   std::vector<char> space_delimited_;
-  /// Entries that cleaning would change, or sequences of other entries.
+  /// Whether there are entries that cleaning would change, or that are sequences of other entries.
   bool old_style_ = false;
 };
 

@@ -13,7 +13,7 @@ constexpr std::size_t kMostWordBytes = 62;
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
 
-/// Takes fields off a line; after a field that fails nothing more is taken.
+/// Takes fields off a line; after a field that fails, no more are taken.
 class Fields {
  public:
   explicit Fields(std::string_view line) : left_(line) {}
@@ -53,7 +53,7 @@ class Fields {
     return *this;
   }
 
-  /// A number nobody asks for.
+  /// A number that is not used.
   Fields& number() {
     if (!next()) return *this;
     const std::size_t sign = left_.front() == '-' ? 1 : 0;
@@ -85,7 +85,7 @@ class Fields {
   }
 
  private:
-  /// Passes over spaces; false: no field to read.
+  /// Skips spaces; false: there is no further field.
   bool next() {
     if (failed_) return false;
     left_.remove_prefix(std::min(left_.find_first_not_of(kSpaces), left_.size()));
@@ -103,7 +103,7 @@ class Fields {
   bool odd_separator_ = false;
 };
 
-/// Reads what follows the properties in the newest format that fits.
+/// Parses the fields after the properties in the newest format that fits.
 void parse_details(std::string_view details, UnicharLine& line) {
   const auto names = [&line](Fields& fields) -> Fields& {
     return fields.word(line.script).integer(line.other_case);

@@ -22,6 +22,7 @@ import type {
   TrialDetail,
 } from "../../contract/api.ts";
 import type { StudyData } from "../../contract/study_data.ts";
+import { settings } from "../../shared/settings.svelte.ts";
 
 /** What went wrong; `message` is the server's line. */
 export class ApiError extends Error {
@@ -72,7 +73,7 @@ interface Call {
 /** An answer whose status says that all is well; else ApiError. Aborting gives the browser's AbortError. */
 export async function ask(path: string, call: Call = {}): Promise<Response> {
   const method = call.method ?? "GET";
-  const headers: Record<string, string> = {};
+  const headers: Record<string, string> = { "Accept-Language": settings.language };
   if (method !== "GET") headers["X-Requested-With"] = "ocrtune";
   if (call.json !== undefined) headers["Content-Type"] = "application/json";
   const init: RequestInit = { method, headers, credentials: "same-origin" };

@@ -60,7 +60,7 @@ function listOf(lines: string[]): Block {
 }
 
 function startsBlock(line: string): boolean {
-  return line.trim() === "" || /^(#{1,6} |```|\||    )/.test(line) || itemPattern.test(line);
+  return line.trim() === "" || /^(#{1,6} |```|\||    |<!--)/.test(line) || itemPattern.test(line);
 }
 
 /** The blocks of a text. What it doesn't know stays a paragraph. */
@@ -71,7 +71,8 @@ export function parseMarkdown(text: string): Block[] {
   while (at < lines.length) {
     const line = lines[at]!;
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
-    if (line.trim() === "") at += 1;
+    // Marks around tables that scripts/make_tables.py writes.
+    if (line.trim() === "" || /^<!--.*-->$/.test(line)) at += 1;
     else if (heading !== null) {
       blocks.push({ kind: "heading", level: heading[1]!.length, inlines: parseInlines(heading[2]!) });
       at += 1;

@@ -18,7 +18,7 @@ export interface Subject {
   corpus: string;
   page: number;
   form: PipelineForm;
-  /** Index into form.uses, -1: as it came; null: after all of them. */
+  /** Index into form.uses, -1: the original; null: after all of them. */
   stage: number | null;
 }
 

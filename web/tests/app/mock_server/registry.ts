@@ -1,6 +1,6 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
 import type { DeviceInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
-import { cer, checkedClarity, confidence, time as timeScore } from "../../make_study.ts";
+import { cer, checkedQuality, confidence, time as timeScore } from "../../make_study.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
   return { name, type: "integer", low: 1, high: 10, initial: 5, min: 0, max: 100, unit: "px", help: `how large ${name} is`, log: false, choices: [], ...change };
@@ -22,7 +22,7 @@ export const stages: StageInfo[] = [
     parameter("repair", { type: "boolean", low: 0, high: 1, initial: 1, min: 0, max: 1, unit: "", help: "whether letters are mended" }),
   ]),
   stage("denoise_nlm", "Non-local means: averages each pixel with those whose surroundings look alike.", [
-    parameter("h", { type: "real", low: 2, high: 20, initial: 9, min: 0, max: 100, unit: "gray levels", help: "strength; 0 leaves the image alone" }),
+    parameter("h", { type: "real", low: 2, high: 20, initial: 9, min: 0, max: 100, unit: "gray levels", help: "filter strength h; 0 leaves the image unchanged" }),
     parameter("noise_threshold", { type: "real", low: 20, high: 500, initial: 100, min: 0, max: 1000000, log: true, unit: "" }),
   ]),
   stage("binarize_adaptive", "Black where a pixel is darker than its surroundings.", [
@@ -34,7 +34,7 @@ export const stages: StageInfo[] = [
 ];
 
 export const ocr: OcrInfo = {
-  summary: "How Tesseract reads what the stages made of the page.",
+  summary: "Settings of Tesseract for the preprocessed page.",
   doc: "# How pages are read\n\nIts layout, and its resolution.\n",
   parameters: [
     parameter("page_segmentation", { type: "category", low: 0, high: 2, initial: 0, min: 0, max: 2, unit: "", choices: ["given", "auto", "sparse"], help: "the layout" }),
@@ -77,7 +77,7 @@ export function formOf(toml: string): PipelineForm {
 }
 
 export const presets: PresetInfo[] = [
-  { name: "raw", description: "Nothing: the page as it came.", toml: tomlOf({ name: "raw", description: "", uses: [], slots: [], ocr: [] }) },
+  { name: "raw", description: "Nothing: the original page.", toml: tomlOf({ name: "raw", description: "", uses: [], slots: [], ocr: [] }) },
   { name: "standard", description: standard.description, toml: tomlOf(standard) },
 ];
 
@@ -86,7 +86,7 @@ export const samplers: SamplerInfo[] = [
   { name: "gp", summary: "A model of the objective says where to look next.", good_for: "few trials", cost: "seconds a proposal", several_objectives: false },
 ];
 
-export const objectives: ObjectiveInfo[] = [checkedClarity, confidence, cer, timeScore];
+export const objectives: ObjectiveInfo[] = [checkedQuality, confidence, cer, timeScore];
 
 export const devices: DeviceInfo[] = [
   { name: "cuda:0", description: "NVIDIA H200, CUDA 12.8", memory_bytes: 150_000_000_000, is_processor: false, has_code: true },
@@ -98,7 +98,7 @@ const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionIn
   choices: [], most_values: 0, ...more,
 });
 const objectiveNames = objectives.map((one) => one.name);
-const onDevices = [optionOf("jobs", "whole", { low: 1, high: 1024 }), optionOf("device", "text", { usual: "cpu" }), optionOf("reading_device", "text", { usual: "cpu" })];
+const onDevices = [optionOf("jobs", "whole", { low: 1, high: 1024 }), optionOf("device", "text", { usual: "cpu" }), optionOf("ocr_device", "text", { usual: "cpu" })];
 const time = { low: 1, high: 3_600_000, duration: true };
 
 /** Some of what the server has. */
@@ -106,7 +106,7 @@ export const methods: MethodInfo[] = [
   {
     name: "tune",
     options: [
-      optionOf("objective", "list", { choices: objectiveNames, usual: "checked_clarity", most_values: 1 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "120" }),
+      optionOf("objective", "list", { choices: objectiveNames, usual: "reference_quality", most_values: 1 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "120" }),
       optionOf("budget", "real", time), optionOf("hold_out", "whole", { low: 0, high: 100_000 }), optionOf("constraint", "list"), optionOf("single", "flag"),
       optionOf("psm", "whole", { choices: ["1", "3", "6"], usual: "6" }), ...onDevices,
     ],

@@ -27,10 +27,10 @@ export class Runs {
       command: `ocrtune ${request.method} pages --study ${request.study}${request.options.trials ? ` --trials ${request.options.trials}` : ""}`,
       started_ms: 1_790_000_000_000 + this.count * 60_000, ended_ms: state === "running" ? null : 1_790_000_900_000, busy_s: 0, done: 0,
       total: request.method === "apply" ? 12 : ((request.options.trials as number | undefined) ?? (request.options.budget ? null : 120)),
-      rate: null, left_s: null, objective: (request.options.objective as string[] | undefined)?.[0] ?? "checked_clarity",
+      rate: null, left_s: null, objective: (request.options.objective as string[] | undefined)?.[0] ?? "reference_quality",
       baseline: request.method === "apply" ? null : 802.67, best: null, best_number: null, message: "", exit_status: null, request,
     };
-    this.all.set(id, { info, trials: [], log: `${info.command}\nreading the pages as they came\n` });
+    this.all.set(id, { info, trials: [], log: `${info.command}\nreading the original pages\n` });
     this.tell("run", info);
     return id;
   }

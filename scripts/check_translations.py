@@ -1,0 +1,191 @@
+#!/usr/bin/python3
+"""Holds po/fr.po to the program's messages, and the messages to their being translated.
+
+  scripts/check_translations.py            names what is missing, stale or unmarked, and ends with 1 if any
+  scripts/check_translations.py --pot      writes what is to be translated, as a template
+
+Messages are the literals of tr() and tr_noop() in src/, the nouns of counted(), and the texts that the registries declare, such as
+.help and .summary; those that are put together are checked by tests/e2e/test_french.py with what the program says.
+A literal of two words or more that is none of these is unmarked, unless UNTRANSLATED says what it is.
+"""
+import ast
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+CATALOGUE = ROOT / "po" / "fr.po"
+TOKEN = re.compile(r"""(?P<skip>//[^\n]*|/\*.*?\*/|^[ \t]*\#(?:[^\n\\]|\\.|\\\n)*|\s+)|(?P<raw>R"(?P<mark>[^\s()\\]{0,16})\(.*?\)(?P=mark)")
+  |(?P<text>"(?:[^"\\\n]|\\.)*")|(?P<char>'(?:[^'\\\n]|\\.)')|(?P<word>[A-Za-z_]\w*)|(?P<other>.)""", re.S | re.M | re.X)
+# What the C library says of the errors that files have most.
+SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists", "File name too long",
+          "No space left on device", "Read-only file system", "Input/output error", "Too many open files", "Operation not permitted",
+          "Directory not empty", "Device or resource busy", "File too large", "Disk quota exceeded", "Too many levels of symbolic links"]
+SCRIPTS = ["demo.sh", "scripts/setup.sh"]
+# Fields of the registries that the command translates when it prints them.
+DECLARED = {"help", "summary", "usual", "good_for", "cost"}
+SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} ")
+# What is written for programs, kept in files, or told to programmers.
+UNTRANSLATED = [
+    ("", r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|ALTER|DELETE)\b|SQLite format 3"),
+    ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
+    ("cli/(completion|man|parse_errors)", r".*"),
+    ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot", r".*"),
+    ("ocr/(alto|hocr|page_xml|searchable_pdf|ocr_formats)", r".*"),
+    ("pipeline/", r"\n?(\[\[stage\]\]|name = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
+    ("preview/(page_recognizer|previews)", r".*"),
+    ("report/audit_", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
+    ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),
+    # Declared, though not as .field = "text".
+    ("metrics/(agreement|confidence|error_rate|image_quality|page_time|ocr_quality|text_quality)|samplers/local", r".*"),
+    ("stages/(?!parameter|run_stage|stage\\.)|pipeline/ocr_parameters", r".*"),
+    ("study/(optuna|sqlite_columns)", r".*"),
+    ("workflow/apply", r"(\{\}\n\{\}\{\}\nformats|enough )"),
+    ("report/summary.cpp", r"not needed"),
+    ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
+]
+
+
+def unescaped(literals):
+    """The text of neighbouring literals."""
+    parts = []
+    for literal in literals:
+        raw = re.fullmatch(r'R"([^\s()\\]{0,16})\((.*)\)\1"', literal, re.S)
+        parts.append(raw[2] if raw else ast.literal_eval(literal))
+    return "".join(parts)
+
+
+def tokens(text):
+    for match in TOKEN.finditer(text):
+        kind = "text" if match["raw"] else match.lastgroup
+        if kind != "skip":
+            yield kind, match[0], text.count("\n", 0, match.start()) + 1
+
+
+def messages(path, text):
+    """(line, kind, text) of each literal: kind is "message", "noun", "declared", "field" or "other"."""
+    found = list(tokens(text))
+    calls = []  # of each open parenthesis, the word before it
+    at = 0
+    while at < len(found):
+        kind, word, line = found[at]
+        if word == "(":
+            calls.append(found[at - 1][1] if at and found[at - 1][0] == "word" else "")
+        elif word == ")" and calls:
+            calls.pop()
+        elif kind == "text":
+            end = at
+            while end + 1 < len(found) and found[end + 1][0] == "text":
+                end += 1
+            english = unescaped([token[1] for token in found[at:end + 1]])
+            before = [token[1] for token in found[max(0, at - 3):at]]
+            call = calls[-1] if calls else ""
+            if call in ("tr", "tr_noop", "translated") and before[-1] == "(":
+                yield line, "message", english
+            elif call in ("counted", "noun_for") and found[end + 1][1] == ")":
+                yield line, "noun", english
+            elif before[-1] == "=" and before[:1] == ["."]:
+                yield line, "declared" if before[1] in DECLARED else "field", english
+            else:
+                yield line, "other", english
+            at = end
+        at += 1
+
+
+def catalogue(path):
+    """{msgid: [msgstr, ...]} of a catalogue, and {msgid: msgid_plural}."""
+    entries, plurals, english, field = {}, {}, None, None
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        name, quote, rest = line.partition('"')
+        text, name = ast.literal_eval(quote + rest), name.strip()
+        if name == "msgid":
+            english, field = text, "msgid"
+        elif name == "msgid_plural":
+            plurals[english], field = text, "plural"
+        elif name.startswith("msgstr"):
+            entries.setdefault(english, []).append(text)
+            field = "msgstr"
+        elif field == "msgid":
+            english += text
+        elif field == "plural":
+            plurals[english] += text
+        else:
+            entries[english][-1] += text
+    return entries, plurals
+
+
+def placeholders(text):
+    """What fmt puts into a message, in any order: {} are numbered, as those of a translation may be."""
+    numbered, found = 0, []
+    for number, spec in re.findall(r"\{(\d*)(:[^{}]*)?\}", text.replace("{{", "").replace("}}", "")):
+        found.append((int(number) if number else numbered, spec))
+        numbered += 1
+    return sorted(found)
+
+
+def is_untranslated(path, english):
+    return any(re.search(where, path) and re.match(what, english, re.S) for where, what in UNTRANSLATED)
+
+
+def sources():
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/ocrtune"], cwd=ROOT, check=True, capture_output=True, text=True)
+    return [name for name in names.stdout.split() if name.endswith((".cpp", ".h"))]
+
+
+def collected():
+    """{text: first place} of messages and of nouns, the declared texts, and the unmarked ones with their places."""
+    found, nouns, declared, unmarked = script_messages(), {}, {}, []
+    found.update((message, "the C library") for message in SYSTEM)
+    for name in sources():
+        for line, kind, english in messages(name, (ROOT / name).read_text(encoding="utf-8")):
+            where = f"{name}:{line}"
+            if kind == "message":
+                found.setdefault(english, where)
+            elif kind == "noun":
+                nouns.setdefault(english, where)
+            elif kind == "declared" and " " in english and not is_untranslated(name, english):
+                declared.setdefault(english, where)
+            elif kind == "other" and SENTENCE.search(english) and not is_untranslated(name, english):
+                unmarked.append((where, english))
+    return found, nouns, declared, unmarked
+
+
+def script_messages():
+    """{text: place} of what scripts say by text() of scripts/texts.sh."""
+    found = {}
+    for name in SCRIPTS:
+        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), 1):
+            for english in re.findall(r'(?:\btext|^row|\brow) "([^"$]+)"', line):
+                found.setdefault(english, f"{name}:{number}")
+    return found
+
+
+def quoted(text):
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+def main():
+    found, nouns, declared, unmarked = collected()
+    found |= declared
+    if "--pot" in sys.argv:
+        for english, where in sorted(found.items(), key=lambda entry: entry[1]):
+            print(f"#: {where}\nmsgid {quoted(english)}\nmsgstr \"\"\n")
+        for noun, where in sorted(nouns.items()):
+            print(f"#: {where}\nmsgid {quoted(noun)}\nmsgid_plural {quoted(noun + 's')}\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n")
+        return 0
+    known, plurals = catalogue(CATALOGUE)
+    problems = [f"{where}: not marked for translation: {english!r}" for where, english in unmarked]
+    problems += [f"{where}: po/fr.po has no translation of {english!r}" for english, where in found.items() if not all(known.get(english, [""]))]
+    problems += [f"{where}: po/fr.po has no plural of {noun!r}" for noun, where in nouns.items() if len(known.get(noun, [])) != 2]
+    for english, french in known.items():
+        if english in found and placeholders(english) != placeholders(french[0]):
+            problems.append(f"po/fr.po: other placeholders in the translation of {english!r}")
+    print("\n".join(problems) if problems else f"translations: {len(found)} messages and {len(nouns)} nouns")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/apply/vote.h"
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/metrics/ocr_quality.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/pipeline/portfolio.h"
+
+namespace ocrtune {
+
+/// Number of steps per worker in the cache of best_result(): pipelines often have their first
+/// stages in common.
+inline constexpr std::uint64_t kStepsPerWorker = 256;
+
+/// The OCR result of one pipeline for a page.
+struct Candidate {
+  std::size_t pipeline = 0;  ///< index in the portfolio
+  OcrQuality quality;
+  std::string failure;  ///< why it could not run on this page; it is never chosen then
+};
+
+/// How the OCR results of a page are combined: the best is kept, or the others vote along it.
+enum class Choice { best, vote };
+
+/// Rule for choosing from the OCR results of a page.
+struct ChoiceRule {
+  Choice choice = Choice::best;
+  /// If the best OCR result so far is_enough() with this, no further pipeline is tried; unset: all
+  /// are tried.
+  std::optional<double> enough;
+};
+
+/// The OCR result of a page that was kept, or combined from all.
+struct BestResult {
+  std::size_t pipeline = 0;           ///< index of the best result's pipeline in the portfolio
+  Image image;                        ///< the preprocessed image of the best result
+  OcrResult reading;                  ///< placed on the original page
+  OcrQuality quality;                 ///< of `reading`
+  std::size_t changed = 0;            ///< number of places where `reading` differs from the best
+                                      ///< result
+  std::vector<Candidate> candidates;  ///< the pipelines that were tried: the first few, or all
+  double seconds = 0;                 ///< wall clock, loading included
+  double first_seconds = 0;           ///< running time of the first pipeline alone
+
+  [[nodiscard]] const Candidate& kept() const { return candidates[pipeline]; }
+};
+
+/// Index of the candidate to keep: the one with the greatest net_legible, of equals the first.
+/// Characters with high confidence count for an OCR result, those with low confidence against it
+/// (docs/explanation/best_of_every_page.md has the derivation).
+std::size_t best_candidate(const std::vector<Candidate>& candidates);
+
+/// Runs one pipeline after the other, with OCR, on the page that `load` returns, until a result is
+/// good enough by `rule`, and keeps the best of the results, or the vote() of all. Nothing if
+/// `stop` became true. Throws what `load` throws, and Error(limit_reached) if every pipeline fails.
+/// Apart from the times, the result does not depend on `place` or `room`. `room` is the memory
+/// reserved for the page, which grows with larger images; null: no limit. Thread-safe if each
+/// thread has its own `recognizers`.
+std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
+                                      const Portfolio& portfolio, RecognizerPool& recognizers,
+                                      const PagePlace& place, const std::atomic<bool>& stop,
+                                      const ChoiceRule& rule = {},
+                                      MemoryGate::Room* room = nullptr);
+
+}  // namespace ocrtune

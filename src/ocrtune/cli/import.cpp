@@ -1,0 +1,40 @@
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
+#include "ocrtune/workflow/import_points.h"
+
+namespace ocrtune::cli {
+namespace {
+
+ExitStatus import_points(const workflow::ImportOptions& options, Context& context) {
+  const workflow::Imported imported = workflow::import_points(options, events_of(context));
+  if (context.json) {
+    context.print(json_text({{"preset", imported.preset},
+                             {"points", imported.points.size()},
+                             {"rows", imported.rows},
+                             {"file", options.output}}));
+  }
+  context.talk.say(tr("{} from {} for the preset {} written to {}",
+                      counted(imported.points.size(), "point"), counted(imported.rows, "row"),
+                      imported.preset, shown(options.output)));
+  return ExitStatus::success;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Context& context) {
+  CLI::App* command = add_command(
+      app, context, "import", tr("Import points tried by OCR quality audit, the Python design"),
+      "  ocrtune import screening_sobol_standard_32pts_20251204_214825.csv -o points.json\n"
+      "  ocrtune import results.csv -o points.json --best 20 --by cnr\n"
+      "  ocrtune import best_params.json -o points.json\n"
+      "  ocrtune score scans/ --pipeline standard --params points.json");
+  add_workflow<workflow::ImportOptions>(*command, context, import_points);
+}
+
+}  // namespace ocrtune::cli

@@ -1,0 +1,42 @@
+#include "ocrtune/ocr/ocr_formats.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "ocrtune/base/time.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/ocr/alto.h"
+#include "ocrtune/ocr/page_xml.h"
+#include "ocrtune/ocr/searchable_pdf.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+
+namespace ocrtune {
+
+const std::vector<OcrFormat>& all_ocr_formats() {
+  static const std::vector<OcrFormat> kFormats{
+      {"text", ".txt", false, false,
+       [](const OcrResult& r, const PageSource&) { return plain_text(r); }},
+      {"tsv", ".tsv", false, false,
+       [](const OcrResult& r, const PageSource& source) { return tsv_text(r, source.number); }},
+      {"hocr", ".hocr", true, false, hocr_text},
+      {"alto", ".xml", true, false, alto_text},
+      {"page", ".page.xml", true, false, page_xml_text},
+      {"pdf", ".pdf", true, true, pdf_text}};
+  return kFormats;
+}
+
+const OcrFormat& ocr_format(std::string_view name) {
+  return *std::ranges::find(all_ocr_formats(), name, &OcrFormat::name);
+}
+
+PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine) {
+  return {.name = corpus.pages()[index].name,
+          .number = static_cast<int>(index) + 1,
+          .program = fmt::format("ocrtune {}, engine {}, Tesseract {}", program_version(), engine,
+                                 tesseract_version()),
+          .created = utc_time_text(now_us()),
+          .facsimile = [&corpus, index] { return corpus.facsimile(index); }};
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+
+/// A word with its position in the given image (px, right and bottom excluded).
+struct Word {
+  std::string text;    ///< UTF-8
+  int confidence = 0;  ///< 0 to 100, truncated as by users of Tesseract's TSV
+  int left = 0;        ///< px from the left edge
+  int top = 0;         ///< px from the upper edge
+  int right = 0;       ///< px; the first column after the word
+  int bottom = 0;      ///< px; the first row below the word
+  int block = 0;       ///< numbered from 1, as in Tesseract's TSV
+  int paragraph = 0;   ///< within its block
+  int line = 0;        ///< within its paragraph
+  int index = 0;       ///< within its line
+};
+
+/// The OCR result of an image.
+struct OcrResult {
+  std::vector<Word> words;  ///< in reading order
+  int width = 0;            ///< px of the given image
+  int height = 0;           ///< px
+};
+
+/// The words, one text line per line, an empty line between paragraphs.
+std::string plain_text(const OcrResult& reading);
+
+/// Tesseract's TSV at word level with its header: level, page_num, block_num, par_num, line_num,
+/// word_num, left, top, width, height, conf, text.
+std::string tsv_text(const OcrResult& reading, int page_number = 1);
+
+/// Mean of the word confidences; 0 if there are no words.
+double mean_confidence(const OcrResult& reading);
+
+}  // namespace ocrtune

@@ -1,0 +1,60 @@
+#include "ocrtune/preview/cached_ocr_results.h"
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/preview/page_images.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+using nlohmann::json;
+namespace {
+
+/// More than the size for a page of 100 000 words.
+constexpr std::uint64_t kMostBytes = 16U << 20U;
+
+std::optional<json> kept_in(const fs::path& file) {
+  std::error_code ignored;
+  if (!fs::exists(file, ignored)) return std::nullopt;
+  try {
+    json reading = json::parse(read_text(file, kMostBytes), nullptr, false);
+    const bool whole = reading.is_object() && reading.contains("scores") &&
+                       reading["scores"].is_object() && reading.contains("words");
+    if (whole) return reading;
+  } catch (const Error&) {
+    // The page is recognized again.
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<json> CachedOcrResults::find(const Page& page) const {
+  return kept_in(place_of(page));
+}
+
+json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
+                           const std::atomic<bool>& stop) const {
+  const Page& page = page_of(corpus, index);
+  const fs::path file = place_of(page);
+  if (auto kept = kept_in(file)) return *std::move(kept);
+  const Image image = corpus.image(index);
+  PageInk ink([&] { return image.gray; });
+  const auto read = reader_.read(page, image, {}, stop, ink);
+  if (!read) throw Error(Errc::interrupted, tr("the program ends"));
+  json reading = page_reading_json(page, *read, 0);
+  make_folder(file.parent_path());
+  write_atomically(file, reading.dump(-1, ' ', false, json::error_handler_t::replace));
+  return reading;
+}
+
+fs::path CachedOcrResults::place_of(const Page& page) const {
+  const std::string name =
+      content_hash(page_content(page).gray.text() + " " + reader_.identity(page)).text();
+  return folder_ / name.substr(0, 2) / (name + ".json");
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,77 @@
+#include "ocrtune/preview/page_recognizer.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/evaluator/scoring.h"
+#include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/study/scores_json.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+using nlohmann::json;
+
+std::shared_ptr<RecognizerPool> PageRecognizer::lend() {
+  const auto take_back = [this](RecognizerPool* pool) {
+    const std::scoped_lock lock(mutex_);
+    free_.emplace_back(pool);
+  };
+  const std::scoped_lock lock(mutex_);
+  if (free_.empty()) free_.push_back(std::make_unique<RecognizerPool>(RecognitionOptions{}));
+  std::shared_ptr<RecognizerPool> lent(free_.back().release(), take_back);
+  free_.pop_back();
+  return lent;
+}
+
+std::optional<ScoredOcrResult> PageRecognizer::read(const Page& page, const Image& image,
+                                                    const OcrSettings& settings,
+                                                    const std::atomic<bool>& stop, PageInk& ink) {
+  const std::shared_ptr<RecognizerPool> pool = lend();
+  Scoring scoring(page, *pool);
+  if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
+  ScoredOcrResult read{.reading = *scoring.reading(), .scores = scoring.scores()};
+  for (const StepTiming& step : scoring.steps()) {
+    if (step.name == kReadStep) read.read_ms = step.ms;
+  }
+  return read;
+}
+
+std::string PageRecognizer::identity(const Page& page) {
+  std::string known;
+  {
+    const std::scoped_lock lock(mutex_);
+    known = identities_[page.lang];
+  }
+  if (known.empty()) {
+    known = fmt::format("{} {} {}", program_version(),
+                        selected_engine(page.lang, RecognitionOptions{}).name,
+                        language_identity(page.lang, tessdata_folder("")));
+    const std::scoped_lock lock(mutex_);
+    identities_[page.lang] = known;
+  }
+  return fmt::format("{} truth {}", known, page.truth_hash());
+}
+
+json page_reading_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {
+  json words = json::array();
+  for (const Word& word : read.reading.words) {
+    words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
+  }
+  return {{"width", read.reading.width},
+          {"height", read.reading.height},
+          {"words", words},
+          {"text", plain_text(read.reading)},
+          {"truth", or_null(page.truth)},
+          {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},
+          {"preprocess_ms", preprocess_ms},
+          {"read_ms", read.read_ms}};
+}
+
+}  // namespace ocrtune

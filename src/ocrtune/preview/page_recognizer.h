@@ -1,0 +1,54 @@
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ocrtune/evaluator/page_ink.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// OCR result of an image of a page, with its scores.
+struct ScoredOcrResult {
+  OcrResult reading;
+  PageScores scores;
+  double read_ms = 0;
+};
+
+/// Runs OCR with the command's default options. Recognizers are opened once and kept, as many as
+/// run at the same time. Thread-safe.
+class PageRecognizer {
+ public:
+  /// Runs OCR with these settings on an image that was made from the page; `ink` is the page's ink.
+  /// Nothing if `stop` became true. Throws Error(dependency_missing) if the page's language is not
+  /// available.
+  std::optional<ScoredOcrResult> read(const Page& page, const Image& image,
+                                      const OcrSettings& settings, const std::atomic<bool>& stop,
+                                      PageInk& ink);
+
+  /// Identifies all that the OCR result of a page depends on except its image: engine, models,
+  /// language, ground truth.
+  std::string identity(const Page& page);
+
+ private:
+  /// A pool of recognizers for one thread, which is returned when its last owner releases it.
+  std::shared_ptr<RecognizerPool> lend();
+
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RecognizerPool>> free_;
+  std::map<std::string, std::string> identities_;  // of languages
+};
+
+/// PageRecognition of web/src/contract/api.ts.
+nlohmann::json page_reading_json(const Page& page, const ScoredOcrResult& read,
+                                 double preprocess_ms);
+
+}  // namespace ocrtune

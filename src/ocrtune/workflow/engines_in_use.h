@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/workflow/events.h"
+
+namespace ocrtune::workflow {
+
+/// The languages of the pages ("eng", "eng+fra"), without duplicates, sorted.
+std::vector<std::string> languages_of(const Corpus& corpus);
+
+/// The engine for each language of the pages, according to `options.engine`. If `auto` does not
+/// choose the first engine, reports the reasons to `events`, one line for each engine used instead.
+/// Throws Error(dependency_missing) if an engine is not available.
+LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
+                                 const RecognitionOptions& options);
+
+/// The engines with which a study was created (`recorded`, its text), for resuming it. Throws
+/// Error(dependency_missing), naming the study, if refusal_of() (ocr/engine_choice.h) rejects the
+/// engine of a language.
+LanguageEngines recorded_engines(const std::string& study, const std::string& recorded,
+                                 const Corpus& corpus, const RecognitionOptions& options);
+
+}  // namespace ocrtune::workflow

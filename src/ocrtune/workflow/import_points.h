@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "ocrtune/pipeline/space.h"
+#include "ocrtune/workflow/events.h"
+#include "ocrtune/workflow/option.h"
+
+namespace ocrtune::workflow {
+
+/// Options of `import`.
+struct ImportOptions {
+  std::string results;            ///< a CSV or JSON file of the Python design (OCR quality audit)
+  std::string output;             ///< JSON file of points
+  std::size_t best = 0;           ///< number of best points to write; 0: all
+  std::string by = "confidence";  ///< score for `best`
+  std::string preset;             ///< preset of the parameters; empty: according to the file
+};
+
+/// The option table of `import`; it points into `options`, which must outlive it.
+Options options_of(ImportOptions& options);
+
+/// Result of `import`.
+struct Imported {
+  std::string preset;         ///< preset of the points
+  std::vector<Point> points;  ///< written points, the best first
+  std::size_t rows = 0;       ///< number of points in the file, duplicates included
+};
+
+/// Converts points of the Python design to a file of points for `score --params` and for
+/// `--enqueue` of a search. Throws Error(input_unreadable) with file, location and column,
+/// Error(output_unwritable).
+Imported import_points(const ImportOptions& options, const Events& events);
+
+}  // namespace ocrtune::workflow

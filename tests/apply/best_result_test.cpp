@@ -1,0 +1,136 @@
+#include "ocrtune/apply/best_result.h"
+
+#include <gtest/gtest.h>
+
+#include "evaluator/small_corpus.h"
+#include "ocrtune/ocr/self_check.h"
+#include "ocrtune/pipeline/pipeline_file.h"
+#include "support/errors.h"
+
+namespace ocrtune {
+namespace {
+
+Candidate with(double net_legible, const std::string& failure = "") {
+  Candidate candidate{.failure = failure};
+  candidate.quality.net_legible = net_legible;
+  return candidate;
+}
+
+TEST(BestCandidate, HasMostNetLegibleOfEqualsTheFirst) {
+  EXPECT_EQ(best_candidate({with(1)}), 0U);
+  EXPECT_EQ(best_candidate({with(1), with(3), with(2)}), 1U);
+  EXPECT_EQ(best_candidate({with(3), with(3), with(2)}), 0U);
+  EXPECT_EQ(best_candidate({with(-5), with(-7)}), 0U);
+}
+
+TEST(BestCandidate, IsNeverOneThatFailed) {
+  EXPECT_EQ(best_candidate({with(9, "no memory"), with(-30)}), 1U);
+  EXPECT_EQ(best_candidate({with(-30), with(9, "no memory")}), 0U);
+}
+
+/// Reads the pages of a small corpus through a portfolio.
+class BestReadings : public testing::Test {
+ protected:
+  std::optional<BestResult> read(std::size_t page, const std::string& portfolio,
+                                 const std::atomic<bool>& stop = test::kGoOn,
+                                 const ChoiceRule& rule = {}) {
+    return best_result(
+        pages_.corpus().pages()[page], [&] { return pages_.corpus().image(page); },
+        parse_portfolio(portfolio, "t"), recognizers_, {.stages = cache_}, stop, rule);
+  }
+
+  test::SmallCorpus pages_;
+  RecognizerPool recognizers_{{}};
+  StageCache cache_{10'000'000, 100};
+};
+
+const std::string kRaw = "[[pipeline]]\nname = \"raw\"\n";
+const std::string kTiny =
+    "[[pipeline]]\nname = \"tiny\"\n[[pipeline.stage]]\nuse = \"rescale\"\nfactor = 0.1\n";
+const std::string kDouble =
+    "[[pipeline]]\nname = \"double\"\n[[pipeline.stage]]\nuse = \"rescale\"\nfactor = 2\n";
+
+TEST_F(BestReadings, KeepsWhatCanBeReadWhateverTheOrder) {
+  const auto last = read(1, kTiny + kRaw);
+  ASSERT_TRUE(last.has_value());
+  EXPECT_EQ(last->pipeline, 1U);
+  EXPECT_EQ(plain_text(last->reading), "THE SECOND PAGE\n");
+  EXPECT_EQ(last->candidates.size(), 2U);
+  EXPECT_GT(last->kept().quality.net_legible, last->candidates[0].quality.net_legible);
+  const auto first = read(1, kRaw + kTiny);
+  EXPECT_EQ(first->pipeline, 0U);
+  EXPECT_EQ(plain_text(first->reading), plain_text(last->reading));
+  EXPECT_EQ(first->kept().quality.net_legible, last->kept().quality.net_legible);
+}
+
+TEST_F(BestReadings, PlacesWordsOnThePageAsItCame) {
+  const auto raw = read(1, kRaw);
+  const auto doubled = read(1, kDouble);
+  EXPECT_EQ(doubled->image.gray.cols, 2 * raw->image.gray.cols);
+  EXPECT_EQ(doubled->reading.width, raw->reading.width);
+  ASSERT_EQ(doubled->reading.words.size(), raw->reading.words.size());
+  for (std::size_t i = 0; i < raw->reading.words.size(); ++i) {
+    EXPECT_NEAR(doubled->reading.words[i].left, raw->reading.words[i].left, 3);
+    EXPECT_NEAR(doubled->reading.words[i].bottom, raw->reading.words[i].bottom, 3);
+  }
+}
+
+TEST_F(BestReadings, AVoteIsAlongTheBest) {
+  const auto best = read(1, kTiny + kRaw + kDouble);
+  const auto voted = read(1, kTiny + kRaw + kDouble, test::kGoOn, {.choice = Choice::vote});
+  ASSERT_TRUE(voted.has_value());
+  EXPECT_EQ(voted->pipeline, best->pipeline);
+  EXPECT_EQ(voted->image.gray.size(), best->image.gray.size());
+  EXPECT_EQ(plain_text(voted->reading), "THE SECOND PAGE\n");
+  EXPECT_EQ(voted->changed, 0U);
+  EXPECT_EQ(voted->candidates.size(), 3U);
+  EXPECT_EQ(voted->kept().quality.net_legible, best->quality.net_legible);
+  EXPECT_GT(voted->quality.char_confidence, 50);
+  const auto alone = read(1, kRaw, test::kGoOn, {.choice = Choice::vote});
+  EXPECT_EQ(alone->quality.net_legible, read(1, kRaw)->quality.net_legible);
+}
+
+/// The built-in page, which has text enough.
+class Enough : public BestReadings {
+ protected:
+  std::optional<BestResult> read_text(const ChoiceRule& rule) {
+    StageCache cache{10'000'000, 100};
+    return best_result(pages_.corpus().pages()[0], self_check_page,
+                       parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_,
+                       {.stages = cache}, test::kGoOn, rule);
+  }
+};
+
+TEST_F(Enough, EndsWithTheFirstReadingThatIsGood) {
+  const auto all = read_text({});
+  ASSERT_EQ(all->candidates.size(), 3U);
+  const OcrQuality& raw = all->candidates[1].quality;
+  ASSERT_GT(raw.char_confidence, 80);
+  for (const Choice choice : {Choice::best, Choice::vote}) {
+    const auto some = read_text({.choice = choice, .enough = raw.char_confidence});
+    EXPECT_EQ(some->candidates.size(), 2U);
+    EXPECT_EQ(some->pipeline, 1U);
+    EXPECT_EQ(some->image.gray.size(), self_check_page().gray.size());
+    EXPECT_EQ(some->kept().quality.net_legible, raw.net_legible);
+  }
+  EXPECT_EQ(read_text({.enough = 99})->candidates.size(), 3U);
+}
+
+TEST_F(Enough, TakesMoreThanAFewWords) {
+  const auto few = read(1, kRaw + kDouble, test::kGoOn, {.enough = 0});
+  EXPECT_EQ(few->candidates.size(), 2U);
+}
+
+TEST_F(Enough, TimesTheFirstPipelineAlone) {
+  const auto one = read_text({.enough = 0});
+  EXPECT_GT(one->first_seconds, 0);
+  EXPECT_GT(one->seconds, one->first_seconds);
+}
+
+TEST_F(BestReadings, StoppedGivesNothing) {
+  const std::atomic<bool> stopped{true};
+  EXPECT_FALSE(read(0, kRaw, stopped).has_value());
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,249 @@
+"""Every code block of README.md, CONTRIBUTING.md and docs/ runs, or says that it doesn't.
+
+A block of `sh` or `python` runs in a folder of its own that has what its page talks of, pages in scans/, best.toml and the like; of
+`toml` and `json` it is a file there for the page's commands. What is longer than a test may take runs with less to do
+(stand_in.py). In tutorial/ blocks run as they stand, one after the other. Above a block may stand
+
+  <!-- not run: WHY -->       it isn't run; what it names is there, though
+  <!-- each line alone -->    its lines are examples of their own
+
+`text` is what a command prints; `cpp` compiles; `cmake` stands in examples/library.
+"""
+import collections
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tomllib
+import unittest
+
+from PIL import Image
+
+from support import BUILD, OCRTUNE, ROOT, ScratchCase, made_once, ocrtune, tiny_pages
+
+Block = collections.namedtuple("Block", "language text line note before")
+
+LANGUAGES = {"sh", "python", "toml", "json", "cpp", "cmake", "text"}
+NOTE = re.compile(r"<!-- (not run: .+|each line alone) -->")
+
+
+def documents():
+    return [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+def blocks_of(path):
+    """The fenced blocks of a page, each with its note and the line of text before it."""
+    found, before, note, inside = [], "", "", None
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        fence = re.match(r"^( *)```(\S*)$", line)
+        if inside is not None:
+            if fence:
+                found.append(Block(inside[0], "".join(one + "\n" for one in inside[3]), inside[1], note, before))
+                inside, note = None, ""
+            else:
+                inside[3].append(line[inside[2]:] if line[:inside[2]].strip() == "" else line)
+        elif fence:
+            inside = (fence[2], number, len(fence[1]), [])
+        elif match := NOTE.fullmatch(line.strip()):
+            note = match[1]
+        elif line.strip():
+            before = line.strip()
+            note = ""
+    return found
+
+
+def indented_blocks(path):
+    """Lines that are code because they are indented, at the left margin."""
+    lines = re.sub(r"(?ms)^( *)```.*?^ *```$", "", path.read_text(encoding="utf-8")).split("\n")
+    for before, line in zip([""] + lines, lines):
+        if before == "" and line.startswith("    ") and not re.match(r" *([-*]|\d+\.) ", line):
+            yield line
+
+
+def make_folder(folder):
+    """What the pages of the documentation talk of."""
+    # Parts of two pages: what is done to pages is tested elsewhere.
+    pages = sorted(path for path in tiny_pages().iterdir() if path.suffix in (".png", ".jpg"))[:2]
+
+    def put(page, name, share=0.5):
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with Image.open(page) as image:
+            image.crop((0, 0, image.width, int(image.height * share))).save(target, dpi=image.info.get("dpi", (150, 150)))
+        shutil.copy(page.with_suffix("").with_suffix(".gt.txt"), target.with_suffix(".gt.txt"))
+
+    put(pages[0], "scans/a.png")
+    put(pages[1], "scans/1887-1.tif")
+    put(pages[0], "scans/1887-2.tif", 0.4)
+    put(pages[1], "scans/box/b.png", 0.4)
+    shutil.copy(folder / "scans/a.gt.txt", folder / "scans/a.txt")
+    for group in ("sample", "others", "held-out", "receipts", "letters", "book", "slides", "photographs", "typed", "box2", "box3"):
+        for page, name in zip(pages, "ab"):
+            put(page, f"{group}/{name}.png")
+    for name in ("page.png", "page.jpg", "page1.png", "page2.png", "form.png", "till.jpg", "scan.png"):
+        put(pages[0], name)
+    (folder / "manifest.csv").write_text("file;lang\nsample/a.png;eng\nsample/b.png;fra\n", encoding="utf-8")
+    for part in ("texts", "truth"):
+        (folder / part).mkdir()
+        shutil.copy(folder / "scans/a.gt.txt", folder / part / "a.txt")
+    (folder / "studies").mkdir()
+    (folder / "points.json").write_text('[{"norm_kernel": 151}]', encoding="utf-8")
+
+    # What OCR quality audit leaves.
+    results = "point_id;score_tesseract_delta;score_tesseract;score_cnr;line_h_size;bin_c\n1;1.5;40;3;45;15.0\n2;2;41;2;50;12.0\n"
+    for name in ("screening_sobol_standard_32pts_20251204_214825.csv", "results.csv"):
+        (folder / name).write_text(results, encoding="utf-8")
+    (folder / "best_params.json").write_text('{"line_h_size": 45, "bin_c": 12}', encoding="utf-8")
+
+    def run(*arguments):
+        return ocrtune(*arguments, cwd=folder, check=0).stdout
+
+    run("tune", "sample", "--trials", 3, "--study", "study", "-o", "best.toml", "--hold-out", 0, "--no-report", "--quiet")
+    run("screen", "sample", "--exponent", 1, "--set", "denoise_h=0", "--study", "standard-study", "--quiet")
+    (folder / "best.portfolio.toml").write_text(run("presets", "documents"), encoding="utf-8")
+    for name in ("a.toml", "b.toml", "last-year.toml"):
+        shutil.copy(folder / "best.toml", folder / name)
+    run("read", "page.png", "-o", ".", "--format", "hocr,page,pdf", "--quiet")
+    (folder / "page.page.xml").rename(folder / "page.xml")
+    (folder / "page.pdf").rename(folder / "letter.pdf")
+
+
+class CodeBlocks(unittest.TestCase):
+    def test_each_says_what_it_is(self):
+        for path in documents():
+            for block in blocks_of(path):
+                where = f"{path.relative_to(ROOT)}:{block.line}"
+                self.assertIn(block.language, LANGUAGES, f"{where}: say the block's language; `text` for output and fragments")
+            for line in indented_blocks(path):
+                self.assertNotRegex(line.strip(), r"^(\./|ocrtune |\$ |scripts/|bench/|build/)",
+                                    f"{path.relative_to(ROOT)}: a command is to stand between ```sh and ```")
+
+    def test_what_is_not_run_names_what_is_there(self):
+        """Scripts, and options of `ocrtune` in such blocks are checked by tests/docs."""
+        for path in documents():
+            for block in blocks_of(path):
+                if not block.note.startswith("not run"):
+                    continue
+                for name in re.findall(r"(?:^|\s)(?:\./)?((?:bench|scripts|tests)/[\w/.]+|demo\.sh|test\.sh)", block.text):
+                    self.assertTrue((ROOT / name).exists(), f"{path.relative_to(ROOT)}:{block.line}: {name}")
+
+    def test_data(self):
+        for path in documents():
+            for block in blocks_of(path):
+                with self.subTest(page=path.name, line=block.line):
+                    if block.language == "toml":
+                        tomllib.loads(block.text)
+                    elif block.language == "json":
+                        json.loads(block.text)
+
+    def test_cmake(self):
+        """They are lines of the programs that test_workflow.py builds."""
+        known = (ROOT / "examples/library/CMakeLists.txt").read_text().replace("${program}", "program")
+        for path in documents():
+            for block in blocks_of(path):
+                if block.language == "cmake":
+                    for line in block.text.splitlines():
+                        self.assertIn(line, known, path.name)
+
+    def test_cpp(self):
+        flags = ["-std=c++20", "-fsyntax-only", f"-I{ROOT / 'src'}", "-I/usr/include/opencv4", "-x", "c++", "-"]
+        declared = "#include \"ocrtune/stages/stage.h\"\nnamespace ocrtune { Stage invert(); }\n"
+        for path in documents():
+            for block in blocks_of(path):
+                if block.language == "cpp" and not block.note:
+                    done = subprocess.run(["g++", *flags], input=declared + block.text, text=True, capture_output=True)
+                    self.assertEqual(done.returncode, 0, f"{path.name}:{block.line}\n{done.stderr}")
+
+
+class Sandbox(ScratchCase):
+    """Folders to run blocks in."""
+
+    def folder(self, path, script, name):
+        """A folder for one block: what every page talks of, and the files that this page shows."""
+        folder = self.tmp / name
+        shutil.copytree(made_once("documentation", make_folder), folder)
+        if not re.search(r"evaluate texts", script):
+            shutil.rmtree(folder / "texts")
+            shutil.rmtree(folder / "truth")
+        for block in blocks_of(path):
+            if block.language == "toml":
+                if name := tomllib.loads(block.text).get("name"):
+                    (folder / f"{name}.toml").write_text(block.text, encoding="utf-8")
+                if named := re.fullmatch(r"`([\w.-]+\.toml)`:", block.before):
+                    (folder / named[1]).write_text(block.text, encoding="utf-8")
+            elif block.language == "json":
+                (folder / "points.json").write_text(block.text, encoding="utf-8")
+        if "--enqueue points.json" in script:
+            (folder / "points.json").write_text('[{"use_deskew": true}]', encoding="utf-8")
+        # A study that the block begins isn't there yet; one that it only looks at is.
+        begun = set(re.findall(r"--study (\S+)", script))
+        searches = re.search(r"ocrtune (tune|optimize|screen)\b", script)
+        for study in re.findall(r"[\w-]+\.db", script) + ([] if searches else ["ocrtune.db"]):
+            first = script.find(study)
+            if study not in begun or not script[:first].endswith("--study "):
+                # Studies of `auto` have no form in that design.
+                shutil.copy(folder / ("standard-study" if "--format audit" in script else "study"), folder / study)
+        (folder / "study").unlink()
+        (folder / "standard-study").unlink()
+        return folder
+
+    def run_script(self, folder, language, script, command=pathlib.Path(__file__).parent / "stand_in.py"):
+        programs = self.tmp / "bin"
+        programs.mkdir(exist_ok=True)
+        if not (programs / "ocrtune").exists():
+            (programs / "ocrtune").symlink_to(command)
+        program = ["bash", "-euo", "pipefail", "-c", script] if language == "sh" else ["/usr/bin/python3", "-c", script]
+        return subprocess.run(program, cwd=folder, text=True, capture_output=True, timeout=300, stdin=subprocess.DEVNULL,
+                              env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "OCRTUNE_REAL": OCRTUNE})
+
+class Runs(Sandbox):
+    """A test for each page with something to run, `test_PAGE`, made below."""
+
+    def check_page(self, path):
+        failed = []
+        for block in blocks_of(path):
+            if block.language not in ("sh", "python") or block.note.startswith("not run"):
+                continue
+            scripts = block.text.splitlines() if block.note == "each line alone" else [block.text]
+            for number, script in enumerate(scripts):
+                folder = self.folder(path, script, f"{block.line}-{number}")
+                done = self.run_script(folder, block.language, script)
+                shutil.rmtree(folder)
+                if done.returncode != 0:
+                    failed.append(f"{path.relative_to(ROOT)}:{block.line}: status {done.returncode}\n{script}\n{done.stderr[-1500:]}")
+        self.assertFalse(failed, "\n\n".join(failed))
+
+
+class Tutorial(Sandbox):
+    def test_first_collection(self):
+        """As it stands, with no more than the sources and the command; what it promises comes true."""
+        folder = self.tmp / "sources"
+        (folder / "examples").mkdir(parents=True)
+        shutil.copytree(ROOT / "examples/sample_pages", folder / "examples/sample_pages")
+        rates = []
+        for block in blocks_of(ROOT / "docs/tutorial/first_collection.md"):
+            if block.language != "sh":
+                continue
+            done = self.run_script(folder, "sh", block.text, BUILD / "ocrtune")
+            self.assertEqual(done.returncode, 0, f"{block.text}\n{done.stderr}")
+            rates += [float(rate) for rate in re.findall(r"^  CER  +\S+ %  +(\S+) %$", done.stdout, re.MULTILINE)]
+        self.assertEqual(len(rates), 2)
+        self.assertGreater(rates[0], 33)
+        self.assertLess(rates[1], 6)
+        self.assertTrue((folder / "best.report.html").exists() or not (BUILD / "web").exists())
+        self.assertTrue((folder / "cleaned/01-prose-eng-ruled.png").exists())
+
+
+def add_tests():
+    for path in documents():
+        # Blocks of the French pages are those of the English ones (scripts/check_french_pages.py).
+        if path.parent.name == "tutorial" or path.is_relative_to(ROOT / "docs/fr"):
+            continue
+        if any(block.language in ("sh", "python") and not block.note.startswith("not run") for block in blocks_of(path)):
+            name = re.sub(r"\W", "_", str(path.relative_to(ROOT).with_suffix("")))
+            setattr(Runs, f"test_{name}", lambda self, path=path: self.check_page(path))
+
+
+add_tests()
