@@ -17,7 +17,7 @@ packages=(
 )
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
-  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil
+  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1
