@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests: style, the reference of the library's headers, the site of docs/, unit and property tests, the page in Chromium,
-# end-to-end tests through the real command, and the sanitizers. Installs what is missing and builds first. Ends with the
+# the engines of engines/, end-to-end tests through the real command, and the sanitizers. Installs what is missing and builds first. Ends with the
 # seconds of each step and a line that counts the tests.
 #
 #   ./test.sh            everything; of what only repeats, some
@@ -45,6 +45,7 @@ step "reference" scripts/make_reference.sh
 step "site" scripts/make_site.sh build/release
 step "unit and property tests" scripts/run_unit_tests.sh release
 step "page" page
+step "engines" scripts/check_engines.sh
 step "end-to-end tests" env OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py
 sanitized=0
 if [ "$extent" != quick ]; then
@@ -55,5 +56,5 @@ fi
 
 printf '\n'
 printf '%s\n' "${seconds[@]}" "$(printf '%6d s  together' "$SECONDS")"
-printf '\nall passed: %s unit and property tests, %s of the page, %s end-to-end tests, %s under sanitizers\n' \
-  "$(cat build/release.count)" "$(cat build/web.count)" "$(cat build/e2e.count)" "$sanitized"
+printf '\nall passed: %s unit and property tests, %s of the page, %s of engines, %s end-to-end tests, %s under sanitizers\n' \
+  "$(cat build/release.count)" "$(cat build/web.count)" "$(cat build/engines.count)" "$(cat build/e2e.count)" "$sanitized"

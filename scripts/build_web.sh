@@ -5,6 +5,6 @@
 set -euo pipefail
 here=$(realpath "$(dirname "$0")/..")
 out=$(realpath -m "${1:-$here/build/web}")
-"$here/scripts/npm_ci.sh"
+"$here/scripts/npm_ci.sh" web
 mkdir -p "$out"
 node "$here/web/build.js" "$out"

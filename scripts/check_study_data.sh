@@ -5,7 +5,7 @@
 set -euo pipefail
 data=$(realpath "$1")
 cd "$(dirname "$0")/.."
-scripts/npm_ci.sh
+scripts/npm_ci.sh web
 contract=build/web/contract
 mkdir -p "$contract"
 {

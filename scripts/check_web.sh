@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$(realpath "${1:-build/release}")
-scripts/npm_ci.sh
+scripts/npm_ci.sh web
 logs=build/web
 mkdir -p "$logs"
 

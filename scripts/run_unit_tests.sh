@@ -40,8 +40,8 @@ fuzzed=0
   for executable in "${executables[@]}"; do
     if [[ $executable == *_fuzz ]]; then
       [ "$filter" = '*' ] || continue
-      printf '%s parse 2000\n%s read 1000\n' "$executable" "$executable"
-      fuzzed=2
+      printf "$executable %s\n" "parse 2000" "read 1000" "answer 5000"
+      fuzzed=3
     else
       for ((shard = 0; shard < cores; ++shard)); do echo "$executable $shard $cores"; done
     fi

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that are missing. With `tests`, those of the tests too; with `bench`,
-# those of the benchmarks.
+# Installs the Debian packages that are missing. With `engines`, the external OCR engines of engines/ too; with
+# `tests`, these and the packages of the tests; with `bench`, those of the benchmarks.
 #
-#   scripts/setup.sh [tests|bench]
+#   scripts/setup.sh [tests|bench|engines]
 set -euo pipefail
 . "$(dirname "$0")/texts.sh"
 
@@ -22,6 +22,8 @@ packages=(
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1
 )
+case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
+[ "${1:-}" = tests ] && packages+=(python3-tesserocr)
 [ "${1:-}" = bench ] && packages+=(
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
@@ -35,14 +37,15 @@ missing=()
 for package in "${packages[@]}"; do
   dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
-
-echo "$(text "installing") ${missing[*]}" >&2
-as_root=()
-if [ "$(id -u)" != 0 ]; then
-  command -v sudo >/dev/null || { text "setup: run as root, or install sudo" >&2; exit 3; }
-  as_root=(sudo)
+if [ ${#missing[@]} -gt 0 ]; then
+  echo "$(text "installing") ${missing[*]}" >&2
+  as_root=()
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo >/dev/null || { text "setup: run as root, or install sudo" >&2; exit 3; }
+    as_root=(sudo)
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi
-export DEBIAN_FRONTEND=noninteractive
-"${as_root[@]}" apt-get update -qq
-"${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+case ${1:-} in tests | engines) "$(dirname "$0")/setup_engines.sh" ;; esac

@@ -1,6 +1,7 @@
-// lstm_fuzz: feeds the reader of LSTM models what nobody should, and says what became of it.
-// The same seed makes the same cases; a case that fails is repeated with --first NUMBER --cases 1.
-// A crash says no number: --trace says each before it runs, and then what became of it.
+// ocrtune_fuzz: feeds hostile input to the reader of LSTM models and to that of external engines'
+// answers, and says what became of it. The same seed makes the same cases; a case that fails is
+// repeated with --first NUMBER --cases 1. A crash says no number: --trace says each before it runs,
+// and then what became of it.
 
 #include <fmt/format.h>
 
@@ -10,6 +11,7 @@
 #include <string>
 #include <string_view>
 
+#include "fuzz/answer_fuzz.h"
 #include "fuzz/options.h"
 #include "fuzz/parse_fuzz.h"
 #include "fuzz/read_fuzz.h"
@@ -23,10 +25,12 @@ struct Command {
   void (*run)(const Options&);
 };
 
-constexpr std::array<Command, 2> kCommands = {{{"parse", fuzz_parse}, {"read", fuzz_read}}};
+constexpr std::array<Command, 3> kCommands = {
+    {{"parse", fuzz_parse}, {"read", fuzz_read}, {"answer", fuzz_answer}}};
 
 constexpr const char* kUsage =
-    "use: lstm_fuzz parse|read [--cases N] [--seed S] [--first K] [--trace] [--model FILE]...\n";
+    "use: ocrtune_fuzz parse|read|answer [--cases N] [--seed S] [--first K] [--trace] [--model "
+    "FILE]...\n";
 
 /// False where the arguments are none.
 bool parse_options(std::span<char*> arguments, Options& options) {
@@ -74,7 +78,7 @@ int main(int count, char** arguments) {
   try {
     return ocrtune::fuzz::run({arguments, static_cast<std::size_t>(count)});
   } catch (const std::exception& failure) {
-    fmt::print(stderr, "lstm_fuzz: {}\n", failure.what());
+    fmt::print(stderr, "ocrtune_fuzz: {}\n", failure.what());
     return 1;
   }
 }

@@ -226,13 +226,22 @@ TEST(EnginesText, AnEngineThatIsNotHereIsSaid) {
 }
 
 TEST(EnginesText, ItsEnginesHaveTitles) {
-  EXPECT_TRUE(is_of_reference("tesseract"));
-  EXPECT_FALSE(is_of_reference("lstm"));
-  EXPECT_FALSE(is_of_reference("ara=tesseract eng=lstm"));
   EXPECT_EQ(other_engines_title("ara=tesseract eng=lstm fra=lstm"), "ocrtune's LSTM engine");
   EXPECT_EQ(other_engines_title("tesseract"), "");
   EXPECT_EQ(engines_title({{"ara", "tesseract"}, {"eng", "lstm"}, {"fra", "lstm"}}),
             "Tesseract and ocrtune's LSTM engine");
+}
+
+TEST(EnginesText, SaysWhetherTheReferenceConfirms) {
+  EXPECT_FALSE(repeats_reference("tesseract"));
+  EXPECT_TRUE(repeats_reference("lstm"));
+  EXPECT_TRUE(repeats_reference("ara=tesseract eng=lstm"));
+}
+
+TEST(EnginesText, TheReferenceConfirmsWhatRepeatsIt) {
+  const LanguageEngines confirming = confirming_engines({{"ara", "tesseract"}, {"eng", "lstm"}});
+  EXPECT_EQ(confirming, (LanguageEngines{{"ara", "tesseract"}, {"eng", "tesseract"}}));
+  EXPECT_EQ(engine_identities(confirming), "");
 }
 
 }  // namespace

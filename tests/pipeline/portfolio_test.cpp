@@ -47,6 +47,16 @@ std::string refusal(const std::string& text) {
   return error_of(Errc::pipeline_invalid, [&] { (void)parse_portfolio(text, "p.toml"); });
 }
 
+TEST(Portfolio, NamesTheEngineOfAPipeline) {
+  const Portfolio portfolio = parse_portfolio(
+      "[[pipeline]]\nname = \"raw\"\n[[pipeline]]\nengine = \"ppocr\"\nname = \"b\"\n", "p.toml");
+  EXPECT_EQ(portfolio.engine_of(portfolio.pipelines[0]), "");
+  EXPECT_EQ(portfolio.engine_of(portfolio.pipelines[1]), "ppocr");
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").engines, portfolio.engines);
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = 3"), "p.toml: line 2"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = \"\""), "the name of an OCR engine"));
+}
+
 TEST(Portfolio, SaysWhatIsWrongAndWhere) {
   EXPECT_TRUE(contains(refusal(""), "a portfolio needs at least one [[pipeline]] section"));
   EXPECT_TRUE(contains(refusal("pipeline = 3"),

@@ -1,10 +1,15 @@
 #include "ocrtune/apply/best_result.h"
 
+#include <algorithm>
 #include <chrono>
-#include <limits>
+#include <map>
+#include <tuple>
 #include <utility>
 
+#include "ocrtune/apply/character_vote.h"
+#include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/evaluator/page_ink.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/ocr/place_words.h"
@@ -12,28 +17,109 @@
 namespace ocrtune {
 namespace {
 
-double worth(const Candidate& candidate) {
-  return candidate.failure.empty() ? candidate.quality.net_legible
-                                   : -std::numeric_limits<double>::infinity();
+/// Greater for the candidate to keep.
+auto worth(const Candidate& candidate) {
+  return std::tuple(candidate.failure.empty(), candidate.engine.empty(),
+                    candidate.quality.net_legible);
 }
 
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Makes the final result: the best OCR result, or the vote along it.
-void combine(BestResult& best, std::vector<Voice> voices, Choice choice, const Lexicon& lexicon,
-             PageInk& ink) {
-  best.quality = best.kept().quality;
-  if (choice == Choice::best) {
-    best.reading = std::move(voices[best.pipeline].reading);
-    return;
-  }
-  VotedResult voted = vote(std::move(voices), best.pipeline);
-  best.reading = std::move(voted.reading);
-  best.changed = voted.changed;
-  best.quality = ocr_quality(best.reading, lexicon, ink.text());
+/// The text of an OCR result without white space.
+std::u32string letters_of(const OcrResult& result) {
+  std::u32string letters;
+  for (const Word& word : result.words) letters += code_points(word.text);
+  return letters;
 }
+
+bool agree(const OcrResult& a, const OcrResult& b) {
+  const std::u32string left = letters_of(a);
+  const std::u32string right = letters_of(b);
+  const auto longer = static_cast<double>(std::max(left.size(), right.size()));
+  return longer > 0 &&
+         1 - static_cast<double>(edit_distance(left, right)) / longer >= kEnginesAgree;
+}
+
+/// The words that two OCR results do not have in common.
+std::size_t changed_words(const OcrResult& a, const OcrResult& b) {
+  const std::u32string left = normalized_code_points(plain_text(a));
+  const std::u32string right = normalized_code_points(plain_text(b));
+  return edit_distance(words_of(left), words_of(right));
+}
+
+/// Engines that give probabilities of characters are trusted in another way than those with
+/// confidences of words.
+EngineTrust trust_of(const OcrResult& result) {
+  const bool characters =
+      std::ranges::any_of(result.words, [](const Word& word) { return !word.characters.empty(); });
+  return characters ? kExternalTrust : kTesseractTrust;
+}
+
+/// The OCR results of a page, each with its candidate.
+class Results {
+ public:
+  explicit Results(const Portfolio& portfolio) : several_engines_(!portfolio.engines.empty()) {}
+
+  void add(Candidate candidate, Voice voice) {
+    candidates_.push_back(std::move(candidate));
+    voices_.push_back(std::move(voice));
+  }
+
+  [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
+  [[nodiscard]] const Candidate& kept() const { return candidates_[best_candidate(candidates_)]; }
+
+  /// Whether no further pipeline needs to be tried.
+  [[nodiscard]] bool are_enough(const ChoiceRule& rule) const {
+    if (!rule.enough || candidates_.empty()) return false;
+    const Candidate& best = kept();
+    if (!best.failure.empty() || !best.engine.empty()) return false;
+    if (is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough)) return true;
+    return several_engines_ && std::ranges::any_of(candidates_, [&](const Candidate& other) {
+             return !other.engine.empty() && other.failure.empty() &&
+                    agree(voices_[best.pipeline].reading, voices_[other.pipeline].reading);
+           });
+  }
+
+  /// The best OCR result, or all combined.
+  VotedResult combined(Choice choice) {
+    const std::size_t best = best_candidate(candidates_);
+    if (choice == Choice::best) return {.reading = std::move(voices_[best].reading)};
+    if (!several_engines_) return vote(std::move(voices_), best);
+    const OcrResult kept = voices_[best].reading;
+    VotedResult voted{.reading = vote_by_characters(results_by_engine())};
+    voted.changed = changed_words(voted.reading, kept);
+    return voted;
+  }
+
+ private:
+  /// The combined result of each engine that has one: of those of the portfolio first, which find
+  /// lines by themselves, and of the one that is asked for last.
+  std::vector<EngineResult> results_by_engine() {
+    std::map<std::string, std::vector<std::size_t>, std::greater<>> by_engine;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (candidates_[i].failure.empty()) by_engine[candidates_[i].engine].push_back(i);
+    }
+    std::vector<EngineResult> results;
+    for (const auto& [engine, members] : by_engine) {
+      std::vector<Candidate> candidates;
+      std::vector<Voice> voices;
+      for (const std::size_t i : members) {
+        candidates.push_back(candidates_[i]);
+        voices.push_back(std::move(voices_[i]));
+      }
+      const EngineTrust trust = trust_of(voices.front().reading);
+      results.push_back(
+          {.reading = vote(std::move(voices), best_candidate(candidates)).reading, .trust = trust});
+    }
+    return results;
+  }
+
+  bool several_engines_;
+  std::vector<Candidate> candidates_;
+  std::vector<Voice> voices_;
+};
 
 }  // namespace
 
@@ -54,41 +140,48 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   const PageContent content = page_content(page);
   PageInk ink([&] { return as_it_came.gray; });
   BestResult best;
-  std::vector<Voice> voices;
-  const auto is_done = [&] {
-    const Candidate& kept = best.kept();
-    return rule.enough && kept.failure.empty() &&
-           is_enough(kept.quality.char_confidence, kept.quality.legible, *rule.enough);
-  };
-  for (std::size_t i = 0; i < portfolio.pipelines.size() && (i == 0 || !is_done()); ++i) {
-    Candidate& candidate = best.candidates.emplace_back(Candidate{.pipeline = i});
-    voices.emplace_back();
+  Results results(portfolio);
+  for (std::size_t i = 0; i < portfolio.pipelines.size() && !results.are_enough(rule); ++i) {
+    const Pipeline& pipeline = portfolio.pipelines[i];
+    Candidate candidate{
+        .pipeline = i, .quality = {}, .failure = "", .engine = portfolio.engine_of(pipeline)};
+    Voice voice;
+    Image image;
     try {
       StageRun run(
-          portfolio.pipelines[i], content, [&]() -> Image { return as_it_came; }, place.stages, {},
-          place.device);
-      const Image& image = run.image();
+          pipeline, content, [&]() -> Image { return as_it_came; }, place.stages, {}, place.device);
+      image = run.image();
       if (room != nullptr) room->grow_to(reading_bytes(image.gray.size()));
       const OcrSettings& settings = run.ocr_settings();
-      auto reading = recognizers.get(page.lang, settings).read(image, settings, stop, [&] {
-        return ink.marks();
-      });
+      auto reading =
+          recognizers.get(page.lang, settings, candidate.engine).read(image, settings, stop, [&] {
+            return ink.marks();
+          });
       if (!reading) return std::nullopt;
       place_words(*reading, image, as_it_came.gray.size());
       candidate.quality = ocr_quality(*reading, recognizers.lexicon(page.lang), ink.text());
-      voices.back() = {std::move(*reading), candidate.quality.net_legible};
-      if (best_candidate(best.candidates) == i) {
-        best.pipeline = i;
-        best.image = image;
-      }
+      voice = {std::move(*reading), candidate.quality.net_legible};
+    } catch (const EngineFailure& failure) {
+      candidate.failure = failure.what();
+      candidate.engine_failed = true;
     } catch (const Error& error) {
       if (error.code() != Errc::limit_reached) throw;
       candidate.failure = error.what();
     }
+    const bool failed = !candidate.failure.empty();
+    results.add(std::move(candidate), std::move(voice));
+    if (!failed && results.kept().pipeline == i) best.image = std::move(image);
     if (i == 0) best.first_seconds = seconds_since(start);
   }
+  best.candidates = results.candidates();
+  best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  combine(best, std::move(voices), rule.choice, recognizers.lexicon(page.lang), ink);
+  VotedResult combined = results.combined(rule.choice);
+  best.reading = std::move(combined.reading);
+  best.changed = combined.changed;
+  best.quality = rule.choice == Choice::best
+                     ? best.kept().quality
+                     : ocr_quality(best.reading, recognizers.lexicon(page.lang), ink.text());
   best.seconds = seconds_since(start);
   return best;
 }

@@ -26,7 +26,10 @@ inline constexpr std::uint64_t kStepsPerWorker = 256;
 struct Candidate {
   std::size_t pipeline = 0;  ///< index in the portfolio
   OcrQuality quality;
-  std::string failure;  ///< why it could not run on this page; it is never chosen then
+  std::string failure;         ///< why it could not run on this page; it is never chosen then
+  bool engine_failed = false;  ///< it failed because of its OCR engine
+  std::string engine = {};     ///< the portfolio's engine for this pipeline; empty: the one that is
+                               ///< asked for
 };
 
 /// How the OCR results of a page are combined: the best is kept, or the others vote along it.
@@ -35,8 +38,8 @@ enum class Choice { best, vote };
 /// Rule for choosing from the OCR results of a page.
 struct ChoiceRule {
   Choice choice = Choice::best;
-  /// If the best OCR result so far is_enough() with this, no further pipeline is tried; unset: all
-  /// are tried.
+  /// If the best OCR result so far is_enough() with this, or those of two engines agree
+  /// (kEnginesAgree), no further pipeline is tried; unset: all are tried.
   std::optional<double> enough;
 };
 
@@ -46,8 +49,8 @@ struct BestResult {
   Image image;                        ///< the preprocessed image of the best result
   OcrResult reading;                  ///< placed on the original page
   OcrQuality quality;                 ///< of `reading`
-  std::size_t changed = 0;            ///< number of places where `reading` differs from the best
-                                      ///< result
+  std::size_t changed = 0;            ///< number of places or words where `reading` differs from
+                                      ///< the best result
   std::vector<Candidate> candidates;  ///< the pipelines that were tried: the first few, or all
   double seconds = 0;                 ///< wall clock, loading included
   double first_seconds = 0;           ///< running time of the first pipeline alone
@@ -55,13 +58,15 @@ struct BestResult {
   [[nodiscard]] const Candidate& kept() const { return candidates[pipeline]; }
 };
 
-/// Index of the candidate to keep: the one with the greatest net_legible, of equals the first.
+/// Index of the candidate to keep: the one with the greatest net_legible, of equals the first;
+/// those of the portfolio's own engines, whose confidences mean something else, come last.
 /// Characters with high confidence count for an OCR result, those with low confidence against it
 /// (docs/explanation/best_of_every_page.md has the derivation).
 std::size_t best_candidate(const std::vector<Candidate>& candidates);
 
 /// Runs one pipeline after the other, with OCR, on the page that `load` returns, until a result is
-/// good enough by `rule`, and keeps the best of the results, or the vote() of all. Nothing if
+/// good enough by `rule`, and keeps the best of the results, or combines all: those of an engine by
+/// vote(), those of different engines by vote_by_characters(). Nothing if
 /// `stop` became true. Throws what `load` throws, and Error(limit_reached) if every pipeline fails.
 /// Apart from the times, the result does not depend on `place` or `room`. `room` is the memory
 /// reserved for the page, which grows with larger images; null: no limit. Thread-safe if each

@@ -22,8 +22,7 @@ json parse_json(std::string_view text) {
     return true;
   };
   json parsed = json::parse(text, not_too_deep, false);
-  if (parsed.is_discarded())
-    throw Error(Errc::invalid_argument, tr("the request isn't well-formed JSON"));
+  if (parsed.is_discarded()) throw Error(Errc::invalid_argument, tr("not well-formed JSON"));
   return parsed;
 }
 
@@ -31,7 +30,7 @@ JsonFields::JsonFields(const json& object, std::string place)
     : object_(object), place_(std::move(place)) {
   if (object.is_object()) return;
   throw Error(Errc::invalid_argument,
-              tr("{}: must be an object", place_.empty() ? tr("request") : place_));
+              place_.empty() ? tr("must be a JSON object") : tr("{}: must be an object", place_));
 }
 
 std::string JsonFields::text(const std::string& name, std::size_t limit) {
@@ -42,6 +41,12 @@ std::string JsonFields::text(const std::string& name, std::size_t limit) {
     refuse(name, tr("must be a string of at most {} bytes without NUL", limit));
   }
   return text;
+}
+
+std::string JsonFields::line(const std::string& name, std::size_t limit) {
+  std::string line = text(name, limit);
+  if (quotable(line, limit) != line) refuse(name, tr("must be one line of text"));
+  return line;
 }
 
 double JsonFields::number(const std::string& name, double low, double high) {

@@ -26,6 +26,8 @@ class JsonFields {
 
   /// One line or more of UTF-8 text of at most `limit` bytes, without a NUL.
   std::string text(const std::string& name, std::size_t limit = 1000);
+  /// One printable line of at most `limit` bytes.
+  std::string line(const std::string& name, std::size_t limit);
   double number(const std::string& name, double low, double high);
   long long whole(const std::string& name, long long low, long long high);
   bool boolean(const std::string& name);

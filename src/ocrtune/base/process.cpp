@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +15,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -24,39 +24,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kReadAtOnce = std::size_t{1} << 20U;
-
-[[noreturn]] void cannot_start(const fs::path& program, int number) {
-  throw Error(Errc::study_error, tr("{}: can't be started: {}", shown(program),
-                                    system_message({number, std::generic_category()})));
-}
-
-/// Runs between fork and exec: uses only functions that are safe there in a process with several
-/// threads. Writes an error into `failure` as an errno.
-[[noreturn]] void become(const char* program, char* const* arguments, const char* folder,
-                         pid_t parent, int output, int failure) {
-  const auto fail = [failure] {
-    const int number = errno;
-    (void)!::write(failure, &number, sizeof number);
-    ::_exit(127);
-  };
-  ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGINT);
-  if (::getppid() != parent) ::_exit(130);  // the parent died before prctl
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  for (const int number : {SIGPIPE, SIGINT, SIGTERM, SIGHUP, SIGXFSZ}) ::signal(number, SIG_DFL);
-  const int nothing = ::open("/dev/null", O_RDONLY);
-  if (nothing < 0 || ::dup2(nothing, STDIN_FILENO) < 0 || ::dup2(output, STDOUT_FILENO) < 0 ||
-      ::dup2(output, STDERR_FILENO) < 0)
-    fail();
-  // The program inherits no connections or open studies.
-  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
-  if (::chdir(folder) != 0) fail();
-  ::execv(program, arguments);
-  fail();
-  ::_exit(127);
-}
 
 std::string boot_id() {
   try {
@@ -86,42 +53,21 @@ bool is_plain(char c) {
 Process::Process(const fs::path& program, const std::vector<std::string>& arguments,
                  const fs::path& folder) {
   std::array<int, 2> talk{-1, -1};
-  std::array<int, 2> failure{-1, -1};
-  if (::pipe2(talk.data(), O_CLOEXEC) != 0) cannot_start(program, errno);
-  if (::pipe2(failure.data(), O_CLOEXEC) != 0) {
-    const int number = errno;
-    for (const int end : talk) ::close(end);
-    cannot_start(program, number);
+  if (::pipe2(talk.data(), O_CLOEXEC) != 0) {
+    throw Error(Errc::study_error, tr("{}: can't be started: {}", shown(program),
+                                      system_message({errno, std::generic_category()})));
   }
-  std::vector<std::string> words = arguments;
-  std::vector<char*> pointers;
-  pointers.reserve(words.size() + 1);
-  for (std::string& word : words) pointers.push_back(word.data());
-  pointers.push_back(nullptr);
-  const std::string file = program.string();
-  const std::string place = folder.string();
-  const pid_t parent = ::getpid();
-  pid_ = ::fork();
-  if (pid_ == 0) become(file.c_str(), pointers.data(), place.c_str(), parent, talk[1], failure[1]);
-  int number = pid_ < 0 ? errno : 0;
-  ::close(talk[1]);
-  ::close(failure[1]);
   output_ = talk[0];
-  if (pid_ > 0) {
-    ::setpgid(pid_, pid_);  // by parent and child, whichever is first, so that signal() always has
-                            // a group
-    ssize_t got = 0;
-    do {
-      got = ::read(failure[0], &number, sizeof number);
-    } while (got < 0 && errno == EINTR);
-    if (got == sizeof number) ::waitpid(pid_, nullptr, 0);
-    if (got != sizeof number) number = 0;
-  }
-  ::close(failure[0]);
-  if (number != 0) {
+  try {
+    pid_ =
+        spawn({.file = program, .arguments = arguments, .folder = folder, .death_signal = SIGINT},
+              {.output = talk[1], .error = talk[1]});
+  } catch (const Error&) {
+    ::close(talk[1]);
     close_output();
-    cannot_start(program, number);
+    throw;
   }
+  ::close(talk[1]);
   ::fcntl(output_, F_SETFL, O_NONBLOCK);
   mark_ = mark_of(pid_);
 }

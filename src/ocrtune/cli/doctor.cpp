@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/core/version.hpp>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
@@ -18,6 +19,8 @@
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/external/conformance.h"
+#include "ocrtune/ocr/external/engine_manifest.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
@@ -74,6 +77,73 @@ std::string engines_lines(const std::vector<LanguageEngine>& engines,
   return text;
 }
 
+/// An external engine, and why it cannot be started; empty if it can.
+struct ExternalEngine {
+  std::string name;
+  std::string title;
+  std::string missing;
+};
+
+std::vector<ExternalEngine> external_engines_here() {
+  std::vector<ExternalEngine> engines;
+  for (const std::filesystem::path& folder : engine_folders()) {
+    ExternalEngine& engine = engines.emplace_back();
+    engine.name = shown(folder.filename());
+    try {
+      const EngineManifest manifest = load_manifest(folder);
+      engine.title = manifest.title;
+      engine.missing = missing_for(manifest);
+      const OcrEngine* usable = find_engine(engine.name);
+      if (usable == nullptr)
+        engine.missing = tr("its folder's name must have the characters a to z, 0 to 9, - and _");
+      else if (usable->title != manifest.title)
+        engine.missing = tr("another engine has this name");
+    } catch (const Error& error) {
+      engine.title = engine.name;
+      engine.missing = error.what();
+    }
+  }
+  return engines;
+}
+
+std::string external_lines(const std::vector<ExternalEngine>& engines) {
+  std::string text;
+  for (const auto& [name, title, missing] : engines)
+    text +=
+        tr("engine     {}: {} ({})\n", name, title, missing.empty() ? tr("installed") : missing);
+  return text;
+}
+
+nlohmann::json external_json(const std::vector<ExternalEngine>& engines) {
+  nlohmann::json json = nlohmann::json::object();
+  for (const auto& [name, title, missing] : engines)
+    json[name] = {{"title", title}, {"missing", missing}};
+  return json;
+}
+
+/// The conformance test of an external engine.
+ExitStatus check_engine(const std::string& engine, const std::string& lang,
+                        const Context& context) {
+  const Conformance tested = test_engine(engine_to_test(engine), lang.empty() ? "eng" : lang);
+  if (context.json) {
+    nlohmann::json checks = nlohmann::json::array();
+    for (const ConformanceCheck& check : tested.checks)
+      checks.push_back(
+          {{"check", check.what}, {"failure", check.failure}, {"detail", check.detail}});
+    context.print(json_text({{"engine", engine}, {"passed", tested.passed()}, {"checks", checks}}));
+  } else {
+    std::string text;
+    for (const ConformanceCheck& check : tested.checks) {
+      const std::string& remark = check.failure.empty() ? check.detail : check.failure;
+      text += fmt::format("{} {}{}\n", check.failure.empty() ? " " : "!", check.what,
+                          remark.empty() ? "" : ": " + remark);
+    }
+    context.print(text + (tested.passed() ? tr("the engine conforms to the protocol\n")
+                                          : tr("the engine does not conform to the protocol\n")));
+  }
+  return tested.passed() ? ExitStatus::success : ExitStatus::dependency_missing;
+}
+
 nlohmann::json engines_json(const std::vector<LanguageEngine>& engines) {
   nlohmann::json json = nlohmann::json::object();
   for (const auto& [language, choice] : engines)
@@ -108,6 +178,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
   const std::vector<std::string> lines = advice(machine, languages, wanted);
   const std::vector<std::string> simd = simd_targets();
   const std::vector<LanguageEngine> engines = engines_for(languages, tessdata);
+  const std::vector<ExternalEngine> external = external_engines_here();
   const std::vector<DeviceListing> others = devices();
   if (context.json) {
     context.print(json_text({{"version", program_version()},
@@ -119,6 +190,7 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
                              {"tessdata", folder},
                              {"languages", languages},
                              {"engines", engines_json(engines)},
+                             {"external_engines", external_json(external)},
                              {"devices", devices_json(others)},
                              {"cuda", !cuda_architectures().empty()},
                              {"compute_capabilities", compute_capabilities(cuda_architectures())},
@@ -133,8 +205,9 @@ ExitStatus doctor(const std::string& tessdata, const std::vector<std::string>& w
            program_version(), machine.logical_cores, human_size(machine.memory_bytes),
            human_size(machine.available_bytes), joined(simd), tesseract_version(),
            languages.empty() ? tr("none") : joined(languages),
-           folder.empty() ? tr("no tessdata folder") : shown(folder), engines_lines(engines, simd),
-           devices_lines(others), CV_VERSION, sqlite3_libversion());
+           folder.empty() ? tr("no tessdata folder") : shown(folder),
+           engines_lines(engines, simd) + external_lines(external), devices_lines(others),
+           CV_VERSION, sqlite3_libversion());
     for (const std::string& line : lines) text += "! " + line + "\n";
     if (lines.empty()) text += tr("nothing is missing\n");
     context.print(text);
@@ -149,16 +222,21 @@ void add_doctor(CLI::App& app, Context& context) {
       add_command(app, context, "doctor",
                   tr("Check this machine: what is installed, what is missing and how to get it"),
                   "  ocrtune doctor\n  ocrtune doctor --lang deu+fra\n"
+                  "  ocrtune doctor --engine ./my_engine\n"
                   "  ocrtune doctor --bench --page scan.png");
   struct Doctor {
     std::string tessdata;
     std::string lang;
+    std::string engine;
     bool bench = false;
     std::string page;
   };
   auto options = std::make_shared<Doctor>();
   command->add_option("--tessdata", options->tessdata, tr("Folder with the .traineddata files"));
   command->add_option("--lang", options->lang, tr("Required languages, joined by +"));
+  command->add_option("--engine", options->engine,
+                      tr("Test whether an external OCR engine conforms to the protocol: its name, "
+                         "its folder, or a command"));
   auto* bench_flag = command->add_flag(
       "--bench", options->bench,
       tr("Measure the time of each operation on the CPU and on each device, including transfers"));
@@ -169,6 +247,7 @@ void add_doctor(CLI::App& app, Context& context) {
   command->callback([options, &context] {
     context.command = [options, &context] {
       if (options->bench) return show_operation_times(options->page, context);
+      if (!options->engine.empty()) return check_engine(options->engine, options->lang, context);
       const auto wanted =
           options->lang.empty() ? std::vector<std::string>{} : split(options->lang, '+');
       return doctor(options->tessdata, wanted, context);

@@ -15,12 +15,13 @@ constexpr std::uint64_t kSmallestTask = 20'000'000;
 
 }  // namespace
 
-MemoryPlan plan_memory(std::uint64_t total, int workers) {
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t engine) {
+  const std::uint64_t recognizer = kRecognizer + engine;
   const std::uint64_t usable = total - std::min(total, kProgram);
   const auto fitting =
-      static_cast<int>(std::min<std::uint64_t>(1024, usable / (kRecognizer + kSmallestTask)));
+      static_cast<int>(std::min<std::uint64_t>(1024, usable / (recognizer + kSmallestTask)));
   MemoryPlan plan{.workers = std::clamp(workers, 1, std::max(1, fitting))};
-  const std::uint64_t readers = static_cast<std::uint64_t>(plan.workers) * kRecognizer;
+  const std::uint64_t readers = static_cast<std::uint64_t>(plan.workers) * recognizer;
   const std::uint64_t rest = usable - std::min(usable, readers);
   plan.pages = rest / 4;
   plan.cache = rest / 4;

@@ -18,8 +18,9 @@ struct MemoryPlan {
 };
 
 /// Divides `total` bytes, the limit for the whole process, among `workers` and their data. Always
-/// allows at least one worker and one page in progress, however small `total` is.
-MemoryPlan plan_memory(std::uint64_t total, int workers);
+/// allows at least one worker and one page in progress, however small `total` is. `engine`: bytes
+/// that each worker's external OCR engine occupies.
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t engine = 0);
 
 /// Peak memory of preprocessing and recognizing a page. `in_colour`: the pipeline uses the page's
 /// colours.

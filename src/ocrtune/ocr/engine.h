@@ -20,6 +20,8 @@ struct OcrEngine {
   std::string name;     ///< in `--engine` and in studies: small letters, digits, - and _
   std::string title;    ///< as in the middle of a sentence: "Tesseract"
   std::string summary;  ///< a phrase for the help; may be the title
+  /// Whether `auto` may select it.
+  bool automatic = true;
   /// The reference engine, with which others are compared and which confirms the results of a
   /// study. There is exactly one.
   bool is_reference = false;
@@ -38,6 +40,11 @@ struct OcrEngine {
   std::function<std::unique_ptr<Recognizer>(const std::string& lang,
                                             const RecognitionOptions& options)>
       open;
+  /// Its version and models, as far as they do not follow from ocrtune's and Tesseract's; studies
+  /// contain it. Unset: they follow. Throws Error(dependency_missing) if it cannot be started.
+  std::function<std::string()> identity = {};
+  /// Memory that one open recognizer occupies outside of this process, MB.
+  int memory_mb = 0;
 };
 
 }  // namespace ocrtune

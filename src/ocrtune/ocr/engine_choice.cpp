@@ -50,6 +50,7 @@ std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& la
 EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options) {
   EngineChoice choice{.engine = reference_engine().name, .reason = ""};
   for (const OcrEngine& engine : all_engines()) {
+    if (!engine.automatic) continue;
     const std::optional<Refusal> refusal = refusal_of(engine, lang, options);
     if (!refusal) {
       choice.engine = engine.name;

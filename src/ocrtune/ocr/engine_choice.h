@@ -29,9 +29,9 @@ std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& la
                                   const RecognitionOptions& options);
 
 /// The engine that `auto` selects for `lang` with these options, whatever `options.engine` is: the
-/// first engine of the registry without a refusal_of(); if there is none, the reference, which
-/// reports the reason when it is opened. Thread-safe. Throws Error(dependency_missing) if an engine
-/// has to be compared with the reference and that cannot be opened.
+/// first automatic engine of the registry without a refusal_of(); if there is none, the reference,
+/// which reports the reason when it is opened. Thread-safe. Throws Error(dependency_missing) if an
+/// engine has to be compared with the reference and that cannot be opened.
 EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options);
 
 /// The engine for a language that `options` select, name, or leave to `auto`. Throws as
@@ -50,8 +50,15 @@ std::string engines_text(const LanguageEngines& engines);
 /// malformed, leaves a language out, or names an engine that is not in the registry.
 LanguageEngines engines_of(const std::string& text, const std::vector<std::string>& languages);
 
-/// Whether such a text names the reference alone.
-bool is_of_reference(const std::string& text);
+/// Whether an engine in such a text repeats the reference: then the reference confirms its results.
+bool repeats_reference(const std::string& text);
+
+/// The engines that confirm the results of these: the reference instead of one that repeats it.
+LanguageEngines confirming_engines(LanguageEngines engines);
+
+/// The versions and models of the engines that state them: "ppocr PP-OCRv4 (4f8f)"; empty if none
+/// does. Throws Error(dependency_missing) if an engine cannot be started.
+std::string engine_identities(const LanguageEngines& engines);
 
 /// The titles of these engines: "ocrtune's LSTM engine and Tesseract".
 std::string engines_title(const LanguageEngines& engines);

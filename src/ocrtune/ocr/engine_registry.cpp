@@ -8,12 +8,23 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/external/external_engine.h"
 
 namespace ocrtune {
 namespace {
 
+std::deque<OcrEngine> known_engines() {
+  std::deque<OcrEngine> engines{lstm_engine(), tesseract_engine()};
+  std::vector<OcrEngine> external = external_engines();
+  for (OcrEngine& engine : external) {
+    if (std::ranges::find(engines, engine.name, &OcrEngine::name) == engines.end())
+      engines.push_back(std::move(engine));
+  }
+  return engines;
+}
+
 std::deque<OcrEngine>& engines() {
-  static std::deque<OcrEngine> engines{lstm_engine(), tesseract_engine()};
+  static std::deque<OcrEngine> engines = known_engines();
   return engines;
 }
 

@@ -62,7 +62,28 @@ LanguageEngines engines_of(const std::string& text, const std::vector<std::strin
   return engines;
 }
 
-bool is_of_reference(const std::string& text) { return text == reference_engine().name; }
+bool repeats_reference(const std::string& text) {
+  return std::ranges::any_of(split(text, ' '), [](const std::string& part) {
+    const OcrEngine* engine = find_engine(part.substr(part.find('=') + 1));
+    return engine != nullptr && engine->repeats_reference;
+  });
+}
+
+LanguageEngines confirming_engines(LanguageEngines engines) {
+  for (auto& [lang, name] : engines) {
+    if (engine_named(name).repeats_reference) name = reference_engine().name;
+  }
+  return engines;
+}
+
+std::string engine_identities(const LanguageEngines& engines) {
+  std::vector<std::string> identities;
+  for (const auto& [lang, name] : engines) {
+    const OcrEngine& engine = engine_named(name);
+    if (engine.identity) add_once(fmt::format("{} {}", name, engine.identity()), identities);
+  }
+  return joined(identities);
+}
 
 std::string engines_title(const LanguageEngines& engines) {
   std::vector<std::string> titles;

@@ -5,18 +5,33 @@
 
 namespace ocrtune {
 
-/// A word with its position in the given image (px, right and bottom excluded).
+/// A reading of a character that an engine considered.
+struct CharacterChoice {
+  std::string text;        ///< UTF-8; one code point, or a few
+  double probability = 0;  ///< 0 to 1
+};
+
+/// A recognized character, from engines that return them.
+struct Character {
+  std::string text;                           ///< UTF-8
+  double probability = 0;                     ///< 0 to 1
+  std::vector<CharacterChoice> alternatives;  ///< others, the best first
+};
+
+/// A word with its position in the given image (px, right and bottom excluded). A word without a
+/// position, of an engine that returns none, has an empty box.
 struct Word {
-  std::string text;    ///< UTF-8
-  int confidence = 0;  ///< 0 to 100, truncated as by users of Tesseract's TSV
-  int left = 0;        ///< px from the left edge
-  int top = 0;         ///< px from the upper edge
-  int right = 0;       ///< px; the first column after the word
-  int bottom = 0;      ///< px; the first row below the word
-  int block = 0;       ///< numbered from 1, as in Tesseract's TSV
-  int paragraph = 0;   ///< within its block
-  int line = 0;        ///< within its paragraph
-  int index = 0;       ///< within its line
+  std::string text;                        ///< UTF-8
+  int confidence = 0;                      ///< 0 to 100, truncated as by users of Tesseract's TSV
+  int left = 0;                            ///< px from the left edge
+  int top = 0;                             ///< px from the upper edge
+  int right = 0;                           ///< px; the first column after the word
+  int bottom = 0;                          ///< px; the first row below the word
+  int block = 0;                           ///< numbered from 1, as in Tesseract's TSV
+  int paragraph = 0;                       ///< within its block
+  int line = 0;                            ///< within its paragraph
+  int index = 0;                           ///< within its line
+  std::vector<Character> characters = {};  ///< from engines that return them
 };
 
 /// The OCR result of an image.

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/ocr/noise.h"
 #include "ocrtune/ocr/ocr_result.h"
@@ -36,6 +37,13 @@ struct RecognitionOptions {
   std::shared_ptr<OcrDevice> device;
 };
 
+/// An OCR engine failed on a page: it crashed, hung, or gave no valid answer.
+class EngineFailure : public Error {
+ public:
+  /// `message`: one line, with the engine's title.
+  explicit EngineFailure(const std::string& message) : Error(Errc::limit_reached, message) {}
+};
+
 /// Recognizes the text of images. Opened once and reused; one per thread, never shared.
 class Recognizer {
  public:
@@ -44,7 +52,8 @@ class Recognizer {
   /// The words of an image, recognized with these settings. The result depends on the image and the
   /// settings only, not on earlier images. If `stop` becomes true meanwhile, recognition ends early
   /// and nothing is returned. If `page` is not empty and the image is_noise() compared with its
-  /// page, throws Error(limit_reached).
+  /// page, throws Error(limit_reached); external engines have a time limit instead. Throws
+  /// EngineFailure if the engine fails on this image.
   virtual std::optional<OcrResult> read(const Image& image, const OcrSettings& settings,
                                         const std::atomic<bool>& stop,
                                         const CountPageMarks& page) = 0;

@@ -25,8 +25,10 @@ class PipelineReader {
   PipelineReader(std::string_view source, std::string_view place)
       : source_(source), place_(place), settings_(source), former_(source) {}
 
-  Pipeline read(const toml::table& root) {
-    check_keys(root, {"name", "description", "stage", "ocr"}, place_);
+  Pipeline read(const toml::table& root, const std::vector<std::string>& further) {
+    std::vector<std::string> known{"name", "description", "stage", "ocr"};
+    known.insert(known.end(), further.begin(), further.end());
+    check_keys(root, known, place_);
     const std::string name = text_or(root, "name", "unnamed");
     const std::string description = text_or(root, "description", "");
     std::vector<StageUse> stages;
@@ -224,8 +226,9 @@ toml::table parse_toml(std::string_view text, std::string_view source) {
   }
 }
 
-Pipeline pipeline_of(const toml::table& table, std::string_view source, std::string_view place) {
-  return PipelineReader(source, place).read(table);
+Pipeline pipeline_of(const toml::table& table, std::string_view source, std::string_view place,
+                     const std::vector<std::string>& further) {
+  return PipelineReader(source, place).read(table, further);
 }
 
 std::string toml_string(std::string_view text) {

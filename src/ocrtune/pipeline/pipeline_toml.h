@@ -20,8 +20,10 @@ inline constexpr std::uint64_t kPipelineFileLimit = 1'000'000;
 toml::table parse_toml(std::string_view text, std::string_view source);
 
 /// The pipeline that a table describes (docs/reference/pipelines.md); `place` is the table's path,
-/// for messages. Throws Error(pipeline_invalid): source, line, what is wrong, what is allowed.
-Pipeline pipeline_of(const toml::table& table, std::string_view source, std::string_view place);
+/// for messages. Keys named in `further` are left to the caller. Throws Error(pipeline_invalid):
+/// source, line, what is wrong, what is allowed.
+Pipeline pipeline_of(const toml::table& table, std::string_view source, std::string_view place,
+                     const std::vector<std::string>& further = {});
 
 /// Throws Error(pipeline_invalid): source, the node's line, why.
 [[noreturn]] void fail_at(const toml::node& where, std::string_view source, std::string_view why);

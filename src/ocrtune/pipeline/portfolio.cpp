@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -30,10 +31,20 @@ const toml::array& pipelines_of(const toml::table& root, std::string_view source
   return *list;
 }
 
+/// The pipeline of a [[pipeline]] section, and its engine, if one is stated.
+std::pair<Pipeline, std::string> section(const toml::table& table, std::string_view source) {
+  constexpr std::size_t kLongestName = 60;
+  const std::string engine = text_or(table, "engine", "", source);
+  if (table.contains("engine") && (engine.empty() || quotable(engine, kLongestName) != engine))
+    fail_at(*table.get("engine"), source, tr("`engine` must be the name of an OCR engine"));
+  return {pipeline_of(table, source, tr("in a pipeline"), {"engine"}), engine};
+}
+
 /// A pipeline's text as a part of a larger document.
-std::string as_part(const std::string& text) {
+std::string as_part(const std::string& text, const std::string& engine) {
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
+  if (!engine.empty()) part += "engine = " + toml_string(engine) + "\n";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
     if (line.starts_with("[stage.") || line == "[ocr]") line.replace(0, 1, "[pipeline.");
@@ -48,6 +59,11 @@ bool is_enough(double char_confidence, double legible, double enough) {
   return char_confidence >= enough && legible >= kEnoughLegible;
 }
 
+std::string Portfolio::engine_of(const Pipeline& pipeline) const {
+  const auto found = engines.find(pipeline.name());
+  return found == engines.end() ? "" : found->second;
+}
+
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
   const toml::table root = parse_toml(text, source);
   check_keys(root, {"name", "description", "pipeline"}, tr("at the top level"), source);
@@ -58,15 +74,16 @@ Portfolio parse_portfolio(std::string_view text, std::string_view source) {
     const toml::table* table = node.as_table();
     if (table == nullptr)
       fail_at(node, source, tr("pipelines are written as [[pipeline]] sections"));
-    const Pipeline pipeline = pipeline_of(*table, source, tr("in a pipeline"));
+    const auto [pipeline, engine] = section(*table, source);
     if (!pipeline.space().dimensions().empty())
       fail_at(
           node, source,
           tr("pipeline `{}` has free parameters; those of a portfolio are fixed", pipeline.name()));
-    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
-    if (std::ranges::any_of(portfolio.pipelines, same))
+    if (std::ranges::find(portfolio.pipelines, pipeline.name(), &Pipeline::name) !=
+        portfolio.pipelines.end())
       fail_at(node, source, tr("two pipelines have the name `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
+    if (!engine.empty()) portfolio.engines[pipeline.name()] = engine;
   }
   return portfolio;
 }
@@ -75,7 +92,8 @@ std::string portfolio_text(const Portfolio& portfolio) {
   std::string text = fmt::format("name = {}\n", toml_string(portfolio.name));
   if (!portfolio.description.empty())
     text += fmt::format("description = {}\n", toml_string(portfolio.description));
-  for (const Pipeline& pipeline : portfolio.pipelines) text += as_part(pipeline_text(pipeline));
+  for (const Pipeline& pipeline : portfolio.pipelines)
+    text += as_part(pipeline_text(pipeline), portfolio.engine_of(pipeline));
   return text;
 }
 

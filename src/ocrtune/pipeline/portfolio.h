@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,7 +16,16 @@ struct Portfolio {
   std::string name;                 ///< as results show it
   std::string description;          ///< a sentence for people; may be empty
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
+  /// By the name of a pipeline, the OCR engine for its images, if it is a certain one.
+  std::map<std::string, std::string> engines = {};
+
+  /// The engine for a pipeline's images; empty: the one that is asked for.
+  [[nodiscard]] std::string engine_of(const Pipeline& pipeline) const;
 };
+
+/// Two OCR results of different engines agree from this similarity on (1 - edit distance / length,
+/// without white space): then no further pipeline is tried.
+inline constexpr double kEnginesAgree = 0.85;
 
 /// Mean character confidence from which an OCR result is good enough to try no further pipeline: in
 /// no measured portfolio did the others improve such a result

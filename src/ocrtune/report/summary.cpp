@@ -111,7 +111,7 @@ std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
                                           const Confirmations& confirmations,
                                           const Confirmations& validations) {
   std::vector<const Trial*> missing;
-  if (is_of_reference(definition.engine) || trials.empty()) return missing;
+  if (!repeats_reference(definition.engine) || trials.empty()) return missing;
   const std::size_t recommended = recommend(definition, trials, validations).number;
   for (const Trial& trial : trials) {
     const bool shown = trial.number == 0 || trial.number == recommended;
@@ -145,7 +145,7 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.found_number = best.number;
   summary.found_baseline = baseline.means();
   summary.found_best = best.means();
-  if (!is_of_reference(definition.engine))
+  if (repeats_reference(definition.engine))
     confirm(definition, confirmations, baseline, best, summary);
   summary.baseline = baseline.means();
   summary.best_number = best.number;

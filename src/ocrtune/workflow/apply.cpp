@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
@@ -18,11 +19,13 @@
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/ocr_formats.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/devices_in_use.h"
+#include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
 #include "ocrtune/workflow/read.h"
@@ -49,6 +52,38 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
   return portfolio;
 }
 
+/// The engines that a portfolio names.
+std::set<std::string> engines_of(const Portfolio& portfolio) {
+  std::set<std::string> engines;
+  for (const auto& [pipeline, engine] : portfolio.engines) engines.insert(engine);
+  return engines;
+}
+
+/// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
+/// cannot be used for a language of the pages.
+void check_engines(const ApplyOptions& options, const Portfolio& portfolio, const Corpus& corpus,
+                   const RecognitionOptions& reading) {
+  if (!portfolio.engines.empty() && !options.vote)
+    throw OptionError(Errc::invalid_argument, "portfolio", "",
+                      tr("its pipelines have several OCR engines, whose results only voting can "
+                         "combine: use it with --vote"));
+  for (const std::string& name : engines_of(portfolio)) {
+    const OcrEngine& engine = engine_named(name);
+    for (const std::string& lang : languages_of(corpus)) {
+      if (const auto refusal = engine.refuses(lang, reading))
+        throw Error(Errc::dependency_missing,
+                    fmt::format("{}: {}", translated(engine.title), refusal->reason));
+    }
+  }
+}
+
+std::string identities_of(const Portfolio& portfolio) {
+  std::string text;
+  for (const std::string& name : engines_of(portfolio))
+    text += " " + engine_identities({{"", name}});
+  return text;
+}
+
 /// The pipeline with the most stages, for which devices are chosen.
 const Pipeline& longest(const Portfolio& portfolio) {
   return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
@@ -60,11 +95,12 @@ const Pipeline& longest(const Portfolio& portfolio) {
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const RecognitionOptions& reading) {
   return fmt::format(
-      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {}{}\n{} {}\n",
       portfolio_text(portfolio), options.vote ? "vote\n" : "",
       options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
       joined(options.formats, " "), options.images, reading.psm, reading.oem,
-      reading.max_width.value_or(0), engines_text(reading.engines), program_version(),
+      reading.max_width.value_or(0), engines_text(reading.engines),
+      engine_identities(reading.engines), identities_of(portfolio), program_version(),
       tesseract_version());
 }
 
@@ -156,8 +192,17 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
 /// A recognized page that is not written yet; compressed, because many may wait for a slow one.
 struct Finished {
   AppliedPage page;
+  std::vector<std::string> failures;  ///< of OCR engines whose pipelines were left out
   std::map<std::filesystem::path, std::vector<std::byte>> files;
 };
+
+std::vector<std::string> failures_of(const BestResult& best) {
+  std::vector<std::string> failures;
+  for (const Candidate& candidate : best.candidates) {
+    if (candidate.engine_failed) failures.push_back(candidate.failure);
+  }
+  return failures;
+}
 
 void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files) {
   for (const auto& [path, bytes] : files) {
@@ -237,7 +282,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   check_fields(options);
   Applied result{.portfolio = chosen_portfolio(options), .summary = {}};
   const Portfolio& portfolio = result.portfolio;
-  const MemoryPlan plan = plan_work(options.work);
+  const MemoryPlan plan = plan_work(options.work, options.ocr, engines_of(portfolio));
   const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
@@ -246,6 +291,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   const Outputs outputs(options, corpus);
   DevicesInUse devices(options.devices);
   RecognitionOptions reading = resolved(options.ocr, events, corpus);
+  check_engines(options, portfolio, corpus, reading);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
                     devices.opened(events, corpus, longest(portfolio), plan));
@@ -257,7 +303,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   result.summary.done_before = corpus.pages().size() - open.size();
   if (result.summary.done_before > 0)
     events.say(tr("{} pages are already done", result.summary.done_before));
-  work_on_pages<Finished>(
+  const WorkedPages worked = work_on_pages<Finished>(
       {.corpus = corpus,
        .which = open,
        .plan = plan,
@@ -272,12 +318,16 @@ Applied apply(const ApplyOptions& options, const Events& events) {
             places.of(at.index), *events.stop, rule_of(options), &at.room);
         if (!best) return std::nullopt;
         return Finished{applied(page, models.at(page.lang), portfolio, *best, options.vote),
+                        failures_of(*best),
                         outputs.made(at.index, *best, reading.engines.at(page.lang))};
       },
-      [&](std::size_t, const Finished& finished) {
+      [&](std::size_t index, const Finished& finished) {
         write(finished.files);
         journal.add(finished.page);
+        for (const std::string& failure : finished.failures)
+          warn_of_failure(events, corpus.pages()[index], failure);
       });
+  result.left_out += worked.left_out;
   devices.tell(events);
   for (const Page& page : corpus.pages()) {
     const auto found = journal.done().find(page.name);

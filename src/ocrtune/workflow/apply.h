@@ -36,7 +36,7 @@ struct Applied {
   Portfolio portfolio;       ///< pipelines that were used
   ApplySummary summary;      ///< of all pages done, in this run or before
   std::size_t pages = 0;     ///< number of pages to do in this run
-  std::size_t left_out = 0;  ///< inputs that could not be read
+  std::size_t left_out = 0;  ///< inputs that could not be read, and pages without an OCR result
 };
 
 /// Recognizes a whole collection, keeps the best of several OCR results for each page, and writes

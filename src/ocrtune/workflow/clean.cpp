@@ -50,7 +50,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
   const std::vector<std::size_t> all = all_of(pages);
   const RecognitionOptions not_read;
   using Bytes = std::vector<std::byte>;
-  work_on_pages<Bytes>(
+  const WorkedPages worked = work_on_pages<Bytes>(
       {.corpus = pages,
        .which = all,
        .plan = plan,
@@ -72,6 +72,7 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
         write_atomically(path, bytes);
         result.pages.push_back({page.name, path});
       });
+  result.left_out += worked.left_out;
   devices.tell(events);
   return result;
 }

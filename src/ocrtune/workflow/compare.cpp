@@ -135,7 +135,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
   const auto pipelines = named_pipelines(options.pipelines);
   const bool in_colour =
       std::ranges::any_of(pipelines, [](const auto& named) { return named.second.wants_colour(); });
-  const MemoryPlan plan = plan_work(options.work);
+  const MemoryPlan plan = plan_work(options.work, options.ocr);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& corpus = loaded.corpus;
@@ -148,7 +148,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
     result.pipelines.push_back({.name = name, .pages = std::vector<ReadPage>(result.pages.size())});
   const std::vector<std::size_t> all = all_of(corpus);
   using Readings = std::vector<ReadPage>;  // one for each pipeline
-  result.done = work_on_pages<Readings>(
+  const WorkedPages worked = work_on_pages<Readings>(
       {.corpus = corpus,
        .which = all,
        .plan = plan,
@@ -170,6 +170,8 @@ Compared compare(const CompareOptions& options, const Events& events) {
         for (std::size_t p = 0; p < readings.size(); ++p)
           result.pipelines[p].pages[index] = readings[p];
       });
+  result.done = worked.done;
+  result.left_out += worked.left_out;
   if (!options.csv.empty() && !events.stopped()) {
     write_atomically(options.csv, comparison_csv(result.pipelines, result.pages));
     events.say(tr("written to {}", shown(options.csv)));

@@ -86,12 +86,15 @@ std::vector<std::string> engine_choices() {
 
 std::string engine_help() {
   std::vector<std::string> engines;
-  for (const OcrEngine& engine : all_engines())
+  std::vector<std::string> automatic;
+  for (const OcrEngine& engine : all_engines()) {
     engines.push_back(tr("{} is {}", engine.name, translated(engine.summary)));
+    if (engine.automatic) automatic.push_back(engine.name);
+  }
   return tr(
-      "OCR engine: {}; auto uses the first of these that supports the language and passes its "
+      "OCR engine: {}; auto uses the first of {} that supports the language and passes its "
       "self-check",
-      joined(engines, ", "));
+      joined(engines, ", "), joined(automatic, ", "));
 }
 
 /// The engines that support --ocr-device.
@@ -246,10 +249,18 @@ Options options_of(WorkOptions& options) {
            .notation = Notation::size}};
 }
 
-MemoryPlan plan_work(const WorkOptions& options) {
+MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr,
+                     const std::set<std::string>& further) {
   const Resources machine = machine_resources();
+  std::set<std::string> names = further;
+  if (ocr.engine) names.insert(*ocr.engine);
+  std::uint64_t engines_mb = 0;
+  for (const std::string& name : names) {
+    if (const OcrEngine* engine = find_engine(name))
+      engines_mb += static_cast<std::uint64_t>(engine->memory_mb);
+  }
   return plan_memory(options.memory.value_or(machine.available_bytes / 4 * 3),
-                     options.jobs.value_or(default_workers(machine)));
+                     options.jobs.value_or(default_workers(machine)), engines_mb * 1'000'000);
 }
 
 Options options_of(DeviceOptions& options, bool reads) {

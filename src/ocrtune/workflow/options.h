@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -92,8 +93,10 @@ struct WorkOptions {
 /// The option table for threads and memory; it points into `options`, which must outlive it.
 Options options_of(WorkOptions& options);
 
-/// The requested resources, or those of the machine that this process may use.
-MemoryPlan plan_work(const WorkOptions& options);
+/// The requested resources, or those of the machine that this process may use. The memory of
+/// external engines is counted: the one that `ocr` names and those with the names `further`.
+MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr = {},
+                     const std::set<std::string>& further = {});
 
 /// Devices for stages and for the networks of engines: "cpu", "opencl", "cuda:0,cuda:1"; for stages
 /// also "auto".

@@ -4,10 +4,16 @@
 
 #include <numeric>
 
+#include "ocrtune/base/text.h"
+
 namespace ocrtune::workflow {
 
 std::string pages_line(std::size_t done, std::size_t all) {
   return fmt::format("{}/{} pages", done, all);
+}
+
+void warn_of_failure(const Events& events, const Page& page, const std::string& reason) {
+  events.warn(fmt::format("{}: {}", quotable(page.name, 300), reason));
 }
 
 std::vector<std::size_t> all_of(const Corpus& corpus) {

@@ -3,9 +3,11 @@
 #include <cstddef>
 #include <functional>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/corpus.h"
@@ -38,36 +40,58 @@ struct PagesAtWork {
 /// "12/40 pages".
 std::string pages_line(std::size_t done, std::size_t all);
 
+/// Warns that a page is left out.
+void warn_of_failure(const Events& events, const Page& page, const std::string& reason);
+
 /// Indices of all pages of a corpus.
 std::vector<std::size_t> all_of(const Corpus& corpus);
 
+/// Outcome of the work on pages.
+struct WorkedPages {
+  std::size_t done = 0;      ///< pages with a result
+  std::size_t left_out = 0;  ///< pages on which the work failed; a warning was given for each
+};
+
 /// Calls `work` for each of the pages on the plan's threads, once the memory for it is free, and
 /// `take(index, result)` from the calling thread, in order. Pages that were stopped give no result.
-/// Returns the number of results. Throws the exceptions of both functions.
+/// A page on which `work` throws Error(limit_reached), such as one on which an OCR engine fails, is
+/// left out, with a warning. Throws the other exceptions of both functions.
 template <typename Result>
-std::size_t work_on_pages(const PagesAtWork& pages,
+WorkedPages work_on_pages(const PagesAtWork& pages,
                           const std::function<std::optional<Result>(PageAtWork&)>& work,
                           const std::function<void(std::size_t, Result)>& take) {
   const std::vector<std::size_t>& which = pages.which;
   std::vector<std::optional<Result>> results(which.size());
+  std::vector<std::string> failures(which.size());
   MemoryGate gate(pages.plan.tasks);
-  std::size_t done = 0;
+  WorkedPages worked;
   for_each_page(
       which.size(), pages.plan.workers, pages.reading,
       [&](std::size_t i, RecognizerPool& recognizers) {
         const Page& page = pages.corpus.pages()[which[i]];
         MemoryGate::Room room(gate, task_bytes(page, pages.in_colour));
         PageAtWork at_work{which[i], page, recognizers, room};
-        results[i] = work(at_work);
-        return results[i].has_value();
+        try {
+          results[i] = work(at_work);
+        } catch (const Error& error) {
+          if (error.code() != Errc::limit_reached) throw;
+          failures[i] = error.what();
+        }
+        return results[i].has_value() || !failures[i].empty();
       },
       [&](std::size_t i) {
-        take(which[i], *std::exchange(results[i], std::nullopt));
-        ++done;
-        pages.events.progress({pages.line(done, which.size()), done, which.size()});
+        if (results[i]) {
+          take(which[i], *std::exchange(results[i], std::nullopt));
+          ++worked.done;
+        } else {
+          warn_of_failure(pages.events, pages.corpus.pages()[which[i]], failures[i]);
+          ++worked.left_out;
+        }
+        const std::size_t ended = worked.done + worked.left_out;
+        pages.events.progress({pages.line(ended, which.size()), ended, which.size()});
       },
       *pages.events.stop);
-  return done;
+  return worked;
 }
 
 }  // namespace ocrtune::workflow

@@ -59,7 +59,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   check_fields(options);
   const Pipeline pipeline = stated_pipeline(options.pipeline, kReadingPipeline).at({});
   const bool in_colour = pipeline.wants_colour();
-  const MemoryPlan plan = plan_work(options.work);
+  const MemoryPlan plan = plan_work(options.work, options.ocr);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& pages = loaded.corpus;
@@ -74,7 +74,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
-  result.pages = work_on_pages<PageRead>(
+  const WorkedPages worked = work_on_pages<PageRead>(
       {.corpus = pages,
        .which = all,
        .plan = plan,
@@ -106,6 +106,8 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         if (!options.output.empty()) write_files(options, read);
         taken.page(read);
       });
+  result.pages = worked.done;
+  result.left_out += worked.left_out;
   devices.tell(events);
   return result;
 }

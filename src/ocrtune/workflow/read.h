@@ -47,7 +47,7 @@ struct PagesRead {
 /// Result of `read`.
 struct ReadResult {
   std::size_t pages = 0;     ///< number of recognized pages
-  std::size_t left_out = 0;  ///< inputs that could not be read
+  std::size_t left_out = 0;  ///< inputs that could not be read, and pages without an OCR result
 };
 
 /// Recognizes pages, with or without a preprocessing pipeline. Throws Error.

@@ -73,7 +73,7 @@ Scored score(const ScoreOptions& options, const Events& events) {
   const std::vector<Point> points =
       options.params.empty() ? std::vector<Point>(1) : read_points(options.params, pipeline, notes);
   for (const std::string& note : notes) events.say(note);
-  const MemoryPlan plan = plan_work(options.work);
+  const MemoryPlan plan = plan_work(options.work, options.ocr);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
   DevicesInUse devices(options.devices);

@@ -28,8 +28,7 @@ std::size_t count_others(const std::vector<PageScores>& stored,
 }
 
 RecognitionOptions with_reference(RecognitionOptions options) {
-  options.engine = reference_engine().name;
-  options.engines.clear();
+  options.engines = confirming_engines(std::move(options.engines));
   return options;
 }
 

@@ -28,13 +28,18 @@
 namespace ocrtune::workflow {
 namespace {
 
-std::string models_of(const Corpus& corpus, const std::string& tessdata) {
+/// The models of the languages, and those of engines that have their own.
+std::string models_of(const Corpus& corpus, const std::string& tessdata,
+                      const std::string& engine) {
   std::set<std::string> languages;
   for (const Page& page : corpus.pages()) {
     for (const std::string& language : split(page.lang, '+')) languages.insert(language);
   }
-  return language_identity(joined({languages.begin(), languages.end()}, "+"),
-                           tessdata_folder(tessdata));
+  const std::string models = language_identity(joined({languages.begin(), languages.end()}, "+"),
+                                               tessdata_folder(tessdata));
+  const std::string identities =
+      engine.empty() ? "" : engine_identities(engines_of(engine, languages_of(corpus)));
+  return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }
 
 /// Throws Error(invalid_argument) if an objective or constraint needs ground truth and no page has
@@ -94,7 +99,7 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
     : options_(options),
       usual_(std::move(usual)),
       events_(events),
-      plan_(plan_work(options.work)),
+      plan_(plan_work(options.work, options.ocr)),
       devices_(options.devices) {}
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
@@ -142,7 +147,7 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
       .oem = options_.ocr.oem.value_or(stated.oem),
       .ocr_max_width = options_.ocr.max_width.value_or(stated.ocr_max_width),
       .lang = options_.pages.lang.value_or(stated.lang),
-      .models = models_of(pages, options_.ocr.tessdata),
+      .models = models_of(pages, options_.ocr.tessdata, stated_engine(existing)),
       .engine = stated_engine(existing),
       .search = shape.search(stored, searched, pages.pages().size()),
       .pages = page_records(pages),

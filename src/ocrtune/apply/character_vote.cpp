@@ -1,0 +1,425 @@
+#include "ocrtune/apply/character_vote.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <numeric>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "ocrtune/apply/text_lines.h"
+#include "ocrtune/apply/word_places.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/ocr/box.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kMostOfEngine = 20'000;
+/// Most cells of the table for the alignment of a line.
+constexpr std::size_t kMostCells = 4'000'000;
+constexpr char32_t kNothing = 0;
+constexpr double kLeastConfidence = 0.01;
+/// Evidence against a character that an engine lacks within its text, as a factor.
+constexpr double kGap = 0.85;
+
+// Costs of the alignment.
+constexpr double kInsert = 0.8;
+constexpr double kSpaceForCharacter = 2.5;
+constexpr double kOtherDiacritic = 0.3;
+constexpr double kOtherCase = 0.5;
+constexpr double kPerHeight = 0.5;
+constexpr double kFreeHeights = 0.25;
+constexpr double kMostHeights = 2;
+
+// How near, in line heights, an engine's characters must be for a gap to be within its text.
+constexpr double kGapWithin = 2.2;
+constexpr double kGapAtEnd = 0.8;
+
+/// The letter without its diacritics.
+char32_t base_letter(char32_t character) {
+  if (character < 0x80) return character;
+  UErrorCode failure = U_ZERO_ERROR;
+  const icu::Normalizer2* form = icu::Normalizer2::getNFDInstance(failure);
+  icu::UnicodeString parts;
+  if (U_FAILURE(failure) != 0 ||
+      form->getDecomposition(static_cast<UChar32>(character), parts) == 0)
+    return character;
+  return static_cast<char32_t>(parts.char32At(0));
+}
+
+/// A character that an engine recognized; kNothing: it has none.
+struct Glyph {
+  char32_t character = kNothing;
+  double confidence = 0;  ///< 0 to 1
+  Box box;                ///< its part of the word's box
+
+  [[nodiscard]] double x() const { return static_cast<double>(box.middle_x()) / 2; }
+};
+
+std::vector<Glyph> glyphs_of(const Word& word) {
+  const std::u32string text = normalized_code_points(word.text);
+  const bool own = word.characters.size() == text.size();
+  const auto count = static_cast<std::int64_t>(text.size());
+  std::vector<Glyph> glyphs;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    Box box = box_of(word);
+    const std::int64_t left = box.left + box.width() * i / count;
+    box.right = box.left + box.width() * (i + 1) / count;
+    box.left = left;
+    const double confidence = own ? word.characters[at].probability : word.confidence / 100.0;
+    glyphs.push_back({.character = text[at],
+                      .confidence = std::clamp(confidence, kLeastConfidence, 1.0),
+                      .box = box});
+  }
+  return glyphs;
+}
+
+/// The characters of words, with a space between two of them.
+std::vector<Glyph> glyphs_of(const std::vector<const Word*>& words) {
+  std::vector<Glyph> glyphs;
+  for (const Word* word : words) {
+    std::vector<Glyph> own = glyphs_of(*word);
+    if (own.empty()) continue;
+    if (!glyphs.empty()) {
+      const Glyph& last = glyphs.back();
+      glyphs.push_back({.character = U' ',
+                        .confidence = std::min(last.confidence, own.front().confidence),
+                        .box = {.left = last.box.right,
+                                .top = last.box.top,
+                                .right = own.front().box.left,
+                                .bottom = last.box.bottom}});
+    }
+    glyphs.insert(glyphs.end(), own.begin(), own.end());
+  }
+  return glyphs;
+}
+
+double substitution(char32_t a, char32_t b) {
+  if (a == b) return 0;
+  if ((a == U' ') != (b == U' ')) return kSpaceForCharacter;
+  if (base_letter(a) == base_letter(b)) return kOtherDiacritic;
+  if (case_folded(a) == case_folded(b)) return kOtherCase;
+  return 1;
+}
+
+/// A place in a line: what each engine has there.
+struct Column {
+  std::vector<Glyph> glyphs;  ///< by engine
+  double x = 0;               ///< mean of their places
+
+  void place() {
+    double sum = 0;
+    double count = 0;
+    for (const Glyph& glyph : glyphs) {
+      if (glyph.character == kNothing) continue;
+      sum += glyph.x();
+      ++count;
+    }
+    x = sum / count;
+  }
+};
+
+/// The characters of a line, aligned.
+class Columns {
+ public:
+  Columns(std::size_t engines, double height) : engines_(engines), height_(height) {}
+
+  [[nodiscard]] const std::vector<Column>& all() const { return columns_; }
+
+  /// Aligns an engine's characters with those that are there; too long ones are left out.
+  void add(std::size_t engine, const std::vector<Glyph>& glyphs) {
+    const std::size_t width = glyphs.size() + 1;
+    if ((columns_.size() + 1) * width > kMostCells) return;
+    std::vector<double> above(width);
+    std::vector<double> row(width);
+    std::vector<Step> steps((columns_.size() + 1) * width, Step::glyph);
+    for (std::size_t j = 0; j < width; ++j) row[j] = kInsert * static_cast<double>(j);
+    for (std::size_t i = 1; i <= columns_.size(); ++i) {
+      std::swap(above, row);
+      Step* step = &steps[i * width];
+      row[0] = kInsert * static_cast<double>(i);
+      step[0] = Step::column;
+      for (std::size_t j = 1; j < width; ++j) {
+        const double both = above[j - 1] + match(columns_[i - 1], glyphs[j - 1]);
+        const double column = above[j] + kInsert;
+        const double glyph = row[j - 1] + kInsert;
+        row[j] = std::min({both, column, glyph});
+        step[j] = row[j] == both ? Step::both : row[j] == column ? Step::column : Step::glyph;
+      }
+    }
+    trace(engine, glyphs, steps);
+  }
+
+ private:
+  /// What is aligned: a place with a character, or one of them alone.
+  enum class Step : unsigned char { both, column, glyph };
+
+  [[nodiscard]] double match(const Column& column, const Glyph& glyph) const {
+    double sum = 0;
+    double count = 0;
+    for (const Glyph& other : column.glyphs) {
+      if (other.character == kNothing) continue;
+      sum += substitution(other.character, glyph.character);
+      ++count;
+    }
+    const double away = std::abs(column.x - glyph.x()) / height_ - kFreeHeights;
+    return sum / count + kPerHeight * std::clamp(away, 0.0, kMostHeights);
+  }
+
+  [[nodiscard]] Column column_of(std::size_t engine, const Glyph& glyph) const {
+    Column column{.glyphs = std::vector<Glyph>(engines_), .x = glyph.x()};
+    column.glyphs[engine] = glyph;
+    return column;
+  }
+
+  /// Merges along the cheapest way through the table.
+  void trace(std::size_t engine, const std::vector<Glyph>& glyphs, const std::vector<Step>& steps) {
+    const std::size_t width = glyphs.size() + 1;
+    std::vector<Column> merged;
+    std::size_t i = columns_.size();
+    std::size_t j = glyphs.size();
+    while (i > 0 || j > 0) {
+      const Step step = steps[i * width + j];
+      if (step == Step::glyph) {
+        merged.push_back(column_of(engine, glyphs[--j]));
+        continue;
+      }
+      Column column = std::move(columns_[--i]);
+      if (step == Step::both) {
+        column.glyphs[engine] = glyphs[--j];
+        column.place();
+      }
+      merged.push_back(std::move(column));
+    }
+    std::ranges::reverse(merged);
+    columns_ = std::move(merged);
+  }
+
+  std::size_t engines_;
+  double height_;
+  std::vector<Column> columns_;
+};
+
+/// A character that was kept.
+struct Kept {
+  char32_t character = kNothing;
+  double confidence = 0;  ///< 0 to 1
+  const Column* column = nullptr;
+};
+
+/// The vote in one line.
+class LineVote {
+ public:
+  LineVote(const TextLine& line, const std::vector<EngineTrust>& trust)
+      : trust_(trust), height_(line.height), columns_(trust.size(), line.height) {
+    for (std::size_t engine = 0; engine < trust.size(); ++engine) {
+      const std::vector<Glyph> glyphs = glyphs_of(line.words[engine]);
+      if (!glyphs.empty()) columns_.add(engine, glyphs);
+    }
+  }
+
+  /// The characters to keep, spaces included.
+  [[nodiscard]] std::vector<Kept> result() const {
+    const std::vector<Column>& columns = columns_.all();
+    std::vector<std::vector<double>> against;
+    for (std::size_t engine = 0; engine < trust_.size(); ++engine)
+      against.push_back(evidence_of_gaps(engine));
+    std::vector<Kept> kept;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const char32_t best = chosen(columns[i], i, against);
+      if (best != kNothing)
+        kept.push_back(
+            {.character = best, .confidence = confidence(columns[i], best), .column = &columns[i]});
+    }
+    return kept;
+  }
+
+ private:
+  [[nodiscard]] double evidence(std::size_t engine, double confidence) const {
+    const EngineTrust& trust = trust_[engine];
+    return -std::log(1 - trust.most * std::pow(confidence, trust.exponent));
+  }
+
+  /// By place, the evidence of an engine that has nothing there against a character.
+  [[nodiscard]] std::vector<double> evidence_of_gaps(std::size_t engine) const {
+    const std::vector<Column>& columns = columns_.all();
+    std::vector<const Glyph*> before(columns.size(), nullptr);
+    std::vector<const Glyph*> after(columns.size(), nullptr);
+    const Glyph* last = nullptr;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      before[i] = last;
+      if (columns[i].glyphs[engine].character != kNothing) last = &columns[i].glyphs[engine];
+    }
+    last = nullptr;
+    for (std::size_t i = columns.size(); i-- > 0;) {
+      after[i] = last;
+      if (columns[i].glyphs[engine].character != kNothing) last = &columns[i].glyphs[engine];
+    }
+    std::vector<double> all;
+    all.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      all.push_back(evidence_of_gap(engine, columns[i].x, before[i], after[i]));
+    return all;
+  }
+
+  [[nodiscard]] double evidence_of_gap(std::size_t engine, double x, const Glyph* before,
+                                       const Glyph* after) const {
+    const bool within =
+        before != nullptr && after != nullptr && after->x() - before->x() < kGapWithin * height_;
+    const bool behind = before != nullptr && x - before->x() < kGapAtEnd * height_;
+    const bool ahead = after != nullptr && after->x() - x < kGapAtEnd * height_;
+    if (!within && !behind && !ahead) return trust_[engine].absence;
+    double sum = 0;
+    double count = 0;
+    for (const Glyph* glyph : {before, after}) {
+      if (glyph == nullptr) continue;
+      sum += glyph->confidence;
+      ++count;
+    }
+    return kGap * evidence(engine, sum / count);
+  }
+
+  [[nodiscard]] char32_t chosen(const Column& column, std::size_t place,
+                                const std::vector<std::vector<double>>& against) const {
+    const bool is_space = std::ranges::all_of(column.glyphs, [](const Glyph& glyph) {
+      return glyph.character == kNothing || glyph.character == U' ';
+    });
+    std::map<char32_t, double> sums;
+    for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
+      const Glyph& glyph = column.glyphs[engine];
+      const double found =
+          glyph.character == kNothing ? against[engine][place] : evidence(engine, glyph.confidence);
+      sums[glyph.character] += found * (is_space ? trust_[engine].spaces : 1);
+    }
+    move_to_diacritics(column, sums);
+    return std::ranges::max_element(sums, {}, [](const auto& sum) { return sum.second; })->first;
+  }
+
+  /// Evidence for a letter counts for the same letter with a diacritic that another engine has.
+  void move_to_diacritics(const Column& column, std::map<char32_t, double>& sums) const {
+    for (auto& [character, sum] : sums) {
+      const char32_t base = base_letter(character);
+      if (base == character || !sums.contains(base)) continue;
+      for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
+        const Glyph& glyph = column.glyphs[engine];
+        if (glyph.character != base) continue;
+        const double moved = trust_[engine].diacritics * evidence(engine, glyph.confidence);
+        sum += moved;
+        sums[base] -= moved;
+      }
+    }
+  }
+
+  [[nodiscard]] static double confidence(const Column& column, char32_t character) {
+    double sum = 0;
+    for (const Glyph& glyph : column.glyphs) {
+      if (glyph.character == character) sum += glyph.confidence;
+    }
+    return sum / static_cast<double>(column.glyphs.size());
+  }
+
+  const std::vector<EngineTrust>& trust_;
+  double height_;
+  Columns columns_;
+};
+
+/// A word of kept characters; its box is that of the engine that has most of them.
+Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) {
+  std::u32string text;
+  double confidence = 0;
+  const std::size_t engines = kept[first].column->glyphs.size();
+  std::vector<std::size_t> has(engines, 0);
+  for (std::size_t i = first; i < end; ++i) {
+    text += kept[i].character;
+    confidence += kept[i].confidence;
+    for (std::size_t engine = 0; engine < engines; ++engine)
+      has[engine] += kept[i].column->glyphs[engine].character == kept[i].character ? 1 : 0;
+  }
+  const auto most = static_cast<std::size_t>(std::ranges::max_element(has) - has.begin());
+  bool found = false;
+  Box box;
+  for (std::size_t i = first; i < end; ++i) {
+    const Glyph& glyph = kept[i].column->glyphs[most];
+    if (glyph.character == kNothing || glyph.character == U' ') continue;
+    box = found ? around(box, glyph.box) : glyph.box;
+    found = true;
+  }
+  return {.text = utf8(text),
+          .confidence =
+              static_cast<int>(std::lround(100 * confidence / static_cast<double>(end - first))),
+          .left = static_cast<int>(box.left),
+          .top = static_cast<int>(box.top),
+          .right = static_cast<int>(box.right),
+          .bottom = static_cast<int>(box.bottom)};
+}
+
+/// Numbers lines and words anew and appends them.
+void append(std::vector<Word>& words, const TextLine& line, const std::vector<Kept>& kept) {
+  int number = 1;
+  if (!words.empty() && words.back().block == line.block &&
+      words.back().paragraph == line.paragraph)
+    number = words.back().line + 1;
+  int index = 0;
+  for (std::size_t first = 0; first < kept.size();) {
+    std::size_t end = first;
+    while (end < kept.size() && kept[end].character != U' ') ++end;
+    if (end > first) {
+      Word word = word_of(kept, first, end);
+      word.block = line.block;
+      word.paragraph = line.paragraph;
+      word.line = number;
+      word.index = ++index;
+      words.push_back(std::move(word));
+    }
+    first = end + 1;
+  }
+}
+
+bool is_right_to_left(const OcrResult& result) {
+  std::ptrdiff_t balance = 0;
+  for (const Word& word : result.words) {
+    for (const char32_t character : code_points(word.text)) {
+      const UCharDirection direction = u_charDirection(static_cast<UChar32>(character));
+      if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) ++balance;
+      if (direction == U_LEFT_TO_RIGHT) --balance;
+    }
+  }
+  return balance > 0;
+}
+
+bool can_vote(const OcrResult& result) {
+  return result.words.size() <= kMostOfEngine &&
+         std::ranges::any_of(result.words, [](const Word& word) { return word.right > word.left; });
+}
+
+}  // namespace
+
+OcrResult vote_by_characters(std::vector<EngineResult> results) {
+  OcrResult& first = results.front().reading;
+  if (!can_vote(first) || is_right_to_left(first)) return std::move(first);
+  std::erase_if(results, [](const EngineResult& result) { return !can_vote(result.reading); });
+  if (results.size() == 1) return std::move(results.front().reading);
+  std::vector<const OcrResult*> readings;
+  std::vector<EngineTrust> trust;
+  for (const EngineResult& result : results) {
+    readings.push_back(&result.reading);
+    trust.push_back(result.trust);
+  }
+  OcrResult voted{
+      .words = {}, .width = results[0].reading.width, .height = results[0].reading.height};
+  for (const TextLine& line : common_lines(readings)) {
+    const LineVote vote(line, trust);
+    append(voted.words, line, vote.result());
+  }
+  return voted;
+}
+
+}  // namespace ocrtune

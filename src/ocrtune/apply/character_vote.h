@@ -1,0 +1,49 @@
+#pragma once
+
+#include <vector>
+
+#include "ocrtune/ocr/ocr_result.h"
+
+namespace ocrtune {
+
+/// How an engine is weighed when its OCR result is combined with that of another engine. Fitted on
+/// real pages, whole sources left out (docs/explanation/best_of_every_page.md).
+struct EngineTrust {
+  double exponent = 1;  ///< of its confidence (0 to 1) c: the evidence for a character is
+                        ///< -log(1 - most * c^exponent)
+  double most = 0.98;   ///< see `exponent`; below 1
+  double absence = 0;   ///< evidence against text at a place where the engine has none
+  double spaces = 1;    ///< factor of the evidence for and against a space
+  /// Share of the evidence for a letter without diacritic that counts for the same letter with one,
+  /// if another engine has that: for engines that leave diacritics out.
+  double diacritics = 0;
+};
+
+/// Tesseract's LSTM recognizer, with the word confidences that it states.
+inline constexpr EngineTrust kTesseractTrust{
+    .exponent = 1.5, .most = 0.98, .absence = 0.2, .spaces = 1.2, .diacritics = 0};
+
+/// An engine with probabilities of characters: PP-OCRv4.
+inline constexpr EngineTrust kExternalTrust{
+    .exponent = 3, .most = 0.99, .absence = 2.2, .spaces = 0.6, .diacritics = 0.6};
+
+/// The OCR result of one engine, or what several results of this engine were combined into.
+struct EngineResult {
+  OcrResult reading;  ///< placed on the original page
+  EngineTrust trust;
+};
+
+/// Combines OCR results of different engines character by character: their words are assigned to
+/// text lines by their positions on the page, the characters of a line are aligned (edit distance,
+/// with the distance on the page), and for each place the character with the most evidence is kept,
+/// or none. This is ROVER (Fiscus 1997) with characters instead of words, as Lopresti & Zhou (1997)
+/// and Reul et al. (2018) combine OCR results.
+///
+/// Lines and their order are those of the first result; a line that only others have comes after
+/// the line above it. Words end where the engines see spaces; a word's confidence is the mean over
+/// its characters of the mean confidence of the engines, 0 for those that have another character.
+/// Results without positions or with more than 20 000 words are left out; if the first is such a
+/// result, or its script runs from right to left, it is returned unchanged. Pure; thread-safe.
+OcrResult vote_by_characters(std::vector<EngineResult> results);
+
+}  // namespace ocrtune

@@ -1,0 +1,79 @@
+"""Portfolios whose pipelines have different OCR engines: `apply --vote` combines their results character by character."""
+import json
+import unittest
+
+from support import ocrtune
+from test_external_engines import EngineCase
+
+PORTFOLIO = """name = "both"
+
+[[pipeline]]
+name = "raw"
+
+[[pipeline]]
+engine = "{}"
+name = "second"
+"""
+# An engine that reads every page alike: one word, where the page has its text, and a line below it.
+READS = """
+echo '{"protocol": 1, "version": "1", "languages": ["eng"]}'
+i=0
+while read -r request; do
+  i=$((i + 1))
+  echo "{\\"id\\": $i, \\"lines\\": [{\\"text\\": \\"below\\", \\"box\\": [20, 120, 120, 150], \\"confidence\\": 0.99}]}"
+done
+"""
+
+
+class SeveralEngines(EngineCase):
+    def portfolio(self, engine):
+        path = self.tmp / "both.toml"
+        path.write_text(PORTFOLIO.format(engine))
+        return path
+
+    def apply(self, *arguments, **options):
+        return self.run_command("apply", self.tmp / "pages", "-o", self.tmp / "texts", "--portfolio", *arguments, "--quiet",
+                                **options)
+
+    def test_the_vote_has_the_text_of_both(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        done = self.apply(self.portfolio("second"), "--vote", "--thorough", "--json")
+        page = json.loads(done.stdout)["pages"][0]
+        self.assertEqual(set(page["pipelines"]), {"raw", "second"})
+        self.assertEqual(page["pipeline"], "raw")
+        self.assertIn("below", (self.tmp / "texts/one.txt").read_text().splitlines())
+
+    def test_without_a_vote_it_is_refused(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        self.assertIn("--vote", self.one_line(self.apply(self.portfolio("second"), check=1)))
+
+    def test_an_engine_that_is_missing_is_named_before_any_work(self):
+        self.page("one")
+        self.assertIn("unknown engine `second`", self.one_line(self.apply(self.portfolio("second"), "--vote", check=1)))
+        self.make_engine("second", READS, install="make second", requires=["model.bin"])
+        self.assertIn("make second", self.one_line(self.apply(self.portfolio("second"), "--vote", check=3)))
+        self.assertFalse((self.tmp / "texts").exists())
+
+    def test_a_page_goes_on_without_an_engine_that_fails(self):
+        self.page("one")
+        self.make_engine("second", READS.replace("i=$((i + 1))", "echo out of ink >&2; exit 7"))
+        done = self.apply(self.portfolio("second"), "--vote", "--thorough")
+        self.assertIn("one.png: Second: ended with exit status 7: out of ink", done.stderr)
+        self.assertTrue((self.tmp / "texts/one.txt").exists())
+
+    def test_another_version_does_not_resume_the_folder(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        self.apply(self.portfolio("second"), "--vote")
+        self.make_engine("second", READS.replace('"version": "1"', '"version": "2"'))
+        self.one_line(self.apply(self.portfolio("second"), "--vote", check=5))
+
+    def test_the_portfolio_with_pp_ocr_is_listed(self):
+        self.assertIn("documents_ppocr", ocrtune("presets").stdout)
+        self.assertIn('engine = "ppocr"', ocrtune("presets", "documents_ppocr").stdout)
+
+
+if __name__ == "__main__":
+    unittest.main()
