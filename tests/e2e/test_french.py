@@ -26,6 +26,9 @@ def catalogue():
     return entries
 
 
+ENGINES = "OCR engine: {}; auto uses the first of {} that supports the language and passes its self-check"
+
+
 def shown_sentences(server):
     """What the web interface shows of the program's JSON, with where it is from."""
     stages = server.get("/api/stages") + [dict(server.get("/api/ocr"), name="ocr")]
@@ -44,7 +47,8 @@ def shown_sentences(server):
             yield f"pruner {pruner['name']}", pruner[field]
     for method in server.get("/api/methods"):
         for option in method["options"]:
-            yield f"{method['name']} {option['option']}", option["help"]
+            # The help of engines is put together from those that are installed.
+            yield f"{method['name']} {option['option']}", ENGINES if option["help"].startswith("OCR engine: ") else option["help"]
             # A name or a number is the same in every language.
             if " " in option["usual"]:
                 yield f"{method['name']} {option['option']}", option["usual"]
@@ -57,7 +61,7 @@ COMMANDS = ("tune", "screen", "optimize", "score", "compare", "evaluate", "read"
 # Words that no French sentence has, nor a name of ours.
 ENGLISH = re.compile(r"\b(the|with|without|is|are|was|were|and|not|of|this|that|has|have|cannot|can't|isn't|doesn't|must|be|for|from|than|"
                      r"which|each|every|all|only|search(?:es|ed)|number of|file is|written|read in|pages? (?:per|were|was)|"
-                     r"gain of|worse|better|missing|unknown|available|allowed)\b")
+                     r"gain of|worse|better|missing|unknown|available|allowed|Warning|Subcommands|to|report(?= *:))\b")
 # Names, examples, and quotations: in backticks, of paths, in brackets of choices, the names of scores.
 NAMES = re.compile(r"`[^`]*`|l’une des valeurs [^;]*|\S*[/=_]\S*|\S+\.\w{2,5}\b|--?[\w-]+|\{[^}]*\}|\bwords>\S+|\bwords\b(?= +\d)")
 # What libraries say of a file, put into our sentence.

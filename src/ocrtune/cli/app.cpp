@@ -64,7 +64,7 @@ void add_common_options(CLI::App& command, Context& context) {
 
 CLI::App* add_command(CLI::App& app, Context& context, const std::string& name,
                       const std::string& summary, const std::string& examples) {
-  CLI::App* command = app.add_subcommand(name, summary);
+  CLI::App* command = app.add_subcommand(name, summary)->group(tr("Subcommands"));
   command->footer(tr("Examples:") + "\n" + examples);
   add_common_options(*command, context);
   return command;

@@ -24,7 +24,7 @@ std::optional<std::vector<OperationTime>> measured(Context& context, Backend& ba
   try {
     return operation_times(backend, page, kSecondsEach, context.stop);
   } catch (const DeviceError& error) {
-    context.talk.complain(fmt::format("{}: failed: {}", backend.info().name, error.what()));
+    context.talk.complain(tr("{}: failed: {}", backend.info().name, error.what()));
     return std::nullopt;
   }
 }

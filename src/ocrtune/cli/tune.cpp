@@ -19,7 +19,7 @@ using workflow::TuneOptions;
 std::string written_text(const TuneOptions& options, const Tuned& found) {
   return tr("  written to {}{}\n{}", shown(options.output),
             found.portfolio_file ? tr(" and ") + shown(*found.portfolio_file) : "",
-            found.report_file ? fmt::format("  report: {}\n", shown(*found.report_file)) : "");
+            found.report_file ? tr("  report: {}\n", shown(*found.report_file)) : "");
 }
 
 nlohmann::json json_of(const TuneOptions& options, const Tuned& found) {

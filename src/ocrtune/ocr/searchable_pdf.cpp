@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/glyphless_font.h"
 #include "ocrtune/ocr/text_layer.h"
 
@@ -94,8 +95,8 @@ class Document {
     qpdf_write(data());
     if (qpdf_has_error(data()) == QPDF_TRUE) {
       throw Error(Errc::output_unwritable,
-                  fmt::format("the PDF cannot be created: {}",
-                              qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
+                  tr("the PDF cannot be created: {}",
+                     qpdf_get_error_full_text(data(), qpdf_get_error(data()))));
     }
     return {reinterpret_cast<const char*>(qpdf_get_buffer(data())), qpdf_get_buffer_length(data())};
   }

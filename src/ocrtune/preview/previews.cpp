@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/stages/banded_stage.h"
 
@@ -52,7 +53,7 @@ class Previews::Place {
   Place(Previews& previews, const Check& check) : previews_(previews) {
     std::unique_lock lock(previews_.mutex_);
     if (previews_.waiting_ >= kMostWaitingPreviews)
-      throw Error(Errc::limit_reached, "too many previews are asked for at once");
+      throw Error(Errc::limit_reached, tr("too many previews are asked for at once"));
     ++previews_.waiting_;
     try {
       while (previews_.in_work_ >= kPreviewsAtOnce) {
@@ -123,7 +124,7 @@ auto Previews::at_turn(const std::string& view, const Work& work) {
   const auto is_over = views_.begin(view);
   const auto check = [&] {
     if (*is_over) throw NewerHasCome();
-    if (stop_) throw Error(Errc::interrupted, "the program ends");
+    if (stop_) throw Error(Errc::interrupted, tr("the program ends"));
   };
   std::optional<decltype(work(*is_over, check))> made;
   try {

@@ -26,8 +26,8 @@ int levels_of(const Dimension& dimension) {
 }
 
 std::string share(const Interval& interval) {
-  return fmt::format("{:3.0f} % ({:3.0f} to {:3.0f})", 100 * interval.mean, 100 * interval.low,
-                     100 * interval.high);
+  return tr("{:3.0f} % ({:3.0f} to {:3.0f})", 100 * interval.mean, 100 * interval.low,
+            100 * interval.high);
 }
 
 }  // namespace

@@ -135,7 +135,7 @@ std::vector<Warning> warnings_of(const Summary& summary) {
 std::string cautions_text(const std::vector<Warning>& warnings) {
   std::string text;
   for (const Warning& warning : warnings) {
-    if (warning.severity == Severity::caution) text += fmt::format("  Warning: {}\n", warning.text);
+    if (warning.severity == Severity::caution) text += tr("  Warning: {}\n", warning.text);
   }
   return text;
 }

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -24,7 +25,7 @@ std::vector<std::string> pruner_names() {
 const PrunerKind& pruner_named(std::string_view name) {
   const auto found = std::ranges::find(all_pruners(), name, &PrunerKind::name);
   if (found != all_pruners().end()) return *found;
-  throw Error(Errc::invalid_argument, unknown_name("pruner", name, pruner_names()));
+  throw Error(Errc::invalid_argument, unknown_name(tr("pruner"), name, pruner_names()));
 }
 
 }  // namespace ocrtune

@@ -39,7 +39,7 @@ std::vector<std::string> sampler_names() {
 const SamplerKind& sampler_named(std::string_view name) {
   const auto found = std::ranges::find(all_samplers(), name, &SamplerKind::name);
   if (found != all_samplers().end()) return *found;
-  throw Error(Errc::invalid_argument, unknown_name("sampler", name, sampler_names()));
+  throw Error(Errc::invalid_argument, unknown_name(tr("sampler"), name, sampler_names()));
 }
 
 std::unique_ptr<Sampler> make_sampler(std::string_view name, SamplerOptions options) {

@@ -52,7 +52,7 @@ fs::path Roots::inside(const std::string& text) const {
   // The existing part of the path must be inside before anything is revealed.
   const fs::path part = fs::weakly_canonical(path, failure);
   if (failure || !below_one(part, folders_)) throw outside;
-  throw HttpError(404, fmt::format("{}: isn't there", shown(path)));
+  throw HttpError(404, tr("{}: isn't there", shown(path)));
 }
 
 bool Roots::contains(const fs::path& path) const {

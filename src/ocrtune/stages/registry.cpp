@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
@@ -80,7 +81,7 @@ const Stage& stage_named(std::string_view name) {
   if (const Stage* stage = find_stage(name)) return *stage;
   std::vector<std::string> names;
   for (const Stage& stage : all_stages()) names.push_back(stage.name);
-  throw Error(Errc::pipeline_invalid, unknown_name("stage", name, names));
+  throw Error(Errc::pipeline_invalid, unknown_name(tr("stage"), name, names));
 }
 
 }  // namespace ocrtune

@@ -97,8 +97,8 @@ std::string constraints_text(const SearchSettings& search) {
 
 void compare_search(std::vector<std::string>& found, const SearchSettings& stored,
                     const SearchSettings& now) {
-  compare(found, "sampler", stored.sampler, now.sampler);
-  compare(found, "pruner", stored.pruner, now.pruner);
+  compare(found, tr("sampler"), stored.sampler, now.sampler);
+  compare(found, tr("pruner"), stored.pruner, now.pruner);
   compare(found, tr("number of in-flight trials"), stored.in_flight, now.in_flight);
   compare(found, tr("list of additional objectives"), objectives_text(stored),
           objectives_text(now));
@@ -176,11 +176,11 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   name_pages(found, tr("different validation pages, not in the study:"), held_out.added);
   name_pages(found, tr("validation pages in a different language:"), held_out.other_language);
   name_pages(found, tr("validation pages with different ground truth:"), held_out.other_truth);
-  compare(found, "seed", stored.seed, now.seed);
-  compare(found, "objective", score_name(stored.objective), score_name(now.objective));
+  compare(found, tr("seed"), stored.seed, now.seed);
+  compare(found, tr("objective"), score_name(stored.objective), score_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
-  compare(found, "engine", stored.engine, now.engine);
+  compare(found, tr("OCR engine"), stored.engine, now.engine);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
     found.push_back(

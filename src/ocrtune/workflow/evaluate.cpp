@@ -85,7 +85,7 @@ void require_texts(const FilePairs& files, const std::vector<TextPair>& texts) {
 }  // namespace
 
 Options options_of(EvaluateOptions& options) {
-  return {{.name = "READINGS",
+  return {{.name = "RESULTS",
            .field = &options.readings,
            .group = "",
            .help = "OCR results: files or folders of text, hOCR, ALTO or PAGE XML",
