@@ -72,7 +72,7 @@ class Program:
     def asked(self, name):
         """GET /api/NAME of a server that runs for this alone: its JSON says more than that of the commands."""
         if self.asked_server is None:
-            self.asked_server = self.answers("stages", "ocr", "presets", "objectives")
+            self.asked_server = self.answers("stages", "ocr", "presets", "objectives", "methods")
         return self.asked_server[name]
 
     def answers(self, *names):
@@ -351,10 +351,25 @@ def bibliography(program, text):
     return "".join(lines)
 
 
+def choices(program, name, text):
+    """The choices of STAGE.PARAMETER, of ocr.PARAMETER, or of --OPTION of METHOD."""
+    if name.startswith("--"):
+        option, method = name.split(" of ")
+        options = next(one for one in program.asked("methods") if one["name"] == method)["options"]
+        found = next(one for one in options if one["option"] == option)
+        head = f"`{option}`"
+    else:
+        stage, parameter = name.split(".")
+        where = program.asked("ocr") if stage == "ocr" else next(one for one in program.asked("stages") if one["name"] == stage)
+        found = next(one for one in where["parameters"] if one["name"] == parameter)
+        head = f"`{parameter}`"
+    return with_typed([head, "meaning"], [[f"`{one}`"] for one in found["choices"]], text)
+
+
 TABLES = {"stages": stages, "presets": presets, "searched of presets": searched, "choices of auto": choices_of_auto, "samplers": samplers,
           "pruners": pruners, "objectives": objectives, "commands": commands, "tables left empty": tables_left_empty,
           "bibliography": bibliography}
-NAMED = {"parameters of ": parameters, "columns of ": columns}
+NAMED = {"parameters of ": parameters, "columns of ": columns, "choices of ": choices}
 
 
 def made(program, name, text):
