@@ -180,7 +180,7 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   compare(found, tr("objective"), score_name(stored.objective), score_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);
   compare(found, "oem", stored.oem, now.oem);
-  compare(found, tr("OCR engine"), stored.engine, now.engine);
+  compare(found, tr("engine"), stored.engine, now.engine);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
     found.push_back(

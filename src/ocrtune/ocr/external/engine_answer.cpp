@@ -33,7 +33,7 @@ constexpr double kFarthest = 1e9;
 /// Text without control characters; white space is allowed only between words.
 std::string checked_text(JsonFields& fields, const std::string& name, std::size_t limit,
                          bool white_space) {
-  const std::string text = fields.text(name, limit);
+  std::string text = fields.text(name, limit);
   if (!is_utf8(text)) fields.refuse(name, tr("must be UTF-8"));
   const bool refused = std::ranges::any_of(text, [white_space](char c) {
     const auto code = static_cast<unsigned char>(c);

@@ -107,6 +107,7 @@ std::vector<fs::path> engine_folders() {
     }
   }
   std::vector<fs::path> folders;
+  folders.reserve(found.size());
   for (const auto& [name, folder] : found) folders.push_back(folder);
   return folders;
 }
