@@ -44,6 +44,11 @@ def kept_cells(text):
     return {row[0]: row[-1] for row in rows}
 
 
+def typed_title(text):
+    """The title of the last column of the table in `text`."""
+    return next((cells(line)[-1] for line in text.splitlines() if line.startswith("|")), "")
+
+
 def with_typed(head, rows, text):
     """The table with a last column that is typed: it is kept where the row is there."""
     typed = kept_cells(text)
@@ -195,6 +200,9 @@ def columns(program, name, text):
         path = folder / files.get(name, name)
         found = path.read_text(encoding="utf-8").splitlines()[0].split(";")
         free = {row[1].strip("`") for row in map(cells, searched(program, "").splitlines()[2:])}
+    elif name == "timings":
+        head = next(line for line in program.run("timings", "s.db").splitlines() if line.startswith("  step "))
+        return with_typed(["column", "what it is"], [[f"`{one}`"] for one in re.split(r" {2,}", head.strip())], text)
     else:
         database = sqlite3.connect(f"file:{folder / 's.db'}?mode=ro", uri=True)
         found = [row[1] for row in database.execute(f'PRAGMA table_info("{name}")')]
@@ -352,10 +360,13 @@ def bibliography(program, text):
 
 
 def choices(program, name, text):
-    """The choices of STAGE.PARAMETER, of ocr.PARAMETER, or of --OPTION of METHOD."""
+    """The choices of STAGE.PARAMETER, of ocr.PARAMETER, or of --OPTION of a command; the title of the typed column is kept too."""
     if name.startswith("--"):
-        option, method = name.split(" of ")
-        options = next(one for one in program.asked("methods") if one["name"] == method)["options"]
+        option, command = name.split(" of ")
+        options = next((one["options"] for one in program.asked("methods") if one["name"] == command), None)
+        if options is None:
+            rows = Help(program.run(command, "--help")).options()
+            options = [{"option": row[0].strip("`"), "choices": row[1].split(", ")} for row in rows]
         found = next(one for one in options if one["option"] == option)
         head = f"`{option}`"
     else:
@@ -363,7 +374,7 @@ def choices(program, name, text):
         where = program.asked("ocr") if stage == "ocr" else next(one for one in program.asked("stages") if one["name"] == stage)
         found = next(one for one in where["parameters"] if one["name"] == parameter)
         head = f"`{parameter}`"
-    return with_typed([head, "meaning"], [[f"`{one}`"] for one in found["choices"]], text)
+    return with_typed([head, typed_title(text) or "meaning"], [[f"`{one}`"] for one in found["choices"]], text)
 
 
 TABLES = {"stages": stages, "presets": presets, "searched of presets": searched, "choices of auto": choices_of_auto, "samplers": samplers,

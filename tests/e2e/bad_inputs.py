@@ -289,7 +289,7 @@ CASES = [
     Case("--memory with too small a size", 1, "--memory: `5M` is not a size of at least 100 MB", screen("--memory", "5M")),
     Case("--seed -1", 1, "--seed", screen("--seed", "-1")),
     Case("--psm 2, which does no OCR", 1, "--psm: 2 not in {", screen("--psm", "2")),
-    Case("--engine with an unknown engine", 1, "--engine: best not in {auto,lstm,tesseract}", screen("--engine", "best")),
+    Case("--engine with an unknown engine", 1, "--engine: best not in {auto,lstm,tesseract,", screen("--engine", "best")),
     Case("the engine `lstm` with two languages", 3, "`eng+fra`", screen("--engine", "lstm", "--lang", "eng+fra")),
     Case("the engine `lstm` with another OCR engine mode", 3, "engine mode", screen("--engine", "lstm", "--oem", "3")),
     Case("hOCR of several pages on standard output", 1, "--format hocr: one page on standard output; give -o DIR for several",

@@ -221,7 +221,10 @@ class Doctor(EngineCase):
         self.make_engine("echo")
         self.make_engine("gone", command=["no-such-program"], install="apt install gone")
         self.make_engine("half", requires=["models/a.onnx"], install="./get_models.sh")
-        missing = {"echo": "", "gone": "the program `no-such-program` is missing; install it with `apt install gone`",
+        for name in ("Big name", "auto", "tesseract"):
+            self.make_engine(name)
+        invalid = "the folder's name must have the characters a to z, 0 to 9, - and _, and not be auto"
+        missing = {"Big name": invalid, "auto": invalid, "tesseract": "another engine has this name", "echo": "", "gone": "the program `no-such-program` is missing; install it with `apt install gone`",
                    "half": "is not installed; install it with `./get_models.sh`"}
         said = self.run_command("doctor").stdout
         for name, reason in missing.items():

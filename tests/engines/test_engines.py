@@ -49,7 +49,7 @@ class Checks:
     def test_pages_without_text(self):
         with Engine(self.folder) as engine:
             for width, height in ((1, 1), (700, 500), (3, 900), (900, 3)):
-                self.assertEqual(engine.answer(width, height, b"\xff" * (width * height)).get("lines", []), [])
+                self.assertEqual(engine.answer(width, height, b"\xff" * (width * height)).get("lines"), [], (width, height))
 
     def test_a_damaged_page_is_an_error_of_its_own(self):
         with Engine(self.folder) as engine:

@@ -104,6 +104,24 @@ TEST(ParseAnswer, TextWithoutPositionsHasEmptyBoxes) {
   for (const Word& one : result.words) EXPECT_EQ(one.right - one.left, 0);
 }
 
+TEST(ParseAnswer, EveryLineEndIsWhiteSpace) {
+  const OcrResult page = parsed({{"id", 5}, {"text", "Dear Sir,\r\nwe\tthank you\r\n"}}).result;
+  EXPECT_EQ(plain_text(page), "Dear Sir,\nwe thank you\n");
+  EXPECT_EQ(texts_of(result_of({{{"text", "12\r\n34\t56\r"}}})),
+            (std::vector<std::string>{"12", "34", "56"}));
+}
+
+TEST(ParseAnswer, RoundsConfidencesToTheNearestPercent) {
+  const auto confidence = [](double stated) {
+    return result_of({{{"text", "a"}, {"confidence", stated}}}).words.at(0).confidence;
+  };
+  // The products with 100 are slightly below 57 and 29.
+  EXPECT_EQ(confidence(0.57), 57);
+  EXPECT_EQ(confidence(0.29), 29);
+  EXPECT_EQ(confidence(0.004), 0);
+  EXPECT_EQ(confidence(1), 100);
+}
+
 TEST(ParseAnswer, KeepsCharactersAndTheirAlternatives) {
   json one = word("a1", 0, 10);
   one["characters"] = {
@@ -148,6 +166,7 @@ TEST(ParseAnswer, NamesTheFieldThatIsInvalid) {
   };
   EXPECT_TRUE(is_named(with("text", 5), "text"));
   EXPECT_TRUE(is_named(with("text", "two words"), "text"));
+  EXPECT_TRUE(is_named(with("text", "a\r"), "text"));
   EXPECT_TRUE(is_named(with("text", "a\x1b[2J"), "text"));
   EXPECT_TRUE(is_named(with("text", std::string(1001, 'a')), "text"));
   EXPECT_TRUE(is_named(with("box", json{1, 2, 3}), "box"));

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/external/external_engine.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
@@ -96,11 +97,20 @@ TEST(EngineFolders, AreThoseOfTheEnvironmentVariable) {
                                                                   folder.path() / "a/zeta"}));
 }
 
+TEST(RefusalOfFolderName, NamesWhatIsWrong) {
+  EXPECT_EQ(refusal_of_folder_name("my_engine-2"), "");
+  for (const char* name : {"", "Big Name", "auto"})
+    EXPECT_TRUE(test::contains(refusal_of_folder_name(name), "a to z")) << name;
+  for (const char* name : {"lstm", "tesseract"})
+    EXPECT_TRUE(test::contains(refusal_of_folder_name(name), "another engine")) << name;
+}
+
 TEST(ExternalEngines, AnInvalidOneRefusesWithTheReason) {
   const test::TempFolder folder;
   folder.write("good/engine.json", manifest().dump());
   folder.write("bad/engine.json", "{}");
-  folder.write("Bad Name/engine.json", manifest().dump());
+  for (const char* name : {"Bad Name", "auto", "tesseract"})
+    folder.write(name + std::string("/engine.json"), manifest().dump());
   const WithEngines where(folder.path().string());
   const std::vector<OcrEngine> engines = external_engines();
   ASSERT_EQ(engines.size(), 2U);

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <csignal>
+#include <filesystem>
 #include <fstream>
 #include <opencv2/core.hpp>
 #include <thread>
@@ -210,6 +211,25 @@ TEST_F(External, IsLeftAloneAfterFailuresInARow) {
   EXPECT_EQ(content("starts"), starts);
 }
 
+TEST_F(External, AnAnswerEndsARowOfFailures) {
+  ExternalRecognizer recognizer = opened("echo start >> starts\n" + std::string(kHello) + R"(
+read -r request
+[ -e answers ] || exit 4
+id=${request#*\"id\":}
+echo "{\"id\":${id%%,*},\"lines\":[]}")");
+  for (int i = 1; i < kMostEngineFailures; ++i)
+    EXPECT_TRUE(test::contains(failure(recognizer), "exit status 4"));
+  folder_.write("fake/answers", "");
+  EXPECT_TRUE(read(recognizer).has_value());
+  std::filesystem::remove(folder_.path() / "fake/answers");
+  // The engine of that answer has ended: the next request is the first failure of a new row.
+  EXPECT_TRUE(test::contains(failure(recognizer), "exit status 0"));
+  for (int i = 2; i < kMostEngineFailures; ++i)
+    EXPECT_TRUE(test::contains(failure(recognizer), "exit status 4"));
+  folder_.write("fake/answers", "");
+  EXPECT_TRUE(read(recognizer).has_value());
+}
+
 TEST_F(External, ItsOwnErrorsAreNoFailures) {
   ExternalRecognizer recognizer = opened("echo start >> starts\n" + std::string(kHello) + R"(
 i=0
@@ -217,8 +237,8 @@ while read -r request; do
   i=$((i + 1))
   echo "{\"id\":$i,\"error\":\"page $i is blank\"}"
 done)");
-  for (int i = 1; i <= 5; ++i)
-    EXPECT_TRUE(test::contains(failure(recognizer), "Fake: page " + std::to_string(i)));
+  for (int i = 1; i <= kMostEngineFailures + 1; ++i)
+    EXPECT_TRUE(test::contains(failure(recognizer), "Fake: page " + std::to_string(i) + " is"));
   EXPECT_EQ(content("starts"), "start\n");
 }
 
@@ -272,9 +292,11 @@ TEST_F(External, HasNoIdentityIfItIsNotInstalled) {
   folder_.write("other/engine.json",
                 R"({"title":"Other","summary":"for tests","command":["sh","run.sh"],)"
                 R"("requires":["model.bin"],"install":"make other"})");
+  folder_.write("other/run.sh", std::string("touch started\n") + kHello);
   const OcrEngine other = external_engine(folder_.path() / "other");
-  EXPECT_TRUE(test::contains(
-      test::error_of(Errc::dependency_missing, [&] { (void)other.identity(); }), "make other"));
+  EXPECT_EQ(test::error_of(Errc::dependency_missing, [&] { (void)other.identity(); }),
+            "Other: is not installed; install it with `make other`");
+  EXPECT_FALSE(std::filesystem::exists(folder_.path() / "other/started"));
 }
 
 TEST_F(External, TheEnginesIdentityIsItsVersionAndModels) {

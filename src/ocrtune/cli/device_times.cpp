@@ -56,8 +56,8 @@ ExitStatus show_operation_times(const std::string& page_file, Context& context) 
       operations.push_back({{"operation", time.operation},
                             {"ms", time.ms},
                             {"with_transfers_ms", time.ms + time.transfers_ms}});
-      text += tr("  {:<34} {:>9.2f} ms   with transfers {:>9.2f} ms\n", time.operation, time.ms,
-                 time.ms + time.transfers_ms);
+      text += tr("  {:<34} {:>9.2f} ms   with transfers {:>9.2f} ms\n", translated(time.operation),
+                 time.ms, time.ms + time.transfers_ms);
     }
     json.push_back({{"device", backend.info().name},
                     {"description", quotable(backend.info().description, 200)},

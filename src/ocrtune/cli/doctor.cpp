@@ -77,7 +77,7 @@ std::string engines_lines(const std::vector<LanguageEngine>& engines,
   return text;
 }
 
-/// An external engine, and why it cannot be started; empty if it can.
+/// An external engine, and why it cannot be used; empty if it can.
 struct ExternalEngine {
   std::string name;
   std::string title;
@@ -92,12 +92,8 @@ std::vector<ExternalEngine> external_engines_here() {
     try {
       const EngineManifest manifest = load_manifest(folder);
       engine.title = manifest.title;
-      engine.missing = missing_for(manifest);
-      const OcrEngine* usable = find_engine(engine.name);
-      if (usable == nullptr)
-        engine.missing = tr("its folder's name must have the characters a to z, 0 to 9, - and _");
-      else if (usable->title != manifest.title)
-        engine.missing = tr("another engine has this name");
+      engine.missing = refusal_of_folder_name(manifest.name);
+      if (engine.missing.empty()) engine.missing = missing_for(manifest);
     } catch (const Error& error) {
       engine.title = engine.name;
       engine.missing = error.what();
@@ -222,7 +218,7 @@ void add_doctor(CLI::App& app, Context& context) {
       add_command(app, context, "doctor",
                   tr("Check this machine: what is installed, what is missing and how to get it"),
                   "  ocrtune doctor\n  ocrtune doctor --lang deu+fra\n"
-                  "  ocrtune doctor --engine ./my_engine\n"
+                  "  ocrtune doctor --engine ocrad\n"
                   "  ocrtune doctor --bench --page scan.png");
   struct Doctor {
     std::string tessdata;

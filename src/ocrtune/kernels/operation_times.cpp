@@ -7,6 +7,7 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/kernels/line_mask.h"
 
 namespace ocrtune {
@@ -30,7 +31,7 @@ std::vector<Operation> operations() {
       {"denoise_nlm 9 21", [](Backend& b, const Pixels& in) { b.denoise_nlm(in, 9, 21); }},
       {"adaptive_threshold_gaussian 121 15",
        [](Backend& b, const Pixels& in) { b.adaptive_threshold_gaussian(in, 121, 15); }},
-      {"standard, one after the other",
+      {tr_noop("standard, one after the other"),
        [](Backend& b, const Pixels& in) {
          const Pixels clean = b.without_lines(in, {.h_size = 45, .v_size = 50});
          const Pixels even = b.divided_by_blur(clean, 151);

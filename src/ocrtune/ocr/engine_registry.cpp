@@ -52,6 +52,15 @@ bool can_name_engine(std::string_view name) {
          name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_-") == std::string_view::npos;
 }
 
+std::string refusal_of_folder_name(std::string_view name) {
+  if (!can_name_engine(name))
+    return tr(
+        "the folder's name must have the characters a to z, 0 to 9, - and _, and not be auto");
+  if (name == lstm_engine().name || name == tesseract_engine().name)
+    return tr("another engine has this name");
+  return "";
+}
+
 std::vector<std::string> engine_names() {
   std::vector<std::string> names;
   for (const OcrEngine& engine : engines()) names.push_back(engine.name);

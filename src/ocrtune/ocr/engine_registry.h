@@ -32,6 +32,10 @@ std::vector<std::string> engine_names();
 /// Whether the name is valid for an engine, as options and studies contain it verbatim.
 bool can_name_engine(std::string_view name);
 
+/// Why `--engine` cannot name an external engine whose folder has this name: it is not valid, or
+/// one of ocrtune's own engines has it. Empty if it can.
+std::string refusal_of_folder_name(std::string_view name);
+
 /// Adds an engine of the calling program, which `auto` tries last. Must be called before any OCR
 /// and before another thread uses the registry. Throws Error(invalid_argument) if its name is not
 /// valid or is taken, and for a second reference.

@@ -75,10 +75,8 @@ OcrEngine invalid_engine(const std::string& name, const std::string& reason) {
 
 OcrEngine external_engine(const fs::path& folder) {
   const EngineManifest manifest = load_manifest(folder);
-  if (!can_name_engine(manifest.name))
-    throw Error(Errc::invalid_argument,
-                tr("{}: the folder's name must have the characters a to z, 0 to 9, - and _",
-                   shown(folder)));
+  if (const std::string refusal = refusal_of_folder_name(manifest.name); !refusal.empty())
+    throw Error(Errc::invalid_argument, fmt::format("{}: {}", shown(folder), refusal));
   return engine_of(manifest);
 }
 
@@ -86,7 +84,7 @@ std::vector<OcrEngine> external_engines() {
   std::vector<OcrEngine> engines;
   for (const fs::path& folder : engine_folders()) {
     const std::string name = folder.filename().string();
-    if (!can_name_engine(name)) continue;
+    if (!refusal_of_folder_name(name).empty()) continue;
     try {
       engines.push_back(external_engine(folder));
     } catch (const Error& error) {

@@ -11,8 +11,8 @@
 
 namespace ocrtune {
 
-/// The external engines of engine_folders(). An engine with an invalid `engine.json` refuses every
-/// language, with the reason.
+/// The external engines of engine_folders() whose names `--engine` can have. An engine with an
+/// invalid `engine.json` refuses every language, with the reason.
 std::vector<OcrEngine> external_engines();
 
 /// The external engine in `folder`. Throws as load_manifest(), and Error(invalid_argument) if the
