@@ -77,13 +77,6 @@ void check_engines(const ApplyOptions& options, const Portfolio& portfolio, cons
   }
 }
 
-std::string identities_of(const Portfolio& portfolio) {
-  std::string text;
-  for (const std::string& name : engines_of(portfolio))
-    text += " " + engine_identities({{"", name}});
-  return text;
-}
-
 /// The pipeline with the most stages, for which devices are chosen.
 const Pipeline& longest(const Portfolio& portfolio) {
   return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
@@ -95,12 +88,12 @@ const Pipeline& longest(const Portfolio& portfolio) {
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const RecognitionOptions& reading) {
   return fmt::format(
-      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {}{}\n{} {}\n",
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
       portfolio_text(portfolio), options.vote ? "vote\n" : "",
       options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
       joined(options.formats, " "), options.images, reading.psm, reading.oem,
       reading.max_width.value_or(0), engines_text(reading.engines),
-      engine_identities(reading.engines), identities_of(portfolio), program_version(),
+      engine_identities(reading.engines), engine_identities(portfolio.engines), program_version(),
       tesseract_version());
 }
 
