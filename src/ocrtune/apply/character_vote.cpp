@@ -1,7 +1,6 @@
 #include "ocrtune/apply/character_vote.h"
 
 #include <unicode/normalizer2.h>
-#include <unicode/uchar.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +16,7 @@
 #include "ocrtune/apply/word_places.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/box.h"
+#include "ocrtune/ocr/glyph_clusters.h"
 
 namespace ocrtune {
 namespace {
@@ -385,13 +385,7 @@ void append(std::vector<Word>& words, const TextLine& line, const std::vector<Ke
 
 bool is_right_to_left(const OcrResult& result) {
   std::ptrdiff_t balance = 0;
-  for (const Word& word : result.words) {
-    for (const char32_t character : code_points(word.text)) {
-      const UCharDirection direction = u_charDirection(static_cast<UChar32>(character));
-      if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC) ++balance;
-      if (direction == U_LEFT_TO_RIGHT) --balance;
-    }
-  }
+  for (const Word& word : result.words) balance += right_to_left_letters(word.text);
   return balance > 0;
 }
 
