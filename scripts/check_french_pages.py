@@ -1,6 +1,7 @@
 #!/usr/bin/python3
-"""Every page of docs/tutorial and docs/how-to has a French one in docs/fr, with the same headings and the same commands, and the
-site's menu lists it. docs/how-to/hacking.md is for contributors, who write English.
+"""Every page of docs/tutorial and docs/how-to, and every page of docs/reference that the web interface shows, has a French one in
+docs/fr, with the same headings, commands, tables and citations, and the site's menu lists it or the index of its folder.
+docs/how-to/hacking.md is for contributors, who write English.
 
   scripts/check_french_pages.py
 """
@@ -8,8 +9,12 @@ import pathlib
 import re
 import sys
 
+import french_texts
+
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 ENGLISH_ONLY = {DOCS / "how-to" / "hacking.md"}
+TRANSLATED = ["tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md"]
+COMPARED = {"generated tables": r"^<!-- table: (.+?) -->$", "citations": r"@[a-z]+\d{4}\w*"}
 
 
 def outline(text):
@@ -31,7 +36,11 @@ def outline(text):
     return levels, blocks
 
 
-def problems(page, french):
+def first_paragraph(text):
+    return " ".join(text.split("\n\n")[1].split("\n"))
+
+
+def problems(page, french, translated):
     if not french.exists():
         return [f"{french.relative_to(DOCS.parent)} is missing"]
     (levels, blocks), (french_levels, french_blocks) = (outline(path.read_text(encoding="utf-8")) for path in (page, french))
@@ -43,14 +52,24 @@ def problems(page, french):
         found.append(f"{where}: {len(french_blocks)} code blocks, {len(blocks)} in English")
     found += [f"{where}: code differs from English: {ours[1]}, there {theirs[1]}"
               for ours, theirs in zip(french_blocks, blocks) if ours != theirs]
-    if f"fr/{page.relative_to(DOCS)}" not in (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8"):
+    if page.parent.name == "stages" and page.stem != "index":
+        summary = translated(first_paragraph(page.read_text(encoding="utf-8")))
+        if first_paragraph(french.read_text(encoding="utf-8")) != summary:
+            found.append(f"{where}: does not begin with the stage's summary: {summary}")
+    for what, pattern in COMPARED.items():
+        there, here = (re.findall(pattern, path.read_text(encoding="utf-8"), re.MULTILINE) for path in (page, french))
+        if sorted(there) != sorted(here):
+            found.append(f"{where}: its {what} are not those of {page.relative_to(DOCS.parent)}: {here}, there {there}")
+    listed = {f"fr/{page.relative_to(DOCS)}", f"fr/{page.relative_to(DOCS).parent}/index.md"}
+    if not any(one in (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8") for one in listed):
         found.append(f"mkdocs.yml doesn't list fr/{page.relative_to(DOCS)}")
     return found
 
 
 def main():
-    pages = [path for folder in ("tutorial", "how-to") for path in sorted((DOCS / folder).glob("*.md")) if path not in ENGLISH_ONLY]
-    found = [problem for page in pages for problem in problems(page, DOCS / "fr" / page.relative_to(DOCS))]
+    pages = [path for pattern in TRANSLATED for path in sorted(DOCS.glob(pattern)) if path not in ENGLISH_ONLY]
+    translated = french_texts.catalogue()
+    found = [problem for page in pages for problem in problems(page, DOCS / "fr" / page.relative_to(DOCS), translated)]
     print("\n".join(found) if found else f"french pages: {len(pages)}")
     return 1 if found else 0
 

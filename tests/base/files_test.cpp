@@ -8,6 +8,7 @@
 #include <thread>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
 
@@ -135,6 +136,9 @@ TEST(Files, SizesAreForPeople) {
   EXPECT_EQ(human_size(123'456'789), "123 MB");
   EXPECT_EQ(human_size(4'000'000'000), "4.0 GB");
   EXPECT_EQ(human_size(999'999), "1.0 MB");
+  const LanguageScope french(Language::french);
+  EXPECT_EQ(human_size(999), "999 octets");
+  EXPECT_EQ(human_size(123'456'789), "123 Mo");
 }
 
 }  // namespace

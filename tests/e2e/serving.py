@@ -24,8 +24,9 @@ class Answer:
 class Server:
     """`ocrtune serve FOLDER` on a free port of this machine."""
 
-    def __init__(self, folder, *pages):
+    def __init__(self, folder, *pages, language=None):
         self.folder = folder
+        self.language = language
         arguments = [word for path in pages for word in ("--pages", path)]
         self.process = subprocess.Popen([OCRTUNE, "serve", folder, *map(str, arguments), "--port", "0", "--no-open"],
                                         stdout=subprocess.PIPE, text=True)
@@ -37,6 +38,8 @@ class Server:
         connection = http.client.HTTPConnection(self.host, self.port, timeout=120)
         try:
             headers = {"Authorization": f"Bearer {self.token}"}
+            if self.language is not None:
+                headers["Accept-Language"] = self.language
             if method in ("POST", "PUT"):
                 headers["Content-Type"] = "application/json"
             connection.request(method, path, None if body is None else json.dumps(body), headers)

@@ -305,8 +305,10 @@ class ServerKnowledge(ServerCase):
         self.assertEqual(info["roots"], [str(self.folder), str(sample_pages())])
         self.assertIn("eng", info["languages"])
         stages = {stage["name"]: stage for stage in self.server.get("/api/stages")}
-        self.assertTrue(stages["denoise_nlm"]["doc"].startswith("# "))
-        self.assertTrue(all(stage["doc"] for stage in stages.values()))
+        for name, documented in [*stages.items(), ("ocr", self.server.get("/api/ocr"))]:
+            english, french = documented["doc"]["en"], documented["doc"]["fr"]
+            self.assertTrue(english.startswith("# ") and french.startswith("# "), name)
+            self.assertNotEqual(english, french, name)
         self.assertEqual(stages["denoise_nlm"]["parameters"][0]["name"], "h")
         self.assertIn("tpe", [sampler["name"] for sampler in self.server.get("/api/samplers")])
         known = doctor()["devices"]

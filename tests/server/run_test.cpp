@@ -57,6 +57,7 @@ TEST(RunRecord, IsTheSameWhenReadAgain) {
   const RunRecord record{.id = new_run_id(),
                          .request = parse_run_request(request),
                          .arguments = {"ocrtune", "optimize", "--", "/a b"},
+                         .language = "fr",
                          .state = RunState::cancelled,
                          .started_ms = 5,
                          .ended_ms = 7,
@@ -76,6 +77,7 @@ TEST(RunRecord, IsTheSameWhenReadAgain) {
   EXPECT_EQ(trials_of(read.request), 5U);
   EXPECT_EQ(budget_of(read.request), 2.5);
   EXPECT_EQ(read.arguments, record.arguments);
+  EXPECT_EQ(read.language, record.language);
   EXPECT_EQ(read.log_dropped, 9U);
   EXPECT_EQ(read.process, record.process);
   for (const char* text : {"", "{", "[]", "{}", R"({"format":2,"run":{"state":"done"}})",

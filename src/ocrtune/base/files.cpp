@@ -167,12 +167,14 @@ void make_folder(const fs::path& folder) {
 std::string shown(const fs::path& path) { return quotable(path.string(), 300); }
 
 std::string human_size(std::uint64_t bytes) {
-  static constexpr std::array kUnits{"bytes", "kB", "MB", "GB", "TB"};
+  static constexpr std::array kUnits{tr_noop("bytes"), tr_noop("kB"), tr_noop("MB"), tr_noop("GB"),
+                                     tr_noop("TB")};
   auto value = static_cast<double>(bytes);
   std::size_t unit = 0;
   // A value that would be rounded to 1000 gets the next unit.
   for (; value >= 999.5 && unit + 1 < kUnits.size(); ++unit) value /= 1000;
-  return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 99.95 ? 0 : 1, kUnits.at(unit));
+  return fmt::format("{:.{}f} {}", value, unit == 0 || value >= 99.95 ? 0 : 1,
+                     translated(kUnits.at(unit)));
 }
 
 }  // namespace ocrtune

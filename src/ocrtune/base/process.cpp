@@ -51,7 +51,7 @@ bool is_plain(char c) {
 }  // namespace
 
 Process::Process(const fs::path& program, const std::vector<std::string>& arguments,
-                 const fs::path& folder) {
+                 const fs::path& folder, const std::vector<std::string>& environment) {
   std::array<int, 2> talk{-1, -1};
   if (::pipe2(talk.data(), O_CLOEXEC) != 0) {
     throw Error(Errc::study_error, tr("{}: can't be started: {}", shown(program),
@@ -59,9 +59,12 @@ Process::Process(const fs::path& program, const std::vector<std::string>& argume
   }
   output_ = talk[0];
   try {
-    pid_ =
-        spawn({.file = program, .arguments = arguments, .folder = folder, .death_signal = SIGINT},
-              {.output = talk[1], .error = talk[1]});
+    pid_ = spawn({.file = program,
+                  .arguments = arguments,
+                  .folder = folder,
+                  .environment = environment,
+                  .death_signal = SIGINT},
+                 {.output = talk[1], .error = talk[1]});
   } catch (const Error&) {
     ::close(talk[1]);
     close_output();

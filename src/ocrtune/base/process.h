@@ -32,9 +32,10 @@ struct ProcessMark {
 class Process {
  public:
   /// Starts `program` with `arguments` (the first one is its name) in `folder`, without a shell and
-  /// with no other open file. Throws Error(study_error) if it cannot be started.
+  /// with no other open file. `environment` has "NAME=VALUE" that replace those of this process.
+  /// Throws Error(study_error) if it cannot be started.
   Process(const std::filesystem::path& program, const std::vector<std::string>& arguments,
-          const std::filesystem::path& folder);
+          const std::filesystem::path& folder, const std::vector<std::string>& environment = {});
   ~Process();
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;

@@ -240,10 +240,4 @@ bool parse_bytes(std::string_view text, std::uint64_t& bytes) {
   return true;
 }
 
-std::string bytes_text(std::uint64_t bytes) {
-  const auto number = static_cast<double>(bytes);
-  if (number < 1e9) return fmt::format("{:.0f} MB", number / 1e6);
-  return fmt::format("{:.1f} GB", number / 1e9);
-}
-
 }  // namespace ocrtune

@@ -89,7 +89,4 @@ bool parse_number(std::string_view text, long long& number);
 /// is none of these.
 bool parse_bytes(std::string_view text, std::uint64_t& bytes);
 
-/// "298 MB", "3.1 GB".
-std::string bytes_text(std::uint64_t bytes);
-
 }  // namespace ocrtune

@@ -62,6 +62,10 @@ Language language_of_environment() {
   return Language::english;
 }
 
+std::string_view language_tag(Language language) {
+  return language == Language::french ? "fr" : "en";
+}
+
 void use_language(Language language) { language_of_all = language; }
 
 Language current_language() { return language_of_thread.value_or(language_of_all); }

@@ -25,6 +25,9 @@ Language language_of_environment();
 /// tag is French.
 Language language_of_tag(std::string_view tag);
 
+/// "en" or "fr".
+std::string_view language_tag(Language language);
+
 /// The language of all threads without one of their own; English at the start. Call it before
 /// other threads start.
 void use_language(Language language);

@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "ocrtune/base/duration.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/help.h"
@@ -33,7 +34,7 @@ std::size_t size_of(const Option& option, const std::string& text) {
     return bytes;
   throw Error(Errc::invalid_argument,
               tr("--{}: `{}` is not a size of at least {}, such as 800M or 4G", option.name,
-                 quotable(text, 60), bytes_text(option.range->low)));
+                 quotable(text, 60), human_size(option.range->low)));
 }
 
 /// A number in the notation of a duration or size.

@@ -221,8 +221,12 @@ toml::table parse_toml(std::string_view text, std::string_view source) {
   try {
     return toml::parse(text);
   } catch (const toml::parse_error& error) {
-    fail_in_line(error.source().begin.line, source,
-                 tr("not TOML: {}", quotable(error.description())));
+    // toml++ explains in English only; the column shows others where to look.
+    const toml::source_position at = error.source().begin;
+    fail_in_line(at.line, source,
+                 tr("not TOML: {}", current_language() == Language::english
+                                        ? quotable(error.description())
+                                        : tr("see column {}", at.column)));
   }
 }
 

@@ -291,7 +291,7 @@ std::string page_choice_text(const PageChoice& choice, Score objective) {
   if (refused) text += tr(" is not better");
   if (!choice.gain) return text + "\n";
   const double scale = shown_scale(objective);
-  text += fmt::format(": {:+.2f} {}", scale * choice.gain->mean, translated(unit_of(objective)));
+  text += tr(": {:+.2f} {}", scale * choice.gain->mean, translated(unit_of(objective)));
   const std::string pages = tr("on {} reserved for validation, {:.1f} pipelines tried per page",
                                counted(choice.pages, "page"), choice.readings);
   return text + (choice.pages < 2 ? fmt::format(" ({})\n", pages)

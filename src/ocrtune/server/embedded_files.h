@@ -9,10 +9,7 @@ namespace ocrtune {
 /// The files of the web interface; none in a build without it.
 const std::vector<EmbeddedFile>& web_files();
 
-/// docs/reference/stages/*.md.
-const std::vector<EmbeddedFile>& stage_documents();
-
-/// docs/reference/ocr_settings.md.
-const std::vector<EmbeddedFile>& ocr_documents();
+/// reference/stages/*.md and reference/ocr_settings.md of docs/, and the French ones of docs/fr/.
+const std::vector<EmbeddedFile>& documents();
 
 }  // namespace ocrtune

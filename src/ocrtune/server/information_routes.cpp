@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "ocrtune/base/json_fields.h"
@@ -45,10 +47,14 @@ json stage_parameter(const Parameter& p) {
           {"choices", p.choices}};
 }
 
-std::string_view document_of(const Stage& stage) {
-  const std::vector<EmbeddedFile>& documents = stage_documents();
-  const auto found = std::ranges::find(documents, stage.name + ".md", &EmbeddedFile::path);
-  return found == documents.end() ? std::string_view() : found->bytes;
+std::string_view document(const std::string& path) {
+  const auto found = std::ranges::find(documents(), path, &EmbeddedFile::path);
+  return found == documents().end() ? std::string_view() : found->bytes;
+}
+
+/// A page of docs/ in each language.
+json documentation(const std::string& path) {
+  return {{"en", document(path)}, {"fr", document("fr/" + path)}};
 }
 
 json stages() {
@@ -60,7 +66,7 @@ json stages() {
     }
     list.push_back({{"name", stage.name},
                     {"summary", stage.summary},
-                    {"doc", document_of(stage)},
+                    {"doc", documentation(fmt::format("reference/stages/{}.md", stage.name))},
                     {"cites", stage.cites},
                     {"experimental", stage.experimental},
                     {"wants_colour", stage.wants_colour},
@@ -75,7 +81,7 @@ json ocr() {
   for (const Parameter& parameter : ocr_parameters())
     parameters.push_back(stage_parameter(parameter));
   return {{"summary", kOcrSummary},
-          {"doc", std::string_view(ocr_documents().front().bytes)},
+          {"doc", documentation("reference/ocr_settings.md")},
           {"parameters", parameters}};
 }
 

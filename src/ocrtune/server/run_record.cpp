@@ -49,6 +49,7 @@ RunRecord record_of(const json& file) {
   return {.id = info.at("id"),
           .request = parse_run_request(info.at("request")),
           .arguments = file.at("arguments"),
+          .language = file.at("language"),
           .state = static_cast<RunState>(state - kStates.begin()),
           .started_ms = info.at("started_ms"),
           .ended_ms = optional_at<std::int64_t>(info, "ended_ms"),
@@ -98,6 +99,7 @@ void save_run(const RunRecord& record, const fs::path& folder) {
   const json file{{"format", kFormat},
                   {"run", run_json(record)},
                   {"arguments", record.arguments},
+                  {"language", record.language},
                   {"log_dropped", record.log_dropped},
                   {"process", record.process}};
   write_atomically(folder / "run.json",

@@ -137,6 +137,7 @@ std::string Runs::begin(RunRequest request, const RunCorpus& corpus, const std::
   RunRecord record{.id = id,
                    .request = std::move(request),
                    .arguments = {},
+                   .language = std::string(language_tag(current_language())),
                    .started_ms = now_us() / 1000,
                    .numbers = {},
                    .message = "",
@@ -232,6 +233,7 @@ json Runs::resume(const std::string& id, const RunCorpus& corpus) {
   if (std::optional<double>* budget = stated_budget(request); budget != nullptr && *budget)
     *budget = std::max(1.0, **budget - run.record.busy_s);
   run.record.arguments = command_of(request, corpus, {.folder = folder_, .own = place(id)});
+  run.record.language = language_tag(current_language());
   run.record.state = RunState::running;
   run.record.ended_ms.reset();
   run.record.exit_status.reset();

@@ -124,16 +124,19 @@ void Runs::obey(Run& run) {
 
 void Runs::start(Run& run) {
   std::vector<std::string> arguments;
+  std::string language;
   {
     const std::scoped_lock lock(mutex_);
     arguments = run.record.arguments;
+    language = run.record.language;
     run.history.clear();
     run.progress = std::make_unique<RunProgress>(run.record.request, folder_, run.pages);
   }
   std::unique_ptr<Process> process;
   std::string problem;
   try {
-    process = std::make_unique<Process>(program_, arguments, folder_);
+    process = std::make_unique<Process>(program_, arguments, folder_,
+                                        std::vector{"LANGUAGE=" + language});
   } catch (const Error& error) {
     problem = error.what();
   }

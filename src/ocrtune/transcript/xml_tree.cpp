@@ -44,6 +44,36 @@ char32_t entity(std::string_view name) {
   return name.starts_with('#') ? numbered(name) : 0;
 }
 
+/// What a parser refuses, in the language of this thread: pugixml has it in English only.
+std::string fault_text(pugi::xml_parse_status status) {
+  switch (status) {
+    case pugi::status_bad_pi:
+      return tr("invalid declaration or processing instruction");
+    case pugi::status_bad_comment:
+      return tr("invalid comment");
+    case pugi::status_bad_cdata:
+      return tr("invalid CDATA section");
+    case pugi::status_bad_doctype:
+      return tr("invalid document type declaration");
+    case pugi::status_bad_pcdata:
+      return tr("invalid text");
+    case pugi::status_bad_start_element:
+      return tr("invalid start tag");
+    case pugi::status_bad_attribute:
+      return tr("invalid attribute");
+    case pugi::status_bad_end_element:
+      return tr("invalid end tag");
+    case pugi::status_end_element_mismatch:
+      return tr("an end tag does not match its start tag");
+    case pugi::status_unrecognized_tag:
+      return tr("unknown kind of tag");
+    case pugi::status_no_document_element:
+      return tr("no root element");
+    default:
+      return tr("cannot be parsed");
+  }
+}
+
 }  // namespace
 
 std::string_view local_name(pugi::xml_node node) {
@@ -74,9 +104,8 @@ XmlTree::XmlTree(std::string_view text) : source_(text) {
       document_.load_buffer(source_.data(), source_.size(), kOptions, pugi::encoding_utf8);
   if (result.status == pugi::status_out_of_memory) throw std::bad_alloc();
   if (!result) {
-    std::string why = result.description();
-    why.front() = lower_case(why.substr(0, 1)).front();
-    refuse(tr("line {}: is not well-formed XML: {}", line_at(result.offset), why));
+    refuse(tr("line {}: is not well-formed XML: {}", line_at(result.offset),
+              fault_text(result.status)));
   }
   take_root();
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ocrtune/base/duration.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -101,7 +102,7 @@ std::string work_text(const CacheUse& caches) {
   };
   return tr("reused from caches: {} stages, {} OCR results; peak memory {}",
             share(caches.stages_spared, caches.stages),
-            share(caches.readings_spared, caches.readings), bytes_text(peak_resident_bytes()));
+            share(caches.readings_spared, caches.readings), human_size(peak_resident_bytes()));
 }
 
 }  // namespace ocrtune::workflow

@@ -131,7 +131,7 @@ void StudyRun::reread(const Corpus& pages, const StudyDefinition& definition,
       .tick =
           [&](std::size_t tasks) {
             const std::size_t all = trials.size() * pages.pages().size();
-            events_.progress({fmt::format("{}: {}/{} pages", what, tasks, all), tasks, all});
+            events_.progress({tr("{}: {}/{} pages", what, tasks, all), tasks, all});
           },
   };
   Evaluator(pages, options, plan_, devices_.opened(events_, pages, searched, plan_))

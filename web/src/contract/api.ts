@@ -33,12 +33,15 @@ export interface DeviceInfo {
   has_code: boolean;
 }
 
+/** A page of docs/ in Markdown, by language. */
+export type Documentation = Record<"en" | "fr", string>;
+
 /** GET /api/stages: all stages of the registry. */
 export interface StageInfo {
   name: string;
   summary: string;
-  /** The page of docs/reference/stages, Markdown. */
-  doc: string;
+  /** The page of docs/reference/stages. */
+  doc: Documentation;
   cites: string[];
   /** Has read no page better in what was measured so far. */
   experimental: boolean;
@@ -64,8 +67,8 @@ export interface StageParameter {
 /** GET /api/ocr: how the outcome of a pipeline is read. */
 export interface OcrInfo {
   summary: string;
-  /** docs/reference/ocr_settings.md, Markdown. */
-  doc: string;
+  /** docs/reference/ocr_settings.md. */
+  doc: Documentation;
   /** At its initial value each says nothing. */
   parameters: StageParameter[];
 }

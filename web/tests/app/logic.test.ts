@@ -120,7 +120,7 @@ describe("drafts", () => {
 
 describe("the stages' pages", () => {
   it("become blocks, and nothing of them becomes HTML", () => {
-    const blocks = parseMarkdown(stages[0]!.doc);
+    const blocks = parseMarkdown(stages[0]!.doc.en);
     expect(blocks.map((block) => block.kind)).toEqual(["heading", "paragraph", "heading", "paragraph", "code", "list", "table", "paragraph"]);
     expect(blocks.at(-1)).toEqual({ kind: "paragraph", inlines: [{ kind: "text", text: "<script>alert(1)</script>" }] });
   });

@@ -138,4 +138,11 @@ describe("in French", () => {
     expect(await page.locator("article >> text=Resume").count()).toBe(0);
     await page.context().close();
   });
+  const at = openedOnce({ viewport: { width: 1440, height: 900 }, locale: "fr-FR" }, draft);
+  it("a stage's documentation is French", async () => {
+    const { page } = await at.visit(full.address, "#/pipeline/d1");
+    await page.locator(".place .title").nth(1).click();
+    await page.locator(".place details summary").first().click();
+    await expect.poll(() => page.locator(".doc .markdown").textContent()).toContain("Chaque pixel devient une moyenne");
+  });
 });

@@ -12,6 +12,7 @@
 #include <csignal>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -176,7 +177,7 @@ std::optional<std::string> EngineProcess::next_line(std::size_t most,
     const std::size_t end = unread_.find('\n', searched_);
     searched_ = unread_.size();
     if (std::min(end, unread_.size()) > most)
-      fail(tr("wrote a line of more than {}", bytes_text(most)));
+      fail(tr("wrote a line of more than {}", human_size(most)));
     if (end != std::string::npos) {
       std::string line = unread_.substr(0, end);
       unread_.erase(0, end + 1);

@@ -8,7 +8,8 @@ function parameter(name: string, change: Partial<StageParameter>): StageParamete
 
 function stage(name: string, summary: string, parameters: StageParameter[], colour = false): StageInfo {
   const doc = `# ${name}\n\n${summary}\n\n![picture](pictures/${name}.png)\n\n## What it does\n\nEach pixel becomes a *mean* of \`window\` pixels [@buades2005].\n\n    out(p) = Σ w(p, q)\n\n- **good** for grain\n- bad for [specks](https://example.org/specks)\n\n| parameter | default |\n|---|---|\n| \`h\` | 9 |\n\n<script>alert(1)</script>\n`;
-  return { name, summary, doc, cites: ["buades2005"], experimental: name === "clahe", wants_colour: colour, gives_colour: colour, parameters };
+  const fr = `# ${name}\n\n## Effet\n\nChaque pixel devient une *moyenne* de \`window\` pixels.\n`;
+  return { name, summary, doc: { en: doc, fr }, cites: ["buades2005"], experimental: name === "clahe", wants_colour: colour, gives_colour: colour, parameters };
 }
 
 export const stages: StageInfo[] = [
@@ -35,7 +36,7 @@ export const stages: StageInfo[] = [
 
 export const ocr: OcrInfo = {
   summary: "Settings of Tesseract for the preprocessed page.",
-  doc: "# How pages are read\n\nIts layout, and its resolution.\n",
+  doc: { en: "# How pages are read\n\nIts layout, and its resolution.\n", fr: "# Réglages d’OCR\n\nSa mise en page, et sa résolution.\n" },
   parameters: [
     parameter("page_segmentation", { type: "category", low: 0, high: 2, initial: 0, min: 0, max: 2, unit: "", choices: ["given", "auto", "sparse"], help: "the layout" }),
     parameter("dpi", { low: 70, high: 600, initial: 0, min: 0, max: 2400, unit: "dpi", log: true }),
