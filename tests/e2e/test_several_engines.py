@@ -2,7 +2,7 @@
 import json
 import unittest
 
-from support import ocrtune
+from support import FAST, ocrtune, rows
 from test_external_engines import EngineCase
 
 PORTFOLIO = """name = "both"
@@ -73,6 +73,50 @@ class SeveralEngines(EngineCase):
     def test_the_portfolio_with_pp_ocr_is_listed(self):
         self.assertIn("documents_ppocr", ocrtune("presets").stdout)
         self.assertIn('engine = "ppocr"', ocrtune("presets", "documents_ppocr").stdout)
+
+
+class ReferenceEngine(EngineCase):
+    def optimize(self, *options, **expected):
+        return self.run_command("optimize", self.tmp / "pages", "--objective", "agreement", "--sampler", "sobol", *FAST, "--quiet", *options,
+                                **expected)
+
+    def agreements(self, study):
+        self.run_command("export", self.tmp / study, "-o", self.tmp / "csv", "--quiet", check=0)
+        return [trial["score_agreement"] for trial in rows(self.tmp / "csv/trials.csv")]
+
+    def test_its_text_is_part_of_the_references(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        self.optimize("--study", self.tmp / "without.db", "--trials", 1, check=0)
+        self.optimize("--study", self.tmp / "with.db", "--trials", 1, "--reference-engine", "second", check=0)
+        without, judged = self.agreements("without.db"), self.agreements("with.db")
+        # The line that only the further engine finds is missing from every other OCR result.
+        self.assertTrue(all(float(b) < float(a) for a, b in zip(without, judged, strict=True)), (without, judged))
+        self.assertIn("references with engine second", self.run_command("show", self.tmp / "with.db", check=0).stdout)
+
+    def test_a_study_keeps_it(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        study = self.tmp / "s.db"
+        self.optimize("--study", study, "--trials", 1, "--reference-engine", "second", check=0)
+        before = self.agreements("s.db")
+        self.optimize("--study", study, "--trials", 2, check=0)
+        self.assertEqual(self.agreements("s.db")[:len(before)], before)
+        refused = self.one_line(self.optimize("--study", study, "--trials", 3, "--reference-engine", "none", check=5))
+        self.assertIn("different reference engine: second in the study, none here", refused)
+        self.make_engine("second", READS.replace('"version": "1"', '"version": "2"'))
+        self.assertIn("different language data or OCR engine version",
+                      self.one_line(self.optimize("--study", study, "--trials", 3, check=5)))
+
+    def test_one_that_cannot_be_used_is_named_before_any_work(self):
+        self.page("one")
+        self.make_engine("second", READS, install="make second", requires=["model.bin"])
+        study = self.tmp / "s.db"
+        self.assertIn("make second",
+                      self.one_line(self.optimize("--study", study, "--trials", 1, "--reference-engine", "second", check=3)))
+        self.assertIn("--reference-engine",
+                      self.one_line(self.optimize("--study", study, "--trials", 1, "--reference-engine", "third", check=1)))
+        self.assertFalse(study.exists())
 
 
 if __name__ == "__main__":

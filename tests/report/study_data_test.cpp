@@ -139,6 +139,7 @@ TEST(StudyData, StatesWhatTheStudyIs) {
   EXPECT_EQ(study, (json{{"name", "s.db"},
                          {"program", "ocrtune test"},
                          {"engine", "tesseract"},
+                         {"reference_engine", ""},
                          {"models", "eng=0123"},
                          {"lang", "eng+fra"},
                          {"psm", 4},

@@ -53,7 +53,7 @@ TEST(Differences, AreEachNamed) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.engine = "lstm"; }),
                        "different engine: tesseract in the study, lstm here"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
-                       "different language data: eng=0123 in the study, eng=9 here"));
+                       "different language data or OCR engine version: eng=0123 in the study, eng=9 here"));
 }
 
 TEST(Differences, ShowTheFirstOtherLineOfThePipeline) {

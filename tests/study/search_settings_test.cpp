@@ -31,7 +31,8 @@ SearchSettings settings() {
                           parse_constraint("loss(cer)<=2")},
           .first = {Point{{{"bin_c", 12.5}, {"use_denoise_nlm", 0}}}, Point{}},
           .whole = 1,
-          .steady = true};
+          .steady = true,
+          .reference_engine = "ppocr"};
 }
 
 /// A pruned trial on the pages 2 and 0.
@@ -63,6 +64,7 @@ TEST(SearchSettings, TextGivesThemBack) {
       R"({"sampler":"a","pruner":"b","in_flight":1,"sampled":false,"more_objectives":[],"constraints":[],"first":[]})";
   EXPECT_EQ(search_from(earlier).whole, 0U);
   EXPECT_FALSE(search_from(earlier).steady);
+  EXPECT_EQ(search_from(earlier).reference_engine, "");
   EXPECT_EQ(search_from(search_text({})), SearchSettings{});
   EXPECT_EQ(search_text(settings()).find('\n'), std::string::npos);
 }

@@ -192,6 +192,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       name: "harbour.db",
       program: "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0",
       engine: "ocrtune",
+      reference_engine: "",
       models: "eng 4.00.00alpha",
       lang: "eng",
       psm: 3,

@@ -50,6 +50,7 @@ ExitStatus show(const Show& options, Context& context) {
     json["seed"] = definition.seed;
     json["program"] = definition.program;
     json["foreign_trials"] = foreign;
+    json["reference_engine"] = definition.search.reference_engine;
     json["sampler"] = definition.search.sampler;
     json["pruner"] = definition.search.pruner;
     json["pruned_trials"] = pruned;
@@ -61,6 +62,8 @@ ExitStatus show(const Show& options, Context& context) {
   std::string text =
       tr("{}: sampler {}, seed {}, engine {}, created by {}\n", shown(options.study),
          definition.search.sampler, definition.seed, definition.engine, definition.program);
+  if (!definition.search.reference_engine.empty())
+    text += tr("references with engine {}\n", definition.search.reference_engine);
   if (pruned > 0) text += tr("{} trials were pruned ({})\n", pruned, definition.search.pruner);
   text += summary_text(summary) + top_text(best_first(trials, definition.objective), summary.space,
                                            definition.objective, options.top);

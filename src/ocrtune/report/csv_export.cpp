@@ -261,6 +261,7 @@ std::string configuration_csv(const StudyDefinition& definition) {
   setting("psm", std::to_string(definition.psm));
   setting("oem", std::to_string(definition.oem));
   setting("engine", definition.engine);
+  setting("reference_engine", definition.search.reference_engine);
   setting("ocr_max_width",
           definition.ocr_max_width == 0 ? "" : std::to_string(definition.ocr_max_width));
   setting("lang", definition.lang);

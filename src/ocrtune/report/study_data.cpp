@@ -32,6 +32,7 @@ json study_json(const StudyFindings& findings, const std::string& name) {
   return {{"name", name},
           {"program", definition.program},
           {"engine", definition.engine},
+          {"reference_engine", definition.search.reference_engine},
           {"models", definition.models},
           {"lang", definition.lang},
           {"psm", definition.psm},

@@ -82,6 +82,8 @@ void compare(std::vector<std::string>& found, std::string_view what, const Value
     found.push_back(tr("different {}: {} in the study, {} here", what, stored, now));
 }
 
+std::string or_none(const std::string& name) { return name.empty() ? tr("none") : name; }
+
 std::string objectives_text(const SearchSettings& search) {
   std::vector<std::string> names;
   for (const Score objective : search.more_objectives) names.emplace_back(score_name(objective));
@@ -103,6 +105,8 @@ void compare_search(std::vector<std::string>& found, const SearchSettings& store
   compare(found, tr("list of additional objectives"), objectives_text(stored),
           objectives_text(now));
   compare(found, tr("list of constraints"), constraints_text(stored), constraints_text(now));
+  compare(found, tr("reference engine"), or_none(stored.reference_engine),
+          or_none(now.reference_engine));
   if (stored.first != now.first) found.emplace_back(tr("different initial points"));
 }
 
@@ -184,7 +188,8 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
     found.push_back(
-        tr("different language data: {} in the study, {} here", stored.models, now.models));
+        tr("different language data or OCR engine version: {} in the study, {} here",
+           stored.models, now.models));
   }
   return found;
 }

@@ -42,7 +42,8 @@ std::string search_text(const SearchSettings& settings) {
               {"constraints", constraints},
               {"first", first},
               {"whole", settings.whole},
-              {"steady", settings.steady}}
+              {"steady", settings.steady},
+              {"reference_engine", settings.reference_engine}}
       .dump();
 }
 
@@ -60,9 +61,10 @@ SearchSettings search_from(std::string_view text) {
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));
-    // Studies in an older format have neither.
+    // Studies in an older format have none of these.
     settings.whole = object.value("whole", std::size_t{0});
     settings.steady = object.value("steady", false);
+    settings.reference_engine = object.value("reference_engine", std::string());
     return settings;
   } catch (const json::exception&) {
     throw Error(Errc::study_error, tr("is damaged: its search settings can't be read"));

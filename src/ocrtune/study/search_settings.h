@@ -29,6 +29,9 @@ struct SearchSettings {
   std::vector<Point> first;             ///< initial points
   std::size_t whole = 0;                ///< the first `whole` initial points are never pruned
   bool steady = false;  ///< recommend a point only if its gain is steady (gains_steadily)
+  /// OCR engine whose results take part in the pages' references besides those of the study's
+  /// engine; empty: none.
+  std::string reference_engine = {};
 
   bool operator==(const SearchSettings&) const = default;  ///< equal in every field
 };

@@ -67,14 +67,7 @@ void check_engines(const ApplyOptions& options, const Portfolio& portfolio, cons
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
-  for (const std::string& name : engines_of(portfolio)) {
-    const OcrEngine& engine = engine_named(name);
-    for (const std::string& lang : languages_of(corpus)) {
-      if (const auto refusal = engine.refuses(lang, reading))
-        throw Error(Errc::dependency_missing,
-                    fmt::format("{}: {}", translated(engine.title), refusal->reason));
-    }
-  }
+  for (const std::string& name : engines_of(portfolio)) require_engine(name, corpus, reading);
 }
 
 /// The pipeline with the most stages, for which devices are chosen.

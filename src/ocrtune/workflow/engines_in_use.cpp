@@ -64,6 +64,16 @@ LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
   return engines;
 }
 
+void require_engine(const std::string& name, const Corpus& corpus,
+                    const RecognitionOptions& options) {
+  const OcrEngine& engine = engine_named(name);
+  for (const std::string& lang : languages_of(corpus)) {
+    if (const auto refusal = engine.refuses(lang, options))
+      throw Error(Errc::dependency_missing,
+                  fmt::format("{}: {}", translated(engine.title), refusal->reason));
+  }
+}
+
 LanguageEngines recorded_engines(const std::string& study, const std::string& recorded,
                                  const Corpus& corpus, const RecognitionOptions& options) {
   LanguageEngines engines = engines_of(recorded, languages_of(corpus));

@@ -18,6 +18,10 @@ std::vector<std::string> languages_of(const Corpus& corpus);
 LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
                                  const RecognitionOptions& options);
 
+/// Throws Error(dependency_missing) if the engine cannot recognize a language of the pages.
+void require_engine(const std::string& name, const Corpus& corpus,
+                    const RecognitionOptions& options);
+
 /// The engines with which a study was created (`recorded`, its text), for resuming it. Throws
 /// Error(dependency_missing), naming the study, if refusal_of() (ocr/engine_choice.h) rejects the
 /// engine of a language.

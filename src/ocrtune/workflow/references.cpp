@@ -15,9 +15,24 @@
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
+namespace {
+
+/// The pipelines of `documents`, and the original page by a further engine, if there is one. It is
+/// second, as in `documents_ppocr`: two engines that agree need no further reading.
+Portfolio ensemble(const std::string& further_engine) {
+  Portfolio portfolio = load_portfolio("documents");
+  if (further_engine.empty()) return portfolio;
+  const std::string name = fmt::format("raw, {}", further_engine);
+  portfolio.pipelines.insert(portfolio.pipelines.begin() + 1, Pipeline(name, "", {}));
+  portfolio.engines[name] = further_engine;
+  return portfolio;
+}
+
+}  // namespace
 
 Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
-                       const MemoryPlan& plan, References wanted) {
+                       const MemoryPlan& plan, References wanted,
+                       const std::string& further_engine) {
   std::vector<std::size_t> read;
   for (std::size_t i = 0; i < pages.pages().size(); ++i) {
     const bool untyped = !pages.pages()[i].truth;
@@ -25,7 +40,7 @@ Corpus with_references(const Events& events, const Corpus& pages, const Recognit
       read.push_back(i);
   }
   if (read.empty()) return pages;
-  const Portfolio portfolio = load_portfolio("documents");
+  const Portfolio portfolio = ensemble(further_engine);
   std::vector<std::optional<std::string>> texts(pages.pages().size());
   StageCache cache(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers));
   const PagesAtWork at_work{.corpus = pages,

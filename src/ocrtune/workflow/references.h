@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
@@ -8,10 +10,11 @@
 
 namespace ocrtune::workflow {
 
-/// Adds references to pages: the OCR results of the portfolio `documents`, combined by voting. A
-/// page that `wanted` excludes, or that no pipeline can recognize, gets none. The same pages and
-/// engine give the same references. If the command is stopped, returns the pages unchanged.
+/// Adds references to pages: the OCR results of the portfolio `documents`, combined by voting, with
+/// that of the original page by `further_engine` (empty: none). A page that `wanted` excludes, or
+/// that no pipeline can recognize, gets none. The same pages and engines give the same references. If the command is stopped, returns the pages unchanged.
 Corpus with_references(const Events& events, const Corpus& pages, const RecognitionOptions& reading,
-                       const MemoryPlan& plan, References wanted);
+                       const MemoryPlan& plan, References wanted,
+                       const std::string& further_engine = "");
 
 }  // namespace ocrtune::workflow

@@ -3,9 +3,22 @@
 #include <fmt/format.h>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/study/definition.h"
 
 namespace ocrtune::workflow {
+namespace {
+
+/// Those that are independent of Tesseract's models.
+std::vector<std::string> reference_engines() {
+  std::vector<std::string> names{std::string(kNoReferenceEngine)};
+  for (const OcrEngine& engine : all_engines()) {
+    if (!engine.automatic) names.push_back(engine.name);
+  }
+  return names;
+}
+
+}  // namespace
 
 Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives) {
   Options rows = options_of(options.pages);
@@ -28,7 +41,14 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
                  .usual = std::string(score_name(usual.objective)),
                  .choices = score_names(),
                  .most_values = most_objectives,
-                 .joined = true}});
+                 .joined = true},
+                {.name = "reference-engine",
+                 .field = &options.reference_engine,
+                 .group = "Study",
+                 .help = "Further OCR engine that judges the OCR results of pages without ground "
+                         "truth, for objectives and checks that use references",
+                 .usual = std::string(kNoReferenceEngine),
+                 .choices = reference_engines()}});
   append(rows, options_of(options.pipeline, usual.pipeline, true));
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ocrtune/metrics/score.h"
@@ -24,6 +25,9 @@ struct StudyOptions {
   std::optional<std::size_t> seed;       ///< random seed; empty: the study's, or 1 for a new one
   std::vector<std::string> objectives;   ///< names, the main objective first
   std::vector<std::string> constraints;  ///< in the notation of parse_constraint()
+  /// Further OCR engine for the pages' references, or "none"; empty: the study's, or none for a new
+  /// one.
+  std::optional<std::string> reference_engine;
 };
 
 /// Defaults of a new study.
@@ -34,6 +38,9 @@ struct StudyDefaults {
 
 /// `most_objectives`: maximum number of objectives.
 Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives);
+
+/// "none", in --reference-engine.
+inline constexpr std::string_view kNoReferenceEngine = "none";
 
 /// --constraint, for workflows that recommend a point.
 Option constraint_option(StudyOptions& options);

@@ -30,17 +30,20 @@ namespace {
 
 /// The models of the languages, and those of engines that have their own.
 std::string models_of(const Corpus& corpus, const std::string& tessdata,
-                      const std::string& engine) {
+                      const std::string& engine, const std::string& reference_engine) {
   std::set<std::string> languages;
   for (const Page& page : corpus.pages()) {
     for (const std::string& language : split(page.lang, '+')) languages.insert(language);
   }
   const std::string models = language_identity(joined({languages.begin(), languages.end()}, "+"),
                                                tessdata_folder(tessdata));
-  const std::string identities =
-      engine.empty() ? "" : engine_identities(engines_of(engine, languages_of(corpus)));
+  LanguageEngines engines;
+  if (!engine.empty()) engines = engines_of(engine, languages_of(corpus));
+  if (!reference_engine.empty()) engines["reference"] = reference_engine;
+  const std::string identities = engine_identities(engines);
   return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }
+
 
 /// Throws Error(invalid_argument) if an objective or constraint needs ground truth and no page has
 /// any.
@@ -99,7 +102,8 @@ StudyRun::StudyRun(const StudyOptions& options, StudyDefaults usual, const Event
     : options_(options),
       usual_(std::move(usual)),
       events_(events),
-      plan_(plan_work(options.work, options.ocr)),
+      plan_(plan_work(options.work, options.ocr,
+                      {options.reference_engine.value_or(std::string(kNoReferenceEngine))})),
       devices_(options.devices) {}
 
 void StudyRun::refuse_design(const StudyDefinition* existing) const {
@@ -147,13 +151,21 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
       .oem = options_.ocr.oem.value_or(stated.oem),
       .ocr_max_width = options_.ocr.max_width.value_or(stated.ocr_max_width),
       .lang = options_.pages.lang.value_or(stated.lang),
-      .models = models_of(pages, options_.ocr.tessdata, stated_engine(existing)),
+      .models = "",
       .engine = stated_engine(existing),
       .search = shape.search(stored, searched, pages.pages().size()),
       .pages = page_records(pages),
       .held_out = page_records(held_out),
       .program = program_text(),
   };
+  if (options_.reference_engine) {
+    definition.search.reference_engine =
+        *options_.reference_engine == kNoReferenceEngine ? "" : *options_.reference_engine;
+  }
+  if (!definition.search.reference_engine.empty())
+    require_engine(definition.search.reference_engine, pages, options_for(definition));
+  definition.models = models_of(pages, options_.ocr.tessdata, definition.engine,
+                                definition.search.reference_engine);
   state_objectives(definition);
   return definition;
 }
@@ -241,7 +253,8 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   }
   const References wanted = references_for(*open.storage, shape.compares_readings);
   for (Corpus* pages : {&open.pages, &open.held_out})
-    *pages = with_references(events_, *pages, open.reading, plan_, wanted);
+    *pages = with_references(events_, *pages, open.reading, plan_, wanted,
+                             open.storage->definition().search.reference_engine);
   if (last_program(open.storage->definition().program) != definition.program) check_results(open);
   return open;
 }

@@ -45,6 +45,8 @@ export interface StudyInfo {
   /** "ocrtune 0.1.0, Tesseract 5.3.0, OpenCV 4.6.0". */
   program: string;
   engine: string;
+  /** Further engine of the pages' references; "" if there is none. */
+  reference_engine: string;
   models: string;
   lang: string;
   psm: number;
