@@ -270,6 +270,54 @@ class Doctor(EngineCase):
         self.assertFalse(json.loads(self.run_command("doctor", "--engine", "garbage", "--json", check=3).stdout)["passed"])
 
 
+# An engine with options, which it says of every page.
+HAS_OPTIONS = """
+echo '{"protocol": 1, "version": "1", "languages": ["eng"], "options": [{"name": "size", "type": "integer", "low": 10, "high": 99, "initial": 50}, {"name": "order", "type": "category", "choices": ["rows", "columns"], "initial": "rows"}]}'
+i=0
+while read -r request; do
+  i=$((i + 1))
+  options=$(printf '%s' "$request" | sed 's/.*"options":{\\([^}]*\\)}.*/\\1/; s/"//g')
+  echo "{\\"id\\": $i, \\"text\\": \\"$options\\"}"
+done
+"""
+
+
+class Options(EngineCase):
+    def setUp(self):
+        super().setUp()
+        self.make_engine("tunable", HAS_OPTIONS)
+
+    def read(self, *options, check=0):
+        return self.run_command("read", self.page("a"), "--engine", "tunable", "--quiet", *options, check=check)
+
+    def test_a_pipeline_sets_them(self):
+        self.assertEqual(self.read().stdout.strip(), "")
+        pipeline = self.tmp / "p.toml"
+        pipeline.write_text('[ocr]\nengine_size = 20\nengine_order = "columns"\n')
+        self.assertEqual(self.read("--pipeline", pipeline).stdout.strip(), "order:columns,size:20")
+        self.assertEqual(self.read("--set", "engine_size=30").stdout.strip(), "size:30")
+
+    def test_a_search_tries_them(self):
+        study = self.tmp / "s.db"
+        self.run_command("optimize", self.page("a"), self.page("b"), "--engine", "tunable", "--pipeline", "raw", "--free",
+                         "engine_size=10:99", "--sampler", "sobol", "--trials", 3, "--study", study, "--quiet", check=0)
+        self.run_command("export", study, "-o", self.tmp / "csv", "--quiet", check=0)
+        values = {float(trial["engine_size"]) for trial in rows(self.tmp / "csv/trials.csv")[1:]}
+        self.assertGreater(len(values), 1)
+        self.assertTrue(all(10 <= value <= 99 for value in values), values)
+
+    def test_what_the_engine_does_not_accept_is_refused_before_any_work(self):
+        for setting, said in ("engine_size=100", "is not a number from 10 to 99"), ("engine_width=5", "has no option `width`"):
+            self.assertIn(said, self.one_line(self.read("--set", setting, check=1)))
+        refused = self.run_command("optimize", self.page("a"), "--engine", "tunable", "--pipeline", "raw", "--free", "engine_size=5:50",
+                                   "--sampler", "sobol", "--trials", 3, "--study", self.tmp / "s.db", "--quiet", check=1)
+        self.assertIn("`5` is not a number from 10 to 99", self.one_line(refused))
+        self.assertFalse((self.tmp / "s.db").exists())
+        # Tesseract has none.
+        self.assertIn("has no option `size`", self.one_line(
+            self.run_command("read", self.page("a"), "--set", "engine_size=20", "--quiet", check=1)))
+
+
 class Studies(EngineCase):
     def optimize(self, trials, *options, **expected):
         return self.run_command("optimize", *self.pages, "--engine", "echo", "--sampler", "sobol", "--trials", trials, *FAST, "--study",

@@ -37,6 +37,40 @@ TEST(OcrParameters, SayNothingAtTheirInitialValues) {
   EXPECT_EQ(settings_of(""), OcrSettings{});
 }
 
+TEST(OcrParameters, OptionsOfEnginesKeepTheirValues) {
+  EXPECT_EQ(settings_of("engine_size = 1280\nengine_order = \"rows\"\nengine_score = 0.25")
+                .engine_options,
+            (std::map<std::string, std::string>{
+                {"size", "1280"}, {"order", "rows"}, {"score", "0.25"}}));
+  EXPECT_NE(settings_of("engine_size = 1280").text(), settings_of("engine_size = 1600").text());
+}
+
+TEST(OcrParameters, OptionsOfEnginesAreSearchedInStatedRanges) {
+  const Pipeline pipeline = with(
+      "engine_size = { low = 960, high = 1600, initial = 1280 }\n"
+      "engine_order = { choices = [\"rows\", \"columns\"] }");
+  EXPECT_EQ(names_searched(pipeline), (std::vector<std::string>{"engine_order", "engine_size"}));
+  EXPECT_EQ(pipeline.space().dimensions()[1].type, ParameterType::integer);
+  Point point;
+  point.values = {{"engine_order", 1}, {"engine_size", 960}};
+  EXPECT_EQ(pipeline.at(point).ocr_settings({}).engine_options,
+            (std::map<std::string, std::string>{{"order", "columns"}, {"size", "960"}}));
+  EXPECT_EQ(pipeline_text(parse_pipeline(pipeline_text(pipeline), "t")), pipeline_text(pipeline));
+  Pipeline free = with("");
+  free.fix("engine_size", 1000);
+  EXPECT_EQ(free.ocr_settings({}).engine_options.at("size"), "1000");
+}
+
+TEST(OcrParameters, OptionsOfEnginesNeedValues) {
+  EXPECT_TRUE(contains(ocr_refusal("engine_size = \"free\""), "needs low and high"));
+  EXPECT_TRUE(contains(ocr_refusal("engine_size = { as = \"s\" }"), "needs a value"));
+  EXPECT_TRUE(contains(ocr_refusal("engine_size = true"), "must be"));
+  EXPECT_TRUE(contains(ocr_refusal("engine_order = { choices = [1, 2] }"), "list of names"));
+  EXPECT_TRUE(contains(ocr_refusal("engine_order = { choices = [\"a\", \"a\"] }"), "once"));
+  EXPECT_NE(ocr_refusal("engine_ = 5"), "");
+  EXPECT_NE(ocr_refusal("engine = 5"), "");
+}
+
 TEST(OcrParameters, PageSegmentationIsTesseractsNumberOfTheMode) {
   const auto mode = [](const std::string& name) {
     return settings_of("page_segmentation = \"" + name + "\"").psm;

@@ -118,6 +118,12 @@ inline std::vector<OcrUse> random_ocr(Random& random) {
   // Files have what has an effect.
   const std::vector<OcrUse> all = uses;
   std::erase_if(uses, [&](const OcrUse& use) { return !condition_of(use, all); });
+  if (random.chance(0.3)) {
+    OcrUse use = ocr_use(engine_option("engine_size", ParameterType::integer));
+    use.value = random.integer(0, 5000);
+    if (random.chance(0.5)) use.free = Range{.low = 0, .high = 5000};
+    uses.push_back(use);
+  }
   return uses;
 }
 

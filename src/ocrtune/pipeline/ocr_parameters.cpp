@@ -151,6 +151,22 @@ const Parameter* find_ocr_parameter(std::string_view name) {
   return found == ocr_parameters().end() ? nullptr : &*found;
 }
 
+Parameter engine_option(const std::string& name, ParameterType type,
+                        std::vector<std::string> choices) {
+  const std::string help = "option of the OCR engine";
+  if (type == ParameterType::category) return category(name, std::move(choices), help);
+  constexpr double kMost = 1e9;
+  Parameter parameter = type == ParameterType::integer ? integer(name, {}) : real(name, {});
+  parameter.low = parameter.min = -kMost;
+  parameter.high = parameter.max = kMost;
+  parameter.help = help;
+  return parameter;
+}
+
+std::string_view engine_option_of(std::string_view parameter) {
+  return parameter.starts_with(kEngineOption) ? parameter.substr(kEngineOption.size()) : "";
+}
+
 OcrUse ocr_use(const Parameter& parameter) {
   return {.parameter = parameter,
           .name = parameter.name,
@@ -213,6 +229,11 @@ OcrSettings ocr_settings_of(const std::vector<OcrUse>& uses, double x_height) {
     settings.thresholding = Thresholding::adaptive_otsu;
     settings.window = std::max(kLeastTile, whole_px(values.number("otsu_tile"), x_height));
     settings.smoothing = static_cast<int>(std::lround(values.number("otsu_smoothing")));
+  }
+  for (const OcrUse& use : uses) {
+    const std::string_view option = engine_option_of(use.parameter.name);
+    if (use.on && !option.empty())
+      settings.engine_options[std::string(option)] = value_text(use.parameter, use.value);
   }
   return settings;
 }

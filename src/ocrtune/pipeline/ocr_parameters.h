@@ -21,6 +21,17 @@ inline constexpr std::string_view kThresholding = "thresholding";
 /// The parameter of that name, or nullptr.
 const Parameter* find_ocr_parameter(std::string_view name);
 
+/// How the name of an external engine's option begins in [ocr]: `engine_size` is its option `size`.
+inline constexpr std::string_view kEngineOption = "engine_";
+
+/// The parameter for an option of an external engine, whose allowed values only the engine knows:
+/// any number, or the given choices. `name` begins with kEngineOption.
+Parameter engine_option(const std::string& name, ParameterType type,
+                        std::vector<std::string> choices = {});
+
+/// The option of an external engine that a parameter sets; empty: none.
+std::string_view engine_option_of(std::string_view parameter);
+
 /// Describes ocr_parameters() in one sentence.
 inline constexpr std::string_view kOcrSummary = "Settings of Tesseract for the preprocessed page.";
 

@@ -32,6 +32,7 @@ std::string OcrSettings::text() const {
     text += inversion == Inversion::on ? " invert=on" : " invert=off";
   if (languages != Languages::given)
     text += fmt::format(" languages={}", static_cast<int>(languages));
+  for (const auto& [name, value] : engine_options) text += fmt::format(" {}={}", name, value);
   return text;
 }
 

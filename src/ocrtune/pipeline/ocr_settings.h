@@ -1,6 +1,7 @@
 #pragma once
 
 #include <compare>
+#include <map>
 #include <string>
 
 namespace ocrtune {
@@ -40,6 +41,8 @@ struct OcrSettings {
   int dpi = 0;        ///< resolution, 70 to 2400; 0: none
   Inversion inversion = Inversion::given;  ///< given: not set
   Languages languages = Languages::given;  ///< given: not set
+  /// Values of options of an external engine, as text; other engines have none.
+  std::map<std::string, std::string> engine_options = {};
 
   auto operator<=>(const OcrSettings&) const = default;  ///< field by field, in their order
 

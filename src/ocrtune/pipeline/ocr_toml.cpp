@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
@@ -10,6 +11,41 @@
 
 namespace ocrtune {
 namespace {
+
+/// The keys of `{ … }` that state values of a parameter.
+constexpr std::array kValueKeys{"value", "low", "high", "initial"};
+
+/// The parameter for an option of an external engine, by the values that the file gives it.
+Parameter option_at(const std::string& name, const toml::node& node, std::string_view source) {
+  std::vector<const toml::node*> values{&node};
+  if (const toml::table* table = node.as_table()) {
+    if (const toml::node* choices = table->get("choices")) {
+      std::vector<std::string> names;
+      if (const toml::array* list = choices->as_array()) {
+        for (const toml::node& choice : *list)
+          names.push_back(choice.value_exact<std::string>().value_or(""));
+      }
+      if (names.empty() || std::ranges::count(names, "") > 0)
+        fail_at(*choices, source, tr("`{}`: choices must be a list of names", name));
+      return engine_option(name, ParameterType::category, std::move(names));
+    }
+    values.clear();
+    for (const char* key : kValueKeys) {
+      if (const toml::node* value = table->get(key)) values.push_back(value);
+    }
+    if (!table->contains("value") && (!table->contains("low") || !table->contains("high")))
+      fail_at(node, source,
+              tr("`{}` is an option of an OCR engine: it needs a value, low and high, or choices",
+                 name));
+  }
+  const auto text = values.front()->value_exact<std::string>();
+  if (text == "free")
+    fail_at(node, source, tr("`{}` is an option of an OCR engine: it needs low and high", name));
+  if (text) return engine_option(name, ParameterType::category, {*text});
+  const bool whole =
+      std::ranges::all_of(values, [](const toml::node* value) { return value->is_integer(); });
+  return engine_option(name, whole ? ParameterType::integer : ParameterType::real);
+}
 
 /// The parameter with the choices that a `{ … }` states.
 Parameter searched_choices(const Parameter& parameter, const toml::table& table,
@@ -67,7 +103,9 @@ OcrUse read_use(const Parameter& parameter, const toml::node& node, std::string_
 std::string line_of(const OcrUse& use) {
   const Parameter& parameter = use.parameter;
   std::vector<std::string> further;
-  if (use.free && parameter.choices != find_ocr_parameter(parameter.name)->choices)
+  const Parameter* declared = find_ocr_parameter(parameter.name);
+  if (use.free && (declared == nullptr ? !parameter.choices.empty()
+                                       : parameter.choices != declared->choices))
     further.push_back(fmt::format("choices = [{}]", joined_strings(parameter.choices)));
   if (use.optional) {
     const bool usual = use.switch_name == ocr_use(parameter).switch_name;
@@ -86,11 +124,18 @@ std::vector<OcrUse> read_ocr(const toml::node& node, std::string_view source) {
   if (table == nullptr) fail_at(node, source, tr("OCR settings belong in a table [ocr]"));
   std::vector<std::string> known;
   for (const Parameter& parameter : ocr_parameters()) known.push_back(parameter.name);
+  for (const auto& [key, ignored] : *table) {
+    const std::string name(key.str());
+    if (!engine_option_of(name).empty() && is_parameter_name(name)) known.push_back(name);
+  }
   check_keys(*table, known, tr("in [ocr]"), source);
   std::vector<OcrUse> uses;
-  for (const Parameter& parameter : ocr_parameters()) {
-    if (const toml::node* own = table->get(parameter.name))
-      uses.push_back(read_use(parameter, *own, source));
+  for (const std::string& name : known) {
+    const toml::node* own = table->get(name);
+    if (own == nullptr) continue;
+    const Parameter* parameter = find_ocr_parameter(name);
+    uses.push_back(
+        read_use(parameter != nullptr ? *parameter : option_at(name, *own, source), *own, source));
   }
   return uses;
 }

@@ -83,11 +83,10 @@ Dimension dimension_of(const std::string& name, const Parameter& parameter, cons
           .active_if = ""};
 }
 
-/// Index in the order of ocr_parameters().
-std::size_t place_of(const OcrUse& use) {
-  return static_cast<std::size_t>(
-      std::ranges::find(ocr_parameters(), use.parameter.name, &Parameter::name) -
-      ocr_parameters().begin());
+/// The order of ocr_parameters(); options of external engines follow by name.
+std::pair<std::size_t, std::string> place_of(const OcrUse& use) {
+  const auto found = std::ranges::find(ocr_parameters(), use.parameter.name, &Parameter::name);
+  return {static_cast<std::size_t>(found - ocr_parameters().begin()), use.parameter.name};
 }
 
 void add_dimensions(const OcrUse& use, const std::vector<OcrUse>& all,
@@ -214,9 +213,11 @@ Pipeline::Target Pipeline::ocr_target(std::string_view name) {
   }
   const std::string_view own = name.starts_with("ocr.") ? name.substr(4) : name;
   const Parameter* parameter = find_ocr_parameter(own);
-  if (parameter == nullptr) return {};
+  if (parameter == nullptr && engine_option_of(own).empty()) return {};
   std::vector<OcrUse> ocr = ocr_;
-  ocr.push_back(ocr_use(*parameter));
+  ocr.push_back(ocr_use(parameter != nullptr
+                            ? *parameter
+                            : engine_option(std::string(own), ParameterType::real)));
   *this = Pipeline(name_, description_, stages_, slots_, std::move(ocr));
   return {.ocr = &*std::ranges::find(ocr_, own, &OcrUse::name)};
 }

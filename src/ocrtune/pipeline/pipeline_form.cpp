@@ -110,16 +110,25 @@ Setting parse_setting(const json& form, const Stage& stage, const std::string& p
   return setting;
 }
 
+/// A choice of an external engine's option may have at most so many names.
+constexpr std::size_t kMostChoices = 100;
+/// Options of an external engine in a form.
+constexpr std::size_t kMostEngineOptions = 50;
+
 OcrUse parse_ocr_use(const json& form, const std::string& place) {
   JsonFields fields(form, place);
   const std::string name = fields.text("parameter", 64);
   const Parameter* parameter = find_ocr_parameter(name);
-  if (parameter == nullptr) {
+  const bool of_engine = !engine_option_of(name).empty() && is_parameter_name(name);
+  if (parameter == nullptr && !of_engine) {
     fields.refuse("parameter", tr("[ocr] has no parameter `{}`", quotable(name, 60)));
   }
-  OcrUse use = ocr_use(*parameter);
-  const auto choices = fields.texts("choices", parameter->choices.size());
-  if (!choices.empty()) use.parameter = with_choices(use.parameter, choices);
+  const auto choices =
+      fields.texts("choices", parameter != nullptr ? parameter->choices.size() : kMostChoices);
+  const ParameterType type = choices.empty() ? ParameterType::real : ParameterType::category;
+  OcrUse use = ocr_use(parameter != nullptr ? *parameter : engine_option(name, type, choices));
+  if (parameter != nullptr && !choices.empty())
+    use.parameter = with_choices(use.parameter, choices);
   const Setting setting = parse_values(fields, use.parameter);
   use.name = setting.name;
   use.value = setting.value;
@@ -136,7 +145,7 @@ std::vector<OcrUse> parse_ocr(JsonFields& fields) {
   std::vector<OcrUse> uses;
   if (fields.absent("ocr")) return uses;
   const std::string place = fields.place_of("ocr");
-  for (const json& entry : fields.array("ocr", ocr_parameters().size())) {
+  for (const json& entry : fields.array("ocr", ocr_parameters().size() + kMostEngineOptions)) {
     const OcrUse use = parse_ocr_use(entry, fmt::format("{}[{}]", place, uses.size()));
     const auto same = [&](const OcrUse& other) {
       return other.parameter.name == use.parameter.name;

@@ -68,6 +68,13 @@ void check_engines(const ApplyOptions& options, const Portfolio& portfolio, cons
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
   for (const std::string& name : engines_of(portfolio)) require_engine(name, corpus, reading);
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    const std::string engine = portfolio.engine_of(pipeline);
+    if (engine.empty())
+      check_engine_options(pipeline, reading.engines);
+    else
+      check_engine_options(pipeline, engine);
+  }
 }
 
 /// The pipeline with the most stages, for which devices are chosen.

@@ -13,6 +13,7 @@
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/noise.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
@@ -140,6 +141,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& corpus = loaded.corpus;
   const RecognitionOptions reading = resolved(options.ocr, events, corpus);
+  for (const auto& [name, pipeline] : pipelines) check_engine_options(pipeline, reading.engines);
   Compared result{.by = measure_of(options.by, corpus),
                   .engine = engines_text(reading.engines),
                   .left_out = loaded.left_out};

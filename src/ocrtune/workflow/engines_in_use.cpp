@@ -42,6 +42,14 @@ LanguageEngines automatic_engines(const Events& events, const std::vector<std::s
   return engines;
 }
 
+/// The values of an engine's option in a pipeline that represent all of them.
+std::vector<std::string> values_to_check(const OcrUse& use) {
+  if (use.free && !use.parameter.choices.empty()) return use.parameter.choices;
+  if (use.free)
+    return {value_text(use.parameter, use.free->low), value_text(use.parameter, use.free->high)};
+  return {value_text(use.parameter, use.value)};
+}
+
 }  // namespace
 
 std::vector<std::string> languages_of(const Corpus& corpus) {
@@ -72,6 +80,25 @@ void require_engine(const std::string& name, const Corpus& corpus,
       throw Error(Errc::dependency_missing,
                   fmt::format("{}: {}", translated(engine.title), refusal->reason));
   }
+}
+
+void check_engine_options(const Pipeline& pipeline, const std::string& engine) {
+  const OcrEngine& used = engine_named(engine);
+  for (const OcrUse& use : pipeline.ocr()) {
+    const std::string option(engine_option_of(use.parameter.name));
+    if (option.empty() || !use.may_be_set()) continue;
+    for (const std::string& value : values_to_check(use)) {
+      const std::string reason = used.refuses_value ? used.refuses_value(option, value)
+                                                    : tr("has no option `{}`", quotable(option, 60));
+      if (!reason.empty())
+        throw OptionError(Errc::invalid_argument, "pipeline", "",
+                          tr("`{}`: {} {}", use.name, translated(used.title), reason));
+    }
+  }
+}
+
+void check_engine_options(const Pipeline& pipeline, const LanguageEngines& engines) {
+  for (const auto& [lang, engine] : engines) check_engine_options(pipeline, engine);
 }
 
 LanguageEngines recorded_engines(const std::string& study, const std::string& recorded,

@@ -5,6 +5,7 @@
 
 #include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/workflow/events.h"
 
 namespace ocrtune::workflow {
@@ -21,6 +22,13 @@ LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
 /// Throws Error(dependency_missing) if the engine cannot recognize a language of the pages.
 void require_engine(const std::string& name, const Corpus& corpus,
                     const RecognitionOptions& options);
+
+/// Throws OptionError(invalid_argument) if an engine does not accept an `engine_…` value of the
+/// pipeline's [ocr] table, or both ends of its range.
+void check_engine_options(const Pipeline& pipeline, const std::string& engine);
+
+/// The same for the engines of all languages.
+void check_engine_options(const Pipeline& pipeline, const LanguageEngines& engines);
 
 /// The engines with which a study was created (`recorded`, its text), for resuming it. Throws
 /// Error(dependency_missing), naming the study, if refusal_of() (ocr/engine_choice.h) rejects the

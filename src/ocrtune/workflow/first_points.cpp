@@ -72,8 +72,9 @@ bool has_all_of(const Pipeline& searched, const Pipeline& given) {
 void add_ocr_values(const OcrUse& use, const Pipeline& given, Point& point) {
   const OcrUse* same = ocr_counterpart(given, use);
   if (use.optional) point.values.emplace_back(use.switch_name, same != nullptr ? 1 : 0);
-  if (same == nullptr && use.optional) return;
-  const OcrUse wanted = same != nullptr ? *same : ocr_use(*find_ocr_parameter(use.parameter.name));
+  const Parameter* declared = find_ocr_parameter(use.parameter.name);
+  if (same == nullptr && (use.optional || declared == nullptr)) return;
+  const OcrUse wanted = same != nullptr ? *same : ocr_use(*declared);
   if (wanted.parameter.choices.empty()) {
     point.values.emplace_back(use.name, wanted.value);
     return;

@@ -7,6 +7,7 @@
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/page_output.h"
+#include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
@@ -70,6 +71,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   taken.begin(pages.pages().size());
   DevicesInUse devices(options.devices);
   RecognitionOptions reading = resolved(options.ocr, events, pages);
+  check_engine_options(pipeline, reading.engines);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);

@@ -8,6 +8,7 @@
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/csv_export.h"
+#include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/points_file.h"
 #include "ocrtune/workflow/search_progress.h"
@@ -78,6 +79,7 @@ Scored score(const ScoreOptions& options, const Events& events) {
       load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
   DevicesInUse devices(options.devices);
   RecognitionOptions reading = resolved(options.ocr, events, loaded.corpus);
+  check_engine_options(pipeline, reading.engines);
   reading.device = devices.opened_for_ocr(events, reading);
   Scored result{.definition = {.pipeline = pipeline_text(pipeline),
                                .models = "",

@@ -244,6 +244,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   shape.check(definition);
   open.reading = options_for(definition);
   open.reading.engines = engines_for(all, open.reading, storage.get());
+  check_engine_options(searched, open.reading.engines);
   open.reading.device = devices_.opened_for_ocr(events_, open.reading);
   if (storage == nullptr) {
     definition.engine = engines_text(open.reading.engines);

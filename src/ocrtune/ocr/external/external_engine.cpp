@@ -53,6 +53,17 @@ OcrEngine engine_of(const EngineManifest& manifest) {
     return hello.models.empty() ? hello.version
                                 : fmt::format("{} ({})", hello.version, hello.models);
   };
+  engine.refuses_value = [manifest](const std::string& option,
+                                    const std::string& value) -> std::string {
+    try {
+      check_installed(manifest);
+      (void)option_value(hello_of(manifest), option, value);
+      return "";
+    } catch (const Error& error) {
+      if (error.code() == Errc::dependency_missing) throw;
+      return error.what();
+    }
+  };
   engine.memory_mb = manifest.memory_mb;
   return engine;
 }

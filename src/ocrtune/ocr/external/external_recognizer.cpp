@@ -78,12 +78,14 @@ std::optional<OcrResult> ExternalRecognizer::read(const Image& image, const OcrS
                                                   const CountPageMarks& /*page*/) {
   if (!gave_up_.empty()) throw EngineFailure(gave_up_);
   const Image copy = ocr_result_copy(image, max_width_);
-  const EngineRequest request{.id = requests_ + 1,
-                              .size = copy.gray.size(),
-                              .dpi = resolution_of(copy, settings_of_copy(settings, image, copy)),
-                              .lang = lang_};
+  EngineRequest request{.id = requests_ + 1,
+                        .size = copy.gray.size(),
+                        .dpi = resolution_of(copy, settings_of_copy(settings, image, copy)),
+                        .lang = lang_};
   std::optional<EngineAnswer> answered;
   try {
+    for (const auto& [name, value] : settings.engine_options)
+      request.options.push_back(option_value(hello_, name, value));
     if (process_ || start(stop)) answered = answer(copy, request, stop);
   } catch (const Error& error) {
     fail(error.what());
