@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { LANGUAGES, alphabetOf } from "./alphabet.js";
 import { detectLines } from "./detection.js";
+import { fused } from "./fusion.js";
 import { rowsOf, boxOf, wordsOf } from "./layout.js";
 import { readPnm } from "./pnm.js";
 import { serve } from "./protocol.js";
@@ -55,7 +56,7 @@ const session = (bytes) =>
 const files = ["ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx", "ppocr_keys_v1.txt"].map(
   (name) => readFileSync(join(models, name)),
 );
-const [detection, recognition] = await Promise.all(files.slice(0, 2).map(session));
+const [detection, recognition] = await Promise.all(files.slice(0, 2).map((bytes) => session(fused(bytes))));
 const keys = files[2].toString("utf8").split("\n").filter((key) => key !== "");
 const identity = createHash("sha256");
 for (const bytes of files) identity.update(bytes);

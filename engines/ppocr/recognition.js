@@ -6,7 +6,7 @@ const HEIGHT = 48;
 const STEP = 8; // px of the input per time step
 const VERTICAL = 1.5;
 const MOST_WIDTH = 3200;
-const BATCH_WIDTH = 6400;
+const BATCH_WIDTH = 1600; // larger batches leave the cache of the processor
 const LEAST_ALTERNATIVE = 0.02;
 const LEAST_SPACE = 0.05;
 const MOST_ALTERNATIVES = 3;
@@ -105,7 +105,7 @@ function batches(lines) {
   const groups = [];
   for (const line of sorted) {
     const group = groups[groups.length - 1];
-    if (group && (group.length + 1) * line.width <= BATCH_WIDTH && line.width <= 1.25 * group[0].width + STEP)
+    if (group && (group.length + 1) * line.width <= BATCH_WIDTH && line.width <= 1.1 * group[0].width + STEP)
       group.push(line);
     else groups.push([line]);
   }
