@@ -13,28 +13,30 @@ PIPELINES = 5  # as many as `documents` has
 BLOCK = "6"
 
 
-def portfolio_text(files):
-    """A portfolio of pipeline files."""
+def portfolio_text(files, engine=""):
+    """A portfolio of pipeline files, and the original page by a further OCR engine."""
     parts = ['name = "left-out"\n']
     for number, file in enumerate(files):
         text = file.read_text(encoding="utf-8") if file else ""
         stages = text[text.find("[[stage]]"):] if "[[stage]]" in text else ""
         parts.append(f'[[pipeline]]\nname = "{f"p{number}" if number else "raw"}"\n\n'
                      + stages.replace("[[stage]]", "[[pipeline.stage]]"))
+    if engine:
+        parts.insert(2, f'[[pipeline]]\nengine = "{engine}"\nname = "engine"\n')
     return "\n".join(parts)
 
 
 class References:
-    """Of each source's pages the vote of pipelines that were found without it, in a folder of its own."""
+    """Of each source's pages the vote of pipelines that were found without it, and of a further OCR engine, in a folder of its own."""
 
-    def __init__(self, options, table, wanted):
+    def __init__(self, options, table, wanted, engine=""):
         self.command, self.work = options.command, options.work
         self.asked = {row["file"]: row for row in pages_of(options.manifest)}
         self.table, self.wanted, self.folder_of = table, wanted, {}
         file_of = {read.out.stem: read.pipeline if read.out.stem != "raw" else None for read in wanted if read.mode == BLOCK}
         found = left_out_covers(table, [p for p in table.pipelines if p in file_of])
         for source, pipelines in found.items():
-            text = portfolio_text([file_of[p] for p in pipelines[:PIPELINES]])
+            text = portfolio_text([file_of[p] for p in pipelines[:PIPELINES]], engine)
             self.folder_of[source] = self.made(source, table.of([source]), text)
 
     def made(self, source, pages, text):
@@ -74,14 +76,16 @@ class References:
 
     def compared(self, read, pages):
         folder = self.work / "agreements" / read.out.stem
-        texts, truths = folder / "texts", folder / "truths"
+        texts, truths = self.work / "texts" / read.out.stem, folder / "truths"
         shutil.rmtree(folder, ignore_errors=True)
         truths.mkdir(parents=True)
         for page in pages:
             shutil.copy(self.text(page), truths / f"{pathlib.Path(page).stem}.gt.txt")
-        write_rows(folder / "asked.csv", ["file", "lang"], [self.asked[page] for page in pages])
-        subprocess.run([self.command, "read", folder / "asked.csv", "--pipeline", read.pipeline, "--psm", read.mode, "-o",
-                        texts, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+        unread = [page for page in pages if not text_of(texts, page).exists()]
+        if unread:
+            write_rows(folder / "asked.csv", ["file", "lang"], [self.asked[page] for page in unread])
+            subprocess.run([self.command, "read", folder / "asked.csv", "--pipeline", read.pipeline, "--psm", read.mode, "-o",
+                            texts, "--quiet"], check=True, stdout=subprocess.DEVNULL)
         subprocess.run([self.command, "evaluate", texts, "--truth", truths, "--csv", folder / "errors.csv", "--quiet"],
                        check=True, stdout=subprocess.DEVNULL)
         errors = {pathlib.Path(row["page"]).name: int(row["character_errors"]) for row in rows(folder / "errors.csv")}

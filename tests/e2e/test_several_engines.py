@@ -70,6 +70,31 @@ class SeveralEngines(EngineCase):
         self.make_engine("second", READS.replace('"version": "1"', '"version": "2"'))
         self.one_line(self.apply(self.portfolio("second"), "--vote", check=5))
 
+    def effort(self, name, *options, **expected):
+        return self.run_command("apply", self.tmp / "pages", "-o", self.tmp / name, "--effort", name, "--json", *options, **expected)
+
+    def test_efforts_use_more_and_more(self):
+        self.page("one")
+        self.make_engine("ppocr", READS)
+        low, normal, high = (json.loads(self.effort(name, check=0).stdout) for name in ("low", "normal", "high"))
+        self.assertNotIn("ppocr", low["pages"][0]["pipelines"])
+        self.assertIn("ppocr", normal["pages"][0]["pipelines"])
+        self.assertIn("below", (self.tmp / "high/one.txt").read_text().splitlines())
+        self.assertGreaterEqual(len(high["pages"][0]["pipelines"]), len(normal["pages"][0]["pipelines"]))
+
+    def test_an_effort_does_without_an_engine_that_cannot_be_used(self):
+        self.page("one")
+        self.make_engine("ppocr", READS, requires=["model.bin"], install="make ppocr")
+        done = self.effort("normal", check=0)
+        self.assertIn("without ppocr: Ppocr", done.stderr)
+        self.assertIn("make ppocr", done.stderr)
+        self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
+
+    def test_an_effort_stands_for_the_other_options(self):
+        self.page("one")
+        for options in (["--vote"], ["--portfolio", "documents"], ["--thorough"], ["--enough", "80"]):
+            self.one_line(self.effort("low", *options, check=1))
+
     def test_the_portfolio_with_pp_ocr_is_listed(self):
         self.assertIn("documents_ppocr", ocrtune("presets").stdout)
         self.assertIn('engine = "ppocr"', ocrtune("presets", "documents_ppocr").stdout)

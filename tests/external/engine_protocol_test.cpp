@@ -111,12 +111,12 @@ TEST(OptionValue, IsInTheTypeAndRangeOfTheOption) {
 
 TEST(RequestLine, HasTheOptionsInTheirTypes) {
   const EngineHello parsed = parse_hello(hello().dump());
-  const EngineRequest request{.id = 1,
-                              .size = {20, 10},
-                              .lang = "eng",
-                              .options = {option_value(parsed, "size", "800"),
-                                          option_value(parsed, "score", "0.5"),
-                                          option_value(parsed, "order", "rows")}};
+  const EngineRequest request{
+      .id = 1,
+      .size = {20, 10},
+      .lang = "eng",
+      .options = {option_value(parsed, "size", "800"), option_value(parsed, "score", "0.5"),
+                  option_value(parsed, "order", "rows")}};
   EXPECT_EQ(json::parse(request_line(request, "/dev/fd/3"))["options"].dump(),
             R"({"order":"rows","score":0.5,"size":800})");
 }

@@ -146,7 +146,7 @@ TEST_F(External, CannotBeOpenedWithoutAHello) {
   EXPECT_TRUE(test::contains(refusal("echo hello"), "hello"));
   EXPECT_TRUE(test::contains(refusal("kill -SEGV $$"), "signal 11"));
   EXPECT_TRUE(test::contains(refusal("exec >&-; sleep 100"), "closed its output"));
-  EXPECT_TRUE(test::contains(refusal("head -c 3000000 /dev/zero"), "more than 1 MB"));
+  EXPECT_TRUE(test::contains(refusal("head -c 3000000 /dev/zero"), "more than 1.0 MB"));
 }
 
 TEST_F(External, CannotBeOpenedForAnotherLanguage) {
@@ -164,7 +164,7 @@ TEST_F(External, AFailureNamesTheReason) {
   EXPECT_TRUE(test::contains(failure_of("echo nonsense"), "is not valid"));
   EXPECT_TRUE(test::contains(failure_of(R"(echo '{"id":7,"lines":[]}')"), "`id`"));
   EXPECT_TRUE(
-      test::contains(failure_of("head -c 20000000 /dev/zero; sleep 100"), "more than 17 MB"));
+      test::contains(failure_of("head -c 20000000 /dev/zero; sleep 100"), "more than 16.8 MB"));
   EXPECT_TRUE(test::contains(failure_of("yes x"), "is not valid"));
   EXPECT_TRUE(
       test::contains(failure_of("yes error >&2 & sleep 0.2; exit 1"), "exit status 1: error"));

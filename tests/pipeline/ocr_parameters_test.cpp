@@ -38,10 +38,10 @@ TEST(OcrParameters, SayNothingAtTheirInitialValues) {
 }
 
 TEST(OcrParameters, OptionsOfEnginesKeepTheirValues) {
-  EXPECT_EQ(settings_of("engine_size = 1280\nengine_order = \"rows\"\nengine_score = 0.25")
-                .engine_options,
-            (std::map<std::string, std::string>{
-                {"size", "1280"}, {"order", "rows"}, {"score", "0.25"}}));
+  EXPECT_EQ(
+      settings_of("engine_size = 1280\nengine_order = \"rows\"\nengine_score = 0.25")
+          .engine_options,
+      (std::map<std::string, std::string>{{"size", "1280"}, {"order", "rows"}, {"score", "0.25"}}));
   EXPECT_NE(settings_of("engine_size = 1280").text(), settings_of("engine_size = 1600").text());
 }
 

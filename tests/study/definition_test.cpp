@@ -52,8 +52,9 @@ TEST(Differences, AreEachNamed) {
       contains(difference([](StudyDefinition& d) { d.ocr_max_width = 0; }), "ocr-max-width"));
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.engine = "lstm"; }),
                        "different engine: tesseract in the study, lstm here"));
-  EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
-                       "different language data or OCR engine version: eng=0123 in the study, eng=9 here"));
+  EXPECT_TRUE(
+      contains(difference([](StudyDefinition& d) { d.models = "eng=9"; }),
+               "different language data or OCR engine version: eng=0123 in the study, eng=9 here"));
 }
 
 TEST(Differences, ShowTheFirstOtherLineOfThePipeline) {

@@ -76,7 +76,7 @@ class Results {
     const Candidate& best = kept();
     if (!best.failure.empty() || !best.engine.empty()) return false;
     if (is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough)) return true;
-    return several_engines_ && std::ranges::any_of(candidates_, [&](const Candidate& other) {
+    return rule.agreement_is_enough && several_engines_ && std::ranges::any_of(candidates_, [&](const Candidate& other) {
              return !other.engine.empty() && other.failure.empty() &&
                     agree(voices_[best.pipeline].reading, voices_[other.pipeline].reading);
            });

@@ -38,9 +38,12 @@ enum class Choice { best, vote };
 /// Rule for choosing from the OCR results of a page.
 struct ChoiceRule {
   Choice choice = Choice::best;
-  /// If the best OCR result so far is_enough() with this, or those of two engines agree
-  /// (kEnginesAgree), no further pipeline is tried; unset: all are tried.
+  /// If the best OCR result so far is_enough() with this, no further pipeline is tried; unset: all
+  /// are tried.
   std::optional<double> enough;
+  /// With `enough`, no further pipeline is tried either if the OCR results of two engines agree
+  /// (kEnginesAgree).
+  bool agreement_is_enough = true;
 };
 
 /// The OCR result of a page that was kept, or combined from all.

@@ -108,8 +108,8 @@ void add_options(CLI::App& command, const Options& options) {
     if (option.required) added->required();
   }
   for (const Option& option : options) {
-    if (!option.excludes.empty())
-      command.get_option("--" + option.name)->excludes("--" + option.excludes);
+    for (const std::string& other : option.excludes)
+      command.get_option("--" + option.name)->excludes("--" + other);
   }
 }
 

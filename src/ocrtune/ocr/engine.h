@@ -43,9 +43,10 @@ struct OcrEngine {
   /// Its version and models, as far as they do not follow from ocrtune's and Tesseract's; studies
   /// contain it. Unset: they follow. Throws Error(dependency_missing) if it cannot be started.
   std::function<std::string()> identity = {};
-  /// Why it does not accept a value of one of its options, as text; empty: it does. Unset: it has no
-  /// options. Throws Error(dependency_missing) if it cannot be started.
-  std::function<std::string(const std::string& option, const std::string& value)> refuses_value = {};
+  /// Why it does not accept a value of one of its options, as text; empty: it does. Unset: it has
+  /// no options. Throws Error(dependency_missing) if it cannot be started.
+  std::function<std::string(const std::string& option, const std::string& value)> refuses_value =
+      {};
   /// Memory that one open recognizer occupies outside of this process, MB.
   int memory_mb = 0;
 };

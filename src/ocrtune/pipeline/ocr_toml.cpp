@@ -104,8 +104,8 @@ std::string line_of(const OcrUse& use) {
   const Parameter& parameter = use.parameter;
   std::vector<std::string> further;
   const Parameter* declared = find_ocr_parameter(parameter.name);
-  if (use.free && (declared == nullptr ? !parameter.choices.empty()
-                                       : parameter.choices != declared->choices))
+  if (use.free &&
+      (declared == nullptr ? !parameter.choices.empty() : parameter.choices != declared->choices))
     further.push_back(fmt::format("choices = [{}]", joined_strings(parameter.choices)));
   if (use.optional) {
     const bool usual = use.switch_name == ocr_use(parameter).switch_name;

@@ -215,9 +215,8 @@ Pipeline::Target Pipeline::ocr_target(std::string_view name) {
   const Parameter* parameter = find_ocr_parameter(own);
   if (parameter == nullptr && engine_option_of(own).empty()) return {};
   std::vector<OcrUse> ocr = ocr_;
-  ocr.push_back(ocr_use(parameter != nullptr
-                            ? *parameter
-                            : engine_option(std::string(own), ParameterType::real)));
+  ocr.push_back(ocr_use(
+      parameter != nullptr ? *parameter : engine_option(std::string(own), ParameterType::real)));
   *this = Pipeline(name_, description_, stages_, slots_, std::move(ocr));
   return {.ocr = &*std::ranges::find(ocr_, own, &OcrUse::name)};
 }

@@ -59,6 +59,12 @@ bool is_enough(double char_confidence, double legible, double enough) {
   return char_confidence >= enough && legible >= kEnoughLegible;
 }
 
+std::set<std::string> Portfolio::engine_names() const {
+  std::set<std::string> names;
+  for (const auto& [pipeline, engine] : engines) names.insert(engine);
+  return names;
+}
+
 std::string Portfolio::engine_of(const Pipeline& pipeline) const {
   const auto found = engines.find(pipeline.name());
   return found == engines.end() ? "" : found->second;

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,9 @@ struct Portfolio {
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
   /// By the name of a pipeline, the OCR engine for its images, if it is a certain one.
   std::map<std::string, std::string> engines = {};
+
+  /// The names of the engines.
+  [[nodiscard]] std::set<std::string> engine_names() const;
 
   /// The engine for a pipeline's images; empty: the one that is asked for.
   [[nodiscard]] std::string engine_of(const Pipeline& pipeline) const;

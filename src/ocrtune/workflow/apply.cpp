@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
 
@@ -25,6 +24,7 @@
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/devices_in_use.h"
+#include "ocrtune/workflow/effort.h"
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
@@ -34,11 +34,17 @@ namespace ocrtune::workflow {
 namespace {
 
 ChoiceRule rule_of(const ApplyOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return {.choice = Choice::vote,
+            .enough = kEnoughConfidence,
+            .agreement_is_enough = effort->agreement_is_enough};
   return {.choice = options.vote ? Choice::vote : Choice::best,
           .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
 }
 
 Portfolio chosen_portfolio(const ApplyOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return load_portfolio(std::string(effort->portfolio));
   if (options.pipelines.empty()) return load_portfolio(options.portfolio);
   Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
   for (const std::string& name : options.pipelines) {
@@ -52,22 +58,15 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
   return portfolio;
 }
 
-/// The engines that a portfolio names.
-std::set<std::string> engines_of(const Portfolio& portfolio) {
-  std::set<std::string> engines;
-  for (const auto& [pipeline, engine] : portfolio.engines) engines.insert(engine);
-  return engines;
-}
-
 /// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
 /// cannot be used for a language of the pages.
 void check_engines(const ApplyOptions& options, const Portfolio& portfolio, const Corpus& corpus,
                    const RecognitionOptions& reading) {
-  if (!portfolio.engines.empty() && !options.vote)
+  if (!portfolio.engines.empty() && rule_of(options).choice != Choice::vote)
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
-  for (const std::string& name : engines_of(portfolio)) require_engine(name, corpus, reading);
+  for (const std::string& name : portfolio.engine_names()) require_engine(name, corpus, reading);
   for (const Pipeline& pipeline : portfolio.pipelines) {
     const std::string engine = portfolio.engine_of(pipeline);
     if (engine.empty())
@@ -87,10 +86,13 @@ const Pipeline& longest(const Portfolio& portfolio) {
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const RecognitionOptions& reading) {
+  const ChoiceRule rule = rule_of(options);
   return fmt::format(
       "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
-      portfolio_text(portfolio), options.vote ? "vote\n" : "",
-      options.thorough ? "thorough" : fmt::format("enough {}", options.enough),
+      portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
+      rule.enough
+          ? fmt::format("enough {}{}", *rule.enough, rule.agreement_is_enough ? "" : " alone")
+          : "thorough",
       joined(options.formats, " "), options.images, reading.psm, reading.oem,
       reading.max_width.value_or(0), engines_text(reading.engines),
       engine_identities(reading.engines), engine_identities(portfolio.engines), program_version(),
@@ -159,7 +161,7 @@ std::map<std::string, std::string> models_by_language(const Corpus& corpus,
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
-                    const BestResult& best, bool vote) {
+                    const BestResult& best, Choice choice) {
   const OcrQuality& quality = best.quality;
   AppliedPage result{.page = page.name,
                      .pixels = page.identity().text(),
@@ -170,7 +172,7 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .expected_cer = expected_cer(quality),
                      .coverage = quality.coverage,
                      .words = static_cast<int>(best.reading.words.size()),
-                     .voted = vote ? std::optional(best.changed) : std::nullopt,
+                     .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
                      .readings = {},
                      .seconds = best.seconds,
                      .first_seconds = best.first_seconds};
@@ -235,7 +237,7 @@ Options options_of(ApplyOptions& options) {
         .field = &options.pipelines,
         .group = "Pipeline",
         .help = "Pipeline to use instead: a preset or a TOML file; may be given several times",
-        .excludes = "portfolio",
+        .excludes = {"portfolio"},
         .command_only = true},
        {.name = "vote",
         .field = &options.vote,
@@ -251,7 +253,17 @@ Options options_of(ApplyOptions& options) {
         .field = &options.thorough,
         .group = "Pipeline",
         .help = "Always try all pipelines on every page",
-        .excludes = "enough"},
+        .excludes = {"enough"}},
+       {.name = "effort",
+        .field = &options.effort,
+        .group = "Pipeline",
+        .help =
+            "Portfolio and rule by the time that a page may take, instead of these options: low "
+            "votes on documents; normal adds another OCR engine, if it is installed; high stops "
+            "only at a high confidence",
+        .choices = effort_names(),
+        .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"},
+        .command_only = true},
        {.name = "output",
         .field = &options.output,
         .group = "Output",
@@ -274,8 +286,8 @@ Options options_of(ApplyOptions& options) {
 Applied apply(const ApplyOptions& options, const Events& events) {
   check_fields(options);
   Applied result{.portfolio = chosen_portfolio(options), .summary = {}};
-  const Portfolio& portfolio = result.portfolio;
-  const MemoryPlan plan = plan_work(options.work, options.ocr, engines_of(portfolio));
+  Portfolio& portfolio = result.portfolio;
+  const MemoryPlan plan = plan_work(options.work, options.ocr, portfolio.engine_names());
   const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
@@ -284,6 +296,8 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   const Outputs outputs(options, corpus);
   DevicesInUse devices(options.devices);
   RecognitionOptions reading = resolved(options.ocr, events, corpus);
+  if (options.effort)
+    portfolio = with_usable_engines(std::move(portfolio), corpus, reading, events);
   check_engines(options, portfolio, corpus, reading);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
@@ -296,6 +310,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   result.summary.done_before = corpus.pages().size() - open.size();
   if (result.summary.done_before > 0)
     events.say(tr("{} pages are already done", result.summary.done_before));
+  const ChoiceRule rule = rule_of(options);
   const WorkedPages worked = work_on_pages<Finished>(
       {.corpus = corpus,
        .which = open,
@@ -308,9 +323,9 @@ Applied apply(const ApplyOptions& options, const Events& events) {
         const Page& page = at.page;
         const auto best = best_result(
             page, [&] { return corpus.image(at.index, in_colour); }, portfolio, at.recognizers,
-            places.of(at.index), *events.stop, rule_of(options), &at.room);
+            places.of(at.index), *events.stop, rule, &at.room);
         if (!best) return std::nullopt;
-        return Finished{applied(page, models.at(page.lang), portfolio, *best, options.vote),
+        return Finished{applied(page, models.at(page.lang), portfolio, *best, rule.choice),
                         failures_of(*best),
                         outputs.made(at.index, *best, reading.engines.at(page.lang))};
       },

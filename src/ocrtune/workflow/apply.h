@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct ApplyOptions {
   std::string portfolio = "documents";  ///< a portfolio that comes with ocrtune, or a TOML file
   std::vector<std::string> pipelines;   ///< pipelines to use instead of a portfolio
   bool vote = false;                    ///< combine a page's OCR results by voting
+  /// The name of one of kEfforts (effort.h), instead of `portfolio`, `pipelines`, `vote`, `enough`
+  /// and `thorough`; empty: as these state.
+  std::optional<std::string> effort;
   /// Stops trying further pipelines for a page once the mean confidence of its characters, 0 to
   /// 100, reaches this value.
   double enough = kEnoughConfidence;

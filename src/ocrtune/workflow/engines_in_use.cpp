@@ -88,8 +88,9 @@ void check_engine_options(const Pipeline& pipeline, const std::string& engine) {
     const std::string option(engine_option_of(use.parameter.name));
     if (option.empty() || !use.may_be_set()) continue;
     for (const std::string& value : values_to_check(use)) {
-      const std::string reason = used.refuses_value ? used.refuses_value(option, value)
-                                                    : tr("has no option `{}`", quotable(option, 60));
+      const std::string reason = used.refuses_value
+                                     ? used.refuses_value(option, value)
+                                     : tr("has no option `{}`", quotable(option, 60));
       if (!reason.empty())
         throw OptionError(Errc::invalid_argument, "pipeline", "",
                           tr("`{}`: {} {}", use.name, translated(used.title), reason));

@@ -41,18 +41,18 @@ struct Option {
   std::string help;   ///< a sentence, without a full stop
   /// The default, for display; empty if there is none, or if the field has it.
   std::string usual = {};
-  std::optional<NumberRange> range = {};  ///< of numbers
-  std::vector<std::string> choices = {};  ///< of a text, or of each list item
-  Notation notation = Notation::plain;    ///< of numbers
-  char letter = 0;                        ///< short form; 0: none
-  bool positional = false;                ///< given without its name
-  bool required = false;                  ///< must be given
-  std::size_t most_values = 0;            ///< maximum length of a list; 0: any
-  bool joined = false;                    ///< list items may be joined by commas
-  std::string excludes = {};              ///< the option that cannot be given at the same time
-  std::string value_name = {};            ///< placeholder for the value in the help, in capitals
-  std::string environment = {};           ///< environment variable that is used if the option is
-                                          ///< not given
+  std::optional<NumberRange> range = {};   ///< of numbers
+  std::vector<std::string> choices = {};   ///< of a text, or of each list item
+  Notation notation = Notation::plain;     ///< of numbers
+  char letter = 0;                         ///< short form; 0: none
+  bool positional = false;                 ///< given without its name
+  bool required = false;                   ///< must be given
+  std::size_t most_values = 0;             ///< maximum length of a list; 0: any
+  bool joined = false;                     ///< list items may be joined by commas
+  std::vector<std::string> excludes = {};  ///< options that cannot be given at the same time
+  std::string value_name = {};             ///< placeholder for the value in the help, in capitals
+  std::string environment = {};            ///< environment variable that is used if the option is
+                                           ///< not given
   /// True for files and destinations of results, which forms of the web interface do not have.
   bool command_only = false;
 };

@@ -6,8 +6,8 @@
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/engines_in_use.h"
+#include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {

@@ -29,8 +29,8 @@ namespace ocrtune::workflow {
 namespace {
 
 /// The models of the languages, and those of engines that have their own.
-std::string models_of(const Corpus& corpus, const std::string& tessdata,
-                      const std::string& engine, const std::string& reference_engine) {
+std::string models_of(const Corpus& corpus, const std::string& tessdata, const std::string& engine,
+                      const std::string& reference_engine) {
   std::set<std::string> languages;
   for (const Page& page : corpus.pages()) {
     for (const std::string& language : split(page.lang, '+')) languages.insert(language);
@@ -43,7 +43,6 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata,
   const std::string identities = engine_identities(engines);
   return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }
-
 
 /// Throws Error(invalid_argument) if an objective or constraint needs ground truth and no page has
 /// any.

@@ -236,7 +236,7 @@ Options options_of(TuneOptions& options) {
         .field = &options.no_report,
         .group = "Study",
         .help = "Do not write a report",
-        .excludes = "report",
+        .excludes = {"report"},
         .command_only = true},
        {.name = "single",
         .field = &options.single,

@@ -53,7 +53,7 @@ void read_range(JsonFields& fields, EngineOption& option) {
 
 EngineOption parse_option(const json& object, const std::string& place) {
   JsonFields fields(object, place);
-  EngineOption option{.name = fields.text("name", 60)};
+  EngineOption option{.name = fields.text("name", 50)};
   if (!is_option_name(option.name))
     fields.refuse("name", tr("must have the characters a to z, 0 to 9 and _"));
   const std::string type = fields.text("type", 20);
