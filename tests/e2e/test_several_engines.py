@@ -1,8 +1,9 @@
 """Portfolios whose pipelines have different OCR engines: `apply --vote` combines their results character by character."""
 import json
+import shutil
 import unittest
 
-from support import FAST, ocrtune, rows
+from support import FAST, kept_pages, ocrtune, rows
 from test_external_engines import EngineCase
 
 PORTFOLIO = """name = "both"
@@ -21,6 +22,17 @@ i=0
 while read -r request; do
   i=$((i + 1))
   echo "{\\"id\\": $i, \\"lines\\": [{\\"text\\": \\"below\\", \\"box\\": [20, 120, 120, 150], \\"confidence\\": 0.99}]}"
+done
+"""
+
+
+# An engine that gives what is in its file answer.json.
+ANSWERS = """
+echo '{"protocol": 1, "version": "1", "languages": ["eng"]}'
+i=0
+while read -r request; do
+  i=$((i + 1))
+  sed "s/\\"ID\\"/$i/" answer.json
 done
 """
 
@@ -81,6 +93,22 @@ class SeveralEngines(EngineCase):
         self.assertIn("ppocr", normal["pages"][0]["pipelines"])
         self.assertIn("below", (self.tmp / "high/one.txt").read_text().splitlines())
         self.assertGreaterEqual(len(high["pages"][0]["pipelines"]), len(normal["pages"][0]["pipelines"]))
+
+    def test_high_keeps_a_confident_result_that_the_other_engine_shares(self):
+        page = self.page("one")
+        shutil.copy(kept_pages(8)[0], page)
+        words = self.run_command("read", page, check=0).stdout.split()
+        engine = self.make_engine("ppocr", ANSWERS)
+
+        def high(text, folder):
+            (engine / "answer.json").write_text(json.dumps({"id": "ID", "lines": [{"text": text, "box": [0, 0, 900, 1200]}]}) + "\n")
+            done = self.run_command("apply", self.tmp / "pages", "-o", self.tmp / folder, "--effort", "high", "--json", check=0)
+            return json.loads(done.stdout)["pages"][0]
+
+        # The letters are the same; where they are is not, and no vote would keep them as they are.
+        shared = high(" ".join(words), "shared")
+        self.assertEqual((set(shared["pipelines"]), shared["words"]), ({"raw", "ppocr"}, len(words)))
+        self.assertGreater(len(high("something else", "other")["pipelines"]), 3)
 
     def test_an_effort_does_without_an_engine_that_cannot_be_used(self):
         self.page("one")

@@ -75,17 +75,18 @@ class Results {
     if (!rule.enough || candidates_.empty()) return false;
     const Candidate& best = kept();
     if (!best.failure.empty() || !best.engine.empty()) return false;
-    if (is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough)) return true;
-    return rule.agreement_is_enough && several_engines_ && std::ranges::any_of(candidates_, [&](const Candidate& other) {
-             return !other.engine.empty() && other.failure.empty() &&
-                    agree(voices_[best.pipeline].reading, voices_[other.pipeline].reading);
-           });
+    const bool confident =
+        is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough);
+    if (!several_engines_) return confident;
+    if (rule.agreement_is_enough) return confident || another_engine_agrees();
+    return confident && another_engine_agrees();
   }
 
   /// The best OCR result, or all combined.
-  VotedResult combined(Choice choice) {
+  VotedResult combined(const ChoiceRule& rule) {
     const std::size_t best = best_candidate(candidates_);
-    if (choice == Choice::best) return {.reading = std::move(voices_[best].reading)};
+    const bool confirmed = several_engines_ && !rule.agreement_is_enough && are_enough(rule);
+    if (rule.choice == Choice::best || confirmed) return {.reading = std::move(voices_[best].reading)};
     if (!several_engines_) return vote(std::move(voices_), best);
     const OcrResult kept = voices_[best].reading;
     VotedResult voted{.reading = vote_by_characters(results_by_engine())};
@@ -94,6 +95,15 @@ class Results {
   }
 
  private:
+  /// Whether the best OCR result and that of another engine agree.
+  [[nodiscard]] bool another_engine_agrees() const {
+    const OcrResult& best = voices_[kept().pipeline].reading;
+    return std::ranges::any_of(candidates_, [&](const Candidate& other) {
+      return !other.engine.empty() && other.failure.empty() &&
+             agree(best, voices_[other.pipeline].reading);
+    });
+  }
+
   /// The combined result of each engine that has one: of those of the portfolio first, which find
   /// lines by themselves, and of the one that is asked for last.
   std::vector<EngineResult> results_by_engine() {
@@ -176,7 +186,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  VotedResult combined = results.combined(rule.choice);
+  VotedResult combined = results.combined(rule);
   best.reading = std::move(combined.reading);
   best.changed = combined.changed;
   best.quality = rule.choice == Choice::best

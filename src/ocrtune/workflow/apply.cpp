@@ -260,7 +260,7 @@ Options options_of(ApplyOptions& options) {
         .help =
             "Portfolio and rule by the time that a page may take, instead of these options: low "
             "votes on documents; normal adds another OCR engine, if it is installed; high stops "
-            "only at a high confidence",
+            "only at a confident result that both agree on",
         .choices = effort_names(),
         .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"},
         .command_only = true},
