@@ -86,7 +86,8 @@ class Results {
   VotedResult combined(const ChoiceRule& rule) {
     const std::size_t best = best_candidate(candidates_);
     const bool confirmed = several_engines_ && !rule.agreement_is_enough && are_enough(rule);
-    if (rule.choice == Choice::best || confirmed) return {.reading = std::move(voices_[best].reading)};
+    if (rule.choice == Choice::best || confirmed)
+      return {.reading = std::move(voices_[best].reading)};
     if (!several_engines_) return vote(std::move(voices_), best);
     const OcrResult kept = voices_[best].reading;
     VotedResult voted{.reading = vote_by_characters(results_by_engine())};

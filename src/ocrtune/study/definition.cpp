@@ -187,9 +187,8 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
   compare(found, tr("engine"), stored.engine, now.engine);
   compare(found, "ocr-max-width", stored.ocr_max_width, now.ocr_max_width);
   if (stored.models != now.models) {
-    found.push_back(
-        tr("different language data or OCR engine version: {} in the study, {} here",
-           stored.models, now.models));
+    found.push_back(tr("different language data or OCR engine version: {} in the study, {} here",
+                       stored.models, now.models));
   }
   return found;
 }

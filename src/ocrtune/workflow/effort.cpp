@@ -10,6 +10,7 @@ namespace ocrtune::workflow {
 
 std::vector<std::string> effort_names() {
   std::vector<std::string> names;
+  names.reserve(kEfforts.size());
   for (const Effort& effort : kEfforts) names.emplace_back(effort.name);
   return names;
 }

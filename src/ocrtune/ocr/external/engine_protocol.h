@@ -54,8 +54,9 @@ struct EngineValue {
   double value = 0;  ///< of a category the index of the choice
 };
 
-/// The value of an engine's option for a text: a number, rounded for an integer, or a choice. Throws
-/// Error(invalid_argument) if the engine has no such option or does not accept the value. Pure.
+/// The value of an engine's option for a text: a number, rounded for an integer, or a choice.
+/// Throws Error(invalid_argument) if the engine has no such option or does not accept the value.
+/// Pure.
 EngineValue option_value(const EngineHello& hello, const std::string& name,
                          const std::string& text);
 
