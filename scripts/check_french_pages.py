@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-import french_texts
+import check_translations
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 ENGLISH_ONLY = {DOCS / "how-to" / "hacking.md"}
@@ -68,7 +68,7 @@ def problems(page, french, translated):
 
 def main():
     pages = [path for pattern in TRANSLATED for path in sorted(DOCS.glob(pattern)) if path not in ENGLISH_ONLY]
-    translated = french_texts.catalogue()
+    translated = check_translations.french_texts()
     found = [problem for page in pages for problem in problems(page, DOCS / "fr" / page.relative_to(DOCS), translated)]
     print("\n".join(found) if found else f"french pages: {len(pages)}")
     return 1 if found else 0

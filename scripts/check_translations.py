@@ -117,6 +117,17 @@ def catalogue(path):
     return entries, plurals
 
 
+def french_texts():
+    """A function that gives the French of an English text, and ends the program if po/fr.po has none."""
+    known, _ = catalogue(CATALOGUE)
+
+    def french(english):
+        if english not in known:
+            raise SystemExit(f"po/fr.po: no French for `{english}`")
+        return known[english][0]
+    return french
+
+
 def placeholders(text):
     """What fmt puts into a message, in any order: {} are numbered, as those of a translation may be."""
     numbered, found = 0, []

@@ -21,7 +21,7 @@ import unicodedata
 import urllib.parse
 import urllib.request
 
-import french_texts
+import check_translations
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -73,7 +73,7 @@ class Program:
 
     def __init__(self, command, language="en"):
         self.language = language
-        french = french_texts.catalogue()
+        french = check_translations.french_texts()
         self.text = (lambda text: FRENCH.get(text) or french(text)) if language == "fr" else str
         self.command = str(pathlib.Path(command).resolve())
         self.folder = tempfile.TemporaryDirectory(prefix="ocrtune-tables-")

@@ -4,9 +4,10 @@ docs/reference/metrics.md.
 
 usage: reference_engine.py MANIFEST --pipelines FOLDER --work FOLDER --engine NAME [--psm 6] [--splits 5] [--command ocrtune]
 
---pipelines are those of bench/best_of_every_page/random_pipelines.py. What was read is kept in --work. References are made without the source that they judge. In
-each split, an objective chooses one pipeline on half of the pages, without their truth; its regret is how far its share of wrong
-characters on the other half is above that of the best pipeline there, in percentage points.
+--pipelines are those of bench/best_of_every_page/random_pipelines.py. What was read is kept in --work. References are made
+without the source that they judge. In each split, an objective chooses one pipeline on half of the pages, without their
+truth; its regret is how far its share of wrong characters on the other half is above that of the best pipeline there, in
+percentage points.
 """
 import argparse
 import pathlib

@@ -52,10 +52,8 @@ class Graph {
   }
 
   index() {
-    this.producer = new Map();
     this.consumers = new Map();
     for (const node of this.model.nodes) {
-      for (const name of node.outputs) this.producer.set(name, node);
       for (const name of node.inputs) {
         if (!this.consumers.has(name)) this.consumers.set(name, []);
         this.consumers.get(name).push(node);

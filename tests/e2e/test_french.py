@@ -1,7 +1,7 @@
 """In French: every sentence of the program that the web interface shows, and what the command says with LANG=fr_FR.UTF-8."""
-import ast
 import json
 import re
+import sys
 import unittest
 
 import bad_inputs
@@ -9,22 +9,8 @@ import bad_inputs
 from serving import Server
 from support import ROOT, ScratchCase, kept_pages, ocrtune, tiny_pages
 
-
-def catalogue():
-    """The translations of po/fr.po by their English sentences; a string may go over several lines."""
-    entries, key = {}, None
-    for line in (ROOT / "po" / "fr.po").read_text(encoding="utf-8").splitlines():
-        word, _, rest = line.partition(" ")
-        if word == "msgid":
-            english, key = ast.literal_eval(rest), "msgid"
-        elif word == "msgstr":
-            entries[english], key = ast.literal_eval(rest), "msgstr"
-        elif line.startswith('"') and key == "msgid":
-            english += ast.literal_eval(line)
-        elif line.startswith('"'):
-            entries[english] += ast.literal_eval(line)
-    return entries
-
+sys.path.insert(0, str(ROOT / "scripts"))
+from check_translations import CATALOGUE, catalogue  # noqa: E402
 
 ENGINES = "OCR engine: {}; auto uses the first of {} that supports the language and passes its self-check"
 
@@ -132,14 +118,14 @@ class French(ScratchCase):
         self.assert_french(server.get(f"/api/runs/{run}/log")["text"], "apply")
 
     def test_what_the_web_interface_shows_is_translated(self):
-        known = catalogue()
+        known, _ = catalogue(CATALOGUE)
         server = Server(self.tmp)
         try:
             shown = list(shown_sentences(server))
         finally:
             server.close()
         self.assertGreater(len(shown), 200)
-        missing = [f"{where}: {sentence}" for where, sentence in shown if sentence and not known.get(sentence)]
+        missing = [f"{where}: {sentence}" for where, sentence in shown if sentence and not known.get(sentence, [""])[0]]
         self.assertEqual(missing, [], "po/fr.po lacks these")
 
 
