@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Puts the pictures of the page that its tests have made (build/web/screenshots) into docs/how-to/screens, as docs/how-to/screens.md
-# shows them; run scripts/check_web.sh and scripts/check_page_with_command.sh before.
+# shows them; run OCRTUNE_TESTS_FULL=1 scripts/check_web.sh and scripts/check_page_with_command.sh before.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 /usr/bin/python3 - <<'PYTHON'

@@ -10,7 +10,7 @@ packages=(
   g++ cmake ninja-build pkg-config git ca-certificates
   libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-fra
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
-  libtiff-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
+  libtiff-dev libjpeg-dev libpng-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
   libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond

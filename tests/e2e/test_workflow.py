@@ -8,7 +8,9 @@ import shutil
 import sqlite3
 import subprocess
 
-from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, ocrtune, rows, sample_pages, tiny_pages
+from PIL import Image
+
+from support import FAST, OCRTUNE, ROOT, ScratchCase, doctor, exported, kept_pages, ocrtune, repetitions, rows, sample_pages, tiny_pages
 
 
 class Workflow(ScratchCase):
@@ -311,6 +313,29 @@ class Help(ScratchCase):
     def test_version(self):
         self.assertRegex(ocrtune("--version", check=0).stdout, r"^ocrtune \d+\.\d+\.\d+\n$")
 
+    def test_codecs_are_loaded_where_they_are_used(self):
+        """OpenCV's imgcodecs depends on a hundred libraries, whose loading would take most of a short command's time."""
+        pages = self.tmp / "scans"
+        pages.mkdir()
+        for kind in ("png", "jpg", "webp"):
+            with Image.open(kept_pages(1)[0]) as page:
+                page.crop((0, 0, 400, 300)).save(pages / f"page.{kind}")
+        for arguments, loaded in ((["stages"], False), (["read", pages / "page.png"], False), (["read", pages / "page.jpg"], False),
+                                  (["read", pages / "page.webp"], True)):
+            ocrtune(*arguments, "--quiet", env={"LD_DEBUG": "files", "LD_DEBUG_OUTPUT": str(self.tmp / "loader")}, check=0)
+            said = [path.read_text() for path in self.tmp.glob("loader.*")]
+            self.assertEqual(any("libopencv_imgcodecs" in text for text in said), loaded, arguments)
+
+    def test_codecs_that_cannot_be_loaded(self):
+        libraries = {line.split()[0] for line in subprocess.run(
+            ["/sbin/ldconfig", "-p"], text=True, capture_output=True, check=True).stdout.splitlines() if "libopencv_imgcodecs.so" in line}
+        for name in libraries:
+            (self.tmp / name).write_text("damaged")
+        with Image.open(kept_pages(1)[0]) as page:
+            page.save(self.tmp / "page.webp")
+        done = ocrtune("read", self.tmp / "page.webp", "--quiet", env={"LD_LIBRARY_PATH": str(self.tmp)}, check=2)
+        self.assertRegex(done.stderr, r"libopencv_imgcodecs\.so\S*: can't be loaded; install OpenCV's imgcodecs\n")
+
 
 class Install(ScratchCase):
     def test_find_package(self):
@@ -356,8 +381,9 @@ class Install(ScratchCase):
             return subprocess.run(["g++", "-std=c++20", "-fsyntax-only", "-I", include, "-isystem", "/usr/include/opencv4", "-x", "c++", "-"],
                                   input=source, text=True, capture_output=True).stderr
 
+        alone = headers[::repetitions(1, 4)]
         with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            self.assertEqual([problem for problem in pool.map(compiled, [headers, *([name] for name in headers)]) if problem], [])
+            self.assertEqual([problem for problem in pool.map(compiled, [headers, headers[::-1], *([name] for name in alone)]) if problem], [])
         foreign = {line for name in headers for line in re.findall(r"#include <(.*[/.].*)>", (include / name).read_text())}
         self.assertEqual({name.split("/")[0] for name in foreign}, {"opencv2"})
 

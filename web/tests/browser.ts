@@ -11,6 +11,13 @@ export const built = resolve(sources, process.env.OCRTUNE_BUILD ?? "build/releas
 export const out = resolve(sources, "build/web");
 const screenshots = resolve(out, "screenshots");
 
+/** Windows that views are drawn in: both sizes, both colour schemes; each with each under `./test.sh full`. */
+export const windows = (["wide", "phone"] as const).flatMap((name) =>
+  (["light", "dark"] as const)
+    .filter((scheme) => process.env.OCRTUNE_TESTS_FULL || (name === "wide") === (scheme === "light"))
+    .map((colorScheme) => ({ name, colorScheme, viewport: name === "wide" ? { width: 1440, height: 900 } : { width: 390, height: 844 } })),
+);
+
 /** The installed Chromium, or the one that OCRTUNE_CHROMIUM names. */
 export async function launch(): Promise<Browser> {
   const places = [process.env.OCRTUNE_CHROMIUM ?? "", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];

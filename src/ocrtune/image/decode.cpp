@@ -9,37 +9,38 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/flatten.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/jpeg.h"
+#include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/pdf.h"
+#include "ocrtune/image/png.h"
 #include "ocrtune/image/tiff.h"
 #include "ocrtune/image/unreadable.h"
 
 namespace ocrtune {
 namespace {
 
-/// PNG, JPEG, WebP or PNM: one page, decoded by OpenCV.
+/// PNG, JPEG, WebP or PNM: one page with the pixels of OpenCV's decoders, whose loading takes
+/// longer than the decoding of a plain PNG or JPEG file, so that these are decoded without them.
 class SingleFile final : public PageFile {
  public:
-  SingleFile(std::span<const std::byte> bytes, const Header& header)
-      : bytes_(bytes), header_(header) {}
+  SingleFile(Format format, std::span<const std::byte> bytes, const Header& header)
+      : format_(format), bytes_(bytes), header_(header) {}
 
   [[nodiscard]] int page_count() const override { return 1; }
 
   using PageFile::decode;
 
   Image decode(int /*index*/, bool in_colour) override {
-    // OpenCV's matrix type is not const, but the buffer is only read.
-    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
-                         const_cast<std::byte*>(bytes_.data()));
     Image image;
     try {
       if (header_.alpha) {
-        image = flattened_over_white(cv::imdecode(buffer, cv::IMREAD_UNCHANGED), in_colour);
+        image = flattened_over_white(by_opencv(cv::IMREAD_UNCHANGED), in_colour);
       }
       // The decoders compute gray from the stored samples; gray computed from the decoded colours
       // would differ.
       if (image.gray.empty()) {
-        image.gray = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE);
-        if (in_colour) image.colour = cv::imdecode(buffer, cv::IMREAD_COLOR);
+        image.gray = pixels(false);
+        if (in_colour) image.colour = pixels(true);
       }
     } catch (const cv::Exception&) {
       image = {};
@@ -55,6 +56,22 @@ class SingleFile final : public PageFile {
   }
 
  private:
+  [[nodiscard]] cv::Mat by_opencv(int flags) const {
+    // OpenCV's matrix type is not const, but the buffer is only read.
+    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
+                         const_cast<std::byte*>(bytes_.data()));
+    return decode_image(buffer, flags);
+  }
+
+  [[nodiscard]] cv::Mat pixels(bool in_colour) const {
+    cv::Mat plain;
+    if (format_ == Format::jpeg) plain = decode_jpeg(bytes_, in_colour);
+    if (format_ == Format::png) plain = decode_png(bytes_, in_colour);
+    if (!plain.empty()) return plain;
+    return by_opencv(in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE);
+  }
+
+  Format format_;
   std::span<const std::byte> bytes_;
   Header header_;
 };
@@ -90,7 +107,7 @@ std::unique_ptr<PageFile> open_pages(std::span<const std::byte> bytes, const Dec
   check_complete(format, bytes);
   const Header header = read_header(format, bytes);
   check_size(header.width, header.height, limits);
-  return std::make_unique<SingleFile>(bytes, header);
+  return std::make_unique<SingleFile>(format, bytes, header);
 }
 
 }  // namespace ocrtune

@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/pix.h"
 
 namespace ocrtune {
@@ -28,7 +29,7 @@ PixPtr pix_with_resolution(const Image& image) {
 /// Leptonica's TIFF states 300 dpi if the resolution is unknown; OpenCV's states none.
 std::vector<std::byte> tiff_without_resolution(const cv::Mat& gray) {
   std::vector<uchar> encoded;
-  if (!cv::imencode(".tif", gray, encoded)) {
+  if (!encode_image(".tif", gray, encoded)) {
     throw Error(Errc::output_unwritable, tr("the image can't be encoded"));
   }
   const auto bytes = std::as_bytes(std::span(encoded));

@@ -10,6 +10,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/big_endian.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/picture.h"
 
 namespace ocrtune {
@@ -63,7 +64,7 @@ JpegHeader jpeg_header(Bytes bytes) {
 bool is_upright(Bytes bytes, const Image& page) {
   const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
                        const_cast<std::byte*>(bytes.data()));
-  const cv::Mat stored = cv::imdecode(buffer, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
+  const cv::Mat stored = decode_image(buffer, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
   return stored.size() == page.gray.size() && cv::norm(stored, page.gray, cv::NORM_INF) == 0;
 }
 
@@ -118,7 +119,7 @@ Facsimile coded(const Image& page) {
                                   cv::IMWRITE_PNG_BILEVEL, bilevel ? 1 : 0};
   std::vector<uchar> png;
   std::optional<Facsimile> result;
-  if (cv::imencode(".png", pixels, png, settings)) {
+  if (encode_image(".png", pixels, png, settings)) {
     result = png_rows(std::as_bytes(std::span(png)), page.dpi);
   }
   if (!result) throw Error(Errc::input_unreadable, tr("its pixels can't be encoded"));

@@ -9,6 +9,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/opencv_codecs.h"
 
 namespace ocrtune {
 namespace {
@@ -46,7 +47,7 @@ Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region
   const std::vector<int> settings =
       plain ? std::vector<int>{cv::IMWRITE_PNG_COMPRESSION, kPngLevel, cv::IMWRITE_PNG_BILEVEL, 1}
             : std::vector<int>{cv::IMWRITE_JPEG_QUALITY, kJpegQuality};
-  if (!cv::imencode(plain ? ".png" : ".jpg", shown, encoded, settings)) {
+  if (!encode_image(plain ? ".png" : ".jpg", shown, encoded, settings)) {
     throw Error(Errc::input_unreadable, tr("the picture can't be encoded"));
   }
   return {plain ? "image/png" : "image/jpeg", std::string(encoded.begin(), encoded.end())};

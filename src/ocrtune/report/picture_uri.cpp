@@ -10,6 +10,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/picture.h"
 
 namespace ocrtune {
@@ -42,7 +43,7 @@ cv::Mat reduced(const cv::Mat& gray, double most_width, double most_height) {
 std::string encoded(const char* extension, const char* type, const cv::Mat& gray,
                     const std::vector<int>& how) {
   std::vector<uchar> bytes;
-  if (!cv::imencode(extension, gray, bytes, how))
+  if (!encode_image(extension, gray, bytes, how))
     throw Error(Errc::output_unwritable, tr("a picture can't be encoded"));
   return std::string("data:image/") + type + ";base64," + base64(bytes);
 }

@@ -2,7 +2,7 @@
 import { resolve } from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFindings, built, launch, openPage, screenshot } from "../browser.ts";
+import { axeFindings, built, launch, openPage, screenshot, windows } from "../browser.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { standard } from "./mock_server/registry.ts";
 
@@ -89,30 +89,23 @@ function openedOnce(options: BrowserContextOptions, drafts?: string) {
   };
 }
 
-const sizes = [
-  { name: "wide", width: 1440, height: 900 },
-  { name: "phone", width: 390, height: 844 },
-];
-
-for (const { name: size, width, height } of sizes) {
-  for (const colorScheme of ["light", "dark"] as const) {
-    describe(`${size}, ${colorScheme}`, () => {
-      const at = openedOnce({ viewport: { width, height }, colorScheme }, draft);
-      for (const view of views) {
-        it(view.name, async () => {
-          const { page, errors } = await at.visit(full.address, view.hash);
-          await page.waitForSelector(view.ready);
-          await view.then?.(page);
-          await scrollThrough(page);
-          await screenshot(page, `app_${view.name}_${size}_${colorScheme}`);
-          expect(await axeFindings(page)).toEqual([]);
-          const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-          expect(overflow).toBeLessThanOrEqual(0);
-          expect(errors).toEqual([]);
-        });
-      }
-    });
-  }
+for (const { name: size, viewport, colorScheme } of windows) {
+  describe(`${size}, ${colorScheme}`, () => {
+    const at = openedOnce({ viewport, colorScheme }, draft);
+    for (const view of views) {
+      it(view.name, async () => {
+        const { page, errors } = await at.visit(full.address, view.hash);
+        await page.waitForSelector(view.ready);
+        await view.then?.(page);
+        await scrollThrough(page);
+        await screenshot(page, `app_${view.name}_${size}_${colorScheme}`);
+        expect(await axeFindings(page)).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(overflow).toBeLessThanOrEqual(0);
+        expect(errors).toEqual([]);
+      });
+    }
+  });
 }
 
 describe("nothing there yet", () => {

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { axeFindings, filledReport, launch, openPage, out, screenshot } from "../browser.ts";
+import { axeFindings, filledReport, launch, openPage, out, screenshot, windows } from "../browser.ts";
 import { makeStudy } from "../make_study.ts";
 
 const reports = resolve(out, "reports");
@@ -53,26 +53,20 @@ afterAll(async () => {
 });
 
 describe("a report", () => {
-  const sizes = [
-    { name: "wide", width: 1440, height: 900 },
-    { name: "phone", width: 390, height: 844 },
-  ];
-  for (const { name, width, height } of sizes) {
-    for (const colorScheme of ["light", "dark"] as const) {
-      it(`is whole and accessible, ${name} and ${colorScheme}`, async () => {
-        const { page, errors } = await openPage(browser, { viewport: { width, height }, colorScheme });
-        await page.goto(write("small.html", makeStudy()));
-        await scrollThrough(page);
-        expect(await axeFindings(page)).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect(overflow).toBeLessThanOrEqual(0);
-        expect(await page.locator(".chart canvas").count()).toBeGreaterThan(10);
-        await patiently(() => blankCharts(page)).toEqual([]);
-        await screenshot(page, `report_${name}_${colorScheme}`);
-        expect(errors).toEqual([]);
-        await page.context().close();
-      });
-    }
+  for (const { name, viewport, colorScheme } of windows) {
+    it(`is whole and accessible, ${name} and ${colorScheme}`, async () => {
+      const { page, errors } = await openPage(browser, { viewport, colorScheme });
+      await page.goto(write("small.html", makeStudy()));
+      await scrollThrough(page);
+      expect(await axeFindings(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+      expect(await page.locator(".chart canvas").count()).toBeGreaterThan(10);
+      await patiently(() => blankCharts(page)).toEqual([]);
+      await screenshot(page, `report_${name}_${colorScheme}`);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    });
   }
 
   it("asks for nothing outside its file", async () => {

@@ -1,0 +1,78 @@
+#include "ocrtune/image/jpeg.h"
+
+#include <csetjmp>
+#include <cstdio>
+#include <cstring>
+// Needs size_t and FILE before it.
+#include <jpeglib.h>
+
+namespace ocrtune {
+namespace {
+
+/// libjpeg's errors, which return to `back`: it has no other way out.
+struct Failure {
+  jpeg_error_mgr manager;  ///< first, so that its address is this struct's
+  std::jmp_buf back;
+};
+
+[[noreturn]] void leave_jpeg(j_common_ptr info) {
+  std::longjmp(reinterpret_cast<Failure*>(info->err)->back, 1);
+}
+
+/// A negative level is a warning of damage; the others are traces.
+void leave_at_warnings(j_common_ptr info, int level) {
+  if (level < 0) leave_jpeg(info);
+}
+
+struct Decompressor {
+  Decompressor() = default;
+  Decompressor(const Decompressor&) = delete;
+  Decompressor& operator=(const Decompressor&) = delete;
+  ~Decompressor() { jpeg_destroy_decompress(&info); }
+
+  jpeg_decompress_struct info{};
+};
+
+/// Reads the header; false if the file isn't a plain one.
+bool starts(jpeg_decompress_struct& info, bool in_colour) {
+  constexpr char kExif[] = "Exif";
+  constexpr unsigned kWholeMarker = 0xFFFF;
+  jpeg_save_markers(&info, JPEG_APP0 + 1, kWholeMarker);
+  if (jpeg_read_header(&info, TRUE) != JPEG_HEADER_OK) return false;
+  if (info.num_components != 1 && info.num_components != 3) return false;
+  for (const jpeg_marker_struct* marker = info.marker_list; marker; marker = marker->next)
+    if (marker->data_length >= 4 && std::memcmp(marker->data, kExif, 4) == 0) return false;
+  info.out_color_space = in_colour ? JCS_EXT_BGR : JCS_GRAYSCALE;
+  return jpeg_start_decompress(&info) != FALSE;
+}
+
+/// Nothing between here and libjpeg has a destructor, which its errors would jump over.
+bool decode_jpeg_into(jpeg_decompress_struct& info, Failure& failure,
+                      std::span<const std::byte> bytes, bool in_colour, cv::Mat& image) {
+  if (setjmp(failure.back) != 0) return false;
+  info.err = &failure.manager;
+  jpeg_create_decompress(&info);
+  jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  if (!starts(info, in_colour)) return false;
+  image.create(static_cast<int>(info.output_height), static_cast<int>(info.output_width),
+               in_colour ? CV_8UC3 : CV_8UC1);
+  while (info.output_scanline < info.output_height) {
+    JSAMPROW row = image.ptr(static_cast<int>(info.output_scanline));
+    if (jpeg_read_scanlines(&info, &row, 1) != 1) return false;
+  }
+  return jpeg_finish_decompress(&info) != FALSE;
+}
+
+}  // namespace
+
+cv::Mat decode_jpeg(std::span<const std::byte> bytes, bool in_colour) {
+  Failure failure{};
+  Decompressor decompressor;  // destroyed also where nothing was created
+  jpeg_std_error(&failure.manager);
+  failure.manager.error_exit = leave_jpeg;
+  failure.manager.emit_message = leave_at_warnings;
+  cv::Mat image;
+  return decode_jpeg_into(decompressor.info, failure, bytes, in_colour, image) ? image : cv::Mat();
+}
+
+}  // namespace ocrtune

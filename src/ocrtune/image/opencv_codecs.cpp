@@ -1,0 +1,66 @@
+#include "ocrtune/image/opencv_codecs.h"
+
+#ifdef OCRTUNE_IMGCODECS
+#include <dlfcn.h>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#else
+#include <opencv2/imgcodecs.hpp>
+#endif
+
+namespace ocrtune {
+
+#ifdef OCRTUNE_IMGCODECS
+namespace {
+
+/// The functions of imgcodecs by the names that the C++ ABI gives them.
+struct Codecs {
+  cv::Mat (*decode)(cv::InputArray, int);
+  bool (*encode)(const std::string&, cv::InputArray, std::vector<uchar>&, const std::vector<int>&);
+};
+
+template <typename Function>
+void find(void* library, const char* name, Function*& function) {
+  function = reinterpret_cast<Function*>(::dlsym(library, name));
+}
+
+Codecs loaded() {
+  Codecs codecs{};
+  void* library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
+  if (library != nullptr) {
+    find(library, "_ZN2cv8imdecodeERKNS_11_InputArrayEi", codecs.decode);
+    find(library,
+         "_ZN2cv8imencodeERKNSt7__cxx1112basic_stringIcSt11char_traitsIcESaIcEEERKNS_11_InputArrayE"
+         "RSt6vectorIhSaIhEERKSB_IiSaIiEE",
+         codecs.encode);
+  }
+  if (codecs.decode == nullptr || codecs.encode == nullptr)
+    throw Error(Errc::dependency_missing,
+                tr("{}: can't be loaded; install OpenCV's imgcodecs", OCRTUNE_IMGCODECS));
+  return codecs;
+}
+
+const Codecs& codecs() {
+  static const Codecs kept = loaded();
+  return kept;
+}
+
+}  // namespace
+
+cv::Mat decode_image(const cv::Mat& buffer, int flags) { return codecs().decode(buffer, flags); }
+
+bool encode_image(const std::string& extension, const cv::Mat& image, std::vector<uchar>& bytes,
+                  const std::vector<int>& parameters) {
+  return codecs().encode(extension, image, bytes, parameters);
+}
+#else
+cv::Mat decode_image(const cv::Mat& buffer, int flags) { return cv::imdecode(buffer, flags); }
+
+bool encode_image(const std::string& extension, const cv::Mat& image, std::vector<uchar>& bytes,
+                  const std::vector<int>& parameters) {
+  return cv::imencode(extension, image, bytes, parameters);
+}
+#endif
+
+}  // namespace ocrtune
