@@ -30,6 +30,10 @@ TEST(JsonFields, DeepNestingIsRefused) {
   EXPECT_THROW((void)parse_json(nested(kMostJsonDepth + 1)), Error);
   EXPECT_THROW((void)parse_json(nested(500'000)), Error);
   EXPECT_THROW((void)parse_json(std::string(500'000, '{')), Error);
+  // What stands in a string opens nothing.
+  const std::string brackets = std::string(100, '[') + "\\\"{";
+  EXPECT_EQ(parse_json("[\"" + brackets + "\"]")[0].get<std::string>(),
+            std::string(100, '[') + "\"{");
 }
 
 TEST(JsonFields, NumbersHaveLimits) {

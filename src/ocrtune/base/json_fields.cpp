@@ -13,15 +13,34 @@ namespace ocrtune {
 
 using nlohmann::json;
 
+namespace {
+
+/// Before parsing: the library's parser with a callback takes time proportional to the square of an
+/// array's length.
+bool is_too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (++depth > kMostJsonDepth) return true;
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 json parse_json(std::string_view text) {
-  const auto not_too_deep = [](int depth, json::parse_event_t event, json&) {
-    const bool opens =
-        event == json::parse_event_t::object_start || event == json::parse_event_t::array_start;
-    if (opens && depth >= kMostJsonDepth)
-      throw Error(Errc::invalid_argument, tr("the JSON is nested too deeply"));
-    return true;
-  };
-  json parsed = json::parse(text, not_too_deep, false);
+  if (is_too_deep(text)) throw Error(Errc::invalid_argument, tr("the JSON is nested too deeply"));
+  json parsed = json::parse(text, nullptr, false);
   if (parsed.is_discarded()) throw Error(Errc::invalid_argument, tr("not well-formed JSON"));
   return parsed;
 }
