@@ -1,19 +1,14 @@
 #include "ocrtune/apply/character_vote.h"
 
-#include <unicode/normalizer2.h>
-
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <map>
-#include <numeric>
 #include <string>
-#include <tuple>
 #include <utility>
 
+#include "ocrtune/apply/character_alignment.h"
 #include "ocrtune/apply/text_lines.h"
-#include "ocrtune/apply/word_places.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/box.h"
 #include "ocrtune/ocr/glyph_clusters.h"
@@ -22,213 +17,34 @@ namespace ocrtune {
 namespace {
 
 constexpr std::size_t kMostOfEngine = 20'000;
-/// Most cells of the table for the alignment of a line.
-constexpr std::size_t kMostCells = 4'000'000;
-constexpr char32_t kNothing = 0;
-constexpr double kLeastConfidence = 0.01;
 /// Evidence against a character that an engine lacks within its text, as a factor.
 constexpr double kGap = 0.85;
-
-// Costs of the alignment.
-constexpr double kInsert = 0.8;
-constexpr double kSpaceForCharacter = 2.5;
-constexpr double kOtherDiacritic = 0.3;
-constexpr double kOtherCase = 0.5;
-constexpr double kPerHeight = 0.5;
-constexpr double kFreeHeights = 0.25;
-constexpr double kMostHeights = 2;
 
 // How near, in line heights, an engine's characters must be for a gap to be within its text.
 constexpr double kGapWithin = 2.2;
 constexpr double kGapAtEnd = 0.8;
 
-/// The letter without its diacritics.
-char32_t base_letter(char32_t character) {
-  if (character < 0x80) return character;
-  UErrorCode failure = U_ZERO_ERROR;
-  const icu::Normalizer2* form = icu::Normalizer2::getNFDInstance(failure);
-  icu::UnicodeString parts;
-  if (U_FAILURE(failure) != 0 ||
-      form->getDecomposition(static_cast<UChar32>(character), parts) == 0)
-    return character;
-  return static_cast<char32_t>(parts.char32At(0));
-}
-
-/// A character that an engine recognized; kNothing: it has none.
-struct Glyph {
-  char32_t character = kNothing;
-  double confidence = 0;  ///< 0 to 1
-  Box box;                ///< its part of the word's box
-
-  [[nodiscard]] double x() const { return static_cast<double>(box.middle_x()) / 2; }
-};
-
-std::vector<Glyph> glyphs_of(const Word& word) {
-  const std::u32string text = normalized_code_points(word.text);
-  const bool own = word.characters.size() == text.size();
-  const auto count = static_cast<std::int64_t>(text.size());
-  std::vector<Glyph> glyphs;
-  for (std::int64_t i = 0; i < count; ++i) {
-    const auto at = static_cast<std::size_t>(i);
-    Box box = box_of(word);
-    const std::int64_t left = box.left + box.width() * i / count;
-    box.right = box.left + box.width() * (i + 1) / count;
-    box.left = left;
-    const double confidence = own ? word.characters[at].probability : word.confidence / 100.0;
-    glyphs.push_back({.character = text[at],
-                      .confidence = std::clamp(confidence, kLeastConfidence, 1.0),
-                      .box = box});
-  }
-  return glyphs;
-}
-
-/// The characters of words, with a space between two of them.
-std::vector<Glyph> glyphs_of(const std::vector<const Word*>& words) {
-  std::vector<Glyph> glyphs;
-  for (const Word* word : words) {
-    std::vector<Glyph> own = glyphs_of(*word);
-    if (own.empty()) continue;
-    if (!glyphs.empty()) {
-      const Glyph& last = glyphs.back();
-      glyphs.push_back({.character = U' ',
-                        .confidence = std::min(last.confidence, own.front().confidence),
-                        .box = {.left = last.box.right,
-                                .top = last.box.top,
-                                .right = own.front().box.left,
-                                .bottom = last.box.bottom}});
-    }
-    glyphs.insert(glyphs.end(), own.begin(), own.end());
-  }
-  return glyphs;
-}
-
-double substitution(char32_t a, char32_t b) {
-  if (a == b) return 0;
-  if ((a == U' ') != (b == U' ')) return kSpaceForCharacter;
-  if (base_letter(a) == base_letter(b)) return kOtherDiacritic;
-  if (case_folded(a) == case_folded(b)) return kOtherCase;
-  return 1;
-}
-
-/// A place in a line: what each engine has there.
-struct Column {
-  std::vector<Glyph> glyphs;  ///< by engine
-  double x = 0;               ///< mean of their places
-
-  void place() {
-    double sum = 0;
-    double count = 0;
-    for (const Glyph& glyph : glyphs) {
-      if (glyph.character == kNothing) continue;
-      sum += glyph.x();
-      ++count;
-    }
-    x = sum / count;
-  }
-};
-
-/// The characters of a line, aligned.
-class Columns {
- public:
-  Columns(std::size_t engines, double height) : engines_(engines), height_(height) {}
-
-  [[nodiscard]] const std::vector<Column>& all() const { return columns_; }
-
-  /// Aligns an engine's characters with those that are there; too long ones are left out.
-  void add(std::size_t engine, const std::vector<Glyph>& glyphs) {
-    const std::size_t width = glyphs.size() + 1;
-    if ((columns_.size() + 1) * width > kMostCells) return;
-    std::vector<double> above(width);
-    std::vector<double> row(width);
-    std::vector<Step> steps((columns_.size() + 1) * width, Step::glyph);
-    for (std::size_t j = 0; j < width; ++j) row[j] = kInsert * static_cast<double>(j);
-    for (std::size_t i = 1; i <= columns_.size(); ++i) {
-      std::swap(above, row);
-      Step* step = &steps[i * width];
-      row[0] = kInsert * static_cast<double>(i);
-      step[0] = Step::column;
-      for (std::size_t j = 1; j < width; ++j) {
-        const double both = above[j - 1] + match(columns_[i - 1], glyphs[j - 1]);
-        const double column = above[j] + kInsert;
-        const double glyph = row[j - 1] + kInsert;
-        row[j] = std::min({both, column, glyph});
-        step[j] = row[j] == both ? Step::both : row[j] == column ? Step::column : Step::glyph;
-      }
-    }
-    trace(engine, glyphs, steps);
-  }
-
- private:
-  /// What is aligned: a place with a character, or one of them alone.
-  enum class Step : unsigned char { both, column, glyph };
-
-  [[nodiscard]] double match(const Column& column, const Glyph& glyph) const {
-    double sum = 0;
-    double count = 0;
-    for (const Glyph& other : column.glyphs) {
-      if (other.character == kNothing) continue;
-      sum += substitution(other.character, glyph.character);
-      ++count;
-    }
-    const double away = std::abs(column.x - glyph.x()) / height_ - kFreeHeights;
-    return sum / count + kPerHeight * std::clamp(away, 0.0, kMostHeights);
-  }
-
-  [[nodiscard]] Column column_of(std::size_t engine, const Glyph& glyph) const {
-    Column column{.glyphs = std::vector<Glyph>(engines_), .x = glyph.x()};
-    column.glyphs[engine] = glyph;
-    return column;
-  }
-
-  /// Merges along the cheapest way through the table.
-  void trace(std::size_t engine, const std::vector<Glyph>& glyphs, const std::vector<Step>& steps) {
-    const std::size_t width = glyphs.size() + 1;
-    std::vector<Column> merged;
-    std::size_t i = columns_.size();
-    std::size_t j = glyphs.size();
-    while (i > 0 || j > 0) {
-      const Step step = steps[i * width + j];
-      if (step == Step::glyph) {
-        merged.push_back(column_of(engine, glyphs[--j]));
-        continue;
-      }
-      Column column = std::move(columns_[--i]);
-      if (step == Step::both) {
-        column.glyphs[engine] = glyphs[--j];
-        column.place();
-      }
-      merged.push_back(std::move(column));
-    }
-    std::ranges::reverse(merged);
-    columns_ = std::move(merged);
-  }
-
-  std::size_t engines_;
-  double height_;
-  std::vector<Column> columns_;
-};
-
 /// A character that was kept.
 struct Kept {
   char32_t character = kNothing;
   double confidence = 0;  ///< 0 to 1
-  const Column* column = nullptr;
+  const AlignedColumn* column = nullptr;
 };
 
 /// The vote in one line.
 class LineVote {
  public:
   LineVote(const TextLine& line, const std::vector<EngineTrust>& trust)
-      : trust_(trust), height_(line.height), columns_(trust.size(), line.height) {
+      : trust_(trust), height_(line.height), alignment_(trust.size(), line.height) {
     for (std::size_t engine = 0; engine < trust.size(); ++engine) {
       const std::vector<Glyph> glyphs = glyphs_of(line.words[engine]);
-      if (!glyphs.empty()) columns_.add(engine, glyphs);
+      if (!glyphs.empty()) alignment_.add(engine, glyphs);
     }
   }
 
   /// The characters to keep, spaces included.
   [[nodiscard]] std::vector<Kept> result() const {
-    const std::vector<Column>& columns = columns_.all();
+    const std::vector<AlignedColumn>& columns = alignment_.columns();
     std::vector<std::vector<double>> against;
     for (std::size_t engine = 0; engine < trust_.size(); ++engine)
       against.push_back(evidence_of_gaps(engine));
@@ -250,7 +66,7 @@ class LineVote {
 
   /// By place, the evidence of an engine that has nothing there against a character.
   [[nodiscard]] std::vector<double> evidence_of_gaps(std::size_t engine) const {
-    const std::vector<Column>& columns = columns_.all();
+    const std::vector<AlignedColumn>& columns = alignment_.columns();
     std::vector<const Glyph*> before(columns.size(), nullptr);
     std::vector<const Glyph*> after(columns.size(), nullptr);
     const Glyph* last = nullptr;
@@ -287,7 +103,7 @@ class LineVote {
     return kGap * evidence(engine, sum / count);
   }
 
-  [[nodiscard]] char32_t chosen(const Column& column, std::size_t place,
+  [[nodiscard]] char32_t chosen(const AlignedColumn& column, std::size_t place,
                                 const std::vector<std::vector<double>>& against) const {
     const bool is_space = std::ranges::all_of(column.glyphs, [](const Glyph& glyph) {
       return glyph.character == kNothing || glyph.character == U' ';
@@ -304,7 +120,7 @@ class LineVote {
   }
 
   /// Evidence for a letter counts for the same letter with a diacritic that another engine has.
-  void move_to_diacritics(const Column& column, std::map<char32_t, double>& sums) const {
+  void move_to_diacritics(const AlignedColumn& column, std::map<char32_t, double>& sums) const {
     for (auto& [character, sum] : sums) {
       const char32_t base = base_letter(character);
       if (base == character || !sums.contains(base)) continue;
@@ -318,7 +134,7 @@ class LineVote {
     }
   }
 
-  [[nodiscard]] static double confidence(const Column& column, char32_t character) {
+  [[nodiscard]] static double confidence(const AlignedColumn& column, char32_t character) {
     double sum = 0;
     for (const Glyph& glyph : column.glyphs) {
       if (glyph.character == character) sum += glyph.confidence;
@@ -328,7 +144,7 @@ class LineVote {
 
   const std::vector<EngineTrust>& trust_;
   double height_;
-  Columns columns_;
+  CharacterAlignment alignment_;
 };
 
 /// A word of kept characters; its box is that of the engine that has most of them.
