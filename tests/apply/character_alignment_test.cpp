@@ -28,7 +28,7 @@ std::u32string row_of(const CharacterAlignment& alignment, std::size_t engine) {
   std::u32string row;
   for (const AlignedColumn& column : alignment.columns()) {
     const char32_t character = column.glyphs[engine].character;
-    row += character == kNothing ? U'.' : character;
+    row += character == kNoCharacter ? U'.' : character;
   }
   return row;
 }
@@ -97,8 +97,8 @@ RC_GTEST_PROP(CharacterAlignment, EveryEngineKeepsItsTextInItsOrder, ()) {
     RC_ASSERT(row == std::u32string(texts[engine].begin(), texts[engine].end()));
   }
   for (const AlignedColumn& column : alignment.columns())
-    RC_ASSERT(std::ranges::any_of(column.glyphs,
-                                  [](const Glyph& glyph) { return glyph.character != kNothing; }));
+    RC_ASSERT(std::ranges::any_of(
+        column.glyphs, [](const Glyph& glyph) { return glyph.character != kNoCharacter; }));
 }
 
 }  // namespace

@@ -15,13 +15,14 @@ TEST(OpencvCodecs, AreThoseOfImgcodecs) {
   ASSERT_TRUE(encode_image(".jpg", image, ours, {cv::IMWRITE_JPEG_QUALITY, 60}));
   ASSERT_TRUE(cv::imencode(".jpg", image, theirs, {cv::IMWRITE_JPEG_QUALITY, 60}));
   EXPECT_EQ(ours, theirs);
-  const cv::Mat decoded = decode_image(cv::Mat(ours), cv::IMREAD_GRAYSCALE);
+  const cv::Mat decoded = decode_image(std::as_bytes(std::span(ours)), cv::IMREAD_GRAYSCALE);
   ASSERT_EQ(decoded.type(), CV_8UC1);
   EXPECT_EQ(cv::norm(decoded, cv::imdecode(theirs, cv::IMREAD_GRAYSCALE), cv::NORM_INF), 0);
 }
 
 TEST(OpencvCodecs, WhatIsNoImageIsEmpty) {
-  EXPECT_TRUE(decode_image(cv::Mat(1, 100, CV_8UC1, cv::Scalar(7)), cv::IMREAD_GRAYSCALE).empty());
+  const std::vector<uchar> noise(100, 7);
+  EXPECT_TRUE(decode_image(std::as_bytes(std::span(noise)), cv::IMREAD_GRAYSCALE).empty());
 }
 
 TEST(OpencvCodecs, AnUnknownExtensionIsOpencvsException) {

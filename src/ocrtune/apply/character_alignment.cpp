@@ -29,7 +29,7 @@ double mean_place(const std::vector<Glyph>& glyphs) {
   double sum = 0;
   double count = 0;
   for (const Glyph& glyph : glyphs) {
-    if (glyph.character == kNothing) continue;
+    if (glyph.character == kNoCharacter) continue;
     sum += glyph.x();
     ++count;
   }
@@ -122,7 +122,7 @@ double CharacterAlignment::match(const AlignedColumn& column, const Glyph& glyph
   double sum = 0;
   double count = 0;
   for (const Glyph& other : column.glyphs) {
-    if (other.character == kNothing) continue;
+    if (other.character == kNoCharacter) continue;
     sum += substitution(other.character, glyph.character);
     ++count;
   }

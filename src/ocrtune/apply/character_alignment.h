@@ -9,11 +9,11 @@
 namespace ocrtune {
 
 /// Glyph::character where an engine has none.
-inline constexpr char32_t kNothing = 0;
+inline constexpr char32_t kNoCharacter = 0;
 
 /// A character that an engine recognized, or a space between two of its words.
 struct Glyph {
-  char32_t character = kNothing;
+  char32_t character = kNoCharacter;
   double confidence = 0;  ///< 0.01 to 1
   Box box;                ///< its part of the word's box
 

@@ -26,7 +26,7 @@ constexpr double kGapAtEnd = 0.8;
 
 /// A character that was kept.
 struct Kept {
-  char32_t character = kNothing;
+  char32_t character = kNoCharacter;
   double confidence = 0;  ///< 0 to 1
   const AlignedColumn* column = nullptr;
 };
@@ -51,7 +51,7 @@ class LineVote {
     std::vector<Kept> kept;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       const char32_t best = chosen(columns[i], i, against);
-      if (best != kNothing)
+      if (best != kNoCharacter)
         kept.push_back(
             {.character = best, .confidence = confidence(columns[i], best), .column = &columns[i]});
     }
@@ -72,12 +72,12 @@ class LineVote {
     const Glyph* last = nullptr;
     for (std::size_t i = 0; i < columns.size(); ++i) {
       before[i] = last;
-      if (columns[i].glyphs[engine].character != kNothing) last = &columns[i].glyphs[engine];
+      if (columns[i].glyphs[engine].character != kNoCharacter) last = &columns[i].glyphs[engine];
     }
     last = nullptr;
     for (std::size_t i = columns.size(); i-- > 0;) {
       after[i] = last;
-      if (columns[i].glyphs[engine].character != kNothing) last = &columns[i].glyphs[engine];
+      if (columns[i].glyphs[engine].character != kNoCharacter) last = &columns[i].glyphs[engine];
     }
     std::vector<double> all;
     all.reserve(columns.size());
@@ -106,13 +106,13 @@ class LineVote {
   [[nodiscard]] char32_t chosen(const AlignedColumn& column, std::size_t place,
                                 const std::vector<std::vector<double>>& against) const {
     const bool is_space = std::ranges::all_of(column.glyphs, [](const Glyph& glyph) {
-      return glyph.character == kNothing || glyph.character == U' ';
+      return glyph.character == kNoCharacter || glyph.character == U' ';
     });
     std::map<char32_t, double> sums;
     for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
       const Glyph& glyph = column.glyphs[engine];
-      const double found =
-          glyph.character == kNothing ? against[engine][place] : evidence(engine, glyph.confidence);
+      const double found = glyph.character == kNoCharacter ? against[engine][place]
+                                                           : evidence(engine, glyph.confidence);
       sums[glyph.character] += found * (is_space ? trust_[engine].spaces : 1);
     }
     move_to_diacritics(column, sums);
@@ -164,7 +164,7 @@ Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) 
   Box box;
   for (std::size_t i = first; i < end; ++i) {
     const Glyph& glyph = kept[i].column->glyphs[most];
-    if (glyph.character == kNothing || glyph.character == U' ') continue;
+    if (glyph.character == kNoCharacter || glyph.character == U' ') continue;
     box = found ? around(box, glyph.box) : glyph.box;
     found = true;
   }

@@ -34,7 +34,7 @@ class SingleFile final : public PageFile {
     Image image;
     try {
       if (header_.alpha) {
-        image = flattened_over_white(by_opencv(cv::IMREAD_UNCHANGED), in_colour);
+        image = flattened_over_white(decode_image(bytes_, cv::IMREAD_UNCHANGED), in_colour);
       }
       // The decoders compute gray from the stored samples; gray computed from the decoded colours
       // would differ.
@@ -56,19 +56,12 @@ class SingleFile final : public PageFile {
   }
 
  private:
-  [[nodiscard]] cv::Mat by_opencv(int flags) const {
-    // OpenCV's matrix type is not const, but the buffer is only read.
-    const cv::Mat buffer(1, static_cast<int>(bytes_.size()), CV_8UC1,
-                         const_cast<std::byte*>(bytes_.data()));
-    return decode_image(buffer, flags);
-  }
-
   [[nodiscard]] cv::Mat pixels(bool in_colour) const {
     cv::Mat plain;
     if (format_ == Format::jpeg) plain = decode_jpeg(bytes_, in_colour);
     if (format_ == Format::png) plain = decode_png(bytes_, in_colour);
     if (!plain.empty()) return plain;
-    return by_opencv(in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE);
+    return decode_image(bytes_, in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE);
   }
 
   Format format_;

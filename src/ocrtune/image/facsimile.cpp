@@ -62,9 +62,7 @@ JpegHeader jpeg_header(Bytes bytes) {
 
 /// Whether the stored pixels are the page's; otherwise an orientation tag rotated them.
 bool is_upright(Bytes bytes, const Image& page) {
-  const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
-                       const_cast<std::byte*>(bytes.data()));
-  const cv::Mat stored = decode_image(buffer, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
+  const cv::Mat stored = decode_image(bytes, cv::IMREAD_GRAYSCALE | cv::IMREAD_IGNORE_ORIENTATION);
   return stored.size() == page.gray.size() && cv::norm(stored, page.gray, cv::NORM_INF) == 0;
 }
 

@@ -10,22 +10,21 @@
 #endif
 
 namespace ocrtune {
-
-#ifdef OCRTUNE_IMGCODECS
 namespace {
 
-/// The functions of imgcodecs by the names that the C++ ABI gives them.
 struct Codecs {
   cv::Mat (*decode)(cv::InputArray, int);
   bool (*encode)(const std::string&, cv::InputArray, std::vector<uchar>&, const std::vector<int>&);
 };
 
+#ifdef OCRTUNE_IMGCODECS
 template <typename Function>
 void find(void* library, const char* name, Function*& function) {
   function = reinterpret_cast<Function*>(::dlsym(library, name));
 }
 
-Codecs loaded() {
+/// The functions are found by the names that the C++ ABI gives them.
+Codecs load_codecs() {
   Codecs codecs{};
   void* library = ::dlopen(OCRTUNE_IMGCODECS, RTLD_NOW | RTLD_LOCAL);
   if (library != nullptr) {
@@ -40,27 +39,27 @@ Codecs loaded() {
                 tr("{}: can't be loaded; install OpenCV's imgcodecs", OCRTUNE_IMGCODECS));
   return codecs;
 }
+#else
+Codecs load_codecs() { return {.decode = cv::imdecode, .encode = cv::imencode}; }
+#endif
 
 const Codecs& codecs() {
-  static const Codecs kept = loaded();
-  return kept;
+  static const Codecs kLoaded = load_codecs();
+  return kLoaded;
 }
 
 }  // namespace
 
-cv::Mat decode_image(const cv::Mat& buffer, int flags) { return codecs().decode(buffer, flags); }
+cv::Mat decode_image(std::span<const std::byte> bytes, int flags) {
+  // OpenCV's matrix type is not const, but the buffer is only read.
+  const cv::Mat buffer(1, static_cast<int>(bytes.size()), CV_8UC1,
+                       const_cast<std::byte*>(bytes.data()));
+  return codecs().decode(buffer, flags);
+}
 
 bool encode_image(const std::string& extension, const cv::Mat& image, std::vector<uchar>& bytes,
                   const std::vector<int>& parameters) {
   return codecs().encode(extension, image, bytes, parameters);
 }
-#else
-cv::Mat decode_image(const cv::Mat& buffer, int flags) { return cv::imdecode(buffer, flags); }
-
-bool encode_image(const std::string& extension, const cv::Mat& image, std::vector<uchar>& bytes,
-                  const std::vector<int>& parameters) {
-  return cv::imencode(extension, image, bytes, parameters);
-}
-#endif
 
 }  // namespace ocrtune

@@ -1,22 +1,23 @@
 #pragma once
 
+#include <cstddef>
 #include <opencv2/core.hpp>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace ocrtune {
 
-/// cv::imdecode and cv::imencode. OpenCV's imgcodecs depends on some hundred libraries in Debian
-/// (through GDAL), whose loading takes longer than most commands that decode no image. So it is not
-/// linked but loaded at the first call, unless it is a static library or ocrtune is.
-///
-/// Both throw what OpenCV's functions throw, and Error(dependency_missing) if the library can't be
-/// loaded. Thread-safe.
+// OpenCV's imgcodecs depends on some hundred libraries in Debian (through GDAL), whose loading
+// takes longer than most commands that decode no image. So it is not linked but loaded at the first
+// call, unless it is a static library or ocrtune is.
 
-/// cv::imdecode(buffer, flags): empty if the bytes are no image of a known format.
-cv::Mat decode_image(const cv::Mat& buffer, int flags);
+/// cv::imdecode: empty if the bytes are no image of a known format. `flags` are cv::ImreadModes.
+/// Throws what OpenCV throws, and Error(dependency_missing) if imgcodecs can't be loaded.
+/// Thread-safe.
+cv::Mat decode_image(std::span<const std::byte> bytes, int flags);
 
-/// cv::imencode(extension, image, bytes, parameters): false if nothing was encoded.
+/// cv::imencode: false if nothing was encoded. Throws as decode_image(). Thread-safe.
 bool encode_image(const std::string& extension, const cv::Mat& image, std::vector<uchar>& bytes,
                   const std::vector<int>& parameters = {});
 
