@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "evaluator/small_corpus.h"
+#include "ocrtune/ocr/quarter_turns.h"
 #include "ocrtune/ocr/self_check.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "support/errors.h"
@@ -34,9 +35,17 @@ class BestReadings : public testing::Test {
   std::optional<BestResult> read(std::size_t page, const std::string& portfolio,
                                  const std::atomic<bool>& stop = test::kGoOn,
                                  const ChoiceRule& rule = {}) {
+    return read(page, pages_.corpus().image(page), portfolio, stop, rule);
+  }
+
+  std::optional<BestResult> read(std::size_t page, const Image& image, const std::string& portfolio,
+                                 const std::atomic<bool>& stop = test::kGoOn,
+                                 const ChoiceRule& rule = {}) {
+    const Portfolio parsed = parse_portfolio(portfolio, "t");
+    const PagePlace place{.stages = cache_};
     return best_result(
-        pages_.corpus().pages()[page], [&] { return pages_.corpus().image(page); },
-        parse_portfolio(portfolio, "t"), recognizers_, {.stages = cache_}, stop, rule);
+        pages_.corpus().pages()[page], [&] { return image; },
+        {.portfolio = parsed, .recognizers = recognizers_, .place = place, .stop = stop}, rule);
   }
 
   test::SmallCorpus pages_;
@@ -94,10 +103,7 @@ TEST_F(BestReadings, AVoteIsAlongTheBest) {
 class Enough : public BestReadings {
  protected:
   std::optional<BestResult> read_text(const ChoiceRule& rule) {
-    StageCache cache{10'000'000, 100};
-    return best_result(pages_.corpus().pages()[0], self_check_page,
-                       parse_portfolio(kTiny + kRaw + kDouble, "t"), recognizers_,
-                       {.stages = cache}, test::kGoOn, rule);
+    return read(0, self_check_page(), kTiny + kRaw + kDouble, test::kGoOn, rule);
   }
 };
 
@@ -126,6 +132,36 @@ TEST_F(Enough, TimesTheFirstPipelineAlone) {
   EXPECT_GT(one->first_seconds, 0);
   EXPECT_GT(one->seconds, one->first_seconds);
 }
+
+/// A page in each other orientation.
+class Rotated : public BestReadings, public testing::WithParamInterface<int> {};
+
+TEST_P(Rotated, IsRecognizedAsIfItWereUpright) {
+  const Image page = self_check_page();
+  const auto upright = read(0, page, kRaw + kDouble);
+  const auto rotated = read(0, turned_clockwise(page, GetParam()), kRaw + kDouble);
+  EXPECT_EQ(upright->turns, 0);
+  EXPECT_EQ(rotated->turns, 4 - GetParam());
+  EXPECT_EQ(plain_text(rotated->reading), plain_text(upright->reading));
+  EXPECT_EQ(rotated->quality.net_legible, upright->quality.net_legible);
+  EXPECT_EQ(rotated->candidates.size(), upright->candidates.size());
+  EXPECT_EQ(rotated->image.gray.size(), upright->image.gray.size());
+}
+
+TEST_P(Rotated, HasItsBoxesWhereTheWordsAreOnIt) {
+  const Image page = self_check_page();
+  const auto upright = read(0, page, kRaw);
+  auto rotated = read(0, turned_clockwise(page, GetParam()), kRaw);
+  turn_back(rotated->reading, GetParam());
+  ASSERT_EQ(rotated->reading.words.size(), upright->reading.words.size());
+  EXPECT_EQ(rotated->reading.width, upright->reading.width);
+  for (std::size_t i = 0; i < upright->reading.words.size(); ++i) {
+    EXPECT_EQ(rotated->reading.words[i].left, upright->reading.words[i].left);
+    EXPECT_EQ(rotated->reading.words[i].bottom, upright->reading.words[i].bottom);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Pages, Rotated, testing::Values(1, 2, 3));
 
 TEST_F(BestReadings, StoppedGivesNothing) {
   const std::atomic<bool> stopped{true};

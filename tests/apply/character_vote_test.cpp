@@ -110,12 +110,34 @@ TEST(VoteByCharacters, UsesTheProbabilitiesOfCharacters) {
   EXPECT_EQ(voted_text(external, result_of({"cd"}, 60)), "ad\n");
 }
 
-TEST(VoteByCharacters, ResultsWithoutPositionsAreLeftOut) {
-  const OcrResult placed = result_of({"text"}, 80);
-  OcrResult unplaced = placed;
-  unplaced.words[0] = {.text = "other", .confidence = 99};
-  EXPECT_EQ(voted_text(placed, unplaced), "text\n");
-  EXPECT_EQ(voted_text(unplaced, placed), "other\n");
+TEST(VoteByCharacters, ResultsWithoutPositionsVoteByTheirText) {
+  const OcrResult placed = result_of({"tcxt of", "a line"}, 60);
+  OcrResult unplaced = result_of({"text of", "a line"}, 99);
+  for (Word& word : unplaced.words) word.left = word.top = word.right = word.bottom = 0;
+  EXPECT_EQ(voted_text(placed, unplaced), "text of\na line\n");
+  EXPECT_EQ(voted_text(unplaced, placed), "text of\na line\n");
+}
+
+TEST(VoteByCharacters, TextWithoutConfidencesCountsAsIfItHadSome) {
+  OcrResult unplaced = result_of({"text"}, 0);
+  for (Word& word : unplaced.words) word.left = word.top = word.right = word.bottom = 0;
+  EXPECT_EQ(voted_text(result_of({"tcxt"}, 50), unplaced), "text\n");
+  EXPECT_EQ(voted_text(result_of({"tcxt"}, 95), unplaced), "tcxt\n");
+}
+
+TEST(VoteByCharacters, TextWithoutACounterpartOrAPositionIsLeftOut) {
+  const OcrResult placed = result_of({"12"}, 80);
+  OcrResult unplaced;
+  unplaced.words.push_back({.text = "other", .confidence = 99});
+  EXPECT_EQ(voted_text(placed, unplaced), "12\n");
+  EXPECT_EQ(voted_text(unplaced, placed), "12\n");
+  EXPECT_EQ(voted_text(unplaced, unplaced), "other\n");
+}
+
+TEST(VoteByCharacters, AnEngineThatFoundNothingLeavesTheTextOfTheOthers) {
+  EXPECT_EQ(voted_text({}, result_of({"text"}, 80)), "text\n");
+  EXPECT_EQ(voted_text(result_of({"text"}, 80), {}), "text\n");
+  EXPECT_EQ(voted_text({}, {}), "");
 }
 
 TEST(VoteByCharacters, LeavesRightToLeftScriptsAsTheyAre) {

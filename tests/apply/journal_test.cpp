@@ -27,6 +27,7 @@ AppliedPage page(const std::string& name) {
           .confidence = 81.5,
           .expected_cer = 0.125,
           .words = 7,
+          .rotate = 90,
           .readings = {{"clean", 12.25}, {"raw", -3}},
           .seconds = 1.5,
           .first_seconds = 0.25};
@@ -143,7 +144,7 @@ TEST(ApplyJournal, DamagedLinesAreSaid) {
         << line;
   }
   (void)folder.write("ocrtune-apply.jsonl",
-                     std::string_view("{\"ocrtune_apply\":3,\"settings\":\"s\"}\n"));
+                     std::string_view("{\"ocrtune_apply\":4,\"settings\":\"s\"}\n"));
   EXPECT_TRUE(contains(error_of(Errc::study_error, [&] { ApplyJournal(folder.path(), "s"); }),
                        "newer version of ocrtune"));
 }

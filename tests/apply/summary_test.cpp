@@ -60,6 +60,14 @@ TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
       "   2.0 %        80.0        -  a\n");
 }
 
+TEST(ApplySummary, CountsRotatedPages) {
+  ApplySummary two = two_pages();
+  const Portfolio raw = portfolio({"raw"});
+  EXPECT_EQ(summary_text(two, raw).find("rotated"), std::string::npos);
+  two.pages[1].rotate = 180;
+  EXPECT_NE(summary_text(two, raw).find("rotated before OCR: 1 pages\n"), std::string::npos);
+}
+
 TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {
   const ApplySummary one{.pages = {kTwo.pages.front()}};
   EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s per page\n"),

@@ -77,6 +77,31 @@ class Apply(ScratchCase):
                        "--json", check=0).stdout
         self.assertGreater(json.loads(done)["pages"][0]["expected_cer"], 0.5)
 
+    def test_rotated_pages_are_recognized_upright(self):
+        source = next(path for path in sorted(sample_pages(1).iterdir()) if path.suffix in (".png", ".jpg"))
+        page = Image.open(source).convert("L")
+        (self.tmp / "pages").mkdir()
+        turns = {"upright": None, "left": Image.ROTATE_90, "down": Image.ROTATE_180, "right": Image.ROTATE_270}
+        for name, turn in turns.items():
+            (page if turn is None else page.transpose(turn)).save(self.tmp / "pages" / f"{name}.png")
+        done = ocrtune("apply", self.tmp / "pages", "-o", self.tmp / "out", "--images", "png", "--format", "text,tsv",
+                       "--json", check=0)
+        found = {pathlib.Path(each["page"]).stem: each for each in json.loads(done.stdout)["pages"]}
+        self.assertEqual({name: each["rotate"] for name, each in found.items()},
+                         {"upright": 0, "left": 90, "down": 180, "right": 270})
+        text = (self.tmp / "out" / "upright.txt").read_text(encoding="utf-8")
+        for name in ("left", "down", "right"):
+            self.assertEqual((self.tmp / "out" / f"{name}.txt").read_text(encoding="utf-8"), text)
+            self.assertEqual((self.tmp / "out" / f"{name}.png").read_bytes(), (self.tmp / "out" / "upright.png").read_bytes())
+            self.assertEqual(found[name]["expected_cer"], found["upright"]["expected_cer"])
+        upright, down = (self.boxes(name) for name in ("upright", "down"))
+        self.assertEqual(down, [(page.width - left - width, page.height - top - height, width, height)
+                                for left, top, width, height in upright])
+
+    def boxes(self, name):
+        lines = (self.tmp / "out" / f"{name}.tsv").read_text(encoding="utf-8").splitlines()[1:]
+        return [tuple(map(int, line.split("\t")[6:10])) for line in lines]
+
     def test_is_never_less_legible_than_the_page_as_it_came(self):
         _, best = whole()
         raw = json.loads(self.run_apply("--json", "--pipeline", "raw", out="raw").stdout)

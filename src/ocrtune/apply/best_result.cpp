@@ -7,12 +7,12 @@
 #include <utility>
 
 #include "ocrtune/apply/character_vote.h"
+#include "ocrtune/apply/orientation.h"
+#include "ocrtune/apply/vote.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/evaluator/page_ink.h"
-#include "ocrtune/evaluator/stage_run.h"
-#include "ocrtune/ocr/place_words.h"
+#include "ocrtune/ocr/quarter_turns.h"
 
 namespace ocrtune {
 namespace {
@@ -62,9 +62,9 @@ class Results {
  public:
   explicit Results(const Portfolio& portfolio) : several_engines_(!portfolio.engines.empty()) {}
 
-  void add(Candidate candidate, Voice voice) {
+  void add(Candidate candidate, OcrResult reading) {
+    voices_.push_back({std::move(reading), candidate.quality.net_legible});
     candidates_.push_back(std::move(candidate));
-    voices_.push_back(std::move(voice));
   }
 
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
@@ -82,17 +82,29 @@ class Results {
     return confident && another_engine_agrees();
   }
 
+  /// What the OCR results of a page are combined into.
+  struct Combined {
+    OcrResult reading;
+    std::size_t changed = 0;  ///< see BestResult
+    bool of_several_engines = false;
+  };
+
   /// The best OCR result, or all combined.
-  VotedResult combined(const ChoiceRule& rule) {
+  Combined combined(const ChoiceRule& rule) {
     const std::size_t best = best_candidate(candidates_);
     const bool confirmed = several_engines_ && !rule.agreement_is_enough && are_enough(rule);
     if (rule.choice == Choice::best || confirmed)
       return {.reading = std::move(voices_[best].reading)};
-    if (!several_engines_) return vote(std::move(voices_), best);
+    if (!several_engines_) {
+      VotedResult voted = vote(std::move(voices_), best);
+      return {.reading = std::move(voted.reading), .changed = voted.changed};
+    }
     const OcrResult kept = voices_[best].reading;
-    VotedResult voted{.reading = vote_by_characters(results_by_engine())};
-    voted.changed = changed_words(voted.reading, kept);
-    return voted;
+    std::vector<EngineResult> engines = results_by_engine();
+    const bool several = engines.size() > 1;
+    Combined all{.reading = vote_by_characters(std::move(engines)), .of_several_engines = several};
+    all.changed = changed_words(all.reading, kept);
+    return all;
   }
 
  private:
@@ -143,56 +155,32 @@ std::size_t best_candidate(const std::vector<Candidate>& candidates) {
 }
 
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
-                                      const Portfolio& portfolio, RecognizerPool& recognizers,
-                                      const PagePlace& place, const std::atomic<bool>& stop,
-                                      const ChoiceRule& rule, MemoryGate::Room* room) {
+                                      const ReadingMeans& means, const ChoiceRule& rule) {
   const auto start = std::chrono::steady_clock::now();
-  Image as_it_came = load();
-  const PageContent content = page_content(page);
-  PageInk ink([&] { return as_it_came.gray; });
-  BestResult best;
-  Results results(portfolio);
-  for (std::size_t i = 0; i < portfolio.pipelines.size() && !results.are_enough(rule); ++i) {
-    const Pipeline& pipeline = portfolio.pipelines[i];
-    Candidate candidate{
-        .pipeline = i, .quality = {}, .failure = "", .engine = portfolio.engine_of(pipeline)};
-    Voice voice;
-    Image image;
-    try {
-      StageRun run(
-          pipeline, content, [&]() -> Image { return as_it_came; }, place.stages, {}, place.device);
-      image = run.image();
-      if (room != nullptr) room->grow_to(reading_bytes(image.gray.size()));
-      const OcrSettings& settings = run.ocr_settings();
-      auto reading =
-          recognizers.get(page.lang, settings, candidate.engine).read(image, settings, stop, [&] {
-            return ink.marks();
-          });
-      if (!reading) return std::nullopt;
-      place_words(*reading, image, as_it_came.gray.size());
-      candidate.quality = ocr_quality(*reading, recognizers.lexicon(page.lang), ink.text());
-      voice = {std::move(*reading), candidate.quality.net_legible};
-    } catch (const EngineFailure& failure) {
-      candidate.failure = failure.what();
-      candidate.engine_failed = true;
-    } catch (const Error& error) {
-      if (error.code() != Errc::limit_reached) throw;
-      candidate.failure = error.what();
-    }
-    const bool failed = !candidate.failure.empty();
-    results.add(std::move(candidate), std::move(voice));
-    if (!failed && results.kept().pipeline == i) best.image = std::move(image);
-    if (i == 0) best.first_seconds = seconds_since(start);
+  const Image as_it_came = load();
+  BestResult best{.first_seconds = seconds_since(start)};
+  auto upright = oriented(page, as_it_came, means);
+  if (!upright) return std::nullopt;
+  Results results(means.portfolio);
+  for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !results.are_enough(rule); ++i) {
+    auto result = upright->read(i);
+    if (!result) return std::nullopt;
+    const bool failed = !result->candidate.failure.empty();
+    if (i == 0) best.first_seconds += result->seconds;
+    results.add(std::move(result->candidate), std::move(result->reading));
+    if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
   }
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  VotedResult combined = results.combined(rule);
+  Results::Combined combined = results.combined(rule);
   best.reading = std::move(combined.reading);
   best.changed = combined.changed;
-  best.quality = rule.choice == Choice::best
-                     ? best.kept().quality
-                     : ocr_quality(best.reading, recognizers.lexicon(page.lang), ink.text());
+  best.of_several_engines = combined.of_several_engines;
+  best.quality =
+      rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.reading);
+  best.turns = upright->turns;
+  turn_back(best.reading, best.turns);
   best.seconds = seconds_since(start);
   return best;
 }

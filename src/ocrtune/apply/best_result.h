@@ -1,36 +1,19 @@
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
-#include "ocrtune/apply/vote.h"
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/apply/page_reader.h"
 #include "ocrtune/image/corpus.h"
-#include "ocrtune/metrics/ocr_quality.h"
-#include "ocrtune/ocr/recognizer_pool.h"
-#include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune {
 
 /// Number of steps per worker in the cache of best_result(): pipelines often have their first
 /// stages in common.
 inline constexpr std::uint64_t kStepsPerWorker = 256;
-
-/// The OCR result of one pipeline for a page.
-struct Candidate {
-  std::size_t pipeline = 0;  ///< index in the portfolio
-  OcrQuality quality;
-  std::string failure;         ///< why it could not run on this page; it is never chosen then
-  bool engine_failed = false;  ///< it failed because of its OCR engine
-  std::string engine = {};     ///< the portfolio's engine for this pipeline; empty: the one that is
-                               ///< asked for
-};
 
 /// How the OCR results of a page are combined: the best is kept, or the others vote along it.
 enum class Choice { best, vote };
@@ -54,9 +37,11 @@ struct BestResult {
   Image image;                        ///< the preprocessed image of the best result
   OcrResult reading;                  ///< placed on the original page
   OcrQuality quality;                 ///< of `reading`
+  bool of_several_engines = false;    ///< `reading` is combined from results of several engines
   std::size_t changed = 0;            ///< number of places or words where `reading` differs from
                                       ///< the best result
   std::vector<Candidate> candidates;  ///< the pipelines that were tried: the first few, or all
+  int turns = 0;                      ///< clockwise rotations of the page by 90 degrees before OCR
   double seconds = 0;                 ///< wall clock, loading included
   double first_seconds = 0;           ///< running time of the first pipeline alone
 
@@ -69,17 +54,13 @@ struct BestResult {
 /// (docs/explanation/best_of_every_page.md has the derivation).
 std::size_t best_candidate(const std::vector<Candidate>& candidates);
 
-/// Runs one pipeline after the other, with OCR, on the page that `load` returns, until a result is
-/// good enough by `rule`, and keeps the best of the results, or combines all: those of an engine by
-/// vote(), those of different engines by vote_by_characters(). Nothing if
-/// `stop` became true. Throws what `load` throws, and Error(limit_reached) if every pipeline fails.
-/// Apart from the times, the result does not depend on `place` or `room`. `room` is the memory
-/// reserved for the page, which grows with larger images; null: no limit. Thread-safe if each
-/// thread has its own `recognizers`.
+/// Runs one pipeline after the other, with OCR, on the page that `load` returns, rotated if it lies
+/// on its side or upside down (see oriented()), until a result is good enough by `rule`, and keeps
+/// the best of the results, or combines all: those of an engine by vote(), those of different
+/// engines by vote_by_characters(). Nothing if the work was stopped. Throws what `load` throws, and
+/// Error(limit_reached) if every pipeline fails. Apart from the times, the result does not depend
+/// on the place or room of `means`. Thread-safe if each thread has its own recognizers.
 std::optional<BestResult> best_result(const Page& page, const std::function<Image()>& load,
-                                      const Portfolio& portfolio, RecognizerPool& recognizers,
-                                      const PagePlace& place, const std::atomic<bool>& stop,
-                                      const ChoiceRule& rule = {},
-                                      MemoryGate::Room* room = nullptr);
+                                      const ReadingMeans& means, const ChoiceRule& rule = {});
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/apply/borrowed_places.h"
 #include "ocrtune/apply/character_alignment.h"
 #include "ocrtune/apply/text_lines.h"
 #include "ocrtune/base/text.h"
@@ -205,26 +206,47 @@ bool is_right_to_left(const OcrResult& result) {
   return balance > 0;
 }
 
-bool can_vote(const OcrResult& result) {
-  return result.words.size() <= kMostOfEngine &&
-         std::ranges::any_of(result.words, [](const Word& word) { return word.right > word.left; });
+/// Confidence of text whose engine states none. See docs/explanation/best_of_every_page.md.
+constexpr int kUnstated = 80;
+
+bool has_places(const OcrResult& result) {
+  return std::ranges::any_of(result.words, [](const Word& word) { return word.right > word.left; });
+}
+
+/// Leaves those that can take part in the vote, whose lines the first one has; results without
+/// positions take those of its text.
+void prepare(std::vector<EngineResult>& results) {
+  std::erase_if(results, [](const EngineResult& result) {
+    return result.reading.words.empty() || result.reading.words.size() > kMostOfEngine;
+  });
+  const auto without = std::ranges::stable_partition(
+      results, [](const EngineResult& result) { return has_places(result.reading); });
+  if (without.size() == results.size()) return;
+  for (EngineResult& result : without) {
+    std::vector<Word>& words = result.reading.words;
+    borrow_places(result.reading, results.front().reading);
+    if (std::ranges::all_of(words, [](const Word& word) { return word.confidence == 0; }))
+      for (Word& word : words) word.confidence = kUnstated;
+  }
+  std::erase_if(results, [](const EngineResult& result) { return !has_places(result.reading); });
 }
 
 }  // namespace
 
 OcrResult vote_by_characters(std::vector<EngineResult> results) {
+  const OcrResult& leading = results.front().reading;
+  OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
+  if (leading.words.size() > kMostOfEngine) return std::move(results.front().reading);
+  prepare(results);
+  if (results.empty()) return voted;
   OcrResult& first = results.front().reading;
-  if (!can_vote(first) || is_right_to_left(first)) return std::move(first);
-  std::erase_if(results, [](const EngineResult& result) { return !can_vote(result.reading); });
-  if (results.size() == 1) return std::move(results.front().reading);
+  if (results.size() == 1 || !has_places(first) || is_right_to_left(first)) return std::move(first);
   std::vector<const OcrResult*> readings;
   std::vector<EngineTrust> trust;
   for (const EngineResult& result : results) {
     readings.push_back(&result.reading);
     trust.push_back(result.trust);
   }
-  OcrResult voted{
-      .words = {}, .width = results[0].reading.width, .height = results[0].reading.height};
   for (const TextLine& line : common_lines(readings)) {
     const LineVote vote(line, trust);
     append(voted.words, line, vote.result());

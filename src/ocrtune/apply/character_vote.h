@@ -42,8 +42,10 @@ struct EngineResult {
 /// Lines and their order are those of the first result; a line that only others have comes after
 /// the line above it. Words end where the engines see spaces; a word's confidence is the mean over
 /// its characters of the mean confidence of the engines, 0 for those that have another character.
-/// Results without positions or with more than 20 000 words are left out; if the first is such a
-/// result, or its script runs from right to left, it is returned unchanged. Pure; thread-safe.
+/// Results without positions take those of the same text in the first one that has them
+/// (borrow_places()), and come last. Results without words or with more than 20 000 are left out;
+/// if the first has so many, or its script runs from right to left, it is returned unchanged. Pure;
+/// thread-safe.
 OcrResult vote_by_characters(std::vector<EngineResult> results);
 
 }  // namespace ocrtune

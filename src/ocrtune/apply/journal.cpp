@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kLimit = 1'000'000'000;
-constexpr int kFormat = 2;  // since coverage was added
+constexpr int kFormat = 3;  // since pages are rotated
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
 std::filesystem::path journal_file(const std::filesystem::path& folder) {
@@ -48,6 +48,7 @@ AppliedPage page_of(const json& line) {
       .expected_cer = line.at("expected_cer"),
       .coverage = optional_at<double>(line, "coverage"),
       .words = line.at("words"),
+      .rotate = line.at("rotate"),
       .voted = line.contains("voted") ? std::optional<std::size_t>(line.at("voted")) : std::nullopt,
       .readings = line.at("pipelines"),
       .seconds = line.at("seconds"),
@@ -64,6 +65,7 @@ json applied_json(const AppliedPage& page) {
              {"expected_cer", page.expected_cer},
              {"coverage", or_null(page.coverage)},
              {"words", page.words},
+             {"rotate", page.rotate},
              {"pipelines", page.readings},
              {"seconds", page.seconds}};
   if (page.voted) shown["voted"] = *page.voted;

@@ -23,6 +23,7 @@ struct AppliedPage {
   double expected_cer = 0;         ///< see expected_cer(); a fraction
   std::optional<double> coverage;  ///< see coverage()
   int words = 0;                   ///< of the result that was kept
+  int rotate = 0;                  ///< degrees by which the page was rotated clockwise before OCR
   /// If OCR results were combined: number of places where the text differs from the pipeline's.
   std::optional<std::size_t> voted;
   /// net_legible of the OCR result of each pipeline; without those that failed or were not tried.

@@ -82,6 +82,8 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
   }
   text += tr("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer());
   if (const auto cost = summary.cost()) text += cost_text(*cost, portfolio);
+  const auto rotated = std::ranges::count_if(summary.pages, &AppliedPage::rotate);
+  if (rotated > 0) text += tr("rotated before OCR: {} pages\n", rotated);
   text += tr("\nexpected  confidence  covered  page\n");
   for (const AppliedPage& page : worst_pages(summary))
     text +=

@@ -26,6 +26,10 @@ constexpr double kOddsAtBest = -3.75;
 constexpr double kOddsOfUnsure = 4.88;
 constexpr double kOddsOfShortWords = 3.71;
 constexpr double kOddsOfSigns = 1.91;
+// Fitted by bench/best_of_every_page/calibrate_several_engines.py.
+constexpr double kEnginesOddsAtBest = -2.8;
+constexpr double kEnginesOddsOfDoubtful = 2.11;
+constexpr double kEnginesOddsOfUncovered = 6;
 
 constexpr std::size_t kShortWord = 2;
 constexpr std::size_t kLongestWord = 40;
@@ -100,6 +104,8 @@ std::u32string_view core_of(std::u32string_view word) {
   return word.substr(begin, end - begin);
 }
 
+double logistic(double log_odds) { return 1 / (1 + std::exp(-log_odds)); }
+
 }  // namespace
 
 bool is_garbage(std::string_view text) {
@@ -114,11 +120,14 @@ bool is_garbage(std::string_view text) {
 }
 
 double expected_cer(const OcrQuality& quality) {
-  const double read_surely = quality.coverage.value_or(1) * quality.char_confidence / 100;
-  const double odds =
-      std::exp(kOddsAtBest + kOddsOfUnsure * (1 - read_surely) +
-               kOddsOfShortWords * quality.short_words + kOddsOfSigns * quality.signs);
-  return odds / (1 + odds);
+  const double unsure = 1 - quality.coverage.value_or(1) * quality.char_confidence / 100;
+  return logistic(kOddsAtBest + kOddsOfUnsure * unsure + kOddsOfShortWords * quality.short_words +
+                  kOddsOfSigns * quality.signs);
+}
+
+double expected_cer_of_engines(const OcrQuality& quality) {
+  return logistic(kEnginesOddsAtBest + kEnginesOddsOfDoubtful * quality.doubtful +
+                  kEnginesOddsOfUncovered * (1 - quality.coverage.value_or(1)));
 }
 
 OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
@@ -134,7 +143,10 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
     const auto size = static_cast<double>(text.size());
     characters += size;
     confidence += size * word.confidence;
-    if (word.confidence >= kSomeConfidence) quality.legible += size * word.confidence / 100;
+    if (word.confidence >= kSomeConfidence)
+      quality.legible += size * word.confidence / 100;
+    else
+      quality.doubtful += size;
     // A lost word includes the space after it.
     quality.net_legible += (size + 1) * (word.confidence - kEvenConfidence) / 100;
     if (is_garbage(word.text)) garbage += size;
@@ -150,6 +162,7 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
   if (characters > 0) {
     quality.char_confidence = confidence / characters;
     quality.garbage = garbage / characters;
+    quality.doubtful /= characters;
     quality.short_words /= characters;
     quality.signs /= characters;
   }

@@ -18,6 +18,7 @@ struct OcrQuality {
                                ///< by the confidence, 0 to 1
   double net_legible = 0;      ///< number of characters, each weighted by its word's confidence
                                ///< minus 60, divided by 100: words below 60 count negatively
+  double doubtful = 0;         ///< share of the characters in words with a confidence below 50
   double lexicon = 0;          ///< share of the letters in words of the lexicon
   double garbage = 0;          ///< share of the characters in strings that cannot be words
   double short_words = 0;      ///< share of the characters in words of one or two characters,
@@ -39,6 +40,10 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
 /// and tested by leaving out whole sources of pages (docs/explanation/best_of_every_page.md). More
 /// reliable for many pages than for one.
 double expected_cer(const OcrQuality& quality);
+
+/// The same of OCR results that vote_by_characters() combined from those of several engines, from
+/// coverage and the share of doubtful text, on which the engines do not agree.
+double expected_cer_of_engines(const OcrQuality& quality);
 
 /// True for a string (UTF-8) that is hardly a word, judged by its characters alone: very long, one
 /// character four times, few letters and digits, hardly any vowel or consonant, a capital in the

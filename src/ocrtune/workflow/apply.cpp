@@ -169,9 +169,11 @@ AppliedPage applied(const Page& page, const std::string& models, const Portfolio
                      .pipeline = portfolio.pipelines[best.pipeline].name(),
                      .net_legible = quality.net_legible,
                      .confidence = mean_confidence(best.reading),
-                     .expected_cer = expected_cer(quality),
+                     .expected_cer = best.of_several_engines ? expected_cer_of_engines(quality)
+                                                             : expected_cer(quality),
                      .coverage = quality.coverage,
                      .words = static_cast<int>(best.reading.words.size()),
+                     .rotate = 90 * best.turns,
                      .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
                      .readings = {},
                      .seconds = best.seconds,
@@ -321,9 +323,15 @@ Applied apply(const ApplyOptions& options, const Events& events) {
        .line = pages_line},
       [&](PageAtWork& at) -> std::optional<Finished> {
         const Page& page = at.page;
+        const PagePlace place = places.of(at.index);
         const auto best = best_result(
-            page, [&] { return corpus.image(at.index, in_colour); }, portfolio, at.recognizers,
-            places.of(at.index), *events.stop, rule, &at.room);
+            page, [&] { return corpus.image(at.index, in_colour); },
+            {.portfolio = portfolio,
+             .recognizers = at.recognizers,
+             .place = place,
+             .stop = *events.stop,
+             .room = &at.room},
+            rule);
         if (!best) return std::nullopt;
         return Finished{applied(page, models.at(page.lang), portfolio, *best, rule.choice),
                         failures_of(*best),

@@ -59,9 +59,14 @@ Corpus with_references(const Events& events, const Corpus& pages, const Recognit
       at_work,
       [&](PageAtWork& at) -> std::optional<Text> {
         try {
-          const auto voted = best_result(
-              at.page, [&] { return pages.image(at.index); }, portfolio, at.recognizers,
-              {.stages = cache}, *events.stop, {.choice = Choice::vote}, &at.room);
+          const PagePlace place{.stages = cache};
+          const auto voted = best_result(at.page, [&] { return pages.image(at.index); },
+                                         {.portfolio = portfolio,
+                                          .recognizers = at.recognizers,
+                                          .place = place,
+                                          .stop = *events.stop,
+                                          .room = &at.room},
+                                         {.choice = Choice::vote});
           if (!voted) return std::nullopt;
           return Text(plain_text(voted->reading));
         } catch (const Error& error) {

@@ -1,0 +1,161 @@
+#!/usr/bin/python3
+"""The numbers of expected_cer_of_engines(), and their proof: how well the errors of results that several OCR engines
+have in common can be expected.
+
+usage: calibrate_several_engines.py MANIFEST --work DIR [--effort EFFORT]
+
+MANIFEST lists pages with ground truth, their languages and sources. `ocrtune apply` recognizes them and damaged copies
+of them; texts and results are kept in DIR. A logistic regression is fitted to the results of several engines, each
+page weighed the same, and judged on the pages of a source without that source's. Copies whose right half was made
+invisible are only judged: what nothing shows can't be expected. "ours" is what apply expects.
+"""
+import argparse
+import collections
+import csv
+import html
+import json
+import pathlib
+import re
+import shutil
+import subprocess
+
+import numpy
+from PIL import Image, ImageOps
+from table import correlation, mean, pages_of, write_rows
+
+PAPER = 235
+
+
+def faint(image, contrast=0.12):
+    return image.point(lambda gray: round(PAPER - (255 - gray) * contrast))
+
+
+def half_faint(image):
+    half = (image.width // 2, 0, image.width, image.height)
+    page = image.copy()
+    page.paste(faint(image.crop(half), 0.04), half)
+    return page
+
+
+def smaller(image):
+    return image.resize((max(1, round(image.width * .45)), max(1, round(image.height * .45))), Image.LANCZOS)
+
+
+DAMAGES = {"original": lambda image: image,
+           "faint": faint,
+           "inverted": ImageOps.invert,
+           "rotated by 90 degrees": lambda image: image.transpose(Image.ROTATE_270),
+           "upside down": lambda image: image.transpose(Image.ROTATE_180),
+           "0.45 of the resolution": smaller,
+           "right half invisible": half_faint}
+# Rotated pages have the results of the original ones.
+NOT_FITTED = {"rotated by 90 degrees", "upside down", "right half invisible"}
+
+
+def damaged_pages(pages, work):
+    """A manifest of the pages and their copies, and by file what it is."""
+    made = {}
+    for page in pages:
+        source = pathlib.Path(page["file"])
+        truth = source.with_name(source.stem + ".gt.txt").read_text(encoding="utf-8")
+        gray = None
+        for number, (damage, change) in enumerate(DAMAGES.items()):
+            file = work / "pages" / f"{source.stem}.{number}.png"
+            made[file] = {"source": page["source"], "page": source.name, "damage": damage, "lang": page["lang"],
+                          "file": file}
+            if file.exists():
+                continue
+            gray = gray or Image.open(source).convert("L")
+            (work / "truths" / f"{file.stem}.gt.txt").write_text(truth, encoding="utf-8")
+            change(gray).save(file, compress_level=1)
+    write_rows(work / "pages.csv", ["file", "lang"], made.values())
+    return {str(file): row for file, row in made.items()}
+
+
+def doubtful(hocr):
+    """The share of the characters in words on which the engines don't agree: of a confidence below 50."""
+    characters = below = 0
+    for confidence, text in re.findall(r"x_wconf (\d+)'>([^<]*)<", hocr):
+        size = len(html.unescape(text))
+        characters += size
+        below += size if int(confidence) < 50 else 0
+    return below / max(1, characters)
+
+
+def results(options, made):
+    """What apply gives of the pages, with their true error rates."""
+    output, texts = options.work / options.effort, options.work / f"{options.effort}-texts"
+    done = subprocess.run([options.command, "apply", options.work / "pages.csv", "-o", output, "--effort", options.effort,
+                           "--format", "text,hocr", "--json", "--quiet"], check=True, stdout=subprocess.PIPE).stdout
+    hocr = {file.stem: file for file in output.rglob("*.hocr")}
+    texts.mkdir(exist_ok=True)
+    for file in output.rglob("*.txt"):
+        shutil.copy(file, texts)
+    cers = options.work / f"{options.effort}.csv"
+    subprocess.run([options.command, "evaluate", texts, "--truth", options.work / "truths", "--csv", cers, "--quiet"],
+                   check=True, stdout=subprocess.DEVNULL)
+    with open(cers, encoding="utf-8", newline="") as file:
+        rows = {row["page"]: row for row in csv.DictReader(file, delimiter=";")}
+    found = []
+    for page in json.loads(done)["pages"]:
+        row = {**made[page["page"]], **page}
+        stem = pathlib.Path(row["file"]).stem
+        row["cer"] = float(rows[stem]["cer"])
+        row["features"] = [1, doubtful(hocr[stem].read_text(encoding="utf-8")),
+                           0 if row["coverage"] is None else 1 - row["coverage"]]
+        row["several"] = "ppocr" in row["pipelines"]
+        found.append(row)
+    return found
+
+
+def fitted(rows):
+    """The most likely logistic regression (Newton's method), whose mean is that of the error rates."""
+    count = collections.Counter(row["page"] for row in rows)
+    weight = numpy.array([1 / count[row["page"]] for row in rows])
+    x = numpy.array([row["features"] for row in rows])
+    rate = numpy.array([min(row["cer"], 1) for row in rows])
+    numbers = numpy.zeros(x.shape[1])
+    for _ in range(30):
+        hoped = 1 / (1 + numpy.exp(-x @ numbers))
+        slope = x.T @ (weight * (rate - hoped))
+        curvature = (x * (weight * hoped * (1 - hoped))[:, None]).T @ x
+        numbers += numpy.linalg.solve(curvature, slope)
+    return numbers
+
+
+def line(name, rows):
+    true, ours, hoped = ([row[key] for row in rows] for key in ("cer", "expected_cer", "expected"))
+    print(f"{name:<24} {len(rows):5} {100 * mean(true):7.1f} {100 * mean(ours):8.1f} {100 * mean(hoped):9.1f} "
+          f"{correlation(ours, true):9.2f} {correlation(hoped, true):9.2f}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("manifest", type=pathlib.Path)
+    parser.add_argument("--work", type=pathlib.Path, required=True)
+    parser.add_argument("--effort", default="normal")
+    parser.add_argument("--command", default="build/release/ocrtune")
+    options = parser.parse_args()
+    options.work = options.work.absolute()
+    for folder in ("pages", "truths"):
+        (options.work / folder).mkdir(parents=True, exist_ok=True)
+    rows = results(options, damaged_pages(pages_of(options.manifest), options.work))
+    several = [row for row in rows if row["several"]]
+    learnt = [row for row in several if row["damage"] not in NOT_FITTED]
+    for source in sorted({row["source"] for row in rows}):
+        numbers = fitted([row for row in learnt if row["source"] != source])
+        for row in several:
+            if row["source"] == source:
+                row["expected"] = 1 / (1 + numpy.exp(-numbers @ row["features"]))
+    print(f"{'':<24} pages     CER     ours  expected  Spearman, ours and expected")
+    for damage in DAMAGES:
+        line(damage, [row for row in several if row["damage"] == damage])
+    line("all that were fitted", learnt)
+    originals = [row for row in several if row["damage"] == "original"]
+    for source in sorted({row["source"] for row in originals}):
+        line(f"originals of {source}"[:24], [row for row in originals if row["source"] == source])
+    print("\nof all sources: at best {:.2f}, doubtful {:.2f}, uncovered {:.2f}".format(*fitted(learnt)))
+
+
+if __name__ == "__main__":
+    main()

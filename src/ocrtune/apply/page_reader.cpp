@@ -1,0 +1,62 @@
+#include "ocrtune/apply/page_reader.h"
+
+#include <chrono>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/ocr/place_words.h"
+
+namespace ocrtune {
+
+PageReader::PageReader(Image page, const PageContent& content, std::string lang,
+                       const ReadingMeans& means)
+    : page_(std::move(page)),
+      content_(content),
+      lang_(std::move(lang)),
+      means_(means),
+      ink_([this] { return page_.gray; }) {}
+
+std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
+  const auto start = std::chrono::steady_clock::now();
+  const Pipeline& stages = means_.portfolio.pipelines[pipeline];
+  PipelineResult result{.candidate = {.pipeline = pipeline,
+                                      .quality = {},
+                                      .failure = "",
+                                      .engine = means_.portfolio.engine_of(stages)},
+                        .reading = {},
+                        .image = {}};
+  try {
+    if (!recognize(stages, result)) return std::nullopt;
+  } catch (const EngineFailure& failure) {
+    result.candidate.failure = failure.what();
+    result.candidate.engine_failed = true;
+  } catch (const Error& error) {
+    if (error.code() != Errc::limit_reached) throw;
+    result.candidate.failure = error.what();
+  }
+  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+/// False if the work was stopped.
+bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
+  StageRun run(
+      pipeline, content_, [&]() -> Image { return page_; }, means_.place.stages, {},
+      means_.place.device);
+  result.image = run.image();
+  if (means_.room != nullptr) means_.room->grow_to(reading_bytes(result.image.gray.size()));
+  const OcrSettings& settings = run.ocr_settings();
+  Recognizer& recognizer = means_.recognizers.get(lang_, settings, result.candidate.engine);
+  auto reading = recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
+  if (!reading) return false;
+  place_words(*reading, result.image, page_.gray.size());
+  result.candidate.quality = quality(*reading);
+  result.reading = std::move(*reading);
+  return true;
+}
+
+OcrQuality PageReader::quality(const OcrResult& reading) {
+  return ocr_quality(reading, means_.recognizers.lexicon(lang_), ink_.text());
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/page_ink.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/metrics/ocr_quality.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/pipeline/portfolio.h"
+
+namespace ocrtune {
+
+/// The quality of the OCR result of one pipeline for a page.
+struct Candidate {
+  std::size_t pipeline = 0;  ///< index in the portfolio
+  OcrQuality quality;
+  std::string failure;         ///< why it could not run on this page; it is never chosen then
+  bool engine_failed = false;  ///< it failed because of its OCR engine
+  std::string engine = {};     ///< the portfolio's engine for this pipeline; empty: the one that is
+                               ///< asked for
+};
+
+/// The OCR result of one pipeline for a page.
+struct PipelineResult {
+  Candidate candidate;
+  OcrResult reading;   ///< placed on the page; empty if it failed
+  Image image;         ///< the preprocessed image that was recognized
+  double seconds = 0;  ///< running time
+};
+
+/// What pages are recognized with. All must outlive the work.
+struct ReadingMeans {
+  const Portfolio& portfolio;
+  RecognizerPool& recognizers;
+  const PagePlace& place;
+  const std::atomic<bool>& stop;
+  /// The memory reserved for the page, which grows with larger images; null: no limit.
+  MemoryGate::Room* room = nullptr;
+};
+
+/// Recognizes a page with the pipelines of a portfolio. Not thread-safe.
+class PageReader {
+ public:
+  /// `page` in `lang` ("eng+fra"), whose content is `content`.
+  PageReader(Image page, const PageContent& content, std::string lang, const ReadingMeans& means);
+
+  /// The OCR result of a pipeline, or why it failed: the page is too much for it, or its engine
+  /// failed. Nothing if the work was stopped. Throws as StageRun, except Error(limit_reached).
+  std::optional<PipelineResult> read(std::size_t pipeline);
+
+  /// The quality of an OCR result of this page.
+  OcrQuality quality(const OcrResult& reading);
+
+ private:
+  bool recognize(const Pipeline& pipeline, PipelineResult& result);
+
+  Image page_;
+  PageContent content_;
+  std::string lang_;
+  ReadingMeans means_;
+  PageInk ink_;
+};
+
+}  // namespace ocrtune
