@@ -84,6 +84,15 @@ TEST(BorrowedPlaces, ALineThatTheOtherLacksHasNone) {
   EXPECT_EQ(result.words[4].top, 60);
 }
 
+TEST(BorrowedPlaces, WordsAtTheEndsOfALineAreBesideTheOthers) {
+  OcrResult placed = typed("xx of yyyy");
+  placed.words.erase(placed.words.begin());
+  placed.words.pop_back();
+  OcrResult result = without_places(typed("xx of yyyy"));
+  borrow_places(result, placed);
+  EXPECT_EQ(tsv_text(result), tsv_text(typed("xx of yyyy")));
+}
+
 TEST(BorrowedPlaces, NothingIsPlacedByTooMuchText) {
   const std::string text(30'000, 'a');
   EXPECT_EQ(borrowed("a", text).words[0].right, 0);

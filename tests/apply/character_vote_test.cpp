@@ -118,6 +118,12 @@ TEST(VoteByCharacters, ResultsWithoutPositionsVoteByTheirText) {
   EXPECT_EQ(voted_text(unplaced, placed), "text of\na line\n");
 }
 
+TEST(VoteByCharacters, NoiseDoesNotPlaceText) {
+  OcrResult unplaced = result_of({"some text"}, 90);
+  for (Word& word : unplaced.words) word.left = word.top = word.right = word.bottom = 0;
+  EXPECT_EQ(voted_text(unplaced, result_of({"~ ot"}, 40)), "some text\n");
+}
+
 TEST(VoteByCharacters, TextWithoutConfidencesCountsAsIfItHadSome) {
   OcrResult unplaced = result_of({"text"}, 0);
   for (Word& word : unplaced.words) word.left = word.top = word.right = word.bottom = 0;
@@ -125,11 +131,12 @@ TEST(VoteByCharacters, TextWithoutConfidencesCountsAsIfItHadSome) {
   EXPECT_EQ(voted_text(result_of({"tcxt"}, 95), unplaced), "tcxt\n");
 }
 
-TEST(VoteByCharacters, TextWithoutACounterpartOrAPositionIsLeftOut) {
-  const OcrResult placed = result_of({"12"}, 80);
+TEST(VoteByCharacters, LinesWithoutAPositionAreAddedIfTheyHaveEvidence) {
+  const OcrResult placed = result_of({"12"}, 99);
   OcrResult unplaced;
   unplaced.words.push_back({.text = "other", .confidence = 99});
-  EXPECT_EQ(voted_text(placed, unplaced), "12\n");
+  EXPECT_EQ(voted_text(unplaced, placed), "other\n12\n");
+  unplaced.words[0].confidence = 10;
   EXPECT_EQ(voted_text(unplaced, placed), "12\n");
   EXPECT_EQ(voted_text(unplaced, unplaced), "other\n");
 }

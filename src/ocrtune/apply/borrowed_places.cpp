@@ -8,6 +8,7 @@
 
 #include "ocrtune/base/edit_alignment.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/ocr/box.h"
 
 namespace ocrtune {
 namespace {
@@ -43,7 +44,7 @@ std::vector<std::uint32_t> code_points_of(const std::vector<CharacterOfWord>& ch
 
 using LineId = std::tuple<int, int, int>;
 
-LineId line_of(const Word& word) { return {word.block, word.paragraph, word.line}; }
+LineId line_id(const Word& word) { return {word.block, word.paragraph, word.line}; }
 
 /// A part of a text line.
 struct Part {
@@ -89,7 +90,7 @@ Counterparts counterparts(const OcrResult& without, const OcrResult& placed) {
     if (edit == Edit::equal && read[i].at < read[i].size) {
       const Word& word = placed.words[known[j].word];
       const Part part = part_of(word, known[j]);
-      const auto [line, is_new] = found[read[i].word].try_emplace(line_of(word), part);
+      const auto [line, is_new] = found[read[i].word].try_emplace(line_id(word), part);
       if (!is_new) line->second.add(part);
     }
     if (edit != Edit::missing) ++i;
@@ -119,6 +120,33 @@ void share_space(std::vector<Word>& words, std::size_t first, std::size_t end, c
   }
 }
 
+/// Places a word beside one of its own line, on the right or the left of it, as wide as its
+/// characters there; not beyond the page.
+void place_beside(Word& word, const Word& neighbour, bool right, int page_width) {
+  const auto size_of = [](const Word& each) {
+    return static_cast<double>(std::max<std::size_t>(1, code_points(each.text).size()));
+  };
+  const double width = (neighbour.right - neighbour.left) / size_of(neighbour);
+  const double first =
+      right ? neighbour.right + width : neighbour.left - width * (1 + size_of(word));
+  word.left = static_cast<int>(std::clamp(first, 0.0, static_cast<double>(page_width)));
+  word.right = static_cast<int>(
+      std::clamp(first + width * size_of(word), 0.0, static_cast<double>(page_width)));
+  word.top = neighbour.top;
+  word.bottom = neighbour.bottom;
+}
+
+void extend_lines(std::vector<Word>& words, int page_width) {
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (!has_box(words[i]) && has_box(words[i - 1]) && line_id(words[i]) == line_id(words[i - 1]))
+      place_beside(words[i], words[i - 1], true, page_width);
+  }
+  for (std::size_t i = words.size(); i-- > 1;) {
+    if (!has_box(words[i - 1]) && has_box(words[i]) && line_id(words[i]) == line_id(words[i - 1]))
+      place_beside(words[i - 1], words[i], false, page_width);
+  }
+}
+
 }  // namespace
 
 void borrow_places(OcrResult& without, const OcrResult& placed) {
@@ -139,6 +167,7 @@ void borrow_places(OcrResult& without, const OcrResult& placed) {
     before = {.word = &word, .line = line};
     first_open = i + 1;
   }
+  extend_lines(without.words, placed.width);
 }
 
 }  // namespace ocrtune

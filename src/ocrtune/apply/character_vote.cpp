@@ -4,11 +4,13 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "ocrtune/apply/borrowed_places.h"
 #include "ocrtune/apply/character_alignment.h"
+#include "ocrtune/apply/lines_without_places.h"
 #include "ocrtune/apply/text_lines.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/box.h"
@@ -60,11 +62,6 @@ class LineVote {
   }
 
  private:
-  [[nodiscard]] double evidence(std::size_t engine, double confidence) const {
-    const EngineTrust& trust = trust_[engine];
-    return -std::log(1 - trust.most * std::pow(confidence, trust.exponent));
-  }
-
   /// By place, the evidence of an engine that has nothing there against a character.
   [[nodiscard]] std::vector<double> evidence_of_gaps(std::size_t engine) const {
     const std::vector<AlignedColumn>& columns = alignment_.columns();
@@ -101,7 +98,7 @@ class LineVote {
       sum += glyph->confidence;
       ++count;
     }
-    return kGap * evidence(engine, sum / count);
+    return kGap * trust_[engine].evidence(sum / count);
   }
 
   [[nodiscard]] char32_t chosen(const AlignedColumn& column, std::size_t place,
@@ -112,8 +109,9 @@ class LineVote {
     std::map<char32_t, double> sums;
     for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
       const Glyph& glyph = column.glyphs[engine];
-      const double found = glyph.character == kNoCharacter ? against[engine][place]
-                                                           : evidence(engine, glyph.confidence);
+      const double found = glyph.character == kNoCharacter
+                               ? against[engine][place]
+                               : trust_[engine].evidence(glyph.confidence);
       sums[glyph.character] += found * (is_space ? trust_[engine].spaces : 1);
     }
     move_to_diacritics(column, sums);
@@ -128,7 +126,7 @@ class LineVote {
       for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
         const Glyph& glyph = column.glyphs[engine];
         if (glyph.character != base) continue;
-        const double moved = trust_[engine].diacritics * evidence(engine, glyph.confidence);
+        const double moved = trust_[engine].diacritics * trust_[engine].evidence(glyph.confidence);
         sum += moved;
         sums[base] -= moved;
       }
@@ -209,9 +207,11 @@ bool is_right_to_left(const OcrResult& result) {
 /// Confidence of text whose engine states none. See docs/explanation/best_of_every_page.md.
 constexpr int kUnstated = 80;
 
-bool has_places(const OcrResult& result) {
-  return std::ranges::any_of(result.words, [](const Word& word) { return word.right > word.left; });
-}
+bool has_places(const OcrResult& result) { return std::ranges::any_of(result.words, has_box); }
+
+/// Hardly any confidence: such text has nothing in common with that of an engine that recognizes
+/// the page.
+bool is_noise(const EngineResult& result) { return mean_confidence(result.reading) < 50; }
 
 /// Leaves those that can take part in the vote, whose lines the first one has; results without
 /// positions take those of its text.
@@ -221,17 +221,37 @@ void prepare(std::vector<EngineResult>& results) {
   });
   const auto without = std::ranges::stable_partition(
       results, [](const EngineResult& result) { return has_places(result.reading); });
-  if (without.size() == results.size()) return;
+  if (without.empty() || without.size() == results.size()) return;
+  const std::span placed(results.begin(), without.begin());
+  if (std::ranges::all_of(placed, is_noise)) {
+    results.erase(results.begin(), without.begin());
+    return;
+  }
   for (EngineResult& result : without) {
     std::vector<Word>& words = result.reading.words;
     borrow_places(result.reading, results.front().reading);
+    result.borrowed = true;
     if (std::ranges::all_of(words, [](const Word& word) { return word.confidence == 0; }))
       for (Word& word : words) word.confidence = kUnstated;
   }
-  std::erase_if(results, [](const EngineResult& result) { return !has_places(result.reading); });
+}
+
+/// Adds the lines of which no other engine has anything, if the evidence for them is greater than
+/// that of the absence of text in the others.
+void insert_its_lines(OcrResult& voted, const EngineResult& text,
+                      const std::vector<EngineTrust>& trust) {
+  double absence = -text.trust.absence;
+  for (const EngineTrust& each : trust) absence += each.absence;
+  insert_lines_without_places(voted, text.reading, [&](double confidence) {
+    return text.trust.evidence(confidence) > absence;
+  });
 }
 
 }  // namespace
+
+double EngineTrust::evidence(double confidence) const {
+  return -std::log(1 - most * std::pow(confidence, exponent));
+}
 
 OcrResult vote_by_characters(std::vector<EngineResult> results) {
   const OcrResult& leading = results.front().reading;
@@ -250,6 +270,9 @@ OcrResult vote_by_characters(std::vector<EngineResult> results) {
   for (const TextLine& line : common_lines(readings)) {
     const LineVote vote(line, trust);
     append(voted.words, line, vote.result());
+  }
+  for (const EngineResult& result : results) {
+    if (result.borrowed) insert_its_lines(voted, result, trust);
   }
   return voted;
 }

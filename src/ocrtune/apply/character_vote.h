@@ -17,6 +17,9 @@ struct EngineTrust {
   /// Share of the evidence for a letter without diacritic that counts for the same letter with one,
   /// if another engine has that: for engines that leave diacritics out.
   double diacritics = 0;
+
+  /// The evidence for a character that has this confidence, 0 to 1.
+  [[nodiscard]] double evidence(double confidence) const;
 };
 
 /// Tesseract's LSTM recognizer, with the word confidences that it states.
@@ -31,6 +34,7 @@ inline constexpr EngineTrust kExternalTrust{
 struct EngineResult {
   OcrResult reading;  ///< placed on the original page
   EngineTrust trust;
+  bool borrowed = false;  ///< the positions are those of another result, see borrow_places()
 };
 
 /// Combines OCR results of different engines character by character: their words are assigned to
@@ -43,9 +47,11 @@ struct EngineResult {
 /// the line above it. Words end where the engines see spaces; a word's confidence is the mean over
 /// its characters of the mean confidence of the engines, 0 for those that have another character.
 /// Results without positions take those of the same text in the first one that has them
-/// (borrow_places()), and come last. Results without words or with more than 20 000 are left out;
-/// if the first has so many, or its script runs from right to left, it is returned unchanged. Pure;
-/// thread-safe.
+/// (borrow_places()), and come last; of their lines of which nothing is elsewhere, those are added
+/// that have more evidence than the absence of text has, without positions. If those with positions
+/// have a mean confidence below 50, those without are kept alone. Results without words
+/// or with more than 20 000 are left out; if the first has so many, or its script runs from right
+/// to left, it is returned unchanged. Pure; thread-safe.
 OcrResult vote_by_characters(std::vector<EngineResult> results);
 
 }  // namespace ocrtune

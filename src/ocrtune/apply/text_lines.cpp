@@ -28,8 +28,6 @@ Point2 middle(const Word& word) {
           (static_cast<double>(word.top) + word.bottom) / 2};
 }
 
-bool has_place(const Word& word) { return word.right > word.left && word.bottom > word.top; }
-
 /// A line with its place on the page: its middle is at a height of start + slope * x.
 struct PlacedLine {
   TextLine line;
@@ -78,7 +76,7 @@ class LineBuilder {
     for (const OcrResult* result : results) {
       std::vector<const Word*>& words = left_.emplace_back();
       for (const Word& word : result->words) {
-        if (has_place(word)) words.push_back(&word);
+        if (has_box(word)) words.push_back(&word);
       }
     }
   }

@@ -22,10 +22,15 @@ struct Box {
   [[nodiscard]] std::int64_t middle_y() const { return top + bottom; }
 };
 
+/// Whether a word has a position.
+inline bool has_box(const Word& word) { return word.right > word.left && word.bottom > word.top; }
+
 inline Box box_of(const Word& word) { return {word.left, word.top, word.right, word.bottom}; }
 
-/// The smallest box around both.
+/// The smallest box around both. An empty one, of a word without a position, counts for nothing.
 inline Box around(const Box& a, const Box& b) {
+  if (a.width() <= 0) return b;
+  if (b.width() <= 0) return a;
   return {.left = std::min(a.left, b.left),
           .top = std::min(a.top, b.top),
           .right = std::max(a.right, b.right),
