@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <opencv2/core.hpp>
+#include <vector>
+
 #include "evaluator/small_corpus.h"
 #include "ocrtune/ocr/quarter_turns.h"
 #include "ocrtune/ocr/self_check.h"
@@ -125,6 +128,41 @@ TEST_F(Enough, EndsWithTheFirstReadingThatIsGood) {
 TEST_F(Enough, TakesMoreThanAFewWords) {
   const auto few = read(1, kRaw + kDouble, test::kGoOn, {.enough = 0});
   EXPECT_EQ(few->candidates.size(), 2U);
+}
+
+/// Pages of clear text, and of clear and hardly visible text.
+class FaintText : public BestReadings {
+ protected:
+  static Image page(bool with_faint_text) {
+    const cv::Mat clear = self_check_page().gray;
+    cv::Mat hardly;
+    clear.convertTo(hardly, CV_8U, 0.06, 0.94 * 235);
+    std::vector<cv::Mat> parts(3, clear);
+    if (with_faint_text) parts.insert(parts.end(), 3, hardly);
+    cv::Mat whole;
+    cv::vconcat(parts, whole);
+    return {.gray = whole, .dpi = {}};
+  }
+};
+
+TEST_F(FaintText, IsNotLeftOutForConfidenceInTheRest) {
+  const ChoiceRule rule{.enough = 80};
+  const auto clear = read(0, page(false), kRaw + kDouble, test::kGoOn, rule);
+  EXPECT_EQ(clear->candidates.size(), 1U);
+  const auto half = read(0, page(true), kRaw + kDouble, test::kGoOn, rule);
+  const OcrQuality& raw = half->candidates[0].quality;
+  ASSERT_TRUE(is_enough(raw.char_confidence, raw.legible, *rule.enough));
+  EXPECT_EQ(half->candidates.size(), 2U);
+}
+
+TEST_F(FaintText, HasPipelinesOfItsOwn) {
+  const std::string portfolio =
+      kRaw + "[[pipeline]]\nfor_faint_text = true\nname = \"faint\"\n" + kDouble;
+  const auto clear = read(0, page(false), portfolio);
+  ASSERT_EQ(clear->candidates.size(), 2U);
+  EXPECT_EQ(clear->candidates[1].pipeline, 2U);
+  EXPECT_EQ(clear->kept().pipeline, clear->pipeline);
+  EXPECT_EQ(read(0, page(true), portfolio)->candidates.size(), 3U);
 }
 
 TEST_F(Enough, TimesTheFirstPipelineAlone) {

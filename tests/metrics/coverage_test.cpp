@@ -55,6 +55,28 @@ TEST(TextMarks, AreTheFaintOnesWhereAFewAreDark) {
   EXPECT_GT(count, 4 * 12U);
 }
 
+TEST(FaintTextMarks, AreWhereTextIsHardlyVisible) {
+  for (const bool inverted : {false, true}) {
+    cv::Mat clear = self_check_page().gray;
+    if (inverted) cv::bitwise_not(clear, clear);
+    cv::Mat hardly;
+    clear.convertTo(hardly, CV_8U, 0.06, 0.94 * (inverted ? 20 : 235));
+    cv::Mat page;
+    cv::vconcat(std::vector<cv::Mat>{clear, clear, clear, hardly, hardly, hardly}, page);
+    const auto below = [&](const std::vector<cv::Point>& marks) {
+      return std::ranges::count_if(
+          marks, [&](const cv::Point& mark) { return mark.y > page.rows - clear.rows; });
+    };
+    EXPECT_GT(below(faint_text_marks(page)), 60) << inverted;
+    EXPECT_EQ(below(text_marks(page)), 0) << inverted;
+  }
+}
+
+TEST(FaintTextMarks, AreNotWhereThereIsNoText) {
+  EXPECT_TRUE(faint_text_marks(cv::Mat(300, 400, CV_8UC1, cv::Scalar(230))).empty());
+  EXPECT_TRUE(faint_text_marks(cv::Mat(1, 1, CV_8UC1, cv::Scalar(0))).empty());
+}
+
 TEST(TextMarks, AreNotWhereThereIsNoText) {
   EXPECT_TRUE(text_marks(cv::Mat(300, 400, CV_8UC1, cv::Scalar(230))).empty());
   EXPECT_TRUE(text_marks(cv::Mat(1, 1, CV_8UC1, cv::Scalar(0))).empty());

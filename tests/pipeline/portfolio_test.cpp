@@ -47,6 +47,17 @@ std::string refusal(const std::string& text) {
   return error_of(Errc::pipeline_invalid, [&] { (void)parse_portfolio(text, "p.toml"); });
 }
 
+TEST(Portfolio, HasPipelinesForFaintTextAlone) {
+  const Portfolio portfolio = parse_portfolio(
+      "[[pipeline]]\nname = \"raw\"\nfor_faint_text = false\n"
+      "[[pipeline]]\nfor_faint_text = true\nname = \"b\"\n",
+      "p.toml");
+  EXPECT_FALSE(portfolio.is_for_faint_text(portfolio.pipelines[0]));
+  EXPECT_TRUE(portfolio.is_for_faint_text(portfolio.pipelines[1]));
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").for_faint_text,
+            portfolio.for_faint_text);
+}
+
 TEST(Portfolio, NamesTheEngineOfAPipeline) {
   const Portfolio portfolio = parse_portfolio(
       "[[pipeline]]\nname = \"raw\"\n[[pipeline]]\nengine = \"ppocr\"\nname = \"b\"\n", "p.toml");
@@ -54,6 +65,7 @@ TEST(Portfolio, NamesTheEngineOfAPipeline) {
   EXPECT_EQ(portfolio.engine_of(portfolio.pipelines[1]), "ppocr");
   EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").engines, portfolio.engines);
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = 3"), "p.toml: line 2"));
+  EXPECT_TRUE(contains(refusal("[[pipeline]]\nfor_faint_text = 3"), "true or false"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = \"\""), "the name of an OCR engine"));
 }
 

@@ -70,7 +70,17 @@ class Results {
   [[nodiscard]] const std::vector<Candidate>& candidates() const { return candidates_; }
   [[nodiscard]] const Candidate& kept() const { return candidates_[best_candidate(candidates_)]; }
 
-  /// Whether no further pipeline needs to be tried.
+  [[nodiscard]] const OcrResult& kept_reading() const {
+    return voices_[best_candidate(candidates_)].reading;
+  }
+
+  /// Whether all that were recognized leave out faint text.
+  [[nodiscard]] bool leave_out_faint_text(PageReader& reader) const {
+    return std::ranges::all_of(
+        voices_, [&](const Voice& voice) { return reader.leaves_out_faint_text(voice.reading); });
+  }
+
+  /// Whether no further pipeline needs to be tried for the text that was recognized.
   [[nodiscard]] bool are_enough(const ChoiceRule& rule) const {
     if (!rule.enough || candidates_.empty()) return false;
     const Candidate& best = kept();
@@ -89,10 +99,10 @@ class Results {
     bool of_several_engines = false;
   };
 
-  /// The best OCR result, or all combined.
-  Combined combined(const ChoiceRule& rule) {
+  /// The best OCR result, or all combined. `enough`: no further pipeline needed to be tried.
+  Combined combined(const ChoiceRule& rule, bool enough) {
     const std::size_t best = best_candidate(candidates_);
-    const bool confirmed = several_engines_ && !rule.agreement_is_enough && are_enough(rule);
+    const bool confirmed = several_engines_ && !rule.agreement_is_enough && enough;
     if (rule.choice == Choice::best || confirmed)
       return {.reading = std::move(voices_[best].reading)};
     if (!several_engines_) {
@@ -110,11 +120,13 @@ class Results {
  private:
   /// Whether the best OCR result and that of another engine agree.
   [[nodiscard]] bool another_engine_agrees() const {
-    const OcrResult& best = voices_[kept().pipeline].reading;
-    return std::ranges::any_of(candidates_, [&](const Candidate& other) {
-      return !other.engine.empty() && other.failure.empty() &&
-             agree(best, voices_[other.pipeline].reading);
-    });
+    const OcrResult& best = kept_reading();
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (!candidates_[i].engine.empty() && candidates_[i].failure.empty() &&
+          agree(best, voices_[i].reading))
+        return true;
+    }
+    return false;
   }
 
   /// The combined result of each engine that has one: of those of the portfolio first, which find
@@ -162,18 +174,24 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   auto upright = oriented(page, as_it_came, means);
   if (!upright) return std::nullopt;
   Results results(means.portfolio);
-  for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !results.are_enough(rule); ++i) {
+  bool enough = false;
+  for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
+    if (means.portfolio.is_for_faint_text(means.portfolio.pipelines[i]) &&
+        !results.leave_out_faint_text(*upright->reader))
+      continue;
     auto result = upright->read(i);
     if (!result) return std::nullopt;
     const bool failed = !result->candidate.failure.empty();
     if (i == 0) best.first_seconds += result->seconds;
     results.add(std::move(result->candidate), std::move(result->reading));
     if (!failed && results.kept().pipeline == i) best.image = std::move(result->image);
+    enough =
+        results.are_enough(rule) && !upright->reader->leaves_out_faint_text(results.kept_reading());
   }
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  Results::Combined combined = results.combined(rule);
+  Results::Combined combined = results.combined(rule, enough);
   best.reading = std::move(combined.reading);
   best.changed = combined.changed;
   best.of_several_engines = combined.of_several_engines;

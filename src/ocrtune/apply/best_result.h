@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -21,8 +22,8 @@ enum class Choice { best, vote };
 /// Rule for choosing from the OCR results of a page.
 struct ChoiceRule {
   Choice choice = Choice::best;
-  /// If the best OCR result so far is_enough() with this, no further pipeline is tried; unset: all
-  /// are tried.
+  /// If the best OCR result so far is_enough() with this, and leaves out no faint text, no further
+  /// pipeline is tried; unset: all are tried.
   std::optional<double> enough;
   /// With `enough`, of a portfolio with several engines: no further pipeline is tried either if the
   /// OCR results of two engines agree (kEnginesAgree). If false, both are needed: a result with
@@ -45,7 +46,10 @@ struct BestResult {
   double seconds = 0;                 ///< wall clock, loading included
   double first_seconds = 0;           ///< running time of the first pipeline alone
 
-  [[nodiscard]] const Candidate& kept() const { return candidates[pipeline]; }
+  /// The candidate of `pipeline`.
+  [[nodiscard]] const Candidate& kept() const {
+    return *std::ranges::find(candidates, pipeline, &Candidate::pipeline);
+  }
 };
 
 /// Index of the candidate to keep: the one with the greatest net_legible, of equals the first;

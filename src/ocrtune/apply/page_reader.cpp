@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/metrics/coverage.h"
 #include "ocrtune/ocr/place_words.h"
 
 namespace ocrtune {
@@ -57,6 +58,17 @@ bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
 
 OcrQuality PageReader::quality(const OcrResult& reading) {
   return ocr_quality(reading, means_.recognizers.lexicon(lang_), ink_.text());
+}
+
+bool PageReader::leaves_out_faint_text(const OcrResult& reading) {
+  // 47 pages: 0.88 to 1 where they are recognized with confidence, 0 to 0.68 if half of them is
+  // faint (docs/explanation/best_of_every_page.md).
+  constexpr double kLeastCovered = 0.8;
+  // Noise has marks as well: many more than text has.
+  constexpr std::size_t kMostTimes = 4;
+  const std::vector<cv::Point>& faint = ink_.faint_text();
+  if (faint.size() > kMostTimes * ink_.text().size()) return false;
+  return coverage(faint, reading).value_or(1) < kLeastCovered;
 }
 
 }  // namespace ocrtune

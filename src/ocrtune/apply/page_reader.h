@@ -56,6 +56,10 @@ class PageReader {
   /// The quality of an OCR result of this page.
   OcrQuality quality(const OcrResult& reading);
 
+  /// Whether the OCR result covers less than 0.8 of the faint_text_marks() of this page, which are
+  /// at most four times its text_marks().
+  bool leaves_out_faint_text(const OcrResult& reading);
+
  private:
   bool recognize(const Pipeline& pipeline, PipelineResult& result);
 

@@ -15,4 +15,9 @@ const std::vector<cv::Point>& PageInk::text() {
   return text_;
 }
 
+const std::vector<cv::Point>& PageInk::faint_text() {
+  std::call_once(faint_text_found_, [this] { faint_text_ = faint_text_marks(load_()); });
+  return faint_text_;
+}
+
 }  // namespace ocrtune

@@ -23,12 +23,17 @@ class PageInk {
   /// text_marks() of metrics/coverage.h.
   const std::vector<cv::Point>& text();
 
+  /// faint_text_marks() of metrics/coverage.h.
+  const std::vector<cv::Point>& faint_text();
+
  private:
   std::function<cv::Mat()> load_;
   std::once_flag marks_found_;
   std::int64_t marks_ = 0;
   std::once_flag text_found_;
   std::vector<cv::Point> text_;
+  std::once_flag faint_text_found_;
+  std::vector<cv::Point> faint_text_;
 };
 
 }  // namespace ocrtune

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "ocrtune/kernels/component_boxes.h"
 #include "ocrtune/kernels/ink.h"
@@ -57,14 +58,28 @@ class WordRows {
   std::vector<std::vector<cv::Rect>> rows_;
 };
 
-std::vector<cv::Point> marks_of(const InkMasks& ink) {
-  const std::vector<ComponentBox> dark = letters_of(ink.dark);
-  const std::vector<ComponentBox> light = letters_of(ink.light);
-  std::vector<cv::Point> marks;
-  for (const ComponentBox& box : light.size() > dark.size() ? light : dark)
-    marks.emplace_back((box.left + box.right) / 2, (box.top + box.bottom) / 2);
-  return marks;
+std::vector<cv::Point> centres_of(const std::vector<ComponentBox>& boxes) {
+  std::vector<cv::Point> centres;
+  centres.reserve(boxes.size());
+  for (const ComponentBox& box : boxes)
+    centres.emplace_back((box.left + box.right) / 2, (box.top + box.bottom) / 2);
+  return centres;
 }
+
+/// Letters of a page, of dark ink or of light.
+struct Letters {
+  std::vector<ComponentBox> boxes;
+  bool light = false;
+};
+
+Letters more_letters(const InkMasks& ink) {
+  std::vector<ComponentBox> dark = letters_of(ink.dark);
+  std::vector<ComponentBox> light = letters_of(ink.light);
+  if (light.size() > dark.size()) return {.boxes = std::move(light), .light = true};
+  return {.boxes = std::move(dark)};
+}
+
+std::vector<cv::Point> marks_of(const InkMasks& ink) { return centres_of(more_letters(ink).boxes); }
 
 }  // namespace
 
@@ -73,6 +88,12 @@ std::vector<cv::Point> text_marks(const cv::Mat& gray) {
   if (marks.size() >= kHardlyAny) return marks;
   std::vector<cv::Point> faint = marks_of(faint_ink_masks(gray));
   return faint.size() >= std::max(kFewMarks, kManyTimes * marks.size()) ? faint : marks;
+}
+
+std::vector<cv::Point> faint_text_marks(const cv::Mat& gray) {
+  const bool light = more_letters(ink_masks(gray)).light;
+  const InkMasks faint = faint_ink_masks(gray);
+  return centres_of(letters_of(light ? faint.light : faint.dark));
 }
 
 std::optional<double> coverage(std::span<const cv::Point> marks, const OcrResult& reading) {

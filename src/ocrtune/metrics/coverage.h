@@ -17,6 +17,11 @@ namespace ocrtune {
 /// are at least four times as many, returns the latter. Pure; thread-safe.
 std::vector<cv::Point> text_marks(const cv::Mat& gray);
 
+/// The same at four times the contrast, of the ink, dark or light, that text_marks() takes: also
+/// text that is too faint to be among those, and what shows through from the other side. Pure;
+/// thread-safe.
+std::vector<cv::Point> faint_text_marks(const cv::Mat& gray);
+
 /// The share of a page's text_marks() that an OCR result in page coordinates covers, 0 to 1: those
 /// inside a word's bounding box, widened by a quarter of its height. Nothing if there are fewer
 /// than ten marks. Pure; thread-safe.

@@ -31,20 +31,32 @@ const toml::array& pipelines_of(const toml::table& root, std::string_view source
   return *list;
 }
 
-/// The pipeline of a [[pipeline]] section, and its engine, if one is stated.
-std::pair<Pipeline, std::string> section(const toml::table& table, std::string_view source) {
+/// A [[pipeline]] section.
+struct Section {
+  Pipeline pipeline;
+  std::string engine;  ///< empty: none is stated
+  bool for_faint_text = false;
+};
+
+Section section_of(const toml::table& table, std::string_view source) {
   constexpr std::size_t kLongestName = 60;
   const std::string engine = text_or(table, "engine", "", source);
   if (table.contains("engine") && (engine.empty() || quotable(engine, kLongestName) != engine))
     fail_at(*table.get("engine"), source, tr("`engine` must be the name of an OCR engine"));
-  return {pipeline_of(table, source, tr("in a pipeline"), {"engine"}), engine};
+  const toml::node* faint = table.get("for_faint_text");
+  if (faint != nullptr && !faint->is_boolean())
+    fail_at(*faint, source, tr("`for_faint_text` must be true or false"));
+  return {.pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", "for_faint_text"}),
+          .engine = engine,
+          .for_faint_text = faint != nullptr && faint->as_boolean()->get()};
 }
 
 /// A pipeline's text as a part of a larger document.
-std::string as_part(const std::string& text, const std::string& engine) {
+std::string as_part(const std::string& text, const std::string& engine, bool for_faint_text) {
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
   if (!engine.empty()) part += "engine = " + toml_string(engine) + "\n";
+  if (for_faint_text) part += fmt::format("for_faint_text = {}\n", for_faint_text);
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
     if (line.starts_with("[stage.") || line == "[ocr]") line.replace(0, 1, "[pipeline.");
@@ -80,7 +92,7 @@ Portfolio parse_portfolio(std::string_view text, std::string_view source) {
     const toml::table* table = node.as_table();
     if (table == nullptr)
       fail_at(node, source, tr("pipelines are written as [[pipeline]] sections"));
-    const auto [pipeline, engine] = section(*table, source);
+    const auto [pipeline, engine, for_faint_text] = section_of(*table, source);
     if (!pipeline.space().dimensions().empty())
       fail_at(
           node, source,
@@ -90,6 +102,7 @@ Portfolio parse_portfolio(std::string_view text, std::string_view source) {
       fail_at(node, source, tr("two pipelines have the name `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
     if (!engine.empty()) portfolio.engines[pipeline.name()] = engine;
+    if (for_faint_text) portfolio.for_faint_text.insert(pipeline.name());
   }
   return portfolio;
 }
@@ -99,7 +112,8 @@ std::string portfolio_text(const Portfolio& portfolio) {
   if (!portfolio.description.empty())
     text += fmt::format("description = {}\n", toml_string(portfolio.description));
   for (const Pipeline& pipeline : portfolio.pipelines)
-    text += as_part(pipeline_text(pipeline), portfolio.engine_of(pipeline));
+    text += as_part(pipeline_text(pipeline), portfolio.engine_of(pipeline),
+                    portfolio.is_for_faint_text(pipeline));
   return text;
 }
 

@@ -19,12 +19,20 @@ struct Portfolio {
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
   /// By the name of a pipeline, the OCR engine for its images, if it is a certain one.
   std::map<std::string, std::string> engines = {};
+  /// The names of the pipelines that are only tried on pages of which all OCR results so far leave
+  /// out faint text.
+  std::set<std::string> for_faint_text = {};
 
   /// The names of the engines.
   [[nodiscard]] std::set<std::string> engine_names() const;
 
   /// The engine for a pipeline's images; empty: the one that is asked for.
   [[nodiscard]] std::string engine_of(const Pipeline& pipeline) const;
+
+  /// Whether a pipeline is only tried for faint text.
+  [[nodiscard]] bool is_for_faint_text(const Pipeline& pipeline) const {
+    return for_faint_text.contains(pipeline.name());
+  }
 };
 
 /// Two OCR results of different engines agree from this similarity on (1 - edit distance / length,
