@@ -20,6 +20,8 @@ namespace {
 /// A stamp or a page number may have a high confidence on a page that is otherwise illegible.
 constexpr double kEnoughLegible = 100;
 
+constexpr const char* kForFaintText = "for_faint_text";
+
 const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
   const toml::node* node = root.get("pipeline");
   if (node == nullptr)
@@ -43,10 +45,10 @@ Section section_of(const toml::table& table, std::string_view source) {
   const std::string engine = text_or(table, "engine", "", source);
   if (table.contains("engine") && (engine.empty() || quotable(engine, kLongestName) != engine))
     fail_at(*table.get("engine"), source, tr("`engine` must be the name of an OCR engine"));
-  const toml::node* faint = table.get("for_faint_text");
+  const toml::node* faint = table.get(kForFaintText);
   if (faint != nullptr && !faint->is_boolean())
     fail_at(*faint, source, tr("`for_faint_text` must be true or false"));
-  return {.pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", "for_faint_text"}),
+  return {.pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", kForFaintText}),
           .engine = engine,
           .for_faint_text = faint != nullptr && faint->as_boolean()->get()};
 }
@@ -56,7 +58,7 @@ std::string as_part(const std::string& text, const std::string& engine, bool for
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
   if (!engine.empty()) part += "engine = " + toml_string(engine) + "\n";
-  if (for_faint_text) part += fmt::format("for_faint_text = {}\n", for_faint_text);
+  if (for_faint_text) part += std::string(kForFaintText) + " = true\n";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
     if (line.starts_with("[stage.") || line == "[ocr]") line.replace(0, 1, "[pipeline.");
