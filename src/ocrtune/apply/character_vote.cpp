@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstddef>
 #include <map>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -219,18 +218,18 @@ void prepare(std::vector<EngineResult>& results) {
   std::erase_if(results, [](const EngineResult& result) {
     return result.reading.words.empty() || result.reading.words.size() > kMostOfEngine;
   });
-  const auto without = std::ranges::stable_partition(
-      results, [](const EngineResult& result) { return has_places(result.reading); });
-  if (without.empty() || without.size() == results.size()) return;
-  const std::span placed(results.begin(), without.begin());
-  if (std::ranges::all_of(placed, is_noise)) {
-    results.erase(results.begin(), without.begin());
+  const auto without =
+      std::stable_partition(results.begin(), results.end(),
+                            [](const EngineResult& result) { return has_places(result.reading); });
+  if (without == results.end() || without == results.begin()) return;
+  if (std::all_of(results.begin(), without, is_noise)) {
+    results.erase(results.begin(), without);
     return;
   }
-  for (EngineResult& result : without) {
-    std::vector<Word>& words = result.reading.words;
-    borrow_places(result.reading, results.front().reading);
-    result.borrowed = true;
+  for (auto result = without; result != results.end(); ++result) {
+    std::vector<Word>& words = result->reading.words;
+    borrow_places(result->reading, results.front().reading);
+    result->borrowed = true;
     if (std::ranges::all_of(words, [](const Word& word) { return word.confidence == 0; }))
       for (Word& word : words) word.confidence = kUnstated;
   }
