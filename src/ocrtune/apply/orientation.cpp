@@ -41,7 +41,7 @@ std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::s
   for (const int turns : {2, 1, 3}) {
     const Image turned = turned_clockwise(image, turns);
     if (means.room != nullptr)
-      means.room->grow_to(task_bytes(page, !image.colour.empty()) + pixel_bytes(turned));
+      means.room->grow_to(task_bytes(page, !image.colour.empty()) + 2 * pixel_bytes(turned));
     OrientedPage other{
         .turns = turns,
         .reader = std::make_unique<PageReader>(turned, content_of(turned), page.lang, means),
