@@ -47,7 +47,7 @@ Section section_of(const toml::table& table, std::string_view source) {
     fail_at(*table.get("engine"), source, tr("`engine` must be the name of an OCR engine"));
   const toml::node* faint = table.get(kForFaintText);
   if (faint != nullptr && !faint->is_boolean())
-    fail_at(*faint, source, tr("`for_faint_text` must be true or false"));
+    fail_at(*faint, source, tr("`{}` must be true or false", kForFaintText));
   return {.pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", kForFaintText}),
           .engine = engine,
           .for_faint_text = faint != nullptr && faint->as_boolean()->get()};
