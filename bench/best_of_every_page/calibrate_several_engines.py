@@ -6,8 +6,8 @@ usage: calibrate_several_engines.py MANIFEST --work DIR [--effort EFFORT]
 
 MANIFEST lists pages with ground truth, their languages and sources. `ocrtune apply` recognizes them and damaged copies
 of them; texts and results are kept in DIR. A logistic regression is fitted to the results of several engines, each
-page weighed the same, and judged on the pages of a source without that source's. Copies whose right half was made
-invisible are only judged: what nothing shows can't be expected. "ours" is what apply expects.
+page weighed the same, and judged on the pages of a source without that source's. Rotated copies, and those whose right
+half has 4 % of its contrast, are only judged. "ours" is what apply expects.
 """
 import argparse
 import collections
@@ -47,9 +47,9 @@ DAMAGES = {"original": lambda image: image,
            "rotated by 90 degrees": lambda image: image.transpose(Image.ROTATE_270),
            "upside down": lambda image: image.transpose(Image.ROTATE_180),
            "0.45 of the resolution": smaller,
-           "right half invisible": half_faint}
+           "right half at 4 %": half_faint}
 # Rotated pages have the results of the original ones.
-NOT_FITTED = {"rotated by 90 degrees", "upside down", "right half invisible"}
+NOT_FITTED = {"rotated by 90 degrees", "upside down", "right half at 4 %"}
 
 
 def damaged_pages(pages, work):

@@ -9,6 +9,7 @@
 #include "ocrtune/apply/character_vote.h"
 #include "ocrtune/apply/orientation.h"
 #include "ocrtune/apply/vote.h"
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -21,10 +22,6 @@ namespace {
 auto worth(const Candidate& candidate) {
   return std::tuple(candidate.failure.empty(), candidate.engine.empty(),
                     candidate.quality.net_legible);
-}
-
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
 /// The text of an OCR result without white space.
@@ -82,7 +79,7 @@ class Results {
 
   /// Whether no further pipeline needs to be tried for the text that was recognized.
   [[nodiscard]] bool are_enough(const ChoiceRule& rule) const {
-    if (!rule.enough || candidates_.empty()) return false;
+    if (!rule.enough) return false;
     const Candidate& best = kept();
     if (!best.failure.empty() || !best.engine.empty()) return false;
     const bool confident =
@@ -92,29 +89,24 @@ class Results {
     return confident && another_engine_agrees();
   }
 
-  /// What the OCR results of a page are combined into.
-  struct Combined {
-    OcrResult reading;
-    std::size_t changed = 0;  ///< see BestResult
-    bool of_several_engines = false;
-  };
-
-  /// The best OCR result, or all combined. `enough`: no further pipeline needed to be tried.
-  Combined combined(const ChoiceRule& rule, bool enough) {
+  /// Gives `result` the reading of the best OCR result, or of all combined. `enough`: no further
+  /// pipeline needed to be tried.
+  void combine_into(BestResult& result, const ChoiceRule& rule, bool enough) {
     const std::size_t best = best_candidate(candidates_);
     const bool confirmed = several_engines_ && !rule.agreement_is_enough && enough;
-    if (rule.choice == Choice::best || confirmed)
-      return {.reading = std::move(voices_[best].reading)};
-    if (!several_engines_) {
+    if (rule.choice == Choice::best || confirmed) {
+      result.reading = std::move(voices_[best].reading);
+    } else if (several_engines_) {
+      const OcrResult kept = voices_[best].reading;
+      std::vector<EngineResult> engines = results_by_engine();
+      result.of_several_engines = engines.size() > 1;
+      result.reading = vote_by_characters(std::move(engines));
+      result.changed = changed_words(result.reading, kept);
+    } else {
       VotedResult voted = vote(std::move(voices_), best);
-      return {.reading = std::move(voted.reading), .changed = voted.changed};
+      result.reading = std::move(voted.reading);
+      result.changed = voted.changed;
     }
-    const OcrResult kept = voices_[best].reading;
-    std::vector<EngineResult> engines = results_by_engine();
-    const bool several = engines.size() > 1;
-    Combined all{.reading = vote_by_characters(std::move(engines)), .of_several_engines = several};
-    all.changed = changed_words(all.reading, kept);
-    return all;
   }
 
  private:
@@ -191,10 +183,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   best.candidates = results.candidates();
   best.pipeline = results.kept().pipeline;
   if (!best.kept().failure.empty()) throw Error(Errc::limit_reached, best.kept().failure);
-  Results::Combined combined = results.combined(rule, enough);
-  best.reading = std::move(combined.reading);
-  best.changed = combined.changed;
-  best.of_several_engines = combined.of_several_engines;
+  results.combine_into(best, rule, enough);
   best.quality =
       rule.choice == Choice::best ? best.kept().quality : upright->reader->quality(best.reading);
   best.turns = upright->turns;

@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "ocrtune/apply/word_places.h"
 #include "ocrtune/base/edit_alignment.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/ocr/box.h"
@@ -138,11 +139,11 @@ void place_beside(Word& word, const Word& neighbour, bool right, int page_width)
 
 void extend_lines(std::vector<Word>& words, int page_width) {
   for (std::size_t i = 1; i < words.size(); ++i) {
-    if (!has_box(words[i]) && has_box(words[i - 1]) && line_id(words[i]) == line_id(words[i - 1]))
+    if (!has_box(words[i]) && has_box(words[i - 1]) && same_line(words[i], words[i - 1]))
       place_beside(words[i], words[i - 1], true, page_width);
   }
   for (std::size_t i = words.size(); i-- > 1;) {
-    if (!has_box(words[i - 1]) && has_box(words[i]) && line_id(words[i]) == line_id(words[i - 1]))
+    if (!has_box(words[i - 1]) && has_box(words[i]) && same_line(words[i], words[i - 1]))
       place_beside(words[i - 1], words[i], false, page_width);
   }
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/apply/append_line.h"
 #include "ocrtune/apply/borrowed_places.h"
 #include "ocrtune/apply/character_alignment.h"
 #include "ocrtune/apply/lines_without_places.h"
@@ -175,26 +176,16 @@ Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) 
           .bottom = static_cast<int>(box.bottom)};
 }
 
-/// Numbers lines and words anew and appends them.
-void append(std::vector<Word>& words, const TextLine& line, const std::vector<Kept>& kept) {
-  int number = 1;
-  if (!words.empty() && words.back().block == line.block &&
-      words.back().paragraph == line.paragraph)
-    number = words.back().line + 1;
-  int index = 0;
+/// The words of a line.
+std::vector<Word> words_of_line(const std::vector<Kept>& kept) {
+  std::vector<Word> words;
   for (std::size_t first = 0; first < kept.size();) {
     std::size_t end = first;
     while (end < kept.size() && kept[end].character != U' ') ++end;
-    if (end > first) {
-      Word word = word_of(kept, first, end);
-      word.block = line.block;
-      word.paragraph = line.paragraph;
-      word.line = number;
-      word.index = ++index;
-      words.push_back(std::move(word));
-    }
+    if (end > first) words.push_back(word_of(kept, first, end));
     first = end + 1;
   }
+  return words;
 }
 
 bool is_right_to_left(const OcrResult& result) {
@@ -268,7 +259,7 @@ OcrResult vote_by_characters(std::vector<EngineResult> results) {
   }
   for (const TextLine& line : common_lines(readings)) {
     const LineVote vote(line, trust);
-    append(voted.words, line, vote.result());
+    append_line(voted.words, words_of_line(vote.result()), line.block, line.paragraph);
   }
   for (const EngineResult& result : results) {
     if (result.borrowed) insert_its_lines(voted, result, trust);

@@ -152,19 +152,7 @@ std::size_t LineOrder::add_line(const std::vector<const AddedWords*>& added) {
 
 std::vector<Word> LineOrder::words() const {
   std::vector<Word> all;
-  for (const Line& line : lines_) {
-    const bool goes_on =
-        !all.empty() && all.back().block == line.block && all.back().paragraph == line.paragraph;
-    const int number = goes_on ? all.back().line + 1 : 1;
-    int index = 0;
-    for (Word word : line.words) {
-      word.block = line.block;
-      word.paragraph = line.paragraph;
-      word.line = number;
-      word.index = ++index;
-      all.push_back(std::move(word));
-    }
-  }
+  for (const Line& line : lines_) append_line(all, line.words, line.block, line.paragraph);
   return all;
 }
 

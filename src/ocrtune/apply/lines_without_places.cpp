@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <span>
-#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "ocrtune/apply/append_line.h"
+#include "ocrtune/apply/word_places.h"
 #include "ocrtune/ocr/box.h"
 
 namespace ocrtune {
 namespace {
-
-bool same_line(const Word& a, const Word& b) {
-  return std::tie(a.block, a.paragraph, a.line) == std::tie(b.block, b.paragraph, b.line);
-}
 
 std::vector<std::span<const Word>> lines_of(std::span<const Word> words) {
   std::vector<std::span<const Word>> lines;
@@ -43,32 +41,17 @@ int distance(const Word& a, const Word& b) {
 /// The index of the line with the word nearest to `place`.
 std::size_t nearest_line(const std::vector<std::span<const Word>>& lines, const Word& place) {
   std::size_t best = 0;
-  std::pair least{false, 0};
+  int least = std::numeric_limits<int>::max();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (const Word& word : lines[i]) {
       if (!has_box(word)) continue;
-      if (const int far = distance(word, place); !least.first || far < least.second) {
-        least = {true, far};
+      if (const int far = distance(word, place); far < least) {
+        least = far;
         best = i;
       }
     }
   }
   return best;
-}
-
-/// Appends a line in the block and paragraph of another, with the next number.
-void append_line(std::vector<Word>& words, std::span<const Word> line, const Word* like) {
-  int number = 1;
-  const int block = like == nullptr ? 1 : like->block;
-  const int paragraph = like == nullptr ? 1 : like->paragraph;
-  if (!words.empty() && words.back().block == block && words.back().paragraph == paragraph)
-    number = words.back().line + 1;
-  for (Word word : line) {
-    word.block = block;
-    word.paragraph = paragraph;
-    word.line = number;
-    words.push_back(std::move(word));
-  }
 }
 
 }  // namespace
@@ -90,10 +73,15 @@ void insert_lines_without_places(OcrResult& page, const OcrResult& text,
   }
   std::vector<Word> words;
   words.reserve(page.words.size());
+  const Word of_no_line{.block = 1, .paragraph = 1};
   for (std::size_t i = 0; i <= lines.size(); ++i) {
-    if (i > 0) append_line(words, lines[i - 1], &lines[i - 1].front());
-    const Word* like = lines.empty() ? nullptr : &lines[i == 0 ? 0 : i - 1].front();
-    for (const std::span<const Word> line : inserted[i]) append_line(words, line, like);
+    // Inserted lines belong to the paragraph of the line before them, the first ones to the first.
+    const Word& like = lines.empty() ? of_no_line : lines[i == 0 ? 0 : i - 1].front();
+    const auto append = [&](std::span<const Word> line) {
+      append_line(words, {line.begin(), line.end()}, like.block, like.paragraph);
+    };
+    if (i > 0) append(lines[i - 1]);
+    std::ranges::for_each(inserted[i], append);
   }
   page.words = std::move(words);
 }

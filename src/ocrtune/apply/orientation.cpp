@@ -26,12 +26,6 @@ std::vector<std::size_t> deciding_pipelines(const Portfolio& portfolio) {
   return deciding;
 }
 
-PageContent content_of(const Image& page) {
-  const Image properties{{}, page.dpi};
-  return {.gray = image_content(pixel_hash(page.gray), properties),
-          .in_colour = image_content(pixel_hash(page), properties)};
-}
-
 /// The most legible of the three other orientations that are upright with this pipeline, which has
 /// an OCR result of quality `before` as it is. Nothing if none is, or the work was stopped.
 std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::size_t pipeline,
@@ -44,7 +38,7 @@ std::optional<OrientedPage> rotated(const Page& page, const Image& image, std::s
       means.room->grow_to(task_bytes(page, !image.colour.empty()) + 2 * pixel_bytes(turned));
     OrientedPage other{
         .turns = turns,
-        .reader = std::make_unique<PageReader>(turned, content_of(turned), page.lang, means),
+        .reader = std::make_unique<PageReader>(turned, page_content(turned), page.lang, means),
         .results = {}};
     auto result = other.reader->read(pipeline);
     if (!result) return std::nullopt;

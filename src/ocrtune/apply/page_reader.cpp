@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/metrics/coverage.h"
 #include "ocrtune/ocr/place_words.h"
@@ -35,7 +36,7 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
     if (error.code() != Errc::limit_reached) throw;
     result.candidate.failure = error.what();
   }
-  result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.seconds = seconds_since(start);
   return result;
 }
 

@@ -1,10 +1,14 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace ocrtune {
+
+/// Seconds from `start` until now. Thread-safe.
+double seconds_since(std::chrono::steady_clock::time_point start);
 
 /// "45 s", "3 min", "2 h 5 min".
 std::string duration_text(double seconds);

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/presets.h"
@@ -162,9 +163,7 @@ bool Search::tell_up_to(std::size_t number) {
   return true;
 }
 
-double Search::seconds_spent() const {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
-}
+double Search::seconds_spent() const { return seconds_since(start_); }
 
 bool Search::ended(const SearchLimits& limits) {
   if (limits.trials && next_ > *limits.trials) {

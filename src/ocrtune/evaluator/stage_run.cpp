@@ -55,6 +55,12 @@ PageContent page_content(const Page& page) {
           .in_colour = image_content(page.identity(), image)};
 }
 
+PageContent page_content(const Image& page) {
+  const ContentHash gray = image_content(pixel_hash(page.gray), page);
+  return {.gray = gray,
+          .in_colour = page.colour.empty() ? gray : image_content(pixel_hash(page), page)};
+}
+
 StageRun::StageRun(const Pipeline& pipeline, const PageContent& page, std::function<Image()> load,
                    StageCache& cache, Runner runner, DeviceUse* device)
     : pipeline_(pipeline),

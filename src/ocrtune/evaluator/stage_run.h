@@ -23,6 +23,9 @@ struct PageContent {
 
 PageContent page_content(const Page& page);
 
+/// The same of a page in memory.
+PageContent page_content(const Image& page);
+
 /// Name of the StepTiming of measuring the letter height for the OCR settings.
 inline constexpr std::string_view kXHeightStep = "x_height";
 

@@ -3,6 +3,8 @@
 #include <opencv2/core.hpp>
 #include <utility>
 
+#include "ocrtune/ocr/box.h"
+
 namespace ocrtune {
 namespace {
 
@@ -16,7 +18,7 @@ cv::Mat turned(const cv::Mat& pixels, int turns) {
 /// One rotation by 90 degrees counterclockwise.
 void turn_back_once(OcrResult& reading) {
   for (Word& word : reading.words) {
-    if (word.right <= word.left) continue;
+    if (!has_box(word)) continue;
     const Word before = word;
     word.left = before.top;
     word.right = before.bottom;

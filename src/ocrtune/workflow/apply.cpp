@@ -254,7 +254,7 @@ Options options_of(ApplyOptions& options) {
        {.name = "thorough",
         .field = &options.thorough,
         .group = "Pipeline",
-        .help = "Always try all pipelines on every page",
+        .help = "Try further pipelines on a page however good its OCR result is",
         .excludes = {"enough"}},
        {.name = "effort",
         .field = &options.effort,

@@ -71,8 +71,7 @@ std::string SearchProgress::left_text(std::size_t tasks, double seconds) const {
 }
 
 void SearchProgress::show(std::size_t tasks) {
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+  const double seconds = seconds_since(start_);
   const std::string left = left_text(tasks, seconds);
   if (!has_baseline_) {
     events_.progress({tr("baseline: {}/{} pages, {}", std::min(tasks, pages_), pages_, left)});

@@ -253,8 +253,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   const auto started = std::chrono::steady_clock::now();
   const OpenStudy open = run.open(shape_of(options, run));
   // Computing references is part of the work.
-  const std::chrono::duration<double> spent = std::chrono::steady_clock::now() - started;
-  if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - spent.count());
+  if (limits.seconds) limits.seconds = std::max(0.0, *limits.seconds - seconds_since(started));
   const StudyDefinition& definition = open.storage->definition();
   say_plan(options, open, events);
   run.search(open, sampler_of(definition), limits);
