@@ -33,7 +33,7 @@ UNTRANSLATED = [
     ("cli/(completion|man|parse_errors)", r".*"),
     ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot", r".*"),
     ("ocr/(alto|hocr|page_xml|searchable_pdf|ocr_formats)", r".*"),
-    ("pipeline/", r"\n?(\[\[stage\]\]|name = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
+    ("pipeline/", r"\{\}, model \{\}|\n?(\[\[stage\]\]|name = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),
     ("report/audit_", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
     ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),

@@ -75,7 +75,7 @@ TEST(CharacterAlignment, BaseLettersAreThoseWithoutDiacritics) {
 TEST(CharacterAlignment, WordsAreCharactersAndSpaces) {
   const Word one{.text = "ab", .confidence = 90, .left = 0, .top = 0, .right = 20, .bottom = 20};
   Word two{.text = "c", .confidence = 40, .left = 30, .top = 0, .right = 40, .bottom = 20};
-  two.characters = {{.probability = 0.7}};
+  two.characters = {{.text = "c", .probability = 0.7}};
   const std::vector<Glyph> glyphs = glyphs_of({&one, &two});
   ASSERT_EQ(glyphs.size(), 4);
   EXPECT_EQ(glyphs[1].box.left, 10);

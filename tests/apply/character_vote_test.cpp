@@ -3,9 +3,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <algorithm>
-
-#include "ocrtune/apply/text_lines.h"
 #include "ocrtune/base/text.h"
 
 namespace ocrtune {
@@ -43,8 +40,8 @@ OcrResult result_of(const std::vector<std::string>& lines, int confidence) {
 }
 
 OcrResult voted(const OcrResult& external, const OcrResult& tesseract) {
-  return vote_by_characters({{.reading = external, .trust = kExternalTrust},
-                             {.reading = tesseract, .trust = kTesseractTrust}});
+  return vote_by_characters({{.reading = external, .trust = kCharacterTrust},
+                             {.reading = tesseract, .trust = kWordTrust}});
 }
 
 std::string voted_text(const OcrResult& external, const OcrResult& tesseract) {
@@ -182,29 +179,6 @@ RC_GTEST_PROP(VoteByCharacters, KeepsWordsInsideThePageWhateverIsRecognized, ())
     RC_ASSERT(word.left >= 0 && word.left <= word.right && word.right <= 300);
     RC_ASSERT(word.top >= 0 && word.top <= word.bottom && word.bottom <= 300);
     RC_ASSERT(word.confidence >= 0 && word.confidence <= 100);
-  }
-}
-
-TEST(CommonLines, FollowTheSlopeOfALine) {
-  OcrResult sloped{.words = {}, .width = 1000, .height = 200};
-  for (int i = 0; i < 8; ++i) {
-    for (int line = 1; line < 3; ++line)
-      sloped.words.push_back({.text = "word",
-                              .confidence = 90,
-                              .left = 20 + 100 * i,
-                              .top = 30 * line + 8 * i,
-                              .right = 100 + 100 * i,
-                              .bottom = 30 * line + 8 * i + 20,
-                              .block = 1,
-                              .paragraph = 1,
-                              .line = line});
-  }
-  std::ranges::stable_sort(sloped.words, {}, &Word::line);
-  const auto lines = common_lines({&sloped, &sloped});
-  ASSERT_EQ(lines.size(), 2U);
-  for (const TextLine& line : lines) {
-    ASSERT_EQ(line.words[1].size(), 8U);
-    EXPECT_EQ(line.words[0], line.words[1]);
   }
 }
 

@@ -1,5 +1,6 @@
 """Portfolios whose pipelines have different OCR engines: `apply --vote` combines their results character by character."""
 import json
+import pathlib
 import shutil
 import unittest
 
@@ -126,6 +127,51 @@ class SeveralEngines(EngineCase):
     def test_the_portfolio_with_pp_ocr_is_listed(self):
         self.assertIn("documents_ppocr", ocrtune("presets").stdout)
         self.assertIn('engine = "ppocr"', ocrtune("presets", "documents_ppocr").stdout)
+
+
+class SeveralModels(EngineCase):
+    """Several folders of Tesseract's models. The further one of these tests has French models under English names."""
+
+    def setUp(self):
+        super().setUp()
+        self.tessdata = pathlib.Path(json.loads(ocrtune("doctor", "--json").stdout)["tessdata"])
+
+    def folders(self, name="fra"):
+        further = self.tmp / "further"
+        further.mkdir(exist_ok=True)
+        shutil.copy(self.tessdata / f"{name}.traineddata", further / "eng.traineddata")
+        return f"{self.tessdata},{further}"
+
+    def apply(self, folders, *options, **expected):
+        return self.run_command("apply", self.tmp / "pages", "-o", self.tmp / "texts", "--tessdata", folders, "--json", *options, **expected)
+
+    def pipelines(self, done):
+        return set(json.loads(done.stdout)["pages"][0]["pipelines"])
+
+    def test_each_model_recognizes_the_page(self):
+        shutil.copy(kept_pages(8)[0], self.page("one"))
+        done = self.apply(self.folders(), "--vote", "--thorough", check=0)
+        self.assertEqual(self.pipelines(done), {"raw", "clean", "smooth", "plain", "turned",
+                                                "raw, model 2", "clean, model 2", "smooth, model 2"})
+
+    def test_the_models_are_part_of_what_is_resumed(self):
+        self.page("one")
+        options = ["--pipeline", "raw", "--vote", "--thorough"]
+        self.assertEqual(self.pipelines(self.apply(self.folders(), *options, check=0)), {"raw", "raw, model 2"})
+        self.assertEqual(json.loads(self.apply(self.folders(), *options, check=0).stdout)["done_before"], 1)
+        self.assertEqual(json.loads(self.apply(self.folders("eng"), *options, check=0).stdout)["done_before"], 0)
+
+    def test_a_folder_without_the_language_is_named_before_any_work(self):
+        self.page("one")
+        (self.tmp / "further").mkdir()
+        said = self.one_line(self.apply(f"{self.tessdata},{self.tmp / 'further'}", check=3))
+        self.assertIn(f"no eng.traineddata in {self.tmp / 'further'}", said)
+        self.assertFalse((self.tmp / "texts").exists())
+
+    def test_an_engine_with_models_of_its_own_has_no_folders(self):
+        self.page("one")
+        self.make_engine("second", READS)
+        self.assertIn("Second has models of its own", self.one_line(self.apply(self.folders(), "--engine", "second", check=1)))
 
 
 class ReferenceEngine(EngineCase):

@@ -45,6 +45,11 @@ void expect_same(const OcrResult& stock, const OcrResult& ours) {
     const Word& b = ours.words[i];
     EXPECT_EQ(b.text, a.text);
     EXPECT_EQ(b.confidence, a.confidence) << a.text;
+    ASSERT_EQ(b.characters.size(), a.characters.size()) << a.text;
+    for (std::size_t c = 0; c < a.characters.size(); ++c) {
+      EXPECT_EQ(b.characters[c].text, a.characters[c].text) << a.text;
+      EXPECT_NEAR(b.characters[c].probability, a.characters[c].probability, 1e-6) << a.text;
+    }
     EXPECT_EQ(b.block, a.block) << a.text;
     EXPECT_EQ(b.index, a.index) << a.text;
     EXPECT_NEAR(b.left, a.left, 4) << a.text;

@@ -241,7 +241,7 @@ TEST(EnginesText, SaysWhetherTheReferenceConfirms) {
 TEST(EnginesText, TheReferenceConfirmsWhatRepeatsIt) {
   const LanguageEngines confirming = confirming_engines({{"ara", "tesseract"}, {"eng", "lstm"}});
   EXPECT_EQ(confirming, (LanguageEngines{{"ara", "tesseract"}, {"eng", "tesseract"}}));
-  EXPECT_EQ(engine_identities(confirming), "");
+  EXPECT_EQ(engine_identities(names_of(confirming)), "");
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "ocrtune/base/hash.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
@@ -76,6 +78,16 @@ TEST(Languages, IdentityIsThatOfTheData) {
   folder.write("eng.traineddata", "newer");
   EXPECT_EQ(language_identity("eng", path), "eng=" + content_hash("newer").text());
   error_of(Errc::dependency_missing, [&] { (void)language_identity("deu", path); });
+}
+
+TEST(Languages, FoldersAreSeparatedByCommas) {
+  EXPECT_EQ(tessdata_folders(""), std::vector<std::string>{""});
+  EXPECT_EQ(tessdata_folders("a"), std::vector<std::string>{"a"});
+  EXPECT_EQ(tessdata_folders("a,b/c"), (std::vector<std::string>{"a", "b/c"}));
+  const TempFolder folder;
+  const auto with_comma = folder.path() / "a,b";
+  std::filesystem::create_directory(with_comma);
+  EXPECT_EQ(tessdata_folders(with_comma.string()), std::vector<std::string>{with_comma.string()});
 }
 
 TEST(Languages, AGivenFolderIsTaken) {

@@ -52,21 +52,47 @@ TEST(Portfolio, HasPipelinesForFaintTextAlone) {
       "[[pipeline]]\nname = \"raw\"\nfor_faint_text = false\n"
       "[[pipeline]]\nfor_faint_text = true\nname = \"b\"\n",
       "p.toml");
-  EXPECT_FALSE(portfolio.is_for_faint_text(portfolio.pipelines[0]));
-  EXPECT_TRUE(portfolio.is_for_faint_text(portfolio.pipelines[1]));
-  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").for_faint_text,
-            portfolio.for_faint_text);
+  EXPECT_FALSE(portfolio.use_of(portfolio.pipelines[0]).for_faint_text);
+  EXPECT_TRUE(portfolio.use_of(portfolio.pipelines[1]).for_faint_text);
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").uses, portfolio.uses);
 }
 
 TEST(Portfolio, NamesTheEngineOfAPipeline) {
   const Portfolio portfolio = parse_portfolio(
       "[[pipeline]]\nname = \"raw\"\n[[pipeline]]\nengine = \"ppocr\"\nname = \"b\"\n", "p.toml");
-  EXPECT_EQ(portfolio.engine_of(portfolio.pipelines[0]), "");
-  EXPECT_EQ(portfolio.engine_of(portfolio.pipelines[1]), "ppocr");
-  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").engines, portfolio.engines);
+  EXPECT_EQ(portfolio.use_of(portfolio.pipelines[0]).engine, "");
+  EXPECT_EQ(portfolio.use_of(portfolio.pipelines[1]).engine, "ppocr");
+  EXPECT_EQ(parse_portfolio(portfolio_text(portfolio), "p.toml").uses, portfolio.uses);
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = 3"), "p.toml: line 2"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nfor_faint_text = 3"), "true or false"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nengine = \"\""), "the name of an OCR engine"));
+}
+
+TEST(Portfolio, FurtherModelsRecognizeItsFirstPipelinesAgain) {
+  const Portfolio portfolio = parse_portfolio(
+      "[[pipeline]]\nname = \"a\"\n[[pipeline]]\nengine = \"ppocr\"\nname = \"b\"\n"
+      "[[pipeline]]\nname = \"c\"\n[pipeline.ocr]\ndpi = 200\n[[pipeline]]\nname = \"d\"\n"
+      "[[pipeline]]\nname = \"e\"\n[[pipeline]]\nfor_faint_text = true\nname = \"f\"\n",
+      "p.toml");
+  const Portfolio all = with_further_models(portfolio, {"/best", "/old"});
+  std::vector<std::string> names;
+  for (const Pipeline& pipeline : all.pipelines) names.push_back(pipeline.name());
+  EXPECT_EQ(names, (std::vector<std::string>{"a", "b", "c", "d", "e", "a, model 2", "c, model 2",
+                                             "d, model 2", "a, model 3", "c, model 3", "d, model 3",
+                                             "f"}));
+  EXPECT_EQ(all.use_of(all.pipelines[6]), (PipelineUse{.tessdata = "/best"}));
+  EXPECT_EQ(all.use_of(all.pipelines[10]), (PipelineUse{.tessdata = "/old"}));
+  EXPECT_EQ(all.pipelines[6].ocr().size(), 1U);
+  EXPECT_TRUE(all.use_of(all.pipelines[11]).for_faint_text);
+  EXPECT_EQ(all.engine_names(), (std::set<std::string>{"ppocr"}));
+}
+
+TEST(Portfolio, FurtherModelsNeedNamesOfTheirOwn) {
+  const Portfolio portfolio = parse_portfolio(
+      "[[pipeline]]\nname = \"a\"\n[[pipeline]]\nname = \"a, model 2\"\n", "p.toml");
+  EXPECT_TRUE(contains(
+      error_of(Errc::pipeline_invalid, [&] { (void)with_further_models(portfolio, {"/best"}); }),
+      "two pipelines have the name `a, model 2`"));
 }
 
 TEST(Portfolio, SaysWhatIsWrongAndWhere) {

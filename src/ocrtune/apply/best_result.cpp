@@ -20,7 +20,7 @@ namespace {
 
 /// Greater for the candidate to keep.
 auto worth(const Candidate& candidate) {
-  return std::tuple(candidate.failure.empty(), candidate.engine.empty(),
+  return std::tuple(candidate.failure.empty(), candidate.use.engine.empty(),
                     candidate.quality.net_legible);
 }
 
@@ -31,12 +31,12 @@ std::u32string letters_of(const OcrResult& result) {
   return letters;
 }
 
-bool agree(const OcrResult& a, const OcrResult& b) {
+/// 1 for the same text, 0 for nothing in common.
+double similarity(const OcrResult& a, const OcrResult& b) {
   const std::u32string left = letters_of(a);
   const std::u32string right = letters_of(b);
   const auto longer = static_cast<double>(std::max(left.size(), right.size()));
-  return longer > 0 &&
-         1 - static_cast<double>(edit_distance(left, right)) / longer >= kEnginesAgree;
+  return longer > 0 ? 1 - static_cast<double>(edit_distance(left, right)) / longer : 0;
 }
 
 /// The words that two OCR results do not have in common.
@@ -46,18 +46,19 @@ std::size_t changed_words(const OcrResult& a, const OcrResult& b) {
   return edit_distance(words_of(left), words_of(right));
 }
 
-/// Engines that give probabilities of characters are trusted in another way than those with
-/// confidences of words.
-EngineTrust trust_of(const OcrResult& result) {
+/// By what the engine's confidences are.
+EngineTrust trust_of(const Candidate& candidate, const OcrResult& result) {
+  if (candidate.of_tesseract) return kTesseractTrust;
   const bool characters =
       std::ranges::any_of(result.words, [](const Word& word) { return !word.characters.empty(); });
-  return characters ? kExternalTrust : kTesseractTrust;
+  return characters ? kCharacterTrust : kWordTrust;
 }
 
 /// The OCR results of a page, each with its candidate.
 class Results {
  public:
-  explicit Results(const Portfolio& portfolio) : several_engines_(!portfolio.engines.empty()) {}
+  explicit Results(const Portfolio& portfolio)
+      : several_engines_(!portfolio.engine_names().empty()) {}
 
   void add(Candidate candidate, OcrResult reading) {
     voices_.push_back({std::move(reading), candidate.quality.net_legible});
@@ -81,12 +82,12 @@ class Results {
   [[nodiscard]] bool are_enough(const ChoiceRule& rule) const {
     if (!rule.enough) return false;
     const Candidate& best = kept();
-    if (!best.failure.empty() || !best.engine.empty()) return false;
+    if (!best.failure.empty() || !best.use.engine.empty()) return false;
     const bool confident =
         is_enough(best.quality.char_confidence, best.quality.legible, *rule.enough);
     if (!several_engines_) return confident;
-    if (rule.agreement_is_enough) return confident || another_engine_agrees();
-    return confident && another_engine_agrees();
+    if (rule.agreement_is_enough) return confident || another_engine_has_it(kEnginesAgree);
+    return confident && another_engine_has_it(kEnginesConfirm);
   }
 
   /// Gives `result` the reading of the best OCR result, or of all combined. `enough`: no further
@@ -96,7 +97,7 @@ class Results {
     const bool confirmed = several_engines_ && !rule.agreement_is_enough && enough;
     if (rule.choice == Choice::best || confirmed) {
       result.reading = std::move(voices_[best].reading);
-    } else if (several_engines_) {
+    } else if (has_another_engine()) {
       const OcrResult kept = voices_[best].reading;
       std::vector<EngineResult> engines = results_by_engine();
       result.of_several_engines = engines.size() > 1;
@@ -110,12 +111,19 @@ class Results {
   }
 
  private:
-  /// Whether the best OCR result and that of another engine agree.
-  [[nodiscard]] bool another_engine_agrees() const {
+  /// Whether an engine of the portfolio has recognized the page.
+  [[nodiscard]] bool has_another_engine() const {
+    return std::ranges::any_of(candidates_, [](const Candidate& candidate) {
+      return candidate.failure.empty() && !candidate.use.engine.empty();
+    });
+  }
+
+  /// Whether the OCR result of another engine has this similarity with the best.
+  [[nodiscard]] bool another_engine_has_it(double least) const {
     const OcrResult& best = kept_reading();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if (!candidates_[i].engine.empty() && candidates_[i].failure.empty() &&
-          agree(best, voices_[i].reading))
+      if (!candidates_[i].use.engine.empty() && candidates_[i].failure.empty() &&
+          similarity(best, voices_[i].reading) >= least)
         return true;
     }
     return false;
@@ -124,9 +132,11 @@ class Results {
   /// The combined result of each engine that has one: of those of the portfolio first, which find
   /// lines by themselves, and of the one that is asked for last.
   std::vector<EngineResult> results_by_engine() {
-    std::map<std::string, std::vector<std::size_t>, std::greater<>> by_engine;
+    using EngineAndModels = std::pair<std::string, std::string>;
+    std::map<EngineAndModels, std::vector<std::size_t>, std::greater<>> by_engine;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
-      if (candidates_[i].failure.empty()) by_engine[candidates_[i].engine].push_back(i);
+      const PipelineUse& use = candidates_[i].use;
+      if (candidates_[i].failure.empty()) by_engine[{use.engine, use.tessdata}].push_back(i);
     }
     std::vector<EngineResult> results;
     for (const auto& [engine, members] : by_engine) {
@@ -136,7 +146,7 @@ class Results {
         candidates.push_back(candidates_[i]);
         voices.push_back(std::move(voices_[i]));
       }
-      const EngineTrust trust = trust_of(voices.front().reading);
+      const EngineTrust trust = trust_of(candidates.front(), voices.front().reading);
       results.push_back(
           {.reading = vote(std::move(voices), best_candidate(candidates)).reading, .trust = trust});
     }
@@ -168,7 +178,7 @@ std::optional<BestResult> best_result(const Page& page, const std::function<Imag
   Results results(means.portfolio);
   bool enough = false;
   for (std::size_t i = 0; i < means.portfolio.pipelines.size() && !enough; ++i) {
-    if (means.portfolio.is_for_faint_text(means.portfolio.pipelines[i]) &&
+    if (means.portfolio.use_of(means.portfolio.pipelines[i]).for_faint_text &&
         !results.leave_out_faint_text(*upright->reader))
       continue;
     auto result = upright->read(i);

@@ -27,8 +27,8 @@ struct ChoiceRule {
   std::optional<double> enough;
   /// With `enough`, of a portfolio with several engines: no further pipeline is tried either if the
   /// OCR results of two engines agree (kEnginesAgree). If false, both are needed: a result with
-  /// enough confidence with which another engine agrees, which is then kept as it is. So a page of
-  /// which one engine recognizes a part with confidence is noticed.
+  /// enough confidence with which another engine agrees (kEnginesConfirm), which is then kept as it
+  /// is. So a page of which one engine recognizes a part with confidence is noticed.
   bool agreement_is_enough = true;
 };
 

@@ -36,9 +36,19 @@ double mean_place(const std::vector<Glyph>& glyphs) {
   return sum / count;
 }
 
+/// The probability of each code point of the word's characters.
+std::vector<double> probabilities_of(const Word& word) {
+  std::vector<double> probabilities;
+  for (const Character& character : word.characters)
+    probabilities.insert(probabilities.end(), code_points(character.text).size(),
+                         character.probability);
+  return probabilities;
+}
+
 std::vector<Glyph> glyphs_of_word(const Word& word) {
   const std::u32string text = normalized_code_points(word.text);
-  const bool own = word.characters.size() == text.size();
+  const std::vector<double> probabilities = probabilities_of(word);
+  const bool own = probabilities.size() == text.size();
   const auto count = static_cast<std::int64_t>(text.size());
   std::vector<Glyph> glyphs;
   for (std::int64_t i = 0; i < count; ++i) {
@@ -47,7 +57,7 @@ std::vector<Glyph> glyphs_of_word(const Word& word) {
     const std::int64_t left = box.left + box.width() * i / count;
     box.right = box.left + box.width() * (i + 1) / count;
     box.left = left;
-    const double confidence = own ? word.characters[at].probability : word.confidence / 100.0;
+    const double confidence = own ? probabilities[at] : word.confidence / 100.0;
     glyphs.push_back({.character = text[at],
                       .confidence = std::clamp(confidence, kLeastConfidence, 1.0),
                       .box = box});

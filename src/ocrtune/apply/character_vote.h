@@ -22,13 +22,17 @@ struct EngineTrust {
   [[nodiscard]] double evidence(double confidence) const;
 };
 
-/// Tesseract's LSTM recognizer, with the word confidences that it states.
+/// Tesseract's LSTM recognizer, with its probabilities of characters.
 inline constexpr EngineTrust kTesseractTrust{
-    .exponent = 1.5, .most = 0.98, .absence = 0.2, .spaces = 1.2, .diacritics = 0};
+    .exponent = 1.4, .most = 0.98, .absence = 0.55, .spaces = 1.4, .diacritics = 0};
 
-/// An engine with probabilities of characters: PP-OCRv4.
-inline constexpr EngineTrust kExternalTrust{
-    .exponent = 3, .most = 0.99, .absence = 2.2, .spaces = 0.6, .diacritics = 0.6};
+/// Another engine with probabilities of characters; fitted for PP-OCRv4.
+inline constexpr EngineTrust kCharacterTrust{
+    .exponent = 3, .most = 0.99, .absence = 1.5, .spaces = 0.5, .diacritics = 0.6};
+
+/// An engine with confidences of words alone; fitted for those that Tesseract states.
+inline constexpr EngineTrust kWordTrust{
+    .exponent = 1.5, .most = 0.98, .absence = 0.2, .spaces = 1.2, .diacritics = 0};
 
 /// The OCR result of one engine, or what several results of this engine were combined into.
 struct EngineResult {

@@ -21,7 +21,7 @@ constexpr std::size_t kDeciding = 2;
 std::vector<std::size_t> deciding_pipelines(const Portfolio& portfolio) {
   std::vector<std::size_t> deciding;
   for (std::size_t i = 0; i < portfolio.pipelines.size() && deciding.size() < kDeciding; ++i) {
-    if (portfolio.engine_of(portfolio.pipelines[i]).empty()) deciding.push_back(i);
+    if (portfolio.use_of(portfolio.pipelines[i]) == PipelineUse{}) deciding.push_back(i);
   }
   return deciding;
 }

@@ -24,7 +24,7 @@ std::optional<PipelineResult> PageReader::read(std::size_t pipeline) {
   PipelineResult result{.candidate = {.pipeline = pipeline,
                                       .quality = {},
                                       .failure = "",
-                                      .engine = means_.portfolio.engine_of(stages)},
+                                      .use = means_.portfolio.use_of(stages)},
                         .reading = {},
                         .image = {}};
   try {
@@ -48,7 +48,10 @@ bool PageReader::recognize(const Pipeline& pipeline, PipelineResult& result) {
   result.image = run.image();
   if (means_.room != nullptr) means_.room->grow_to(reading_bytes(result.image.gray.size()));
   const OcrSettings& settings = run.ocr_settings();
-  Recognizer& recognizer = means_.recognizers.get(lang_, settings, result.candidate.engine);
+  const PipelineUse& use = result.candidate.use;
+  Recognizer& recognizer = means_.recognizers.get(lang_, settings, use);
+  result.candidate.of_tesseract =
+      means_.recognizers.engine(lang_, settings, use).has_tesseract_models();
   auto reading = recognizer.read(result.image, settings, means_.stop, [&] { return ink_.marks(); });
   if (!reading) return false;
   place_words(*reading, result.image, page_.gray.size());

@@ -21,8 +21,8 @@ struct Candidate {
   OcrQuality quality;
   std::string failure;         ///< why it could not run on this page; it is never chosen then
   bool engine_failed = false;  ///< it failed because of its OCR engine
-  std::string engine = {};     ///< the portfolio's engine for this pipeline; empty: the one that is
-                               ///< asked for
+  PipelineUse use = {};        ///< the portfolio's for this pipeline
+  bool of_tesseract = false;   ///< recognized with Tesseract's models
 };
 
 /// The OCR result of one pipeline for a page.

@@ -17,6 +17,9 @@ constexpr double kNearLine = 0.5;
 /// How far, in line heights, a word may be beside a line that the first result lacks.
 constexpr double kBesideLine = 3;
 constexpr double kCostOfGap = 0.02;
+// How far, in line heights, a part of a line may be from the next, to the side and in height.
+constexpr double kBetweenParts = 10;
+constexpr double kPartsAside = 0.8;
 
 struct Point2 {
   double x = 0;
@@ -67,6 +70,34 @@ void place(PlacedLine& placed, const std::vector<const Word*>& words) {
   if (words.size() > 2 && is_long && spread > 0)
     placed.slope = std::clamp((n * xy - x * y) / spread, -kSteepest, kSteepest);
   placed.start = (y - placed.slope * x) / n;
+}
+
+/// Whether `next`, the following line of the same result, is beside the end of `line`: engines that
+/// find pieces of text by themselves return a line with wide spaces as several.
+bool goes_on(const PlacedLine& line, const PlacedLine& next) {
+  const double height = std::max(line.line.height, next.line.height);
+  const double gap = next.left - line.right;
+  if (gap < -height / 2 || gap > kBetweenParts * height) return false;
+  return std::abs(line.height_at(next.left) - next.height_at(next.left)) <
+         kPartsAside * std::min(line.line.height, next.line.height);
+}
+
+/// The lines of one result, those that go on in the next joined with it.
+std::vector<PlacedLine> joined_lines(std::vector<PlacedLine> lines, std::size_t result) {
+  std::vector<PlacedLine> joined;
+  for (PlacedLine& line : lines) {
+    if (joined.empty() || !goes_on(joined.back(), line)) {
+      joined.push_back(std::move(line));
+      continue;
+    }
+    PlacedLine whole{.line = std::move(joined.back().line)};
+    std::vector<const Word*>& words = whole.line.words[result];
+    const std::vector<const Word*>& more = line.line.words[result];
+    words.insert(words.end(), more.begin(), more.end());
+    place(whole, words);
+    joined.back() = std::move(whole);
+  }
+  return joined;
 }
 
 /// The words of results that are in no line yet.
@@ -121,7 +152,7 @@ class LineBuilder {
     }
     left_[result].clear();
     for (PlacedLine& line : lines) place(line, line.line.words[result]);
-    return lines;
+    return joined_lines(std::move(lines), result);
   }
 
   /// Moves the words of a result that are left to the lines they belong to.

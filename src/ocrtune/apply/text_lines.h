@@ -16,10 +16,11 @@ struct TextLine {
 };
 
 /// Assigns the words of OCR results to text lines by their positions: those of the first result in
-/// its order, then lines of words that have none there, each after the line above it. A word
-/// belongs to the line whose height, at the word's place along the line's slope, is nearest, at
-/// most half a line away. Words without a position are left out. The results must outlive the
-/// lines. Pure; thread-safe; O(words × lines).
+/// its order, then lines of words that have none there, each after the line above it. Consecutive
+/// lines of a result side by side, at most ten line heights apart, are one. A word belongs to the
+/// line whose height, at the word's place along the line's slope, is nearest, at most half a line
+/// away. Words without a position are left out. The results must outlive the lines. Pure;
+/// thread-safe; O(words × lines).
 std::vector<TextLine> common_lines(const std::vector<const OcrResult*>& results);
 
 }  // namespace ocrtune

@@ -5,9 +5,8 @@
 namespace ocrtune {
 namespace {
 
-// Measured with Tesseract 5.3, `eng` of tessdata_fast and pages of 1 to 16 Mpx.
+// Measured with pages of 1 to 16 Mpx.
 constexpr std::uint64_t kProgram = 50'000'000;
-constexpr std::uint64_t kRecognizer = 50'000'000;
 constexpr std::uint64_t kTaskBytesPerPixel = 10;
 /// The page's colours and those of a stage's output.
 constexpr std::uint64_t kColourBytesPerPixel = 6;
@@ -15,8 +14,8 @@ constexpr std::uint64_t kSmallestTask = 20'000'000;
 
 }  // namespace
 
-MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t engine) {
-  const std::uint64_t recognizer = kRecognizer + engine;
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) {
+  const std::uint64_t recognizer = kRecognizerBytes + further;
   const std::uint64_t usable = total - std::min(total, kProgram);
   const auto fitting =
       static_cast<int>(std::min<std::uint64_t>(1024, usable / (recognizer + kSmallestTask)));

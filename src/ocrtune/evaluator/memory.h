@@ -17,10 +17,14 @@ struct MemoryPlan {
   std::uint64_t tasks = 0;  ///< pages in progress
 };
 
+/// Memory that a recognizer with a model of Tesseract occupies. Measured with Tesseract 5.3 and
+/// `eng` of tessdata_fast.
+inline constexpr std::uint64_t kRecognizerBytes = 50'000'000;
+
 /// Divides `total` bytes, the limit for the whole process, among `workers` and their data. Always
-/// allows at least one worker and one page in progress, however small `total` is. `engine`: bytes
-/// that each worker's external OCR engine occupies.
-MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t engine = 0);
+/// allows at least one worker and one page in progress, however small `total` is. `further`: bytes
+/// that each worker's external OCR engines and recognizers besides the first occupy.
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further = 0);
 
 /// Peak memory of preprocessing and recognizing a page. `in_colour`: the pipeline uses the page's
 /// colours.

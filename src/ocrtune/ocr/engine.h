@@ -29,6 +29,8 @@ struct OcrEngine {
   /// for a language only if its OCR result of the built-in page (self_check.h) equals the
   /// reference's.
   bool repeats_reference = false;
+  /// Whether it recognizes with Tesseract's models, those of RecognitionOptions::tessdata.
+  [[nodiscard]] bool has_tesseract_models() const { return is_reference || repeats_reference; }
   /// Whether it runs its network on RecognitionOptions::device if there is one.
   bool uses_ocr_device = false;
   /// Why it cannot recognize a language ("eng", "eng+fra") with these options, as far as is known

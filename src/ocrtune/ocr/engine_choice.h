@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -56,9 +57,12 @@ bool repeats_reference(const std::string& text);
 /// The engines that confirm the results of these: the reference instead of one that repeats it.
 LanguageEngines confirming_engines(LanguageEngines engines);
 
-/// The versions and models of the engines that state them: "ppocr PP-OCRv4 (4f8f)"; empty if none
-/// does. Throws Error(dependency_missing) if an engine cannot be started.
-std::string engine_identities(const LanguageEngines& engines);
+/// The names of the engines of all languages.
+std::set<std::string> names_of(const LanguageEngines& engines);
+
+/// The versions and models of the engines of these names that state them: "ppocr PP-OCRv4 (4f8f)";
+/// empty if none does. Throws Error(dependency_missing) if an engine cannot be started.
+std::string engine_identities(const std::set<std::string>& names);
 
 /// The titles of these engines: "ocrtune's LSTM engine and Tesseract".
 std::string engines_title(const LanguageEngines& engines);

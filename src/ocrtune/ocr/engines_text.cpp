@@ -76,11 +76,17 @@ LanguageEngines confirming_engines(LanguageEngines engines) {
   return engines;
 }
 
-std::string engine_identities(const LanguageEngines& engines) {
+std::set<std::string> names_of(const LanguageEngines& engines) {
+  std::set<std::string> names;
+  for (const auto& [lang, name] : engines) names.insert(name);
+  return names;
+}
+
+std::string engine_identities(const std::set<std::string>& names) {
   std::vector<std::string> identities;
-  for (const auto& [lang, name] : engines) {
+  for (const std::string& name : names) {
     const OcrEngine& engine = engine_named(name);
-    if (engine.identity) add_once(fmt::format("{} {}", name, engine.identity()), identities);
+    if (engine.identity) identities.push_back(fmt::format("{} {}", name, engine.identity()));
   }
   return joined(identities);
 }

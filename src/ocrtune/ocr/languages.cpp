@@ -58,6 +58,12 @@ std::string tessdata_folder(const std::string& given) {
   return found == candidates.end() ? std::string() : *found;
 }
 
+std::vector<std::string> tessdata_folders(const std::string& given) {
+  std::error_code ignored;
+  if (given.empty() || fs::is_directory(given, ignored)) return {given};
+  return split(given, ',');
+}
+
 std::vector<std::string> installed_languages(const std::string& folder) {
   std::vector<std::string> languages;
   std::error_code failure;

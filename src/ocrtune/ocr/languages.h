@@ -11,6 +11,9 @@ namespace ocrtune {
 /// Debian and other distributions; empty if there is none.
 std::string tessdata_folder(const std::string& given);
 
+/// The folders in a list separated by commas; one that exists may have commas in its name.
+std::vector<std::string> tessdata_folders(const std::string& given);
+
 /// Languages whose models are in `folder`, sorted.
 std::vector<std::string> installed_languages(const std::string& folder);
 

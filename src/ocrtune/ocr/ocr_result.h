@@ -31,7 +31,7 @@ struct Word {
   int paragraph = 0;                       ///< within its block
   int line = 0;                            ///< within its paragraph
   int index = 0;                           ///< within its line
-  std::vector<Character> characters = {};  ///< from engines that return them
+  std::vector<Character> characters = {};  ///< from left to right, from engines that return them
 };
 
 /// The OCR result of an image.

@@ -6,22 +6,37 @@
 
 namespace ocrtune {
 
+RecognitionOptions with_models(const RecognitionOptions& options, const std::string& tessdata) {
+  if (tessdata.empty()) return options;
+  RecognitionOptions result = options;
+  result.tessdata = tessdata;
+  result.engines.clear();
+  return result;
+}
+
+const OcrEngine& RecognizerPool::engine(const std::string& stated, const OcrSettings& settings,
+                                        const PipelineUse& use) {
+  if (!use.engine.empty()) return engine_named(use.engine);
+  return selected(languages_read(stated, settings.languages), settings, use.tessdata);
+}
+
 Recognizer& RecognizerPool::get(const std::string& stated, const OcrSettings& settings,
-                                const std::string& engine) {
+                                const PipelineUse& use) {
   const std::string lang = languages_read(stated, settings.languages);
-  const OcrEngine& used = engine.empty() ? selected(lang, settings) : engine_named(engine);
-  std::unique_ptr<Recognizer>& recognizer = open_[{lang, &used}];
-  if (!recognizer) recognizer = used.open(lang, options_);
+  const OcrEngine& used = engine(stated, settings, use);
+  std::unique_ptr<Recognizer>& recognizer = open_[{lang, &used, use.tessdata}];
+  if (!recognizer) recognizer = used.open(lang, with_models(options_, use.tessdata));
   return *recognizer;
 }
 
-const OcrEngine& RecognizerPool::selected(const std::string& lang, const OcrSettings& settings) {
+const OcrEngine& RecognizerPool::selected(const std::string& lang, const OcrSettings& settings,
+                                          const std::string& tessdata) {
   const int psm = settings.psm == 0 ? options_.psm : settings.psm;
-  auto selected = selected_.find({lang, psm});
+  auto selected = selected_.find({lang, psm, tessdata});
   if (selected == selected_.end()) {
-    RecognitionOptions options = options_;
+    RecognitionOptions options = with_models(options_, tessdata);
     options.psm = psm;
-    selected = selected_.insert({{lang, psm}, &selected_engine(lang, options)}).first;
+    selected = selected_.insert({{lang, psm, tessdata}, &selected_engine(lang, options)}).first;
   }
   return *selected->second;
 }

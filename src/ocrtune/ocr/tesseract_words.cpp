@@ -3,6 +3,7 @@
 #include <tesseract/baseapi.h>
 #include <tesseract/resultiterator.h>
 
+#include <cmath>
 #include <memory>
 #include <utility>
 
@@ -12,6 +13,20 @@ namespace {
 struct DeleteArray {
   void operator()(const char* text) const { delete[] text; }
 };
+
+/// The characters of the iterator's word, which is not moved.
+template <typename Iterator>
+std::vector<Character> characters_of(Iterator it) {
+  std::vector<Character> characters;
+  do {
+    const std::unique_ptr<const char, DeleteArray> text(it.GetUTF8Text(tesseract::RIL_SYMBOL));
+    // Tesseract's confidence is 100 + 5 log p.
+    const double certainty = (static_cast<double>(it.Confidence(tesseract::RIL_SYMBOL)) - 100) / 5;
+    characters.push_back({.text = text ? text.get() : "", .probability = std::exp(certainty)});
+  } while (!it.IsAtFinalElement(tesseract::RIL_WORD, tesseract::RIL_SYMBOL) &&
+           it.Next(tesseract::RIL_SYMBOL));
+  return characters;
+}
 
 /// Iterates over the words of a page.
 class WordCollector {
@@ -38,6 +53,7 @@ class WordCollector {
               .line = line_,
               .index = ++word_};
     it.BoundingBox(tesseract::RIL_WORD, &word.left, &word.top, &word.right, &word.bottom);
+    word.characters = characters_of(it);
     words_.push_back(std::move(word));
   }
 

@@ -20,6 +20,9 @@ namespace {
 /// A stamp or a page number may have a high confidence on a page that is otherwise illegible.
 constexpr double kEnoughLegible = 100;
 
+/// With more, the figures of docs/explanation/best_of_every_page.md are not better.
+constexpr std::size_t kWithFurtherModels = 3;
+
 constexpr const char* kForFaintText = "for_faint_text";
 
 const toml::array& pipelines_of(const toml::table& root, std::string_view source) {
@@ -36,8 +39,7 @@ const toml::array& pipelines_of(const toml::table& root, std::string_view source
 /// A [[pipeline]] section.
 struct Section {
   Pipeline pipeline;
-  std::string engine;  ///< empty: none is stated
-  bool for_faint_text = false;
+  PipelineUse use;
 };
 
 Section section_of(const toml::table& table, std::string_view source) {
@@ -48,17 +50,17 @@ Section section_of(const toml::table& table, std::string_view source) {
   const toml::node* faint = table.get(kForFaintText);
   if (faint != nullptr && !faint->is_boolean())
     fail_at(*faint, source, tr("`{}` must be true or false", kForFaintText));
-  return {.pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", kForFaintText}),
-          .engine = engine,
-          .for_faint_text = faint != nullptr && faint->as_boolean()->get()};
+  return {
+      .pipeline = pipeline_of(table, source, tr("in a pipeline"), {"engine", kForFaintText}),
+      .use = {.engine = engine, .for_faint_text = faint != nullptr && faint->as_boolean()->get()}};
 }
 
 /// A pipeline's text as a part of a larger document.
-std::string as_part(const std::string& text, const std::string& engine, bool for_faint_text) {
+std::string as_part(const std::string& text, const PipelineUse& use) {
   std::istringstream lines(text);
   std::string part = "\n[[pipeline]]\n";
-  if (!engine.empty()) part += "engine = " + toml_string(engine) + "\n";
-  if (for_faint_text) part += std::string(kForFaintText) + " = true\n";
+  if (!use.engine.empty()) part += "engine = " + toml_string(use.engine) + "\n";
+  if (use.for_faint_text) part += std::string(kForFaintText) + " = true\n";
   for (std::string line; std::getline(lines, line);) {
     if (line.starts_with("[[stage]]")) line.replace(0, 2, "[[pipeline.");
     if (line.starts_with("[stage.") || line == "[ocr]") line.replace(0, 1, "[pipeline.");
@@ -75,13 +77,41 @@ bool is_enough(double char_confidence, double legible, double enough) {
 
 std::set<std::string> Portfolio::engine_names() const {
   std::set<std::string> names;
-  for (const auto& [pipeline, engine] : engines) names.insert(engine);
+  for (const auto& [pipeline, use] : uses) {
+    if (!use.engine.empty()) names.insert(use.engine);
+  }
   return names;
 }
 
-std::string Portfolio::engine_of(const Pipeline& pipeline) const {
-  const auto found = engines.find(pipeline.name());
-  return found == engines.end() ? "" : found->second;
+PipelineUse Portfolio::use_of(const Pipeline& pipeline) const {
+  const auto found = uses.find(pipeline.name());
+  return found == uses.end() ? PipelineUse{} : found->second;
+}
+
+Portfolio with_further_models(const Portfolio& portfolio,
+                              const std::vector<std::string>& tessdata) {
+  std::vector<Pipeline> again;
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    if (again.size() < kWithFurtherModels && portfolio.use_of(pipeline) == PipelineUse{})
+      again.push_back(pipeline);
+  }
+  Portfolio all = portfolio;
+  auto end = std::ranges::find_if(all.pipelines, [&](const Pipeline& pipeline) {
+    return portfolio.use_of(pipeline).for_faint_text;
+  });
+  for (std::size_t i = 0; i < tessdata.size(); ++i) {
+    for (const Pipeline& pipeline : again) {
+      const std::string name = fmt::format("{}, model {}", pipeline.name(), i + 2);
+      if (std::ranges::find(portfolio.pipelines, name, &Pipeline::name) !=
+          portfolio.pipelines.end())
+        throw Error(Errc::pipeline_invalid, tr("two pipelines have the name `{}`", name));
+      end = all.pipelines.insert(end, Pipeline(name, pipeline.description(), pipeline.stages(),
+                                               pipeline.slots(), pipeline.ocr())) +
+            1;
+      all.uses[name] = {.tessdata = tessdata[i]};
+    }
+  }
+  return all;
 }
 
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
@@ -94,7 +124,7 @@ Portfolio parse_portfolio(std::string_view text, std::string_view source) {
     const toml::table* table = node.as_table();
     if (table == nullptr)
       fail_at(node, source, tr("pipelines are written as [[pipeline]] sections"));
-    const auto [pipeline, engine, for_faint_text] = section_of(*table, source);
+    const auto [pipeline, use] = section_of(*table, source);
     if (!pipeline.space().dimensions().empty())
       fail_at(
           node, source,
@@ -103,8 +133,7 @@ Portfolio parse_portfolio(std::string_view text, std::string_view source) {
         portfolio.pipelines.end())
       fail_at(node, source, tr("two pipelines have the name `{}`", pipeline.name()));
     portfolio.pipelines.push_back(pipeline);
-    if (!engine.empty()) portfolio.engines[pipeline.name()] = engine;
-    if (for_faint_text) portfolio.for_faint_text.insert(pipeline.name());
+    if (use != PipelineUse{}) portfolio.uses[pipeline.name()] = use;
   }
   return portfolio;
 }
@@ -114,8 +143,7 @@ std::string portfolio_text(const Portfolio& portfolio) {
   if (!portfolio.description.empty())
     text += fmt::format("description = {}\n", toml_string(portfolio.description));
   for (const Pipeline& pipeline : portfolio.pipelines)
-    text += as_part(pipeline_text(pipeline), portfolio.engine_of(pipeline),
-                    portfolio.is_for_faint_text(pipeline));
+    text += as_part(pipeline_text(pipeline), portfolio.use_of(pipeline));
   return text;
 }
 

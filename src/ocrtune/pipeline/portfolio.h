@@ -11,33 +11,37 @@
 
 namespace ocrtune {
 
+/// What recognizes the images of a pipeline of a portfolio, and of which pages.
+struct PipelineUse {
+  std::string engine = {};    ///< the OCR engine; empty: the one that is asked for
+  std::string tessdata = {};  ///< folder of the models of that engine; empty: that of the options;
+                              ///< not in files
+  bool for_faint_text = false;  ///< only of pages of which all OCR results so far leave out faint
+                                ///< text
+
+  bool operator==(const PipelineUse&) const = default;
+};
+
 /// Several pipelines that complement each other over a corpus, in the order in which they are
 /// tried. The best of their OCR results is kept for each page.
 struct Portfolio {
   std::string name;                 ///< as results show it
   std::string description;          ///< a sentence for people; may be empty
   std::vector<Pipeline> pipelines;  ///< every parameter fixed, names all different
-  /// By the name of a pipeline, the OCR engine for its images, if it is a certain one.
-  std::map<std::string, std::string> engines = {};
-  /// The names of the pipelines that are only tried on pages of which all OCR results so far leave
-  /// out faint text.
-  std::set<std::string> for_faint_text = {};
+  /// By the name of a pipeline, its use, if it is not the usual one.
+  std::map<std::string, PipelineUse> uses = {};
 
-  /// The names of the engines.
+  [[nodiscard]] PipelineUse use_of(const Pipeline& pipeline) const;
+
+  /// The names of the engines of its uses, without duplicates.
   [[nodiscard]] std::set<std::string> engine_names() const;
-
-  /// The engine for a pipeline's images; empty: the one that is asked for.
-  [[nodiscard]] std::string engine_of(const Pipeline& pipeline) const;
-
-  /// Whether a pipeline is only tried for faint text.
-  [[nodiscard]] bool is_for_faint_text(const Pipeline& pipeline) const {
-    return for_faint_text.contains(pipeline.name());
-  }
 };
 
 /// Two OCR results of different engines agree from this similarity on (1 - edit distance / length,
 /// without white space): then no further pipeline is tried.
 inline constexpr double kEnginesAgree = 0.85;
+/// From this one on, a result of which an engine is confident is kept as it is.
+inline constexpr double kEnginesConfirm = 0.95;
 
 /// Mean character confidence from which an OCR result is good enough to try no further pipeline: in
 /// no measured portfolio did the others improve such a result
@@ -47,6 +51,12 @@ inline constexpr double kEnoughConfidence = 90;
 /// True if the characters of an OCR result have a mean confidence of at least `enough` and at least
 /// a hundred of them are legible. Both numbers are those of OcrQuality. Pure.
 bool is_enough(double char_confidence, double legible, double enough);
+
+/// The portfolio with further models of the engine that is asked for: the first three pipelines
+/// that this engine recognizes are there again for each folder of `tessdata`, before those for
+/// faint text; "raw, model 2" for the first of them. Throws Error(pipeline_invalid) if a pipeline
+/// has such a name already.
+Portfolio with_further_models(const Portfolio& portfolio, const std::vector<std::string>& tessdata);
 
 /// Greatest number of pipelines in a portfolio.
 inline constexpr std::size_t kMostPipelines = 32;

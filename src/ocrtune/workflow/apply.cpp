@@ -21,6 +21,7 @@
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/workflow/devices_in_use.h"
@@ -62,13 +63,13 @@ Portfolio chosen_portfolio(const ApplyOptions& options) {
 /// cannot be used for a language of the pages.
 void check_engines(const ApplyOptions& options, const Portfolio& portfolio, const Corpus& corpus,
                    const RecognitionOptions& reading) {
-  if (!portfolio.engines.empty() && rule_of(options).choice != Choice::vote)
+  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
     throw OptionError(Errc::invalid_argument, "portfolio", "",
                       tr("its pipelines have several OCR engines, whose results only voting can "
                          "combine: use it with --vote"));
   for (const std::string& name : portfolio.engine_names()) require_engine(name, corpus, reading);
   for (const Pipeline& pipeline : portfolio.pipelines) {
-    const std::string engine = portfolio.engine_of(pipeline);
+    const std::string engine = portfolio.use_of(pipeline).engine;
     if (engine.empty())
       check_engine_options(pipeline, reading.engines);
     else
@@ -95,8 +96,8 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
           : "thorough",
       joined(options.formats, " "), options.images, reading.psm, reading.oem,
       reading.max_width.value_or(0), engines_text(reading.engines),
-      engine_identities(reading.engines), engine_identities(portfolio.engines), program_version(),
-      tesseract_version());
+      engine_identities(names_of(reading.engines)), engine_identities(portfolio.engine_names()),
+      program_version(), tesseract_version());
 }
 
 /// Output files of each page.
@@ -149,15 +150,45 @@ class Outputs {
           : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
 };
 
-/// By language, the identity of its model.
+/// By language, the identities of its models in these folders.
 std::map<std::string, std::string> models_by_language(const Corpus& corpus,
-                                                      const std::string& tessdata) {
+                                                      const std::vector<std::string>& tessdata) {
   std::map<std::string, std::string> models;
-  for (const Page& page : corpus.pages()) {
-    std::string& identity = models[page.lang];
-    if (identity.empty()) identity = language_identity(page.lang, tessdata_folder(tessdata));
+  for (const std::string& lang : languages_of(corpus)) {
+    std::vector<std::string> identities;
+    for (const std::string& folder : tessdata)
+      identities.push_back(language_identity(lang, tessdata_folder(folder)));
+    models[lang] = joined(identities, "; ");
   }
   return models;
+}
+
+/// The folders of `--tessdata`, of which the first is left in the options.
+std::vector<std::string> take_folders(OcrOptions& options) {
+  std::vector<std::string> folders = tessdata_folders(options.tessdata);
+  options.tessdata = folders.front();
+  return folders;
+}
+
+/// The portfolio with the models of further folders. Throws if the selected engine has other
+/// models, or a folder lacks a language of the pages.
+Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio portfolio,
+                         const Corpus& corpus, const RecognitionOptions& reading,
+                         const Events& events) {
+  if (folders.size() < 2) return portfolio;
+  for (const auto& [lang, name] : reading.engines) {
+    const OcrEngine& engine = engine_named(name);
+    if (!engine.has_tesseract_models())
+      throw OptionError(
+          Errc::invalid_argument, "tessdata", "",
+          tr("several folders, but {} has models of its own", translated(engine.title)));
+  }
+  const std::vector<std::string> further(folders.begin() + 1, folders.end());
+  for (const std::string& folder : further) {
+    for (const std::string& lang : languages_of(corpus)) require_languages(lang, folder);
+    (void)selected_engines(events, corpus, with_models(reading, folder));
+  }
+  return with_further_models(portfolio, further);
 }
 
 AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
@@ -279,17 +310,25 @@ Options options_of(ApplyOptions& options) {
         .group = "Output",
         .help = "Also write the preprocessed image: png, tiff or none",
         .choices = {"none", "png", "tiff"}}});
-  append(rows, options_of(options.ocr));
+  Options ocr = options_of(options.ocr);
+  Option& tessdata = *std::ranges::find(ocr, "tessdata", &Option::name);
+  tessdata.help =
+      "Folder with the .traineddata files; with several, separated by commas, pages are also "
+      "recognized with the models of the others";
+  append(rows, std::move(ocr));
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));
   return rows;
 }
 
-Applied apply(const ApplyOptions& options, const Events& events) {
-  check_fields(options);
+Applied apply(const ApplyOptions& given, const Events& events) {
+  check_fields(given);
+  ApplyOptions options = given;
+  const std::vector<std::string> folders = take_folders(options.ocr);
   Applied result{.portfolio = chosen_portfolio(options), .summary = {}};
   Portfolio& portfolio = result.portfolio;
-  const MemoryPlan plan = plan_work(options.work, options.ocr, portfolio.engine_names());
+  const MemoryPlan plan =
+      plan_work(options.work, options.ocr, portfolio.engine_names(), folders.size());
   const bool in_colour = std::ranges::any_of(portfolio.pipelines, &Pipeline::wants_colour);
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
@@ -301,11 +340,11 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   if (options.effort)
     portfolio = with_usable_engines(std::move(portfolio), corpus, reading, events);
   check_engines(options, portfolio, corpus, reading);
+  portfolio = with_models_of(folders, std::move(portfolio), corpus, reading, events);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(plan.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan.workers),
                     devices.opened(events, corpus, longest(portfolio), plan));
-  const std::map<std::string, std::string> models =
-      models_by_language(corpus, options.ocr.tessdata);
+  const std::map<std::string, std::string> models = models_by_language(corpus, folders);
   ApplyJournal journal(options.output, settings_text(options, portfolio, reading));
   const std::vector<std::size_t> open = open_pages(corpus, journal, models, outputs);
   result.pages = open.size();

@@ -30,9 +30,9 @@ Portfolio with_usable_engines(Portfolio portfolio, const Corpus& corpus,
       if (error.code() != Errc::dependency_missing) throw;
       events.say(tr("without {}: {}", name, error.what()));
       std::erase_if(portfolio.pipelines, [&](const Pipeline& pipeline) {
-        return portfolio.engine_of(pipeline) == name;
+        return portfolio.use_of(pipeline).engine == name;
       });
-      std::erase_if(portfolio.engines, [&](const auto& entry) { return entry.second == name; });
+      std::erase_if(portfolio.uses, [&](const auto& use) { return use.second.engine == name; });
     }
   }
   return portfolio;

@@ -250,17 +250,17 @@ Options options_of(WorkOptions& options) {
 }
 
 MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr,
-                     const std::set<std::string>& further) {
+                     const std::set<std::string>& further, std::size_t models) {
   const Resources machine = machine_resources();
   std::set<std::string> names = further;
   if (ocr.engine) names.insert(*ocr.engine);
-  std::uint64_t engines_mb = 0;
+  std::uint64_t bytes = kRecognizerBytes * (models - 1);
   for (const std::string& name : names) {
     if (const OcrEngine* engine = find_engine(name))
-      engines_mb += static_cast<std::uint64_t>(engine->memory_mb);
+      bytes += 1'000'000 * static_cast<std::uint64_t>(engine->memory_mb);
   }
   return plan_memory(options.memory.value_or(machine.available_bytes / 4 * 3),
-                     options.jobs.value_or(default_workers(machine)), engines_mb * 1'000'000);
+                     options.jobs.value_or(default_workers(machine)), bytes);
 }
 
 Options options_of(DeviceOptions& options, bool reads) {

@@ -94,9 +94,10 @@ struct WorkOptions {
 Options options_of(WorkOptions& options);
 
 /// The requested resources, or those of the machine that this process may use. The memory of
-/// external engines is counted: the one that `ocr` names and those with the names `further`.
+/// external engines is counted: the one that `ocr` names and those with the names `further`;
+/// `models`: how many models of Tesseract each worker has.
 MemoryPlan plan_work(const WorkOptions& options, const OcrOptions& ocr = {},
-                     const std::set<std::string>& further = {});
+                     const std::set<std::string>& further = {}, std::size_t models = 1);
 
 /// Devices for stages and for the networks of engines: "cpu", "opencl", "cuda:0,cuda:1"; for stages
 /// also "auto".

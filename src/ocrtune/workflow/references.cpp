@@ -24,7 +24,7 @@ Portfolio ensemble(const std::string& further_engine) {
   if (further_engine.empty()) return portfolio;
   const std::string name = fmt::format("raw, {}", further_engine);
   portfolio.pipelines.insert(portfolio.pipelines.begin() + 1, Pipeline(name, "", {}));
-  portfolio.engines[name] = further_engine;
+  portfolio.uses[name] = {.engine = further_engine};
   return portfolio;
 }
 

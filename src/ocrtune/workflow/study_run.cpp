@@ -37,9 +37,9 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata, const s
   }
   const std::string models = language_identity(joined({languages.begin(), languages.end()}, "+"),
                                                tessdata_folder(tessdata));
-  LanguageEngines engines;
-  if (!engine.empty()) engines = engines_of(engine, languages_of(corpus));
-  if (!reference_engine.empty()) engines["reference"] = reference_engine;
+  std::set<std::string> engines;
+  if (!engine.empty()) engines = names_of(engines_of(engine, languages_of(corpus)));
+  if (!reference_engine.empty()) engines.insert(reference_engine);
   const std::string identities = engine_identities(engines);
   return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }

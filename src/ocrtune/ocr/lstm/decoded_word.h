@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace ocrtune::lstm {
@@ -8,6 +9,7 @@ namespace ocrtune::lstm {
 /// A unichar of a decoded word.
 struct DecodedChar {
   int unichar = 0;
+  std::string_view text = {};  ///< UTF-8, as long as the model exists
   float certainty = 0;  ///< log p, 0 is certain
   float rating = 0;     ///< cost, ≥ 0
   int begin = 0;        ///< time step where the character's share of the unit begins

@@ -192,12 +192,14 @@ DecodedWord Decoder::Parts::word(std::span<const BeamNode> path, std::size_t beg
   word.permuter = static_cast<int>(path[static_cast<std::size_t>(chars[end - 1].first)].permuter);
   word.chars.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {
+    const std::string& text = unicharset[chars[i].unichar].cleaned;
     word.chars.push_back({.unichar = chars[i].unichar,
+                          .text = text,
                           .certainty = chars[i].certainty,
                           .rating = chars[i].rating,
                           .begin = i == 0 ? 0 : chars[i - 1].boundary,
                           .end = chars[i].boundary});
-    word.text += unicharset[chars[i].unichar].cleaned;
+    word.text += text;
     word.rating += chars[i].rating;
     word.certainty = std::min(word.certainty, chars[i].certainty);
   }

@@ -155,6 +155,11 @@ void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const
   Word word = number_;
   word.text = decoded.text;
   word.confidence = static_cast<int>(confidence);
+  for (const DecodedChar& c : decoded.chars) {
+    if (c.unichar == tessdata::kSpaceUnichar) continue;
+    word.characters.push_back(
+        {.text = std::string(c.text), .probability = std::exp(std::min(c.certainty, 0.0F))});
+  }
   word.left = std::clamp(box.left, 0, layout_.width);
   word.top = std::clamp(layout_.height - box.top, 0, layout_.height);
   word.right = std::clamp(box.right, word.left, layout_.width);
