@@ -7,7 +7,7 @@
 namespace ocrtune {
 
 /// How an engine is weighed when its OCR result is combined with that of another engine. Fitted on
-/// real pages, whole sources left out (docs/explanation/best_of_every_page.md).
+/// real pages and damaged copies, whole sources left out (docs/explanation/best_of_every_page.md).
 struct EngineTrust {
   double exponent = 1;  ///< of its confidence (0 to 1) c: the evidence for a character is
                         ///< -log(1 - most * c^exponent)
@@ -24,11 +24,11 @@ struct EngineTrust {
 
 /// Tesseract's LSTM recognizer, with its probabilities of characters.
 inline constexpr EngineTrust kTesseractTrust{
-    .exponent = 1.4, .most = 0.98, .absence = 0.55, .spaces = 1.4, .diacritics = 0};
+    .exponent = 1.5, .most = 0.98, .absence = 0.12, .spaces = 1.4, .diacritics = 0};
 
 /// Another engine with probabilities of characters; fitted for PP-OCRv4.
 inline constexpr EngineTrust kCharacterTrust{
-    .exponent = 3, .most = 0.99, .absence = 1.5, .spaces = 0.5, .diacritics = 0.6};
+    .exponent = 2.5, .most = 0.99, .absence = 1.2, .spaces = 0.5, .diacritics = 0.6};
 
 /// An engine with confidences of words alone; fitted for those that Tesseract states.
 inline constexpr EngineTrust kWordTrust{

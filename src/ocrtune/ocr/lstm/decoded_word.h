@@ -10,10 +10,10 @@ namespace ocrtune::lstm {
 struct DecodedChar {
   int unichar = 0;
   std::string_view text = {};  ///< UTF-8, as long as the model exists
-  float certainty = 0;  ///< log p, 0 is certain
-  float rating = 0;     ///< cost, ≥ 0
-  int begin = 0;        ///< time step where the character's share of the unit begins
-  int end = 0;          ///< time step after it
+  float certainty = 0;         ///< log p, 0 is certain
+  float rating = 0;            ///< cost, ≥ 0
+  int begin = 0;               ///< time step where the character's share of the unit begins
+  int end = 0;                 ///< time step after it
 };
 
 /// A word of a unit as the decoder found it, without the spaces after it. A unit that begins with a
