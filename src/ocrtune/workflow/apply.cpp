@@ -156,6 +156,7 @@ std::map<std::string, std::string> models_by_language(const Corpus& corpus,
   std::map<std::string, std::string> models;
   for (const std::string& lang : languages_of(corpus)) {
     std::vector<std::string> identities;
+    identities.reserve(tessdata.size());
     for (const std::string& folder : tessdata)
       identities.push_back(language_identity(lang, tessdata_folder(folder)));
     models[lang] = joined(identities, "; ");
