@@ -19,6 +19,7 @@ struct PipelineUse {
   bool for_faint_text = false;  ///< only of pages of which all OCR results so far leave out faint
                                 ///< text
 
+  /// Whether all members are equal.
   bool operator==(const PipelineUse&) const = default;
 };
 
@@ -31,6 +32,7 @@ struct Portfolio {
   /// By the name of a pipeline, its use, if it is not the usual one.
   std::map<std::string, PipelineUse> uses = {};
 
+  /// The use of one of its pipelines.
   [[nodiscard]] PipelineUse use_of(const Pipeline& pipeline) const;
 
   /// The names of the engines of its uses, without duplicates.
