@@ -67,6 +67,18 @@ TEST(VoteByCharacters, KeepsTheMoreCertainCharacters) {
   EXPECT_EQ(voted_text(result_of({"Total"}, 97), result_of({"T0ta1"}, 50)), "Total\n");
 }
 
+TEST(VoteByCharacters, OnlyTheDoubtfulCharacterOfAWordIsOutvoted) {
+  OcrResult tesseract = result_of({"Tota1"}, 30);
+  for (const char character : tesseract.words[0].text)
+    tesseract.words[0].characters.push_back(
+        {.text = std::string(1, character), .probability = character == '1' ? 0.3 : 0.99});
+  const OcrResult other = result_of({"T0tal"}, 90);
+  EXPECT_EQ(plain_text(vote_by_characters({{.reading = other, .trust = kCharacterTrust},
+                                           {.reading = tesseract, .trust = kTesseractTrust}})),
+            "Total\n");
+  EXPECT_EQ(voted_text(other, result_of({"Tota1"}, 30)), "T0tal\n") << "by words";
+}
+
 TEST(VoteByCharacters, AnOtherCharacterLowersTheConfidence) {
   const OcrResult differing = voted(result_of({"abcd"}, 100), result_of({"abcx"}, 60));
   EXPECT_EQ(differing.words.at(0).text, "abcd");

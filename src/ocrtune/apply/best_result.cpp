@@ -129,14 +129,24 @@ class Results {
     return false;
   }
 
+  /// Index of the first candidate of the same engine and models.
+  [[nodiscard]] std::size_t first_of_engine(const PipelineUse& use) const {
+    const auto first = std::ranges::find_if(candidates_, [&](const Candidate& candidate) {
+      return candidate.use.engine == use.engine && candidate.use.tessdata == use.tessdata;
+    });
+    return static_cast<std::size_t>(first - candidates_.begin());
+  }
+
   /// The combined result of each engine that has one: of those of the portfolio first, which find
-  /// lines by themselves, and of the one that is asked for last.
+  /// lines by themselves, and of the one that is asked for last, after its further models.
   std::vector<EngineResult> results_by_engine() {
-    using EngineAndModels = std::pair<std::string, std::string>;
-    std::map<EngineAndModels, std::vector<std::size_t>, std::greater<>> by_engine;
+    // By the order of the models, not by the names of their folders.
+    using EngineAndFirst = std::pair<std::string, std::size_t>;
+    std::map<EngineAndFirst, std::vector<std::size_t>, std::greater<>> by_engine;
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       const PipelineUse& use = candidates_[i].use;
-      if (candidates_[i].failure.empty()) by_engine[{use.engine, use.tessdata}].push_back(i);
+      if (candidates_[i].failure.empty())
+        by_engine[{use.engine, first_of_engine(use)}].push_back(i);
     }
     std::vector<EngineResult> results;
     for (const auto& [engine, members] : by_engine) {

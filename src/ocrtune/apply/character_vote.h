@@ -6,8 +6,8 @@
 
 namespace ocrtune {
 
-/// How an engine is weighed when its OCR result is combined with that of another engine. Fitted on
-/// real pages and damaged copies, whole sources left out (docs/explanation/best_of_every_page.md).
+/// How an engine is weighed when its OCR result is combined with that of another engine. Chosen by
+/// random search on real pages and damaged copies (docs/explanation/best_of_every_page.md).
 struct EngineTrust {
   double exponent = 1;  ///< of its confidence (0 to 1) c: the evidence for a character is
                         ///< -log(1 - most * c^exponent)

@@ -155,6 +155,7 @@ void WordMaker::emit(const layout::Unit& unit, const DecodedWord& decoded, const
   Word word = number_;
   word.text = decoded.text;
   word.confidence = static_cast<int>(confidence);
+  word.characters.reserve(decoded.chars.size());
   for (const DecodedChar& c : decoded.chars) {
     if (c.unichar == tessdata::kSpaceUnichar) continue;
     word.characters.push_back(
