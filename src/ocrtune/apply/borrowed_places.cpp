@@ -109,13 +109,14 @@ struct Placed {
 /// Divides the space between two words of a text line among the words from `first` to `end`.
 void share_space(std::vector<Word>& words, std::size_t first, std::size_t end, const Word& before,
                  const Word& after) {
-  const int space = after.left - before.right;
-  const auto count = static_cast<int>(end - first);
+  const std::int64_t start = before.right;
+  const std::int64_t space = after.left - start;
+  const auto count = static_cast<std::int64_t>(end - first);
   if (space < count) return;
   for (std::size_t i = first; i < end; ++i) {
-    const auto part = static_cast<int>(i - first);
-    words[i].left = before.right + space * part / count;
-    words[i].right = before.right + space * (part + 1) / count;
+    const auto part = static_cast<std::int64_t>(i - first);
+    words[i].left = static_cast<int>(start + space * part / count);
+    words[i].right = static_cast<int>(start + space * (part + 1) / count);
     words[i].top = std::min(before.top, after.top);
     words[i].bottom = std::max(before.bottom, after.bottom);
   }
@@ -127,7 +128,7 @@ void place_beside(Word& word, const Word& neighbour, bool right, int page_width)
   const auto size_of = [](const Word& each) {
     return static_cast<double>(std::max<std::size_t>(1, code_points(each.text).size()));
   };
-  const double width = (neighbour.right - neighbour.left) / size_of(neighbour);
+  const double width = static_cast<double>(box_of(neighbour).width()) / size_of(neighbour);
   const double first =
       right ? neighbour.right + width : neighbour.left - width * (1 + size_of(word));
   word.left = static_cast<int>(std::clamp(first, 0.0, static_cast<double>(page_width)));

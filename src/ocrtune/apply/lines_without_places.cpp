@@ -1,6 +1,7 @@
 #include "ocrtune/apply/lines_without_places.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <span>
@@ -32,20 +33,20 @@ double mean_confidence_of(std::span<const Word> line) {
 }
 
 /// How far a word is from another, in px: between their middles, across and down.
-int distance(const Word& a, const Word& b) {
-  return (std::abs(a.left + a.right - b.left - b.right) +
-          std::abs(a.top + a.bottom - b.top - b.bottom)) /
-         2;
+std::int64_t distance(const Word& a, const Word& b) {
+  const Box at = box_of(a);
+  const Box to = box_of(b);
+  return (std::abs(at.middle_x() - to.middle_x()) + std::abs(at.middle_y() - to.middle_y())) / 2;
 }
 
 /// The index of the line with the word nearest to `place`.
 std::size_t nearest_line(const std::vector<std::span<const Word>>& lines, const Word& place) {
   std::size_t best = 0;
-  int least = std::numeric_limits<int>::max();
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (const Word& word : lines[i]) {
       if (!has_box(word)) continue;
-      if (const int far = distance(word, place); far < least) {
+      if (const std::int64_t far = distance(word, place); far < least) {
         least = far;
         best = i;
       }

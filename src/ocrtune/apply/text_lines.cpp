@@ -6,6 +6,8 @@
 #include <limits>
 #include <tuple>
 
+#include "ocrtune/ocr/box.h"
+
 namespace ocrtune {
 namespace {
 
@@ -27,8 +29,8 @@ struct Point2 {
 };
 
 Point2 middle(const Word& word) {
-  return {(static_cast<double>(word.left) + word.right) / 2,
-          (static_cast<double>(word.top) + word.bottom) / 2};
+  const Box box = box_of(word);
+  return {static_cast<double>(box.middle_x()) / 2, static_cast<double>(box.middle_y()) / 2};
 }
 
 /// A line with its place on the page: its middle is at a height of start + slope * x.
@@ -52,13 +54,13 @@ void place(PlacedLine& placed, const std::vector<const Word*>& words) {
   std::vector<double> heights;
   for (const Word* word : words) {
     const Point2 at = middle(*word);
-    const double weight = word->right - word->left;
+    const auto weight = static_cast<double>(box_of(*word).width());
     n += weight;
     x += weight * at.x;
     y += weight * at.y;
     xx += weight * at.x * at.x;
     xy += weight * at.x * at.y;
-    heights.push_back(word->bottom - word->top);
+    heights.push_back(static_cast<double>(box_of(*word).height()));
     placed.left = std::min(placed.left, static_cast<double>(word->left));
     placed.right = std::max(placed.right, static_cast<double>(word->right));
   }
@@ -167,7 +169,7 @@ class LineBuilder {
 
   static PlacedLine* nearest(const Word& word, std::size_t from, std::vector<PlacedLine>& lines) {
     const Point2 at = middle(word);
-    const double height = word.bottom - word.top;
+    const auto height = static_cast<double>(box_of(word).height());
     PlacedLine* best = nullptr;
     double least = std::numeric_limits<double>::infinity();
     for (PlacedLine& line : lines) {
