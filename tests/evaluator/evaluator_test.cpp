@@ -7,9 +7,9 @@
 
 #include "evaluator/fake_device.h"
 #include "evaluator/small_corpus.h"
-#include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/worker_threads.h"
 #include "support/errors.h"
+#include "support/sanitized.h"
 
 namespace ocrtune {
 namespace {
@@ -155,7 +155,7 @@ TEST(Evaluator, WithADeviceItStopsAtOnceToo) {
 }
 
 TEST(Evaluator, WorkersThatHangAreLeftBehind) {
-  if (kSanitized) GTEST_SKIP() << "sanitized, workers are waited for longer";
+  if (test::is_sanitized()) GTEST_SKIP() << "sanitized, workers are waited for longer";
   const SmallCorpus pages;
   test::Fate fate;
   const auto device = std::make_shared<DeviceUse>(std::make_unique<test::FakeDevice>(fate));

@@ -4,7 +4,7 @@
 
 #include "image/decoding.h"
 #include "ocrtune/ocr/searchable_pdf.h"
-#include "support/library_leaks.h"
+#include "support/sanitized.h"
 
 namespace ocrtune {
 namespace {

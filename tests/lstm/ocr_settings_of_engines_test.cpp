@@ -13,8 +13,8 @@
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 #include "support/images.h"
-#include "support/library_leaks.h"
 #include "support/repetitions.h"
+#include "support/sanitized.h"
 
 namespace ocrtune {
 namespace {

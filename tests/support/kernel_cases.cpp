@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/base/sanitizers.h"
 #include "support/repetitions.h"
+#include "support/sanitized.h"
 
 namespace ocrtune::test {
 namespace {
@@ -98,6 +98,8 @@ cv::Size kernel_size(int most, cv::RNG& rng) {
   return size;
 }
 
-int kernel_case_count() { return kSanitized ? repetitions(300, 100) : repetitions(10'000, 2'500); }
+int kernel_case_count() {
+  return is_sanitized() ? repetitions(300, 100) : repetitions(10'000, 2'500);
+}
 
 }  // namespace ocrtune::test
