@@ -408,6 +408,21 @@ class ServerPreview(ServerCase):
         reading = self.server.post("/api/preview/reading", self.request())
         text = ocrtune("read", source, "--pipeline", "standard", check=0).stdout
         self.assertEqual(reading["text"].split(), text.split())
+        self.assertEqual(reading["engine"], "lstm")
+
+    def test_another_engine_reads_the_same_image(self):
+        names = [engine["name"] for engine in self.server.get("/api/engines")]
+        self.assertEqual(names[:2], ["lstm", "tesseract"])
+        reading = self.server.post("/api/preview/reading", self.request(engine="tesseract"))
+        own = self.server.post("/api/preview/reading", self.request(engine="auto"))
+        self.assertEqual(reading["engine"], "tesseract")
+        for part in ("words", "scores"):
+            self.assertEqual(own[part], reading[part], "lstm repeats Tesseract")
+        if "ocrad" in names:
+            self.assertNotEqual(self.server.post("/api/preview/reading", self.request(engine="ocrad"))["text"], own["text"])
+        status, _, answer = self.server.ask("POST", "/api/preview/reading", self.request(engine="tesserakt"))
+        self.assertEqual(status, 400)
+        self.assertIn("`engine`: `tesserakt` is not one of auto, lstm, tesseract", json.loads(answer)["error"])
 
 
 if __name__ == "__main__":

@@ -66,6 +66,14 @@ TEST_F(PreviewTest, ReadsIt) {
   EXPECT_EQ(reading->at("text").get<std::string>().substr(0, 9), "SECOND 22");
 }
 
+TEST_F(PreviewTest, ReadsItWithTheEngineThatIsAsked) {
+  PreviewRequest request = request_for("raw");
+  request.engine = "tesseract";
+  EXPECT_EQ(previews_.reading(corpus_, request)->at("engine"), "tesseract");
+  request.engine = "nothing";
+  error_of(Errc::invalid_argument, [&] { (void)previews_.reading(corpus_, request); });
+}
+
 TEST_F(PreviewTest, SaysWhyThereIsNone) {
   PreviewRequest request = request_for("raw");
   request.page = 1;

@@ -53,6 +53,13 @@ TEST(RunCommand, SaysWhatIsAsked) {
             "'--output=/f/o/p q' --format=text,alto --psm=4 -- /scans /more/-x.png");
 }
 
+TEST(RunCommand, AnEffortNeedsNoPipeline) {
+  json request = request_json("apply", {{"effort", "high"}}, "o");
+  request["study"] = "";
+  EXPECT_EQ(shell_text(command(request)),
+            "ocrtune apply --lang=fra --effort=high --output=/f/o -- /scans /more/-x.png");
+}
+
 TEST(RunCommand, SaysNothingOfWhatIsAsUsual) {
   EXPECT_EQ(shell_text(command(request_json("optimize", {{"trials", 100}, {"device", "cpu"}}))),
             "ocrtune optimize --lang=fra --study=/f/a.db -- /scans /more/-x.png");

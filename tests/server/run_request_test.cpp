@@ -69,6 +69,18 @@ TEST(RunRequest, SaysWhichFieldIsWrong) {
             "`method`: unknown method `rm`; available: tune, optimize, screen and apply");
 }
 
+TEST(RunRequest, OptionsThatExcludeEachOtherAreRefused) {
+  EXPECT_EQ(problem_of(with(with(minimal("apply"), "thorough", true), "enough", 80)),
+            "`options.thorough`: not together with `enough`");
+  json effort = with(minimal("apply"), "effort", "normal");
+  EXPECT_EQ(problem_of(effort), "`options.effort`: takes the place of a study or a pipeline");
+  effort["study"] = "";
+  EXPECT_EQ(problem_of(effort), "");
+  EXPECT_EQ(problem_of(with(effort, "vote", true)), "`options.effort`: not together with `vote`");
+  effort["options"].erase("effort");
+  EXPECT_EQ(problem_of(effort), "`pipeline`: apply needs a study, a pipeline or the option effort");
+}
+
 TEST(RunRequest, StatesNoFiles) {
   for (const json& method : methods_json()) {
     EXPECT_GT(method["options"].size(), 8U) << method["name"];

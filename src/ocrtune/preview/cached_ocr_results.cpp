@@ -22,7 +22,8 @@ std::optional<json> kept_in(const fs::path& file) {
   try {
     json reading = json::parse(read_text(file, kMostBytes), nullptr, false);
     const bool whole = reading.is_object() && reading.contains("scores") &&
-                       reading["scores"].is_object() && reading.contains("words");
+                       reading["scores"].is_object() && reading.contains("words") &&
+                       reading.contains("engine");
     if (whole) return reading;
   } catch (const Error&) {
     // The page is recognized again.
@@ -43,7 +44,7 @@ json CachedOcrResults::get(const Corpus& corpus, std::size_t index,
   if (auto kept = kept_in(file)) return *std::move(kept);
   const Image image = corpus.image(index);
   PageInk ink([&] { return image.gray; });
-  const auto read = reader_.read(page, image, {}, stop, ink);
+  const auto read = reader_.read(page, image, {}, std::string(kAutomaticEngine), stop, ink);
   if (!read) throw Error(Errc::interrupted, tr("the program ends"));
   json reading = page_reading_json(page, *read, 0);
   make_folder(file.parent_path());

@@ -10,6 +10,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/scoring.h"
 #include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/study/scores_json.h"
 #include "ocrtune/study/trial.h"
@@ -18,25 +19,31 @@ namespace ocrtune {
 
 using nlohmann::json;
 
-std::shared_ptr<RecognizerPool> PageRecognizer::lend() {
-  const auto take_back = [this](RecognizerPool* pool) {
+std::shared_ptr<RecognizerPool> PageRecognizer::lend(const std::string& engine) {
+  const auto take_back = [this, engine](RecognizerPool* pool) {
     const std::scoped_lock lock(mutex_);
-    free_.emplace_back(pool);
+    free_[engine].emplace_back(pool);
   };
   const std::scoped_lock lock(mutex_);
-  if (free_.empty()) free_.push_back(std::make_unique<RecognizerPool>(RecognitionOptions{}));
-  std::shared_ptr<RecognizerPool> lent(free_.back().release(), take_back);
-  free_.pop_back();
+  std::vector<std::unique_ptr<RecognizerPool>>& free = free_[engine];
+  if (free.empty())
+    free.push_back(std::make_unique<RecognizerPool>(RecognitionOptions{.engine = engine}));
+  std::shared_ptr<RecognizerPool> lent(free.back().release(), take_back);
+  free.pop_back();
   return lent;
 }
 
 std::optional<ScoredOcrResult> PageRecognizer::read(const Page& page, const Image& image,
                                                     const OcrSettings& settings,
+                                                    const std::string& engine,
                                                     const std::atomic<bool>& stop, PageInk& ink) {
-  const std::shared_ptr<RecognizerPool> pool = lend();
+  if (engine != kAutomaticEngine) (void)engine_named(engine);
+  const std::shared_ptr<RecognizerPool> pool = lend(engine);
   Scoring scoring(page, *pool);
   if (!scoring.score(image, settings, stop, ink)) return std::nullopt;
-  ScoredOcrResult read{.reading = *scoring.reading(), .scores = scoring.scores()};
+  ScoredOcrResult read{.reading = *scoring.reading(),
+                       .scores = scoring.scores(),
+                       .engine = pool->engine(page.lang, settings, {}).name};
   for (const StepTiming& step : scoring.steps()) {
     if (step.name == kReadStep) read.read_ms = step.ms;
   }
@@ -70,6 +77,7 @@ json page_reading_json(const Page& page, const ScoredOcrResult& read, double pre
           {"text", plain_text(read.reading)},
           {"truth", or_null(page.truth)},
           {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},
+          {"engine", read.engine},
           {"preprocess_ms", preprocess_ms},
           {"read_ms", read.read_ms}};
 }

@@ -21,6 +21,7 @@ struct ScoredOcrResult {
   OcrResult reading;
   PageScores scores;
   double read_ms = 0;
+  std::string engine = {};  ///< its name
 };
 
 /// Runs OCR with the command's default options. Recognizers are opened once and kept, as many as
@@ -28,23 +29,24 @@ struct ScoredOcrResult {
 class PageRecognizer {
  public:
   /// Runs OCR with these settings on an image that was made from the page; `ink` is the page's ink.
-  /// Nothing if `stop` became true. Throws Error(dependency_missing) if the page's language is not
-  /// available.
+  /// `engine` is as RecognitionOptions::engine. Nothing if `stop` became true. Throws
+  /// Error(invalid_argument) for an unknown engine, Error(dependency_missing) if it or the page's
+  /// language is not available, EngineFailure if it fails.
   std::optional<ScoredOcrResult> read(const Page& page, const Image& image,
-                                      const OcrSettings& settings, const std::atomic<bool>& stop,
-                                      PageInk& ink);
+                                      const OcrSettings& settings, const std::string& engine,
+                                      const std::atomic<bool>& stop, PageInk& ink);
 
-  /// Identifies all that the OCR result of a page depends on except its image: engine, models,
-  /// language, ground truth.
+  /// Identifies all that the OCR result of a page by the automatic engine depends on except its
+  /// image: engine, models, language, ground truth.
   std::string identity(const Page& page);
 
  private:
   /// A pool of recognizers for one thread, which is returned when its last owner releases it.
-  std::shared_ptr<RecognizerPool> lend();
+  std::shared_ptr<RecognizerPool> lend(const std::string& engine);
 
   std::mutex mutex_;
-  std::vector<std::unique_ptr<RecognizerPool>> free_;
-  std::map<std::string, std::string> identities_;  // of languages
+  std::map<std::string, std::vector<std::unique_ptr<RecognizerPool>>> free_;  // of engines
+  std::map<std::string, std::string> identities_;                             // of languages
 };
 
 /// PageRecognition of web/src/contract/api.ts.

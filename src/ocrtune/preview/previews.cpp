@@ -180,7 +180,7 @@ nlohmann::json Previews::reading_of(const PreviewRequest& request, const Corpus&
     }
   });
   PageInk ink([&] { return corpus.image(request.page).gray; });
-  const auto read = reader_.read(page, outcome.image, outcome.ocr, stop, ink);
+  const auto read = reader_.read(page, outcome.image, outcome.ocr, request.engine, stop, ink);
   if (!read) {
     check();
     throw NewerHasCome();

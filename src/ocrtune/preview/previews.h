@@ -32,6 +32,7 @@ struct PreviewRequest {
   std::optional<cv::Rect> region;
   int max_width = 0;
   std::string view;  ///< where it is shown: a newer request of a view cancels older ones
+  std::string engine{kAutomaticEngine};  ///< for OCR, as RecognitionOptions::engine
 };
 
 /// The encoded image of a page after a stage.
@@ -53,7 +54,8 @@ class Previews {
   /// does not exist, Error(limit_reached) if too many wait, and as Pipeline::run and Corpus::image.
   std::optional<Preview> picture(const Corpus& corpus, const PreviewRequest& request);
 
-  /// PageRecognition of web/src/contract/api.ts, or nothing. Throws as picture.
+  /// PageRecognition of web/src/contract/api.ts, or nothing. Throws as picture and
+  /// PageRecognizer::read.
   std::optional<nlohmann::json> reading(const Corpus& corpus, const PreviewRequest& request);
 
  private:

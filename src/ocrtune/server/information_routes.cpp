@@ -7,6 +7,7 @@
 #include "ocrtune/base/version.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/metrics/score.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_form.h"
@@ -85,6 +86,17 @@ json ocr() {
           {"parameters", parameters}};
 }
 
+json engines() {
+  json list = json::array();
+  for (const OcrEngine& engine : all_engines()) {
+    list.push_back({{"name", engine.name},
+                    {"title", engine.title},
+                    {"summary", engine.summary},
+                    {"automatic", engine.automatic}});
+  }
+  return list;
+}
+
 json presets() {
   json list = json::array();
   for (const Preset& preset : all_presets()) {
@@ -135,6 +147,7 @@ void add_information_routes(Router& router, const Services& services) {
              [&context](const Request&) { return json_response(server_info(context)); });
   router.add("GET", "/api/stages", [](const Request&) { return json_response(stages()); });
   router.add("GET", "/api/ocr", [](const Request&) { return json_response(ocr()); });
+  router.add("GET", "/api/engines", [](const Request&) { return json_response(engines()); });
   router.add("GET", "/api/presets", [](const Request&) { return json_response(presets()); });
   router.add("GET", "/api/samplers", [](const Request&) { return json_response(samplers()); });
   router.add("GET", "/api/methods", [](const Request&) { return json_response(methods_json()); });

@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/limits.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/server/routes.h"
 
@@ -36,6 +38,14 @@ Pipeline up_to(const Pipeline& pipeline, long long last) {
     uses.push_back(std::move(use));
   }
   return {pipeline.name(), pipeline.description(), std::move(uses), {}, pipeline.at({}).ocr()};
+}
+
+std::string engine_in(JsonFields& fields) {
+  std::string name = fields.text("engine", 64);
+  if (name != kAutomaticEngine && find_engine(name) == nullptr)
+    fields.refuse("engine", tr("`{}` is not one of {}", quotable(name, 60),
+                               "auto, " + joined(engine_names(), ", ")));
+  return name;
 }
 
 std::string timing_header(const std::vector<StepTiming>& steps) {
@@ -75,6 +85,7 @@ CorpusPreview parse_preview_request(const nlohmann::json& body) {
   }
   request.max_width = static_cast<int>(fields.whole("max_width", 1, kMostPictureWidth));
   request.view = fields.text("view", 100);
+  if (!fields.absent("engine")) request.engine = engine_in(fields);
   fields.finish();
   return request;
 }

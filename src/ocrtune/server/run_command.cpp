@@ -18,7 +18,9 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
     if (!corpus.lang.empty()) study.pages.lang = corpus.lang;
   };
   if (auto* apply = std::get_if<workflow::ApplyOptions>(&options)) {
-    if (request.study.empty() || request.best_only) {
+    if (apply->effort) {
+      // Its portfolio is part of it.
+    } else if (request.study.empty() || request.best_only) {
       apply->pipelines = {places.pipeline().string()};
     } else {
       apply->portfolio = places.portfolio().string();

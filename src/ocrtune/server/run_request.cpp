@@ -51,6 +51,25 @@ void check_search(const RunOptions& options) {
   std::visit(check, options);
 }
 
+/// Refuses two options of which one excludes the other.
+void check_exclusions(RunOptions given) {
+  RunOptions untouched = given;
+  std::visit([](auto& chosen) { chosen = {}; }, untouched);
+  const workflow::Options options = options_of(given);
+  const workflow::Options usual = options_of(untouched);
+  const auto is_given = [&](const std::string& name) {
+    const auto at = std::ranges::find(options, name, &workflow::Option::name);
+    return at != options.end() &&
+           values_text(*at) != values_text(usual[static_cast<std::size_t>(at - options.begin())]);
+  };
+  for (const workflow::Option& option : options) {
+    if (!is_given(option.name)) continue;
+    const auto other = std::ranges::find_if(option.excludes, is_given);
+    if (other == option.excludes.end()) continue;
+    refuse(tr("`options.{}`: not together with `{}`", json_name(option), *other));
+  }
+}
+
 void check_whole(const RunRequest& request) {
   if (!request.applies() && !request.study.ends_with(".db"))
     refuse(tr("`study`: must be a file name that ends with .db"));
@@ -60,8 +79,11 @@ void check_whole(const RunRequest& request) {
   }
   if (request.applies()) {
     check_output(request.output);
-    if (request.study.empty() && !request.pipeline)
-      refuse(tr("`pipeline`: apply needs a study or a pipeline"));
+    const bool by_effort = std::get<workflow::ApplyOptions>(request.options).effort.has_value();
+    if (by_effort && (!request.study.empty() || request.pipeline))
+      refuse(tr("`options.effort`: takes the place of a study or a pipeline"));
+    if (!by_effort && request.study.empty() && !request.pipeline)
+      refuse(tr("`pipeline`: apply needs a study, a pipeline or the option effort"));
   } else if (request.best_only || !request.output.empty()) {
     refuse(tr("`{}`: {} has no such field", request.best_only ? "best_only" : "output",
               request.method()));
@@ -89,6 +111,7 @@ RunRequest parse_run_request(const json& body) {
   read_options(fields.object("options"), options_of(request.options));
   fields.finish();
   check_search(request.options);
+  check_exclusions(request.options);
   check_whole(request);
   request.json = body;
   return request;

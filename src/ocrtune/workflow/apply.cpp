@@ -296,8 +296,7 @@ Options options_of(ApplyOptions& options) {
             "votes on documents; normal adds another OCR engine, if it is installed; high stops "
             "only at a confident result that both agree on",
         .choices = effort_names(),
-        .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"},
-        .command_only = true},
+        .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"}},
        {.name = "output",
         .field = &options.output,
         .group = "Output",

@@ -193,6 +193,16 @@ export interface CorpusPage {
 
 /** GET /api/corpora/ID/pages/N/thumbnail: JPEG, 240 px wide at most. GET …/image?width=W: JPEG of the original page. */
 
+/** GET /api/engines: the OCR engines, in the order in which `auto` tries them. */
+export interface EngineInfo {
+  /** As --engine takes it. */
+  name: string;
+  title: string;
+  summary: string;
+  /** `auto` may select it. */
+  automatic: boolean;
+}
+
 /** GET /api/corpora/ID/pages/N/reading: the original page; POST /api/preview/reading PreviewRequest: a pipeline's. */
 export interface PageReading {
   /** Of the image that was read, which the words' places are in, px. */
@@ -202,6 +212,8 @@ export interface PageReading {
   text: string;
   truth: string | null;
   scores: Scores;
+  /** EngineInfo.name of the engine that read. */
+  engine: string;
   /** Milliseconds: preprocessing (less what the cache had) and reading. */
   preprocess_ms: number;
   read_ms: number;
@@ -223,6 +235,8 @@ export interface PreviewRequest {
   max_width: number;
   /** Name of the place that shows it. */
   view: string;
+  /** Of POST /api/preview/reading: EngineInfo.name or "auto", as where it is left out. */
+  engine?: string;
 }
 
 /** POST /api/runs RunRequest gives {id}; GET /api/runs gives all, newest first; they outlive the server. */
@@ -231,7 +245,7 @@ export interface RunRequest {
   /** Study file's name, ending with .db; of `apply` the study whose portfolio or pipeline is applied, or "". */
   study: string;
   corpus: string;
-  /** What is searched, or applied where `study` is "". */
+  /** What is searched, or applied where `study` is "" and there is no option `effort`. */
   pipeline: PipelineForm | null;
   /** Of `apply`: the study's best pipeline instead of its portfolio, and the folder below FOLDER for the texts. */
   best_only?: boolean;

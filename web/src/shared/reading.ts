@@ -55,3 +55,25 @@ export function differences(truth: string, reading: string): Difference[] {
     text: part.words.join(" "),
   }));
 }
+
+/** A piece of a text: a word, or what stands between words; `differs`: the other text lacks it at this place. */
+export interface ComparedPiece {
+  text: string;
+  differs: boolean;
+}
+
+/** Two texts of the same page in pieces, each with its own lines, and how many words one of them lacks. */
+export function compared(first: string, second: string): { first: ComparedPiece[]; second: ComparedPiece[]; differing: number } {
+  const parts = differingWords(first, second);
+  const pieces = (text: string, lacking: "missing" | "extra"): ComparedPiece[] => {
+    const marks = parts.flatMap((part) =>
+      part.kind === "same" || part.kind === lacking ? part.words.map(() => part.kind === lacking) : []);
+    let next = 0;
+    return text
+      .split(/(\s+)/u)
+      .filter((piece) => piece !== "")
+      .map((piece) => ({ text: piece, differs: /^\s/u.test(piece) ? false : (marks[next++] ?? false) }));
+  };
+  const differing = parts.reduce((sum, part) => sum + (part.kind === "same" ? 0 : part.words.length), 0);
+  return { first: pieces(first, "missing"), second: pieces(second, "extra"), differing };
+}

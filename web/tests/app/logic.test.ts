@@ -10,7 +10,7 @@ import { emptyRunForm, methods, newStudyName, runProblems, runRequest, type RunF
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
-import { differences, piecesOf } from "../../src/shared/reading.ts";
+import { compared, differences, piecesOf } from "../../src/shared/reading.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
 
@@ -159,6 +159,14 @@ describe("a new run", () => {
     const apply = { ...form, method: "apply" as const, bestOnly: true };
     expect(runRequest(apply, [], standard)).toMatchObject({ study: "a.db", pipeline: null, best_only: true, output: "texts" });
     expect(runRequest({ ...apply, source: "pipeline" }, [], standard)).toMatchObject({ study: "", pipeline: standard, best_only: false });
+    expect(runRequest({ ...apply, source: "effort" }, [], standard)).toMatchObject({ study: "", pipeline: null, best_only: false });
+  });
+  it("has an effort or what it takes the place of", () => {
+    const typed = { method: "apply" as const, texts: { effort: "high", enough: "80" }, flags: { vote: true } };
+    expect(asked(typed)).toEqual({ enough: 80, vote: true });
+    expect(asked({ ...typed, source: "effort" })).toEqual({ effort: "high" });
+    expect(asked({ method: "apply", source: "effort", texts: {} })).toEqual({ effort: "normal" });
+    expect(runProblems({ ...form, method: "apply", source: "effort", study: "" }, optionsOf("apply"))).toEqual({});
   });
   it("says what is wrong", () => {
     const wrong = { ...form, texts: { trials: "0", budget: "soon", hold_out: "2.5", jobs: "x" }, study: "a/b" };
@@ -206,6 +214,19 @@ describe("readings", () => {
       const text = (leaveOut: string) => parts.filter((part) => part.kind !== leaveOut).map((part) => part.text).join(" ");
       expect(text("added")).toBe(truth);
       expect(text("missing")).toBe(reading);
+    }
+  });
+  it("compared, both texts stay as they are, and what is not marked is the same", () => {
+    const next = random(10);
+    const text = () => Array.from({ length: Math.floor(next() * 30) }, () => "abc"[Math.floor(next() * 3)]! + " \n"[Math.floor(next() * 2)]!).join("");
+    for (let step = 0; step < 200; step += 1) {
+      const [a, b] = [text(), text()];
+      const { first, second, differing } = compared(a, b);
+      const joined = (pieces: typeof first) => pieces.map((piece) => piece.text).join("");
+      const words = (pieces: typeof first, differs: boolean) => pieces.filter((piece) => piece.text.trim() !== "" && piece.differs === differs).map((piece) => piece.text);
+      expect([joined(first), joined(second)]).toEqual([a, b]);
+      expect(words(first, false)).toEqual(words(second, false));
+      expect(words(first, true).length + words(second, true).length).toBe(differing);
     }
   });
   it("words have their confidence, in order", () => {

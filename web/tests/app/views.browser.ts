@@ -39,6 +39,13 @@ const views: View[] = [
   { name: "corpus", hash: "#/corpora/c1", ready: ".tile img" },
   { name: "page", hash: "#/corpora/c1/2", ready: ".text .hardly, .text .doubtful" },
   {
+    name: "page_engines", hash: "#/corpora/c1/2", ready: ".text .hardly, .text .doubtful",
+    then: async (page) => {
+      await page.getByRole("tab").last().click();
+      await page.waitForSelector(".columns mark");
+    },
+  },
+  {
     name: "pipeline", hash: "#/pipeline/d1", ready: ".strip img",
     then: async (page) => {
       await page.locator(".place .title").nth(1).click();

@@ -3,6 +3,7 @@ import type {
   CorpusInfo,
   CorpusRequest,
   DeviceInfo,
+  EngineInfo,
   ExportName,
   FolderListing, MethodInfo,
   ObjectiveInfo,
@@ -149,6 +150,7 @@ export const api = {
   samplers: () => json<SamplerInfo[]>("/api/samplers"),
   objectives: () => json<ObjectiveInfo[]>("/api/objectives"),
   devices: () => json<DeviceInfo[]>("/api/devices"),
+  engines: () => json<EngineInfo[]>("/api/engines"),
   methods: () => json<MethodInfo[]>("/api/methods"),
   folders: (path: string | null) =>
     json<FolderListing>(path === null ? "/api/folders" : `/api/folders?path=${part(path)}`),

@@ -1,5 +1,5 @@
 /** Where the page is, what the server has to offer, and the drafts; for every view. */
-import type { DeviceInfo, MethodInfo, ObjectiveInfo, OcrInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
+import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, PipelineForm, PresetInfo, SamplerInfo, ServerInfo, StageInfo } from "../../contract/api.ts";
 import { settings } from "../../shared/settings.svelte.ts";
 import { api } from "./api.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft, type Keeper } from "./drafts.ts";
@@ -53,6 +53,7 @@ export const offered: {
   samplers: () => Promise<SamplerInfo[]>;
   objectives: () => Promise<ObjectiveInfo[]>;
   devices: () => Promise<DeviceInfo[]>;
+  engines: () => Promise<EngineInfo[]>;
   methods: () => Promise<MethodInfo[]>;
 } = {
   server: once(api.server),
@@ -62,6 +63,7 @@ export const offered: {
   samplers: once(api.samplers),
   objectives: once(api.objectives),
   devices: once(api.devices),
+  engines: once(api.engines),
   methods: once(api.methods),
 };
 

@@ -172,6 +172,13 @@ export class Preview {
     this.readingBusy = false;
   }
 
+  /** What another engine reads of the outcome that `reading` is of. */
+  readonly readBy = async (engine: string, signal: AbortSignal): Promise<PageReading> => {
+    const subject = this.#subject;
+    if (subject === null) throw new DOMException("nothing is shown", "AbortError");
+    return api.previewReading({ ...this.#request(subject, subject.form.uses.length - 1, "engine", 1), engine }, signal);
+  };
+
   async #refreshStrip(subject: Subject): Promise<void> {
     const stages = [-1, ...runningUses(subject.form)];
     const gone = [...this.strip.keys()].filter((stage) => !stages.includes(stage));

@@ -5,11 +5,13 @@ import { secondsOf } from "./format.ts";
 export type Method = RunRequest["method"];
 export const methods: readonly Method[] = ["tune", "optimize", "screen", "apply"];
 
+const usualEffort = "normal";
+
 export interface RunForm {
   method: Method;
   corpus: string;
-  /** Of `apply`: what a study found, or a pipeline. */
-  source: "study" | "pipeline";
+  /** Of `apply`: what a study found, a pipeline, or the portfolio and rule of the option `effort`. */
+  source: "study" | "pipeline" | "effort";
   study: string;
   bestOnly: boolean;
   output: string;
@@ -20,7 +22,19 @@ export interface RunForm {
 }
 
 export function emptyRunForm(): RunForm {
-  return { method: "tune", corpus: "", source: "study", study: "", bestOnly: false, output: "texts", texts: {}, lists: {}, flags: {} };
+  return {
+    method: "tune", corpus: "", source: "study", study: "", bestOnly: false, output: "texts",
+    texts: { effort: usualEffort }, lists: {}, flags: {},
+  };
+}
+
+/** Options that `effort` takes the place of. */
+const ruledByEffort = ["vote", "enough", "thorough"];
+
+/** The options that the form has: `effort` and those that it excludes aren't there together. */
+export function optionsFor(form: RunForm, options: readonly OptionInfo[]): OptionInfo[] {
+  const hidden = form.source === "effort" ? ruledByEffort : ["effort"];
+  return form.method === "apply" ? options.filter((option) => !hidden.includes(option.name)) : [...options];
 }
 
 /** What is wrong, by field: an option's name, or one of the form's own. */
@@ -43,7 +57,7 @@ export function runProblems(form: RunForm, options: readonly OptionInfo[]): RunP
   const found: RunProblems = {};
   if (form.corpus === "") found.corpus = "needPages";
   const named = form.method === "apply"
-    ? form.source === "pipeline" || form.study !== ""
+    ? form.source !== "study" || form.study !== ""
     : /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(form.study);
   if (!named) found.study = "badName";
   for (const option of options) {
@@ -53,7 +67,7 @@ export function runProblems(form: RunForm, options: readonly OptionInfo[]): RunP
   return found;
 }
 
-/** What is stated of the options that the method has. */
+/** What is stated of the options that the form has. */
 function optionsOf(form: RunForm, options: readonly OptionInfo[]): RunOptions {
   const stated: RunOptions = {};
   for (const option of options) {
@@ -65,6 +79,7 @@ function optionsOf(form: RunForm, options: readonly OptionInfo[]): RunOptions {
     if (option.kind === "text" && text !== "") stated[option.name] = text;
     if (isNumber(option) && text !== "") stated[option.name] = option.duration ? (secondsOf(text) ?? 0) : Number(text);
   }
+  if (options.some((option) => option.name === "effort")) stated.effort ??= usualEffort;
   return stated;
 }
 
@@ -75,11 +90,11 @@ export function runRequest(form: RunForm, options: readonly OptionInfo[], pipeli
   const file = name === "" || name.endsWith(".db") ? name : `${name}.db`;
   return {
     method: form.method,
-    study: applies && form.source === "pipeline" ? "" : file,
+    study: applies && form.source !== "study" ? "" : file,
     corpus: form.corpus,
-    pipeline: applies && form.source === "study" ? null : pipeline,
+    pipeline: applies && form.source !== "pipeline" ? null : pipeline,
     ...(applies ? { best_only: form.source === "study" && form.bestOnly, output: form.output.trim() } : {}),
-    options: optionsOf(form, options),
+    options: optionsOf(form, optionsFor(form, options)),
   };
 }
 

@@ -39,9 +39,9 @@ export function badnessOf(page: number, pipeline: PipelineForm | null): number {
   return Math.max(0.02, own - 0.08 * stages.length - 0.002 * (stages[0]?.settings[0]?.value ?? 0));
 }
 
-export function readingOf(page: number, pipeline: PipelineForm | null, truth: boolean): PageReading {
+export function readingOf(page: number, pipeline: PipelineForm | null, truth: boolean, engine = "lstm"): PageReading {
   const badness = badnessOf(page, pipeline);
-  const next = random(page + 101);
+  const next = random(page + 101 + engine.length - "lstm".length);
   const right = wordsOfPage(page);
   const words = right.map((word): Word => {
     const wrong = next() < badness;
@@ -54,7 +54,7 @@ export function readingOf(page: number, pipeline: PipelineForm | null, truth: bo
     ...(truth ? { cer: badness / 4, wer: badness } : {}),
   };
   return {
-    ...pageSize, words, text: textOf(words), truth: truth ? textOf(right) : null, scores, preprocess_ms: 40, read_ms: 320,
+    ...pageSize, words, text: textOf(words), truth: truth ? textOf(right) : null, scores, engine, preprocess_ms: 40, read_ms: 320,
   };
 }
 

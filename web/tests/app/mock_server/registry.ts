@@ -1,5 +1,5 @@
 /** A few stages, presets, samplers and objectives, as the server tells of its own. */
-import type { DeviceInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
+import type { DeviceInfo, EngineInfo, MethodInfo, ObjectiveInfo, OcrInfo, OptionInfo, PipelineForm, PresetInfo, SamplerInfo, StageInfo, StageParameter } from "../../../src/contract/api.ts";
 import { cer, checkedQuality, confidence, time as timeScore } from "../../make_study.ts";
 
 function parameter(name: string, change: Partial<StageParameter>): StageParameter {
@@ -94,6 +94,12 @@ export const devices: DeviceInfo[] = [
   { name: "opencl:0", description: "cpu-haswell, Portable Computing Language", memory_bytes: 16_000_000_000, is_processor: true, has_code: true },
 ];
 
+export const engines: EngineInfo[] = [
+  { name: "lstm", title: "ocrtune's LSTM engine", summary: "ocrtune's faster implementation of Tesseract's LSTM recognizer", automatic: true },
+  { name: "tesseract", title: "Tesseract", summary: "Tesseract", automatic: true },
+  { name: "ppocr", title: "PP-OCRv4", summary: "PP-OCRv4 mobile (Baidu, ONNX Runtime)", automatic: false },
+];
+
 const optionOf = (name: string, kind: OptionInfo["kind"], more: Partial<OptionInfo> = {}): OptionInfo => ({
   name, option: `--${name.replaceAll("_", "-")}`, group: "Search", kind, help: `What ${name} does`, usual: "", low: null, high: null, duration: false,
   choices: [], most_values: 0, ...more,
@@ -122,6 +128,6 @@ export const methods: MethodInfo[] = [
   { name: "screen", options: [optionOf("objective", "list", { choices: objectiveNames, most_values: 8 }), optionOf("exponent", "whole", { low: 0, high: 20, usual: "6" }), ...onDevices] },
   {
     name: "apply",
-    options: [optionOf("format", "list", { choices: ["text", "alto"], usual: "text" }), optionOf("vote", "flag"), optionOf("enough", "real", { low: 0, high: 100, usual: "90" }), ...onDevices],
+    options: [optionOf("format", "list", { choices: ["text", "alto"], usual: "text" }), optionOf("effort", "text", { choices: ["low", "normal", "high"] }), optionOf("vote", "flag"), optionOf("enough", "real", { low: 0, high: 100, usual: "90" }), ...onDevices],
   },
 ];

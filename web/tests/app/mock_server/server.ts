@@ -7,7 +7,7 @@ import type { StudyData } from "../../../src/contract/study_data.ts";
 import { makeStudy } from "../../make_study.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
-import { devices, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
+import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
 
 export interface MockOptions {
@@ -195,6 +195,7 @@ export class MockServer {
       ["GET", /^samplers$/, () => samplers],
       ["GET", /^objectives$/, () => objectives],
       ["GET", /^devices$/, () => devices],
+      ["GET", /^engines$/, () => engines],
       ["GET", /^methods$/, () => methods],
       ["GET", /^folders$/, (_, { url }) => this.folder(url.searchParams.get("path"))],
       ["PUT", /^uploads\/([^/]+)$/, (match) => ({ path: `/home/reader/studies/uploads/${match[1]}` })],
@@ -209,7 +210,7 @@ export class MockServer {
       ["POST", /^preview$/, (_, { json }) => this.preview(json() as PreviewRequest)],
       ["POST", /^preview\/reading$/, (_, { json }) => {
         const asked = json() as PreviewRequest;
-        return readingOf(asked.page, asked.pipeline, this.corpus(asked.corpus).pages![asked.page]!.truth);
+        return readingOf(asked.page, asked.pipeline, this.corpus(asked.corpus).pages![asked.page]!.truth, asked.engine);
       }],
       ["GET", /^corpora$/, () => [...this.corpora.values()].map((one) => this.brief(one))],
       ["POST", /^corpora$/, (_, { json }) => this.makeCorpus(json() as CorpusRequest)],
