@@ -22,7 +22,7 @@ TOKEN = re.compile(r"""(?P<skip>//[^\n]*|/\*.*?\*/|^[ \t]*\#(?:[^\n\\]|\\.|\\\n)
 SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists", "File name too long",
           "No space left on device", "Read-only file system", "Input/output error", "Too many open files", "Operation not permitted",
           "Directory not empty", "Device or resource busy", "File too large", "Disk quota exceeded", "Too many levels of symbolic links"]
-SCRIPTS = ["demo.sh", "scripts/setup.sh"]
+SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}
 SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} ")
