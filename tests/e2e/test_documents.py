@@ -40,11 +40,11 @@ def children_with_parents(root):
 
 
 class Documents(ScratchCase):
-    def documents_of(self, page, *arguments):
+    def documents_of(self, page, *arguments, command="read"):
         """Its hOCR, ALTO and PAGE XML, each held against all that can be held against it."""
         out = pathlib.Path(tempfile.mkdtemp(dir=self.tmp, prefix="out-"))
-        ocrtune("read", page, "-o", out, "--format", "hocr,alto,page", "--quiet", *arguments, check=0)
-        documents = sorted(path for path in out.rglob("*") if path.is_file())
+        ocrtune(command, page, "-o", out, "--format", "hocr,alto,page", "--quiet", *arguments, check=0)
+        documents = sorted(path for path in out.rglob("*") if path.is_file() and path.suffix in (".hocr", ".xml"))
         self.assertEqual({path.name[path.name.rindex("."):] for path in documents}, {".hocr", ".xml"})
         for document in documents:
             if document.suffix == ".hocr":
@@ -165,6 +165,18 @@ class Documents(ScratchCase):
     def test_pages_that_were_scaled(self):
         for factor in ("0.5", "1.9"):
             self.documents_of(self.written(TypedPage(LINES).image), *self.pipeline([f'use = "rescale"\nfactor = {factor}']))
+
+    def test_pages_that_lie_on_their_side(self):
+        page = TypedPage(LINES).image
+        stated = {Image.ROTATE_90: ("; textangle 90'", ' ROTATION="90"', ' orientation="90"'),
+                  Image.ROTATE_180: ("; textangle 180'", ' ROTATION="180"', ' orientation="180"'),
+                  Image.ROTATE_270: ("; textangle 270'", ' ROTATION="270"', ' orientation="-90"')}
+        for turn, (textangle, rotation, orientation) in stated.items():
+            documents = self.documents_of(self.written(page.transpose(turn)), "--pipeline", "raw", command="apply")
+            hocr, page_xml, alto = (document.read_text(encoding="utf-8") for document in documents)
+            self.assertEqual(hocr.count(textangle), hocr.count("class='ocr_line'"))
+            self.assertEqual(alto.count(rotation), alto.count("<TextBlock "))
+            self.assertEqual(page_xml.count(orientation), 1)
 
     def test_text_with_markup(self):
         page = TypedPage(['Tom & Jerry <b> "quoted"', "a < b & c > d 'single'"])

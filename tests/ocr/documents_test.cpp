@@ -191,6 +191,23 @@ TEST(PageXmlOutput, HasThePageItsOrderLinesAndWords) {
   }
 }
 
+// hOCR and ALTO state how the text is rotated, counterclockwise; PAGE how to correct that,
+// clockwise.
+TEST(DocumentOfARotatedPage, StatesTheOrientation) {
+  const OcrResult reading = small_reading();
+  const auto has = [&](int turns, const char* hocr, const char* alto, const char* page) {
+    const PageSource source{.turns = turns};
+    EXPECT_TRUE(contains(hocr_text(reading, source), hocr)) << turns;
+    EXPECT_TRUE(contains(alto_text(reading, source), alto)) << turns;
+    EXPECT_TRUE(contains(page_xml_text(reading, source), page)) << turns;
+  };
+  has(0, "title='bbox 5 5 50 17'>", R"(WIDTH="30" HEIGHT="13">)", R"(imageHeight="50">)");
+  has(1, "title='bbox 5 5 50 17; textangle 90'>", R"(HEIGHT="13" ROTATION="90">)",
+      R"(imageHeight="50" orientation="90">)");
+  has(2, "; textangle 180'>", R"( ROTATION="180">)", R"( orientation="180">)");
+  has(3, "; textangle 270'>", R"( ROTATION="270">)", R"( orientation="-90">)");
+}
+
 TEST(PageXmlOutput, StaysWithinThePage) {
   OcrResult reading = small_reading();
   reading.words[0].left = -4;

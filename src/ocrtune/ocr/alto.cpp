@@ -16,14 +16,15 @@ std::string place(const Box& box) {
 /// Writes elements with ids that count over the whole page.
 class AltoWriter {
  public:
-  explicit AltoWriter(std::string& out) : out_(out) {}
+  AltoWriter(std::string& out, int turns)
+      : out_(out), rotation_(turns == 0 ? "" : fmt::format(" ROTATION=\"{}\"", 90 * turns)) {}
 
   void block(const BlockOfParagraphs& block) {
     out_ +=
         fmt::format("        <ComposedBlock ID=\"block_{}\" {}>\n", ++blocks_, place(block.box));
     for (const ParagraphOfLines& paragraph : block.paragraphs) {
-      out_ += fmt::format("          <TextBlock ID=\"par_{}\" {}>\n", ++paragraphs_,
-                          place(paragraph.box));
+      out_ += fmt::format("          <TextBlock ID=\"par_{}\" {}{}>\n", ++paragraphs_,
+                          place(paragraph.box), rotation_);
       for (const LineOfWords& line : paragraph.lines) write_line(line);
       out_ += "          </TextBlock>\n";
     }
@@ -53,6 +54,7 @@ class AltoWriter {
   }
 
   std::string& out_;
+  std::string rotation_;  // counterclockwise
   int blocks_ = 0;
   int paragraphs_ = 0;
   int lines_ = 0;
@@ -82,7 +84,7 @@ std::string alto_text(const OcrResult& reading, const PageSource& source) {
 )",
       xml_escaped(source.name), xml_escaped(source.program), source.number, reading.width,
       reading.height);
-  AltoWriter writer(text);
+  AltoWriter writer(text, source.turns);
   for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
   return text + "      </PrintSpace>\n    </Page>\n  </Layout>\n</alto>\n";
 }

@@ -24,7 +24,10 @@ std::string property_text(std::string name) {
 /// Writes elements with ids that count over the whole page.
 class HocrWriter {
  public:
-  HocrWriter(std::string& out, int page) : out_(out), page_(page) {}
+  HocrWriter(std::string& out, const PageSource& source)
+      : out_(out),
+        page_(source.number),
+        textangle_(source.turns == 0 ? "" : fmt::format("; textangle {}", 90 * source.turns)) {}
 
   void block(const BlockOfParagraphs& block) {
     open("   <div class='ocr_carea' id='block_{}_{}' title='{}'>\n", ++blocks_, block.box);
@@ -43,7 +46,8 @@ class HocrWriter {
   }
 
   void write_line(const LineOfWords& line) {
-    open("     <span class='ocr_line' id='line_{}_{}' title='{}'>\n", ++lines_, line.box);
+    out_ += fmt::format("     <span class='ocr_line' id='line_{}_{}' title='{}{}'>\n", page_,
+                        ++lines_, bbox(line.box), textangle_);
     for (const Word& word : line.words) {
       out_ += fmt::format(
           "      <span class='ocrx_word' id='word_{}_{}' title='{}; x_wconf {}'>{}</span>\n", page_,
@@ -55,6 +59,7 @@ class HocrWriter {
 
   std::string& out_;
   int page_;
+  std::string textangle_;  // counterclockwise
   int blocks_ = 0;
   int paragraphs_ = 0;
   int lines_ = 0;
@@ -81,7 +86,7 @@ std::string hocr_text(const OcrResult& reading, const PageSource& source) {
       "{6}'>\n",
       xml_escaped(source.name), xml_escaped(source.program), source.number,
       property_text(source.name), reading.width, reading.height, source.number - 1);
-  HocrWriter writer(text, source.number);
+  HocrWriter writer(text, source);
   for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
   return text + "  </div>\n </body>\n</html>\n";
 }

@@ -74,6 +74,12 @@ class PageXmlWriter {
   int words_ = 0;
 };
 
+/// The clockwise rotation that makes the text upright, from -179.999 to 180.
+std::string orientation_of(const PageSource& source) {
+  if (source.turns == 0) return "";
+  return fmt::format(" orientation=\"{}\"", source.turns == 3 ? -90 : 90 * source.turns);
+}
+
 /// A page without text has no reading order either: an empty group is not valid.
 std::string reading_order(std::size_t regions) {
   if (regions == 0) return "";
@@ -101,10 +107,10 @@ std::string page_xml_text(const OcrResult& reading, const PageSource& source) {
     <Created>{2}</Created>
     <LastChange>{2}</LastChange>
   </Metadata>
-  <Page imageFilename="{3}" imageWidth="{4}" imageHeight="{5}">
+  <Page imageFilename="{3}" imageWidth="{4}" imageHeight="{5}"{6}>
 )",
       kNamespace, xml_escaped(source.program), source.created, xml_escaped(source.name),
-      reading.width, reading.height);
+      reading.width, reading.height, orientation_of(source));
   text += reading_order(paragraphs.size());
   PageXmlWriter writer(text, reading);
   for (const ParagraphOfLines& paragraph : paragraphs) writer.region(paragraph);

@@ -124,7 +124,8 @@ class Outputs {
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
       std::size_t index, const BestResult& best, const std::string& engine) const {
     const Page& page = corpus_.pages()[index];
-    const PageSource source = source_of(corpus_, index, engine);
+    PageSource source = source_of(corpus_, index, engine);
+    source.turns = best.turns;
     std::map<std::filesystem::path, std::vector<std::byte>> files;
     for (const std::string& name : options_.formats) {
       const OcrFormat& format = ocr_format(name);
