@@ -123,6 +123,13 @@ TEST(EditDistance, TakesWordsForElements) {
   }
 }
 
+TEST(Similarity, OfSequences) {
+  EXPECT_EQ(similarity(std::string("abcd"), std::string("abxd")), 0.75);
+  EXPECT_EQ(similarity(std::string("ab"), std::string("xy")), 0);
+  EXPECT_EQ(similarity(std::string("ab"), std::string()), 0);
+  EXPECT_EQ(similarity(std::string(), std::string()), 1);
+}
+
 RC_GTEST_PROP(EditDistance, IsAMetric, ()) {
   const std::string a = *short_text(30);
   const std::string b = *short_text(30);

@@ -31,12 +31,10 @@ std::u32string letters_of(const OcrResult& result) {
   return letters;
 }
 
-/// 1 for the same text, 0 for nothing in common.
-double similarity(const OcrResult& a, const OcrResult& b) {
-  const std::u32string left = letters_of(a);
-  const std::u32string right = letters_of(b);
-  const auto longer = static_cast<double>(std::max(left.size(), right.size()));
-  return longer > 0 ? 1 - static_cast<double>(edit_distance(left, right)) / longer : 0;
+/// The similarity of their texts; 0 if there is no text to agree on.
+double agreement_of(const OcrResult& a, const OcrResult& b) {
+  const std::u32string letters = letters_of(a);
+  return letters.empty() ? 0 : similarity(letters, letters_of(b));
 }
 
 /// The words that two OCR results do not have in common.
@@ -123,7 +121,7 @@ class Results {
     const OcrResult& best = kept_reading();
     for (std::size_t i = 0; i < candidates_.size(); ++i) {
       if (!candidates_[i].use.engine.empty() && candidates_[i].failure.empty() &&
-          similarity(best, voices_[i].reading) >= least)
+          agreement_of(best, voices_[i].reading) >= least)
         return true;
     }
     return false;

@@ -46,12 +46,10 @@ Said said_by(std::size_t voice, std::vector<const Word*> words) {
   return said;
 }
 
-/// Similarity: 1 for the same text, 0 for nothing in common.
+/// similarity(); of texts that are too long to compare, 1 for the same and 0 for others.
 double likeness(const std::u32string& a, const std::u32string& b) {
-  if (a == b) return 1;
-  const std::size_t longer = std::max(a.size(), b.size());
-  if (longer > kLongestCompared) return 0;
-  return 1 - static_cast<double>(edit_distance(a, b)) / static_cast<double>(longer);
+  if (std::max(a.size(), b.size()) > kLongestCompared) return a == b ? 1 : 0;
+  return similarity(a, b);
 }
 
 /// 1 from four letters and digits on.

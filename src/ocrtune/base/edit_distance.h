@@ -73,4 +73,13 @@ std::size_t edit_distance(const Sequence& a, const Sequence& b) {
   return edit_distance_of_numbers(all.first(a_size), all.last(b_size), numbers.size());
 }
 
+/// 1 - edit_distance() divided by the length of the longer sequence: 1 for equal ones, also if both
+/// are empty, 0 for nothing in common. Pure; thread-safe.
+template <typename Sequence>
+double similarity(const Sequence& a, const Sequence& b) {
+  if (a == b) return 1;
+  const auto longer = static_cast<double>(std::max(a.size(), b.size()));
+  return 1 - static_cast<double>(edit_distance(a, b)) / longer;
+}
+
 }  // namespace ocrtune

@@ -10,9 +10,7 @@
 namespace ocrtune {
 
 double agreement(std::string_view a, std::string_view b) {
-  const std::u32string first = normalized_code_points(a);
-  const std::u32string second = normalized_code_points(b);
-  return 1 - rate_of(edit_distance(first, second), std::max(first.size(), second.size()));
+  return similarity(normalized_code_points(a), normalized_code_points(b));
 }
 
 double expected_cer_at(double agreement) {
