@@ -28,7 +28,8 @@ DECLARED = {"help", "summary", "usual", "good_for", "cost"}
 SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} ")
 # What is written for programs, kept in files, or told to programmers.
 UNTRANSLATED = [
-    ("", r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|ALTER|DELETE)\b|SQLite format 3"),
+    ("", r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|ALTER|DELETE|SET|BEGIN)\b|SQLite format 3"),
+    ("study/(sql_dialect|score_columns)", r".*"),
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
     ("cli/(completion|man|parse_errors)", r".*"),
     ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot", r".*"),

@@ -12,12 +12,12 @@ packages=(
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   libtiff-dev libjpeg-dev libpng-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
-  libsqlitecpp-dev libsqlite3-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
+  libsqlitecpp-dev libsqlite3-dev libpq-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
-  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3
+  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3 postgresql python3-psycopg2
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1
@@ -45,6 +45,11 @@ if [ ${#missing[@]} -gt 0 ]; then
     as_root=(sudo)
   fi
   export DEBIAN_FRONTEND=noninteractive
+  # Tests start PostgreSQL servers of their own; where it is new, the machine gets none.
+  if [[ " ${missing[*]} " = *" postgresql "* ]] && [ ! -e /etc/postgresql-common ]; then
+    "${as_root[@]}" mkdir -p /etc/postgresql-common
+    echo "create_main_cluster = false" | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf >/dev/null
+  fi
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 fi

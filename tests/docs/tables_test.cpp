@@ -18,7 +18,7 @@
 #include "ocrtune/report/evaluation.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/study/optuna_schema.h"
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/own_schema.h"
 
 namespace ocrtune::docs_test {
 namespace {

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/own_schema.h"
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
 #include "support/sql.h"

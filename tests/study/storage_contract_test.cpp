@@ -5,6 +5,7 @@
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
 #include "support/memory_storage.h"
+#include "support/postgresql_server.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -34,6 +35,22 @@ class FilePlace final : public Place {
  private:
   test::TempFolder folder_;
   std::string file_ = folder_.path() / "study.db";
+};
+
+class ServerPlace final : public Place {
+ public:
+  std::unique_ptr<Storage> begin(const StudyDefinition& definition) override {
+    return create_study(address_, definition);
+  }
+  std::unique_ptr<Storage> open() override { return open_study(address_); }
+
+ private:
+  static std::string fresh_name() {
+    static int count = 0;
+    return "study-" + std::to_string(++count);
+  }
+
+  std::string address_ = test::PostgresqlServer::shared().study(fresh_name());
 };
 
 class MemoryPlace final : public Place {
@@ -203,6 +220,7 @@ TEST_P(StorageContract, KnowsWhereFilesAreAndWhoWentOn) {
 INSTANTIATE_TEST_SUITE_P(
     Kinds, StorageContract,
     ::testing::Values(Kind{"File", [] { return std::unique_ptr<Place>(new FilePlace()); }},
+                      Kind{"Postgresql", [] { return std::unique_ptr<Place>(new ServerPlace()); }},
                       Kind{"Memory", [] { return std::unique_ptr<Place>(new MemoryPlace()); }}),
     [](const auto& kind) { return std::string(kind.param.name); });
 

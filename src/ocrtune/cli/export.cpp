@@ -25,7 +25,10 @@ void add_export(CLI::App& app, Context& context) {
     std::string format = "ocrtune";
   };
   auto options = std::make_shared<Export>();
-  command->add_option("STUDY", options->study, tr("Study file"))->required();
+  command
+      ->add_option("STUDY", options->study,
+                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+      ->required();
   command->add_option("-o,--output", options->output, tr("Output folder"))->required();
   command
       ->add_option(

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "ocrtune/base/process.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
@@ -37,7 +38,8 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
   } else {
     context.print(summary_text(*result.summary) + (several ? pareto_text(result.front) : ""));
   }
-  context.talk.say(tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
+  context.talk.say(
+      tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", shell_text({options.study.study})));
   return result.end == SearchEnd::seconds ? ExitStatus::limit_reached : status_of(result.left_out);
 }
 

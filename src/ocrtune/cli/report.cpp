@@ -72,7 +72,10 @@ void add_report(CLI::App& app, Context& context) {
                      "  ocrtune report scans.db -o report.html --no-pictures\n"
                      "  ocrtune report                         report.html of ocrtune.db"));
   auto options = std::make_shared<Report>();
-  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command
+      ->add_option("STUDY", options->study,
+                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+      ->capture_default_str();
   command->add_option("-o,--output", options->output, tr("HTML file to write"))
       ->capture_default_str()
       ->group(tr("Output"));

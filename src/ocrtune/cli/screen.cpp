@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/base/process.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
@@ -16,7 +17,8 @@ ExitStatus screen(const workflow::ScreenOptions& options, Context& context) {
   if (!result.summary) return ExitStatus::interrupted;
   context.print(context.json ? json_text(summary_json(*result.summary))
                              : summary_text(*result.summary));
-  context.talk.say(tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", options.study.study));
+  context.talk.say(
+      tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", shell_text({options.study.study})));
   return status_of(result.left_out);
 }
 

@@ -84,7 +84,10 @@ void add_show(CLI::App& app, Context& context) {
                   "  ocrtune show scans.db --top 20\n"
                   "  ocrtune show scans.db --json");
   auto options = std::make_shared<Show>();
-  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command
+      ->add_option("STUDY", options->study,
+                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+      ->capture_default_str();
   command->add_option("--top", options->top, tr("Number of best points to list"))
       ->capture_default_str()
       ->check(between(1, 100000));

@@ -107,7 +107,10 @@ void add_timings(CLI::App& app, Context& context) {
                   "  ocrtune timings scans.db --csv timings.csv\n"
                   "  ocrtune timings scans.db --json");
   auto options = std::make_shared<Timings>();
-  command->add_option("STUDY", options->study, tr("Study file"))->capture_default_str();
+  command
+      ->add_option("STUDY", options->study,
+                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+      ->capture_default_str();
   command->add_option("--points", options->points, tr("Number of points to estimate for"))
       ->capture_default_str()
       ->check(between(1, 1 << 20));

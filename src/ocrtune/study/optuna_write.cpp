@@ -1,7 +1,5 @@
 #include "ocrtune/study/optuna_write.h"
 
-#include <SQLiteCpp/Statement.h>
-
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -13,35 +11,31 @@ namespace {
 
 using nlohmann::json;
 
-void insert_params(SQLite::Database& database, std::int64_t id, const Point& point,
-                   const Space& space) {
-  SQLite::Statement row(
-      database,
-      "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) "
-      "VALUES (?, ?, ?, ?)");
+void insert_params(SqlDatabase& database, std::int64_t id, const Point& point, const Space& space) {
+  Statement row(database,
+                "INSERT INTO trial_params (trial_id, param_name, param_value, distribution_json) "
+                "VALUES (?, ?, ?, ?)");
   for (const Dimension& dimension : space.dimensions()) {
     const std::optional<double> value = point.find(dimension.name);
     if (!value) continue;
-    row.bind(1, id);
-    row.bind(2, dimension.name);
-    row.bind(3, *value);
-    row.bind(4, optuna_distribution(dimension));
-    row.exec();
-    row.reset();
+    row->bind(1, id);
+    row->bind(2, dimension.name);
+    row->bind(3, *value);
+    row->bind(4, optuna_distribution(dimension));
+    row->run();
   }
 }
 
-void insert_attributes(SQLite::Database& database, std::int64_t id, std::size_t number,
+void insert_attributes(SqlDatabase& database, std::int64_t id, std::size_t number,
                        const MeanScores& means) {
-  SQLite::Statement row(
+  Statement row(
       database,
       "INSERT INTO trial_user_attributes (trial_id, \"key\", value_json) VALUES (?, ?, ?)");
   const auto insert = [&](const char* key, const json& value) {
-    row.bind(1, id);
-    row.bind(2, key);
-    row.bind(3, value.dump());
-    row.exec();
-    row.reset();
+    row->bind(1, id);
+    row->bind(2, key);
+    row->bind(3, value.dump());
+    row->run();
   };
   insert("point_id", number);
   if (number == 0) insert("baseline", true);
@@ -51,27 +45,26 @@ void insert_attributes(SQLite::Database& database, std::int64_t id, std::size_t 
   }
 }
 
-void insert_values(SQLite::Database& database, std::int64_t id, const MeanScores& means,
+void insert_values(SqlDatabase& database, std::int64_t id, const MeanScores& means,
                    const std::vector<Score>& objectives) {
-  SQLite::Statement row(database,
-                        "INSERT INTO trial_values (trial_id, objective, value, value_type) "
-                        "VALUES (?, ?, ?, 'FINITE')");
+  Statement row(database,
+                "INSERT INTO trial_values (trial_id, objective, value, value_type) "
+                "VALUES (?, ?, ?, 'FINITE')");
   int place = 0;
   for (const Score objective : objectives) {
-    row.bind(1, id);
-    row.bind(2, place++);
-    row.bind(3, means.value(objective));
-    row.exec();
-    row.reset();
+    row->bind(1, id);
+    row->bind(2, place++);
+    row->bind(3, means.value(objective));
+    row->run();
   }
 }
 
 /// In Optuna, the step is the number of evaluated pages and the value their mean.
-void insert_intermediate_values(SQLite::Database& database, std::int64_t id,
+void insert_intermediate_values(SqlDatabase& database, std::int64_t id,
                                 const std::vector<const PageResult*>& pages, Score objective) {
-  SQLite::Statement row(database,
-                        "INSERT INTO trial_intermediate_values (trial_id, step, "
-                        "intermediate_value, intermediate_value_type) VALUES (?, ?, ?, 'FINITE')");
+  Statement row(database,
+                "INSERT INTO trial_intermediate_values (trial_id, step, "
+                "intermediate_value, intermediate_value_type) VALUES (?, ?, ?, 'FINITE')");
   double sum = 0;
   int judged = 0;
   for (std::size_t i = 0; i < pages.size(); ++i) {
@@ -79,48 +72,47 @@ void insert_intermediate_values(SQLite::Database& database, std::int64_t id,
     if (!value) continue;
     sum += *value;
     ++judged;
-    row.bind(1, id);
-    row.bind(2, static_cast<std::int64_t>(i + 1));
-    row.bind(3, sum / judged);
-    row.exec();
-    row.reset();
+    row->bind(1, id);
+    row->bind(2, static_cast<std::int64_t>(i + 1));
+    row->bind(3, sum / judged);
+    row->run();
   }
 }
 
 }  // namespace
 
-void insert_optuna_study(SQLite::Database& database, const StudyDefinition& definition) {
-  database.exec("INSERT INTO version_info VALUES (1, 12, '3.1.0')");
-  database.exec("INSERT INTO studies VALUES (1, 'ocrtune')");
-  SQLite::Statement direction(database,
-                              "INSERT INTO study_directions (direction, study_id, objective) "
-                              "VALUES (?, 1, ?)");
+void insert_optuna_study(SqlDatabase& database, const StudyDefinition& definition) {
+  database.execute("INSERT INTO version_info VALUES (1, 12, '3.1.0')");
+  database.execute("INSERT INTO studies (study_name) VALUES ('ocrtune')");
+  Statement direction(database,
+                      "INSERT INTO study_directions (direction, study_id, objective) "
+                      "VALUES (?, 1, ?)");
   json names = json::array();
   for (const Score objective : objectives_of(definition)) {
-    direction.bind(1, is_minimized(objective) ? "MINIMIZE" : "MAXIMIZE");
-    direction.bind(2, static_cast<std::int64_t>(names.size()));
-    direction.exec();
-    direction.reset();
+    direction->bind(1, is_minimized(objective) ? "MINIMIZE" : "MAXIMIZE");
+    direction->bind(2, static_cast<std::int64_t>(names.size()));
+    direction->run();
     names.push_back(std::string(score_name(objective)));
   }
-  SQLite::Statement attribute(
-      database, "INSERT INTO study_system_attributes VALUES (1, 1, 'study:metric_names', ?)");
-  attribute.bind(1, names.dump());
-  attribute.exec();
+  Statement attribute(database,
+                      "INSERT INTO study_system_attributes (study_id, \"key\", value_json) VALUES "
+                      "(1, 'study:metric_names', ?)");
+  attribute->bind(1, names.dump());
+  attribute->run();
 }
 
-std::int64_t insert_optuna_trial(SQLite::Database& database, const OptunaTrial& trial,
+std::int64_t insert_optuna_trial(SqlDatabase& database, const OptunaTrial& trial,
                                  const StudyDefinition& definition, const Space& space) {
-  SQLite::Statement row(
+  Statement row(
       database,
       "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) "
-      "VALUES ((SELECT COUNT(*) FROM trials WHERE study_id = 1), 1, ?, ?, ?)");
-  row.bind(1, trial.pruned ? "PRUNED" : "COMPLETE");
+      "VALUES ((SELECT COUNT(*) FROM trials WHERE study_id = 1), 1, ?, ?, ?) RETURNING trial_id");
+  row->bind(1, trial.pruned ? "PRUNED" : "COMPLETE");
   // Optuna 3 and 4 store times without a zone, in local time.
-  row.bind(2, local_time_text(trial.started_us));
-  row.bind(3, local_time_text(trial.finished_us));
-  row.exec();
-  const std::int64_t id = database.getLastInsertRowid();
+  row->bind(2, local_time_text(trial.started_us));
+  row->bind(3, local_time_text(trial.finished_us));
+  row->next();
+  const std::int64_t id = row->integer(0);
   insert_values(database, id, trial.means, objectives_of(definition));
   insert_params(database, id, trial.point, space);
   insert_attributes(database, id, trial.number, trial.means);

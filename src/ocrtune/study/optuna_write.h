@@ -1,19 +1,18 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstdint>
 #include <vector>
 
 #include "ocrtune/pipeline/space.h"
 #include "ocrtune/study/definition.h"
+#include "ocrtune/study/sql.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
 
 /// Inserts a new study into Optuna's tables, which are written for Optuna and never read back. The
 /// caller holds the transaction, here and in the following.
-void insert_optuna_study(SQLite::Database& database, const StudyDefinition& definition);
+void insert_optuna_study(SqlDatabase& database, const StudyDefinition& definition);
 
 /// The data of a trial that Optuna shows.
 struct OptunaTrial {
@@ -28,7 +27,7 @@ struct OptunaTrial {
 };
 
 /// Inserts a trial. Returns Optuna's id of it.
-std::int64_t insert_optuna_trial(SQLite::Database& database, const OptunaTrial& trial,
+std::int64_t insert_optuna_trial(SqlDatabase& database, const OptunaTrial& trial,
                                  const StudyDefinition& definition, const Space& space);
 
 }  // namespace ocrtune

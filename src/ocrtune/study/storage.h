@@ -100,7 +100,10 @@ class Storage {
   virtual void validate(std::size_t number, const std::vector<PageScores>& pages) = 0;
 };
 
-/// Creates a study in a new SQLite file, which Optuna 3.0 and later can open too.
+/// Creates a study, which Optuna 3.0 and later can open too: in a new SQLite file, or in a schema
+/// of its own on a PostgreSQL server if `study` is an address (postgresql_place.h). So do the
+/// following functions; for an address they throw Error(invalid_argument) if it is not valid, and
+/// Error(study_error) if there is no connection.
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition);
 
 /// Opens a study for writing.
@@ -109,8 +112,12 @@ std::unique_ptr<Storage> open_study(const std::string& study);
 /// Opens a study read-only.
 std::unique_ptr<Storage> view_study(const std::string& study);
 
-/// True if the file has a study or other content; false if it does not exist, is empty or is a
-/// database without tables.
+/// True if there is a study, or a file has other content; false if there is none, or a file is
+/// empty or a database without tables.
 bool study_exists(const std::string& study);
+
+/// What a study is called in reports: its file's name, or that in an address. Throws
+/// Error(invalid_argument) for an address that is not valid.
+std::string study_name(const std::string& study);
 
 }  // namespace ocrtune

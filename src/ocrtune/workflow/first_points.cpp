@@ -5,6 +5,7 @@
 
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
+#include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/workflow/audit_results.h"
 #include "ocrtune/workflow/points_file.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr std::size_t kMostOfAFile = 5;
 
 bool is_study(const std::string& source) {
+  if (is_postgresql_address(source)) return true;
   constexpr std::string_view kMark = "SQLite format 3";
   std::ifstream file(source, std::ios::binary);
   std::string begin(kMark.size(), '\0');

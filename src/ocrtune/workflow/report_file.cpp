@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <filesystem>
-
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/report/report_page.h"
@@ -20,8 +18,8 @@ WrittenReport write_report(const Storage& study, const ReportFile& file, const E
   std::optional<PictureOptions> pictures;
   if (file.pictures) pictures = {.tessdata = file.tessdata, .plan = file.plan};
   const StudyReport report =
-      study_report(study, shown(std::filesystem::path(file.study).filename()), pictures,
-                   *events.stop, [&](std::size_t done, std::size_t all) {
+      study_report(study, study_name(file.study), pictures, *events.stop,
+                   [&](std::size_t done, std::size_t all) {
                      events.progress({tr("report: {}/{} pages", done, all), done, all});
                    });
   WrittenReport written{.pictures = report.pictures, .missing = report.missing};

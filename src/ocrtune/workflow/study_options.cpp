@@ -22,33 +22,36 @@ std::vector<std::string> reference_engines() {
 
 Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives) {
   Options rows = options_of(options.pages);
-  append(rows, {{.name = "study",
-                 .field = &options.study,
-                 .group = "Study",
-                 .help = "Study file; resumed if it exists",
-                 .command_only = true},
-                {.name = "seed",
-                 .field = &options.seed,
-                 .group = "Study",
-                 .help = "Random seed",
-                 .usual = fmt::format("{}", StudyDefinition{}.seed),
-                 .range = NumberRange{0, 0x7fffffffffffffff}},
-                {.name = "objective",
-                 .field = &options.objectives,
-                 .group = "Study",
-                 .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
-                            most_objectives > 1 ? tr("; the first one is the main one") : ""),
-                 .usual = std::string(score_name(usual.objective)),
-                 .choices = score_names(),
-                 .most_values = most_objectives,
-                 .joined = true},
-                {.name = "reference-engine",
-                 .field = &options.reference_engine,
-                 .group = "Study",
-                 .help = "Further OCR engine that judges the OCR results of pages without ground "
-                         "truth, for objectives and checks that use references",
-                 .usual = std::string(kNoReferenceEngine),
-                 .choices = reference_engines()}});
+  append(
+      rows,
+      {{.name = "study",
+        .field = &options.study,
+        .group = "Study",
+        .help =
+            "Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; resumed if it exists",
+        .command_only = true},
+       {.name = "seed",
+        .field = &options.seed,
+        .group = "Study",
+        .help = "Random seed",
+        .usual = fmt::format("{}", StudyDefinition{}.seed),
+        .range = NumberRange{0, 0x7fffffffffffffff}},
+       {.name = "objective",
+        .field = &options.objectives,
+        .group = "Study",
+        .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
+                   most_objectives > 1 ? tr("; the first one is the main one") : ""),
+        .usual = std::string(score_name(usual.objective)),
+        .choices = score_names(),
+        .most_values = most_objectives,
+        .joined = true},
+       {.name = "reference-engine",
+        .field = &options.reference_engine,
+        .group = "Study",
+        .help = "Further OCR engine that judges the OCR results of pages without ground "
+                "truth, for objectives and checks that use references",
+        .usual = std::string(kNoReferenceEngine),
+        .choices = reference_engines()}});
   append(rows, options_of(options.pipeline, usual.pipeline, true));
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

@@ -1,13 +1,12 @@
-#include "ocrtune/study/sqlite_columns.h"
+#include "ocrtune/study/score_columns.h"
 
-#include <SQLiteCpp/Column.h>
 #include <fmt/format.h>
 
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/own_schema.h"
 
 namespace ocrtune {
 
-ScoreColumns::ScoreColumns(SQLite::Database& database, const std::string& table)
+ScoreColumns::ScoreColumns(SqlDatabase& database, const std::string& table)
     : scores_(scores_in(database, table)) {}
 
 std::string ScoreColumns::names() const {
@@ -22,28 +21,28 @@ std::string ScoreColumns::placeholders() const {
   return text;
 }
 
-void ScoreColumns::bind(SQLite::Statement& statement, int first, const PageScores& scores) const {
+void ScoreColumns::bind(SqlStatement& statement, int first, const PageScores& scores) const {
   for (int place = first; const Score score : scores_) {
     const std::optional<double> value = scores.find(score);
     if (value) {
       statement.bind(place, *value);
     } else {
-      statement.bind(place);
+      statement.bind_null(place);
     }
     ++place;
   }
 }
 
-PageScores ScoreColumns::read(SQLite::Statement& query, int first) const {
+PageScores ScoreColumns::read(SqlStatement& query, int first) const {
   PageScores scores;
   for (int place = first; const Score score : scores_) {
-    const SQLite::Column column = query.getColumn(place++);
-    if (!column.isNull()) scores.set(score, column.getDouble());
+    if (!query.is_null(place)) scores.set(score, query.real(place));
+    ++place;
   }
   return scores;
 }
 
-void bind_times(SQLite::Statement& statement, int first, const PageResult& page) {
+void bind_times(SqlStatement& statement, int first, const PageResult& page) {
   const PageTimings& timings = page.timings;
   statement.bind(first, timings.started_us);
   int place = first + 1;
@@ -53,17 +52,17 @@ void bind_times(SQLite::Statement& statement, int first, const PageResult& page)
   statement.bind(place, page.failure);
 }
 
-PageResult result_at(SQLite::Statement& query, int first, const ScoreColumns& scores) {
-  const auto real = [&](int column) { return query.getColumn(first + column).getDouble(); };
+PageResult result_at(SqlStatement& query, int first, const ScoreColumns& scores) {
+  const auto real = [&](int column) { return query.real(first + column); };
   return {.scores = scores.read(query, first + kTimeColumnCount),
-          .timings = {.started_us = query.getColumn(first).getInt64(),
+          .timings = {.started_us = query.integer(first),
                       .total_ms = real(1),
                       .preprocess_ms = real(2),
                       .ocr_ms = real(3),
                       .sharpness_ms = real(4),
                       .contrast_ms = real(5),
                       .cnr_ms = real(6)},
-          .failure = query.getColumn(first + 7).getString()};
+          .failure = query.text(first + 7)};
 }
 
 std::string placeholders(int count) {

@@ -1,6 +1,5 @@
-#include "ocrtune/study/sqlite_schema.h"
+#include "ocrtune/study/own_schema.h"
 
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,19 +9,12 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/study/sql_dialect.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::array kTablesWithScores{"ocrtune_results", "ocrtune_reference_results"};
-
-std::set<std::string> columns_of(SQLite::Database& database, const std::string& table) {
-  std::set<std::string> names;
-  SQLite::Statement query(database, "SELECT name FROM pragma_table_info(?)");
-  query.bind(1, table);
-  while (query.executeStep()) names.insert(query.getColumn(0).getString());
-  return names;
-}
 
 }  // namespace
 
@@ -103,8 +95,8 @@ CREATE TABLE ocrtune_steps (
 ) WITHOUT ROWID;
 )sql";
 
-void create_own_tables(SQLite::Database& database) {
-  database.exec(kOwnSchema);
+void create_own_tables(SqlDatabase& database) {
+  create_tables(database, kOwnSchema);
   for (const char* table : kTablesWithScores) {
     for (const Score score : scores_in(database, table)) {
       throw Error(Errc::study_error,
@@ -115,37 +107,38 @@ void create_own_tables(SQLite::Database& database) {
   add_score_columns(database);
 }
 
-bool has_all_scores(SQLite::Database& database) {
+bool has_all_scores(SqlDatabase& database) {
   return std::ranges::all_of(kTablesWithScores, [&](const char* table) {
     return scores_in(database, table).size() == all_scores().size();
   });
 }
 
-void add_score_columns(SQLite::Database& database) {
+void add_score_columns(SqlDatabase& database) {
   for (const char* table : kTablesWithScores) {
-    const std::set<std::string> there = columns_of(database, table);
+    const std::set<std::string> there = database.columns_of(table);
     for (const std::string& name : score_names()) {
       if (!there.contains(name))
-        database.exec(fmt::format(R"(ALTER TABLE {} ADD COLUMN "{}" REAL)", table, name));
+        database.execute(
+            fmt::format(R"(ALTER TABLE {} ADD COLUMN "{}" DOUBLE PRECISION)", table, name));
     }
   }
 }
 
-std::vector<Score> scores_in(SQLite::Database& database, const std::string& table) {
-  const std::set<std::string> there = columns_of(database, table);
+std::vector<Score> scores_in(SqlDatabase& database, const std::string& table) {
+  const std::set<std::string> there = database.columns_of(table);
   std::vector<Score> scores;
   std::ranges::copy_if(all_scores(), std::back_inserter(scores),
                        [&](Score score) { return there.contains(std::string(score_name(score))); });
   return scores;
 }
 
-void require_format(SQLite::Database& database) {
-  SQLite::Statement query(database, "SELECT format, program FROM ocrtune_study");
-  if (!query.executeStep()) throw Error(Errc::study_error, tr("is damaged: it contains no study"));
-  const std::int64_t format = query.getColumn(0).getInt64();
+void require_format(SqlDatabase& database) {
+  Statement query(database, "SELECT format, program FROM ocrtune_study");
+  if (!query->next()) throw Error(Errc::study_error, tr("is damaged: it contains no study"));
+  const std::int64_t format = query->integer(0);
   if (format > kStudyFormat) {
-    throw Error(Errc::study_error, tr("was written by a newer version of ocrtune ({})",
-                                      quotable(query.getColumn(1).getString())));
+    throw Error(Errc::study_error,
+                tr("was written by a newer version of ocrtune ({})", quotable(query->text(1))));
   }
   if (format < kStudyFormat)
     throw Error(Errc::study_error, tr("is damaged: its format is {}", format));

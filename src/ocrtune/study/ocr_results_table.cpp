@@ -1,11 +1,10 @@
-#include "ocrtune/study/sqlite_ocr_results.h"
+#include "ocrtune/study/ocr_results_table.h"
 
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/study/sqlite_columns.h"
+#include "ocrtune/study/score_columns.h"
 
 namespace ocrtune {
 namespace {
@@ -19,39 +18,37 @@ const char* name_of(Reread which) { return which == Reread::pages ? "confirmatio
 
 }  // namespace
 
-void insert_readings(SQLite::Database& database, Reread which, std::size_t number,
+void insert_readings(SqlDatabase& database, Reread which, std::size_t number,
                      const std::vector<PageScores>& pages) {
   const ScoreColumns columns(database, "ocrtune_reference_results");
-  SQLite::Statement row(
-      database,
-      fmt::format("INSERT OR IGNORE INTO ocrtune_reference_results (number, held_out, page{}) "
-                  "VALUES (?, ?, ?{})",
-                  columns.names(), columns.placeholders()));
-  row.bind(1, static_cast<std::int64_t>(number));
-  row.bind(2, which == Reread::held_out ? 1 : 0);
+  Statement row(database,
+                fmt::format("INSERT INTO ocrtune_reference_results (number, held_out, page{}) "
+                            "VALUES (?, ?, ?{}) ON CONFLICT DO NOTHING",
+                            columns.names(), columns.placeholders()));
+  row->bind(1, static_cast<std::int64_t>(number));
+  row->bind(2, which == Reread::held_out ? 1 : 0);
   int page = 0;
   for (const PageScores& scores : pages) {
-    row.bind(3, page++);
-    columns.bind(row, 4, scores);
-    row.exec();
-    row.reset();
+    row->bind(3, page++);
+    columns.bind(*row, 4, scores);
+    row->run();
   }
 }
 
-Confirmations read_readings(SQLite::Database& database, Reread which, std::size_t page_count) {
+Confirmations read_readings(SqlDatabase& database, Reread which, std::size_t page_count) {
   Confirmations found;
   const ScoreColumns columns(database, "ocrtune_reference_results");
-  SQLite::Statement query(
-      database, fmt::format("SELECT number, page{} FROM ocrtune_reference_results WHERE held_out "
-                            "= ? ORDER BY number, page",
-                            columns.names()));
-  query.bind(1, which == Reread::held_out ? 1 : 0);
-  while (query.executeStep()) {
-    const auto number = static_cast<std::size_t>(query.getColumn(0).getInt64());
+  Statement query(database,
+                  fmt::format("SELECT number, page{} FROM ocrtune_reference_results WHERE held_out "
+                              "= ? ORDER BY number, page",
+                              columns.names()));
+  query->bind(1, which == Reread::held_out ? 1 : 0);
+  while (query->next()) {
+    const auto number = static_cast<std::size_t>(query->integer(0));
     std::vector<PageScores>& pages = found[number];
-    if (query.getColumn(1).getInt64() != static_cast<std::int64_t>(pages.size()))
+    if (query->integer(1) != static_cast<std::int64_t>(pages.size()))
       lacks_page(which, number, pages.size());
-    pages.push_back(columns.read(query, 2));
+    pages.push_back(columns.read(*query, 2));
   }
   for (const auto& [number, pages] : found) {
     if (pages.size() < page_count) lacks_page(which, number, pages.size());

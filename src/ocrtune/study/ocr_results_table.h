@@ -1,10 +1,9 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-
 #include <cstddef>
 #include <vector>
 
+#include "ocrtune/study/sql.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -14,11 +13,11 @@ namespace ocrtune {
 enum class Reread : bool { pages, held_out };
 
 /// Inserts the rows of a trial, unless it has some already. The caller holds the transaction.
-void insert_readings(SQLite::Database& database, Reread which, std::size_t number,
+void insert_readings(SqlDatabase& database, Reread which, std::size_t number,
                      const std::vector<PageScores>& pages);
 
-/// All rows, by trial. Throws Error(study_error), without the file's name, if a trial does not have
-/// `page_count` pages; SQLite::Exception if SQLite fails.
-Confirmations read_readings(SQLite::Database& database, Reread which, std::size_t page_count);
+/// All rows, by trial. Throws Error(study_error), without the study's name, if a trial does not
+/// have `page_count` pages, or if the database fails.
+Confirmations read_readings(SqlDatabase& database, Reread which, std::size_t page_count);
 
 }  // namespace ocrtune

@@ -1,11 +1,9 @@
 #pragma once
 
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
-
 #include <string>
 #include <vector>
 
+#include "ocrtune/study/sql.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -15,7 +13,7 @@ namespace ocrtune {
 class ScoreColumns {
  public:
   /// The declared scores that `table` has.
-  ScoreColumns(SQLite::Database& database, const std::string& table);
+  ScoreColumns(SqlDatabase& database, const std::string& table);
 
   /// `, "confidence", …`.
   [[nodiscard]] std::string names() const;
@@ -24,8 +22,8 @@ class ScoreColumns {
   [[nodiscard]] std::string placeholders() const;
 
   /// Binds the scores; `first` is the index of the first one.
-  void bind(SQLite::Statement& statement, int first, const PageScores& scores) const;
-  [[nodiscard]] PageScores read(SQLite::Statement& query, int first) const;
+  void bind(SqlStatement& statement, int first, const PageScores& scores) const;
+  [[nodiscard]] PageScores read(SqlStatement& query, int first) const;
 
  private:
   std::vector<Score> scores_;
@@ -37,10 +35,10 @@ inline constexpr const char* kTimeColumns =
 inline constexpr int kTimeColumnCount = 8;
 
 /// Binds the times; `first` is the index of the first one.
-void bind_times(SQLite::Statement& statement, int first, const PageResult& page);
+void bind_times(SqlStatement& statement, int first, const PageResult& page);
 
 /// Reads a page's result: times from column `first` on, then scores.
-PageResult result_at(SQLite::Statement& query, int first, const ScoreColumns& scores);
+PageResult result_at(SqlStatement& query, int first, const ScoreColumns& scores);
 
 /// "?, ?, ?" with `count` question marks.
 std::string placeholders(int count);

@@ -1,10 +1,10 @@
-#include "ocrtune/study/sqlite_steps.h"
+#include "ocrtune/study/steps_table.h"
 
-#include <SQLiteCpp/Statement.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string_view>
 
 #include "ocrtune/base/error.h"
@@ -13,7 +13,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr int kLongestName = 100;
+constexpr std::size_t kLongestName = 100;
 
 [[noreturn]] void damaged(const std::string& how) {
   throw Error(Errc::study_error, tr("is damaged: ") + how);
@@ -68,30 +68,34 @@ class Sequence {
   Position at_;
 };
 
-Position position_of(SQLite::Statement& row, std::int64_t page_count) {
-  const auto number = row.getColumn(0);
-  const auto page = row.getColumn(1);
-  const auto place = row.getColumn(2);
-  const bool right = number.isInteger() && number.getInt64() >= 0 && page.isInteger() &&
-                     page.getInt64() >= 0 && page.getInt64() < page_count && place.isInteger() &&
-                     place.getInt64() >= 0;
-  if (!right) damaged(tr("a step belongs to no trial, or to no page"));
-  return {number.getInt64(), page.getInt64(), place.getInt64()};
+/// A whole number of at least 0.
+std::optional<std::int64_t> count_at(const SqlStatement& row, int column) {
+  if (row.type(column) != SqlType::integer || row.integer(column) < 0) return std::nullopt;
+  return row.integer(column);
 }
 
-void read_step(SQLite::Statement& row, const Position& position, StepTiming& step) {
-  const auto name = row.getColumn(3);
-  const auto ms = row.getColumn(4);
-  const auto cached = row.getColumn(5);
-  // Checks the length first, so that a huge text is never copied.
-  bool right = name.isText() && name.getBytes() <= kLongestName &&
-               (ms.isFloat() || ms.isInteger()) && cached.isInteger();
+Position position_of(const SqlStatement& row, std::int64_t page_count) {
+  const auto number = count_at(row, 0);
+  const auto page = count_at(row, 1);
+  const auto place = count_at(row, 2);
+  if (!number || !page || *page >= page_count || !place)
+    damaged(tr("a step belongs to no trial, or to no page"));
+  return {*number, *page, *place};
+}
+
+void read_step(const SqlStatement& row, const Position& position, StepTiming& step) {
+  const SqlType ms = row.type(4);
+  const auto cached = count_at(row, 5);
+  bool right = row.type(3) == SqlType::text && (ms == SqlType::real || ms == SqlType::integer) &&
+               cached && *cached <= 1;
   if (right) {
-    step.name.assign(name.getText(), static_cast<std::size_t>(name.getBytes()));
-    step.ms = ms.getDouble();
-    step.cached = cached.getInt64() != 0;
-    right = is_step_name(step.name) && std::isfinite(step.ms) && step.ms >= 0 &&
-            (cached.getInt64() == 0 || cached.getInt64() == 1);
+    // The length first, so that a huge text is never copied.
+    const std::string_view name = row.view(3);
+    step.ms = row.real(4);
+    step.cached = *cached == 1;
+    right =
+        name.size() <= kLongestName && is_step_name(name) && std::isfinite(step.ms) && step.ms >= 0;
+    if (right) step.name.assign(name);
   }
   if (right) return;
   damaged(tr("step {} of trial {} on page {} can't be read", position.place, position.number,
@@ -100,38 +104,37 @@ void read_step(SQLite::Statement& row, const Position& position, StepTiming& ste
 
 }  // namespace
 
-void insert_steps(SQLite::Database& database, const Trial& trial) {
+void insert_steps(SqlDatabase& database, const Trial& trial) {
   const bool all = std::ranges::none_of(
       trial.pages, [](const PageResult& page) { return page.timings.steps.empty(); });
   if (!all) return;
-  SQLite::Statement row(database, "INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)");
-  row.bind(1, static_cast<std::int64_t>(trial.number));
+  Statement row(database, "INSERT INTO ocrtune_steps VALUES (?, ?, ?, ?, ?, ?)");
+  row->bind(1, static_cast<std::int64_t>(trial.number));
   int page = 0;
   for (const PageResult& result : trial.pages) {
-    row.bind(2, page++);
+    row->bind(2, page++);
     int place = 0;
     for (const StepTiming& step : result.timings.steps) {
-      row.bind(3, place++);
-      row.bindNoCopy(4, step.name);
+      row->bind(3, place++);
+      row->bind(4, step.name);
       // A clock that was set back gives a negative time, which would look like damage when read.
-      row.bind(5, std::max(0.0, step.ms));
-      row.bind(6, step.cached ? 1 : 0);
-      row.exec();
-      row.reset();
+      row->bind(5, std::max(0.0, step.ms));
+      row->bind(6, step.cached ? 1 : 0);
+      row->run();
     }
   }
 }
 
-void read_steps(SQLite::Database& database, std::size_t page_count, const StepVisitor& visit) {
-  SQLite::Statement row(database,
-                        "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
-                        "ORDER BY number, page, place");
+void read_steps(SqlDatabase& database, std::size_t page_count, const StepVisitor& visit) {
+  Statement row(database,
+                "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+                "ORDER BY number, page, place");
   Sequence sequence(page_count);
   StepTiming step;
-  while (row.executeStep()) {
-    const Position position = position_of(row, static_cast<std::int64_t>(page_count));
+  while (row->next()) {
+    const Position position = position_of(*row, static_cast<std::int64_t>(page_count));
     sequence.add(position);
-    read_step(row, position, step);
+    read_step(*row, position, step);
     visit(static_cast<std::size_t>(position.number), static_cast<std::size_t>(position.page), step);
   }
   sequence.end();

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <memory>
+
+#include "ocrtune/study/postgresql_place.h"
+#include "ocrtune/study/sql.h"
+
+namespace ocrtune {
+
+/// Connects to a study's database, with the study's schema as the one that is searched; the schema
+/// need not exist. Throws Error(study_error), without the address.
+///
+/// Statements of a transaction that return no rows are sent without waiting for their results
+/// (libpq's pipeline mode), so a trial costs a few round trips to the server whatever its number of
+/// rows; their errors are thrown by commit() at the latest.
+std::unique_ptr<SqlDatabase> open_postgresql(const PostgresqlPlace& place);
+
+/// Creates the schema of a study that does not have it yet, and the types of Optuna's columns. The
+/// caller holds the transaction.
+void create_postgresql_schema(SqlDatabase& database, const PostgresqlPlace& place);
+
+}  // namespace ocrtune

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "ocrtune/study/definition.h"
+#include "ocrtune/study/sql.h"
+#include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial.h"
+
+namespace ocrtune {
+
+/// Reads the study's definition. Throws Error(study_error), without the study's name, if its
+/// content is damaged or from a newer program, or if the database fails.
+StudyDefinition read_definition(SqlDatabase& database);
+
+/// All finished trials, by number, each with a result for every one of `page_count` pages. Errors
+/// as read_definition.
+std::vector<Trial> read_trials(SqlDatabase& database, std::size_t page_count);
+
+/// The finished trial with a number, if there is one. Errors as read_definition.
+std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count);
+
+/// All pruned trials, by number. Errors as read_definition.
+std::vector<PrunedTrial> read_pruned(SqlDatabase& database, std::size_t page_count);
+
+/// Storage::written_after.
+std::vector<WrittenTrial> read_written_after(SqlDatabase& database, std::int64_t mark,
+                                             std::size_t most);
+
+/// Storage::counts.
+TrialCounts read_counts(SqlDatabase& database);
+
+}  // namespace ocrtune

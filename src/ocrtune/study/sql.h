@@ -1,0 +1,112 @@
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace ocrtune {
+
+/// Type of a value in a database.
+enum class SqlType { null, integer, real, text, other };
+
+/// A statement of a database, with the parameters `?` or `?1`, `?2`, … bound by their place, from 1
+/// on. Of SQL, the part that SQLite 3.40 and PostgreSQL 15 have in common. Every function throws
+/// Error(study_error) with a phrase that does not name the database.
+class SqlStatement {
+ public:
+  virtual ~SqlStatement() = default;
+
+  virtual void bind_integer(int place, std::int64_t value) = 0;
+  virtual void bind(int place, double value) = 0;
+  virtual void bind(int place, std::string_view value) = 0;
+  void bind(int place, const char* value) { bind(place, std::string_view(value)); }
+  template <std::integral Integer>
+  void bind(int place, Integer value) {
+    bind_integer(place, static_cast<std::int64_t>(value));
+  }
+  virtual void bind_null(int place) = 0;
+
+  /// Runs a statement that returns no rows. Then it can be bound and run again; what was bound and
+  /// is not bound again stays.
+  virtual void run() = 0;
+
+  /// Moves to the next row of a query, at first to the first; false behind the last one. Then the
+  /// query can be bound and run again. Its columns count from 0.
+  virtual bool next() = 0;
+
+  [[nodiscard]] virtual SqlType type(int column) const = 0;
+  [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+  [[nodiscard]] virtual double real(int column) const = 0;
+  /// Valid until the statement is run or moved.
+  [[nodiscard]] virtual std::string_view view(int column) const = 0;
+  [[nodiscard]] std::string text(int column) const { return std::string(view(column)); }
+  [[nodiscard]] int number(int column) const { return static_cast<int>(integer(column)); }
+  [[nodiscard]] bool is_null(int column) const { return type(column) == SqlType::null; }
+};
+
+/// A connection to a database. Not thread-safe; several may be open at the same time. Errors as
+/// those of SqlStatement.
+class SqlDatabase {
+ public:
+  virtual ~SqlDatabase() = default;
+
+  /// Runs several statements without parameters or rows.
+  virtual void execute(const std::string& script) = 0;
+
+  [[nodiscard]] virtual std::unique_ptr<SqlStatement> prepare(const std::string& statement) = 0;
+
+  /// The columns of a table; none if there is no such table.
+  [[nodiscard]] virtual std::set<std::string> columns_of(const std::string& table) = 0;
+
+  /// Whether it is PostgreSQL, which has other names for types: see create_tables().
+  [[nodiscard]] virtual bool is_postgresql() const = 0;
+
+  /// Makes the transactions that follow durable when they are committed.
+  virtual void prepare_for_writing() = 0;
+
+  /// Begins a transaction that writes: another one waits until it ends.
+  virtual void begin() = 0;
+  virtual void commit() = 0;
+  /// Throws nothing.
+  virtual void roll_back() noexcept = 0;
+};
+
+/// A statement by its scope.
+class Statement {
+ public:
+  Statement(SqlDatabase& database, const std::string& statement)
+      : statement_(database.prepare(statement)) {}
+
+  SqlStatement* operator->() { return statement_.get(); }
+  const SqlStatement* operator->() const { return statement_.get(); }
+  SqlStatement& operator*() { return *statement_; }
+
+ private:
+  std::unique_ptr<SqlStatement> statement_;
+};
+
+/// A transaction that writes, undone at the end of its scope unless it was committed.
+class Transaction {
+ public:
+  explicit Transaction(SqlDatabase& database) : database_(database) { database_.begin(); }
+  ~Transaction() {
+    if (!ended_) database_.roll_back();
+  }
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  void commit() {
+    database_.commit();
+    ended_ = true;
+  }
+
+ private:
+  SqlDatabase& database_;
+  bool ended_ = false;
+};
+
+}  // namespace ocrtune

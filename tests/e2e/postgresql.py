@@ -1,0 +1,54 @@
+"""A PostgreSQL server for tests, with a cluster of its own."""
+import os
+import pathlib
+import shutil
+import subprocess
+import tempfile
+
+# PostgreSQL does not run as root.
+AS_POSTGRES = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+
+
+def programs():
+    """Debian has those of each version outside of PATH."""
+    return max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+
+
+class PostgresqlServer:
+    """Reached by a socket in its folder. Durable, as a server for studies has to be."""
+
+    def __init__(self):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-postgresql-"))
+        if os.geteuid() == 0:
+            shutil.chown(self.folder, "postgres", "postgres")
+        self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+        self.start()
+
+    def start(self):
+        self._run("pg_ctl", "start", "--wait", "--silent", f"--log={self.folder}/log",
+                  f"--options=-c listen_addresses='' -c unix_socket_directories='{self.folder}'")
+
+    def stop(self, mode="immediate"):
+        """`immediate` is what a crash leaves: without a checkpoint, to be recovered at the next start."""
+        self._run("pg_ctl", "stop", f"--mode={mode}", "--silent")
+
+    def remove(self):
+        self.stop()
+        shutil.rmtree(self.folder)
+
+    def study(self, name):
+        return f"postgresql://postgres@/postgres/{name}?host={self.folder}"
+
+    def ask(self, query, study):
+        """The first value of a query's result."""
+        done = subprocess.run(["psql", "--no-psqlrc", "--tuples-only", "--no-align", "--host", self.folder, "--username=postgres", "--command",
+                               f'SET search_path TO "{study}"', "--command", query, "postgres"],
+                              check=True, capture_output=True, text=True)
+        return done.stdout.splitlines()[1]
+
+    def optuna_storage(self, study):
+        return f"postgresql+psycopg2://postgres@/postgres?host={self.folder}&options=-csearch_path%3D{study}"
+
+    def _run(self, program, *options):
+        subprocess.run([*AS_POSTGRES, programs() / program, f"--pgdata={self.folder}/data", *options], cwd="/", check=True,
+                       stdout=subprocess.DEVNULL)

@@ -1,0 +1,132 @@
+"""Studies on a PostgreSQL server: the same trials as in a file, whatever becomes of the command or the server."""
+import random
+import subprocess
+import time
+import unittest
+
+from postgresql import PostgresqlServer
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
+
+DESIGN = ["--exponent", "4", *FAST, "--jobs", "2", "--memory", "2G"]
+
+
+class Postgresql(ScratchCase):
+    one_at_a_time = True
+    count = 0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = PostgresqlServer()
+        cls.addClassCleanup(cls.server.remove)
+
+    def setUp(self):
+        super().setUp()
+        Postgresql.count += 1
+        self.name = f"study_{self.count}"
+        self.study = self.server.study(self.name)
+
+    def screen(self, **options):
+        return ocrtune("screen", tiny_pages(), *DESIGN, "--study", self.study, **options)
+
+    def started(self):
+        return subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", self.study], stdout=subprocess.DEVNULL,
+                                stderr=subprocess.PIPE, text=True)
+
+    def trials(self):
+        if self.server.ask(f"SELECT to_regclass('{self.name}.ocrtune_trials')", self.name) == "":
+            return 0
+        return int(self.server.ask("SELECT COUNT(*) FROM ocrtune_trials", self.name))
+
+    def check_whole(self):
+        """All 17 trials are there once, as in the file of an undisturbed screening."""
+        undisturbed = without_timings(exported(screened_study(4, "--engine", "lstm"), self.tmp / "file"))
+        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), undisturbed)
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM trials WHERE state = 'COMPLETE'", self.name), "17")
+
+    def test_a_study_has_the_trials_of_a_file(self):
+        done = self.screen(check=0)
+        self.assertIn(f"see `ocrtune show '{self.study}'`", done.stderr)
+        self.check_whole()
+        for command in (["show", self.study], ["timings", self.study], ["report", self.study, "-o", self.tmp / "r.html", "--no-pictures"]):
+            ocrtune(*command, check=0)
+        self.assertIn(self.name, (self.tmp / "r.html").read_text(encoding="utf-8"))
+        again = self.screen(check=0)
+        self.assertIn("done already", again.stderr)
+        self.assertIn("different seed", ocrtune("screen", tiny_pages(), *DESIGN, "--seed", "5", "--study", self.study, check=5).stderr)
+
+    def test_a_search_may_begin_with_its_best_points(self):
+        self.screen(check=0)
+        best = ocrtune("optimize", tiny_pages(), *FAST, "--trials", "6", "--enqueue", self.study, "--study", self.server.study("next"), check=0)
+        self.assertIn("6 points", best.stdout + best.stderr)
+
+    def test_a_killed_command_goes_on(self):
+        moments = random.Random(4)
+        counts = []
+        for _ in range(repetitions(20, 3)):
+            process = self.started()
+            time.sleep(moments.uniform(0.1, 1.2))
+            process.kill()
+            process.communicate()
+            counts.append(self.trials())
+        self.assertEqual(counts, sorted(counts), "a finished trial was lost")
+        self.screen(check=0)
+        self.check_whole()
+
+    def test_a_crashed_server_ends_the_command_and_loses_nothing(self):
+        for _ in range(repetitions(20, 2)):
+            before = self.trials()
+            process = self.started()
+            deadline = time.monotonic() + 60
+            while time.monotonic() < deadline and process.poll() is None and self.trials() <= before:
+                time.sleep(0.05)
+            counted = self.trials()
+            self.server.stop()
+            _, talk = process.communicate(timeout=60)
+            self.server.start()
+            if process.returncode != 0:
+                self.assertEqual(process.returncode, 5, talk)
+                self.assertIn("the connection to PostgreSQL was lost; finished trials are kept; run the same command again to resume", talk)
+            self.assertGreaterEqual(self.trials(), counted)
+        self.screen(check=0)
+        self.check_whole()
+
+    def test_one_command_at_a_time_writes(self):
+        both = [self.started() for _ in range(2)]
+        ends = [process.communicate(timeout=120)[1] for process in both]
+        for process, talk in zip(both, ends):
+            if process.returncode != 0:
+                self.assertEqual(process.returncode, 5, talk)
+        self.screen(check=0)
+        self.check_whole()
+
+    def test_optuna_sees_the_same_and_can_go_on(self):
+        import optuna
+        optuna.logging.set_verbosity(optuna.logging.ERROR)
+        self.screen(check=0)
+        study = optuna.load_study(study_name="ocrtune", storage=self.server.optuna_storage(self.name))
+        table = exported(self.study, self.tmp / "csv")["trials"]
+        self.assertEqual([trial.value for trial in study.trials], [float(row["score_tesseract"]) for row in table])
+        self.assertEqual(study.direction.name, "MAXIMIZE")
+        for _ in range(2):
+            trial = study.ask()
+            study.tell(trial, 1.5)
+        self.assertEqual([trial.number for trial in study.trials], list(range(19)))
+        self.assertIn("2 trials were added by other programs", ocrtune("show", self.study, check=0).stdout)
+        self.screen(check=0)
+
+    def test_addresses_that_are_refused(self):
+        for address, status, line in (
+                ("postgresql://anna:secret@/postgres/s", 1, "has a password; passwords belong into the file ~/.pgpass"),
+                (f"postgresql:///postgres?host={self.server.folder}", 1, "name the study behind the database"),
+                (self.server.study("none"), 5, "no such study"),
+                (self.server.study("s").replace("postgres@", "nobody@"), 5, 'role "nobody" does not exist'),
+                (self.server.study("s").replace("/postgres/", "/nowhere/"), 5, 'database "nowhere" does not exist'),
+                ("postgresql:///postgres/s?host=/nowhere", 5, "no connection to PostgreSQL")):
+            done = ocrtune("show", address, check=status)
+            self.assertEqual(len(done.stderr.splitlines()), 1, done.stderr)
+            self.assertIn(line, done.stderr)
+            self.assertNotIn("secret", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
