@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """How well objectives without truth choose pipelines and readings: the tables of docs/explanation/best_of_every_page.md.
 
-usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--agreement] [--command ocrtune]
+usage: measure.py MANIFEST --pipelines FOLDER --work FOLDER [--psm 6[,4…]] [--engine ENGINE] [--agreement]
+                  [--command ocrtune]
 
 MANIFEST is a CSV file (columns file, lang, source, separated by ;) of pages with truth. Every pipeline of the
 folder (NNN.psmMODE.toml, as random_pipelines.py writes them) reads every page once; what it gave is kept in
@@ -30,32 +31,32 @@ ENOUGH = (86, 88, 90, 92)  # from which char_confidence on a reading is good eno
 USUAL_ENOUGH = 90
 
 
-def score(command, manifest, pipeline, mode, out):
+def score(options, pipeline, mode, out):
     """Reads the pages of the manifest that `out` lacks, and adds them there."""
     kept = rows(out) if out.exists() else []
     there = {row["page"] for row in kept}
-    missing = [row for row in pages_of(manifest) if row["file"] not in there]
+    missing = [row for row in pages_of(options.manifest) if row["file"] not in there]
     if not missing:
         return
     asked, made = out.with_name(f"missing-{out.name}"), out.with_suffix(".part")
     write_rows(asked, ["file", "lang"], missing)
-    subprocess.run([command, "score", asked, "--pipeline", pipeline, "--psm", mode, "--csv", made, "--quiet"],
-                   check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([options.command, "score", asked, "--pipeline", pipeline, "--psm", mode, "--engine", options.engine, "--csv", made,
+                    "--quiet"], check=True, stdout=subprocess.DEVNULL)
     write_rows(made, KEPT, kept + rows(made))
     made.rename(out)
     asked.unlink()
 
 
-def seconds(command, manifest, pipeline, mode, out):
+def seconds(options, pipeline, mode, out):
     """By page how long one worker takes to read it: by the clock, brought to the processor time of all pages together,
     so that it doesn't matter what else the machine does."""
     if not out.exists():
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        done = subprocess.run([command, "apply", manifest, "--pipeline", pipeline, "--psm", mode, "--jobs", "1", "-o",
-                               out.with_suffix(""), "--json", "--quiet"], check=True, stdout=subprocess.PIPE, text=True,
+        done = subprocess.run([options.command, "apply", options.manifest, "--pipeline", pipeline, "--psm", mode, "--engine",
+                               options.engine, "--jobs", "1", "-o", out.with_suffix(""), "--json", "--quiet"], check=True, stdout=subprocess.PIPE, text=True,
                               env={**os.environ, "OMP_THREAD_LIMIT": "1"})
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
-        of_page = {os.path.abspath(manifest.parent / page["page"]): page["seconds"]
+        of_page = {os.path.abspath(options.manifest.parent / page["page"]): page["seconds"]
                    for page in json.loads(done.stdout)["pages"]}
         busy = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         factor = busy / sum(of_page.values())
@@ -172,6 +173,7 @@ def main():
     parser.add_argument("--pipelines", type=pathlib.Path, required=True)
     parser.add_argument("--work", type=pathlib.Path, required=True)
     parser.add_argument("--psm", default="6")
+    parser.add_argument("--engine", default="auto")
     parser.add_argument("--command", default=ROOT / "build/release/ocrtune")
     parser.add_argument("--times", action="store_true",
                         help="also what portfolios cost, for which their pipelines read every page once more")
@@ -183,7 +185,7 @@ def main():
     asked = wanted(options)
     for read in asked:
         if not options.kept_only:
-            score(options.command, options.manifest, read.pipeline, read.mode, read.out)
+            score(options, read.pipeline, read.mode, read.out)
             print(read.out.name, file=sys.stderr)
     asked = [read for read in asked if read.out.exists()]
     table = Table(options.manifest, [read.out for read in asked])
@@ -197,7 +199,7 @@ def main():
     enough_table(table, left_out)
     if options.times:
         files = {read.out.stem: (read.pipeline, read.mode, options.work / f"{read.out.stem}.times.json") for read in asked}
-        cost_table(table, left_out, lambda name: seconds(options.command, options.manifest, *files[name]))
+        cost_table(table, left_out, lambda name: seconds(options, *files[name]))
 
 
 if __name__ == "__main__":

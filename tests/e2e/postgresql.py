@@ -18,7 +18,8 @@ class PostgresqlServer:
     """Reached by a socket in its folder. Durable, as a server for studies has to be."""
 
     def __init__(self):
-        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-postgresql-"))
+        # Not in TMPDIR, which may be closed to the user postgres, and too long for a socket.
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="ocrtune-postgresql-", dir="/tmp"))
         if os.geteuid() == 0:
             shutil.chown(self.folder, "postgres", "postgres")
         self._run("initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")

@@ -44,32 +44,37 @@ void run(const std::string& command, const fs::path& log) {
 }  // namespace
 
 PostgresqlServer::PostgresqlServer() {
-  const fs::path place = folder_.path();
-  const fs::path log = place / "log";
+  // Not in TMPDIR, which may be closed to the user postgres, and too long for a socket.
+  std::string place = "/tmp/ocrtune-postgresql-XXXXXX";
+  if (::mkdtemp(place.data()) == nullptr) throw std::runtime_error("no folder in /tmp");
+  folder_ = place;
+  const fs::path log = folder_ / "log";
   std::ofstream(log).close();
-  if (::geteuid() == 0) run(fmt::format("chown -R postgres: '{}'", place.string()), log);
+  if (::geteuid() == 0) run(fmt::format("chown -R postgres: '{}'", place), log);
   const std::string start = "cd / && " + as_postgres() + programs().string();
   run(fmt::format("{}/initdb --pgdata='{}/data' --username=postgres --auth=trust --encoding=UTF8 "
                   "--locale=C --no-sync",
-                  start, place.string()),
+                  start, place),
       log);
   // What tests of durability need is not what these need.
   run(fmt::format(
           "{0}/pg_ctl start --wait --silent --pgdata='{1}/data' --log='{1}/server.log' "
           "--options=\"-c listen_addresses='' -c unix_socket_directories='{1}' -c fsync=off\"",
-          start, place.string()),
+          start, place),
       log);
 }
 
 PostgresqlServer::~PostgresqlServer() {
   const std::string stop = fmt::format(
       "cd / && {}{}/pg_ctl stop --mode=immediate --silent --pgdata='{}/data' >/dev/null 2>&1",
-      as_postgres(), programs().string(), folder_.path().string());
+      as_postgres(), programs().string(), folder_.string());
   if (std::system(stop.c_str()) != 0) fmt::print(stderr, "PostgreSQL was not stopped\n");
+  std::error_code ignored;
+  fs::remove_all(folder_, ignored);
 }
 
 std::string PostgresqlServer::study(const std::string& name) const {
-  return fmt::format("postgresql://postgres@/postgres/{}?host={}", name, folder_.path().string());
+  return fmt::format("postgresql://postgres@/postgres/{}?host={}", name, folder_.string());
 }
 
 PostgresqlServer& PostgresqlServer::shared() {

@@ -1,8 +1,7 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
-
-#include "support/temp_folder.h"
 
 namespace ocrtune::test {
 
@@ -24,7 +23,7 @@ class PostgresqlServer {
   static PostgresqlServer& shared();
 
  private:
-  TempFolder folder_;
+  std::filesystem::path folder_;
 };
 
 }  // namespace ocrtune::test
