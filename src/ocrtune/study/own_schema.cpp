@@ -9,7 +9,6 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/study/sql_dialect.h"
 
 namespace ocrtune {
 namespace {
@@ -96,7 +95,7 @@ CREATE TABLE ocrtune_steps (
 )sql";
 
 void create_own_tables(SqlDatabase& database) {
-  create_tables(database, kOwnSchema);
+  database.create_tables(kOwnSchema);
   for (const char* table : kTablesWithScores) {
     for (const Score score : scores_in(database, table)) {
       throw Error(Errc::study_error,

@@ -288,7 +288,16 @@ class PostgresqlDatabase final : public SqlDatabase {
     return names;
   }
 
-  [[nodiscard]] bool is_postgresql() const override { return true; }
+  void prepare_for_tables() override {
+    execute(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", study_));
+    execute(
+        "CREATE TYPE studydirection AS ENUM ('NOT_SET', 'MINIMIZE', 'MAXIMIZE');"
+        "CREATE TYPE trialstate AS ENUM ('RUNNING', 'COMPLETE', 'PRUNED', 'FAIL', 'WAITING');"
+        "CREATE TYPE trialvaluetype AS ENUM ('FINITE', 'INF_POS', 'INF_NEG');"
+        "CREATE TYPE trialintermediatevaluetype AS ENUM ('FINITE', 'INF_POS', 'INF_NEG', 'NAN')");
+  }
+
+  void create_tables(std::string_view script) override { execute(postgresql_schema(script)); }
 
   void prepare_for_writing() override {}
 
@@ -330,15 +339,6 @@ class PostgresqlDatabase final : public SqlDatabase {
 
 std::unique_ptr<SqlDatabase> open_postgresql(const PostgresqlPlace& place) {
   return std::make_unique<PostgresqlDatabase>(place);
-}
-
-void create_postgresql_schema(SqlDatabase& database, const PostgresqlPlace& place) {
-  database.execute(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", place.study));
-  database.execute(
-      "CREATE TYPE studydirection AS ENUM ('NOT_SET', 'MINIMIZE', 'MAXIMIZE');"
-      "CREATE TYPE trialstate AS ENUM ('RUNNING', 'COMPLETE', 'PRUNED', 'FAIL', 'WAITING');"
-      "CREATE TYPE trialvaluetype AS ENUM ('FINITE', 'INF_POS', 'INF_NEG');"
-      "CREATE TYPE trialintermediatevaluetype AS ENUM ('FINITE', 'INF_POS', 'INF_NEG', 'NAN')");
 }
 
 }  // namespace ocrtune

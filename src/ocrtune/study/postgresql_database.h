@@ -15,8 +15,4 @@ namespace ocrtune {
 /// rows; their errors are thrown by commit() at the latest.
 std::unique_ptr<SqlDatabase> open_postgresql(const PostgresqlPlace& place);
 
-/// Creates the schema of a study that does not have it yet, and the types of Optuna's columns. The
-/// caller holds the transaction.
-void create_postgresql_schema(SqlDatabase& database, const PostgresqlPlace& place);
-
 }  // namespace ocrtune

@@ -62,8 +62,13 @@ class SqlDatabase {
   /// The columns of a table; none if there is no such table.
   [[nodiscard]] virtual std::set<std::string> columns_of(const std::string& table) = 0;
 
-  /// Whether it is PostgreSQL, which has other names for types: see create_tables().
-  [[nodiscard]] virtual bool is_postgresql() const = 0;
+  /// Makes what the tables of a new study need first: a schema and types in PostgreSQL, nothing in
+  /// a file. The caller holds the transaction, here and in the following.
+  virtual void prepare_for_tables() = 0;
+
+  /// Runs a script of CREATE statements in SQLite's words, with the types that the database has for
+  /// them: whole numbers of 64 bits, real ones of double precision, primary keys that it counts.
+  virtual void create_tables(std::string_view script) = 0;
 
   /// Makes the transactions that follow durable when they are committed.
   virtual void prepare_for_writing() = 0;

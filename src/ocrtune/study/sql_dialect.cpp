@@ -32,10 +32,6 @@ void replace_all(std::string& text, const Replacement& replacement) {
 
 }  // namespace
 
-void create_tables(SqlDatabase& database, std::string_view script) {
-  database.execute(database.is_postgresql() ? postgresql_schema(script) : std::string(script));
-}
-
 std::string postgresql_schema(std::string_view script) {
   std::string text(script);
   for (const Replacement& replacement : kTypes) replace_all(text, replacement);

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <nlohmann/json.hpp>
 #include <tuple>
 #include <utility>
@@ -15,7 +14,6 @@
 #include "ocrtune/study/own_schema.h"
 #include "ocrtune/study/postgresql_database.h"
 #include "ocrtune/study/read_study.h"
-#include "ocrtune/study/sql_dialect.h"
 #include "ocrtune/study/sqlite_database.h"
 #include "ocrtune/study/sqlite_file.h"
 #include "ocrtune/study/steps_table.h"
@@ -63,13 +61,12 @@ class SqlStorage final : public Storage {
     }
   }
 
-  /// `prepare`: what the database needs before its tables.
-  void create(const StudyDefinition& definition, const std::function<void(SqlDatabase&)>& prepare) {
+  void create(const StudyDefinition& definition) {
     guarded([&] {
-      prepare_for_writing();
+      database_->prepare_for_writing();
       Transaction transaction(*database_);
-      prepare(*database_);
-      create_tables(*database_, kOptunaSchema);
+      database_->prepare_for_tables();
+      database_->create_tables(kOptunaSchema);
       create_own_tables(*database_);
       insert_definition(*database_, definition);
       transaction.commit();
@@ -218,7 +215,7 @@ class SqlStorage final : public Storage {
   /// Adds the columns of scores that were declared after the study was created.
   void prepare_for_writing() {
     database_->prepare_for_writing();
-    if (!has_study() || has_all_scores(*database_)) return;
+    if (has_all_scores(*database_)) return;
     Transaction transaction(*database_);
     add_score_columns(*database_);
     transaction.commit();
@@ -256,15 +253,9 @@ std::unique_ptr<Storage> opened_on_server(const std::string& address, bool for_w
 }  // namespace
 
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition) {
-  if (is_postgresql_address(study)) {
-    const PostgresqlPlace place = postgresql_place(study);
-    auto storage = connected(study, place);
-    storage->create(definition,
-                    [&](SqlDatabase& database) { create_postgresql_schema(database, place); });
-    return storage;
-  }
-  auto storage = opened(study, SqliteMode::create);
-  storage->create(definition, [](SqlDatabase&) {});
+  auto storage = is_postgresql_address(study) ? connected(study, postgresql_place(study))
+                                              : opened(study, SqliteMode::create);
+  storage->create(definition);
   return storage;
 }
 

@@ -140,7 +140,8 @@ class SqliteDatabase final : public SqlDatabase {
     return names;
   }
 
-  [[nodiscard]] bool is_postgresql() const override { return false; }
+  void prepare_for_tables() override {}
+  void create_tables(std::string_view script) override { execute(std::string(script)); }
 
   void prepare_for_writing() override {
     // A committed transaction is on the disk, even after a power failure.
