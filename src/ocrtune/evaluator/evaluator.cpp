@@ -16,24 +16,13 @@
 #include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/worker_threads.h"
+#include "ocrtune/evaluator/trials_in_flight.h"
 
 namespace ocrtune {
 namespace {
 
-/// A trial in flight. Results are in page order.
-struct Running {
-  TrialRequest request;
-  std::vector<PageResult> results;
-  std::vector<bool> done;
-  std::size_t left = 0;
-  std::size_t first_done = 0;  // number of first pages that are done without a gap
-  std::size_t asked = 0;       // number of pages for which the pruner was asked
-  std::int64_t started_us = 0;
-  std::int64_t finished_us = 0;
-};
-
 struct Task {
-  std::shared_ptr<Running> trial;
+  std::shared_ptr<RunningTrial> trial;
   std::size_t place = 0;  // index in page order
   std::int64_t queued_us = 0;
   std::unique_ptr<PageWork> prepared = nullptr;  // set once a device has prepared it
@@ -57,9 +46,9 @@ class Run {
   Run(std::shared_ptr<PageEvaluator> pages, std::vector<std::size_t> page_order,
       std::size_t workers, const EvaluatorEvents& events, const std::atomic<bool>& asked_to_stop)
       : pages_(std::move(pages)),
-        page_order_(std::move(page_order)),
+        in_flight_(std::move(page_order), events,
+                   [this](const std::shared_ptr<RunningTrial>& trial) { drop_tasks_of(trial); }),
         workers_(workers),
-        prunes_(events.prunes != nullptr),
         events_(events),
         asked_to_stop_(asked_to_stop) {}
 
@@ -130,11 +119,11 @@ class Run {
       std::unique_lock lock(mutex_);
       if (asked_to_stop_) stop_ = true;
       if (stop_ || failure_) return;
-      if (supply_ == Supply::ended && in_work_.empty()) return;
-      if (supply_ == Supply::awaits_news && in_work_.empty())
+      if (supply_ == Supply::ended && in_flight_.empty()) return;
+      if (supply_ == Supply::awaits_news && in_flight_.empty())
         throw std::logic_error("no trial is in work that another one could wait for");
       progress_.wait_for(lock, kTick, [&] {
-        return asked_to_stop_ || failure_ || front_has_news() ||
+        return asked_to_stop_ || failure_ || in_flight_.has_news() ||
                (supply_ == Supply::open && tasks_left() < workers_);
       });
     }
@@ -168,108 +157,24 @@ class Run {
   }
 
   void enqueue(TrialRequest request) {
-    auto trial = std::make_shared<Running>();
-    trial->request = std::move(request);
-    if (trial->request.pages.empty()) trial->request.pages = page_order_;
-    trial->results.resize(page_order_.size());
-    trial->done.resize(page_order_.size());
-    trial->left = page_order_.size();
+    const auto trial = in_flight_.add(std::move(request));
     const std::int64_t now = now_us();
     const std::scoped_lock lock(mutex_);
-    in_work_.push_back(trial);
-    for (std::size_t place = 0; place < page_order_.size(); ++place) {
-      const bool first = can_prune(*trial) && place < kFirstPages;
+    for (std::size_t place = 0; place < trial->request.pages.size(); ++place) {
+      const bool first = in_flight_.can_prune(*trial) && place < kFirstPages;
       (first ? first_pages_ : queue_).push_back({trial, place, now});
     }
     work_there_.notify_all();
   }
 
-  bool can_prune(const Running& trial) const { return prunes_ && trial.request.prunable; }
-
-  /// With the mutex held: the trial at the front is complete, or has pages for which the pruner
-  /// must be asked.
-  bool front_has_news() const {
-    if (in_work_.empty()) return false;
-    const Running& front = *in_work_.front();
-    return front.left == 0 || (can_prune(front) && front.asked < front.first_done);
-  }
-
-  /// Delivers the trials at the front that are complete or pruned.
   void deliver() {
-    for (;;) {
-      std::shared_ptr<Running> trial;
-      std::size_t first_done = 0;
-      {
-        const std::scoped_lock lock(mutex_);
-        if (!front_has_news()) return;
-        trial = in_work_.front();
-        first_done = trial->first_done;
-      }
-      const bool pruned = ask_about_pruning(*trial, first_done);
-      {
-        const std::scoped_lock lock(mutex_);
-        const bool asked_about_all = trial->first_done == first_done;
-        if (!pruned && (trial->left > 0 || !asked_about_all)) continue;
-        in_work_.pop_front();
-        if (pruned) drop_tasks_of(trial);
-      }
-      if (pruned) {
-        hand_on_pruned(*trial);
-      } else {
-        hand_on(*trial);
-      }
-      if (supply_ == Supply::awaits_news) supply_ = Supply::open;
-    }
+    if (in_flight_.deliver() && supply_ == Supply::awaits_news) supply_ = Supply::open;
   }
 
-  /// With the mutex held.
-  void drop_tasks_of(const std::shared_ptr<Running>& trial) {
+  void drop_tasks_of(const std::shared_ptr<RunningTrial>& trial) {
+    const std::scoped_lock lock(mutex_);
     for (std::deque<Task>* tasks : {&first_pages_, &queue_, &prepared_})
       std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
-  }
-
-  /// Results before `first_done` are final, so they are read without the mutex.
-  bool ask_about_pruning(Running& trial, std::size_t first_done) {
-    if (!can_prune(trial)) return false;
-    while (trial.asked < std::min(first_done, page_order_.size() - 1)) {
-      ++trial.asked;
-      if (events_.prunes(trial.request.number, std::span(trial.results).first(trial.asked))) {
-        return true;
-      }
-    }
-    trial.asked = first_done;
-    return false;
-  }
-
-  void hand_on(Running& trial) {
-    std::vector<PageResult> pages(trial.results.size());
-    for (std::size_t place = 0; place < pages.size(); ++place) {
-      pages[trial.request.pages[place]] = std::move(trial.results[place]);
-    }
-    events_.done({.number = trial.request.number,
-                  .point = std::move(trial.request.point),
-                  .pages = std::move(pages),
-                  .started_us = trial.started_us,
-                  .finished_us = trial.finished_us,
-                  .page_order = std::move(trial.request.pages)});
-  }
-
-  void hand_on_pruned(Running& trial) {
-    // Workers may still write results of later pages.
-    std::vector<std::size_t> pages = trial.request.pages;
-    pages.resize(trial.asked);
-    const auto end = trial.results.begin() + static_cast<std::ptrdiff_t>(trial.asked);
-    std::int64_t finished_us = 0;
-    {
-      const std::scoped_lock lock(mutex_);
-      finished_us = trial.finished_us;
-    }
-    events_.pruned({.number = trial.request.number,
-                    .point = trial.request.point,
-                    .pages = std::move(pages),
-                    .results = {trial.results.begin(), end},
-                    .started_us = trial.started_us,
-                    .finished_us = finished_us});
   }
 
   std::optional<Task> take_prepared() {
@@ -291,20 +196,16 @@ class Run {
     std::deque<Task>& tasks = first_pages_.empty() ? queue_ : first_pages_;
     Task task = std::move(tasks.front());
     tasks.pop_front();
-    if (task.trial->started_us == 0) task.trial->started_us = now_us();
+    in_flight_.begin(*task.trial, now_us());
     if (tasks_left() < workers_) progress_.notify_one();
     return task;
   }
 
   void finish(const Task& task, PageResult result) {
+    const bool news = in_flight_.finish(*task.trial, task.place, std::move(result), now_us());
     const std::scoped_lock lock(mutex_);
-    Running& trial = *task.trial;
-    trial.results[task.place] = std::move(result);
-    trial.done[task.place] = true;
-    while (trial.first_done < trial.done.size() && trial.done[trial.first_done]) ++trial.first_done;
-    trial.finished_us = now_us();
     ++tasks_done_;
-    if (--trial.left == 0 || can_prune(trial)) progress_.notify_one();
+    if (news) progress_.notify_one();
   }
 
   void note_failure(std::exception_ptr failure) {
@@ -330,9 +231,8 @@ class Run {
   }
 
   const std::shared_ptr<PageEvaluator> pages_;
-  const std::vector<std::size_t> page_order_;
+  TrialsInFlight in_flight_;
   const std::size_t workers_;
-  const bool prunes_;
   const EvaluatorEvents& events_;
   const std::atomic<bool>& asked_to_stop_;
   std::atomic<bool> stop_{false};
@@ -344,7 +244,6 @@ class Run {
   std::deque<Task> first_pages_;  // of trials that may be pruned; taken before all others
   std::deque<Task> queue_;
   std::deque<Task> prepared_;  // prepared by a device, waiting for recognition
-  std::deque<std::shared_ptr<Running>> in_work_;
   std::exception_ptr failure_;
   bool ended_ = false;
   enum class Supply { open, awaits_news, ended } supply_ = Supply::open;
