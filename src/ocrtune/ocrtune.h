@@ -35,3 +35,4 @@
 #include "ocrtune/workflow/score.h"
 #include "ocrtune/workflow/screen.h"
 #include "ocrtune/workflow/tune.h"
+#include "ocrtune/workflow/worker.h"

@@ -47,6 +47,7 @@ void set_command(CLI::App& command, Context& context, std::function<ExitStatus()
 void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);
 void add_optimize(CLI::App& app, Context& context);
+void add_worker(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);

@@ -253,6 +253,16 @@ class Run {
 
 }  // namespace
 
+std::vector<std::size_t> largest_first(const Corpus& corpus) {
+  std::vector<std::size_t> order(corpus.pages().size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto size = [&](std::size_t page) {
+    return static_cast<std::int64_t>(corpus.pages()[page].width) * corpus.pages()[page].height;
+  };
+  std::ranges::stable_sort(order, std::ranges::greater(), size);
+  return order;
+}
+
 Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& reading,
                      const MemoryPlan& plan, std::vector<std::shared_ptr<DeviceUse>> devices)
     : corpus_(corpus),
@@ -260,13 +270,8 @@ Evaluator::Evaluator(const Corpus& corpus, const RecognitionOptions& reading,
       plan_(plan),
       devices_(std::move(devices)),
       recognizers_(static_cast<std::size_t>(std::max(1, plan.workers))),
-      page_order_(corpus.pages().size()) {
+      page_order_(largest_first(corpus)) {
   renew();
-  std::iota(page_order_.begin(), page_order_.end(), std::size_t{0});
-  const auto size = [&](std::size_t page) {
-    return static_cast<std::int64_t>(corpus.pages()[page].width) * corpus.pages()[page].height;
-  };
-  std::ranges::stable_sort(page_order_, std::ranges::greater(), size);
 }
 
 /// Replaces the state that workers share.

@@ -53,9 +53,22 @@ struct EvaluatorEvents {
   std::function<void(PrunedTrial)> pruned = {};
 };
 
+/// Evaluates trials.
+class TrialEvaluator {
+ public:
+  virtual ~TrialEvaluator() = default;
+
+  /// Evaluates trials until `next` returns none, or soon after `stop` becomes true. Throws the
+  /// first Error of an evaluation or a callback. Not reentrant.
+  virtual void run(const EvaluatorEvents& events, const std::atomic<bool>& stop) = 0;
+};
+
+/// The pages of a corpus, the largest first, so that no long page runs alone at the end.
+std::vector<std::size_t> largest_first(const Corpus& corpus);
+
 /// Turns (trial, page) pairs into results, in one flat queue over all workers. Each result depends
 /// only on its trial and page, so any number of workers gives the same trials in the same order.
-class Evaluator {
+class Evaluator final : public TrialEvaluator {
  public:
   /// Starts `plan.workers` threads, each with its own recognizers. Recognizers and caches are kept
   /// between runs. Stages run on `devices` if there are any.
@@ -66,10 +79,9 @@ class Evaluator {
   /// end early, incomplete trials are dropped, and it returns after at most about 1.2 s; a worker
   /// that cannot be interrupted is left behind (threads_left_behind). The first Error of a worker
   /// or a callback ends the run in the same way and is thrown. Not reentrant.
-  void run(const EvaluatorEvents& events, const std::atomic<bool>& stop);
+  void run(const EvaluatorEvents& events, const std::atomic<bool>& stop) override;
 
-  /// The page order of a trial that requests none: the largest first, so that no long page runs
-  /// alone at the end.
+  /// The page order of a trial that requests none: largest_first().
   [[nodiscard]] const std::vector<std::size_t>& page_order() const { return page_order_; }
 
   /// The work saved by the caches in all runs so far.

@@ -48,7 +48,7 @@ class Search {
 
   /// Evaluates until a limit is reached or `stop` becomes true. Throws the errors of storage and
   /// evaluator. Must be called only once.
-  SearchEnd run(Evaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
+  SearchEnd run(TrialEvaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
                 const std::atomic<bool>& stop);
 
  private:

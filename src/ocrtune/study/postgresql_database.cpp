@@ -300,6 +300,12 @@ class PostgresqlDatabase final : public SqlDatabase {
   void create_tables(std::string_view script) override { execute(postgresql_schema(script)); }
 
   void prepare_for_writing() override {}
+  void prepare_for_tasks() override { execute("SET synchronous_commit TO off"); }
+
+  [[nodiscard]] std::string clock() const override {
+    return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
+  }
+  [[nodiscard]] std::string skipping_locked() const override { return " FOR UPDATE SKIP LOCKED"; }
 
   void begin() override {
     execute("BEGIN");

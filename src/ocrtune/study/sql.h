@@ -73,6 +73,17 @@ class SqlDatabase {
   /// Makes the transactions that follow durable when they are committed.
   virtual void prepare_for_writing() = 0;
 
+  /// Makes what follows fast rather than durable: it may be lost in a power failure, but what is
+  /// there afterwards is whole.
+  virtual void prepare_for_tasks() = 0;
+
+  /// The database's clock as an expression: seconds since 1970, UTC, with their fractions.
+  [[nodiscard]] virtual std::string clock() const = 0;
+
+  /// What a SELECT within an UPDATE ends with so that rows are left out that another connection is
+  /// just changing.
+  [[nodiscard]] virtual std::string skipping_locked() const = 0;
+
   /// Begins a transaction that writes: another one waits until it ends.
   virtual void begin() = 0;
   virtual void commit() = 0;

@@ -149,6 +149,17 @@ class SqliteDatabase final : public SqlDatabase {
     execute("PRAGMA synchronous = FULL");
   }
 
+  void prepare_for_tasks() override {
+    execute("PRAGMA journal_mode = WAL");
+    execute("PRAGMA synchronous = NORMAL");
+  }
+
+  [[nodiscard]] std::string clock() const override {
+    return "((julianday('now') - 2440587.5) * 86400.0)";
+  }
+  // One connection writes at a time.
+  [[nodiscard]] std::string skipping_locked() const override { return ""; }
+
   void begin() override { execute("BEGIN IMMEDIATE"); }
   void commit() override { execute("COMMIT"); }
   void roll_back() noexcept override { database_.tryExec("ROLLBACK"); }

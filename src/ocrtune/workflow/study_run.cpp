@@ -21,6 +21,8 @@
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
 #include "ocrtune/study/corpus_split.h"
+#include "ocrtune/study/postgresql_place.h"
+#include "ocrtune/workflow/driven_study.h"
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/references.h"
 #include "ocrtune/workflow/search_progress.h"
@@ -209,11 +211,11 @@ RecognitionOptions StudyRun::options_for(const StudyDefinition& definition) cons
 
 /// Sorts the pages in the study's order.
 void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
-                         const StudyDefinition& definition) {
+                         const StudyDefinition& definition, bool locates) {
   const StudyDefinition& stored = storage->definition();
   open.pages = open.pages.selected(matching_order(stored.pages, definition.pages));
   open.held_out = open.held_out.selected(matching_order(stored.held_out, definition.held_out));
-  storage->locate(page_records(open.pages), page_records(open.held_out));
+  if (locates) storage->locate(page_records(open.pages), page_records(open.held_out));
   open.storage = std::move(storage);
 }
 
@@ -249,22 +251,48 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
     definition.engine = engines_text(open.reading.engines);
     open.storage = create_study(options_.study, definition);
   } else {
-    take_over(open, std::move(storage), definition);
+    take_over(open, std::move(storage), definition, !shape.joins);
   }
-  const References wanted = references_for(*open.storage, shape.compares_readings);
+  open.references = shape.joins.value_or(references_for(*open.storage, shape.compares_readings));
   for (Corpus* pages : {&open.pages, &open.held_out})
-    *pages = with_references(events_, *pages, open.reading, plan_, wanted,
+    *pages = with_references(events_, *pages, open.reading, plan_, open.references,
                              open.storage->definition().search.reference_engine);
-  if (last_program(open.storage->definition().program) != definition.program) check_results(open);
+  if (!shape.joins && last_program(open.storage->definition().program) != definition.program)
+    check_results(open);
   return open;
+}
+
+OpenStudy StudyRun::join(References references) {
+  return open({.search =
+                   [](const StudyDefinition* existing, const Pipeline&, std::size_t) {
+                     return existing != nullptr ? existing->search : SearchSettings{};
+                   },
+               .joins = references});
 }
 
 SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
                            const SearchLimits& limits) {
+  SearchEnd end{};
+  if (is_postgresql_address(options_.study)) {
+    DrivenStudy evaluator(options_.study, open, plan_, events_);
+    end = search_with(evaluator, open, std::move(sampler), limits);
+    events_.say(work_text(evaluator.cache_use()));
+  } else {
+    Evaluator evaluator(
+        open.pages, open.reading, plan_,
+        devices_.opened(events_, open.pages, pipeline_of(open.storage->definition()), plan_));
+    end = search_with(evaluator, open, std::move(sampler), limits);
+    events_.say(work_text(evaluator.cache_use()));
+  }
+  devices_.tell(events_);
+  note_interruption();
+  return end;
+}
+
+SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open,
+                                std::unique_ptr<Sampler> sampler, const SearchLimits& limits) {
   const StudyDefinition& definition = open.storage->definition();
   SearchProgress progress(events_, definition, limits);
-  Evaluator evaluator(open.pages, open.reading, plan_,
-                      devices_.opened(events_, open.pages, pipeline_of(definition), plan_));
   std::unique_ptr<Pruner> pruner;
   if (definition.search.pruner != kNoPruner) {
     pruner = pruner_named(definition.search.pruner)
@@ -275,16 +303,12 @@ SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampl
   events_.say(tr("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
                  wanted_text(limits), done > 1 ? tr(" ({} done already)", done - 1) : "",
                  plan_.workers, shown(options_.study)));
-  const SearchEnd end = search.run(
+  return search.run(
       evaluator, limits,
       {.trial = [&](const Trial& trial, bool earlier) { progress.add(trial, earlier); },
        .pruned = [&](const PrunedTrial& trial, bool earlier) { progress.add(trial, earlier); },
        .tick = [&](std::size_t tasks) { progress.show(tasks); }},
       *events_.stop);
-  events_.say(work_text(evaluator.cache_use()));
-  devices_.tell(events_);
-  note_interruption();
-  return end;
 }
 
 }  // namespace ocrtune::workflow

@@ -28,14 +28,17 @@ struct StudyShape {
   /// A new study whose pages have no ground truth compares each OCR result with the page's
   /// reference.
   bool compares_readings = false;
+  /// Of a worker: the references of the process that drives the study. The study is not changed.
+  std::optional<References> joins = {};
 };
 
 /// A study with its loaded pages.
 struct OpenStudy {
   std::unique_ptr<Storage> storage;
-  Corpus pages;                ///< in the study's order
-  Corpus held_out;             ///< validation pages, in the study's order
-  RecognitionOptions reading;  ///< with the study's engines
+  Corpus pages;                              ///< in the study's order
+  Corpus held_out;                           ///< validation pages, in the study's order
+  RecognitionOptions reading;                ///< with the study's engines
+  References references = References::none;  ///< pages that have references
 };
 
 /// A study in progress. `options` and `events` must outlive it. Not thread-safe.
@@ -45,6 +48,11 @@ class StudyRun {
 
   /// Loads the pages and creates the study, or opens it if it matches all given options.
   OpenStudy open(const StudyShape& shape);
+
+  /// Loads the pages of an existing study as a worker of it needs them, with the references that
+  /// the process has that drives it. Throws Error(study_error) if they are not those of the study,
+  /// or if there is none.
+  OpenStudy join(References references);
 
   /// Evaluates the baseline and the points of the study's search, as far as they are missing, and
   /// reports the result.
@@ -78,6 +86,8 @@ class StudyRun {
  private:
   using Take = std::function<void(const Trial&, const std::vector<PageScores>&)>;
 
+  SearchEnd search_with(TrialEvaluator& evaluator, const OpenStudy& open,
+                        std::unique_ptr<Sampler> sampler, const SearchLimits& limits);
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;
   [[nodiscard]] Pipeline searched_pipeline(const Storage* existing) const;
   [[nodiscard]] StudyDefinition definition_for(const Corpus& pages, const Corpus& held_out,
@@ -89,7 +99,7 @@ class StudyRun {
   [[nodiscard]] LanguageEngines engines_for(const Corpus& pages, const RecognitionOptions& options,
                                             const Storage* existing) const;
   static void take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
-                        const StudyDefinition& definition);
+                        const StudyDefinition& definition, bool locates);
 
   /// For a study created by another version of ocrtune, Tesseract or OpenCV: evaluates a few of its
   /// trials again. Throws Error(study_error) if the results differ, because they would be mixed.

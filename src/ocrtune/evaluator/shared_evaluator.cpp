@@ -1,0 +1,177 @@
+#include "ocrtune/evaluator/shared_evaluator.h"
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+#include <variant>
+
+#include "ocrtune/evaluator/trials_in_flight.h"
+#include "ocrtune/metrics/metric.h"
+
+namespace ocrtune {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// How long to wait for results when there were none: at first, and at most.
+constexpr milliseconds kShortest{2};
+constexpr milliseconds kLongest{50};
+
+/// How often the number of workers is asked for, and that the study is driven is told.
+constexpr milliseconds kRound{1000};
+
+/// Tasks that are to be there for each thread of a worker, beside those of one trial.
+constexpr std::size_t kTasksPerThread = 4;
+
+/// Number of first pages of a trial that may be pruned; see evaluator.cpp.
+constexpr std::size_t kEarlyPages = 2;
+
+class SharedRun {
+ public:
+  SharedRun(TaskQueue& queue, const Corpus& corpus, const std::function<void()>& drive,
+            const EvaluatorEvents& events, const std::atomic<bool>& stop)
+      : queue_(queue),
+        corpus_(corpus),
+        drive_(drive),
+        events_(forgetting(events)),
+        in_flight_(largest_first(corpus), events_, [](const std::shared_ptr<RunningTrial>&) {}),
+        stop_(stop) {}
+
+  void conduct() {
+    milliseconds wait = kShortest;
+    while (!stop_) {
+      go_round();
+      const bool any = take_results();
+      if (in_flight_.deliver() && supply_ == Supply::awaits_news) supply_ = Supply::open;
+      feed();
+      events_.tick(done_);
+      if (supply_ == Supply::ended && in_flight_.empty()) return;
+      if (supply_ == Supply::awaits_news && in_flight_.empty())
+        throw std::logic_error("no trial is in work that another one could wait for");
+      wait = any ? kShortest : std::min(2 * wait, kLongest);
+      if (!any) std::this_thread::sleep_for(wait);
+    }
+  }
+
+ private:
+  /// A trial's tasks are removed once the trial is stored.
+  EvaluatorEvents forgetting(const EvaluatorEvents& events) {
+    EvaluatorEvents result = events;
+    result.done = [this, &events](Trial trial) {
+      const std::size_t number = trial.number;
+      events.done(std::move(trial));
+      forget(number);
+    };
+    if (!events.pruned) return result;
+    result.pruned = [this, &events](PrunedTrial trial) {
+      const std::size_t number = trial.number;
+      events.pruned(std::move(trial));
+      forget(number);
+    };
+    return result;
+  }
+
+  void go_round() {
+    const auto now = Clock::now();
+    if (now < next_round_) return;
+    next_round_ = now + kRound;
+    drive_();
+    queue_.give_up();
+    threads_ = std::max<std::size_t>(1, queue_.threads());
+  }
+
+  bool take_results() {
+    std::vector<PageTaskResult> results = queue_.take_results();
+    for (PageTaskResult& found : results) {
+      const auto at = trials_.find(found.trial);
+      // Of an earlier driver, whose trial is not requested yet: it is taken when its time comes.
+      if (at == trials_.end()) {
+        early_[found.trial].push_back(std::move(found));
+      } else {
+        take(*at->second, std::move(found));
+      }
+    }
+    return !results.empty();
+  }
+
+  void take(RunningTrial& trial, PageTaskResult found) {
+    if (found.place >= trial.done.size() || trial.done[found.place]) return;
+    if (found.point != trial.request.point || found.page != trial.request.pages[found.place])
+      return;
+    if (!found.result.failure.empty())
+      found.result.scores = worst_scores(corpus_.pages()[trial.request.pages[found.place]]);
+    in_flight_.begin(trial, found.started_us);
+    (void)in_flight_.finish(trial, found.place, std::move(found.result), found.finished_us);
+    ++done_;
+    --left_;
+  }
+
+  void feed() {
+    const std::size_t wanted = kTasksPerThread * threads_ + corpus_.pages().size();
+    while (supply_ == Supply::open && left_ < wanted && !stop_) {
+      NextTrial next = events_.next();
+      if (TrialRequest* request = std::get_if<TrialRequest>(&next)) {
+        add(std::move(*request));
+      } else {
+        supply_ = std::holds_alternative<NotYet>(next) ? Supply::awaits_news : Supply::ended;
+      }
+    }
+  }
+
+  void add(TrialRequest request) {
+    const auto trial = in_flight_.add(std::move(request));
+    trials_[trial->request.number] = trial;
+    left_ += trial->left;
+    std::vector<PageTask> tasks;
+    for (std::size_t place = 0; place < trial->request.pages.size(); ++place) {
+      tasks.push_back({.trial = trial->request.number,
+                       .place = place,
+                       .page = trial->request.pages[place],
+                       .point = trial->request.point,
+                       .first = in_flight_.can_prune(*trial) && place < kEarlyPages});
+    }
+    queue_.add(tasks);
+    const auto early = early_.extract(trial->request.number);
+    if (early.empty()) return;
+    for (PageTaskResult& found : early.mapped()) take(*trial, std::move(found));
+  }
+
+  void forget(std::size_t number) {
+    queue_.remove(number);
+    const auto at = trials_.find(number);
+    if (at == trials_.end()) return;
+    left_ -= at->second->left;
+    trials_.erase(at);
+  }
+
+  TaskQueue& queue_;
+  const Corpus& corpus_;
+  const std::function<void()>& drive_;
+  EvaluatorEvents events_;
+  TrialsInFlight in_flight_;
+  const std::atomic<bool>& stop_;
+  std::map<std::size_t, std::shared_ptr<RunningTrial>> trials_;  // in flight, by number
+  std::map<std::size_t, std::vector<PageTaskResult>> early_;     // by trial
+  enum class Supply { open, awaits_news, ended } supply_ = Supply::open;
+  Clock::time_point next_round_ = Clock::now();
+  std::size_t threads_ = 1;
+  std::size_t left_ = 0;  // pages of trials in flight
+  std::size_t done_ = 0;
+};
+
+}  // namespace
+
+SharedEvaluator::SharedEvaluator(TaskQueue& queue, const Corpus& corpus,
+                                 std::function<void()> drive)
+    : queue_(queue), corpus_(corpus), drive_(std::move(drive)) {}
+
+void SharedEvaluator::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
+  SharedRun(queue_, corpus_, drive_, events, stop).conduct();
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,176 @@
+#include "ocrtune/evaluator/task_worker.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <numeric>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/sanitizers.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/pipeline/presets.h"
+
+namespace ocrtune {
+namespace {
+
+using std::chrono::milliseconds;
+
+/// How long to look for tasks again when there were none: at first, and at most.
+constexpr milliseconds kShortestPause{5};
+constexpr milliseconds kLongestPause{500};
+
+/// A claim should be for so much work, so that it costs little beside it.
+constexpr double kWorkOfClaim = 0.1;  // s
+constexpr double kMostOfClaim = 16;
+
+/// How often a claim is prolonged while it lasts.
+constexpr int kRenewals = 4;
+
+/// How long to wait for threads that were stopped. With sanitizers, a stage takes many seconds.
+constexpr milliseconds kPatienceOfWorker{kSanitized ? 60'000 : 1000};
+
+}  // namespace
+
+/// What the threads share, which may be left behind with it.
+struct TaskWorker::Shared {
+  Shared(std::unique_ptr<TaskQueue> opened, std::string worker, const Corpus& corpus,
+         const MemoryPlan& plan, Pipeline pipeline)
+      : queue(std::move(opened)),
+        name(std::move(worker)),
+        searched(std::move(pipeline)),
+        thread_count(static_cast<std::size_t>(std::max(1, plan.workers))),
+        pages(corpus, plan) {}
+
+  [[nodiscard]] Pipeline pipeline_of(const PageTask& task) const {
+    return task.trial == 0 ? raw_pipeline() : searched.at(task.point);
+  }
+
+  template <typename Action>
+  auto with_queue(Action action) {
+    const std::scoped_lock lock(queue_mutex);
+    return action(*queue);
+  }
+
+  void note_failure(std::exception_ptr now) {
+    const std::scoped_lock lock(mutex);
+    if (!failure) failure = std::move(now);
+    stop = true;
+    wake.notify_all();
+  }
+
+  /// Waits; false if it was stopped.
+  bool pause(milliseconds longest) {
+    std::unique_lock lock(mutex);
+    wake.wait_for(lock, longest, [&] { return stop.load(); });
+    return !stop;
+  }
+
+  void evaluate(RecognizerPool& recognizers) {
+    try {
+      evaluate_all(recognizers);
+    } catch (...) {
+      note_failure(std::current_exception());
+    }
+  }
+
+  void evaluate_all(RecognizerPool& recognizers) {
+    double seconds_per_page = kWorkOfClaim;
+    milliseconds wait = kShortestPause;
+    while (!stop) {
+      const auto most = static_cast<std::size_t>(
+          std::clamp(kWorkOfClaim / std::max(seconds_per_page, 1e-9), 1.0, kMostOfClaim));
+      const std::vector<PageTask> tasks =
+          with_queue([&](TaskQueue& open) { return open.claim(name, most); });
+      if (tasks.empty()) {
+        if (!pause(wait)) return;
+        wait = std::min(2 * wait, kLongestPause);
+        continue;
+      }
+      wait = kShortestPause;
+      for (const PageTask& task : tasks) {
+        const std::int64_t begun = now_us();
+        busy_us = begun;
+        const auto queued = begun - static_cast<std::int64_t>(1000 * std::max(0., task.waited_ms));
+        const auto result = pages.evaluate(task.page, pipeline_of(task), queued, recognizers, stop);
+        if (!result) return;
+        with_queue([&](TaskQueue& open) { open.finish(name, task, *result); });
+        ++done;
+        busy_us = now_us();
+        seconds_per_page =
+            std::midpoint(seconds_per_page, 1e-6 * static_cast<double>(busy_us - begun));
+      }
+    }
+  }
+
+  void renew() {
+    try {
+      do {
+        with_queue([&](TaskQueue& open) { open.renew(name, thread_count); });
+      } while (pause(milliseconds(static_cast<int>(1000 * kLease / kRenewals))));
+    } catch (...) {
+      note_failure(std::current_exception());
+    }
+  }
+
+  const std::unique_ptr<TaskQueue> queue;
+  std::mutex queue_mutex;
+  const std::string name;
+  const Pipeline searched;
+  const std::size_t thread_count;
+  PageEvaluator pages;
+  std::atomic<bool> stop{false};
+  std::atomic<std::size_t> done{0};
+  std::atomic<std::int64_t> busy_us{now_us()};
+  mutable std::mutex mutex;
+  std::condition_variable wake;
+  std::exception_ptr failure;
+};
+
+TaskWorker::TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, const Corpus& corpus,
+                       const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched)
+    : shared_(std::make_shared<Shared>(std::move(queue), std::move(name), corpus, plan,
+                                       std::move(searched))) {
+  threads_.start([shared = shared_] { shared->renew(); });
+  for (std::size_t i = 0; i < shared_->thread_count; ++i) {
+    const auto recognizers = std::make_shared<RecognizerPool>(reading);
+    threads_.start([shared = shared_, recognizers] { shared->evaluate(*recognizers); });
+  }
+}
+
+TaskWorker::~TaskWorker() { stop(); }
+
+void TaskWorker::check() const {
+  const std::scoped_lock lock(shared_->mutex);
+  if (shared_->failure) std::rethrow_exception(shared_->failure);
+}
+
+std::size_t TaskWorker::pages_done() const { return shared_->done; }
+
+std::int64_t TaskWorker::last_busy_us() const { return shared_->busy_us; }
+
+void TaskWorker::stop() {
+  if (std::exchange(stopped_, true)) return;
+  {
+    const std::scoped_lock lock(shared_->mutex);
+    shared_->stop = true;
+    shared_->wake.notify_all();
+  }
+  (void)threads_.join_within(kPatienceOfWorker);
+  const std::unique_lock lock(shared_->queue_mutex, std::try_to_lock);
+  if (!lock.owns_lock()) return;
+  try {
+    shared_->queue->give_back(shared_->name);
+  } catch (const Error&) {
+    return;  // without a connection the claims end by their time
+  }
+}
+
+CacheUse TaskWorker::cache_use() const { return shared_->pages.cache_use(); }
+
+}  // namespace ocrtune

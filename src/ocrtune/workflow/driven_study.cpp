@@ -1,0 +1,115 @@
+#include "ocrtune/workflow/driven_study.h"
+
+#include <array>
+#include <chrono>
+#include <set>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/evaluator/shared_evaluator.h"
+#include "ocrtune/study/postgresql_place.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+constexpr std::array kReferences{
+    std::pair{References::none, std::string_view("none")},
+    std::pair{References::without_truth, std::string_view("without_truth")},
+    std::pair{References::all, std::string_view("all")}};
+
+/// Drives a study no more at the end of its scope.
+class Turn {
+ public:
+  Turn(TaskQueue& queue, std::string name) : queue_(queue), name_(std::move(name)) {}
+  ~Turn() {
+    try {
+      queue_.leave(name_);
+    } catch (const Error&) {
+      return;  // without a connection the turn ends by its time
+    }
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+
+ private:
+  TaskQueue& queue_;
+  std::string name_;
+};
+
+std::set<std::size_t> finished_trials(const Storage& storage) {
+  std::set<std::size_t> numbers;
+  for (const Trial& trial : storage.trials()) numbers.insert(trial.number);
+  for (const PrunedTrial& trial : storage.pruned()) numbers.insert(trial.number);
+  return numbers;
+}
+
+}  // namespace
+
+std::string references_name(References references) {
+  for (const auto& [value, name] : kReferences) {
+    if (value == references) return std::string(name);
+  }
+  return {};
+}
+
+References references_named(const std::string& name) {
+  for (const auto& [value, known] : kReferences) {
+    if (known == name) return value;
+  }
+  throw Error(Errc::study_error, tr("the study is driven by another version of ocrtune"));
+}
+
+DrivenStudy::DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
+                         const Events& events)
+    : study_(std::move(study)),
+      open_(open),
+      plan_(plan),
+      events_(events),
+      queue_(open_task_queue(study_, open.pages.pages().size())),
+      driver_{.name = process_name(),
+              .program = program_text(),
+              .references = references_name(open.references)} {}
+
+/// False if it was stopped meanwhile.
+bool DrivenStudy::wait_for_turn(const std::atomic<bool>& stop) {
+  constexpr auto kPause = std::chrono::milliseconds(200);
+  const auto end = std::chrono::steady_clock::now() +
+                   std::chrono::milliseconds(static_cast<int>(1000 * kLease)) + 5 * kPause;
+  for (bool told = false; !queue_->drive(driver_); told = true) {
+    if (stop) return false;
+    const std::optional<Driver> other = queue_->driver();
+    if (std::chrono::steady_clock::now() > end) {
+      throw Error(Errc::study_error,
+                  tr("{0}: is driven by {1}; take part in it with `ocrtune worker --study {0}`",
+                     shown_address(study_), other ? other->name : ""));
+    }
+    if (!told && other)
+      events_.say(tr("waiting for {}, which drives the study, unless it has ended", other->name));
+    std::this_thread::sleep_for(kPause);
+  }
+  return true;
+}
+
+void DrivenStudy::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
+  if (!wait_for_turn(stop)) return;
+  const Turn turn(*queue_, driver_.name);
+  const std::set<std::size_t> finished = finished_trials(*open_.storage);
+  queue_->resume([&](std::size_t trial) { return finished.contains(trial); });
+  const std::size_t page_count = open_.pages.pages().size();
+  TaskWorker worker(open_task_queue(study_, page_count), driver_.name, open_.pages, open_.reading,
+                    plan_, pipeline_of(open_.storage->definition()));
+  SharedEvaluator evaluator(*queue_, open_.pages, [&] {
+    worker.check();
+    if (queue_->drive(driver_)) return;
+    throw Error(Errc::study_error,
+                tr("{}: another process has begun to drive the study", shown_address(study_)));
+  });
+  evaluator.run(events, stop);
+  worker.stop();
+  use_ = worker.cache_use();
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <string>
+
+#include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/evaluator/task_worker.h"
+#include "ocrtune/study/storage.h"
+#include "ocrtune/study/task_queue.h"
+#include "ocrtune/workflow/events.h"
+#include "ocrtune/workflow/study_run.h"
+
+namespace ocrtune::workflow {
+
+/// Has the trials of a study on a PostgreSQL server evaluated: by threads of this process, and by
+/// all the workers (worker.h) of the study.
+class DrivenStudy final : public TrialEvaluator {
+ public:
+  /// All must outlive it. `study`: its address.
+  DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
+              const Events& events);
+
+  /// As SharedEvaluator::run. Waits at most for kLease until no other process drives the study.
+  /// Throws Error(study_error) if another one still does.
+  void run(const EvaluatorEvents& events, const std::atomic<bool>& stop) override;
+
+  /// The work saved by the caches of this process.
+  [[nodiscard]] CacheUse cache_use() const { return use_; }
+
+ private:
+  bool wait_for_turn(const std::atomic<bool>& stop);
+
+  std::string study_;
+  const OpenStudy& open_;
+  const MemoryPlan& plan_;
+  const Events& events_;
+  std::unique_ptr<TaskQueue> queue_;
+  Driver driver_;
+  CacheUse use_;
+};
+
+/// The references as a Driver names them: "none", "without_truth" or "all".
+std::string references_name(References references);
+
+/// The references of that name. Throws Error(study_error) if there are none.
+References references_named(const std::string& name);
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,171 @@
+#include "ocrtune/workflow/worker.h"
+
+#include <unistd.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/evaluator/task_worker.h"
+#include "ocrtune/study/postgresql_place.h"
+#include "ocrtune/study/storage.h"
+#include "ocrtune/study/task_queue.h"
+#include "ocrtune/workflow/driven_study.h"
+#include "ocrtune/workflow/study_inputs.h"
+#include "ocrtune/workflow/study_run.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// How often a worker looks whether the study is still driven.
+constexpr std::chrono::milliseconds kLook{500};
+/// How often it looks whether it shall end.
+constexpr std::chrono::milliseconds kGlance{50};
+
+/// A file of this process that is removed at the end of its scope.
+class TemporaryFile {
+ public:
+  TemporaryFile()
+      : path_(std::filesystem::temp_directory_path() /
+              ("ocrtune-worker-" + std::to_string(::getpid()) + ".csv")) {}
+  ~TemporaryFile() {
+    std::error_code ignored;
+    std::filesystem::remove(path_, ignored);
+  }
+  TemporaryFile(const TemporaryFile&) = delete;
+  TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+class Work {
+ public:
+  Work(const WorkerOptions& options, const Events& events) : options_(options), events_(events) {}
+
+  WorkerResult run() {
+    std::unique_ptr<Storage> study = wait_for([&] { return existing_study(); });
+    if (study == nullptr) return {};
+    const std::size_t page_count = study->definition().pages.size();
+    const auto queue = open_task_queue(options_.study, page_count);
+    const auto driver = wait_for([&] { return queue->driver(); });
+    if (!driver) return {};
+    require_same_program(*driver);
+    const OpenStudy open = opened(*study, *driver);
+    study.reset();
+    if (events_.stopped()) return {};
+    TaskWorker worker(open_task_queue(options_.study, page_count), process_name(), open.pages,
+                      open.reading, plan_work(options_.work, options_.ocr),
+                      pipeline_of(open.storage->definition()));
+    events_.say(tr("{} pages, study {}", page_count, shown_address(options_.study)));
+    work(worker, *queue, *driver);
+    worker.stop();
+    return {.pages = worker.pages_done()};
+  }
+
+ private:
+  /// Calls `find` until it finds something; nothing if it did not in time, or if it was stopped.
+  template <typename Find>
+  auto wait_for(Find find) -> decltype(find()) {
+    const auto end = Clock::now() + std::chrono::duration<double>(options_.wait);
+    for (;;) {
+      auto found = find();
+      if (found || events_.stopped() || Clock::now() > end) return found;
+      events_.progress({tr("waiting for a command that drives the study")});
+      std::this_thread::sleep_for(kLook);
+    }
+  }
+
+  [[nodiscard]] std::unique_ptr<Storage> existing_study() const {
+    return study_exists(options_.study) ? view_study(options_.study) : nullptr;
+  }
+
+  void require_same_program(const Driver& driver) const {
+    if (driver.program == program_text()) return;
+    throw Error(Errc::study_error,
+                tr("{}: is driven by {}, and this is {}; use the same versions",
+                   shown_address(options_.study), driver.program, program_text()));
+  }
+
+  /// The pages must be those of the study: StudyRun compares them.
+  OpenStudy opened(const Storage& study, const Driver& driver) {
+    const TemporaryFile manifest;
+    StudyOptions asked{.pages = options_.pages, .study = options_.study};
+    asked.work = options_.work;
+    asked.ocr = options_.ocr;
+    if (asked.pages.inputs.empty())
+      asked.pages.inputs = study_inputs(study.definition(), manifest.path());
+    StudyRun run(asked, {}, events_);
+    return run.join(references_named(driver.references));
+  }
+
+  /// Until no process drives the study any more.
+  void work(const TaskWorker& worker, TaskQueue& queue, const Driver& driver) {
+    auto last_driven = Clock::now();
+    while (!events_.stopped()) {
+      const auto now = Clock::now();
+      worker.check();
+      if (const std::optional<Driver> drives = queue.driver()) {
+        last_driven = now;
+        require_same_program(*drives);
+        if (drives->references != driver.references)
+          throw Error(Errc::study_error,
+                      tr("{}: the references of its pages have changed; start the worker again",
+                         shown_address(options_.study)));
+      }
+      if (now - last_driven > std::chrono::duration<double>(options_.wait)) return;
+      events_.progress({tr("{} pages evaluated", worker.pages_done())});
+      for (auto at = now; at < now + kLook && !events_.stopped(); at = Clock::now())
+        std::this_thread::sleep_for(kGlance);
+    }
+  }
+
+  const WorkerOptions& options_;
+  const Events& events_;
+};
+
+}  // namespace
+
+Options options_of(WorkerOptions& options) {
+  Options rows{{.name = "study",
+                .field = &options.study,
+                .group = "Study",
+                .help = "Study on a PostgreSQL server (postgresql://USER@HOST/DATABASE/STUDY)",
+                .required = true,
+                .value_name = "ADDRESS"}};
+  Options pages = options_of(options.pages);
+  for (Option& row : pages) row.required = false;
+  rows.insert(rows.end(), pages.begin(), pages.end());
+  rows.push_back({.name = "wait",
+                  .field = &options.wait,
+                  .group = "Study",
+                  .help = "End after this time without a command that drives the study",
+                  .range = NumberRange{1, 1'000'000},
+                  .notation = Notation::duration});
+  Options ocr = options_of(options.ocr);
+  std::erase_if(ocr, [](const Option& row) { return row.name != "tessdata"; });
+  rows.insert(rows.end(), ocr.begin(), ocr.end());
+  Options work = options_of(options.work);
+  rows.insert(rows.end(), work.begin(), work.end());
+  return rows;
+}
+
+WorkerResult worker(const WorkerOptions& options, const Events& events) {
+  check_fields(options);
+  if (!is_postgresql_address(options.study)) {
+    throw OptionError(Errc::invalid_argument, "study", options.study,
+                      tr("not a study on a PostgreSQL server ({})", kPostgresqlForm));
+  }
+  return Work(options, events).run();
+}
+
+}  // namespace ocrtune::workflow

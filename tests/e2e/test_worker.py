@@ -1,0 +1,139 @@
+"""Workers of a study on a PostgreSQL server: the same trials whoever evaluates the pages, and whichever of them are killed."""
+import random
+import signal
+import subprocess
+import time
+import unittest
+
+from postgresql import PostgresqlServer
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
+
+DESIGN = ["--exponent", "4", *FAST, "--memory", "2G"]
+
+
+class Worker(ScratchCase):
+    one_at_a_time = True
+    count = 0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = PostgresqlServer()
+        cls.addClassCleanup(cls.server.remove)
+
+    def setUp(self):
+        super().setUp()
+        Worker.count += 1
+        self.name = f"study_{self.count}"
+        self.study = self.server.study(self.name)
+        self.processes = []
+        self.addCleanup(self.end_all)
+
+    def end_all(self):
+        for process in self.processes:
+            process.kill()
+            process.communicate()
+
+    def start(self, *arguments):
+        process = subprocess.Popen([OCRTUNE, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.processes.append(process)
+        return process
+
+    def worker(self, wait=10):
+        return self.start("worker", "--study", self.study, "--jobs", "1", "--memory", "1G", "--wait", wait)
+
+    def driver(self):
+        return self.start("screen", tiny_pages(), *DESIGN, "--jobs", "1", "--study", self.study)
+
+    def ended(self, process, status):
+        out, talk = process.communicate(timeout=180)
+        self.assertEqual(process.returncode, status, talk)
+        return out, talk
+
+    def trials(self):
+        if self.server.ask(f"SELECT to_regclass('{self.name}.ocrtune_trials')", self.name) == "":
+            return 0
+        return int(self.server.ask("SELECT COUNT(*) FROM ocrtune_trials", self.name))
+
+    def check_whole(self):
+        """All 17 trials are there once, as in the file of an undisturbed screening by one process."""
+        undisturbed = without_timings(exported(screened_study(4, "--engine", "lstm"), self.tmp / "file"))
+        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), undisturbed)
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_tasks", self.name), "0")
+
+    def test_workers_share_the_pages(self):
+        workers = [self.worker() for _ in range(3)]
+        self.ended(self.driver(), 0)
+        pages = [int(self.ended(worker, 0)[0].split()[0]) for worker in workers]
+        self.assertGreater(sum(pages), 0)
+        self.check_whole()
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_workers", self.name), "0")
+
+    def test_a_killed_worker_loses_nothing(self):
+        moments = random.Random(1)
+        driver = self.driver()
+        for _ in range(repetitions(20, 3)):
+            worker = self.worker()
+            time.sleep(moments.uniform(0.2, 1.0))
+            worker.kill()
+            worker.communicate()
+        self.ended(driver, 0)
+        self.check_whole()
+
+    def test_another_driver_takes_over_from_a_killed_one(self):
+        worker = self.worker(wait=60)
+        counts = []
+        for delay in random.Random(2).choices([0.8, 1.0, 1.3], k=repetitions(20, 2)):
+            driver = self.driver()
+            time.sleep(delay)
+            driver.kill()
+            driver.communicate()
+            counts.append(self.trials())
+        self.assertEqual(counts, sorted(counts), "a finished trial was lost")
+        self.ended(self.driver(), 0)
+        self.check_whole()
+        worker.send_signal(signal.SIGTERM)
+        self.ended(worker, 130)
+
+    def test_sigterm_gives_the_work_back_within_two_seconds(self):
+        driver = self.driver()
+        for _ in range(repetitions(20, 3)):
+            worker = self.worker()
+            time.sleep(0.7)
+            name = f"{worker.pid}"
+            start = time.monotonic()
+            worker.send_signal(signal.SIGTERM)
+            worker.communicate(timeout=10)
+            self.assertLess(time.monotonic() - start, 2)
+            if self.trials() > 0:
+                held = f"SELECT COUNT(*) FROM ocrtune_tasks WHERE state = 'claimed' AND worker LIKE '%:{name}'"
+                self.assertEqual(self.server.ask(held, self.name), "0")
+        self.ended(driver, 0)
+        self.check_whole()
+
+    def test_one_command_drives_a_study(self):
+        first, second = self.driver(), self.driver()
+        ends = [process.communicate(timeout=180)[1] for process in (first, second)]
+        for process, talk in zip((first, second), ends):
+            if process.returncode != 0:
+                self.assertEqual(process.returncode, 5, talk)
+        self.ended(self.driver(), 0)
+        self.check_whole()
+
+    def test_a_worker_refuses_what_is_not_the_study(self):
+        for arguments, status, line in (
+                (["--study", "file.db"], 1, "not a study on a PostgreSQL server"),
+                (["--study", self.server.study("none"), "--wait", "1"], 0, "0 pages evaluated")):
+            out, talk = self.ended(self.start("worker", *arguments), status)
+            self.assertIn(line, out + talk)
+        driver = self.driver()
+        while self.trials() == 0 and driver.poll() is None:
+            time.sleep(0.05)
+        self.server.ask("UPDATE ocrtune_pages SET pixels = 'other' WHERE page = 0", self.name)
+        _, talk = self.ended(self.worker(), 5)
+        self.assertEqual(len(talk.strip().splitlines()[-1:]), 1)
+        self.assertIn("cannot be resumed", talk)
+        driver.kill()
+
+
+if __name__ == "__main__":
+    unittest.main()
