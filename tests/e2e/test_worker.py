@@ -38,7 +38,7 @@ class Worker(ScratchCase):
         self.processes.append(process)
         return process
 
-    def worker(self, wait=10):
+    def worker(self, wait=3):
         return self.start("worker", "--study", self.study, "--jobs", "1", "--memory", "1G", "--wait", wait)
 
     def driver(self):
