@@ -28,8 +28,8 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
       in_flight_(definition_.search.sampler == kDesign ? kAnyNumber
                                                        : definition_.search.in_flight) {}
 
-SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
-                      const std::atomic<bool>& stop) {
+SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
+                      const SearchEvents& events, const std::atomic<bool>& stop) {
   take_over(events);
   std::atomic<bool> stopped{stop.load()};
   EvaluatorEvents work{
