@@ -107,13 +107,13 @@ TEST_P(TaskQueues, ResultsAreTakenOnceAndComplete) {
 }
 
 TEST_P(TaskQueues, WhatADeadWorkerHasClaimedGoesToOthersUntilItIsGivenUp) {
-  const auto queue = open(0.05);
+  const auto queue = open(0.5);
   queue->add(std::vector{tasks_of(1)[0]});
   for (int death = 0; death < kMostClaims; ++death) {
     EXPECT_EQ(names(queue->claim("w" + std::to_string(death), 1)), "1.0");
     queue->give_up();
     EXPECT_TRUE(queue->take_results().empty());
-    std::this_thread::sleep_for(std::chrono::milliseconds(80));
+    std::this_thread::sleep_for(std::chrono::milliseconds(600));
   }
   EXPECT_TRUE(queue->claim("w", 1).empty());
   queue->give_up();
@@ -123,13 +123,13 @@ TEST_P(TaskQueues, WhatADeadWorkerHasClaimedGoesToOthersUntilItIsGivenUp) {
 }
 
 TEST_P(TaskQueues, ALivingWorkerKeepsWhatItHasClaimed) {
-  const auto queue = open(0.3);
+  const auto queue = open(1);
   queue->add(tasks_of(1));
   const PageTask task = queue->claim("w", 1).at(0);
   for (int i = 0; i < 5; ++i) {
     queue->renew("w", 3);
     EXPECT_EQ(queue->threads(), 3U);
-    std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
   EXPECT_EQ(names(queue->claim("v", 9)), "1.1 1.2 1.3");
   queue->finish("w", task, result_of(1));
@@ -147,8 +147,8 @@ TEST_P(TaskQueues, WhatIsGivenBackIsAsIfNeverClaimed) {
 }
 
 TEST_P(TaskQueues, OneProcessDrives) {
-  const auto first = open(0.2);
-  const auto second = open(0.2);
+  const auto first = open(1);
+  const auto second = open(1);
   const Driver other{.name = "b:2", .program = "p", .references = "all"};
   EXPECT_FALSE(first->driver());
   EXPECT_TRUE(first->drive(kDriver));
@@ -161,7 +161,7 @@ TEST_P(TaskQueues, OneProcessDrives) {
   EXPECT_TRUE(second->drive(other));
   second->leave("a:1");
   EXPECT_EQ(first->driver()->references, "all");
-  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  std::this_thread::sleep_for(std::chrono::milliseconds(1200));
   EXPECT_TRUE(first->drive(kDriver));
 }
 

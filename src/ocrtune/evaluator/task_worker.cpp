@@ -40,12 +40,12 @@ constexpr milliseconds kPatienceOfWorker{kSanitized ? 60'000 : 1000};
 /// What the threads share, which may be left behind with it.
 struct TaskWorker::Shared {
   Shared(std::unique_ptr<TaskQueue> opened, std::string worker, const Corpus& corpus,
-         const MemoryPlan& plan, Pipeline pipeline)
+         const MemoryPlan& plan, Pipeline pipeline, std::vector<std::shared_ptr<DeviceUse>> devices)
       : queue(std::move(opened)),
         name(std::move(worker)),
         searched(std::move(pipeline)),
         thread_count(static_cast<std::size_t>(std::max(1, plan.workers))),
-        pages(corpus, plan) {}
+        pages(corpus, plan, std::move(devices)) {}
 
   [[nodiscard]] Pipeline pipeline_of(const PageTask& task) const {
     return task.trial == 0 ? raw_pipeline() : searched.at(task.point);
@@ -133,9 +133,10 @@ struct TaskWorker::Shared {
 };
 
 TaskWorker::TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, const Corpus& corpus,
-                       const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched)
+                       const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched,
+                       std::vector<std::shared_ptr<DeviceUse>> devices)
     : shared_(std::make_shared<Shared>(std::move(queue), std::move(name), corpus, plan,
-                                       std::move(searched))) {
+                                       std::move(searched), std::move(devices))) {
   threads_.start([shared = shared_] { shared->renew(); });
   for (std::size_t i = 0; i < shared_->thread_count; ++i) {
     const auto recognizers = std::make_shared<RecognizerPool>(reading);

@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/worker_threads.h"
+#include "ocrtune/evaluator/device_use.h"
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/evaluator/page_evaluator.h"
 #include "ocrtune/image/corpus.h"
@@ -22,9 +24,10 @@ namespace ocrtune {
 class TaskWorker {
  public:
   /// Starts `plan.workers` threads. `searched`: the study's pipeline, of which tasks have the
-  /// points; trial 0 is the baseline.
+  /// points; trial 0 is the baseline. Stages run on `devices` if there are any.
   TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, const Corpus& corpus,
-             const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched);
+             const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched,
+             std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Stops as stop() does.
   ~TaskWorker();

@@ -63,10 +63,11 @@ References references_named(const std::string& name) {
 }
 
 DrivenStudy::DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
-                         const Events& events)
+                         std::vector<std::shared_ptr<DeviceUse>> devices, const Events& events)
     : study_(std::move(study)),
       open_(open),
       plan_(plan),
+      devices_(std::move(devices)),
       events_(events),
       queue_(open_task_queue(study_, open.pages.pages().size())),
       driver_{.name = process_name(),
@@ -100,7 +101,7 @@ void DrivenStudy::run(const EvaluatorEvents& events, const std::atomic<bool>& st
   queue_->resume([&](std::size_t trial) { return finished.contains(trial); });
   const std::size_t page_count = open_.pages.pages().size();
   TaskWorker worker(open_task_queue(study_, page_count), driver_.name, open_.pages, open_.reading,
-                    plan_, pipeline_of(open_.storage->definition()));
+                    plan_, pipeline_of(open_.storage->definition()), devices_);
   SharedEvaluator evaluator(*queue_, open_.pages, [&] {
     worker.check();
     if (queue_->drive(driver_)) return;

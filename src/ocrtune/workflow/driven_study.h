@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/evaluator/memory.h"
@@ -18,9 +19,10 @@ namespace ocrtune::workflow {
 /// all the workers (worker.h) of the study.
 class DrivenStudy final : public TrialEvaluator {
  public:
-  /// All must outlive it. `study`: its address.
+  /// `open`, `plan` and `events` must outlive it. `study`: its address. Stages of this process run
+  /// on `devices` if there are any.
   DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
-              const Events& events);
+              std::vector<std::shared_ptr<DeviceUse>> devices, const Events& events);
 
   /// As SharedEvaluator::run. Waits at most for kLease until no other process drives the study.
   /// Throws Error(study_error) if another one still does.
@@ -35,6 +37,7 @@ class DrivenStudy final : public TrialEvaluator {
   std::string study_;
   const OpenStudy& open_;
   const MemoryPlan& plan_;
+  std::vector<std::shared_ptr<DeviceUse>> devices_;
   const Events& events_;
   std::unique_ptr<TaskQueue> queue_;
   Driver driver_;

@@ -273,14 +273,14 @@ OpenStudy StudyRun::join(References references) {
 SearchEnd StudyRun::search(const OpenStudy& open, std::unique_ptr<Sampler> sampler,
                            const SearchLimits& limits) {
   SearchEnd end{};
+  auto devices =
+      devices_.opened(events_, open.pages, pipeline_of(open.storage->definition()), plan_);
   if (is_postgresql_address(options_.study)) {
-    DrivenStudy evaluator(options_.study, open, plan_, events_);
+    DrivenStudy evaluator(options_.study, open, plan_, std::move(devices), events_);
     end = search_with(evaluator, open, std::move(sampler), limits);
     events_.say(work_text(evaluator.cache_use()));
   } else {
-    Evaluator evaluator(
-        open.pages, open.reading, plan_,
-        devices_.opened(events_, open.pages, pipeline_of(open.storage->definition()), plan_));
+    Evaluator evaluator(open.pages, open.reading, plan_, std::move(devices));
     end = search_with(evaluator, open, std::move(sampler), limits);
     events_.say(work_text(evaluator.cache_use()));
   }
