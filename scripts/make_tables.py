@@ -322,7 +322,9 @@ def commands(program, text):
         if rows:
             result += "\n" + table(["option", "value", "default", "what it does"], rows)
         if examples := found.examples():
-            result += "\n<!-- each line alone -->\n\n```sh\n" + "".join(f"{commented(example)}\n" for example in examples) + "```\n"
+            needs_server = any("postgresql://" in example for example in examples)
+            note = "not run: needs a server" if needs_server else "each line alone"
+            result += f"\n<!-- {note} -->\n\n```sh\n" + "".join(f"{commented(example)}\n" for example in examples) + "```\n"
     return result
 
 

@@ -28,10 +28,6 @@ struct Task {
   std::unique_ptr<PageWork> prepared = nullptr;  // set once a device has prepared it
 };
 
-/// Number of first pages of a trial that may be pruned, which pruning hardly ever saves. They come
-/// before further pages of earlier trials, which these may not need.
-constexpr std::size_t kFirstPages = 2;
-
 /// Interval at which the conducting thread checks whether to stop.
 constexpr std::chrono::milliseconds kTick{100};
 
@@ -161,8 +157,8 @@ class Run {
     const std::int64_t now = now_us();
     const std::scoped_lock lock(mutex_);
     for (std::size_t place = 0; place < trial->request.pages.size(); ++place) {
-      const bool first = in_flight_.can_prune(*trial) && place < kFirstPages;
-      (first ? first_pages_ : queue_).push_back({trial, place, now});
+      (in_flight_.comes_first(*trial, place) ? first_pages_ : queue_)
+          .push_back({trial, place, now});
     }
     work_there_.notify_all();
   }

@@ -28,9 +28,6 @@ constexpr milliseconds kRound{1000};
 /// Tasks that are to be there for each thread of a worker, beside those of one trial.
 constexpr std::size_t kTasksPerThread = 4;
 
-/// Number of first pages of a trial that may be pruned; see evaluator.cpp.
-constexpr std::size_t kEarlyPages = 2;
-
 class SharedRun {
  public:
   SharedRun(TaskQueue& queue, const Corpus& corpus, const std::function<void()>& drive,
@@ -133,7 +130,7 @@ class SharedRun {
                        .place = place,
                        .page = trial->request.pages[place],
                        .point = trial->request.point,
-                       .first = in_flight_.can_prune(*trial) && place < kEarlyPages});
+                       .first = in_flight_.comes_first(*trial, place)});
     }
     queue_.add(tasks);
     const auto early = early_.extract(trial->request.number);

@@ -40,6 +40,11 @@ bool TrialsInFlight::finish(RunningTrial& trial, std::size_t place, PageResult r
   return --trial.left == 0 || can_prune(trial);
 }
 
+bool TrialsInFlight::comes_first(const RunningTrial& trial, std::size_t place) const {
+  constexpr std::size_t kFirstPages = 2;
+  return can_prune(trial) && place < kFirstPages;
+}
+
 bool TrialsInFlight::can_prune(const RunningTrial& trial) const {
   return prunes_ && trial.request.prunable;
 }

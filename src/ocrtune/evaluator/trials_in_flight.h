@@ -55,10 +55,12 @@ class TrialsInFlight {
 
   [[nodiscard]] bool empty() const;
 
-  /// Whether the pruner may end this trial.
-  [[nodiscard]] bool can_prune(const RunningTrial& trial) const;
+  /// Whether the page at `place` in the trial's order is to be evaluated before further pages of
+  /// earlier trials, which these may not need: the pruner hardly ever ends a trial before it.
+  [[nodiscard]] bool comes_first(const RunningTrial& trial, std::size_t place) const;
 
  private:
+  [[nodiscard]] bool can_prune(const RunningTrial& trial) const;
   [[nodiscard]] bool front_has_news() const;
   bool ask_about_pruning(RunningTrial& trial, std::size_t first_done);
   void hand_on(RunningTrial& trial);
