@@ -50,7 +50,7 @@ tsan() {
   local threaded=(base_test evaluator_test lstm_test devices_test)
   [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
   OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
-  run_changed tsan "Evaluator*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
+  run_changed tsan "Evaluator*:SharedEvaluators*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
 
