@@ -30,7 +30,7 @@ SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} 
 UNTRANSLATED = [
     ("", r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|ALTER|DELETE|SET|BEGIN)\b|SQLite format 3"),
     ("study/(sql_dialect|score_columns)", r".*"),
-    ("study/task_queue", r"state = "),
+    ("study/task_queue", r"state = |id, page, point"),
     ("study/postgresql_database", r"CAST\(EXTRACT| FOR UPDATE"),
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
     ("cli/(completion|man|parse_errors)", r".*"),

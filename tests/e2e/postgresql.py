@@ -5,6 +5,8 @@ import shutil
 import subprocess
 import tempfile
 
+from support import ScratchCase, exported, screened_study, without_timings
+
 # PostgreSQL does not run as root.
 AS_POSTGRES = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
 
@@ -53,3 +55,30 @@ class PostgresqlServer:
     def _run(self, program, *options):
         subprocess.run([*AS_POSTGRES, programs() / program, f"--pgdata={self.folder}/data", *options], cwd="/", check=True,
                        stdout=subprocess.DEVNULL)
+
+
+class ServerCase(ScratchCase):
+    """Tests that share a server; each has a study of its own there, `self.study`, a screening of 2^4 points."""
+    one_at_a_time = True
+    count = 0
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server = PostgresqlServer()
+        cls.addClassCleanup(cls.server.remove)
+
+    def setUp(self):
+        super().setUp()
+        type(self).count += 1
+        self.name = f"study_{self.count}"
+        self.study = self.server.study(self.name)
+
+    def trials(self):
+        if self.server.ask(f"SELECT to_regclass('{self.name}.ocrtune_trials')", self.name) == "":
+            return 0
+        return int(self.server.ask("SELECT COUNT(*) FROM ocrtune_trials", self.name))
+
+    def check_trials(self):
+        """All 17 trials are there once, as in the file of an undisturbed screening."""
+        undisturbed = without_timings(exported(screened_study(4, "--engine", "lstm"), self.tmp / "file"))
+        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), undisturbed)

@@ -4,27 +4,13 @@ import subprocess
 import time
 import unittest
 
-from postgresql import PostgresqlServer
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
+from postgresql import ServerCase
+from support import FAST, OCRTUNE, exported, ocrtune, repetitions, tiny_pages
 
 DESIGN = ["--exponent", "4", *FAST, "--jobs", "2", "--memory", "2G"]
 
 
-class Postgresql(ScratchCase):
-    one_at_a_time = True
-    count = 0
-
-    @classmethod
-    def setUpClass(cls):
-        cls.server = PostgresqlServer()
-        cls.addClassCleanup(cls.server.remove)
-
-    def setUp(self):
-        super().setUp()
-        Postgresql.count += 1
-        self.name = f"study_{self.count}"
-        self.study = self.server.study(self.name)
-
+class Postgresql(ServerCase):
     def screen(self, **options):
         return ocrtune("screen", tiny_pages(), *DESIGN, "--study", self.study, **options)
 
@@ -32,15 +18,8 @@ class Postgresql(ScratchCase):
         return subprocess.Popen([OCRTUNE, "screen", tiny_pages(), *DESIGN, "--study", self.study], stdout=subprocess.DEVNULL,
                                 stderr=subprocess.PIPE, text=True)
 
-    def trials(self):
-        if self.server.ask(f"SELECT to_regclass('{self.name}.ocrtune_trials')", self.name) == "":
-            return 0
-        return int(self.server.ask("SELECT COUNT(*) FROM ocrtune_trials", self.name))
-
     def check_whole(self):
-        """All 17 trials are there once, as in the file of an undisturbed screening."""
-        undisturbed = without_timings(exported(screened_study(4, "--engine", "lstm"), self.tmp / "file"))
-        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), undisturbed)
+        self.check_trials()
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM trials WHERE state = 'COMPLETE'", self.name), "17")
 
     def test_a_study_has_the_trials_of_a_file(self):

@@ -5,26 +5,15 @@ import subprocess
 import time
 import unittest
 
-from postgresql import PostgresqlServer
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
+from postgresql import ServerCase
+from support import FAST, OCRTUNE, repetitions, tiny_pages
 
 DESIGN = ["--exponent", "4", *FAST, "--memory", "2G"]
 
 
-class Worker(ScratchCase):
-    one_at_a_time = True
-    count = 0
-
-    @classmethod
-    def setUpClass(cls):
-        cls.server = PostgresqlServer()
-        cls.addClassCleanup(cls.server.remove)
-
+class Worker(ServerCase):
     def setUp(self):
         super().setUp()
-        Worker.count += 1
-        self.name = f"study_{self.count}"
-        self.study = self.server.study(self.name)
         self.processes = []
         self.addCleanup(self.end_all)
 
@@ -49,15 +38,8 @@ class Worker(ScratchCase):
         self.assertEqual(process.returncode, status, talk)
         return out, talk
 
-    def trials(self):
-        if self.server.ask(f"SELECT to_regclass('{self.name}.ocrtune_trials')", self.name) == "":
-            return 0
-        return int(self.server.ask("SELECT COUNT(*) FROM ocrtune_trials", self.name))
-
     def check_whole(self):
-        """All 17 trials are there once, as in the file of an undisturbed screening by one process."""
-        undisturbed = without_timings(exported(screened_study(4, "--engine", "lstm"), self.tmp / "file"))
-        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), undisturbed)
+        self.check_trials()
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_tasks", self.name), "0")
 
     def test_workers_share_the_pages(self):

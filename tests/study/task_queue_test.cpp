@@ -96,10 +96,10 @@ TEST_P(TaskQueues, ResultsAreTakenOnceAndComplete) {
   worker->finish("w", task, result_of(5));
   const auto found = driver->take_results();
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].trial, 7U);
-  EXPECT_EQ(found[0].place, 0U);
-  EXPECT_EQ(found[0].page, 3U);
-  EXPECT_EQ(found[0].point, point_at(7));
+  EXPECT_EQ(found[0].task.trial, 7U);
+  EXPECT_EQ(found[0].task.place, 0U);
+  EXPECT_EQ(found[0].task.page, 3U);
+  EXPECT_EQ(found[0].task.point, point_at(7));
   EXPECT_EQ(page_result_text(found[0].result), page_result_text(result));
   EXPECT_GT(found[0].started_us, 1'600'000'000'000'000);
   EXPECT_GE(found[0].finished_us, found[0].started_us);

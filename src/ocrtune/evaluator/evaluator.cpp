@@ -65,7 +65,7 @@ class Run {
       if (failure_) std::rethrow_exception(failure_);
     }
     // Also keeps trials that were completed while the workers ended.
-    deliver();
+    in_flight_.deliver();
   }
 
   /// The loop of a worker.
@@ -108,19 +108,17 @@ class Run {
   /// Feeds the queue and delivers complete trials until there are none left.
   void conduct() {
     for (;;) {
-      deliver();
+      in_flight_.deliver();
       feed();
       events_.tick(tasks_done_);
       tidy_memory();
       std::unique_lock lock(mutex_);
       if (asked_to_stop_) stop_ = true;
       if (stop_ || failure_) return;
-      if (supply_ == Supply::ended && in_flight_.empty()) return;
-      if (supply_ == Supply::awaits_news && in_flight_.empty())
-        throw std::logic_error("no trial is in work that another one could wait for");
+      if (in_flight_.is_over()) return;
       progress_.wait_for(lock, kTick, [&] {
         return asked_to_stop_ || failure_ || in_flight_.has_news() ||
-               (supply_ == Supply::open && tasks_left() < workers_);
+               (in_flight_.is_open() && tasks_left() < workers_);
       });
     }
   }
@@ -142,18 +140,12 @@ class Run {
   std::size_t tasks_left() const { return first_pages_.size() + queue_.size(); }
 
   void feed() {
-    while (supply_ == Supply::open && needs_tasks()) {
-      NextTrial next = events_.next();
-      if (TrialRequest* request = std::get_if<TrialRequest>(&next)) {
-        enqueue(std::move(*request));
-      } else {
-        supply_ = std::holds_alternative<NotYet>(next) ? Supply::awaits_news : Supply::ended;
-      }
+    while (in_flight_.is_open() && needs_tasks()) {
+      if (const auto trial = in_flight_.next()) enqueue(trial);
     }
   }
 
-  void enqueue(TrialRequest request) {
-    const auto trial = in_flight_.add(std::move(request));
+  void enqueue(const std::shared_ptr<RunningTrial>& trial) {
     const std::int64_t now = now_us();
     const std::scoped_lock lock(mutex_);
     for (std::size_t place = 0; place < trial->request.pages.size(); ++place) {
@@ -161,10 +153,6 @@ class Run {
           .push_back({trial, place, now});
     }
     work_there_.notify_all();
-  }
-
-  void deliver() {
-    if (in_flight_.deliver() && supply_ == Supply::awaits_news) supply_ = Supply::open;
   }
 
   void drop_tasks_of(const std::shared_ptr<RunningTrial>& trial) {
@@ -242,7 +230,6 @@ class Run {
   std::deque<Task> prepared_;  // prepared by a device, waiting for recognition
   std::exception_ptr failure_;
   bool ended_ = false;
-  enum class Supply { open, awaits_news, ended } supply_ = Supply::open;
   std::chrono::steady_clock::time_point tidied_ = std::chrono::steady_clock::now();
   std::atomic<std::size_t> tasks_done_{0};
 };

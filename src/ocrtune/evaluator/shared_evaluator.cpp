@@ -4,10 +4,8 @@
 #include <chrono>
 #include <map>
 #include <memory>
-#include <stdexcept>
 #include <thread>
 #include <utility>
-#include <variant>
 
 #include "ocrtune/evaluator/trials_in_flight.h"
 #include "ocrtune/metrics/metric.h"
@@ -44,12 +42,10 @@ class SharedRun {
     while (!stop_) {
       go_round();
       const bool any = take_results();
-      if (in_flight_.deliver() && supply_ == Supply::awaits_news) supply_ = Supply::open;
+      in_flight_.deliver();
       feed();
       events_.tick(done_);
-      if (supply_ == Supply::ended && in_flight_.empty()) return;
-      if (supply_ == Supply::awaits_news && in_flight_.empty())
-        throw std::logic_error("no trial is in work that another one could wait for");
+      if (in_flight_.is_over()) return;
       wait = any ? kShortest : std::min(2 * wait, kLongest);
       if (!any) std::this_thread::sleep_for(wait);
     }
@@ -85,10 +81,10 @@ class SharedRun {
   bool take_results() {
     std::vector<PageTaskResult> results = queue_.take_results();
     for (PageTaskResult& found : results) {
-      const auto at = trials_.find(found.trial);
+      const auto at = trials_.find(found.task.trial);
       // Of an earlier driver, whose trial is not requested yet: it is taken when its time comes.
       if (at == trials_.end()) {
-        early_[found.trial].push_back(std::move(found));
+        early_[found.task.trial].push_back(std::move(found));
       } else {
         take(*at->second, std::move(found));
       }
@@ -97,31 +93,26 @@ class SharedRun {
   }
 
   void take(RunningTrial& trial, PageTaskResult found) {
-    if (found.place >= trial.done.size() || trial.done[found.place]) return;
-    if (found.point != trial.request.point || found.page != trial.request.pages[found.place])
+    if (found.task.place >= trial.done.size() || trial.done[found.task.place]) return;
+    if (found.task.point != trial.request.point ||
+        found.task.page != trial.request.pages[found.task.place])
       return;
     if (!found.result.failure.empty())
-      found.result.scores = worst_scores(corpus_.pages()[trial.request.pages[found.place]]);
+      found.result.scores = worst_scores(corpus_.pages()[trial.request.pages[found.task.place]]);
     in_flight_.begin(trial, found.started_us);
-    (void)in_flight_.finish(trial, found.place, std::move(found.result), found.finished_us);
+    (void)in_flight_.finish(trial, found.task.place, std::move(found.result), found.finished_us);
     ++done_;
     --left_;
   }
 
   void feed() {
     const std::size_t wanted = kTasksPerThread * threads_ + corpus_.pages().size();
-    while (supply_ == Supply::open && left_ < wanted && !stop_) {
-      NextTrial next = events_.next();
-      if (TrialRequest* request = std::get_if<TrialRequest>(&next)) {
-        add(std::move(*request));
-      } else {
-        supply_ = std::holds_alternative<NotYet>(next) ? Supply::awaits_news : Supply::ended;
-      }
+    while (in_flight_.is_open() && left_ < wanted && !stop_) {
+      if (const auto trial = in_flight_.next()) add(trial);
     }
   }
 
-  void add(TrialRequest request) {
-    const auto trial = in_flight_.add(std::move(request));
+  void add(const std::shared_ptr<RunningTrial>& trial) {
     trials_[trial->request.number] = trial;
     left_ += trial->left;
     std::vector<PageTask> tasks;
@@ -154,7 +145,6 @@ class SharedRun {
   const std::atomic<bool>& stop_;
   std::map<std::size_t, std::shared_ptr<RunningTrial>> trials_;  // in flight, by number
   std::map<std::size_t, std::vector<PageTaskResult>> early_;     // by trial
-  enum class Supply { open, awaits_news, ended } supply_ = Supply::open;
   Clock::time_point next_round_ = Clock::now();
   std::size_t threads_ = 1;
   std::size_t left_ = 0;  // pages of trials in flight

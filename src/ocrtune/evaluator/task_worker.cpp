@@ -95,15 +95,13 @@ struct TaskWorker::Shared {
       wait = kShortestPause;
       for (const PageTask& task : tasks) {
         const std::int64_t begun = now_us();
-        busy_us = begun;
         const auto queued = begun - static_cast<std::int64_t>(1000 * std::max(0., task.waited_ms));
         const auto result = pages.evaluate(task.page, pipeline_of(task), queued, recognizers, stop);
         if (!result) return;
         with_queue([&](TaskQueue& open) { open.finish(name, task, *result); });
         ++done;
-        busy_us = now_us();
         seconds_per_page =
-            std::midpoint(seconds_per_page, 1e-6 * static_cast<double>(busy_us - begun));
+            std::midpoint(seconds_per_page, 1e-6 * static_cast<double>(now_us() - begun));
       }
     }
   }
@@ -126,7 +124,6 @@ struct TaskWorker::Shared {
   PageEvaluator pages;
   std::atomic<bool> stop{false};
   std::atomic<std::size_t> done{0};
-  std::atomic<std::int64_t> busy_us{now_us()};
   mutable std::mutex mutex;
   std::condition_variable wake;
   std::exception_ptr failure;
@@ -152,8 +149,6 @@ void TaskWorker::check() const {
 }
 
 std::size_t TaskWorker::pages_done() const { return shared_->done; }
-
-std::int64_t TaskWorker::last_busy_us() const { return shared_->busy_us; }
 
 void TaskWorker::stop() {
   if (std::exchange(stopped_, true)) return;

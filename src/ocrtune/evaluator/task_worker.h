@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,10 +39,6 @@ class TaskWorker {
 
   /// Number of pages evaluated. Thread-safe.
   [[nodiscard]] std::size_t pages_done() const;
-
-  /// Microseconds since 1970 when a page was last claimed or finished, or this was started.
-  /// Thread-safe.
-  [[nodiscard]] std::int64_t last_busy_us() const;
 
   /// Ends pages in progress early and gives them back; returns after at most about 1.2 s. A thread
   /// that cannot be interrupted is left behind (threads_left_behind).

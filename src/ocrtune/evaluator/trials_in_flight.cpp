@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <span>
+#include <stdexcept>
 #include <utility>
+#include <variant>
 
 namespace ocrtune {
 
@@ -13,9 +15,15 @@ TrialsInFlight::TrialsInFlight(std::vector<std::size_t> page_order, const Evalua
       prunes_(events.prunes != nullptr),
       dropped_(std::move(dropped)) {}
 
-std::shared_ptr<RunningTrial> TrialsInFlight::add(TrialRequest request) {
+std::shared_ptr<RunningTrial> TrialsInFlight::next() {
+  NextTrial given = events_.next();
+  TrialRequest* request = std::get_if<TrialRequest>(&given);
+  if (request == nullptr) {
+    supply_ = std::holds_alternative<NotYet>(given) ? Supply::awaits_news : Supply::ended;
+    return nullptr;
+  }
   auto trial = std::make_shared<RunningTrial>();
-  trial->request = std::move(request);
+  trial->request = std::move(*request);
   if (trial->request.pages.empty()) trial->request.pages = page_order_;
   trial->results.resize(page_order_.size());
   trial->done.resize(page_order_.size());
@@ -54,9 +62,13 @@ bool TrialsInFlight::has_news() const {
   return front_has_news();
 }
 
-bool TrialsInFlight::empty() const {
+bool TrialsInFlight::is_over() const {
+  if (supply_ == Supply::open) return false;
   const std::scoped_lock lock(mutex_);
-  return trials_.empty();
+  if (!trials_.empty()) return false;
+  if (supply_ == Supply::awaits_news)
+    throw std::logic_error("no trial is in work that another one could wait for");
+  return true;
 }
 
 /// With the mutex held.
@@ -66,13 +78,13 @@ bool TrialsInFlight::front_has_news() const {
   return front.left == 0 || (can_prune(front) && front.asked < front.first_done);
 }
 
-bool TrialsInFlight::deliver() {
-  for (bool any = false;;) {
+void TrialsInFlight::deliver() {
+  for (;;) {
     std::shared_ptr<RunningTrial> trial;
     std::size_t first_done = 0;
     {
       const std::scoped_lock lock(mutex_);
-      if (!front_has_news()) return any;
+      if (!front_has_news()) return;
       trial = trials_.front();
       first_done = trial->first_done;
     }
@@ -83,7 +95,7 @@ bool TrialsInFlight::deliver() {
       if (!pruned && (trial->left > 0 || !asked_about_all)) continue;
       trials_.pop_front();
     }
-    any = true;
+    if (supply_ == Supply::awaits_news) supply_ = Supply::open;
     if (pruned) {
       dropped_(trial);
       hand_on_pruned(*trial);

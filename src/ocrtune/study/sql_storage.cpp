@@ -9,6 +9,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/pipeline_file.h"
+#include "ocrtune/study/named_errors.h"
 #include "ocrtune/study/ocr_results_table.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/own_schema.h"
@@ -53,11 +54,9 @@ class SqlStorage final : public Storage {
   template <typename Action>
   static auto guarded(const std::string& name, Action action) -> decltype(action()) {
     try {
-      return action();
+      return named_errors(name, action);
     } catch (const nlohmann::json::exception&) {
       throw Error(Errc::study_error, tr("{}: is damaged: a label can't be read", name));
-    } catch (const Error& error) {
-      throw Error(Errc::study_error, fmt::format("{}: {}", name, error.what()));
     }
   }
 

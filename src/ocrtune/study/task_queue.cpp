@@ -11,13 +11,12 @@
 #include <tuple>
 #include <utility>
 
-#include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/study/named_errors.h"
 #include "ocrtune/study/page_result_json.h"
 #include "ocrtune/study/postgresql_database.h"
 #include "ocrtune/study/sqlite_database.h"
-#include "ocrtune/study/sqlite_file.h"
 
 namespace ocrtune {
 namespace {
@@ -135,13 +134,11 @@ class SqlTaskQueue final : public TaskQueue {
       Transaction transaction(*database_);
       SqlStatement& row = statement(fmt::format(
           "INSERT INTO ocrtune_tasks (id, page, point, first, state, worker, claims, added, "
-          "claimed, "
-          "leased, finished, result) VALUES (?1, ?2, ?3, ?4, 'waiting', '', 0, {0}, 0, 0, 0, '') "
-          "ON "
-          "CONFLICT (id) DO UPDATE SET page = excluded.page, point = excluded.point, first = "
-          "excluded.first, state = 'waiting', worker = '', claims = 0, added = excluded.added "
-          "WHERE "
-          "ocrtune_tasks.page <> excluded.page OR ocrtune_tasks.point <> excluded.point",
+          "claimed, leased, finished, result) VALUES (?1, ?2, ?3, ?4, 'waiting', '', 0, {0}, 0, 0, "
+          "0, '') ON CONFLICT (id) DO UPDATE SET page = excluded.page, point = excluded.point, "
+          "first = excluded.first, state = 'waiting', worker = '', claims = 0, added = "
+          "excluded.added WHERE ocrtune_tasks.page <> excluded.page OR ocrtune_tasks.point <> "
+          "excluded.point",
           now_));
       for (const PageTask& task : tasks) {
         row.bind(1, id_of(task.trial, task.place));
@@ -161,17 +158,15 @@ class SqlTaskQueue final : public TaskQueue {
   std::vector<PageTaskResult> take_results() override {
     return guarded([&] {
       SqlStatement& rows = statement(
-          "UPDATE ocrtune_tasks SET state = 'taken' WHERE state = 'done' RETURNING id, page, "
-          "point, claimed, finished, result");
+          fmt::format("UPDATE ocrtune_tasks SET state = 'taken' WHERE state = 'done' RETURNING {}, "
+                      "claimed, finished, result",
+                      task_columns()));
       std::vector<PageTaskResult> results;
       while (rows.next()) {
-        results.push_back({.trial = static_cast<std::size_t>(rows.integer(0) / pages_),
-                           .place = static_cast<std::size_t>(rows.integer(0) % pages_),
-                           .page = static_cast<std::size_t>(rows.integer(1)),
-                           .point = parse_point(rows.text(2)),
-                           .result = parse_page_result(rows.text(5)),
-                           .started_us = microseconds(rows.real(3)),
-                           .finished_us = microseconds(rows.real(4))});
+        results.push_back({.task = task_in(rows),
+                           .result = parse_page_result(rows.text(7)),
+                           .started_us = microseconds(rows.real(5)),
+                           .finished_us = microseconds(rows.real(6))});
       }
       return results;
     });
@@ -247,8 +242,7 @@ class SqlTaskQueue final : public TaskQueue {
     guarded([&] {
       SqlStatement& tasks = statement(
           "UPDATE ocrtune_tasks SET state = 'waiting', worker = '', claims = claims - 1 WHERE "
-          "state = "
-          "'claimed' AND worker = ?");
+          "state = 'claimed' AND worker = ?");
       tasks.bind(1, worker);
       tasks.run();
       SqlStatement& row = statement("DELETE FROM ocrtune_workers WHERE name = ?");
@@ -260,11 +254,7 @@ class SqlTaskQueue final : public TaskQueue {
  private:
   template <typename Action>
   auto guarded(Action action) const -> decltype(action()) {
-    try {
-      return action();
-    } catch (const Error& error) {
-      throw Error(Errc::study_error, fmt::format("{}: {}", name_, error.what()));
-    }
+    return named_errors(name_, action);
   }
 
   /// Prepared at its first use.
@@ -291,24 +281,31 @@ class SqlTaskQueue final : public TaskQueue {
     rows.run();
   }
 
+  /// What task_in() reads.
+  [[nodiscard]] std::string task_columns() const {
+    return fmt::format("id, page, point, first, {} - added", now_);
+  }
+
+  [[nodiscard]] PageTask task_in(const SqlStatement& row) const {
+    return {.trial = static_cast<std::size_t>(row.integer(0) / pages_),
+            .place = static_cast<std::size_t>(row.integer(0) % pages_),
+            .page = static_cast<std::size_t>(row.integer(1)),
+            .point = parse_point(row.text(2)),
+            .first = row.integer(3) == 0,
+            .waited_ms = 1000 * row.real(4)};
+  }
+
   std::vector<PageTask> claim_of(const std::string& which, const std::string& worker,
                                  std::size_t most) {
     SqlStatement& rows = statement(fmt::format(
         "UPDATE ocrtune_tasks SET state = 'claimed', worker = ?1, claims = claims + 1, claimed = "
         "{0}, leased = {0} + {1} WHERE id IN (SELECT id FROM ocrtune_tasks WHERE {2} ORDER BY "
-        "first, id LIMIT ?2{3}) RETURNING id, page, point, first, {0} - added",
-        now_, lease_, which, database_->skipping_locked()));
+        "first, id LIMIT ?2{3}) RETURNING {4}",
+        now_, lease_, which, database_->skipping_locked(), task_columns()));
     rows.bind(1, worker);
     rows.bind(2, most);
     std::vector<PageTask> tasks;
-    while (rows.next()) {
-      tasks.push_back({.trial = static_cast<std::size_t>(rows.integer(0) / pages_),
-                       .place = static_cast<std::size_t>(rows.integer(0) % pages_),
-                       .page = static_cast<std::size_t>(rows.integer(1)),
-                       .point = parse_point(rows.text(2)),
-                       .first = rows.integer(3) == 0,
-                       .waited_ms = 1000 * rows.real(4)});
-    }
+    while (rows.next()) tasks.push_back(task_in(rows));
     // A database returns rows in any order.
     std::ranges::sort(tasks, {}, [](const PageTask& task) {
       return std::tuple(!task.first, task.trial, task.place);
@@ -330,15 +327,11 @@ std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t
                                            double lease) {
   const bool on_server = is_postgresql_address(study);
   const std::string name = on_server ? shown_address(study) : shown(std::filesystem::path(study));
-  const auto opened = [&] {
-    try {
-      return on_server ? open_postgresql(postgresql_place(study))
-                       : open_sqlite(study, SqliteMode::write);
-    } catch (const Error& error) {
-      throw Error(error.code(), fmt::format("{}: {}", name, error.what()));
-    }
-  };
-  return std::make_unique<SqlTaskQueue>(name, opened(), page_count, lease);
+  auto database = named_errors(name, [&] {
+    return on_server ? open_postgresql(postgresql_place(study))
+                     : open_sqlite(study, SqliteMode::write);
+  });
+  return std::make_unique<SqlTaskQueue>(name, std::move(database), page_count, lease);
 }
 
 std::string process_name() {

@@ -25,10 +25,7 @@ struct PageTask {
 
 /// A task that was finished.
 struct PageTaskResult {
-  std::size_t trial = 0;
-  std::size_t place = 0;
-  std::size_t page = 0;
-  Point point;
+  PageTask task;
   PageResult result;
   std::int64_t started_us = 0;  ///< when it was claimed
   std::int64_t finished_us =

@@ -41,8 +41,9 @@ class Turn {
 
 std::set<std::size_t> finished_trials(const Storage& storage) {
   std::set<std::size_t> numbers;
-  for (const Trial& trial : storage.trials()) numbers.insert(trial.number);
-  for (const PrunedTrial& trial : storage.pruned()) numbers.insert(trial.number);
+  const TrialCounts counts = storage.counts();
+  for (const WrittenTrial& trial : storage.written_after(0, counts.finished + counts.pruned))
+    numbers.insert(trial.number);
   return numbers;
 }
 
