@@ -1,47 +1,13 @@
 """Workers of a study on a PostgreSQL server: the same trials whoever evaluates the pages, and whichever of them are killed."""
 import random
 import signal
-import subprocess
 import time
 import unittest
 
-from postgresql import ServerCase
-from support import FAST, OCRTUNE, repetitions, tiny_pages
+from support import repetitions
+from workers import WorkerCase
 
-DESIGN = ["--exponent", "4", *FAST, "--memory", "2G"]
-
-
-class Worker(ServerCase):
-    def setUp(self):
-        super().setUp()
-        self.processes = []
-        self.addCleanup(self.end_all)
-
-    def end_all(self):
-        for process in self.processes:
-            process.kill()
-            process.communicate()
-
-    def start(self, *arguments):
-        process = subprocess.Popen([OCRTUNE, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.processes.append(process)
-        return process
-
-    def worker(self, wait=3):
-        return self.start("worker", "--study", self.study, "--jobs", "1", "--memory", "1G", "--wait", wait)
-
-    def driver(self):
-        return self.start("screen", tiny_pages(), *DESIGN, "--jobs", "1", "--study", self.study)
-
-    def ended(self, process, status):
-        out, talk = process.communicate(timeout=180)
-        self.assertEqual(process.returncode, status, talk)
-        return out, talk
-
-    def check_whole(self):
-        self.check_trials()
-        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_tasks", self.name), "0")
-
+class Worker(WorkerCase):
     def test_workers_share_the_pages(self):
         workers = [self.worker() for _ in range(3)]
         self.ended(self.driver(), 0)

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "evaluator/small_corpus.h"
+#include "ocrtune/evaluator/task_evaluator.h"
 #include "ocrtune/evaluator/task_worker.h"
 #include "ocrtune/study/page_result_json.h"
 #include "ocrtune/study/storage.h"
@@ -24,9 +25,10 @@ class SharedEvaluators : public ::testing::Test {
   [[nodiscard]] std::unique_ptr<TaskQueue> queue() const { return open_task_queue(study_, 4); }
 
   [[nodiscard]] std::unique_ptr<TaskWorker> worker(const std::string& name, int threads) const {
-    return std::make_unique<TaskWorker>(queue(), name, pages_.corpus(), RecognitionOptions{},
-                                        plan_memory(4'000'000'000, threads),
-                                        test::cheap_pipeline());
+    const auto pages = std::make_shared<TaskEvaluator>(pages_.corpus(), RecognitionOptions{},
+                                                       plan_memory(4'000'000'000, threads),
+                                                       test::cheap_pipeline());
+    return std::make_unique<TaskWorker>(queue(), name, pages->threads(), evaluating(pages));
   }
 
   /// Trials 1 to 9 as text; every third may not be pruned, of the others some are.

@@ -61,7 +61,7 @@ class TaskQueues : public ::testing::TestWithParam<bool> {
   }
 
   [[nodiscard]] std::unique_ptr<TaskQueue> open(double lease = kLease) const {
-    return open_task_queue(study_, kPages, lease);
+    return open_task_queue(study_, kPages, {}, lease);
   }
 
  private:
@@ -127,13 +127,25 @@ TEST_P(TaskQueues, ALivingWorkerKeepsWhatItHasClaimed) {
   queue->add(tasks_of(1));
   const PageTask task = queue->claim("w", 1).at(0);
   for (int i = 0; i < 5; ++i) {
-    queue->renew("w", 3);
+    queue->renew("w", 3, std::vector{task});
     EXPECT_EQ(queue->threads(), 3U);
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
   }
   EXPECT_EQ(names(queue->claim("v", 9)), "1.1 1.2 1.3");
   queue->finish("w", task, result_of(1));
   EXPECT_EQ(queue->take_results().size(), 1U);
+}
+
+TEST_P(TaskQueues, AClaimThatTheWorkerDoesNotKnowOfEnds) {
+  const auto queue = open(0.5);
+  queue->add(tasks_of(1));
+  const std::vector<PageTask> claimed = queue->claim("w", 2);
+  for (int i = 0; i < 3; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    queue->renew("w", 1, std::vector{claimed.at(0)});
+  }
+  EXPECT_EQ(names(queue->claim("v", 9)), "1.2 1.3");
+  EXPECT_EQ(names(queue->claim("v", 9)), "1.1");
 }
 
 TEST_P(TaskQueues, WhatIsGivenBackIsAsIfNeverClaimed) {

@@ -31,6 +31,8 @@ class MemoryStorage final : public Storage {
   explicit MemoryStorage(std::shared_ptr<StudyInMemory> study)
       : study_(std::move(study)), definition_(study_->definition) {}
 
+  void set_reconnection(const Reconnection& reconnection) override { (void)reconnection; }
+
   [[nodiscard]] const StudyDefinition& definition() const override { return definition_; }
 
   [[nodiscard]] std::vector<Trial> trials() const override {

@@ -6,6 +6,7 @@
 #include <memory>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "ocrtune/evaluator/trials_in_flight.h"
 #include "ocrtune/metrics/metric.h"
@@ -41,6 +42,7 @@ class SharedRun {
     milliseconds wait = kShortest;
     while (!stop_) {
       go_round();
+      if (queue_.reconnections() != reconnections_) restore();
       const bool any = take_results();
       in_flight_.deliver();
       feed();
@@ -76,6 +78,13 @@ class SharedRun {
     drive_();
     queue_.give_up();
     threads_ = std::max<std::size_t>(1, queue_.threads());
+  }
+
+  /// What was asked of the server last may be lost.
+  void restore() {
+    reconnections_ = queue_.reconnections();
+    queue_.resume([this](std::size_t trial) { return trial < ended_.size() && ended_[trial]; });
+    for (const auto& [number, trial] : trials_) add_tasks(*trial);
   }
 
   bool take_results() {
@@ -115,21 +124,29 @@ class SharedRun {
   void add(const std::shared_ptr<RunningTrial>& trial) {
     trials_[trial->request.number] = trial;
     left_ += trial->left;
-    std::vector<PageTask> tasks;
-    for (std::size_t place = 0; place < trial->request.pages.size(); ++place) {
-      tasks.push_back({.trial = trial->request.number,
-                       .place = place,
-                       .page = trial->request.pages[place],
-                       .point = trial->request.point,
-                       .first = in_flight_.comes_first(*trial, place)});
-    }
-    queue_.add(tasks);
+    add_tasks(*trial);
     const auto early = early_.extract(trial->request.number);
     if (early.empty()) return;
     for (PageTaskResult& found : early.mapped()) take(*trial, std::move(found));
   }
 
+  /// Those without results.
+  void add_tasks(const RunningTrial& trial) {
+    std::vector<PageTask> tasks;
+    for (std::size_t place = 0; place < trial.request.pages.size(); ++place) {
+      if (trial.done[place]) continue;
+      tasks.push_back({.trial = trial.request.number,
+                       .place = place,
+                       .page = trial.request.pages[place],
+                       .point = trial.request.point,
+                       .first = in_flight_.comes_first(trial, place)});
+    }
+    queue_.add(tasks);
+  }
+
   void forget(std::size_t number) {
+    if (ended_.size() <= number) ended_.resize(number + 1);
+    ended_[number] = true;
     queue_.remove(number);
     const auto at = trials_.find(number);
     if (at == trials_.end()) return;
@@ -146,6 +163,8 @@ class SharedRun {
   std::map<std::size_t, std::shared_ptr<RunningTrial>> trials_;  // in flight, by number
   std::map<std::size_t, std::vector<PageTaskResult>> early_;     // by trial
   Clock::time_point next_round_ = Clock::now();
+  std::vector<bool> ended_;  // by the number of the trial
+  std::size_t reconnections_ = 0;
   std::size_t threads_ = 1;
   std::size_t left_ = 0;  // pages of trials in flight
   std::size_t done_ = 0;

@@ -13,8 +13,6 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/time.h"
-#include "ocrtune/ocr/recognizer_pool.h"
-#include "ocrtune/pipeline/presets.h"
 
 namespace ocrtune {
 namespace {
@@ -39,17 +37,12 @@ constexpr milliseconds kPatienceOfWorker{kSanitized ? 60'000 : 1000};
 
 /// What the threads share, which may be left behind with it.
 struct TaskWorker::Shared {
-  Shared(std::unique_ptr<TaskQueue> opened, std::string worker, const Corpus& corpus,
-         const MemoryPlan& plan, Pipeline pipeline, std::vector<std::shared_ptr<DeviceUse>> devices)
+  Shared(std::unique_ptr<TaskQueue> opened, std::string worker, std::size_t threads,
+         EvaluateTask action)
       : queue(std::move(opened)),
         name(std::move(worker)),
-        searched(std::move(pipeline)),
-        thread_count(static_cast<std::size_t>(std::max(1, plan.workers))),
-        pages(corpus, plan, std::move(devices)) {}
-
-  [[nodiscard]] Pipeline pipeline_of(const PageTask& task) const {
-    return task.trial == 0 ? raw_pipeline() : searched.at(task.point);
-  }
+        thread_count(threads),
+        evaluate_task(std::move(action)) {}
 
   template <typename Action>
   auto with_queue(Action action) {
@@ -71,22 +64,38 @@ struct TaskWorker::Shared {
     return !stop;
   }
 
-  void evaluate(RecognizerPool& recognizers) {
+  std::vector<PageTask> claim(std::size_t most) {
+    return with_queue([&](TaskQueue& open) {
+      std::vector<PageTask> tasks = open.claim(name, most);
+      held.insert(held.end(), tasks.begin(), tasks.end());
+      return tasks;
+    });
+  }
+
+  void finish(const PageTask& task, const PageResult& result) {
+    with_queue([&](TaskQueue& open) {
+      open.finish(name, task, result);
+      std::erase_if(held, [&](const PageTask& one) {
+        return one.trial == task.trial && one.place == task.place;
+      });
+    });
+  }
+
+  void evaluate(std::size_t thread) {
     try {
-      evaluate_all(recognizers);
+      evaluate_all(thread);
     } catch (...) {
       note_failure(std::current_exception());
     }
   }
 
-  void evaluate_all(RecognizerPool& recognizers) {
+  void evaluate_all(std::size_t thread) {
     double seconds_per_page = kWorkOfClaim;
     milliseconds wait = kShortestPause;
     while (!stop) {
       const auto most = static_cast<std::size_t>(
           std::clamp(kWorkOfClaim / std::max(seconds_per_page, 1e-9), 1.0, kMostOfClaim));
-      const std::vector<PageTask> tasks =
-          with_queue([&](TaskQueue& open) { return open.claim(name, most); });
+      const std::vector<PageTask> tasks = claim(most);
       if (tasks.empty()) {
         if (!pause(wait)) return;
         wait = std::min(2 * wait, kLongestPause);
@@ -95,10 +104,9 @@ struct TaskWorker::Shared {
       wait = kShortestPause;
       for (const PageTask& task : tasks) {
         const std::int64_t begun = now_us();
-        const auto queued = begun - static_cast<std::int64_t>(1000 * std::max(0., task.waited_ms));
-        const auto result = pages.evaluate(task.page, pipeline_of(task), queued, recognizers, stop);
+        const auto result = evaluate_task(task, thread, stop);
         if (!result) return;
-        with_queue([&](TaskQueue& open) { open.finish(name, task, *result); });
+        finish(task, *result);
         ++done;
         seconds_per_page =
             std::midpoint(seconds_per_page, 1e-6 * static_cast<double>(now_us() - begun));
@@ -109,7 +117,7 @@ struct TaskWorker::Shared {
   void renew() {
     try {
       do {
-        with_queue([&](TaskQueue& open) { open.renew(name, thread_count); });
+        with_queue([&](TaskQueue& open) { open.renew(name, thread_count, held); });
       } while (pause(milliseconds(static_cast<int>(1000 * kLease / kRenewals))));
     } catch (...) {
       note_failure(std::current_exception());
@@ -118,10 +126,10 @@ struct TaskWorker::Shared {
 
   const std::unique_ptr<TaskQueue> queue;
   std::mutex queue_mutex;
+  std::vector<PageTask> held;  // claimed and not finished; with queue_mutex
   const std::string name;
-  const Pipeline searched;
   const std::size_t thread_count;
-  PageEvaluator pages;
+  const EvaluateTask evaluate_task;
   std::atomic<bool> stop{false};
   std::atomic<std::size_t> done{0};
   mutable std::mutex mutex;
@@ -129,16 +137,13 @@ struct TaskWorker::Shared {
   std::exception_ptr failure;
 };
 
-TaskWorker::TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, const Corpus& corpus,
-                       const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched,
-                       std::vector<std::shared_ptr<DeviceUse>> devices)
-    : shared_(std::make_shared<Shared>(std::move(queue), std::move(name), corpus, plan,
-                                       std::move(searched), std::move(devices))) {
+TaskWorker::TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, std::size_t thread_count,
+                       EvaluateTask evaluate)
+    : shared_(std::make_shared<Shared>(std::move(queue), std::move(name), thread_count,
+                                       std::move(evaluate))) {
   threads_.start([shared = shared_] { shared->renew(); });
-  for (std::size_t i = 0; i < shared_->thread_count; ++i) {
-    const auto recognizers = std::make_shared<RecognizerPool>(reading);
-    threads_.start([shared = shared_, recognizers] { shared->evaluate(*recognizers); });
-  }
+  for (std::size_t i = 0; i < thread_count; ++i)
+    threads_.start([shared = shared_, i] { shared->evaluate(i); });
 }
 
 TaskWorker::~TaskWorker() { stop(); }
@@ -157,6 +162,7 @@ void TaskWorker::stop() {
     shared_->stop = true;
     shared_->wake.notify_all();
   }
+  shared_->queue->stop_reconnecting();
   (void)threads_.join_within(kPatienceOfWorker);
   const std::unique_lock lock(shared_->queue_mutex, std::try_to_lock);
   if (!lock.owns_lock()) return;
@@ -166,7 +172,5 @@ void TaskWorker::stop() {
     return;  // without a connection the claims end by their time
   }
 }
-
-CacheUse TaskWorker::cache_use() const { return shared_->pages.cache_use(); }
 
 }  // namespace ocrtune

@@ -1,32 +1,31 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/worker_threads.h"
-#include "ocrtune/evaluator/device_use.h"
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/evaluator/page_evaluator.h"
-#include "ocrtune/image/corpus.h"
-#include "ocrtune/ocr/recognizer.h"
-#include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study/task_queue.h"
 
 namespace ocrtune {
 
-/// Evaluates pages of trials that a TaskQueue has, on several threads, until it is stopped. A
-/// result depends only on its trial and page, so it does not matter which worker evaluates it. For
-/// one thread, but for what is said below.
+/// Evaluates a task on one of a worker's threads, whose number it gets; nothing if `stop` has
+/// become true.
+using EvaluateTask = std::function<std::optional<PageResult>(
+    const PageTask& task, std::size_t thread, const std::atomic<bool>& stop)>;
+
+/// Evaluates tasks that a TaskQueue has, on several threads, until it is stopped. For one thread,
+/// but for what is said below.
 class TaskWorker {
  public:
-  /// Starts `plan.workers` threads. `searched`: the study's pipeline, of which tasks have the
-  /// points; trial 0 is the baseline. Stages run on `devices` if there are any.
-  TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, const Corpus& corpus,
-             const RecognitionOptions& reading, const MemoryPlan& plan, Pipeline searched,
-             std::vector<std::shared_ptr<DeviceUse>> devices = {});
+  /// Starts `thread_count` threads, at least 1, that call `evaluate`; one of them may be left
+  /// behind with it (stop()), so it must not refer to what ends earlier.
+  TaskWorker(std::unique_ptr<TaskQueue> queue, std::string name, std::size_t thread_count,
+             EvaluateTask evaluate);
 
   /// Stops as stop() does.
   ~TaskWorker();
@@ -43,8 +42,6 @@ class TaskWorker {
   /// Ends pages in progress early and gives them back; returns after at most about 1.2 s. A thread
   /// that cannot be interrupted is left behind (threads_left_behind).
   void stop();
-
-  [[nodiscard]] CacheUse cache_use() const;
 
  private:
   struct Shared;

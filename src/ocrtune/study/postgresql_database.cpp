@@ -12,6 +12,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/study/reconnect.h"
 #include "ocrtune/study/sql_dialect.h"
 
 namespace ocrtune {
@@ -36,7 +37,7 @@ std::string first_line(std::string_view message) {
 [[noreturn]] void fail(const std::string& phrase) { throw Error(Errc::study_error, phrase); }
 
 [[noreturn]] void fail_by_lost_connection(std::string_view message) {
-  fail(
+  throw ConnectionLost(
       tr("the connection to PostgreSQL was lost; finished trials are kept; run the same command "
          "again to resume: {}",
          first_line(message)));
@@ -60,21 +61,47 @@ std::string first_line(std::string_view message) {
 /// A connection with what is prepared and outstanding on it.
 class Session {
  public:
-  explicit Session(const PostgresqlPlace& place) {
+  explicit Session(PostgresqlPlace place) : place_(std::move(place)) { connect(); }
+
+  /// Throws Error if there is no connection.
+  void connect() {
+    names_.clear();
+    outstanding_ = 0;
+    in_transaction_ = false;
     // The later of two equal keywords counts, so that the address can state them.
-    const char* const names[] = {"connect_timeout", "fallback_application_name", "dbname", nullptr};
-    const char* const values[] = {"10", "ocrtune", place.connection.c_str(), nullptr};
-    connection_.reset(PQconnectdbParams(names, values, 1));
+    const std::pair<const char*, const char*> options[] = {{"connect_timeout", "10"},
+                                                           {"keepalives_idle", "10"},
+                                                           {"keepalives_interval", "5"},
+                                                           {"keepalives_count", "2"},
+                                                           {"tcp_user_timeout", "20000"},
+                                                           {"fallback_application_name", "ocrtune"},
+                                                           {"dbname", place_.connection.c_str()},
+                                                           {nullptr, nullptr}};
+    std::vector<const char*> names;
+    std::vector<const char*> values;
+    for (const auto& [name, value] : options) {
+      names.push_back(name);
+      values.push_back(value);
+    }
+    connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
     if (connection_ == nullptr) throw std::bad_alloc();
     if (PQstatus(connection_.get()) != CONNECTION_OK)
-      fail(tr("no connection to PostgreSQL: {}", first_line(PQerrorMessage(connection_.get()))));
+      throw ConnectionLost(
+          tr("no connection to PostgreSQL: {}", first_line(PQerrorMessage(connection_.get()))));
     PQsetNoticeProcessor(
         connection_.get(), [](void*, const char*) {}, nullptr);
     execute(
-        fmt::format("SET search_path TO \"{}\"; SET lock_timeout TO '10s'; "
-                    "SET client_encoding TO 'UTF8'; SET synchronous_commit TO on; "
+        fmt::format("SET search_path TO \"{}\"; SET lock_timeout TO '30s'; "
+                    "SET idle_in_transaction_session_timeout TO '20s'; "
+                    "SET client_encoding TO 'UTF8'; SET synchronous_commit TO {}; "
                     "SET datestyle TO ISO",
-                    place.study));
+                    place_.study, durable_ ? "on" : "off"));
+  }
+
+  /// Whether what is committed has to survive a crash of the server.
+  void set_durable(bool durable) {
+    durable_ = durable;
+    execute(durable ? "SET synchronous_commit TO on" : "SET synchronous_commit TO off");
   }
 
   void execute(const std::string& script) {
@@ -151,12 +178,7 @@ class Session {
     return state == nullptr ? "" : state;
   }
 
-  [[noreturn]] void lost() {
-    fail(
-        tr("the connection to PostgreSQL was lost; finished trials are kept; run the same command "
-           "again to resume: {}",
-           first_line(PQerrorMessage(connection_.get()))));
-  }
+  [[noreturn]] void lost() { fail_by_lost_connection(PQerrorMessage(connection_.get())); }
 
   void require(const PGresult* result) {
     const ExecStatusType status = PQresultStatus(result);
@@ -185,6 +207,8 @@ class Session {
     return pointers;
   }
 
+  PostgresqlPlace place_;
+  bool durable_ = true;
   Connection connection_;
   std::map<std::string, std::string> names_;  // of prepared statements, by their texts
   std::size_t outstanding_ = 0;
@@ -271,6 +295,15 @@ class PostgresqlDatabase final : public SqlDatabase {
   explicit PostgresqlDatabase(const PostgresqlPlace& place)
       : study_(place.study), session_(place) {}
 
+  bool reconnect() override {
+    try {
+      session_.connect();
+      return true;
+    } catch (const ConnectionLost&) {
+      return false;
+    }
+  }
+
   void execute(const std::string& script) override { session_.execute(script); }
 
   [[nodiscard]] std::unique_ptr<SqlStatement> prepare(const std::string& statement) override {
@@ -300,7 +333,7 @@ class PostgresqlDatabase final : public SqlDatabase {
   void create_tables(std::string_view script) override { execute(postgresql_schema(script)); }
 
   void prepare_for_writing() override {}
-  void prepare_for_tasks() override { execute("SET synchronous_commit TO off"); }
+  void prepare_for_tasks() override { session_.set_durable(false); }
 
   [[nodiscard]] std::string clock() const override {
     return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) AS DOUBLE PRECISION)";
@@ -343,8 +376,23 @@ class PostgresqlDatabase final : public SqlDatabase {
 
 }  // namespace
 
-std::unique_ptr<SqlDatabase> open_postgresql(const PostgresqlPlace& place) {
-  return std::make_unique<PostgresqlDatabase>(place);
+std::unique_ptr<SqlDatabase> open_postgresql(const PostgresqlPlace& place,
+                                             const Reconnection& reconnection) {
+  std::unique_ptr<SqlDatabase> database;
+  const auto connect = [&] {
+    try {
+      database = std::make_unique<PostgresqlDatabase>(place);
+    } catch (const ConnectionLost&) {
+      return false;
+    }
+    return true;
+  };
+  try {
+    database = std::make_unique<PostgresqlDatabase>(place);
+  } catch (const ConnectionLost&) {
+    if (!connect_again(connect, reconnection)) throw;
+  }
+  return database;
 }
 
 }  // namespace ocrtune

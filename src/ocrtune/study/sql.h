@@ -8,7 +8,16 @@
 #include <string>
 #include <string_view>
 
+#include "ocrtune/base/error.h"
+
 namespace ocrtune {
+
+/// There is no connection to a server, or it was lost: what was asked for last may have been done
+/// or not.
+class ConnectionLost : public Error {
+ public:
+  explicit ConnectionLost(const std::string& phrase) : Error(Errc::study_error, phrase) {}
+};
 
 /// Type of a value in a database.
 enum class SqlType { null, integer, real, text, other };
@@ -53,6 +62,10 @@ class SqlStatement {
 class SqlDatabase {
  public:
   virtual ~SqlDatabase() = default;
+
+  /// Connects again after ConnectionLost: open transactions have ended, statements can be used
+  /// again. False if there is no connection yet, and for a database that needs none.
+  virtual bool reconnect() = 0;
 
   /// Runs several statements without parameters or rows.
   virtual void execute(const std::string& script) = 0;

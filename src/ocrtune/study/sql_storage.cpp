@@ -15,6 +15,7 @@
 #include "ocrtune/study/own_schema.h"
 #include "ocrtune/study/postgresql_database.h"
 #include "ocrtune/study/read_study.h"
+#include "ocrtune/study/reconnect.h"
 #include "ocrtune/study/sqlite_database.h"
 #include "ocrtune/study/sqlite_file.h"
 #include "ocrtune/study/steps_table.h"
@@ -42,13 +43,17 @@ bool take_places(std::vector<PageRecord>& pages, const std::vector<PageRecord>& 
 class SqlStorage final : public Storage {
  public:
   /// `name`: the study's, as messages have it.
-  SqlStorage(std::string name, std::unique_ptr<SqlDatabase> database)
-      : name_(std::move(name)), database_(std::move(database)) {}
+  SqlStorage(std::string name, std::unique_ptr<SqlDatabase> database,
+             const Reconnection& reconnection = {})
+      : name_(std::move(name)), database_(std::move(database)), reconnection_(reconnection) {}
 
-  /// Runs `action` and turns any error into one line that names the study.
+  void set_reconnection(const Reconnection& reconnection) override { reconnection_ = reconnection; }
+
+  /// Runs `action`, again if the connection is lost, and turns any error into one line that names
+  /// the study.
   template <typename Action>
   auto guarded(Action action) const -> decltype(action()) {
-    return guarded(name_, action);
+    return guarded(name_, [&] { return repeated(*database_, reconnection_, action); });
   }
 
   template <typename Action>
@@ -122,7 +127,7 @@ class SqlStorage final : public Storage {
   }
 
   void each_step(const StepVisitor& visit) const override {
-    guarded([&] { read_steps(*database_, definition_.pages.size(), visit); });
+    guarded(name_, [&] { read_steps(*database_, definition_.pages.size(), visit); });
   }
 
   [[nodiscard]] Confirmations confirmations() const override {
@@ -170,11 +175,11 @@ class SqlStorage final : public Storage {
   }
 
   void append(const Trial& trial) override {
-    append(trial.number, [&] { insert_trial(*database_, trial, definition_, space_); });
+    append(trial, [&] { insert_trial(*database_, trial, definition_, space_); });
   }
 
   void append(const PrunedTrial& trial) override {
-    append(trial.number, [&] { insert_pruned(*database_, trial, definition_, space_); });
+    append(trial, [&] { insert_pruned(*database_, trial, definition_, space_); });
   }
 
   void confirm(std::size_t number, const std::vector<PageScores>& pages) override {
@@ -186,18 +191,25 @@ class SqlStorage final : public Storage {
   }
 
  private:
-  template <typename Insert>
-  void append(std::size_t number, Insert insert) {
+  template <typename AnyTrial, typename Insert>
+  void append(const AnyTrial& trial, Insert insert) {
+    bool repeats = false;
     guarded([&] {
       Transaction transaction(*database_);
-      Statement taken(*database_, "SELECT 1 FROM ocrtune_trials WHERE number = ?");
-      taken->bind(1, static_cast<std::int64_t>(number));
+      Statement taken(*database_,
+                      "SELECT started_us, finished_us FROM ocrtune_trials WHERE number = ?");
+      taken->bind(1, static_cast<std::int64_t>(trial.number));
       if (taken->next()) {
+        // The answer to the commit was lost.
+        if (repeats && taken->integer(0) == trial.started_us &&
+            taken->integer(1) == trial.finished_us)
+          return;
         throw Error(
             Errc::study_error,
             tr("trial {} was written by another process; only one process may write a study",
-               number));
+               trial.number));
       }
+      repeats = true;
       insert();
       transaction.commit();
     });
@@ -224,6 +236,7 @@ class SqlStorage final : public Storage {
 
   std::string name_;
   std::unique_ptr<SqlDatabase> database_;
+  Reconnection reconnection_;
   StudyDefinition definition_;
   Space space_;
 };
@@ -235,15 +248,19 @@ std::unique_ptr<SqlStorage> opened(const fs::path& file, SqliteMode mode) {
   });
 }
 
-std::unique_ptr<SqlStorage> connected(const std::string& address, const PostgresqlPlace& place) {
+std::unique_ptr<SqlStorage> connected(const std::string& address,
+                                      const Reconnection& reconnection = {}) {
+  const PostgresqlPlace place = postgresql_place(address);
   const std::string name = shown_address(address);
-  return SqlStorage::guarded(
-      name, [&] { return std::make_unique<SqlStorage>(name, open_postgresql(place)); });
+  return SqlStorage::guarded(name, [&] {
+    return std::make_unique<SqlStorage>(name, open_postgresql(place, reconnection), reconnection);
+  });
 }
 
 /// A study on a PostgreSQL server, for writing or to be read.
-std::unique_ptr<Storage> opened_on_server(const std::string& address, bool for_writing) {
-  auto storage = connected(address, postgresql_place(address));
+std::unique_ptr<Storage> opened_on_server(const std::string& address, bool for_writing,
+                                          const Reconnection& reconnection) {
+  auto storage = connected(address, reconnection);
   storage->require_study();
   storage->open(for_writing);
   return storage;
@@ -252,22 +269,22 @@ std::unique_ptr<Storage> opened_on_server(const std::string& address, bool for_w
 }  // namespace
 
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition) {
-  auto storage = is_postgresql_address(study) ? connected(study, postgresql_place(study))
-                                              : opened(study, SqliteMode::create);
+  auto storage =
+      is_postgresql_address(study) ? connected(study) : opened(study, SqliteMode::create);
   storage->create(definition);
   return storage;
 }
 
-std::unique_ptr<Storage> open_study(const std::string& study) {
-  if (is_postgresql_address(study)) return opened_on_server(study, true);
+std::unique_ptr<Storage> open_study(const std::string& study, const Reconnection& reconnection) {
+  if (is_postgresql_address(study)) return opened_on_server(study, true, reconnection);
   require_study_file(study);
   auto storage = opened(study, SqliteMode::write);
   storage->open(true);
   return storage;
 }
 
-std::unique_ptr<Storage> view_study(const std::string& study) {
-  if (is_postgresql_address(study)) return opened_on_server(study, false);
+std::unique_ptr<Storage> view_study(const std::string& study, const Reconnection& reconnection) {
+  if (is_postgresql_address(study)) return opened_on_server(study, false, reconnection);
   const fs::path file(study);
   require_study_file(file);
   try {
@@ -282,8 +299,8 @@ std::unique_ptr<Storage> view_study(const std::string& study) {
   return storage;
 }
 
-bool study_exists(const std::string& study) {
-  if (is_postgresql_address(study)) return connected(study, postgresql_place(study))->exists();
+bool study_exists(const std::string& study, const Reconnection& reconnection) {
+  if (is_postgresql_address(study)) return connected(study, reconnection)->exists();
   return sqlite_study_exists(study);
 }
 

@@ -124,6 +124,8 @@ class SqliteDatabase final : public SqlDatabase {
   SqliteDatabase(const std::string& name, int flags)
       : database_(name, flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds) {}
 
+  bool reconnect() override { return false; }
+
   void execute(const std::string& script) override {
     checked([&] { database_.exec(script); });
   }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/study/definition.h"
+#include "ocrtune/study/reconnection.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -43,6 +44,10 @@ struct WrittenTrial {
 class Storage {
  public:
   virtual ~Storage() = default;
+
+  /// From now on, functions do what they have to do again if the connection to the server is lost;
+  /// each_step() does not. Of a study in a file, nothing changes.
+  virtual void set_reconnection(const Reconnection& reconnection) = 0;
 
   /// The study's definition; only locate() and continue_with() change it.
   [[nodiscard]] virtual const StudyDefinition& definition() const = 0;
@@ -106,15 +111,17 @@ class Storage {
 /// Error(study_error) if there is no connection.
 std::unique_ptr<Storage> create_study(const std::string& study, const StudyDefinition& definition);
 
-/// Opens a study for writing.
-std::unique_ptr<Storage> open_study(const std::string& study);
+/// Opens a study for writing, and sets its reconnection.
+std::unique_ptr<Storage> open_study(const std::string& study,
+                                    const Reconnection& reconnection = {});
 
-/// Opens a study read-only.
-std::unique_ptr<Storage> view_study(const std::string& study);
+/// Opens a study read-only, and sets its reconnection.
+std::unique_ptr<Storage> view_study(const std::string& study,
+                                    const Reconnection& reconnection = {});
 
 /// True if there is a study, or a file has other content; false if there is none, or a file is
 /// empty or a database without tables.
-bool study_exists(const std::string& study);
+bool study_exists(const std::string& study, const Reconnection& reconnection = {});
 
 /// What a study is called in reports: its file's name, or that in an address. Throws
 /// Error(invalid_argument) for an address that is not valid.

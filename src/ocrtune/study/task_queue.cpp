@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <map>
 #include <set>
@@ -16,6 +17,7 @@
 #include "ocrtune/study/named_errors.h"
 #include "ocrtune/study/page_result_json.h"
 #include "ocrtune/study/postgresql_database.h"
+#include "ocrtune/study/reconnect.h"
 #include "ocrtune/study/sqlite_database.h"
 
 namespace ocrtune {
@@ -61,20 +63,26 @@ std::int64_t microseconds(double seconds) { return std::llround(seconds * 1e6); 
 class SqlTaskQueue final : public TaskQueue {
  public:
   SqlTaskQueue(std::string name, std::unique_ptr<SqlDatabase> database, std::size_t page_count,
-               double lease)
+               const Reconnection& reconnection, double lease)
       : name_(std::move(name)),
         database_(std::move(database)),
         pages_(static_cast<std::int64_t>(page_count)),
         lease_(lease),
-        now_(database_->clock()) {
+        now_(database_->clock()),
+        reconnection_(reconnection) {
+    reconnection_.restored = [this, restored = reconnection.restored] {
+      ++reconnections_;
+      restored();
+    };
+    reconnection_.stopped = [this, stopped = reconnection.stopped] { return ends_ || stopped(); };
     guarded([&] {
+      create_missing_tables();
       database_->prepare_for_tasks();
-      if (!database_->columns_of("ocrtune_driver").empty()) return;
-      Transaction transaction(*database_);
-      if (database_->columns_of("ocrtune_driver").empty()) database_->create_tables(kTables);
-      transaction.commit();
     });
   }
+
+  [[nodiscard]] std::size_t reconnections() const override { return reconnections_; }
+  void stop_reconnecting() override { ends_ = true; }
 
   bool drive(const Driver& driver) override {
     return guarded([&] {
@@ -207,7 +215,8 @@ class SqlTaskQueue final : public TaskQueue {
     });
   }
 
-  void renew(const std::string& worker, std::size_t threads) override {
+  void renew(const std::string& worker, std::size_t threads,
+             std::span<const PageTask> held) override {
     guarded([&] {
       SqlStatement& row =
           statement(fmt::format("INSERT INTO ocrtune_workers (name, threads, seen) VALUES (?1, ?2, "
@@ -217,11 +226,15 @@ class SqlTaskQueue final : public TaskQueue {
       row.bind(1, worker);
       row.bind(2, threads);
       row.run();
-      SqlStatement& tasks = statement(fmt::format(
-          "UPDATE ocrtune_tasks SET leased = {} + {} WHERE state = 'claimed' AND worker = ?", now_,
-          lease_));
-      tasks.bind(1, worker);
-      tasks.run();
+      SqlStatement& claim = statement(fmt::format(
+          "UPDATE ocrtune_tasks SET leased = {} + {} WHERE id = ? AND state = 'claimed' "
+          "AND worker = ?",
+          now_, lease_));
+      for (const PageTask& task : held) {
+        claim.bind(1, id_of(task.trial, task.place));
+        claim.bind(2, worker);
+        claim.run();
+      }
     });
   }
 
@@ -254,7 +267,14 @@ class SqlTaskQueue final : public TaskQueue {
  private:
   template <typename Action>
   auto guarded(Action action) const -> decltype(action()) {
-    return named_errors(name_, action);
+    return named_errors(name_, [&] { return repeated(*database_, reconnection_, action); });
+  }
+
+  void create_missing_tables() {
+    if (!database_->columns_of("ocrtune_driver").empty()) return;
+    Transaction transaction(*database_);
+    if (database_->columns_of("ocrtune_driver").empty()) database_->create_tables(kTables);
+    transaction.commit();
   }
 
   /// Prepared at its first use.
@@ -318,20 +338,23 @@ class SqlTaskQueue final : public TaskQueue {
   std::int64_t pages_;
   double lease_;
   std::string now_;
+  Reconnection reconnection_;
+  std::size_t reconnections_ = 0;
+  std::atomic<bool> ends_{false};
   std::map<std::string, std::unique_ptr<SqlStatement>> statements_;
 };
 
 }  // namespace
 
 std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t page_count,
-                                           double lease) {
+                                           const Reconnection& reconnection, double lease) {
   const bool on_server = is_postgresql_address(study);
   const std::string name = on_server ? shown_address(study) : shown(std::filesystem::path(study));
   auto database = named_errors(name, [&] {
-    return on_server ? open_postgresql(postgresql_place(study))
+    return on_server ? open_postgresql(postgresql_place(study), reconnection)
                      : open_sqlite(study, SqliteMode::write);
   });
-  return std::make_unique<SqlTaskQueue>(name, std::move(database), page_count, lease);
+  return std::make_unique<SqlTaskQueue>(name, std::move(database), page_count, reconnection, lease);
 }
 
 std::string process_name() {

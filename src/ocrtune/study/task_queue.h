@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/study/reconnection.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -45,14 +46,22 @@ struct Driver {
 /// live; the tasks of a worker that has ended otherwise are claimed by others. All times are those
 /// of the database's clock, so the clocks of the machines do not matter.
 ///
-/// Tasks need not survive a crash of the server: a process that drives the study adds those again
-/// whose trials are missing.
+/// If the connection to a server is lost, functions connect again and do what they have to do
+/// again, as far as `reconnection` allows it. What they did last may be done twice, and tasks need
+/// not survive a crash of the server. So after each reconnection, the process that drives the study
+/// calls resume() and adds the tasks again whose results it has not got.
 ///
-/// Every error is Error(study_error) with one line that names the study. Not thread-safe; any
-/// number of objects may be used at once.
+/// Every error is Error(study_error) with one line that names the study. Not thread-safe but for
+/// what is said below; any number of objects may be used at once.
 class TaskQueue {
  public:
   virtual ~TaskQueue() = default;
+
+  /// How often it has connected again.
+  [[nodiscard]] virtual std::size_t reconnections() const = 0;
+
+  /// From now on, does not connect again; ends an attempt in progress. Thread-safe.
+  virtual void stop_reconnecting() = 0;
 
   /// Becomes the process that drives the study, or remains it; false if another one is. A driver
   /// that does not call this for kLease is no longer one.
@@ -64,8 +73,9 @@ class TaskQueue {
   /// The process that drives the study, if there is one.
   virtual std::optional<Driver> driver() = 0;
 
-  /// Prepares for driving, after drive(): results of an earlier driver can be taken again, unless
-  /// they are of trials for which `is_finished`, or it had another program or other references.
+  /// Prepares for driving, after drive(): results that were taken can be taken again, unless they
+  /// are of trials for which `is_finished`, or an earlier driver had another program or other
+  /// references.
   virtual void resume(const std::function<bool(std::size_t trial)>& is_finished) = 0;
 
   /// Adds tasks. Those that are there already remain as they are, unless their point or page
@@ -88,8 +98,10 @@ class TaskQueue {
   /// Claims tasks for a worker: at most `most`, fewer if there are not so many.
   virtual std::vector<PageTask> claim(const std::string& worker, std::size_t most) = 0;
 
-  /// Tells that a worker with `threads` threads lives, and prolongs what it has claimed.
-  virtual void renew(const std::string& worker, std::size_t threads) = 0;
+  /// Tells that a worker with `threads` threads lives, and prolongs its claims of the tasks that it
+  /// holds. What it claimed without getting an answer is not prolonged.
+  virtual void renew(const std::string& worker, std::size_t threads,
+                     std::span<const PageTask> held) = 0;
 
   /// Stores the result of a task that the worker has claimed; nothing happens if it was claimed by
   /// another one since, or removed.
@@ -109,6 +121,7 @@ inline constexpr int kMostClaims = 3;
 /// Opens the queue of a study, on a connection of its own. `page_count`: number of the study's
 /// pages.
 std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t page_count,
+                                           const Reconnection& reconnection = {},
                                            double lease = kLease);
 
 /// The name of this process among a study's workers and drivers: "HOST:PID".

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <functional>
 #include <set>
 #include <string_view>
 #include <thread>
@@ -10,6 +11,8 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/shared_evaluator.h"
+#include "ocrtune/evaluator/task_evaluator.h"
+#include "ocrtune/evaluator/task_worker.h"
 #include "ocrtune/study/postgresql_place.h"
 
 namespace ocrtune::workflow {
@@ -19,6 +22,8 @@ constexpr std::array kReferences{
     std::pair{References::none, std::string_view("none")},
     std::pair{References::without_truth, std::string_view("without_truth")},
     std::pair{References::all, std::string_view("all")}};
+
+constexpr double kPatience = 600;  // s
 
 /// Drives a study no more at the end of its scope.
 class Turn {
@@ -39,6 +44,25 @@ class Turn {
   std::string name_;
 };
 
+/// Lets a storage write after a lost connection only if `require_turn` does not throw, in its
+/// scope.
+class WritesInTurn {
+ public:
+  WritesInTurn(Storage& storage, const Events& events, std::function<void()> require_turn)
+      : storage_(storage), usual_(reconnection_for(events)) {
+    Reconnection reconnection = usual_;
+    reconnection.restored = std::move(require_turn);
+    storage_.set_reconnection(reconnection);
+  }
+  ~WritesInTurn() { storage_.set_reconnection(usual_); }
+  WritesInTurn(const WritesInTurn&) = delete;
+  WritesInTurn& operator=(const WritesInTurn&) = delete;
+
+ private:
+  Storage& storage_;
+  Reconnection usual_;
+};
+
 std::set<std::size_t> finished_trials(const Storage& storage) {
   std::set<std::size_t> numbers;
   const TrialCounts counts = storage.counts();
@@ -48,6 +72,11 @@ std::set<std::size_t> finished_trials(const Storage& storage) {
 }
 
 }  // namespace
+
+Reconnection reconnection_for(const Events& events) {
+  return {
+      .patience = kPatience, .stopped = [&events] { return events.stopped(); }, .say = events.say};
+}
 
 std::string references_name(References references) {
   for (const auto& [value, name] : kReferences) {
@@ -70,7 +99,7 @@ DrivenStudy::DrivenStudy(std::string study, const OpenStudy& open, const MemoryP
       plan_(plan),
       devices_(std::move(devices)),
       events_(events),
-      queue_(open_task_queue(study_, open.pages.pages().size())),
+      queue_(open_task_queue(study_, open.pages.pages().size(), reconnection_for(events))),
       driver_{.name = process_name(),
               .program = program_text(),
               .references = references_name(open.references)} {}
@@ -95,23 +124,33 @@ bool DrivenStudy::wait_for_turn(const std::atomic<bool>& stop) {
   return true;
 }
 
+/// Throws if another process drives the study.
+void DrivenStudy::require_turn() {
+  if (queue_->drive(driver_)) return;
+  throw Error(Errc::study_error,
+              tr("{}: another process has begun to drive the study", shown_address(study_)));
+}
+
 void DrivenStudy::run(const EvaluatorEvents& events, const std::atomic<bool>& stop) {
   if (!wait_for_turn(stop)) return;
   const Turn turn(*queue_, driver_.name);
+  const WritesInTurn writes(*open_.storage, events_, [this] { require_turn(); });
   const std::set<std::size_t> finished = finished_trials(*open_.storage);
   queue_->resume([&](std::size_t trial) { return finished.contains(trial); });
   const std::size_t page_count = open_.pages.pages().size();
-  TaskWorker worker(open_task_queue(study_, page_count), driver_.name, open_.pages, open_.reading,
-                    plan_, pipeline_of(open_.storage->definition()), devices_);
+  Reconnection quietly = reconnection_for(events_);
+  quietly.say = Reconnection{}.say;
+  const auto pages = std::make_shared<TaskEvaluator>(
+      open_.pages, open_.reading, plan_, pipeline_of(open_.storage->definition()), devices_);
+  TaskWorker worker(open_task_queue(study_, page_count, quietly), driver_.name, pages->threads(),
+                    evaluating(pages));
   SharedEvaluator evaluator(*queue_, open_.pages, [&] {
     worker.check();
-    if (queue_->drive(driver_)) return;
-    throw Error(Errc::study_error,
-                tr("{}: another process has begun to drive the study", shown_address(study_)));
+    require_turn();
   });
   evaluator.run(events, stop);
   worker.stop();
-  use_ = worker.cache_use();
+  use_ = pages->cache_use();
 }
 
 }  // namespace ocrtune::workflow

@@ -7,7 +7,7 @@
 
 #include "ocrtune/evaluator/evaluator.h"
 #include "ocrtune/evaluator/memory.h"
-#include "ocrtune/evaluator/task_worker.h"
+#include "ocrtune/evaluator/page_evaluator.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/study/task_queue.h"
 #include "ocrtune/workflow/events.h"
@@ -24,8 +24,9 @@ class DrivenStudy final : public TrialEvaluator {
   DrivenStudy(std::string study, const OpenStudy& open, const MemoryPlan& plan,
               std::vector<std::shared_ptr<DeviceUse>> devices, const Events& events);
 
-  /// As SharedEvaluator::run. Waits at most for kLease until no other process drives the study.
-  /// Throws Error(study_error) if another one still does.
+  /// As SharedEvaluator::run. Connects again if connections are lost (reconnection_for). Waits at
+  /// most for kLease until no other process drives the study. Throws Error(study_error) if another
+  /// one still does.
   void run(const EvaluatorEvents& events, const std::atomic<bool>& stop) override;
 
   /// The work saved by the caches of this process.
@@ -33,6 +34,7 @@ class DrivenStudy final : public TrialEvaluator {
 
  private:
   bool wait_for_turn(const std::atomic<bool>& stop);
+  void require_turn();
 
   std::string study_;
   const OpenStudy& open_;
@@ -43,6 +45,10 @@ class DrivenStudy final : public TrialEvaluator {
   Driver driver_;
   CacheUse use_;
 };
+
+/// How a command that works on a study bears the loss of its connection to the server: it connects
+/// again for 10 minutes.
+Reconnection reconnection_for(const Events& events);
 
 /// The references as a Driver names them: "none", "without_truth" or "all".
 std::string references_name(References references);

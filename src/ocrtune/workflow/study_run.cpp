@@ -122,7 +122,8 @@ void StudyRun::state_constraints(SearchSettings& settings) const {
 }
 
 std::unique_ptr<Storage> StudyRun::existing_study() const {
-  return study_exists(options_.study) ? open_study(options_.study) : nullptr;
+  return study_exists(options_.study) ? open_study(options_.study, reconnection_for(events_))
+                                      : nullptr;
 }
 
 Pipeline StudyRun::searched_pipeline(const Storage* existing) const {
@@ -220,7 +221,8 @@ void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
 }
 
 OpenStudy StudyRun::open(const StudyShape& shape) {
-  auto storage = existing_study();
+  auto storage =
+      shape.joins ? open_study(options_.study, reconnection_for(events_)) : existing_study();
   // Errors of the pipeline are reported before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
   events_.progress({tr("loading pages")});
@@ -250,6 +252,7 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
   if (storage == nullptr) {
     definition.engine = engines_text(open.reading.engines);
     open.storage = create_study(options_.study, definition);
+    open.storage->set_reconnection(reconnection_for(events_));
   } else {
     take_over(open, std::move(storage), definition, !shape.joins);
   }

@@ -11,6 +11,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/evaluator/task_evaluator.h"
 #include "ocrtune/evaluator/task_worker.h"
 #include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/study/storage.h"
@@ -50,22 +51,30 @@ class TemporaryFile {
 
 class Work {
  public:
-  Work(const WorkerOptions& options, const Events& events) : options_(options), events_(events) {}
+  Work(const WorkerOptions& options, const Events& events)
+      : options_(options),
+        events_(events),
+        reconnection_{.patience = options.wait,
+                      .stopped = [&events] { return events.stopped(); },
+                      .say = events.say,
+                      .restored = [this] { last_driven_ = Clock::now(); }} {}
 
   WorkerResult run() {
     std::unique_ptr<Storage> study = wait_for([&] { return existing_study(); });
     if (study == nullptr) return {};
     const std::size_t page_count = study->definition().pages.size();
-    const auto queue = open_task_queue(options_.study, page_count);
+    const auto queue = open_task_queue(options_.study, page_count, reconnection_);
     const auto driver = wait_for([&] { return queue->driver(); });
     if (!driver) return {};
     require_same_program(*driver);
     const OpenStudy open = opened(*study, *driver);
     study.reset();
     if (events_.stopped()) return {};
-    TaskWorker worker(open_task_queue(options_.study, page_count), process_name(), open.pages,
-                      open.reading, plan_work(options_.work, options_.ocr),
-                      pipeline_of(open.storage->definition()));
+    const auto pages = std::make_shared<TaskEvaluator>(open.pages, open.reading,
+                                                       plan_work(options_.work, options_.ocr),
+                                                       pipeline_of(open.storage->definition()));
+    TaskWorker worker(open_task_queue(options_.study, page_count, quiet_reconnection()),
+                      process_name(), pages->threads(), evaluating(pages));
     events_.say(tr("{} pages, study {}", page_count, shown_address(options_.study)));
     work(worker, *queue, *driver);
     worker.stop();
@@ -85,8 +94,12 @@ class Work {
     }
   }
 
-  [[nodiscard]] std::unique_ptr<Storage> existing_study() const {
-    return study_exists(options_.study) ? view_study(options_.study) : nullptr;
+  [[nodiscard]] std::unique_ptr<Storage> existing_study() {
+    // An address without a server is told at once.
+    const bool exists =
+        study_exists(options_.study, was_connected_ ? reconnection_ : Reconnection{});
+    was_connected_ = true;
+    return exists ? view_study(options_.study, reconnection_) : nullptr;
   }
 
   void require_same_program(const Driver& driver) const {
@@ -94,6 +107,11 @@ class Work {
     throw Error(Errc::study_error,
                 tr("{}: is driven by {}, and this is {}; use the same versions",
                    shown_address(options_.study), driver.program, program_text()));
+  }
+
+  /// Of a second connection, which is lost with the first one.
+  [[nodiscard]] Reconnection quiet_reconnection() const {
+    return {.patience = reconnection_.patience, .stopped = reconnection_.stopped};
   }
 
   /// The pages must be those of the study: StudyRun compares them.
@@ -110,19 +128,19 @@ class Work {
 
   /// Until no process drives the study any more.
   void work(const TaskWorker& worker, TaskQueue& queue, const Driver& driver) {
-    auto last_driven = Clock::now();
+    last_driven_ = Clock::now();
     while (!events_.stopped()) {
       const auto now = Clock::now();
       worker.check();
       if (const std::optional<Driver> drives = queue.driver()) {
-        last_driven = now;
+        last_driven_ = now;
         require_same_program(*drives);
         if (drives->references != driver.references)
           throw Error(Errc::study_error,
                       tr("{}: the references of its pages have changed; start the worker again",
                          shown_address(options_.study)));
       }
-      if (now - last_driven > std::chrono::duration<double>(options_.wait)) return;
+      if (now - last_driven_ > std::chrono::duration<double>(options_.wait)) return;
       events_.progress({tr("{} pages evaluated", worker.pages_done())});
       for (auto at = now; at < now + kLook && !events_.stopped(); at = Clock::now())
         std::this_thread::sleep_for(kGlance);
@@ -131,6 +149,9 @@ class Work {
 
   const WorkerOptions& options_;
   const Events& events_;
+  Reconnection reconnection_;
+  bool was_connected_ = false;
+  Clock::time_point last_driven_;
 };
 
 }  // namespace
@@ -148,7 +169,8 @@ Options options_of(WorkerOptions& options) {
   rows.push_back({.name = "wait",
                   .field = &options.wait,
                   .group = "Study",
-                  .help = "End after this time without a command that drives the study",
+                  .help = "End after this time without a command that drives the study, or without "
+                          "the server",
                   .range = NumberRange{1, 1'000'000},
                   .notation = Notation::duration});
   Options ocr = options_of(options.ocr);

@@ -14,7 +14,7 @@ struct WorkerOptions {
   PagesOptions pages;  ///< its pages; no inputs: the files that the study names
   OcrOptions ocr;      ///< only `tessdata`: the rest is the study's
   WorkOptions work;    ///< threads and memory
-  double wait = 60;    ///< s; ends after so long without a process that drives the study
+  double wait = 60;    ///< s; how long to do without a process that drives the study, or the server
 };
 
 /// The option table of `worker`; it points into `options`, which must outlive it.
