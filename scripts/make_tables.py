@@ -267,13 +267,13 @@ HELP_COLUMN = 38  # where a help text has its second column
 def help_entries(text):
     """The two columns of a part of a help text: what is on the left, and its text, which may begin a line below."""
     entries = []
-    for line in text.splitlines():
+    lines = text.splitlines()
+    for line, following in zip(lines, [*lines[1:], ""]):
         if line.startswith(" " * HELP_COLUMN):
             entries[-1][1] += line.strip()
-        elif line.startswith("  ") and line[HELP_COLUMN - 2:HELP_COLUMN] == "  ":
-            entries.append([line[:HELP_COLUMN].strip(), line[HELP_COLUMN:].strip()])
         elif line.startswith("  "):
-            entries.append([line.strip(), ""])
+            end = len(line) if following.startswith(" " * HELP_COLUMN) else HELP_COLUMN
+            entries.append([line[:end].strip(), line[end:].strip()])
     return entries
 
 

@@ -17,7 +17,7 @@ packages=(
 )
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
-  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3 postgresql python3-psycopg2
+  chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3 postgresql python3-psycopg2 faketime
   tesseract-ocr-deu tesseract-ocr-spa tesseract-ocr-ita tesseract-ocr-lat tesseract-ocr-rus tesseract-ocr-ell
   tesseract-ocr-ara tesseract-ocr-chi-sim tesseract-ocr-jpn
   pocl-opencl-icd ocl-icd-libopencl1
@@ -32,6 +32,8 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
 # Of Node.js, which builds the page, any distribution will do; others than Debian's don't bear its npm beside them.
 command -v node >/dev/null || packages+=(nodejs)
 command -v npm >/dev/null || packages+=(npm)
+# A machine that has a Slurm keeps it: other packages than Debian's bear these programs too.
+[ "${1:-}" != tests ] || command -v sbatch >/dev/null || packages+=(slurmctld slurmd slurm-client munge)
 
 missing=()
 for package in "${packages[@]}"; do
@@ -52,5 +54,10 @@ if [ ${#missing[@]} -gt 0 ]; then
   fi
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+  # Nor a Slurm of its own: tests start its daemons themselves. Where systemd runs, their packages start and enable them.
+  for service in munge slurmctld slurmd; do
+    [[ " ${missing[*]} " = *" $service "* ]] && [ -d /run/systemd/system ] || continue
+    "${as_root[@]}" systemctl --quiet disable --now "$service"
+  done
 fi
 case ${1:-} in tests | engines) "$(dirname "$0")/setup_engines.sh" ;; esac

@@ -34,5 +34,6 @@
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/score.h"
 #include "ocrtune/workflow/screen.h"
+#include "ocrtune/workflow/submit.h"
 #include "ocrtune/workflow/tune.h"
 #include "ocrtune/workflow/worker.h"

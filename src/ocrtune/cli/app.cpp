@@ -92,6 +92,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_screen(*app, context);
   add_optimize(*app, context);
   add_worker(*app, context);
+  add_submit(*app, context);
   add_score(*app, context);
   add_compare(*app, context);
   add_evaluate(*app, context);

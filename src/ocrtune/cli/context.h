@@ -48,6 +48,7 @@ void add_tune(CLI::App& app, Context& context);
 void add_screen(CLI::App& app, Context& context);
 void add_optimize(CLI::App& app, Context& context);
 void add_worker(CLI::App& app, Context& context);
+void add_submit(CLI::App& app, Context& context);
 void add_score(CLI::App& app, Context& context);
 void add_compare(CLI::App& app, Context& context);
 void add_evaluate(CLI::App& app, Context& context);
