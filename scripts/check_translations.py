@@ -43,9 +43,11 @@ UNTRANSLATED = [
     # Declared, though not as .field = "text".
     ("metrics/(agreement|confidence|error_rate|image_quality|page_time|ocr_quality|text_quality)|samplers/local", r".*"),
     ("stages/(?!parameter|run_stage|stage\\.)|pipeline/ocr_parameters", r".*"),
-    ("study/(optuna|sqlite_columns)", r".*"),
+    ("study/(optuna|sqlite_columns|claims)", r".*"),
+    ("study/task_queue", r"first, id"),
+    ("apply/shared_journal", r"id, path"),
     ("workflow/submit", r"(#!/bin/sh|\{\} --jobs=|sbatch: error)"),
-    ("workflow/apply", r"(\{\}\n\{\}\{\}\nformats|enough )"),
+    ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough )"),
     ("report/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
 ]

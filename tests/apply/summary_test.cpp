@@ -26,22 +26,21 @@ Portfolio portfolio(const std::vector<std::string>& names) {
   return parse_portfolio(text, "t");
 }
 
-ApplySummary two_pages() {
-  ApplySummary two{.pages = {page("a", "raw", 0.02, {{"raw", 9}}, 0.5, 0.5),
-                             page("b", "clean", 0.1, {{"raw", 1}, {"clean", 5}}, 2.5, 0.1)},
-                   .done_before = 1};
-  two.pages[1].coverage = 0.93;
+std::vector<AppliedPage> two_pages() {
+  std::vector<AppliedPage> two{page("a", "raw", 0.02, {{"raw", 9}}, 0.5, 0.5),
+                               page("b", "clean", 0.1, {{"raw", 1}, {"clean", 5}}, 2.5, 0.1)};
+  two[1].coverage = 0.93;
   return two;
 }
-const ApplySummary kTwo = two_pages();
+const ApplySummary kTwo = summary_of(two_pages(), 1);
 
 TEST(ApplySummary, SaysWhatReadingTookOnTheMean) {
-  const auto cost = kTwo.cost();
+  const auto& cost = kTwo.cost;
   ASSERT_TRUE(cost.has_value());
   EXPECT_DOUBLE_EQ(cost->readings, 1.5);
   EXPECT_DOUBLE_EQ(cost->seconds, 1.5);
   EXPECT_DOUBLE_EQ(cost->first_seconds, 0.3);
-  EXPECT_DOUBLE_EQ(kTwo.expected_cer(), 0.06);
+  EXPECT_DOUBLE_EQ(kTwo.expected_cer, 0.06);
 }
 
 TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
@@ -61,15 +60,16 @@ TEST(ApplySummary, IsShownWithTheWorstPagesFirst) {
 }
 
 TEST(ApplySummary, CountsRotatedPages) {
-  ApplySummary two = two_pages();
+  std::vector<AppliedPage> two = two_pages();
   const Portfolio raw = portfolio({"raw"});
-  EXPECT_EQ(summary_text(two, raw).find("rotated"), std::string::npos);
-  two.pages[1].rotate = 180;
-  EXPECT_NE(summary_text(two, raw).find("rotated before OCR: 1 pages\n"), std::string::npos);
+  EXPECT_EQ(summary_text(summary_of(two, 0), raw).find("rotated"), std::string::npos);
+  two[1].rotate = 180;
+  EXPECT_NE(summary_text(summary_of(two, 0), raw).find("rotated before OCR: 1 pages\n"),
+            std::string::npos);
 }
 
 TEST(ApplySummary, ComparesNothingWhereThereIsOnePipeline) {
-  const ApplySummary one{.pages = {kTwo.pages.front()}};
+  const ApplySummary one = summary_of({kTwo.pages.front()}, 0);
   EXPECT_NE(summary_text(one, portfolio({"raw"})).find("1.0 of 1; 0.50 s per page\n"),
             std::string::npos);
 }

@@ -29,14 +29,6 @@ std::filesystem::path journal_file(const std::filesystem::path& folder) {
   return folder / "ocrtune-apply.jsonl";
 }
 
-std::string line_of(const AppliedPage& page) {
-  json line = applied_json(page);
-  line["pixels"] = page.pixels;
-  line["models"] = page.models;
-  line["first_seconds"] = page.first_seconds;
-  return line.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-}
-
 AppliedPage page_of(const json& line) {
   return {
       .page = line.at("page"),
@@ -71,6 +63,16 @@ json applied_json(const AppliedPage& page) {
   if (page.voted) shown["voted"] = *page.voted;
   return shown;
 }
+
+std::string line_of_page(const AppliedPage& page) {
+  json line = applied_json(page);
+  line["pixels"] = page.pixels;
+  line["models"] = page.models;
+  line["first_seconds"] = page.first_seconds;
+  return line.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+AppliedPage page_of_line(const std::string& line) { return page_of(json::parse(line)); }
 
 ApplyJournal::ApplyJournal(const std::filesystem::path& folder, const std::string& settings)
     : path_(journal_file(folder)) {
@@ -131,7 +133,7 @@ void ApplyJournal::append(const std::string& line) {
 }
 
 void ApplyJournal::add(const AppliedPage& page) {
-  append(line_of(page));
+  append(line_of_page(page) + "\n");
   done_[page.page] = page;
 }
 

@@ -1,16 +1,23 @@
 #pragma once
 
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/apply/summary.h"
 
 namespace ocrtune {
 
-// The result of a page in JSON, for `--json`.
+// The result of a page in JSON, for `--json` and for journals.
 
 /// The fields of the record that users see.
 nlohmann::json applied_json(const AppliedPage& page);
+
+/// A line of a journal, without its end: what page_of_line() gives back.
+std::string line_of_page(const AppliedPage& page);
+
+/// Throws nlohmann::json::exception if the line is damaged.
+AppliedPage page_of_line(const std::string& line);
 
 nlohmann::json summary_json(const ApplySummary& summary);
 

@@ -20,16 +20,23 @@ struct ApplyCost {
 
 /// All pages of a corpus that are done, including those of earlier runs.
 struct ApplySummary {
-  std::vector<AppliedPage> pages;  ///< in the corpus's order
-  std::size_t done_before = 0;     ///< of these, by an earlier run
-
-  /// Nothing if there are no pages.
-  [[nodiscard]] std::optional<ApplyCost> cost() const;
-  /// The mean; 0 if there are no pages.
-  [[nodiscard]] double expected_cer() const;
+  std::size_t count = 0;          ///< number of pages
+  std::size_t done_before = 0;    ///< of these, by an earlier run
+  std::size_t rotated = 0;        ///< of these, rotated before OCR
+  std::optional<ApplyCost> cost;  ///< nothing if there are no pages
+  double expected_cer = 0;        ///< the mean; 0 if there are no pages
   /// For each pipeline the number of pages whose result was kept from it, or voted along it.
-  [[nodiscard]] std::map<std::string, std::size_t> uses() const;
+  std::map<std::string, std::size_t> uses;
+  std::vector<AppliedPage> worst;  ///< at most kWorstShown with the highest expected CER, worst first
+  /// All pages in the corpus's order; none if they are in a shared journal.
+  std::vector<AppliedPage> pages;
 };
+
+/// Number of pages that summaries list.
+inline constexpr std::size_t kWorstShown = 10;
+
+/// The summary of these pages, of which an earlier run did `done_before`.
+ApplySummary summary_of(std::vector<AppliedPage> pages, std::size_t done_before);
 
 /// Summary text: pages per pipeline, expected CER, running time, and the ten worst pages.
 std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio);

@@ -146,7 +146,9 @@ Corpus Corpus::load(const std::vector<InputFile>& files, const CorpusOptions& op
   parallel_for(options.workers, files.size(),
                [&](std::size_t i) { loaded[i] = loader.load(files[i]); });
   Contents contents{.pages = {}, .kept = {}, .limits = options.limits};
-  for (LoadedFile& file : loaded) {
+  for (std::size_t i = 0; i < loaded.size(); ++i) {
+    LoadedFile& file = loaded[i];
+    for (Problem& problem : file.problems) problem.file = i;
     std::ranges::move(file.pages, std::back_inserter(contents.pages));
     std::ranges::move(file.images, std::back_inserter(contents.kept));
     std::ranges::move(file.problems, std::back_inserter(problems));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <functional>
 #include <istream>
@@ -26,6 +27,8 @@ struct InputFile {
 struct Problem {
   std::string where;  ///< the file, folder or argument; empty if `what` names it
   std::string what;   ///< what is wrong with it
+  /// Of Corpus::load: the index of the file.
+  std::optional<std::size_t> file = {};
 };
 
 /// The files below a folder for which `wanted` is true, sorted; hidden files and folders are left

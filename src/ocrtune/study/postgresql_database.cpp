@@ -321,8 +321,11 @@ class PostgresqlDatabase final : public SqlDatabase {
     return names;
   }
 
-  void prepare_for_tables() override {
+  void create_schema() override {
     execute(fmt::format("CREATE SCHEMA IF NOT EXISTS \"{}\"", study_));
+  }
+
+  void create_optuna_types() override {
     execute(
         "CREATE TYPE studydirection AS ENUM ('NOT_SET', 'MINIMIZE', 'MAXIMIZE');"
         "CREATE TYPE trialstate AS ENUM ('RUNNING', 'COMPLETE', 'PRUNED', 'FAIL', 'WAITING');"

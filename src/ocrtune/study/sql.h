@@ -75,9 +75,12 @@ class SqlDatabase {
   /// The columns of a table; none if there is no such table.
   [[nodiscard]] virtual std::set<std::string> columns_of(const std::string& table) = 0;
 
-  /// Makes what the tables of a new study need first: a schema and types in PostgreSQL, nothing in
-  /// a file. The caller holds the transaction, here and in the following.
-  virtual void prepare_for_tables() = 0;
+  /// Makes the schema for tables, if it is missing; in a file there is none. The caller holds the
+  /// transaction, here and in the following.
+  virtual void create_schema() = 0;
+
+  /// Makes the types that Optuna's tables have in PostgreSQL; in a file there are none.
+  virtual void create_optuna_types() = 0;
 
   /// Runs a script of CREATE statements in SQLite's words, with the types that the database has for
   /// them: whole numbers of 64 bits, real ones of double precision, primary keys that it counts.

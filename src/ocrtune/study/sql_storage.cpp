@@ -69,7 +69,8 @@ class SqlStorage final : public Storage {
     guarded([&] {
       database_->prepare_for_writing();
       Transaction transaction(*database_);
-      database_->prepare_for_tables();
+      database_->create_schema();
+      database_->create_optuna_types();
       database_->create_tables(kOptunaSchema);
       create_own_tables(*database_);
       insert_definition(*database_, definition);
@@ -143,8 +144,8 @@ class SqlStorage final : public Storage {
   [[nodiscard]] int foreign_trials() const override {
     return guarded([&] {
       Statement query(*database_,
-                      "SELECT COUNT(*) FROM trials WHERE trial_id NOT IN (SELECT optuna_id FROM "
-                      "ocrtune_trials)");
+                      "SELECT COUNT(*) FROM trials t WHERE NOT EXISTS (SELECT 1 FROM "
+                      "ocrtune_trials o WHERE o.optuna_id = t.trial_id)");
       return query->next() ? query->number(0) : 0;
     });
   }

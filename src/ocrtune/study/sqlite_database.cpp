@@ -142,7 +142,8 @@ class SqliteDatabase final : public SqlDatabase {
     return names;
   }
 
-  void prepare_for_tables() override {}
+  void create_schema() override {}
+  void create_optuna_types() override {}
   void create_tables(std::string_view script) override { execute(std::string(script)); }
 
   void prepare_for_writing() override {

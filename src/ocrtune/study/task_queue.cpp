@@ -7,7 +7,6 @@
 #include <array>
 #include <atomic>
 #include <cmath>
-#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -69,7 +68,9 @@ class SqlTaskQueue final : public TaskQueue {
         pages_(static_cast<std::int64_t>(page_count)),
         lease_(lease),
         now_(database_->clock()),
-        reconnection_(reconnection) {
+        reconnection_(reconnection),
+        statements_(*database_),
+        claims_(*database_, "ocrtune_tasks", "first, id", task_columns(), lease) {
     reconnection_.restored = [this, restored = reconnection.restored] {
       ++reconnections_;
       restored();
@@ -186,9 +187,8 @@ class SqlTaskQueue final : public TaskQueue {
       failed.failure =
           tr("{} workers ended while they evaluated this page; it was given up", kMostClaims);
       SqlStatement& rows = statement(
-          fmt::format("UPDATE ocrtune_tasks SET state = 'done', finished = {0}, result = ? WHERE "
-                      "state = 'claimed' AND leased < {0} AND claims >= {1}",
-                      now_, kMostClaims));
+          fmt::format("UPDATE ocrtune_tasks SET state = 'done', finished = {}, result = ? WHERE {}",
+                      now_, claims_.given_up()));
       rows.bind(1, page_result_text(failed));
       rows.run();
     });
@@ -206,12 +206,13 @@ class SqlTaskQueue final : public TaskQueue {
 
   std::vector<PageTask> claim(const std::string& worker, std::size_t most) override {
     return guarded([&] {
-      std::vector<PageTask> tasks = claim_of("state = 'waiting'", worker, most);
-      if (!tasks.empty()) return tasks;
-      // One that was claimed too often waits for the driver to give it up.
-      return claim_of(
-          fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMostClaims),
-          worker, most);
+      std::vector<PageTask> tasks;
+      claims_.claim(worker, most, [&](const SqlStatement& row) { tasks.push_back(task_in(row)); });
+      // A database returns rows in any order.
+      std::ranges::sort(tasks, {}, [](const PageTask& task) {
+        return std::tuple(!task.first, task.trial, task.place);
+      });
+      return tasks;
     });
   }
 
@@ -226,15 +227,7 @@ class SqlTaskQueue final : public TaskQueue {
       row.bind(1, worker);
       row.bind(2, threads);
       row.run();
-      SqlStatement& claim = statement(fmt::format(
-          "UPDATE ocrtune_tasks SET leased = {} + {} WHERE id = ? AND state = 'claimed' "
-          "AND worker = ?",
-          now_, lease_));
-      for (const PageTask& task : held) {
-        claim.bind(1, id_of(task.trial, task.place));
-        claim.bind(2, worker);
-        claim.run();
-      }
+      for (const PageTask& task : held) claims_.renew(worker, id_of(task.trial, task.place));
     });
   }
 
@@ -253,11 +246,7 @@ class SqlTaskQueue final : public TaskQueue {
 
   void give_back(const std::string& worker) override {
     guarded([&] {
-      SqlStatement& tasks = statement(
-          "UPDATE ocrtune_tasks SET state = 'waiting', worker = '', claims = claims - 1 WHERE "
-          "state = 'claimed' AND worker = ?");
-      tasks.bind(1, worker);
-      tasks.run();
+      claims_.give_back(worker);
       SqlStatement& row = statement("DELETE FROM ocrtune_workers WHERE name = ?");
       row.bind(1, worker);
       row.run();
@@ -277,12 +266,7 @@ class SqlTaskQueue final : public TaskQueue {
     transaction.commit();
   }
 
-  /// Prepared at its first use.
-  SqlStatement& statement(const std::string& text) {
-    auto& known = statements_[text];
-    if (known == nullptr) known = database_->prepare(text);
-    return *known;
-  }
+  SqlStatement& statement(const std::string& text) { return statements_.of(text); }
 
   [[nodiscard]] std::int64_t id_of(std::size_t trial, std::size_t place) const {
     return static_cast<std::int64_t>(trial) * pages_ + static_cast<std::int64_t>(place);
@@ -315,24 +299,6 @@ class SqlTaskQueue final : public TaskQueue {
             .waited_ms = 1000 * row.real(4)};
   }
 
-  std::vector<PageTask> claim_of(const std::string& which, const std::string& worker,
-                                 std::size_t most) {
-    SqlStatement& rows = statement(fmt::format(
-        "UPDATE ocrtune_tasks SET state = 'claimed', worker = ?1, claims = claims + 1, claimed = "
-        "{0}, leased = {0} + {1} WHERE id IN (SELECT id FROM ocrtune_tasks WHERE {2} ORDER BY "
-        "first, id LIMIT ?2{3}) RETURNING {4}",
-        now_, lease_, which, database_->skipping_locked(), task_columns()));
-    rows.bind(1, worker);
-    rows.bind(2, most);
-    std::vector<PageTask> tasks;
-    while (rows.next()) tasks.push_back(task_in(rows));
-    // A database returns rows in any order.
-    std::ranges::sort(tasks, {}, [](const PageTask& task) {
-      return std::tuple(!task.first, task.trial, task.place);
-    });
-    return tasks;
-  }
-
   std::string name_;
   std::unique_ptr<SqlDatabase> database_;
   std::int64_t pages_;
@@ -341,7 +307,8 @@ class SqlTaskQueue final : public TaskQueue {
   Reconnection reconnection_;
   std::size_t reconnections_ = 0;
   std::atomic<bool> ends_{false};
-  std::map<std::string, std::unique_ptr<SqlStatement>> statements_;
+  PreparedStatements statements_;
+  Claims claims_;
 };
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/study/claims.h"
 #include "ocrtune/study/reconnection.h"
 #include "ocrtune/study/trial.h"
 
@@ -111,12 +112,6 @@ class TaskQueue {
   /// Gives back what a worker has claimed, as if it never had, and forgets the worker.
   virtual void give_back(const std::string& worker) = 0;
 };
-
-/// How long a claim lasts unless it is prolonged, in seconds.
-inline constexpr double kLease = 20;
-
-/// How often a task is claimed before it is given up.
-inline constexpr int kMostClaims = 3;
 
 /// Opens the queue of a study, on a connection of its own. `page_count`: number of the study's
 /// pages.

@@ -25,6 +25,9 @@ struct ApplyOptions {
   double enough = kEnoughConfidence;
   bool thorough = false;  ///< run all pipelines on every page; `enough` has no effect then
   std::string output;     ///< folder
+  /// The address of a journal that several processes share (shared_journal.h); empty: a file in the
+  /// output folder.
+  std::optional<std::string> journal;
   std::vector<std::string> formats{"text"};  ///< of all_ocr_formats(); one file per page each
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"
   OcrOptions ocr;               ///< OCR settings
@@ -39,13 +42,12 @@ Options options_of(ApplyOptions& options);
 struct Applied {
   Portfolio portfolio;       ///< pipelines that were used
   ApplySummary summary;      ///< of all pages done, in this run or before
-  std::size_t pages = 0;     ///< number of pages to do in this run
+  std::size_t pages = 0;     ///< number of pages to do in this run, or that it did in a shared one
   std::size_t left_out = 0;  ///< inputs that could not be read, and pages without an OCR result
 };
 
 /// Recognizes a whole collection, keeps the best of several OCR results for each page, and writes
-/// it. The journal in the output folder records the pages that are done; the same options resume
-/// the work. Throws Error.
+/// it. The journal records the pages that are done; the same options resume the work. Throws Error.
 Applied apply(const ApplyOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -140,7 +140,7 @@ Compared compare(const CompareOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& corpus = loaded.corpus;
-  const RecognitionOptions reading = resolved(options.ocr, events, corpus);
+  const RecognitionOptions reading = resolved(options.ocr, events, languages_of(corpus));
   for (const auto& [name, pipeline] : pipelines) check_engine_options(pipeline, reading.engines);
   Compared result{.by = measure_of(options.by, corpus),
                   .engine = engines_text(reading.engines),

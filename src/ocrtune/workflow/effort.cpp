@@ -21,11 +21,11 @@ const Effort* find_effort(const std::optional<std::string>& name) {
   return found == kEfforts.end() ? nullptr : &*found;
 }
 
-Portfolio with_usable_engines(Portfolio portfolio, const Corpus& corpus,
+Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events) {
   for (const std::string& name : portfolio.engine_names()) {
     try {
-      require_engine(name, corpus, options);
+      require_engine(name, languages, options);
     } catch (const Error& error) {
       if (error.code() != Errc::dependency_missing) throw;
       events.say(tr("without {}: {}", name, error.what()));

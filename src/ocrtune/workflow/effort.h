@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/events.h"
@@ -32,9 +31,9 @@ std::vector<std::string> effort_names();
 /// The effort of that name; nullptr for none.
 const Effort* find_effort(const std::optional<std::string>& name);
 
-/// The portfolio without the pipelines of engines that cannot be used for the pages; reports each
-/// such engine with the reason.
-Portfolio with_usable_engines(Portfolio portfolio, const Corpus& corpus,
+/// The portfolio without the pipelines of engines that cannot be used for the languages; reports
+/// each such engine with the reason.
+Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -58,9 +58,8 @@ std::vector<std::string> languages_of(const Corpus& corpus) {
   return {languages.begin(), languages.end()};
 }
 
-LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
+LanguageEngines selected_engines(const Events& events, const std::vector<std::string>& languages,
                                  const RecognitionOptions& options) {
-  const std::vector<std::string> languages = languages_of(corpus);
   if (options.engine == kAutomaticEngine) return automatic_engines(events, languages, options);
   const OcrEngine& engine = engine_named(options.engine);
   LanguageEngines engines;
@@ -72,10 +71,10 @@ LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
   return engines;
 }
 
-void require_engine(const std::string& name, const Corpus& corpus,
+void require_engine(const std::string& name, const std::vector<std::string>& languages,
                     const RecognitionOptions& options) {
   const OcrEngine& engine = engine_named(name);
-  for (const std::string& lang : languages_of(corpus)) {
+  for (const std::string& lang : languages) {
     if (const auto refusal = engine.refuses(lang, options))
       throw Error(Errc::dependency_missing,
                   fmt::format("{}: {}", translated(engine.title), refusal->reason));

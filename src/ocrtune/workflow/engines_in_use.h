@@ -13,14 +13,14 @@ namespace ocrtune::workflow {
 /// The languages of the pages ("eng", "eng+fra"), without duplicates, sorted.
 std::vector<std::string> languages_of(const Corpus& corpus);
 
-/// The engine for each language of the pages, according to `options.engine`. If `auto` does not
+/// The engine for each language, according to `options.engine`. If `auto` does not
 /// choose the first engine, reports the reasons to `events`, one line for each engine used instead.
 /// Throws Error(dependency_missing) if an engine is not available.
-LanguageEngines selected_engines(const Events& events, const Corpus& corpus,
+LanguageEngines selected_engines(const Events& events, const std::vector<std::string>& languages,
                                  const RecognitionOptions& options);
 
-/// Throws Error(dependency_missing) if the engine cannot recognize a language of the pages.
-void require_engine(const std::string& name, const Corpus& corpus,
+/// Throws Error(dependency_missing) if the engine cannot recognize one of the languages.
+void require_engine(const std::string& name, const std::vector<std::string>& languages,
                     const RecognitionOptions& options);
 
 /// Throws OptionError(invalid_argument) if an engine does not accept an `engine_…` value of the

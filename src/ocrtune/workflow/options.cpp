@@ -132,6 +132,15 @@ Options options_of(PagesOptions& options) {
            .command_only = true}};
 }
 
+CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
+                             const std::string& lang) {
+  CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
+  wanted.limits.pdf_dpi = options.pdf_dpi;
+  wanted.keep_bytes = plan.pages;
+  wanted.in_colour = in_colour;
+  return wanted;
+}
+
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
                        const std::string& tessdata, bool in_colour, const std::string& usual_lang) {
   const std::string folder = tessdata_folder(tessdata);
@@ -141,11 +150,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   std::istringstream none;
   const std::vector<InputFile> files =
       expand_inputs(options.inputs, options.list != nullptr ? *options.list : none, problems);
-  CorpusOptions wanted{.lang = lang, .limits = {}, .workers = plan.workers};
-  wanted.limits.pdf_dpi = options.pdf_dpi;
-  wanted.keep_bytes = plan.pages;
-  wanted.in_colour = in_colour;
-  Corpus corpus = Corpus::load(files, wanted, problems);
+  Corpus corpus = Corpus::load(files, corpus_options(options, plan, in_colour, lang), problems);
   warn_of(problems, events);
   if (corpus.pages().empty())
     throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
@@ -196,9 +201,10 @@ RecognitionOptions ocr_options(const OcrOptions& options) {
   return result;
 }
 
-RecognitionOptions resolved(const OcrOptions& options, const Events& events, const Corpus& corpus) {
+RecognitionOptions resolved(const OcrOptions& options, const Events& events,
+                            const std::vector<std::string>& languages) {
   RecognitionOptions result = ocr_options(options);
-  result.engines = selected_engines(events, corpus, result);
+  result.engines = selected_engines(events, languages, result);
   return result;
 }
 

@@ -39,6 +39,10 @@ struct LoadedPages {
                              ///< each
 };
 
+/// How pages are loaded. `lang`: of pages whose manifest names none.
+CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
+                             const std::string& lang);
+
 /// Loads pages. `in_colour`: with colours. `usual_lang` is the default language if neither page nor
 /// options give one. Throws Error(input_unreadable) if no page is left, Error(dependency_missing)
 /// if the model of a page's language is missing.
@@ -66,9 +70,10 @@ Options options_of(OcrOptions& options);
 /// Error(invalid_argument) for an unknown engine.
 RecognitionOptions ocr_options(const OcrOptions& options);
 
-/// ocr_options() with the engine of each language of the pages, as selected_engines
-/// (engines_in_use.h) chooses it.
-RecognitionOptions resolved(const OcrOptions& options, const Events& events, const Corpus& corpus);
+/// ocr_options() with the engine of each language, as selected_engines (engines_in_use.h) chooses
+/// it.
+RecognitionOptions resolved(const OcrOptions& options, const Events& events,
+                            const std::vector<std::string>& languages);
 
 /// Options for the pipeline, and its fixed and free parameters.
 struct PipelineOptions {

@@ -35,6 +35,8 @@ struct PagesAtWork {
   const Events& events;
   /// Text of the progress line.
   std::function<std::string(std::size_t done, std::size_t all)> line;
+  /// Gets a page that is left out, and why; by default there is a warning.
+  std::function<void(std::size_t index, const std::string& reason)> leave_out = {};
 };
 
 /// "12/40 pages".
@@ -54,8 +56,9 @@ struct WorkedPages {
 
 /// Calls `work` for each of the pages on the plan's threads, once the memory for it is free, and
 /// `take(index, result)` from the calling thread, in order. Pages that were stopped give no result.
-/// A page on which `work` throws Error(limit_reached), such as one on which an OCR engine fails, is
-/// left out, with a warning. Throws the other exceptions of both functions.
+/// A page on which `work` throws Error(limit_reached), such as one on which an OCR engine fails, or
+/// Error(input_unreadable), because its file has changed, is left out, with a warning. Throws the
+/// other exceptions of both functions.
 template <typename Result>
 WorkedPages work_on_pages(const PagesAtWork& pages,
                           const std::function<std::optional<Result>(PageAtWork&)>& work,
@@ -74,7 +77,7 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
         try {
           results[i] = work(at_work);
         } catch (const Error& error) {
-          if (error.code() != Errc::limit_reached) throw;
+          if (error.code() != Errc::limit_reached && error.code() != Errc::input_unreadable) throw;
           failures[i] = error.what();
         }
         return results[i].has_value() || !failures[i].empty();
@@ -84,7 +87,11 @@ WorkedPages work_on_pages(const PagesAtWork& pages,
           take(which[i], *std::exchange(results[i], std::nullopt));
           ++worked.done;
         } else {
-          warn_of_failure(pages.events, pages.corpus.pages()[which[i]], failures[i]);
+          if (pages.leave_out) {
+            pages.leave_out(which[i], failures[i]);
+          } else {
+            warn_of_failure(pages.events, pages.corpus.pages()[which[i]], failures[i]);
+          }
           ++worked.left_out;
         }
         const std::size_t ended = worked.done + worked.left_out;

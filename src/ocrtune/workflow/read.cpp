@@ -70,7 +70,7 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   }
   taken.begin(pages.pages().size());
   DevicesInUse devices(options.devices);
-  RecognitionOptions reading = resolved(options.ocr, events, pages);
+  RecognitionOptions reading = resolved(options.ocr, events, languages_of(pages));
   check_engine_options(pipeline, reading.engines);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));

@@ -78,7 +78,7 @@ Scored score(const ScoreOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, pipeline.wants_colour());
   DevicesInUse devices(options.devices);
-  RecognitionOptions reading = resolved(options.ocr, events, loaded.corpus);
+  RecognitionOptions reading = resolved(options.ocr, events, languages_of(loaded.corpus));
   check_engine_options(pipeline, reading.engines);
   reading.device = devices.opened_for_ocr(events, reading);
   Scored result{.definition = {.pipeline = pipeline_text(pipeline),

@@ -165,7 +165,8 @@ StudyDefinition StudyRun::definition_for(const Corpus& pages, const Corpus& held
         *options_.reference_engine == kNoReferenceEngine ? "" : *options_.reference_engine;
   }
   if (!definition.search.reference_engine.empty())
-    require_engine(definition.search.reference_engine, pages, options_for(definition));
+    require_engine(definition.search.reference_engine, languages_of(pages),
+                   options_for(definition));
   definition.models = models_of(pages, options_.ocr.tessdata, definition.engine,
                                 definition.search.reference_engine);
   state_objectives(definition);
@@ -198,7 +199,7 @@ std::string StudyRun::stated_engine(const Storage* existing) const {
 LanguageEngines StudyRun::engines_for(const Corpus& pages, const RecognitionOptions& options,
                                       const Storage* existing) const {
   if (existing == nullptr || options_.ocr.states_engine())
-    return selected_engines(events_, pages, options);
+    return selected_engines(events_, languages_of(pages), options);
   return recorded_engines(options_.study, existing->definition().engine, pages, options);
 }
 

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ocrtune/apply/journal.h"
+#include "ocrtune/apply/summary.h"
+#include "ocrtune/study/claims.h"
+#include "ocrtune/study/reconnection.h"
+
+namespace ocrtune {
+
+/// A file of a collection, whose pages are to be recognized.
+struct CollectionFile {
+  std::int64_t id = 0;           ///< in the journal
+  std::filesystem::path path;    ///< absolute
+  std::string name;              ///< as results show it
+  std::string lang;              ///< of its pages
+  std::filesystem::path output;  ///< of its first page, relative and without an extension
+};
+
+/// Number of files of a collection by what has become of them.
+struct FileCounts {
+  std::size_t waiting = 0;
+  std::size_t claimed = 0;  ///< workers recognize their pages
+  std::size_t done = 0;
+  std::size_t failed = 0;  ///< at least one of their pages has no result
+
+  [[nodiscard]] std::size_t all() const { return waiting + claimed + done + failed; }
+};
+
+/// A file that failed, and why.
+struct FailedFile {
+  std::filesystem::path path;
+  std::string reason;
+};
+
+/// The files of a collection and the pages that `apply` has finished, on a PostgreSQL server, so
+/// that any number of processes on any number of machines can recognize them. Files are claimed for
+/// a time (claims.h). A page's record is added after its output files are on the disk; if the
+/// server crashes, the last ones may be lost, and these pages are recognized again.
+///
+/// Every error is Error(study_error) with one line that names the journal, but for what is said
+/// below. Not thread-safe; any number of objects may be used at once. If the connection is lost,
+/// functions connect again and do what they have to do again, as far as `reconnection` allows it.
+class SharedJournal {
+ public:
+  virtual ~SharedJournal() = default;
+
+  /// Tells that a worker lives. True if no other one does: then it is the one to add files.
+  virtual bool join(const std::string& worker) = 0;
+
+  /// Stores the settings, or compares them with those of the journal. Throws if they differ.
+  virtual void begin(const std::string& settings) = 0;
+
+  /// Adds the files that are not there yet; lets those that failed be tried again. Throws
+  /// Error(invalid_argument), and adds nothing, if two files would have the same output.
+  virtual void add_files(std::span<const CollectionFile> files) = 0;
+
+  /// The languages of all files, sorted; none if there are no files.
+  virtual std::vector<std::string> languages() = 0;
+
+  /// Claims files for a worker: at most `most`, fewer if there are not so many.
+  virtual std::vector<CollectionFile> claim(const std::string& worker, std::size_t most) = 0;
+
+  /// Tells that a worker lives, and prolongs its claims of the files that it holds.
+  virtual void renew(const std::string& worker, std::span<const CollectionFile> held) = 0;
+
+  /// The finished pages of a file.
+  virtual std::vector<AppliedPage> pages_of(const CollectionFile& file) = 0;
+
+  /// Adds the record of a page, or replaces it.
+  virtual void add(const CollectionFile& file, const AppliedPage& page) = 0;
+
+  /// Notes that a worker has finished a file: `failure` is empty, or why a page has no result.
+  /// Nothing happens if the file was claimed by another one since.
+  virtual void finish(const std::string& worker, const CollectionFile& file,
+                      const std::string& failure) = 0;
+
+  /// Ends files that kMostClaims workers have claimed without finishing or giving them back: they
+  /// have failed.
+  virtual void give_up() = 0;
+
+  /// Gives back what a worker has claimed, as if it never had, and forgets the worker.
+  virtual void give_back(const std::string& worker) = 0;
+
+  /// Number of workers that live.
+  virtual std::size_t workers() = 0;
+
+  virtual FileCounts counts() = 0;
+
+  /// Files that failed, in the order they were added, at most `most`.
+  virtual std::vector<FailedFile> failed(std::size_t most) = 0;
+
+  /// The summary of all pages, without their list.
+  virtual ApplySummary summary() = 0;
+};
+
+/// Opens a journal, and creates it if there is none. `address`: as that of a study
+/// (postgresql_place.h); a study may be there too. Throws Error(invalid_argument) for an address
+/// that is not valid.
+std::unique_ptr<SharedJournal> open_shared_journal(const std::string& address,
+                                                   const Reconnection& reconnection = {},
+                                                   double lease = kLease);
+
+}  // namespace ocrtune

@@ -1,0 +1,366 @@
+#include "ocrtune/workflow/page_applier.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "ocrtune/apply/best_result.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/image/encode.h"
+#include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/devices_in_use.h"
+#include "ocrtune/workflow/effort.h"
+#include "ocrtune/workflow/engines_in_use.h"
+#include "ocrtune/workflow/page_output.h"
+#include "ocrtune/workflow/pages_at_work.h"
+#include "ocrtune/workflow/read.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+ChoiceRule rule_of(const ApplyOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return {.choice = Choice::vote,
+            .enough = kEnoughConfidence,
+            .agreement_is_enough = effort->agreement_is_enough};
+  return {.choice = options.vote ? Choice::vote : Choice::best,
+          .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
+}
+
+Portfolio chosen_portfolio(const ApplyOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return load_portfolio(std::string(effort->portfolio));
+  if (options.pipelines.empty()) return load_portfolio(options.portfolio);
+  Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
+  for (const std::string& name : options.pipelines) {
+    const Pipeline pipeline = load_pipeline(name).at({});
+    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
+    if (std::ranges::any_of(portfolio.pipelines, same))
+      throw OptionError(Errc::invalid_argument, "pipeline", "",
+                        tr("two pipelines have the name `{}`", pipeline.name()));
+    portfolio.pipelines.push_back(pipeline);
+  }
+  return portfolio;
+}
+
+/// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
+/// cannot be used for one of the languages.
+void check_engines(const ApplyOptions& options, const Portfolio& portfolio,
+                   const std::vector<std::string>& languages, const RecognitionOptions& reading) {
+  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
+    throw OptionError(Errc::invalid_argument, "portfolio", "",
+                      tr("its pipelines have several OCR engines, whose results only voting can "
+                         "combine: use it with --vote"));
+  for (const std::string& name : portfolio.engine_names()) require_engine(name, languages, reading);
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    const std::string engine = portfolio.use_of(pipeline).engine;
+    if (engine.empty())
+      check_engine_options(pipeline, reading.engines);
+    else
+      check_engine_options(pipeline, engine);
+  }
+}
+
+/// The pipeline with the most stages, for which devices are chosen.
+const Pipeline& longest(const Portfolio& portfolio) {
+  return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
+    return std::ranges::count_if(pipeline.stages(), &StageUse::on);
+  });
+}
+
+/// All settings that affect the output, besides the pages.
+std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
+                          const RecognitionOptions& reading) {
+  const ChoiceRule rule = rule_of(options);
+  return fmt::format(
+      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
+      portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
+      rule.enough
+          ? fmt::format("enough {}{}", *rule.enough, rule.agreement_is_enough ? "" : " alone")
+          : "thorough",
+      joined(options.formats, " "), options.images, reading.psm, reading.oem,
+      reading.max_width.value_or(0), engines_text(reading.engines),
+      engine_identities(names_of(reading.engines)), engine_identities(portfolio.engine_names()),
+      program_version(), tesseract_version());
+}
+
+/// Output files of each page.
+class Outputs {
+ public:
+  explicit Outputs(const ApplyOptions& options) : options_(options) {}
+
+  /// Throws as workflow::refuse_collisions.
+  void refuse_collisions(const std::vector<Page>& pages) const {
+    for (const std::string& name : options_.formats)
+      workflow::refuse_collisions(options_.output, pages, ocr_format(name).extension);
+    if (image_format_) workflow::refuse_collisions(options_.output, pages, image_extension());
+  }
+
+  [[nodiscard]] bool are_there(const Page& page) const {
+    std::error_code ignored;
+    const auto there = [&](const std::string& extension) {
+      return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
+    };
+    const bool texts = std::ranges::all_of(options_.formats, [&](const std::string& name) {
+      return there(ocr_format(name).extension);
+    });
+    return texts && (!image_format_ || there(image_extension()));
+  }
+
+  /// The contents of a page's output files, by file.
+  [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
+      const Corpus& corpus, std::size_t index, const BestResult& best,
+      const std::string& engine) const {
+    const Page& page = corpus.pages()[index];
+    PageSource source = source_of(corpus, index, engine);
+    source.turns = best.turns;
+    std::map<std::filesystem::path, std::vector<std::byte>> files;
+    for (const std::string& name : options_.formats) {
+      const OcrFormat& format = ocr_format(name);
+      const std::string text = format.text(best.reading, source);
+      const auto bytes = std::as_bytes(std::span(text));
+      files[output_path(options_.output, page, format.extension)] = {bytes.begin(), bytes.end()};
+    }
+    if (image_format_) {
+      files[output_path(options_.output, page, image_extension())] =
+          encode(best.image, *image_format_);
+    }
+    return files;
+  }
+
+ private:
+  [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
+
+  const ApplyOptions& options_;
+  std::optional<OutputFormat> image_format_ =
+      options_.images == "none"
+          ? std::nullopt
+          : std::optional(options_.images == "tiff" ? OutputFormat::tiff : OutputFormat::png);
+};
+
+/// By language, the identities of its models in these folders.
+std::map<std::string, std::string> models_by_language(const std::vector<std::string>& languages,
+                                                      const std::vector<std::string>& tessdata) {
+  std::map<std::string, std::string> models;
+  for (const std::string& lang : languages) {
+    std::vector<std::string> identities;
+    identities.reserve(tessdata.size());
+    for (const std::string& folder : tessdata)
+      identities.push_back(language_identity(lang, tessdata_folder(folder)));
+    models[lang] = joined(identities, "; ");
+  }
+  return models;
+}
+
+/// The folders of `--tessdata`, of which the first is left in the options.
+std::vector<std::string> take_folders(OcrOptions& options) {
+  std::vector<std::string> folders = tessdata_folders(options.tessdata);
+  options.tessdata = folders.front();
+  return folders;
+}
+
+/// The portfolio with the models of further folders. Throws if the selected engine has other
+/// models, or a folder lacks one of the languages.
+Portfolio with_models_of(const std::vector<std::string>& folders, Portfolio portfolio,
+                         const std::vector<std::string>& languages,
+                         const RecognitionOptions& reading, const Events& events) {
+  if (folders.size() < 2) return portfolio;
+  for (const auto& [lang, name] : reading.engines) {
+    const OcrEngine& engine = engine_named(name);
+    if (!engine.has_tesseract_models())
+      throw OptionError(
+          Errc::invalid_argument, "tessdata", "",
+          tr("several folders, but {} has models of its own", translated(engine.title)));
+  }
+  const std::vector<std::string> further(folders.begin() + 1, folders.end());
+  for (const std::string& folder : further) {
+    for (const std::string& lang : languages) require_languages(lang, folder);
+    (void)selected_engines(events, languages, with_models(reading, folder));
+  }
+  return with_further_models(portfolio, further);
+}
+
+AppliedPage applied(const Page& page, const std::string& models, const Portfolio& portfolio,
+                    const BestResult& best, Choice choice) {
+  const OcrQuality& quality = best.quality;
+  AppliedPage result{.page = page.name,
+                     .pixels = page.identity().text(),
+                     .models = models,
+                     .pipeline = portfolio.pipelines[best.pipeline].name(),
+                     .net_legible = quality.net_legible,
+                     .confidence = mean_confidence(best.reading),
+                     .expected_cer = best.of_several_engines ? expected_cer_of_engines(quality)
+                                                             : expected_cer(quality),
+                     .coverage = quality.coverage,
+                     .words = static_cast<int>(best.reading.words.size()),
+                     .rotate = 90 * best.turns,
+                     .voted = choice == Choice::vote ? std::optional(best.changed) : std::nullopt,
+                     .readings = {},
+                     .seconds = best.seconds,
+                     .first_seconds = best.first_seconds};
+  for (const Candidate& candidate : best.candidates) {
+    if (candidate.failure.empty())
+      result.readings[portfolio.pipelines[candidate.pipeline].name()] =
+          candidate.quality.net_legible;
+  }
+  return result;
+}
+
+/// A recognized page that is not written yet; compressed, because many may wait for a slow one.
+struct Finished {
+  AppliedPage page;
+  std::vector<std::string> failures;  ///< of OCR engines whose pipelines were left out
+  std::map<std::filesystem::path, std::vector<std::byte>> files;
+};
+
+std::vector<std::string> failures_of(const BestResult& best) {
+  std::vector<std::string> failures;
+  for (const Candidate& candidate : best.candidates) {
+    if (candidate.engine_failed) failures.push_back(candidate.failure);
+  }
+  return failures;
+}
+
+void write(const std::map<std::filesystem::path, std::vector<std::byte>>& files) {
+  for (const auto& [path, bytes] : files) {
+    make_folder(path.parent_path());
+    write_atomically(path, bytes);
+  }
+}
+
+}  // namespace
+
+class PageApplier::Implementation {
+ public:
+  Implementation(const ApplyOptions& given, const Events& events)
+      : options_(given),
+        events_(events),
+        folders_(take_folders(options_.ocr)),
+        portfolio_(chosen_portfolio(options_)),
+        plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(), folders_.size())),
+        in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
+        outputs_(options_),
+        devices_(options_.devices) {}
+
+  void prepare(const std::vector<std::string>& languages) {
+    reading_ = resolved(options_.ocr, events_, languages);
+    if (options_.effort)
+      portfolio_ = with_usable_engines(std::move(portfolio_), languages, reading_, events_);
+    check_engines(options_, portfolio_, languages, reading_);
+    portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, reading_, events_);
+    reading_.device = devices_.opened_for_ocr(events_, reading_);
+    models_ = models_by_language(languages, folders_);
+  }
+
+  [[nodiscard]] std::string settings() const {
+    return settings_text(options_, portfolio_, reading_);
+  }
+
+  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const {
+    return record.pixels == page.identity().text() && record.models == models_.at(page.lang) &&
+           outputs_.are_there(page);
+  }
+
+  void apply(const Corpus& corpus, const std::vector<std::size_t>& which,
+             const Callbacks& callbacks) {
+    PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
+                      devices_.opened(events_, corpus, longest(portfolio_), plan_));
+    const ChoiceRule rule = rule_of(options_);
+    work_on_pages<Finished>(
+        {.corpus = corpus,
+         .which = which,
+         .plan = plan_,
+         .reading = reading_,
+         .in_colour = in_colour_,
+         .events = events_,
+         .line = callbacks.line,
+         .leave_out = callbacks.left_out},
+        [&](PageAtWork& at) { return finished(corpus, at, places, rule); },
+        [&](std::size_t index, const Finished& finished) {
+          write(finished.files);
+          callbacks.done(index, finished.page);
+          for (const std::string& failure : finished.failures)
+            warn_of_failure(events_, corpus.pages()[index], failure);
+        });
+  }
+
+  const MemoryPlan& plan() const { return plan_; }
+  const std::string& tessdata() const { return options_.ocr.tessdata; }
+  bool in_colour() const { return in_colour_; }
+  const Portfolio& portfolio() const { return portfolio_; }
+  const Outputs& outputs() const { return outputs_; }
+  void tell_devices() const { devices_.tell(events_); }
+
+ private:
+  std::optional<Finished> finished(const Corpus& corpus, PageAtWork& at, PagePlaces& places,
+                                   const ChoiceRule& rule) const {
+    const Page& page = at.page;
+    const auto best = best_result(
+        page, [&] { return corpus.image(at.index, in_colour_); },
+        {.portfolio = portfolio_,
+         .recognizers = at.recognizers,
+         .place = places.of(at.index),
+         .stop = *events_.stop,
+         .room = &at.room},
+        rule);
+    if (!best) return std::nullopt;
+    return Finished{applied(page, models_.at(page.lang), portfolio_, *best, rule.choice),
+                    failures_of(*best),
+                    outputs_.made(corpus, at.index, *best, reading_.engines.at(page.lang))};
+  }
+
+  ApplyOptions options_;
+  const Events& events_;
+  std::vector<std::string> folders_;
+  Portfolio portfolio_;
+  MemoryPlan plan_;
+  bool in_colour_;
+  Outputs outputs_;
+  DevicesInUse devices_;
+  RecognitionOptions reading_;
+  std::map<std::string, std::string> models_;
+};
+
+PageApplier::PageApplier(const ApplyOptions& options, const Events& events)
+    : implementation_(std::make_unique<Implementation>(options, events)) {}
+PageApplier::~PageApplier() = default;
+
+const MemoryPlan& PageApplier::plan() const { return implementation_->plan(); }
+const std::string& PageApplier::tessdata() const { return implementation_->tessdata(); }
+bool PageApplier::in_colour() const { return implementation_->in_colour(); }
+const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
+std::string PageApplier::settings() const { return implementation_->settings(); }
+void PageApplier::tell_devices() const { implementation_->tell_devices(); }
+
+void PageApplier::prepare(const std::vector<std::string>& languages) {
+  implementation_->prepare(languages);
+}
+
+void PageApplier::refuse_collisions(const std::vector<Page>& pages) const {
+  implementation_->outputs().refuse_collisions(pages);
+}
+
+bool PageApplier::is_done(const Page& page, const AppliedPage& record) const {
+  return implementation_->is_done(page, record);
+}
+
+void PageApplier::apply(const Corpus& corpus, const std::vector<std::size_t>& which,
+                        const Callbacks& callbacks) {
+  implementation_->apply(corpus, which, callbacks);
+}
+
+}  // namespace ocrtune::workflow

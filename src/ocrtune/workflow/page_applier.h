@@ -1,0 +1,74 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ocrtune/apply/journal.h"
+#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/workflow/apply.h"
+#include "ocrtune/workflow/events.h"
+
+namespace ocrtune::workflow {
+
+/// Recognizes pages as `apply` does, and writes their output files. First prepare(), then the
+/// functions after it. Not thread-safe.
+class PageApplier {
+ public:
+  /// Loads the portfolio. `options` and `events` must outlive it. Throws Error.
+  PageApplier(const ApplyOptions& options, const Events& events);
+  ~PageApplier();
+  PageApplier(const PageApplier&) = delete;
+  PageApplier& operator=(const PageApplier&) = delete;
+
+  /// The threads and the memory that it uses.
+  [[nodiscard]] const MemoryPlan& plan() const;
+  /// The folder of the first models.
+  [[nodiscard]] const std::string& tessdata() const;
+  /// Whether pages must be loaded with colours.
+  [[nodiscard]] bool in_colour() const;
+
+  /// Chooses OCR engines for these languages and checks all models. Throws Error.
+  void prepare(const std::vector<std::string>& languages);
+
+  /// The pipelines that are used.
+  [[nodiscard]] const Portfolio& portfolio() const;
+
+  /// All settings that the output depends on, besides the pages and the models.
+  [[nodiscard]] std::string settings() const;
+
+  /// Throws Error(invalid_argument) if two pages have the same output file, or if one would
+  /// overwrite its own page.
+  void refuse_collisions(const std::vector<Page>& pages) const;
+
+  /// Whether a record is of this page as it is now, with these models, and its output is there.
+  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const;
+
+  /// What happens with pages.
+  struct Callbacks {
+    /// Gets the record of a page once its output files are on the disk.
+    std::function<void(std::size_t index, const AppliedPage&)> done;
+    /// Gets a page without a result, and why.
+    std::function<void(std::size_t index, const std::string& reason)> left_out;
+    /// The text of a progress line.
+    std::function<std::string(std::size_t done, std::size_t all)> line;
+  };
+
+  /// Recognizes the pages with the indices `which`, until they are done or it is stopped. The
+  /// callbacks are called from this thread, in the order of `which`. Throws Error.
+  void apply(const Corpus& corpus, const std::vector<std::size_t>& which,
+             const Callbacks& callbacks);
+
+  /// Reports the load of devices, and failures, if any.
+  void tell_devices() const;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace ocrtune::workflow

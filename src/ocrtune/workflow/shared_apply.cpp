@@ -1,0 +1,358 @@
+#include "ocrtune/workflow/shared_apply.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <iostream>
+#include <map>
+#include <mutex>
+#include <set>
+#include <sstream>
+#include <thread>
+#include <utility>
+
+#include "ocrtune/apply/shared_journal.h"
+#include "ocrtune/base/duration.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/image/inputs.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/study/postgresql_place.h"
+#include "ocrtune/study/task_queue.h"
+#include "ocrtune/workflow/driven_study.h"
+#include "ocrtune/workflow/page_applier.h"
+#include "ocrtune/workflow/page_output.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+/// Files are taken for so much work at a time.
+constexpr double kWorkOfShare = 20;  // s
+constexpr std::size_t kMostOfShare = 1000;
+
+/// How often others are looked at while there is nothing to do, and for progress.
+constexpr std::chrono::milliseconds kIdlePause{500};
+constexpr std::chrono::seconds kCountPause{2};
+
+/// How many failures are told one by one.
+constexpr std::size_t kMostFailures = 20;
+
+/// Calls `renew` several times in a lease, on a thread of its own, until the end of its scope.
+class Renewal {
+ public:
+  explicit Renewal(std::function<void()> renew)
+      : renew_(std::move(renew)), thread_([this] { run(); }) {}
+  ~Renewal() {
+    {
+      const std::scoped_lock lock(mutex_);
+      ends_ = true;
+    }
+    wake_.notify_all();
+    thread_.join();
+  }
+  Renewal(const Renewal&) = delete;
+  Renewal& operator=(const Renewal&) = delete;
+
+  /// Throws what `renew` has thrown.
+  void check() {
+    const std::scoped_lock lock(mutex_);
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  void run() {
+    std::unique_lock lock(mutex_);
+    while (!wake_.wait_for(lock, std::chrono::duration<double>(kLease / 4),
+                           [this] { return ends_; })) {
+      lock.unlock();
+      std::exception_ptr failure;
+      try {
+        renew_();
+      } catch (...) {
+        failure = std::current_exception();
+      }
+      lock.lock();
+      failure_ = failure;
+      if (failure_) return;
+    }
+  }
+
+  std::function<void()> renew_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::exception_ptr failure_;
+  bool ends_ = false;
+  std::thread thread_;
+};
+
+class SharedApply {
+ public:
+  SharedApply(const ApplyOptions& options, const Events& events)
+      : options_(options),
+        events_(events),
+        applier_(options, events),
+        lang_(options.pages.lang.value_or("eng")),
+        journal_(open_shared_journal(*options.journal, reconnection_for(events))),
+        name_(process_name()) {}
+
+  ~SharedApply() {
+    try {
+      journal_->give_back(name_);
+    } catch (const Error&) {
+      return;  // without a connection the claims end by their time
+    }
+  }
+  SharedApply(const SharedApply&) = delete;
+  SharedApply& operator=(const SharedApply&) = delete;
+
+  Applied run() {
+    make_folder(options_.output);
+    const bool is_first = joined_in();
+    Renewal renewal([this] {
+      const std::scoped_lock lock(mutex_);
+      journal_->renew(name_, held_);
+    });
+    begin(is_first);
+    start_ = count_time_ = Clock::now();
+    at_start_ = counts_ = journal_->counts();
+    if (counts_.done > 0) events_.say(tr("{} files are already done", counts_.done));
+    while (!events_.stopped() && work_on_share()) renewal.check();
+    applier_.tell_devices();
+    return result();
+  }
+
+ private:
+  template <typename Action>
+  auto with_journal(Action action) {
+    const std::scoped_lock lock(mutex_);
+    return action(*journal_);
+  }
+
+  /// Whether this process is to list the files. Otherwise waits until another one has.
+  bool joined_in() {
+    for (;;) {
+      if (journal_->join(name_)) return true;
+      if (events_.stopped() || !journal_->languages().empty()) return false;
+      events_.progress({tr("waiting for the list of files")});
+      std::this_thread::sleep_for(kIdlePause);
+    }
+  }
+
+  void begin(bool is_first) {
+    std::vector<CollectionFile> files;
+    if (is_first) files = listed();
+    std::set<std::string> languages;
+    for (const CollectionFile& file : files) languages.insert(file.lang);
+    languages.merge(with_journal([](SharedJournal& journal) {
+      const std::vector<std::string> known = journal.languages();
+      return std::set<std::string>(known.begin(), known.end());
+    }));
+    if (languages.empty())
+      throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
+    const std::string folder = tessdata_folder(applier_.tessdata());
+    for (const std::string& lang : languages) require_languages(lang, folder);
+    applier_.prepare({languages.begin(), languages.end()});
+    with_journal([&](SharedJournal& journal) {
+      journal.begin(applier_.settings());
+      if (is_first) journal.add_files(files);
+    });
+  }
+
+  std::vector<CollectionFile> listed() {
+    events_.progress({tr("listing files")});
+    std::vector<Problem> problems;
+    std::istringstream none;
+    const PagesOptions& pages = options_.pages;
+    std::vector<CollectionFile> files;
+    for (const InputFile& file :
+         expand_inputs(pages.inputs, pages.list != nullptr ? *pages.list : none, problems)) {
+      const std::filesystem::path path = std::filesystem::absolute(file.path).lexically_normal();
+      if (!is_utf8(path.string()) || !is_utf8(file.name)) {
+        problems.push_back({shown(path), tr("its name is not UTF-8")});
+        continue;
+      }
+      files.push_back({.path = path,
+                       .name = file.name,
+                       .lang = file.lang.empty() ? lang_ : file.lang,
+                       .output = output_path("", Page{.name = file.name}, "")});
+    }
+    warn_of(problems, events_);
+    left_out_ = problems.size();
+    return files;
+  }
+
+  /// The number of files to take: less towards the end, so that all processes end together.
+  [[nodiscard]] std::size_t share() const {
+    const auto workers = static_cast<std::size_t>(std::max(1, applier_.plan().workers));
+    const double by_time =
+        files_per_second_ > 0 ? files_per_second_ * kWorkOfShare : 4 * static_cast<double>(workers);
+    const std::size_t fair = counts_.waiting / (2 * std::max<std::size_t>(1, processes_));
+    return std::clamp<std::size_t>(std::min(static_cast<std::size_t>(by_time), fair), 1,
+                                   kMostOfShare);
+  }
+
+  /// Takes files and works on them. False if there is nothing left to do, for any process.
+  bool work_on_share() {
+    count();
+    const std::vector<CollectionFile> files = with_journal([&](SharedJournal& journal) {
+      held_ = journal.claim(name_, share());
+      return held_;
+    });
+    if (files.empty()) {
+      with_journal([](SharedJournal& journal) { journal.give_up(); });
+      count();
+      if (counts_.waiting + counts_.claimed == 0) return false;
+      events_.progress({progress_text()});
+      std::this_thread::sleep_for(kIdlePause);
+      return true;
+    }
+    const auto begin = Clock::now();
+    work_on(files);
+    files_per_second_ = static_cast<double>(files.size()) / std::max(1e-3, seconds_since(begin));
+    return true;
+  }
+
+  void work_on(const std::vector<CollectionFile>& files) {
+    std::vector<InputFile> inputs;
+    std::map<std::filesystem::path, std::size_t> numbers;
+    for (const CollectionFile& file : files) {
+      numbers[file.path] = inputs.size();
+      inputs.push_back({.path = file.path, .name = file.name, .lang = file.lang});
+    }
+    std::vector<Problem> problems;
+    const Corpus corpus = Corpus::load(
+        inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
+        problems);
+    applier_.refuse_collisions(corpus.pages());
+    std::vector<std::string> failures(files.size());
+    for (const Problem& problem : problems) failures[problem.file.value_or(0)] = problem.what;
+    std::vector<std::size_t> open;
+    std::vector<std::size_t> left(files.size());
+    const auto file_of = [&](std::size_t page) { return numbers.at(corpus.pages()[page].file); };
+    for (const std::size_t page : open_pages(corpus, files)) {
+      open.push_back(page);
+      ++left[file_of(page)];
+    }
+    const auto end_page = [&](std::size_t file) {
+      if (--left[file] == 0) finish(files[file], failures[file]);
+    };
+    for (std::size_t file = 0; file < files.size(); ++file) {
+      if (left[file] == 0) finish(files[file], failures[file]);
+    }
+    applier_.apply(
+        corpus, open,
+        {.done =
+             [&](std::size_t page, const AppliedPage& record) {
+               const std::size_t file = file_of(page);
+               with_journal([&](SharedJournal& journal) { journal.add(files[file], record); });
+               ++pages_;
+               end_page(file);
+             },
+         .left_out =
+             [&](std::size_t page, const std::string& reason) {
+               const std::size_t file = file_of(page);
+               failures[file] = reason;
+               end_page(file);
+             },
+         .line =
+             [&](std::size_t, std::size_t) {
+               if (Clock::now() - count_time_ > kCountPause) count();
+               return progress_text();
+             }});
+  }
+
+  /// The pages of these files that are not done yet.
+  std::vector<std::size_t> open_pages(const Corpus& corpus,
+                                      const std::vector<CollectionFile>& files) {
+    std::map<std::string, AppliedPage> done;
+    for (const CollectionFile& file : files) {
+      for (AppliedPage& page :
+           with_journal([&](SharedJournal& journal) { return journal.pages_of(file); })) {
+        std::string name = page.page;
+        done.insert_or_assign(std::move(name), std::move(page));
+      }
+    }
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
+      const auto found = done.find(corpus.pages()[i].name);
+      if (found == done.end() || !applier_.is_done(corpus.pages()[i], found->second))
+        open.push_back(i);
+    }
+    return open;
+  }
+
+  void finish(const CollectionFile& file, const std::string& failure) {
+    with_journal([&](SharedJournal& journal) {
+      journal.finish(name_, file, failure);
+      std::erase_if(held_, [&](const CollectionFile& one) { return one.id == file.id; });
+    });
+  }
+
+  void count() {
+    with_journal([&](SharedJournal& journal) {
+      counts_ = journal.counts();
+      processes_ = journal.workers();
+    });
+    count_time_ = Clock::now();
+  }
+
+  [[nodiscard]] std::string progress_text() const {
+    const std::size_t ended = counts_.done + counts_.failed;
+    const double rate = static_cast<double>(ended - std::min(ended, at_start_.done)) /
+                        std::max(1e-3, seconds_since(start_));
+    std::string text =
+        tr("{}/{} files, {:.2f} files/s, {} processes", ended, counts_.all(), rate, processes_);
+    if (rate > 0) {
+      text +=
+          ", " + tr("{} left", duration_text(static_cast<double>(counts_.all() - ended) / rate));
+    }
+    return text;
+  }
+
+  Applied result() {
+    Applied result{.portfolio = applier_.portfolio(),
+                   .summary = journal_->summary(),
+                   .pages = pages_,
+                   .left_out = left_out_ + counts_.failed};
+    for (const FailedFile& file : journal_->failed(kMostFailures))
+      events_.warn(shown(file.path) + ": " + file.reason);
+    if (counts_.failed > kMostFailures)
+      events_.warn(tr("{} further files have failed", counts_.failed - kMostFailures));
+    return result;
+  }
+
+  const ApplyOptions& options_;
+  const Events& events_;
+  PageApplier applier_;
+  std::string lang_;
+  std::mutex mutex_;  // of the journal and what is held
+  std::unique_ptr<SharedJournal> journal_;
+  std::vector<CollectionFile> held_;
+  const std::string name_;
+  FileCounts counts_;
+  FileCounts at_start_;
+  Clock::time_point start_;
+  Clock::time_point count_time_;
+  std::size_t processes_ = 1;
+  double files_per_second_ = 0;
+  std::size_t pages_ = 0;
+  std::size_t left_out_ = 0;
+};
+
+}  // namespace
+
+Applied shared_apply(const ApplyOptions& options, const Events& events) {
+  if (!is_postgresql_address(*options.journal)) {
+    throw OptionError(Errc::invalid_argument, "journal", *options.journal,
+                      tr("not an address on a PostgreSQL server ({})", kPostgresqlForm));
+  }
+  return SharedApply(options, events).run();
+}
+
+}  // namespace ocrtune::workflow

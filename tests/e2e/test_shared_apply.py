@@ -1,0 +1,119 @@
+"""A collection that several processes recognize together, with a journal on a PostgreSQL server."""
+import json
+import random
+import shutil
+import signal
+import subprocess
+import time
+import unittest
+
+from postgresql import ServerCase
+from support import OCRTUNE, ocrtune, repetitions, tiny_pages
+
+QUICK = ["--pipeline", "raw", "--engine", "lstm", "--jobs", "1", "--memory", "1G"]
+
+
+class SharedApply(ServerCase):
+    def setUp(self):
+        super().setUp()
+        self.pages = self.tmp / "pages"
+        self.texts = self.tmp / "texts"
+
+    def make_pages(self, count):
+        """Copies of small pages, each under several names."""
+        sources = sorted(path for path in tiny_pages().iterdir() if path.suffix in (".png", ".tif", ".jpg"))
+        for number in range(count):
+            source = sources[number % len(sources)]
+            target = self.pages / f"box {number % 7}" / f"page{number:05}{source.suffix}"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if not target.exists():
+                shutil.copy(source, target)
+
+    def arguments(self, *more):
+        return ["apply", self.pages, "-o", self.texts, "--journal", self.study, *QUICK, *more]
+
+    def start(self, *more):
+        process = subprocess.Popen([OCRTUNE, *map(str, self.arguments(*more))], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.communicate)
+        self.addCleanup(process.kill)
+        return process
+
+    def ended(self, process, status=0):
+        out, talk = process.communicate(timeout=120)
+        self.assertEqual(process.returncode, status, talk)
+        return out, talk
+
+    def files(self):
+        return {str(path.relative_to(self.texts)): path.read_bytes() for path in self.texts.rglob("*") if path.is_file()}
+
+    def check_texts(self, count):
+        """Every page's output is there once, as by one process alone, and the journal says so."""
+        written = self.files()
+        alone = self.tmp / "alone"
+        ocrtune("apply", self.pages, "-o", alone, *QUICK, check=0)
+        expected = {str(path.relative_to(alone)): path.read_bytes() for path in alone.rglob("*.txt")}
+        self.assertEqual(len(expected), count)
+        self.assertEqual(written, expected)
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_pages", self.name), str(count))
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'", self.name), str(count))
+
+    def test_processes_share_a_collection(self):
+        self.make_pages(60)
+        processes = [self.start() for _ in range(3)]
+        said = [self.ended(process) for process in processes]
+        pages = [int(talk.strip().splitlines()[-1].split()[0]) for _, talk in said]
+        self.assertEqual(sum(pages), 60)
+        self.check_texts(60)
+        self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_workers", self.name), "0")
+        again = ocrtune(*self.arguments(), check=0)
+        self.assertIn("60 files are already done", again.stderr)
+        self.assertIn("   60  raw\n", again.stdout)
+        summary = json.loads(ocrtune(*self.arguments("--json"), check=0).stdout)
+        self.assertEqual((summary["count"], summary["pages"]), (60, []))
+
+    def test_killed_processes_lose_nothing(self):
+        self.make_pages(150)
+        moments = random.Random(1)
+        for _ in range(repetitions(20, 3)):
+            process = self.start()
+            time.sleep(moments.uniform(0.3, 1.2))
+            process.kill()
+            process.communicate()
+        stopped = self.start()
+        time.sleep(0.7)
+        stopped.send_signal(signal.SIGTERM)
+        self.ended(stopped, 130)
+        for process in [self.start() for _ in range(2)]:
+            self.ended(process)
+        self.check_texts(150)
+
+    def test_new_and_failed_files_are_taken_by_the_next_run(self):
+        self.make_pages(4)
+        broken = self.pages / "broken.png"
+        broken.write_bytes(b"\x89PNG\r\n\x1a\n of no use")
+        _, talk = self.ended(self.start(), 2)
+        self.assertIn("broken.png: ", talk)
+        self.assertEqual(len(self.files()), 4)
+        shutil.copy(next(path for path in (self.pages / "box 0").iterdir()), broken)
+        self.make_pages(9)
+        self.ended(self.start())
+        self.check_texts(10)
+
+    def test_what_is_wrong_is_a_line(self):
+        self.make_pages(2)
+        self.ended(self.start())
+        for arguments, status, line in (
+                (self.arguments("--format", "text,alto"), 5, "was written with other settings"),
+                ([*self.arguments()[:4], "--journal", "file.db", *QUICK], 1, "not an address on a PostgreSQL server")):
+            done = ocrtune(*arguments, check=status)
+            self.assertIn(line, done.stderr)
+            self.assertEqual(sum("ocrtune: " in line for line in done.stderr.splitlines()), 1, done.stderr)
+        same = self.pages / "box 0" / "page00000.gif.png"
+        shutil.copy(next(path for path in (self.pages / "box 1").iterdir()), same)
+        shutil.copy(same, self.pages / "box 0" / "page00000.gif.tif")
+        done = ocrtune(*self.arguments(), check=1)
+        self.assertIn("would both be written to", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
