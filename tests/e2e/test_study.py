@@ -223,8 +223,9 @@ class Optuna(ScratchCase):
             self.go_on(optuna, study)
             # Optuna's own trials don't disturb ours.
             self.assertEqual(exported(path, self.tmp / "again")["trials"], table)
-            ocrtune("screen", *two_pages(), "--exponent", 3, "--study", path, check=0)
-            self.assertIn("added by other programs", ocrtune("show", path, check=0).stdout)
+            ocrtune("screen", *two_pages(), "--exponent", 4, "--study", path, check=0)
+            self.assertEqual([trial.number for trial in study.trials], list(range(18)))
+            self.assertIn("1 trials were added by other programs", ocrtune("show", path, check=0).stdout)
             with sqlite3.connect(path) as database:
                 self.assertEqual(database.execute("PRAGMA integrity_check").fetchone()[0], "ok")
 

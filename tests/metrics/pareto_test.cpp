@@ -10,18 +10,21 @@
 namespace ocrtune {
 namespace {
 
+/// Equally likely, unlike rapidcheck's, which are mostly the least.
+int any_number(int least, int most) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(least, most + 1));
+}
+
 /// Points on a small grid, so that ties and repetitions are common.
 std::vector<ObjectiveVector> any_points(std::size_t objectives, int most) {
-  std::vector<ObjectiveVector> points(static_cast<std::size_t>(*rc::gen::inRange(0, most + 1)));
+  std::vector<ObjectiveVector> points(static_cast<std::size_t>(any_number(0, most)));
   for (ObjectiveVector& point : points) {
-    for (std::size_t k = 0; k < objectives; ++k) point.push_back(*rc::gen::inRange(0, 8));
+    for (std::size_t k = 0; k < objectives; ++k) point.push_back(any_number(0, 7));
   }
   return points;
 }
 
-std::size_t any_objectives(int most) {
-  return static_cast<std::size_t>(*rc::gen::inRange(1, most + 1));
-}
+std::size_t any_objectives(int most) { return static_cast<std::size_t>(any_number(1, most)); }
 
 TEST(Pareto, DominatesIsNowhereLargerAndSomewhereSmaller) {
   using V = ObjectiveVector;
@@ -32,8 +35,8 @@ TEST(Pareto, DominatesIsNowhereLargerAndSomewhereSmaller) {
   EXPECT_FALSE(dominates(V{2}, V{1}));
 }
 
-RC_GTEST_PROP(Pareto, RanksArePeeledOffFrontByFront, ()) {
-  const std::vector<ObjectiveVector> points = any_points(any_objectives(4), 30);
+/// The ranks by their definition: front after front is taken away.
+std::vector<std::size_t> peeled_ranks(const std::vector<ObjectiveVector>& points) {
   std::vector<std::size_t> expected(points.size(), points.size());
   for (std::size_t rank = 0; rank < points.size(); ++rank) {
     std::vector<std::size_t> peeled = expected;
@@ -46,7 +49,44 @@ RC_GTEST_PROP(Pareto, RanksArePeeledOffFrontByFront, ()) {
     }
     expected = peeled;
   }
-  RC_ASSERT(nondomination_ranks(points) == expected);
+  return expected;
+}
+
+RC_GTEST_PROP(Pareto, RanksArePeeledOffFrontByFront, ()) {
+  const std::vector<ObjectiveVector> points = any_points(any_objectives(4), 60);
+  RC_ASSERT(nondomination_ranks(points) == peeled_ranks(points));
+}
+
+RC_GTEST_PROP(Pareto, TheNondominatedHaveRank0, ()) {
+  const std::vector<ObjectiveVector> points = any_points(any_objectives(4), 60);
+  const std::vector<std::size_t> ranks = peeled_ranks(points);
+  std::vector<std::size_t> expected;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    if (ranks[i] == 0) expected.push_back(i);
+  }
+  RC_ASSERT(nondominated(points) == expected);
+}
+
+/// Comparing each point with each other one would take minutes.
+TEST(Pareto, ManyPointsAreRankedAtOnce) {
+  constexpr std::size_t kCount = 300'000;
+  std::vector<ObjectiveVector> rising;
+  std::vector<ObjectiveVector> falling;
+  std::vector<ObjectiveVector> one;
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const auto value = static_cast<double>(i);
+    rising.push_back({value, value, value});
+    falling.push_back({value, -value});
+    one.push_back({kCount - value});
+  }
+  const std::vector<std::size_t> ranks = nondomination_ranks(rising);
+  EXPECT_EQ(ranks.back(), kCount - 1);
+  EXPECT_TRUE(std::ranges::is_sorted(ranks));
+  EXPECT_EQ(nondomination_ranks(falling), std::vector<std::size_t>(kCount, 0));
+  EXPECT_EQ(nondomination_ranks(one).front(), kCount - 1);
+  EXPECT_EQ(nondominated(rising), std::vector<std::size_t>{0});
+  EXPECT_EQ(nondominated(falling).size(), kCount);
+  EXPECT_EQ(nondominated(one), std::vector<std::size_t>{kCount - 1});
 }
 
 TEST(Pareto, CrowdingIsTheGapBetweenNeighbours) {

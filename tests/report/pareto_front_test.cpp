@@ -54,6 +54,9 @@ TEST(ParetoFront, OfOneObjectiveIsTheBest) {
   StudyDefinition definition = two_objectives();
   definition.search.more_objectives.clear();
   EXPECT_EQ(numbers_of(pareto_front(definition, kTrials)), std::vector<std::size_t>{1});
+  const std::vector<Trial> tied{trial_of(0, 80, 1, 1), trial_of(1, 70, 2, 2),
+                                trial_of(2, 80, 3, 3)};
+  EXPECT_EQ(numbers_of(pareto_front(definition, tied)), (std::vector<std::size_t>{0, 2}));
   EXPECT_TRUE(pareto_front(definition, {}).entries.empty());
   const std::string csv = pareto_csv(pareto_front(definition, kTrials));
   EXPECT_TRUE(csv.starts_with("point_id;confidence;line_h_size")) << csv;

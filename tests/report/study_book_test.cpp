@@ -1,12 +1,16 @@
 #include "ocrtune/report/study_book.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <fstream>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "ocrtune/base/error.h"
 #include "support/errors.h"
+#include "support/sanitized.h"
+#include "support/sql.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -63,6 +67,47 @@ TEST_F(StudyBookTest, GivesItsDataAndFiles) {
   EXPECT_NE(book_.exported("a", "trials.csv", stop), "");
   EXPECT_NE(book_.exported("a", "best.toml", stop), "");
   error_of(Errc::not_found, [&] { (void)book_.exported("a", "other.csv", stop); });
+}
+
+/// Memory of this process now, in bytes.
+double resident_bytes() {
+  std::ifstream status("/proc/self/statm");
+  double all = 0;
+  double resident = 0;
+  status >> all >> resident;
+  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+/// Further trials, up to this number, which are copies of trial 1.
+void grow(const std::filesystem::path& file, int last) {
+  test::run_sql(file,
+                "CREATE TEMP TABLE one AS SELECT * FROM ocrtune_results WHERE number = 1;"
+                "ALTER TABLE one DROP COLUMN number;"
+                "INSERT INTO trials (trial_id, number, study_id, state)"
+                " WITH RECURSIVE counted (n) AS (SELECT 5 UNION ALL SELECT n + 1 FROM counted"
+                " WHERE n < " +
+                    std::to_string(last) +
+                    ") SELECT n + 1, n, 1, 'COMPLETE' FROM counted;"
+                    "INSERT INTO ocrtune_trials SELECT trial_id, number, 'complete', 1, 2, "
+                    "trial_id FROM trials WHERE number > 4;"
+                    "INSERT INTO ocrtune_points SELECT t.number, place, name, value FROM "
+                    "ocrtune_trials t JOIN ocrtune_points p ON p.number = 1 WHERE t.number > 4;"
+                    "INSERT INTO ocrtune_results SELECT t.number, one.* FROM ocrtune_trials t "
+                    "JOIN one WHERE t.number > 4");
+}
+
+TEST_F(StudyBookTest, ReturnsTheMemoryOfLargeStudies) {
+  if (test::is_sanitized()) GTEST_SKIP() << "sanitizers keep what is freed";
+  grow(folder_.path() / "a.db", 20'000);
+  const double before = resident_bytes();
+  // In a thread, as in the server: the allocator keeps the memory of threads apart.
+  std::thread([&] {
+    const std::string text = book_.data("a", false);
+    const auto size = static_cast<double>(text.size());
+    EXPECT_GT(size, 2e6);
+    // Otherwise ten times the text.
+    EXPECT_LT(resident_bytes() - before, 2 * size + 4e6);
+  }).join();
 }
 
 TEST_F(StudyBookTest, KeepsNotes) {

@@ -166,6 +166,66 @@ TEST(Storage, TrialsOfOtherProgramsAreCountedAndLeftAlone) {
   EXPECT_EQ(study->trials().size(), 11U);
 }
 
+/// The numbers of the study's trials that Optuna sees, in the order in which they were written.
+std::vector<std::size_t> optuna_numbers(const fs::path& file) {
+  std::vector<std::size_t> numbers;
+  sqlite3* database = nullptr;
+  EXPECT_EQ(sqlite3_open(file.c_str(), &database), SQLITE_OK);
+  sqlite3_stmt* query = nullptr;
+  EXPECT_EQ(
+      sqlite3_prepare_v2(database, "SELECT number FROM trials WHERE study_id = 1 ORDER BY trial_id",
+                         -1, &query, nullptr),
+      SQLITE_OK);
+  while (sqlite3_step(query) == SQLITE_ROW)
+    numbers.push_back(static_cast<std::size_t>(sqlite3_column_int64(query, 0)));
+  sqlite3_finalize(query);
+  sqlite3_close(database);
+  return numbers;
+}
+
+/// A trial as Optuna adds it: with the number of those before it in its study.
+void add_as_optuna(const fs::path& file, int study) {
+  const std::string id = std::to_string(study);
+  run_sql(file, "INSERT INTO trials (study_id, state) VALUES (" + id +
+                    ", 'RUNNING'); UPDATE trials SET number = (SELECT COUNT(*) FROM trials t WHERE "
+                    "t.study_id = " +
+                    id + " AND t.trial_id < trials.trial_id) WHERE number IS NULL");
+}
+
+TEST(Storage, TrialsAreNumberedAsByOptuna) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "study.db";
+  const auto study = create_study(file, study_definition(1));
+  run_sql(file, "INSERT INTO studies (study_name) VALUES ('another')");
+  Random random(8);
+  std::size_t ours = 0;
+  int foreign = 0;
+  std::vector<std::size_t> expected;
+  for (int i = 0; i < 60; ++i) {
+    const int writer = random.integer(0, 3);
+    // Our own numbers are others, because foreign trials have none of them.
+    if (writer < 2) study->append(random_trial(study->definition(), 2 * ours++, random));
+    if (writer >= 2) add_as_optuna(file, writer - 1);
+    if (writer >= 2) ++foreign;
+    if (writer < 3) expected.push_back(expected.size());
+    ASSERT_EQ(optuna_numbers(file), expected);
+  }
+  EXPECT_GT(foreign, 0);
+  EXPECT_EQ(study->foreign_trials(), foreign);
+  EXPECT_EQ(study->counts().finished, ours);
+}
+
+TEST(Storage, TrialsAreCountedWhereTheLastHasNoNumber) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "study.db";
+  (void)make_study(file);
+  run_sql(file, "INSERT INTO trials (study_id, state) VALUES (1, 'RUNNING')");
+  const auto study = open_study(file);
+  Random random(9);
+  study->append(random_trial(study->definition(), 10, random));
+  EXPECT_EQ(optuna_numbers(file).back(), 11U);
+}
+
 TEST(Storage, WhatIsNoStudyIsRefused) {
   const TempFolder folder;
   const auto refusal = [](const fs::path& file) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "ocrtune/metrics/metric.h"
 #include "support/studies.h"
@@ -63,6 +64,28 @@ TEST(Trial, MeansAreOverThePagesThatHaveTheScore) {
       EXPECT_DOUBLE_EQ(means.value(objective), sum / count) << score_name(objective);
     }
   }
+}
+
+TEST(Trial, AMeanAloneIsThatOfAll) {
+  Random random(6);
+  const StudyDefinition definition = test::study_definition(3);
+  for (std::size_t number = 0; number < 50; ++number) {
+    const Trial trial = test::random_trial(definition, number, random, number % 2 == 1);
+    const MeanScores means = trial.means();
+    for (const Score score : all_scores()) {
+      // Equal bits, as no mean is NaN.
+      EXPECT_EQ(mean_score(trial.pages, score), means.find(score)) << score_name(score);
+      EXPECT_EQ(trial.mean(score), means.value(score)) << score_name(score);
+    }
+  }
+}
+
+TEST(Trial, InfinitiesOfBothSignsHaveNoMean) {
+  constexpr double kInfinite = std::numeric_limits<double>::infinity();
+  const Trial trial = trial_with(1, {kInfinite, -kInfinite});
+  EXPECT_EQ(mean_score(trial.pages, Score::confidence), std::nullopt);
+  EXPECT_EQ(trial.mean(Score::confidence), worst_value(Score::confidence));
+  EXPECT_EQ(trial.means(), MeanScores{});
 }
 
 TEST(Trial, AReadingIsNoWorseThanNone) {

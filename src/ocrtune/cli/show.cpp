@@ -27,7 +27,7 @@ std::string top_text(const std::vector<const Trial*>& trials, const Space& space
   for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
     const Trial& trial = *trials[i];
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, score_name(objective),
-                        scale * trial.means().value(objective));
+                        scale * trial.mean(objective));
     if (trial.number == 0) text += "  (" + tr("baseline") + ")";
     text += space.text_of(trial.point) + '\n';
   }
@@ -38,12 +38,12 @@ ExitStatus show(const Show& options, Context& context) {
   const auto storage = view_study(options.study);
   const StudyDefinition& definition = storage->definition();
   const std::vector<Trial> trials = storage->trials();
-  const Summary summary = summarize(*storage);
+  const Summary summary =
+      summarize(definition, trials, storage->confirmations(), storage->validations());
   const int foreign = storage->foreign_trials();
   const std::optional<Importance> matters = importance(definition, trials);
-  const std::size_t pruned = storage->pruned().size();
-  const ParetoFront front = pareto_front(definition, trials);
-  const bool several = front.objectives.size() > 1;
+  const std::size_t pruned = storage->counts().pruned;
+  const bool several = !definition.search.more_objectives.empty();
   if (context.json) {
     nlohmann::json json = summary_json(summary);
     json["study"] = options.study;
@@ -54,7 +54,7 @@ ExitStatus show(const Show& options, Context& context) {
     json["sampler"] = definition.search.sampler;
     json["pruner"] = definition.search.pruner;
     json["pruned_trials"] = pruned;
-    if (several) json["pareto_front"] = pareto_json(front);
+    if (several) json["pareto_front"] = pareto_json(pareto_front(definition, trials));
     if (matters) json["importance"] = importance_json(*matters);
     context.print(json_text(json));
     return ExitStatus::success;
@@ -67,7 +67,7 @@ ExitStatus show(const Show& options, Context& context) {
   if (pruned > 0) text += tr("{} trials were pruned ({})\n", pruned, definition.search.pruner);
   text += summary_text(summary) + top_text(best_first(trials, definition.objective), summary.space,
                                            definition.objective, options.top);
-  if (several) text += pareto_text(front);
+  if (several) text += pareto_text(pareto_front(definition, trials));
   if (matters) text += importance_text(*matters);
   if (foreign > 0)
     text += tr("{} trials were added by other programs and are not shown\n", foreign);

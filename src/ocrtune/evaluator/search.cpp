@@ -23,10 +23,11 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
       sampler_(std::move(sampler)),
       pruner_(std::move(pruner)),
       records_(definition_),
-      page_order_(judged_pages(definition_), definition_.seed),
       // The points of a design depend on no results.
       in_flight_(definition_.search.sampler == kDesign ? kAnyNumber
-                                                       : definition_.search.in_flight) {}
+                                                       : definition_.search.in_flight) {
+  if (pruner_) page_order_.emplace(judged_pages(definition_), definition_.seed);
+}
 
 SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
                       const SearchEvents& events, const std::atomic<bool>& stop) {
@@ -152,7 +153,7 @@ bool Search::tell_up_to(std::size_t number) {
     if (record == nullptr) return false;
     ++told_;
     sampler_->tell(record->outcome);
-    page_order_.tell(record->values);
+    if (page_order_) page_order_->tell(record->values);
     const Outcome& outcome = record->outcome;
     const bool counts = !outcome.pruned && outcome.violation == 0;
     if (counts && (best_at_ == 0 || outcome.values[0] < best_)) {
@@ -198,9 +199,9 @@ TrialRequest Search::request(std::size_t number, const Point& point) {
                        .point = point,
                        .pipeline = number == 0 ? raw_pipeline() : searched_.at(point),
                        .prunable = number > std::max<std::size_t>(1, definition_.search.whole)};
-  if (!pruner_) return request;
+  if (!page_order_) return request;
   // Pages without a value are useless to a pruner, so they come last.
-  request.pages = page_order_.order();
+  request.pages = page_order_->order();
   std::vector<bool> judged(definition_.pages.size());
   for (const std::size_t page : request.pages) judged[page] = true;
   for (std::size_t page = 0; page < judged.size(); ++page) {
@@ -213,7 +214,7 @@ TrialRequest Search::request(std::size_t number, const Point& point) {
 bool Search::prunes(std::size_t number, std::span<const PageResult> first_pages) {
   const std::vector<PageValue> values = records_.page_values(orders_.at(number), first_pages);
   // The pages with a value come first: after the last of them nothing can be saved.
-  const bool all = values.size() == page_order_.order().size();
+  const bool all = values.size() == page_order_->order().size();
   return !all && pruner_->prunes(number, values);
 }
 

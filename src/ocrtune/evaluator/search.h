@@ -72,7 +72,7 @@ class Search {
   std::unique_ptr<Sampler> sampler_;
   std::unique_ptr<Pruner> pruner_;
   SearchRecords records_;
-  PageOrder page_order_;
+  std::optional<PageOrder> page_order_;                     // with a pruner only
   std::map<std::size_t, std::vector<std::size_t>> orders_;  // of trials in flight
   std::size_t in_flight_;
   std::size_t next_ = 0;

@@ -26,10 +26,9 @@ std::vector<std::size_t> judged_pages(const StudyDefinition& definition) {
 const SearchRecord& SearchRecords::add(const Trial& trial) {
   if (trial.number == 0) baseline_ = trial.pages;
   page_sums_.resize(objectives_.size(), std::vector<double>(trial.pages.size()));
-  const MeanScores means = trial.means();
   SearchRecord record{.outcome = {.number = trial.number, .point = trial.point}};
   for (std::size_t i = 0; i < objectives_.size(); ++i) {
-    record.outcome.values.push_back(to_minimize(objectives_[i], means.value(objectives_[i])));
+    record.outcome.values.push_back(to_minimize(objectives_[i], trial.mean(objectives_[i])));
     for (std::size_t page = 0; page < trial.pages.size(); ++page)
       page_sums_[i][page] += page_value(trial.pages[page], objectives_[i]).value_or(0);
   }

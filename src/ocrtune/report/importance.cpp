@@ -46,7 +46,7 @@ std::optional<Importance> importance(const StudyDefinition& definition,
     const auto unit = std::span(design).subspan((trial.number - 1) * space.size(), space.size());
     if (space.at(unit) != trial.point) return std::nullopt;
     coordinates.insert(coordinates.end(), unit.begin(), unit.end());
-    results.push_back(trial.means().value(definition.objective));
+    results.push_back(trial.mean(definition.objective));
   }
   std::vector<int> levels;
   for (const Dimension& dimension : space.dimensions()) levels.push_back(levels_of(dimension));

@@ -15,24 +15,19 @@ namespace ocrtune {
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
   ParetoFront front{
       .objectives = objectives_of(definition), .entries = {}, .space = space_of(definition)};
-  std::vector<std::vector<double>> minimized;
+  std::vector<ObjectiveVector> minimized;
   std::vector<const Trial*> allowed;
   for (const Trial& trial : trials) {
-    const MeanScores means = trial.means();
     if (violation(definition.search.constraints, trial.pages, trials.front().pages) > 0) continue;
-    std::vector<double> values;
+    ObjectiveVector& values = minimized.emplace_back();
     for (const Score objective : front.objectives)
-      values.push_back(to_minimize(objective, means.value(objective)));
-    minimized.push_back(values);
+      values.push_back(to_minimize(objective, trial.mean(objective)));
     allowed.push_back(&trial);
   }
-  const std::vector<std::size_t> ranks = nondomination_ranks(minimized);
-  for (std::size_t i = 0; i < allowed.size(); ++i) {
-    if (ranks[i] != 0) continue;
-    ParetoFront::Entry entry{
-        .number = allowed[i]->number, .point = allowed[i]->point, .values = {}};
-    const MeanScores means = allowed[i]->means();
-    for (const Score objective : front.objectives) entry.values.push_back(means.value(objective));
+  for (const std::size_t i : nondominated(minimized)) {
+    const Trial& trial = *allowed[i];
+    ParetoFront::Entry entry{.number = trial.number, .point = trial.point, .values = {}};
+    for (const Score objective : front.objectives) entry.values.push_back(trial.mean(objective));
     front.entries.push_back(std::move(entry));
   }
   std::ranges::stable_sort(front.entries, [&](const auto& a, const auto& b) {

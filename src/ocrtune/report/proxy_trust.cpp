@@ -45,7 +45,7 @@ std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
   return ProxyTrust{.pages = order.pages,
                     .spearman = order.spearman,
                     .fewest = fewest.number,
-                    .fewest_errors = fewest.means().value(Score::cer)};
+                    .fewest_errors = fewest.mean(Score::cer)};
 }
 
 }  // namespace ocrtune

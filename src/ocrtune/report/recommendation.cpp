@@ -93,11 +93,10 @@ std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definiti
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials) {
   if (trials.empty() || trials.front().number != 0) return {};
-  const double to_beat = trials.front().means().value(definition.objective);
+  const double to_beat = trials.front().mean(definition.objective);
   std::vector<const Trial*> better;
   for (const Trial* trial : best_first(trials, definition.objective)) {
-    const MeanScores means = trial->means();
-    if (!is_better(definition.objective, means.value(definition.objective), to_beat)) break;
+    if (!is_better(definition.objective, trial->mean(definition.objective), to_beat)) break;
     if (violation(definition.search.constraints, trial->pages, trials.front().pages) == 0)
       better.push_back(trial);
   }

@@ -83,8 +83,8 @@ void confirm(const StudyDefinition& definition, const Confirmations& confirmatio
   summary.confirmation = Confirmation::given;
   baseline = with_scores(std::move(baseline), first->second);
   best = with_scores(std::move(best), second->second);
-  const bool better = is_better(summary.objective, best.means().value(summary.objective),
-                                baseline.means().value(summary.objective));
+  const bool better =
+      is_better(summary.objective, best.mean(summary.objective), baseline.mean(summary.objective));
   const bool kept = violation(definition.search.constraints, best.pages, baseline.pages) == 0;
   if (best.number == 0 || (better && kept)) return;
   summary.confirmation = Confirmation::refused;

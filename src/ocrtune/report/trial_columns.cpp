@@ -139,9 +139,8 @@ json pruned_columns(const StudyDefinition& definition, const std::vector<Trial>&
       for (const std::size_t page : trial.pages) before.push_back(trials.front().pages[page]);
     }
     const auto mean = [&](const std::vector<PageResult>& results) {
-      return results.empty()
-                 ? json()
-                 : number_json(mean_scores(results).find(definition.objective), kMeanDigits);
+      return results.empty() ? json()
+                             : number_json(mean_score(results, definition.objective), kMeanDigits);
     };
     numbers.push_back(trial.number);
     pages.push_back(trial.pages.size());

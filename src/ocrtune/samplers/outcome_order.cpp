@@ -27,6 +27,27 @@ std::vector<ObjectiveVector> vectors_of(std::span<const Outcome> outcomes,
   return vectors;
 }
 
+/// Indices of the points, front by front, and within a front by decreasing crowding distance; ties
+/// keep their order.
+std::vector<std::size_t> by_fronts(std::span<const ObjectiveVector> points) {
+  const std::vector<std::size_t> ranks = nondomination_ranks(points);
+  std::vector<std::size_t> order(points.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ranks[i]; });
+  std::vector<double> crowding(points.size());
+  for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+    while (end < order.size() && ranks[order[end]] == ranks[order[begin]]) ++end;
+    const std::span<std::size_t> members = std::span(order).subspan(begin, end - begin);
+    std::vector<ObjectiveVector> front;
+    for (const std::size_t i : members) front.push_back(points[i]);
+    const std::vector<double> distances = crowding_distances(front);
+    for (std::size_t i = 0; i < members.size(); ++i) crowding[members[i]] = distances[i];
+    std::ranges::stable_sort(members, std::ranges::greater(),
+                             [&](std::size_t i) { return crowding[i]; });
+  }
+  return order;
+}
+
 /// Costs, small for good outcomes: positions in the order of fronts and crowding distances.
 /// Outcomes that break constraints are ordered by their violation alone.
 std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
@@ -34,28 +55,10 @@ std::vector<double> costs_of_fronts(std::span<const Outcome> outcomes) {
   for (std::size_t i = 0; i < outcomes.size(); ++i) {
     if (!(outcomes[i].violation > 0)) feasible.push_back(i);
   }
-  const std::vector<ObjectiveVector> vectors = vectors_of(outcomes, feasible);
-  const std::vector<std::size_t> ranks = nondomination_ranks(vectors);
-  std::vector<double> crowding(feasible.size());
-  for (std::size_t rank = 0, done = 0; done < feasible.size(); ++rank) {
-    std::vector<std::size_t> members;
-    std::vector<ObjectiveVector> front;
-    for (std::size_t i = 0; i < feasible.size(); ++i) {
-      if (ranks[i] != rank) continue;
-      members.push_back(i);
-      front.push_back(vectors[i]);
-    }
-    const std::vector<double> distances = crowding_distances(front);
-    for (std::size_t i = 0; i < members.size(); ++i) crowding[members[i]] = distances[i];
-    done += members.size();
-  }
-  std::vector<std::size_t> order(feasible.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
-    return std::tuple(ranks[a], -crowding[a]) < std::tuple(ranks[b], -crowding[b]);
-  });
   std::vector<double> costs(outcomes.size());
-  for (std::size_t i = 0; i < order.size(); ++i) costs[feasible[order[i]]] = static_cast<double>(i);
+  double place = 0;
+  for (const std::size_t i : by_fronts(vectors_of(outcomes, feasible)))
+    costs[feasible[i]] = place++;
   return costs;
 }
 

@@ -26,9 +26,12 @@ double share_of(double excess, double bound, double instead) {
 Standing mean_standing(const Constraint& constraint, const std::vector<PageResult>& pages,
                        const std::vector<PageResult>& baseline) {
   const double scale = shown_scale(constraint.score);
-  const double of_baseline = scale * mean_scores(baseline).value(constraint.score);
+  const auto mean = [&](const std::vector<PageResult>& results) {
+    return scale * mean_score(results, constraint.score).value_or(worst_value(constraint.score));
+  };
+  const double of_baseline = mean(baseline);
   const double bound = constraint.bound * (constraint.of_baseline ? of_baseline : 1);
-  Standing result{.value = scale * mean_scores(pages).value(constraint.score)};
+  Standing result{.value = mean(pages)};
   const double excess = constraint.at_least ? bound - result.value : result.value - bound;
   result.violation = std::max(0.0, share_of(excess, bound, of_baseline));
   return result;

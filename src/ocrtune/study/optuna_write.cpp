@@ -103,10 +103,13 @@ void insert_optuna_study(SqlDatabase& database, const StudyDefinition& definitio
 
 std::int64_t insert_optuna_trial(SqlDatabase& database, const OptunaTrial& trial,
                                  const StudyDefinition& definition, const Space& space) {
+  // Optuna's number of a trial is how many there are before it. That is one more than the last
+  // trial's, which is found without counting a million of them.
   Statement row(
       database,
-      "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) "
-      "VALUES ((SELECT COUNT(*) FROM trials WHERE study_id = 1), 1, ?, ?, ?) RETURNING trial_id");
+      "INSERT INTO trials (number, study_id, state, datetime_start, datetime_complete) VALUES "
+      "(COALESCE((SELECT number FROM trials WHERE study_id = 1 ORDER BY trial_id DESC LIMIT 1) + "
+      "1, (SELECT COUNT(*) FROM trials WHERE study_id = 1)), 1, ?, ?, ?) RETURNING trial_id");
   row->bind(1, trial.pruned ? "PRUNED" : "COMPLETE");
   // Optuna 3 and 4 store times without a zone, in local time.
   row->bind(2, local_time_text(trial.started_us));

@@ -22,7 +22,7 @@ std::vector<TrialOutcome> StudyTail::next(std::size_t most) {
                          .pruned = written.pruned};
     if (const auto trial = written.pruned ? std::nullopt : storage->trial(written.number)) {
       if (trial->number == 0) baseline_ = trial->pages;
-      outcome.value = trial->means().find(definition_->objective);
+      outcome.value = mean_score(trial->pages, definition_->objective);
       outcome.keeps_constraints = constraints.empty() || baseline_.size() != trial->pages.size() ||
                                   violation(constraints, trial->pages, baseline_) == 0;
     }

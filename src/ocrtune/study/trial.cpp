@@ -1,24 +1,29 @@
 #include "ocrtune/study/trial.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace ocrtune {
 
 MeanScores mean_scores(const std::vector<PageResult>& pages) {
   MeanScores means;
-  for (const Score score : all_scores()) {
-    double sum = 0;
-    int count = 0;
-    for (const PageResult& page : pages) {
-      const std::optional<double> value = page_value(page, score);
-      if (!value) continue;
-      sum += *value;
-      ++count;
-    }
-    if (count > 0) means.set(score, sum / count);
-  }
+  for (const Score score : all_scores()) means.set(score, mean_score(pages, score));
   return means;
+}
+
+std::optional<double> mean_score(const std::vector<PageResult>& pages, Score score) {
+  double sum = 0;
+  int count = 0;
+  for (const PageResult& page : pages) {
+    const std::optional<double> value = page_value(page, score);
+    if (!value) continue;
+    sum += *value;
+    ++count;
+  }
+  // Infinite values of both signs have no mean.
+  if (count == 0 || std::isnan(sum)) return std::nullopt;
+  return sum / count;
 }
 
 std::optional<double> page_value(const PageResult& page, Score score) {
@@ -46,7 +51,7 @@ std::vector<const Trial*> best_first(const std::vector<Trial>& trials, Score obj
   std::vector<std::pair<double, const Trial*>> valued;
   valued.reserve(trials.size());
   for (const Trial& trial : trials)
-    valued.emplace_back(to_minimize(objective, trial.means().value(objective)), &trial);
+    valued.emplace_back(to_minimize(objective, trial.mean(objective)), &trial);
   std::ranges::sort(valued, std::ranges::less(),
                     [](const auto& entry) { return std::pair(entry.first, entry.second->number); });
   std::vector<const Trial*> sorted;

@@ -51,6 +51,9 @@ using Confirmations = std::map<std::size_t, std::vector<PageScores>>;
 /// that a page that could not be recognized is never better than a badly recognized one.
 MeanScores mean_scores(const std::vector<PageResult>& pages);
 
+/// One score of mean_scores(), without computing the others; nothing if no page has it.
+std::optional<double> mean_score(const std::vector<PageResult>& pages, Score score);
+
 /// A page's contribution to the mean of a score; nothing if it has none.
 std::optional<double> page_value(const PageResult& page, Score score);
 
@@ -69,6 +72,11 @@ struct Trial {
 
   /// mean_scores() of its pages.
   [[nodiscard]] MeanScores means() const { return mean_scores(pages); }
+
+  /// mean_score() of its pages, or worst_value() if no page has the score.
+  [[nodiscard]] double mean(Score score) const {
+    return mean_score(pages, score).value_or(worst_value(score));
+  }
 };
 
 /// The scores of its pages, in the study's page order.

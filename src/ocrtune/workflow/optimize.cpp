@@ -122,13 +122,16 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
       .end = run.search(
           open, sampler_of(definition),
           {.trials = options.trials, .seconds = options.timeout, .patience = options.patience})};
-  if (!run.interrupted()) run.confirm(open);
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
-  result.summary = summarize(*open.storage);
+  const std::vector<Trial> trials = open.storage->trials();
+  run.confirm(open, trials);
+  if (run.interrupted()) return result;
+  result.summary =
+      summarize(definition, trials, open.storage->confirmations(), open.storage->validations());
   if (!options.output.empty())
     write_atomically(options.output, pipeline_text(best_pipeline(definition, *result.summary)));
-  result.front = pareto_front(definition, open.storage->trials());
+  if (!definition.search.more_objectives.empty()) result.front = pareto_front(definition, trials);
   return result;
 }
 

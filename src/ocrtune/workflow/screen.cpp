@@ -28,9 +28,13 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
   StudyResult result{
       .end = run.search(open, sobol_design(space_of(definition), options.exponent, definition.seed),
                         {.trials = options.points()})};
-  if (!run.interrupted()) run.confirm(open);
   result.left_out = run.left_out();
-  if (!run.interrupted()) result.summary = summarize(*open.storage);
+  if (run.interrupted()) return result;
+  const std::vector<Trial> trials = open.storage->trials();
+  run.confirm(open, trials);
+  if (run.interrupted()) return result;
+  result.summary =
+      summarize(definition, trials, open.storage->confirmations(), open.storage->validations());
   return result;
 }
 

@@ -23,7 +23,7 @@ SearchProgress::SearchProgress(const Events& events, const StudyDefinition& defi
       limits_(limits) {}
 
 void SearchProgress::add(const Trial& trial, bool earlier) {
-  const double value = trial.means().value(objective_);
+  const double value = trial.mean(objective_);
   if (earlier) ++earlier_trials_;
   if (trial.number == 0) {
     has_baseline_ = true;

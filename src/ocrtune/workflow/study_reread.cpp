@@ -71,7 +71,7 @@ void StudyRun::check_results(const OpenStudy& open) {
     refuse_differences(options_.study, {tr("it {}, which gives other results on {} of {} pages",
                                            both, others, compared)});
   }
-  const std::size_t next = trials.size() + storage.pruned().size();
+  const std::size_t next = trials.size() + storage.counts().pruned;
   storage.continue_with(program_text(), next);
   events_.say(tr("{}: {}; {} pages give the same results; resuming at trial {}",
                  shown(options_.study), both, compared, next));
@@ -83,9 +83,8 @@ void StudyRun::note_interruption() {
     events_.warn(tr("interrupted; finished trials are kept; run the same command again to resume"));
 }
 
-void StudyRun::confirm(const OpenStudy& open) {
+void StudyRun::confirm(const OpenStudy& open, const std::vector<Trial>& trials) {
   Storage& storage = *open.storage;
-  const std::vector<Trial> trials = storage.trials();
   const std::vector<const Trial*> missing =
       to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
   reread(open.pages, storage.definition(), with_reference(open.reading), missing,

@@ -70,9 +70,8 @@ References references_for(const Storage& storage, bool compares) {
   const References asked = references_of(definition);
   if (asked == References::all) return asked;
   if (std::ranges::any_of(definition.pages, &std::string::empty, &PageRecord::truth)) {
-    const std::vector<Trial> trials = storage.trials();
-    if (!trials.empty())
-      return trials.front().means().find(Score::agreement) ? References::without_truth
+    if (const std::optional<Trial> baseline = storage.trial(0))
+      return mean_score(baseline->pages, Score::agreement) ? References::without_truth
                                                            : References::none;
   }
   return compares && !has_truth(definition) ? References::without_truth : asked;
@@ -303,7 +302,8 @@ SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open
                  .make({.pages = judged_pages(definition).size(), .seed = definition.seed});
   }
   Search search(*open.storage, std::move(sampler), std::move(pruner));
-  const std::size_t done = open.storage->trials().size() + open.storage->pruned().size();
+  const TrialCounts counts = open.storage->counts();
+  const std::size_t done = counts.finished + counts.pruned;
   events_.say(tr("{} pages, {}{}, {} workers, study {}", open.pages.pages().size(),
                  wanted_text(limits), done > 1 ? tr(" ({} done already)", done - 1) : "",
                  plan_.workers, shown(options_.study)));

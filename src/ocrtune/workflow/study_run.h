@@ -60,8 +60,8 @@ class StudyRun {
                    const SearchLimits& limits);
 
   /// If the study used another engine than the reference engine, evaluates baseline and best trial
-  /// again with the reference engine, to confirm them.
-  void confirm(const OpenStudy& open);
+  /// again with the reference engine, to confirm them. `trials`: all finished ones of the study.
+  void confirm(const OpenStudy& open, const std::vector<Trial>& trials);
 
   /// Evaluates `trials` on the validation pages with Tesseract.
   void validate(const OpenStudy& open, const std::vector<const Trial*>& trials);

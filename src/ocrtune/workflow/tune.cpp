@@ -131,15 +131,16 @@ std::optional<Errc> add_report(const TuneOptions& options, const Storage& study,
 }
 
 /// An error in writing a report does not prevent the other results.
-Tuned write_results(const TuneOptions& options, const Storage& study, const MemoryPlan& plan,
+Tuned write_results(const TuneOptions& options, const Storage& study,
+                    const std::vector<Trial>& trials, const MemoryPlan& plan,
                     const Events& events) {
   const StudyDefinition& definition = study.definition();
-  const std::vector<Trial> trials = study.trials();
-  Tuned found{.summary = summarize(study),
+  const Confirmations validations = study.validations();
+  Tuned found{.summary = summarize(definition, trials, study.confirmations(), validations),
               .by_page = std::nullopt,
               .portfolio_file = options.portfolio_file(),
               .report_file = options.report_file()};
-  if (!options.single) found.by_page = choose_by_page(definition, trials, study.validations());
+  if (!options.single) found.by_page = choose_by_page(definition, trials, validations);
   write_atomically(options.output, pipeline_text(best_pipeline(definition, found.summary)));
   if (found.portfolio_file) {
     write_atomically(*found.portfolio_file,
@@ -257,14 +258,16 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
   const StudyDefinition& definition = open.storage->definition();
   say_plan(options, open, events);
   run.search(open, sampler_of(definition), limits);
-  if (!run.interrupted() && !definition.held_out.empty()) {
-    const std::vector<Trial> trials = open.storage->trials();
+  TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
+  if (run.interrupted()) return result;
+  const std::vector<Trial> trials = open.storage->trials();
+  if (!definition.held_out.empty()) {
     run.validate(open, options.single ? baseline_and_candidate(definition, trials)
                                       : to_be_validated(definition, trials));
   }
-  if (!run.interrupted()) run.confirm(open);
-  TuneResult result{.found = std::nullopt, .left_out = run.left_out()};
-  if (!run.interrupted()) result.found = write_results(options, *open.storage, run.plan(), events);
+  if (!run.interrupted()) run.confirm(open, trials);
+  if (!run.interrupted())
+    result.found = write_results(options, *open.storage, trials, run.plan(), events);
   return result;
 }
 
