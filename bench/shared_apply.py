@@ -85,7 +85,8 @@ class Collection:
 
     def check(self):
         count = self.options.pages
-        texts = sorted(path.stem for path in self.texts.rglob("*") if path.is_file())
+        # A killed process may leave the temporary file behind that it was writing.
+        texts = sorted(path.stem for path in self.texts.rglob("*.txt"))
         assert texts == [f"{number:07}" for number in range(count)], f"{len(texts)} outputs"
         for query in ("SELECT COUNT(*) FROM ocrtune_apply_pages", "SELECT COUNT(DISTINCT page) FROM ocrtune_apply_pages",
                       "SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'"):

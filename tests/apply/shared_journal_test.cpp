@@ -80,10 +80,10 @@ TEST_F(SharedJournals, TheFirstProcessListsAndAllTakeFiles) {
   EXPECT_EQ(taken.back().lang, "fra");
   second->give_back("b:2");
   EXPECT_EQ(first->workers(), 1U);
-  const FileCounts counts = first->counts();
-  EXPECT_EQ(counts.waiting, 2U);
-  EXPECT_EQ(counts.claimed, 2U);
-  EXPECT_EQ(counts.all(), 4U);
+  EXPECT_EQ(first->counts().all, 4U);
+  EXPECT_EQ(first->waiting(9), 2U);
+  EXPECT_EQ(first->waiting(1), 1U);
+  EXPECT_FALSE(first->is_over());
 }
 
 TEST_F(SharedJournals, OtherSettingsAreRefused) {
@@ -104,7 +104,7 @@ TEST_F(SharedJournals, FilesWithTheSameOutputAreRefusedAndNothingIsAdded) {
   });
   EXPECT_TRUE(test::contains(line, "/scans/p0.png")) << line;
   EXPECT_TRUE(test::contains(line, "/scans/p0.tif")) << line;
-  EXPECT_EQ(journal->counts().all(), 1U);
+  EXPECT_EQ(journal->counts().all, 1U);
 }
 
 TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
@@ -142,8 +142,8 @@ TEST_F(SharedJournals, WhatFailedIsTriedAgainWhenFilesAreAdded) {
   journal->finish("w", files[0], "");
   journal->finish("w", files[1], "is not an image");
   journal->finish("other", files[2], "");
-  EXPECT_EQ(journal->counts().done, 1U);
-  EXPECT_EQ(journal->counts().claimed, 1U);
+  EXPECT_EQ(journal->counts().ended(), 2U);
+  EXPECT_FALSE(journal->is_over()) << "one is claimed";
   const std::vector<FailedFile> failed = journal->failed(5);
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_EQ(failed[0].path, "/scans/p1.png");
@@ -160,7 +160,7 @@ TEST_F(SharedJournals, WhatADeadProcessHadGoesToOthersUntilItIsGivenUp) {
     EXPECT_EQ(names_of(files), "p0 p1");
     for (int i = 0; i < 3; ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(250));
-      if (death == 2) journal->renew("w2", std::vector{files[1]});
+      if (death == 2) journal->renew("w2", std::vector{files[1]}, {});
     }
   }
   EXPECT_TRUE(journal->claim("w", 2).empty());
@@ -168,7 +168,27 @@ TEST_F(SharedJournals, WhatADeadProcessHadGoesToOthersUntilItIsGivenUp) {
   const std::vector<FailedFile> failed = journal->failed(5);
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_TRUE(test::contains(failed[0].reason, "3 workers ended"));
-  EXPECT_EQ(journal->counts().claimed, 1U);
+  EXPECT_FALSE(journal->is_over());
+}
+
+TEST_F(SharedJournals, ProgressIsWhatWorkersTell) {
+  const auto journal = open();
+  journal->begin("settings");
+  journal->add_files(files_named(5));
+  EXPECT_EQ(journal->progress().all, 5U);
+  const auto files = journal->claim("w", 9);
+  for (const CollectionFile& file : files)
+    journal->finish("w", file, file.output == "p0" ? "bad" : "");
+  EXPECT_TRUE(journal->is_over());
+  EXPECT_EQ(journal->progress().ended(), 0U);
+  journal->renew("w", {}, {.all = 0, .done = 2, .failed = 1});
+  open()->renew("v", {}, {.all = 0, .done = 2, .failed = 0});
+  EXPECT_EQ(journal->progress().done, journal->counts().done);
+  EXPECT_EQ(journal->progress().failed, journal->counts().failed);
+  journal->add_files(files_named(6));
+  EXPECT_EQ(journal->progress().all, 6U);
+  EXPECT_EQ(journal->progress().done, 4U);
+  EXPECT_EQ(journal->progress().failed, 0U);
 }
 
 TEST_F(SharedJournals, AJournalAndAStudyMayBeInOneSchema) {
@@ -176,7 +196,7 @@ TEST_F(SharedJournals, AJournalAndAStudyMayBeInOneSchema) {
   EXPECT_FALSE(study_exists(address_));
   create_study(address_, test::study_definition(2));
   EXPECT_TRUE(study_exists(address_));
-  EXPECT_EQ(open()->counts().waiting, 1U);
+  EXPECT_EQ(open()->waiting(9), 1U);
 }
 
 TEST_F(SharedJournals, NoFileIsClaimedTwiceByManyAtOnce) {

@@ -1,5 +1,6 @@
 """Studies on a PostgreSQL server: the same trials as in a file, whatever becomes of the command or the server."""
 import random
+import signal
 import subprocess
 import time
 import unittest
@@ -51,7 +52,7 @@ class Postgresql(ServerCase):
         self.screen(check=0)
         self.check_whole()
 
-    def test_a_crashed_server_ends_the_command_and_loses_nothing(self):
+    def test_a_crashed_server_is_waited_for_and_loses_nothing(self):
         for _ in range(repetitions(20, 2)):
             before = self.trials()
             process = self.started()
@@ -60,12 +61,29 @@ class Postgresql(ServerCase):
                 time.sleep(0.05)
             counted = self.trials()
             self.server.stop()
-            _, talk = process.communicate(timeout=60)
             self.server.start()
-            if process.returncode != 0:
-                self.assertEqual(process.returncode, 5, talk)
-                self.assertIn("the connection to PostgreSQL was lost; finished trials are kept; run the same command again to resume", talk)
+            _, talk = process.communicate(timeout=60)
+            self.assertEqual(process.returncode, 0, talk)
             self.assertGreaterEqual(self.trials(), counted)
+        self.screen(check=0)
+        self.check_whole()
+
+    def test_waiting_for_a_server_can_be_ended(self):
+        process = self.started()
+        while self.trials() == 0 and process.poll() is None:
+            time.sleep(0.05)
+        self.server.stop()
+        try:
+            time.sleep(1)
+            self.assertIsNone(process.poll())
+            begin = time.monotonic()
+            process.send_signal(signal.SIGINT)
+            _, talk = process.communicate(timeout=60)
+            self.assertLess(time.monotonic() - begin, 5)
+        finally:
+            self.server.start()
+        self.assertEqual(process.returncode, 5, talk)
+        self.assertIn("the connection to PostgreSQL was lost; finished trials are kept; run the same command again to resume", talk)
         self.screen(check=0)
         self.check_whole()
 
@@ -91,7 +109,9 @@ class Postgresql(ServerCase):
             study.tell(trial, 1.5)
         self.assertEqual([trial.number for trial in study.trials], list(range(19)))
         self.assertIn("2 trials were added by other programs", ocrtune("show", self.study, check=0).stdout)
-        self.screen(check=0)
+        ocrtune("screen", tiny_pages(), "--exponent", "5", *DESIGN[2:], "--study", self.study, check=0)
+        self.assertEqual([trial.number for trial in study.trials], list(range(35)))
+        self.assertIn("2 trials were added by other programs", ocrtune("show", self.study, check=0).stdout)
 
     def test_addresses_that_are_refused(self):
         for address, status, line in (

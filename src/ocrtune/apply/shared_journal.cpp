@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/apply/results_json.h"
+#include "ocrtune/apply/shared_journal_schema.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
@@ -17,52 +18,6 @@
 
 namespace ocrtune {
 namespace {
-
-/// Of the tables and of the records in them.
-constexpr int kSharedFormat = 1;
-
-/// Times in seconds.
-constexpr std::string_view kJournalTables = R"sql(
-CREATE TABLE ocrtune_apply (
-  place INTEGER NOT NULL,
-  format INTEGER NOT NULL,
-  settings TEXT NOT NULL,
-  PRIMARY KEY (place)
-) WITHOUT ROWID;
-CREATE TABLE ocrtune_apply_files (
-  id INTEGER NOT NULL PRIMARY KEY,
-  path TEXT NOT NULL UNIQUE,
-  name TEXT NOT NULL,
-  lang TEXT NOT NULL,
-  output TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('waiting', 'claimed', 'done', 'failed')),
-  worker TEXT NOT NULL,
-  claims INTEGER NOT NULL,
-  claimed REAL NOT NULL,
-  leased REAL NOT NULL,
-  failure TEXT NOT NULL
-);
-CREATE INDEX ocrtune_apply_files_by_state ON ocrtune_apply_files (state, id);
-CREATE INDEX ocrtune_apply_files_by_output ON ocrtune_apply_files (output);
-CREATE TABLE ocrtune_apply_pages (
-  page TEXT NOT NULL,
-  file INTEGER NOT NULL,
-  pipeline TEXT NOT NULL,
-  expected_cer REAL NOT NULL,
-  tried INTEGER NOT NULL,
-  seconds REAL NOT NULL,
-  first_seconds REAL NOT NULL,
-  rotate INTEGER NOT NULL,
-  record TEXT NOT NULL,
-  PRIMARY KEY (page)
-) WITHOUT ROWID;
-CREATE INDEX ocrtune_apply_pages_by_file ON ocrtune_apply_pages (file);
-CREATE TABLE ocrtune_apply_workers (
-  name TEXT NOT NULL,
-  seen REAL NOT NULL,
-  PRIMARY KEY (name)
-) WITHOUT ROWID;
-)sql";
 
 class SqlSharedJournal final : public SharedJournal {
  public:
@@ -134,10 +89,19 @@ class SqlSharedJournal final : public SharedJournal {
     });
   }
 
-  void renew(const std::string& worker, std::span<const CollectionFile> held) override {
+  void renew(const std::string& worker, std::span<const CollectionFile> held,
+             const FileCounts& ended) override {
     guarded([&] {
       tell(worker);
       for (const CollectionFile& file : held) claims_.renew(worker, file.id);
+    });
+    if (ended.ended() == 0) return;
+    guarded([&] {
+      SqlStatement& row =
+          statements_.of("UPDATE ocrtune_apply SET done = done + ?, failed = failed + ?");
+      row.bind(1, ended.done);
+      row.bind(2, ended.failed);
+      row.run();
     });
   }
 
@@ -217,12 +181,48 @@ class SqlSharedJournal final : public SharedJournal {
       FileCounts counts;
       while (rows.next()) {
         const auto count = static_cast<std::size_t>(rows.integer(1));
-        if (rows.text(0) == "waiting") counts.waiting = count;
-        if (rows.text(0) == "claimed") counts.claimed = count;
+        counts.all += count;
         if (rows.text(0) == "done") counts.done = count;
         if (rows.text(0) == "failed") counts.failed = count;
       }
       return counts;
+    });
+  }
+
+  FileCounts progress() override {
+    return guarded([&] {
+      SqlStatement& row = statements_.of("SELECT files, done, failed FROM ocrtune_apply");
+      FileCounts counts;
+      while (row.next()) {
+        counts = {.all = static_cast<std::size_t>(row.integer(0)),
+                  .done = static_cast<std::size_t>(row.integer(1)),
+                  .failed = static_cast<std::size_t>(row.integer(2))};
+      }
+      return counts;
+    });
+  }
+
+  std::size_t waiting(std::size_t most) override {
+    return guarded([&] {
+      SqlStatement& row = statements_.of(
+          "SELECT COUNT(*) FROM (SELECT 1 FROM ocrtune_apply_files WHERE state = 'waiting' LIMIT "
+          "?) "
+          "AS found");
+      row.bind(1, most);
+      std::size_t count = 0;
+      while (row.next()) count = static_cast<std::size_t>(row.integer(0));
+      return count;
+    });
+  }
+
+  bool is_over() override {
+    return guarded([&] {
+      SqlStatement& row = statements_.of(
+          "SELECT 1 FROM ocrtune_apply_files WHERE state = 'waiting' UNION ALL SELECT 1 FROM "
+          "ocrtune_apply_files WHERE state = 'claimed' LIMIT 1");
+      bool any = false;
+      while (row.next()) any = true;
+      return !any;
     });
   }
 
@@ -307,7 +307,7 @@ class SqlSharedJournal final : public SharedJournal {
   }
 
   void store(const std::string& settings) {
-    SqlStatement& row = statements_.of("INSERT INTO ocrtune_apply VALUES (1, ?, ?)");
+    SqlStatement& row = statements_.of("INSERT INTO ocrtune_apply VALUES (1, ?, ?, 0, 0, 0)");
     row.bind(1, kSharedFormat);
     row.bind(2, settings);
     row.run();
@@ -348,8 +348,13 @@ class SqlSharedJournal final : public SharedJournal {
       collision = tr("files {} and {} would both be written to {}", shown(twice.text(0)),
                      shown(twice.text(1)), shown(twice.text(2)));
     }
-    if (collision.empty()) transaction.commit();
-    return collision;
+    if (!collision.empty()) return collision;
+    statements_
+        .of("UPDATE ocrtune_apply SET files = (SELECT COUNT(*) FROM ocrtune_apply_files), done = "
+            "(SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'), failed = 0")
+        .run();
+    transaction.commit();
+    return {};
   }
 
   static std::vector<AppliedPage> records(SqlStatement& rows) {

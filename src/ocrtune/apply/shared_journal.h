@@ -24,14 +24,13 @@ struct CollectionFile {
   std::filesystem::path output;  ///< of its first page, relative and without an extension
 };
 
-/// Number of files of a collection by what has become of them.
+/// Number of files of a collection.
 struct FileCounts {
-  std::size_t waiting = 0;
-  std::size_t claimed = 0;  ///< workers recognize their pages
+  std::size_t all = 0;
   std::size_t done = 0;
   std::size_t failed = 0;  ///< at least one of their pages has no result
 
-  [[nodiscard]] std::size_t all() const { return waiting + claimed + done + failed; }
+  [[nodiscard]] std::size_t ended() const { return done + failed; }
 };
 
 /// A file that failed, and why.
@@ -68,8 +67,10 @@ class SharedJournal {
   /// Claims files for a worker: at most `most`, fewer if there are not so many.
   virtual std::vector<CollectionFile> claim(const std::string& worker, std::size_t most) = 0;
 
-  /// Tells that a worker lives, and prolongs its claims of the files that it holds.
-  virtual void renew(const std::string& worker, std::span<const CollectionFile> held) = 0;
+  /// Tells that a worker lives, and prolongs its claims of the files that it holds. `ended`: the
+  /// files that it has finished since the last call, for progress().
+  virtual void renew(const std::string& worker, std::span<const CollectionFile> held,
+                     const FileCounts& ended) = 0;
 
   /// The finished pages of a file.
   virtual std::vector<AppliedPage> pages_of(const CollectionFile& file) = 0;
@@ -92,7 +93,17 @@ class SharedJournal {
   /// Number of workers that live.
   virtual std::size_t workers() = 0;
 
+  /// Looks at all files: a tenth of a second for a million.
   virtual FileCounts counts() = 0;
+
+  /// What counts() would return, without looking at the files: what the workers told last.
+  virtual FileCounts progress() = 0;
+
+  /// Number of files that nobody has claimed, at most `most`.
+  virtual std::size_t waiting(std::size_t most) = 0;
+
+  /// Whether all files are done or have failed.
+  virtual bool is_over() = 0;
 
   /// Files that failed, in the order they were added, at most `most`.
   virtual std::vector<FailedFile> failed(std::size_t most) = 0;

@@ -5,7 +5,6 @@
 #include <condition_variable>
 #include <exception>
 #include <functional>
-#include <iostream>
 #include <map>
 #include <mutex>
 #include <set>
@@ -38,7 +37,7 @@ constexpr std::size_t kMostOfShare = 1000;
 
 /// How often others are looked at while there is nothing to do, and for progress.
 constexpr std::chrono::milliseconds kIdlePause{500};
-constexpr std::chrono::seconds kCountPause{2};
+constexpr std::chrono::seconds kLookPause{2};
 
 /// How many failures are told one by one.
 constexpr std::size_t kMostFailures = 20;
@@ -116,11 +115,11 @@ class SharedApply {
     const bool is_first = joined_in();
     Renewal renewal([this] {
       const std::scoped_lock lock(mutex_);
-      journal_->renew(name_, held_);
+      journal_->renew(name_, held_, std::exchange(ended_, {}));
     });
     begin(is_first);
-    start_ = count_time_ = Clock::now();
-    at_start_ = counts_ = journal_->counts();
+    start_ = Clock::now();
+    count();
     if (counts_.done > 0) events_.say(tr("{} files are already done", counts_.done));
     while (!events_.stopped() && work_on_share()) renewal.check();
     applier_.tell_devices();
@@ -188,26 +187,28 @@ class SharedApply {
   }
 
   /// The number of files to take: less towards the end, so that all processes end together.
-  [[nodiscard]] std::size_t share() const {
+  std::size_t share() {
     const auto workers = static_cast<std::size_t>(std::max(1, applier_.plan().workers));
     const double by_time =
         files_per_second_ > 0 ? files_per_second_ * kWorkOfShare : 4 * static_cast<double>(workers);
-    const std::size_t fair = counts_.waiting / (2 * std::max<std::size_t>(1, processes_));
-    return std::clamp<std::size_t>(std::min(static_cast<std::size_t>(by_time), fair), 1,
-                                   kMostOfShare);
+    const auto wanted = std::clamp<std::size_t>(static_cast<std::size_t>(by_time), 1, kMostOfShare);
+    const std::size_t shares = 2 * std::max<std::size_t>(1, processes_);
+    return std::max<std::size_t>(1, journal_->waiting(wanted * shares) / shares);
   }
 
   /// Takes files and works on them. False if there is nothing left to do, for any process.
   bool work_on_share() {
-    count();
+    look();
     const std::vector<CollectionFile> files = with_journal([&](SharedJournal& journal) {
       held_ = journal.claim(name_, share());
       return held_;
     });
     if (files.empty()) {
-      with_journal([](SharedJournal& journal) { journal.give_up(); });
-      count();
-      if (counts_.waiting + counts_.claimed == 0) return false;
+      const bool is_over = with_journal([](SharedJournal& journal) {
+        journal.give_up();
+        return journal.is_over();
+      });
+      if (is_over) return false;
       events_.progress({progress_text()});
       std::this_thread::sleep_for(kIdlePause);
       return true;
@@ -262,7 +263,7 @@ class SharedApply {
              },
          .line =
              [&](std::size_t, std::size_t) {
-               if (Clock::now() - count_time_ > kCountPause) count();
+               if (Clock::now() - looked_ > kLookPause) look();
                return progress_text();
              }});
   }
@@ -290,32 +291,40 @@ class SharedApply {
   void finish(const CollectionFile& file, const std::string& failure) {
     with_journal([&](SharedJournal& journal) {
       journal.finish(name_, file, failure);
+      ++(failure.empty() ? ended_.done : ended_.failed);
       std::erase_if(held_, [&](const CollectionFile& one) { return one.id == file.id; });
     });
   }
 
   void count() {
+    const std::scoped_lock lock(mutex_);
+    at_start_ = counts_ = journal_->counts();
+  }
+
+  void look() {
     with_journal([&](SharedJournal& journal) {
-      counts_ = journal.counts();
+      counts_ = journal.progress();
+      counts_.done += ended_.done;
+      counts_.failed += ended_.failed;
       processes_ = journal.workers();
     });
-    count_time_ = Clock::now();
+    looked_ = Clock::now();
   }
 
   [[nodiscard]] std::string progress_text() const {
-    const std::size_t ended = counts_.done + counts_.failed;
-    const double rate = static_cast<double>(ended - std::min(ended, at_start_.done)) /
+    const std::size_t ended = std::min(counts_.ended(), counts_.all);
+    const double rate = static_cast<double>(ended - std::min(ended, at_start_.ended())) /
                         std::max(1e-3, seconds_since(start_));
     std::string text =
-        tr("{}/{} files, {:.2f} files/s, {} processes", ended, counts_.all(), rate, processes_);
+        tr("{}/{} files, {:.2f} files/s, {} processes", ended, counts_.all, rate, processes_);
     if (rate > 0) {
-      text +=
-          ", " + tr("{} left", duration_text(static_cast<double>(counts_.all() - ended) / rate));
+      text += ", " + tr("{} left", duration_text(static_cast<double>(counts_.all - ended) / rate));
     }
     return text;
   }
 
   Applied result() {
+    counts_ = journal_->counts();
     Applied result{.portfolio = applier_.portfolio(),
                    .summary = journal_->summary(),
                    .pages = pages_,
@@ -334,11 +343,12 @@ class SharedApply {
   std::mutex mutex_;  // of the journal and what is held
   std::unique_ptr<SharedJournal> journal_;
   std::vector<CollectionFile> held_;
+  FileCounts ended_;  // files that others do not know of yet
   const std::string name_;
   FileCounts counts_;
   FileCounts at_start_;
   Clock::time_point start_;
-  Clock::time_point count_time_;
+  Clock::time_point looked_;
   std::size_t processes_ = 1;
   double files_per_second_ = 0;
   std::size_t pages_ = 0;

@@ -9,6 +9,7 @@
 #include <system_error>
 #include <thread>
 
+#include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/task_evaluator.h"
@@ -24,6 +25,8 @@ namespace ocrtune::workflow {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr double kUsualWait = 60;  // s
 
 /// How often a worker looks whether the study is still driven.
 constexpr std::chrono::milliseconds kLook{500};
@@ -54,7 +57,8 @@ class Work {
   Work(const WorkerOptions& options, const Events& events)
       : options_(options),
         events_(events),
-        reconnection_{.patience = options.wait,
+        wait_(options.wait.value_or(kUsualWait)),
+        reconnection_{.patience = wait_,
                       .stopped = [&events] { return events.stopped(); },
                       .say = events.say,
                       .restored = [this] { last_driven_ = Clock::now(); }} {}
@@ -85,7 +89,7 @@ class Work {
   /// Calls `find` until it finds something; nothing if it did not in time, or if it was stopped.
   template <typename Find>
   auto wait_for(Find find) -> decltype(find()) {
-    const auto end = Clock::now() + std::chrono::duration<double>(options_.wait);
+    const auto end = Clock::now() + std::chrono::duration<double>(wait_);
     for (;;) {
       auto found = find();
       if (found || events_.stopped() || Clock::now() > end) return found;
@@ -140,7 +144,7 @@ class Work {
                       tr("{}: the references of its pages have changed; start the worker again",
                          shown_address(options_.study)));
       }
-      if (now - last_driven_ > std::chrono::duration<double>(options_.wait)) return;
+      if (now - last_driven_ > std::chrono::duration<double>(wait_)) return;
       events_.progress({tr("{} pages evaluated", worker.pages_done())});
       for (auto at = now; at < now + kLook && !events_.stopped(); at = Clock::now())
         std::this_thread::sleep_for(kGlance);
@@ -149,6 +153,7 @@ class Work {
 
   const WorkerOptions& options_;
   const Events& events_;
+  double wait_;  // s
   Reconnection reconnection_;
   bool was_connected_ = false;
   Clock::time_point last_driven_;
@@ -170,8 +175,9 @@ Options options_of(WorkerOptions& options) {
                   .field = &options.wait,
                   .group = "Study",
                   .help = "End after this time without a command that drives the study, or without "
-                          "the server",
-                  .range = NumberRange{1, 1'000'000},
+                          "the server, such as 90s, 10m or 2h",
+                  .usual = duration_text(kUsualWait),
+                  .range = NumberRange{kShortestDuration, kLongestDuration},
                   .notation = Notation::duration});
   Options ocr = options_of(options.ocr);
   std::erase_if(ocr, [](const Option& row) { return row.name != "tessdata"; });

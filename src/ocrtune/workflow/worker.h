@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 
 #include "ocrtune/workflow/events.h"
@@ -14,7 +15,8 @@ struct WorkerOptions {
   PagesOptions pages;  ///< its pages; no inputs: the files that the study names
   OcrOptions ocr;      ///< only `tessdata`: the rest is the study's
   WorkOptions work;    ///< threads and memory
-  double wait = 60;    ///< s; how long to do without a process that drives the study, or the server
+  /// s; how long to do without a process that drives the study, or the server; empty: 60.
+  std::optional<double> wait;
 };
 
 /// The option table of `worker`; it points into `options`, which must outlive it.
