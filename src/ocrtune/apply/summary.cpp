@@ -69,7 +69,8 @@ std::string summary_text(const ApplySummary& summary, const Portfolio& portfolio
   std::string text = tr("pages  pipeline\n");
   for (const Pipeline& pipeline : portfolio.pipelines) {
     const auto found = summary.uses.find(pipeline.name());
-    text += fmt::format("{:5}  {}\n", found == summary.uses.end() ? 0 : found->second, pipeline.name());
+    text +=
+        fmt::format("{:5}  {}\n", found == summary.uses.end() ? 0 : found->second, pipeline.name());
   }
   text += tr("\nexpected character errors: {:.1f} %\n", 100 * summary.expected_cer);
   if (const auto& cost = summary.cost) text += cost_text(*cost, portfolio);

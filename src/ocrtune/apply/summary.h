@@ -27,7 +27,8 @@ struct ApplySummary {
   double expected_cer = 0;        ///< the mean; 0 if there are no pages
   /// For each pipeline the number of pages whose result was kept from it, or voted along it.
   std::map<std::string, std::size_t> uses;
-  std::vector<AppliedPage> worst;  ///< at most kWorstShown with the highest expected CER, worst first
+  std::vector<AppliedPage>
+      worst;  ///< at most kWorstShown with the highest expected CER, worst first
   /// All pages in the corpus's order; none if they are in a shared journal.
   std::vector<AppliedPage> pages;
 };
