@@ -87,6 +87,18 @@ class SharedApply(ServerCase):
             self.ended(process)
         self.check_texts(150)
 
+    def test_waiting_for_another_process_s_list_can_be_ended(self):
+        self.make_pages(2)
+        self.ended(self.start())
+        self.server.ask("DELETE FROM ocrtune_apply_files", self.name)
+        self.server.ask("INSERT INTO ocrtune_apply_workers VALUES ('lists', 1e12)", self.name)
+        waits = self.start()
+        time.sleep(1)
+        self.assertIsNone(waits.poll())
+        waits.send_signal(signal.SIGTERM)
+        _, talk = self.ended(waits, 130)
+        self.assertIn("waiting for the list of files", talk)
+
     def test_new_and_failed_files_are_taken_by_the_next_run(self):
         self.make_pages(4)
         broken = self.pages / "broken.png"

@@ -117,6 +117,7 @@ class SharedApply {
       const std::scoped_lock lock(mutex_);
       journal_->renew(name_, held_, std::exchange(ended_, {}));
     });
+    if (events_.stopped()) return result();
     begin(is_first);
     start_ = Clock::now();
     count();
