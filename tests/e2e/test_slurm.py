@@ -8,8 +8,8 @@ import time
 import unittest
 
 import slurm
-from postgresql import PostgresqlServer
-from support import FAST, OCRTUNE, ScratchCase, exported, made_once, ocrtune, repetitions, screened_study, tiny_pages, without_timings
+from postgresql import ServerCase
+from support import FAST, OCRTUNE, ScratchCase, made_once, ocrtune, repetitions, screened_study, tiny_pages
 
 STUDY = "postgresql://anna@db.example.org/ocr/letters"
 # Few threads and known ones, so that the search is the same here and there.
@@ -52,21 +52,15 @@ class WithoutSlurm(ScratchCase):
 
 
 @unittest.skipIf(slurm.unusable(), slurm.unusable())
-class Slurm(ScratchCase):
-    one_at_a_time = True
-    count = 0
-
+class Slurm(ServerCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = PostgresqlServer()
-        cls.addClassCleanup(cls.server.remove)
+        super().setUpClass()
         cls.cluster = slurm.SlurmCluster()
         cls.addClassCleanup(cls.cluster.remove)
 
     def setUp(self):
         super().setUp()
-        type(self).count += 1
-        self.study = self.server.study(f"slurm_{self.count}")
         self.logs = self.tmp / "the workers' logs #1"
         self.job = None
 
@@ -98,13 +92,10 @@ class Slurm(ScratchCase):
         said = "".join(log.read_text() for log in self.logs.glob(f"slurm-{self.job}_?.out"))
         return sum(map(int, re.findall(r"^(\d+) pages evaluated$", said, re.MULTILINE)))
 
-    def check_trials(self, alone):
-        self.assertEqual(without_timings(exported(self.study, self.tmp / "server")), without_timings(exported(alone, self.tmp / "alone")))
-
     def check_screening(self, driver, exponent):
         _, talk = driver.communicate(timeout=180)
         self.assertEqual(driver.returncode, 0, talk)
-        self.check_trials(screened_study(exponent, "--engine", "lstm"))
+        self.check_same(screened_study(exponent, "--engine", "lstm"))
 
     def test_a_screening(self):
         self.start_workers()
@@ -115,7 +106,7 @@ class Slurm(ScratchCase):
     def test_a_search(self):
         self.start_workers()
         ocrtune("tune", tiny_pages(), *TUNING, "--study", self.study, "-o", self.tmp / "best.toml", check=0)
-        self.check_trials(tuned_study())
+        self.check_same(tuned_study())
         self.assertGreater(self.pages_of_workers(), 0)
 
     def test_workers_that_slurm_ends_lose_nothing(self):

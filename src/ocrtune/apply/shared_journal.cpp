@@ -121,8 +121,8 @@ class SqlSharedJournal final : public SharedJournal {
           "first_seconds, rotate, record) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (page) DO "
           "UPDATE SET file = excluded.file, pipeline = excluded.pipeline, expected_cer = "
           "excluded.expected_cer, tried = excluded.tried, seconds = excluded.seconds, "
-          "first_seconds "
-          "= excluded.first_seconds, rotate = excluded.rotate, record = excluded.record");
+          "first_seconds = excluded.first_seconds, rotate = excluded.rotate, record = "
+          "excluded.record");
       row.bind(1, page.page);
       row.bind(2, file.id);
       row.bind(3, page.pipeline);
@@ -206,8 +206,7 @@ class SqlSharedJournal final : public SharedJournal {
     return guarded([&] {
       SqlStatement& row = statements_.of(
           "SELECT COUNT(*) FROM (SELECT 1 FROM ocrtune_apply_files WHERE state = 'waiting' LIMIT "
-          "?) "
-          "AS found");
+          "?) AS found");
       row.bind(1, most);
       std::size_t count = 0;
       while (row.next()) count = static_cast<std::size_t>(row.integer(0));
@@ -244,9 +243,8 @@ class SqlSharedJournal final : public SharedJournal {
       ApplyCost sums;
       SqlStatement& rows = statements_.of(
           "SELECT pipeline, COUNT(*), SUM(expected_cer), CAST(SUM(tried) AS DOUBLE PRECISION), "
-          "SUM(seconds), "
-          "SUM(first_seconds), COUNT(NULLIF(rotate, 0)) FROM ocrtune_apply_pages GROUP BY "
-          "pipeline");
+          "SUM(seconds), SUM(first_seconds), COUNT(NULLIF(rotate, 0)) FROM ocrtune_apply_pages "
+          "GROUP BY pipeline");
       while (rows.next()) {
         const auto count = static_cast<std::size_t>(rows.integer(1));
         summary.uses[rows.text(0)] = count;

@@ -12,44 +12,13 @@
 #include <system_error>
 #include <utility>
 
+#include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
-
-/// An open file descriptor, closed with its scope.
-class Descriptor {
- public:
-  explicit Descriptor(int value) : value_(value) {}
-  ~Descriptor() { close(); }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int get() const { return value_; }
-  [[nodiscard]] bool valid() const { return value_ >= 0; }
-  void reset(int value) {
-    close();
-    value_ = value;
-  }
-  bool close() {
-    const int value = std::exchange(value_, -1);
-    return value < 0 || ::close(value) == 0;
-  }
-
- private:
-  int value_;
-};
-
-bool write_all(int descriptor, std::span<const std::byte> bytes) {
-  while (!bytes.empty()) {
-    const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    bytes = bytes.subspan(static_cast<std::size_t>(written));
-  }
-  return true;
-}
 
 [[noreturn]] void cannot_write(const fs::path& path, int number) {
   throw Error(Errc::output_unwritable,

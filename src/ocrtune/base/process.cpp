@@ -109,15 +109,17 @@ std::string Process::said() {
   return text;
 }
 
+ProcessEnd process_end(int status) {
+  const bool by_signal = WIFSIGNALED(status);
+  return {.exit_status = by_signal ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
+          .by_signal = by_signal};
+}
+
 std::optional<ProcessEnd> Process::ended() {
   if (end_) return end_;
   int status = 0;
   const pid_t got = ::waitpid(pid_, &status, WNOHANG);
-  if (got == pid_) {
-    const bool by_signal = WIFSIGNALED(status);
-    end_ = ProcessEnd{.exit_status = by_signal ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
-                      .by_signal = by_signal};
-  }
+  if (got == pid_) end_ = process_end(status);
   return end_;
 }
 

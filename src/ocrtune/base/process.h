@@ -16,6 +16,9 @@ struct ProcessEnd {
   bool by_signal = false;
 };
 
+/// How a process ended, from the status that waitpid() gives.
+ProcessEnd process_end(int status);
+
 /// Identifies a process that an earlier process started. Process ids are reused, so the mark also
 /// has the process's start time and the boot id.
 struct ProcessMark {

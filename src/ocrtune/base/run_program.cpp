@@ -10,7 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <csignal>
+#include <span>
 
+#include "ocrtune/base/descriptor.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 
@@ -22,24 +24,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::size_t kMostOutput = std::size_t{1} << 20U;
 constexpr int kPollMs = 20;
 
-/// A file descriptor, closed at the end of its scope.
-class OwnedFile {
- public:
-  explicit OwnedFile(int file = -1) : file_(file) {}
-  ~OwnedFile() { close(); }
-  OwnedFile(const OwnedFile&) = delete;
-  OwnedFile& operator=(const OwnedFile&) = delete;
-
-  [[nodiscard]] int get() const { return file_; }
-  void close() {
-    if (file_ >= 0) ::close(file_);
-    file_ = -1;
-  }
-
- private:
-  int file_;
-};
-
 [[noreturn]] void no_resources() {
   throw Error(Errc::limit_reached, system_message({errno, std::generic_category()}));
 }
@@ -48,13 +32,9 @@ class OwnedFile {
 int file_with(std::string_view input) {
   const int file = ::memfd_create("input", MFD_CLOEXEC);
   if (file < 0) no_resources();
-  while (!input.empty()) {
-    const ssize_t written = ::write(file, input.data(), input.size());
-    if (written < 0 && errno != EINTR) {
-      ::close(file);
-      no_resources();
-    }
-    input.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+  if (!write_all(file, std::as_bytes(std::span(input)))) {
+    ::close(file);
+    no_resources();
   }
   ::lseek(file, 0, SEEK_SET);
   return file;
@@ -94,8 +74,8 @@ class Pipe {
  private:
   explicit Pipe(const std::array<int, 2>& ends) : read_(ends[0]), write_(ends[1]) {}
 
-  OwnedFile read_;
-  OwnedFile write_;
+  Descriptor read_;
+  Descriptor write_;
   std::string text_;
 };
 
@@ -103,16 +83,14 @@ class Pipe {
 std::optional<ProcessEnd> end_of(pid_t pid) {
   int status = 0;
   if (::waitpid(pid, &status, WNOHANG) != pid) return {};
-  const bool by_signal = WIFSIGNALED(status);
-  return ProcessEnd{.exit_status = by_signal ? 128 + WTERMSIG(status) : WEXITSTATUS(status),
-                    .by_signal = by_signal};
+  return process_end(status);
 }
 
 }  // namespace
 
 ProgramResult run_program(const Program& program, std::string_view input,
                           std::chrono::milliseconds limit, const std::function<bool()>& stopped) {
-  const OwnedFile given(file_with(input));
+  const Descriptor given(file_with(input));
   Pipe output;
   Pipe error;
   const auto until = Clock::now() + limit;

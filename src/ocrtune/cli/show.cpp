@@ -38,8 +38,7 @@ ExitStatus show(const Show& options, Context& context) {
   const auto storage = view_study(options.study);
   const StudyDefinition& definition = storage->definition();
   const std::vector<Trial> trials = storage->trials();
-  const Summary summary =
-      summarize(definition, trials, storage->confirmations(), storage->validations());
+  const Summary summary = summarize(*storage, trials);
   const int foreign = storage->foreign_trials();
   const std::optional<Importance> matters = importance(definition, trials);
   const std::size_t pruned = storage->counts().pruned;

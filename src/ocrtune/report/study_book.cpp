@@ -214,8 +214,7 @@ json StudyBook::finished_part(const fs::path& file, const Storage& study) {
   if (counts.finished == 0) return json::object();
   const ReturnedMemory returned;
   const std::vector<Trial> trials = study.trials();
-  const Summary summary =
-      summarize(study.definition(), trials, study.confirmations(), study.validations());
+  const Summary summary = summarize(study, trials);
   json part{{"trials", counts.finished - 1 + counts.pruned},
             {"baseline", or_null(summary.baseline.find(summary.objective))},
             {"best", or_null(summary.best.find(summary.objective))},

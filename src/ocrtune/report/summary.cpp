@@ -125,8 +125,10 @@ const Validation* validation_of_best(const Summary& summary) {
   return found && found->number == summary.best_number ? &*found : nullptr;
 }
 
-Summary summarize(const Storage& study) {
-  return summarize(study.definition(), study.trials(), study.confirmations(), study.validations());
+Summary summarize(const Storage& study) { return summarize(study, study.trials()); }
+
+Summary summarize(const Storage& study, const std::vector<Trial>& trials) {
+  return summarize(study.definition(), trials, study.confirmations(), study.validations());
 }
 
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,

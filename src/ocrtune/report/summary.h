@@ -76,6 +76,9 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
 /// The summary of a stored study.
 Summary summarize(const Storage& study);
 
+/// The same, with the finished trials of the study where they are loaded.
+Summary summarize(const Storage& study, const std::vector<Trial>& trials);
+
 /// The best point's result on the validation pages; null if it was not evaluated on them.
 const Validation* validation_of_best(const Summary& summary);
 

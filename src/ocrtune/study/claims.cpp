@@ -1,10 +1,18 @@
 #include "ocrtune/study/claims.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <array>
 #include <utility>
 
 namespace ocrtune {
+
+std::string process_name() {
+  std::array<char, 256> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host = {"localhost"};
+  return fmt::format("{}:{}", host.data(), ::getpid());
+}
 
 SqlStatement& PreparedStatements::of(const std::string& text) {
   auto& known = known_[text];

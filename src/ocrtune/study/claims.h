@@ -17,6 +17,9 @@ inline constexpr double kLease = 20;
 /// How often something is claimed before it is given up.
 inline constexpr int kMostClaims = 3;
 
+/// The name of this process among those that claim: "HOST:PID".
+std::string process_name();
+
 /// The statements of a database that are used again and again, each prepared at its first use.
 class PreparedStatements {
  public:

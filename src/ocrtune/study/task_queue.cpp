@@ -1,10 +1,8 @@
 #include "ocrtune/study/task_queue.h"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <set>
@@ -322,12 +320,6 @@ std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t
                      : open_sqlite(study, SqliteMode::write);
   });
   return std::make_unique<SqlTaskQueue>(name, std::move(database), page_count, reconnection, lease);
-}
-
-std::string process_name() {
-  std::array<char, 256> host{};
-  if (::gethostname(host.data(), host.size() - 1) != 0) host = {"localhost"};
-  return fmt::format("{}:{}", host.data(), ::getpid());
 }
 
 }  // namespace ocrtune

@@ -119,7 +119,4 @@ std::unique_ptr<TaskQueue> open_task_queue(const std::string& study, std::size_t
                                            const Reconnection& reconnection = {},
                                            double lease = kLease);
 
-/// The name of this process among a study's workers and drivers: "HOST:PID".
-std::string process_name();
-
 }  // namespace ocrtune

@@ -127,8 +127,7 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
   const std::vector<Trial> trials = open.storage->trials();
   run.confirm(open, trials);
   if (run.interrupted()) return result;
-  result.summary =
-      summarize(definition, trials, open.storage->confirmations(), open.storage->validations());
+  result.summary = summarize(*open.storage, trials);
   if (!options.output.empty())
     write_atomically(options.output, pipeline_text(best_pipeline(definition, *result.summary)));
   if (!definition.search.more_objectives.empty()) result.front = pareto_front(definition, trials);

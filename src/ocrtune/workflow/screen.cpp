@@ -33,8 +33,7 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
   const std::vector<Trial> trials = open.storage->trials();
   run.confirm(open, trials);
   if (run.interrupted()) return result;
-  result.summary =
-      summarize(definition, trials, open.storage->confirmations(), open.storage->validations());
+  result.summary = summarize(*open.storage, trials);
   return result;
 }
 

@@ -21,7 +21,6 @@
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/study/postgresql_place.h"
-#include "ocrtune/study/task_queue.h"
 #include "ocrtune/workflow/driven_study.h"
 #include "ocrtune/workflow/page_applier.h"
 #include "ocrtune/workflow/page_output.h"
@@ -233,14 +232,11 @@ class SharedApply {
         problems);
     applier_.refuse_collisions(corpus.pages());
     std::vector<std::string> failures(files.size());
-    for (const Problem& problem : problems) failures[problem.file.value_or(0)] = problem.what;
-    std::vector<std::size_t> open;
+    for (const Problem& problem : problems) failures[problem.file.value()] = problem.what;
+    const std::vector<std::size_t> open = open_pages(corpus, files);
     std::vector<std::size_t> left(files.size());
     const auto file_of = [&](std::size_t page) { return numbers.at(corpus.pages()[page].file); };
-    for (const std::size_t page : open_pages(corpus, files)) {
-      open.push_back(page);
-      ++left[file_of(page)];
-    }
+    for (const std::size_t page : open) ++left[file_of(page)];
     const auto end_page = [&](std::size_t file) {
       if (--left[file] == 0) finish(files[file], failures[file]);
     };

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <unistd.h>
+
+#include <cstddef>
+#include <span>
+#include <utility>
+
+namespace ocrtune {
+
+/// An open file descriptor, closed with its scope.
+class Descriptor {
+ public:
+  explicit Descriptor(int value) : value_(value) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  [[nodiscard]] int get() const { return value_; }
+  [[nodiscard]] bool valid() const { return value_ >= 0; }
+  void reset(int value) {
+    close();
+    value_ = value;
+  }
+  bool close() {
+    const int value = std::exchange(value_, -1);
+    return value < 0 || ::close(value) == 0;
+  }
+
+ private:
+  int value_;
+};
+
+/// Writes all bytes. False, with errno, if that is not possible.
+bool write_all(int descriptor, std::span<const std::byte> bytes);
+
+}  // namespace ocrtune
