@@ -123,9 +123,10 @@ class SlurmCluster:
                           for number, port in enumerate(ports[1:], 1))
         (self.folder / "slurm.conf").write_text(CONFIGURATION.format(host=host, ports=ports, folder=self.folder, nodes=nodes))
         version = self.run("slurmd", "-V").split()[1]
-        # Later ones would ask systemd for a control group, which a container has not.
-        if tuple(map(int, version.split(".")[:2])) >= (23, 11):
-            (self.folder / "cgroup.conf").write_text("CgroupPlugin=disabled\n")
+        # No control groups: later ones would ask systemd for one, which a container has not, and earlier ones would look at
+        # /sys/fs/cgroup which plugin to load, though they use none.
+        plugin = "disabled" if tuple(map(int, version.split(".")[:2])) >= (23, 11) else "cgroup/v1"
+        (self.folder / "cgroup.conf").write_text(f"CgroupPlugin={plugin}\n")
         key = self.folder / "munge.key"
         key.touch(0o400)
         key.write_bytes(os.urandom(128))
