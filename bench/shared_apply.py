@@ -85,8 +85,10 @@ class Collection:
 
     def check(self):
         count = self.options.pages
-        # A killed process may leave the temporary file behind that it was writing.
-        texts = sorted(path.stem for path in self.texts.rglob("*.txt"))
+        files = [path for path in self.texts.rglob("*") if path.is_file()]
+        left = [path for path in files if path.suffix != ".txt"]
+        assert not left, f"{len(left)} temporary files, such as {left[0]}"
+        texts = sorted(path.stem for path in files)
         assert texts == [f"{number:07}" for number in range(count)], f"{len(texts)} outputs"
         for query in ("SELECT COUNT(*) FROM ocrtune_apply_pages", "SELECT COUNT(DISTINCT page) FROM ocrtune_apply_pages",
                       "SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'"):

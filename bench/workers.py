@@ -81,7 +81,11 @@ import sys, optuna
 optuna.logging.set_verbosity(optuna.logging.ERROR)
 study = optuna.load_study(study_name="s", storage=optuna.storages.RDBStorage(sys.argv[1]), sampler=optuna.samplers.RandomSampler())
 while True:
-    trial = study.ask()
+    try:
+        trial = study.ask()
+    except RuntimeError:  # another process has finished the trial that this one was given
+        print("taken", flush=True)
+        continue
     if "planned" not in trial.user_attrs and "fixed_params" not in trial.system_attrs:
         study.tell(trial, state=optuna.trial.TrialState.FAIL)
         break
@@ -99,18 +103,20 @@ def optuna_shared(server, processes):
     for x in range(TRIALS):
         study.enqueue_trial({"x": x})
     begin = time.monotonic()
-    running = [subprocess.Popen([sys.executable, "-c", OPTUNA, address], stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    running = [subprocess.Popen([sys.executable, "-c", OPTUNA, address], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) for _ in range(processes)]
     evaluated = collections.Counter(line for process in running for line in process.communicate()[0].split())
-    return TRIALS / (time.monotonic() - begin), sum(count - 1 for count in evaluated.values()), TRIALS - len(evaluated)
+    seconds = time.monotonic() - begin
+    refused = evaluated.pop("taken", 0)
+    return TRIALS / seconds, sum(evaluated.values()) - len(evaluated), refused, TRIALS - len(evaluated)
 
 
 def compare(program, server, options):
-    rate, twice, never = optuna_shared(server, options.optuna)
+    rate, twice, refused, never = optuna_shared(server, options.optuna)
     found = measured(program, server, "as_optuna", "--workers", options.optuna, "--ms", 0, "--pages", 1, "--seconds", options.seconds)
     print(f"Trials of one page and no time, {options.optuna} processes\n")
-    table(["", "trials/s", "handed out twice", "never"],
-          [["Optuna", f"{rate:.0f}", twice, never],
-           ["ocrtune", f"{found['pages_per_second']:.0f}", found["evaluated"] - found["delivered"], 0]])
+    table(["", "trials/s", "evaluated twice", "handed out twice, refused", "never"],
+          [["Optuna", f"{rate:.0f}", twice, refused, never],
+           ["ocrtune", f"{found['pages_per_second']:.0f}", found["evaluated"] - found["delivered"], 0, 0]])
 
 
 def main():

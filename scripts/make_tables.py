@@ -339,7 +339,7 @@ LETTERS = {"'": "\u0301", '"': "\u0308", "`": "\u0300", "^": "\u0302", "~": "\u0
 def plain_latex(text):
     """What LaTeX in an entry of the bibliography stands for."""
     text = re.sub(r"\\([OoLl])(?![A-Za-z])", lambda m: {"O": "Ø", "o": "ø", "L": "Ł", "l": "ł"}[m[1]], text)
-    text = re.sub(r"\\ss(?![A-Za-z])", "ß", text).replace(r"\i", "i")
+    text = re.sub(r"\\ae(?![A-Za-z])", "æ", re.sub(r"\\ss(?![A-Za-z])", "ß", text)).replace(r"\i", "i")
     text = re.sub(r"\\(['\"`^~]|[cvHr](?=[{ ]))\s*\{?([A-Za-z])\}?", lambda m: unicodedata.normalize("NFC", m[2] + LETTERS[m[1]]), text)
     text = text.replace(r"\&", "&").replace("``", "“").replace("''", "”").replace("---", "—").replace("--", "–").replace("~", " ").replace("{", "").replace("}", "")
     return re.sub(r"([*_<])", r"\\\1", re.sub(r"\s+", " ", text.replace("\\", ""))).strip()

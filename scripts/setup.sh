@@ -12,7 +12,7 @@ packages=(
   libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
   libtiff-dev libjpeg-dev libpng-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
   libeigen3-dev libnlopt-cxx-dev
-  libsqlitecpp-dev libsqlite3-dev libpq-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
+  libsqlitecpp-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
   libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
 )
 [ "${1:-}" = tests ] && packages+=(

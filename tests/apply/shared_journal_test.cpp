@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <map>
 #include <set>
+#include <span>
 #include <thread>
 
 #include "ocrtune/study/postgresql_database.h"
@@ -40,6 +42,12 @@ AppliedPage record_of(const std::string& page, double expected_cer, const std::s
           .first_seconds = 1};
 }
 
+/// Lists files and adds them.
+void add_files(SharedJournal& journal, const std::vector<CollectionFile>& files) {
+  journal.list("lists", 0, files);
+  journal.add_listed("lists");
+}
+
 std::string names_of(const std::vector<CollectionFile>& files) {
   std::string text;
   for (const CollectionFile& file : files) text += (text.empty() ? "" : " ") + file.output.string();
@@ -63,14 +71,20 @@ class SharedJournals : public ::testing::Test {
 TEST_F(SharedJournals, TheFirstProcessListsAndAllTakeFiles) {
   const auto first = open();
   const auto second = open();
-  EXPECT_TRUE(first->join("a:1"));
-  EXPECT_FALSE(second->join("b:2"));
+  EXPECT_EQ(first->join("a:1"), Turn::list);
+  EXPECT_EQ(second->join("b:2"), Turn::wait);
   EXPECT_EQ(first->workers(), 2U);
   EXPECT_TRUE(second->languages().empty());
   std::vector<CollectionFile> files = files_named(3);
   files.push_back(file_named("q", "fra"));
-  first->add_files(files);
-  first->add_files(files);
+  for (int times = 0; times < 2; ++times) {
+    first->list("a:1", 0, std::span(files).first(2));
+    first->list("a:1", 2, std::span(files).subspan(2));
+    EXPECT_EQ(second->counts().all, times == 0 ? 0U : 4U);
+    EXPECT_EQ(second->join("b:2"), times == 0 ? Turn::wait : Turn::work);
+    first->add_listed("a:1");
+  }
+  EXPECT_EQ(second->join("b:2"), Turn::work);
   EXPECT_EQ(second->languages(), (std::vector<std::string>{"eng", "fra"}));
   EXPECT_EQ(names_of(second->claim("b:2", 2)), "p0 p1");
   const std::vector<CollectionFile> taken = first->claim("a:1", 9);
@@ -86,30 +100,107 @@ TEST_F(SharedJournals, TheFirstProcessListsAndAllTakeFiles) {
   EXPECT_FALSE(first->is_over());
 }
 
+TEST_F(SharedJournals, TheListOfAProcessThatEndsIsMadeByAnother) {
+  const auto journal = open(0.5);
+  const auto pause = [] { std::this_thread::sleep_for(std::chrono::milliseconds(300)); };
+  EXPECT_EQ(journal->join("dead"), Turn::list);
+  journal->list("dead", 0, files_named(3));
+  EXPECT_EQ(journal->join("a"), Turn::wait);
+  EXPECT_EQ(journal->join("b"), Turn::wait);
+  for (int i = 0; i < 2; ++i) {
+    pause();
+    journal->renew("a", {}, {});
+    journal->renew("b", {}, {});
+  }
+  EXPECT_EQ(journal->join("b"), Turn::list) << "although another one lives";
+  EXPECT_EQ(journal->join("a"), Turn::wait);
+  EXPECT_EQ(journal->join("b"), Turn::list) << "as asked again after a lost connection";
+  journal->list("b", 0, std::vector{file_named("q")});
+  journal->add_listed("b");
+  EXPECT_EQ(journal->join("a"), Turn::work);
+  EXPECT_EQ(names_of(journal->claim("a", 9)), "q") << "nothing of the list that was not completed";
+}
+
+TEST_F(SharedJournals, AProcessThatGivesUpItsListLeavesItToTheNext) {
+  const auto journal = open();
+  EXPECT_EQ(journal->join("a"), Turn::list);
+  EXPECT_EQ(journal->join("b"), Turn::wait);
+  journal->list("a", 0, files_named(3));
+  journal->give_back("a");
+  EXPECT_EQ(journal->join("b"), Turn::list);
+  EXPECT_EQ(journal->join("c"), Turn::wait);
+  journal->add_listed("b");
+  EXPECT_EQ(journal->counts().all, 0U);
+  EXPECT_EQ(journal->join("c"), Turn::list) << "there are no files yet";
+}
+
+TEST_F(SharedJournals, FilesAreAddedInTheOrderOfTheListAndOnce) {
+  const auto journal = open();
+  std::vector<CollectionFile> files;
+  for (const char* name : {"z", "a", "m", "b", "z"}) files.push_back(file_named(name));
+  files.back().output = "another";
+  journal->list("w", 0, std::span(files).first(2));
+  journal->list("w", 2, std::span(files).subspan(2));
+  journal->list("w", 2, std::span(files).subspan(2));
+  journal->add_listed("w");
+  EXPECT_EQ(names_of(journal->claim("w", 9)), "z a m b");
+}
+
 TEST_F(SharedJournals, OtherSettingsAreRefused) {
-  open()->begin("portfolio a");
-  open()->begin("portfolio a");
+  open()->begin("portfolio a", {});
+  open()->begin("portfolio a", {});
   EXPECT_TRUE(
-      test::contains(test::error_of(Errc::study_error, [&] { open()->begin("portfolio b"); }),
+      test::contains(test::error_of(Errc::study_error, [&] { open()->begin("portfolio b", {}); }),
                      "with other settings"));
+}
+
+TEST_F(SharedJournals, OtherModelsAreRefusedAndThoseOfFurtherLanguagesAreAdded) {
+  open()->begin("s", {{"eng", "1"}});
+  open()->begin("s", {{"eng", "1"}, {"eng+fra", "2"}});
+  open()->begin("s", {{"eng+fra", "2"}});
+  const auto line = [&](const std::map<std::string, std::string>& models) {
+    return test::error_of(Errc::study_error, [&] { open()->begin("s", models); });
+  };
+  EXPECT_TRUE(test::contains(line({{"deu", "4"}, {"eng+fra", "3"}}), "other models of `eng+fra`"));
+  EXPECT_TRUE(test::contains(line({{"eng", "2"}}), "other models of `eng`"));
+  open()->begin("s", {{"deu", "5"}});
+}
+
+TEST_F(SharedJournals, AJournalOfAnEarlierVersionGoesOn) {
+  {
+    const auto journal = open();
+    journal->begin("s", {});
+    add_files(*journal, files_named(2));
+    open_postgresql(postgresql_place(address_))
+        ->execute("DROP TABLE ocrtune_apply_listing, ocrtune_apply_listed, ocrtune_apply_models");
+  }
+  const auto journal = open();
+  EXPECT_EQ(journal->join("w"), Turn::list);
+  journal->begin("s", {{"eng", "1"}});
+  journal->list("w", 0, files_named(3));
+  journal->add_listed("w");
+  EXPECT_EQ(names_of(journal->claim("w", 9)), "p0 p1 p2");
 }
 
 TEST_F(SharedJournals, FilesWithTheSameOutputAreRefusedAndNothingIsAdded) {
   const auto journal = open();
-  journal->add_files(files_named(1));
+  add_files(*journal, files_named(1));
   CollectionFile other = file_named("p0");
   other.path = "/scans/p0.tif";
   const std::string line = test::error_of(Errc::invalid_argument, [&] {
-    journal->add_files(std::vector{file_named("new"), other});
+    add_files(*journal, std::vector{file_named("new"), other});
   });
   EXPECT_TRUE(test::contains(line, "/scans/p0.png")) << line;
   EXPECT_TRUE(test::contains(line, "/scans/p0.tif")) << line;
   EXPECT_EQ(journal->counts().all, 1U);
+  journal->give_back("lists");
+  add_files(*journal, std::vector{file_named("new")});
+  EXPECT_EQ(journal->counts().all, 2U);
 }
 
 TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
   const auto journal = open();
-  journal->add_files(files_named(2));
+  add_files(*journal, files_named(2));
   const auto files = journal->claim("w", 2);
   const std::vector<AppliedPage> pages{record_of("p0.png#1", 0.25, "raw"),
                                        record_of("p0.png#2", 0.5, "other"),
@@ -137,7 +228,7 @@ TEST_F(SharedJournals, RecordsOfPagesAreGivenBackAndSummed) {
 
 TEST_F(SharedJournals, WhatFailedIsTriedAgainWhenFilesAreAdded) {
   const auto journal = open();
-  journal->add_files(files_named(3));
+  add_files(*journal, files_named(3));
   const auto files = journal->claim("w", 3);
   journal->finish("w", files[0], "");
   journal->finish("w", files[1], "is not an image");
@@ -148,13 +239,13 @@ TEST_F(SharedJournals, WhatFailedIsTriedAgainWhenFilesAreAdded) {
   ASSERT_EQ(failed.size(), 1U);
   EXPECT_EQ(failed[0].path, "/scans/p1.png");
   EXPECT_EQ(failed[0].reason, "is not an image");
-  journal->add_files(files_named(4));
+  add_files(*journal, files_named(4));
   EXPECT_EQ(names_of(journal->claim("w", 9)), "p1 p3");
 }
 
 TEST_F(SharedJournals, WhatADeadProcessHadGoesToOthersUntilItIsGivenUp) {
   const auto journal = open(0.5);
-  journal->add_files(files_named(2));
+  add_files(*journal, files_named(2));
   for (int death = 0; death < kMostClaims; ++death) {
     const auto files = journal->claim("w" + std::to_string(death), 2);
     EXPECT_EQ(names_of(files), "p0 p1");
@@ -173,8 +264,8 @@ TEST_F(SharedJournals, WhatADeadProcessHadGoesToOthersUntilItIsGivenUp) {
 
 TEST_F(SharedJournals, ProgressIsWhatWorkersTell) {
   const auto journal = open();
-  journal->begin("settings");
-  journal->add_files(files_named(5));
+  journal->begin("settings", {});
+  add_files(*journal, files_named(5));
   EXPECT_EQ(journal->progress().all, 5U);
   const auto files = journal->claim("w", 9);
   for (const CollectionFile& file : files)
@@ -185,14 +276,14 @@ TEST_F(SharedJournals, ProgressIsWhatWorkersTell) {
   open()->renew("v", {}, {.all = 0, .done = 2, .failed = 0});
   EXPECT_EQ(journal->progress().done, journal->counts().done);
   EXPECT_EQ(journal->progress().failed, journal->counts().failed);
-  journal->add_files(files_named(6));
+  add_files(*journal, files_named(6));
   EXPECT_EQ(journal->progress().all, 6U);
   EXPECT_EQ(journal->progress().done, 4U);
   EXPECT_EQ(journal->progress().failed, 0U);
 }
 
 TEST_F(SharedJournals, AJournalAndAStudyMayBeInOneSchema) {
-  open()->add_files(files_named(1));
+  add_files(*open(), files_named(1));
   EXPECT_FALSE(study_exists(address_));
   create_study(address_, test::study_definition(2));
   EXPECT_TRUE(study_exists(address_));
@@ -201,7 +292,7 @@ TEST_F(SharedJournals, AJournalAndAStudyMayBeInOneSchema) {
 
 TEST_F(SharedJournals, NoFileIsClaimedTwiceByManyAtOnce) {
   constexpr std::size_t kFiles = 400;
-  open()->add_files(files_named(kFiles));
+  add_files(*open(), files_named(kFiles));
   std::vector<std::vector<CollectionFile>> taken(8);
   std::vector<std::thread> workers;
   for (std::size_t i = 0; i < taken.size(); ++i) {
@@ -233,7 +324,7 @@ TEST_F(SharedJournals, ALostConnectionIsMade) {
             "pg_backend_pid() AND application_name = 'ocrtune'");
   };
   end_sessions();
-  journal->add_files(files_named(2));
+  add_files(*journal, files_named(2));
   end_sessions();
   const auto files = journal->claim("w", 1);
   end_sessions();

@@ -1,10 +1,22 @@
 #include "ocrtune/base/files.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
 #include <fstream>
+#include <future>
 #include <thread>
 
 #include "ocrtune/base/text.h"
@@ -19,6 +31,50 @@ namespace fs = std::filesystem;
 using test::contains;
 using test::error_of;
 using test::TempFolder;
+
+/// Whether the file system has files without a name.
+bool has_files_without_name(const fs::path& folder) {
+  const int file = ::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  if (file >= 0) ::close(file);
+  return file >= 0;
+}
+
+/// From now on, a system call of this thread fails with `number` if all of `bits` are set in one of
+/// its arguments. False if the system has no seccomp.
+bool refuse_call(std::uint32_t call, std::uint32_t argument, std::uint32_t bits, int number) {
+  std::array<sock_filter, 7> filter{
+      {BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 4),
+       BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+                static_cast<std::uint32_t>(offsetof(seccomp_data, args)) + 8 * argument),
+       BPF_STMT(BPF_ALU | BPF_AND | BPF_K, bits), BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, bits, 0, 1),
+       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | static_cast<std::uint32_t>(number)),
+       BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW)}};
+  const sock_fprog program{.len = filter.size(), .filter = filter.data()};
+  return ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+}
+
+/// How a process ended that wrote more than its limit into `path`.
+int ended_writing_too_much(const fs::path& path, bool is_killed) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const rlimit none{.rlim_cur = 0, .rlim_max = 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    ::signal(SIGXFSZ, is_killed ? SIG_DFL : SIG_IGN);
+    const rlimit limit{.rlim_cur = 100'000, .rlim_max = 100'000};
+    ::setrlimit(RLIMIT_FSIZE, &limit);
+    try {
+      write_atomically(path, std::string(200'000, 'x'));
+    } catch (const Error& error) {
+      ::_exit(contains(error.what(), "out.txt: can't be written: File too large") ? 7 : 8);
+    }
+    ::_exit(0);
+  }
+  int status = 0;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  return status;
+}
 
 TEST(Files, GiveBackWhatWasWritten) {
   const TempFolder folder;
@@ -63,6 +119,140 @@ TEST(Files, ShowOldOrNewContentAndNothingBetween) {
     const std::string seen = read_text(file, 1'000'000);
     ASSERT_TRUE(seen == a || seen == b) << seen.size();
   }
+}
+
+TEST(Files, HaveTheUsualPermissions) {
+  const TempFolder folder;
+  const auto mode = [&](const char* name) {
+    struct stat about {};
+    EXPECT_EQ(::stat((folder.path() / name).c_str(), &about), 0);
+    return about.st_mode & 07777U;
+  };
+  const mode_t usual = ::umask(027);
+  write_atomically(folder.path() / "new.txt", "text");
+  folder.write("old.txt", "text");
+  ::chmod((folder.path() / "old.txt").c_str(), 0600);
+  write_atomically(folder.path() / "old.txt", "new");
+  ::umask(usual);
+  EXPECT_EQ(mode("new.txt"), 0640U);
+  EXPECT_EQ(mode("old.txt"), 0640U);
+}
+
+TEST(Files, ReplaceALinkAndKeepItsTarget) {
+  const TempFolder folder;
+  fs::create_symlink("nowhere.txt", folder.path() / "broken.txt");
+  folder.write("target.txt", "old");
+  fs::create_symlink("target.txt", folder.path() / "link.txt");
+  for (const char* name : {"broken.txt", "link.txt"}) {
+    write_atomically(folder.path() / name, "new");
+    EXPECT_EQ(read_text(folder.path() / name, 10), "new");
+    EXPECT_FALSE(fs::is_symlink(folder.path() / name));
+  }
+  EXPECT_EQ(read_text(folder.path() / "target.txt", 10), "old");
+  EXPECT_EQ(folder.names(), (std::vector<std::string>{"broken.txt", "link.txt", "target.txt"}));
+}
+
+TEST(Files, AreWrittenIntoTheWorkingFolder) {
+  const TempFolder folder;
+  const fs::path before = fs::current_path();
+  fs::current_path(folder.path());
+  write_atomically("out.txt", "one");
+  write_atomically("out.txt", "two");
+  fs::current_path(before);
+  EXPECT_EQ(read_text(folder.path() / "out.txt", 10), "two");
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"out.txt"});
+}
+
+TEST(Files, NothingIsLeftOfAProcessThatIsKilledWhileItWrites) {
+  const TempFolder folder;
+  if (!has_files_without_name(folder.path()))
+    GTEST_SKIP() << "the file system has no files without a name";
+  const fs::path file = folder.path() / "out.txt";
+  int status = ended_writing_too_much(file, true);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ) << status;
+  EXPECT_TRUE(folder.names().empty());
+  write_atomically(file, "old");
+  status = ended_writing_too_much(file, true);
+  EXPECT_TRUE(WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ) << status;
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"out.txt"});
+  EXPECT_EQ(read_text(file, 10), "old");
+}
+
+TEST(Files, AreWrittenPieceByPieceAndNothingIsLeftWhereMakingThemFails) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "out.txt";
+  std::string whole;
+  write_atomically(file, [&](const TextSink& sink) {
+    whole.clear();
+    for (int i = 0; i < 300'000; ++i) {
+      const std::string piece = std::to_string(i) + ";";
+      whole += piece;
+      sink(piece);
+    }
+  });
+  EXPECT_EQ(read_text(file, 10'000'000), whole);
+  write_atomically(file, [](const TextSink&) {});
+  EXPECT_EQ(read_text(file, 10), "");
+  write_atomically(file, "old");
+  const std::string line = error_of(Errc::study_error, [&] {
+    write_atomically(file, [](const TextSink& sink) {
+      sink(std::string(3'000'000, 'x'));
+      throw Error(Errc::study_error, "is damaged");
+    });
+  });
+  EXPECT_EQ(line, "is damaged");
+  EXPECT_EQ(read_text(file, 10), "old");
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"out.txt"});
+}
+
+TEST(Files, AFileThatCannotBeWrittenWholeIsSaidAndLeavesTheOldOne) {
+  const TempFolder folder;
+  const fs::path file = folder.path() / "out.txt";
+  write_atomically(file, "old");
+  const int status = ended_writing_too_much(file, false);
+  EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 7) << status;
+  EXPECT_EQ(folder.names(), std::vector<std::string>{"out.txt"});
+  EXPECT_EQ(read_text(file, 10), "old");
+}
+
+TEST(Files, AreWrittenWhereFilesNeedANameOrCannotBeLinked) {
+  struct Lack {
+    std::uint32_t call, argument, bits;
+    int number;
+  };
+  constexpr std::uint32_t kOnlyOfTmpfile = O_TMPFILE & ~O_DIRECTORY;
+  for (const Lack& lack : {Lack{__NR_openat, 2, kOnlyOfTmpfile, EOPNOTSUPP},
+                           Lack{__NR_openat, 2, kOnlyOfTmpfile, EISDIR},
+                           Lack{__NR_linkat, 4, AT_SYMLINK_FOLLOW, ENOENT}}) {
+    const TempFolder folder;
+    const fs::path file = folder.path() / "out.txt";
+    bool is_lacking = false;
+    std::async(std::launch::async,
+               [&] {  // for refused calls stay refused
+                 is_lacking = refuse_call(lack.call, lack.argument, lack.bits, lack.number);
+                 if (!is_lacking) return;
+                 write_atomically(file, "one");
+                 write_atomically(file, "two");
+                 error_of(Errc::output_unwritable,
+                          [&] { write_atomically(folder.path() / "none" / "out.txt", "x"); });
+                 if (lack.call == __NR_openat) is_lacking = !has_files_without_name(folder.path());
+               })
+        .get();
+    if (!is_lacking) GTEST_SKIP() << "no seccomp";
+    EXPECT_EQ(read_text(file, 10), "two");
+    EXPECT_EQ(folder.names(), std::vector<std::string>{"out.txt"});
+  }
+}
+
+TEST(Files, AFolderThatIsNotPermittedIsSaid) {
+  if (::geteuid() == 0) GTEST_SKIP() << "root may write everywhere";
+  const TempFolder folder;
+  fs::create_directory(folder.path() / "fixed");
+  ::chmod((folder.path() / "fixed").c_str(), 0500);
+  const std::string message = error_of(
+      Errc::output_unwritable, [&] { write_atomically(folder.path() / "fixed" / "out.txt", "x"); });
+  ::chmod((folder.path() / "fixed").c_str(), 0700);
+  EXPECT_TRUE(contains(message, "fixed/out.txt: can't be written: Permission denied")) << message;
 }
 
 TEST(Files, WritingNeedsTheFolder) {

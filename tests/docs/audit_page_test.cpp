@@ -107,7 +107,7 @@ TEST(DocsAudit, ColumnsAreThoseThatAreWritten) {
 TEST(DocsAudit, ColumnsOfTheLogAreThoseThatAreWritten) {
   const std::vector<Row> rows = first_table(section(page_text(), "The log of times"));
   EXPECT_EQ(first_cells(rows), audit_header(2));
-  expect_names(rows, 1, timings_csv(preset_definition("standard"), {}, StepTable()));
+  expect_names(rows, 1, timings_csv(preset_definition("standard"), {}));
 }
 
 TEST(DocsAudit, RowsOfTheConfigurationAreThoseThatAreWritten) {

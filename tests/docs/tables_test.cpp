@@ -10,6 +10,7 @@
 #include "documents.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/download.h"
 #include "ocrtune/image/limits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
@@ -17,6 +18,7 @@
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/report/evaluation.h"
 #include "ocrtune/report/pareto_front.h"
+#include "ocrtune/report/step_table.h"
 #include "ocrtune/study/optuna_schema.h"
 #include "ocrtune/study/own_schema.h"
 
@@ -43,6 +45,27 @@ TEST(DocsPages, EveryLimitIsStated) {
   const Columns fields = all_matches(header, R"(\n  [\w:]+ (\w+) = )");
   EXPECT_EQ(first_cells(first_table(section(repository_text("docs/reference/pages.md"), "Limits"))),
             fields);
+}
+
+TEST(DocsPages, LimitsOfDownloadsAreThePrograms) {
+  const DownloadLimits limits;
+  const auto seconds = [](std::chrono::milliseconds time) {
+    return fmt::format("{}", time.count() / 1000);
+  };
+  const std::vector<std::pair<std::string, std::string>> expected{
+      {"max_bytes", "max_file_bytes"},
+      {"connect", seconds(limits.connect)},
+      {"slow", seconds(limits.slow)},
+      {"slow_rate", fmt::format("{}", limits.slow_rate)},
+      {"redirects", fmt::format("{}", limits.redirects)},
+      {"attempts", fmt::format("{}", limits.attempts)},
+      {"pause", seconds(limits.pause)},
+      {"longest_pause", seconds(limits.longest_pause)}};
+  const std::string urls = section(repository_text("docs/reference/pages.md"), "URLs");
+  std::vector<std::pair<std::string, std::string>> stated;
+  for (const Row& row : first_table(urls.substr(urls.find("| limit |"))))
+    stated.emplace_back(plain(row.at(0)), plain(row.at(1)));
+  EXPECT_EQ(stated, expected);
 }
 
 TEST(DocsErrors, ExitStatusesAreTheEnums) {
@@ -108,7 +131,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
   const std::map<std::string, std::string> files{
       {"trials.csv", trials_csv(definition, {})},
       {"pages.csv", pages_csv(definition, {})},
-      {"timings.csv", timings_csv(definition, {}, StepTable())},
+      {"timings.csv", timings_csv(definition, {})},
       {"configuration.csv", configuration_csv(definition)},
       {"pruned.csv", pruned_csv(definition, {})},
       {"pareto.csv", pareto_csv(pareto_front(definition, {}))},

@@ -24,10 +24,11 @@ class Answer:
 class Server:
     """`ocrtune serve FOLDER` on a free port of this machine."""
 
-    def __init__(self, folder, *pages, language=None):
+    def __init__(self, folder, *pages, language=None, studies=()):
         self.folder = folder
         self.language = language
         arguments = [word for path in pages for word in ("--pages", path)]
+        arguments += [word for address in studies for word in ("--study", address)]
         self.process = subprocess.Popen([OCRTUNE, "serve", folder, *map(str, arguments), "--port", "0", "--no-open"],
                                         stdout=subprocess.PIPE, text=True)
         address = urllib.parse.urlsplit(self.process.stdout.readline().strip())

@@ -1,5 +1,7 @@
 """A collection that several processes recognize together, with a journal on a PostgreSQL server."""
 import json
+import os
+import pathlib
 import random
 import shutil
 import signal
@@ -7,10 +9,21 @@ import subprocess
 import time
 import unittest
 
+from PIL import Image, ImageDraw, ImageFont
+
 from postgresql import ServerCase
 from support import OCRTUNE, ocrtune, repetitions, tiny_pages
 
 QUICK = ["--pipeline", "raw", "--engine", "lstm", "--jobs", "1", "--memory", "1G"]
+
+
+def has_files_without_name(folder):
+    """Whether the file system has them (O_TMPFILE)."""
+    try:
+        os.close(os.open(folder, os.O_TMPFILE | os.O_WRONLY))
+    except OSError:
+        return False
+    return True
 
 
 class SharedApply(ServerCase):
@@ -44,7 +57,12 @@ class SharedApply(ServerCase):
         return out, talk
 
     def files(self):
-        return {str(path.relative_to(self.texts)): path.read_bytes() for path in self.texts.rglob("*") if path.is_file()}
+        """The output; nothing else is there, whatever was killed."""
+        files = [path for path in self.texts.rglob("*") if path.is_file()]
+        left = [path for path in files if path.name.startswith(".ocrtune.part-")]
+        if has_files_without_name(self.texts):
+            self.assertEqual(left, [])
+        return {str(path.relative_to(self.texts)): path.read_bytes() for path in files if path not in left}
 
     def check_texts(self, count):
         """Every page's output is there once, as by one process alone, and the journal says so."""
@@ -90,8 +108,8 @@ class SharedApply(ServerCase):
     def test_waiting_for_another_process_s_list_can_be_ended(self):
         self.make_pages(2)
         self.ended(self.start())
-        self.server.ask("DELETE FROM ocrtune_apply_files", self.name)
         self.server.ask("INSERT INTO ocrtune_apply_workers VALUES ('lists', 1e12)", self.name)
+        self.server.ask("INSERT INTO ocrtune_apply_listing VALUES (1, 'lists')", self.name)
         waits = self.start()
         time.sleep(1)
         self.assertIsNone(waits.poll())
@@ -110,6 +128,41 @@ class SharedApply(ServerCase):
         self.make_pages(9)
         self.ended(self.start())
         self.check_texts(10)
+
+    def test_the_page_that_failed_is_named(self):
+        self.pages.mkdir()
+        image = Image.new("L", (400, 80), 255)
+        ImageDraw.Draw(image).text((10, 20), "three pages", fill=0, font=ImageFont.truetype("DejaVuSans.ttf", 30))
+        book = self.pages / "book.tif"
+        image.save(book, save_all=True, append_images=[image, image], compression="tiff_adobe_deflate")
+        with Image.open(book) as pages:
+            pages.seek(1)
+            strip = pages.tag_v2[273][0]
+        content = bytearray(book.read_bytes())
+        content[strip:strip + 8] = b"\xff" * 8
+        book.write_bytes(content)
+        (self.pages / "none.tif").symlink_to("nowhere")
+        _, talk = self.ended(self.start(), 2)
+        failures = [line for line in talk.splitlines() if ".tif: " in line]
+        self.assertEqual(len(failures), 2, talk)
+        self.assertRegex(failures[0], f"{self.pages}/book.tif: page 2: .")
+        self.assertRegex(failures[1], f"{self.pages}/none.tif: can't be read: No such file")
+        self.assertEqual(sorted(self.files()), ["book.1.txt", "book.3.txt"])
+        self.assertTrue(self.server.ask("SELECT failure FROM ocrtune_apply_files WHERE name = 'book.tif'", self.name).startswith("page 2: "))
+
+    def test_other_models_are_refused(self):
+        self.make_pages(2)
+        self.ended(self.start())
+        models = self.tmp / "models"
+        models.mkdir()
+        tessdata = pathlib.Path(json.loads(ocrtune("doctor", "--json").stdout)["tessdata"])
+        # Its last part is a text, the version.
+        (models / "eng.traineddata").write_bytes((tessdata / "eng.traineddata").read_bytes() + b".")
+        done = ocrtune(*self.arguments("--tessdata", models), check=5)
+        lines = [line for line in done.stderr.splitlines() if "ocrtune: " in line]
+        self.assertEqual(len(lines), 1, done.stderr)
+        self.assertIn("this journal was written with other models of `eng`", lines[0])
+        self.ended(self.start())
 
     def test_what_is_wrong_is_a_line(self):
         self.make_pages(2)

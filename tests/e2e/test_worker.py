@@ -1,11 +1,13 @@
 """Workers of a study on a PostgreSQL server: the same trials whoever evaluates the pages, and whichever of them are killed."""
+import os
 import random
 import signal
 import time
 import unittest
 
+from http_library import Library
 from support import repetitions
-from workers import WorkerCase
+from workers import DESIGN, WorkerCase
 
 class Worker(WorkerCase):
     def test_workers_share_the_pages(self):
@@ -66,6 +68,19 @@ class Worker(WorkerCase):
                 self.assertEqual(process.returncode, 5, talk)
         self.ended(self.driver(), 0)
         self.check_whole()
+
+    def test_a_worker_downloads_pages_itself(self):
+        library = Library()
+        self.addCleanup(library.close)
+        caches = [self.tmp / "one", self.tmp / "other"]
+        places = [{"env": {**os.environ, "OCRTUNE_CACHE": str(cache), "no_proxy": "127.0.0.1"}} for cache in caches]
+        urls = library.pages()[:2]
+        worker = self.worker(**places[1])
+        driver = self.start("screen", *urls, *DESIGN, "--jobs", "1", "--study", self.study, **places[0])
+        self.ended(driver, 0)
+        self.assertRegex(self.ended(worker, 0)[0], "^[1-9][0-9]* pages")
+        for cache in caches:
+            self.assertEqual(len([path for path in cache.rglob("*") if path.is_file()]), len(urls))
 
     def test_a_worker_refuses_what_is_not_the_study(self):
         for arguments, status, line in (

@@ -84,6 +84,45 @@ TEST(Inputs, ADashReadsAList) {
   EXPECT_EQ(found.problems.size(), 1U);
 }
 
+TEST(Inputs, UrlsAreNamedAndNotLookedFor) {
+  const std::string url = "https://example.org/iiif/p[1]*.jpg?id=2";
+  const Expanded found = expand({url, "-"}, "HTTP://127.0.0.1:1/x.png\nftp://a.org/x.png\n");
+  EXPECT_EQ(found.names, (Names{"example.org/iiif/p[1]_-id=2.jpg", "127.0.0.1_1/x.png"}));
+  EXPECT_EQ(found.files[0].path, fs::path(url));
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(found.problems[0].where, "ftp://a.org/x.png");
+}
+
+TEST(Inputs, UrlsHaveNoPasswords) {
+  const Expanded found = expand({"https://anna:secret@example.org/p.png"});
+  EXPECT_TRUE(found.files.empty());
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(found.problems[0].where, "");
+  EXPECT_EQ(found.problems[0].what,
+            "https://example.org/p.png: a URL may not have a user name or a password; write them "
+            "into ~/.netrc");
+}
+
+TEST(Manifest, HasUrls) {
+  const TempFolder folder;
+  const auto manifest = folder.write(
+      "pages.csv",
+      "file;truth\nhttps://a.org/p.jpg?x=1;http://a.org/p.txt\nhttp://a.org/q;t.txt\n");
+  const std::vector<InputFile> files = read_manifest(manifest);
+  EXPECT_EQ(files.at(0).path, fs::path("https://a.org/p.jpg?x=1"));
+  EXPECT_EQ(files[0].name, "a.org/p-x=1.jpg");
+  EXPECT_EQ(files[0].truth, fs::path("http://a.org/p.txt"));
+  EXPECT_EQ(files.at(1).truth, folder.path() / "t.txt");
+  for (const char* text :
+       {"file\nhttp://u:secret@a.org/p\n", "file;truth\nx;http://u:secret@a.org\n"}) {
+    const auto secret = folder.write("secret.csv", text);
+    const std::string line =
+        test::error_of(Errc::input_unreadable, [&] { (void)read_manifest(secret); });
+    EXPECT_TRUE(contains(line, "secret.csv: record 2: http://a.org")) << line;
+    EXPECT_FALSE(contains(line, "secret@")) << line;
+  }
+}
+
 TEST(Manifest, SaysLanguageTruthAndLabels) {
   const TempFolder folder;
   folder.write("set/pages.csv", "year;file;lang;truth\n1901;a.png;fra;a.txt\n;\"sub/b;1.png\";;\n");

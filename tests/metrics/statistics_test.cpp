@@ -132,5 +132,22 @@ TEST(PairedBootstrap, OfAHandfulOfSkewedPagesHoldsTheMeanWithThoseTheChoiceWasMa
   EXPECT_GT(held, held_alone + kStudies * 4 / 100);
 }
 
+TEST(SampleSize, MakesTheIntervalAsNarrowAsWanted) {
+  Random random(9);
+  const auto interval_of = [&](std::size_t count) {
+    std::vector<double> differences(count);
+    for (double& difference : differences) difference = random.normal(3, 20);
+    return paired_bootstrap(differences, {}, 1);
+  };
+  const Interval first = interval_of(40);
+  const std::size_t needed = sample_size(first, 40, 2);
+  EXPECT_GT(needed, 200U);
+  const Interval wanted = interval_of(needed);
+  EXPECT_NEAR((wanted.high - wanted.low) / 2, 2, 0.5);
+  EXPECT_EQ(sample_size(first, 40, (first.high - first.low) / 2), 40U);
+  EXPECT_EQ(sample_size(first, 40, 1e6), 2U);
+  EXPECT_EQ(sample_size({.mean = 1, .low = 1, .high = 1}, 40, 1), 2U);
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -105,9 +105,15 @@ TEST(CsvExport, WithoutABaselineThereAreNoDifferences) {
   EXPECT_EQ(rows_of(scores_csv(definition, trials))[1][2], "");
 }
 
+std::vector<Trial> with_steps(const Storage& study) {
+  std::vector<Trial> trials;
+  study.each_trial([&](Trial&& trial) { trials.push_back(std::move(trial)); }, TrialSteps::read);
+  return trials;
+}
+
 TEST(CsvExport, TimingsAreInUtc) {
   const StudyDefinition definition = study_definition(2);
-  const std::string text = timings_csv(definition, three_trials(definition), StepTable());
+  const std::string text = timings_csv(definition, three_trials(definition));
   EXPECT_EQ(header_of(text),
             "timestamp;point_id;image_id;total_ms;preprocess_ms;ocr_ms;sharpness_ms;contrast_ms;"
             "cnr_ms;score_tesseract;score_sharpness;score_contrast;score_cnr;wait_ms;load_ms;"
@@ -131,14 +137,14 @@ TEST(CsvExport, TimingsHaveTheStepsAtTheEnd) {
       {"denoise_nlm", 0.5, true}, {"contrast", 9, true}, {"read", 100, false},
       {"errors", 3, false},       {"surprise", 7, false}};
   for (const Trial& trial : trials) study->append(trial);
-  const auto rows = rows_of(timings_csv(definition, study->trials(), StepTable(*study)));
+  const auto rows = rows_of(timings_csv(definition, with_steps(*study)));
   const CsvRow steps(rows[4].begin() + 13, rows[4].end());
   EXPECT_EQ(steps, (CsvRow{"1.5", "0", "3", "", "20.25", "0.5", "", "load denoise_nlm contrast"}));
   EXPECT_EQ(CsvRow(rows[3].begin() + 13, rows[3].end()), (CsvRow{"1", "", "", "", "", "", "", ""}));
   EXPECT_EQ(CsvRow(rows[5].begin() + 13, rows[5].end()), CsvRow(8));
   export_study(*study, folder.path());
   EXPECT_EQ(read_text(folder.path() / "timings.csv", 100'000),
-            timings_csv(definition, study->trials(), StepTable(*study)));
+            timings_csv(definition, with_steps(*study)));
 }
 
 TEST(CsvExport, ConfigurationSaysHowPagesAreRead) {

@@ -31,11 +31,17 @@ Trial agreeing(std::size_t number, const std::vector<double>& confidences,
   return trial;
 }
 
+std::optional<OcrTrust> ocr_trust_of(const StudyDefinition& definition,
+                                     const std::vector<Trial>& trials,
+                                     const Confirmations& validations, std::size_t number) {
+  return ocr_trust(definition, scores_of(definition, trials), validations, number);
+}
+
 TEST(OcrTrust, OfTheRecommendedTrialWithTheDoubtfulPages) {
   const StudyDefinition definition = without_truth(3);
   const std::vector<Trial> trials{agreeing(0, {50, 50, 50}, {0.5, 0.6, 0.7}),
                                   agreeing(1, {60, 60, 60}, {0.9, 0.59, 0.3})};
-  const auto trust = ocr_trust(definition, trials, {}, 1);
+  const auto trust = ocr_trust_of(definition, trials, {}, 1);
   ASSERT_TRUE(trust);
   EXPECT_EQ(trust->pages, 3U);
   EXPECT_FALSE(trust->held_out);
@@ -63,7 +69,7 @@ TEST(OcrTrust, OnPagesHeldOutWhereTheTrialHasReadThem) {
                                   agreeing(1, {60, 60}, {0.9, 0.8})};
   const Confirmations validations{{0, {{{Score::agreement, 0.4}}, {{Score::agreement, 0.6}}}},
                                   {1, {{{Score::agreement, 0.95}}, {{Score::agreement, 0.55}}}}};
-  const auto trust = ocr_trust(definition, trials, validations, 1);
+  const auto trust = ocr_trust_of(definition, trials, validations, 1);
   ASSERT_TRUE(trust);
   EXPECT_TRUE(trust->held_out);
   EXPECT_DOUBLE_EQ(trust->baseline, 0.5);
@@ -77,7 +83,7 @@ TEST(OcrTrust, WarnsWhereTheObjectiveDoesNotFollow) {
   std::vector<Trial> trials;
   for (int i = 0; i < 6; ++i)
     trials.push_back(agreeing(static_cast<std::size_t>(i), {50.0 + i}, {0.9 - 0.05 * i}));
-  const auto trust = ocr_trust(definition, trials, {}, 5);
+  const auto trust = ocr_trust_of(definition, trials, {}, 5);
   ASSERT_TRUE(trust);
   EXPECT_EQ(trust->order.pages, 1U);
   EXPECT_DOUBLE_EQ(trust->order.spearman, -1);
@@ -87,16 +93,16 @@ TEST(OcrTrust, WarnsWhereTheObjectiveDoesNotFollow) {
                "(Spearman -1.00)"));
   StudyDefinition by_agreement = definition;
   by_agreement.objective = Score::agreement;
-  EXPECT_EQ(ocr_trust(by_agreement, trials, {}, 0)->order.pages, 0U);
+  EXPECT_EQ(ocr_trust_of(by_agreement, trials, {}, 0)->order.pages, 0U);
 }
 
 TEST(OcrTrust, IsNoneWithTruthOrReferences) {
   const std::vector<Trial> trials{agreeing(0, {50}, {0.5})};
   StudyDefinition definition = without_truth(1);
-  EXPECT_TRUE(ocr_trust(definition, trials, {}, 0));
-  EXPECT_FALSE(ocr_trust(definition, {trial_with(0, {50})}, {}, 0));
+  EXPECT_TRUE(ocr_trust_of(definition, trials, {}, 0));
+  EXPECT_FALSE(ocr_trust_of(definition, {trial_with(0, {50})}, {}, 0));
   definition.pages[0].truth = "hash";
-  EXPECT_FALSE(ocr_trust(definition, trials, {}, 0));
+  EXPECT_FALSE(ocr_trust_of(definition, trials, {}, 0));
 }
 
 }  // namespace

@@ -27,9 +27,14 @@ std::vector<Trial> trials_with(const std::vector<double>& confidences,
   return trials;
 }
 
+std::optional<ProxyTrust> proxy_trust_of(const StudyDefinition& definition,
+                                         const std::vector<Trial>& trials) {
+  return proxy_trust(definition, scores_of(definition, trials));
+}
+
 TEST(ProxyTrust, IsTheCorrelationOnPagesWithTruth) {
-  const auto trust = proxy_trust(test::study_by_confidence(2),
-                                 trials_with({10, 20, 30, 40, 50}, {.5, .4, .3, .1, .2}));
+  const auto trust = proxy_trust_of(test::study_by_confidence(2),
+                                    trials_with({10, 20, 30, 40, 50}, {.5, .4, .3, .1, .2}));
   ASSERT_TRUE(trust.has_value());
   EXPECT_EQ(trust->pages, 1U);
   EXPECT_DOUBLE_EQ(trust->spearman, 0.9);
@@ -39,12 +44,12 @@ TEST(ProxyTrust, IsTheCorrelationOnPagesWithTruth) {
 
 TEST(ProxyTrust, IsUnknownWhereNothingTellsTrialsApart) {
   EXPECT_FALSE(
-      proxy_trust(test::study_by_confidence(2), trials_with({1, 2, 3, 4}, {.4, .3, .2, .1})));
-  EXPECT_FALSE(proxy_trust(test::study_by_confidence(2),
-                           trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
+      proxy_trust_of(test::study_by_confidence(2), trials_with({1, 2, 3, 4}, {.4, .3, .2, .1})));
+  EXPECT_FALSE(proxy_trust_of(test::study_by_confidence(2),
+                              trials_with({1, 2, 3, 4, 5}, {.4, .4, .4, .4, .4})));
   StudyDefinition by_errors = test::study_by_confidence(2);
   by_errors.objective = Score::cer;
-  EXPECT_FALSE(proxy_trust(by_errors, trials_with({1, 2, 3, 4, 5}, {.5, .4, .3, .2, .1})));
+  EXPECT_FALSE(proxy_trust_of(by_errors, trials_with({1, 2, 3, 4, 5}, {.5, .4, .3, .2, .1})));
 }
 
 TEST(ProxyTrust, IsSaidInTheSummary) {

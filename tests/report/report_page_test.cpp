@@ -70,7 +70,7 @@ TEST(ReportPage, HostileNamesOfAStudyStayInTheData) {
   const auto study = create_study(folder.path() / "s.db", definition);
   Random random(1);
   study->append(test::random_trial(definition, 0, random));
-  const json data = study_data(*study, study_findings(*study), "</script>.db");
+  const json data = study_data(study_findings(*study), "</script>.db");
   const std::string page = report_page(kHtml, data);
   EXPECT_EQ(json::parse(data_in(page)), data);
   EXPECT_EQ(data["pages"][0]["name"], definition.pages[0].name);

@@ -189,6 +189,43 @@ TEST(StudyData, HasTheTrialsAsColumns) {
   EXPECT_EQ(data["held_out"].size(), 1U);
 }
 
+TEST(StudyData, ShowsSomeOfManyTrialsAndTheResultsOfAll) {
+  const TempFolder folder;
+  StudyDefinition definition = by(Score::confidence, 3);
+  definition.search.more_objectives = {Score::sharpness};
+  const auto study = view_study(make_study(folder, definition));
+  const json all = study_data(study_findings(*study), "s.db");
+  const StudyFindings findings = study_findings(*study, 4);
+  const json some = study_data(findings, "s.db");
+  EXPECT_EQ(all["trials"]["number"].size(), 6U);
+  EXPECT_EQ(all["trial_count"], 6);
+  EXPECT_EQ(some["trial_count"], 6);
+  EXPECT_LT(findings.trials.size(), 6U);
+  EXPECT_EQ(findings.trials.front().number, 0U);
+  EXPECT_EQ(some["pruned"]["number"], (json{6, 7}));
+  EXPECT_EQ(study_data(study_findings(*study, 1), "s.db")["pruned"]["number"], json{6});
+  EXPECT_EQ(some["pruned_count"], 2);
+  for (const char* part : {"study", "summary", "page_choice", "pipelines", "importance"})
+    EXPECT_EQ(some[part], all[part]) << part;
+  for (const json& number : some["front"])
+    EXPECT_NE(std::ranges::find(some["trials"]["number"], number), some["trials"]["number"].end());
+  std::set<std::size_t> shown;
+  for (const Trial& trial : findings.trials) shown.insert(trial.number);
+  EXPECT_TRUE(shown.contains(findings.summary.best_number));
+  for (const std::size_t number : findings.choice.numbers) EXPECT_TRUE(shown.contains(number));
+  // The same columns, times after the same start.
+  for (std::size_t i = 0; i < findings.trials.size(); ++i) {
+    const std::size_t number = findings.trials[i].number;
+    EXPECT_EQ(some["trials"]["started"][i], all["trials"]["started"][number]);
+    EXPECT_EQ(some["trials"]["scores"]["confidence"][i],
+              all["trials"]["scores"]["confidence"][number]);
+  }
+  EXPECT_EQ(some["timings"]["trials"], 6);
+  EXPECT_EQ(some["timings"]["columns"], all["timings"]["columns"]);
+  EXPECT_EQ(some["timings"]["slowest_pages"], all["timings"]["slowest_pages"]);
+  EXPECT_EQ(some["timings"]["busy_s"], all["timings"]["busy_s"]);
+}
+
 TEST(StudyData, ListsTheScoresThatThereAre) {
   const TempFolder folder;
   StudyDefinition definition = by(Score::confidence, 2);

@@ -125,7 +125,8 @@ std::vector<PageScores> scores_with(const std::vector<double>& confidences) {
 
 TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
-  EXPECT_TRUE(to_be_confirmed(test::study_by_confidence(1), trials, {}).empty());
+  const StudyDefinition definition = test::study_by_confidence(1);
+  EXPECT_TRUE(to_be_confirmed(definition, scores_of(definition, trials), {}).empty());
   const Summary summary = summarize(test::study_by_confidence(1), trials,
                                     {{0, scores_with({1})}, {1, scores_with({2})}});
   EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
@@ -137,16 +138,14 @@ TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
 TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60}), trial_with(2, {70})};
   const auto numbers = [&](const Confirmations& confirmations) {
-    std::vector<std::size_t> found;
-    for (const Trial* trial : to_be_confirmed(by_our_engine(1), trials, confirmations))
-      found.push_back(trial->number);
-    return found;
+    const StudyDefinition definition = by_our_engine(1);
+    return to_be_confirmed(definition, scores_of(definition, trials), confirmations);
   };
   using Numbers = std::vector<std::size_t>;
   EXPECT_EQ(numbers({}), (Numbers{0, 2}));
   EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), Numbers{2});
   EXPECT_EQ(numbers({{0, {}}, {2, {}}}), Numbers{});
-  EXPECT_TRUE(to_be_confirmed(by_our_engine(1), {}, {}).empty());
+  EXPECT_TRUE(to_be_confirmed(by_our_engine(1), TrialScores({}, 1), {}).empty());
   const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::missing);
   EXPECT_TRUE(contains(summary_text(summary), "not confirmed with Tesseract yet"));

@@ -52,6 +52,13 @@ TEST(Warnings, AreOfAGainThatMayBeChance) {
                                   .constraints = {}};
   ASSERT_EQ(codes(summary), Codes{"gain_may_be_chance"});
   EXPECT_EQ(warnings_of(summary)[0].values.at("low"), -1);
+  // An interval of half width 3 from 3 pages is one of 2 from 3 (3 / 2)² pages.
+  EXPECT_EQ(warnings_of(summary)[0].values.at("pages_needed"), 7);
+  EXPECT_TRUE(test::contains(warnings_of(summary)[0].text, "about 7 validation pages"));
+  summary.validation->gain.mean = -0.5;
+  EXPECT_FALSE(warnings_of(summary)[0].values.contains("pages_needed")) << "there is no gain";
+  summary.validation->gain.mean = 0.01;
+  EXPECT_FALSE(warnings_of(summary)[0].values.contains("pages_needed")) << "far too many";
   summary.validation->gain.low = 0.5;
   EXPECT_EQ(codes(summary), Codes{});
 }

@@ -167,5 +167,11 @@ TEST(PageRecords, AreThoseOfTheCorpus) {
   EXPECT_EQ(records[0].labels, (Labels{{"k", "v"}}));
 }
 
+TEST(PageRecords, HaveUrlsAsTheyAre) {
+  const std::string url = "https://example.org//a/../p.png?next=/../q";
+  EXPECT_EQ(recorded_path(url).string(), url);
+  EXPECT_TRUE(recorded_path("p.png").is_absolute());
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -36,6 +36,28 @@ TEST(PostgresqlPlace, WithoutAStudyIsRefused) {
   }
 }
 
+TEST(PostgresqlPlace, MayBeAWholeDatabase) {
+  for (const char* address : {"postgresql://anna@host:5433/ocr", "postgresql:///ocr?host=/a/b"}) {
+    const PostgresqlPlace place = postgresql_place_or_database(address);
+    EXPECT_EQ(place.connection, address);
+    EXPECT_EQ(place.study, "");
+    const PostgresqlPlace study = postgresql_place(address_of_study(place, "s"));
+    EXPECT_EQ(study.connection, address);
+    EXPECT_EQ(study.study, "s");
+    EXPECT_EQ(database_token(study), database_token(place));
+  }
+  EXPECT_EQ(postgresql_place_or_database("postgresql://host/ocr/s").study, "s");
+  for (const char* address : {"postgresql://host", "postgresql://host/", "postgresql://host/ocr/",
+                              "postgresql://", "postgresql://a:b@host/ocr"})
+    error_of(Errc::invalid_argument, [&] { (void)postgresql_place_or_database(address); });
+  const auto token = [](const char* address) {
+    return database_token(postgresql_place_or_database(address));
+  };
+  EXPECT_EQ(token("postgresql://anna@host/ocr?sslmode=require"), token("postgresql://host/ocr"));
+  EXPECT_NE(token("postgresql://host/ocr"), token("postgresql://host:5433/ocr"));
+  EXPECT_NE(token("postgresql://host/ocr"), token("postgresql://host/other"));
+}
+
 TEST(PostgresqlPlace, PasswordsAreRefusedAndNotShown) {
   for (const char* address :
        {"postgresql://anna:secret@host/ocr/s", "postgresql://host/ocr/s?password=secret",

@@ -2,7 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "ocrtune/study/postgresql_database.h"
+#include "ocrtune/study/read_study.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/study/task_queue.h"
 #include "support/errors.h"
@@ -82,6 +86,67 @@ TEST_F(Reconnections, AStorageWritesAndReadsOn) {
     study->append(trials.back());
     end_sessions();
     EXPECT_TRUE(std::ranges::equal(study->trials(), trials, test::same_trial));
+  }
+}
+
+TEST_F(Reconnections, TrialsOfWhichAConnectionHasBroughtAPartAreReadAgain) {
+  std::vector<Trial> trials;
+  {
+    const auto study = open_study(study_);
+    for (std::size_t number = 0; number < 5; ++number) {
+      trials.push_back(trial(number));
+      study->append(trials.back());
+    }
+  }
+  const auto database = open_postgresql(postgresql_place(study_));
+  TrialReader reader(*database, kPages, TrialSteps::read);
+  std::vector<Trial> read = reader.next(2);
+  end_sessions();
+  EXPECT_THROW((void)reader.next(2), ConnectionLost);
+  ASSERT_TRUE(database->reconnect());
+  for (const std::size_t count : {2U, 1U, 0U}) {
+    std::vector<Trial> more = reader.next(2);
+    EXPECT_EQ(more.size(), count);
+    std::ranges::move(more, std::back_inserter(read));
+  }
+  EXPECT_TRUE(std::ranges::equal(read, trials, test::same_trial));
+}
+
+TEST_F(Reconnections, AQueryThatIsCutShortHasNotEnded) {
+  const auto database = open_postgresql(postgresql_place(study_));
+  std::int64_t last = 0;
+  const auto read = [&] {
+    const auto query = database->prepare("SELECT n FROM generate_series(1, 3000000) AS t (n)");
+    query->stream();
+    while (query->next()) {
+      last = query->integer(0);
+      if (last == 1000) end_sessions();
+    }
+  };
+  EXPECT_THROW(read(), ConnectionLost);
+  EXPECT_GE(last, 1000);
+  EXPECT_LT(last, 3'000'000);
+  ASSERT_TRUE(database->reconnect());
+  const auto query = database->prepare("SELECT 7");
+  ASSERT_TRUE(query->next());
+  EXPECT_EQ(query->integer(0), 7);
+}
+
+TEST_F(Reconnections, AQueryMayBeLeftBeforeItsEnd) {
+  const auto database = open_postgresql(postgresql_place(study_));
+  for (const bool streams : {true, false}) {
+    const auto query = database->prepare("SELECT n FROM generate_series(1, ?) AS t (n)");
+    query->bind(1, streams ? 1'000'000 : 10'000);
+    if (streams) query->stream();
+    ASSERT_TRUE(query->next());
+    EXPECT_EQ(query->integer(0), 1);
+  }
+  const auto query = database->prepare("SELECT n FROM generate_series(1, 3) AS t (n)");
+  query->stream();
+  for (int turn = 0; turn < 2; ++turn) {
+    std::int64_t sum = 0;
+    while (query->next()) sum += query->integer(0);
+    EXPECT_EQ(sum, 6);
   }
 }
 

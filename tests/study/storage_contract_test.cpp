@@ -191,6 +191,37 @@ TEST_P(StorageContract, KeepsStepsWhereEveryPageHasSome) {
   EXPECT_EQ(steps, expected);
 }
 
+TEST_P(StorageContract, TrialsAreVisitedByNumberWithOrWithoutTheirSteps) {
+  const auto study = begin();
+  std::vector<Trial> trials;
+  for (const std::size_t number : {0U, 4U, 2U}) {
+    Trial made = trial(number);
+    if (number != 4) test::add_steps(made, random_);
+    study->append(made);
+    trials.push_back(std::move(made));
+  }
+  study->append(pruned(3));
+  std::ranges::sort(trials, {}, &Trial::number);
+  for (const TrialSteps steps : {TrialSteps::left_out, TrialSteps::read}) {
+    auto expected = trials.begin();
+    study->each_trial(
+        [&](const Trial& found) {
+          ASSERT_NE(expected, trials.end());
+          EXPECT_TRUE(test::same_trial(found, *expected));
+          for (std::size_t page = 0; page < found.pages.size(); ++page) {
+            EXPECT_EQ(found.pages[page].timings.steps, steps == TrialSteps::read
+                                                           ? expected->pages[page].timings.steps
+                                                           : std::vector<StepTiming>());
+          }
+          // Other functions may be called meanwhile.
+          EXPECT_EQ(study->counts().finished, 3U);
+          ++expected;
+        },
+        steps);
+    EXPECT_EQ(expected, trials.end());
+  }
+}
+
 TEST_P(StorageContract, KeepsTheFirstSecondReading) {
   const auto study = begin();
   study->append(trial(0));

@@ -12,6 +12,7 @@
 #include "ocrtune/study/storage.h"
 #include "support/errors.h"
 #include "support/postgresql_server.h"
+#include "support/repetitions.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 
@@ -216,9 +217,10 @@ TEST_P(TaskQueues, ATaskOfAnotherPointIsEvaluatedAgain) {
 }
 
 TEST_P(TaskQueues, NoTaskIsClaimedTwiceByManyAtOnce) {
-  constexpr std::size_t kTrials = 100;
+  // 1000 claims for each of the 8, in full.
+  const auto trials = static_cast<std::size_t>(test::repetitions(2000, 50));
   const auto driver = open();
-  for (std::size_t trial = 0; trial < kTrials; ++trial) driver->add(tasks_of(trial));
+  for (std::size_t trial = 0; trial < trials; ++trial) driver->add(tasks_of(trial));
   std::mutex mutex;
   std::multiset<std::string> claimed;
   std::vector<std::thread> workers;
@@ -227,7 +229,7 @@ TEST_P(TaskQueues, NoTaskIsClaimedTwiceByManyAtOnce) {
       const auto queue = open();
       // Others may have locked all that a claim looks at: nothing is not the end.
       for (int empty = 0; empty < 20;) {
-        const auto tasks = queue->claim(name, 2);
+        const auto tasks = queue->claim(name, 1);
         empty = tasks.empty() ? empty + 1 : 0;
         const std::scoped_lock lock(mutex);
         for (const PageTask& task : tasks) claimed.insert(names({task}));
@@ -235,8 +237,8 @@ TEST_P(TaskQueues, NoTaskIsClaimedTwiceByManyAtOnce) {
     });
   }
   for (std::thread& worker : workers) worker.join();
-  EXPECT_EQ(claimed.size(), kTrials * kPages);
-  EXPECT_EQ(std::set<std::string>(claimed.begin(), claimed.end()).size(), kTrials * kPages);
+  EXPECT_EQ(claimed.size(), trials * kPages);
+  EXPECT_EQ(std::set<std::string>(claimed.begin(), claimed.end()).size(), trials * kPages);
 }
 
 }  // namespace

@@ -20,8 +20,16 @@ struct StudyInMemory {
 
 namespace {
 
-Trial without_steps(Trial trial) {
-  for (PageResult& page : trial.pages) page.timings.steps.clear();
+/// Steps are stored if every page has some.
+bool has_all_steps(const Trial& trial) {
+  return std::ranges::none_of(trial.pages,
+                              [](const PageResult& page) { return page.timings.steps.empty(); });
+}
+
+Trial without_steps(Trial trial, bool without = true) {
+  for (PageResult& page : trial.pages) {
+    if (without) page.timings.steps.clear();
+  }
   trial.page_order.clear();
   return trial;
 }
@@ -35,10 +43,9 @@ class MemoryStorage final : public Storage {
 
   [[nodiscard]] const StudyDefinition& definition() const override { return definition_; }
 
-  [[nodiscard]] std::vector<Trial> trials() const override {
-    std::vector<Trial> trials;
-    for (const auto& [number, trial] : study_->trials) trials.push_back(without_steps(trial));
-    return trials;
+  void each_trial(const TrialVisitor& visit, TrialSteps steps) const override {
+    for (const auto& [number, trial] : study_->trials)
+      visit(without_steps(trial, steps == TrialSteps::left_out || !has_all_steps(trial)));
   }
 
   [[nodiscard]] std::vector<PrunedTrial> pruned() const override {
@@ -51,6 +58,15 @@ class MemoryStorage final : public Storage {
     const auto found = study_->trials.find(number);
     return found == study_->trials.end() ? std::nullopt
                                          : std::optional(without_steps(found->second));
+  }
+
+  [[nodiscard]] std::vector<Trial> trials_between(std::size_t first,
+                                                  std::size_t last) const override {
+    std::vector<Trial> trials;
+    for (const auto& [number, trial] : study_->trials) {
+      if (number >= first && number <= last) trials.push_back(without_steps(trial));
+    }
+    return trials;
   }
 
   [[nodiscard]] TrialCounts counts() const override {
@@ -68,8 +84,7 @@ class MemoryStorage final : public Storage {
 
   void each_step(const StepVisitor& visit) const override {
     for (const auto& [number, trial] : study_->trials) {
-      const bool all = std::ranges::none_of(
-          trial.pages, [](const PageResult& page) { return page.timings.steps.empty(); });
+      const bool all = has_all_steps(trial);
       for (std::size_t page = 0; all && page < trial.pages.size(); ++page) {
         for (const StepTiming& step : trial.pages[page].timings.steps) visit(number, page, step);
       }

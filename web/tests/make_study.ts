@@ -220,6 +220,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       page_values: pageValues,
       failed_pages: Array.from({ length: count }, () => 0),
     },
+    trial_count: count,
     pruned: {
       number: options.screening ? [] : [count, count + 1],
       pages: options.screening ? [] : [3, 4],
@@ -227,6 +228,7 @@ export function makeStudy(changes: Partial<StudyOptions> = {}, seed = 1): StudyD
       value: options.screening ? [] : [400, 410],
       baseline: options.screening ? [] : [420, 420],
     },
+    pruned_count: options.screening ? 0 : 2,
     summary: {
       objective: "reference_quality",
       points: options.trials,

@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
-#include <optional>
 #include <utility>
 
+#include "ocrtune/apply/collection_list.h"
+#include "ocrtune/apply/journal_settings.h"
 #include "ocrtune/apply/results_json.h"
 #include "ocrtune/apply/shared_journal_schema.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/study/named_errors.h"
 #include "ocrtune/study/postgresql_database.h"
@@ -29,38 +29,43 @@ class SqlSharedJournal final : public SharedJournal {
         now_(database_->clock()),
         reconnection_(reconnection),
         statements_(*database_),
-        claims_(*database_, "ocrtune_apply_files", "id", "id, path, name, lang, output", lease) {
+        claims_(*database_, "ocrtune_apply_files", "id", "id, path, name, lang, output", lease),
+        list_(*database_, lease) {
     guarded([&] {
       create_missing_tables();
       database_->prepare_for_tasks();
     });
   }
 
-  bool join(const std::string& worker) override {
+  Turn join(const std::string& worker) override {
     return guarded([&] {
       Transaction transaction(*database_);
-      const std::size_t others = workers_but(worker);
+      const bool others = workers_but(worker) > 0;
       tell(worker);
+      const Turn turn = list_.turn_of(worker, others);
       transaction.commit();
-      return others == 0;
+      return turn;
     });
   }
 
-  void begin(const std::string& settings) override {
+  void begin(const std::string& settings,
+             const std::map<std::string, std::string>& models) override {
     guarded([&] {
       Transaction transaction(*database_);
-      SqlStatement& row = statements_.of("SELECT format, settings FROM ocrtune_apply");
-      std::optional<std::pair<std::int64_t, std::string>> stored;
-      while (row.next()) stored = {row.integer(0), row.text(1)};
-      if (!stored) store(settings);
+      keep_settings(statements_, settings, models);
       transaction.commit();
-      if (stored) require_same(stored->first, stored->second, settings);
     });
   }
 
-  void add_files(std::span<const CollectionFile> files) override {
+  void list(const std::string& worker, std::size_t first,
+            std::span<const CollectionFile> files) override {
+    guarded([&] { list_.list(worker, first, files); });
+  }
+
+  void add_listed(const std::string& worker) override {
     // Not an error of the study, so its line is not named after it.
-    if (const std::string collision = guarded([&] { return added(files); }); !collision.empty())
+    if (const std::string collision = guarded([&] { return list_.complete(worker); });
+        !collision.empty())
       throw Error(Errc::invalid_argument, collision);
   }
 
@@ -163,6 +168,7 @@ class SqlSharedJournal final : public SharedJournal {
 
   void give_back(const std::string& worker) override {
     guarded([&] {
+      list_.forget(worker);
       claims_.give_back(worker);
       SqlStatement& row = statements_.of("DELETE FROM ocrtune_apply_workers WHERE name = ?");
       row.bind(1, worker);
@@ -275,13 +281,16 @@ class SqlSharedJournal final : public SharedJournal {
     return named_errors(name_, [&] { return repeated(*database_, reconnection_, action); });
   }
 
+  /// A journal of an earlier version gets the tables that it lacks.
   void create_missing_tables() {
-    if (!database_->columns_of("ocrtune_apply").empty()) return;
+    const auto has = [&](const char* table) { return !database_->columns_of(table).empty(); };
+    if (has("ocrtune_apply_models")) return;
     Transaction transaction(*database_);
-    if (database_->columns_of("ocrtune_apply").empty()) {
+    if (!has("ocrtune_apply")) {
       database_->create_schema();
       database_->create_tables(kJournalTables);
     }
+    if (!has("ocrtune_apply_models")) database_->create_tables(kListTables);
     transaction.commit();
   }
 
@@ -304,57 +313,6 @@ class SqlSharedJournal final : public SharedJournal {
     return count;
   }
 
-  void store(const std::string& settings) {
-    SqlStatement& row = statements_.of("INSERT INTO ocrtune_apply VALUES (1, ?, ?, 0, 0, 0)");
-    row.bind(1, kSharedFormat);
-    row.bind(2, settings);
-    row.run();
-  }
-
-  static void require_same(std::int64_t format, const std::string& stored,
-                           const std::string& settings) {
-    if (format > kSharedFormat)
-      throw Error(Errc::study_error, tr("was written by a newer version of ocrtune"));
-    if (stored == settings) return;
-    throw Error(Errc::study_error,
-                tr("this journal was written with other settings or by another version; name "
-                   "another one"));
-  }
-
-  /// Adds files; or returns, and adds nothing, a line on two that would have the same output.
-  std::string added(std::span<const CollectionFile> files) {
-    Transaction transaction(*database_);
-    statements_
-        .of("UPDATE ocrtune_apply_files SET state = 'waiting', claims = 0 WHERE state = 'failed'")
-        .run();
-    SqlStatement& row = statements_.of(
-        "INSERT INTO ocrtune_apply_files (path, name, lang, output, state, worker, claims, "
-        "claimed, leased, failure) VALUES (?, ?, ?, ?, 'waiting', '', 0, 0, 0, '') ON CONFLICT "
-        "(path) DO NOTHING");
-    for (const CollectionFile& file : files) {
-      row.bind(1, file.path.string());
-      row.bind(2, file.name);
-      row.bind(3, file.lang);
-      row.bind(4, file.output.string());
-      row.run();
-    }
-    SqlStatement& twice = statements_.of(
-        "SELECT MIN(path), MAX(path), output FROM ocrtune_apply_files GROUP BY output HAVING "
-        "COUNT(*) > 1 LIMIT 1");
-    std::string collision;
-    while (twice.next()) {
-      collision = tr("files {} and {} would both be written to {}", shown(twice.text(0)),
-                     shown(twice.text(1)), shown(twice.text(2)));
-    }
-    if (!collision.empty()) return collision;
-    statements_
-        .of("UPDATE ocrtune_apply SET files = (SELECT COUNT(*) FROM ocrtune_apply_files), done = "
-            "(SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'), failed = 0")
-        .run();
-    transaction.commit();
-    return {};
-  }
-
   static std::vector<AppliedPage> records(SqlStatement& rows) {
     std::vector<AppliedPage> pages;
     try {
@@ -372,6 +330,7 @@ class SqlSharedJournal final : public SharedJournal {
   Reconnection reconnection_;
   PreparedStatements statements_;
   Claims claims_;
+  CollectionList list_;
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,7 +19,7 @@ namespace ocrtune {
 /// A file of a collection, whose pages are to be recognized.
 struct CollectionFile {
   std::int64_t id = 0;           ///< in the journal
-  std::filesystem::path path;    ///< absolute
+  std::filesystem::path path;    ///< absolute, or a URL
   std::string name;              ///< as results show it
   std::string lang;              ///< of its pages
   std::filesystem::path output;  ///< of its first page, relative and without an extension
@@ -39,6 +40,10 @@ struct FailedFile {
   std::string reason;
 };
 
+/// What a process does that joins: it lists the files, waits for another one that does, or works on
+/// them.
+enum class Turn { list, wait, work };
+
 /// The files of a collection and the pages that `apply` has finished, on a PostgreSQL server, so
 /// that any number of processes on any number of machines can recognize them. Files are claimed for
 /// a time (claims.h). A page's record is added after its output files are on the disk; if the
@@ -51,15 +56,24 @@ class SharedJournal {
  public:
   virtual ~SharedJournal() = default;
 
-  /// Tells that a worker lives. True if no other one does: then it is the one to add files.
-  virtual bool join(const std::string& worker) = 0;
+  /// Tells that a worker lives, and returns its turn. It is to list the files if no other one
+  /// lives, or if the one that was to list them has ended before.
+  virtual Turn join(const std::string& worker) = 0;
 
-  /// Stores the settings, or compares them with those of the journal. Throws if they differ.
-  virtual void begin(const std::string& settings) = 0;
+  /// Stores the settings and the identities of models by the languages of pages, or compares them
+  /// with those of the journal. Throws if they differ.
+  virtual void begin(const std::string& settings,
+                     const std::map<std::string, std::string>& models) = 0;
 
-  /// Adds the files that are not there yet; lets those that failed be tried again. Throws
-  /// Error(invalid_argument), and adds nothing, if two files would have the same output.
-  virtual void add_files(std::span<const CollectionFile> files) = 0;
+  /// Adds files to the list that a worker makes; `first`: how many it has listed before. Others do
+  /// not see them yet.
+  virtual void list(const std::string& worker, std::size_t first,
+                    std::span<const CollectionFile> files) = 0;
+
+  /// Adds the files that a worker has listed and that are not there yet, in their order; lets those
+  /// that failed be tried again. Throws Error(invalid_argument), and adds nothing, if two files
+  /// would have the same output.
+  virtual void add_listed(const std::string& worker) = 0;
 
   /// The languages of all files, sorted; none if there are no files.
   virtual std::vector<std::string> languages() = 0;
@@ -87,7 +101,8 @@ class SharedJournal {
   /// have failed.
   virtual void give_up() = 0;
 
-  /// Gives back what a worker has claimed, as if it never had, and forgets the worker.
+  /// Gives back what a worker has claimed, as if it never had, and forgets the worker and what it
+  /// has only listed.
   virtual void give_back(const std::string& worker) = 0;
 
   /// Number of workers that live.

@@ -53,4 +53,28 @@ CREATE TABLE ocrtune_apply_workers (
 ) WITHOUT ROWID;
 )sql";
 
+/// Further tables, which journals of earlier versions lack: the worker that lists files, what it
+/// has listed so far, and the models by the languages of pages.
+inline constexpr std::string_view kListTables = R"sql(
+CREATE TABLE ocrtune_apply_listing (
+  place INTEGER NOT NULL,
+  worker TEXT NOT NULL,
+  PRIMARY KEY (place)
+) WITHOUT ROWID;
+CREATE TABLE ocrtune_apply_listed (
+  worker TEXT NOT NULL,
+  path TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  lang TEXT NOT NULL,
+  output TEXT NOT NULL,
+  PRIMARY KEY (worker, path)
+) WITHOUT ROWID;
+CREATE TABLE ocrtune_apply_models (
+  lang TEXT NOT NULL,
+  identity TEXT NOT NULL,
+  PRIMARY KEY (lang)
+) WITHOUT ROWID;
+)sql";
+
 }  // namespace ocrtune

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cerrno>
 #include <fstream>
+#include <functional>
 #include <system_error>
 #include <utility>
 
@@ -26,15 +27,76 @@ namespace {
                  system_message(std::error_code(number, std::generic_category()))));
 }
 
-/// Opens a new file in `folder` for writing. Its name is not the final one with a suffix, which may
-/// already have the greatest length. Skips files that a killed process left behind.
-fs::path open_temporary(const fs::path& folder, Descriptor& file) {
+/// A name in `folder` that is not in use, for a file that `make` makes; false, with errno, if it
+/// cannot. It is not the final name with a suffix, which may already have the greatest length.
+/// Skips files that a killed process left behind.
+bool make_temporary(const fs::path& folder, fs::path& path,
+                    const std::function<bool(const char*)>& make) {
   static std::atomic<unsigned> serial{0};
   for (;;) {
-    fs::path path = folder / fmt::format(".ocrtune.part-{}-{}", ::getpid(), serial++);
-    file.reset(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
-    if (file.valid() || errno != EEXIST) return path;
+    path = folder / fmt::format(".ocrtune.part-{}-{}", ::getpid(), serial++);
+    if (make(path.c_str())) return true;
+    if (errno != EEXIST) return false;
   }
+}
+
+/// Renames, or removes the temporary file.
+void rename_or_remove(const fs::path& temporary, const fs::path& path) {
+  if (::rename(temporary.c_str(), path.c_str()) == 0) return;
+  const int number = errno;
+  ::unlink(temporary.c_str());
+  cannot_write(path, number);
+}
+
+/// Writes the content of a file to a descriptor; false, with errno, if that is not possible.
+using ContentWriter = std::function<bool(int descriptor)>;
+
+/// Writes a file that has no name until it is whole, so that nothing is left of it if the process
+/// is killed. False if the file system has no such files (NFS) or /proc is missing.
+bool write_without_name(const fs::path& path, const ContentWriter& write) {
+  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const Descriptor file(::open(folder.c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666));
+  if (!file.valid()) return false;
+  if (!write(file.get()) || ::fsync(file.get()) != 0) cannot_write(path, errno);
+  const std::string content = fmt::format("/proc/self/fd/{}", file.get());
+  const auto link = [&](const char* name) {
+    return ::linkat(AT_FDCWD, content.c_str(), AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+  };
+  if (link(path.c_str())) return true;
+  if (errno != EEXIST) return false;
+  // A link replaces no file: it gets a name for the moment of the renaming.
+  fs::path temporary;
+  if (!make_temporary(folder, temporary, link)) return false;
+  rename_or_remove(temporary, path);
+  return true;
+}
+
+void write_with_name(const fs::path& path, const ContentWriter& write) {
+  Descriptor file(-1);
+  fs::path temporary;
+  const bool made = make_temporary(path.parent_path(), temporary, [&](const char* name) {
+    file.reset(::open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666));
+    return file.valid();
+  });
+  if (!made) cannot_write(path, errno);
+  try {
+    if (!write(file.get()) || ::fsync(file.get()) != 0 || !file.close()) cannot_write(path, errno);
+  } catch (...) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  rename_or_remove(temporary, path);
+}
+
+void write_with(const fs::path& path, const ContentWriter& write) {
+  struct stat about {};
+  if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
+    if (S_ISDIR(about.st_mode)) cannot_write(path, EISDIR);
+    Descriptor direct(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (!direct.valid() || !write(direct.get())) cannot_write(path, errno);
+    return;
+  }
+  if (!write_without_name(path, write)) write_with_name(path, write);
 }
 
 template <typename Buffer>
@@ -87,23 +149,25 @@ std::string read_part(const fs::path& path, std::uint64_t from, std::uint64_t mo
 }
 
 void write_atomically(const fs::path& path, std::span<const std::byte> bytes) {
-  struct stat about {};
-  if (::stat(path.c_str(), &about) == 0 && !S_ISREG(about.st_mode)) {
-    if (S_ISDIR(about.st_mode)) cannot_write(path, EISDIR);
-    Descriptor direct(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
-    if (!direct.valid() || !write_all(direct.get(), bytes)) cannot_write(path, errno);
-    return;
-  }
-  Descriptor file(-1);
-  const fs::path temporary = open_temporary(path.parent_path(), file);
-  if (!file.valid()) cannot_write(path, errno);
-  const bool written = write_all(file.get(), bytes) && ::fsync(file.get()) == 0 && file.close() &&
-                       ::rename(temporary.c_str(), path.c_str()) == 0;
-  if (!written) {
-    const int number = errno;
-    ::unlink(temporary.c_str());
-    cannot_write(path, number);
-  }
+  write_with(path, [&](int descriptor) { return write_all(descriptor, bytes); });
+}
+
+void write_atomically(const fs::path& path, const std::function<void(const TextSink&)>& make) {
+  write_with(path, [&](int descriptor) {
+    constexpr std::size_t kPiece = 1 << 20;
+    std::string piece;
+    const auto flush = [&] {
+      if (!write_all(descriptor, std::as_bytes(std::span(piece.data(), piece.size()))))
+        cannot_write(path, errno);
+      piece.clear();
+    };
+    make([&](std::string_view text) {
+      piece += text;
+      if (piece.size() >= kPiece) flush();
+    });
+    flush();
+    return true;
+  });
 }
 
 void write_atomically(const fs::path& path, std::string_view text) {

@@ -25,11 +25,21 @@ std::string read_text(const std::filesystem::path& path, std::uint64_t limit,
 std::string read_part(const std::filesystem::path& path, std::uint64_t from, std::uint64_t most);
 
 /// Writes a file so that its final name only ever shows the whole content: a temporary file in the
-/// same folder, flushed to disk, then renamed. An existing file that is not a regular one
+/// same folder, flushed to disk, then linked or renamed. An existing file that is not a regular one
 /// (/dev/stdout, a pipe) is written directly. Throws Error(output_unwritable) with one line and
-/// leaves no temporary file behind. Thread-safe for different paths.
+/// leaves no temporary file behind. A process that is killed leaves none either if the file system
+/// has files without a name (O_TMPFILE), but for the moment in which an existing file is replaced.
+/// Thread-safe for different paths.
 void write_atomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 void write_atomically(const std::filesystem::path& path, std::string_view text);
+
+/// Gets a text piece by piece.
+using TextSink = std::function<void(std::string_view)>;
+
+/// The same for a text that is never in memory as a whole: `make` passes its pieces to the sink. If
+/// the file system refuses to link, it is called a second time.
+void write_atomically(const std::filesystem::path& path,
+                      const std::function<void(const TextSink&)>& make);
 
 /// Throws Error(output_unwritable) if write_atomically could not write to `path`; for a check
 /// before long work.

@@ -22,6 +22,7 @@ namespace {
 struct ServeArguments {
   std::string folder = ".";
   std::vector<std::string> pages;
+  std::vector<std::string> studies;
   int port = -1;
   bool no_open = false;
 };
@@ -51,6 +52,7 @@ void open_browser(const std::string& address) {
 ExitStatus serve(const ServeArguments& arguments, Context& context) {
   server::ServeOptions options{.folder = arguments.folder};
   options.pages.assign(arguments.pages.begin(), arguments.pages.end());
+  options.studies = arguments.studies;
   if (arguments.port >= 0) options.port = arguments.port;
   const std::string problem = server::web_page_problem();
   if (!problem.empty()) context.talk.complain(problem);
@@ -75,6 +77,12 @@ void add_serve(CLI::App& app, Context& context) {
   command->add_option("FOLDER", arguments->folder, tr("Folder for studies"))->capture_default_str();
   command->add_option("--pages", arguments->pages,
                       tr("Additional folder with pages; may be given several times"));
+  command
+      ->add_option("--study", arguments->studies,
+                   tr("Also list a study on a PostgreSQL server, or with "
+                      "postgresql://USER@HOST/DATABASE all studies of a database; may be given "
+                      "several times"))
+      ->type_name("ADDRESS");
   command
       ->add_option("--port", arguments->port,
                    tr("TCP port; 0 for any free one [8421, or any free one if it is in use]"))

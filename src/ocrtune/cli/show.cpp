@@ -4,13 +4,16 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/importance.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/report/results_json.h"
 #include "ocrtune/report/summary.h"
+#include "ocrtune/workflow/follow_study.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -18,14 +21,17 @@ namespace {
 struct Show {
   std::string study = "ocrtune.db";
   std::size_t top = 5;
+  bool follow = false;
 };
 
-std::string top_text(const std::vector<const Trial*>& trials, const Space& space, Score objective,
-                     std::size_t count) {
-  std::string text = tr("the {} best:\n", std::min(count, trials.size()));
+std::string top_text(const StudyTrials& trials, const Space& space, Score objective,
+                     std::size_t most) {
+  const std::vector<std::size_t> best = best_first(trials.scores, objective);
+  const std::size_t count = std::min(most, best.size());
+  std::string text = tr("the {} best:\n", count);
   const double scale = shown_scale(objective);
-  for (std::size_t i = 0; i < std::min(count, trials.size()); ++i) {
-    const Trial& trial = *trials[i];
+  for (std::size_t i = 0; i < count; ++i) {
+    const Trial trial = trials.at(trials.scores.numbers()[best[i]]);
     text += fmt::format("  #{:<5} {} {:.2f}", trial.number, score_name(objective),
                         scale * trial.mean(objective));
     if (trial.number == 0) text += "  (" + tr("baseline") + ")";
@@ -34,13 +40,53 @@ std::string top_text(const std::vector<const Trial*>& trials, const Space& space
   return text;
 }
 
+/// One line, without its end.
+std::string trial_line(const TrialOutcome& trial, const BestSoFar& so_far, Score objective) {
+  if (!trial.value) return tr("trial {}: pruned", trial.number);
+  const double scale = shown_scale(objective);
+  std::string line =
+      tr("trial {}: {} {:.2f}", trial.number, score_name(objective), scale * *trial.value);
+  if (!trial.keeps_constraints) line += tr(", violates a constraint");
+  if (so_far.best_number)
+    line += tr(", best {:.2f} (trial {})", scale * *so_far.best, *so_far.best_number);
+  return line;
+}
+
+nlohmann::json trial_json(const TrialOutcome& trial, const BestSoFar& so_far, Score objective) {
+  return {{"number", trial.number},
+          {"objective", score_name(objective)},
+          {"value", or_null(trial.value)},
+          {"pruned", trial.pruned},
+          {"keeps_constraints", trial.keeps_constraints},
+          {"finished_ms", trial.finished_us / 1000},
+          {"best", or_null(so_far.best)},
+          {"best_number", or_null(so_far.best_number)}};
+}
+
+ExitStatus follow(const Show& options, Context& context) {
+  const auto print = [&](const TrialOutcome& trial, const BestSoFar& so_far,
+                         const StudyDefinition& definition) {
+    context.print((context.json ? trial_json(trial, so_far, definition.objective).dump()
+                                : trial_line(trial, so_far, definition.objective)) +
+                  "\n");
+  };
+  if (!workflow::follow_study(options.study, print, events_of(context)))
+    return ExitStatus::interrupted;
+  context.talk.say(tr("no command is working on the study"));
+  return ExitStatus::success;
+}
+
 ExitStatus show(const Show& options, Context& context) {
+  if (options.follow) return follow(options, context);
   const auto storage = view_study(options.study);
   const StudyDefinition& definition = storage->definition();
-  const std::vector<Trial> trials = storage->trials();
+  std::vector<Trial> first;
+  const StudyTrials trials = study_trials(*storage, [&](const Trial& trial) {
+    if (trial.number <= kMostImportancePoints) first.push_back(trial);
+  });
   const Summary summary = summarize(*storage, trials);
   const int foreign = storage->foreign_trials();
-  const std::optional<Importance> matters = importance(definition, trials);
+  const std::optional<Importance> matters = importance(definition, first);
   const std::size_t pruned = storage->counts().pruned;
   const bool several = !definition.search.more_objectives.empty();
   if (context.json) {
@@ -64,8 +110,8 @@ ExitStatus show(const Show& options, Context& context) {
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);
   if (pruned > 0) text += tr("{} trials were pruned ({})\n", pruned, definition.search.pruner);
-  text += summary_text(summary) + top_text(best_first(trials, definition.objective), summary.space,
-                                           definition.objective, options.top);
+  text +=
+      summary_text(summary) + top_text(trials, summary.space, definition.objective, options.top);
   if (several) text += pareto_text(pareto_front(definition, trials));
   if (matters) text += importance_text(*matters);
   if (foreign > 0)
@@ -81,7 +127,8 @@ void add_show(CLI::App& app, Context& context) {
       add_command(app, context, "show", tr("Show the results of a study, also while it runs"),
                   "  ocrtune show\n"
                   "  ocrtune show scans.db --top 20\n"
-                  "  ocrtune show scans.db --json");
+                  "  ocrtune show scans.db --json\n"
+                  "  ocrtune show scans.db --follow");
   auto options = std::make_shared<Show>();
   command
       ->add_option("STUDY", options->study,
@@ -90,6 +137,8 @@ void add_show(CLI::App& app, Context& context) {
   command->add_option("--top", options->top, tr("Number of best points to list"))
       ->capture_default_str()
       ->check(between(1, 100000));
+  command->add_flag("--follow", options->follow,
+                    tr("Print a line for each trial, until no command is working on the study"));
   command->callback([options, &context] {
     context.command = [options, &context] { return show(*options, context); };
   });

@@ -80,7 +80,7 @@ ExitStatus timings(const Timings& options, Context& context) {
   const std::size_t pages = options.pages > 0 ? options.pages : summary.pages;
   const Estimate estimate{options.points, pages, estimated_seconds(summary, options.points, pages)};
   if (!options.csv.empty()) {
-    write_atomically(options.csv, timings_csv(definition, trials, steps));
+    write_atomically(options.csv, *study_csv(*storage, "timings.csv"));
     context.talk.say(tr("written to {}", shown(options.csv)));
   }
   if (context.json) {

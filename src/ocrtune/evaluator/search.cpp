@@ -20,12 +20,12 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
     : storage_(storage),
       definition_(storage.definition()),
       searched_(pipeline_of(definition_)),
+      space_(searched_.space()),
       sampler_(std::move(sampler)),
       pruner_(std::move(pruner)),
       records_(definition_),
       // The points of a design depend on no results.
-      in_flight_(definition_.search.sampler == kDesign ? kAnyNumber
-                                                       : definition_.search.in_flight) {
+      in_flight_(is_design() ? kAnyNumber : definition_.search.in_flight) {
   if (pruner_) page_order_.emplace(judged_pages(definition_), definition_.seed);
 }
 
@@ -39,6 +39,7 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
           [&](const Trial& trial) {
             storage_.append(trial);
             keep(records_.add(trial));
+            if (is_design()) records_.forget(trial.number);
             events.trial(trial, false);
           },
       .tick =
@@ -70,45 +71,40 @@ bool Search::is_overdue(const SearchLimits& limits) const {
          seconds_spent() >= *limits.seconds + kMoment;
 }
 
-/// Checks the trials, because other programs may have written into the file.
-void Search::require_sound(const std::vector<Trial>& trials,
-                           const std::vector<PrunedTrial>& pruned) const {
-  const bool begun = !trials.empty() && trials.front().number == 0;
-  const bool from_baseline = begun || (trials.empty() && pruned.empty());
-  if (!from_baseline || (!pruned.empty() && pruned.front().number == 0))
-    throw Error(Errc::study_error, tr("the study is damaged: its baseline is missing"));
-  if (definition_.search.sampler == kDesign) return;
-  const Space space = searched_.space();
-  const auto require = [&](std::size_t number, const Point& point) {
-    if (space.contains(point)) return;
-    throw Error(Errc::study_error,
-                tr("the study is damaged: point {} is not in its search space", number));
-  };
-  for (const Trial& trial : trials) {
-    if (trial.number > 0) require(trial.number, trial.point);
-  }
-  for (const PrunedTrial& trial : pruned) require(trial.number, trial.point);
-  std::size_t number = 0;
-  for (const Point& point : definition_.search.first) require(++number, point);
+/// Checks a point, because other programs may have written into the file.
+void Search::require_in_space(std::size_t number, const Point& point) const {
+  if (is_design() || space_.contains(point)) return;
+  throw Error(Errc::study_error,
+              tr("the study is damaged: point {} is not in its search space", number));
 }
 
-/// Adds the trials of earlier runs.
+/// Adds the trials of earlier runs, few of them in memory at a time.
 void Search::take_over(const SearchEvents& events) {
-  const std::vector<Trial> trials = storage_.trials();
   const std::vector<PrunedTrial> pruned = storage_.pruned();
-  require_sound(trials, pruned);
+  const auto require_baseline = [](bool is_first) {
+    if (!is_first)
+      throw Error(Errc::study_error, tr("the study is damaged: its baseline is missing"));
+  };
+  std::size_t number = 0;
+  for (const Point& point : definition_.search.first) require_in_space(++number, point);
   auto next_pruned = pruned.begin();
-  const auto take_pruned_before = [&](std::size_t number) {
-    for (; next_pruned != pruned.end() && next_pruned->number < number; ++next_pruned) {
+  const auto take_pruned_before = [&](std::size_t end) {
+    for (; next_pruned != pruned.end() && next_pruned->number < end; ++next_pruned) {
+      require_baseline(records_.find(0) != nullptr);
+      require_in_space(next_pruned->number, next_pruned->point);
       keep(records_.add(*next_pruned));
       events.pruned(*next_pruned, true);
+      pass_known();
     }
   };
-  for (const Trial& trial : trials) {
+  storage_.each_trial([&](const Trial& trial) {
     take_pruned_before(trial.number);
+    require_baseline(trial.number == 0 || records_.find(0) != nullptr);
+    if (trial.number > 0) require_in_space(trial.number, trial.point);
     keep(records_.add(trial));
     events.trial(trial, true);
-  }
+    pass_known();
+  });
   take_pruned_before(static_cast<std::size_t>(-1));
 }
 
@@ -122,27 +118,31 @@ void Search::keep(const SearchRecord& record) {
   pruner_->tell(outcome.number, record.values, no_match);
 }
 
-NextTrial Search::next(const SearchLimits& limits) {
+/// Passes the numbers of trials that the study has, as far as the sampler has been told what it
+/// must know before each.
+void Search::pass_known() {
   for (;; ++next_) {
-    if (next_ == 0) {
-      if (records_.find(0) != nullptr) continue;
-      return request(next_++, {});
-    }
-    if (end_) return NoMore{};
-    if (!tell_up_to(next_)) return NotYet{};
     const SearchRecord* known = records_.find(next_);
-    if (known == nullptr && ended(limits)) return NoMore{};
-    if (known != nullptr) {
-      replay(known->outcome);
-      continue;
-    }
-    const std::optional<Point> point = point_of(next_);
-    if (!point) {
-      end_ = SearchEnd::exhausted;
-      return NoMore{};
-    }
-    return request(next_++, *point);
+    if (next_ > 0 && !tell_up_to(next_)) return;
+    if (known == nullptr) return;
+    if (next_ == 0) continue;
+    replay(known->outcome);
+    if (is_design()) records_.forget(next_);
   }
+}
+
+NextTrial Search::next(const SearchLimits& limits) {
+  if (end_) return NoMore{};
+  pass_known();
+  if (next_ == 0) return request(next_++, {});
+  if (!tell_up_to(next_)) return NotYet{};
+  if (ended(limits)) return NoMore{};
+  const std::optional<Point> point = point_of(next_);
+  if (!point) {
+    end_ = SearchEnd::exhausted;
+    return NoMore{};
+  }
+  return request(next_++, *point);
 }
 
 /// Tells the sampler exactly the outcomes that it must have before trial `number` is asked for.
@@ -160,6 +160,7 @@ bool Search::tell_up_to(std::size_t number) {
       best_ = outcome.values[0];
       best_at_ = told_;
     }
+    records_.forget(told_);
   }
   return true;
 }

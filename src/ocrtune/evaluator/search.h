@@ -53,8 +53,9 @@ class Search {
 
  private:
   void take_over(const SearchEvents& events);
-  void require_sound(const std::vector<Trial>& trials,
-                     const std::vector<PrunedTrial>& pruned) const;
+  void require_in_space(std::size_t number, const Point& point) const;
+  void pass_known();
+  [[nodiscard]] bool is_design() const { return definition_.search.sampler == kDesign; }
   NextTrial next(const SearchLimits& limits);
   TrialRequest request(std::size_t number, const Point& point);
   std::optional<Point> point_of(std::size_t number);
@@ -69,13 +70,14 @@ class Search {
   Storage& storage_;
   const StudyDefinition& definition_;
   Pipeline searched_;
+  Space space_;
   std::unique_ptr<Sampler> sampler_;
   std::unique_ptr<Pruner> pruner_;
   SearchRecords records_;
   std::optional<PageOrder> page_order_;                     // with a pruner only
   std::map<std::size_t, std::vector<std::size_t>> orders_;  // of trials in flight
   std::size_t in_flight_;
-  std::size_t next_ = 0;
+  std::size_t next_ = 0;     // the first number that was neither found nor requested
   std::size_t told_ = 0;     // trials up to this number were passed to the sampler
   std::size_t best_at_ = 0;  // number of the best trial among them
   double best_ = 0;

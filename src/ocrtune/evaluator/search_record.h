@@ -21,8 +21,8 @@ struct SearchRecord {
 /// Pages on which the study's first objective has a value.
 std::vector<std::size_t> judged_pages(const StudyDefinition& definition);
 
-/// The finished trials of a study in the order of their numbers, with what samplers and pruners get
-/// of them. For one thread.
+/// Finished trials of a study in the order of their numbers, with what samplers and pruners get of
+/// them. For one thread.
 class SearchRecords {
  public:
   explicit SearchRecords(const StudyDefinition& definition)
@@ -35,7 +35,13 @@ class SearchRecords {
   /// trials on the same pages is added to their mean on all pages.
   const SearchRecord& add(const PrunedTrial& trial);
 
+  /// The record of a trial; null if there is none, or it was forgotten.
   [[nodiscard]] const SearchRecord* find(std::size_t number) const;
+
+  /// Drops a record that is not needed any more, except the baseline's.
+  void forget(std::size_t number) {
+    if (number > 0) records_.erase(number);
+  }
 
   /// Values of the first objective on those of the given pages that have one; `results` has the
   /// order of `pages`.

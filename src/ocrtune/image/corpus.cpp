@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <mutex>
+#include <numeric>
 #include <set>
 
 #include "ocrtune/base/error.h"
@@ -14,8 +16,9 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
+#include "ocrtune/image/remote_files.h"
 #include "ocrtune/image/truth.h"
-#include "ocrtune/transcript/transcript.h"
+#include "ocrtune/image/url.h"
 
 namespace ocrtune {
 namespace {
@@ -27,6 +30,16 @@ struct LoadedFile {
   std::vector<Problem> problems;
 };
 
+/// Indices of the pages that are wanted of a file that has `count`.
+std::vector<int> wanted_pages(const InputFile& input, int count) {
+  std::vector<int> pages(static_cast<std::size_t>(count));
+  std::iota(pages.begin(), pages.end(), 0);
+  if (!input.pages) return pages;
+  std::vector<int> wanted;
+  std::ranges::set_intersection(*input.pages, pages, std::back_inserter(wanted));
+  return wanted;
+}
+
 class Loader {
  public:
   explicit Loader(const CorpusOptions& options) : options_(options) {}
@@ -35,7 +48,7 @@ class Loader {
     LoadedFile loaded;
     const std::string where = shown(input.path);
     try {
-      const std::vector<std::byte> bytes = read_bytes(input.path, options_.limits.max_file_bytes);
+      const std::vector<std::byte> bytes = read_page_file(input.path, options_.limits);
       try {
         load_pages(input, bytes, loaded);
       } catch (const Error& error) {
@@ -53,7 +66,7 @@ class Loader {
   void load_pages(const InputFile& input, std::span<const std::byte> bytes, LoadedFile& loaded) {
     const std::unique_ptr<PageFile> file = open_pages(bytes, options_.limits);
     const int count = file->page_count();
-    for (int index = 0; index < count; ++index) {
+    for (const int index : wanted_pages(input, count)) {
       const std::string name = count > 1 ? fmt::format("{}#{}", input.name, index + 1) : input.name;
       try {
         const Image image = file->decode(index, options_.in_colour);
@@ -93,7 +106,7 @@ class Loader {
     }
     try {
       std::optional<Truth> truth =
-          input.truth ? Truth{.text = read_transcript(*input.truth).text, .file = *input.truth}
+          input.truth ? Truth{.text = read_truth(*input.truth).text, .file = *input.truth}
                       : truth_beside(input.path, index, count);
       if (!truth) return page;
       page.truth = std::move(truth->text);
@@ -118,13 +131,14 @@ class Loader {
   std::uint64_t kept_bytes_ = 0;
 };
 
-/// Pages with equal names from different folders get their whole paths as names.
+/// Pages with equal names from different folders get their whole paths as names; URLs, which are no
+/// names for outputs, do not.
 void make_names_unique(std::vector<Page>& pages) {
   std::map<std::string, int> uses;
   for (const Page& page : pages) ++uses[page.name];
   std::set<std::string> taken;
   for (Page& page : pages) {
-    if (uses[page.name] > 1) {
+    if (uses[page.name] > 1 && !is_url(page.file.native())) {
       const std::string page_mark = fmt::format("#{}", page.index + 1);
       page.name = page.file.string() + (page.name.ends_with(page_mark) ? page_mark : "");
     }
@@ -175,7 +189,7 @@ Facsimile Corpus::facsimile(std::size_t index) const {
 Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile) const {
   const Page& page = pages()[index];
   const DecodeLimits& limits = contents_->limits;
-  const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
+  const std::vector<std::byte> bytes = read_page_file(page.file, limits);
   Image image;
   try {
     const std::unique_ptr<PageFile> file = open_pages(bytes, limits);

@@ -9,6 +9,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/url.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -40,8 +41,22 @@ std::vector<std::string> glob_matches(const std::string& pattern) {
   return matches;
 }
 
+void add_url(const std::string& url, std::vector<InputFile>& files,
+             std::vector<Problem>& problems) {
+  try {
+    check_url(url);
+    files.push_back({.path = url, .name = url_name(url)});
+  } catch (const Error& error) {
+    problems.push_back({"", error.what()});
+  }
+}
+
 void add_path(const std::string& argument, std::vector<InputFile>& files,
               std::vector<Problem>& problems) {
+  if (is_url(argument)) {
+    add_url(argument, files, problems);
+    return;
+  }
   const fs::path path(argument);
   std::error_code failure;
   const fs::file_status status = fs::status(path, failure);
@@ -65,7 +80,7 @@ void add_path(const std::string& argument, std::vector<InputFile>& files,
 void add_argument(const std::string& argument, std::vector<InputFile>& files,
                   std::vector<Problem>& problems) {
   std::error_code ignored;
-  const bool pattern = argument.find_first_of("*?[") != std::string::npos;
+  const bool pattern = !is_url(argument) && argument.find_first_of("*?[") != std::string::npos;
   if (!pattern || fs::exists(argument, ignored)) {
     add_path(argument, files, problems);
     return;

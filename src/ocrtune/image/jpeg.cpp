@@ -10,13 +10,13 @@ namespace ocrtune {
 namespace {
 
 /// libjpeg's errors, which return to `back`: it has no other way out.
-struct Failure {
+struct JpegFailure {
   jpeg_error_mgr manager;  ///< first, so that its address is this struct's
   std::jmp_buf back;
 };
 
 [[noreturn]] void leave_jpeg(j_common_ptr info) {
-  std::longjmp(reinterpret_cast<Failure*>(info->err)->back, 1);
+  std::longjmp(reinterpret_cast<JpegFailure*>(info->err)->back, 1);
 }
 
 /// A negative level is a warning of damage; the others are traces.
@@ -47,7 +47,7 @@ bool starts(jpeg_decompress_struct& info, bool in_colour) {
 }
 
 /// Nothing between here and libjpeg has a destructor, which its errors would jump over.
-bool decode_jpeg_into(jpeg_decompress_struct& info, Failure& failure,
+bool decode_jpeg_into(jpeg_decompress_struct& info, JpegFailure& failure,
                       std::span<const std::byte> bytes, bool in_colour, cv::Mat& image) {
   if (setjmp(failure.back) != 0) return false;
   info.err = &failure.manager;
@@ -66,7 +66,7 @@ bool decode_jpeg_into(jpeg_decompress_struct& info, Failure& failure,
 }  // namespace
 
 cv::Mat decode_jpeg(std::span<const std::byte> bytes, bool in_colour) {
-  Failure failure{};
+  JpegFailure failure{};
   Decompressor decompressor;  // destroyed also where nothing was created
   jpeg_std_error(&failure.manager);
   failure.manager.error_exit = leave_jpeg;

@@ -8,11 +8,19 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/inputs.h"
+#include "ocrtune/image/url.h"
 
 namespace ocrtune {
 namespace {
 
 constexpr std::uint64_t kManifestLimit = 64'000'000;
+
+/// The file that a field names.
+std::filesystem::path file_named(const std::filesystem::path& folder, const std::string& value) {
+  if (!is_url(value)) return folder / value;
+  check_url(value);
+  return value;
+}
 
 InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& header,
                          const CsvRow& row) {
@@ -20,12 +28,12 @@ InputFile manifest_entry(const std::filesystem::path& folder, const CsvRow& head
   for (std::size_t i = 0; i < header.size(); ++i) {
     const std::string& value = row[i];
     if (header[i] == "file") {
-      entry.name = value;
-      entry.path = folder / value;
+      entry.path = file_named(folder, value);
+      entry.name = is_url(value) ? url_name(value) : value;
     } else if (header[i] == "lang") {
       entry.lang = value;
     } else if (header[i] == "truth") {
-      if (!value.empty()) entry.truth = folder / value;
+      if (!value.empty()) entry.truth = file_named(folder, value);
     } else {
       entry.labels.emplace_back(header[i], value);
     }
@@ -51,7 +59,11 @@ std::vector<InputFile> read_manifest(const std::filesystem::path& path) {
       throw Error(Errc::input_unreadable, tr("{}: record {} has {} fields, the header {}", source,
                                              i + 1, rows[i].size(), header.size()));
     }
-    entries.push_back(manifest_entry(path.parent_path(), header, rows[i]));
+    try {
+      entries.push_back(manifest_entry(path.parent_path(), header, rows[i]));
+    } catch (const Error& error) {
+      throw Error(error.code(), tr("{}: record {}: {}", source, i + 1, error.what()));
+    }
     if (entries.back().name.empty()) {
       throw Error(Errc::input_unreadable, tr("{}: record {}: `file` is empty", source, i + 1));
     }

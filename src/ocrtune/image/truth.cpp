@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/url.h"
 #include "ocrtune/transcript/transcript.h"
 
 namespace ocrtune {
@@ -45,6 +46,7 @@ bool is_reading_program(const std::string& made_by) {
 }
 
 std::optional<Truth> truth_beside(const fs::path& file, int index, int page_count) {
+  if (is_url(file.native())) return std::nullopt;
   const std::string stem =
       file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
   for (const char* ending : {".gt.txt", ".gt.xml", ".gt.hocr", ".gt.html"}) {

@@ -16,7 +16,7 @@ struct Truth {
 /// scan.gt.xml, scan.gt.hocr, scan.gt.html, scan.page.xml, scan.alto.xml, scan.xml and scan.hocr
 /// beside it, page/scan.xml below its folder. For the second of several pages of a file, `scan` is
 /// scan.2. Files without `.gt` may be OCR output: files that name an OCR program, and XML of other
-/// kinds, are left out. Throws Error(input_unreadable) naming the file.
+/// kinds, are left out. There is none beside a URL. Throws Error(input_unreadable) naming the file.
 std::optional<Truth> truth_beside(const std::filesystem::path& file, int index, int page_count);
 
 /// True if `made_by` names an OCR program (Tesseract, ABBYY FineReader, …).

@@ -105,4 +105,10 @@ Interval paired_bootstrap(std::span<const double> differences, std::span<const d
   return interval;
 }
 
+std::size_t sample_size(const Interval& interval, std::size_t count, double half_width) {
+  const double ratio = (interval.high - interval.low) / (2 * half_width);
+  const double needed = std::ceil(static_cast<double>(count) * ratio * ratio);
+  return static_cast<std::size_t>(std::clamp(needed, 2.0, 1e15));
+}
+
 }  // namespace ocrtune

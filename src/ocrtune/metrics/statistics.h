@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -38,5 +39,10 @@ std::optional<double> spearman(std::span<const double> a, std::span<const double
 /// same seed gives the same interval. Pure.
 Interval paired_bootstrap(std::span<const double> differences, std::span<const double> others,
                           std::uint64_t seed);
+
+/// How many differences a mean needs for an interval of this half width, greater than 0, if that of
+/// `count` differences is `interval`: the width falls with the square root of their number (Cochran
+/// 1977, section 4.7). At least 2. Pure.
+std::size_t sample_size(const Interval& interval, std::size_t count, double half_width);
 
 }  // namespace ocrtune

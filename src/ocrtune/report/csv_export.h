@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/report/step_table.h"
+#include "ocrtune/report/trial_csv.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
@@ -14,12 +14,9 @@ namespace ocrtune {
 /// The CSV texts of a study (`;`, UTF-8, header line); docs/reference/csv.md describes the columns.
 std::string trials_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 std::string pages_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
-std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                        const StepTable& steps);
+/// Steps are those of PageTimings::steps, with which TrialSteps::read reads trials.
+std::string timings_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
 std::string configuration_csv(const StudyDefinition& definition);
-
-/// One row per page of each pruned trial, in the order of evaluation.
-std::string pruned_csv(const StudyDefinition& definition, const std::vector<PrunedTrial>& trials);
 
 /// One row per point and page, the Python design's columns first: the output of `score`.
 std::string scores_csv(const StudyDefinition& definition, const std::vector<Trial>& trials);
@@ -28,7 +25,8 @@ std::string scores_csv(const StudyDefinition& definition, const std::vector<Tria
 std::optional<std::string> study_csv(const Storage& study, std::string_view name);
 
 /// Writes trials.csv, pages.csv, timings.csv, configuration.csv, pruned.csv and pareto.csv into
-/// `folder`, each completely or not at all. Returns their names.
+/// `folder`, each completely or not at all, with few trials in memory at a time. Returns their
+/// names.
 std::vector<std::string> export_study(const Storage& study, const std::filesystem::path& folder);
 
 }  // namespace ocrtune

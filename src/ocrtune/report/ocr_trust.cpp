@@ -55,12 +55,15 @@ std::string doubtful_text(const OcrTrust& trust) {
 
 }  // namespace
 
-std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition,
-                                  const std::vector<Trial>& trials,
+std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition, const TrialScores& trials,
                                   const Confirmations& validations, std::size_t number) {
   if (has_truth(definition) || trials.empty()) return std::nullopt;
+  const auto scores_at = [&](std::size_t index) {
+    return scores_of(Trial{.pages = trials.results(index)});
+  };
+  const auto found = std::ranges::find(trials.numbers(), number);
   const std::vector<PageScores> tuned =
-      scores_of(*std::ranges::find(trials, number, &Trial::number));
+      scores_at(static_cast<std::size_t>(found - trials.numbers().begin()));
   OcrTrust trust;
   const auto before = validations.find(0);
   const auto after = validations.find(number);
@@ -69,7 +72,7 @@ std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition,
     trust.held_out = trust.pages > 0;
     add_doubtful(definition.held_out, after->second, trust.doubtful);
   }
-  if (!trust.held_out) compare(scores_of(trials.front()), tuned, trust);
+  if (!trust.held_out) compare(scores_at(0), tuned, trust);
   if (trust.pages == 0) return std::nullopt;
   add_doubtful(definition.pages, tuned, trust.doubtful);
   std::ranges::stable_sort(trust.doubtful, {}, &DoubtfulPage::agreement);

@@ -35,8 +35,7 @@ inline constexpr double kLeastAgreement = 0.6;
 /// Nothing if pages have ground truth, which is more reliable, or the trial's pages have no
 /// reference. Uses the validation pages if the trial was evaluated on them. `number` is that of one
 /// of the trials.
-std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition,
-                                  const std::vector<Trial>& trials,
+std::optional<OcrTrust> ocr_trust(const StudyDefinition& definition, const TrialScores& trials,
                                   const Confirmations& validations, std::size_t number);
 
 /// As text: lines that end with a line end.

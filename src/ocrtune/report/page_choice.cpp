@@ -27,23 +27,18 @@ constexpr std::size_t kFolds = 5;
 
 double legible(const PageScores& scores) { return scores.find(Score::net_legible).value_or(0); }
 
-/// The best net_legible of each page; at least 1, so that empty pages have little weight.
-std::vector<double> most_legible(const std::vector<Trial>& trials) {
-  std::vector<double> most(trials.front().pages.size(), 1);
-  for (const Trial& trial : trials) {
-    for (std::size_t page = 0; page < most.size(); ++page)
-      most[page] = std::max(most[page], legible(trial.pages[page].scores));
-  }
-  return most;
+double legible(const TrialScores& trials, std::size_t index, std::size_t page) {
+  return trials.find(index, page, Score::net_legible).value_or(0);
 }
 
-/// What `trial` adds to the current values, as a share of the best possible ones, summed over the
-/// pages.
-double added(const Trial& trial, const std::vector<double>& have, const std::vector<double>& most) {
-  double sum = 0;
-  for (std::size_t page = 0; page < have.size(); ++page)
-    sum += std::max(0.0, legible(trial.pages[page].scores) - have[page]) / most[page];
-  return sum;
+/// The best net_legible of each page; at least 1, so that empty pages have little weight.
+std::vector<double> most_legible(const TrialScores& trials) {
+  std::vector<double> most(trials.pages(), 1);
+  for (std::size_t index = 0; index < trials.size(); ++index) {
+    for (std::size_t page = 0; page < most.size(); ++page)
+      most[page] = std::max(most[page], legible(trials, index, page));
+  }
+  return most;
 }
 
 /// The OCR result of a page that `apply` keeps, and the number of results that it computes.
@@ -100,43 +95,114 @@ ChoiceGains gains_of(Readings readings, Score objective) {
   return result;
 }
 
-bool reads_alike(const Trial& a, const Trial& b) {
-  const auto of_page = [](const PageResult& page) { return legible(page.scores); };
-  return std::ranges::equal(a.pages, b.pages, {}, of_page, of_page);
-}
-
-std::vector<Trial> without_fold(const std::vector<Trial>& trials, std::size_t fold) {
-  std::vector<Trial> result;
-  result.reserve(trials.size());
-  for (const Trial& trial : trials) {
-    Trial part;
-    part.number = trial.number;
-    for (std::size_t page = 0; page < trial.pages.size(); ++page) {
-      if (page % kFolds != fold)
-        part.pages.push_back({.scores = trial.pages[page].scores, .timings = {}, .failure = {}});
-    }
-    result.push_back(std::move(part));
+bool reads_alike(const TrialScores& trials, std::size_t a, std::size_t b) {
+  for (std::size_t page = 0; page < trials.pages(); ++page) {
+    if (legible(trials, a, page) != legible(trials, b, page)) return false;
   }
-  return result;
+  return true;
 }
 
-std::vector<PageScores> scores_on_fold(const Trial& trial, std::size_t fold) {
+/// The scores of a trial on all pages, or on those of a fold.
+std::vector<PageScores> page_scores(const TrialScores& trials, std::size_t index) {
+  return scores_of(Trial{.pages = trials.results(index)});
+}
+
+std::vector<PageScores> scores_on_fold(const TrialScores& trials, std::size_t index,
+                                       std::size_t fold) {
+  const std::vector<PageScores> all = page_scores(trials, index);
   std::vector<PageScores> scores;
-  for (std::size_t page = fold; page < trial.pages.size(); page += kFolds)
-    scores.push_back(trial.pages[page].scores);
+  for (std::size_t page = fold; page < all.size(); page += kFolds) scores.push_back(all[page]);
   return scores;
+}
+
+TrialScores without_fold(const TrialScores& trials, std::size_t fold) {
+  std::vector<std::size_t> others;
+  for (std::size_t page = 0; page < trials.pages(); ++page) {
+    if (page % kFolds != fold) others.push_back(page);
+  }
+  return trials.on_pages(others);
+}
+
+/// Chooses complementary trials one by one.
+class Cover {
+ public:
+  /// The baseline alone. `trials` must outlive it.
+  explicit Cover(const TrialScores& trials) : trials_(trials), most_(most_legible(trials)) {
+    have_.assign(most_.size(), 0);
+    for (std::size_t page = 0; page < have_.size(); ++page) have_[page] = legible(trials, 0, page);
+  }
+
+  [[nodiscard]] const std::vector<std::size_t>& chosen() const { return chosen_; }
+
+  void take(std::size_t index) {
+    chosen_.push_back(index);
+    for (std::size_t page = 0; page < have_.size(); ++page)
+      have_[page] = std::max(have_[page], legible(trials_, index, page));
+  }
+
+  /// What a trial adds to the current values, as a share of the best possible ones, summed over the
+  /// pages.
+  [[nodiscard]] double added(std::size_t index) const {
+    double sum = 0;
+    for (std::size_t page = 0; page < have_.size(); ++page)
+      sum += std::max(0.0, legible(trials_, index, page) - have_[page]) / most_[page];
+    return sum;
+  }
+
+  /// Takes the allowed trial that adds most, if it is more than `beyond`; false if there is none.
+  template <typename Allowed>
+  bool take_best(double beyond, const Allowed& allowed) {
+    std::optional<std::size_t> best;
+    for (std::size_t index = 0; index < trials_.size(); ++index) {
+      if (!allowed(index)) continue;
+      const double more = added(index);
+      if (more <= beyond) continue;
+      best = index;
+      beyond = more;
+    }
+    if (best) take(*best);
+    return best.has_value();
+  }
+
+ private:
+  const TrialScores& trials_;
+  std::vector<double> most_;
+  std::vector<double> have_;  // of the chosen trials, by page
+  std::vector<std::size_t> chosen_{0};
+};
+
+/// As complementary() of loaded trials: their indices.
+std::vector<std::size_t> complementary(const StudyDefinition& definition,
+                                       const TrialScores& trials) {
+  if (!trials.has_baseline()) return {};
+  for (std::size_t page = 0; page < trials.pages(); ++page) {
+    if (!trials.find(0, page, Score::net_legible)) return {};
+  }
+  Cover cover(trials);
+  const std::vector<std::size_t>& chosen = cover.chosen();
+  const double least = kLeastShare * static_cast<double>(trials.pages());
+  const std::vector<std::size_t> alone = candidates(definition, trials);
+  if (!alone.empty() && cover.added(alone.front()) > least) cover.take(alone.front());
+  while (chosen.size() < kMost && cover.take_best(least, [](std::size_t) { return true; }))
+    continue;
+  if (chosen.size() == 1) return chosen;
+  // Known-good pipelines may help on other pages, whatever they add on the tuning pages.
+  const auto is_other_way = [&](std::size_t index) {
+    return trials.numbers()[index] <= definition.search.whole &&
+           std::ranges::none_of(chosen,
+                                [&](std::size_t one) { return reads_alike(trials, one, index); });
+  };
+  while (chosen.size() < kMost && cover.take_best(-1, is_other_way)) continue;
+  return chosen;
 }
 
 /// The gains on the pages of a fold with the first one, two, … of the trials that complement the
 /// baseline on the other folds, as sums over the pages.
-std::vector<double> gains_on_fold(const StudyDefinition& definition,
-                                  const std::vector<Trial>& trials, std::size_t fold) {
-  const std::vector<Trial> others = without_fold(trials, fold);
+std::vector<double> gains_on_fold(const StudyDefinition& definition, const TrialScores& trials,
+                                  std::size_t fold) {
   std::vector<std::vector<PageScores>> scores;
-  for (const Trial* chosen : complementary(definition, others)) {
-    const Trial& whole = *std::ranges::find(trials, chosen->number, &Trial::number);
-    scores.push_back(scores_on_fold(whole, fold));
-  }
+  for (const std::size_t index : complementary(definition, without_fold(trials, fold)))
+    scores.push_back(scores_on_fold(trials, index, fold));
   std::vector<const std::vector<PageScores>*> readings;
   std::vector<double> sums;
   for (const auto& one : scores) {
@@ -149,20 +215,20 @@ std::vector<double> gains_on_fold(const StudyDefinition& definition,
 
 /// The gains with a choice among the trials' OCR results, on the pages that the trials were chosen
 /// on.
-std::vector<double> tuned_gains(const StudyDefinition& definition,
-                                const std::vector<const Trial*>& chosen) {
+std::vector<double> tuned_gains(const StudyDefinition& definition, const TrialScores& trials,
+                                const std::vector<std::size_t>& chosen) {
   std::vector<std::vector<PageScores>> scores;
   scores.reserve(chosen.size());
   std::vector<const std::vector<PageScores>*> readings;
   readings.reserve(chosen.size());
-  for (const Trial* trial : chosen) readings.push_back(&scores.emplace_back(scores_of(*trial)));
+  for (const std::size_t index : chosen)
+    readings.push_back(&scores.emplace_back(page_scores(trials, index)));
   return gains_of(readings, definition.objective).gains;
 }
 
 /// The number of complementary trials with the largest cross-validated gain.
-std::size_t cross_validated_length(const StudyDefinition& definition,
-                                   const std::vector<Trial>& trials) {
-  if (trials.front().pages.size() < kLeastPages) return kMost;
+std::size_t cross_validated_length(const StudyDefinition& definition, const TrialScores& trials) {
+  if (trials.pages() < kLeastPages) return kMost;
   std::array<double, kMost> sums{};
   for (std::size_t fold = 0; fold < kFolds; ++fold) {
     const std::vector<double> gains = gains_on_fold(definition, trials, fold);
@@ -173,55 +239,33 @@ std::size_t cross_validated_length(const StudyDefinition& definition,
   return static_cast<std::size_t>(std::ranges::max_element(sums) - sums.begin()) + 1;
 }
 
+/// As portfolio_trials() of loaded trials: their indices.
+std::vector<std::size_t> portfolio_trials(const StudyDefinition& definition,
+                                          const TrialScores& trials) {
+  std::vector<std::size_t> chosen = complementary(definition, trials);
+  if (chosen.size() > 1)
+    chosen.resize(std::min(chosen.size(), cross_validated_length(definition, trials)));
+  return chosen;
+}
+
+std::vector<const Trial*> pointers(const std::vector<Trial>& trials,
+                                   const std::vector<std::size_t>& indices) {
+  std::vector<const Trial*> found;
+  found.reserve(indices.size());
+  for (const std::size_t index : indices) found.push_back(&trials[index]);
+  return found;
+}
+
 }  // namespace
 
 std::vector<const Trial*> complementary(const StudyDefinition& definition,
                                         const std::vector<Trial>& trials) {
-  if (trials.empty() || trials.front().number != 0) return {};
-  const Trial& baseline = trials.front();
-  const auto lacks = [](const PageResult& page) { return !page.scores.find(Score::net_legible); };
-  if (std::ranges::any_of(baseline.pages, lacks)) return {};
-  const std::vector<double> most = most_legible(trials);
-  std::vector<double> have;
-  for (const PageResult& page : baseline.pages) have.push_back(legible(page.scores));
-  std::vector<const Trial*> chosen{&baseline};
-  const double least = kLeastShare * static_cast<double>(most.size());
-  const auto take = [&](const Trial& trial) {
-    chosen.push_back(&trial);
-    for (std::size_t page = 0; page < have.size(); ++page)
-      have[page] = std::max(have[page], legible(trial.pages[page].scores));
-  };
-  const std::vector<const Trial*> alone = candidates(definition, trials);
-  if (!alone.empty() && added(*alone.front(), have, most) > least) take(*alone.front());
-  const auto take_best = [&](double beyond, const auto& allowed) {
-    const Trial* best = nullptr;
-    for (const Trial& trial : trials) {
-      if (!allowed(trial)) continue;
-      const double more = added(trial, have, most);
-      if (more <= beyond) continue;
-      best = &trial;
-      beyond = more;
-    }
-    if (best != nullptr) take(*best);
-    return best != nullptr;
-  };
-  while (chosen.size() < kMost && take_best(least, [](const Trial&) { return true; })) continue;
-  if (chosen.size() == 1) return chosen;
-  // Known-good pipelines may help on other pages, whatever they add on the tuning pages.
-  const auto is_other_way = [&](const Trial& trial) {
-    return trial.number <= definition.search.whole &&
-           std::ranges::none_of(chosen, [&](const Trial* one) { return reads_alike(*one, trial); });
-  };
-  while (chosen.size() < kMost && take_best(-1, is_other_way)) continue;
-  return chosen;
+  return pointers(trials, complementary(definition, scores_of(definition, trials)));
 }
 
 std::vector<const Trial*> portfolio_trials(const StudyDefinition& definition,
                                            const std::vector<Trial>& trials) {
-  std::vector<const Trial*> chosen = complementary(definition, trials);
-  if (chosen.size() > 1)
-    chosen.resize(std::min(chosen.size(), cross_validated_length(definition, trials)));
-  return chosen;
+  return pointers(trials, portfolio_trials(definition, scores_of(definition, trials)));
 }
 
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
@@ -238,12 +282,18 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
 
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations) {
+  return choose_by_page(definition, scores_of(definition, trials), validations);
+}
+
+PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& trials,
+                          const Confirmations& validations) {
   PageChoice choice;
   std::vector<const std::vector<PageScores>*> readings;
-  const std::vector<const Trial*> chosen = portfolio_trials(definition, trials);
-  for (const Trial* trial : chosen) {
-    choice.numbers.push_back(trial->number);
-    const auto found = validations.find(trial->number);
+  const std::vector<std::size_t> chosen = portfolio_trials(definition, trials);
+  for (const std::size_t index : chosen) {
+    const std::size_t number = trials.numbers()[index];
+    choice.numbers.push_back(number);
+    const auto found = validations.find(number);
     if (found != validations.end()) readings.push_back(&found->second);
   }
   if (choice.numbers.size() < 2 || readings.size() < choice.numbers.size()) return choice;
@@ -251,7 +301,8 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
   const ChoiceGains found = gains_of(readings, definition.objective);
   choice.readings = found.readings;
   choice.pages = found.gains.size();
-  choice.gain = paired_bootstrap(found.gains, tuned_gains(definition, chosen), definition.seed);
+  choice.gain =
+      paired_bootstrap(found.gains, tuned_gains(definition, trials, chosen), definition.seed);
   if (choice.gain->mean > 0 || found.gains.empty()) return choice;
   choice.refused = std::move(choice.numbers);
   choice.numbers = {0};
@@ -266,13 +317,18 @@ std::size_t kept_place(const std::vector<const PageScores*>& readings) {
 
 Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
                        const PageChoice& choice) {
+  return portfolio_of(definition, study_trials(definition, trials), choice);
+}
+
+Portfolio portfolio_of(const StudyDefinition& definition, const StudyTrials& trials,
+                       const PageChoice& choice) {
   const Pipeline searched = pipeline_of(definition);
   Portfolio portfolio{.name = "tuned",
                       .description = "Chooses the best of these pipelines for each page.",
                       .pipelines = {raw_pipeline()}};
   for (const std::size_t number : choice.numbers) {
     if (number == 0) continue;
-    const Pipeline fixed = searched.at(std::ranges::find(trials, number, &Trial::number)->point);
+    const Pipeline fixed = searched.at(trials.at(number).point);
     portfolio.pipelines.emplace_back(fmt::format("point-{}", number), "", fixed.stages(),
                                      fixed.slots(), fixed.ocr());
   }

@@ -8,6 +8,7 @@
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 
@@ -47,6 +48,8 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
 
 /// The portfolio's trials and their gain on the validation pages; the baseline alone if they do not
 /// gain.
+PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& trials,
+                          const Confirmations& validations);
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
@@ -56,6 +59,8 @@ PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<T
 std::size_t kept_place(const std::vector<const PageScores*>& readings);
 
 /// The pipelines of the portfolio, named `raw` and `point-NUMBER`.
+Portfolio portfolio_of(const StudyDefinition& definition, const StudyTrials& trials,
+                       const PageChoice& choice);
 Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
                        const PageChoice& choice);
 

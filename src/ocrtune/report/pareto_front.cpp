@@ -9,30 +9,58 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/report/json_parts.h"
+#include "ocrtune/report/recommendation.h"
 #include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  return pareto_front(definition, study_trials(definition, trials));
+}
+
+namespace {
+
+/// Indices of the front's trials, the best by the first objective first.
+std::vector<std::size_t> front_indices(const StudyDefinition& definition,
+                                       const TrialScores& trials) {
+  const std::vector<Score> objectives = objectives_of(definition);
+  std::vector<ObjectiveVector> minimized;
+  std::vector<std::size_t> allowed;
+  for (std::size_t index = 0; index < trials.size(); ++index) {
+    if (violation_of(definition, trials, index) > 0) continue;
+    ObjectiveVector& values = minimized.emplace_back();
+    values.reserve(objectives.size());
+    for (const Score objective : objectives)
+      values.push_back(to_minimize(objective, trials.mean(index, objective)));
+    allowed.push_back(index);
+  }
+  std::vector<std::size_t> front;
+  for (const std::size_t i : nondominated(minimized)) front.push_back(allowed[i]);
+  std::ranges::stable_sort(front, [&](std::size_t a, std::size_t b) {
+    return is_better(objectives[0], trials.mean(a, objectives[0]), trials.mean(b, objectives[0]));
+  });
+  return front;
+}
+
+}  // namespace
+
+std::vector<std::size_t> front_numbers(const StudyDefinition& definition,
+                                       const TrialScores& trials) {
+  std::vector<std::size_t> numbers;
+  for (const std::size_t index : front_indices(definition, trials))
+    numbers.push_back(trials.numbers()[index]);
+  return numbers;
+}
+
+ParetoFront pareto_front(const StudyDefinition& definition, const StudyTrials& trials) {
   ParetoFront front{
       .objectives = objectives_of(definition), .entries = {}, .space = space_of(definition)};
-  std::vector<ObjectiveVector> minimized;
-  std::vector<const Trial*> allowed;
-  for (const Trial& trial : trials) {
-    if (violation(definition.search.constraints, trial.pages, trials.front().pages) > 0) continue;
-    ObjectiveVector& values = minimized.emplace_back();
+  for (const std::size_t index : front_indices(definition, trials.scores)) {
+    const std::size_t number = trials.scores.numbers()[index];
+    ParetoFront::Entry entry{.number = number, .point = trials.at(number).point, .values = {}};
     for (const Score objective : front.objectives)
-      values.push_back(to_minimize(objective, trial.mean(objective)));
-    allowed.push_back(&trial);
-  }
-  for (const std::size_t i : nondominated(minimized)) {
-    const Trial& trial = *allowed[i];
-    ParetoFront::Entry entry{.number = trial.number, .point = trial.point, .values = {}};
-    for (const Score objective : front.objectives) entry.values.push_back(trial.mean(objective));
+      entry.values.push_back(trials.scores.mean(index, objective));
     front.entries.push_back(std::move(entry));
   }
-  std::ranges::stable_sort(front.entries, [&](const auto& a, const auto& b) {
-    return is_better(front.objectives[0], a.values[0], b.values[0]);
-  });
   return front;
 }
 

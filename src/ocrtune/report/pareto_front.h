@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 
@@ -21,7 +22,12 @@ struct ParetoFront {
 };
 
 /// The front of the trials that break no constraint.
+ParetoFront pareto_front(const StudyDefinition& definition, const StudyTrials& trials);
 ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials);
+
+/// The numbers of its trials, in its order.
+std::vector<std::size_t> front_numbers(const StudyDefinition& definition,
+                                       const TrialScores& trials);
 
 /// The front as text: one line per point, with its values and parameters.
 std::string pareto_text(const ParetoFront& front);

@@ -8,12 +8,12 @@ namespace {
 constexpr std::size_t kLeastTrials = 5;
 
 std::optional<double> correlation_on(std::size_t page, Score objective, Score other,
-                                     const std::vector<Trial>& trials) {
+                                     const TrialScores& trials) {
   std::vector<double> values;
   std::vector<double> others;
-  for (const Trial& trial : trials) {
-    const std::optional<double> value = page_value(trial.pages[page], objective);
-    const std::optional<double> compared = page_value(trial.pages[page], other);
+  for (std::size_t index = 0; index < trials.size(); ++index) {
+    const std::optional<double> value = trials.value(index, page, objective);
+    const std::optional<double> compared = trials.value(index, page, other);
     if (!value || !compared) continue;
     values.push_back(to_minimize(objective, *value));
     others.push_back(to_minimize(other, *compared));
@@ -23,10 +23,9 @@ std::optional<double> correlation_on(std::size_t page, Score objective, Score ot
 
 }  // namespace
 
-OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& trials) {
+OrderAlike order_alike(Score objective, Score other, const TrialScores& trials) {
   OrderAlike result;
-  const std::size_t pages = trials.empty() ? 0 : trials.front().pages.size();
-  for (std::size_t page = 0; page < pages; ++page) {
+  for (std::size_t page = 0; page < trials.pages(); ++page) {
     const auto correlation = correlation_on(page, objective, other, trials);
     if (!correlation) continue;
     ++result.pages;
@@ -37,15 +36,15 @@ OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& t
 }
 
 std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
-                                      const std::vector<Trial>& trials) {
+                                      const TrialScores& trials) {
   if (uses_truth(definition.objective) || trials.size() < kLeastTrials) return std::nullopt;
   const OrderAlike order = order_alike(definition.objective, Score::cer, trials);
   if (order.pages == 0) return std::nullopt;
-  const Trial& fewest = *best_first(trials, Score::cer).front();
+  const std::size_t fewest = best_first(trials, Score::cer).front();
   return ProxyTrust{.pages = order.pages,
                     .spearman = order.spearman,
-                    .fewest = fewest.number,
-                    .fewest_errors = fewest.mean(Score::cer)};
+                    .fewest = trials.numbers()[fewest],
+                    .fewest_errors = trials.mean(fewest, Score::cer)};
 }
 
 }  // namespace ocrtune

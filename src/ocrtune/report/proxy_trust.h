@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "ocrtune/study/definition.h"
-#include "ocrtune/study/trial.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 
@@ -25,14 +25,13 @@ struct OrderAlike {
   double spearman = 0;    ///< mean over the pages
 };
 /// Over the pages of `trials`, which have the same pages. Pure.
-OrderAlike order_alike(Score objective, Score other, const std::vector<Trial>& trials);
+OrderAlike order_alike(Score objective, Score other, const TrialScores& trials);
 
 /// Below this correlation, an objective hardly follows the errors.
 inline constexpr double kLeastTrust = 0.3;
 
 /// Nothing if the objective itself needs ground truth, there are fewer than five trials, or no page
 /// with ground truth distinguishes them.
-std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition,
-                                      const std::vector<Trial>& trials);
+std::optional<ProxyTrust> proxy_trust(const StudyDefinition& definition, const TrialScores& trials);
 
 }  // namespace ocrtune

@@ -47,21 +47,9 @@ bool holds(const Validation& validation) {
                              [](const ConstraintReport& report) { return report.violation == 0; });
 }
 
-/// The first candidate, or the first with a steady gain if the study requires it.
-const Trial* first_steady(const StudyDefinition& definition, const Trial& baseline,
-                          const std::vector<const Trial*>& best_first) {
-  const auto found = std::ranges::find_if(best_first, [&](const Trial* trial) {
-    return !definition.search.steady || gains_steadily(definition, baseline, *trial);
-  });
-  return found == best_first.end() ? nullptr : *found;
-}
-
-}  // namespace
-
-bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
+bool are_steady(std::vector<double> gains) {
   constexpr std::size_t kLeastLeftOut = 2;
   constexpr std::size_t kShareLeftOut = 20;
-  std::vector<double> gains = gains_by_page(definition, baseline.pages, trial.pages);
   if (gains.empty()) return false;
   std::ranges::sort(gains);
   const std::size_t left_out = std::max(kLeastLeftOut, gains.size() / kShareLeftOut);
@@ -70,9 +58,32 @@ bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, co
          0;
 }
 
+/// Gains over the baseline on the tuning pages.
+std::vector<double> gains_of_trial(const StudyDefinition& definition, const TrialScores& trials,
+                                   std::size_t index) {
+  return gains_by_page(definition, trials.results(0), trials.results(index));
+}
+
+/// The first candidate, or the first with a steady gain if the study requires it.
+std::optional<std::size_t> first_steady(const StudyDefinition& definition,
+                                        const TrialScores& trials,
+                                        const std::vector<std::size_t>& best_first) {
+  const auto found = std::ranges::find_if(best_first, [&](std::size_t index) {
+    return !definition.search.steady || are_steady(gains_of_trial(definition, trials, index));
+  });
+  return found == best_first.end() ? std::nullopt : std::optional(*found);
+}
+
+}  // namespace
+
+bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial) {
+  return are_steady(gains_by_page(definition, baseline.pages, trial.pages));
+}
+
 const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  const std::vector<const Trial*> better = candidates(definition, trials);
-  return better.empty() ? nullptr : first_steady(definition, trials.front(), better);
+  const TrialScores scores = scores_of(definition, trials);
+  const auto chosen = first_steady(definition, scores, candidates(definition, scores));
+  return chosen ? &trials[*chosen] : nullptr;
 }
 
 std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definition,
@@ -90,35 +101,52 @@ std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definiti
   return reports;
 }
 
-std::vector<const Trial*> candidates(const StudyDefinition& definition,
-                                     const std::vector<Trial>& trials) {
-  if (trials.empty() || trials.front().number != 0) return {};
-  const double to_beat = trials.front().mean(definition.objective);
-  std::vector<const Trial*> better;
-  for (const Trial* trial : best_first(trials, definition.objective)) {
-    if (!is_better(definition.objective, trial->mean(definition.objective), to_beat)) break;
-    if (violation(definition.search.constraints, trial->pages, trials.front().pages) == 0)
-      better.push_back(trial);
+double violation_of(const StudyDefinition& definition, const TrialScores& trials,
+                    std::size_t index) {
+  const std::vector<Constraint>& constraints = definition.search.constraints;
+  return constraints.empty() ? 0 : violation(constraints, trials.results(index), trials.results(0));
+}
+
+std::vector<std::size_t> candidates(const StudyDefinition& definition, const TrialScores& trials) {
+  if (!trials.has_baseline()) return {};
+  const double to_beat = trials.mean(0, definition.objective);
+  std::vector<std::size_t> better;
+  for (const std::size_t index : best_first(trials, definition.objective)) {
+    if (!is_better(definition.objective, trials.mean(index, definition.objective), to_beat)) break;
+    if (violation_of(definition, trials, index) == 0) better.push_back(index);
   }
   return better;
 }
 
-Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
+std::vector<const Trial*> candidates(const StudyDefinition& definition,
+                                     const std::vector<Trial>& trials) {
+  std::vector<const Trial*> better;
+  for (const std::size_t index : candidates(definition, scores_of(definition, trials)))
+    better.push_back(&trials[index]);
+  return better;
+}
+
+Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
                          const Confirmations& validations) {
   Recommendation result;
-  const std::vector<const Trial*> better = candidates(definition, trials);
+  const std::vector<std::size_t> better = candidates(definition, trials);
   if (better.empty()) return result;
-  const Trial* chosen = first_steady(definition, trials.front(), better);
-  if (chosen != better.front()) result.unsteady = better.front()->number;
-  if (chosen == nullptr) return result;
+  const std::optional<std::size_t> chosen = first_steady(definition, trials, better);
+  if (chosen != better.front()) result.unsteady = trials.numbers()[better.front()];
+  if (!chosen) return result;
+  const std::size_t number = trials.numbers()[*chosen];
   const auto before = validations.find(0);
-  const auto after = validations.find(chosen->number);
+  const auto after = validations.find(number);
   if (before != validations.end() && after != validations.end())
-    result.validation = compare(definition, chosen->number,
-                                gains_by_page(definition, trials.front().pages, chosen->pages),
+    result.validation = compare(definition, number, gains_of_trial(definition, trials, *chosen),
                                 before->second, after->second);
-  if (!result.validation || holds(*result.validation)) result.number = chosen->number;
+  if (!result.validation || holds(*result.validation)) result.number = number;
   return result;
+}
+
+Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                         const Confirmations& validations) {
+  return recommend(definition, scores_of(definition, trials), validations);
 }
 
 }  // namespace ocrtune

@@ -7,6 +7,7 @@
 
 #include "ocrtune/metrics/statistics.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 
@@ -42,7 +43,10 @@ struct Recommendation {
 bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, const Trial& trial);
 
 /// The trials that are better than the baseline on the tuning pages and break no constraint, the
-/// best first. Points into `trials`.
+/// best first: their indices.
+std::vector<std::size_t> candidates(const StudyDefinition& definition, const TrialScores& trials);
+
+/// The same for loaded trials. Points into `trials`.
 std::vector<const Trial*> candidates(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
@@ -57,9 +61,15 @@ std::vector<ConstraintReport> constraint_reports(const StudyDefinition& definiti
                                                  const std::vector<PageResult>& pages,
                                                  const std::vector<PageResult>& baseline);
 
+/// By how much a trial breaks a study's constraints: as violation(), for scores that are kept.
+double violation_of(const StudyDefinition& definition, const TrialScores& trials,
+                    std::size_t index);
+
 /// The chosen candidate, unless it was evaluated on the validation pages and does not gain there or
 /// breaks a constraint. It is not replaced by another candidate, because a choice on the validation
 /// pages would bias their gain. Throws as summarize().
+Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
+                         const Confirmations& validations);
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 

@@ -13,12 +13,12 @@
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/decode.h"
 #include "ocrtune/image/pdf.h"
+#include "ocrtune/image/remote_files.h"
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/picture_uri.h"
 #include "ocrtune/study/scores_json.h"
-#include "ocrtune/transcript/transcript.h"
 
 namespace ocrtune {
 namespace {
@@ -104,7 +104,7 @@ RecognitionOptions reading_of(const StudyDefinition& definition, const std::stri
 /// None if the file cannot be read any more.
 std::optional<Image> decoded(const PageRecord& page, bool in_colour, const DecodeLimits& limits) {
   try {
-    const std::vector<std::byte> bytes = read_bytes(page.file, limits.max_file_bytes);
+    const std::vector<std::byte> bytes = read_page_file(page.file, limits);
     const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
     if (page.file_page < 0 || page.file_page >= file->page_count()) return std::nullopt;
     return file->decode(page.file_page, in_colour);
@@ -134,7 +134,7 @@ Image image_of(const PageRecord& page, bool in_colour) {
 json truth_of(const PageRecord& page) {
   if (page.truth_file.empty()) return nullptr;
   try {
-    const std::string text = read_transcript(page.truth_file).text;
+    const std::string text = read_truth(page.truth_file).text;
     if (content_hash(text).text() == page.truth) return text;
   } catch (const Error&) {
     return nullptr;
@@ -157,16 +157,21 @@ json view_json(const Image& image, const OcrResult& reading, const PageScores& s
 /// Makes the pictures of one page after another; thread-safe.
 class PictureMaker {
  public:
-  PictureMaker(const StudyFindings& findings, std::uint64_t memory)
+  PictureMaker(const StudyFindings& findings, const PictureOptions& options)
       : findings_(findings),
+        may_read_(options.may_read),
         searched_(pipeline_of(findings.definition)),
         in_colour_(searched_.wants_colour()),
-        gate_(memory) {}
+        gate_(options.plan.tasks) {}
 
   /// Nothing if `stop` became true. Throws Error if the page cannot be shown.
   std::optional<json> make(const PicturedPage& shown, RecognizerPool& recognizers,
                            const std::atomic<bool>& stop) {
     const PageRecord& page = record(shown);
+    if (!page.file.empty() && !may_read_(page.file)) {
+      throw Error(Errc::input_unreadable,
+                  tr("{}: its file is outside the folders of this server", page.name));
+    }
     const MemoryGate::Room room(gate_, task_bytes({.name = page.name,
                                                    .file = {},
                                                    .lang = page.lang,
@@ -193,7 +198,7 @@ class PictureMaker {
                 {"gain", shown.gain},
                 {"before", view_json(before, *first, shown.before)},
                 {"after", view_json(after, *second, shown.after)},
-                {"truth", truth_of(page)}};
+                {"truth", may_read_(page.truth_file) ? truth_of(page) : json()}};
   }
 
   [[nodiscard]] const PageRecord& record(const PicturedPage& shown) const {
@@ -203,6 +208,7 @@ class PictureMaker {
 
  private:
   const StudyFindings& findings_;
+  const std::function<bool(const std::filesystem::path&)>& may_read_;
   Pipeline searched_;
   bool in_colour_;
   MemoryGate gate_;
@@ -249,7 +255,7 @@ ReportPictures report_pictures(
   if (pages.empty())
     return {.pictures = json::array(), .missing = tr("nothing differs from the originals")};
   std::vector<Made> made(pages.size());
-  PictureMaker maker(findings, options.plan.tasks);
+  PictureMaker maker(findings, options);
   const auto work = [&](std::size_t i, RecognizerPool& recognizers) {
     try {
       std::optional<json> picture = maker.make(pages[i], recognizers, stop);

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -31,6 +32,8 @@ std::vector<PicturedPage> pictured_pages(const StudyFindings& findings);
 struct PictureOptions {
   std::string tessdata;  ///< folder of the .traineddata files; empty: Tesseract's default
   MemoryPlan plan;
+  /// Whether a file that the study names may be read.
+  std::function<bool(const std::filesystem::path&)> may_read = [](const auto&) { return true; };
 };
 
 struct ReportPictures {

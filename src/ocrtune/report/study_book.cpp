@@ -8,11 +8,9 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
-#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/base/version.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
@@ -20,7 +18,9 @@
 #include "ocrtune/report/csv_export.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/page_choice.h"
+#include "ocrtune/report/returned_memory.h"
 #include "ocrtune/report/study_data.h"
+#include "ocrtune/report/study_entry.h"
 #include "ocrtune/report/study_report.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/study/scores_json.h"
@@ -33,40 +33,13 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
-constexpr std::uint64_t kCacheLimit = 1'000'000'000;
 constexpr std::size_t kTrialsAtOnce = 1000;
 constexpr std::chrono::seconds kFreshFor{5};
 constexpr int kCostsOfFreshness = 10;
 
-/// Writes a text for a state of a study, which is identified by the first line.
-void write_stamped(const fs::path& file, const std::string& stamp, const std::string& text) {
-  try {
-    make_folder(file.parent_path());
-    write_atomically(file, stamp + "\n" + text);
-  } catch (const Error&) {
-    // If it cannot be stored, it is computed again.
-  }
-}
-
-/// The text in `file` if its first line is `stamp`; with an empty `stamp`, any text.
-std::optional<std::string> read_stamped(const fs::path& file, const std::string& stamp) {
-  std::error_code failure;
-  if (!fs::is_regular_file(file, failure)) return std::nullopt;
-  try {
-    std::string text = read_text(file, kCacheLimit);
-    const std::size_t end = text.find('\n');
-    if (end == std::string::npos) return std::nullopt;
-    if (!stamp.empty() && text.compare(0, end, stamp) != 0) return std::nullopt;
-    text.erase(0, end + 1);
-    return text;
-  } catch (const Error&) {
-    return std::nullopt;
-  }
-}
-
-std::string stamp_text(const fs::path& file, const std::string& program) {
+std::string stamp_text(const fs::path& file) {
   const FileStamp stamp = stamp_of(file);
-  return fmt::format("{} {} {} {}", program, stamp.bytes, stamp.modified_ns, stamp.log_bytes);
+  return fmt::format("{} {} {}", stamp.bytes, stamp.modified_ns, stamp.log_bytes);
 }
 
 /// The line without the file's path, which is known in a listing.
@@ -75,33 +48,6 @@ std::string problem_of(const Error& error, const fs::path& file) {
   std::string line = error.what();
   if (line.starts_with(path)) line.erase(0, path.size());
   return quotable(line, 500);
-}
-
-/// Gain of the recommendation; on the validation pages if it was evaluated on them.
-Interval best_gain(const Summary& summary) {
-  const Validation* held_out = validation_of_best(summary);
-  return held_out != nullptr ? held_out->gain : summary.gain;
-}
-
-/// At the end of its scope, returns to the system what was freed in it: a million trials take
-/// gigabytes, which the server would keep until it ends.
-struct ReturnedMemory {
-  ReturnedMemory() = default;
-  ~ReturnedMemory() { give_back_freed_memory(); }
-  ReturnedMemory(const ReturnedMemory&) = delete;
-  ReturnedMemory& operator=(const ReturnedMemory&) = delete;
-};
-
-/// Identifies this program's file, because another build may compute other results.
-std::string program_identity() {
-  std::error_code failure;
-  const fs::path self = fs::read_symlink("/proc/self/exe", failure);
-  try {
-    const FileStamp stamp = stamp_of(self);
-    return fmt::format("{}-{}-{}", program_version(), stamp.bytes, stamp.modified_ns);
-  } catch (const Error&) {
-    return std::string(program_version());
-  }
 }
 
 }  // namespace
@@ -113,19 +59,40 @@ struct StudyBook::Live {
   BestSoFar so_far;
 };
 
-StudyBook::StudyBook(fs::path folder) : folder_(std::move(folder)), program_(program_identity()) {}
+StudyBook::StudyBook(fs::path folder, const std::vector<std::string>& addresses,
+                     std::function<bool(const fs::path&)> may_read)
+    : folder_(std::move(folder)),
+      may_read_(std::move(may_read)),
+      cache_(folder_ / ".ocrtune" / "cache"),
+      servers_(addresses, cache_) {}
 
 StudyBook::~StudyBook() = default;
 
-fs::path StudyBook::cache_file(const std::string& id, const char* what) const {
-  return folder_ / ".ocrtune" / "cache" / fmt::format("{}.{}", id, what);
-}
-
-std::unique_ptr<Storage> StudyBook::view(const std::string& id) const {
+std::shared_ptr<const Storage> StudyBook::view(const std::string& id) const {
+  if (is_on_server(id)) return servers_.view(id);
   return view_study(study_file(folder_, id));
 }
 
+std::string StudyBook::name(const std::string& id) const {
+  if (is_on_server(id)) return servers_.study(id).state.name;
+  return study_file(folder_, id).filename().string();
+}
+
+/// Identifies the present state of a study.
+std::string StudyBook::stamp(const std::string& id) const {
+  if (is_on_server(id)) return servers_.study(id).state.version;
+  return stamp_text(study_file(folder_, id));
+}
+
+json StudyBook::server_entries() const { return servers_.entries(); }
+
 json StudyBook::entries(const std::set<std::string>& at_work) {
+  json list = file_entries(at_work);
+  for (json& entry : server_entries()) list.push_back(std::move(entry));
+  return list;
+}
+
+json StudyBook::file_entries(const std::set<std::string>& at_work) {
   json list = json::array();
   for (const std::string& id : study_ids(folder_)) {
     try {
@@ -140,32 +107,18 @@ json StudyBook::entries(const std::set<std::string>& at_work) {
 json StudyBook::entry(const std::string& id, bool at_work) {
   const fs::path file = folder_ / (id + ".db");
   const FileStamp stamp = stamp_of(file);
-  json entry{{"id", id},
-             {"file", file.filename().string()},
-             {"bytes", stamp.bytes + stamp.log_bytes},
-             {"modified_ms", stamp.modified_ns / 1'000'000},
-             {"objective", nullptr},
-             {"problem", nullptr},
-             {"trials", 0},
-             {"pages", 0},
-             {"held_out", 0},
-             {"sampler", ""},
-             {"baseline", nullptr},
-             {"best", nullptr},
-             {"best_number", nullptr},
-             {"gain", nullptr},
-             {"running", at_work}};
+  json entry = empty_entry(id, id);
+  entry["file"] = file.filename().string();
+  entry["bytes"] = stamp.bytes + stamp.log_bytes;
+  entry["modified_ms"] = stamp.modified_ns / 1'000'000;
+  entry["running"] = at_work;
   if (!may_be_name(id)) {
     entry["problem"] = tr("a study can't have this name here; rename the file");
     return entry;
   }
   try {
     const std::unique_ptr<Storage> study = view_study(file);
-    const StudyDefinition& definition = study->definition();
-    entry["objective"] = score_name(definition.objective);
-    entry["pages"] = definition.pages.size();
-    entry["held_out"] = definition.held_out.size();
-    entry["sampler"] = definition.search.sampler;
+    add_definition(entry, study->definition());
     entry.update(at_work ? live_part(id) : finished_part(file, *study));
   } catch (const Error& error) {
     if (error.code() == Errc::not_found) throw;
@@ -186,11 +139,7 @@ json StudyBook::live_part(const std::string& id) {
     for (const TrialOutcome& outcome : outcomes)
       live->so_far.add(outcome, live->tail.definition()->objective);
   }
-  const BestSoFar& so_far = live->so_far;
-  return {{"trials", so_far.done},
-          {"baseline", or_null(so_far.baseline)},
-          {"best", or_null(so_far.best)},
-          {"best_number", or_null(so_far.best_number)}};
+  return live_results(live->so_far);
 }
 
 json StudyBook::finished_part(const fs::path& file, const Storage& study) {
@@ -199,9 +148,8 @@ json StudyBook::finished_part(const fs::path& file, const Storage& study) {
     const std::scoped_lock lock(mutex_);
     live_.erase(id);
   }
-  const fs::path cache = cache_file(id, "entry");
   const auto known = [&]() -> std::optional<json> {
-    const auto text = read_stamped(cache, stamp_text(file, program_));
+    const auto text = cache_.find(id, "entry", stamp_text(file));
     if (!text) return std::nullopt;
     json part = json::parse(*text, nullptr, false);
     return part.is_object() ? std::optional(std::move(part)) : std::nullopt;
@@ -209,24 +157,14 @@ json StudyBook::finished_part(const fs::path& file, const Storage& study) {
   if (auto part = known()) return std::move(*part);
   const std::scoped_lock lock(work_);
   if (auto part = known()) return std::move(*part);
-  const std::string stamp = stamp_text(file, program_);
-  const TrialCounts counts = study.counts();
-  if (counts.finished == 0) return json::object();
-  const ReturnedMemory returned;
-  const std::vector<Trial> trials = study.trials();
-  const Summary summary = summarize(study, trials);
-  json part{{"trials", counts.finished - 1 + counts.pruned},
-            {"baseline", or_null(summary.baseline.find(summary.objective))},
-            {"best", or_null(summary.best.find(summary.objective))},
-            {"best_number", summary.best_number},
-            {"gain", summary.best_number > 0 ? interval_json(best_gain(summary)) : json(nullptr)}};
-  write_stamped(cache, stamp, part.dump());
+  const std::string stamp = stamp_text(file);
+  json part = whole_results(study);
+  cache_.keep(id, "entry", stamp, part.dump());
   return part;
 }
 
 std::string StudyBook::data(const std::string& id, bool at_work) {
-  const fs::path file = study_file(folder_, id);
-  const fs::path cache = cache_file(id, "data");
+  at_work = at_work || (is_on_server(id) && servers_.study(id).state.driven);
   const auto known = [&]() -> std::optional<std::string> {
     if (at_work) {
       const std::scoped_lock lock(mutex_);
@@ -234,19 +172,19 @@ std::string StudyBook::data(const std::string& id, bool at_work) {
       if (found != fresh_.end()) {
         const auto age = Clock::now() - found->second.made;
         const Clock::duration enough = found->second.cost * kCostsOfFreshness;
-        if (age < std::max<Clock::duration>(kFreshFor, enough)) return read_stamped(cache, "");
+        if (age < std::max<Clock::duration>(kFreshFor, enough)) return cache_.latest(id, "data");
       }
     }
-    return read_stamped(cache, stamp_text(file, program_));
+    return cache_.find(id, "data", stamp(id));
   };
   if (auto text = known()) return std::move(*text);
   const std::scoped_lock lock(work_);
   if (auto text = known()) return std::move(*text);
   const ReturnedMemory returned;
   const auto began = Clock::now();
-  const std::string stamp = stamp_text(file, program_);
-  std::string text = study_data_text(*view_study(file), file.filename().string());
-  write_stamped(cache, stamp, text);
+  const std::string now = stamp(id);
+  std::string text = study_data_text(*view(id), name(id));
+  cache_.keep(id, "data", now, text);
   const std::scoped_lock other(mutex_);
   fresh_[id] = {.made = Clock::now(), .cost = Clock::now() - began};
   return text;
@@ -254,7 +192,7 @@ std::string StudyBook::data(const std::string& id, bool at_work) {
 
 void StudyBook::prepare(const std::function<std::set<std::string>()>& at_work,
                         const std::atomic<bool>& stop) {
-  (void)entries(at_work());
+  (void)file_entries(at_work());
   for (const std::string& id : study_ids(folder_)) {
     if (stop) return;
     if (at_work().contains(id + ".db")) continue;
@@ -267,8 +205,7 @@ void StudyBook::prepare(const std::function<std::set<std::string>()>& at_work,
 }
 
 json StudyBook::trial(const std::string& id, std::size_t number) const {
-  const fs::path file = study_file(folder_, id);
-  const std::unique_ptr<Storage> study = view_study(file);
+  const std::shared_ptr<const Storage> study = view(id);
   const StudyDefinition& definition = study->definition();
   const std::optional<Trial> trial = study->trial(number);
   if (!trial) throw Error(Errc::not_found, tr("the study has no finished trial {}", number));
@@ -291,13 +228,13 @@ json StudyBook::trial(const std::string& id, std::size_t number) const {
 }
 
 std::string StudyBook::best_toml(const std::string& id) {
-  const std::unique_ptr<Storage> study = view(id);
+  const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);
   return pipeline_text(best_pipeline(study->definition(), summarize(*study)));
 }
 
 std::string StudyBook::portfolio_toml(const std::string& id) {
-  const std::unique_ptr<Storage> study = view(id);
+  const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);
   const std::vector<Trial> trials = study->trials();
   const PageChoice choice = choose_by_page(study->definition(), trials, study->validations());
@@ -317,17 +254,18 @@ std::string StudyBook::exported(const std::string& id, const std::string& name,
 }
 
 std::string StudyBook::report(const std::string& id, const std::atomic<bool>& stop) {
-  const std::unique_ptr<Storage> study = view(id);
+  const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);
   const Resources machine = machine_resources();
   // Takes a quarter of the free memory, because runs may be active.
-  const PictureOptions pictures{
+  PictureOptions pictures{
       .tessdata = "", .plan = plan_memory(machine.available_bytes / 4, default_workers(machine))};
-  return study_report(*study, id + ".db", pictures, stop).html;
+  if (is_on_server(id)) pictures.may_read = may_read_;
+  return study_report(*study, name(id), pictures, stop).html;
 }
 
 fs::path StudyBook::notes_file(const std::string& id) const {
-  (void)study_file(folder_, id);
+  (void)name(id);
   return folder_ / ".ocrtune" / "notes" / (id + ".txt");
 }
 

@@ -11,7 +11,10 @@
 #include <nlohmann/json_fwd.hpp>
 #include <set>
 #include <string>
+#include <vector>
 
+#include "ocrtune/report/server_studies.h"
+#include "ocrtune/report/stamped_cache.h"
 #include "ocrtune/report/study_files.h"
 #include "ocrtune/study/storage.h"
 
@@ -20,20 +23,40 @@ namespace ocrtune {
 /// Maximum size of a study's notes, in bytes of UTF-8.
 inline constexpr std::size_t kMostNoteBytes = std::size_t{64} << 10U;
 
-/// The studies of a folder. The id of a study is its file name without ".db". Expensive results are
-/// cached in FOLDER/.ocrtune/cache until the study's file or the program changes. Throws
+/// The studies of a folder, and those at given addresses on PostgreSQL servers. The id of a study
+/// in the folder is its file name without ".db"; the others have those of ServerStudies. Expensive
+/// results are cached in FOLDER/.ocrtune/cache until the study or the program changes. Throws
 /// Error(invalid_argument) for an invalid id, Error(not_found) if there is no such study,
-/// Error(study_error) if it is damaged. Thread-safe.
+/// Error(study_error) if it is damaged or there is no connection to its server. Thread-safe.
 class StudyBook {
  public:
-  explicit StudyBook(std::filesystem::path folder);
+  /// `may_read`: whether a study on a server may name that file as one of its pages. Throws
+  /// Error(invalid_argument) for an address that is not valid.
+  explicit StudyBook(
+      std::filesystem::path folder, const std::vector<std::string>& addresses = {},
+      std::function<bool(const std::filesystem::path&)> may_read = [](const auto&) {
+        return true;
+      });
   ~StudyBook();
   StudyBook(const StudyBook&) = delete;
   StudyBook& operator=(const StudyBook&) = delete;
 
-  /// StudyEntry[] of web/src/contract/api.ts, by name. `at_work`: files that runs are writing; for
+  /// StudyEntry[] of web/src/contract/api.ts: those of the folder by name, then those on servers.
+  /// `at_work`: files that runs are writing; for
   /// these, only what is quickly available. Never throws because of the content of the files.
   nlohmann::json entries(const std::set<std::string>& at_work);
+
+  /// Begins to look at the studies on servers (ServerStudies::start).
+  void watch_servers(const std::function<void()>& changed) { servers_.start(changed); }
+
+  /// The part of entries() that is on servers, as it was when they were looked at last.
+  [[nodiscard]] nlohmann::json server_entries() const;
+
+  /// Whether it is the id of a study on a server (ServerStudies::owns).
+  [[nodiscard]] bool is_on_server(const std::string& id) const { return servers_.owns(id); }
+
+  /// What a study is called: its file's name, or that in an address. Does not open it.
+  [[nodiscard]] std::string name(const std::string& id) const;
 
   /// StudyData of a study, JSON. For a study that is being written, it may be some seconds old.
   /// Throws Error(study_error) if it has no trial yet.
@@ -63,25 +86,28 @@ class StudyBook {
   /// Stores notes, completely or not at all. Throws Error(output_unwritable).
   void keep_notes(const std::string& id, const std::string& text) const;
 
-  /// Opens the study read-only.
-  [[nodiscard]] std::unique_ptr<Storage> view(const std::string& id) const;
+  /// Opens the study read-only. The result must not outlive this.
+  [[nodiscard]] std::shared_ptr<const Storage> view(const std::string& id) const;
 
   [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
 
  private:
   struct Live;
 
+  nlohmann::json file_entries(const std::set<std::string>& at_work);
   nlohmann::json entry(const std::string& id, bool at_work);
   nlohmann::json live_part(const std::string& id);
   nlohmann::json finished_part(const std::filesystem::path& file, const Storage& study);
   std::string report(const std::string& id, const std::atomic<bool>& stop);
-  [[nodiscard]] std::filesystem::path cache_file(const std::string& id, const char* what) const;
+  [[nodiscard]] std::string stamp(const std::string& id) const;
   [[nodiscard]] std::filesystem::path notes_file(const std::string& id) const;
 
   std::filesystem::path folder_;
-  std::string program_;  ///< identifies this program and version
-  std::mutex work_;      ///< serializes expensive computations, which need memory and a core
-  std::mutex mutex_;     ///< for the following members
+  std::function<bool(const std::filesystem::path&)> may_read_;
+  StampedCache cache_;
+  ServerStudies servers_;
+  std::mutex work_;   ///< serializes expensive computations, which need memory and a core
+  std::mutex mutex_;  ///< for the following members
   std::map<std::string, std::unique_ptr<Live>> live_;
   struct Fresh {
     std::chrono::steady_clock::time_point made;

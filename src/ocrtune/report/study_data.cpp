@@ -5,12 +5,10 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/pipeline_file.h"
-#include "ocrtune/report/importance.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/report/results_json.h"
-#include "ocrtune/report/timings.h"
-#include "ocrtune/report/trial_columns.h"
+#include "ocrtune/report/shown_trials.h"
 
 namespace ocrtune {
 namespace {
@@ -28,7 +26,7 @@ json study_json(const StudyFindings& findings, const std::string& name) {
   json constraints = json::array();
   for (const Constraint& constraint : definition.search.constraints)
     constraints.push_back(constraint_text(constraint));
-  const StudyTimes times = times_of(findings.trials);
+  const StudyTimes& times = findings.times;
   return {{"name", name},
           {"program", definition.program},
           {"engine", definition.engine},
@@ -106,26 +104,6 @@ json summary_part(const Summary& summary) {
   return result;
 }
 
-/// Loading millions of steps takes seconds. Beyond so many OCR steps, the timings without steps are
-/// used: all except the first, which is the total.
-json timings_part(const Storage& study, const StudyFindings& findings) {
-  constexpr std::size_t kMostReadings = 50'000;
-  const bool with_steps =
-      findings.trials.size() * findings.definition.pages.size() <= kMostReadings;
-  const StepTable steps = with_steps ? StepTable(study) : StepTable();
-  TimingSummary summary = summarize_timings(findings.definition, findings.trials, steps);
-  if (!with_steps) summary.steps.assign(summary.columns.begin() + 1, summary.columns.end());
-  return timings_json(summary);
-}
-
-json front_json(const StudyFindings& findings) {
-  json numbers = json::array();
-  if (findings.definition.search.more_objectives.empty()) return numbers;
-  const ParetoFront front = pareto_front(findings.definition, findings.trials);
-  for (const ParetoFront::Entry& entry : front.entries) numbers.push_back(entry.number);
-  return numbers;
-}
-
 json choice_json(const PageChoice& choice) {
   if (choice.numbers.empty()) return nullptr;
   return {{"numbers", choice.numbers},
@@ -136,34 +114,86 @@ json choice_json(const PageChoice& choice) {
 
 json pipelines_json(const StudyFindings& findings) {
   const StudyDefinition& definition = findings.definition;
-  json portfolio;
-  if (findings.choice.numbers.size() > 1)
-    portfolio = portfolio_text(portfolio_of(definition, findings.trials, findings.choice));
   return {{"best", pipeline_text(best_pipeline(definition, findings.summary))},
-          {"portfolio", portfolio},
+          {"portfolio", findings.portfolio.empty() ? json() : json(findings.portfolio)},
           {"searched", definition.pipeline}};
+}
+
+/// At most `most` pruned trials, evenly by their places.
+std::vector<PrunedTrial> thinned(std::vector<PrunedTrial> pruned, std::size_t most) {
+  if (pruned.size() <= most) return pruned;
+  std::vector<PrunedTrial> left;
+  for (std::size_t i = 0; i < most; ++i)
+    left.push_back(std::move(pruned[i * pruned.size() / most]));
+  return left;
+}
+
+/// Loading millions of steps takes seconds. Beyond so many OCR steps, the timings without steps are
+/// used.
+TimingSummary timings_of(const Storage& study, const StudyFindings& findings,
+                         TimingColumns columns) {
+  constexpr std::size_t kMostReadings = 50'000;
+  const bool all = findings.trials.size() == findings.trial_count;
+  if (!all || findings.trial_count * findings.definition.pages.size() > kMostReadings)
+    return summarize_timings(findings.definition, std::move(columns));
+  return summarize_timings(findings.definition, findings.trials, StepTable(study));
+}
+
+/// The front's numbers, and at most `most` of its trials among those that are shown.
+std::vector<std::size_t> front_of(const StudyDefinition& definition, const StudyTrials& trials,
+                                  std::size_t most, ShownTrials& shown) {
+  std::vector<std::size_t> numbers;
+  if (definition.search.more_objectives.empty()) return numbers;
+  for (const std::size_t number : front_numbers(definition, trials.scores)) {
+    numbers.push_back(number);
+    if (numbers.size() <= most && !shown.has(number)) shown.require(trials.at(number));
+  }
+  return numbers;
 }
 
 }  // namespace
 
-StudyFindings study_findings(const Storage& study) {
-  StudyFindings findings{.definition = study.definition(),
-                         .trials = study.trials(),
-                         .pruned = study.pruned(),
-                         .validations = study.validations(),
-                         .summary = {},
-                         .choice = {}};
-  findings.summary =
-      summarize(findings.definition, findings.trials, study.confirmations(), findings.validations);
-  findings.choice = choose_by_page(findings.definition, findings.trials, findings.validations);
+StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
+  const StudyDefinition& definition = study.definition();
+  StudyFindings findings{.definition = definition, .validations = study.validations()};
+  ShownTrials shown(definition, std::max<std::size_t>(1, study.counts().finished), most_shown);
+  TimingColumns timings;
+  StudySpan span;
+  std::vector<Trial> first;
+  const StudyTrials trials = study_trials(study, [&](const Trial& trial) {
+    shown.add(trial);
+    timings.add(trial);
+    span.add(trial);
+    if (trial.number <= kMostImportancePoints) first.push_back(trial);
+  });
+  findings.trial_count = trials.scores.size();
+  findings.times = span.times();
+  findings.summary = summarize(definition, trials, study.confirmations(), findings.validations);
+  findings.choice = choose_by_page(definition, trials.scores, findings.validations);
+  if (findings.choice.numbers.size() > 1)
+    findings.portfolio = portfolio_text(portfolio_of(definition, trials, findings.choice));
+  findings.importance = importance(definition, first);
+  findings.front = front_of(definition, trials, most_shown / 4, shown);
+  std::vector<std::size_t> needed = findings.choice.numbers;
+  needed.push_back(findings.summary.best_number);
+  for (const std::size_t number : needed) {
+    if (!shown.has(number)) shown.require(trials.at(number));
+  }
+  findings.trials = std::move(shown).chosen();
+  std::erase_if(findings.front, [&](std::size_t number) {
+    return !std::ranges::binary_search(findings.trials, number, {}, &Trial::number);
+  });
+  findings.timings = timings_of(study, findings, std::move(timings));
+  findings.pruned = study.pruned();
+  findings.pruned_count = findings.pruned.size();
+  findings.pruned = thinned(std::move(findings.pruned), most_shown);
   return findings;
 }
 
-json study_data(const Storage& study, const StudyFindings& findings, const std::string& name) {
+json study_data(const StudyFindings& findings, const std::string& name) {
   const StudyDefinition& definition = findings.definition;
-  const std::vector<Trial>& trials = findings.trials;
-  const TrialColumns columns = trial_columns(definition, trials);
-  const std::optional<Importance> matters = importance(definition, trials);
+  const TrialColumns columns =
+      trial_columns(definition, findings.trials, findings.times.started_ms);
   return {{"format", 1},
           {"study", study_json(findings, name)},
           {"objectives", scores_list(objectives_of(definition))},
@@ -172,11 +202,13 @@ json study_data(const Storage& study, const StudyFindings& findings, const std::
           {"pages", pages_json(definition.pages)},
           {"held_out", pages_json(definition.held_out)},
           {"trials", columns.trials},
-          {"pruned", pruned_columns(definition, trials, findings.pruned)},
+          {"trial_count", findings.trial_count},
+          {"pruned", pruned_columns(definition, findings.trials, findings.pruned)},
+          {"pruned_count", findings.pruned_count},
           {"summary", summary_part(findings.summary)},
-          {"importance", matters ? importance_json(*matters) : json()},
-          {"front", front_json(findings)},
-          {"timings", timings_part(study, findings)},
+          {"importance", findings.importance ? importance_json(*findings.importance) : json()},
+          {"front", findings.front},
+          {"timings", timings_json(findings.timings)},
           {"page_choice", choice_json(findings.choice)},
           {"pipelines", pipelines_json(findings)},
           {"pictures", json::array()},
@@ -188,7 +220,7 @@ std::string study_data_text(const json& data) {
 }
 
 std::string study_data_text(const Storage& study, const std::string& name) {
-  return study_data_text(study_data(study, study_findings(study), name));
+  return study_data_text(study_data(study_findings(study), name));
 }
 
 }  // namespace ocrtune

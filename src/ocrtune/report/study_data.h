@@ -4,31 +4,46 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "ocrtune/report/importance.h"
 #include "ocrtune/report/page_choice.h"
 #include "ocrtune/report/summary.h"
+#include "ocrtune/report/timings.h"
+#include "ocrtune/report/trial_columns.h"
 #include "ocrtune/study/storage.h"
 
 namespace ocrtune {
 
-/// The content of a study, read once, and the results derived from it.
+/// The most finished and the most pruned trials that reports and the web interface show: more make
+/// a page slow and its charts no clearer. Results are those of all trials.
+inline constexpr std::size_t kMostTrialsShown = 20'000;
+
+/// What reports and the web interface show of a study, read once.
 struct StudyFindings {
   StudyDefinition definition;
-  std::vector<Trial> trials;
-  std::vector<PrunedTrial> pruned;
+  std::vector<Trial> trials;        ///< those that are shown (ShownTrials), by number
+  std::size_t trial_count = 0;      ///< all finished ones
+  std::vector<PrunedTrial> pruned;  ///< those that are shown, evenly chosen
+  std::size_t pruned_count = 0;     ///< all of them
   Confirmations validations;
   Summary summary;
   PageChoice choice;  ///< empty if it is not available
+  StudyTimes times;
+  TimingSummary timings;
+  std::optional<Importance> importance;
+  std::vector<std::size_t> front;  ///< numbers of the Pareto front, as far as they are shown
+  std::string portfolio;           ///< TOML; empty if the original page is all of it
 };
 
-/// Reads a study. Throws Error(study_error) if it has no finished baseline yet or is damaged.
-StudyFindings study_findings(const Storage& study);
+/// Reads a study, with few trials besides those that are shown in memory. Throws Error(study_error)
+/// if it has no finished baseline yet or is damaged.
+StudyFindings study_findings(const Storage& study, std::size_t most_shown = kMostTrialsShown);
 
 /// The content of a report except pictures: StudyData of web/src/contract/study_data.ts. `name` is
 /// the study's file name. Means and values of parameters have six significant digits, values of
-/// single pages four. Throws Error(study_error) if the study is damaged.
-nlohmann::json study_data(const Storage& study, const StudyFindings& findings,
-                          const std::string& name);
+/// single pages four.
+nlohmann::json study_data(const StudyFindings& findings, const std::string& name);
 
 /// The same as compact JSON in UTF-8; invalid UTF-8 becomes U+FFFD.
 std::string study_data_text(const nlohmann::json& data);

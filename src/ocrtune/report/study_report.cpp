@@ -14,7 +14,7 @@ StudyReport study_report(const Storage& study, const std::string& name,
                          const std::function<void(std::size_t, std::size_t)>& progress) {
   require_report_html(report_html());
   const StudyFindings findings = study_findings(study);
-  nlohmann::json data = study_data(study, findings, name);
+  nlohmann::json data = study_data(findings, name);
   StudyReport report{.html = "", .missing = tr("made without pictures")};
   if (pictures) {
     ReportPictures made = report_pictures(findings, *pictures, stop, progress);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
@@ -106,16 +107,15 @@ std::string_view confirmation_name(Confirmation confirmation) {
 
 }  // namespace
 
-std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
-                                          const std::vector<Trial>& trials,
-                                          const Confirmations& confirmations,
-                                          const Confirmations& validations) {
-  std::vector<const Trial*> missing;
-  if (!repeats_reference(definition.engine) || trials.empty()) return missing;
-  const std::size_t recommended = recommend(definition, trials, validations).number;
-  for (const Trial& trial : trials) {
-    const bool shown = trial.number == 0 || trial.number == recommended;
-    if (shown && !confirmations.contains(trial.number)) missing.push_back(&trial);
+std::vector<std::size_t> to_be_confirmed(const StudyDefinition& definition,
+                                         const TrialScores& trials,
+                                         const Confirmations& confirmations,
+                                         const Confirmations& validations) {
+  if (!repeats_reference(definition.engine) || trials.empty()) return {};
+  std::vector<std::size_t> missing;
+  for (const std::size_t number :
+       std::set<std::size_t>{0, recommend(definition, trials, validations).number}) {
+    if (!confirmations.contains(number)) missing.push_back(number);
   }
   return missing;
 }
@@ -125,24 +125,34 @@ const Validation* validation_of_best(const Summary& summary) {
   return found && found->number == summary.best_number ? &*found : nullptr;
 }
 
-Summary summarize(const Storage& study) { return summarize(study, study.trials()); }
+Summary summarize(const Storage& study) { return summarize(study, study_trials(study)); }
+
+Summary summarize(const Storage& study, const StudyTrials& trials) {
+  return summarize(study.definition(), trials, study.confirmations(), study.validations());
+}
 
 Summary summarize(const Storage& study, const std::vector<Trial>& trials) {
-  return summarize(study.definition(), trials, study.confirmations(), study.validations());
+  return summarize(study, study_trials(study.definition(), trials));
 }
 
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations, const Confirmations& validations) {
-  if (trials.empty() || trials.front().number != 0) {
+  return summarize(definition, study_trials(definition, trials), confirmations, validations);
+}
+
+Summary summarize(const StudyDefinition& definition, const StudyTrials& trials,
+                  const Confirmations& confirmations, const Confirmations& validations) {
+  const TrialScores& scores = trials.scores;
+  if (!scores.has_baseline()) {
     throw Error(Errc::study_error, tr("the baseline of the study is not finished yet; rerun the "
                                       "command that created the study to resume"));
   }
-  const Recommendation recommended = recommend(definition, trials, validations);
-  Trial baseline = trials.front();
-  Trial best = *std::ranges::find(trials, recommended.number, &Trial::number);
+  const Recommendation recommended = recommend(definition, scores, validations);
+  Trial baseline = trials.at(0);
+  Trial best = trials.at(recommended.number);
   Summary summary;
   summary.objective = definition.objective;
-  summary.points = trials.size() - 1;
+  summary.points = scores.size() - 1;
   summary.engine = definition.engine;
   summary.found_number = best.number;
   summary.found_baseline = baseline.means();
@@ -154,14 +164,11 @@ Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& t
   summary.best = best.means();
   summary.best_point = best.point;
   summary.space = space_of(definition);
-  for (const Trial& trial : trials) {
-    summary.failed_pages += static_cast<std::size_t>(std::ranges::count_if(
-        trial.pages, [](const PageResult& page) { return !page.failure.empty(); }));
-  }
+  summary.failed_pages = scores.failed_pages();
   summary.validation = recommended.validation;
   summary.unsteady = recommended.unsteady;
-  summary.trust = proxy_trust(definition, trials);
-  summary.ocr_trust = ocr_trust(definition, trials, validations, best.number);
+  summary.trust = proxy_trust(definition, scores);
+  summary.ocr_trust = ocr_trust(definition, scores, validations, best.number);
   compare_pages(definition, baseline, best, summary);
   summary.constraints =
       constraint_reports(definition, definition.pages, best.pages, baseline.pages);

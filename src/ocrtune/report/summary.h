@@ -11,6 +11,7 @@
 #include "ocrtune/report/recommendation.h"
 #include "ocrtune/report/warnings.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 
@@ -73,21 +74,25 @@ struct Summary {
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations = {}, const Confirmations& validations = {});
 
+Summary summarize(const StudyDefinition& definition, const StudyTrials& trials,
+                  const Confirmations& confirmations, const Confirmations& validations);
+
 /// The summary of a stored study.
 Summary summarize(const Storage& study);
 
 /// The same, with the finished trials of the study where they are loaded.
+Summary summarize(const Storage& study, const StudyTrials& trials);
 Summary summarize(const Storage& study, const std::vector<Trial>& trials);
 
 /// The best point's result on the validation pages; null if it was not evaluated on them.
 const Validation* validation_of_best(const Summary& summary);
 
-/// The baseline and the recommended trial of a study that used another engine than Tesseract, as
-/// far as `confirmations` does not have them. Points into `trials`.
-std::vector<const Trial*> to_be_confirmed(const StudyDefinition& definition,
-                                          const std::vector<Trial>& trials,
-                                          const Confirmations& confirmations,
-                                          const Confirmations& validations = {});
+/// The numbers of the baseline and the recommended trial of a study that used another engine than
+/// Tesseract, as far as `confirmations` does not have them.
+std::vector<std::size_t> to_be_confirmed(const StudyDefinition& definition,
+                                         const TrialScores& trials,
+                                         const Confirmations& confirmations,
+                                         const Confirmations& validations = {});
 
 /// The summary as text: several lines, ending with a line end.
 std::string summary_text(const Summary& summary);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -49,13 +50,7 @@ StepSummary summary_of(const std::string& name, Times times, std::optional<doubl
 }
 
 /// Seconds covered by the trials, each from the start of its first page to the end of its last.
-double covered_seconds(const std::vector<Trial>& trials) {
-  // As reals: values of a damaged study may overflow when subtracted.
-  std::vector<std::pair<double, double>> spans;
-  spans.reserve(trials.size());
-  for (const Trial& trial : trials)
-    spans.emplace_back(static_cast<double>(trial.started_us),
-                       static_cast<double>(trial.finished_us));
+double covered_seconds(std::vector<std::pair<double, double>> spans) {
   std::ranges::sort(spans);
   double covered = 0;
   double end = spans.front().first;
@@ -98,31 +93,17 @@ void summarize_steps(const StudyDefinition& definition, const std::vector<Trial>
   }
 }
 
-void summarize_columns(const std::vector<Trial>& trials, TimingSummary& summary) {
-  using Column = std::pair<const char*, double PageTimings::*>;
-  constexpr Column kColumns[] = {
-      {"total", &PageTimings::total_ms},       {"preprocess", &PageTimings::preprocess_ms},
-      {"ocr", &PageTimings::ocr_ms},           {"sharpness", &PageTimings::sharpness_ms},
-      {"contrast", &PageTimings::contrast_ms}, {"cnr", &PageTimings::cnr_ms}};
-  double whole = 0;
-  for (const auto& [name, member] : kColumns) {
-    Times times;
-    for (const Trial& trial : trials) {
-      for (const PageResult& page : trial.pages) times.add(page.timings.*member, false);
-    }
-    if (summary.columns.empty()) whole = times.sum;
-    summary.columns.push_back(summary_of(name, std::move(times), whole));
-  }
-}
+using Column = std::pair<const char*, double PageTimings::*>;
+constexpr Column kColumns[] = {
+    {"total", &PageTimings::total_ms},       {"preprocess", &PageTimings::preprocess_ms},
+    {"ocr", &PageTimings::ocr_ms},           {"sharpness", &PageTimings::sharpness_ms},
+    {"contrast", &PageTimings::contrast_ms}, {"cnr", &PageTimings::cnr_ms}};
 
 std::vector<PageTime> slowest_pages(const StudyDefinition& definition,
-                                    const std::vector<Trial>& trials) {
+                                    const std::vector<double>& totals, std::size_t trials) {
   std::vector<PageTime> pages;
-  for (std::size_t page = 0; page < definition.pages.size(); ++page) {
-    double sum = 0;
-    for (const Trial& trial : trials) sum += trial.pages[page].timings.total_ms;
-    pages.push_back({definition.pages[page].name, sum / static_cast<double>(trials.size())});
-  }
+  for (std::size_t page = 0; page < definition.pages.size(); ++page)
+    pages.push_back({definition.pages[page].name, totals[page] / static_cast<double>(trials)});
   std::ranges::stable_sort(pages, std::ranges::greater(), &PageTime::mean_ms);
   constexpr std::size_t kShown = 10;
   if (pages.size() > kShown) pages.resize(kShown);
@@ -173,18 +154,57 @@ std::optional<double> TimingSummary::pages_per_s() const {
 
 std::optional<double> TimingSummary::workers_busy() const { return per(worker_s, busy_s); }
 
-TimingSummary summarize_timings(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                                const StepTable& steps) {
-  if (trials.empty()) {
+void TimingColumns::add(const Trial& trial) {
+  // As reals: values of a damaged study may overflow when subtracted.
+  spans_.emplace_back(static_cast<double>(trial.started_us),
+                      static_cast<double>(trial.finished_us));
+  times_.resize(std::size(kColumns));
+  totals_.resize(trial.pages.size());
+  for (std::size_t page = 0; page < trial.pages.size(); ++page) {
+    const PageTimings& timings = trial.pages[page].timings;
+    totals_[page] += timings.total_ms;
+    for (std::size_t column = 0; column < std::size(kColumns); ++column)
+      times_[column].push_back(timings.*kColumns[column].second);
+  }
+}
+
+/// Everything except steps.
+void add_columns(const StudyDefinition& definition, TimingColumns columns, TimingSummary& summary) {
+  summary.trials = columns.spans_.size();
+  if (summary.trials == 0) {
     throw Error(
         Errc::study_error,
         tr("the study has no finished trial yet; rerun the command that created it to resume"));
   }
-  TimingSummary summary{.trials = trials.size(), .pages = definition.pages.size()};
-  summary.busy_s = covered_seconds(trials);
+  summary.pages = definition.pages.size();
+  summary.slowest = slowest_pages(definition, columns.totals_, summary.trials);
+  summary.busy_s = covered_seconds(std::move(columns.spans_));
+  double whole = 0;
+  for (std::size_t column = 0; column < std::size(kColumns); ++column) {
+    Times times{.done = std::move(columns.times_[column])};
+    times.sum = std::accumulate(times.done.begin(), times.done.end(), 0.0);
+    if (column == 0) whole = times.sum;
+    summary.columns.push_back(summary_of(kColumns[column].first, std::move(times), whole));
+  }
+}
+
+TimingSummary summarize_timings(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                                const StepTable& steps) {
+  TimingColumns columns;
+  for (const Trial& trial : trials) columns.add(trial);
+  TimingSummary summary;
+  add_columns(definition, std::move(columns), summary);
   summarize_steps(definition, trials, steps, summary);
-  summarize_columns(trials, summary);
-  summary.slowest = slowest_pages(definition, trials);
+  return summary;
+}
+
+TimingSummary summarize_timings(const StudyDefinition& definition, TimingColumns columns) {
+  TimingSummary summary;
+  if (!columns.times_.empty()) {
+    for (const double ms : columns.times_.front()) summary.worker_s += ms / 1000;
+  }
+  add_columns(definition, std::move(columns), summary);
+  summary.steps.assign(summary.columns.begin() + 1, summary.columns.end());
   return summary;
 }
 

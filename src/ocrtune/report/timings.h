@@ -4,6 +4,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/report/step_table.h"
@@ -49,9 +50,28 @@ struct TimingSummary {
   [[nodiscard]] std::optional<double> workers_busy() const;  ///< on average
 };
 
+/// The times of a study's trials without their steps: 56 bytes for each page of a trial.
+class TimingColumns {
+ public:
+  /// Adds a finished trial.
+  void add(const Trial& trial);
+
+ private:
+  friend TimingSummary summarize_timings(const StudyDefinition& definition, TimingColumns columns);
+  friend void add_columns(const StudyDefinition& definition, TimingColumns columns,
+                          TimingSummary& summary);
+
+  std::vector<std::pair<double, double>> spans_;  ///< start and end of each trial, in us
+  std::vector<std::vector<double>> times_;        ///< by column, in ms
+  std::vector<double> totals_;                    ///< by page: sum of total_ms over the trials
+};
+
 /// Throws Error(study_error) if no trial is finished yet.
 TimingSummary summarize_timings(const StudyDefinition& definition, const std::vector<Trial>& trials,
                                 const StepTable& steps);
+
+/// The same without steps: the columns are there instead, all except the first, which is the total.
+TimingSummary summarize_timings(const StudyDefinition& definition, TimingColumns columns);
 
 /// Seconds that so many points on so many pages would take at the study's rate.
 std::optional<double> estimated_seconds(const TimingSummary& summary, std::size_t points,

@@ -86,25 +86,26 @@ double significant(double value, int digits) {
   return places >= 0 ? std::round(value * power) / power : std::round(value / power) * power;
 }
 
-StudyTimes times_of(const std::vector<Trial>& trials) {
-  StudyTimes times;
-  if (trials.empty()) return times;
-  const auto ms = [](std::int64_t us) { return std::round(static_cast<double>(us) / 1000); };
-  times.started_ms = ms(std::ranges::min(trials, {}, &Trial::started_us).started_us);
-  times.finished_ms = ms(std::ranges::max(trials, {}, &Trial::finished_us).finished_us);
-  return times;
+void StudySpan::add(const Trial& trial) {
+  started_us_ = std::min(started_us_.value_or(trial.started_us), trial.started_us);
+  finished_us_ = std::max(finished_us_.value_or(trial.finished_us), trial.finished_us);
 }
 
-TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+StudyTimes StudySpan::times() const {
+  const auto ms = [](std::int64_t us) { return std::round(static_cast<double>(us) / 1000); };
+  return {.started_ms = ms(started_us_.value_or(0)), .finished_ms = ms(finished_us_.value_or(0))};
+}
+
+TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                           double started_ms) {
   std::vector<MeanScores> means;
   means.reserve(trials.size());
   for (const Trial& trial : trials) means.push_back(trial.means());
   TrialColumns result;
   std::ranges::copy_if(all_scores(), std::back_inserter(result.scores),
                        [&](Score objective) { return is_known(objective, means); });
-  const double begin = times_of(trials).started_ms;
   const auto since = [&](std::int64_t us) {
-    return shortest(std::round(static_cast<double>(us) / 1000 - begin));
+    return shortest(std::round(static_cast<double>(us) / 1000 - started_ms));
   };
   json numbers = json::array();
   json started = json::array();

@@ -16,8 +16,18 @@ struct StudyTimes {
   double finished_ms = 0;
 };
 
-/// From the start of the first trial to the end of the last one; 0 if there are none. Pure.
-StudyTimes times_of(const std::vector<Trial>& trials);
+/// From the start of the first trial to the end of the last one; 0 if there are none.
+class StudySpan {
+ public:
+  /// Adds a finished trial.
+  void add(const Trial& trial);
+
+  [[nodiscard]] StudyTimes times() const;
+
+ private:
+  std::optional<std::int64_t> started_us_;
+  std::optional<std::int64_t> finished_us_;
+};
 
 /// The trials of a study column by column: Trials of web/src/contract/study_data.ts.
 struct TrialColumns {         // NOLINT(bugprone-exception-escape): json's destructor allocates
@@ -25,8 +35,10 @@ struct TrialColumns {         // NOLINT(bugprone-exception-escape): json's destr
   nlohmann::json trials;
 };
 
-/// Means and values of parameters have six significant digits, values of single pages four. Pure.
-TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<Trial>& trials);
+/// Means and values of parameters have six significant digits, values of single pages four. Times
+/// are those after `started_ms`. Pure.
+TrialColumns trial_columns(const StudyDefinition& definition, const std::vector<Trial>& trials,
+                           double started_ms);
 
 /// The same for pruned trials: Pruned of study_data.ts. `trials` contains the baseline, with which
 /// they are compared on their pages.

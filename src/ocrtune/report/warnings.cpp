@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
@@ -18,6 +20,9 @@ using Severity = Warning::Severity;
 
 /// With less than this share of the baseline's words, an OCR result has probably lost text.
 constexpr double kLeastWords = 0.8;
+
+/// Nobody reserves more pages than these for validation.
+constexpr std::size_t kMostSuggestedPages = 1000;
 
 template <typename Entry>
 std::vector<std::string> names_of(const std::vector<Entry>& entries) {
@@ -50,10 +55,22 @@ void warn_of_chance(const Summary& summary, std::vector<Warning>& found) {
   if (shown == nullptr || shown->pages < 2 || shown->gain.low > 0) return;
   const double scale = shown_scale(summary.objective);
   const Interval& gain = shown->gain;
-  found.push_back({.code = "gain_may_be_chance",
-                   .text = tr("the confidence interval of the gain on the validation pages "
-                              "includes 0: other pages may not gain."),
-                   .values = {{"low", scale * gain.low}, {"high", scale * gain.high}}});
+  Warning warning{.code = "gain_may_be_chance",
+                  .text = tr("the confidence interval of the gain on the validation pages "
+                             "includes 0: other pages may not gain."),
+                  .values = {{"low", scale * gain.low}, {"high", scale * gain.high}}};
+  if (gain.mean > 0) {
+    const std::size_t needed =
+        std::max(shown->pages + 1, sample_size(gain, shown->pages, gain.mean));
+    if (needed <= kMostSuggestedPages) {
+      warning.text +=
+          tr(" To confirm a gain of this size takes about {} validation pages "
+             "(--hold-out).",
+             needed);
+      warning.values["pages_needed"] = static_cast<double>(needed);
+    }
+  }
+  found.push_back(std::move(warning));
 }
 
 void warn_of_objective(const Summary& summary, std::vector<Warning>& found) {

@@ -15,6 +15,7 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/url.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/server/message.h"
 
@@ -42,10 +43,21 @@ std::string line_of(const Problem& problem) {
   return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
 }
 
-/// Removes files outside of the roots, to which a manifest or a symbolic link may lead.
+/// What a request to use a URL is answered: it must not make this machine send requests to others.
+std::string no_downloads() {
+  return tr("`ocrtune serve` downloads no pages; download the file, and add it instead");
+}
+
+/// Removes files outside of the roots, to which a manifest or a symbolic link may lead, and URLs.
 std::vector<InputFile> inside(const Roots& roots, std::vector<InputFile> files,
                               std::vector<Problem>& problems) {
   std::erase_if(files, [&](const InputFile& file) {
+    const bool is_remote =
+        is_url(file.path.native()) || (file.truth && is_url(file.truth->native()));
+    if (is_remote) {
+      problems.push_back({shown(file.path), no_downloads()});
+      return true;
+    }
     const bool allowed = roots.contains(file.path) && (!file.truth || roots.contains(*file.truth));
     if (!allowed) {
       problems.push_back(
@@ -76,8 +88,10 @@ std::string Corpora::add(const CorpusRequest& given) {
     throw HttpError(400,
                     tr("`inputs`: must be from 1 to {} files, folders or manifests", kMostInputs));
   }
-  for (const std::string& input : given.inputs)
+  for (const std::string& input : given.inputs) {
+    if (is_url(input)) throw HttpError(403, no_downloads());
     request.inputs.push_back(context_.roots.inside(input).string());
+  }
   require_languages(request.lang, tessdata_folder(""));
   std::string id = corpus_id(request);
   list_.add(id, request);

@@ -36,6 +36,9 @@ void add_preview_routes(Router& router, const Services& services);
 /// Runs, their logs and histories, and the event stream.
 void add_run_routes(Router& router, const Services& services);
 
+/// The event `studies`: StudyBook::server_entries().
+ServerEvent studies_event(const StudyBook& studies);
+
 /// Studies: the list, a study's data, trials, corpus, notes, exports.
 void add_study_routes(Router& router, const Services& services);
 

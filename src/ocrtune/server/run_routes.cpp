@@ -42,6 +42,11 @@ RunCorpus corpus_of(Corpora& corpora, const std::string& id) {
 
 json begin(const Services& services, const json& body) {
   RunRequest request = parse_run_request(body);
+  const std::string study = request.study.substr(0, request.study.rfind('.'));
+  if (!request.applies() && services.studies.is_on_server(study)) {
+    throw HttpError(400, tr("`study`: {} is on a PostgreSQL server; runs write to files here",
+                            quotable(study, 60)));
+  }
   const RunCorpus corpus = corpus_of(services.corpora, request.corpus);
   const std::string applied = applied_toml(request, services.studies);
   return {{"id", services.runs.begin(std::move(request), corpus, applied)}};
@@ -52,6 +57,7 @@ std::vector<ServerEvent> all_states(const Services& services) {
   std::vector<ServerEvent> runs = services.runs.state_events();
   events.insert(events.end(), std::make_move_iterator(runs.begin()),
                 std::make_move_iterator(runs.end()));
+  events.push_back(studies_event(services.studies));
   return events;
 }
 

@@ -3,10 +3,12 @@
 #include <atomic>
 #include <boost/asio/post.hpp>
 #include <boost/asio/thread_pool.hpp>
+#include <cstdlib>
 #include <memory>
 #include <system_error>
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/image/remote_files.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/web_page.h"
@@ -26,10 +28,11 @@ ServerContext context_for(const ServeOptions& options, const std::atomic<bool>& 
 /// All groups of addresses and their services; ends active runs when it is destroyed.
 class Application {
  public:
-  explicit Application(const ServerContext& context)
+  Application(const ServerContext& context, const std::vector<std::string>& addresses)
       : corpora_(context, reader_, *events_),
         previews_(images_, reader_, context.stop),
-        studies_(context.folder()),
+        studies_(context.folder(), addresses,
+                 [&context](const fs::path& file) { return context.roots.contains(file); }),
         runs_(context.folder(), context.program, events_, [this] { prepare_studies(); }),
         services_{context, *events_, corpora_, images_, previews_, studies_, runs_} {
     add_information_routes(router_, services_);
@@ -38,6 +41,7 @@ class Application {
     add_run_routes(router_, services_);
     add_study_routes(router_, services_);
     prepare_studies();
+    studies_.watch_servers([this] { events_->publish(studies_event(studies_)); });
   }
   ~Application() {
     runs_.close();
@@ -75,9 +79,11 @@ class Application {
 
 void serve(const ServeOptions& options, const std::function<void(const std::string&)>& started,
            const std::atomic<bool>& stop) {
+  // For this process and the runs that it starts: no request may make this machine send others.
+  ::setenv(kOfflineVariable, "1", 1);
   const ServerContext context = context_for(options, stop);
   make_folder(context.own_folder());
-  const Application application(context);
+  const Application application(context, options.studies);
   HttpServer server(application.router(), web_page_file, context.own_folder() / "incoming",
                     options.port, stop);
   started(server.address());
@@ -87,7 +93,7 @@ void serve(const ServeOptions& options, const std::function<void(const std::stri
 std::vector<std::string> all_addresses(const fs::path& folder) {
   const std::atomic<bool> stop{false};
   const ServerContext context = context_for({.folder = folder}, stop);
-  const Application application(context);
+  const Application application(context, {});
   std::vector<std::string> addresses;
   for (const Route& route : application.router().routes()) {
     addresses.push_back(route.method + " " + route.pattern);

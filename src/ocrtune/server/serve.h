@@ -13,6 +13,7 @@ namespace ocrtune::server {
 struct ServeOptions {
   std::filesystem::path folder;              ///< folder of studies
   std::vector<std::filesystem::path> pages;  ///< further folders with pages
+  std::vector<std::string> studies;          ///< addresses on PostgreSQL servers (StudyBook)
   std::optional<int> port;
 };
 

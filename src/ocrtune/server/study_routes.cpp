@@ -29,7 +29,7 @@ bool is_at_work(const Services& services, const std::string& id) {
 /// The id of a corpus with a study's pages: that of the latest run on it, or a new one with the
 /// files that the study names.
 std::string study_corpus(const Services& services, const std::string& id) {
-  const std::unique_ptr<Storage> study = services.studies.view(id);
+  const std::shared_ptr<const Storage> study = services.studies.view(id);
   for (const json& run : services.runs.list()) {
     if (run.at("study") != id + ".db" || run.at("method") == "apply") continue;
     std::string corpus = run.at("corpus");
@@ -42,8 +42,17 @@ std::string study_corpus(const Services& services, const std::string& id) {
   }
   const StudyDefinition& definition = study->definition();
   const auto manifest = services.context.own_folder() / "pages" / (id + ".csv");
-  return services.corpora.add(
-      {.inputs = workflow::study_inputs(definition, manifest), .lang = definition.lang});
+  try {
+    return services.corpora.add(
+        {.inputs = workflow::study_inputs(definition, manifest), .lang = definition.lang});
+  } catch (const HttpError& error) {
+    const int status = error.http_status();
+    if (!services.studies.is_on_server(id) || (status != 403 && status != 404)) throw;
+    // Their machine is another one.
+    throw HttpError(404, tr("the pages of this study can't be shown here: {}; start `ocrtune "
+                            "serve` with their folder as --pages",
+                            error.what()));
+  }
 }
 
 Response keep_notes(const Request& request, const StudyBook& studies) {
@@ -76,14 +85,22 @@ std::string attachment(const std::string& name) {
 
 Response study_export(const Request& request, const Services& services) {
   const std::string& name = request.parameters.at("name");
+  const std::string id = id_of(request);
+  const std::string title = services.studies.is_on_server(id) ? services.studies.name(id) : id;
   return {.type = name.ends_with(".csv")    ? "text/csv; charset=utf-8"
                   : name.ends_with(".toml") ? "application/toml"
                                             : "text/html; charset=utf-8",
-          .body = services.studies.exported(id_of(request), name, services.context.stop),
-          .headers = {{"Content-Disposition", attachment(id_of(request) + "-" + name)}}};
+          .body = services.studies.exported(id, name, services.context.stop),
+          .headers = {{"Content-Disposition", attachment(title + "-" + name)}}};
 }
 
 }  // namespace
+
+ServerEvent studies_event(const StudyBook& studies) {
+  return {.name = "studies",
+          .key = "",
+          .data = studies.server_entries().dump(-1, ' ', false, json::error_handler_t::replace)};
+}
 
 void add_study_routes(Router& router, const Services& services) {
   StudyBook& studies = services.studies;

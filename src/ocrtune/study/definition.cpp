@@ -7,6 +7,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/url.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {
@@ -110,15 +111,14 @@ void compare_search(std::vector<std::string>& found, const SearchSettings& store
   if (stored.first != now.first) found.emplace_back(tr("different initial points"));
 }
 
-/// Works also if the current folder was deleted; an empty path stays empty.
-std::filesystem::path whole_path(const std::filesystem::path& path) {
-  if (path.empty()) return path;
+}  // namespace
+
+std::filesystem::path recorded_path(const std::filesystem::path& path) {
+  if (path.empty() || is_url(path.native())) return path;
   std::error_code failure;
   const std::filesystem::path whole = std::filesystem::absolute(path, failure);
   return failure ? path : whole.lexically_normal();
 }
-
-}  // namespace
 
 std::vector<PageRecord> page_records(const Corpus& corpus) {
   std::vector<PageRecord> records;
@@ -131,9 +131,9 @@ std::vector<PageRecord> page_records(const Corpus& corpus) {
                        .height = page.height,
                        .dpi = page.dpi.x,
                        .labels = page.labels,
-                       .file = whole_path(page.file),
+                       .file = recorded_path(page.file),
                        .file_page = page.index,
-                       .truth_file = whole_path(page.truth_file)});
+                       .truth_file = recorded_path(page.truth_file)});
   }
   return records;
 }

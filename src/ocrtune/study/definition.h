@@ -24,9 +24,9 @@ struct PageRecord {
   double dpi = 0;      ///< horizontal; 0: unknown
   Labels labels;       ///< the manifest's further columns, in their order
   // File of the page when the study was created or last resumed; never compared.
-  std::filesystem::path file = {};        ///< absolute; empty if unknown
+  std::filesystem::path file = {};        ///< absolute, or a URL; empty if unknown
   int file_page = 0;                      ///< within the file, from 0
-  std::filesystem::path truth_file = {};  ///< absolute; empty if not read from a file
+  std::filesystem::path truth_file = {};  ///< as `file`; empty if not read from a file
 };
 
 /// The settings that identify a study, and the program that evaluated it.
@@ -54,6 +54,10 @@ std::string last_program(const std::string& programs);
 /// StudyDefinition::program after `program` evaluates trial `number` and those after it.
 std::string with_program(const std::string& programs, std::size_t number,
                          const std::string& program);
+
+/// The path of a file as PageRecord has it: absolute, also if the current folder was deleted; an
+/// empty one and a URL as they are.
+std::filesystem::path recorded_path(const std::filesystem::path& path);
 
 /// Records of the pages for a new study.
 std::vector<PageRecord> page_records(const Corpus& corpus);

@@ -4,7 +4,6 @@
 #include <libpq-fe.h>
 
 #include <charconv>
-#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,235 +11,48 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/study/postgresql_session.h"
 #include "ocrtune/study/reconnect.h"
 #include "ocrtune/study/sql_dialect.h"
 
 namespace ocrtune {
 namespace {
 
-/// Statements whose results may be outstanding: their results fit into the buffers of a connection.
-constexpr std::size_t kMostOutstanding = 200;
-
-struct Closer {
-  void operator()(PGconn* connection) const { PQfinish(connection); }
-  void operator()(PGresult* result) const { PQclear(result); }
-};
-using Connection = std::unique_ptr<PGconn, Closer>;
-using Result = std::unique_ptr<PGresult, Closer>;
-
-std::string first_line(std::string_view message) {
-  if (message.starts_with("ERROR:")) message.remove_prefix(6);
-  while (message.starts_with(' ')) message.remove_prefix(1);
-  return quotable(message.substr(0, message.find('\n')), 300);
-}
-
-[[noreturn]] void fail(const std::string& phrase) { throw Error(Errc::study_error, phrase); }
-
-[[noreturn]] void fail_by_lost_connection(std::string_view message) {
-  throw ConnectionLost(
-      tr("the connection to PostgreSQL was lost; finished trials are kept; run the same command "
-         "again to resume: {}",
-         first_line(message)));
-}
-
-/// `state`: SQLSTATE, five characters (PostgreSQL's appendix A); empty for an error of libpq's own.
-[[noreturn]] void fail_by_state(std::string_view state, std::string_view message) {
-  // Connection exceptions, and a server that shuts down or has crashed.
-  if (state.empty() || state.starts_with("08") || state.starts_with("57P"))
-    fail_by_lost_connection(message);
-  if (state == "53100") {
-    fail(
-        tr("cannot be written: the disk of the server is full; finished trials are kept; run the "
-           "same command again to resume"));
-  }
-  if (state == "55P03") fail(tr("is in use by another program; try again later"));
-  if (state == "42501") fail(tr("permission denied: {}", first_line(message)));
-  fail(tr("PostgreSQL reports: {}", first_line(message)));
-}
-
-/// A connection with what is prepared and outstanding on it.
-class Session {
- public:
-  explicit Session(PostgresqlPlace place) : place_(std::move(place)) { connect(); }
-
-  /// Throws Error if there is no connection.
-  void connect() {
-    names_.clear();
-    outstanding_ = 0;
-    in_transaction_ = false;
-    // The later of two equal keywords counts, so that the address can state them.
-    const std::pair<const char*, const char*> options[] = {{"connect_timeout", "10"},
-                                                           {"keepalives_idle", "10"},
-                                                           {"keepalives_interval", "5"},
-                                                           {"keepalives_count", "2"},
-                                                           {"tcp_user_timeout", "20000"},
-                                                           {"fallback_application_name", "ocrtune"},
-                                                           {"dbname", place_.connection.c_str()},
-                                                           {nullptr, nullptr}};
-    std::vector<const char*> names;
-    std::vector<const char*> values;
-    for (const auto& [name, value] : options) {
-      names.push_back(name);
-      values.push_back(value);
-    }
-    connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
-    if (connection_ == nullptr) throw std::bad_alloc();
-    if (PQstatus(connection_.get()) != CONNECTION_OK)
-      throw ConnectionLost(
-          tr("no connection to PostgreSQL: {}", first_line(PQerrorMessage(connection_.get()))));
-    PQsetNoticeProcessor(
-        connection_.get(), [](void*, const char*) {}, nullptr);
-    execute(
-        fmt::format("SET search_path TO \"{}\"; SET lock_timeout TO '30s'; "
-                    "SET idle_in_transaction_session_timeout TO '20s'; "
-                    "SET client_encoding TO 'UTF8'; SET synchronous_commit TO {}; "
-                    "SET datestyle TO ISO",
-                    place_.study, durable_ ? "on" : "off"));
-  }
-
-  /// Whether what is committed has to survive a crash of the server.
-  void set_durable(bool durable) {
-    durable_ = durable;
-    execute(durable ? "SET synchronous_commit TO on" : "SET synchronous_commit TO off");
-  }
-
-  void execute(const std::string& script) {
-    finish_outstanding();
-    const Result result(PQexec(connection_.get(), script.c_str()));
-    require(result.get());
-  }
-
-  /// Rows of a statement.
-  Result rows(const std::string& text, const std::vector<std::optional<std::string>>& values) {
-    finish_outstanding();
-    const std::string& name = prepared(text);
-    std::vector<const char*> pointers = pointers_to(values);
-    Result result(PQexecPrepared(connection_.get(), name.c_str(), static_cast<int>(pointers.size()),
-                                 pointers.data(), nullptr, nullptr, 0));
-    require(result.get());
-    return result;
-  }
-
-  void run(const std::string& text, const std::vector<std::optional<std::string>>& values) {
-    if (!in_transaction_) {
-      (void)rows(text, values);
-      return;
-    }
-    const std::string& name = prepared(text);
-    if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF &&
-        PQenterPipelineMode(connection_.get()) == 0)
-      lost();
-    std::vector<const char*> pointers = pointers_to(values);
-    if (PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(pointers.size()),
-                            pointers.data(), nullptr, nullptr, 0) == 0)
-      lost();
-    if (++outstanding_ >= kMostOutstanding) finish_outstanding();
-  }
-
-  void set_in_transaction(bool in) { in_transaction_ = in; }
-
-  /// Ends what is outstanding, whatever comes of it.
-  void forget_outstanding() noexcept {
-    try {
-      finish_outstanding();
-    } catch (const Error&) {
-      return;
-    }
-  }
-
-  void finish_outstanding() {
-    if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF) return;
-    std::string state;
-    std::string message;
-    outstanding_ = 0;
-    if (PQpipelineSync(connection_.get()) == 0) lost();
-    for (bool ended = false; !ended;) {
-      const Result result(PQgetResult(connection_.get()));
-      if (result == nullptr) {
-        // Between the results of two statements; of a lost connection, for ever.
-        if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
-        continue;
-      }
-      const ExecStatusType status = PQresultStatus(result.get());
-      ended = status == PGRES_PIPELINE_SYNC;
-      if (status == PGRES_FATAL_ERROR && message.empty()) {
-        state = state_of(result.get());
-        message = PQresultErrorMessage(result.get());
-      }
-    }
-    if (PQexitPipelineMode(connection_.get()) == 0) lost();
-    if (!message.empty()) fail_by_state(state, message);
-  }
-
- private:
-  static std::string state_of(const PGresult* result) {
-    const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-    return state == nullptr ? "" : state;
-  }
-
-  [[noreturn]] void lost() { fail_by_lost_connection(PQerrorMessage(connection_.get())); }
-
-  void require(const PGresult* result) {
-    const ExecStatusType status = PQresultStatus(result);
-    if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
-      return;
-    if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
-    fail_by_state(state_of(result), PQresultErrorMessage(result));
-  }
-
-  /// The name of a statement, prepared at its first use. Not while results are outstanding.
-  const std::string& prepared(const std::string& text) {
-    const auto found = names_.find(text);
-    if (found != names_.end()) return found->second;
-    finish_outstanding();
-    std::string name = fmt::format("s{}", names_.size());
-    const Result result(PQprepare(connection_.get(), name.c_str(), text.c_str(), 0, nullptr));
-    require(result.get());
-    return names_.emplace(text, std::move(name)).first->second;
-  }
-
-  static std::vector<const char*> pointers_to(
-      const std::vector<std::optional<std::string>>& values) {
-    std::vector<const char*> pointers;
-    pointers.reserve(values.size());
-    for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
-    return pointers;
-  }
-
-  PostgresqlPlace place_;
-  bool durable_ = true;
-  Connection connection_;
-  std::map<std::string, std::string> names_;  // of prepared statements, by their texts
-  std::size_t outstanding_ = 0;
-  bool in_transaction_ = false;
-};
-
 template <typename Number>
 Number number_in(std::string_view text) {
   Number number{};
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (failure != std::errc{} || end != text.data() + text.size())
-    fail(tr("is damaged: `{}` is not a number", quotable(text, 60)));
+    throw Error(Errc::study_error, tr("is damaged: `{}` is not a number", quotable(text, 60)));
   return number;
 }
 
 class PostgresqlStatement final : public SqlStatement {
  public:
-  PostgresqlStatement(Session& session, const std::string& text)
+  PostgresqlStatement(PostgresqlSession& session, const std::string& text)
       : session_(session), text_(numbered_parameters(text)) {}
+  ~PostgresqlStatement() override {
+    if (streams_ && rows_ != nullptr) session_.end_stream();
+  }
+  PostgresqlStatement(const PostgresqlStatement&) = delete;
+  PostgresqlStatement& operator=(const PostgresqlStatement&) = delete;
 
   void bind_integer(int place, std::int64_t value) override { at(place) = std::to_string(value); }
   void bind(int place, double value) override { at(place) = fmt::format("{}", value); }
   void bind(int place, std::string_view value) override {
     if (value.find('\0') != std::string_view::npos || !is_utf8(value))
-      fail(tr("cannot keep `{}`, which is not UTF-8", quotable(value, 100)));
+      throw Error(Errc::study_error,
+                  tr("cannot keep `{}`, which is not UTF-8", quotable(value, 100)));
     at(place) = std::string(value);
   }
   void bind_null(int place) override { at(place).reset(); }
 
   void run() override { session_.run(text_, values_); }
 
+  void stream() override { streams_ = true; }
+
   bool next() override {
+    if (streams_) return next_of_stream();
     if (rows_ == nullptr) {
       rows_ = session_.rows(text_, values_);
       row_ = -1;
@@ -277,16 +89,25 @@ class PostgresqlStatement final : public SqlStatement {
   }
 
  private:
+  bool next_of_stream() {
+    if (rows_ == nullptr) session_.stream(text_, values_);
+    rows_.reset();  // if there is an error, the rows have ended
+    rows_ = session_.next_row();
+    row_ = 0;
+    return rows_ != nullptr;
+  }
+
   std::optional<std::string>& at(int place) {
     const auto index = static_cast<std::size_t>(place - 1);
     if (values_.size() <= index) values_.resize(index + 1);
     return values_[index];
   }
 
-  Session& session_;
+  PostgresqlSession& session_;
   std::string text_;
-  std::vector<std::optional<std::string>> values_;
-  Result rows_;
+  PostgresqlSession::Values values_;
+  bool streams_ = false;
+  PostgresqlResult rows_;  // all of them, or the present one of a stream
   int row_ = -1;
 };
 
@@ -374,7 +195,7 @@ class PostgresqlDatabase final : public SqlDatabase {
 
  private:
   std::string study_;
-  Session session_;
+  PostgresqlSession session_;
 };
 
 }  // namespace

@@ -24,6 +24,20 @@ bool is_postgresql_address(std::string_view study);
 /// of logs: PostgreSQL's password file is for that.
 PostgresqlPlace postgresql_place(const std::string& address);
 
+/// As postgresql_place(), and also the place of a whole database, without a study:
+/// postgresql://[USER@][HOST][:PORT]/DATABASE[?…].
+PostgresqlPlace postgresql_place_or_database(const std::string& address);
+
+/// Whether a study on a server can have this name.
+bool may_name_study(std::string_view name);
+
+/// The address of a study in the database of `place`.
+std::string address_of_study(const PostgresqlPlace& place, const std::string& study);
+
+/// Eight hexadecimal digits that identify the database of `place`, by its host, port and name as
+/// the address has them, whoever the user is.
+std::string database_token(const PostgresqlPlace& place);
+
 /// The address as messages show it: a password is left out.
 std::string shown_address(std::string_view address);
 

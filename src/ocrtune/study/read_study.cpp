@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <utility>
 
@@ -11,11 +12,14 @@
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/study/own_schema.h"
 #include "ocrtune/study/score_columns.h"
+#include "ocrtune/study/steps_table.h"
 
 namespace ocrtune {
 namespace {
 
 using nlohmann::json;
+
+constexpr const char* kResultsTable = "ocrtune_results";
 
 Labels labels_from(const std::string& text) {
   Labels labels;
@@ -49,18 +53,34 @@ std::vector<AnyTrial> read_heads(SqlDatabase& database, const char* state) {
   return read_heads<AnyTrial>(*query);
 }
 
+/// Finds trials by their numbers, in the order of both.
+template <typename AnyTrial>
+class InOrder {
+ public:
+  explicit InOrder(std::vector<AnyTrial>& trials) : trial_(trials.begin()), end_(trials.end()) {}
+
+  /// The trial, or null. Numbers must not decrease from call to call.
+  AnyTrial* find(std::size_t number) {
+    while (trial_ != end_ && trial_->number < number) ++trial_;
+    return trial_ != end_ && trial_->number == number ? &*trial_ : nullptr;
+  }
+
+ private:
+  typename std::vector<AnyTrial>::iterator trial_;
+  typename std::vector<AnyTrial>::iterator end_;
+};
+
 /// Calls `take` with the trial of each row. `trials` and rows are in the order of the numbers; the
 /// number is the rows' first column, and ?1 and ?2 are its bounds in the query.
 template <typename AnyTrial, typename Take>
 void each_row(SqlStatement& query, std::vector<AnyTrial>& trials, Take take) {
   query.bind(1, static_cast<std::int64_t>(trials.front().number));
   query.bind(2, static_cast<std::int64_t>(trials.back().number));
-  auto trial = trials.begin();
+  query.stream();
+  InOrder<AnyTrial> of_rows(trials);
   while (query.next()) {
-    const auto number = static_cast<std::size_t>(query.integer(0));
-    while (trial != trials.end() && trial->number < number) ++trial;
-    if (trial == trials.end()) return;
-    if (trial->number == number) take(*trial);
+    AnyTrial* trial = of_rows.find(static_cast<std::size_t>(query.integer(0)));
+    if (trial != nullptr) take(*trial);
   }
 }
 
@@ -77,9 +97,9 @@ void read_points(SqlDatabase& database, std::vector<AnyTrial>& trials) {
 }
 
 /// Reads the pages of `trials`, which are complete and in the order of their numbers.
-void read_results(SqlDatabase& database, std::vector<Trial>& trials, std::size_t page_count) {
+void read_results(SqlDatabase& database, const ScoreColumns& scores, std::vector<Trial>& trials,
+                  std::size_t page_count) {
   if (trials.empty()) return;
-  const ScoreColumns scores(database, "ocrtune_results");
   Statement query(
       database, fmt::format("SELECT number, page, {}{} FROM ocrtune_results WHERE number >= ?1 AND "
                             "number <= ?2 ORDER BY number, page",
@@ -96,6 +116,17 @@ void read_results(SqlDatabase& database, std::vector<Trial>& trials, std::size_t
     throw Error(Errc::study_error, tr("is damaged: trial {} has {} of {} pages", each.number,
                                       each.pages.size(), page_count));
   }
+}
+
+/// Reads the steps of `trials`, which are complete and in the order of their numbers.
+void read_steps_of(SqlDatabase& database, std::vector<Trial>& trials, std::size_t page_count) {
+  InOrder<Trial> of_steps(trials);
+  const TrialRange range{.first = trials.front().number, .last = trials.back().number};
+  read_steps(database, page_count, range,
+             [&](std::size_t number, std::size_t page, const StepTiming& step) {
+               Trial* trial = of_steps.find(number);
+               if (trial != nullptr) trial->pages[page].timings.steps.push_back(step);
+             });
 }
 
 std::vector<PageRecord> read_pages(SqlDatabase& database, bool held_out) {
@@ -154,29 +185,54 @@ StudyDefinition read_definition(SqlDatabase& database) {
   return definition;
 }
 
-std::vector<Trial> read_trials(SqlDatabase& database, std::size_t page_count) {
-  std::vector<Trial> trials = read_heads<Trial>(database, "complete");
+TrialReader::TrialReader(SqlDatabase& database, std::size_t page_count, TrialSteps steps)
+    : database_(database),
+      page_count_(page_count),
+      steps_(steps),
+      scores_(database, kResultsTable),
+      last_(std::numeric_limits<std::int64_t>::min()) {}
+
+std::vector<Trial> TrialReader::next(std::size_t most) {
+  Statement query(database_,
+                  "SELECT number, started_us, finished_us FROM ocrtune_trials WHERE state = "
+                  "'complete' AND number > ? ORDER BY number LIMIT ?");
+  query->bind(1, last_);
+  query->bind(2, most);
+  std::vector<Trial> trials = read_heads<Trial>(*query);
+  if (trials.empty()) return trials;
+  const auto end = static_cast<std::int64_t>(trials.back().number);
+  // Else, in a damaged file, it could go on for ever.
+  if (end <= last_) throw Error(Errc::study_error, tr("is damaged: its trials are out of order"));
+  read_points(database_, trials);
+  read_results(database_, scores_, trials, page_count_);
+  if (steps_ == TrialSteps::read) read_steps_of(database_, trials, page_count_);
+  last_ = end;
+  return trials;
+}
+
+std::vector<Trial> read_trials_between(SqlDatabase& database, std::size_t first, std::size_t last,
+                                       std::size_t page_count) {
+  Statement query(database,
+                  "SELECT number, started_us, finished_us FROM ocrtune_trials WHERE number >= ? "
+                  "AND number <= ? AND state = 'complete' ORDER BY number");
+  query->bind(1, static_cast<std::int64_t>(first));
+  query->bind(2, static_cast<std::int64_t>(last));
+  std::vector<Trial> trials = read_heads<Trial>(*query);
   read_points(database, trials);
-  read_results(database, trials, page_count);
+  read_results(database, ScoreColumns(database, kResultsTable), trials, page_count);
   return trials;
 }
 
 std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::size_t page_count) {
-  Statement query(database,
-                  "SELECT number, started_us, finished_us FROM ocrtune_trials WHERE number "
-                  "= ? AND state = 'complete'");
-  query->bind(1, static_cast<std::int64_t>(number));
-  std::vector<Trial> trials = read_heads<Trial>(*query);
+  std::vector<Trial> trials = read_trials_between(database, number, number, page_count);
   if (trials.empty()) return std::nullopt;
-  read_points(database, trials);
-  read_results(database, trials, page_count);
   return std::move(trials.front());
 }
 
 std::vector<PrunedTrial> read_pruned(SqlDatabase& database, std::size_t page_count) {
   std::vector<PrunedTrial> trials = read_heads<PrunedTrial>(database, "pruned");
   read_points(database, trials);
-  const ScoreColumns scores(database, "ocrtune_results");
+  const ScoreColumns scores(database, kResultsTable);
   Statement rows(
       database,
       fmt::format("SELECT page, {}{} FROM ocrtune_results WHERE number = ? ORDER BY place",

@@ -43,6 +43,11 @@ class SqlStatement {
   /// is not bound again stays.
   virtual void run() = 0;
 
+  /// The rows of the queries that follow are received one by one instead of all together at the
+  /// first: for queries with many rows. No other statement of the connection may run before
+  /// the last row, or the end of this object.
+  virtual void stream() = 0;
+
   /// Moves to the next row of a query, at first to the first; false behind the last one. Then the
   /// query can be bound and run again. Its columns count from 0.
   virtual bool next() = 0;

@@ -26,6 +26,9 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
+/// Results of pages that are in memory while trials are visited: some 10 MB.
+constexpr std::size_t kResultsAtOnce = 20'000;
+
 /// Sets the files of each page to those of the same page in `now`; true if any has changed.
 bool take_places(std::vector<PageRecord>& pages, const std::vector<PageRecord>& now) {
   bool moved = false;
@@ -106,8 +109,17 @@ class SqlStorage final : public Storage {
 
   [[nodiscard]] const StudyDefinition& definition() const override { return definition_; }
 
-  [[nodiscard]] std::vector<Trial> trials() const override {
-    return guarded([&] { return read_trials(*database_, definition_.pages.size()); });
+  void each_trial(const TrialVisitor& visit, TrialSteps steps) const override {
+    const std::size_t pages = definition_.pages.size();
+    const std::size_t most =
+        std::max<std::size_t>(1, kResultsAtOnce / std::max<std::size_t>(1, pages));
+    TrialReader reader = guarded([&] { return TrialReader(*database_, pages, steps); });
+    for (bool more = true; more;) {
+      // A part that a lost connection has cut short is dropped, and read again as a whole.
+      std::vector<Trial> part = guarded([&] { return reader.next(most); });
+      more = part.size() == most;
+      for (Trial& trial : part) visit(std::move(trial));
+    }
   }
 
   [[nodiscard]] std::vector<PrunedTrial> pruned() const override {
@@ -116,6 +128,12 @@ class SqlStorage final : public Storage {
 
   [[nodiscard]] std::optional<Trial> trial(std::size_t number) const override {
     return guarded([&] { return read_trial(*database_, number, definition_.pages.size()); });
+  }
+
+  [[nodiscard]] std::vector<Trial> trials_between(std::size_t first,
+                                                  std::size_t last) const override {
+    return guarded(
+        [&] { return read_trials_between(*database_, first, last, definition_.pages.size()); });
   }
 
   [[nodiscard]] TrialCounts counts() const override {
@@ -128,7 +146,7 @@ class SqlStorage final : public Storage {
   }
 
   void each_step(const StepVisitor& visit) const override {
-    guarded(name_, [&] { read_steps(*database_, definition_.pages.size(), visit); });
+    guarded(name_, [&] { read_steps(*database_, definition_.pages.size(), std::nullopt, visit); });
   }
 
   [[nodiscard]] Confirmations confirmations() const override {

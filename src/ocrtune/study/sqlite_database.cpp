@@ -76,6 +76,8 @@ class SqliteStatement final : public SqlStatement {
     });
   }
 
+  void stream() override {}  // it always does
+
   bool next() override {
     return checked([&] {
       if (statement_.executeStep()) return true;

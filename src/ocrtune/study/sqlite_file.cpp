@@ -1,5 +1,6 @@
 #include "ocrtune/study/sqlite_file.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -54,6 +55,21 @@ void refuse_non_files(const fs::path& file) {
   if (fs::exists(status) && !fs::is_regular_file(status)) {
     throw Error(Errc::study_error, tr("{}: is not a regular file", shown(file)));
   }
+}
+
+bool is_open_elsewhere(const fs::path& file) {
+  // The "dead man switch" of SQLite's os_unix.c: every connection has a shared lock of this byte.
+  constexpr off_t kOfEveryConnection = 128;
+  const int index = ::open((file.string() + "-shm").c_str(), O_RDONLY | O_CLOEXEC);
+  if (index < 0) return false;
+  struct flock lock {};
+  lock.l_type = F_WRLCK;
+  lock.l_whence = SEEK_SET;
+  lock.l_start = kOfEveryConnection;
+  lock.l_len = 1;
+  const bool known = ::fcntl(index, F_GETLK, &lock) == 0;
+  ::close(index);
+  return known && lock.l_type != F_UNLCK;
 }
 
 bool may_be_unchanging(const fs::path& file) {

@@ -1,7 +1,5 @@
 #include "ocrtune/study/steps_table.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -125,10 +123,20 @@ void insert_steps(SqlDatabase& database, const Trial& trial) {
   }
 }
 
-void read_steps(SqlDatabase& database, std::size_t page_count, const StepVisitor& visit) {
-  Statement row(database,
-                "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
-                "ORDER BY number, page, place");
+void read_steps(SqlDatabase& database, std::size_t page_count,
+                const std::optional<TrialRange>& range, const StepVisitor& visit) {
+  constexpr const char* kSteps =
+      "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+      "ORDER BY number, page, place";
+  constexpr const char* kStepsOfRange =
+      "SELECT number, page, place, name, ms, cached FROM ocrtune_steps "
+      "WHERE number >= ? AND number <= ? ORDER BY number, page, place";
+  Statement row(database, range ? kStepsOfRange : kSteps);
+  if (range) {
+    row->bind(1, range->first);
+    row->bind(2, range->last);
+  }
+  row->stream();
   Sequence sequence(page_count);
   StepTiming step;
   while (row->next()) {

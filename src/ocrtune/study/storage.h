@@ -6,6 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/study/definition.h"
@@ -17,6 +18,12 @@ namespace ocrtune {
 /// Gets one step of a page in a trial; `step` is valid during the call only.
 using StepVisitor =
     std::function<void(std::size_t number, std::size_t page, const StepTiming& step)>;
+
+/// Gets a trial, which it may keep.
+using TrialVisitor = std::function<void(Trial&& trial)>;
+
+/// Whether trials are read with the steps of their pages (PageTimings::steps).
+enum class TrialSteps : bool { left_out, read };
 
 /// Number of trials of a study, including the baseline.
 struct TrialCounts {
@@ -52,8 +59,20 @@ class Storage {
   /// The study's definition; only locate() and continue_with() change it.
   [[nodiscard]] virtual const StudyDefinition& definition() const = 0;
 
-  /// All finished trials of ocrtune, by number, without their steps.
-  [[nodiscard]] virtual std::vector<Trial> trials() const = 0;
+  /// Calls `visit` for every finished trial of ocrtune, by number, with few of them in memory at a
+  /// time. Each is visited once, also if the connection is lost meanwhile. `visit` may call other
+  /// functions of the storage.
+  virtual void each_trial(const TrialVisitor& visit, TrialSteps steps) const = 0;
+  /// The same, without their steps.
+  void each_trial(const TrialVisitor& visit) const { each_trial(visit, TrialSteps::left_out); }
+
+  /// All finished trials of ocrtune, by number, without their steps: about 1 kB for each page of
+  /// each trial.
+  [[nodiscard]] std::vector<Trial> trials() const {
+    std::vector<Trial> all;
+    each_trial([&](Trial&& trial) { all.push_back(std::move(trial)); });
+    return all;
+  }
 
   /// All pruned trials, by number.
   [[nodiscard]] virtual std::vector<PrunedTrial> pruned() const = 0;
@@ -61,6 +80,11 @@ class Storage {
   /// The finished trial with a number, without its steps and without loading the others; nothing if
   /// there is none.
   [[nodiscard]] virtual std::optional<Trial> trial(std::size_t number) const = 0;
+
+  /// The finished trials with numbers from `first` to `last`, by number, without their steps and
+  /// without loading the others.
+  [[nodiscard]] virtual std::vector<Trial> trials_between(std::size_t first,
+                                                          std::size_t last) const = 0;
 
   /// The numbers of trials, without loading these.
   [[nodiscard]] virtual TrialCounts counts() const = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "ocrtune/study/definition.h"
+#include "ocrtune/study/storage.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {
@@ -29,6 +30,9 @@ class StudyTail {
   /// The next trials in the order they were written, at most `most`; none if there are no new ones,
   /// or no study yet. Throws Error(study_error) with one line that names the study.
   std::vector<TrialOutcome> next(std::size_t most);
+
+  /// The same, of the study that is open as `storage`, each time the same one.
+  std::vector<TrialOutcome> next(const Storage& storage, std::size_t most);
 
   /// The study's definition; nothing until next() has found a study.
   [[nodiscard]] const std::optional<StudyDefinition>& definition() const { return definition_; }

@@ -1,7 +1,6 @@
 #include "ocrtune/study/trial.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace ocrtune {
@@ -13,21 +12,14 @@ MeanScores mean_scores(const std::vector<PageResult>& pages) {
 }
 
 std::optional<double> mean_score(const std::vector<PageResult>& pages, Score score) {
-  double sum = 0;
-  int count = 0;
-  for (const PageResult& page : pages) {
-    const std::optional<double> value = page_value(page, score);
-    if (!value) continue;
-    sum += *value;
-    ++count;
-  }
-  // Infinite values of both signs have no mean.
-  if (count == 0 || std::isnan(sum)) return std::nullopt;
-  return sum / count;
+  return mean_over(pages.size(), [&](std::size_t page) { return page_value(pages[page], score); });
 }
 
 std::optional<double> page_value(const PageResult& page, Score score) {
-  const std::optional<double> value = page.scores.find(score);
+  return counted_value(page.scores.find(score), score);
+}
+
+std::optional<double> counted_value(std::optional<double> value, Score score) {
   const std::optional<double> most = declaration_of(score).most;
   return value && most ? std::min(*value, *most) : value;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -56,6 +57,25 @@ std::optional<double> mean_score(const std::vector<PageResult>& pages, Score sco
 
 /// A page's contribution to the mean of a score; nothing if it has none.
 std::optional<double> page_value(const PageResult& page, Score score);
+
+/// The same for the value of a score.
+std::optional<double> counted_value(std::optional<double> value, Score score);
+
+/// Mean of `value_of(page)` over the pages, from 0 on, for which it returns a value; nothing if
+/// there is none, or if infinite values of both signs have no mean.
+template <typename ValueOf>
+std::optional<double> mean_over(std::size_t pages, ValueOf value_of) {
+  double sum = 0;
+  int count = 0;
+  for (std::size_t page = 0; page < pages; ++page) {
+    const std::optional<double> value = value_of(page);
+    if (!value) continue;
+    sum += *value;
+    ++count;
+  }
+  if (count == 0 || std::isnan(sum)) return std::nullopt;
+  return sum / count;
+}
 
 /// Improvement of a page from `before` to `after`; nothing if it has no value.
 std::optional<double> page_gain(const PageResult& before, const PageResult& after, Score objective);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <utility>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -36,12 +37,12 @@ std::optional<Transcript> known_document(const XmlTree& tree) {
   return std::nullopt;
 }
 
-/// Runs `parse` on a file and adds the file's name to errors.
+/// Runs `parse` on the content of a file and adds the file's name to errors.
 template <typename Parse>
-auto parsed(const std::filesystem::path& path, Parse parse) {
-  const std::string text = read_text(path, kDocumentLimit);
+auto parsed(const std::filesystem::path& path, std::uint64_t limit, Parse parse) {
+  std::string text = read_text(path, limit);
   try {
-    return parse(text);
+    return parse(std::move(text));
   } catch (const Error& error) {
     throw Error(error.code(), fmt::format("{}: {}", shown(path), error.what()));
   }
@@ -66,18 +67,25 @@ bool is_document_name(const std::filesystem::path& path) {
          extension == ".xhtml" || extension == ".htm";
 }
 
-Transcript read_transcript(const std::filesystem::path& path) {
-  if (is_document_name(path)) return parsed(path, parse_document);
-  std::string text = read_text(path, kTextLimit);
-  if (!is_utf8(text)) {
-    throw Error(Errc::input_unreadable, tr("{}: is not UTF-8 text", shown(path)));
-  }
+std::uint64_t transcript_limit(const std::filesystem::path& path) {
+  return is_document_name(path) ? kDocumentLimit : kTextLimit;
+}
+
+Transcript parse_transcript(std::string text, const std::filesystem::path& name) {
+  if (is_document_name(name)) return parse_document(text);
+  if (!is_utf8(text)) throw Error(Errc::input_unreadable, tr("is not UTF-8 text"));
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
   return {.text = std::move(text), .format = TranscriptFormat::text, .made_by = ""};
 }
 
+Transcript read_transcript(const std::filesystem::path& path) {
+  return parsed(path, transcript_limit(path),
+                [&](std::string text) { return parse_transcript(std::move(text), path); });
+}
+
 std::optional<Transcript> read_known_document(const std::filesystem::path& path) {
-  return parsed(path, [](std::string_view text) { return known_document(XmlTree(text)); });
+  return parsed(path, kDocumentLimit,
+                [](std::string_view text) { return known_document(XmlTree(text)); });
 }
 
 std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator) {

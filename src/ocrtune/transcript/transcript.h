@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,9 +25,15 @@ Transcript parse_document(std::string_view text);
 /// True for names with an extension of XML or HTML files.
 bool is_document_name(const std::filesystem::path& path);
 
-/// The transcript in a file: as parse_document() if its name has such an extension, else its UTF-8
-/// text. Throws Error(input_unreadable) naming the file, also if it is larger than 16 MB (text) or
-/// 32 MB.
+/// The limit of a file with this name, bytes: 16 MB for text, 32 MB for what is_document_name().
+std::uint64_t transcript_limit(const std::filesystem::path& path);
+
+/// The transcript in the content of a file with this name: as parse_document() if the name has such
+/// an extension, else its UTF-8 text. Throws as parse_document(). Pure; thread-safe.
+Transcript parse_transcript(std::string text, const std::filesystem::path& name);
+
+/// The transcript in a file, as parse_transcript(). Throws Error(input_unreadable) naming the file,
+/// also if it is larger than transcript_limit().
 Transcript read_transcript(const std::filesystem::path& path);
 
 /// The transcript in an XML file; nothing if it is XML of another kind. Throws as

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"

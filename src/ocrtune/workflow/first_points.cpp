@@ -7,6 +7,7 @@
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 #include "ocrtune/workflow/audit_results.h"
 #include "ocrtune/workflow/points_file.h"
 
@@ -25,10 +26,12 @@ bool is_study(const std::string& source) {
 
 std::vector<Point> best_of_study(const std::string& file) {
   const auto study = view_study(file);
-  const std::vector<Trial> trials = study->trials();
+  const StudyTrials trials = study_trials(*study);
   std::vector<Point> points;
-  for (const Trial* trial : best_first(trials, study->definition().objective)) {
-    if (trial->number > 0 && points.size() < kMostOfAFile) points.push_back(trial->point);
+  for (const std::size_t index : best_first(trials.scores, study->definition().objective)) {
+    if (points.size() == kMostOfAFile) break;
+    const std::size_t number = trials.scores.numbers()[index];
+    if (number > 0) points.push_back(trials.at(number).point);
   }
   return points;
 }

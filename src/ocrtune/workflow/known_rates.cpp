@@ -1,6 +1,5 @@
 #include "ocrtune/workflow/known_rates.h"
 
-#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <string_view>
 
@@ -52,16 +51,6 @@ void KnownRates::store(const std::string& key, const StageRates& rates) const {
   } catch (const Error&) {
     // The rates are measured again next time.
   }
-}
-
-std::filesystem::path cache_folder() {
-  const auto told = [](const char* name) {
-    const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nobody sets it
-    return std::filesystem::path(value == nullptr ? "" : value);
-  };
-  if (const auto cache = told("XDG_CACHE_HOME"); cache.is_absolute()) return cache / "ocrtune";
-  if (const auto home = told("HOME"); home.is_absolute()) return home / ".cache" / "ocrtune";
-  return {};
 }
 
 }  // namespace ocrtune::workflow

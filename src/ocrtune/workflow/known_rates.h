@@ -26,7 +26,4 @@ class KnownRates {
   std::filesystem::path file_;
 };
 
-/// $XDG_CACHE_HOME/ocrtune, or ~/.cache/ocrtune; empty if neither variable is set.
-std::filesystem::path cache_folder();
-
 }  // namespace ocrtune::workflow

@@ -124,8 +124,8 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
           {.trials = options.trials, .seconds = options.timeout, .patience = options.patience})};
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
-  const std::vector<Trial> trials = open.storage->trials();
-  run.confirm(open, trials);
+  const StudyTrials trials = study_trials(*open.storage);
+  run.confirm(open, trials.scores);
   if (run.interrupted()) return result;
   result.summary = summarize(*open.storage, trials);
   if (!options.output.empty())

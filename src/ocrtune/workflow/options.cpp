@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "ocrtune/base/error.h"
@@ -11,6 +12,7 @@
 #include "ocrtune/evaluator/memory.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/pdf.h"
+#include "ocrtune/image/remote_files.h"
 #include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
@@ -112,8 +114,9 @@ Options options_of(PagesOptions& options) {
   return {{.name = "CORPUS",
            .field = &options.inputs,
            .group = "",
-           .help = "Pages: files, folders (recursive), glob patterns, a CSV manifest (columns "
-                   "file, lang, truth; others are labels), or - for a list on standard input",
+           .help = "Pages: files, folders (recursive), glob patterns, http(s) URLs, a CSV manifest "
+                   "(columns file, lang, truth; others are labels), or - for a list on standard "
+                   "input",
            .positional = true,
            .required = true,
            .command_only = true},
@@ -142,15 +145,22 @@ CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan
 }
 
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
-                       const std::string& tessdata, bool in_colour, const std::string& usual_lang) {
+                       const std::string& tessdata, bool in_colour, const std::string& usual_lang,
+                       const FileSelection& select) {
   const std::string folder = tessdata_folder(tessdata);
   const std::string lang = options.lang.value_or(usual_lang);
   require_languages(lang, folder);
   std::vector<Problem> problems;
   std::istringstream none;
-  const std::vector<InputFile> files =
+  std::vector<InputFile> files =
       expand_inputs(options.inputs, options.list != nullptr ? *options.list : none, problems);
-  Corpus corpus = Corpus::load(files, corpus_options(options, plan, in_colour, lang), problems);
+  const CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
+  if (select) files = select(std::move(files), loading, problems);
+  const auto absent = std::ranges::count_if(
+      files, [](const InputFile& file) { return is_to_be_downloaded(file.path); });
+  if (absent > 0)
+    events.say(tr("downloading {}", counted(static_cast<std::size_t>(absent), "file")));
+  Corpus corpus = Corpus::load(files, loading, problems);
   warn_of(problems, events);
   if (corpus.pages().empty())
     throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));

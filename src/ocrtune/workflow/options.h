@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <iosfwd>
 #include <optional>
 #include <set>
@@ -21,8 +22,8 @@ namespace ocrtune::workflow {
 
 /// Options for the selection of pages.
 struct PagesOptions {
-  /// Files, folders (searched recursively), glob patterns, CSV manifests, or "-" for a list on
-  /// `list`.
+  /// Files, folders (searched recursively), glob patterns, URLs, CSV manifests, or "-" for a list
+  /// on `list`.
   std::vector<std::string> inputs;
   std::optional<std::string> lang;  ///< default language in Tesseract's notation, such as "eng+fra"
   std::optional<int> pdf_dpi;       ///< resolution for rendering PDF pages
@@ -43,12 +44,16 @@ struct LoadedPages {
 CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
                              const std::string& lang);
 
+/// Chooses among the files of the inputs, which are loaded with these options; may add problems.
+using FileSelection = std::function<std::vector<InputFile>(
+    std::vector<InputFile> files, const CorpusOptions&, std::vector<Problem>&)>;
+
 /// Loads pages. `in_colour`: with colours. `usual_lang` is the default language if neither page nor
-/// options give one. Throws Error(input_unreadable) if no page is left, Error(dependency_missing)
-/// if the model of a page's language is missing.
+/// options give one; `select`: by default all files. Throws Error(input_unreadable) if no page is
+/// left, Error(dependency_missing) if the model of a page's language is missing.
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
                        const std::string& tessdata, bool in_colour,
-                       const std::string& usual_lang = "eng");
+                       const std::string& usual_lang = "eng", const FileSelection& select = {});
 
 /// OCR settings and engine.
 struct OcrOptions {

@@ -303,6 +303,7 @@ class PageApplier::Implementation {
   bool in_colour() const { return in_colour_; }
   const Portfolio& portfolio() const { return portfolio_; }
   const Outputs& outputs() const { return outputs_; }
+  const std::map<std::string, std::string>& models() const { return models_; }
   void tell_devices() const { devices_.tell(events_); }
 
  private:
@@ -345,6 +346,10 @@ bool PageApplier::in_colour() const { return implementation_->in_colour(); }
 const Portfolio& PageApplier::portfolio() const { return implementation_->portfolio(); }
 std::string PageApplier::settings() const { return implementation_->settings(); }
 void PageApplier::tell_devices() const { implementation_->tell_devices(); }
+
+const std::map<std::string, std::string>& PageApplier::models() const {
+  return implementation_->models();
+}
 
 void PageApplier::prepare(const std::vector<std::string>& languages) {
   implementation_->prepare(languages);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -40,6 +41,9 @@ class PageApplier {
 
   /// All settings that the output depends on, besides the pages and the models.
   [[nodiscard]] std::string settings() const;
+
+  /// The identities of the models, by the languages of prepare().
+  [[nodiscard]] const std::map<std::string, std::string>& models() const;
 
   /// Throws Error(invalid_argument) if two pages have the same output file, or if one would
   /// overwrite its own page.

@@ -11,11 +11,16 @@
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
 
+std::string page_mark(const Page& page) {
+  std::string mark = fmt::format("#{}", page.index + 1);
+  return page.name.ends_with(mark) ? mark : "";
+}
+
 fs::path output_path(const fs::path& folder, const Page& page, const std::string& extension) {
   std::string name = page.name;
-  const std::string mark = fmt::format("#{}", page.index + 1);
+  const std::string mark = page_mark(page);
   std::string suffix = extension;
-  if (name.ends_with(mark)) {
+  if (!mark.empty()) {
     name.resize(name.size() - mark.size());
     suffix = fmt::format(".{}{}", page.index + 1, extension);
   }

@@ -7,6 +7,9 @@
 
 namespace ocrtune::workflow {
 
+/// The mark of a page in its name if its file has several, "#2"; else empty.
+std::string page_mark(const Page& page);
+
 /// The output file of a page: its relative name below `folder` with another extension
 /// ("a/scan.tif#2" becomes "a/scan.2.txt"). Always inside `folder`, whatever a manifest contains.
 std::filesystem::path output_path(const std::filesystem::path& folder, const Page& page,

@@ -30,8 +30,8 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
                         {.trials = options.points()})};
   result.left_out = run.left_out();
   if (run.interrupted()) return result;
-  const std::vector<Trial> trials = open.storage->trials();
-  run.confirm(open, trials);
+  const StudyTrials trials = study_trials(*open.storage);
+  run.confirm(open, trials.scores);
   if (run.interrupted()) return result;
   result.summary = summarize(*open.storage, trials);
   return result;

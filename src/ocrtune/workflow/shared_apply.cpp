@@ -8,7 +8,7 @@
 #include <map>
 #include <mutex>
 #include <set>
-#include <sstream>
+#include <span>
 #include <thread>
 #include <utility>
 
@@ -18,12 +18,12 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/inputs.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/workflow/driven_study.h"
+#include "ocrtune/workflow/file_failure.h"
+#include "ocrtune/workflow/list_collection.h"
 #include "ocrtune/workflow/page_applier.h"
-#include "ocrtune/workflow/page_output.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -111,13 +111,14 @@ class SharedApply {
 
   Applied run() {
     make_folder(options_.output);
-    const bool is_first = joined_in();
+    const bool lists = joined_to_list();
     Renewal renewal([this] {
       const std::scoped_lock lock(mutex_);
       journal_->renew(name_, held_, std::exchange(ended_, {}));
     });
+    if (lists) list();
     if (events_.stopped()) return result();
-    begin(is_first);
+    begin(lists);
     start_ = Clock::now();
     count();
     if (counts_.done > 0) events_.say(tr("{} files are already done", counts_.done));
@@ -134,56 +135,58 @@ class SharedApply {
   }
 
   /// Whether this process is to list the files. Otherwise waits until another one has.
-  bool joined_in() {
+  bool joined_to_list() {
     for (;;) {
-      if (journal_->join(name_)) return true;
-      if (events_.stopped() || !journal_->languages().empty()) return false;
+      const Turn turn = journal_->join(name_);
+      if (turn != Turn::wait || events_.stopped()) return turn == Turn::list;
       events_.progress({tr("waiting for the list of files")});
       std::this_thread::sleep_for(kIdlePause);
     }
   }
 
-  void begin(bool is_first) {
-    std::vector<CollectionFile> files;
-    if (is_first) files = listed();
-    std::set<std::string> languages;
-    for (const CollectionFile& file : files) languages.insert(file.lang);
-    languages.merge(with_journal([](SharedJournal& journal) {
-      const std::vector<std::string> known = journal.languages();
-      return std::set<std::string>(known.begin(), known.end());
-    }));
-    if (languages.empty())
+  void list() {
+    events_.progress({tr("listing files")});
+    const CollectionLanguages found = list_collection(
+        options_.pages, lang_, events_,
+        [&](std::size_t first, std::span<const CollectionFile> files) {
+          with_journal([&](SharedJournal& journal) { journal.list(name_, first, files); });
+        });
+    languages_ = found.languages;
+    left_out_ = found.left_out;
+  }
+
+  void begin(bool lists) {
+    for (std::string& lang :
+         with_journal([](SharedJournal& journal) { return journal.languages(); }))
+      languages_.insert(std::move(lang));
+    if (languages_.empty())
       throw Error(Errc::input_unreadable, tr("no page could be read; nothing was done"));
     const std::string folder = tessdata_folder(applier_.tessdata());
-    for (const std::string& lang : languages) require_languages(lang, folder);
-    applier_.prepare({languages.begin(), languages.end()});
+    for (const std::string& lang : languages_) require_languages(lang, folder);
+    applier_.prepare({languages_.begin(), languages_.end()});
     with_journal([&](SharedJournal& journal) {
-      journal.begin(applier_.settings());
-      if (is_first) journal.add_files(files);
+      journal.begin(applier_.settings(), applier_.models());
+      if (lists) add_listed(journal);
     });
   }
 
-  std::vector<CollectionFile> listed() {
-    events_.progress({tr("listing files")});
-    std::vector<Problem> problems;
-    std::istringstream none;
-    const PagesOptions& pages = options_.pages;
-    std::vector<CollectionFile> files;
-    for (const InputFile& file :
-         expand_inputs(pages.inputs, pages.list != nullptr ? *pages.list : none, problems)) {
-      const std::filesystem::path path = std::filesystem::absolute(file.path).lexically_normal();
-      if (!is_utf8(path.string()) || !is_utf8(file.name)) {
-        problems.push_back({shown(path), tr("its name is not UTF-8")});
-        continue;
-      }
-      files.push_back({.path = path,
-                       .name = file.name,
-                       .lang = file.lang.empty() ? lang_ : file.lang,
-                       .output = output_path("", Page{.name = file.name}, "")});
+  void add_listed(SharedJournal& journal) {
+    // On another connection, because this takes longer than a lease for millions of files.
+    const std::unique_ptr<SharedJournal> other =
+        open_shared_journal(*options_.journal, reconnection_for(events_));
+    const Renewal renewal([&] { other->renew(name_, {}, {}); });
+    journal.add_listed(name_);
+  }
+
+  /// Files in a language that was added after this process began, when it had lost its connection.
+  void require_known_languages(const std::vector<CollectionFile>& files) const {
+    for (const CollectionFile& file : files) {
+      if (languages_.contains(file.lang)) continue;
+      throw Error(Errc::study_error,
+                  tr("{}: files in the language {} were added after this process began; start it "
+                     "again",
+                     shown_address(*options_.journal), quotable(file.lang, 80)));
     }
-    warn_of(problems, events_);
-    left_out_ = problems.size();
-    return files;
   }
 
   /// The number of files to take: less towards the end, so that all processes end together.
@@ -203,6 +206,7 @@ class SharedApply {
       held_ = journal.claim(name_, share());
       return held_;
     });
+    require_known_languages(files);
     if (files.empty()) {
       const bool is_over = with_journal([](SharedJournal& journal) {
         journal.give_up();
@@ -219,6 +223,11 @@ class SharedApply {
     return true;
   }
 
+  /// Of a file with several failures, the first one is kept.
+  static void note(std::string& failure, std::string reason) {
+    if (failure.empty()) failure = std::move(reason);
+  }
+
   void work_on(const std::vector<CollectionFile>& files) {
     std::vector<InputFile> inputs;
     std::map<std::filesystem::path, std::size_t> numbers;
@@ -232,7 +241,8 @@ class SharedApply {
         problems);
     applier_.refuse_collisions(corpus.pages());
     std::vector<std::string> failures(files.size());
-    for (const Problem& problem : problems) failures[problem.file.value()] = problem.what;
+    for (const Problem& problem : problems)
+      note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
     const std::vector<std::size_t> open = open_pages(corpus, files);
     std::vector<std::size_t> left(files.size());
     const auto file_of = [&](std::size_t page) { return numbers.at(corpus.pages()[page].file); };
@@ -255,7 +265,7 @@ class SharedApply {
          .left_out =
              [&](std::size_t page, const std::string& reason) {
                const std::size_t file = file_of(page);
-               failures[file] = reason;
+               note(failures[file], failure_of(corpus.pages()[page], reason));
                end_page(file);
              },
          .line =
@@ -337,7 +347,8 @@ class SharedApply {
   const Events& events_;
   PageApplier applier_;
   std::string lang_;
-  std::mutex mutex_;  // of the journal and what is held
+  std::set<std::string> languages_;  // that the models were checked for
+  std::mutex mutex_;                 // of the journal and what is held
   std::unique_ptr<SharedJournal> journal_;
   std::vector<CollectionFile> held_;
   FileCounts ended_;  // files that others do not know of yet

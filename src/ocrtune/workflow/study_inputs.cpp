@@ -10,6 +10,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/url.h"
 
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
@@ -19,20 +20,21 @@ namespace {
 bool speaks_for_itself(const PageRecord& page, const StudyDefinition& definition) {
   return page.lang == definition.lang &&
          (page.truth_file.empty() ||
-          (page.truth_file.parent_path() == page.file.parent_path() &&
+          (!is_url(page.file.native()) &&
+           page.truth_file.parent_path() == page.file.parent_path() &&
            page.truth_file.filename().string().starts_with(page.file.stem().string() + ".")));
 }
 
 /// Every page's file without duplicates, in the study's order.
 std::vector<PageRecord> files_of(const StudyDefinition& definition) {
   std::vector<PageRecord> records;
-  std::set<fs::path> seen;
+  std::set<std::string> seen;  // paths would take URLs for equal that are not
   for (const auto* pages : {&definition.pages, &definition.held_out}) {
     for (const PageRecord& page : *pages) {
       if (page.file.empty())
         throw Error(Errc::study_error,
                     tr("the study does not record where its pages are; add their folder instead"));
-      if (seen.insert(page.file).second) records.push_back(page);
+      if (seen.insert(page.file.native()).second) records.push_back(page);
     }
   }
   return records;

@@ -6,6 +6,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/evaluator.h"
+#include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/summary.h"
@@ -32,15 +33,32 @@ RecognitionOptions with_reference(RecognitionOptions options) {
   return options;
 }
 
+std::vector<const Trial*> pointers_to(const std::vector<Trial>& trials) {
+  std::vector<const Trial*> pointers;
+  pointers.reserve(trials.size());
+  for (const Trial& trial : trials) pointers.push_back(&trial);
+  return pointers;
+}
+
+std::vector<std::size_t> finished_numbers(const Storage& storage) {
+  std::vector<std::size_t> numbers;
+  storage.each_trial([&](const Trial& trial) { numbers.push_back(trial.number); });
+  return numbers;
+}
+
 }  // namespace
 
 void StudyRun::check_results(const OpenStudy& open) {
   Storage& storage = *open.storage;
-  const std::vector<Trial> trials = storage.trials();
-  if (trials.empty()) return;
-  std::vector<const Trial*> checked;
-  const std::size_t count = std::min(trials.size(), kCheckedTrials);
-  for (std::size_t i = 0; i < count; ++i) checked.push_back(&trials[i * trials.size() / count]);
+  const std::vector<std::size_t> numbers = finished_numbers(storage);
+  if (numbers.empty()) return;
+  const std::size_t count = std::min(numbers.size(), kCheckedTrials);
+  std::vector<Trial> trials;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (auto trial = storage.trial(numbers[i * numbers.size() / count]))
+      trials.push_back(std::move(*trial));
+  }
+  const std::vector<const Trial*> checked = pointers_to(trials);
   const std::string what = tr("checking that the results are reproduced");
   std::size_t others = 0;
   std::size_t compared = 0;
@@ -71,7 +89,7 @@ void StudyRun::check_results(const OpenStudy& open) {
     refuse_differences(options_.study, {tr("it {}, which gives other results on {} of {} pages",
                                            both, others, compared)});
   }
-  const std::size_t next = trials.size() + storage.counts().pruned;
+  const std::size_t next = numbers.size() + storage.counts().pruned;
   storage.continue_with(program_text(), next);
   events_.say(tr("{}: {}; {} pages give the same results; resuming at trial {}",
                  shown(options_.study), both, compared, next));
@@ -83,10 +101,14 @@ void StudyRun::note_interruption() {
     events_.warn(tr("interrupted; finished trials are kept; run the same command again to resume"));
 }
 
-void StudyRun::confirm(const OpenStudy& open, const std::vector<Trial>& trials) {
+void StudyRun::confirm(const OpenStudy& open, const TrialScores& trials) {
   Storage& storage = *open.storage;
-  const std::vector<const Trial*> missing =
-      to_be_confirmed(storage.definition(), trials, storage.confirmations(), storage.validations());
+  std::vector<Trial> confirmed;
+  for (const std::size_t number : to_be_confirmed(storage.definition(), trials,
+                                                  storage.confirmations(), storage.validations())) {
+    if (auto trial = storage.trial(number)) confirmed.push_back(std::move(*trial));
+  }
+  const std::vector<const Trial*> missing = pointers_to(confirmed);
   reread(open.pages, storage.definition(), with_reference(open.reading), missing,
          tr("confirming with {}", reference_engine().title),
          [&](const Trial& trial, const std::vector<PageScores>& scores) {

@@ -20,10 +20,10 @@
 #include "ocrtune/report/summary.h"
 #include "ocrtune/samplers/pruner_registry.h"
 #include "ocrtune/samplers/registry.h"
-#include "ocrtune/study/corpus_split.h"
 #include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/workflow/driven_study.h"
 #include "ocrtune/workflow/engines_in_use.h"
+#include "ocrtune/workflow/page_sample.h"
 #include "ocrtune/workflow/references.h"
 #include "ocrtune/workflow/search_progress.h"
 
@@ -46,15 +46,27 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata, const s
   return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }
 
+[[noreturn]] void refuse_without_truth(Score objective) {
+  throw OptionError(
+      Errc::invalid_argument, "objective", std::string(score_name(objective)),
+      tr("no page has ground truth (NAME.gt.txt beside it, or the column truth of a manifest)"));
+}
+
+/// The first of these objectives that needs ground truth.
+std::optional<Score> objective_of_truth(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (const Score objective = score_named(name); needs_truth(objective)) return objective;
+  }
+  return std::nullopt;
+}
+
 /// Throws Error(invalid_argument) if an objective or constraint needs ground truth and no page has
 /// any.
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
   for (const Score stated : objectives_of(definition)) {
     if (!needs_truth(stated)) continue;
-    throw OptionError(
-        Errc::invalid_argument, "objective", std::string(score_name(stated)),
-        tr("no page has ground truth (NAME.gt.txt beside it, or the column truth of a manifest)"));
+    refuse_without_truth(stated);
   }
   for (const Constraint& constraint : definition.search.constraints) {
     if (!needs_truth(constraint.score)) continue;
@@ -75,6 +87,16 @@ References references_for(const Storage& storage, bool compares) {
                                                            : References::none;
   }
   return compares && !has_truth(definition) ? References::without_truth : asked;
+}
+
+CorpusSplit split_as_sampled(const Corpus& pages, const PageSample& sample) {
+  CorpusSplit split;
+  for (std::size_t i = 0; i < pages.pages().size(); ++i) {
+    const Page& page = pages.pages()[i];
+    const bool held_out = sample.held_out.contains({page.file, page.index});
+    (held_out ? split.held_out : split.tuned).push_back(i);
+  }
+  return split;
 }
 
 }  // namespace
@@ -220,22 +242,50 @@ void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
   open.storage = std::move(storage);
 }
 
+StudyRun::SplitPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
+                                    const Storage* existing) {
+  const StudyDefinition stored = existing != nullptr ? existing->definition() : StudyDefinition{};
+  const std::uint64_t seed = options_.seed.value_or(stored.seed);
+  PageSample sample;
+  const FileSelection select = [&](std::vector<InputFile> files, const CorpusOptions& loading,
+                                   std::vector<Problem>& problems) {
+    if (existing != nullptr)
+      return stored.search.sampled ? files_of_study(std::move(files), stored) : files;
+    if (!shape.most_pages) return files;
+    const std::optional<Score> of_truth = objective_of_truth(options_.objectives);
+    const SampleRequest request{.tuned = *shape.most_pages,
+                                .held_out = shape.held_out,
+                                .seed = seed,
+                                .with_truth = of_truth.has_value()};
+    sample = sample_pages(std::move(files), request, loading, events_, problems);
+    if (of_truth && !sample.whole && sample.drawn_from == 0) refuse_without_truth(*of_truth);
+    return std::move(sample.files);
+  };
+  events_.progress({tr("loading pages")});
+  LoadedPages loaded = load_pages(options_.pages, events_, plan_, options_.ocr.tessdata,
+                                  searched.wants_colour(), stored.lang, select);
+  left_out_ = loaded.left_out;
+  Corpus all = std::move(loaded.corpus);
+  if (existing != nullptr) {
+    CorpusSplit split = split_as(stored, all);
+    return {std::move(all), std::move(split)};
+  }
+  if (!sample.whole) {
+    CorpusSplit split = split_as_sampled(all, sample);
+    return {std::move(all), std::move(split)};
+  }
+  const std::size_t pages = all.pages().size();
+  CorpusSplit split =
+      split_at_random(all, shape.held_out(pages), shape.most_pages.value_or(pages), seed);
+  return {std::move(all), std::move(split)};
+}
+
 OpenStudy StudyRun::open(const StudyShape& shape) {
   auto storage =
       shape.joins ? open_study(options_.study, reconnection_for(events_)) : existing_study();
   // Errors of the pipeline are reported before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
-  events_.progress({tr("loading pages")});
-  LoadedPages loaded =
-      load_pages(options_.pages, events_, plan_, options_.ocr.tessdata, searched.wants_colour(),
-                 storage != nullptr ? storage->definition().lang : "eng");
-  left_out_ = loaded.left_out;
-  const Corpus all = std::move(loaded.corpus);
-  const CorpusSplit split =
-      storage != nullptr
-          ? split_as(storage->definition(), all)
-          : split_at_random(all, shape.held_out(all.pages().size()), shape.most_pages,
-                            options_.seed.value_or(StudyDefinition{}.seed));
+  const auto [all, split] = load(shape, searched, storage.get());
   OpenStudy open{.storage = nullptr,
                  .pages = all.selected(split.tuned),
                  .held_out = all.selected(split.held_out),

@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "ocrtune/evaluator/search.h"
+#include "ocrtune/study/corpus_split.h"
 #include "ocrtune/study/storage.h"
+#include "ocrtune/study/trial_scores.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/study_options.h"
 
@@ -23,8 +25,8 @@ struct StudyShape {
   std::function<void(const StudyDefinition&)> check = [](const StudyDefinition&) {};
   /// The number of validation pages of a new study, given the number of all pages.
   std::function<std::size_t(std::size_t pages)> held_out = [](std::size_t) { return 0; };
-  /// Maximum number of tuning pages.
-  std::size_t most_pages = static_cast<std::size_t>(-1);
+  /// Maximum number of tuning pages: a new study of a larger collection uses a sample of its pages.
+  std::optional<std::size_t> most_pages = {};
   /// A new study whose pages have no ground truth compares each OCR result with the page's
   /// reference.
   bool compares_readings = false;
@@ -61,7 +63,7 @@ class StudyRun {
 
   /// If the study used another engine than the reference engine, evaluates baseline and best trial
   /// again with the reference engine, to confirm them. `trials`: all finished ones of the study.
-  void confirm(const OpenStudy& open, const std::vector<Trial>& trials);
+  void confirm(const OpenStudy& open, const TrialScores& trials);
 
   /// Evaluates `trials` on the validation pages with Tesseract.
   void validate(const OpenStudy& open, const std::vector<const Trial*>& trials);
@@ -86,6 +88,13 @@ class StudyRun {
  private:
   using Take = std::function<void(const Trial&, const std::vector<PageScores>&)>;
 
+  struct SplitPages {
+    Corpus all;
+    CorpusSplit split;  ///< of `all`
+  };
+
+  /// The pages of the existing study or, for a new one (nullptr), those that it shall have.
+  SplitPages load(const StudyShape& shape, const Pipeline& searched, const Storage* existing);
   SearchEnd search_with(TrialEvaluator& evaluator, const OpenStudy& open,
                         std::unique_ptr<Sampler> sampler, const SearchLimits& limits);
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;

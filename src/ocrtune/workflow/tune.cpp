@@ -265,7 +265,7 @@ TuneResult tune(const TuneOptions& options, const Events& events) {
     run.validate(open, options.single ? baseline_and_candidate(definition, trials)
                                       : to_be_validated(definition, trials));
   }
-  if (!run.interrupted()) run.confirm(open, trials);
+  if (!run.interrupted()) run.confirm(open, scores_of(definition, trials));
   if (!run.interrupted())
     result.found = write_results(options, *open.storage, trials, run.plan(), events);
   return result;

@@ -336,15 +336,20 @@ export interface RunHistory {
 }
 
 /**
- * GET /api/events: server-sent events `run` (RunInfo), `trials` (RunHistory), `corpus` (CorpusInfo); at the
- * beginning one of `run` and `corpus` for each there is; `ping` every 15 s.
+ * GET /api/events: server-sent events `run` (RunInfo), `trials` (RunHistory), `corpus` (CorpusInfo) and `studies`
+ * (StudyEntry[], those on servers, when one has changed); at the beginning one of `run` and `corpus` for each there is,
+ * and one of `studies`; `ping` every 15 s.
  */
 
-/** GET /api/studies */
+/** GET /api/studies; also the event `studies`, with those on PostgreSQL servers alone. */
 export interface StudyEntry {
-  /** File name without .db. */
+  /** File name without .db; of a study on a server NAME@TOKEN. */
   id: string;
-  file: string;
+  /** What it is called; "" for a database whose studies can't be listed, which `problem` says. */
+  name: string;
+  /** null: on a server, at `address`. */
+  file: string | null;
+  address: string | null;
   bytes: number;
   modified_ms: number;
   /** null: it can't be read, which `problem` says. */
@@ -358,7 +363,7 @@ export interface StudyEntry {
   best: number | null;
   best_number: number | null;
   gain: Interval | null;
-  /** Has a run that is at work. */
+  /** Has a run that is at work; on a server: a command is working on it. */
   running: boolean;
 }
 

@@ -16,12 +16,17 @@ export interface StudyData {
   pages: PageInfo[];
   /** That only the best trials are shown to. */
   held_out: PageInfo[];
+  /** All finished trials; of more than 20,000, the best, the last and an even sample of the others. */
   trials: Trials;
-  /** Trials that were stopped early, by number. */
+  /** Number of all finished trials. */
+  trial_count: number;
+  /** Trials that were stopped early, by number; of more than 20,000, an even sample. */
   pruned: Pruned;
+  /** Number of all trials that were stopped early. */
+  pruned_count: number;
   summary: Summary;
   importance: Importance | null;
-  /** Numbers of the trials that no other one beats in all objectives at once, by the first one; one objective: empty. */
+  /** Numbers of the trials that no other one beats in all objectives at once, by the first one, as far as `trials` has them; one objective: empty. */
   front: number[];
   timings: Timings | null;
   page_choice: PageChoice | null;
@@ -109,7 +114,7 @@ export interface PageInfo {
   labels: Record<string, string>;
 }
 
-/** Columns over all finished trials, by number; 0 is the baseline. */
+/** Columns over finished trials, by number; 0 is the baseline. */
 export interface Trials {
   number: number[];
   /** Milliseconds after study.started_ms. */

@@ -7,7 +7,11 @@ const s = (count: string) => (count === "1" ? "" : "s");
 const frenchWarnings: Record<WarningCode, (values: Record<string, number>) => string> = {
   more_errors: () => "L’objectif s’est amélioré, mais le taux d’erreur caractère a augmenté ; envisagez l’objectif `cer`.",
   fewer_words: () => "Au moins un cinquième des mots a été perdu ; l’indice de confiance plus élevé peut venir de mots omis.",
-  gain_may_be_chance: () => "L’intervalle de confiance du gain sur les pages de validation contient 0 : d’autres pages peuvent ne rien gagner.",
+  gain_may_be_chance: (values) =>
+    "L’intervalle de confiance du gain sur les pages de validation contient 0 : d’autres pages peuvent ne rien gagner." +
+    (values.pages_needed === undefined
+      ? ""
+      : ` Confirmer un gain de cette taille demande environ ${pageCount(values.pages_needed)} de validation (--hold-out).`),
   objective_parts_from_errors: (values) =>
     `Sur ${pageCount(values.pages)} avec vérité terrain, l’objectif est faiblement corrélé au taux d’erreur caractère (Spearman ${number(values.spearman ?? 0, "fr", 2)}) ; envisagez l’objectif \`cer\`.`,
   objective_parts_from_agreement: (values) =>

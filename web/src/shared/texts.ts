@@ -17,6 +17,7 @@ export const texts = dictionary(
     tableOf: "Show as a table",
     rowsShown: (shown: string, all: string) => `${shown} of ${all} rows`,
     allRows: "All rows",
+    trialsShown: (shown: string, all: string) => `${shown} of ${all} trials are shown: the best, the last and an even sample of the others.`,
   },
   {
     unit: (unit: string) => translated(unit, "fr"),
@@ -32,5 +33,6 @@ export const texts = dictionary(
     tableOf: "Afficher en tableau",
     rowsShown: (shown: string, all: string) => `${shown} lignes sur ${all}`,
     allRows: "Toutes les lignes",
+    trialsShown: (shown: string, all: string) => `${shown} essais sur ${all} sont affichés : les meilleurs, les derniers et un échantillon régulier des autres.`,
   },
 );

@@ -82,8 +82,9 @@ describe("the stream", () => {
     const { sources, events, states } = open();
     sources[0]!.say("open");
     sources[0]!.say("run", { id: "r" });
+    sources[0]!.say("studies", []);
     sources[0]!.say("ping", {});
-    expect(events).toEqual([["run", { id: "r" }]]);
+    expect(events).toEqual([["run", { id: "r" }], ["studies", []]]);
     expect(states).toEqual(["connecting", "live"]);
   });
   it("is opened again when it breaks, and begins anew", () => {

@@ -209,6 +209,25 @@ describe("a study", () => {
     await page.waitForSelector("text=/\\d trials selected/", { state: "detached" });
   });
 
+  it("on a server is followed, beside a server that is away", async () => {
+    await begin();
+    await page.goto(server.address + "#/studies");
+    const card = page.locator(".studies li", { hasText: "postgresql://anna@db.example.org/ocr/cards" });
+    await card.getByText("running").waitFor();
+    expect(await page.locator(".studies li", { hasText: "away.example.org" }).locator(".problem").textContent()).toContain("no connection");
+    const shows = (trials: number) => card.getByText(`${trials} trials`).waitFor();
+    await shows(41);
+    server.addTrial();
+    await shows(42);
+    await card.getByRole("link", { name: "cards" }).click();
+    const figure = page.locator("dl.figures div", { hasText: "trials" }).locator("dd");
+    await expect.poll(() => figure.last().textContent(), soon).toBe("42");
+    server.addTrial();
+    await expect.poll(() => figure.last().textContent(), soon).toBe("43");
+    expect(await page.locator("h1").textContent()).toContain("cards");
+    expect(errors).toEqual([]);
+  });
+
   it("is compared with another", async () => {
     await begin();
     await page.goto(server.address + "#/studies");

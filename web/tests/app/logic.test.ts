@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { CorpusPage } from "../../src/contract/api.ts";
 import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
-import { secondsOf } from "../../src/app/lib/format.ts";
+import { secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
 import { Latest } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
@@ -15,6 +15,13 @@ import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
 
 const parameter = (stage: string, at: number) => stages.find((one) => one.name === stage)!.parameters[at]!;
+
+describe("a study's name", () => {
+  it("is its id without the token of a server", () => {
+    expect(["letters", "letters@0badcafe", "a@b", "a@b@0badcafe", "@0badcafe"].map(studyName)).toEqual(["letters", "letters", "a@b", "a@b", "@0badcafe"]);
+    expect(["a.db", "a.b.db", "letters@0badcafe.db", ""].map(studyOfRun)).toEqual(["a", "a.b", "letters@0badcafe", ""]);
+  });
+});
 
 describe("parameters", () => {
   const odd = parameter("binarize_adaptive", 0);

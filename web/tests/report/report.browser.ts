@@ -80,6 +80,17 @@ describe("a report", () => {
     await page.context().close();
   });
 
+  it("says how many of many trials it shows", async () => {
+    const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
+    const line = page.getByText("trials are shown");
+    await page.goto(write("small.html", makeStudy()));
+    await page.waitForSelector("main");
+    expect(await line.count()).toBe(0);
+    await page.goto(write("some.html", { ...makeStudy(), trial_count: 1_000_000 }));
+    await patiently(() => line.textContent()).toContain("97 of 1,000,000 trials");
+    await page.context().close();
+  });
+
   it("has a slider that goes by keyboard", async () => {
     const { page } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.goto(write("small.html", makeStudy()));

@@ -16,6 +16,7 @@
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/base/without_sigpipe.h"
 
 namespace ocrtune {
 namespace {
@@ -43,34 +44,6 @@ void close_file(int& file) {
   if (file >= 0) ::close(file);
   file = -1;
 }
-
-/// While it lives, writing to a pipe that nobody reads fails with EPIPE and raises no signal in
-/// this thread.
-class WithoutSigpipe {
- public:
-  WithoutSigpipe() {
-    ::sigemptyset(&pipe_);
-    ::sigaddset(&pipe_, SIGPIPE);
-    sigset_t pending;
-    ::sigpending(&pending);
-    was_pending_ = ::sigismember(&pending, SIGPIPE) == 1;
-    ::pthread_sigmask(SIG_BLOCK, &pipe_, &before_);
-  }
-
-  ~WithoutSigpipe() {
-    const timespec now{};
-    if (!was_pending_) (void)::sigtimedwait(&pipe_, nullptr, &now);
-    ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
-  }
-
-  WithoutSigpipe(const WithoutSigpipe&) = delete;
-  WithoutSigpipe& operator=(const WithoutSigpipe&) = delete;
-
- private:
-  sigset_t pipe_{};
-  sigset_t before_{};
-  bool was_pending_ = false;
-};
 
 /// Appends what is there to read; closes the file at its end.
 void read_into(std::string& text, int& file) {

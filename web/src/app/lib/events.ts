@@ -93,7 +93,7 @@ export class Stream {
       this.heard();
     });
     source.addEventListener("error", () => this.lost());
-    for (const name of ["run", "trials", "corpus", "ping"]) {
+    for (const name of ["run", "trials", "corpus", "studies", "ping"]) {
       source.addEventListener(name, (event) => {
         this.heard();
         if (name === "ping" || event.data === undefined) return;

@@ -9,6 +9,16 @@ export function valueText(value: number | string | null | undefined, language: L
   return value.toLocaleString(language, { maximumSignificantDigits: 5, useGrouping: false });
 }
 
+/** What a study is called, by its id: one on a server has the server's token behind its name. */
+export function studyName(id: string): string {
+  return id.replace(/(?<=.)@[0-9a-f]{8}$/, "");
+}
+
+/** The id of a run's study. */
+export function studyOfRun(file: string): string {
+  return file.replace(/\.db$/, "");
+}
+
 /** "10m", "2h", "90s", "90" in seconds; null where it isn't a time above 0. */
 export function secondsOf(text: string): number | null {
   const found = /^\s*(\d+(?:[.,]\d+)?)\s*(s|m|min|h)?\s*$/i.exec(text);

@@ -1,5 +1,5 @@
 /** What the server's events say, for every view; one stream for the page. */
-import type { CorpusInfo, RunHistory, RunInfo } from "../../contract/api.ts";
+import type { CorpusInfo, RunHistory, RunInfo, StudyEntry } from "../../contract/api.ts";
 import { addresses, api, ApiError } from "./api.ts";
 import { addTrials, emptyState, knownTrials, replaceAll, runsInOrder, Stream, type Connection } from "./events.ts";
 
@@ -11,6 +11,8 @@ class Live {
   ready = $state(false);
   runs = $state.raw<RunInfo[]>([]);
   corpora = $state.raw<CorpusInfo[]>([]);
+  /** The studies on servers; null until the server has told them. */
+  serverStudies = $state.raw<StudyEntry[] | null>(null);
   /** Of the runs that somebody looks at. */
   trials = $state.raw<ReadonlyMap<string, RunHistory["trials"]>>(new Map());
 
@@ -81,6 +83,8 @@ class Live {
     } else if (name === "corpus") {
       const corpus = data as CorpusInfo;
       this.#state.corpora.set(corpus.id, corpus);
+    } else if (name === "studies") {
+      this.serverStudies = data as StudyEntry[];
     } else if (name === "trials") {
       const history = data as RunHistory;
       if (this.#watched.has(history.id) && !addTrials(this.#state, history)) void this.#fill(history.id);

@@ -4,7 +4,7 @@ export const study = dictionary(
   {
     title: "Studies",
     emptyTitle: "No study yet",
-    emptyText: "A run writes its trials to a study. Start a run, or start `ocrtune serve` in a folder with studies.",
+    emptyText: "A run writes its trials to a study. Start a run, or start `ocrtune serve` in a folder with studies, or with the address of a study on a server (`--study`).",
     compare: "Compare",
     compareSelected: (count: string) => `Compare the ${count} selected studies`,
     selectTwo: "Select two or more studies to compare.",
@@ -71,6 +71,7 @@ export const study = dictionary(
     resume: "Resume the search",
     notes: "Notes",
     notesHelp: "Stored beside the study; saved as you type.",
+    notesHelpServer: "Stored on this machine, not on the server of the study; saved as you type.",
     saved: "Saved",
     saving: "Saving …",
     tooLong: "At most 64 KiB.",
@@ -90,7 +91,7 @@ export const study = dictionary(
   {
     title: "Études",
     emptyTitle: "Pas encore d’étude",
-    emptyText: "Une exécution écrit ses essais dans une étude. Lancez une exécution, ou démarrez `ocrtune serve` dans un dossier contenant des études.",
+    emptyText: "Une exécution écrit ses essais dans une étude. Lancez une exécution, ou démarrez `ocrtune serve` dans un dossier contenant des études, ou avec l’adresse d’une étude sur un serveur (`--study`).",
     compare: "Comparer",
     compareSelected: (count: string) => `Comparer les ${count} études sélectionnées`,
     selectTwo: "Sélectionnez au moins deux études à comparer.",
@@ -156,6 +157,7 @@ export const study = dictionary(
     apply: "Appliquer à des pages",
     resume: "Reprendre la recherche",
     notes: "Notes",
+    notesHelpServer: "Conservées sur cette machine, pas sur le serveur de l’étude ; enregistrées pendant la frappe.",
     notesHelp: "Conservées à côté de l’étude ; enregistrées pendant la frappe.",
     saved: "Enregistré",
     saving: "Enregistrement …",

@@ -40,6 +40,8 @@ export class MockServer {
   readonly requests: string[] = [];
   readonly runs: Runs;
   readonly corpora = new Map<string, CorpusInfo>();
+  /** On a server; one of them is away. */
+  private serverStudies: StudyEntry[] = [];
   private readonly notes = new Map<string, string>();
   private readonly streams = new Set<ServerResponse>();
   private readonly server: Server;
@@ -83,7 +85,23 @@ export class MockServer {
     this.runs.start({ ...options, study: "stopped.db", options: { trials: 40 } }, "interrupted");
     this.runs.start({ ...options, study: "long.db", options: { budget: 3600 } }, "paused");
     this.studies.set("ledgers", makeStudy({ trials: this.options.trials, pages: 18, pictures: 0 }));
+    this.studies.set("cards@0badcafe", makeStudy({ trials: 40, pages: 5, pictures: 0 }, 3));
+    this.serverStudies = this.onServers();
     this.studies.set("letters", makeStudy({ trials: 40, pages: 5, pictures: 0, gains: false, screening: false, objectives: 1 }, 3));
+  }
+
+  /** Another process adds a trial to the study `cards`. */
+  addTrial(): void {
+    const without = this.study("cards@0badcafe").trials.number.length - 1; // the baseline
+    this.studies.set("cards@0badcafe", makeStudy({ trials: without + 1, pages: 5, pictures: 0 }, 3));
+    this.serverStudies = this.onServers();
+    this.tell("studies", this.serverStudies);
+  }
+
+  private onServers(): StudyEntry[] {
+    const place = "postgresql://anna@db.example.org/ocr";
+    const away = { ...this.entry("ledgers"), id: "@deadbeef", name: "", file: null, address: "postgresql://away.example.org/ocr", objective: null, problem: "no connection to PostgreSQL: timeout expired" };
+    return [{ ...this.entry("cards@0badcafe"), name: "cards", file: null, address: `${place}/cards`, running: true }, away];
   }
 
   private tell(event: string, data: unknown): void {
@@ -106,13 +124,19 @@ export class MockServer {
     return { ...corpus, pages: undefined };
   }
 
-  private entries(): StudyEntry[] {
-    return [...this.studies].map(([id, data]) => ({
-      id, file: `${id}.db`, bytes: 1_200_000, modified_ms: 1_790_000_000_000, objective: data.summary.objective, problem: null,
+  private entry(id: string): StudyEntry {
+    const data = this.study(id);
+    return {
+      id, name: id, file: `${id}.db`, address: null, bytes: 1_200_000, modified_ms: 1_790_000_000_000 + data.trials.number.length,
+      objective: data.summary.objective, problem: null,
       trials: data.trials.number.length, pages: data.pages.length, held_out: data.held_out.length, sampler: data.study.sampler,
       baseline: data.summary.baseline[data.summary.objective] ?? null, best: data.summary.best.scores[data.summary.objective] ?? null,
       best_number: data.summary.best.point_id, gain: data.summary.gain, running: false,
-    }));
+    };
+  }
+
+  private entries(): StudyEntry[] {
+    return [...[...this.studies.keys()].filter((id) => !id.includes("@")).map((id) => this.entry(id)), ...this.serverStudies];
   }
 
   private trial(id: string, number: number): TrialDetail {
@@ -273,6 +297,7 @@ export class MockServer {
     response.on("close", () => this.streams.delete(response));
     response.write(": hello\n\n");
     for (const run of this.runs.all.values()) response.write(`event: run\ndata: ${JSON.stringify(run.info)}\n\n`);
+    response.write(`event: studies\ndata: ${JSON.stringify(this.serverStudies)}\n\n`);
     for (const corpus of this.corpora.values()) response.write(`event: corpus\ndata: ${JSON.stringify(this.brief(corpus))}\n\n`);
   }
 

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace ocrtune {
+
+/// How long and how often a download is tried; docs/reference/pages.md states the same numbers.
+struct DownloadLimits {
+  std::uint64_t max_bytes = 0;                ///< a longer content is an error
+  std::chrono::milliseconds connect{20'000};  ///< until there is a connection
+  std::chrono::seconds slow{60};              ///< of less than slow_rate in a row
+  int slow_rate = 1000;                       ///< bytes/s
+  int redirects = 10;                         ///< at most
+  int attempts = 4;                           ///< if failures may be transient
+  std::chrono::milliseconds pause{1000};      ///< before the second attempt; doubled each time
+  std::chrono::milliseconds longest_pause{60'000};  ///< of those that a server asks for
+};
+
+/// The content of a checked URL (check_url). At most four downloads are made at a time; others
+/// wait. A host to which there is no connection after all attempts is not tried again for a minute.
+/// User name and password are those of ~/.netrc, proxies those of the environment (https_proxy).
+/// Throws Error(input_unreadable), "URL: can't be downloaded: REASON". Thread-safe.
+std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits);
+
+}  // namespace ocrtune

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+#include "ocrtune/report/best_so_far.h"
+#include "ocrtune/study/storage.h"
+
+namespace ocrtune {
+
+/// StudyEntry of web/src/contract/api.ts of a study of which nothing is known yet.
+nlohmann::json empty_entry(const std::string& id, const std::string& name);
+
+/// Adds what the definition of a study has.
+void add_definition(nlohmann::json& entry, const StudyDefinition& definition);
+
+/// The results in an entry of a study that is being written.
+nlohmann::json live_results(const BestSoFar& so_far);
+
+/// The results in an entry, of all trials of a study; no field if there is no finished trial.
+/// Throws Error(study_error).
+nlohmann::json whole_results(const Storage& study);
+
+}  // namespace ocrtune

@@ -1,0 +1,23 @@
+#include "ocrtune/workflow/file_failure.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/workflow/page_output.h"
+
+namespace ocrtune::workflow {
+
+std::string failure_of(const Problem& problem, const std::filesystem::path& file) {
+  std::string line =
+      problem.where.empty() ? problem.what : fmt::format("{}: {}", problem.where, problem.what);
+  const std::string name = shown(file) + ": ";
+  return line.starts_with(name) ? line.substr(name.size()) : line;
+}
+
+std::string failure_of(const Page& page, const std::string& reason) {
+  if (page_mark(page).empty()) return reason;
+  return fmt::format("{}: {}", tr("page {}", page.index + 1), reason);
+}
+
+}  // namespace ocrtune::workflow
