@@ -115,6 +115,12 @@ TEST_F(SharedJournals, TheListOfAProcessThatEndsIsMadeByAnother) {
   EXPECT_EQ(journal->join("b"), Turn::list) << "although another one lives";
   EXPECT_EQ(journal->join("a"), Turn::wait);
   EXPECT_EQ(journal->join("b"), Turn::list) << "as asked again after a lost connection";
+  for (const bool lists : {true, false}) {
+    const std::string line = test::error_of(Errc::study_error, [&] {
+      lists ? journal->list("dead", 3, files_named(9)) : journal->add_listed("dead");
+    });
+    EXPECT_TRUE(test::contains(line, "another process has begun to list the files")) << line;
+  }
   journal->list("b", 0, std::vector{file_named("q")});
   journal->add_listed("b");
   EXPECT_EQ(journal->join("a"), Turn::work);

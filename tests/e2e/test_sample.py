@@ -53,9 +53,18 @@ class Sample(ScratchCase):
         self.assertEqual([(file.rsplit("/", 1)[1], page) for file, page in pages_of(self.tmp / "s.db")],
                          [(file.rsplit("/", 1)[1], page) for file, page in pages])
 
+        # By their content, if another page has the name of one of them.
+        names = {file.rsplit("/", 1)[1] for file, _ in pages}
+        sampled = next(moved / name for name in names if name != "book.tif")
+        other = next(file for file in moved.iterdir() if file.name not in names)
+        between = moved / "between"
+        for file, renamed in [(sampled, between), (other, sampled), (between, other)]:
+            file.rename(renamed)
+        self.tune(moved, trials=3)
+        self.assertIn(str(other), [file for file, _ in pages_of(self.tmp / "s.db")])
+
         # A page of the sample that is gone is missed; the others are not asked for.
-        file = next(file for file, _ in pages if not file.endswith("book.tif"))
-        (moved / file.rsplit("/", 1)[1]).unlink()
+        other.unlink()
         self.assertIn("cannot be resumed", self.tune(moved, check=5).stderr)
 
     def test_is_of_pages_with_ground_truth_if_the_objective_needs_it(self):
@@ -64,5 +73,7 @@ class Sample(ScratchCase):
         for number in range(20, 24):
             (folder / f"{number}.gt.txt").write_text(f"page {number}\n")
         self.tune(folder, "--objective", "cer")
+        again = self.tune(folder, "--objective", "cer", trials=2)
+        self.assertNotIn("sample of", again.stderr)
         self.assertEqual({file.rsplit("/", 1)[1] for file, _ in pages_of(self.tmp / "s.db")},
                          {f"{number}.png" for number in range(20, 24)})

@@ -117,6 +117,9 @@ class ServedStudies(ServerCase):
 
     def test_show_follows_a_search_to_its_end(self):
         check_following(self, self.study)
+        # Whether a command is working on it cannot be seen any more.
+        self.server.ask("SELECT 1; ALTER TABLE ocrtune_reference_results RENAME TO other_results", self.name)
+        self.assertIn("ocrtune_reference_results", ocrtune("show", self.study, "--follow", check=5).stderr)
 
     def test_addresses_that_are_refused(self):
         for address, line in (("postgresql://anna:secret@/postgres", "has a password"), ("scans.db", "is not an address"),

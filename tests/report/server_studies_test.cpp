@@ -130,5 +130,39 @@ TEST(ServerStudies, AreListedOpenedAndFollowed) {
   same_data();
 }
 
+TEST(ServerStudies, OfADatabaseNeedFewConnectionsAndNoneIfNothingHasChanged) {
+  const auto& server = test::PostgresqlServer::shared();
+  const test::TempFolder folder;
+  const StudyDefinition definition = test::study_by_confidence(1);
+  const std::vector<std::string> names{"c1", "c2", "c3", "c4", "c5", "c6", "c7"};
+  Random random(1);
+  for (const std::string& name : names)
+    create_study(server.study(name), definition)->append(test::random_trial(definition, 0, random));
+  std::string database = server.study("c1");
+  database.erase(database.find("/c1"), 3);
+  const auto other = open_postgresql(postgresql_place(server.study("c1")));
+  const auto connections = [&] {
+    Statement query(*other,
+                    "SELECT COUNT(*) FROM pg_stat_activity WHERE application_name = 'ocrtune' AND "
+                    "pid <> pg_backend_pid()");
+    return query->next() ? query->integer(0) : -1;
+  };
+  // The server takes a moment to see that one is closed.
+  const auto has_at_most = [&](std::int64_t most) {
+    for (int i = 0; i < 100 && connections() > most; ++i)
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return connections() <= most;
+  };
+  ASSERT_TRUE(has_at_most(0));
+  const auto is_known = [](const json& one) { return !one.at("baseline").is_null(); };
+  for (const int kept : {4, 0}) {
+    StudyBook book(folder.path(), {database});
+    book.watch_servers([] {});
+    for (const std::string& name : names)
+      EXPECT_EQ(awaited(book, name, is_known).at("pages"), 1) << name;
+    EXPECT_TRUE(has_at_most(1 + kept)) << connections();
+  }
+}
+
 }  // namespace
 }  // namespace ocrtune

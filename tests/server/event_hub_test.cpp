@@ -38,6 +38,20 @@ TEST(EventHub, GivesToAllOrToOneAlone) {
   EXPECT_EQ(event_text(events[1]), "event: run\ndata: 1\n\n");
 }
 
+TEST(EventHub, WhatIsPublishedMeanwhileIsNotReplacedByAnOlderState) {
+  const auto hub = std::make_shared<EventHub>();
+  const EventSource source = event_source(*hub, [&] {
+    std::vector<ServerEvent> states{state("a", 1), state("b", 1)};
+    hub->publish(state("a", 2));
+    return states;
+  });
+  for (const char* text : {"event: run\ndata: 2\n\n", "event: run\ndata: 1\n\n", ""}) {
+    std::string piece;
+    EXPECT_TRUE(source(piece));
+    EXPECT_EQ(piece, text);
+  }
+}
+
 TEST(EventHub, HasRoomForSoManyAndRoomAgainWhenOneGoes) {
   const auto hub = std::make_shared<EventHub>();
   std::vector<std::unique_ptr<EventHub::Listener>> listeners;

@@ -29,7 +29,11 @@ TEST(PostgresqlStudies, TellWhatChangesWithoutOpeningAStudy) {
   // Neither a schema that no study can have, nor what would run another user's functions.
   other->execute(
       "CREATE SCHEMA \"o d\"; CREATE TABLE \"o d\".ocrtune_study (format int);"
-      "CREATE SCHEMA views; CREATE VIEW views.ocrtune_study AS SELECT 1 AS format");
+      "CREATE SCHEMA views; CREATE VIEW views.ocrtune_study AS SELECT 1 AS format;"
+      "CREATE SCHEMA functions; CREATE TABLE functions.ocrtune_study (format int);"
+      "CREATE FUNCTION functions.f() RETURNS int LANGUAGE sql AS 'SELECT 1';"
+      "CREATE SCHEMA operators; CREATE TABLE operators.ocrtune_study (format int);"
+      "CREATE OPERATOR operators.=== (LEFTARG = int, RIGHTARG = int, FUNCTION = int4eq)");
 
   const auto before = studies.look(9);
   ASSERT_EQ(before.size(), 2U);

@@ -94,13 +94,16 @@ TEST(StorageSearch, SettingsHeldOutPagesAndPrunedTrialsAreGivenBack) {
   trial.page_order = {1, 2, 0};
   study->append(trial);
   study->append(pruned_trial(definition, 1));
+  study->append(random_trial(definition, 2, random));
+  study->append(pruned_trial(definition, 3));
   const std::vector<PageScores> held_out{trial.pages[0].scores, trial.pages[1].scores};
   study->validate(0, held_out);
   const auto viewer = view_study(file);
   EXPECT_TRUE(test::same_definition(viewer->definition(), definition));
-  ASSERT_EQ(viewer->trials().size(), 1U);
-  ASSERT_EQ(viewer->pruned().size(), 1U);
+  ASSERT_EQ(viewer->trials().size(), 2U);
+  ASSERT_EQ(viewer->pruned().size(), 2U);
   EXPECT_TRUE(same_pruned(viewer->pruned()[0], pruned_trial(definition, 1)));
+  EXPECT_TRUE(same_pruned(viewer->pruned()[1], pruned_trial(definition, 3)));
   EXPECT_EQ(viewer->validations().at(0).size(), 2U);
   EXPECT_EQ(viewer->validations().at(0)[1], held_out[1]);
   EXPECT_EQ(viewer->foreign_trials(), 0);

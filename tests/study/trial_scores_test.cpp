@@ -95,7 +95,7 @@ TEST(StudyTrials, AreReadOneByOneAndFoundAgain) {
   EXPECT_EQ(found.scores.numbers(), visited);
   EXPECT_EQ(found.at(2).point, trials[2].point);
   const std::string message = test::error_of(Errc::study_error, [&] { (void)found.at(9); });
-  EXPECT_EQ(message, "is damaged: it has no trial 9");
+  EXPECT_EQ(message, "the study has no finished trial 9");
 }
 
 }  // namespace

@@ -55,11 +55,13 @@ struct Sampled {
   }
 };
 
-Sampled sampled(const std::vector<InputFile>& files, const workflow::SampleRequest& request) {
+Sampled sampled(const std::vector<InputFile>& files, const workflow::SampleRequest& request,
+                const DecodeLimits& limits = {}) {
   Sampled result;
   workflow::Events events;
   events.say = [&](const std::string& line) { result.messages.push_back(line); };
-  result.sample = workflow::sample_pages(files, request, {.workers = 2}, events, result.problems);
+  result.sample = workflow::sample_pages(files, request, {.limits = limits, .workers = 2}, events,
+                                         result.problems);
   return result;
 }
 
@@ -98,11 +100,11 @@ TEST(PageSample, HasValidationPagesOfTheSameKinds) {
     EXPECT_EQ(some.sample.files.size(), 30U);
     ASSERT_EQ(some.sample.held_out.size(), 10U);
     const auto dark = std::ranges::count_if(some.sample.held_out, [](const auto& page) {
-      return std::stoi(page.first.filename().string()) % 5 == 0;
+      return std::stoi(fs::path(page.first).filename().string()) % 5 == 0;
     });
     EXPECT_NEAR(static_cast<double>(dark), 2, 1);
     for (const auto& [path, page] : some.sample.held_out)
-      EXPECT_TRUE(some.names().contains(path.filename().string()));
+      EXPECT_TRUE(some.names().contains(fs::path(path).filename().string()));
   }
 }
 
@@ -167,6 +169,21 @@ TEST(PageSample, LeavesOutWhatCannotBeRead) {
   EXPECT_TRUE(test::contains(some.problems.front().where, "bad.png"));
 }
 
+TEST(PageSample, KeepsPagesForTrialsIfFewCanBeRead) {
+  const TempFolder folder;
+  std::vector<InputFile> files = files_in(folder, 8);
+  // A TIFF file is opened before its pages are found to be too large.
+  for (int i = 0; i < 40; ++i)
+    files.push_back(input_at(folder.write("large" + std::to_string(i) + ".tif",
+                                          test::tiff_of({{.pixels = test::noise(40, 40, 1)}}))));
+  workflow::SampleRequest request = wanting(20);
+  request.held_out = [](std::size_t pages) { return std::min<std::size_t>(8, pages / 4); };
+  const Sampled some = sampled(files, request, {.max_pixels = 1000});
+  EXPECT_EQ(some.problems.size(), 40U);
+  EXPECT_EQ(some.sample.files.size(), 8U);
+  EXPECT_EQ(some.sample.held_out.size(), 2U);
+}
+
 TEST(PageSample, IsOfPagesWithGroundTruthIfTheseAreNeeded) {
   const TempFolder folder;
   const std::vector<InputFile> files = files_in(folder, 40);
@@ -192,46 +209,6 @@ TEST(PageSample, CanBeStopped) {
   std::vector<Problem> problems;
   test::error_of(Errc::interrupted,
                  [&] { workflow::sample_pages(files, wanting(5), {}, events, problems); });
-}
-
-StudyDefinition study_of(const std::vector<InputFile>& files) {
-  std::vector<Problem> problems;
-  StudyDefinition definition;
-  definition.pages = page_records(Corpus::load(files, {}, problems));
-  return definition;
-}
-
-TEST(FilesOfStudy, AreFoundByPathOrByName) {
-  const TempFolder folder;
-  const std::vector<InputFile> files = files_in(folder, 12);
-  const StudyDefinition study = study_of({files[3], files[7]});
-  const std::vector<InputFile> found = workflow::files_of_study(files, study);
-  ASSERT_EQ(found.size(), 2U);
-  EXPECT_EQ(found[0].name, "3.png");
-  EXPECT_EQ(found[1].name, "7.png");
-
-  const TempFolder elsewhere;
-  const std::vector<InputFile> moved = files_in(elsewhere, 12);
-  const std::vector<InputFile> again = workflow::files_of_study(moved, study);
-  ASSERT_EQ(again.size(), 2U);
-  EXPECT_EQ(again[1].path, moved[7].path);
-
-  const std::vector<InputFile> others(files.begin(), files.begin() + 5);
-  EXPECT_EQ(workflow::files_of_study(others, study).size(), 5U);
-}
-
-TEST(FilesOfStudy, NamePagesOfAFileWithSeveral) {
-  const TempFolder folder;
-  std::vector<test::TiffPage> pages;
-  for (int i = 0; i < 6; ++i) pages.push_back({.pixels = small_page(i)});
-  InputFile book = input_at(folder.write("book.tif", test::tiff_of(pages)));
-  book.pages = {1, 4};
-  StudyDefinition study = study_of({book});
-  book.pages.reset();
-  for (PageRecord& page : study.pages) page.file = "/elsewhere/book.tif";
-  const std::vector<InputFile> found = workflow::files_of_study({book}, study);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].pages, (std::vector<int>{1, 4}));
 }
 
 }  // namespace

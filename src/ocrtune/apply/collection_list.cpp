@@ -2,11 +2,11 @@
 
 #include <fmt/format.h>
 
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
-
 CollectionList::CollectionList(SqlDatabase& database, double lease)
     : database_(database), lease_(lease), now_(database.clock()), statements_(database) {}
 
@@ -40,9 +40,20 @@ void CollectionList::begin(const std::string& worker) {
   row.run();
 }
 
+void CollectionList::require_turn(const std::string& worker) {
+  SqlStatement& listers = statements_.of("SELECT worker FROM ocrtune_apply_listing");
+  bool is_of_another = false;
+  while (listers.next()) is_of_another = listers.text(0) != worker;
+  if (is_of_another) {
+    throw Error(Errc::study_error,
+                tr("another process has begun to list the files; start this one again"));
+  }
+}
+
 void CollectionList::list(const std::string& worker, std::size_t first,
                           std::span<const CollectionFile> files) {
   Transaction transaction(database_);
+  require_turn(worker);
   SqlStatement& row = statements_.of(
       "INSERT INTO ocrtune_apply_listed (worker, path, number, name, lang, output) VALUES (?, ?, "
       "?, ?, ?, ?) ON CONFLICT (worker, path) DO NOTHING");
@@ -61,6 +72,7 @@ void CollectionList::list(const std::string& worker, std::size_t first,
 std::string CollectionList::complete(const std::string& worker) {
   // Not in one transaction, in which others that join would have to wait: each statement can be
   // done again, and others look at the files only after the last one.
+  require_turn(worker);
   if (std::string line = collision(worker); !line.empty()) return line;
   statements_
       .of("UPDATE ocrtune_apply_files SET state = 'waiting', claims = 0 WHERE state = 'failed'")

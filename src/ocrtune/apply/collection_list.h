@@ -22,11 +22,13 @@ class CollectionList {
   Turn turn_of(const std::string& worker, bool others);
 
   /// Adds files to what a worker has listed; `first`: how many there are before them. A path that
-  /// is there already is left out.
+  /// is there already is left out. Throws Error(study_error) if the turn has passed to another
+  /// worker, because this one had lost its connection for longer than a lease.
   void list(const std::string& worker, std::size_t first, std::span<const CollectionFile> files);
 
   /// Adds what a worker has listed to the files of the collection, and lets those that failed be
   /// tried again. Or returns, and adds nothing, a line on two that would have the same output.
+  /// Throws as list(). May be called again if the connection was lost.
   std::string complete(const std::string& worker);
 
   /// Removes what a worker has listed and has not completed; it lists no longer.
@@ -34,6 +36,7 @@ class CollectionList {
 
  private:
   void begin(const std::string& worker);
+  void require_turn(const std::string& worker);
   std::string collision(const std::string& worker);
 
   SqlDatabase& database_;

@@ -82,7 +82,7 @@ ExitStatus show(const Show& options, Context& context) {
   const StudyDefinition& definition = storage->definition();
   std::vector<Trial> first;
   const StudyTrials trials = study_trials(*storage, [&](const Trial& trial) {
-    if (trial.number <= kMostImportancePoints) first.push_back(trial);
+    if (is_for_importance(definition, trial)) first.push_back(trial);
   });
   const Summary summary = summarize(*storage, trials);
   const int foreign = storage->foreign_trials();

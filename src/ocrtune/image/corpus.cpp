@@ -52,9 +52,11 @@ class Loader {
       try {
         load_pages(input, bytes, loaded);
       } catch (const Error& error) {
+        if (!is_of_input(error)) throw;
         loaded.problems.push_back({where, error.what()});
       }
     } catch (const Error& error) {
+      if (!is_of_input(error)) throw;
       loaded.problems.push_back({"", error.what()});
     } catch (const std::bad_alloc&) {
       loaded.problems.push_back({where, tr("needs more memory than available")});
@@ -63,6 +65,9 @@ class Loader {
   }
 
  private:
+  /// False for a full disk under the cache of downloads: pages would be left out that are there.
+  static bool is_of_input(const Error& error) { return error.code() != Errc::output_unwritable; }
+
   void load_pages(const InputFile& input, std::span<const std::byte> bytes, LoadedFile& loaded) {
     const std::unique_ptr<PageFile> file = open_pages(bytes, options_.limits);
     const int count = file->page_count();
@@ -73,6 +78,7 @@ class Loader {
         loaded.pages.push_back(page_of(input, name, index, count, image, loaded));
         loaded.images.push_back(keep(image) ? image : Image{});
       } catch (const Error& error) {
+        if (!is_of_input(error)) throw;
         const std::string where = shown(input.path);
         loaded.problems.push_back(
             {count > 1 ? tr("{}: page {}", where, index + 1) : where, error.what()});
@@ -112,6 +118,7 @@ class Loader {
       page.truth = std::move(truth->text);
       page.truth_file = std::move(truth->file);
     } catch (const Error& error) {
+      if (!is_of_input(error)) throw;
       loaded.problems.push_back(
           {"", std::string(error.what()) + tr(" (the page is used without ground truth)")});
     }

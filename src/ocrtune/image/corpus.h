@@ -61,7 +61,8 @@ class Corpus {
   Corpus() = default;
 
   /// Decodes every page of `files` once. Each file or page that cannot be read is added to
-  /// `problems` and left out.
+  /// `problems` and left out. Throws Error(output_unwritable) if the copy of a downloaded file
+  /// cannot be written.
   static Corpus load(const std::vector<InputFile>& files, const CorpusOptions& options,
                      std::vector<Problem>& problems);
 

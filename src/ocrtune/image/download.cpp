@@ -276,22 +276,26 @@ class Attempt {
 
 }  // namespace
 
+void cannot_download(const std::string& url, const std::string& why) {
+  throw Error(Errc::input_unreadable, tr("{}: can't be downloaded: {}", quotable(url, 300), why));
+}
+
 std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits) {
-  const auto fail = [&](const std::string& reason) {
-    throw Error(Errc::input_unreadable,
-                tr("{}: can't be downloaded: {}", quotable(url, 300), reason));
-  };
   const std::string host = url_host(url);
-  const Borrowed handle;
   Milliseconds pause = limits.pause;
   for (int number = 1;; ++number) {
-    if (const auto reason = UnreachableHosts::all().reason(host)) fail(*reason);
-    Attempt attempt(handle.get(), url, limits);
-    const std::optional<Failure> failure = attempt.make();
-    if (!failure) return attempt.content();
+    if (const auto reason = UnreachableHosts::all().reason(host)) cannot_download(url, *reason);
+    std::optional<Failure> failure;
+    {
+      // Given back before the pause, in which other hosts may answer.
+      const Borrowed handle;
+      Attempt attempt(handle.get(), url, limits);
+      failure = attempt.make();
+      if (!failure) return attempt.content();
+    }
     const bool is_last = number >= limits.attempts;
     if (is_last && failure->is_unconnected) UnreachableHosts::all().add(host, failure->reason);
-    if (is_last || !failure->is_transient) fail(failure->reason);
+    if (is_last || !failure->is_transient) cannot_download(url, failure->reason);
     std::this_thread::sleep_for(std::max(pause, failure->wanted_pause));
     pause *= 2;
   }

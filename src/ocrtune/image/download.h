@@ -26,4 +26,7 @@ struct DownloadLimits {
 /// Throws Error(input_unreadable), "URL: can't be downloaded: REASON". Thread-safe.
 std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits);
 
+/// Throws Error(input_unreadable): "URL: can't be downloaded: WHY".
+[[noreturn]] void cannot_download(const std::string& url, const std::string& why);
+
 }  // namespace ocrtune

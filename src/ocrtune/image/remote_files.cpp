@@ -21,10 +21,6 @@ namespace ocrtune {
 namespace fs = std::filesystem;
 namespace {
 
-[[noreturn]] void cannot_download(const std::string& url, const std::string& why) {
-  throw Error(Errc::input_unreadable, tr("{}: can't be downloaded: {}", quotable(url, 300), why));
-}
-
 /// Where the copy of a URL is or would be; empty if there is no cache.
 fs::path place_of_copy(const std::string& url) {
   const fs::path folder = cache_folder();

@@ -59,6 +59,10 @@ std::optional<Importance> importance(const StudyDefinition& definition,
   return found;
 }
 
+bool is_for_importance(const StudyDefinition& definition, const Trial& trial) {
+  return definition.search.sampler == kDesign && trial.number <= kMostImportancePoints;
+}
+
 std::string importance_text(const Importance& importance) {
   std::string text =
       tr("importance (Sobol indices of {} points, which explain {:.0f} % of the variance):\n",

@@ -33,6 +33,9 @@ struct Importance {
 std::optional<Importance> importance(const StudyDefinition& definition,
                                      const std::vector<Trial>& trials);
 
+/// True if importance() depends on the trial: the others need not be kept for it. Pure.
+bool is_for_importance(const StudyDefinition& definition, const Trial& trial);
+
 /// A table as text; several lines, ending with a line end.
 std::string importance_text(const Importance& importance);
 

@@ -50,6 +50,8 @@ std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,
 /// gain.
 PageChoice choose_by_page(const StudyDefinition& definition, const TrialScores& trials,
                           const Confirmations& validations);
+
+/// The same for loaded trials.
 PageChoice choose_by_page(const StudyDefinition& definition, const std::vector<Trial>& trials,
                           const Confirmations& validations);
 
@@ -61,6 +63,8 @@ std::size_t kept_place(const std::vector<const PageScores*>& readings);
 /// The pipelines of the portfolio, named `raw` and `point-NUMBER`.
 Portfolio portfolio_of(const StudyDefinition& definition, const StudyTrials& trials,
                        const PageChoice& choice);
+
+/// The same for loaded trials.
 Portfolio portfolio_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
                        const PageChoice& choice);
 

@@ -70,6 +70,8 @@ double violation_of(const StudyDefinition& definition, const TrialScores& trials
 /// pages would bias their gain. Throws as summarize().
 Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
                          const Confirmations& validations);
+
+/// The same for loaded trials.
 Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 

@@ -34,7 +34,9 @@ void ShownTrials::add(const Trial& trial) {
   }
   if (value >= worst_kept_) return;
   best_.emplace_back(value, trial);
-  if (best_.size() >= 2 * most_) drop_worst(most_);
+  // The even ones are shown in any case; a quarter more, so that it is rare to drop some.
+  const std::size_t wanted = most_ - even_count_;
+  if (best_.size() >= wanted + wanted / 4) drop_worst(wanted);
 }
 
 /// Leaves so many of the best; of equal ones, the first.

@@ -24,6 +24,7 @@
 #include "ocrtune/report/study_report.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/study/scores_json.h"
+#include "ocrtune/study/trial_scores.h"
 
 namespace ocrtune {
 namespace fs = std::filesystem;
@@ -236,8 +237,9 @@ std::string StudyBook::best_toml(const std::string& id) {
 std::string StudyBook::portfolio_toml(const std::string& id) {
   const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);
-  const std::vector<Trial> trials = study->trials();
-  const PageChoice choice = choose_by_page(study->definition(), trials, study->validations());
+  const StudyTrials trials = study_trials(*study);
+  const PageChoice choice =
+      choose_by_page(study->definition(), trials.scores, study->validations());
   if (choice.numbers.size() < 2)
     throw Error(Errc::study_error, tr("no other pipeline of this study improves on the originals"));
   return portfolio_text(portfolio_of(study->definition(), trials, choice));

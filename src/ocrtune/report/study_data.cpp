@@ -164,7 +164,7 @@ StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
     shown.add(trial);
     timings.add(trial);
     span.add(trial);
-    if (trial.number <= kMostImportancePoints) first.push_back(trial);
+    if (is_for_importance(definition, trial)) first.push_back(trial);
   });
   findings.trial_count = trials.scores.size();
   findings.times = span.times();

@@ -54,11 +54,11 @@ json live_results(const BestSoFar& so_far) {
           {"best_number", or_null(so_far.best_number)}};
 }
 
-json whole_results(const Storage& study) {
+json whole_results(const Storage& study, const std::function<void()>& at_trial) {
   const TrialCounts counts = study.counts();
   if (counts.finished == 0) return json::object();
   const ReturnedMemory returned;
-  const Summary summary = summarize(study);
+  const Summary summary = summarize(study, study_trials(study, [&](const Trial&) { at_trial(); }));
   return {{"trials", counts.finished - 1 + counts.pruned},
           {"baseline", or_null(summary.baseline.find(summary.objective))},
           {"best", or_null(summary.best.find(summary.objective))},

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
@@ -18,7 +19,9 @@ void add_definition(nlohmann::json& entry, const StudyDefinition& definition);
 nlohmann::json live_results(const BestSoFar& so_far);
 
 /// The results in an entry, of all trials of a study; no field if there is no finished trial.
-/// Throws Error(study_error).
-nlohmann::json whole_results(const Storage& study);
+/// `at_trial` is called for each trial that is read; what it throws ends the reading. Throws
+/// Error(study_error).
+nlohmann::json whole_results(
+    const Storage& study, const std::function<void()>& at_trial = [] {});
 
 }  // namespace ocrtune

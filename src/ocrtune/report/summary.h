@@ -62,10 +62,9 @@ struct Summary {
   std::vector<PoorlyRecognized> poorly_recognized;  ///< for the best point, the worst first
   std::optional<ProxyTrust> trust;                  ///< with the study's engine
   std::optional<OcrTrust> ocr_trust;  ///< of the best point, if no page has ground truth
-  std::size_t judged_pages = 0;  ///< pages that the gain is of: those with a value before and after
-  std::size_t failed_pages = 0;  ///< number of pages of the gain: those with a value before and
-                                 ///< after
-  std::vector<Warning> warnings;  ///< (trial, page) pairs on which the pipeline could not run
+  std::size_t judged_pages = 0;   ///< number of pages of the gain: with a value before and after
+  std::size_t failed_pages = 0;   ///< (trial, page) pairs on which the pipeline could not run
+  std::vector<Warning> warnings;  ///< see warnings_of()
 };
 
 /// Summarizes trials; the best point is that of the recommended trial. Scores of baseline and best
@@ -74,14 +73,17 @@ struct Summary {
 Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
                   const Confirmations& confirmations = {}, const Confirmations& validations = {});
 
+/// The same with the scores of trials that are not loaded.
 Summary summarize(const StudyDefinition& definition, const StudyTrials& trials,
                   const Confirmations& confirmations, const Confirmations& validations);
 
 /// The summary of a stored study.
 Summary summarize(const Storage& study);
 
-/// The same, with the finished trials of the study where they are loaded.
+/// The same, with the finished trials of the study where their scores are loaded.
 Summary summarize(const Storage& study, const StudyTrials& trials);
+
+/// The same, with the finished trials where they are loaded.
 Summary summarize(const Storage& study, const std::vector<Trial>& trials);
 
 /// The best point's result on the validation pages; null if it was not evaluated on them.

@@ -25,6 +25,11 @@ constexpr int kPausesPerLook = 20;
 constexpr seconds kLongestPause{10};
 constexpr std::size_t kTrialsPerRead = 1000;
 constexpr seconds kLongestIdle{10};
+constexpr std::size_t kMostIdle = 4;
+
+void end_if_asked(const std::stop_token& ended) {
+  if (ended.stop_requested()) throw Error(Errc::interrupted, tr("the program ends"));
+}
 
 /// The error's line without what it begins with.
 std::string line_without(const std::string& begin, const Error& error) {
@@ -99,9 +104,14 @@ std::shared_ptr<const Storage> WatchedDatabase::opened(const std::string& name) 
 
 void WatchedDatabase::give_back(const std::string& name, std::unique_ptr<Storage> storage,
                                 Clock::time_point opened) {
-  Idle idle{.storage = std::move(storage), .opened = opened, .used = Clock::now()};
+  // Closed after the lock.
+  Idle other{.storage = std::move(storage), .opened = opened, .used = Clock::now()};
+  std::map<std::string, Idle>::node_type oldest;
   const std::scoped_lock lock(mutex_);
-  std::swap(idle_[name], idle);
+  std::swap(idle_[name], other);
+  if (idle_.size() <= kMostIdle) return;
+  const auto used = [](const auto& one) { return one.second.used; };
+  oldest = idle_.extract(std::ranges::min_element(idle_, {}, used));
 }
 
 void WatchedDatabase::close_unused(Clock::duration unused_for) {
@@ -175,9 +185,9 @@ void WatchedDatabase::follow_all(std::vector<StudyState> found, const std::stop_
   show_studies(all);
   auto shown = Clock::now();
   for (StudyState& state : found) {
-    if (ended.stop_requested()) return;
     Followed& study = followed_.at(state.name);
-    follow(study, std::move(state));
+    follow(study, std::move(state), ended);
+    if (ended.stop_requested()) return;
     // Reading the results of many studies takes its time.
     if (Clock::now() - shown < kLookPause) continue;
     show_studies(all);
@@ -201,7 +211,7 @@ void WatchedDatabase::show_studies(bool all) {
 }
 
 /// Brings what is known of a study up to date, if anything has changed.
-void WatchedDatabase::follow(Followed& study, StudyState state) {
+void WatchedDatabase::follow(Followed& study, StudyState state, const std::stop_token& ended) {
   // Another one of that name, or resumed by another program.
   if (study.state.definition != state.definition) study = Followed{.entry = entry_of(state.name)};
   const bool same = study.state.version == state.version && study.state.driven == state.driven &&
@@ -216,12 +226,9 @@ void WatchedDatabase::follow(Followed& study, StudyState state) {
   study.entry["gain"] = nullptr;
   std::string problem = study.state.problem;
   try {
-    if (problem.empty()) {
-      const std::shared_ptr<const Storage> storage = opened(study.state.name);
-      add_definition(study.entry, storage->definition());
-      study.entry.update(results_of(study, *storage, settled));
-    }
+    if (problem.empty()) read_results(study, settled, ended);
   } catch (const Error& error) {
+    if (error.code() == Errc::interrupted) return;
     const std::string address = shown_address(address_of_study(place_, study.state.name));
     problem = line_without(address + ": ", error);
   } catch (const std::exception&) {
@@ -237,28 +244,43 @@ void WatchedDatabase::follow(Followed& study, StudyState state) {
 }
 
 /// While trials are added, those since the last time are read; when no more are, all for once.
-json WatchedDatabase::results_of(Followed& study, const Storage& storage, bool settled) {
+void WatchedDatabase::read_results(Followed& study, bool settled, const std::stop_token& ended) {
   study.whole = settled && !study.state.driven;
   if (study.whole) {
-    study.tail.reset();
-    study.so_far = {};
-    const std::string id = id_of(study.state.name);
-    if (const auto text = cache_.find(id, "entry", study.state.version)) {
-      json known = json::parse(*text, nullptr, false);
-      if (known.is_object()) return known;
-    }
-    json results = whole_results(storage);
-    cache_.keep(id, "entry", study.state.version, results.dump());
-    return results;
+    read_whole(study, ended);
+    return;
   }
+  const std::shared_ptr<const Storage> storage = opened(study.state.name);
+  add_definition(study.entry, storage->definition());
   if (!study.tail) study.tail.emplace(study.state.name);
   for (bool more = true; more;) {
-    const std::vector<TrialOutcome> outcomes = study.tail->next(storage, kTrialsPerRead);
+    end_if_asked(ended);
+    const std::vector<TrialOutcome> outcomes = study.tail->next(*storage, kTrialsPerRead);
     more = outcomes.size() == kTrialsPerRead;
     for (const TrialOutcome& outcome : outcomes)
-      study.so_far.add(outcome, storage.definition().objective);
+      study.so_far.add(outcome, storage->definition().objective);
   }
-  return live_results(study.so_far);
+  study.entry.update(live_results(study.so_far));
+}
+
+/// Connects only if the cache does not have the results.
+void WatchedDatabase::read_whole(Followed& study, const std::stop_token& ended) {
+  study.tail.reset();
+  study.so_far = {};
+  const std::string id = id_of(study.state.name);
+  if (const auto text = cache_.find(id, "entry", study.state.version)) {
+    const json known = json::parse(*text, nullptr, false);
+    if (known.is_object()) {
+      study.entry.update(known);
+      return;
+    }
+  }
+  const std::shared_ptr<const Storage> storage = opened(study.state.name);
+  add_definition(study.entry, storage->definition());
+  json results = whole_results(*storage, [&] { end_if_asked(ended); });
+  add_definition(results, storage->definition());
+  cache_.keep(id, "entry", study.state.version, results.dump());
+  study.entry.update(results);
 }
 
 json WatchedDatabase::entry_of(const std::string& name) const {

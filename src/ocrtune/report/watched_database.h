@@ -33,7 +33,9 @@ struct WatchedStudy {
 
 /// One study on a PostgreSQL server, or all studies of a database, looked at every second in a
 /// thread of its own. Of a study that a command is working on, only the new trials are read. If
-/// there is no connection, it is tried again every few seconds. Thread-safe.
+/// there is no connection, it is tried again every few seconds. Has a connection of its own, one
+/// for each study that is in use, and for some seconds those of the last four studies that were.
+/// Thread-safe.
 class WatchedDatabase {
  public:
   /// `address`: of a study or a database. Throws Error(invalid_argument) for an invalid one.
@@ -49,7 +51,8 @@ class WatchedDatabase {
   /// Ends it, without waiting.
   void stop() { thread_.request_stop(); }
 
-  /// Waits for the end after stop(): an attempt to connect takes ten seconds at most.
+  /// Waits for the end after stop(): for a query or some trials that are being read, or an attempt
+  /// to connect, which takes ten seconds at most.
   void join();
 
   /// database_token() of the address. The id of a study is NAME@TOKEN.
@@ -96,8 +99,9 @@ class WatchedDatabase {
   void watch(const std::stop_token& ended);
   std::optional<std::vector<StudyState>> states();
   void follow_all(std::vector<StudyState> found, const std::stop_token& ended);
-  void follow(Followed& study, StudyState state);
-  nlohmann::json results_of(Followed& study, const Storage& storage, bool settled);
+  void follow(Followed& study, StudyState state, const std::stop_token& ended);
+  void read_results(Followed& study, bool settled, const std::stop_token& ended);
+  void read_whole(Followed& study, const std::stop_token& ended);
   void show_studies(bool all);
   void show(nlohmann::json entries, const std::string& problem);
   [[nodiscard]] nlohmann::json entry_of(const std::string& name) const;

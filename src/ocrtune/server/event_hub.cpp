@@ -22,7 +22,10 @@ EventHub::Listener::~Listener() {
 
 void EventHub::Listener::give(const ServerEvent& event) {
   const std::scoped_lock lock(hub_->mutex_);
-  add(event);
+  const auto is_same = [&](const ServerEvent& other) {
+    return !event.adds && other.name == event.name && other.key == event.key;
+  };
+  if (std::ranges::none_of(waiting_, is_same)) add(event);
 }
 
 void EventHub::Listener::add(const ServerEvent& event) {

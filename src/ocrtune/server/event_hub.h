@@ -18,7 +18,7 @@ namespace ocrtune::server {
 
 /// An event of a stream.
 struct ServerEvent {
-  std::string name;  ///< "run", "trials", "corpus"
+  std::string name;  ///< "run", "trials", "corpus", "studies"
   std::string key;   ///< its subject: of two waiting events with the same name and key, the newer
                      ///< one replaces the older one, unless it adds to it (`adds`)
   std::string data;  ///< one line of JSON
@@ -44,7 +44,8 @@ class EventHub : public std::enable_shared_from_this<EventHub> {
     Listener(const Listener&) = delete;
     Listener& operator=(const Listener&) = delete;
 
-    /// Adds an event for this listener alone.
+    /// Adds an event for this listener alone, unless a state with the same name and key is waiting:
+    /// that one is newer, or a newer one than both will be published.
     void give(const ServerEvent& event);
 
     /// The next event; nothing if none is waiting.

@@ -5,6 +5,7 @@
 #include <boost/asio/thread_pool.hpp>
 #include <cstdlib>
 #include <memory>
+#include <mutex>
 #include <system_error>
 
 #include "ocrtune/base/files.h"
@@ -41,7 +42,7 @@ class Application {
     add_run_routes(router_, services_);
     add_study_routes(router_, services_);
     prepare_studies();
-    studies_.watch_servers([this] { events_->publish(studies_event(studies_)); });
+    studies_.watch_servers([this] { publish_studies(); });
   }
   ~Application() {
     runs_.close();
@@ -62,6 +63,13 @@ class Application {
     });
   }
 
+  /// Called in a thread of each database.
+  void publish_studies() {
+    const std::scoped_lock lock(publishing_);
+    events_->publish(studies_event(studies_));
+  }
+
+  std::mutex publishing_;  ///< of the studies on servers, so that the newest state is the last one
   std::shared_ptr<EventHub> events_ = std::make_shared<EventHub>();
   PageRecognizer reader_;
   Corpora corpora_;

@@ -19,7 +19,8 @@ constexpr const char* kStudies =
     "'ocrtune_driver' WHERE s.relname = 'ocrtune_study' AND (n.nspname::text = ?1 OR (?1 = '' AND "
     "has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(s.oid, 'SELECT') AND NOT EXISTS "
     "(SELECT 1 FROM pg_class t WHERE t.relnamespace = n.oid AND (t.relkind NOT IN ('r', 'i', 'S') "
-    "OR t.relrowsecurity)))) ORDER BY 1 LIMIT ?2";
+    "OR t.relrowsecurity)) AND n.oid NOT IN (SELECT pronamespace FROM pg_proc) AND n.oid NOT IN "
+    "(SELECT oprnamespace FROM pg_operator))) ORDER BY 1 LIMIT ?2";
 
 }  // namespace
 

@@ -27,9 +27,10 @@ struct StudyState {
 class PostgresqlStudies {
  public:
   /// Connects once. Only the study of `place` is told of; if it names none, all studies of the
-  /// database that its user may read and that consist of tables: what looks like a study may be
-  /// another user's, and its views and policies would run that user's functions. Throws
-  /// Error(study_error), without the address.
+  /// database that its user may read and whose schemas have tables but no views, policies,
+  /// functions or operators: what looks like a study may be another user's, and reading it would
+  /// run that user's functions. This is not watertight, so the other users of the database have to
+  /// be trusted. Throws Error(study_error), without the address.
   explicit PostgresqlStudies(const PostgresqlPlace& place);
 
   /// The studies by name, at most `most`; none if there are no studies. A few queries for each, of

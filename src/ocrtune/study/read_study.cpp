@@ -231,25 +231,25 @@ std::optional<Trial> read_trial(SqlDatabase& database, std::size_t number, std::
 
 std::vector<PrunedTrial> read_pruned(SqlDatabase& database, std::size_t page_count) {
   std::vector<PrunedTrial> trials = read_heads<PrunedTrial>(database, "pruned");
+  if (trials.empty()) return trials;
   read_points(database, trials);
   const ScoreColumns scores(database, kResultsTable);
   Statement rows(
       database,
-      fmt::format("SELECT page, {}{} FROM ocrtune_results WHERE number = ? ORDER BY place",
+      fmt::format("SELECT number, page, {}{} FROM ocrtune_results WHERE number >= ?1 AND number <= "
+                  "?2 AND number IN (SELECT number FROM ocrtune_trials WHERE state = 'pruned') "
+                  "ORDER BY number, place",
                   kTimeColumns, scores.names()));
-  for (PrunedTrial& trial : trials) {
-    rows->bind(1, static_cast<std::int64_t>(trial.number));
-    while (rows->next()) {
-      const std::int64_t page = rows->integer(0);
-      if (page < 0 || page >= static_cast<std::int64_t>(page_count)) {
-        throw Error(
-            Errc::study_error,
-            tr("is damaged: trial {} has a page {} that is not in the study", trial.number, page));
-      }
-      trial.pages.push_back(static_cast<std::size_t>(page));
-      trial.results.push_back(result_at(*rows, 1, scores));
+  each_row(*rows, trials, [&](PrunedTrial& trial) {
+    const std::int64_t page = rows->integer(1);
+    if (page < 0 || page >= static_cast<std::int64_t>(page_count)) {
+      throw Error(
+          Errc::study_error,
+          tr("is damaged: trial {} has a page {} that is not in the study", trial.number, page));
     }
-  }
+    trial.pages.push_back(static_cast<std::size_t>(page));
+    trial.results.push_back(result_at(*rows, 2, scores));
+  });
   return trials;
 }
 

@@ -95,7 +95,8 @@ StudyTrials study_trials(const Storage& study, const std::function<void(const Tr
                      .at = [&study](std::size_t number) {
                        std::optional<Trial> found = study.trial(number);
                        if (found) return std::move(*found);
-                       throw Error(Errc::study_error, tr("is damaged: it has no trial {}", number));
+                       throw Error(Errc::study_error,
+                                   tr("the study has no finished trial {}", number));
                      }};
   study.each_trial(
       [&](const Trial& trial) {

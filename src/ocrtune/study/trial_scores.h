@@ -68,7 +68,7 @@ TrialScores scores_of(const StudyDefinition& definition, const std::vector<Trial
 
 /// The trials of a study, as far as they are compared, and each one of them by its number.
 struct StudyTrials {
-  TrialScores scores;
+  TrialScores scores;                           ///< compared_scores() of all of them
   std::function<Trial(std::size_t number)> at;  ///< throws Error(study_error) if there is none
 };
 

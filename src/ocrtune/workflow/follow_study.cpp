@@ -67,6 +67,8 @@ class Followed {
     named_errors(shown_address(study_), [&] {
       const bool connected = look() || connect_again(look, reconnection_for(events_));
       if (!connected && !events_.stopped()) throw Error(Errc::study_error, problem);
+      if (!states.empty() && !states.front().problem.empty())
+        throw Error(Errc::study_error, states.front().problem);
     });
     return !states.empty() && states.front().driven;
   }

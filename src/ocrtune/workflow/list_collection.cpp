@@ -8,7 +8,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/each_input.h"
-#include "ocrtune/image/url.h"
+#include "ocrtune/study/definition.h"
 #include "ocrtune/workflow/page_output.h"
 
 namespace ocrtune::workflow {
@@ -17,9 +17,7 @@ namespace {
 constexpr std::size_t kFilesOfPart = 1000;
 
 CollectionFile collection_file(const InputFile& file, const std::string& lang) {
-  return {.path = is_url(file.path.string())
-                      ? file.path
-                      : std::filesystem::absolute(file.path).lexically_normal(),
+  return {.path = recorded_path(file.path),
           .name = file.name,
           .lang = file.lang.empty() ? lang : file.lang,
           .output = output_path("", Page{.name = file.name}, "")};

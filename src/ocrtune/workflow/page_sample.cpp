@@ -10,7 +10,6 @@
 #include <new>
 #include <numeric>
 #include <optional>
-#include <set>
 #include <span>
 #include <string>
 #include <tuple>
@@ -197,6 +196,7 @@ class Sampling {
         add_problem(input, {shown(file.path), error.what()});
       }
     } catch (const Error& error) {
+      if (error.code() == Errc::output_unwritable) throw;  // the copy of a downloaded file
       add_problem(input, {"", error.what()});
     } catch (const std::bad_alloc&) {
       add_problem(input, {shown(file.path), tr("needs more memory than available")});
@@ -292,37 +292,12 @@ PageSample sample_pages(std::vector<InputFile> files, const SampleRequest& reque
                     .held_out = {},
                     .whole = false};
   if (units.empty()) return sample;
-  const std::size_t held_out = request.held_out(sample.drawn_from);
+  // Most of the pages that were found may have been unreadable.
+  const std::size_t held_out =
+      request.held_out(units.size() < wanted ? units.size() : sample.drawn_from);
   for (const std::size_t unit : stratified_sample(units, held_out, request.seed))
-    sample.held_out.emplace(files[candidates[unit].file].path, candidates[unit].page);
+    sample.held_out.emplace(files[candidates[unit].file].path.native(), candidates[unit].page);
   return sample;
-}
-
-std::vector<InputFile> files_of_study(std::vector<InputFile> files,
-                                      const StudyDefinition& definition) {
-  std::map<std::string, std::size_t> by_path;
-  std::multimap<std::string, std::size_t> by_name;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    by_path.emplace(recorded_path(files[i].path).string(), i);
-    by_name.emplace(files[i].name, i);
-  }
-  std::set<Candidate> pages;
-  for (const auto* records : {&definition.pages, &definition.held_out}) {
-    for (const PageRecord& record : *records) {
-      const std::size_t before = pages.size();
-      if (const auto at = by_path.find(record.file.string()); at != by_path.end()) {
-        pages.insert({at->second, record.file_page});
-        continue;
-      }
-      std::string name = record.name;
-      const std::string mark = fmt::format("#{}", record.file_page + 1);
-      if (!by_name.contains(name) && name.ends_with(mark)) name.resize(name.size() - mark.size());
-      const auto [begin, end] = by_name.equal_range(name);
-      for (auto at = begin; at != end; ++at) pages.insert({at->second, record.file_page});
-      if (pages.size() == before) return files;
-    }
-  }
-  return files_with(files, {pages.begin(), pages.end()});
 }
 
 }  // namespace ocrtune::workflow

@@ -2,14 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
-#include "ocrtune/study/definition.h"
 #include "ocrtune/workflow/events.h"
 
 namespace ocrtune::workflow {
@@ -29,7 +28,7 @@ struct PageSample {
   std::vector<InputFile> files;  ///< in the order of the collection
   std::size_t drawn_from = 0;    ///< number of pages that the sample is of
   /// The validation pages by path and page within the file: a stratified sample of the sample.
-  std::set<std::pair<std::filesystem::path, int>> held_out;
+  std::set<std::pair<std::string, int>> held_out;
   bool whole = true;  ///< all pages of the collection are used
 };
 
@@ -41,10 +40,5 @@ struct PageSample {
 PageSample sample_pages(std::vector<InputFile> files, const SampleRequest& request,
                         const CorpusOptions& options, const Events& events,
                         std::vector<Problem>& problems);
-
-/// The files that have the pages of a stored study, with these pages, as far as their paths or
-/// names tell; all of `files` if a page of the study is in none of them.
-std::vector<InputFile> files_of_study(std::vector<InputFile> files,
-                                      const StudyDefinition& definition);
 
 }  // namespace ocrtune::workflow

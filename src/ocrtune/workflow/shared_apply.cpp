@@ -101,6 +101,7 @@ class SharedApply {
 
   ~SharedApply() {
     try {
+      journal_->renew(name_, {}, ended_);
       journal_->give_back(name_);
     } catch (const Error&) {
       return;  // without a connection the claims end by their time
@@ -331,6 +332,7 @@ class SharedApply {
   }
 
   Applied result() {
+    const std::scoped_lock lock(mutex_);
     counts_ = journal_->counts();
     Applied result{.portfolio = applier_.portfolio(),
                    .summary = journal_->summary(),

@@ -23,7 +23,6 @@
 #include "ocrtune/study/postgresql_place.h"
 #include "ocrtune/workflow/driven_study.h"
 #include "ocrtune/workflow/engines_in_use.h"
-#include "ocrtune/workflow/page_sample.h"
 #include "ocrtune/workflow/references.h"
 #include "ocrtune/workflow/search_progress.h"
 
@@ -46,16 +45,13 @@ std::string models_of(const Corpus& corpus, const std::string& tessdata, const s
   return identities.empty() ? models : fmt::format("{}; {}", models, identities);
 }
 
-[[noreturn]] void refuse_without_truth(Score objective) {
-  throw OptionError(
-      Errc::invalid_argument, "objective", std::string(score_name(objective)),
-      tr("no page has ground truth (NAME.gt.txt beside it, or the column truth of a manifest)"));
-}
-
-/// The first of these objectives that needs ground truth.
-std::optional<Score> objective_of_truth(const std::vector<std::string>& names) {
-  for (const std::string& name : names) {
-    if (const Score objective = score_named(name); needs_truth(objective)) return objective;
+/// Name and value of an option that needs ground truth: an objective or a constraint.
+std::optional<OptionValue> option_of_truth(const StudyOptions& options) {
+  for (const std::string& name : options.objectives) {
+    if (needs_truth(score_named(name))) return OptionValue{"objective", name};
+  }
+  for (const std::string& text : options.constraints) {
+    if (needs_truth(parse_constraint(text).score)) return OptionValue{"constraint", text};
   }
   return std::nullopt;
 }
@@ -65,13 +61,11 @@ std::optional<Score> objective_of_truth(const std::vector<std::string>& names) {
 void refuse_missing_truth(const StudyDefinition& definition) {
   if (has_truth(definition)) return;
   for (const Score stated : objectives_of(definition)) {
-    if (!needs_truth(stated)) continue;
-    refuse_without_truth(stated);
+    if (needs_truth(stated)) refuse_without_truth({"objective", std::string(score_name(stated))});
   }
   for (const Constraint& constraint : definition.search.constraints) {
-    if (!needs_truth(constraint.score)) continue;
-    throw OptionError(Errc::invalid_argument, "constraint", constraint_text(constraint),
-                      tr("no page has ground truth"));
+    if (needs_truth(constraint.score))
+      refuse_without_truth({"constraint", constraint_text(constraint)});
   }
 }
 
@@ -87,16 +81,6 @@ References references_for(const Storage& storage, bool compares) {
                                                            : References::none;
   }
   return compares && !has_truth(definition) ? References::without_truth : asked;
-}
-
-CorpusSplit split_as_sampled(const Corpus& pages, const PageSample& sample) {
-  CorpusSplit split;
-  for (std::size_t i = 0; i < pages.pages().size(); ++i) {
-    const Page& page = pages.pages()[i];
-    const bool held_out = sample.held_out.contains({page.file, page.index});
-    (held_out ? split.held_out : split.tuned).push_back(i);
-  }
-  return split;
 }
 
 }  // namespace
@@ -242,42 +226,22 @@ void StudyRun::take_over(OpenStudy& open, std::unique_ptr<Storage> storage,
   open.storage = std::move(storage);
 }
 
-StudyRun::SplitPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
-                                    const Storage* existing) {
-  const StudyDefinition stored = existing != nullptr ? existing->definition() : StudyDefinition{};
-  const std::uint64_t seed = options_.seed.value_or(stored.seed);
-  PageSample sample;
-  const FileSelection select = [&](std::vector<InputFile> files, const CorpusOptions& loading,
-                                   std::vector<Problem>& problems) {
-    if (existing != nullptr)
-      return stored.search.sampled ? files_of_study(std::move(files), stored) : files;
-    if (!shape.most_pages) return files;
-    const std::optional<Score> of_truth = objective_of_truth(options_.objectives);
-    const SampleRequest request{.tuned = *shape.most_pages,
-                                .held_out = shape.held_out,
-                                .seed = seed,
-                                .with_truth = of_truth.has_value()};
-    sample = sample_pages(std::move(files), request, loading, events_, problems);
-    if (of_truth && !sample.whole && sample.drawn_from == 0) refuse_without_truth(*of_truth);
-    return std::move(sample.files);
-  };
-  events_.progress({tr("loading pages")});
-  LoadedPages loaded = load_pages(options_.pages, events_, plan_, options_.ocr.tessdata,
-                                  searched.wants_colour(), stored.lang, select);
-  left_out_ = loaded.left_out;
-  Corpus all = std::move(loaded.corpus);
-  if (existing != nullptr) {
-    CorpusSplit split = split_as(stored, all);
-    return {std::move(all), std::move(split)};
-  }
-  if (!sample.whole) {
-    CorpusSplit split = split_as_sampled(all, sample);
-    return {std::move(all), std::move(split)};
-  }
-  const std::size_t pages = all.pages().size();
-  CorpusSplit split =
-      split_at_random(all, shape.held_out(pages), shape.most_pages.value_or(pages), seed);
-  return {std::move(all), std::move(split)};
+StudyPages StudyRun::load(const StudyShape& shape, const Pipeline& searched,
+                          const Storage* existing) {
+  const PagesLoading loading{.options = options_.pages,
+                             .events = events_,
+                             .plan = plan_,
+                             .tessdata = options_.ocr.tessdata,
+                             .in_colour = searched.wants_colour()};
+  StudyPages pages =
+      existing != nullptr
+          ? load_stored_pages(loading, existing->definition())
+          : load_new_pages(loading, {.most_tuned = shape.most_pages,
+                                     .held_out = shape.held_out,
+                                     .seed = options_.seed.value_or(StudyDefinition{}.seed),
+                                     .of_truth = option_of_truth(options_)});
+  left_out_ = pages.left_out;
+  return pages;
 }
 
 OpenStudy StudyRun::open(const StudyShape& shape) {
@@ -285,18 +249,19 @@ OpenStudy StudyRun::open(const StudyShape& shape) {
       shape.joins ? open_study(options_.study, reconnection_for(events_)) : existing_study();
   // Errors of the pipeline are reported before pages are decoded.
   const Pipeline searched = searched_pipeline(storage.get());
-  const auto [all, split] = load(shape, searched, storage.get());
+  const StudyPages loaded = load(shape, searched, storage.get());
   OpenStudy open{.storage = nullptr,
-                 .pages = all.selected(split.tuned),
-                 .held_out = all.selected(split.held_out),
+                 .pages = loaded.all.selected(loaded.split.tuned),
+                 .held_out = loaded.all.selected(loaded.split.held_out),
                  .reading = {}};
   StudyDefinition definition =
       definition_for(open.pages, open.held_out, searched, shape, storage.get());
+  definition.search.sampled = loaded.sampled;
   if (storage != nullptr)
     refuse_differences(options_.study, differences(storage->definition(), definition));
   shape.check(definition);
   open.reading = options_for(definition);
-  open.reading.engines = engines_for(all, open.reading, storage.get());
+  open.reading.engines = engines_for(loaded.all, open.reading, storage.get());
   check_engine_options(searched, open.reading.engines);
   open.reading.device = devices_.opened_for_ocr(events_, open.reading);
   if (storage == nullptr) {

@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "ocrtune/evaluator/search.h"
-#include "ocrtune/study/corpus_split.h"
 #include "ocrtune/study/storage.h"
 #include "ocrtune/study/trial_scores.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/study_options.h"
+#include "ocrtune/workflow/study_pages.h"
 
 namespace ocrtune::workflow {
 
@@ -88,13 +88,8 @@ class StudyRun {
  private:
   using Take = std::function<void(const Trial&, const std::vector<PageScores>&)>;
 
-  struct SplitPages {
-    Corpus all;
-    CorpusSplit split;  ///< of `all`
-  };
-
   /// The pages of the existing study or, for a new one (nullptr), those that it shall have.
-  SplitPages load(const StudyShape& shape, const Pipeline& searched, const Storage* existing);
+  StudyPages load(const StudyShape& shape, const Pipeline& searched, const Storage* existing);
   SearchEnd search_with(TrialEvaluator& evaluator, const OpenStudy& open,
                         std::unique_ptr<Sampler> sampler, const SearchLimits& limits);
   [[nodiscard]] std::unique_ptr<Storage> existing_study() const;

@@ -67,7 +67,6 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
     if (options.in_flight) settings.in_flight = *options.in_flight;
     if (existing == nullptr || !options.enqueue.empty())
       state_first_points(options, searched, settings);
-    if (existing == nullptr) settings.sampled = pages == kMostTuned;
     run.state_constraints(settings);
     return settings;
   };

@@ -12,6 +12,15 @@ interface Drawing {
   coord(point: [number, number]): [number, number];
 }
 
+/**
+ * Whether there is enough for the chart: a screening's indices, or all trials of a search. Those that are shown of a
+ * larger one were chosen by their results.
+ */
+export function hasImportance(data: StudyData): boolean {
+  const shown = data.trials.number.length;
+  return data.importance !== null || (shown >= 10 && shown >= data.trial_count);
+}
+
 /** Sobol's indices with their intervals; of a search the parameters' correlation ratios. */
 export function importanceChart(data: StudyData, look: Look): ChartView | null {
   return data.importance ? sobolChart(data.importance, look) : relatedChart(data, look);
@@ -82,7 +91,7 @@ function relatedChart(data: StudyData, look: Look): ChartView | null {
   const colours = palette(look);
   const all = rankedParameters(data);
   const ranked = all.slice(0, mostParameters);
-  if (ranked.length === 0 || data.trials.number.length < 10) return null;
+  if (ranked.length === 0 || !hasImportance(data)) return null;
   return {
     option: {
       ...base(look),

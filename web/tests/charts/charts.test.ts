@@ -76,6 +76,13 @@ describe("the history", () => {
   });
 });
 
+it("importance is of all trials, not of those that a large search shows", () => {
+  const search = { ...makeStudy({ screening: false }), importance: null };
+  expect(importanceChart(search, look)).not.toBeNull();
+  expect(importanceChart({ ...search, trial_count: 1_000_000 }, look)).toBeNull();
+  expect(importanceChart({ ...makeStudy(), trial_count: 1_000_000 }, look)).not.toBeNull();
+});
+
 it("gains have a bar a page, and what lost another colour", () => {
   const bars = seriesOf(gainChart(makeStudy(), look)).data as { value: number; itemStyle: { color: string } }[];
   expect(bars).toHaveLength(12);
