@@ -134,7 +134,7 @@ TEST(DocsCsv, ColumnsAreThoseThatAreWritten) {
       {"timings.csv", timings_csv(definition, {})},
       {"configuration.csv", configuration_csv(definition)},
       {"pruned.csv", pruned_csv(definition, {})},
-      {"pareto.csv", pareto_csv(pareto_front(definition, {}))},
+      {"pareto.csv", pareto_csv(pareto_front(definition, study_trials(definition, {})))},
       {"scores.csv", scores_csv(definition, {})},
       {"Compared pages", comparison_csv({}, {})},
       {"Evaluated pages", evaluation_csv({})}};

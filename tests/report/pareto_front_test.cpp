@@ -24,6 +24,10 @@ StudyDefinition two_objectives() {
   return definition;
 }
 
+ParetoFront front_among(const StudyDefinition& definition, const std::vector<Trial>& trials) {
+  return pareto_front(definition, study_trials(definition, trials));
+}
+
 std::vector<std::size_t> numbers_of(const ParetoFront& front) {
   std::vector<std::size_t> numbers;
   for (const ParetoFront::Entry& entry : front.entries) numbers.push_back(entry.number);
@@ -35,7 +39,7 @@ const std::vector<Trial> kTrials{trial_of(0, 50, 9, 100), trial_of(1, 80, 5, 100
                                  trial_of(4, 50, 8, 100)};
 
 TEST(ParetoFront, HasWhatNothingElseBeats) {
-  const ParetoFront front = pareto_front(two_objectives(), kTrials);
+  const ParetoFront front = front_among(two_objectives(), kTrials);
   EXPECT_EQ(numbers_of(front), (std::vector<std::size_t>{1, 3, 0}));
   EXPECT_EQ(front.entries[1].values, (std::vector<double>{60, 8}));
   EXPECT_NE(pareto_text(front).find("#0              50.00         9.00  (baseline)"),
@@ -47,18 +51,18 @@ TEST(ParetoFront, HasWhatNothingElseBeats) {
 TEST(ParetoFront, LeavesOutWhatBreaksAConstraint) {
   StudyDefinition definition = two_objectives();
   definition.search.constraints = {parse_constraint("words>=0.5x")};
-  EXPECT_EQ(numbers_of(pareto_front(definition, kTrials)), (std::vector<std::size_t>{1, 0}));
+  EXPECT_EQ(numbers_of(front_among(definition, kTrials)), (std::vector<std::size_t>{1, 0}));
 }
 
 TEST(ParetoFront, OfOneObjectiveIsTheBest) {
   StudyDefinition definition = two_objectives();
   definition.search.more_objectives.clear();
-  EXPECT_EQ(numbers_of(pareto_front(definition, kTrials)), std::vector<std::size_t>{1});
+  EXPECT_EQ(numbers_of(front_among(definition, kTrials)), std::vector<std::size_t>{1});
   const std::vector<Trial> tied{trial_of(0, 80, 1, 1), trial_of(1, 70, 2, 2),
                                 trial_of(2, 80, 3, 3)};
-  EXPECT_EQ(numbers_of(pareto_front(definition, tied)), (std::vector<std::size_t>{0, 2}));
-  EXPECT_TRUE(pareto_front(definition, {}).entries.empty());
-  const std::string csv = pareto_csv(pareto_front(definition, kTrials));
+  EXPECT_EQ(numbers_of(front_among(definition, tied)), (std::vector<std::size_t>{0, 2}));
+  EXPECT_TRUE(front_among(definition, {}).entries.empty());
+  const std::string csv = pareto_csv(front_among(definition, kTrials));
   EXPECT_TRUE(csv.starts_with("point_id;confidence;line_h_size")) << csv;
   EXPECT_NE(csv.find("\n1;80;"), std::string::npos) << csv;
 }

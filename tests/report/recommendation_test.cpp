@@ -32,15 +32,23 @@ std::vector<Trial> some_trials() {
           trial_with(5, {70, 80}), trial_with(6, {50, 52})};
 }
 
+std::vector<const Trial*> candidates_among(const StudyDefinition& definition,
+                                           const std::vector<Trial>& trials) {
+  std::vector<const Trial*> found;
+  for (const std::size_t index : candidates(definition, scores_of(definition, trials)))
+    found.push_back(&trials[index]);
+  return found;
+}
+
 TEST(Candidates, BeatTheBaselineTheBestFirst) {
   const std::vector<Trial> trials = some_trials();
-  const std::vector<const Trial*> found = candidates(by_confidence(), trials);
+  const std::vector<const Trial*> found = candidates_among(by_confidence(), trials);
   ASSERT_EQ(found.size(), 3U);
   EXPECT_EQ(found[0]->number, 5U);
   EXPECT_EQ(found[1]->number, 1U);
   EXPECT_EQ(found[2]->number, 6U);
-  EXPECT_TRUE(candidates(by_confidence(), {}).empty());
-  EXPECT_TRUE(candidates(by_confidence(), {trial_with(1, {60, 70})}).empty());
+  EXPECT_TRUE(candidates_among(by_confidence(), {}).empty());
+  EXPECT_TRUE(candidates_among(by_confidence(), {trial_with(1, {60, 70})}).empty());
 }
 
 TEST(Candidates, KeepTheConstraints) {
@@ -51,19 +59,21 @@ TEST(Candidates, KeepTheConstraints) {
     for (PageResult& page : trial.pages)
       page.scores.set(Score::words, trial.number == 5 ? 10 : 100);
   }
-  EXPECT_EQ(candidates(definition, trials).at(0)->number, 1U);
+  EXPECT_EQ(candidates_among(definition, trials).at(0)->number, 1U);
   EXPECT_EQ(summarize(definition, trials).best_number, 1U);
 }
 
 TEST(Recommend, WithoutValidationIsTheBest) {
-  const Recommendation found = recommend(by_confidence(), some_trials(), {});
+  const Recommendation found =
+      recommend(by_confidence(), scores_of(by_confidence(), some_trials()), {});
   EXPECT_EQ(found.number, 5U);
   EXPECT_FALSE(found.validation.has_value());
 }
 
 TEST(Recommend, IsTheBestWhereItAlsoGainsOnPagesHeldOut) {
   const Confirmations validations{{0, held_out(50, 60)}, {5, held_out(53, 61)}};
-  const Recommendation found = recommend(by_confidence(), some_trials(), validations);
+  const Recommendation found =
+      recommend(by_confidence(), scores_of(by_confidence(), some_trials()), validations);
   EXPECT_EQ(found.number, 5U);
   ASSERT_TRUE(found.validation.has_value());
   EXPECT_DOUBLE_EQ(found.validation->gain.mean, 2);

@@ -141,10 +141,9 @@ TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
     const StudyDefinition definition = by_our_engine(1);
     return to_be_confirmed(definition, scores_of(definition, trials), confirmations);
   };
-  using Numbers = std::vector<std::size_t>;
-  EXPECT_EQ(numbers({}), (Numbers{0, 2}));
-  EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), Numbers{2});
-  EXPECT_EQ(numbers({{0, {}}, {2, {}}}), Numbers{});
+  EXPECT_EQ(numbers({}), (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), std::vector<std::size_t>{2});
+  EXPECT_TRUE(numbers({{0, {}}, {2, {}}}).empty());
   EXPECT_TRUE(to_be_confirmed(by_our_engine(1), TrialScores({}, 1), {}).empty());
   const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::missing);

@@ -154,8 +154,9 @@ TEST(PageSample, ChoosesPagesOfAFileWithSeveral) {
   EXPECT_EQ(corpus.pages().size(), 10U);
   EXPECT_TRUE(problems.empty());
   for (const Page& page : corpus.pages()) {
-    if (page.file.filename() == "book.tif")
+    if (page.file.filename() == "book.tif") {
       EXPECT_EQ(page.name, "book.tif#" + std::to_string(page.index + 1));
+    }
   }
 }
 
@@ -192,11 +193,14 @@ TEST(PageSample, IsOfPagesWithGroundTruthIfTheseAreNeeded) {
     folder.write(std::to_string(i) + ".gt.txt", test::bytes_of("words"));
     known.insert(std::to_string(i) + ".png");
   }
+  folder.write("1.gt.xml", test::bytes_of("<PcGts>"));
   workflow::SampleRequest request = wanting(6);
   request.with_truth = true;
   const Sampled some = sampled(files, request);
   EXPECT_EQ(some.sample.drawn_from, known.size());
   EXPECT_EQ(some.sample.files.size(), 6U);
+  ASSERT_EQ(some.problems.size(), 1U);
+  EXPECT_TRUE(test::contains(some.problems.front().what, "1.gt.xml"));
   EXPECT_TRUE(std::ranges::includes(known, some.names()));
 }
 

@@ -7,6 +7,7 @@
 #include "ocrtune/base/translation.h"
 
 namespace ocrtune {
+
 CollectionList::CollectionList(SqlDatabase& database, double lease)
     : database_(database), lease_(lease), now_(database.clock()), statements_(database) {}
 
@@ -22,12 +23,8 @@ Turn CollectionList::turn_of(const std::string& worker, bool others) {
     is_going_on = listers.text(0) != worker && listers.integer(1) > 0;
   }
   if (is_going_on) return Turn::wait;
-  if (!is_begun && others) {
-    SqlStatement& file = statements_.of("SELECT 1 FROM ocrtune_apply_files LIMIT 1");
-    bool any = false;
-    while (file.next()) any = true;
-    if (any) return Turn::work;
-  }
+  if (!is_begun && others && has_row(statements_.of("SELECT 1 FROM ocrtune_apply_files LIMIT 1")))
+    return Turn::work;
   begin(worker);
   return Turn::list;
 }
@@ -41,10 +38,9 @@ void CollectionList::begin(const std::string& worker) {
 }
 
 void CollectionList::require_turn(const std::string& worker) {
-  SqlStatement& listers = statements_.of("SELECT worker FROM ocrtune_apply_listing");
-  bool is_of_another = false;
-  while (listers.next()) is_of_another = listers.text(0) != worker;
-  if (is_of_another) {
+  SqlStatement& others = statements_.of("SELECT 1 FROM ocrtune_apply_listing WHERE worker <> ?");
+  others.bind(1, worker);
+  if (has_row(others)) {
     throw Error(Errc::study_error,
                 tr("another process has begun to list the files; start this one again"));
   }

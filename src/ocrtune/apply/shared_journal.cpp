@@ -214,20 +214,15 @@ class SqlSharedJournal final : public SharedJournal {
           "SELECT COUNT(*) FROM (SELECT 1 FROM ocrtune_apply_files WHERE state = 'waiting' LIMIT "
           "?) AS found");
       row.bind(1, most);
-      std::size_t count = 0;
-      while (row.next()) count = static_cast<std::size_t>(row.integer(0));
-      return count;
+      return sum_of(row);
     });
   }
 
   bool is_over() override {
     return guarded([&] {
-      SqlStatement& row = statements_.of(
+      return !has_row(statements_.of(
           "SELECT 1 FROM ocrtune_apply_files WHERE state = 'waiting' UNION ALL SELECT 1 FROM "
-          "ocrtune_apply_files WHERE state = 'claimed' LIMIT 1");
-      bool any = false;
-      while (row.next()) any = true;
-      return !any;
+          "ocrtune_apply_files WHERE state = 'claimed' LIMIT 1"));
     });
   }
 
@@ -308,9 +303,7 @@ class SqlSharedJournal final : public SharedJournal {
         "SELECT COUNT(*) FROM ocrtune_apply_workers WHERE seen >= {} - {} AND name <> ?", now_,
         lease_));
     row.bind(1, worker);
-    std::size_t count = 0;
-    while (row.next()) count = static_cast<std::size_t>(row.integer(0));
-    return count;
+    return sum_of(row);
   }
 
   static std::vector<AppliedPage> records(SqlStatement& rows) {

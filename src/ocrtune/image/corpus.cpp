@@ -16,6 +16,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
+#include "ocrtune/image/open_input.h"
 #include "ocrtune/image/remote_files.h"
 #include "ocrtune/image/truth.h"
 #include "ocrtune/image/url.h"
@@ -46,21 +47,9 @@ class Loader {
 
   LoadedFile load(const InputFile& input) {
     LoadedFile loaded;
-    const std::string where = shown(input.path);
-    try {
-      const std::vector<std::byte> bytes = read_page_file(input.path, options_.limits);
-      try {
-        load_pages(input, bytes, loaded);
-      } catch (const Error& error) {
-        if (!is_of_input(error)) throw;
-        loaded.problems.push_back({where, error.what()});
-      }
-    } catch (const Error& error) {
-      if (!is_of_input(error)) throw;
-      loaded.problems.push_back({"", error.what()});
-    } catch (const std::bad_alloc&) {
-      loaded.problems.push_back({where, tr("needs more memory than available")});
-    }
+    open_input(
+        input, options_.limits, [&](PageFile& file) { load_pages(input, file, loaded); },
+        [&](Problem problem) { loaded.problems.push_back(std::move(problem)); });
     return loaded;
   }
 
@@ -68,20 +57,17 @@ class Loader {
   /// False for a full disk under the cache of downloads: pages would be left out that are there.
   static bool is_of_input(const Error& error) { return error.code() != Errc::output_unwritable; }
 
-  void load_pages(const InputFile& input, std::span<const std::byte> bytes, LoadedFile& loaded) {
-    const std::unique_ptr<PageFile> file = open_pages(bytes, options_.limits);
-    const int count = file->page_count();
+  void load_pages(const InputFile& input, PageFile& file, LoadedFile& loaded) {
+    const int count = file.page_count();
     for (const int index : wanted_pages(input, count)) {
       const std::string name = count > 1 ? fmt::format("{}#{}", input.name, index + 1) : input.name;
       try {
-        const Image image = file->decode(index, options_.in_colour);
+        const Image image = file.decode(index, options_.in_colour);
         loaded.pages.push_back(page_of(input, name, index, count, image, loaded));
         loaded.images.push_back(keep(image) ? image : Image{});
       } catch (const Error& error) {
         if (!is_of_input(error)) throw;
-        const std::string where = shown(input.path);
-        loaded.problems.push_back(
-            {count > 1 ? tr("{}: page {}", where, index + 1) : where, error.what()});
+        loaded.problems.push_back(problem_of_page(input, index, count, error.what()));
       }
     }
   }

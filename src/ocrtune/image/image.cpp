@@ -2,12 +2,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <opencv2/imgproc.hpp>
 #include <span>
 
 namespace ocrtune {
 
 cv::Mat standalone(const cv::Mat& gray) { return gray.isSubmatrix() ? gray.clone() : gray; }
+
+cv::Mat reduced_to_width(const cv::Mat& pixels, int width) {
+  if (pixels.cols <= width) return pixels;
+  const double scale = static_cast<double>(width) / pixels.cols;
+  const int height = std::max(1, static_cast<int>(std::lround(pixels.rows * scale)));
+  cv::Mat reduced;
+  cv::resize(pixels, reduced, {width, height}, 0, 0, cv::INTER_AREA);
+  return reduced;
+}
 
 bool has_colour(const cv::Mat& bgr) {
   for (int y = 0; y < bgr.rows; ++y) {

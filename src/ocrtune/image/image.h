@@ -34,6 +34,9 @@ struct Image {
 /// filters would use the pixels beyond. Copies only such a view.
 cv::Mat standalone(const cv::Mat& gray);
 
+/// The pixels reduced to this width, from 1 px, by area averaging; narrower ones as they are.
+cv::Mat reduced_to_width(const cv::Mat& pixels, int width);
+
 /// True if a pixel of an 8-bit BGR image is not gray.
 bool has_colour(const cv::Mat& bgr);
 

@@ -92,6 +92,10 @@ void add_argument(const std::string& argument, std::vector<InputFile>& files,
 
 }  // namespace
 
+std::string line_of(const Problem& problem) {
+  return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
+}
+
 std::vector<fs::path> files_below(const fs::path& folder,
                                   const std::function<bool(const fs::path&)>& wanted,
                                   std::vector<Problem>& problems) {

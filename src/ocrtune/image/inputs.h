@@ -33,6 +33,9 @@ struct Problem {
   std::optional<std::size_t> file = {};
 };
 
+/// "WHERE: WHAT".
+std::string line_of(const Problem& problem);
+
 /// The files below a folder for which `wanted` is true, sorted; hidden files and folders are left
 /// out. A folder that cannot be read is added to `problems`.
 std::vector<std::filesystem::path> files_below(

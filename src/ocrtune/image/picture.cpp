@@ -1,10 +1,8 @@
 #include "ocrtune/image/picture.h"
 
 #include <algorithm>
-#include <cmath>
 #include <opencv2/core.hpp>
 #include <opencv2/imgcodecs.hpp>
-#include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "ocrtune/base/error.h"
@@ -34,14 +32,7 @@ bool is_black_and_white(const cv::Mat& image) {
 Picture encode_picture(const Image& image, const std::optional<cv::Rect>& region, int max_width,
                        PictureKind kind) {
   const cv::Mat& source = image.colour.empty() ? image.gray : image.colour;
-  cv::Mat shown = source(region_within(region, source.size()));
-  if (shown.cols > max_width) {
-    const double scale = static_cast<double>(max_width) / shown.cols;
-    const int height = std::max(1, static_cast<int>(std::lround(shown.rows * scale)));
-    cv::Mat reduced;
-    cv::resize(shown, reduced, {max_width, height}, 0, 0, cv::INTER_AREA);
-    shown = reduced;
-  }
+  const cv::Mat shown = reduced_to_width(source(region_within(region, source.size())), max_width);
   std::vector<unsigned char> encoded;
   const bool plain = kind == PictureKind::by_content && is_black_and_white(shown);
   const std::vector<int> settings =

@@ -1,6 +1,5 @@
 #include "ocrtune/metrics/page_features.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <opencv2/core.hpp>
@@ -20,16 +19,6 @@ namespace {
 constexpr int kReducedWidth = 1500;
 
 constexpr int kGrid = 8;
-
-cv::Mat reduced_to(const cv::Mat& image, int width) {
-  if (image.cols <= width) return image;
-  const double scale = static_cast<double>(width) / image.cols;
-  cv::Mat reduced;
-  cv::resize(image, reduced,
-             {width, std::max(1, static_cast<int>(std::lround(image.rows * scale)))}, 0, 0,
-             cv::INTER_AREA);
-  return reduced;
-}
 
 double unevenness_of(const cv::Mat& gray) {
   std::vector<double> levels;
@@ -95,7 +84,7 @@ double noise_deviation(const cv::Mat& gray) {
 
 PageFeatures page_features(const Image& page) {
   const cv::Mat& gray = page.gray;
-  const cv::Mat reduced = reduced_to(gray, kReducedWidth);
+  const cv::Mat reduced = reduced_to_width(gray, kReducedWidth);
   PageFeatures features{
       .pixels = static_cast<double>(gray.total()),
       .aspect = static_cast<double>(gray.rows) / gray.cols,
@@ -108,7 +97,7 @@ PageFeatures page_features(const Image& page) {
       .ruling = static_cast<double>(cv::countNonZero(line_mask(reduced, {}))) /
                 static_cast<double>(reduced.total()),
       .x_height = x_height(reduced) * gray.cols / reduced.cols,
-      .colour = colour_of(reduced_to(page.colour, kReducedWidth)),
+      .colour = colour_of(reduced_to_width(page.colour, kReducedWidth)),
   };
   add_letters(reduced, features);
   return features;

@@ -13,10 +13,6 @@
 #include "ocrtune/report/results_json.h"
 
 namespace ocrtune {
-ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials) {
-  return pareto_front(definition, study_trials(definition, trials));
-}
-
 namespace {
 
 /// Indices of the front's trials, the best by the first objective first.

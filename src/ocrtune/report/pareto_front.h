@@ -24,9 +24,6 @@ struct ParetoFront {
 /// The front of the trials that break no constraint.
 ParetoFront pareto_front(const StudyDefinition& definition, const StudyTrials& trials);
 
-/// The same for loaded trials.
-ParetoFront pareto_front(const StudyDefinition& definition, const std::vector<Trial>& trials);
-
 /// The numbers of its trials, in its order.
 std::vector<std::size_t> front_numbers(const StudyDefinition& definition,
                                        const TrialScores& trials);

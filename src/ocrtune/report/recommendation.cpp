@@ -118,14 +118,6 @@ std::vector<std::size_t> candidates(const StudyDefinition& definition, const Tri
   return better;
 }
 
-std::vector<const Trial*> candidates(const StudyDefinition& definition,
-                                     const std::vector<Trial>& trials) {
-  std::vector<const Trial*> better;
-  for (const std::size_t index : candidates(definition, scores_of(definition, trials)))
-    better.push_back(&trials[index]);
-  return better;
-}
-
 Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
                          const Confirmations& validations) {
   Recommendation result;
@@ -142,11 +134,6 @@ Recommendation recommend(const StudyDefinition& definition, const TrialScores& t
                                 before->second, after->second);
   if (!result.validation || holds(*result.validation)) result.number = number;
   return result;
-}
-
-Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                         const Confirmations& validations) {
-  return recommend(definition, scores_of(definition, trials), validations);
 }
 
 }  // namespace ocrtune

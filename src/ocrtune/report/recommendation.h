@@ -46,10 +46,6 @@ bool gains_steadily(const StudyDefinition& definition, const Trial& baseline, co
 /// best first: their indices.
 std::vector<std::size_t> candidates(const StudyDefinition& definition, const TrialScores& trials);
 
-/// The same for loaded trials. Points into `trials`.
-std::vector<const Trial*> candidates(const StudyDefinition& definition,
-                                     const std::vector<Trial>& trials);
-
 /// The first candidate, or the first one with a steady gain if the study requires it: the one to
 /// evaluate on the validation pages. Null if there is none. Points into `trials`.
 const Trial* chosen_candidate(const StudyDefinition& definition, const std::vector<Trial>& trials);
@@ -69,10 +65,6 @@ double violation_of(const StudyDefinition& definition, const TrialScores& trials
 /// breaks a constraint. It is not replaced by another candidate, because a choice on the validation
 /// pages would bias their gain. Throws as summarize().
 Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
-                         const Confirmations& validations);
-
-/// The same for loaded trials.
-Recommendation recommend(const StudyDefinition& definition, const std::vector<Trial>& trials,
                          const Confirmations& validations);
 
 }  // namespace ocrtune

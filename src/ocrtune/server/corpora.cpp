@@ -39,10 +39,6 @@ std::string corpus_id(const CorpusRequest& request) {
       .substr(0, 16);
 }
 
-std::string line_of(const Problem& problem) {
-  return problem.where.empty() ? problem.what : problem.where + ": " + problem.what;
-}
-
 /// What a request to use a URL is answered: it must not make this machine send requests to others.
 std::string no_downloads() {
   return tr("`ocrtune serve` downloads no pages; download the file, and add it instead");

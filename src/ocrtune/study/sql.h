@@ -146,4 +146,18 @@ class Transaction {
   bool ended_ = false;
 };
 
+/// Whether a query has a row. Reads all, so that it can be run again.
+inline bool has_row(SqlStatement& query) {
+  bool any = false;
+  while (query.next()) any = true;
+  return any;
+}
+
+/// The sum of the first column of a query's rows, whole numbers; 0 for none.
+inline std::size_t sum_of(SqlStatement& query) {
+  std::size_t sum = 0;
+  while (query.next()) sum += static_cast<std::size_t>(query.integer(0));
+  return sum;
+}
+
 }  // namespace ocrtune

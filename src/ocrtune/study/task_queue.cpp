@@ -194,11 +194,8 @@ class SqlTaskQueue final : public TaskQueue {
 
   std::size_t threads() override {
     return guarded([&] {
-      SqlStatement& row = statement(
-          fmt::format("SELECT threads FROM ocrtune_workers WHERE seen >= {} - {}", now_, lease_));
-      std::size_t sum = 0;
-      while (row.next()) sum += static_cast<std::size_t>(row.integer(0));
-      return sum;
+      return sum_of(statement(
+          fmt::format("SELECT threads FROM ocrtune_workers WHERE seen >= {} - {}", now_, lease_)));
     });
   }
 
@@ -268,12 +265,6 @@ class SqlTaskQueue final : public TaskQueue {
 
   [[nodiscard]] std::int64_t id_of(std::size_t trial, std::size_t place) const {
     return static_cast<std::int64_t>(trial) * pages_ + static_cast<std::int64_t>(place);
-  }
-
-  static bool has_row(SqlStatement& query) {
-    bool any = false;
-    while (query.next()) any = true;
-    return any;
   }
 
   void remove_tasks(std::size_t trial) {

@@ -9,8 +9,7 @@
 namespace ocrtune::workflow {
 
 std::string failure_of(const Problem& problem, const std::filesystem::path& file) {
-  std::string line =
-      problem.where.empty() ? problem.what : fmt::format("{}: {}", problem.where, problem.what);
+  const std::string line = line_of(problem);
   const std::string name = shown(file) + ": ";
   return line.starts_with(name) ? line.substr(name.size()) : line;
 }

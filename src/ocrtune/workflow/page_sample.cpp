@@ -6,8 +6,6 @@
 #include <atomic>
 #include <limits>
 #include <map>
-#include <memory>
-#include <new>
 #include <numeric>
 #include <optional>
 #include <span>
@@ -16,13 +14,12 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
-#include "ocrtune/image/remote_files.h"
+#include "ocrtune/image/open_input.h"
 #include "ocrtune/image/truth.h"
 #include "ocrtune/metrics/page_features.h"
 #include "ocrtune/study/stratified_sample.h"
@@ -148,7 +145,7 @@ class Sampling {
         const int count = file.page_count();
         all_pages_ += static_cast<std::size_t>(count);
         for (int page = 0; page < count; ++page) {
-          if (!request_.with_truth || has_truth(files_[chunk[i]], page, count))
+          if (!request_.with_truth || has_truth(chunk[i], page, count))
             found[i].push_back({chunk[i], page});
         }
       });
@@ -159,11 +156,13 @@ class Sampling {
     return all;
   }
 
-  static bool has_truth(const InputFile& input, int page, int count) {
-    if (input.truth) return count == 1;
+  bool has_truth(std::size_t input, int page, int count) {
+    const InputFile& file = files_[input];
+    if (file.truth) return count == 1;
     try {
-      return truth_beside(input.path, page, count).has_value();
-    } catch (const Error&) {
+      return truth_beside(file.path, page, count).has_value();
+    } catch (const Error& error) {
+      add_problem(input, {"", error.what()});
       return false;
     }
   }
@@ -177,30 +176,16 @@ class Sampling {
           const auto values = page_features(image).values();
           units[i] = SampleUnit{pixel_hash(image), {values.begin(), values.end()}};
         } catch (const Error& error) {
-          const std::string where = shown(files_[input].path);
-          add_problem(input,
-                      {file.page_count() > 1 ? tr("{}: page {}", where, pages[i].page + 1) : where,
-                       error.what()});
+          add_problem(input, problem_of_page(files_[input], pages[i].page, file.page_count(),
+                                             error.what()));
         }
       }
     });
   }
 
   void with_file(std::size_t input, const std::function<void(PageFile&)>& use) {
-    const InputFile& file = files_[input];
-    try {
-      const std::vector<std::byte> bytes = read_page_file(file.path, options_.limits);
-      try {
-        use(*open_pages(bytes, options_.limits));
-      } catch (const Error& error) {
-        add_problem(input, {shown(file.path), error.what()});
-      }
-    } catch (const Error& error) {
-      if (error.code() == Errc::output_unwritable) throw;  // the copy of a downloaded file
-      add_problem(input, {"", error.what()});
-    } catch (const std::bad_alloc&) {
-      add_problem(input, {shown(file.path), tr("needs more memory than available")});
-    }
+    open_input(files_[input], options_.limits, use,
+               [&](Problem problem) { add_problem(input, std::move(problem)); });
   }
 
   void add_problem(std::size_t input, Problem problem) {
