@@ -183,17 +183,21 @@ describe("a report", () => {
     const { page, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 } });
     await page.goto(write("large.html", data));
     const paint = await page.evaluate(async () => {
+      const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
+      // Of a page that is in the background Chromium draws no frame.
+      const frame = () => Promise.race([new Promise((done) => requestAnimationFrame(done)), wait(1000)]);
+      // Nor has such a page this entry.
       const painted = () => performance.getEntriesByName("first-contentful-paint")[0]?.startTime;
-      while (painted() === undefined) await new Promise((done) => requestAnimationFrame(done));
-      const first = painted() ?? 0;
-      const parts: Record<string, number> = { first_contentful_paint_ms: Math.round(first) };
+      for (let begin = performance.now(); painted() === undefined && performance.now() - begin < 10_000; )
+        await wait(10);
+      const parts: Record<string, number> = { first_contentful_paint_ms: Math.round(painted() ?? Number.NaN) };
       for (const section of document.querySelectorAll("main > section")) {
         const begin = performance.now();
         section.scrollIntoView();
         const drawn = () => section.querySelector(".figure.waiting") === null;
-        do await new Promise((done) => requestAnimationFrame(done));
+        do await frame();
         while (!drawn() && performance.now() - begin < 20_000);
-        await new Promise((done) => requestAnimationFrame(done));
+        await frame();
         parts[`${section.id}_ms`] = Math.round(performance.now() - begin);
       }
       return parts;
