@@ -156,6 +156,26 @@ TEST(SearchablePdf, TellsTheTextOfEveryCode) {
   EXPECT_LT(descriptor.getKey("/Descent").getIntValue(), 0);
 }
 
+TEST(TextPdf, HasOneFontForAllPagesAndNoImage) {
+  PageSource source;
+  source.name = "page.png";
+  Parsed pdf(text_pdf(reading_of({"né", "😀"}), source, {200, 100}));
+  EXPECT_NEAR(side(pdf, 2), 72, 1e-3);
+  EXPECT_NEAR(side(pdf, 3), 72, 1e-3);
+  EXPECT_FALSE(pdf.page().getKey("/Resources").hasKey("/XObject"));
+  const std::string content = Parsed::content_of(pdf.page().getKey("/Contents"));
+  EXPECT_TRUE(contains(content, "3 Tr")) << content;
+  EXPECT_TRUE(contains(content, "/f-0-0 ")) << content;
+  EXPECT_TRUE(contains(content, "<006e00e9> Tj")) << content;
+  EXPECT_TRUE(contains(content, "<d83dde00> Tj")) << content;
+  Object font = pdf.resource("/Font", "/f-0-0");
+  EXPECT_TRUE(contains(Parsed::content_of(font.getKey("/ToUnicode")), "<0000> <ffff> <0000>"));
+  Object descendant = font.getKey("/DescendantFonts").getArrayItem(0);
+  EXPECT_EQ(Parsed::content_of(descendant.getKey("/CIDToGIDMap")).size(), 2 * 0x10000U);
+  Parsed blank(text_pdf({.words = {}, .width = 20, .height = 10}, source, {100, 100}));
+  EXPECT_TRUE(blank.resource("/Font", "/f-0-0").isDictionary());
+}
+
 TEST(SearchablePdf, OfAWhitePageHasNoText) {
   Parsed pdf(
       pdf_text({.words = {}, .width = 200, .height = 100}, source_of(gray_page({300, 300}))));

@@ -102,6 +102,22 @@ TEST(TextLayer, WordsFillTheirBoxesWithSpacesBetween) {
   expect_box(seen[3], reading.words[2]);
 }
 
+TEST(OneFontLayer, WordsAreAsHighAsTheirLine) {
+  const TextLayer layer = one_font_layer({.words = {word_of_line("Apply", 1, 10, 20, 90, 60),
+                                                    word_of_line("are", 1, 100, 30, 150, 50)},
+                                          .width = 200,
+                                          .height = 150});
+  ASSERT_EQ(layer.fonts.size(), 1U);
+  EXPECT_TRUE(layer.characters.empty());
+  // An em of 40 px: 8 px above the lower edge of the line is the baseline.
+  EXPECT_NE(layer.content.find("/f-0-0 40 Tf"), std::string::npos) << layer.content;
+  EXPECT_NE(layer.content.find("1 0 0 1 10 98 Tm <004100700070006c0079> Tj"), std::string::npos)
+      << layer.content;
+  EXPECT_NE(layer.content.find("1 0 0 1 100 98 Tm <006100720065> Tj"), std::string::npos);
+  // Three characters of half an em are 60 px wide, and the word 50.
+  EXPECT_NE(layer.content.find("83.333 Tz"), std::string::npos) << layer.content;
+}
+
 TEST(TextLayer, OfNoVisibleWordIsNone) {
   EXPECT_TRUE(text_layer({.words = {}, .width = 10, .height = 10}).content.empty());
   const TextLayer blank = text_layer(

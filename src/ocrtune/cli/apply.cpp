@@ -8,13 +8,14 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
 ExitStatus apply(const workflow::ApplyOptions& options, Context& context) {
   const workflow::Applied applied = workflow::apply(options, events_of(context));
-  context.print(context.json ? json_text(summary_json(applied.summary))
+  context.print(context.json ? json_text(workflow::result_json(applied))
                              : summary_text(applied.summary, applied.portfolio));
   if (context.stop) {
     context.talk.say(tr("interrupted; run the same command again to resume"));

@@ -7,18 +7,14 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
 ExitStatus clean(const workflow::CleanOptions& options, Context& context) {
   const workflow::Cleaned cleaned = workflow::clean(options, events_of(context));
-  if (context.json) {
-    nlohmann::json json = nlohmann::json::array();
-    for (const auto& [page, file] : cleaned.pages)
-      json.push_back({{"page", page}, {"file", file.string()}});
-    context.print(json_text(json));
-  }
+  if (context.json) context.print(json_text(workflow::result_json(cleaned)));
   context.talk.say(tr("{} pages written to {}", cleaned.pages.size(), shown(options.output)));
   return context.stop ? ExitStatus::interrupted : status_of(cleaned.left_out);
 }

@@ -7,6 +7,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -18,9 +19,7 @@ ExitStatus compare(const workflow::CompareOptions& options, Context& context) {
     return ExitStatus::interrupted;
   }
   if (context.json) {
-    nlohmann::json json = comparison_json(result.pipelines, result.pages, result.by);
-    json["engine"] = result.engine;
-    context.print(json_text(json));
+    context.print(json_text(workflow::result_json(result)));
   } else {
     context.print(comparison_text(result.pipelines, result.pages, result.by, options.most));
   }

@@ -7,20 +7,12 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
 using workflow::EvaluateOptions;
-
-nlohmann::json json_of(const EvaluateOptions& options, const workflow::Evaluated& result) {
-  nlohmann::json json = evaluation_json(result.evaluation);
-  json["unicode_form"] = options.form;
-  json["ignored"] = options.ignored;
-  json["without_truth"] = result.without_truth;
-  json["without_reading"] = result.without_reading;
-  return json;
-}
 
 ExitStatus evaluate(const EvaluateOptions& options, Context& context) {
   const workflow::Evaluated result = workflow::evaluate(options, events_of(context));
@@ -28,7 +20,7 @@ ExitStatus evaluate(const EvaluateOptions& options, Context& context) {
     context.talk.complain(tr("interrupted after {} of {} pages", result.done, result.texts));
     return ExitStatus::interrupted;
   }
-  context.print(context.json ? json_text(json_of(options, result))
+  context.print(context.json ? json_text(workflow::result_json(options, result))
                              : evaluation_text(result.evaluation, options.most));
   return result.problems ? ExitStatus::input_unreadable : ExitStatus::success;
 }

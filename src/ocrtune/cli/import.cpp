@@ -7,18 +7,14 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/workflow/import_points.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
 ExitStatus import_points(const workflow::ImportOptions& options, Context& context) {
   const workflow::Imported imported = workflow::import_points(options, events_of(context));
-  if (context.json) {
-    context.print(json_text({{"preset", imported.preset},
-                             {"points", imported.points.size()},
-                             {"rows", imported.rows},
-                             {"file", options.output}}));
-  }
+  if (context.json) context.print(json_text(workflow::result_json(options, imported)));
   context.talk.say(tr("{} from {} for the preset {} written to {}",
                       counted(imported.points.size(), "point"), counted(imported.rows, "row"),
                       imported.preset, shown(options.output)));

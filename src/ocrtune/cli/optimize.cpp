@@ -8,7 +8,7 @@
 #include "ocrtune/base/process.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
-#include "ocrtune/report/results_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -32,9 +32,7 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
   if (!end_text(result.end).empty()) context.talk.say(end_text(result.end));
   const bool several = result.front.objectives.size() > 1;
   if (context.json) {
-    nlohmann::json json = summary_json(*result.summary);
-    if (several) json["pareto_front"] = pareto_json(result.front);
-    context.print(json_text(json));
+    context.print(json_text(workflow::result_json(result)));
   } else {
     context.print(summary_text(*result.summary) + (several ? pareto_text(result.front) : ""));
   }

@@ -8,26 +8,13 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
 
 using workflow::PageRead;
 using workflow::ReadOptions;
-
-nlohmann::json page_json(const PageRead& read) {
-  nlohmann::json words = nlohmann::json::array();
-  for (const Word& word : read.reading.words) {
-    words.push_back({{"text", word.text},
-                     {"confidence", word.confidence},
-                     {"box", {word.left, word.top, word.right, word.bottom}}});
-  }
-  return {{"page", read.page->name},
-          {"engine", read.engine},
-          {"confidence", mean_confidence(read.reading)},
-          {"text", plain_text(read.reading)},
-          {"words", words}};
-}
 
 /// Standard output takes one format, one page for document formats, and only text on a terminal.
 void require_room_for(const ReadOptions& options, std::size_t pages) {
@@ -61,7 +48,7 @@ ExitStatus read(const ReadOptions& options, Context& context) {
       .page =
           [&](const PageRead& read) {
             if (context.json) {
-              json.push_back(page_json(read));
+              json.push_back(workflow::result_json(read));
             } else if (prints) {
               // Pages are separated by a form feed, as in Tesseract's output.
               context.print(read.texts.front() +

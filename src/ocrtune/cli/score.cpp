@@ -7,27 +7,10 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/csv_export.h"
-#include "ocrtune/report/json_parts.h"
-#include "ocrtune/study/scores_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
-
-nlohmann::json trial_scores_json(const std::vector<Trial>& trials, const std::string& engine) {
-  nlohmann::json list = nlohmann::json::array();
-  if (trials.empty()) return list;
-  const double baseline = trials.front().means().value(Score::confidence);
-  for (const Trial& trial : trials) {
-    const MeanScores means = trial.means();
-    nlohmann::json entry = scores_json(means);
-    entry["point_id"] = trial.number;
-    entry["engine"] = engine;
-    entry["delta"] = means.value(Score::confidence) - baseline;
-    for (const auto& [name, value] : trial.point.values) entry["params"][name] = value;
-    list.push_back(std::move(entry));
-  }
-  return list;
-}
 
 std::string as_text(const std::vector<Trial>& trials) {
   std::string text;
@@ -50,7 +33,7 @@ std::string as_text(const std::vector<Trial>& trials) {
 ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
   const workflow::Scored scored = workflow::score(options, events_of(context));
   if (context.json) {
-    context.print(json_text(trial_scores_json(scored.trials, scored.definition.engine)));
+    context.print(json_text(workflow::result_json(scored)));
   } else {
     context.print(options.csv.empty() ? scores_csv(scored.definition, scored.trials)
                                       : as_text(scored.trials));

@@ -7,7 +7,7 @@
 #include "ocrtune/base/process.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
-#include "ocrtune/report/results_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -15,7 +15,7 @@ namespace {
 ExitStatus screen(const workflow::ScreenOptions& options, Context& context) {
   const workflow::StudyResult result = workflow::screen(options, events_of(context));
   if (!result.summary) return ExitStatus::interrupted;
-  context.print(context.json ? json_text(summary_json(*result.summary))
+  context.print(context.json ? json_text(workflow::result_json(result))
                              : summary_text(*result.summary));
   context.talk.say(
       tr("see `ocrtune show {0}`, `ocrtune export {0} -o DIR`", shell_text({options.study.study})));

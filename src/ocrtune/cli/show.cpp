@@ -9,10 +9,7 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/report/importance.h"
-#include "ocrtune/report/pareto_front.h"
-#include "ocrtune/report/results_json.h"
-#include "ocrtune/report/summary.h"
+#include "ocrtune/report/study_overview.h"
 #include "ocrtune/workflow/follow_study.h"
 
 namespace ocrtune::cli {
@@ -79,29 +76,10 @@ ExitStatus follow(const Show& options, Context& context) {
 ExitStatus show(const Show& options, Context& context) {
   if (options.follow) return follow(options, context);
   const auto storage = view_study(options.study);
-  const StudyDefinition& definition = storage->definition();
-  std::vector<Trial> first;
-  const StudyTrials trials = study_trials(*storage, [&](const Trial& trial) {
-    if (is_for_importance(definition, trial)) first.push_back(trial);
-  });
-  const Summary summary = summarize(*storage, trials);
-  const int foreign = storage->foreign_trials();
-  const std::optional<Importance> matters = importance(definition, first);
-  const std::size_t pruned = storage->counts().pruned;
-  const bool several = !definition.search.more_objectives.empty();
+  const StudyOverview overview = study_overview(*storage);
+  const StudyDefinition& definition = overview.definition;
   if (context.json) {
-    nlohmann::json json = summary_json(summary);
-    json["study"] = options.study;
-    json["seed"] = definition.seed;
-    json["program"] = definition.program;
-    json["foreign_trials"] = foreign;
-    json["reference_engine"] = definition.search.reference_engine;
-    json["sampler"] = definition.search.sampler;
-    json["pruner"] = definition.search.pruner;
-    json["pruned_trials"] = pruned;
-    if (several) json["pareto_front"] = pareto_json(pareto_front(definition, trials));
-    if (matters) json["importance"] = importance_json(*matters);
-    context.print(json_text(json));
+    context.print(json_text(overview_json(overview, options.study)));
     return ExitStatus::success;
   }
   std::string text =
@@ -109,13 +87,15 @@ ExitStatus show(const Show& options, Context& context) {
          definition.search.sampler, definition.seed, definition.engine, definition.program);
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);
-  if (pruned > 0) text += tr("{} trials were pruned ({})\n", pruned, definition.search.pruner);
-  text +=
-      summary_text(summary) + top_text(trials, summary.space, definition.objective, options.top);
-  if (several) text += pareto_text(pareto_front(definition, trials));
-  if (matters) text += importance_text(*matters);
-  if (foreign > 0)
-    text += tr("{} trials were added by other programs and are not shown\n", foreign);
+  if (overview.pruned > 0)
+    text += tr("{} trials were pruned ({})\n", overview.pruned, definition.search.pruner);
+  text += summary_text(overview.summary) +
+          top_text(overview.trials, overview.summary.space, definition.objective, options.top);
+  if (overview.front) text += pareto_text(*overview.front);
+  if (overview.importance) text += importance_text(*overview.importance);
+  if (overview.foreign_trials > 0)
+    text +=
+        tr("{} trials were added by other programs and are not shown\n", overview.foreign_trials);
   context.print(text);
   return ExitStatus::success;
 }

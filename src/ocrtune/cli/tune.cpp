@@ -8,6 +8,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/report/results_json.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -20,15 +21,6 @@ std::string written_text(const TuneOptions& options, const Tuned& found) {
   return tr("  written to {}{}\n{}", shown(options.output),
             found.portfolio_file ? tr(" and ") + shown(*found.portfolio_file) : "",
             found.report_file ? tr("  report: {}\n", shown(*found.report_file)) : "");
-}
-
-nlohmann::json json_of(const TuneOptions& options, const Tuned& found) {
-  nlohmann::json json = summary_json(found.summary);
-  json["pipeline_file"] = options.output;
-  if (found.by_page) json["best_of_every_page"] = page_choice_json(*found.by_page);
-  if (found.portfolio_file) json["portfolio_file"] = found.portfolio_file->string();
-  if (found.report_file) json["report_file"] = found.report_file->string();
-  return json;
 }
 
 /// The command that applies the results to the pages.
@@ -46,7 +38,7 @@ ExitStatus tune(TuneOptions& options, Context& context) {
   if (!result.found) return ExitStatus::interrupted;
   const Tuned& found = *result.found;
   if (context.json) {
-    context.print(json_text(json_of(options, found)));
+    context.print(json_text(workflow::result_json(options, found)));
   } else {
     context.print(summary_text(found.summary) +
                   (found.by_page ? page_choice_text(*found.by_page, found.summary.objective) : "") +

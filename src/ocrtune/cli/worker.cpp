@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
+#include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 ExitStatus worker(const workflow::WorkerOptions& options, Context& context) {
   const workflow::WorkerResult result = workflow::worker(options, events_of(context));
   if (context.json) {
-    context.print(json_text({{"pages", result.pages}}));
+    context.print(json_text(workflow::result_json(result)));
   } else {
     context.print(tr("{} pages evaluated", result.pages) + "\n");
   }

@@ -37,9 +37,7 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
       .next = [&] { return next(limits); },
       .done =
           [&](const Trial& trial) {
-            storage_.append(trial);
-            keep(records_.add(trial));
-            if (is_design()) records_.forget(trial.number);
+            store(trial);
             events.trial(trial, false);
           },
       .tick =
@@ -63,6 +61,20 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
   return end_.value_or(SearchEnd::stopped);
 }
 
+NextTrial Search::ask() {
+  if (!taken_over_)
+    take_over({.trial = [](const Trial&, bool) {}, .pruned = [](const PrunedTrial&, bool) {}});
+  return next({});
+}
+
+void Search::tell(const Trial& trial) { store(trial); }
+
+void Search::store(const Trial& trial) {
+  storage_.append(trial);
+  keep(records_.add(trial));
+  if (is_design()) records_.forget(trial.number);
+}
+
 /// Waits briefly for points in flight when the time is over, and for the baseline in any case,
 /// because a study needs it.
 bool Search::is_overdue(const SearchLimits& limits) const {
@@ -80,6 +92,7 @@ void Search::require_in_space(std::size_t number, const Point& point) const {
 
 /// Adds the trials of earlier runs, few of them in memory at a time.
 void Search::take_over(const SearchEvents& events) {
+  taken_over_ = true;
   const std::vector<PrunedTrial> pruned = storage_.pruned();
   const auto require_baseline = [](bool is_first) {
     if (!is_first)

@@ -46,6 +46,15 @@ class Search {
   /// pages.
   Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_ptr<Pruner> pruner);
 
+  /// Instead of run(), for callers that evaluate trials themselves: the next trial, beginning with
+  /// the baseline. NotYet if it depends on trials that were not told yet. Throws the errors of the
+  /// storage.
+  NextTrial ask();
+
+  /// Stores a trial that was asked for; all before it must have been told. Throws the errors of the
+  /// storage.
+  void tell(const Trial& trial);
+
   /// Evaluates until a limit is reached or `stop` becomes true. Throws the errors of storage and
   /// evaluator. Must be called only once.
   SearchEnd run(TrialEvaluator& evaluator, const SearchLimits& limits, const SearchEvents& events,
@@ -53,6 +62,7 @@ class Search {
 
  private:
   void take_over(const SearchEvents& events);
+  void store(const Trial& trial);
   void require_in_space(std::size_t number, const Point& point) const;
   void pass_known();
   [[nodiscard]] bool is_design() const { return definition_.search.sampler == kDesign; }
@@ -82,6 +92,7 @@ class Search {
   std::size_t best_at_ = 0;  // number of the best trial among them
   double best_ = 0;
   std::optional<SearchEnd> end_;
+  bool taken_over_ = false;  // the trials of earlier runs
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

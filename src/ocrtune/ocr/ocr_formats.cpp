@@ -30,13 +30,19 @@ const OcrFormat& ocr_format(std::string_view name) {
   return *std::ranges::find(all_ocr_formats(), name, &OcrFormat::name);
 }
 
-PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine) {
-  return {.name = corpus.pages()[index].name,
-          .number = static_cast<int>(index) + 1,
+PageSource source_of(const std::string& name, int number, const std::string& engine) {
+  return {.name = name,
+          .number = number,
           .program = fmt::format("ocrtune {}, engine {}, Tesseract {}", program_version(), engine,
                                  tesseract_version()),
           .created = utc_time_text(now_us()),
-          .facsimile = [&corpus, index] { return corpus.facsimile(index); }};
+          .facsimile = {}};
+}
+
+PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine) {
+  PageSource source = source_of(corpus.pages()[index].name, static_cast<int>(index) + 1, engine);
+  source.facsimile = [&corpus, index] { return corpus.facsimile(index); };
+  return source;
 }
 
 }  // namespace ocrtune

@@ -29,6 +29,9 @@ const std::vector<OcrFormat>& all_ocr_formats();
 /// `name` must be the name of a format.
 const OcrFormat& ocr_format(std::string_view name);
 
+/// Metadata for documents of a page that was just recognized by an engine, without its facsimile.
+PageSource source_of(const std::string& name, int number, const std::string& engine);
+
 /// Metadata for documents of a page of `corpus` that was just recognized. `corpus` must outlive the
 /// result.
 PageSource source_of(const Corpus& corpus, std::size_t index, const std::string& engine);

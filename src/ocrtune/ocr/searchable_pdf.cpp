@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <opencv2/core/types.hpp>
 #include <string_view>
 
 #include "ocrtune/base/error.h"
@@ -23,13 +24,18 @@ std::string hexadecimal(const std::u16string& text) {
   return digits;
 }
 
+/// A CMap from codes to Unicode with these ranges and characters.
+std::string cmap_of(const std::string& mapping) {
+  return "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+         "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+         "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n" +
+         mapping + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+}
+
 /// The CMap from the codes from 1 on to their text.
 std::string to_unicode(const std::vector<std::u16string>& characters) {
-  std::string map =
-      "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-      "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-      "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
-      "1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n";
+  std::string map;
   constexpr std::size_t kMostAtOnce = 100;
   for (std::size_t from = 0; from < characters.size(); from += kMostAtOnce) {
     const std::size_t to = std::min(characters.size(), from + kMostAtOnce);
@@ -38,7 +44,7 @@ std::string to_unicode(const std::vector<std::u16string>& characters) {
       map += fmt::format("<{:04x}> <{}>\n", i + 1, hexadecimal(characters[i]));
     map += "endbfchar\n";
   }
-  return map + "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n";
+  return cmap_of(map);
 }
 
 using Object = qpdf_oh;
@@ -165,19 +171,39 @@ Object font(Document& pdf, const Extent& extent, const FontParts& parts) {
   return pdf.referred(font);
 }
 
+/// `count` codes from 0 on, which all have the one glyph.
+std::string glyphs_of_codes(std::size_t count) {
+  std::string glyphs;
+  for (std::size_t code = 0; code < count; ++code) glyphs += std::string("\0\1", 2);
+  return glyphs;
+}
+
+FontParts font_parts(Document& pdf, std::size_t codes, const std::string& cmap) {
+  const std::string file = glyphless_font();
+  const FontParts parts{.file = pdf.stream(file),
+                        .glyph_of_code = pdf.stream(glyphs_of_codes(codes)),
+                        .to_unicode = pdf.stream(cmap)};
+  pdf.set(pdf.entries_of(parts.file), "/Length1", pdf.parsed(std::to_string(file.size())));
+  return parts;
+}
+
 Object fonts(Document& pdf, const TextLayer& layer) {
   const Object all = pdf.parsed("<< >>");
   if (layer.fonts.empty()) return all;
-  const std::string file = glyphless_font();
-  std::string glyphs;
-  for (std::size_t code = 0; code <= layer.characters.size(); ++code)
-    glyphs += std::string("\0\1", 2);
-  const FontParts parts{.file = pdf.stream(file),
-                        .glyph_of_code = pdf.stream(glyphs),
-                        .to_unicode = pdf.stream(to_unicode(layer.characters))};
-  pdf.set(pdf.entries_of(parts.file), "/Length1", pdf.parsed(std::to_string(file.size())));
+  const FontParts parts =
+      font_parts(pdf, layer.characters.size() + 1, to_unicode(layer.characters));
   for (std::size_t i = 0; i < layer.fonts.size(); ++i)
     pdf.set(all, fmt::format("/F{}", i), font(pdf, layer.fonts[i], parts));
+  return all;
+}
+
+/// That of a one_font_layer(), whether the page uses it or not: the first page's is that of all.
+Object only_font(Document& pdf) {
+  constexpr std::size_t kCodes = 0x10000;
+  const FontParts parts =
+      font_parts(pdf, kCodes, cmap_of("1 beginbfrange\n<0000> <ffff> <0000>\nendbfrange\n"));
+  const Object all = pdf.parsed("<< >>");
+  pdf.set(all, fmt::format("/{}", kOnlyFont), font(pdf, kOnlyExtent, parts));
   return all;
 }
 
@@ -187,33 +213,36 @@ struct Scale {
   double y = 0;
 };
 
-Scale scale_of(const Facsimile& page) {
-  const auto dots = [](double dpi) { return dpi > 0 ? dpi : kUnknownDpi; };
+Scale scale_of(const cv::Size& page, const Resolution& dpi) {
+  const auto dots = [](double given) { return given > 0 ? given : kUnknownDpi; };
   constexpr double kMostInches = 200;
-  if (std::max(page.width / dots(page.dpi.x), page.height / dots(page.dpi.y)) > kMostInches)
+  if (std::max(page.width / dots(dpi.x), page.height / dots(dpi.y)) > kMostInches)
     return {72 / kUnknownDpi, 72 / kUnknownDpi};
-  return {72 / dots(page.dpi.x), 72 / dots(page.dpi.y)};
+  return {72 / dots(dpi.x), 72 / dots(dpi.y)};
 }
 
-}  // namespace
-
-std::string pdf_text(const OcrResult& reading, const PageSource& source) {
-  const Facsimile page = source.facsimile();
-  const TextLayer layer = text_layer(reading);
-  const Scale scale = scale_of(page);
-  // Slightly within the page: an image that ends at the end of a px is drawn a px too wide by
-  // Poppler.
-  constexpr double kTrace = 1e-3;
-  const std::string content = fmt::format(
-      "q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\nq\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n",
-      scale.x * (page.width - 2 * kTrace), scale.y * (page.height - 2 * kTrace), scale.x * kTrace,
-      scale.y * kTrace, scale.x, scale.y, layer.content);
+/// `image`: null for a page without one.
+std::string page_pdf(const OcrResult& reading, const PageSource& source, const cv::Size& page,
+                     const Resolution& dpi, const Facsimile* image_of_page) {
+  const bool alone = image_of_page == nullptr;
+  const TextLayer layer = alone ? one_font_layer(reading) : text_layer(reading);
+  const Scale scale = scale_of(page, dpi);
   Document pdf;
-  const Object images = pdf.parsed("<< >>");
-  pdf.set(images, "/Page", image(pdf, page));
   const Object resources = pdf.parsed("<< >>");
-  pdf.set(resources, "/XObject", images);
-  pdf.set(resources, "/Font", fonts(pdf, layer));
+  std::string content;
+  if (!alone) {
+    // Slightly within the page: an image that ends at the end of a px is drawn a px too wide by
+    // Poppler.
+    constexpr double kTrace = 1e-3;
+    content = fmt::format("q\n{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\nQ\n",
+                          scale.x * (page.width - 2 * kTrace), scale.y * (page.height - 2 * kTrace),
+                          scale.x * kTrace, scale.y * kTrace);
+    const Object images = pdf.parsed("<< >>");
+    pdf.set(images, "/Page", image(pdf, *image_of_page));
+    pdf.set(resources, "/XObject", images);
+  }
+  content += fmt::format("q\n{:.8f} 0 0 {:.8f} 0 0 cm\n{}Q\n", scale.x, scale.y, layer.content);
+  pdf.set(resources, "/Font", alone ? only_font(pdf) : fonts(pdf, layer));
   const Object object = pdf.parsed(fmt::format("<< /Type /Page /MediaBox [0 0 {:.6f} {:.6f}] >>",
                                                scale.x * page.width, scale.y * page.height));
   pdf.set(object, "/Resources", resources);
@@ -224,6 +253,17 @@ std::string pdf_text(const OcrResult& reading, const PageSource& source) {
   pdf.set(info, "/Producer", pdf.unicode(source.program));
   pdf.set(pdf.trailer(), "/Info", pdf.referred(info));
   return pdf.written();
+}
+
+}  // namespace
+
+std::string pdf_text(const OcrResult& reading, const PageSource& source) {
+  const Facsimile page = source.facsimile();
+  return page_pdf(reading, source, {page.width, page.height}, page.dpi, &page);
+}
+
+std::string text_pdf(const OcrResult& reading, const PageSource& source, const Resolution& dpi) {
+  return page_pdf(reading, source, {reading.width, reading.height}, dpi, nullptr);
 }
 
 }  // namespace ocrtune

@@ -160,24 +160,32 @@ class LineGrid {
   int step_ = 1;
 };
 
+/// How characters become codes: those of a page in a font of its own, or UTF-16 units.
+enum class Coding { of_page, utf16 };
+
 class TextLayerWriter {
  public:
-  explicit TextLayerWriter(int page_height) : page_height_(page_height) {
-    layer_.characters.emplace_back(u" ");
+  TextLayerWriter(int page_height, Coding coding) : page_height_(page_height), coding_(coding) {
+    if (coding_ == Coding::of_page) layer_.characters.emplace_back(u" ");
   }
 
   void line(const Line& line, int turns) {
     std::vector<Span> spans;
     for (const Word* word : line.words) spans.push_back(span_of(*word, turns));
+    if (coding_ == Coding::utf16) make_level(spans);
     const LineGrid grid(spans);
+    const double size =
+        coding_ == Coding::utf16 ? spans.front().bottom - spans.front().top : grid.size();
     for (std::size_t i = 0; i < spans.size(); ++i) {
-      const Extent extent = grid.extent(spans[i]);
+      const Extent extent = coding_ == Coding::utf16 ? kOnlyExtent : grid.extent(spans[i]);
       std::vector<std::uint16_t> codes;
       for (const auto& c : clusters_from_left(line.words[i]->text, line.right_to_left))
-        codes.push_back(code_of(c));
-      show(codes, spans[i], grid.size(), extent, turns);
+        add_codes(codes, c);
+      show(codes, spans[i], size, extent, turns);
       if (i + 1 == spans.size()) break;
-      show({kSpace}, gap(spans[i], spans[i + 1], line.right_to_left), grid.size(), extent, turns);
+      std::vector<std::uint16_t> space;
+      add_codes(space, u" ");
+      show(space, gap(spans[i], spans[i + 1], line.right_to_left), size, extent, turns);
     }
   }
 
@@ -199,6 +207,24 @@ class TextLayerWriter {
     return span;
   }
 
+  /// As high as the line, all of them.
+  static void make_level(std::vector<Span>& spans) {
+    const double top = std::ranges::min(spans, {}, &Span::top).top;
+    const double bottom = std::ranges::max(spans, {}, &Span::bottom).bottom;
+    for (Span& span : spans) {
+      span.top = top;
+      span.bottom = bottom;
+    }
+  }
+
+  void add_codes(std::vector<std::uint16_t>& codes, const std::u16string& character) {
+    if (coding_ == Coding::of_page) {
+      codes.push_back(code_of(character));
+    } else {
+      codes.insert(codes.end(), character.begin(), character.end());
+    }
+  }
+
   std::uint16_t code_of(const std::u16string& character) {
     const std::u32string first{character.front()};
     if (character.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
@@ -211,9 +237,9 @@ class TextLayerWriter {
 
   void show(const std::vector<std::uint16_t>& codes, const Span& span, double size,
             const Extent& extent, int turns) {
-    const auto [font, added] =
-        fonts_.emplace(std::pair(extent.ascent, extent.descent),
-                       fmt::format("/F{} ", static_cast<int>(fonts_.size())));
+    const std::string name = coding_ == Coding::utf16 ? fmt::format("/{} ", kOnlyFont)
+                                                      : fmt::format("/F{} ", fonts_.size());
+    const auto [font, added] = fonts_.emplace(std::pair(extent.ascent, extent.descent), name);
     if (added) layer_.fonts.push_back(extent);
     set(font_, font->second + number(size) + " Tf");
     const double width = static_cast<double>(codes.size()) * size * (kCharacterWidth / 1000.0);
@@ -238,20 +264,25 @@ class TextLayerWriter {
 
   TextLayer layer_;
   int page_height_;
+  Coding coding_;
   std::map<std::pair<int, int>, std::string> fonts_;  ///< by ascent and descent
   std::map<std::u16string, std::uint16_t> codes_;
   std::string font_;
   std::string scale_;
 };
 
-}  // namespace
-
-TextLayer text_layer(const OcrResult& reading) {
+TextLayer layer_of(const OcrResult& reading, Coding coding) {
   const std::vector<Line> lines = lines_of(reading);
   const std::vector<int> turns = directions(lines);
-  TextLayerWriter writer(reading.height);
+  TextLayerWriter writer(reading.height, coding);
   for (std::size_t i = 0; i < lines.size(); ++i) writer.line(lines[i], turns[i]);
   return writer.finished();
 }
+
+}  // namespace
+
+TextLayer text_layer(const OcrResult& reading) { return layer_of(reading, Coding::of_page); }
+
+TextLayer one_font_layer(const OcrResult& reading) { return layer_of(reading, Coding::utf16); }
 
 }  // namespace ocrtune

@@ -30,4 +30,15 @@ constexpr int kCharacterWidth = 500;
 /// thread-safe.
 TextLayer text_layer(const OcrResult& reading);
 
+/// The name of the font of a one_font_layer(): where OCRmyPDF looks for that of a page's text.
+constexpr const char* kOnlyFont = "f-0-0";
+
+/// The extent of that font: together an em.
+constexpr Extent kOnlyExtent{.ascent = 800, .descent = 200};
+
+/// The same with one font for all pages, called kOnlyFont, for programs that put the text of
+/// several pages together with the font of the first: codes are UTF-16 units (`characters` is
+/// empty), and every word is as high as its line.
+TextLayer one_font_layer(const OcrResult& reading);
+
 }  // namespace ocrtune

@@ -18,12 +18,12 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
     if (!corpus.lang.empty()) study.pages.lang = corpus.lang;
   };
   if (auto* apply = std::get_if<workflow::ApplyOptions>(&options)) {
-    if (apply->effort) {
+    if (apply->choice.effort) {
       // Its portfolio is part of it.
     } else if (request.study.empty() || request.best_only) {
-      apply->pipelines = {places.pipeline().string()};
+      apply->choice.pipelines = {places.pipeline().string()};
     } else {
-      apply->portfolio = places.portfolio().string();
+      apply->choice.portfolio = places.portfolio().string();
     }
     apply->output = (places.folder / request.output).string();
     if (!corpus.lang.empty()) apply->pages.lang = corpus.lang;

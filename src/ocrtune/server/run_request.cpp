@@ -79,7 +79,8 @@ void check_whole(const RunRequest& request) {
   }
   if (request.applies()) {
     check_output(request.output);
-    const bool by_effort = std::get<workflow::ApplyOptions>(request.options).effort.has_value();
+    const bool by_effort =
+        std::get<workflow::ApplyOptions>(request.options).choice.effort.has_value();
     if (by_effort && (!request.study.empty() || request.pipeline))
       refuse(tr("`options.effort`: takes the place of a study or a pipeline"));
     if (!by_effort && request.study.empty() && !request.pipeline)

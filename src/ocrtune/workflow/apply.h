@@ -8,23 +8,15 @@
 #include "ocrtune/apply/summary.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/options.h"
+#include "ocrtune/workflow/portfolio_choice.h"
 
 namespace ocrtune::workflow {
 
 /// Options of `apply`.
 struct ApplyOptions {
-  PagesOptions pages;                   ///< pages to recognize
-  std::string portfolio = "documents";  ///< a portfolio that comes with ocrtune, or a TOML file
-  std::vector<std::string> pipelines;   ///< pipelines to use instead of a portfolio
-  bool vote = false;                    ///< combine a page's OCR results by voting
-  /// The name of one of kEfforts (effort.h), instead of `portfolio`, `pipelines`, `vote`, `enough`
-  /// and `thorough`; empty: as these state.
-  std::optional<std::string> effort;
-  /// Stops trying further pipelines for a page once the mean confidence of its characters, 0 to
-  /// 100, reaches this value.
-  double enough = kEnoughConfidence;
-  bool thorough = false;  ///< run all pipelines on every page; `enough` has no effect then
-  std::string output;     ///< folder
+  PagesOptions pages;       ///< pages to recognize
+  PortfolioOptions choice;  ///< pipelines, and how their OCR results are combined
+  std::string output;       ///< folder
   /// The address of a journal that several processes share (shared_journal.h); empty: a file in the
   /// output folder.
   std::optional<std::string> journal;

@@ -110,6 +110,15 @@ std::string titles_with_device() {
 
 }  // namespace
 
+Option lang_option(std::optional<std::string>& lang) {
+  return {.name = "lang",
+          .field = &lang,
+          .group = "Pages",
+          .help = "Language of the text, such as eng; several joined by +",
+          .usual = kUsualLanguage,
+          .command_only = true};
+}
+
 Options options_of(PagesOptions& options) {
   return {{.name = "CORPUS",
            .field = &options.inputs,
@@ -120,12 +129,7 @@ Options options_of(PagesOptions& options) {
            .positional = true,
            .required = true,
            .command_only = true},
-          {.name = "lang",
-           .field = &options.lang,
-           .group = "Pages",
-           .help = "Language of the text, such as eng; several joined by +",
-           .usual = "eng",
-           .command_only = true},
+          lang_option(options.lang),
           {.name = "pdf-dpi",
            .field = &options.pdf_dpi,
            .group = "Pages",

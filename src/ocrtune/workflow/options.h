@@ -30,6 +30,12 @@ struct PagesOptions {
   std::istream* list = nullptr;     ///< null: an empty list
 };
 
+/// The language of pages if nothing states another.
+inline constexpr const char* kUsualLanguage = "eng";
+
+/// --lang.
+Option lang_option(std::optional<std::string>& lang);
+
 /// The option table for pages; it points into `options`, which must outlive it.
 Options options_of(PagesOptions& options);
 
@@ -53,7 +59,8 @@ using FileSelection = std::function<std::vector<InputFile>(
 /// left, Error(dependency_missing) if the model of a page's language is missing.
 LoadedPages load_pages(const PagesOptions& options, const Events& events, const MemoryPlan& plan,
                        const std::string& tessdata, bool in_colour,
-                       const std::string& usual_lang = "eng", const FileSelection& select = {});
+                       const std::string& usual_lang = kUsualLanguage,
+                       const FileSelection& select = {});
 
 /// OCR settings and engine.
 struct OcrOptions {

@@ -21,9 +21,8 @@
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/ocr_formats.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
-#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/chosen_portfolio.h"
 #include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/effort.h"
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
@@ -31,49 +30,6 @@
 
 namespace ocrtune::workflow {
 namespace {
-
-ChoiceRule rule_of(const ApplyOptions& options) {
-  if (const Effort* effort = find_effort(options.effort))
-    return {.choice = Choice::vote,
-            .enough = kEnoughConfidence,
-            .agreement_is_enough = effort->agreement_is_enough};
-  return {.choice = options.vote ? Choice::vote : Choice::best,
-          .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
-}
-
-Portfolio chosen_portfolio(const ApplyOptions& options) {
-  if (const Effort* effort = find_effort(options.effort))
-    return load_portfolio(std::string(effort->portfolio));
-  if (options.pipelines.empty()) return load_portfolio(options.portfolio);
-  Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
-  for (const std::string& name : options.pipelines) {
-    const Pipeline pipeline = load_pipeline(name).at({});
-    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
-    if (std::ranges::any_of(portfolio.pipelines, same))
-      throw OptionError(Errc::invalid_argument, "pipeline", "",
-                        tr("two pipelines have the name `{}`", pipeline.name()));
-    portfolio.pipelines.push_back(pipeline);
-  }
-  return portfolio;
-}
-
-/// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
-/// cannot be used for one of the languages.
-void check_engines(const ApplyOptions& options, const Portfolio& portfolio,
-                   const std::vector<std::string>& languages, const RecognitionOptions& reading) {
-  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
-    throw OptionError(Errc::invalid_argument, "portfolio", "",
-                      tr("its pipelines have several OCR engines, whose results only voting can "
-                         "combine: use it with --vote"));
-  for (const std::string& name : portfolio.engine_names()) require_engine(name, languages, reading);
-  for (const Pipeline& pipeline : portfolio.pipelines) {
-    const std::string engine = portfolio.use_of(pipeline).engine;
-    if (engine.empty())
-      check_engine_options(pipeline, reading.engines);
-    else
-      check_engine_options(pipeline, engine);
-  }
-}
 
 /// The pipeline with the most stages, for which devices are chosen.
 const Pipeline& longest(const Portfolio& portfolio) {
@@ -85,7 +41,7 @@ const Pipeline& longest(const Portfolio& portfolio) {
 /// All settings that affect the output, besides the pages.
 std::string settings_text(const ApplyOptions& options, const Portfolio& portfolio,
                           const RecognitionOptions& reading) {
-  const ChoiceRule rule = rule_of(options);
+  const ChoiceRule rule = rule_of(options.choice);
   return fmt::format(
       "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
@@ -250,7 +206,7 @@ class PageApplier::Implementation {
       : options_(given),
         events_(events),
         folders_(take_folders(options_.ocr)),
-        portfolio_(chosen_portfolio(options_)),
+        portfolio_(chosen_portfolio(options_.choice)),
         plan_(plan_work(options_.work, options_.ocr, portfolio_.engine_names(), folders_.size())),
         in_colour_(std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour)),
         outputs_(options_),
@@ -258,9 +214,8 @@ class PageApplier::Implementation {
 
   void prepare(const std::vector<std::string>& languages) {
     reading_ = resolved(options_.ocr, events_, languages);
-    if (options_.effort)
-      portfolio_ = with_usable_engines(std::move(portfolio_), languages, reading_, events_);
-    check_engines(options_, portfolio_, languages, reading_);
+    portfolio_ =
+        usable_portfolio(options_.choice, std::move(portfolio_), languages, reading_, events_);
     portfolio_ = with_models_of(folders_, std::move(portfolio_), languages, reading_, events_);
     reading_.device = devices_.opened_for_ocr(events_, reading_);
     models_ = models_by_language(languages, folders_);
@@ -279,7 +234,7 @@ class PageApplier::Implementation {
              const Callbacks& callbacks) {
     PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
                       devices_.opened(events_, corpus, longest(portfolio_), plan_));
-    const ChoiceRule rule = rule_of(options_);
+    const ChoiceRule rule = rule_of(options_.choice);
     work_on_pages<Finished>(
         {.corpus = corpus,
          .which = which,

@@ -13,8 +13,6 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr const char* kReadingPipeline = "raw";
-
 void write_files(const ReadOptions& options, const PageRead& read) {
   for (std::size_t i = 0; i < options.formats.size(); ++i) {
     const auto path =

@@ -11,6 +11,9 @@
 
 namespace ocrtune::workflow {
 
+/// The usual pipeline of `read`.
+inline constexpr const char* kReadingPipeline = "raw";
+
 /// Options of `read`.
 struct ReadOptions {
   PagesOptions pages;                        ///< pages to recognize

@@ -95,7 +95,7 @@ class SharedApply {
       : options_(options),
         events_(events),
         applier_(options, events),
-        lang_(options.pages.lang.value_or("eng")),
+        lang_(options.pages.lang.value_or(kUsualLanguage)),
         journal_(open_shared_journal(*options.journal, reconnection_for(events))),
         name_(process_name()) {}
 

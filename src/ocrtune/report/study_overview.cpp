@@ -1,0 +1,45 @@
+#include "ocrtune/report/study_overview.h"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/report/results_json.h"
+
+namespace ocrtune {
+
+StudyOverview study_overview(const Storage& study) {
+  const StudyDefinition& definition = study.definition();
+  std::vector<Trial> first;
+  StudyTrials trials = study_trials(study, [&](const Trial& trial) {
+    if (is_for_importance(definition, trial)) first.push_back(trial);
+  });
+  Summary summary = summarize(study, trials);
+  std::optional<ParetoFront> front;
+  if (!definition.search.more_objectives.empty()) front = pareto_front(definition, trials);
+  return {.definition = definition,
+          .trials = std::move(trials),
+          .summary = std::move(summary),
+          .front = std::move(front),
+          .importance = importance(definition, first),
+          .pruned = study.counts().pruned,
+          .foreign_trials = study.foreign_trials()};
+}
+
+nlohmann::json overview_json(const StudyOverview& overview, const std::string& study) {
+  const StudyDefinition& definition = overview.definition;
+  nlohmann::json json = summary_json(overview.summary);
+  json["study"] = study;
+  json["seed"] = definition.seed;
+  json["program"] = definition.program;
+  json["foreign_trials"] = overview.foreign_trials;
+  json["reference_engine"] = definition.search.reference_engine;
+  json["sampler"] = definition.search.sampler;
+  json["pruner"] = definition.search.pruner;
+  json["pruned_trials"] = overview.pruned;
+  if (overview.front) json["pareto_front"] = pareto_json(*overview.front);
+  if (overview.importance) json["importance"] = importance_json(*overview.importance);
+  return json;
+}
+
+}  // namespace ocrtune

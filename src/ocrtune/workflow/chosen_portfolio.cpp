@@ -1,0 +1,70 @@
+#include "ocrtune/workflow/chosen_portfolio.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/pipeline/presets.h"
+#include "ocrtune/workflow/effort.h"
+#include "ocrtune/workflow/engines_in_use.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// Throws if the OCR results of a portfolio's engines would not be combined, or one of the engines
+/// cannot be used for one of the languages.
+void check_engines(const PortfolioOptions& options, const Portfolio& portfolio,
+                   const std::vector<std::string>& languages, const RecognitionOptions& reading) {
+  if (!portfolio.engine_names().empty() && rule_of(options).choice != Choice::vote)
+    throw OptionError(Errc::invalid_argument, "portfolio", "",
+                      tr("its pipelines have several OCR engines, whose results only voting can "
+                         "combine: use it with --vote"));
+  for (const std::string& name : portfolio.engine_names()) require_engine(name, languages, reading);
+  for (const Pipeline& pipeline : portfolio.pipelines) {
+    const std::string engine = portfolio.use_of(pipeline).engine;
+    if (engine.empty())
+      check_engine_options(pipeline, reading.engines);
+    else
+      check_engine_options(pipeline, engine);
+  }
+}
+
+}  // namespace
+
+ChoiceRule rule_of(const PortfolioOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return {.choice = Choice::vote,
+            .enough = kEnoughConfidence,
+            .agreement_is_enough = effort->agreement_is_enough};
+  return {.choice = options.vote ? Choice::vote : Choice::best,
+          .enough = options.thorough ? std::nullopt : std::optional(options.enough)};
+}
+
+Portfolio chosen_portfolio(const PortfolioOptions& options) {
+  if (const Effort* effort = find_effort(options.effort))
+    return load_portfolio(std::string(effort->portfolio));
+  if (options.pipelines.empty()) return load_portfolio(options.portfolio);
+  Portfolio portfolio{.name = "given", .description = "", .pipelines = {}};
+  for (const std::string& name : options.pipelines) {
+    const Pipeline pipeline = load_pipeline(name).at({});
+    const auto same = [&](const Pipeline& other) { return other.name() == pipeline.name(); };
+    if (std::ranges::any_of(portfolio.pipelines, same))
+      throw OptionError(Errc::invalid_argument, "pipeline", "",
+                        tr("two pipelines have the name `{}`", pipeline.name()));
+    portfolio.pipelines.push_back(pipeline);
+  }
+  return portfolio;
+}
+
+Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
+                           const std::vector<std::string>& languages,
+                           const RecognitionOptions& reading, const Events& events) {
+  if (options.effort)
+    portfolio = with_usable_engines(std::move(portfolio), languages, reading, events);
+  check_engines(options, portfolio, languages, reading);
+  return portfolio;
+}
+
+}  // namespace ocrtune::workflow

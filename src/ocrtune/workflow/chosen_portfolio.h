@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/apply/best_result.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/pipeline/portfolio.h"
+#include "ocrtune/workflow/events.h"
+#include "ocrtune/workflow/portfolio_choice.h"
+
+namespace ocrtune::workflow {
+
+/// How the OCR results of a page are combined.
+ChoiceRule rule_of(const PortfolioOptions& options);
+
+/// The pipelines. Throws Error(pipeline_invalid), Error(invalid_argument) if two pipelines have the
+/// same name.
+Portfolio chosen_portfolio(const PortfolioOptions& options);
+
+/// The portfolio for these languages: with an effort, without the pipelines of engines that cannot
+/// be used for them, of which `events` are told. Throws Error if the OCR results of its engines
+/// would not be combined, or one of the engines cannot be used for one of the languages.
+Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
+                           const std::vector<std::string>& languages,
+                           const RecognitionOptions& reading, const Events& events);
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,172 @@
+#include "ocrtune/workflow/reader.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/library_threads.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/image/limits.h"
+#include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/place_words.h"
+#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/workflow/chosen_portfolio.h"
+#include "ocrtune/workflow/effort.h"
+#include "ocrtune/workflow/engines_in_use.h"
+#include "ocrtune/workflow/read.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+Page described(const Image& image, const std::string& lang) {
+  Page page{.lang = lang,
+            .truth = std::nullopt,
+            .truth_file = {},
+            .labels = {},
+            .pixel_hash = pixel_hash(image.gray),
+            .colour_hash = std::nullopt,
+            .width = image.gray.cols,
+            .height = image.gray.rows,
+            .dpi = image.dpi};
+  if (!image.colour.empty()) page.colour_hash = pixel_hash(image);
+  return page;
+}
+
+PortfolioOptions choice_of(const ReaderOptions& options) {
+  PortfolioOptions choice{.pipelines = {}, .vote = options.vote, .effort = options.effort};
+  if (options.portfolio) choice.portfolio = *options.portfolio;
+  return choice;
+}
+
+}  // namespace
+
+Options options_of(ReaderOptions& options) {
+  Options rows{lang_option(options.lang)};
+  append(rows, options_of(options.pipeline, kReadingPipeline, false));
+  append(rows, {{.name = "portfolio",
+                 .field = &options.portfolio,
+                 .group = "Pipeline",
+                 .help = "Portfolio to choose from for each page, instead of a pipeline: the name "
+                         "of one that comes with ocrtune, or a TOML file",
+                 .excludes = {"pipeline", "set"}},
+                {.name = "effort",
+                 .field = &options.effort,
+                 .group = "Pipeline",
+                 .help = "Portfolio and rule by the time that a page may take, as of `apply`",
+                 .choices = effort_names(),
+                 .excludes = {"portfolio", "vote", "pipeline", "set"}},
+                {.name = "vote",
+                 .field = &options.vote,
+                 .group = "Pipeline",
+                 .help = "Combine the OCR results of a page word by word by voting (ROVER); needs "
+                         "a portfolio"}});
+  append(rows, options_of(options.ocr));
+  return rows;
+}
+
+class Reader::Implementation {
+ public:
+  Implementation(const ReaderOptions& options, const Events& events)
+      : lang_(options.lang.value_or(kUsualLanguage)) {
+    require_languages(lang_, tessdata_folder(options.ocr.tessdata));
+    reading_ = resolved(options.ocr, events, {lang_});
+    if (options.portfolio || options.effort) {
+      const PortfolioOptions choice = choice_of(options);
+      rule_ = rule_of(choice);
+      portfolio_ = usable_portfolio(choice, chosen_portfolio(choice), {lang_}, reading_, events);
+    } else {
+      portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadingPipeline).at({})};
+      check_engine_options(portfolio_.pipelines.front(), reading_.engines);
+    }
+  }
+
+  std::optional<ReadImage> read(const Image& page, const std::atomic<bool>& stop) {
+    check_size(page.gray.cols, page.gray.rows, {});
+    const SerialOpenCv serial;
+    const Lease recognizers(*this);
+    return rule_ ? best(page, recognizers.pool(), stop) : only(page, recognizers.pool(), stop);
+  }
+
+  [[nodiscard]] bool wants_colour() const {
+    return std::ranges::any_of(portfolio_.pipelines, &Pipeline::wants_colour);
+  }
+
+ private:
+  /// Recognizers of one call, of a call before it if there are any.
+  class Lease {
+   public:
+    explicit Lease(Implementation& owner) : owner_(owner), pool_(owner.take()) {}
+    ~Lease() { owner_.give_back(std::move(pool_)); }
+    Lease(const Lease&) = delete;
+    Lease& operator=(const Lease&) = delete;
+    [[nodiscard]] RecognizerPool& pool() const { return *pool_; }
+
+   private:
+    Implementation& owner_;
+    std::unique_ptr<RecognizerPool> pool_;
+  };
+
+  std::unique_ptr<RecognizerPool> take() {
+    const std::scoped_lock lock(mutex_);
+    if (idle_.empty()) return std::make_unique<RecognizerPool>(reading_);
+    std::unique_ptr<RecognizerPool> pool = std::move(idle_.back());
+    idle_.pop_back();
+    return pool;
+  }
+
+  void give_back(std::unique_ptr<RecognizerPool> pool) {
+    const std::scoped_lock lock(mutex_);
+    idle_.push_back(std::move(pool));
+  }
+
+  std::optional<ReadImage> only(const Image& page, RecognizerPool& pool,
+                                const std::atomic<bool>& stop) const {
+    StageCache cache(0, 1);
+    StageRun run(
+        portfolio_.pipelines.front(), page_content(page), [&] { return page; }, cache);
+    const Image& image = run.image();
+    const OcrSettings& settings = run.ocr_settings();
+    auto words = pool.get(lang_, settings).read(image, settings, stop);
+    if (!words) return std::nullopt;
+    place_words(*words, image, page.gray.size());
+    return ReadImage{std::move(*words), reading_.engines.at(lang_)};
+  }
+
+  std::optional<ReadImage> best(const Image& page, RecognizerPool& pool,
+                                const std::atomic<bool>& stop) const {
+    PagePlaces places(0, kStepsPerWorker);
+    const PagePlace place = places.of(0);
+    auto found = best_result(
+        described(page, lang_), [&] { return page; },
+        {.portfolio = portfolio_, .recognizers = pool, .place = place, .stop = stop}, *rule_);
+    if (!found) return std::nullopt;
+    const std::string& engine = found->kept().use.engine;
+    return ReadImage{std::move(found->reading),
+                     engine.empty() ? reading_.engines.at(lang_) : engine, found->turns};
+  }
+
+  std::string lang_;
+  RecognitionOptions reading_;
+  Portfolio portfolio_;
+  std::optional<ChoiceRule> rule_;  ///< nothing: a pipeline alone
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<RecognizerPool>> idle_;
+};
+
+Reader::Reader(const ReaderOptions& options, const Events& events) {
+  check_fields(options);
+  if (options.vote && !options.portfolio)
+    throw OptionError(Errc::invalid_argument, "vote", "", tr("needs a portfolio"));
+  implementation_ = std::make_unique<Implementation>(options, events);
+}
+Reader::~Reader() = default;
+
+std::optional<ReadImage> Reader::read(const Image& page, const std::atomic<bool>& stop) const {
+  return implementation_->read(page, stop);
+}
+
+bool Reader::wants_colour() const { return implementation_->wants_colour(); }
+
+}  // namespace ocrtune::workflow

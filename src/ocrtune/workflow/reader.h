@@ -1,0 +1,58 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ocrtune/image/image.h"
+#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/workflow/options.h"
+
+namespace ocrtune::workflow {
+
+/// Options of a Reader: those of `read` and `apply` for pages in memory.
+struct ReaderOptions {
+  std::optional<std::string> lang;  ///< language in Tesseract's notation, such as "eng+fra"
+  PipelineOptions pipeline;         ///< default: `raw`; no effect if one of the next two is given
+  std::optional<std::string> portfolio;  ///< one that comes with ocrtune, or a TOML file
+  std::optional<std::string> effort;     ///< the name of one of kEfforts (effort.h)
+  bool vote = false;  ///< combine a page's OCR results of the portfolio by voting
+  OcrOptions ocr;     ///< OCR settings
+};
+
+/// The option table of a Reader; it points into `options`, which must outlive it.
+Options options_of(ReaderOptions& options);
+
+/// The OCR result of a page in memory.
+struct ReadImage {
+  OcrResult reading;   ///< words with bounding boxes in px of the page
+  std::string engine;  ///< name of the engine, of a portfolio that of the pipeline that was kept
+  int turns = 0;       ///< clockwise rotations by 90 degrees before OCR, of pages with a portfolio
+};
+
+/// Recognizes pages in memory. The models are loaded once for each thread that reads at the same
+/// time, at its first page. Thread-safe.
+class Reader {
+ public:
+  /// Throws Error for an option that is not valid, or if the engine cannot recognize the language.
+  Reader(const ReaderOptions& options, const Events& events);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  /// The OCR result of a page. If `stop` becomes true meanwhile, recognition ends early and nothing
+  /// is returned. Throws Error(limit_reached) if the engine fails on the page, with a portfolio on
+  /// each pipeline's output, or if memory runs out.
+  [[nodiscard]] std::optional<ReadImage> read(const Image& page,
+                                              const std::atomic<bool>& stop) const;
+
+  /// Whether pages must have their colours.
+  [[nodiscard]] bool wants_colour() const;
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,89 @@
+#include "ocrtune/workflow/result_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/apply/results_json.h"
+#include "ocrtune/report/results_json.h"
+#include "ocrtune/study/scores_json.h"
+
+namespace ocrtune::workflow {
+
+nlohmann::json result_json(const PageRead& read) {
+  nlohmann::json words = nlohmann::json::array();
+  for (const Word& word : read.reading.words) {
+    words.push_back({{"text", word.text},
+                     {"confidence", word.confidence},
+                     {"box", {word.left, word.top, word.right, word.bottom}}});
+  }
+  return {{"page", read.page->name},
+          {"engine", read.engine},
+          {"confidence", mean_confidence(read.reading)},
+          {"text", plain_text(read.reading)},
+          {"words", words}};
+}
+
+nlohmann::json result_json(const Scored& scored) {
+  nlohmann::json list = nlohmann::json::array();
+  if (scored.trials.empty()) return list;
+  const double baseline = scored.trials.front().means().value(Score::confidence);
+  for (const Trial& trial : scored.trials) {
+    const MeanScores means = trial.means();
+    nlohmann::json entry = scores_json(means);
+    entry["point_id"] = trial.number;
+    entry["engine"] = scored.definition.engine;
+    entry["delta"] = means.value(Score::confidence) - baseline;
+    for (const auto& [name, value] : trial.point.values) entry["params"][name] = value;
+    list.push_back(std::move(entry));
+  }
+  return list;
+}
+
+nlohmann::json result_json(const TuneOptions& options, const Tuned& found) {
+  nlohmann::json json = summary_json(found.summary);
+  json["pipeline_file"] = options.output;
+  if (found.by_page) json["best_of_every_page"] = page_choice_json(*found.by_page);
+  if (found.portfolio_file) json["portfolio_file"] = found.portfolio_file->string();
+  if (found.report_file) json["report_file"] = found.report_file->string();
+  return json;
+}
+
+nlohmann::json result_json(const StudyResult& result) {
+  nlohmann::json json = summary_json(*result.summary);
+  if (result.front.objectives.size() > 1) json["pareto_front"] = pareto_json(result.front);
+  return json;
+}
+
+nlohmann::json result_json(const Applied& applied) { return summary_json(applied.summary); }
+
+nlohmann::json result_json(const Cleaned& cleaned) {
+  nlohmann::json json = nlohmann::json::array();
+  for (const auto& [page, file] : cleaned.pages)
+    json.push_back({{"page", page}, {"file", file.string()}});
+  return json;
+}
+
+nlohmann::json result_json(const Compared& compared) {
+  nlohmann::json json = comparison_json(compared.pipelines, compared.pages, compared.by);
+  json["engine"] = compared.engine;
+  return json;
+}
+
+nlohmann::json result_json(const EvaluateOptions& options, const Evaluated& evaluated) {
+  nlohmann::json json = evaluation_json(evaluated.evaluation);
+  json["unicode_form"] = options.form;
+  json["ignored"] = options.ignored;
+  json["without_truth"] = evaluated.without_truth;
+  json["without_reading"] = evaluated.without_reading;
+  return json;
+}
+
+nlohmann::json result_json(const ImportOptions& options, const Imported& imported) {
+  return {{"preset", imported.preset},
+          {"points", imported.points.size()},
+          {"rows", imported.rows},
+          {"file", options.output}};
+}
+
+nlohmann::json result_json(const WorkerResult& result) { return {{"pages", result.pages}}; }
+
+}  // namespace ocrtune::workflow
