@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # All tests: style, the reference of the library's headers, the site of docs/, unit and property tests, the page in Chromium,
-# the engines of engines/, end-to-end tests through the real command, and the sanitizers. Installs what is missing and builds first. Ends with the
-# seconds of each step and a line that counts the tests.
+# the engines of engines/, the Python package, end-to-end tests through the real command, and the sanitizers. Installs what is
+# missing and builds first. Ends with the seconds of each step and a line that counts the tests.
 #
 #   ./test.sh            everything; of what only repeats, some
 #   ./test.sh full       everything, as often as it says
@@ -22,7 +22,7 @@ step() {
   seconds+=("$(printf '%6d s  %s' $((SECONDS - begin)) "$name")")
 }
 
-build() { scripts/build.sh release -DOCRTUNE_TESTS=ON; }
+build() { scripts/build.sh release -DOCRTUNE_TESTS=ON -DOCRTUNE_PYTHON=ON -DPython_EXECUTABLE=/usr/bin/python3; }
 
 # PoCL stands in for devices: without it their tests would be passed over in silence. Where there is no /sys, as in a bare
 # chroot, its hwloc finds no memory and has to be told of some.
@@ -46,6 +46,7 @@ step "site" scripts/make_site.sh build/release
 step "unit and property tests" scripts/run_unit_tests.sh release
 step "page" page
 step "engines" scripts/check_engines.sh
+step "Python" scripts/check_python.sh
 step "end-to-end tests" env OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py
 sanitized=0
 if [ "$extent" != quick ]; then
@@ -56,5 +57,5 @@ fi
 
 printf '\n'
 printf '%s\n' "${seconds[@]}" "$(printf '%6d s  together' "$SECONDS")"
-printf '\nall passed: %s unit and property tests, %s of the page, %s of engines, %s end-to-end tests, %s under sanitizers\n' \
-  "$(cat build/release.count)" "$(cat build/web.count)" "$(cat build/engines.count)" "$(cat build/e2e.count)" "$sanitized"
+printf '\nall passed: %s unit and property tests, %s of the page, %s of engines, %s of Python, %s end-to-end tests, %s under sanitizers\n' \
+  "$(cat build/release.count)" "$(cat build/web.count)" "$(cat build/engines.count)" "$(cat build/python.count)" "$(cat build/e2e.count)" "$sanitized"

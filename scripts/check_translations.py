@@ -28,6 +28,8 @@ DECLARED = {"help", "summary", "usual", "good_for", "cost"}
 SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} ")
 # What is written for programs, kept in files, or told to programmers.
 UNTRANSLATED = [
+    # Docstrings, and TypeErrors as Python has them.
+    ("^python/bindings/", r".*"),
     ("", r"\s*(SELECT|INSERT|UPDATE|CREATE|PRAGMA|ALTER|DELETE|SET|BEGIN)\b|SQLite format 3"),
     ("study/(sql_dialect|score_columns)", r".*"),
     ("study/task_queue", r"state = |id, page, point"),
@@ -148,7 +150,7 @@ def is_untranslated(path, english):
 
 
 def sources():
-    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/ocrtune"], cwd=ROOT, check=True, capture_output=True, text=True)
+    names = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "src/ocrtune", "python/bindings"], cwd=ROOT, check=True, capture_output=True, text=True)
     return [name for name in names.stdout.split() if name.endswith((".cpp", ".h"))]
 
 

@@ -23,7 +23,7 @@ packages=(
   pocl-opencl-icd ocl-icd-libopencl1
 )
 case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
-[ "${1:-}" = tests ] && packages+=(python3-tesserocr)
+[ "${1:-}" = tests ] && packages+=(python3-tesserocr pybind11-dev python3-dev python3-build python3-wheel python3-venv mypy ocrmypdf)
 [ "${1:-}" = bench ] && packages+=(
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper

@@ -178,11 +178,11 @@ class Sandbox(ScratchCase):
         if "--enqueue points.json" in script:
             (folder / "points.json").write_text('[{"use_deskew": true}]', encoding="utf-8")
         # A study that the block begins isn't there yet; one that it only looks at is.
-        begun = set(re.findall(r"--study (\S+)", script))
-        searches = re.search(r"ocrtune (tune|optimize|screen)\b", script)
+        begun = set(re.findall(r"(?:--study |study=\")([^\s\"]+)", script))
+        searches = re.search(r"ocrtune[ .](tune|optimize|screen)\b", script)
         for study in re.findall(r"[\w-]+\.db", script) + ([] if searches else ["ocrtune.db"]):
             first = script.find(study)
-            if study not in begun or not script[:first].endswith("--study "):
+            if study not in begun or not script[:first].endswith(("--study ", "study=\"")):
                 # Studies of `auto` have no form in that design.
                 shutil.copy(folder / ("standard-study" if "--format audit" in script else "study"), folder / study)
         (folder / "study").unlink()
@@ -196,7 +196,9 @@ class Sandbox(ScratchCase):
             (programs / "ocrtune").symlink_to(command)
         program = ["bash", "-euo", "pipefail", "-c", script] if language == "sh" else ["/usr/bin/python3", "-c", script]
         return subprocess.run(program, cwd=folder, text=True, capture_output=True, timeout=300, stdin=subprocess.DEVNULL,
-                              env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "OCRTUNE_REAL": OCRTUNE})
+                              env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "OCRTUNE_REAL": OCRTUNE,
+                                   "PYTHONPATH": str(BUILD / "python")})
+
 
 class Runs(Sandbox):
     """A test for each page with something to run, `test_PAGE`, made below."""

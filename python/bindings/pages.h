@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "ocrtune/ocr/ocr_result.h"
+
+namespace ocrtune::python {
+
+/// The OCR result of a page.
+struct RecognizedPage {
+  std::string name;    ///< of the page
+  int number = 1;      ///< from 1
+  std::string engine;  ///< that recognized it
+  OcrResult result;    ///< boxes in px of the page
+  int turns = 0;       ///< clockwise rotations by 90 degrees with which its text is upright
+};
+
+}  // namespace ocrtune::python

@@ -1,0 +1,356 @@
+#include <pybind11/numpy.h>
+#include <pybind11/stl.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "arrays.h"
+#include "calls.h"
+#include "json.h"
+#include "module.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/metrics/score.h"
+#include "ocrtune/report/study_overview.h"
+#include "ocrtune/study/storage.h"
+#include "ocrtune/workflow/asked_study.h"
+#include "options.h"
+#include "values.h"
+
+namespace ocrtune::python {
+namespace {
+
+namespace py = pybind11;
+
+/// A point in time as a float, s since 1970.
+double seconds_of(std::int64_t microseconds) { return static_cast<double>(microseconds) / 1e6; }
+
+void add_scores(py::dict& row, const ScoreValues& scores) {
+  for (const Score score : all_scores()) {
+    if (const std::optional<double> value = scores.find(score))
+      row[py::str(std::string(score_name(score)))] = *value;
+  }
+}
+
+/// A trial to be evaluated.
+struct AskedFor {
+  std::size_t number = 0;
+  py::dict params;
+  Pipeline pipeline;
+};
+
+/// A study in its file or on its server. Storage is for one thread at a time.
+class Study {
+ public:
+  explicit Study(std::string place) : place_(std::move(place)) {
+    const py::gil_scoped_release released;
+    viewed_ = view_study(place_);
+    storage_ = viewed_.get();
+    space_ = space_of(definition());
+  }
+
+  Study(std::string place, std::unique_ptr<workflow::AskedStudy> asked)
+      : place_(std::move(place)), asked_(std::move(asked)), storage_(&asked_->storage()) {
+    space_ = space_of(definition());
+  }
+
+  [[nodiscard]] const StudyDefinition& definition() const { return storage_->definition(); }
+
+  py::object ask() {
+    std::optional<workflow::AskedTrial> trial;
+    {
+      workflow::AskedStudy& asked = own();
+      const py::gil_scoped_release released;
+      trial = asked.ask();
+    }
+    if (!trial) return py::none();
+    py::dict params;
+    for (const auto& [name, value] : trial->point.values)
+      params[py::str(name)] = value_of(name, value);
+    return py::cast(AskedFor{trial->number, params, std::move(trial->pipeline)});
+  }
+
+  void tell(std::size_t number, const py::list& pages) {
+    std::vector<PageScores> scores;
+    for (const py::handle page : pages) {
+      PageScores values;
+      for (const auto& [name, value] : page.cast<py::dict>())
+        values.set(score_named(py::str(name).cast<std::string>()), value.cast<double>());
+      scores.push_back(std::move(values));
+    }
+    workflow::AskedStudy& asked = own();
+    const py::gil_scoped_release released;
+    asked.tell(number, scores);
+  }
+
+  [[nodiscard]] py::array page(std::size_t index, bool colour) {
+    workflow::AskedStudy& asked = own();
+    if (index >= asked.pages().pages().size())
+      throw Error(Errc::not_found, tr("{}: there is no page {}", place_, index));
+    Image image;
+    {
+      const py::gil_scoped_release released;
+      image = asked.pages().image(index, colour);
+    }
+    return array_of(image.colour.empty() ? image.gray : image.colour, py::array());
+  }
+  [[nodiscard]] const std::string& place() const { return place_; }
+
+  [[nodiscard]] py::list trials() const {
+    std::vector<Trial> finished;
+    std::vector<PrunedTrial> pruned;
+    {
+      const py::gil_scoped_release released;
+      finished = storage_->trials();
+      pruned = storage_->pruned();
+    }
+    py::list rows;
+    auto next = pruned.begin();
+    for (const Trial& trial : finished) {
+      for (; next != pruned.end() && next->number < trial.number; ++next) rows.append(row(*next));
+      rows.append(row(trial));
+    }
+    for (; next != pruned.end(); ++next) rows.append(row(*next));
+    return rows;
+  }
+
+  [[nodiscard]] py::list page_scores(std::size_t number) const {
+    std::optional<Trial> trial;
+    {
+      const py::gil_scoped_release released;
+      trial = storage_->trial(number);
+    }
+    if (!trial)
+      throw Error(Errc::not_found, tr("{}: there is no finished trial {}", place_, number));
+    py::list rows;
+    for (std::size_t page = 0; page < trial->pages.size(); ++page) {
+      py::dict scores;
+      scores["page"] = definition().pages.at(page).name;
+      if (!trial->pages[page].failure.empty()) scores["failure"] = trial->pages[page].failure;
+      add_scores(scores, trial->pages[page].scores);
+      rows.append(scores);
+    }
+    return rows;
+  }
+
+  [[nodiscard]] py::object summary() const {
+    nlohmann::json json;
+    {
+      const py::gil_scoped_release released;
+      json = overview_json(study_overview(*storage_), place_);
+    }
+    return to_python(json);
+  }
+
+  [[nodiscard]] py::dict best() const {
+    std::optional<Trial> trial;
+    {
+      const py::gil_scoped_release released;
+      trial = storage_->trial(summarize(*storage_).best_number);
+    }
+    return row(trial.value());
+  }
+
+  [[nodiscard]] Pipeline best_pipeline() const {
+    const py::gil_scoped_release released;
+    return ocrtune::best_pipeline(definition(), summarize(*storage_));
+  }
+
+  [[nodiscard]] std::size_t size() const { return storage_->counts().finished; }
+
+ private:
+  workflow::AskedStudy& own() {
+    if (asked_) return *asked_;
+    throw Error(Errc::invalid_argument,
+                tr("{}: was opened to be read; Study.create opens it for ask and tell", place_));
+  }
+
+  [[nodiscard]] py::object value_of(const std::string& name, double value) const {
+    const auto& dimensions = space_.dimensions();
+    const auto found = std::ranges::find(dimensions, name, &Dimension::name);
+    return python_value(found->type, found->choices, value);
+  }
+
+  /// Columns of a table: pandas.DataFrame takes a list of them.
+  template <typename AnyTrial>
+  [[nodiscard]] py::dict row(const AnyTrial& trial) const {
+    py::dict columns;
+    columns["number"] = trial.number;
+    columns["state"] = std::is_same_v<AnyTrial, Trial> ? "complete" : "pruned";
+    columns["started"] = seconds_of(trial.started_us);
+    columns["finished"] = seconds_of(trial.finished_us);
+    if constexpr (std::is_same_v<AnyTrial, Trial>) add_scores(columns, trial.means());
+    for (const auto& [name, value] : trial.point.values)
+      columns[py::str("params_" + name)] = value_of(name, value);
+    return columns;
+  }
+
+  std::string place_;
+  std::unique_ptr<workflow::AskedStudy> asked_;  ///< null if it is only read
+  std::unique_ptr<Storage> viewed_;
+  const Storage* storage_ = nullptr;
+  Space space_;
+};
+
+std::unique_ptr<Study> create(const py::object& corpus, const py::kwargs& given) {
+  workflow::AskedStudyOptions options;
+  given["corpus"] = corpus;
+  set_options(options_of(options), given, "Study.create");
+  std::unique_ptr<workflow::AskedStudy> asked;
+  run_interruptibly(py::none(), [&](const workflow::Events& events) {
+    asked = std::make_unique<workflow::AskedStudy>(options, events);
+  });
+  return std::make_unique<Study>(options.study.study, std::move(asked));
+}
+
+std::vector<std::string> page_names(const Study& study) {
+  std::vector<std::string> names;
+  for (const PageRecord& page : study.definition().pages) names.push_back(page.name);
+  return names;
+}
+
+std::vector<std::string> objective_names(const Study& study) {
+  std::vector<std::string> names;
+  for (const Score score : objectives_of(study.definition())) names.emplace_back(score_name(score));
+  return names;
+}
+
+}  // namespace
+
+void add_studies(py::module_& module) {
+  py::class_<AskedFor>(module, "AskedTrial", "A trial to be evaluated.")
+      .def_readonly("number", &AskedFor::number, "0: the baseline.")
+      .def_readonly("params", &AskedFor::params, "Values by parameter; empty for the baseline.")
+      .def_readonly("pipeline", &AskedFor::pipeline, "The `Pipeline` of these values.")
+      .def("__repr__", [](const AskedFor& trial) {
+        return py::str("<ocrtune.AskedTrial {} {}>").format(trial.number, trial.params);
+      });
+  py::class_<Study>(module, "Study", R"(The trials of a study, in its file or on its server.
+
+`open` reads a study, also while `tune`, `screen` or `optimize` writes it: each call sees the trials
+finished so far. `create` makes one whose trials you evaluate yourself: `ask` proposes them, `tell`
+stores your scores. Not safe to use from several threads.
+)")
+      .def_static("create", &create, py::arg("corpus"),
+                  R"(Creates a study, or resumes it, to evaluate its trials yourself.
+
+Keyword arguments are those of `optimize` that describe a study: ``study``, ``pipeline``, ``set``,
+``free``, ``objective``, ``constraint``, ``sampler``, ``seed``, ``in_flight`` (trials that may be
+asked for before earlier ones are told, 1 if not given), ``lang`` and so on.
+
+Parameters
+----------
+corpus : str, os.PathLike or a list of them
+    Pages, as for `tune`.
+
+Returns
+-------
+Study
+
+Raises
+------
+StudyError
+    If a study of that name has other pages or settings.
+)")
+      .def("ask", &Study::ask, R"(The next trial, the baseline first.
+
+Returns
+-------
+AskedTrial or None
+    None if the sampler has no further point.
+
+Raises
+------
+InvalidArgumentError
+    If it depends on a trial that was not told yet, or the study was opened by `open`.
+)")
+      .def("tell", &Study::tell, py::arg("number"), py::arg("scores"),
+           R"(Stores the scores of a trial, durable when it returns.
+
+Trials are told in the order in which they were asked for.
+
+Parameters
+----------
+number : int
+    Of the trial.
+scores : list of dict
+    For each page of `pages`, values by the names of scores, such as ``{"cer": 0.1}``; the study's
+    objectives at least.
+
+Raises
+------
+InvalidArgumentError
+    For another trial, an unknown score, or a page without an objective.
+)")
+      .def("page", &Study::page, py::arg("index"), py::arg("colour") = false,
+           R"(The pixels of a page of a study that `create` opened.
+
+Returns
+-------
+numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
+    Gray or BGR.
+)")
+      .def_static(
+          "open",
+          [](const py::object& study) {
+            return std::make_unique<Study>(
+                py::module_::import("os").attr("fsdecode")(study).cast<std::string>());
+          },
+          py::arg("study"), R"(Opens a study.
+
+Parameters
+----------
+study : str or os.PathLike
+    A file, or ``postgresql://USER@HOST/DATABASE/STUDY``.
+
+Raises
+------
+StudyError
+    If there is none, or it is damaged.
+)")
+      .def_property_readonly("trials", &Study::trials, R"(All trials by number, a list of dicts.
+
+Each has ``number`` (0: the baseline), ``state`` (``"complete"`` or ``"pruned"``), ``started`` and
+``finished`` (seconds since 1970), the mean of each score over the pages, such as ``confidence`` or
+``cer``, and ``params_NAME`` for each parameter: ``pandas.DataFrame(study.trials)``.
+)")
+      .def("page_scores", &Study::page_scores, py::arg("number"), R"(Scores of each page in a trial.
+
+Returns
+-------
+list of dict
+    ``page`` and its scores; ``failure`` if the pipeline could not run on the page.
+
+Raises
+------
+NotFoundError
+    If there is no finished trial of that number.
+)")
+      .def_property_readonly("best", &Study::best,
+                             "The recommended trial, as in `trials`; the baseline if no trial is "
+                             "better.")
+      .def("best_pipeline", &Study::best_pipeline,
+           "The pipeline of the recommended trial, a `Pipeline`.")
+      .def("summary", &Study::summary, "The results, as ``ocrtune show --json`` prints them.")
+      .def_property_readonly("pages", &page_names, "The names of the pages.")
+      .def_property_readonly("objectives", &objective_names,
+                             "The names of the objectives, the main one first.")
+      .def_property_readonly(
+          "seed", [](const Study& study) { return study.definition().seed; }, "The random seed.")
+      .def_property_readonly(
+          "pipeline", [](const Study& study) { return pipeline_of(study.definition()); },
+          "The pipeline that is searched, a `Pipeline`.")
+      .def("__len__", &Study::size)
+      .def("__repr__", [](const Study& study) {
+        return py::str("<ocrtune.Study {!r}, {} trials>").format(study.place(), study.size());
+      });
+}
+
+}  // namespace ocrtune::python

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/stages/parameter.h"
+
+namespace ocrtune::python {
+
+/// A parameter's value in Python: a category's name, a truth value, a whole number or a real one.
+pybind11::object python_value(ParameterType type, const std::vector<std::string>& choices,
+                              double value);
+
+}  // namespace ocrtune::python

@@ -1,0 +1,131 @@
+#include <functional>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "calls.h"
+#include "json.h"
+#include "module.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/workflow/result_json.h"
+#include "ocrtune/workflow/screen.h"
+#include "options.h"
+
+namespace ocrtune::python {
+namespace {
+
+namespace py = pybind11;
+using nlohmann::json;
+using workflow::Events;
+
+/// A workflow as a function of Python: its options, and what it returns.
+struct Function {
+  std::function<py::list()> options;
+  std::function<py::object(const py::dict& given, const py::object& progress)> call;
+};
+
+template <typename Struct>
+Function function(const char* name, json (*run)(const Struct& options, const Events& events)) {
+  return {.options =
+              [] {
+                Struct options;
+                return described(options_of(options));
+              },
+          .call =
+              [name, run](const py::dict& given, const py::object& progress) {
+                Struct options;
+                set_options(options_of(options), given, name);
+                json result;
+                run_interruptibly(progress,
+                                  [&](const Events& events) { result = run(options, events); });
+                return to_python(result);
+              }};
+}
+
+/// Ends with KeyboardInterrupt.
+[[noreturn]] void interrupted() {
+  throw Error(Errc::interrupted, tr("interrupted; finished trials are kept"));
+}
+
+json study_json(const workflow::StudyResult& result) {
+  if (!result.summary) interrupted();
+  return result_json(result);
+}
+
+const std::map<std::string, Function>& functions() {
+  static const std::map<std::string, Function> kFunctions{
+      {"tune", function<workflow::TuneOptions>(
+                   "tune",
+                   [](const workflow::TuneOptions& options, const Events& events) -> json {
+                     const workflow::TuneResult result = workflow::tune(options, events);
+                     if (!result.found) interrupted();
+                     return result_json(options, *result.found);
+                   })},
+      {"screen", function<workflow::ScreenOptions>(
+                     "screen",
+                     [](const workflow::ScreenOptions& options, const Events& events) -> json {
+                       return study_json(workflow::screen(options, events));
+                     })},
+      {"optimize", function<workflow::OptimizeOptions>(
+                       "optimize",
+                       [](const workflow::OptimizeOptions& options, const Events& events) -> json {
+                         return study_json(workflow::optimize(options, events));
+                       })},
+      {"score", function<workflow::ScoreOptions>(
+                    "score",
+                    [](const workflow::ScoreOptions& options, const Events& events) -> json {
+                      return result_json(workflow::score(options, events));
+                    })},
+      {"compare", function<workflow::CompareOptions>(
+                      "compare",
+                      [](const workflow::CompareOptions& options, const Events& events) -> json {
+                        return result_json(workflow::compare(options, events));
+                      })},
+      {"evaluate", function<workflow::EvaluateOptions>(
+                       "evaluate",
+                       [](const workflow::EvaluateOptions& options, const Events& events) -> json {
+                         return result_json(options, workflow::evaluate(options, events));
+                       })},
+      {"apply", function<workflow::ApplyOptions>(
+                    "apply",
+                    [](const workflow::ApplyOptions& options, const Events& events) -> json {
+                      return result_json(workflow::apply(options, events));
+                    })},
+      {"clean",
+       function<workflow::CleanOptions>(
+           "clean", [](const workflow::CleanOptions& options, const Events& events) -> json {
+             return result_json(workflow::clean(options, events));
+           })}};
+  return kFunctions;
+}
+
+const Function& function_named(const std::string& name) {
+  const auto found = functions().find(name);
+  if (found == functions().end()) throw py::key_error(name);
+  return found->second;
+}
+
+}  // namespace
+
+void add_workflows(py::module_& module) {
+  module.def(
+      "run_workflow",
+      [](const std::string& name, const py::dict& options, const py::object& progress) {
+        return function_named(name).call(options, progress);
+      },
+      py::arg("name"), py::arg("options"), py::arg("progress"),
+      "Runs the workflow of that name; see the functions of ocrtune.workflows.");
+  module.def(
+      "describe_workflow", [](const std::string& name) { return function_named(name).options(); },
+      py::arg("name"), "The options of a workflow, a list of dicts.");
+  py::class_<workflow::Progress>(module, "Progress", "Progress of a workflow.")
+      .def_readonly("line", &workflow::Progress::line, "For display, with rate and time left.")
+      .def_readonly("done", &workflow::Progress::done, "Finished pages, or points of a search.")
+      .def_readonly("all", &workflow::Progress::all, "All of them; 0 if unknown.")
+      .def("__repr__", [](const workflow::Progress& progress) {
+        return py::str("<ocrtune.Progress {!r}>").format(progress.line);
+      });
+}
+
+}  // namespace ocrtune::python

@@ -1,0 +1,37 @@
+"""Builds the extension with CMake; the version is that of CMakeLists.txt."""
+
+import pathlib
+import re
+import subprocess
+import sys
+
+from setuptools import Extension, setup
+from setuptools.command.build_ext import build_ext
+
+PROJECT = pathlib.Path(__file__).resolve().parent.parent
+
+
+class CMakeBuild(build_ext):
+    """The target ocrtune_python, with the library inside."""
+
+    def build_extension(self, ext: Extension) -> None:
+        built = pathlib.Path(self.build_temp).resolve()
+        target = pathlib.Path(self.get_ext_fullpath(ext.name)).resolve()
+        subprocess.run(
+            ["cmake", "-S", PROJECT, "-B", built, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DOCRTUNE_PYTHON=ON",
+             "-DBUILD_SHARED_LIBS=OFF", "-DCMAKE_POSITION_INDEPENDENT_CODE=ON", "-DOCRTUNE_BATCHES=ON", "-DOCRTUNE_TESTS=OFF",
+             "-DOCRTUNE_EXAMPLES=OFF", f"-DPython_EXECUTABLE={sys.executable}"],
+            check=True,
+        )
+        subprocess.run(["cmake", "--build", built, "--target", "ocrtune_python"], check=True)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.copy_file(next((built / "python/ocrtune").glob("_core*.so")), target)
+
+
+setup(
+    version=re.search(r"project\(ocrtune VERSION (\S+)", (PROJECT / "CMakeLists.txt").read_text())[1],
+    packages=["ocrtune"],
+    package_data={"ocrtune": ["py.typed", "*.pyi"]},
+    ext_modules=[Extension("ocrtune._core", [])],
+    cmdclass={"build_ext": CMakeBuild},
+)

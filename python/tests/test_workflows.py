@@ -1,0 +1,115 @@
+"""Workflows and studies: the command's results, from Python."""
+
+import contextlib
+import json
+import logging
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+import ocrtune
+from ocrtune import errors
+from support import ROOT, SAMPLES, TestCase
+
+COMMAND = pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build/release")) / "ocrtune"
+PAGES = [SAMPLES / "01-prose-eng-ruled.jpg", SAMPLES / "04-receipt-eng-faded.jpg"]
+
+
+class Workflows(TestCase):
+    def test_optimize_is_the_command_and_its_study_opens(self):
+        progress = []
+        found = ocrtune.optimize(PAGES, study="a.db", trials=4, pipeline="standard", progress=progress.append)
+        self.assertTrue(progress and all(isinstance(now.line, str) for now in progress))
+        subprocess.run([COMMAND, "optimize", *PAGES, "--study", "b.db", "--trials", "4", "--pipeline", "standard", "--quiet"],
+                       check=True, stdout=subprocess.DEVNULL)
+        study, other = ocrtune.Study.open("a.db"), ocrtune.Study.open(self.tmp / "b.db")
+
+        def without_times(trials):
+            return [{name: value for name, value in trial.items() if name not in ("started", "finished", "time")} for trial in trials]
+
+        self.assertEqual(without_times(study.trials), without_times(other.trials))
+        self.assertEqual((len(study), [trial["number"] for trial in study.trials]), (5, [0, 1, 2, 3, 4]))
+        self.assertEqual(study.best["number"], found["best"]["point_id"])
+        self.assertAlmostEqual(study.best["confidence"], found["best"]["scores"]["confidence"])
+        self.assertEqual(study.best_pipeline().at({}), study.best_pipeline())
+        self.assertEqual(study.objectives, ["confidence"])
+        self.assertEqual(study.pages, [page.name for page in PAGES])
+        self.assertIn("params_bin_c", study.trials[1])
+        self.assertNotIn("params_bin_c", study.trials[0])
+        pages = study.page_scores(study.best["number"])
+        self.assertAlmostEqual(sum(page["confidence"] for page in pages) / 2, study.best["confidence"])
+        shown = json.loads(subprocess.run([COMMAND, "show", "a.db", "--json"], check=True, capture_output=True).stdout)
+        self.assertEqual(json.loads(json.dumps(study.summary())), shown)
+        with self.assertRaises(errors.NotFoundError):
+            study.page_scores(99)
+
+    def test_score_and_clean(self):
+        scores = ocrtune.score(PAGES[0], pipeline="standard")
+        self.assertEqual([entry["point_id"] for entry in scores], [0, 1])
+        cleaned = ocrtune.clean(PAGES, output=self.tmp / "cleaned")
+        self.assertEqual([entry["page"] for entry in cleaned], [page.name for page in PAGES])
+        self.assertTrue(all(pathlib.Path(entry["file"]).exists() for entry in cleaned))
+
+    def test_arguments_are_checked(self):
+        for wrong, error, message in (
+            ({"trials": 0}, errors.InvalidArgumentError, "trials"),
+            ({"trials": "many"}, TypeError, "trials: expected int, not str"),
+            ({"trials": 2**80}, errors.InvalidArgumentError, "trials"),
+            ({"timeout": "soon"}, errors.InvalidArgumentError, "timeout"),
+            ({"memory": "much"}, errors.InvalidArgumentError, "memory"),
+            ({"sampler": "no_such"}, errors.InvalidArgumentError, "sampler"),
+            ({"pipeline": 3}, TypeError, "pipeline: expected str or os.PathLike, not int"),
+        ):
+            with self.assertRaisesRegex(error, message):
+                ocrtune.optimize(PAGES, study="a.db", **wrong)
+        with self.assertRaises(TypeError):
+            ocrtune.optimize(PAGES, no_such=1)
+        with self.assertRaisesRegex(TypeError, "takes either"):
+            ocrtune.apply(PAGES, output="out", portfolio="mine.toml", pipeline=["raw"])
+        self.assertFalse((self.tmp / "a.db").exists())
+        with self.assertRaises(errors.StudyError):
+            ocrtune.Study.open("gone.db")
+
+    def test_warnings_are_logged(self):
+        (self.tmp / "bad.png").write_text("no image")
+        with self.assertLogs("ocrtune", logging.WARNING) as logged:
+            ocrtune.score([PAGES[0], "bad.png"], pipeline="raw")
+        self.assertIn("bad.png", logged.output[0])
+
+    def test_an_exception_of_progress_ends_the_work(self):
+        def fail(progress):
+            raise ZeroDivisionError
+
+        with self.assertRaises(ZeroDivisionError):
+            ocrtune.optimize(PAGES, study="a.db", trials=50, progress=fail)
+
+    def test_ctrl_c_ends_tune_and_it_resumes(self):
+        script = self.tmp / "tune.py"
+        script.write_text(
+            "import ocrtune\n"
+            "def show(progress):\n"
+            "    print(progress.done, flush=True)\n"
+            "try:\n"
+            f"    ocrtune.tune({[str(page) for page in PAGES]!r}, output='best.toml', study='a.db', trials=60, hold_out=0,\n"
+            "                 no_report=True, progress=show)\n"
+            "except KeyboardInterrupt:\n"
+            "    print('ended')\n"
+        )
+        process = subprocess.Popen([sys.executable, script], stdout=subprocess.PIPE, text=True)
+        while process.poll() is None:
+            with contextlib.suppress(errors.StudyError):
+                if len(ocrtune.Study.open("a.db")) >= 2:
+                    break
+            time.sleep(0.05)
+        begin = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        rest = process.communicate(timeout=60)[0]
+        self.assertIn("ended", rest)
+        self.assertLess(time.monotonic() - begin, 10)
+        before = len(ocrtune.Study.open("a.db"))
+        self.assertGreaterEqual(before, 2)
+        ocrtune.tune(PAGES, output="best.toml", study="a.db", trials=before + 1, hold_out=0, no_report=True)
+        self.assertEqual(len(ocrtune.Study.open("a.db")), before + 2)
