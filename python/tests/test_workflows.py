@@ -89,7 +89,9 @@ class Workflows(TestCase):
     def test_ctrl_c_ends_tune_and_it_resumes(self):
         script = self.tmp / "tune.py"
         script.write_text(
+            "import signal\n"
             "import ocrtune\n"
+            "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a shell's background jobs ignore it
             "def show(progress):\n"
             "    print(progress.done, flush=True)\n"
             "try:\n"
