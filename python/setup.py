@@ -18,7 +18,7 @@ class CMakeBuild(build_ext):
         built = pathlib.Path(self.build_temp).resolve()
         target = pathlib.Path(self.get_ext_fullpath(ext.name)).resolve()
         subprocess.run(
-            ["cmake", "-S", PROJECT, "-B", built, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DOCRTUNE_PYTHON=ON",
+            ["cmake", "-S", PROJECT, "-B", built, "-G", "Ninja", "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O2", "-DOCRTUNE_PYTHON=ON",
              "-DBUILD_SHARED_LIBS=OFF", "-DCMAKE_POSITION_INDEPENDENT_CODE=ON", "-DOCRTUNE_BATCHES=ON", "-DOCRTUNE_TESTS=OFF",
              "-DOCRTUNE_EXAMPLES=OFF", f"-DPython_EXECUTABLE={sys.executable}"],
             check=True,
