@@ -209,8 +209,8 @@ def read_pages():
 def main():
     made = "\n\n".join([HEAD, read(), read_pages(), *map(workflow, WORKFLOWS)])
     if "--check" not in sys.argv:
-        FILE.write_text(made)
-    elif not FILE.exists() or FILE.read_text() != made:
+        FILE.write_text(made, encoding="utf-8")
+    elif not FILE.exists() or FILE.read_text(encoding="utf-8") != made:
         sys.exit(f"{FILE}: isn't current; run scripts/make_python_functions.py")
 
 
