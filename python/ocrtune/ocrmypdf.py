@@ -77,7 +77,8 @@ def _only_pixels(name: str) -> ocrtune.Pipeline:
 
 
 def _choice(options: Namespace) -> tuple[Any, ...]:
-    lang = "+".join(options.languages or []) or "eng"
+    # OCRmyPDF keeps them as a set; the order changes what is recognized.
+    lang = "+".join(sorted(options.languages or [])) or "eng"
     return (
         lang,
         options.ocrtune_pipeline,
