@@ -83,4 +83,8 @@ py::array array_of(const cv::Mat& pixels, const py::array& source) {
   return py::array_t<unsigned char>(shape, strides, data, owner);
 }
 
+py::array array_of(const Image& page) {
+  return array_of(page.colour.empty() ? page.gray : page.colour, py::array());
+}
+
 }  // namespace ocrtune::python

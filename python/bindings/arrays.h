@@ -22,4 +22,7 @@ Image image_of(const cv::Mat& pixels, std::optional<double> dpi, bool in_colour)
 /// An array of the pixels, without a copy unless they are in the memory of `source`.
 pybind11::array array_of(const cv::Mat& pixels, const pybind11::array& source);
 
+/// An array of a page that no array holds: in colour if it has its colours, else gray.
+pybind11::array array_of(const Image& page);
+
 }  // namespace ocrtune::python

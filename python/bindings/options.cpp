@@ -11,6 +11,8 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/workflow/option_value.h"
+#include "values.h"
 
 namespace ocrtune::python {
 namespace {
@@ -19,15 +21,7 @@ namespace py = pybind11;
 using workflow::Notation;
 using workflow::Option;
 using workflow::Options;
-
-template <typename T>
-struct ValueOf {
-  using type = T;
-};
-template <typename T>
-struct ValueOf<std::optional<T>> {
-  using type = T;
-};
+using workflow::ValueOf;
 
 [[noreturn]] void wrong_type(const Option& option, const char* expected, const py::handle& value) {
   throw py::type_error(
@@ -38,7 +32,7 @@ struct ValueOf<std::optional<T>> {
 std::string text_of(const Option& option, const py::handle& value) {
   if (py::isinstance<py::str>(value)) return value.cast<std::string>();
   if (!py::hasattr(value, "__fspath__")) wrong_type(option, "str or os.PathLike", value);
-  return py::module_::import("os").attr("fsdecode")(value).cast<std::string>();
+  return path_of(value);
 }
 
 std::vector<std::string> texts_of(const Option& option, const py::handle& value) {
@@ -96,15 +90,6 @@ void set(const Option& option, Field& field, const py::handle& value) {
   } else {
     field = number_of<Value>(option, value);
   }
-}
-
-bool holds_optional(const Option& option) {
-  return std::visit(
-      [](const auto* field) {
-        using Field = std::remove_cvref_t<decltype(*field)>;
-        return !std::is_same_v<typename ValueOf<Field>::type, Field>;
-      },
-      option.field);
 }
 
 py::object initial_of(const Option& option) {
@@ -169,7 +154,6 @@ py::list described(const Options& options) {
     row["help"] = option.help;
     row["usual"] = option.usual;
     row["initial"] = initial_of(option);
-    row["optional"] = holds_optional(option);
     row["positional"] = option.positional;
     row["required"] = option.required;
     row["choices"] = option.choices;

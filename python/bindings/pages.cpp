@@ -4,7 +4,6 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <optional>
@@ -20,10 +19,12 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/open_input.h"
 #include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/ocr/page_tree.h"
 #include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/reader.h"
 #include "options.h"
+#include "values.h"
 
 namespace ocrtune::python {
 namespace {
@@ -31,24 +32,13 @@ namespace {
 namespace py = pybind11;
 using workflow::Reader;
 
-/// Words of one line.
 struct TextLine {
   std::vector<Word> words;
+  Box box;
 };
 
-py::tuple box_of(const Word& word) {
-  return py::make_tuple(word.left, word.top, word.right, word.bottom);
-}
-
-py::tuple box_of(const TextLine& line) {
-  Word around = line.words.front();
-  for (const Word& word : line.words) {
-    around.left = std::min(around.left, word.left);
-    around.top = std::min(around.top, word.top);
-    around.right = std::max(around.right, word.right);
-    around.bottom = std::max(around.bottom, word.bottom);
-  }
-  return box_of(around);
+py::tuple tuple_of(const Box& box) {
+  return py::make_tuple(box.left, box.top, box.right, box.bottom);
 }
 
 std::string text_of(const TextLine& line) {
@@ -59,12 +49,11 @@ std::string text_of(const TextLine& line) {
 
 std::vector<TextLine> lines_of(const RecognizedPage& page) {
   std::vector<TextLine> lines;
-  const auto same_line = [](const Word& a, const Word& b) {
-    return a.block == b.block && a.paragraph == b.paragraph && a.line == b.line;
-  };
-  for (const Word& word : page.result.words) {
-    if (lines.empty() || !same_line(lines.back().words.front(), word)) lines.emplace_back();
-    lines.back().words.push_back(word);
+  for (const BlockOfParagraphs& block : page_tree(page.result)) {
+    for (const ParagraphOfLines& paragraph : block.paragraphs) {
+      for (const LineOfWords& line : paragraph.lines)
+        lines.push_back({{line.words.begin(), line.words.end()}, line.box});
+    }
   }
   return lines;
 }
@@ -110,10 +99,6 @@ Image page_of_file(const std::string& path, std::optional<int> page, bool in_col
   return image;
 }
 
-std::string path_of(const py::handle& source) {
-  return py::module_::import("os").attr("fsdecode")(source).cast<std::string>();
-}
-
 RecognizedPage read(const Reader& reader, const py::object& source, std::optional<int> page,
                     std::optional<double> dpi) {
   static const std::atomic<bool> kNever{false};
@@ -145,7 +130,7 @@ py::array load_page(const py::object& source, std::optional<int> page, bool colo
     const py::gil_scoped_release released;
     image = page_of_file(path, page, colour);
   }
-  return array_of(image.colour.empty() ? image.gray : image.colour, py::array());
+  return array_of(image);
 }
 
 std::unique_ptr<Reader> make_reader(const py::kwargs& given) {
@@ -182,7 +167,7 @@ void add_pages(py::module_& module) {
       .def_readonly("text", &Word::text, "The text.")
       .def_readonly("confidence", &Word::confidence, "0 to 100.")
       .def_property_readonly(
-          "box", [](const Word& word) { return box_of(word); },
+          "box", [](const Word& word) { return tuple_of(box_of(word)); },
           "(left, top, right, bottom) in px; right and bottom are excluded. All 0 for engines "
           "without positions.")
       .def_readonly("block", &Word::block, "Number of the block, from 1.")
@@ -195,7 +180,7 @@ void add_pages(py::module_& module) {
       .def_property_readonly("text", &text_of, "Its words, with spaces between them.")
       .def_readonly("words", &TextLine::words, "Its words, a list of `Word`.")
       .def_property_readonly(
-          "box", [](const TextLine& line) { return box_of(line); },
+          "box", [](const TextLine& line) { return tuple_of(line.box); },
           "(left, top, right, bottom) in px; right and bottom are excluded.")
       .def("__repr__", [](const TextLine& line) {
         return py::str("<ocrtune.Line {!r}>").format(text_of(line));

@@ -93,19 +93,6 @@ double measured(const py::array& image) {
 
 }  // namespace
 
-py::object python_value(ParameterType type, const std::vector<std::string>& choices, double value) {
-  switch (type) {
-    case ParameterType::category:
-      return py::str(choices.at(static_cast<std::size_t>(value)));
-    case ParameterType::boolean:
-      return py::bool_(value != 0);
-    case ParameterType::real:
-      return py::float_(value);
-    default:
-      return py::int_(static_cast<long long>(value));
-  }
-}
-
 void add_pipelines(py::module_& module) {
   py::class_<Pipeline>(
       module, "Pipeline",

@@ -1,7 +1,6 @@
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -72,8 +71,7 @@ class Study {
     }
     if (!trial) return py::none();
     py::dict params;
-    for (const auto& [name, value] : trial->point.values)
-      params[py::str(name)] = value_of(name, value);
+    add_params(params, trial->point, "");
     return py::cast(AskedFor{trial->number, params, std::move(trial->pipeline)});
   }
 
@@ -99,25 +97,26 @@ class Study {
       const py::gil_scoped_release released;
       image = asked.pages().image(index, colour);
     }
-    return array_of(image.colour.empty() ? image.gray : image.colour, py::array());
+    return array_of(image);
   }
+
   [[nodiscard]] const std::string& place() const { return place_; }
 
   [[nodiscard]] py::list trials() const {
-    std::vector<Trial> finished;
-    std::vector<PrunedTrial> pruned;
-    {
-      const py::gil_scoped_release released;
-      finished = storage_->trials();
-      pruned = storage_->pruned();
-    }
     py::list rows;
+    const py::gil_scoped_release released;
+    const std::vector<PrunedTrial> pruned = storage_->pruned();
     auto next = pruned.begin();
-    for (const Trial& trial : finished) {
-      for (; next != pruned.end() && next->number < trial.number; ++next) rows.append(row(*next));
+    const auto add_pruned_before = [&](std::size_t end) {
+      for (; next != pruned.end() && next->number < end; ++next) rows.append(row(*next));
+    };
+    storage_->each_trial([&](const Trial& trial) {
+      const py::gil_scoped_acquire held;
+      add_pruned_before(trial.number);
       rows.append(row(trial));
-    }
-    for (; next != pruned.end(); ++next) rows.append(row(*next));
+    });
+    const py::gil_scoped_acquire held;
+    add_pruned_before(static_cast<std::size_t>(-1));
     return rows;
   }
 
@@ -172,10 +171,13 @@ class Study {
                 tr("{}: was opened to be read; Study.create opens it for ask and tell", place_));
   }
 
-  [[nodiscard]] py::object value_of(const std::string& name, double value) const {
-    const auto& dimensions = space_.dimensions();
-    const auto found = std::ranges::find(dimensions, name, &Dimension::name);
-    return python_value(found->type, found->choices, value);
+  /// Those that the study's pipeline has: the point may come from a damaged file.
+  void add_params(py::dict& row, const Point& point, const std::string& prefix) const {
+    for (const Dimension& dimension : space_.dimensions()) {
+      if (const std::optional<double> value = point.find(dimension.name))
+        row[py::str(prefix + dimension.name)] =
+            python_value(dimension.type, dimension.choices, *value);
+    }
   }
 
   /// Columns of a table: pandas.DataFrame takes a list of them.
@@ -187,8 +189,7 @@ class Study {
     columns["started"] = seconds_of(trial.started_us);
     columns["finished"] = seconds_of(trial.finished_us);
     if constexpr (std::is_same_v<AnyTrial, Trial>) add_scores(columns, trial.means());
-    for (const auto& [name, value] : trial.point.values)
-      columns[py::str("params_" + name)] = value_of(name, value);
+    add_params(columns, trial.point, "params_");
     return columns;
   }
 
@@ -298,11 +299,7 @@ numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
     Gray or BGR.
 )")
       .def_static(
-          "open",
-          [](const py::object& study) {
-            return std::make_unique<Study>(
-                py::module_::import("os").attr("fsdecode")(study).cast<std::string>());
-          },
+          "open", [](const py::object& study) { return std::make_unique<Study>(path_of(study)); },
           py::arg("study"), R"(Opens a study.
 
 Parameters

@@ -37,7 +37,7 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
       .next = [&] { return next(limits); },
       .done =
           [&](const Trial& trial) {
-            store(trial);
+            tell(trial);
             events.trial(trial, false);
           },
       .tick =
@@ -67,9 +67,7 @@ NextTrial Search::ask() {
   return next({});
 }
 
-void Search::tell(const Trial& trial) { store(trial); }
-
-void Search::store(const Trial& trial) {
+void Search::tell(const Trial& trial) {
   storage_.append(trial);
   keep(records_.add(trial));
   if (is_design()) records_.forget(trial.number);

@@ -62,7 +62,6 @@ class Search {
 
  private:
   void take_over(const SearchEvents& events);
-  void store(const Trial& trial);
   void require_in_space(std::size_t number, const Point& point) const;
   void pass_known();
   [[nodiscard]] bool is_design() const { return definition_.search.sampler == kDesign; }

@@ -43,13 +43,7 @@ OpenStudy opened(const AskedStudyOptions& options, const Events& events) {
 
 Options options_of(AskedStudyOptions& options) {
   Options rows = options_of(options.study, {}, kMostObjectives);
-  append(rows, {{.name = "sampler",
-                 .field = &options.sampler,
-                 .group = "Search",
-                 .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
-                 .usual = "tpe",
-                 .choices = sampler_names()},
-                in_flight_option(options.in_flight, "1"),
+  append(rows, {sampler_option(options.sampler), in_flight_option(options.in_flight, "1"),
                 constraint_option(options.study)});
   return rows;
 }

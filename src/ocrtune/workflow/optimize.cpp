@@ -60,12 +60,7 @@ Options options_of(OptimizeOptions& options) {
   Options rows = options_of(options.study, {}, kMostObjectives);
   append(
       rows,
-      {{.name = "sampler",
-        .field = &options.sampler,
-        .group = "Search",
-        .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
-        .usual = "tpe",
-        .choices = sampler_names()},
+      {sampler_option(options.sampler),
        {.name = "pruner",
         .field = &options.pruner,
         .group = "Search",

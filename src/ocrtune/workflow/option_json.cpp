@@ -10,6 +10,7 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/workflow/option_value.h"
 
 namespace ocrtune::workflow {
 namespace {
@@ -18,15 +19,6 @@ using nlohmann::json;
 
 constexpr std::size_t kLongestText = 1000;
 constexpr std::size_t kMostValues = 20;
-
-template <typename T>
-struct ValueOf {
-  using type = T;
-};
-template <typename T>
-struct ValueOf<std::optional<T>> {
-  using type = T;
-};
 
 /// Requires one line that is one of the option's choices, if it has some.
 void check_text(const JsonFields& fields, const Option& option, const std::string& text) {

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/samplers/registry.h"
 #include "ocrtune/study/definition.h"
 
 namespace ocrtune::workflow {
@@ -57,6 +58,15 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));
   return rows;
+}
+
+Option sampler_option(std::optional<std::string>& sampler) {
+  return {.name = "sampler",
+          .field = &sampler,
+          .group = "Search",
+          .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
+          .usual = "tpe",
+          .choices = sampler_names()};
 }
 
 Option constraint_option(StudyOptions& options) {

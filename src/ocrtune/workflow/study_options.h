@@ -42,6 +42,9 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
 /// "none", in --reference-engine.
 inline constexpr std::string_view kNoReferenceEngine = "none";
 
+/// --sampler, for workflows whose caller chooses it.
+Option sampler_option(std::optional<std::string>& sampler);
+
 /// --constraint, for workflows that recommend a point.
 Option constraint_option(StudyOptions& options);
 
