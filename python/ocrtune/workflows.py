@@ -770,7 +770,6 @@ def compare(
     lang: Optional[PathLike] = None,
     pdf_dpi: Optional[int] = None,
     by: str = "",
-    most: int = 10,
     csv: PathLike = "",
     psm: Optional[int] = None,
     oem: Optional[int] = None,
@@ -798,8 +797,6 @@ def compare(
     by : {'confidence', 'cer', 'wer', 'bow'}, optional
         Score that decides which pages got worse [cer where pages have ground truth, else
         confidence].
-    most : int, optional
-        Number of pages that got worse to list [10]; 0 to 1000000.
     csv : str or os.PathLike, optional
         Also write a CSV file with one row per pipeline and page.
     psm : {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, optional
@@ -842,7 +839,6 @@ def compare(
         lang=lang,
         pdf_dpi=pdf_dpi,
         by=by,
-        most=most,
         csv=csv,
         psm=psm,
         oem=oem,
@@ -862,7 +858,6 @@ def evaluate(
     truth: Optional[Paths] = None,
     ignore: Optional[Paths] = None,
     unicode: str = "nfc",
-    most: int = 10,
     csv: PathLike = "",
     progress: OnProgress = None,
 ) -> dict[str, Any]:
@@ -879,8 +874,6 @@ def evaluate(
         by commas.
     unicode : {'nfc', 'nfkc'}, optional
         Unicode normalization: nfc, or nfkc, which also replaces ligatures and long s [nfc].
-    most : int, optional
-        Number of confusions and of worst pages to list [10]; 0 to 1000000.
     csv : str or os.PathLike, optional
         Also write a CSV file with one row per page.
     progress : callable, optional
@@ -898,7 +891,7 @@ def evaluate(
     KeyboardInterrupt
         After Ctrl-C; what is finished is kept.
     """
-    options = dict(results=results, truth=truth, ignore=ignore, unicode=unicode, most=most, csv=csv)
+    options = dict(results=results, truth=truth, ignore=ignore, unicode=unicode, csv=csv)
     result: dict[str, Any] = _core.run_workflow("evaluate", options, progress)
     return result
 
