@@ -13,6 +13,17 @@ if(NOT OCRTUNE_WEB)
   return()
 endif()
 
+# A release's sources have the page built (scripts/release/make_sources.sh), so that it takes no Node.js and no network.
+if(EXISTS ${PROJECT_SOURCE_DIR}/web/built/report.html)
+  set(OCRTUNE_HAS_WEB ON)
+  set(OCRTUNE_WEB_DIR ${PROJECT_SOURCE_DIR}/web/built)
+  set(OCRTUNE_REPORT_HTML ${OCRTUNE_WEB_DIR}/report.html)
+  set(OCRTUNE_APP_DIR ${OCRTUNE_WEB_DIR}/app)
+  set(OCRTUNE_APP_FILES ${OCRTUNE_APP_DIR}/index.html ${OCRTUNE_APP_DIR}/app.js ${OCRTUNE_APP_DIR}/app.css)
+  add_custom_target(ocrtune_web)
+  return()
+endif()
+
 set(web_missing "")
 find_program(OCRTUNE_NODE node)
 find_program(OCRTUNE_NPM npm)

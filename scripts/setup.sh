@@ -1,20 +1,17 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing. With `engines`, the external OCR engines of engines/ too; with
-# `tests`, these and the packages of the tests; with `bench`, those of the benchmarks.
+# `tests`, these and the packages of the tests; with `bench`, those of the benchmarks; with `release`, what builds and
+# checks Debian packages.
 #
-#   scripts/setup.sh [tests|bench|engines]
+#   scripts/setup.sh [tests|bench|engines|release]
 set -euo pipefail
-. "$(dirname "$0")/texts.sh"
+cd "$(dirname "$0")/.."
+. scripts/texts.sh
 
-packages=(
-  g++ cmake ninja-build pkg-config git ca-certificates
-  libtesseract-dev libleptonica-dev tesseract-ocr-eng tesseract-ocr-fra
-  libopencv-core-dev libopencv-imgproc-dev libopencv-imgcodecs-dev
-  libtiff-dev libjpeg-dev libpng-dev libpoppler-cpp-dev libpoppler-glib-dev libqpdf-dev libicu-dev libxxhash-dev libhwy-dev libboost-dev libboost-locale-dev gettext libpugixml-dev
-  libeigen3-dev libnlopt-cxx-dev
-  libsqlitecpp-dev libsqlite3-dev libpq-dev libcurl4-openssl-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev libfmt-dev
-  libpango1.0-dev zlib1g-dev fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond
-)
+# What the program is built from is stated by debian/control, which builds the Python package too.
+mapfile -t packages < <(sed -n '/^Build-Depends:/,/^[A-Z][^:]*:/s/^ \([a-z0-9.+-]*\).*,$/\1/p' debian/control |
+  grep -v -e '^debhelper' -e '^dh-' -e '^python3' -e '^pybind11')
+packages+=(git ca-certificates fonts-dejavu-core fonts-liberation2 fonts-courier-prime fonts-ebgaramond libpango1.0-dev tesseract-ocr-eng tesseract-ocr-fra)
 [ "${1:-}" = tests ] && packages+=(
   libopencv-photo-dev libgtest-dev librapidcheck-dev clang-format clang-tidy doxygen mkdocs python3-optuna tesseract-ocr pango1.0-tools fonts-droid-fallback
   chromium poppler-utils mupdf-tools qpdf libxml2-utils w3c-sgml-lib python3-numpy python3-pil sqlite3 postgresql python3-psycopg2 faketime
@@ -28,6 +25,7 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
+[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev lintian debootstrap xz-utils)
 
 # Of Node.js, which builds the page, any distribution will do; others than Debian's don't bear its npm beside them.
 command -v node >/dev/null || packages+=(nodejs)
@@ -60,4 +58,4 @@ if [ ${#missing[@]} -gt 0 ]; then
     "${as_root[@]}" systemctl --quiet disable --now "$service"
   done
 fi
-case ${1:-} in tests | engines) "$(dirname "$0")/setup_engines.sh" ;; esac
+case ${1:-} in tests | engines) scripts/setup_engines.sh ;; esac

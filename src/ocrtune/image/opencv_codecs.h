@@ -10,7 +10,7 @@ namespace ocrtune {
 
 // OpenCV's imgcodecs depends on some hundred libraries in Debian (through GDAL), whose loading
 // takes longer than most commands that decode no image. So it is not linked but loaded at the first
-// call, unless it is a static library or ocrtune is.
+// call, unless it is a static library.
 
 /// cv::imdecode: empty if the bytes are no image of a known format. `flags` are cv::ImreadModes.
 /// Throws what OpenCV throws, and Error(dependency_missing) if imgcodecs can't be loaded.

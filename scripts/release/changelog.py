@@ -1,0 +1,60 @@
+#!/usr/bin/env python3
+"""The version that is released, and Debian's changelog of it.
+
+The version is stated by CMakeLists.txt, and CHANGELOG.md's first release has to be it; its date is the date of everything
+that is made, so that the same sources give the same bytes.
+
+  changelog.py version | epoch | notes
+  changelog.py debian SUITE       debian/changelog for a package of that suite (bookworm, trixie)
+"""
+import datetime
+import email.utils
+import pathlib
+import re
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+RELEASE = re.compile(r"^## (\d+\.\d+\.\d+) \((\d{4}-\d\d-\d\d)\)$", re.MULTILINE)
+DEBIAN_RELEASES = {"bookworm": 12, "trixie": 13}
+
+
+def released():
+    """(version, date at noon UTC, notes) of CHANGELOG.md's first release."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = RELEASE.search(text)
+    if not found:
+        sys.exit("CHANGELOG.md: names no release; expected a line like `## 0.1.0 (2026-11-26)`")
+    stated = re.search(r"^project\(ocrtune VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    if found[1] != stated:
+        sys.exit(f"CHANGELOG.md: the first release is {found[1]}, and CMakeLists.txt has VERSION {stated}")
+    date = datetime.datetime.fromisoformat(found[2]).replace(hour=12, tzinfo=datetime.timezone.utc)
+    following = RELEASE.search(text, found.end())
+    return found[1], date, text[found.end():following.start() if following else None].strip()
+
+
+def debian_changelog(suite):
+    if suite not in DEBIAN_RELEASES:
+        sys.exit(f"changelog.py: `{suite}` is none of {', '.join(DEBIAN_RELEASES)}")
+    version, date, _ = released()
+    maintainer = re.search(r"^Maintainer: (.*)$", (ROOT / "debian/control").read_text(encoding="utf-8"), re.MULTILINE)[1]
+    return (f"ocrtune ({version}-1~deb{DEBIAN_RELEASES[suite]}u1) {suite}; urgency=medium\n\n"
+            f"  * ocrtune {version}; what it brings is in the upstream changelog.\n\n"
+            f" -- {maintainer}  {email.utils.format_datetime(date)}\n")
+
+
+def main(arguments):
+    match arguments:
+        case ["version"]:
+            print(released()[0])
+        case ["epoch"]:
+            print(int(released()[1].timestamp()))
+        case ["notes"]:
+            print(released()[2])
+        case ["debian", suite]:
+            print(debian_changelog(suite), end="")
+        case _:
+            sys.exit(__doc__.strip())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
