@@ -19,7 +19,7 @@ DEBIAN_RELEASES = {"bookworm": 12, "trixie": 13}
 
 
 def released():
-    """(version, date at noon UTC, notes) of CHANGELOG.md's first release."""
+    """(version, date at midnight UTC, notes) of CHANGELOG.md's first release."""
     text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     found = RELEASE.search(text)
     if not found:
@@ -27,7 +27,7 @@ def released():
     stated = re.search(r"^project\(ocrtune VERSION (\S+)", (ROOT / "CMakeLists.txt").read_text(encoding="utf-8"), re.MULTILINE)[1]
     if found[1] != stated:
         sys.exit(f"CHANGELOG.md: the first release is {found[1]}, and CMakeLists.txt has VERSION {stated}")
-    date = datetime.datetime.fromisoformat(found[2]).replace(hour=12, tzinfo=datetime.timezone.utc)
+    date = datetime.datetime.fromisoformat(found[2]).replace(tzinfo=datetime.timezone.utc)
     following = RELEASE.search(text, found.end())
     return found[1], date, text[found.end():following.start() if following else None].strip()
 
