@@ -18,4 +18,5 @@ tar -C "$work/ocrtune-$version" -xf "$work/ocrtune_$version.orig-ppocr.tar.xz"
 scripts/release/changelog.py debian "$suite" >"$work/ocrtune-$version/debian/changelog"
 log=$out/$suite/build.log
 (cd "$work/ocrtune-$version" && dpkg-buildpackage --no-sign --build=full) >"$log" 2>&1 || { tail -60 "$log" >&2; exit 1; }
+ln -f "$out/ocrtune_$version".orig*.tar.xz "$out/$suite/" # which the source package names
 mv "$work"/*.deb "$work"/*.dsc "$work"/*.debian.tar.xz "$work"/*.buildinfo "$work"/*.changes "$out/$suite/"

