@@ -4,7 +4,7 @@
 # missing and builds first. Ends with the seconds of each step and a line that counts the tests.
 #
 #   ./test.sh            everything; of what only repeats, some
-#   ./test.sh full       everything, as often as it says
+#   ./test.sh full       everything, as often as it says, and the Debian packages, which needs root
 #   ./test.sh quick      without the sanitizers
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -32,6 +32,11 @@ has_device() {
     { echo 'test.sh: `ocrtune doctor` finds no OpenCL device, which tests of devices need' >&2; return 3; }
 }
 
+packages() {
+  scripts/release/make_sources.sh build/packages
+  scripts/release/make_suite.sh build/packages
+}
+
 page() {
   scripts/check_web.sh build/release
   scripts/check_page_with_command.sh build/release
@@ -54,6 +59,7 @@ if [ "$extent" != quick ]; then
   step "threads" scripts/check_sanitizers.sh tsan
   sanitized=$(($(cat build/asan.count) + $(cat build/tsan.count)))
 fi
+[ "$extent" != full ] || step "packages" packages
 
 printf '\n'
 printf '%s\n' "${seconds[@]}" "$(printf '%6d s  together' "$SECONDS")"

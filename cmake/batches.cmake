@@ -4,6 +4,7 @@
 # one name would be overloads of each other, which scripts/check_batches.py finds; the compiler finds the rest.
 #
 #   ocrtune_batches(TARGET)   after the target's sources are known
+set(OCRTUNE_LEAST_SPLIT 12 CACHE STRING "A batch of as many sources or more is split")
 option(OCRTUNE_BATCHES "Compile sources in batches: quicker as a whole, slower after a small change" OFF)
 
 function(ocrtune_batches target)
@@ -36,7 +37,7 @@ function(ocrtune_batches target)
   foreach(folder ${folders})
     list(LENGTH "sources_${folder}" count)
     set(batches 1)
-    while(count GREATER_EQUAL 12)
+    while(count GREATER_EQUAL OCRTUNE_LEAST_SPLIT)
       math(EXPR batches "${batches} * 2")
       math(EXPR count "${count} / 2")
     endwhile()

@@ -2,6 +2,7 @@
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ PROJECT = pathlib.Path(__file__).resolve().parent.parent
 
 
 class CMakeBuild(build_ext):
-    """The target ocrtune_python, with the library inside."""
+    """The target ocrtune_python, with the library inside, and the external engines beside it, where it looks for them."""
 
     def build_extension(self, ext: Extension) -> None:
         built = pathlib.Path(self.build_temp).resolve()
@@ -26,6 +27,9 @@ class CMakeBuild(build_ext):
         subprocess.run(["cmake", "--build", built, "--target", "ocrtune_python"], check=True)
         target.parent.mkdir(parents=True, exist_ok=True)
         self.copy_file(next((built / "python/ocrtune").glob("_core*.so")), target)
+        # Without what only their tests need, and packages that an engine's own set-up installs.
+        others = shutil.ignore_patterns("test", "node_modules", "__pycache__")
+        shutil.copytree(PROJECT / "engines", target.parent / "share/ocrtune/engines", ignore=others, dirs_exist_ok=True)
 
 
 setup(

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Configures and builds a preset; quick where nothing changed. OCRTUNE_TARGETS names what to build,
-# by default everything; OCRTUNE_WERROR=ON makes warnings errors.
+# by default everything; OCRTUNE_WERROR=ON makes warnings errors; OCRTUNE_LEAST_SPLIT is the size from which a batch is
+# split, larger where everything is built once (cmake/batches.cmake).
 #
 #   scripts/build.sh [release|debug|asan|tsan] [CMAKE OPTION…]
 set -euo pipefail
@@ -10,6 +11,6 @@ shift || true
 log=build/$preset.log
 mkdir -p build
 targets=${OCRTUNE_TARGETS:-all}
-for step in "cmake --preset $preset -DOCRTUNE_WERROR=${OCRTUNE_WERROR:-OFF} $*" "cmake --build --preset $preset --target $targets"; do
+for step in "cmake --preset $preset -DOCRTUNE_WERROR=${OCRTUNE_WERROR:-OFF} -DOCRTUNE_LEAST_SPLIT=${OCRTUNE_LEAST_SPLIT:-12} $*" "cmake --build --preset $preset --target $targets"; do
   $step >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
 done

@@ -1,6 +1,6 @@
 #!/usr/bin/python3
-"""Every page of docs/tutorial and docs/how-to, and every page of docs/reference that the web interface shows, has a French one in
-docs/fr, with the same headings, commands, tables and citations, and the site's menu lists it or the index of its folder.
+"""Every page of docs/tutorial and docs/how-to, and every page of docs/reference that the web interface shows, and json.md,
+has a French one in docs/fr, with the same headings, commands, tables and citations, and the site's menu lists it or the index of its folder.
 docs/how-to/hacking.md is for contributors, who write English.
 
   scripts/check_french_pages.py
@@ -13,7 +13,7 @@ import check_translations
 
 DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
 ENGLISH_ONLY = {DOCS / "how-to" / "hacking.md"}
-TRANSLATED = ["tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md"]
+TRANSLATED = ["tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md", "reference/json.md"]
 COMPARED = {"generated tables": r"^<!-- table: (.+?) -->$", "citations": r"@[a-z]+\d{4}\w*"}
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The Python package in build/release/python: its generated functions, its types by mypy, its stubs against the module, the
-# examples in its docstrings, and python/tests; with OCRTUNE_TESTS_FULL the wheel too, which takes minutes. Writes the number of
-# tests to build/python.count.
+# The Python package in build/release/python: its generated functions and reference, its types by mypy, its stubs against the
+# module, the examples in its docstrings, and python/tests; with OCRTUNE_TESTS_FULL the wheel too, which takes minutes. Writes the
+# number of tests to build/python.count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=$PWD/build/release
@@ -9,6 +9,7 @@ export PYTHONPATH=$build/python OCRTUNE_BUILD=$build PYTHONDONTWRITEBYTECODE=1
 python=/usr/bin/python3
 
 $python scripts/make_python_functions.py --check
+$python scripts/make_python_reference.py --check
 export MYPY_CACHE_DIR=$PWD/build/mypy
 config=$PWD/python/pyproject.toml
 (cd "$build/python" && $python -m mypy --config-file "$config" -p ocrtune)
@@ -23,7 +24,11 @@ if [ -n "${OCRTUNE_TESTS_FULL:-}" ]; then
   $python -m venv --system-site-packages build/wheel/venv
   build/wheel/venv/bin/pip install --quiet --no-deps --no-index build/wheel/*.whl
   (cd build/wheel && env -u PYTHONPATH venv/bin/python -c "
+import shutil
 import ocrtune
 page = ocrtune.read('../../examples/sample_pages/08-prose-eng-clean.jpg', pipeline='standard')
-assert len(page.words) > 100 and 'wheel' in ocrtune.__file__, (page, ocrtune.__file__)")
+assert len(page.words) > 100 and 'wheel' in ocrtune.__file__, (page, ocrtune.__file__)
+if shutil.which('ocrad'):
+    page = ocrtune.read('../../examples/sample_pages/08-prose-eng-clean.jpg', engine='ocrad')
+    assert page.engine == 'ocrad' and len(page.words) > 100, page")
 fi

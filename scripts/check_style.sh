@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # Formatting (clang-format) of all sources, functions that a batch of the release build could confuse, and clang-tidy on those
-# sources of src/ that changed since it last passed. The two are those of LLVM 14, Debian 12's: others break lines otherwise
+# sources of src/ and python/ that changed since it last passed. The two are those of LLVM 14, Debian 12's: others break lines otherwise
 # and find other things, so with them only the batches are checked.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'examples/*.cpp' 'examples/*.h' 'bench/*.cpp' 'bench/*.h')
+mapfile -t sources < <(git ls-files 'src/*.cpp' 'src/*.h' 'tests/*.cpp' 'tests/*.h' 'examples/*.cpp' 'examples/*.h' 'bench/*.cpp' 'bench/*.h' 'python/*.cpp' 'python/*.h')
 scripts/check_batches.py build/release
 scripts/check_words.py
+scripts/release/changelog.py version >/dev/null
 scripts/check_translations.py
 llvm=$(clang-format --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$llvm" = 14 ] || { echo "style: not checked, for clang-format and clang-tidy are of LLVM $llvm, not 14"; exit 0; }
@@ -17,10 +18,11 @@ clang-format --dry-run -Werror "${sources[@]}"
 # the hash of what it compiles from, for all checkouts, so that a second run is quick.
 build=build/tidy
 mkdir -p $build
-cmake --preset tidy >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
+cmake --preset tidy -DPython_EXECUTABLE=/usr/bin/python3 >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
+scripts/check_batches.py $build
 export cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"
-headers=$({ clang-tidy --version; git ls-files 'src/*.h' | xargs cat .clang-tidy; } | sha256sum | cut -c1-16)
+headers=$({ clang-tidy --version; git ls-files 'src/*.h' 'python/*.h' | xargs cat .clang-tidy; } | sha256sum | cut -c1-16)
 todo=()
 files=0
 while read -r unit; do
@@ -36,7 +38,7 @@ while read -r unit; do
   key=$(printf '%s %s' "$headers" "$(cat "${parts[@]}" | sha256sum)" | sha256sum | cut -c1-32)
   [ -e "$cache/$key" ] || todo+=("$unit:$key")
 done < <(sed -n 's/^ *"file": "\(.*\)"$/\1/p' $build/compile_commands.json |
-  grep -e "^$PWD/src/" -e "^$PWD/$build/src/.*/Unity/" | sort)
+  grep -e "^$PWD/src/" -e "^$PWD/$build/src/.*/Unity/" -e "^$PWD/$build/python/.*/Unity/" | sort)
 tidy() {
   clang-tidy --quiet -p build/tidy --checks=-bugprone-suspicious-include "${1%:*}" 2>/dev/null && touch "$cache/${1##*:}"
 }

@@ -37,7 +37,7 @@ UNTRANSLATED = [
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
     ("cli/(completion|man|parse_errors)", r".*"),
     ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot", r".*"),
-    ("ocr/(alto|hocr|page_xml|searchable_pdf|ocr_formats)", r".*"),
+    ("ocr/(alto|hocr|page_xml|pdf_(builder|fonts|metadata|writer)|searchable_pdf|ocr_formats|srgb_profile)", r".*"),
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[stage\]\]|name = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),
     ("report/audit_", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
@@ -49,7 +49,7 @@ UNTRANSLATED = [
     ("study/task_queue", r"first, id"),
     ("apply/shared_journal", r"id, path"),
     ("workflow/submit", r"(#!/bin/sh|\{\} --jobs=|sbatch: error)"),
-    ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough )"),
+    ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
     ("report/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
 ]

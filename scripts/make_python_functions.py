@@ -1,10 +1,11 @@
 #!/usr/bin/python3
-"""Writes python/ocrtune/workflows.py: the functions that take the options of the commands.
+"""Writes python/ocrtune/workflows.py, which has what takes the options of the commands: functions, and the class Reader; and the
+arguments of Study.create in _core.pyi.
 
   scripts/make_python_functions.py [--check]
 
 Names, defaults, ranges and texts of their parameters are those that the library states for the command line. --check
-writes nothing and fails where the file isn't current.
+writes nothing and fails where a file isn't current.
 """
 import pathlib
 import re
@@ -13,13 +14,15 @@ import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 FILE = ROOT / "python/ocrtune/workflows.py"
+STUB = ROOT / "python/ocrtune/_core.pyi"
+STUDY = re.compile(r"(    # Made by scripts/make_python_functions.py.\n)(.*?)(    # End of what is made.\n)", re.DOTALL)
 # Alone: the package doesn't load without that file.
 sys.path.insert(0, str(ROOT / "build/release/python/ocrtune"))
 import _core as core  # noqa: E402
 
 WIDTH = 100
 
-HEAD = '''"""The commands of ocrtune as functions. Made by scripts/make_python_functions.py."""
+HEAD = '''"""The commands of ocrtune as functions, and `Reader`. Made by scripts/make_python_functions.py."""
 
 from __future__ import annotations
 
@@ -34,6 +37,8 @@ from ocrtune import _core
 
 PathLike = Union[str, "os.PathLike[str]"]
 Paths = Union[PathLike, Iterable[PathLike]]
+Pixels = NDArray[numpy.uint8]
+Pages = Union[PathLike, Pixels, Iterable[Union[PathLike, Pixels]]]
 OnProgress = Optional[Callable[[_core.Progress], object]]
 
 
@@ -69,9 +74,13 @@ WORKFLOWS = {
 }
 # They bound what the command prints as text; the results have all.
 LEFT_OUT = {"evaluate": {"most"}, "compare": {"most"}}
+# Workflows whose pages may be arrays.
+OF_ARRAYS = {"score"}
 
 
 def type_of(row):
+    if row.get("arrays"):
+        return "Pages"
     if row["kind"] == "list":
         return "Paths"
     if row["kind"] == "flag":
@@ -92,6 +101,8 @@ def parameter(row):
 
 
 def documented_type(row):
+    if row.get("arrays"):
+        return "str, os.PathLike, numpy.ndarray of uint8, or a list of them"
     if row["choices"]:
         choices = "{" + ", ".join(repr(choice) for choice in row["choices"]) + "}"
         if row["kind"] == "whole":
@@ -151,6 +162,8 @@ def workflow(name):
     summary, kind, returned = WORKFLOWS[name]
     rows = [row for row in core.describe_workflow(name) if row["name"] not in LEFT_OUT.get(name, ())]
     positional = [row for row in rows if row["positional"]]
+    if name in OF_ARRAYS:
+        positional = [{**row, "arrays": True, "help": f"{row['help']}; or arrays, gray or BGR"} for row in positional]
     named = [row for row in rows if not row["positional"]]
     named.sort(key=lambda row: not row["required"])
     result = {"dict": "dict[str, Any]", "list": "list[dict[str, Any]]"}[kind]
@@ -163,28 +176,77 @@ def workflow(name):
     return text
 
 
-def read():
-    rows = core.describe_reader()
-    text = wrapped("def read(", ["source: Union[PathLike, NDArray[numpy.uint8]]", "*", "page: Optional[int] = None",
-                                 "dpi: Optional[float] = None", *map(parameter, rows)], ") -> _core.Page:")
-    text += '''    """Recognize the text of a page, unprocessed or preprocessed by a pipeline.
-
-    The models stay loaded for the next call with the same options; `Reader` keeps them as long as you do.
-
-    Parameters
-    ----------
-    source : numpy.ndarray of uint8, str or os.PathLike
+SOURCE = '''    source : numpy.ndarray of uint8, str or os.PathLike
         Pixels, gray (height, width) or BGR (height, width, 3) as `cv2.imread` returns them, or an image file.
     page : int, optional
         Of a file with several pages, from 0.
     dpi : float, optional
         Resolution; by default that of the file.
 '''
+OF_SOURCE = ["source: Union[PathLike, Pixels]", "*", "page: Optional[int] = None", "dpi: Optional[float] = None"]
+
+
+def inner(text):
+    """One level deeper."""
+    return re.sub(r"^(?=.)", "    ", text, flags=re.MULTILINE)
+
+
+def reader():
+    rows = core.describe_reader()
+    init = wrapped("def __init__(", ["self", "*", *map(parameter, rows)], ") -> None:")
+    init += wrapped("    options = dict(", [f"{row['name']}={row['name']}" for row in rows], ")")
+    init += "    self._reader = _core.Reader(**options)\n"
+    read = wrapped("def read(", ["self", *OF_SOURCE], ") -> _core.Page:")
+    read += f'''    """The OCR result of a page.
+
+    Python's global lock is not held meanwhile.
+
+    Parameters
+    ----------
+{SOURCE}
+    Returns
+    -------
+    Page
+    """
+    return self._reader.read(source, page, dpi)
+'''
+    text = '''class Reader:
+    """Recognizes pages, with the models loaded once.
+
+    Safe to use from several threads, each of which loads models of its own.
+
+    Parameters
+    ----------
+''' + "".join(map(documented, rows)) + RAISES.replace("""    KeyboardInterrupt
+        After Ctrl-C; what is finished is kept.
+    \"\"\"
+""", '''
+    Examples
+    --------
+    >>> import ocrtune
+    >>> reader = ocrtune.Reader(pipeline="standard", lang="eng")
+    >>> reader.read("examples/sample_pages/08-prose-eng-clean.jpg").lines[0].text.split()[0]
+    'The'
+    """
+''')
+    return f"{text}\n{inner(init)}\n{inner(read)}"
+
+
+def read():
+    rows = core.describe_reader()
+    text = wrapped("def read(", [*OF_SOURCE, *map(parameter, rows)], ") -> _core.Page:")
+    text += f'''    """Recognize the text of a page, unprocessed or preprocessed by a pipeline.
+
+    The models stay loaded for the next call with the same options; `Reader` keeps them as long as you do.
+
+    Parameters
+    ----------
+{SOURCE}'''
     text += "".join(map(documented, rows))
     text += f"\n    Returns\n    -------\n    Page\n{RAISES}"
     text += wrapped("    options = dict(", [f"{row['name']}={row['name']}" for row in rows], ")")
     text += "    reader = _reader(frozenset((name, _hashable(value)) for name, value in options.items()))\n"
-    text += "    return reader.read(source, page=page, dpi=dpi)\n"
+    text += "    return reader.read(source, page, dpi)\n"
     return text
 
 
@@ -206,12 +268,22 @@ def read_pages():
     return text
 
 
+def stub():
+    """With the arguments of Study.create, whose binding takes any."""
+    rows = [row for row in core.describe_study() if not row["positional"]]
+    create = inner(wrapped("def create(", ["corpus: Union[_Path, Iterable[_Path]]", "*", *map(parameter, rows)], ") -> Study: ..."))
+    create = create.replace("Paths", "Union[_Path, Iterable[_Path]]").replace("PathLike", "_Path")
+    text = STUB.read_text(encoding="utf-8")
+    return STUDY.sub(lambda found: found[1] + "    @staticmethod\n" + create + found[3], text)
+
+
 def main():
-    made = "\n\n".join([HEAD, read(), read_pages(), *map(workflow, WORKFLOWS)])
-    if "--check" not in sys.argv:
-        FILE.write_text(made, encoding="utf-8")
-    elif not FILE.exists() or FILE.read_text(encoding="utf-8") != made:
-        sys.exit(f"{FILE}: isn't current; run scripts/make_python_functions.py")
+    made = {FILE: "\n\n".join([HEAD, reader(), read(), read_pages(), *map(workflow, WORKFLOWS)]), STUB: stub()}
+    for path, text in made.items():
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            sys.exit(f"{path}: isn't current; run scripts/make_python_functions.py")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 scripts/check_french_pages.py
 scripts/make_tables.py --check --ocrtune "$build/ocrtune"
+scripts/make_schemas.py --check --ocrtune "$build/ocrtune"
 rm -rf build/site
 mkdocs build --strict --quiet
 scripts/check_site.py build/site

@@ -1,6 +1,7 @@
 /**
  * Builds both pages in one go: `node build.js OUT` makes OUT/report.html, one file that needs no network, and OUT/app,
- * the server's page, without inline scripts or styles. The bytes are the same wherever it is done.
+ * the server's page, without inline scripts or styles; OUT/packages.json names the npm packages that are in them. The
+ * bytes are the same wherever it is done.
  *
  * esbuild puts them together, because Rollup, by way of Vite, takes six times the processor time.
  */
@@ -43,13 +44,14 @@ const svelte = {
   },
 };
 
-/** Both pages' scripts and styles, as texts by their names, such as "app.css". */
+/** Both pages' scripts and styles, as texts by their names, such as "app.css", and the names of the npm packages in them. */
 async function bundle() {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: here,
     entryPoints: { report: "src/report/main.ts", app: "src/app/main.ts" },
     outdir: "bundle",
     write: false,
+    metafile: true,
     bundle: true,
     format: "esm",
     target,
@@ -60,7 +62,12 @@ async function bundle() {
     plugins: [svelte, poForEsbuild],
     logLevel: "warning",
   });
-  return new Map(outputFiles.map((file) => [file.path.slice(resolve(here, "bundle").length + 1), file.text]));
+  const inside = Object.values(metafile.outputs).flatMap(({ inputs }) => Object.entries(inputs).filter(([, { bytesInOutput }]) => bytesInOutput > 0));
+  const packages = inside.flatMap(([path]) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return {
+    made: new Map(outputFiles.map((file) => [file.path.slice(resolve(here, "bundle").length + 1), file.text])),
+    packages: [...new Set(packages)].sort(),
+  };
 }
 
 /**
@@ -79,7 +86,7 @@ function page(file, style, script) {
 
 const out = process.argv[2];
 if (!out) throw new Error("node build.js OUT");
-const made = await bundle();
+const { made, packages } = await bundle();
 const text = (/** @type {string} */ name) => {
   const found = made.get(name);
   if (found === undefined) throw new Error(`nothing makes ${name}`);
@@ -96,4 +103,5 @@ writeFileSync(resolve(app, "app.css"), text("app.css"));
 writeFileSync(resolve(app, "app.js"), text("app.js"));
 writeFileSync(resolve(app, "index.html"), page("app/index.html", '<link rel="stylesheet" href="./app.css" />', '<script type="module" src="./app.js"></script>'));
 writeFileSync(resolve(out, "report.html"), report);
+writeFileSync(resolve(out, "packages.json"), `${JSON.stringify(packages)}\n`);
 if (made.size !== 4) throw new Error(`${[...made.keys()].join(", ")}: a page of one script and one style sheet was to come`);

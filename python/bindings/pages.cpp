@@ -1,36 +1,27 @@
 #include "pages.h"
 
-#include <fmt/format.h>
 #include <pybind11/numpy.h>
 #include <pybind11/stl.h>
 
-#include <atomic>
 #include <memory>
-#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "arrays.h"
-#include "calls.h"
 #include "module.h"
-#include "ocrtune/base/files.h"
-#include "ocrtune/base/library_threads.h"
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/open_input.h"
+#include "ocrtune/image/corpus.h"
 #include "ocrtune/ocr/ocr_formats.h"
 #include "ocrtune/ocr/page_tree.h"
 #include "ocrtune/ocr/searchable_pdf.h"
-#include "ocrtune/workflow/read.h"
-#include "ocrtune/workflow/reader.h"
-#include "options.h"
-#include "values.h"
 
 namespace ocrtune::python {
 namespace {
 
 namespace py = pybind11;
-using workflow::Reader;
 
 struct TextLine {
   std::vector<Word> words;
@@ -41,7 +32,7 @@ py::tuple tuple_of(const Box& box) {
   return py::make_tuple(box.left, box.top, box.right, box.bottom);
 }
 
-std::string text_of(const TextLine& line) {
+std::string line_text(const TextLine& line) {
   std::string text;
   for (const Word& word : line.words) text += (text.empty() ? "" : " ") + word.text;
   return text;
@@ -75,95 +66,60 @@ py::object in_format(const RecognizedPage& page, const std::string& name) {
   throw Error(Errc::invalid_argument, tr("format: `{}` is not one of {}", name, joined(known)));
 }
 
-/// A page of a file, decoded.
-Image page_of_file(const std::string& path, std::optional<int> page, bool in_colour) {
-  std::optional<Problem> problem;
-  Image image;
-  const InputFile input{.path = path, .name = path};
-  open_input(
-      input, {},
-      [&](PageFile& file) {
-        const int count = file.page_count();
-        if (!page && count > 1) {
-          throw Error(Errc::input_unreadable,
-                      tr("has {} pages; state one with page=, or use read_pages", count));
-        }
-        if (page && (*page < 0 || *page >= count)) {
-          throw Error(Errc::input_unreadable,
-                      tr("has {} pages, from 0 on; there is no page {}", count, *page));
-        }
-        image = file.decode(page.value_or(0), in_colour);
-      },
-      [&](Problem told) { problem = std::move(told); });
-  if (problem) throw Error(Errc::input_unreadable, line_of(*problem));
-  return image;
-}
-
-RecognizedPage read(const Reader& reader, const py::object& source, std::optional<int> page,
-                    std::optional<double> dpi) {
-  static const std::atomic<bool> kNever{false};
-  RecognizedPage result{.name = "image"};
-  if (page) result.number = *page + 1;
-  cv::Mat pixels;
-  const bool in_memory = py::isinstance<py::array>(source);
-  if (in_memory) {
-    pixels = pixels_of(source.cast<py::array>());
-  } else {
-    result.name = path_of(source);
+/// What has the page's pixels: its file, or an array.
+InputFile input_of(const RecognizedPage& page, const py::object& image) {
+  InputFile input{.path = page.file,
+                  .name = page.name,
+                  .lang = {},
+                  .truth = std::nullopt,
+                  .labels = {},
+                  .pages = std::vector{page.index}};
+  if (!image.is_none()) {
+    const cv::Mat pixels = pixels_of(image.cast<py::array>());
+    input.image = std::make_shared<const Image>(image_of(pixels, std::nullopt, true));
+  } else if (page.file.empty()) {
+    throw Error(Errc::invalid_argument, tr("image: must be given, for the page is of no file"));
   }
-  const py::gil_scoped_release released;
-  const SerialOpenCv serial;
-  Image image = in_memory ? image_of(pixels, dpi, reader.wants_colour())
-                          : page_of_file(result.name, page, reader.wants_colour());
-  if (dpi) image.dpi = {*dpi, *dpi};
-  workflow::ReadImage recognized = *reader.read(image, kNever);
-  result.engine = std::move(recognized.engine);
-  result.result = std::move(recognized.reading);
-  result.turns = recognized.turns;
-  return result;
+  return input;
 }
 
-py::array load_page(const py::object& source, std::optional<int> page, bool colour) {
-  const std::string path = path_of(source);
-  Image image;
+/// A corpus of this page alone.
+Corpus corpus_of(const InputFile& input, const OcrResult& result) {
+  std::vector<Problem> problems;
+  Corpus corpus = Corpus::load({input}, {.lang = {}, .limits = {}, .in_colour = true}, problems);
+  if (corpus.pages().empty()) {
+    const std::string why = problems.empty() ? input.name : line_of(problems.front());
+    throw Error(Errc::input_unreadable, why);
+  }
+  const Page& page = corpus.pages().front();
+  if (page.width != result.width || page.height != result.height) {
+    throw Error(Errc::invalid_argument,
+                tr("image: has {} × {} px, but the recognized page {} × {} px", page.width,
+                   page.height, result.width, result.height));
+  }
+  return corpus;
+}
+
+py::bytes searchable_pdf(const RecognizedPage& page, const py::object& image) {
+  std::string pdf;
+  const InputFile input = input_of(page, image);
   {
     const py::gil_scoped_release released;
-    image = page_of_file(path, page, colour);
+    const Corpus corpus = corpus_of(input, page.result);
+    PageSource source = source_of(page);
+    source.facsimile = [&corpus] { return corpus.facsimile(0); };
+    pdf = pdf_text(page.result, source);
   }
-  return array_of(image);
-}
-
-std::unique_ptr<Reader> make_reader(const py::kwargs& given) {
-  workflow::ReaderOptions options;
-  set_options(options_of(options), given, "Reader");
-  std::unique_ptr<Reader> reader;
-  run_interruptibly(py::none(), [&](const workflow::Events& events) {
-    reader = std::make_unique<Reader>(options, events);
-  });
-  return reader;
-}
-
-std::vector<RecognizedPage> read_pages(const py::dict& given, const py::object& progress) {
-  workflow::ReadOptions options;
-  set_options(options_of(options), given, "read_pages");
-  std::vector<RecognizedPage> pages;
-  workflow::PagesRead taken;
-  taken.page = [&](const workflow::PageRead& read) {
-    pages.push_back({.name = read.page->name,
-                     .number = static_cast<int>(pages.size()) + 1,
-                     .engine = read.engine,
-                     .result = read.reading});
-  };
-  run_interruptibly(progress, [&](const workflow::Events& events) {
-    (void)workflow::read(options, taken, events);
-  });
-  return pages;
+  return pdf;
 }
 
 }  // namespace
 
 void add_pages(py::module_& module) {
-  py::class_<Word>(module, "Word", "A recognized word with its position on the page.")
+  py::class_<Word>(module, "Word", R"(A recognized word with its position on the page.
+
+Words are those of `Page.words` and `Line.words`.
+)")
       .def_readonly("text", &Word::text, "The text.")
       .def_readonly("confidence", &Word::confidence, "0 to 100.")
       .def_property_readonly(
@@ -176,16 +132,31 @@ void add_pages(py::module_& module) {
       .def("__repr__", [](const Word& word) {
         return py::str("<ocrtune.Word {!r} {}>").format(word.text, word.confidence);
       });
-  py::class_<TextLine>(module, "Line", "A text line.")
-      .def_property_readonly("text", &text_of, "Its words, with spaces between them.")
+  py::class_<TextLine>(module, "Line", "A text line: one of `Page.lines`.")
+      .def_property_readonly("text", &line_text, "Its words, with spaces between them.")
       .def_readonly("words", &TextLine::words, "Its words, a list of `Word`.")
       .def_property_readonly(
           "box", [](const TextLine& line) { return tuple_of(line.box); },
           "(left, top, right, bottom) in px; right and bottom are excluded.")
       .def("__repr__", [](const TextLine& line) {
-        return py::str("<ocrtune.Line {!r}>").format(text_of(line));
+        return py::str("<ocrtune.Line {!r}>").format(line_text(line));
       });
-  py::class_<RecognizedPage>(module, "Page", "The OCR result of a page.")
+  py::class_<RecognizedPage>(module, "Page", R"(The OCR result of a page.
+
+`read`, `Reader.read` and `read_pages` return it.
+
+Examples
+--------
+>>> import ocrtune
+>>> page = ocrtune.read("examples/sample_pages/08-prose-eng-clean.jpg")
+>>> page.lines[0].text.split()[:3]
+['The', 'Ferryman’s', 'Ledger']
+>>> left, top, right, bottom = page.words[0].box
+>>> 0 < left < right < page.width and 0 < top < bottom < page.height
+True
+>>> page.to_pdf()[:5]
+b'%PDF-'
+)")
       .def_readonly("name", &RecognizedPage::name, "The page's name, or its file.")
       .def_readonly("engine", &RecognizedPage::engine, "The name of the OCR engine.")
       .def_property_readonly(
@@ -218,17 +189,70 @@ Returns
 str
 )")
       .def(
+          "to_text", [](const RecognizedPage& page) { return in_format(page, "text"); },
+          R"(The page as plain text, the same as `text`.
+
+Returns
+-------
+str
+)")
+      .def(
           "to_alto", [](const RecognizedPage& page) { return in_format(page, "alto"); },
-          "The page as ALTO 4.4.")
+          R"(The page as ALTO 4.4.
+
+Returns
+-------
+str
+    An XML document.
+)")
       .def(
           "to_hocr", [](const RecognizedPage& page) { return in_format(page, "hocr"); },
-          "The page as hOCR 1.2.")
+          R"(The page as hOCR 1.2.
+
+Returns
+-------
+str
+    An XHTML document.
+)")
       .def(
           "to_page_xml", [](const RecognizedPage& page) { return in_format(page, "page"); },
-          "The page as PAGE XML.")
+          R"(The page as PAGE XML of 2019-07-15.
+
+Returns
+-------
+str
+    An XML document.
+)")
       .def(
           "to_tsv", [](const RecognizedPage& page) { return in_format(page, "tsv"); },
-          "The page as Tesseract's TSV.")
+          R"(The page as Tesseract's TSV.
+
+Returns
+-------
+str
+    A header, then a row for the page and each block, paragraph, line and word.
+)")
+      .def("to_pdf", &searchable_pdf, py::arg("image") = py::none(),
+           R"(The page as a searchable PDF: its image, and the words as invisible text over it.
+
+Parameters
+----------
+image : numpy.ndarray of uint8, optional
+    The pixels, for a page that was recognized from an array; by default those of its file, which is
+    embedded as it is if it is a JPEG or PNG file.
+
+Returns
+-------
+bytes
+    A PDF file of one page.
+
+Raises
+------
+InputUnreadableError
+    If the file is gone.
+InvalidArgumentError
+    If the image has another size than the recognized page, or there is neither file nor image.
+)")
       .def(
           "to_text_pdf",
           [](const RecognizedPage& page, double dpi) {
@@ -249,62 +273,6 @@ bytes
         return py::str("<ocrtune.Page {!r}, {} words, confidence {:.1f}>")
             .format(page.name, page.result.words.size(), mean_confidence(page.result));
       });
-  py::class_<Reader>(module, "Reader", R"(Recognizes pages, with the models loaded once.
-
-Safe to use from several threads, each of which loads models of its own. The keyword arguments are
-those of `read`.
-)")
-      .def(py::init(&make_reader))
-      .def("read", &read, py::arg("source"), py::kw_only(), py::arg("page") = py::none(),
-           py::arg("dpi") = py::none(), R"(The OCR result of a page.
-
-Python's global lock is not held meanwhile.
-
-Parameters
-----------
-source : numpy.ndarray of uint8, str or os.PathLike
-    Pixels, gray (height, width) or BGR (height, width, 3), or an image file.
-page : int, optional
-    Of a file with several pages, from 0.
-dpi : float, optional
-    Resolution; by default that of the file.
-
-Returns
--------
-Page
-)");
-  module.def("read_pages", &read_pages);
-  module.def("load_page", &load_page, py::arg("source"), py::arg("page") = py::none(),
-             py::arg("colour") = false, R"(The pixels of a page of a file.
-
-Parameters
-----------
-source : str or os.PathLike
-    PNG, JPEG, TIFF, WebP, PNM or PDF.
-page : int, optional
-    Of a file with several pages, from 0.
-colour : bool
-    With its colours, if it has any.
-
-Returns
--------
-numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
-    Gray or BGR, upright.
-)");
-  module.def(
-      "describe_reader",
-      [] {
-        workflow::ReaderOptions options;
-        return described(options_of(options));
-      },
-      "The options of `Reader`.");
-  module.def(
-      "describe_read_pages",
-      [] {
-        workflow::ReadOptions options;
-        return described(options_of(options));
-      },
-      "The options of `read_pages`.");
 }
 
 }  // namespace ocrtune::python

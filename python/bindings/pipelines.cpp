@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "arrays.h"
-#include "json.h"
 #include "module.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/metrics/image_quality.h"
@@ -115,6 +114,10 @@ Parameters
 name_or_path : str
     Such as ``"standard"`` or ``"best.toml"``; `presets` lists the presets.
 
+Returns
+-------
+Pipeline
+
 Raises
 ------
 PipelineInvalidError
@@ -123,6 +126,15 @@ PipelineInvalidError
       .def_static(
           "parse", [](const std::string& text) { return parse_pipeline(text, "text"); },
           py::arg("text"), R"(The pipeline in a TOML text.
+
+Parameters
+----------
+text : str
+    As in a pipeline file.
+
+Returns
+-------
+Pipeline
 
 Raises
 ------
@@ -163,6 +175,13 @@ Returns
 -------
 Pipeline
 
+Examples
+--------
+>>> import ocrtune
+>>> pipeline = ocrtune.Pipeline.load("standard")
+>>> pipeline.at({"denoise_h": 5}).space
+{}
+
 Raises
 ------
 InvalidArgumentError
@@ -191,7 +210,12 @@ InvalidArgumentError
 LimitReachedError
     If memory runs out.
 )")
-      .def("to_toml", &pipeline_text, "The pipeline in TOML; `parse` gives the same one back.")
+      .def("to_toml", &pipeline_text, R"(The pipeline in TOML; `parse` gives the same one back.
+
+Returns
+-------
+str
+)")
       .def(
           "__eq__",
           [](const Pipeline& a, const Pipeline& b) { return pipeline_text(a) == pipeline_text(b); },
@@ -209,7 +233,18 @@ LimitReachedError
         for (const Preset& preset : all_presets()) names.emplace_back(preset.name);
         return names;
       },
-      "The names of the presets, `raw` first.");
+      R"(The names of the presets, `raw` first.
+
+Returns
+-------
+list of str
+
+Examples
+--------
+>>> import ocrtune
+>>> ocrtune.presets()[0]
+'raw'
+)");
   module.def("sharpness", &measured<sharpness>, py::arg("image"),
              R"(Variance of the Laplacian of a page (Pech-Pacheco et al. 2000).
 
@@ -220,6 +255,12 @@ image : numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
 Returns
 -------
 float
+
+Examples
+--------
+>>> import numpy, ocrtune
+>>> ocrtune.sharpness(numpy.full((40, 60), 200, numpy.uint8))
+0.0
 )");
   module.def("contrast", &measured<contrast>, py::arg("image"),
              R"(Standard deviation of the gray levels of a page.
@@ -231,6 +272,12 @@ image : numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
 Returns
 -------
 float
+
+Examples
+--------
+>>> import numpy, ocrtune
+>>> ocrtune.contrast(numpy.full((40, 60), 200, numpy.uint8))
+0.0
 )");
   module.def(
       "cnr", &measured<cnr>, py::arg("image"),
@@ -244,6 +291,12 @@ Returns
 -------
 float
     0 if one of both is empty or their means differ by at most 5 gray levels.
+
+Examples
+--------
+>>> import numpy, ocrtune
+>>> ocrtune.cnr(numpy.full((40, 60), 200, numpy.uint8))
+0.0
 )");
 }
 

@@ -12,7 +12,6 @@
 
 #include "arrays.h"
 #include "calls.h"
-#include "json.h"
 #include "module.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
@@ -226,6 +225,13 @@ std::vector<std::string> objective_names(const Study& study) {
 }  // namespace
 
 void add_studies(py::module_& module) {
+  module.def(
+      "describe_study",
+      [] {
+        workflow::AskedStudyOptions options;
+        return described(options_of(options));
+      },
+      "The options of `Study.create`.");
   py::class_<AskedFor>(module, "AskedTrial", "A trial to be evaluated.")
       .def_readonly("number", &AskedFor::number, "0: the baseline.")
       .def_readonly("params", &AskedFor::params, "Values by parameter; empty for the baseline.")
@@ -238,6 +244,20 @@ void add_studies(py::module_& module) {
 `open` reads a study, also while `tune`, `screen` or `optimize` writes it: each call sees the trials
 finished so far. `create` makes one whose trials you evaluate yourself: `ask` proposes them, `tell`
 stores your scores. Not safe to use from several threads.
+
+Examples
+--------
+>>> import os, tempfile, ocrtune
+>>> place = os.path.join(tempfile.mkdtemp(), "own.db")
+>>> study = ocrtune.Study.create(
+...     "examples/sample_pages/08-prose-eng-clean.jpg", study=place, pipeline="standard",
+...     objective="contrast",
+... )
+>>> trial = study.ask()
+>>> image = trial.pipeline.run(study.page(0))
+>>> study.tell(trial.number, [{"contrast": ocrtune.contrast(image)}])
+>>> len(ocrtune.Study.open(place))
+1
 )")
       .def_static("create", &create, py::arg("corpus"),
                   R"(Creates a study, or resumes it, to evaluate its trials yourself.
@@ -293,6 +313,13 @@ InvalidArgumentError
       .def("page", &Study::page, py::arg("index"), py::arg("colour") = false,
            R"(The pixels of a page of a study that `create` opened.
 
+Parameters
+----------
+index : int
+    In `pages`.
+colour : bool
+    With its colours, if it has any.
+
 Returns
 -------
 numpy.ndarray of uint8, shape (height, width) or (height, width, 3)
@@ -307,6 +334,10 @@ Parameters
 study : str or os.PathLike
     A file, or ``postgresql://USER@HOST/DATABASE/STUDY``.
 
+Returns
+-------
+Study
+
 Raises
 ------
 StudyError
@@ -320,6 +351,11 @@ Each has ``number`` (0: the baseline), ``state`` (``"complete"`` or ``"pruned"``
 )")
       .def("page_scores", &Study::page_scores, py::arg("number"), R"(Scores of each page in a trial.
 
+Parameters
+----------
+number : int
+    Of the trial.
+
 Returns
 -------
 list of dict
@@ -331,11 +367,20 @@ NotFoundError
     If there is no finished trial of that number.
 )")
       .def_property_readonly("best", &Study::best,
-                             "The recommended trial, as in `trials`; the baseline if no trial is "
-                             "better.")
-      .def("best_pipeline", &Study::best_pipeline,
-           "The pipeline of the recommended trial, a `Pipeline`.")
-      .def("summary", &Study::summary, "The results, as ``ocrtune show --json`` prints them.")
+                             "The recommended trial, a dict as in `trials`; the baseline if no "
+                             "trial is better.")
+      .def("best_pipeline", &Study::best_pipeline, R"(The pipeline of the recommended trial.
+
+Returns
+-------
+Pipeline
+)")
+      .def("summary", &Study::summary, R"(The results, as ``ocrtune show --json`` prints them.
+
+Returns
+-------
+dict
+)")
       .def_property_readonly("pages", &page_names, "The names of the pages.")
       .def_property_readonly("objectives", &objective_names,
                              "The names of the objectives, the main one first.")

@@ -1,16 +1,23 @@
+#include <fmt/format.h>
+#include <pybind11/numpy.h>
+
 #include <functional>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
+#include <type_traits>
 
+#include "arrays.h"
 #include "calls.h"
-#include "json.h"
 #include "module.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/base/worker_threads.h"
 #include "ocrtune/workflow/result_json.h"
 #include "ocrtune/workflow/screen.h"
 #include "options.h"
+#include "values.h"
 
 namespace ocrtune::python {
 namespace {
@@ -25,6 +32,30 @@ struct Function {
   std::function<py::object(const py::dict& given, const py::object& progress)> call;
 };
 
+/// Pages of a corpus, one or several, that are arrays: into `images`, in their memory where
+/// pixels_of() can, and into `held`. The corpus has names in their place.
+py::object without_arrays(const py::object& corpus, std::map<std::string, Image>& images,
+                          py::list& held) {
+  const auto named = [&](const py::handle& page) -> py::object {
+    if (!py::isinstance<py::array>(page)) return py::reinterpret_borrow<py::object>(page);
+    held.append(page);
+    const std::string name = fmt::format("<array {}>", images.size());
+    images[name] = image_of(pixels_of(page.cast<py::array>()), std::nullopt, true);
+    return py::str(name);
+  };
+  const bool is_one = py::isinstance<py::array>(corpus) || py::isinstance<py::str>(corpus);
+  if (is_one || !py::isinstance<py::iterable>(corpus)) return named(corpus);
+  py::list pages;
+  for (const py::handle page : corpus) pages.append(named(page));
+  return pages;
+}
+
+/// Work that Ctrl-C ended may leave a thread behind that still reads the pixels of arrays: they are
+/// never freed then.
+void keep_for_threads_left_behind(const py::list& arrays) {
+  if (threads_left_behind() > 0) arrays.inc_ref();
+}
+
 template <typename Struct>
 Function function(const char* name, json (*run)(const Struct& options, const Events& events)) {
   return {.options =
@@ -33,12 +64,22 @@ Function function(const char* name, json (*run)(const Struct& options, const Eve
                 return described(options_of(options));
               },
           .call =
-              [name, run](const py::dict& given, const py::object& progress) {
+              [name, run](py::dict given, const py::object& progress) {
                 Struct options;
+                py::list held;
+                if constexpr (std::is_same_v<Struct, workflow::ScoreOptions>) {
+                  given = given.attr("copy")();
+                  given["corpus"] = without_arrays(given["corpus"], options.pages.images, held);
+                }
                 set_options(options_of(options), given, name);
                 json result;
-                run_interruptibly(progress,
-                                  [&](const Events& events) { result = run(options, events); });
+                try {
+                  run_interruptibly(progress,
+                                    [&](const Events& events) { result = run(options, events); });
+                } catch (...) {
+                  keep_for_threads_left_behind(held);
+                  throw;
+                }
                 return to_python(result);
               }};
 }

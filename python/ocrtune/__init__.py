@@ -19,7 +19,6 @@ from ocrtune._core import (
     Page,
     Pipeline,
     Progress,
-    Reader,
     Study,
     Word,
     __version__,
@@ -30,7 +29,7 @@ from ocrtune._core import (
     sharpness,
 )
 from ocrtune.errors import Error
-from ocrtune.workflows import apply, clean, compare, evaluate, optimize, read, read_pages, score, screen, tune
+from ocrtune.workflows import Reader, apply, clean, compare, evaluate, optimize, read, read_pages, score, screen, tune
 
 __all__ = [
     "AskedTrial",

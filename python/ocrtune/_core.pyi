@@ -1,5 +1,5 @@
 import os
-from typing import Any, Callable, Mapping, Optional, Sequence, Union, final
+from typing import Any, Callable, Iterable, Mapping, Optional, Union, final
 
 import numpy
 from numpy.typing import NDArray
@@ -75,32 +75,18 @@ class Page:
     @property
     def rotation(self) -> int: ...
     def to_format(self, format: str) -> str: ...
+    def to_text(self) -> str: ...
     def to_alto(self) -> str: ...
     def to_hocr(self) -> str: ...
     def to_page_xml(self) -> str: ...
     def to_tsv(self) -> str: ...
+    def to_pdf(self, image: Optional[_Pixels] = None) -> bytes: ...
     def to_text_pdf(self, dpi: float) -> bytes: ...
 
 @final
 class Reader:
-    def __init__(
-        self,
-        *,
-        lang: Optional[str] = None,
-        pipeline: Optional[_Path] = None,
-        set: Union[str, Sequence[str], None] = None,
-        portfolio: Optional[_Path] = None,
-        effort: Optional[str] = None,
-        vote: bool = False,
-        psm: Optional[int] = None,
-        oem: Optional[int] = None,
-        ocr_max_width: Optional[int] = None,
-        engine: Optional[str] = None,
-        tessdata: Optional[_Path] = None,
-    ) -> None: ...
-    def read(
-        self, source: Union[_Path, _Pixels], *, page: Optional[int] = None, dpi: Optional[float] = None
-    ) -> Page: ...
+    def __init__(self, **options: Any) -> None: ...
+    def read(self, source: Union[_Path, _Pixels], page: Optional[int], dpi: Optional[float]) -> Page: ...
 
 @final
 class AskedTrial:
@@ -117,8 +103,34 @@ class Study:
     def open(study: _Path) -> Study: ...
     @property
     def trials(self) -> list[dict[str, Any]]: ...
+    # Made by scripts/make_python_functions.py.
     @staticmethod
-    def create(corpus: Union[_Path, Sequence[_Path]], **options: Any) -> Study: ...
+    def create(
+        corpus: Union[_Path, Iterable[_Path]],
+        *,
+        lang: Optional[_Path] = None,
+        pdf_dpi: Optional[int] = None,
+        study: _Path = "ocrtune.db",
+        seed: Optional[int] = None,
+        objective: Optional[Union[_Path, Iterable[_Path]]] = None,
+        reference_engine: Optional[str] = None,
+        pipeline: Optional[_Path] = None,
+        set: Optional[Union[_Path, Iterable[_Path]]] = None,
+        free: Optional[Union[_Path, Iterable[_Path]]] = None,
+        psm: Optional[int] = None,
+        oem: Optional[int] = None,
+        ocr_max_width: Optional[int] = None,
+        engine: Optional[str] = None,
+        tessdata: _Path = "",
+        jobs: Optional[int] = None,
+        memory: Optional[Union[int, str]] = None,
+        device: _Path = "cpu",
+        ocr_device: _Path = "cpu",
+        sampler: Optional[str] = None,
+        in_flight: Optional[int] = None,
+        constraint: Optional[Union[_Path, Iterable[_Path]]] = None,
+    ) -> Study: ...
+    # End of what is made.
     def ask(self) -> Optional[AskedTrial]: ...
     def tell(self, number: int, scores: list[dict[str, float]]) -> None: ...
     def page(self, index: int, colour: bool = False) -> _Pixels: ...
@@ -156,3 +168,4 @@ def run_workflow(name: str, options: Mapping[str, Any], progress: _OnProgress) -
 def describe_workflow(name: str) -> list[dict[str, Any]]: ...
 def describe_read_pages() -> list[dict[str, Any]]: ...
 def describe_reader() -> list[dict[str, Any]]: ...
+def describe_study() -> list[dict[str, Any]]: ...

@@ -1,4 +1,4 @@
-"""The commands of ocrtune as functions. Made by scripts/make_python_functions.py."""
+"""The commands of ocrtune as functions, and `Reader`. Made by scripts/make_python_functions.py."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from ocrtune import _core
 
 PathLike = Union[str, "os.PathLike[str]"]
 Paths = Union[PathLike, Iterable[PathLike]]
+Pixels = NDArray[numpy.uint8]
+Pages = Union[PathLike, Pixels, Iterable[Union[PathLike, Pixels]]]
 OnProgress = Optional[Callable[[_core.Progress], object]]
 
 
@@ -27,8 +29,124 @@ def _hashable(value: Any) -> Any:
     return os.fspath(value) if hasattr(value, "__fspath__") else tuple(value)
 
 
+class Reader:
+    """Recognizes pages, with the models loaded once.
+
+    Safe to use from several threads, each of which loads models of its own.
+
+    Parameters
+    ----------
+    lang : str or os.PathLike, optional
+        Language of the text, such as eng; several joined by + [eng].
+    pipeline : str or os.PathLike, optional
+        Preset or TOML file [raw].
+    set : str, os.PathLike or a list of them, optional
+        Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off.
+    portfolio : str or os.PathLike, optional
+        Portfolio to choose from for each page, instead of a pipeline: the name of one that comes
+        with ocrtune, or a TOML file.
+    effort : {'low', 'normal', 'high'}, optional
+        Portfolio and rule by the time that a page may take, as of `apply`.
+    vote : bool, optional
+        Combine the OCR results of a page word by word by voting (ROVER); needs a portfolio.
+    psm : {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, optional
+        Page segmentation mode of Tesseract [6].
+    oem : int, optional
+        OCR engine mode of Tesseract: 0 legacy, 1 LSTM, 2 both, 3 what is available [1]; 0 to 3.
+    ocr_max_width : int, optional
+        Reduce wider pages to this width before OCR (px); by default pages wider than 2500 are
+        halved; 16 to 32767.
+    engine : {'auto', 'lstm', 'tesseract', 'ocrad', 'ppocr'}, optional
+        OCR engine: lstm is ocrtune's faster implementation of Tesseract's LSTM recognizer,
+        tesseract is Tesseract, ocrad is GNU Ocrad, ppocr is PP-OCRv4 mobile (Baidu, ONNX Runtime);
+        auto uses the first of lstm, tesseract that supports the language and passes its self-check
+        [auto].
+    tessdata : str or os.PathLike, optional
+        Folder with the .traineddata files.
+    device : str or os.PathLike, optional
+        Device for the stages: cpu, opencl, cuda, one of several (opencl:1), several
+        (cuda:0,cuda:1), or auto for the fastest; `ocrtune doctor` lists them; results are the same
+        [cpu].
+    ocr_device : str or os.PathLike, optional
+        Device for the network of ocrtune's LSTM engine: cpu, opencl or cuda, as `device`; results
+        are the same [cpu].
+
+    Raises
+    ------
+    Error
+        See `ocrtune.errors`.
+
+    Examples
+    --------
+    >>> import ocrtune
+    >>> reader = ocrtune.Reader(pipeline="standard", lang="eng")
+    >>> reader.read("examples/sample_pages/08-prose-eng-clean.jpg").lines[0].text.split()[0]
+    'The'
+    """
+
+    def __init__(
+        self,
+        *,
+        lang: Optional[PathLike] = None,
+        pipeline: Optional[PathLike] = None,
+        set: Optional[Paths] = None,
+        portfolio: Optional[PathLike] = None,
+        effort: Optional[str] = None,
+        vote: bool = False,
+        psm: Optional[int] = None,
+        oem: Optional[int] = None,
+        ocr_max_width: Optional[int] = None,
+        engine: Optional[str] = None,
+        tessdata: PathLike = "",
+        device: PathLike = "cpu",
+        ocr_device: PathLike = "cpu",
+    ) -> None:
+        options = dict(
+            lang=lang,
+            pipeline=pipeline,
+            set=set,
+            portfolio=portfolio,
+            effort=effort,
+            vote=vote,
+            psm=psm,
+            oem=oem,
+            ocr_max_width=ocr_max_width,
+            engine=engine,
+            tessdata=tessdata,
+            device=device,
+            ocr_device=ocr_device,
+        )
+        self._reader = _core.Reader(**options)
+
+    def read(
+        self,
+        source: Union[PathLike, Pixels],
+        *,
+        page: Optional[int] = None,
+        dpi: Optional[float] = None,
+    ) -> _core.Page:
+        """The OCR result of a page.
+
+        Python's global lock is not held meanwhile.
+
+        Parameters
+        ----------
+        source : numpy.ndarray of uint8, str or os.PathLike
+            Pixels, gray (height, width) or BGR (height, width, 3) as `cv2.imread` returns them, or an image file.
+        page : int, optional
+            Of a file with several pages, from 0.
+        dpi : float, optional
+            Resolution; by default that of the file.
+
+        Returns
+        -------
+        Page
+        """
+        return self._reader.read(source, page, dpi)
+
+
 def read(
-    source: Union[PathLike, NDArray[numpy.uint8]],
+    source: Union[PathLike, Pixels],
     *,
     page: Optional[int] = None,
     dpi: Optional[float] = None,
@@ -43,6 +161,8 @@ def read(
     ocr_max_width: Optional[int] = None,
     engine: Optional[str] = None,
     tessdata: PathLike = "",
+    device: PathLike = "cpu",
+    ocr_device: PathLike = "cpu",
 ) -> _core.Page:
     """Recognize the text of a page, unprocessed or preprocessed by a pipeline.
 
@@ -83,6 +203,13 @@ def read(
         [auto].
     tessdata : str or os.PathLike, optional
         Folder with the .traineddata files.
+    device : str or os.PathLike, optional
+        Device for the stages: cpu, opencl, cuda, one of several (opencl:1), several
+        (cuda:0,cuda:1), or auto for the fastest; `ocrtune doctor` lists them; results are the same
+        [cpu].
+    ocr_device : str or os.PathLike, optional
+        Device for the network of ocrtune's LSTM engine: cpu, opencl or cuda, as `device`; results
+        are the same [cpu].
 
     Returns
     -------
@@ -107,9 +234,11 @@ def read(
         ocr_max_width=ocr_max_width,
         engine=engine,
         tessdata=tessdata,
+        device=device,
+        ocr_device=ocr_device,
     )
     reader = _reader(frozenset((name, _hashable(value)) for name, value in options.items()))
-    return reader.read(source, page=page, dpi=dpi)
+    return reader.read(source, page, dpi)
 
 
 def read_pages(
@@ -121,6 +250,8 @@ def read_pages(
     set: Optional[Paths] = None,
     output: PathLike = "",
     format: Paths = ("text",),
+    split: bool = False,
+    dpi: Optional[int] = None,
     psm: Optional[int] = None,
     oem: Optional[int] = None,
     ocr_max_width: Optional[int] = None,
@@ -148,10 +279,15 @@ def read_pages(
     set : str, os.PathLike or a list of them, optional
         Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off.
     output : str or os.PathLike, optional
-        Output folder, one file per page and format.
+        Output folder, one file per page and format; one PDF per file.
     format : list of {'text', 'tsv', 'hocr', 'alto', 'page', 'pdf'}, optional
         Output formats: text, tsv, hocr, alto, page (PAGE XML), pdf (searchable); several joined by
         commas [text].
+    split : bool, optional
+        Write a PDF for each page instead of one for each file.
+    dpi : int, optional
+        Resolution of images that do not state theirs, for the size of pages (dpi) [a guess by the
+        size of paper and text]; 36 to 2400.
     psm : {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, optional
         Page segmentation mode of Tesseract [6].
     oem : int, optional
@@ -201,6 +337,8 @@ def read_pages(
         set=set,
         output=output,
         format=format,
+        split=split,
+        dpi=dpi,
         psm=psm,
         oem=oem,
         ocr_max_width=ocr_max_width,
@@ -661,7 +799,7 @@ def optimize(
 
 
 def score(
-    corpus: Paths,
+    corpus: Pages,
     *,
     lang: Optional[PathLike] = None,
     pdf_dpi: Optional[int] = None,
@@ -684,9 +822,10 @@ def score(
 
     Parameters
     ----------
-    corpus : str, os.PathLike or a list of them
+    corpus : str, os.PathLike, numpy.ndarray of uint8, or a list of them
         Pages: files, folders (recursive), glob patterns, http(s) URLs, a CSV manifest (columns
-        file, lang, truth; others are labels), or - for a list on standard input.
+        file, lang, truth; others are labels), or - for a list on standard input; or arrays, gray or
+        BGR.
     lang : str or os.PathLike, optional
         Language of the text, such as eng; several joined by + [eng].
     pdf_dpi : int, optional
@@ -910,6 +1049,8 @@ def apply(
     effort: Optional[str] = None,
     journal: Optional[PathLike] = None,
     format: Paths = ("text",),
+    split: bool = False,
+    dpi: Optional[int] = None,
     images: str = "none",
     psm: Optional[int] = None,
     oem: Optional[int] = None,
@@ -957,6 +1098,11 @@ def apply(
     format : list of {'text', 'tsv', 'hocr', 'alto', 'page', 'pdf'}, optional
         Output formats: text, tsv, hocr, alto, page (PAGE XML), pdf (searchable); several joined by
         commas [text].
+    split : bool, optional
+        Write a PDF for each page instead of one for each file.
+    dpi : int, optional
+        Resolution of images that do not state theirs, for the size of pages (dpi) [a guess by the
+        size of paper and text]; 36 to 2400.
     images : {'none', 'png', 'tiff'}, optional
         Also write the preprocessed image: png, tiff or none [none].
     psm : {1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13}, optional
@@ -1014,6 +1160,8 @@ def apply(
         effort=effort,
         journal=journal,
         format=format,
+        split=split,
+        dpi=dpi,
         images=images,
         psm=psm,
         oem=oem,
@@ -1038,6 +1186,8 @@ def clean(
     pipeline: Optional[PathLike] = None,
     set: Optional[Paths] = None,
     format: str = "png",
+    split: bool = False,
+    dpi: Optional[int] = None,
     jobs: Optional[int] = None,
     memory: Optional[Union[int, str]] = None,
     device: PathLike = "cpu",
@@ -1051,7 +1201,7 @@ def clean(
         Pages: files, folders (recursive), glob patterns, http(s) URLs, a CSV manifest (columns
         file, lang, truth; others are labels), or - for a list on standard input.
     output : str or os.PathLike
-        Output folder, one image per page.
+        Output folder, one image per page; one PDF per file.
     lang : str or os.PathLike, optional
         Language of the text, such as eng; several joined by + [eng].
     pdf_dpi : int, optional
@@ -1060,8 +1210,13 @@ def clean(
         Preset or TOML file [standard].
     set : str, os.PathLike or a list of them, optional
         Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off.
-    format : {'png', 'tiff'}, optional
-        Image format: png or tiff [png].
+    format : {'png', 'tiff', 'pdf'}, optional
+        Image format: png or tiff; or pdf [png].
+    split : bool, optional
+        Write a PDF for each page instead of one for each file.
+    dpi : int, optional
+        Resolution of images that do not state theirs, for the size of pages (dpi) [a guess by the
+        size of paper and text]; 36 to 2400.
     jobs : int, optional
         Number of worker threads [one per core; 1.5 per core with hyper-threading]; 1 to 1024.
     memory : int or str, optional
@@ -1094,6 +1249,8 @@ def clean(
         pipeline=pipeline,
         set=set,
         format=format,
+        split=split,
+        dpi=dpi,
         jobs=jobs,
         memory=memory,
         device=device,

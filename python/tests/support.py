@@ -21,6 +21,28 @@ def drawn_page(text=WORDS, width=900, height=160):
     return numpy.array(image)
 
 
+def skewed_page(angle, width=900, height=360):
+    """Three text lines rotated by `angle` degrees, as an array; and the box of each word's ink, by its text."""
+    font = ImageFont.truetype("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", 40)
+    page, boxes = numpy.full((height, width), 255, numpy.uint8), {}
+    for line, text in enumerate(["The quick brown fox jumps over", "a lazy dog while seven grey", "boats lie in her harbour"]):
+        x = 60
+        for word in text.split():
+            layer = Image.new("L", (width, height), 255)
+            ImageDraw.Draw(layer).text((x, 60 + 80 * line), word, fill=0, font=font)
+            turned = numpy.array(layer.rotate(angle, Image.BICUBIC, fillcolor=255))
+            page = numpy.minimum(page, turned)
+            boxes[word] = ink_box(turned)
+            x += font.getlength(word + " ")
+    return page, boxes
+
+
+def ink_box(pixels):
+    """(left, top, right, bottom) of what is darker than medium gray."""
+    down, across = numpy.nonzero(pixels < 128)
+    return across.min(), down.min(), across.max() + 1, down.max() + 1
+
+
 class TestCase(unittest.TestCase):
     """A test with a folder of its own, which is the current one."""
 

@@ -8,7 +8,7 @@ import sys
 import numpy
 from PIL import Image
 
-from support import TestCase, drawn_page
+from support import TestCase, drawn_page, ink_box, skewed_page
 
 DPI = 150
 TEXTS = ["The quick brown fox", "jumps over the dog"]
@@ -36,6 +36,11 @@ class Plugin(TestCase):
     def text(self, *options):
         return subprocess.run(["pdftotext", *options, "out.pdf", "-"], check=True, text=True, capture_output=True).stdout
 
+    def word_boxes(self):
+        """The words of out.pdf with their boxes, px."""
+        found = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(\w+)', self.text("-bbox"))
+        return [(word, [float(edge) * DPI / 72 for edge in box]) for *box, word in found]
+
     def test_words_lie_on_their_ink(self):
         for options in (["--ocrtune-pipeline", "standard"], ["--ocrtune-pipeline", "standard", "--pdf-renderer", "hocr"],
                         ["--ocrtune-portfolio", "documents", "--ocrtune-vote"]):
@@ -43,10 +48,10 @@ class Plugin(TestCase):
                 self.run_plugin(*options, "--sidecar", "out.txt")
                 self.assertEqual(self.text().split(), " ".join(TEXTS).split())
                 self.assertEqual((self.tmp / "out.txt").read_text().split(), " ".join(TEXTS).split())
-                boxes = re.findall(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(\w+)', self.text("-bbox"))
-                self.assertEqual([box[4] for box in boxes[:4]], TEXTS[0].split())
+                boxes = self.word_boxes()[:4]
+                self.assertEqual([word for word, _ in boxes], TEXTS[0].split())
                 ink = numpy.argwhere(self.pages[0][:190] < 128)
-                px = [[float(edge) * DPI / 72 for edge in box[:4]] for box in boxes[:4]]
+                px = [box for _, box in boxes]
                 self.assertAlmostEqual(px[0][0], ink[:, 1].min(), delta=3)
                 self.assertAlmostEqual(px[3][2], ink[:, 1].max(), delta=3)
                 if "hocr" in options:
@@ -55,6 +60,25 @@ class Plugin(TestCase):
                     word = ink[(ink[:, 1] >= left - 3) & (ink[:, 1] <= right + 3)]
                     self.assertLessEqual(top, word[:, 0].min() + 3)
                     self.assertGreaterEqual(bottom, numpy.percentile(word[:, 0], 90) - 3)
+
+    def test_words_lie_on_the_ink_of_skewed_pages(self):
+        (self.tmp / "straight.toml").write_text('name = "straight"\n[[stage]]\nuse = "deskew"\n')
+        skewed, words = skewed_page(1.5)
+        for options in ([], ["--deskew"]):  # it straightens the page, too
+            with self.subTest(options=options):
+                Image.fromarray(skewed).save("in.pdf", resolution=DPI)
+                self.run_plugin("--ocrtune-pipeline", "straight.toml", *options)
+                subprocess.run(["pdftoppm", "-r", str(DPI), "-gray", "-singlefile", "out.pdf", "page"], check=True)
+                page = numpy.array(Image.open("page.pgm"))
+                boxes = self.word_boxes()
+                self.assertEqual([word for word, _ in boxes], list(words))
+                for word, (left, top, right, bottom) in boxes:
+                    # Words are 12 px apart, lines 80.
+                    x, y = int(left) - 5, int(top) - 5
+                    ink = ink_box(page[y : int(bottom) + 6, x : int(right) + 6])
+                    self.assertLessEqual(max(abs(x + ink[0] - left), abs(x + ink[2] - right)), 3, word)
+                    self.assertLessEqual(top, y + ink[1] + 3, word)
+                    self.assertGreaterEqual(bottom, y + ink[3] - 3, word)
 
     def test_only_images_are_read_by_tesseract(self):
         self.run_plugin("--ocrtune-only-images", "--ocrtune-pipeline", "standard")

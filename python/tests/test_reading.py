@@ -1,5 +1,6 @@
 """OCR of arrays and files."""
 
+import subprocess
 import threading
 import xml.etree.ElementTree
 
@@ -7,7 +8,7 @@ import numpy
 
 import ocrtune
 from ocrtune import errors
-from support import SAMPLES, WORDS, TestCase, drawn_page
+from support import SAMPLES, WORDS, TestCase, drawn_page, skewed_page
 
 
 class Reading(TestCase):
@@ -25,6 +26,15 @@ class Reading(TestCase):
         self.assertEqual(page.lines[0].words[1].text, "quick")
         self.assertLess(page.lines[0].box[0], page.lines[0].words[1].box[0])
 
+    def test_positions_lie_on_the_ink_of_a_skewed_page(self):
+        (self.tmp / "straight.toml").write_text('name = "straight"\n[[stage]]\nuse = "deskew"\n')
+        for angle in (1.3, -2):
+            pixels, boxes = skewed_page(angle)
+            page = ocrtune.read(pixels, pipeline="straight.toml")
+            self.assertEqual([word.text for word in page.words], list(boxes))
+            for word in page.words:
+                self.assertLessEqual(max(abs(a - b) for a, b in zip(word.box, boxes[word.text])), 3, (angle, word))
+
     def test_of_a_file_is_that_of_its_pixels(self):
         path = self.written("page.png", drawn_page())
         self.assertEqual(ocrtune.read(path).text, ocrtune.read(drawn_page()).text)
@@ -36,9 +46,44 @@ class Reading(TestCase):
         for text in (page.to_alto(), page.to_hocr(), page.to_page_xml()):
             self.assertIn("quick", "".join(xml.etree.ElementTree.fromstring(text.encode()).itertext()) + text)
         self.assertTrue(page.to_tsv().startswith("level\t"))
-        self.assertEqual(page.to_format("text"), page.text)
+        self.assertEqual((page.to_text(), page.to_format("text")), (page.text, page.text))
         with self.assertRaisesRegex(errors.InvalidArgumentError, "is not one of text, tsv, hocr, alto, page"):
             page.to_format("pdf")
+
+    def test_searchable_pdf(self):
+        pixels = drawn_page()
+        path = self.written("page.png", pixels)
+        (self.tmp / "array.pdf").write_bytes(ocrtune.read(pixels).to_pdf(pixels))
+        (self.tmp / "file.pdf").write_bytes(ocrtune.read(path).to_pdf())
+        (self.tmp / "folder.pdf").write_bytes(ocrtune.read_pages(self.tmp)[0].to_pdf())
+        for name in ("array.pdf", "file.pdf", "folder.pdf"):
+            text = subprocess.run(["pdftotext", name, "-"], check=True, text=True, capture_output=True).stdout
+            self.assertEqual(text.split(), WORDS.split())
+            images = subprocess.run(["pdfimages", "-list", name], check=True, text=True, capture_output=True).stdout
+            self.assertRegex(images, r" 900 +160 ")
+        for image, message in ((None, "of no file"), (pixels[:, ::2], "450 × 160 px")):
+            with self.assertRaisesRegex(errors.InvalidArgumentError, message):
+                ocrtune.read(pixels).to_pdf(image)
+        page = ocrtune.read(path)
+        path.unlink()
+        with self.assertRaisesRegex(errors.InputUnreadableError, "page.png"):
+            page.to_pdf()
+
+    def test_devices_give_the_same_words(self):
+        on_cpu = ocrtune.read(drawn_page(), pipeline="standard")
+        for options in ({"device": "auto"}, {"device": "opencl"}, {"ocr_device": "opencl"}):
+            try:
+                page = ocrtune.read(drawn_page(), pipeline="standard", **options)
+            except errors.DependencyMissingError as error:
+                self.skipTest(str(error))
+            self.assertEqual(page.to_tsv(), on_cpu.to_tsv(), options)
+
+    def test_a_device_must_exist(self):
+        for options in ({"device": "opencl:77"}, {"ocr_device": "cuda:77"}, {"portfolio": "documents", "device": "cuda:77"}):
+            with self.assertRaises(errors.DependencyMissingError, msg=options):
+                ocrtune.Reader(**options)
+        with self.assertRaisesRegex(errors.InvalidArgumentError, "device"):
+            ocrtune.Reader(device="toaster")
 
     def test_with_a_pipeline(self):
         page = ocrtune.read(SAMPLES / "01-prose-eng-ruled.jpg", pipeline="standard", set=["denoise_h=5"])
@@ -59,7 +104,7 @@ class Reading(TestCase):
             ocrtune.read(drawn_page(), lang="xyz")
         with self.assertRaisesRegex(errors.InvalidArgumentError, "psm"):
             ocrtune.read(drawn_page(), psm=99)
-        with self.assertRaisesRegex(TypeError, "Reader.* has no argument `languages`"):
+        with self.assertRaisesRegex(TypeError, "languages"):
             ocrtune.Reader(languages="eng")
         with self.assertRaisesRegex(errors.InputUnreadableError, "there is no page 7"):
             ocrtune.read(self.written("one.png", drawn_page()), page=7)

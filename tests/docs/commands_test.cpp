@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <atomic>
 #include <memory>
+#include <set>
 #include <sstream>
+#include <utility>
 
 #include "documents.h"
 #include "ocrtune/base/text.h"
@@ -91,11 +93,24 @@ class DocsCommands : public testing::Test {
     ASSERT_NE(command, nullptr) << use.where << ": no command is called " << use.words.front();
     const std::vector<std::string> known = options_of(*command);
     for (const std::string& word : use.words) {
+      if (word == "--") break;
       if (word == "-" || !word.starts_with('-')) continue;
       const std::string option = word.substr(0, word.find('='));
       EXPECT_NE(std::ranges::find(known, option), known.end())
           << use.where << ": ocrtune " << use.words.front() << " has no " << option;
     }
+  }
+
+  /// Whether completion knows what the option's value is.
+  bool is_completed(const CLI::Option& option) const {
+    const auto found = context_.completers.find(&option);
+    return found != context_.completers.end() &&
+           (found->second.kind != workflow::Completion::choices || !found->second.choices.empty());
+  }
+
+  [[nodiscard]] std::vector<const CLI::App*> commands() const {
+    return std::as_const(*app_).get_subcommands(
+        [](const CLI::App* command) { return !command->get_group().empty(); });
   }
 
  private:
@@ -115,6 +130,20 @@ TEST_F(DocsCommands, CodeBlocksSayTheirLanguage) {
     for (const CodeBlock& block : code_blocks(document.text)) {
       const bool unmarked = block.language.empty() && block.text.starts_with("ocrtune ");
       EXPECT_FALSE(unmarked) << document.name << ":\n" << block.text;
+    }
+  }
+}
+
+// Values that are neither files nor in a table.
+TEST_F(DocsCommands, CompletionKnowsEveryTextButThese) {
+  const std::set<std::string> free{"account", "budget",  "partition", "qos",
+                                   "time",    "timeout", "wait"};
+  for (const CLI::App* command : commands()) {
+    for (const CLI::Option* option : command->get_options()) {
+      if (!cli::value_text(*option).starts_with(" TEXT") && !option->get_positional()) continue;
+      const std::string name =
+          option->get_positional() ? option->get_name() : option->get_lnames().front();
+      EXPECT_NE(is_completed(*option), free.contains(name)) << command->get_name() << " " << name;
     }
   }
 }

@@ -299,7 +299,7 @@ CASES = [
     Case("the engine `lstm` with another OCR engine mode", 3, "engine mode", screen("--engine", "lstm", "--oem", "3")),
     Case("hOCR of several pages on standard output", 1, "--format hocr: one page on standard output; give -o DIR for several",
          lambda folder: ["read", sample_pages(), "--format", "hocr"]),
-    Case("searchable PDFs of several pages on standard output", 1, "--format pdf: one page on standard output; give -o DIR for several",
+    Case("searchable PDFs of several files on standard output", 1, "--format pdf: one file on standard output; give -o DIR for several",
          lambda folder: ["read", sample_pages(), "--format", "pdf"]),
     Case("--set without a value", 1, "--set bin_c: expected NAME=VALUE", score("--set", "bin_c")),
     Case("--set with an unknown name", 1, "--set bin_d=3: pipeline `standard` has no parameter `bin_d` (did you mean `bin_c`?)", score("--set", "bin_d=3")),

@@ -13,6 +13,8 @@ import unittest
 
 from PIL import Image
 
+import schemas
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 BUILD = pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build" / "release")).resolve()
 OCRTUNE = str(BUILD / "ocrtune")
@@ -71,6 +73,8 @@ def ocrtune(*arguments, stdin=None, cwd=None, env=None, timeout=300, check=None)
     if check is not None and done.returncode != check:
         raise AssertionError(f"ocrtune {' '.join(map(str, arguments))}: status {done.returncode}, expected {check}\n"
                              f"{done.stdout}\n{done.stderr}")
+    if "--json" in arguments and "--help" not in arguments:
+        schemas.check_output([str(one) for one in arguments], done.returncode, done.stdout)
     return done
 
 

@@ -49,6 +49,23 @@ class Choice(ScratchCase):
             self.assertEqual(json.loads(read[0])[0]["engine"], engine)
             self.assertEqual(len(set(read)), 1)
 
+    def test_a_self_check_that_passed_is_not_repeated(self):
+        page = next(sample_pages().glob("04-*.png"))
+        env = {"OCRTUNE_CACHE": str(self.tmp / "cache")}
+        kept = self.tmp / "cache" / "self_checks.txt"
+        first = ocrtune("read", page, env=env, check=0).stdout
+        keys = kept.read_text().split()
+        self.assertEqual(len(keys), 1)
+        self.assertEqual(ocrtune("read", page, env=env, check=0).stdout, first)
+        self.assertEqual(kept.read_text().split(), keys)
+        ocrtune("read", page, "--lang", "fra", env=env, check=0)
+        self.assertEqual(kept.read_text().split()[:1], keys)
+        self.assertEqual(len(kept.read_text().split()), 2)
+        # Anything else in its place, or no place at all, and it is checked as ever.
+        kept.write_bytes(bytes(range(256)) * 1000)
+        self.assertEqual(ocrtune("read", page, env=env, check=0).stdout, first)
+        self.assertEqual(ocrtune("read", page, env={"OCRTUNE_CACHE": "/dev/null/nowhere"}, check=0).stdout, first)
+
     def test_output_tells_the_reader(self):
         page = next(sample_pages().glob("04-*.png"))
         for engine in ("lstm", "tesseract"):

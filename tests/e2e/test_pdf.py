@@ -25,10 +25,10 @@ def text_of(pdf):
     return DIRECTIONS.sub("", run("pdftotext", pdf, "-").decode())
 
 
-def words_of(pdf, dpi):
+def words_of(pdf, dpi, *options):
     """Of each word its text and its box in px of the page, as pdftotext sees it."""
     found = re.findall(r'<word xMin="([^"]+)" yMin="([^"]+)" xMax="([^"]+)" yMax="([^"]+)">(.*?)</word>',
-                       run("pdftotext", "-bbox", pdf, "-").decode())
+                       run("pdftotext", "-bbox", *options, pdf, "-").decode())
     return [(html.unescape(word[4]), tuple(float(edge) * dpi / 72 for edge in word[:4])) for word in found]
 
 
@@ -145,12 +145,12 @@ class Pdf(ScratchCase):
         sharp = gray.point(lambda level: 255 * (level > 128)).convert("1")
         pdf = self.pdf_of(self.written(sharp, "sharp.tif", compression="group4"))
         self.check_image(sharp, pdf)
-        self.assertRegex(run("pdfimages", "-list", pdf).decode(), r"gray\s+1\s+1\s+image")
+        self.assertRegex(run("pdfimages", "-list", pdf).decode(), r"gray\s+1\s+1\s+ccitt")
 
-    def test_every_page_of_a_file_is_a_pdf(self):
+    def test_split_every_page_of_a_file_is_a_pdf(self):
         first, second = TypedPage(LINES[:2]).image, TypedPage(LINES[4:]).image
         tiff = self.written(first, "two.tif", save_all=True, append_images=[second])
-        ocrtune("read", tiff, "-o", self.tmp / "out", "--format", "pdf,text", check=0)
+        ocrtune("read", tiff, "-o", self.tmp / "out", "--format", "pdf,text", "--split", check=0)
         self.assertEqual({path.name for path in (self.tmp / "out").iterdir()},
                          {"two.1.pdf", "two.2.pdf", "two.1.txt", "two.2.txt"})
         self.assertIn("Gibraltar", text_of(self.tmp / "out" / "two.2.pdf"))
@@ -192,7 +192,7 @@ class Pdf(ScratchCase):
         done = subprocess.run([OCRTUNE, "read", page, "--format", "pdf"], capture_output=True, check=True)
         self.assertEqual(done.stdout, self.pdf_of(page).read_bytes())
         several = ocrtune("read", sample_pages(), "--format", "pdf", check=1)
-        self.assertIn("--format pdf: one page on standard output; give -o DIR for several", several.stderr)
+        self.assertIn("--format pdf: one file on standard output; give -o DIR for several", several.stderr)
 
     def test_not_to_a_terminal(self):
         page = self.written(TypedPage(LINES[:2]).image)

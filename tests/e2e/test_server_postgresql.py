@@ -7,6 +7,7 @@ import time
 import unittest
 import urllib.parse
 
+import schemas
 from postgresql import ServerCase
 from serving import Server, next_event
 from support import FAST, OCRTUNE, ScratchCase, ocrtune, screened_study, tiny_pages
@@ -117,6 +118,10 @@ class ServedStudies(ServerCase):
 
     def test_show_follows_a_search_to_its_end(self):
         check_following(self, self.study)
+        # Shells complete its name.
+        place = "postgresql://postgres@/postgres/"
+        done = ocrtune("complete", "--", "show", place, env={"PGHOST": str(self.server.folder)}, check=0)
+        self.assertIn(place + urllib.parse.urlsplit(self.study).path.rsplit("/")[-1], done.stdout.splitlines())
         # Whether a command is working on it cannot be seen any more.
         self.server.ask("SELECT 1; ALTER TABLE ocrtune_reference_results RENAME TO other_results", self.name)
         self.assertIn("ocrtune_reference_results", ocrtune("show", self.study, "--follow", check=5).stderr)
@@ -149,6 +154,7 @@ def check_following(case, study):
     out, talk = follow.communicate(timeout=120)
     case.assertEqual(follow.returncode, 0, talk)
     case.assertEqual(search.wait(60), 0)
+    schemas.check_output(["show", study, "--follow"], 0, out)
     trials = [json.loads(line) for line in out.splitlines()]
     case.assertEqual([trial["number"] for trial in trials], list(range(5)))
     best = json.loads(ocrtune("show", study, "--json", check=0).stdout)["best"]["point_id"]

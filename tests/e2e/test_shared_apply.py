@@ -75,6 +75,18 @@ class SharedApply(ServerCase):
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_pages", self.name), str(count))
         self.assertEqual(self.server.ask("SELECT COUNT(*) FROM ocrtune_apply_files WHERE state = 'done'", self.name), str(count))
 
+    def test_a_file_of_several_pages_is_one_pdf(self):
+        self.pages.mkdir()
+        images = [Image.open(path).convert("L") for path in sorted(tiny_pages().glob("*.png"))][:2]
+        for number in range(4):
+            images[0].save(self.pages / f"{number}.tif", save_all=True, append_images=images[1:] * (number + 1))
+        for process in [self.start("--format", "pdf") for _ in range(2)]:
+            self.ended(process)
+        alone = self.tmp / "alone"
+        ocrtune("apply", self.pages, "-o", alone, *QUICK, "--format", "pdf", check=0)
+        self.assertEqual(self.files(), {path.name: path.read_bytes() for path in alone.glob("*.pdf")})
+        self.assertEqual(set(self.files()), {f"{number}.pdf" for number in range(4)})
+
     def test_processes_share_a_collection(self):
         self.make_pages(60)
         processes = [self.start() for _ in range(3)]

@@ -5,6 +5,7 @@ import signal
 import time
 import unittest
 
+import schemas
 from http_library import Library
 from support import repetitions
 from workers import DESIGN, WorkerCase
@@ -85,9 +86,12 @@ class Worker(WorkerCase):
     def test_a_worker_refuses_what_is_not_the_study(self):
         for arguments, status, line in (
                 (["--study", "file.db"], 1, "not a study on a PostgreSQL server"),
-                (["--study", self.server.study("none"), "--wait", "1"], 0, "0 pages evaluated")):
+                (["--study", self.server.study("none"), "--wait", "1"], 0, "0 pages evaluated"),
+                (["--study", self.server.study("none"), "--wait", "1", "--json"], 0, '"pages": 0')):
             out, talk = self.ended(self.start("worker", *arguments), status)
             self.assertIn(line, out + talk)
+            if "--json" in arguments:
+                schemas.check_output(["worker", *arguments], status, out)
         driver = self.driver()
         while self.trials() == 0 and driver.poll() is None:
             time.sleep(0.05)

@@ -197,5 +197,30 @@ TEST(Corpus, IsReordered) {
   EXPECT_TRUE(same_pixels(turned.image(2).gray, noise(5, 5, 2)));
 }
 
+TEST(Corpus, HasPagesInMemoryBesideFiles) {
+  const TempFolder folder;
+  const cv::Mat gray = noise(9, 7, 1);
+  const auto in_memory = [&](const std::string& name, const Image& image) {
+    return InputFile{.name = name, .image = std::make_shared<const Image>(image)};
+  };
+  cv::Mat colour(7, 9, CV_8UC3, cv::Scalar(200, 10, 20));
+  const InputFile file = input(folder.write("a.png", encoded(noise(5, 5, 2), ".png")));
+  const Loaded loaded =
+      load({in_memory("<array 0>", {.gray = gray}), file,
+            in_memory("x", {.gray = gray, .colour = colour}), in_memory("x", {.gray = gray})},
+           {.keep_bytes = 0});
+  ASSERT_EQ(loaded.names, (std::vector<std::string>{"<array 0>", "a.png", "x", "x (2)"}));
+  EXPECT_TRUE(loaded.problems.empty());
+  EXPECT_EQ(loaded.corpus.image(0).gray.data, gray.data) << "copied";
+  EXPECT_FALSE(loaded.corpus.pages()[2].colour_hash);
+  EXPECT_TRUE(loaded.corpus.image(2, true).colour.empty());
+  EXPECT_EQ(loaded.corpus.facsimile(2).channels, 1);
+  const Loaded coloured =
+      load({in_memory("x", {.gray = gray, .colour = colour})}, {.in_colour = true});
+  EXPECT_TRUE(coloured.corpus.pages()[0].colour_hash);
+  EXPECT_EQ(coloured.corpus.image(0, true).colour.data, colour.data);
+  EXPECT_EQ(coloured.corpus.facsimile(0).channels, 3);
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -37,8 +37,24 @@ std::string text_of(const Bytes& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+/// A TIFF of the same rows.
+cv::Mat shown_by_tiff(const Facsimile& page) {
+  std::string file("MM\0*\0\0\0\10", 8);
+  const auto field = [](std::uint32_t tag, std::size_t value) {
+    return big_endian(tag << 16U | 4U, 4) + big_endian(1, 4) +
+           big_endian(static_cast<std::uint32_t>(value), 4);
+  };
+  constexpr std::uint32_t kFields = 7;
+  file += big_endian(kFields, 2) + field(256, static_cast<std::size_t>(page.width)) +
+          field(257, static_cast<std::size_t>(page.height)) + field(259, 4) + field(262, 0) +
+          field(273, 8 + 2 + 12 * kFields + 4) + field(278, static_cast<std::size_t>(page.height)) +
+          field(279, page.data.size()) + big_endian(0, 4) + text_of(page.data);
+  return open_pages(test::bytes_of(file), {})->decode(0).gray;
+}
+
 /// What a reader of the document shows.
 cv::Mat shown(const Facsimile& page) {
+  if (page.coding == Facsimile::Coding::group4) return shown_by_tiff(page);
   std::string file = text_of(page.data);
   if (page.coding == Facsimile::Coding::png_rows) {
     const int kind = !page.palette.empty() ? 3 : page.channels == 3 ? 2 : 0;
@@ -154,6 +170,18 @@ TEST(Facsimile, HasNoColoursAndGraysThatAreNotThere) {
   const Facsimile bits = facsimile(encoded(black_and_white, ".pgm"));
   EXPECT_EQ(bits.bits, 1);
   EXPECT_TRUE(same_pixels(shown(bits), black_and_white));
+}
+
+TEST(Facsimile, OfTextInBlackAndWhiteIsGroup4) {
+  for (const int width : {64, 203, 500}) {
+    cv::Mat text(100, width, CV_8UC1, cv::Scalar(255));
+    for (int i = 0; i < 6; ++i)
+      cv::rectangle(text, {i * width / 7, 10 * i, width / 9 + 1, 7}, cv::Scalar(0), cv::FILLED);
+    const Facsimile page = facsimile(encoded(text, ".pgm"));
+    EXPECT_EQ(page.bits, 1);
+    EXPECT_EQ(page.coding, Facsimile::Coding::group4) << width;
+    EXPECT_TRUE(same_pixels(shown(page), text)) << width;
+  }
 }
 
 TEST(Facsimile, OfEveryPageOfATiff) {

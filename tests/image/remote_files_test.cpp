@@ -22,7 +22,7 @@ using test::http_answer;
 using test::HttpStandIn;
 using test::noise;
 
-std::string text_of(const std::vector<std::byte>& bytes) {
+std::string body_of(const std::vector<std::byte>& bytes) {
   return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
@@ -49,7 +49,7 @@ class RemoteFiles : public ::testing::Test {
   }
 
   test::TempFolder cache_;
-  std::string page_ = text_of(encoded(noise(9, 7, 1), ".png"));
+  std::string page_ = body_of(encoded(noise(9, 7, 1), ".png"));
   HttpStandIn server_{[this](const std::string& path, int) { return answer(path); }};
 };
 
@@ -109,7 +109,7 @@ TEST_F(RemoteFiles, AreKeptOnlyIfTheyAreWholePages) {
   EXPECT_THROW((void)read_truth(server_.url("/bad.txt")), Error);
   EXPECT_FALSE(fs::exists(copy(server_.url("/bad.txt"))));
   EXPECT_TRUE(is_to_be_downloaded(server_.url("/page.png")));
-  EXPECT_EQ(text_of(read_page_file(server_.url("/page.png"), {})), page_);
+  EXPECT_EQ(body_of(read_page_file(server_.url("/page.png"), {})), page_);
   EXPECT_TRUE(fs::exists(copy(server_.url("/page.png"))));
   EXPECT_FALSE(is_to_be_downloaded(server_.url("/page.png")));
   EXPECT_FALSE(is_to_be_downloaded("/page.png"));
@@ -141,7 +141,7 @@ TEST_F(RemoteFiles, ComeFromTheCacheAloneIfThatIsWanted) {
   ::unsetenv(kOfflineVariable);
   (void)read_page_file(url, {});
   ::setenv(kOfflineVariable, "1", 1);
-  EXPECT_EQ(text_of(read_page_file(url, {})), page_);
+  EXPECT_EQ(body_of(read_page_file(url, {})), page_);
 }
 
 // A URL that was checked when the inputs were expanded is checked again: a study may have it.

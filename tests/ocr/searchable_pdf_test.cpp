@@ -95,9 +95,9 @@ TEST(SearchablePdf, IsAsLargeAsThePaper) {
   EXPECT_NEAR(side(pdf, 3), 72, 1e-3);
 }
 
-TEST(SearchablePdf, WithoutAResolutionHas300Dpi) {
+TEST(SearchablePdf, WithoutAResolutionHasAGuess) {
   Parsed unknown(pdf_text({}, source_of(gray_page({0, 0}))));
-  EXPECT_NEAR(side(unknown, 2), 48, 1e-3);
+  EXPECT_NEAR(side(unknown, 2), 192, 1e-3) << "75 dpi";
   // One dot per inch would be a page of 5 m.
   Parsed absurd(pdf_text({}, source_of(gray_page({0.9, 1}))));
   EXPECT_NEAR(side(absurd, 2), 48, 1e-3);

@@ -28,7 +28,7 @@ std::string component_text(const TrainedData& data, Component component) {
 }
 
 /// A file of a table of these offsets and `size` bytes behind it.
-std::vector<std::byte> file_of(const std::vector<std::int64_t>& offsets, std::size_t size) {
+std::vector<std::byte> model_file_of(const std::vector<std::int64_t>& offsets, std::size_t size) {
   test::ByteWriter writer;
   writer.number(static_cast<std::uint32_t>(offsets.size()));
   for (const std::int64_t offset : offsets) writer.number(offset);
@@ -67,13 +67,14 @@ TEST(TrainedData, ReadsShorterAndLongerTables) {
 }
 
 TEST(TrainedData, RefusesOffsetsThatCannotBe) {
-  EXPECT_TRUE(contains(file_refusal(file_of({20, 24}, 3)), "an offset is 24, allowed: 20 to 23"));
-  EXPECT_TRUE(contains(file_refusal(file_of({22, 20}, 9)), "a component begins too late"));
-  EXPECT_TRUE(contains(file_refusal(file_of({20, 19}, 9)), "an offset is 19"));
-  EXPECT_TRUE(contains(file_refusal(file_of({4}, 9)), "an offset is 4"));
-  EXPECT_TRUE(contains(file_refusal(file_of({-2}, 9)), "an offset is -2"));
-  EXPECT_TRUE(contains(file_refusal(file_of({INT64_MAX}, 9)), "an offset is"));
-  EXPECT_FALSE(TrainedData::parse(file_of({-1, -1}, 9), "tiny").has(Component::config));
+  EXPECT_TRUE(
+      contains(file_refusal(model_file_of({20, 24}, 3)), "an offset is 24, allowed: 20 to 23"));
+  EXPECT_TRUE(contains(file_refusal(model_file_of({22, 20}, 9)), "a component begins too late"));
+  EXPECT_TRUE(contains(file_refusal(model_file_of({20, 19}, 9)), "an offset is 19"));
+  EXPECT_TRUE(contains(file_refusal(model_file_of({4}, 9)), "an offset is 4"));
+  EXPECT_TRUE(contains(file_refusal(model_file_of({-2}, 9)), "an offset is -2"));
+  EXPECT_TRUE(contains(file_refusal(model_file_of({INT64_MAX}, 9)), "an offset is"));
+  EXPECT_FALSE(TrainedData::parse(model_file_of({-1, -1}, 9), "tiny").has(Component::config));
 }
 
 TEST(TrainedData, RefusesFilesOfOtherKinds) {

@@ -16,7 +16,7 @@ namespace {
 using test::coloured;
 using test::same_pixels;
 
-Image page_of(const cv::Mat& colour) {
+Image image_of(const cv::Mat& colour) {
   Image page{{}, {}};
   page.colour = colour;
   cv::cvtColor(colour, page.gray, cv::COLOR_BGR2GRAY);
@@ -55,9 +55,9 @@ cv::Mat stamped(const cv::Scalar& paper, const cv::Scalar& ink) {
 }
 
 TEST(DropColour, TakesTheInkOfItsHueAndLeavesTheText) {
-  const cv::Mat clean = page_of(stamped(kPaper, cv::Scalar::all(255))).gray;
+  const cv::Mat clean = image_of(stamped(kPaper, cv::Scalar::all(255))).gray;
   for (const auto& [hue, ink] : kInks) {
-    const Image page = page_of(stamped(kPaper, ink));
+    const Image page = image_of(stamped(kPaper, ink));
     ASSERT_GT(cv::norm(page.gray, clean, cv::NORM_INF), 25) << hue;
     for (const std::string& chosen : {hue, std::string("any"), std::string("auto")}) {
       const Image out = dropped(page, chosen);
@@ -74,11 +74,11 @@ TEST(DropColour, TakesTheInkOfItsHueAndLeavesTheText) {
 TEST(DropColour, FindsInkOnColouredPaper) {
   for (const cv::Scalar& paper :
        {cv::Scalar(90, 200, 225), cv::Scalar(200, 190, 150), cv::Scalar(120, 150, 140)}) {
-    const cv::Mat clean = page_of(stamped(paper, cv::Scalar::all(255))).gray;
-    const Image page = page_of(stamped(paper, kInks.at("red")));
+    const cv::Mat clean = image_of(stamped(paper, cv::Scalar::all(255))).gray;
+    const Image page = image_of(stamped(paper, kInks.at("red")));
     EXPECT_LE(cv::norm(dropped(page, "red").gray, clean, cv::NORM_INF), 12) << paper;
     // The paper's own colour isn't ink.
-    const Image plain = page_of(stamped(paper, cv::Scalar::all(255)));
+    const Image plain = image_of(stamped(paper, cv::Scalar::all(255)));
     EXPECT_TRUE(same_pixels(dropped(plain, "any").gray, plain.gray)) << paper;
   }
 }
@@ -86,8 +86,8 @@ TEST(DropColour, FindsInkOnColouredPaper) {
 TEST(DropColour, GoesWithTheGrayInTheInk) {
   // A dark violet: its lightest channel alone would leave it half black.
   const cv::Scalar ink(125, 60, 85);
-  const cv::Mat clean = page_of(stamped(kPaper, cv::Scalar::all(255))).gray;
-  const Image page = page_of(stamped(kPaper, ink));
+  const cv::Mat clean = image_of(stamped(kPaper, cv::Scalar::all(255))).gray;
+  const Image page = image_of(stamped(kPaper, ink));
   EXPECT_LE(cv::norm(dropped(page, "blue").gray, clean, cv::NORM_INF), 20);
 }
 
@@ -96,25 +96,25 @@ TEST(DropColour, AutoKeepsTheColourOfTheText) {
   for (int y = 30; y < 220; y += 26) {
     for (int x = 20; x < 300; x += 14) page(cv::Rect(x, y, 7, 14)).setTo(cv::Scalar(150, 40, 90));
   }
-  const cv::Mat clean = page_of(page).gray;
+  const cv::Mat clean = image_of(page).gray;
   page(cv::Rect(60, 100, 120, 4)).setTo(kInks.at("red"));
-  const cv::Mat out = dropped(page_of(page), "auto").gray;
+  const cv::Mat out = dropped(image_of(page), "auto").gray;
   EXPECT_EQ(out.at<uchar>(35, 24), clean.at<uchar>(35, 24));
   EXPECT_LE(std::abs(out.at<uchar>(101, 100) - clean.at<uchar>(101, 100)), 12);
-  EXPECT_GT(dropped(page_of(page), "any").gray.at<uchar>(35, 24), clean.at<uchar>(35, 24) + 60);
+  EXPECT_GT(dropped(image_of(page), "any").gray.at<uchar>(35, 24), clean.at<uchar>(35, 24) + 60);
 }
 
 RC_GTEST_PROP(DropColour, OfNoStrengthLeavesThePageAlone, ()) {
-  const Image page = page_of(coloured(*rc::gen::inRange(1, 40), *rc::gen::inRange(1, 40),
-                                      *rc::gen::arbitrary<std::uint64_t>()));
+  const Image page = image_of(coloured(*rc::gen::inRange(1, 40), *rc::gen::inRange(1, 40),
+                                       *rc::gen::arbitrary<std::uint64_t>()));
   const Image none = dropped(page, "any", 25, 0);
   RC_ASSERT(same_pixels(none.gray, page.gray));
   RC_ASSERT(same_pixels(none.colour, page.colour));
 }
 
 RC_GTEST_PROP(DropColour, OnlyMakesLighterAndMoreWithMoreStrength, ()) {
-  const Image page = page_of(coloured(*rc::gen::inRange(1, 40), *rc::gen::inRange(1, 40),
-                                      *rc::gen::arbitrary<std::uint64_t>()));
+  const Image page = image_of(coloured(*rc::gen::inRange(1, 40), *rc::gen::inRange(1, 40),
+                                       *rc::gen::arbitrary<std::uint64_t>()));
   const auto hue = *rc::gen::element(std::string("any"), std::string("red"), std::string("auto"));
   Image before = page;
   for (const double strength : {0.3, 1.0, 1.6}) {
@@ -126,13 +126,13 @@ RC_GTEST_PROP(DropColour, OnlyMakesLighterAndMoreWithMoreStrength, ()) {
 }
 
 TEST(DropColour, LeavesWhatHasLessThanHalfTheChroma) {
-  const Image page = page_of(stamped(kPaper, cv::Scalar(190, 185, 250)));
+  const Image page = image_of(stamped(kPaper, cv::Scalar(190, 185, 250)));
   EXPECT_TRUE(same_pixels(dropped(page, "any", 140).gray, page.gray));
   EXPECT_GT(cv::norm(dropped(page, "any", 60).gray, page.gray, cv::NORM_INF), 20);
 }
 
 TEST(DropColour, KeepsGrayPixelsAsTheyAre) {
-  Image page = page_of(stamped(kPaper, kInks.at("red")));
+  Image page = image_of(stamped(kPaper, kInks.at("red")));
   // As those of a JPEG file, which aren't the sum of its colours.
   page.gray += 3;
   const Image out = dropped(page, "red");
@@ -149,7 +149,7 @@ TEST(DropColour, KeepsGrayPixelsAsTheyAre) {
 TEST(DropColour, LeavesGrayScansOnGrayPaperAlone) {
   cv::Mat colour;
   cv::cvtColor(test::scanned(120, 90, 5), colour, cv::COLOR_GRAY2BGR);
-  const Image page = page_of(colour);
+  const Image page = image_of(colour);
   for (const char* hue : {"any", "auto", "red", "cyan"})
     EXPECT_TRUE(same_pixels(dropped(page, hue, 2).gray, page.gray)) << hue;
 }

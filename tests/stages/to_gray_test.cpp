@@ -17,7 +17,7 @@ namespace {
 using test::coloured;
 using test::same_pixels;
 
-Image page_of(const cv::Mat& colour) {
+Image coloured_page(const cv::Mat& colour) {
   Image page{{}, {}};
   page.colour = colour;
   cv::cvtColor(colour, page.gray, cv::COLOR_BGR2GRAY);
@@ -32,12 +32,12 @@ cv::Mat by(const std::string& channel, const Image& page) {
 }
 
 cv::Mat by(const std::string& channel, const cv::Mat& colour) {
-  return by(channel, page_of(colour));
+  return by(channel, coloured_page(colour));
 }
 
 TEST(ToGray, LumaIsThePageAsItCame) {
   // Whatever its gray pixels are: those of a JPEG file aren't the sum of its colours.
-  Image page = page_of(coloured(20, 10, 1));
+  Image page = coloured_page(coloured(20, 10, 1));
   page.gray = test::noise(20, 10, 9);
   EXPECT_TRUE(same_pixels(by("luma", page), page.gray));
 }
@@ -147,7 +147,7 @@ TEST(ToGray, PrincipalKeepsLightTextLight) {
 }
 
 TEST(ToGray, PrincipalOfOneColourIsThePage) {
-  const Image page = page_of(cv::Mat(5, 6, CV_8UC3, cv::Scalar(90, 30, 20)));
+  const Image page = coloured_page(cv::Mat(5, 6, CV_8UC3, cv::Scalar(90, 30, 20)));
   EXPECT_TRUE(same_pixels(by("principal", page), page.gray));
 }
 
@@ -167,7 +167,7 @@ TEST(ToGray, RedMakesARedStampVanish) {
   const cv::Mat gray = by("red", page);
   EXPECT_GE(gray.at<uchar>(12, 12), 235);
   EXPECT_EQ(gray.at<uchar>(12, 21), 20);
-  EXPECT_LT(page_of(page).gray.at<uchar>(12, 12), 130);
+  EXPECT_LT(coloured_page(page).gray.at<uchar>(12, 12), 130);
 }
 
 }  // namespace

@@ -16,7 +16,7 @@
 namespace ocrtune {
 namespace {
 
-constexpr int kPages = 3;
+constexpr int kStudyPages = 3;
 
 TEST(Reconnection, NothingIsAttemptedWithoutPatience) {
   EXPECT_FALSE(connect_again([]() -> bool { throw std::logic_error("called"); }, {}));
@@ -48,7 +48,7 @@ class Reconnections : public ::testing::Test {
   Reconnections() {
     static int count = 0;
     study_ = test::PostgresqlServer::shared().study("reconnections-" + std::to_string(++count));
-    definition_ = test::study_definition(kPages);
+    definition_ = test::study_definition(kStudyPages);
     create_study(study_, definition_);
   }
 
@@ -99,7 +99,7 @@ TEST_F(Reconnections, TrialsOfWhichAConnectionHasBroughtAPartAreReadAgain) {
     }
   }
   const auto database = open_postgresql(postgresql_place(study_));
-  TrialReader reader(*database, kPages, TrialSteps::read);
+  TrialReader reader(*database, kStudyPages, TrialSteps::read);
   std::vector<Trial> read = reader.next(2);
   end_sessions();
   EXPECT_THROW((void)reader.next(2), ConnectionLost);
@@ -172,7 +172,7 @@ TEST_F(Reconnections, ATrialOfAnotherProcessIsStillRefused) {
 }
 
 TEST_F(Reconnections, AQueueGoesOnAndCountsThem) {
-  const auto queue = open_task_queue(study_, kPages, patient_);
+  const auto queue = open_task_queue(study_, kStudyPages, patient_);
   const std::vector<PageTask> tasks{{.trial = 1, .place = 0, .page = 0, .point = {}},
                                     {.trial = 1, .place = 1, .page = 1, .point = {}}};
   queue->add(tasks);

@@ -3,10 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/quarter_turns.h"
 #include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
@@ -67,6 +70,22 @@ TEST(Reader, TurnsPagesWithAPortfolio) {
   EXPECT_EQ(read->reading.width, turned.gray.cols);
 }
 
+TEST(Reader, GivesTheSameOnEveryDevice) {
+  if (devices().empty()) GTEST_SKIP() << "no device besides the CPU";
+  const Image page = page_with_text();
+  const std::string device = devices().front().info.name;
+  for (const bool portfolio : {false, true}) {
+    ReaderOptions options{
+        .pipeline = {.pipeline = portfolio ? std::nullopt : std::optional("standard")}};
+    if (portfolio) options.portfolio = "documents";
+    const std::string text = text_by(options, page);
+    for (const std::string& name : {device, std::string("auto")}) {
+      options.devices.device = name;
+      EXPECT_EQ(text_by(options, page), text) << name;
+    }
+  }
+}
+
 TEST(Reader, EndsWhenItIsStopped) {
   const std::atomic<bool> stop{true};
   EXPECT_FALSE(Reader({}, {}).read(page_with_text(), stop));
@@ -80,6 +99,9 @@ TEST(Reader, ChecksItsOptions) {
   refused(Errc::invalid_argument, {.effort = "most"});
   refused(Errc::invalid_argument, {.ocr = {.engine = "no_such"}});
   refused(Errc::dependency_missing, {.lang = "xyz"});
+  refused(Errc::dependency_missing, {.devices = {.device = "opencl:77"}});
+  refused(Errc::dependency_missing, {.devices = {.ocr_device = "opencl:77"}});
+  refused(Errc::invalid_argument, {.devices = {.device = "toaster"}});
   refused(Errc::pipeline_invalid, {.pipeline = {.pipeline = "no_such"}});
   refused(Errc::pipeline_invalid, {.portfolio = "no_such"});
 }

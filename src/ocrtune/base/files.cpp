@@ -174,6 +174,12 @@ void write_atomically(const fs::path& path, std::string_view text) {
   write_atomically(path, std::as_bytes(std::span(text.data(), text.size())));
 }
 
+void move_into_place(const fs::path& from, const fs::path& path) {
+  Descriptor file(::open(from.c_str(), O_RDWR | O_CLOEXEC));
+  if (!file.valid() || ::fsync(file.get()) != 0 || !file.close()) cannot_write(path, errno);
+  rename_or_remove(from, path);
+}
+
 void require_writable_place(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) cannot_write(path, EISDIR);

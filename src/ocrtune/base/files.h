@@ -41,6 +41,10 @@ using TextSink = std::function<void(std::string_view)>;
 void write_atomically(const std::filesystem::path& path,
                       const std::function<void(const TextSink&)>& make);
 
+/// Gives a whole file its final name in the same file system, once it is on the disk; an existing
+/// file is replaced. Throws Error(output_unwritable) and removes the file.
+void move_into_place(const std::filesystem::path& from, const std::filesystem::path& path);
+
 /// Throws Error(output_unwritable) if write_atomically could not write to `path`; for a check
 /// before long work.
 void require_writable_place(const std::filesystem::path& path);

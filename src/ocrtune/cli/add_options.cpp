@@ -95,10 +95,11 @@ bool shows_default(const Option& option) {
 
 }  // namespace
 
-void add_options(CLI::App& command, const Options& options) {
+void add_options(CLI::App& command, Context& context, const Options& options) {
   for (const Option& option : options) {
     CLI::Option* added =
         std::visit([&](auto* field) { return add_field(command, option, *field); }, option.field);
+    context.completers[added] = workflow::completer_of(option);
     if (!option.choices.empty()) added->check(CLI::IsMember(option.choices));
     if (shows_default(option)) added->capture_default_str();
     if (option.notation == Notation::size) added->type_name("SIZE");
@@ -111,6 +112,17 @@ void add_options(CLI::App& command, const Options& options) {
     for (const std::string& other : option.excludes)
       command.get_option("--" + option.name)->excludes("--" + other);
   }
+}
+
+CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind) {
+  context.completers[option] = {.kind = kind};
+  return option;
+}
+
+CLI::Option* with_choices(Context& context, CLI::Option* option,
+                          const std::vector<std::string>& choices) {
+  context.completers[option] = {.choices = choices};
+  return option->check(CLI::IsMember(choices));
 }
 
 void take_list(workflow::PagesOptions& pages) { pages.list = &std::cin; }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/cli/context.h"
@@ -12,8 +13,16 @@
 
 namespace ocrtune::cli {
 
-/// Adds options to a command. The fields that they point into must outlive the command.
-void add_options(CLI::App& command, const workflow::Options& options);
+/// Adds options to a command, with their completers. The fields that they point into must outlive
+/// the command.
+void add_options(CLI::App& command, Context& context, const workflow::Options& options);
+
+/// States what the value of an option without a table is, for completion; returns the option.
+CLI::Option* completed(Context& context, CLI::Option* option, workflow::Completion kind);
+
+/// Allows these values of an option without a table; returns the option.
+CLI::Option* with_choices(Context& context, CLI::Option* option,
+                          const std::vector<std::string>& choices);
 
 /// Allows a list of inputs on standard input.
 void take_list(workflow::PagesOptions& pages);
@@ -27,7 +36,7 @@ void add_workflow(CLI::App& command, Context& context, Run run) {
   } else if constexpr (requires { options->pages; }) {
     take_list(options->pages);
   }
-  add_options(command, options_of(*options));
+  add_options(command, context, options_of(*options));
   set_command(command, context, [options, run, &context] { return run(*options, context); });
 }
 

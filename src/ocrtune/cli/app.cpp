@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
 #include "ocrtune/cli/context.h"
@@ -11,13 +12,6 @@
 
 namespace ocrtune::cli {
 namespace {
-
-std::string exit_status_text() {
-  return tr(
-      "Exit status: 0 success; 1 usage error; 2 unreadable input (some or all; the rest is done); "
-      "3 missing dependency or language; 4 invalid pipeline; 5 study, storage or output error; 6 "
-      "limit reached; 130 interrupted (run the same command again to resume).");
-}
 
 std::string examples_text() {
   return tr(
@@ -43,6 +37,13 @@ void Context::print(std::string_view text) const {
   const bool written =
       std::fwrite(text.data(), 1, text.size(), stdout) == text.size() && std::fflush(stdout) == 0;
   if (!written) throw Error(Errc::output_unwritable, tr("standard output can't be written"));
+}
+
+std::string exit_status_text() {
+  std::vector<std::string> parts;
+  for (const auto& [status, meaning] : all_exit_statuses())
+    parts.push_back(fmt::format("{} {}", static_cast<int>(status), translated(meaning)));
+  return tr("Exit status: {}.", joined(parts, tr("; ")));
 }
 
 std::string json_text(const nlohmann::json& json) {
@@ -111,6 +112,7 @@ std::unique_ptr<CLI::App> make_app(Context& context) {
   add_doctor(*app, context);
   add_man(*app, context);
   add_completion(*app, context);
+  add_complete(*app, context);
   return app;
 }
 

@@ -2,15 +2,18 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
 #include "ocrtune/cli/talk.h"
+#include "ocrtune/workflow/completion.h"
 #include "ocrtune/workflow/exit_status.h"
 
 namespace CLI {
 class App;
-}
+class Option;
+}  // namespace CLI
 
 namespace ocrtune::cli {
 
@@ -22,6 +25,8 @@ struct Context {
   bool quiet = false;
   bool verbose = false;
   std::function<ExitStatus()> command;  ///< function of the parsed subcommand
+  /// How the values of options are completed; an option without an entry has no known values.
+  std::map<const CLI::Option*, workflow::Completer> completers = {};
 
   /// Writes data to standard output. Throws Error(output_unwritable) if it cannot be written.
   void print(std::string_view text) const;
@@ -30,6 +35,9 @@ struct Context {
 /// Indented JSON with a line end, for standard output; invalid UTF-8 (in file names) becomes
 /// U+FFFD.
 std::string json_text(const nlohmann::json& json);
+
+/// "Exit status: 0 success; 1 …."
+std::string exit_status_text();
 
 /// Creates the parser of the command line. `context` must outlive the result.
 std::unique_ptr<CLI::App> make_app(Context& context);
@@ -67,5 +75,6 @@ void add_presets(CLI::App& app, Context& context);
 void add_doctor(CLI::App& app, Context& context);
 void add_man(CLI::App& app, Context& context);
 void add_completion(CLI::App& app, Context& context);
+void add_complete(CLI::App& app, Context& context);
 
 }  // namespace ocrtune::cli

@@ -11,6 +11,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
 #include "ocrtune/cli/help.h"
@@ -58,7 +59,8 @@ std::vector<LanguageEngine> engines_for(const std::vector<std::string>& language
     // Detects orientation and script only.
     if (language == "osd") continue;
     try {
-      engines.push_back({language, choose_engine(language, {.tessdata = tessdata})});
+      engines.push_back(
+          {language, choose_engine(language, {.tessdata = tessdata}, SelfChecks::every_process)});
     } catch (const Error& error) {
       engines.push_back({language, {.engine = reference_engine().name, .reason = error.what()}});
     }
@@ -228,17 +230,26 @@ void add_doctor(CLI::App& app, Context& context) {
     std::string page;
   };
   auto options = std::make_shared<Doctor>();
-  command->add_option("--tessdata", options->tessdata, tr("Folder with the .traineddata files"));
-  command->add_option("--lang", options->lang, tr("Required languages, joined by +"));
-  command->add_option("--engine", options->engine,
-                      tr("Test whether an external OCR engine conforms to the protocol: its name, "
-                         "its folder, or a command"));
+  completed(context,
+            command->add_option("--tessdata", options->tessdata,
+                                tr("Folder with the .traineddata files")),
+            workflow::Completion::folder);
+  completed(context,
+            command->add_option("--lang", options->lang, tr("Required languages, joined by +")),
+            workflow::Completion::language);
+  completed(
+      context,
+      command->add_option("--engine", options->engine,
+                          tr("Test whether an external OCR engine conforms to the protocol: its "
+                             "name, its folder, or a command")),
+      workflow::Completion::external_engine);
   auto* bench_flag = command->add_flag(
       "--bench", options->bench,
       tr("Measure the time of each operation on the CPU and on each device, including transfers"));
-  command
-      ->add_option("--page", options->page,
-                   tr("Image for the measurement [a synthetic one of 8.7 Mpx]"))
+  completed(context,
+            command->add_option("--page", options->page,
+                                tr("Image for the measurement [a synthetic one of 8.7 Mpx]")),
+            workflow::Completion::file)
       ->needs(bench_flag);
   command->callback([options, &context] {
     context.command = [options, &context] {

@@ -5,6 +5,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/audit_export.h"
@@ -25,17 +26,21 @@ void add_export(CLI::App& app, Context& context) {
     std::string format = "ocrtune";
   };
   auto options = std::make_shared<Export>();
-  command
-      ->add_option("STUDY", options->study,
-                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+  completed(
+      context,
+      command->add_option("STUDY", options->study,
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+      workflow::Completion::study)
       ->required();
-  command->add_option("-o,--output", options->output, tr("Output folder"))->required();
-  command
-      ->add_option(
-          "--format", options->format,
-          tr("ocrtune, or audit: files and column names of the Python design (OCR quality audit)"))
-      ->capture_default_str()
-      ->check(CLI::IsMember({"ocrtune", "audit"}));
+  completed(context, command->add_option("-o,--output", options->output, tr("Output folder")),
+            workflow::Completion::folder)
+      ->required();
+  with_choices(context,
+               command->add_option("--format", options->format,
+                                   tr("ocrtune, or audit: files and column names of the Python "
+                                      "design (OCR quality audit)")),
+               {"ocrtune", "audit"})
+      ->capture_default_str();
   command->callback([options, &context] {
     context.command = [options, &context] {
       const auto write = options->format == "audit" ? export_audit : export_study;

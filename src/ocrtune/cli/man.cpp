@@ -50,13 +50,27 @@ std::string footer_text(const std::string& footer) {
   return text;
 }
 
+std::string exit_status_section() {
+  std::string text = ".SH EXIT STATUS\n";
+  for (const auto& [status, meaning] : all_exit_statuses())
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", static_cast<int>(status),
+                        escaped(translated(meaning)));
+  return text;
+}
+
+/// The footer without its last paragraph, the exit statuses, which have a section of their own.
+std::string examples_of(const CLI::App& app) {
+  const std::string footer = app.get_footer();
+  return footer.substr(0, footer.rfind(exit_status_text()));
+}
+
 std::string man_page(const CLI::App& app) {
   std::string text = fmt::format(
       ".TH OCRTUNE 1 \"\" \"ocrtune {}\" \"User Commands\"\n.SH NAME\nocrtune \\- {}\n.SH "
       "SYNOPSIS\n"
       "\\fBocrtune\\fR \\fICOMMAND\\fR [\\fIOPTIONS\\fR]\n.SH DESCRIPTION\n{}\n{}",
       program_version(), escaped(app.get_description()), escaped(app.get_description()),
-      footer_text(app.get_footer()));
+      footer_text(examples_of(app)));
   text += ".SH COMMANDS\n";
   for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
     if (command->get_group().empty()) continue;
@@ -65,7 +79,7 @@ std::string man_page(const CLI::App& app) {
     for (const CLI::Option* option : command->get_options()) text += option_text(*option);
     text += footer_text(command->get_footer());
   }
-  return text;
+  return text + exit_status_section();
 }
 
 }  // namespace

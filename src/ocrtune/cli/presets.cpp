@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/pipeline_file.h"
@@ -56,7 +57,8 @@ void add_presets(CLI::App& app, Context& context) {
                      "NAME, print one as a file to edit"),
                   "  ocrtune presets\n  ocrtune presets standard > mine.toml");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, tr("Preset or portfolio to print"));
+  completed(context, command->add_option("NAME", *name, tr("Preset or portfolio to print")),
+            workflow::Completion::preset);
   command->callback(
       [name, &context] { context.command = [name, &context] { return presets(*name, context); }; });
 }

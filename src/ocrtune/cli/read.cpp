@@ -17,17 +17,33 @@ using workflow::PageRead;
 using workflow::ReadOptions;
 
 /// Standard output takes one format, one page for document formats, and only text on a terminal.
-void require_room_for(const ReadOptions& options, std::size_t pages) {
+void require_room_for(const ReadOptions& options, std::size_t pages, std::size_t files) {
   const OcrFormat& format = ocr_format(options.formats.front());
   if (format.binary && ::isatty(STDOUT_FILENO) == 1) {
     throw Error(Errc::invalid_argument,
                 tr("--format {}: not for a terminal; give -o DIR, or > PAGE{}", format.name,
                    format.extension));
   }
-  if (format.document && pages > 1) {
+  const bool joins = workflow::joins_pages(options.formats, options.split);
+  if (joins && files > 1) {
+    throw Error(
+        Errc::invalid_argument,
+        tr("--format {}: one file on standard output; give -o DIR for several", format.name));
+  }
+  if (!joins && format.document && pages > 1) {
     throw Error(
         Errc::invalid_argument,
         tr("--format {}: one page on standard output; give -o DIR for several", format.name));
+  }
+}
+
+void print_file(const std::filesystem::path& file, Context& context) {
+  constexpr std::uint64_t kPiece = 1 << 20;
+  for (std::uint64_t at = 0;;) {
+    const std::string piece = read_part(file, at, kPiece);
+    if (piece.empty()) return;
+    context.print(piece);
+    at += piece.size();
   }
 }
 
@@ -41,9 +57,9 @@ ExitStatus read(const ReadOptions& options, Context& context) {
   bool several = false;
   const workflow::PagesRead taken{
       .begin =
-          [&](std::size_t pages) {
+          [&](std::size_t pages, std::size_t files) {
             several = pages > 1;
-            if (prints && !context.json) require_room_for(options, pages);
+            if (prints && !context.json) require_room_for(options, pages, files);
           },
       .page =
           [&](const PageRead& read) {
@@ -54,6 +70,10 @@ ExitStatus read(const ReadOptions& options, Context& context) {
               context.print(read.texts.front() +
                             (several && options.formats.front() == "text" ? "\f" : ""));
             }
+          },
+      .document =
+          [&](const std::filesystem::path& file) {
+            if (!context.json) print_file(file, context);
           }};
   const workflow::ReadResult result = workflow::read(options, taken, events_of(context));
   if (context.json) context.print(json_text(json));

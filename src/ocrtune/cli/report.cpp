@@ -72,20 +72,26 @@ void add_report(CLI::App& app, Context& context) {
                      "  ocrtune report scans.db -o report.html --no-pictures\n"
                      "  ocrtune report                         report.html of ocrtune.db"));
   auto options = std::make_shared<Report>();
-  command
-      ->add_option("STUDY", options->study,
-                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+  completed(
+      context,
+      command->add_option("STUDY", options->study,
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+      workflow::Completion::study)
       ->capture_default_str();
-  command->add_option("-o,--output", options->output, tr("HTML file to write"))
+  completed(context, command->add_option("-o,--output", options->output, tr("HTML file to write")),
+            workflow::Completion::html_file)
       ->capture_default_str()
       ->group(tr("Output"));
   command
       ->add_flag("--no-pictures", options->no_pictures,
                  tr("Omit the images of pages: faster, a small file without any page content"))
       ->group(tr("Output"));
-  command->add_option("--tessdata", options->tessdata, tr("Folder with the .traineddata files"))
+  completed(context,
+            command->add_option("--tessdata", options->tessdata,
+                                tr("Folder with the .traineddata files")),
+            workflow::Completion::folder)
       ->group(tr("Recognition"));
-  add_options(*command, workflow::options_of(options->work));
+  add_options(*command, context, workflow::options_of(options->work));
   command->callback([options, &context] {
     context.command = [options, &context] { return report(*options, context); };
   });

@@ -5,6 +5,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/samplers/pruner_registry.h"
@@ -76,7 +77,8 @@ void add_samplers(CLI::App& app, Context& context) {
       app, context, "samplers", tr("List the samplers and pruners and when to use them"),
       "  ocrtune samplers\n  ocrtune samplers tpe\n  ocrtune samplers --json");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, tr("Sampler or pruner to describe"));
+  completed(context, command->add_option("NAME", *name, tr("Sampler or pruner to describe")),
+            workflow::Completion::method);
   command->callback([name, &context] {
     context.command = [name, &context] { return samplers(*name, context); };
   });

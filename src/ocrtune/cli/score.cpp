@@ -12,7 +12,7 @@
 namespace ocrtune::cli {
 namespace {
 
-std::string as_text(const std::vector<Trial>& trials) {
+std::string trials_text(const std::vector<Trial>& trials) {
   std::string text;
   for (const Trial& trial : trials) {
     const MeanScores means = trial.means();
@@ -36,7 +36,7 @@ ExitStatus score(const workflow::ScoreOptions& options, Context& context) {
     context.print(json_text(workflow::result_json(scored)));
   } else {
     context.print(options.csv.empty() ? scores_csv(scored.definition, scored.trials)
-                                      : as_text(scored.trials));
+                                      : trials_text(scored.trials));
   }
   if (context.stop) {
     context.talk.complain(tr("interrupted after {} of {} points",

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/cli/interrupt.h"
@@ -74,14 +75,20 @@ void add_serve(CLI::App& app, Context& context) {
       "  ocrtune serve\n  ocrtune serve studies/ --pages scans/\n  ocrtune serve --port 9000 "
       "--no-open");
   auto arguments = std::make_shared<ServeArguments>();
-  command->add_option("FOLDER", arguments->folder, tr("Folder for studies"))->capture_default_str();
-  command->add_option("--pages", arguments->pages,
-                      tr("Additional folder with pages; may be given several times"));
-  command
-      ->add_option("--study", arguments->studies,
-                   tr("Also list a study on a PostgreSQL server, or with "
-                      "postgresql://USER@HOST/DATABASE all studies of a database; may be given "
-                      "several times"))
+  completed(context, command->add_option("FOLDER", arguments->folder, tr("Folder for studies")),
+            workflow::Completion::folder)
+      ->capture_default_str();
+  completed(context,
+            command->add_option("--pages", arguments->pages,
+                                tr("Additional folder with pages; may be given several times")),
+            workflow::Completion::folder);
+  completed(
+      context,
+      command->add_option("--study", arguments->studies,
+                          tr("Also list a study on a PostgreSQL server, or with "
+                             "postgresql://USER@HOST/DATABASE all studies of a database; may be "
+                             "given several times")),
+      workflow::Completion::study_address)
       ->type_name("ADDRESS");
   command
       ->add_option("--port", arguments->port,

@@ -110,9 +110,11 @@ void add_show(CLI::App& app, Context& context) {
                   "  ocrtune show scans.db --json\n"
                   "  ocrtune show scans.db --follow");
   auto options = std::make_shared<Show>();
-  command
-      ->add_option("STUDY", options->study,
-                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+  completed(
+      context,
+      command->add_option("STUDY", options->study,
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+      workflow::Completion::study)
       ->capture_default_str();
   command->add_option("--top", options->top, tr("Number of best points to list"))
       ->capture_default_str()

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/pipeline/ocr_parameters.h"
@@ -84,7 +85,10 @@ void add_stages(CLI::App& app, Context& context) {
                   "  ocrtune stages\n  ocrtune stages denoise_nlm\n  ocrtune stages ocr\n  ocrtune "
                   "stages --json");
   auto name = std::make_shared<std::string>();
-  command->add_option("NAME", *name, tr("Stage to describe, or ocr for the OCR settings"));
+  completed(
+      context,
+      command->add_option("NAME", *name, tr("Stage to describe, or ocr for the OCR settings")),
+      workflow::Completion::stage);
   command->callback(
       [name, &context] { context.command = [name, &context] { return stages(*name, context); }; });
 }

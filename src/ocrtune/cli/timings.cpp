@@ -10,6 +10,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
 #include "ocrtune/report/csv_export.h"
@@ -107,9 +108,11 @@ void add_timings(CLI::App& app, Context& context) {
                   "  ocrtune timings scans.db --csv timings.csv\n"
                   "  ocrtune timings scans.db --json");
   auto options = std::make_shared<Timings>();
-  command
-      ->add_option("STUDY", options->study,
-                   tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY"))
+  completed(
+      context,
+      command->add_option("STUDY", options->study,
+                          tr("Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY")),
+      workflow::Completion::study)
       ->capture_default_str();
   command->add_option("--points", options->points, tr("Number of points to estimate for"))
       ->capture_default_str()
@@ -118,9 +121,10 @@ void add_timings(CLI::App& app, Context& context) {
       ->add_option("--pages", options->pages,
                    tr("Number of pages to estimate for [those of the study]"))
       ->check(between(1, 10'000'000));
-  command
-      ->add_option("--csv", options->csv,
-                   tr("Also write a CSV file with one row per point and page"))
+  completed(context,
+            command->add_option("--csv", options->csv,
+                                tr("Also write a CSV file with one row per point and page")),
+            workflow::Completion::csv_file)
       ->group(tr("Output"));
   command->callback([options, &context] {
     context.command = [options, &context] { return timings(*options, context); };

@@ -47,6 +47,10 @@ class Loader {
 
   LoadedFile load(const InputFile& input) {
     LoadedFile loaded;
+    if (input.image) {
+      take_image(input, loaded);
+      return loaded;
+    }
     open_input(
         input, options_.limits, [&](PageFile& file) { load_pages(input, file, loaded); },
         [&](Problem problem) { loaded.problems.push_back(std::move(problem)); });
@@ -56,6 +60,14 @@ class Loader {
  private:
   /// False for a full disk under the cache of downloads: pages would be left out that are there.
   static bool is_of_input(const Error& error) { return error.code() != Errc::output_unwritable; }
+
+  /// Kept whatever its size: there is no file to read it from again.
+  void take_image(const InputFile& input, LoadedFile& loaded) const {
+    Image image = *input.image;
+    if (!options_.in_colour) image.colour.release();
+    loaded.pages.push_back(page_of(input, input.name, 0, 1, image, loaded));
+    loaded.images.push_back(std::move(image));
+  }
 
   void load_pages(const InputFile& input, PageFile& file, LoadedFile& loaded) {
     const int count = file.page_count();
@@ -87,6 +99,7 @@ class Loader {
               .height = image.gray.rows,
               .dpi = image.dpi};
     if (!image.colour.empty()) page.colour_hash = pixel_hash(image);
+    if (input.image) return page;
     if (input.truth && count > 1) {
       if (index == 0) {
         loaded.problems.push_back(
@@ -125,13 +138,13 @@ class Loader {
 };
 
 /// Pages with equal names from different folders get their whole paths as names; URLs, which are no
-/// names for outputs, do not.
+/// names for outputs, do not, and pages in memory have none.
 void make_names_unique(std::vector<Page>& pages) {
   std::map<std::string, int> uses;
   for (const Page& page : pages) ++uses[page.name];
   std::set<std::string> taken;
   for (Page& page : pages) {
-    if (uses[page.name] > 1 && !is_url(page.file.native())) {
+    if (uses[page.name] > 1 && !page.file.empty() && !is_url(page.file.native())) {
       const std::string page_mark = fmt::format("#{}", page.index + 1);
       page.name = page.file.string() + (page.name.ends_with(page_mark) ? page_mark : "");
     }
@@ -174,6 +187,7 @@ Image Corpus::image(std::size_t index, bool in_colour) const {
 }
 
 Facsimile Corpus::facsimile(std::size_t index) const {
+  if (pages()[index].file.empty()) return facsimile_of(contents_->kept[index]);
   Facsimile facsimile;
   read_again(index, false, &facsimile);
   return facsimile;

@@ -20,7 +20,7 @@ namespace ocrtune {
 /// An image of one page of text and its metadata.
 struct Page {
   std::string name;            ///< unique in its corpus; "NAME#2" for the second page of a file
-  std::filesystem::path file;  ///< the image file, as the inputs name it
+  std::filesystem::path file;  ///< the image file, as the inputs name it; empty: in memory
   int index = 0;               ///< page within the file, from 0
   std::string lang;            ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< ground truth, UTF-8
@@ -74,7 +74,7 @@ class Corpus {
   /// corpus was loaded.
   [[nodiscard]] Image image(std::size_t page, bool in_colour = false) const;
 
-  /// The facsimile of the page, from its file. Errors as image.
+  /// The facsimile of the page, from its file, or from its pixels if it has none. Errors as image.
   [[nodiscard]] Facsimile facsimile(std::size_t page) const;
 
   /// The pages with these indices, in this order; each index at most once.

@@ -10,6 +10,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/big_endian.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/group4.h"
 #include "ocrtune/image/opencv_codecs.h"
 #include "ocrtune/image/picture.h"
 
@@ -110,7 +111,9 @@ std::optional<Facsimile> png_rows(Bytes bytes, const Resolution& dpi) {
   return whole ? std::optional(result) : std::nullopt;
 }
 
-Facsimile coded(const Image& page) {
+}  // namespace
+
+Facsimile facsimile_of(const Image& page) {
   const cv::Mat& pixels = page.colour.empty() ? page.gray : page.colour;
   const bool bilevel = is_black_and_white(pixels);
   const std::vector<int> settings{cv::IMWRITE_PNG_COMPRESSION, kDeflateLevel,
@@ -121,10 +124,16 @@ Facsimile coded(const Image& page) {
     result = png_rows(std::as_bytes(std::span(png)), page.dpi);
   }
   if (!result) throw Error(Errc::input_unreadable, tr("its pixels can't be encoded"));
+  if (bilevel && result->bits == 1 && result->channels == 1 && pixels.channels() == 1) {
+    std::optional<std::vector<std::byte>> rows = group4_of(pixels);
+    // Dithered pictures are longer in Group 4.
+    if (rows && rows->size() < result->data.size()) {
+      result->coding = Facsimile::Coding::group4;
+      result->data = *std::move(rows);
+    }
+  }
   return *result;
 }
-
-}  // namespace
 
 Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,
                        const Image& page) {
@@ -132,7 +141,7 @@ Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int ind
   std::optional<Facsimile> as_it_is;
   if (format == Format::jpeg) as_it_is = embedded_jpeg(bytes, page);
   if (format == Format::png) as_it_is = png_rows(bytes, page.dpi);
-  return as_it_is ? *as_it_is : coded(file.decode(index, true));
+  return as_it_is ? *as_it_is : facsimile_of(file.decode(index, true));
 }
 
 }  // namespace ocrtune

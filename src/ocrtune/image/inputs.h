@@ -4,12 +4,15 @@
 #include <filesystem>
 #include <functional>
 #include <istream>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace ocrtune {
+
+struct Image;
 
 /// Columns of a manifest that have no meaning of their own; for grouping.
 using Labels = std::vector<std::pair<std::string, std::string>>;
@@ -23,6 +26,8 @@ struct InputFile {
   Labels labels;                               ///< the manifest's further columns, in their order
   /// The pages that are wanted of it, from 0, in ascending order; nothing: all.
   std::optional<std::vector<int>> pages = {};
+  /// Its only page, in memory; nothing is read from `path`, which is empty. Null: a file.
+  std::shared_ptr<const Image> image = {};
 };
 
 /// An input that cannot be used, for a message of one line.

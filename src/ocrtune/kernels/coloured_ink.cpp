@@ -117,7 +117,7 @@ struct InkCounts {
 constexpr int kHueBin = kCircle / 24;
 
 /// Least absorption of ink; the paper's grain absorbs less.
-constexpr int kLeastInk = 64;
+constexpr int kFewestPixels = 64;
 
 InkCounts count_ink(const cv::Mat& light) {
   InkCounts counts;
@@ -126,7 +126,7 @@ InkCounts count_ink(const cv::Mat& light) {
     for (int x = 0; x < light.cols; ++x) {
       const Chroma chroma = chroma_of(in[x]);
       const int taken = 255 - chroma.least;
-      if (taken < kLeastInk) continue;
+      if (taken < kFewestPixels) continue;
       if (6 * chroma.size() > taken) {
         ++counts.hues[static_cast<std::size_t>(hue_of(in[x], chroma) / kHueBin)];
       } else {

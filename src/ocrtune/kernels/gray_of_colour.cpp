@@ -15,12 +15,12 @@ namespace {
 using Colour = cv::Vec3b;
 using Matrix = std::array<std::array<double, 3>, 3>;
 
-void check(const cv::Mat& bgr) { CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty()); }
+void check_colours(const cv::Mat& bgr) { CV_Assert(bgr.type() == CV_8UC3 && !bgr.empty()); }
 
 /// Applies `level` to each pixel.
 template <typename Level>
 cv::Mat made_of(const cv::Mat& bgr, Level level) {
-  check(bgr);
+  check_colours(bgr);
   cv::Mat gray(bgr.size(), CV_8UC1);
   for (int y = 0; y < bgr.rows; ++y) {
     const auto* in = bgr.ptr<Colour>(y);
@@ -161,7 +161,7 @@ bool most_are_above(const cv::Mat& bgr, const Spread& spread, const std::array<i
 }  // namespace
 
 cv::Mat channel_of(const cv::Mat& bgr, int channel) {
-  check(bgr);
+  check_colours(bgr);
   cv::Mat gray;
   cv::extractChannel(bgr, gray, channel);
   return gray;
@@ -185,7 +185,7 @@ cv::Mat gray_of_lightness(const cv::Mat& bgr) {
 }
 
 std::optional<std::array<int, 3>> principal_direction(const cv::Mat& bgr) {
-  check(bgr);
+  check_colours(bgr);
   const Spread spread = spread_of(bgr);
   double variance = 0;
   for (std::size_t i = 0; i < 3; ++i) variance += spread.covariance[i][i];
@@ -202,7 +202,7 @@ std::optional<std::array<int, 3>> principal_direction(const cv::Mat& bgr) {
 }
 
 cv::Mat gray_along(const cv::Mat& bgr, const std::array<int, 3>& direction) {
-  check(bgr);
+  check_colours(bgr);
   // Positions in quarters of a gray level, from the least possible one.
   constexpr int kShift = 12;
   constexpr int kMost = 255 * 4 * 2;

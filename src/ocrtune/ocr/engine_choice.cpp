@@ -6,13 +6,32 @@
 #include <map>
 #include <mutex>
 
+#include "ocrtune/base/cache_folder.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/passed_self_checks.h"
 #include "ocrtune/ocr/self_check.h"
 
 namespace ocrtune {
+namespace {
+
+/// refusal_of() against the registry's reference, unless the self-check passed before.
+std::optional<Refusal> checked_refusal(const OcrEngine& engine, const std::string& lang,
+                                       const RecognitionOptions& options, SelfChecks checks) {
+  if (!engine.repeats_reference) return refusal_of(engine, reference_engine(), lang, options);
+  if (std::optional<Refusal> refusal = engine.refuses(lang, options)) return refusal;
+  const std::filesystem::path folder = cache_folder();
+  const PassedSelfChecks passed(folder.empty() ? folder : folder / "self_checks.txt");
+  const std::string key = self_check_key(engine.name, lang, options);
+  if (checks == SelfChecks::once && passed.contains(key)) return std::nullopt;
+  std::optional<Refusal> refusal = refusal_of(engine, reference_engine(), lang, options);
+  if (!refusal) passed.add(key);
+  return refusal;
+}
+
+}  // namespace
 
 std::optional<Refusal> refusal_of(const OcrEngine& engine, const OcrEngine& reference,
                                   const std::string& lang, const RecognitionOptions& options) {
@@ -35,7 +54,7 @@ std::optional<Refusal> refusal_of(const OcrEngine& engine, const OcrEngine& refe
 }
 
 std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& lang,
-                                  const RecognitionOptions& options) {
+                                  const RecognitionOptions& options, SelfChecks checks) {
   static std::mutex mutex;
   static std::map<std::string, std::optional<Refusal>> known;
   const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", engine.name, lang,
@@ -44,14 +63,15 @@ std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& la
   const std::scoped_lock lock(mutex);
   const auto found = known.find(key);
   if (found != known.end()) return found->second;
-  return known.emplace(key, refusal_of(engine, reference_engine(), lang, options)).first->second;
+  return known.emplace(key, checked_refusal(engine, lang, options, checks)).first->second;
 }
 
-EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options) {
+EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options,
+                           SelfChecks checks) {
   EngineChoice choice{.engine = reference_engine().name, .reason = ""};
   for (const OcrEngine& engine : all_engines()) {
     if (!engine.automatic) continue;
-    const std::optional<Refusal> refusal = refusal_of(engine, lang, options);
+    const std::optional<Refusal> refusal = refusal_of(engine, lang, options, checks);
     if (!refusal) {
       choice.engine = engine.name;
       return choice;

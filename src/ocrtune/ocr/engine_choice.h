@@ -18,6 +18,12 @@ struct EngineChoice {
   bool plain = false;  ///< the reason is in the request itself; no warning is needed
 };
 
+/// When self-checks (self_check.h) are made.
+enum class SelfChecks {
+  once,           ///< not if this user's cache folder says that it passed (passed_self_checks.h)
+  every_process,  ///< whatever it says
+};
+
 /// Why `engine` is not used for `lang` with these options: it refuses, or it has to repeat the
 /// reference but cannot be opened or its OCR result of the built-in page (self_check.h) differs.
 /// Throws what opening `reference` throws.
@@ -27,13 +33,15 @@ std::optional<Refusal> refusal_of(const OcrEngine& engine, const OcrEngine& refe
 /// refusal_of() against the registry's reference, computed once per process for each engine,
 /// language, folder, page segmentation mode and engine mode. Thread-safe.
 std::optional<Refusal> refusal_of(const OcrEngine& engine, const std::string& lang,
-                                  const RecognitionOptions& options);
+                                  const RecognitionOptions& options,
+                                  SelfChecks checks = SelfChecks::once);
 
 /// The engine that `auto` selects for `lang` with these options, whatever `options.engine` is: the
 /// first automatic engine of the registry without a refusal_of(); if there is none, the reference,
 /// which reports the reason when it is opened. Thread-safe. Throws Error(dependency_missing) if an
 /// engine has to be compared with the reference and that cannot be opened.
-EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options);
+EngineChoice choose_engine(const std::string& lang, const RecognitionOptions& options,
+                           SelfChecks checks = SelfChecks::once);
 
 /// The engine for a language that `options` select, name, or leave to `auto`. Throws as
 /// choose_engine and engine_named.

@@ -160,14 +160,13 @@ class LineGrid {
   int step_ = 1;
 };
 
-/// How characters become codes: those of a page in a font of its own, or UTF-16 units.
-enum class Coding { of_page, utf16 };
+/// How characters become codes: those of a document in its own fonts, or UTF-16 units.
+enum class Coding { of_document, utf16 };
 
 class TextLayerWriter {
  public:
-  TextLayerWriter(int page_height, Coding coding) : page_height_(page_height), coding_(coding) {
-    if (coding_ == Coding::of_page) layer_.characters.emplace_back(u" ");
-  }
+  TextLayerWriter(int page_height, Coding coding, TextFonts& fonts, std::string names)
+      : page_height_(page_height), coding_(coding), all_(fonts), names_(std::move(names)) {}
 
   void line(const Line& line, int turns) {
     std::vector<Span> spans;
@@ -189,9 +188,9 @@ class TextLayerWriter {
     }
   }
 
-  TextLayer finished() {
-    if (!layer_.content.empty()) layer_.content = "BT\n3 Tr\n" + layer_.content + "ET\n";
-    return std::move(layer_);
+  PageText finished() {
+    if (!page_.content.empty()) page_.content = "BT\n3 Tr\n" + page_.content + "ET\n";
+    return std::move(page_);
   }
 
  private:
@@ -218,30 +217,22 @@ class TextLayerWriter {
   }
 
   void add_codes(std::vector<std::uint16_t>& codes, const std::u16string& character) {
-    if (coding_ == Coding::of_page) {
-      codes.push_back(code_of(character));
+    if (coding_ == Coding::of_document) {
+      codes.push_back(all_.code(character));
     } else {
       codes.insert(codes.end(), character.begin(), character.end());
     }
   }
 
-  std::uint16_t code_of(const std::u16string& character) {
-    const std::u32string first{character.front()};
-    if (character.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
-    const auto found = codes_.find(character);
-    if (found != codes_.end()) return found->second;
-    if (layer_.characters.size() == kMostCharacters) return kSpace;
-    layer_.characters.push_back(character);
-    return codes_[character] = static_cast<std::uint16_t>(layer_.characters.size());
-  }
-
   void show(const std::vector<std::uint16_t>& codes, const Span& span, double size,
             const Extent& extent, int turns) {
-    const std::string name = coding_ == Coding::utf16 ? fmt::format("/{} ", kOnlyFont)
-                                                      : fmt::format("/F{} ", fonts_.size());
-    const auto [font, added] = fonts_.emplace(std::pair(extent.ascent, extent.descent), name);
-    if (added) layer_.fonts.push_back(extent);
-    set(font_, font->second + number(size) + " Tf");
+    std::string name = kOnlyFont;
+    if (coding_ == Coding::of_document) {
+      const std::size_t font = all_.font(extent);
+      page_.fonts.insert(font);
+      name = fmt::format("{}{}", names_, font);
+    }
+    set(font_, fmt::format("/{} {} Tf", name, number(size)));
     const double width = static_cast<double>(codes.size()) * size * (kCharacterWidth / 1000.0);
     set(scale_, number(100 * (span.end - span.begin) / width) + " Tz");
     const Place u = along(turns);
@@ -249,40 +240,74 @@ class TextLayerWriter {
     const double base = span.bottom - size * extent.descent / 1000;
     const double x = u.x * span.begin + v.x * base;
     const double y = page_height_ - (u.y * span.begin + v.y * base);
-    layer_.content +=
+    page_.content +=
         fmt::format("{} {} {} {} {} {} Tm <", u.x, -u.y, -v.x, v.y, number(x), number(y));
-    for (const std::uint16_t code : codes) layer_.content += fmt::format("{:04x}", code);
-    layer_.content += "> Tj\n";
+    for (const std::uint16_t code : codes) page_.content += fmt::format("{:04x}", code);
+    page_.content += "> Tj\n";
   }
 
   /// Adds an operator if it changes the state.
   void set(std::string& current, const std::string& wanted) {
     if (current == wanted) return;
     current = wanted;
-    layer_.content += wanted + '\n';
+    page_.content += wanted + '\n';
   }
 
-  TextLayer layer_;
+  PageText page_;
   int page_height_;
   Coding coding_;
-  std::map<std::pair<int, int>, std::string> fonts_;  ///< by ascent and descent
-  std::map<std::u16string, std::uint16_t> codes_;
+  TextFonts& all_;
+  std::string names_;
   std::string font_;
   std::string scale_;
 };
 
-TextLayer layer_of(const OcrResult& reading, Coding coding) {
+PageText text_of_page(const OcrResult& reading, Coding coding, TextFonts& fonts,
+                      const std::string& names) {
   const std::vector<Line> lines = lines_of(reading);
   const std::vector<int> turns = directions(lines);
-  TextLayerWriter writer(reading.height, coding);
+  TextLayerWriter writer(reading.height, coding, fonts, names);
   for (std::size_t i = 0; i < lines.size(); ++i) writer.line(lines[i], turns[i]);
   return writer.finished();
 }
 
 }  // namespace
 
-TextLayer text_layer(const OcrResult& reading) { return layer_of(reading, Coding::of_page); }
+TextFonts::TextFonts() : characters_{u" "} {}
 
-TextLayer one_font_layer(const OcrResult& reading) { return layer_of(reading, Coding::utf16); }
+std::size_t TextFonts::font(const Extent& extent) {
+  const auto [found, added] =
+      fonts_.emplace(std::pair(extent.ascent, extent.descent), extents_.size());
+  if (added) extents_.push_back(extent);
+  return found->second;
+}
+
+std::uint16_t TextFonts::code(const std::u16string& character) {
+  const std::u32string first{character.front()};
+  if (character.size() == 1 && normalized_code_points(utf8(first)).empty()) return kSpace;
+  const auto found = codes_.find(character);
+  if (found != codes_.end()) return found->second;
+  if (characters_.size() == kMostCharacters) return kSpace;
+  characters_.push_back(character);
+  return codes_[character] = static_cast<std::uint16_t>(characters_.size());
+}
+
+PageText page_text(const OcrResult& reading, TextFonts& fonts, const std::string& names) {
+  return text_of_page(reading, Coding::of_document, fonts, names);
+}
+
+TextLayer text_layer(const OcrResult& reading) {
+  TextFonts fonts;
+  PageText page = page_text(reading, fonts, "F");
+  return {std::move(page.content), fonts.extents(), fonts.characters()};
+}
+
+TextLayer one_font_layer(const OcrResult& reading) {
+  TextFonts fonts;
+  PageText page = text_of_page(reading, Coding::utf16, fonts, "");
+  std::vector<Extent> only;
+  if (!page.content.empty()) only.push_back(kOnlyExtent);
+  return {std::move(page.content), std::move(only), {}};
+}
 
 }  // namespace ocrtune

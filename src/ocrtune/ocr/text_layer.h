@@ -1,6 +1,11 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ocrtune/ocr/ocr_result.h"
@@ -24,6 +29,39 @@ struct TextLayer {
 
 /// Width of every character, in thousandths of the font's size.
 constexpr int kCharacterWidth = 500;
+
+/// The fonts and the codes of characters of a text layer, which all pages of a document share.
+class TextFonts {
+ public:
+  TextFonts();
+
+  /// The number of the font with this extent; it is added if there is none.
+  std::size_t font(const Extent& extent);
+
+  /// The code of a character; that of the space if it has nothing visible, or if there are no more
+  /// codes.
+  std::uint16_t code(const std::u16string& character);
+
+  /// All fonts, by number.
+  [[nodiscard]] const std::vector<Extent>& extents() const { return extents_; }
+  /// The characters of the codes from 1 on.
+  [[nodiscard]] const std::vector<std::u16string>& characters() const { return characters_; }
+
+ private:
+  std::vector<Extent> extents_;
+  std::vector<std::u16string> characters_;
+  std::map<std::pair<int, int>, std::size_t> fonts_;  // by ascent and descent
+  std::map<std::u16string, std::uint16_t> codes_;
+};
+
+/// The text of one page of a document.
+struct PageText {
+  std::string content;          ///< as that of a TextLayer
+  std::set<std::size_t> fonts;  ///< the fonts that it uses
+};
+
+/// The text layer of a page; `names`: what the names of fonts begin with.
+PageText page_text(const OcrResult& reading, TextFonts& fonts, const std::string& names);
 
 /// Every word fills its box, in reading order, with spaces between the words of a line; words
 /// without a visible character are left out. Lines may run in any of four directions. Pure;

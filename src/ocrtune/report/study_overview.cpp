@@ -28,18 +28,18 @@ StudyOverview study_overview(const Storage& study) {
 
 nlohmann::json overview_json(const StudyOverview& overview, const std::string& study) {
   const StudyDefinition& definition = overview.definition;
-  nlohmann::json json = summary_json(overview.summary);
-  json["study"] = study;
-  json["seed"] = definition.seed;
-  json["program"] = definition.program;
-  json["foreign_trials"] = overview.foreign_trials;
-  json["reference_engine"] = definition.search.reference_engine;
-  json["sampler"] = definition.search.sampler;
-  json["pruner"] = definition.search.pruner;
-  json["pruned_trials"] = overview.pruned;
-  if (overview.front) json["pareto_front"] = pareto_json(*overview.front);
-  if (overview.importance) json["importance"] = importance_json(*overview.importance);
-  return json;
+  nlohmann::json written = summary_json(overview.summary);
+  written["study"] = study;
+  written["seed"] = definition.seed;
+  written["program"] = definition.program;
+  written["foreign_trials"] = overview.foreign_trials;
+  written["reference_engine"] = definition.search.reference_engine;
+  written["sampler"] = definition.search.sampler;
+  written["pruner"] = definition.search.pruner;
+  written["pruned_trials"] = overview.pruned;
+  if (overview.front) written["pareto_front"] = pareto_json(*overview.front);
+  if (overview.importance) written["importance"] = importance_json(*overview.importance);
+  return written;
 }
 
 }  // namespace ocrtune

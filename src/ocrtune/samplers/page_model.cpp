@@ -20,7 +20,7 @@ constexpr double kNoiseBelief = 3;
 /// Prior weight, in pages, of two trials differing as much as others.
 constexpr double kScaleBelief = 4;
 /// Iterations of each fit, which starts from the one before.
-constexpr int kRounds = 4;
+constexpr int kMaximizations = 4;
 constexpr std::size_t kRowsBegun = 4;
 constexpr double kLeastVariance = 1e-12;
 
@@ -99,7 +99,7 @@ void PageModel::Factors::tell(Row row) {
   if (rows_.size() < std::max(kRowsBegun, fitted_ + 1 + fitted_ / 64)) return;
   if (fitted_ == 0) begin();
   fitted_ = rows_.size();
-  for (int round = 0; round < kRounds; ++round) maximize(expect());
+  for (int round = 0; round < kMaximizations; ++round) maximize(expect());
 }
 
 PageModel::Factors::Known PageModel::Factors::known(const Row& row,

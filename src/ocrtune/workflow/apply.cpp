@@ -15,13 +15,10 @@ namespace {
 /// The pages that are not done yet, or were done with other models or other pixels.
 std::vector<std::size_t> open_pages(const Corpus& corpus, const ApplyJournal& journal,
                                     const PageApplier& applier) {
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
-    const Page& page = corpus.pages()[i];
+  return applier.open_pages(corpus, [&](const Page& page) {
     const auto found = journal.done().find(page.name);
-    if (found == journal.done().end() || !applier.is_done(page, found->second)) open.push_back(i);
-  }
-  return open;
+    return found == journal.done().end() ? nullptr : &found->second;
+  });
 }
 
 }  // namespace
@@ -33,7 +30,7 @@ Applied apply(const ApplyOptions& options, const Events& events) {
   const LoadedPages loaded =
       load_pages(options.pages, events, applier.plan(), applier.tessdata(), applier.in_colour());
   const Corpus& corpus = loaded.corpus;
-  applier.refuse_collisions(corpus.pages());
+  applier.refuse_collisions(corpus);
   applier.prepare(languages_of(corpus));
   ApplyJournal journal(options.output, applier.settings());
   const std::vector<std::size_t> open = open_pages(corpus, journal, applier);

@@ -20,7 +20,9 @@ struct ApplyOptions {
   /// The address of a journal that several processes share (shared_journal.h); empty: a file in the
   /// output folder.
   std::optional<std::string> journal;
-  std::vector<std::string> formats{"text"};  ///< of all_ocr_formats(); one file per page each
+  /// Of all_ocr_formats(); one file per page each, but for PDF.
+  std::vector<std::string> formats{"text"};
+  bool split = false;           ///< one PDF for each page instead of each file
   std::string images = "none";  ///< also writes the preprocessed image: "none", "png" or "tiff"
   OcrOptions ocr;               ///< OCR settings
   WorkOptions work;             ///< threads and memory

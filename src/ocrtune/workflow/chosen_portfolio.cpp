@@ -67,4 +67,10 @@ Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
   return portfolio;
 }
 
+const Pipeline& longest(const Portfolio& portfolio) {
+  return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
+    return std::ranges::count_if(pipeline.stages(), &StageUse::on);
+  });
+}
+
 }  // namespace ocrtune::workflow

@@ -25,4 +25,7 @@ Portfolio usable_portfolio(const PortfolioOptions& options, Portfolio portfolio,
                            const std::vector<std::string>& languages,
                            const RecognitionOptions& reading, const Events& events);
 
+/// The pipeline with the most stages, for which devices are chosen.
+const Pipeline& longest(const Portfolio& portfolio);
+
 }  // namespace ocrtune::workflow

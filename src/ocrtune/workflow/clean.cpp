@@ -1,17 +1,113 @@
 #include "ocrtune/workflow/clean.h"
 
+#include <fmt/format.h>
+
+#include <optional>
+#include <span>
+#include <utility>
+
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/version.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/image/encode.h"
+#include "ocrtune/image/facsimile.h"
+#include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
+#include "ocrtune/workflow/pdf_documents.h"
+#include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
 namespace {
 
 constexpr const char* kCleaningPipeline = "standard";
+
+using Bytes = std::vector<std::byte>;
+
+Bytes bytes_of_text(const std::string& text) {
+  const auto bytes = std::as_bytes(std::span(text));
+  return {bytes.begin(), bytes.end()};
+}
+
+/// The files of `clean`.
+class CleanedFiles {
+ public:
+  CleanedFiles(const CleanOptions& options, const Corpus& pages, const Events& events)
+      : options_(options), pages_(pages), events_(events) {
+    if (options.format != kPdfFormat || options.split) {
+      refuse_collisions(options.output, pages.pages(), extension());
+      return;
+    }
+    documents_.emplace(PdfOptions{.folder = options.output,
+                                  .dpi = options.pages.dpi,
+                                  .program = [](const Page&) { return program(); }},
+                       pages);
+    const std::vector<std::size_t> all = all_of(pages);
+    (void)documents_->open_pages(std::vector<bool>(all.size(), false));
+    documents_->begin(all);
+  }
+
+  /// The content of a page's file. Thread-safe.
+  [[nodiscard]] Bytes made(std::size_t index, Image image) const {
+    const Page& page = pages_.pages()[index];
+    if (options_.pages.dpi && !(image.dpi.x > 0)) {
+      const double dpi = *options_.pages.dpi;
+      image.dpi = {dpi * image.gray.cols / page.width, dpi * image.gray.rows / page.height};
+    }
+    if (options_.format == "png") return encode(image, OutputFormat::png);
+    if (options_.format == "tiff") return encode(image, OutputFormat::tiff);
+    // Without the colours of the page, which stages do not change.
+    image.colour.release();
+    Facsimile facsimile = facsimile_of(image);
+    if (documents_) return bytes_of_text(PdfDocuments::page_bytes(std::move(facsimile)));
+    const OcrResult nothing{.words = {}, .width = page.width, .height = page.height};
+    return bytes_of_text(pdf_text(
+        nothing,
+        {.name = page.name, .program = program(), .facsimile = [&] { return facsimile; }}));
+  }
+
+  /// Writes a page. False if a PDF could not be written, after a warning.
+  bool write(std::size_t index, const Bytes& bytes) {
+    const auto path = documents_ ? documents_->page_file(index) : file_of(index);
+    make_folder(path.parent_path());
+    write_atomically(path, bytes);
+    return end(index, false);
+  }
+
+  /// Notes that a page is over. False if a PDF could not be written, after a warning.
+  bool end(std::size_t index, bool failed) {
+    if (!documents_) return true;
+    const std::string reason = documents_->end(index, failed, events_);
+    if (!reason.empty()) warn_of_failure(events_, pages_.pages()[index], reason);
+    return reason.empty();
+  }
+
+  [[nodiscard]] std::filesystem::path file_of(std::size_t index) const {
+    return documents_ ? documents_->file_of(index)
+                      : output_path(options_.output, pages_.pages()[index], extension());
+  }
+
+  void finish() const {
+    if (!documents_) return;
+    documents_->remove_all_pages();
+    documents_->tell_guesses(events_);
+  }
+
+ private:
+  static std::string program() { return fmt::format("ocrtune {}", program_version()); }
+
+  [[nodiscard]] std::string extension() const {
+    if (options_.format == kPdfFormat) return ".pdf";
+    return extension_of(options_.format == "tiff" ? OutputFormat::tiff : OutputFormat::png);
+  }
+
+  const CleanOptions& options_;
+  const Corpus& pages_;
+  const Events& events_;
+  std::optional<PdfDocuments> documents_;
+};
 
 }  // namespace
 
@@ -21,15 +117,18 @@ Options options_of(CleanOptions& options) {
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
-                 .help = "Output folder, one image per page",
+                 .help = "Output folder, one image per page; one PDF per file",
                  .letter = 'o',
                  .required = true,
+                 .completion = Completion::folder,
                  .command_only = true},
                 {.name = "format",
                  .field = &options.format,
                  .group = "Output",
-                 .help = "Image format: png or tiff",
-                 .choices = {"png", "tiff"}}});
+                 .help = "Image format: png or tiff; or pdf",
+                 .choices = {"png", "tiff", "pdf"}},
+                split_option(options.split),
+                dpi_option(options.pages)});
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices, false));
   return rows;
@@ -38,18 +137,16 @@ Options options_of(CleanOptions& options) {
 Cleaned clean(const CleanOptions& options, const Events& events) {
   check_fields(options);
   const Pipeline pipeline = stated_pipeline(options.pipeline, kCleaningPipeline).at({});
-  const OutputFormat format = options.format == "tiff" ? OutputFormat::tiff : OutputFormat::png;
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work);
   const LoadedPages loaded = load_pages(options.pages, events, plan, "", in_colour);
   const Corpus& pages = loaded.corpus;
-  refuse_collisions(options.output, pages.pages(), extension_of(format));
+  CleanedFiles files(options, pages, events);
   DevicesInUse devices(options.devices);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   Cleaned result{.pages = {}, .left_out = loaded.left_out};
   const std::vector<std::size_t> all = all_of(pages);
   const RecognitionOptions not_read;
-  using Bytes = std::vector<std::byte>;
   const WorkedPages worked = work_on_pages<Bytes>(
       {.corpus = pages,
        .which = all,
@@ -57,21 +154,24 @@ Cleaned clean(const CleanOptions& options, const Events& events) {
        .reading = not_read,
        .in_colour = in_colour,
        .events = events,
-       .line = pages_line},
+       .line = pages_line,
+       .leave_out =
+           [&](std::size_t index, const std::string& reason) {
+             warn_of_failure(events, pages.pages()[index], reason);
+             if (!files.end(index, true)) ++result.left_out;
+           }},
       [&](PageAtWork& at) -> std::optional<Bytes> {
         const PagePlace place = places.of(at.index);
         StageRun run(
             pipeline, page_content(at.page), [&] { return pages.image(at.index, in_colour); },
             place.stages, {}, place.device);
-        return encode(run.image(), format);
+        return files.made(at.index, run.image());
       },
       [&](std::size_t index, const Bytes& bytes) {
-        const Page& page = pages.pages()[index];
-        const auto path = output_path(options.output, page, extension_of(format));
-        make_folder(path.parent_path());
-        write_atomically(path, bytes);
-        result.pages.push_back({page.name, path});
+        if (!files.write(index, bytes)) ++result.left_out;
+        result.pages.push_back({pages.pages()[index].name, files.file_of(index)});
       });
+  files.finish();
   result.left_out += worked.left_out;
   devices.tell(events);
   return result;

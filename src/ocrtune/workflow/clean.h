@@ -14,7 +14,8 @@ struct CleanOptions {
   PagesOptions pages;          ///< pages to preprocess
   PipelineOptions pipeline;    ///< default: `standard`
   std::string output;          ///< folder
-  std::string format = "png";  ///< or "tiff"
+  std::string format = "png";  ///< or "tiff", or "pdf"
+  bool split = false;          ///< one PDF for each page instead of each file
   WorkOptions work;            ///< threads and memory
   DeviceOptions devices;       ///< for stages; there is no OCR
 };
@@ -25,7 +26,7 @@ Options options_of(CleanOptions& options);
 /// A page with its preprocessed image.
 struct CleanedPage {
   std::string page;            ///< its name
-  std::filesystem::path file;  ///< the image in the output folder
+  std::filesystem::path file;  ///< the image or PDF in the output folder
 };
 
 /// Result of `clean`.
@@ -34,7 +35,8 @@ struct Cleaned {
   std::size_t left_out = 0;        ///< inputs that could not be read
 };
 
-/// Writes the preprocessed images, gray and lossless, with the original resolution. Throws Error.
+/// Writes the preprocessed images, gray and lossless, with the original resolution; as PDF, those
+/// of a file in one, which of a PDF keeps everything but what its pages show. Throws Error.
 Cleaned clean(const CleanOptions& options, const Events& events);
 
 }  // namespace ocrtune::workflow

@@ -108,6 +108,7 @@ Options options_of(CompareOptions& options) {
                  .help = "Preset or TOML file; give several: the others are compared with the "
                          "first, a single one with raw",
                  .required = true,
+                 .completion = Completion::pipeline,
                  .command_only = true},
                 {.name = "by",
                  .field = &options.by,
@@ -124,6 +125,7 @@ Options options_of(CompareOptions& options) {
                  .field = &options.csv,
                  .group = "Output",
                  .help = "Also write a CSV file with one row per pipeline and page",
+                 .completion = Completion::csv_file,
                  .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

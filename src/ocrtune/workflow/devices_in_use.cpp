@@ -25,7 +25,6 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr std::string_view kAuto = "auto";
 constexpr std::string_view kOcrDeviceOption = "ocr_device";
 constexpr double kSecondsEach = 1;
 constexpr std::size_t kMostDevices = 64;
@@ -123,12 +122,14 @@ std::string rates_text(const StageRates& rates) {
 
 }  // namespace
 
+bool DevicesInUse::measures_pages() const { return stated_.device == kFastestDevice; }
+
 void DevicesInUse::open(const std::vector<std::string>& names) {
   if (names.size() == 1 && names.front() == kCpuDevice) return;
   const std::set<std::string> different(names.begin(), names.end());
   if (different.size() < names.size() || names.size() > kMostDevices)
     invalid_argument(tr("name each device once, at most {}", kMostDevices));
-  for (const std::string_view alone : {kCpuDevice, kAuto}) {
+  for (const std::string_view alone : {kCpuDevice, kFastestDevice}) {
     if (different.contains(std::string(alone)))
       invalid_argument(tr("{} cannot be combined with other devices", alone));
   }
@@ -163,7 +164,7 @@ const std::vector<std::shared_ptr<DeviceUse>>& DevicesInUse::opened(const Events
                                                                     const Pipeline& pipeline,
                                                                     const MemoryPlan& plan) {
   if (!chosen_) {
-    if (stated_.device == kAuto) {
+    if (measures_pages()) {
       choose(events, corpus, pipeline, plan);
     } else {
       open(split(stated_.device, ','));

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,10 +17,17 @@
 
 namespace ocrtune::workflow {
 
+/// The name for --device that selects the fastest devices.
+inline constexpr std::string_view kFastestDevice = "auto";
+
 /// The devices that a run uses for stages and for the networks of OCR engines. Not thread-safe.
 class DevicesInUse {
  public:
   explicit DevicesInUse(DeviceOptions options) : stated_(std::move(options)) {}
+
+  /// Whether the devices are chosen by measuring the pages: `auto`. Otherwise opened() uses no
+  /// page.
+  [[nodiscard]] bool measures_pages() const;
 
   /// The requested devices, opened at the first call; none for the CPU. With `auto`, the fastest
   /// device for the pipeline's stages on these pages is chosen at the first call and reported;

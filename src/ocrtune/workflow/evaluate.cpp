@@ -91,12 +91,14 @@ Options options_of(EvaluateOptions& options) {
            .help = "OCR results: files or folders of text, hOCR, ALTO or PAGE XML",
            .positional = true,
            .required = true,
+           .completion = Completion::file,
            .command_only = true},
           {.name = "truth",
            .field = &options.truth,
            .group = "",
            .help = "Ground truth: files or folders",
            .usual = "NAME.gt.txt, .gt.xml or .gt.hocr beside the OCR results",
+           .completion = Completion::file,
            .command_only = true},
           {.name = "ignore",
            .field = &options.ignored,
@@ -119,6 +121,7 @@ Options options_of(EvaluateOptions& options) {
            .field = &options.csv,
            .group = "Output",
            .help = "Also write a CSV file with one row per page",
+           .completion = Completion::csv_file,
            .command_only = true}};
 }
 

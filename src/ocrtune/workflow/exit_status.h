@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "ocrtune/base/error.h"
 
 namespace ocrtune {
@@ -15,6 +18,15 @@ enum class ExitStatus {
   limit_reached = 6,       ///< stopped by a limit
   interrupted = 130,       ///< Ctrl-C; the same command resumes
 };
+
+/// An exit status as the help and the man page describe it.
+struct ExitStatusText {
+  ExitStatus status = ExitStatus::success;
+  std::string_view meaning;  ///< a phrase, to be translated
+};
+
+/// Every exit status, by its number.
+std::span<const ExitStatusText> all_exit_statuses();
 
 /// The exit status for an error of the library.
 ExitStatus exit_status_of(Errc code);

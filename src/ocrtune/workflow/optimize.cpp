@@ -66,7 +66,8 @@ Options options_of(OptimizeOptions& options) {
         .group = "Search",
         .help = "Rule that stops unpromising trials early; `ocrtune samplers` lists them",
         .usual = "none",
-        .choices = pruner_names()},
+        .choices = pruner_names(),
+        .completion = Completion::pruner},
        {.name = "trials",
         .field = &options.trials,
         .group = "Search",
@@ -90,6 +91,7 @@ Options options_of(OptimizeOptions& options) {
         .group = "Study",
         .help = "Also write the best settings to this pipeline file",
         .letter = 'o',
+        .completion = Completion::pipeline_file,
         .command_only = true},
        {.name = "enqueue",
         .field = &options.enqueue,
@@ -97,6 +99,7 @@ Options options_of(OptimizeOptions& options) {
         .help = "Initial points: a pipeline, a preset, the best points of a study or of a CSV file "
                 "of OCR "
                 "quality audit, or a JSON list",
+        .completion = Completion::start,
         .command_only = true}});
   return rows;
 }

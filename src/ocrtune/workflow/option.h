@@ -26,6 +26,37 @@ enum class Notation {
   size       ///< a size
 };
 
+/// What the value of an option is, for completion in shells (completion.h).
+enum class Completion {
+  choices,          ///< one of its choices, or nothing that is known
+  file,             ///< a file
+  folder,           ///< a folder
+  csv_file,         ///< a file of this kind
+  html_file,        ///< a file of this kind
+  json_file,        ///< a file of this kind
+  points_file,      ///< a CSV or JSON file
+  pipeline_file,    ///< a TOML file
+  language,         ///< a language with a model, or several joined by +
+  pipeline,         ///< a preset or a pipeline file
+  portfolio,        ///< a portfolio of ocrtune's or its file
+  preset,           ///< a preset or a portfolio of ocrtune's
+  start,            ///< initial points: a pipeline, a study or a file of points
+  parameter_value,  ///< NAME=VALUE of a parameter of the pipeline
+  parameter_range,  ///< NAME or NAME=LOW:HIGH of one
+  study,            ///< a study: a file or an address
+  study_address,    ///< the address of a study on a server
+  device,           ///< a device for stages, or several joined by commas
+  ocr_device,       ///< a device for OCR
+  score,            ///< a score, as its choices
+  constraint,       ///< a score with a bound
+  sampler,          ///< a sampler, as its choices
+  pruner,           ///< a pruner, as its choices
+  method,           ///< a sampler or a pruner
+  stage,            ///< a stage, or ocr
+  engine,           ///< an OCR engine, as its choices
+  external_engine   ///< an external OCR engine or its folder
+};
+
 /// The bounds of a number.
 struct NumberRange {
   std::uint64_t low = 0;   ///< included
@@ -53,6 +84,7 @@ struct Option {
   std::string value_name = {};             ///< placeholder for the value in the help, in capitals
   std::string environment = {};            ///< environment variable that is used if the option is
                                            ///< not given
+  Completion completion = Completion::choices;  ///< what its value is, in shells
   /// True for files and destinations of results, which forms of the web interface do not have.
   bool command_only = false;
 };

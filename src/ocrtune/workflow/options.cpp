@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <memory>
 #include <sstream>
 
 #include "ocrtune/base/error.h"
@@ -108,6 +110,28 @@ std::string titles_with_device() {
   return joined(titles, ", ");
 }
 
+/// The inputs in their order, files and pages in memory.
+std::vector<InputFile> files_and_images(const PagesOptions& options,
+                                        std::vector<Problem>& problems) {
+  std::istringstream none;
+  std::istream& list = options.list != nullptr ? *options.list : none;
+  if (options.images.empty()) return expand_inputs(options.inputs, list, problems);
+  std::vector<InputFile> files;
+  for (const std::string& input : options.inputs) {
+    if (const auto image = options.images.find(input); image != options.images.end()) {
+      files.push_back({.path = {},
+                       .name = input,
+                       .lang = {},
+                       .truth = std::nullopt,
+                       .labels = {},
+                       .image = std::make_shared<const Image>(image->second)});
+    } else {
+      std::ranges::move(expand_inputs({input}, list, problems), std::back_inserter(files));
+    }
+  }
+  return files;
+}
+
 }  // namespace
 
 Option lang_option(std::optional<std::string>& lang) {
@@ -116,6 +140,7 @@ Option lang_option(std::optional<std::string>& lang) {
           .group = "Pages",
           .help = "Language of the text, such as eng; several joined by +",
           .usual = kUsualLanguage,
+          .completion = Completion::language,
           .command_only = true};
 }
 
@@ -128,6 +153,7 @@ Options options_of(PagesOptions& options) {
                    "input",
            .positional = true,
            .required = true,
+           .completion = Completion::file,
            .command_only = true},
           lang_option(options.lang),
           {.name = "pdf-dpi",
@@ -137,6 +163,15 @@ Options options_of(PagesOptions& options) {
            .usual = tr("that of the scan; else {}", kPdfDpi),
            .range = NumberRange{kLeastPdfDpi, kMostPdfDpi},
            .command_only = true}};
+}
+
+Option dpi_option(PagesOptions& options) {
+  return {.name = "dpi",
+          .field = &options.dpi,
+          .group = "Output",
+          .help = "Resolution of images that do not state theirs, for the size of pages (dpi)",
+          .usual = "a guess by the size of paper and text",
+          .range = NumberRange{kLeastPdfDpi, 2 * kMostPdfDpi}};
 }
 
 CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
@@ -155,9 +190,7 @@ LoadedPages load_pages(const PagesOptions& options, const Events& events, const 
   const std::string lang = options.lang.value_or(usual_lang);
   require_languages(lang, folder);
   std::vector<Problem> problems;
-  std::istringstream none;
-  std::vector<InputFile> files =
-      expand_inputs(options.inputs, options.list != nullptr ? *options.list : none, problems);
+  std::vector<InputFile> files = files_and_images(options, problems);
   const CorpusOptions loading = corpus_options(options, plan, in_colour, lang);
   if (select) files = select(std::move(files), loading, problems);
   const auto absent = std::ranges::count_if(
@@ -197,11 +230,13 @@ Options options_of(OcrOptions& options) {
            .group = "Recognition",
            .help = engine_help(),
            .usual = usual.engine,
-           .choices = engine_choices()},
+           .choices = engine_choices(),
+           .completion = Completion::engine},
           {.name = "tessdata",
            .field = &options.tessdata,
            .group = "Recognition",
            .help = "Folder with the .traineddata files",
+           .completion = Completion::folder,
            .command_only = true}};
 }
 
@@ -228,11 +263,13 @@ Options options_of(PipelineOptions& options, const std::string& usual, bool sear
                 .group = "Pipeline",
                 .help = "Preset or TOML file",
                 .usual = usual,
+                .completion = Completion::pipeline,
                 .command_only = true},
                {.name = "set",
                 .field = &options.set,
                 .group = "Pipeline",
                 .help = "Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off",
+                .completion = Completion::parameter_value,
                 .command_only = true}};
   if (searched) {
     rows.push_back({.name = "free",
@@ -240,6 +277,7 @@ Options options_of(PipelineOptions& options, const std::string& usual, bool sear
                     .group = "Pipeline",
                     .help = "Search a parameter: NAME, NAME=LOW:HIGH, NAME=LOW:HIGH:STEP or "
                             "NAME=LOW:HIGH:log; use_STAGE searches with and without a stage",
+                    .completion = Completion::parameter_range,
                     .command_only = true});
   }
   return rows;
@@ -292,7 +330,8 @@ Options options_of(DeviceOptions& options, bool reads) {
                         "them; results are the same",
                 .usual = "cpu",
                 .value_name = "NAME",
-                .environment = "OCRTUNE_DEVICE"}};
+                .environment = "OCRTUNE_DEVICE",
+                .completion = Completion::device}};
   if (reads) {
     rows.push_back(
         {.name = "ocr-device",
@@ -303,7 +342,8 @@ Options options_of(DeviceOptions& options, bool reads) {
              titles_with_device()),
          .usual = "cpu",
          .value_name = "NAME",
-         .environment = "OCRTUNE_OCR_DEVICE"});
+         .environment = "OCRTUNE_OCR_DEVICE",
+         .completion = Completion::ocr_device});
   }
   return rows;
 }

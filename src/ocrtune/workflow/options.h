@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/image/image.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/workflow/events.h"
@@ -27,7 +29,10 @@ struct PagesOptions {
   std::vector<std::string> inputs;
   std::optional<std::string> lang;  ///< default language in Tesseract's notation, such as "eng+fra"
   std::optional<int> pdf_dpi;       ///< resolution for rendering PDF pages
+  std::optional<int> dpi;           ///< of images that do not state their resolution
   std::istream* list = nullptr;     ///< null: an empty list
+  /// Pages in memory by the names that `inputs` has for them; no file is looked for under these.
+  std::map<std::string, Image> images = {};
 };
 
 /// The language of pages if nothing states another.
@@ -35,6 +40,9 @@ inline constexpr const char* kUsualLanguage = "eng";
 
 /// --lang.
 Option lang_option(std::optional<std::string>& lang);
+
+/// --dpi of commands that write pages.
+Option dpi_option(PagesOptions& options);
 
 /// The option table for pages; it points into `options`, which must outlive it.
 Options options_of(PagesOptions& options);

@@ -26,16 +26,16 @@
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
+#include "ocrtune/workflow/pdf_documents.h"
 #include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
 namespace {
 
-/// The pipeline with the most stages, for which devices are chosen.
-const Pipeline& longest(const Portfolio& portfolio) {
-  return *std::ranges::max_element(portfolio.pipelines, {}, [](const Pipeline& pipeline) {
-    return std::ranges::count_if(pipeline.stages(), &StageUse::on);
-  });
+std::string pdf_settings(const ApplyOptions& options) {
+  std::string text = options.split ? "split\n" : "";
+  if (options.pages.dpi) text += fmt::format("dpi {}\n", *options.pages.dpi);
+  return text;
 }
 
 /// All settings that affect the output, besides the pages.
@@ -43,12 +43,12 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
                           const RecognitionOptions& reading) {
   const ChoiceRule rule = rule_of(options.choice);
   return fmt::format(
-      "{}\n{}{}\nformats {}\nimages {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
+      "{}\n{}{}\nformats {}\n{}images {}\npsm {}\noem {}\nmax_width {}\nengine {} {} {}\n{} {}\n",
       portfolio_text(portfolio), rule.choice == Choice::vote ? "vote\n" : "",
       rule.enough
           ? fmt::format("enough {}{}", *rule.enough, rule.agreement_is_enough ? "" : " alone")
           : "thorough",
-      joined(options.formats, " "), options.images, reading.psm, reading.oem,
+      joined(options.formats, " "), pdf_settings(options), options.images, reading.psm, reading.oem,
       reading.max_width.value_or(0), engines_text(reading.engines),
       engine_identities(names_of(reading.engines)), engine_identities(portfolio.engine_names()),
       program_version(), tesseract_version());
@@ -57,13 +57,26 @@ std::string settings_text(const ApplyOptions& options, const Portfolio& portfoli
 /// Output files of each page.
 class Outputs {
  public:
-  explicit Outputs(const ApplyOptions& options) : options_(options) {}
+  explicit Outputs(const ApplyOptions& options) : options_(options) {
+    for (const std::string& name : options.formats) {
+      if (!(has_documents() && name == kPdfFormat)) page_formats_.push_back(name);
+    }
+  }
+
+  /// True if the pages of a file are put together in one PDF.
+  [[nodiscard]] bool has_documents() const { return joins_pages(options_.formats, options_.split); }
 
   /// Throws as workflow::refuse_collisions.
   void refuse_collisions(const std::vector<Page>& pages) const {
-    for (const std::string& name : options_.formats)
+    for (const std::string& name : page_formats_)
       workflow::refuse_collisions(options_.output, pages, ocr_format(name).extension);
     if (image_format_) workflow::refuse_collisions(options_.output, pages, image_extension());
+  }
+
+  /// The guessed resolution of a page with a PDF of its own.
+  [[nodiscard]] std::optional<int> guess(const Page& page, const OcrResult& reading) const {
+    const bool is_pdf = std::ranges::find(page_formats_, kPdfFormat) != page_formats_.end();
+    return is_pdf && !options_.pages.dpi ? guess_for_page(page, reading) : std::nullopt;
   }
 
   [[nodiscard]] bool are_there(const Page& page) const {
@@ -71,21 +84,26 @@ class Outputs {
     const auto there = [&](const std::string& extension) {
       return std::filesystem::exists(output_path(options_.output, page, extension), ignored);
     };
-    const bool texts = std::ranges::all_of(options_.formats, [&](const std::string& name) {
-      return there(ocr_format(name).extension);
-    });
+    const bool texts = std::ranges::all_of(
+        page_formats_, [&](const std::string& name) { return there(ocr_format(name).extension); });
     return texts && (!image_format_ || there(image_extension()));
   }
 
   /// The contents of a page's output files, by file.
   [[nodiscard]] std::map<std::filesystem::path, std::vector<std::byte>> made(
-      const Corpus& corpus, std::size_t index, const BestResult& best,
-      const std::string& engine) const {
+      const Corpus& corpus, std::size_t index, const BestResult& best, const std::string& engine,
+      const PdfDocuments* documents) const {
     const Page& page = corpus.pages()[index];
     PageSource source = source_of(corpus, index, engine);
+    state_resolution(source, options_.pages.dpi);
     source.turns = best.turns;
     std::map<std::filesystem::path, std::vector<std::byte>> files;
-    for (const std::string& name : options_.formats) {
+    if (documents != nullptr) {
+      const std::string text = documents->page_bytes(index, best.reading);
+      const auto bytes = std::as_bytes(std::span(text));
+      files[documents->page_file(index)] = {bytes.begin(), bytes.end()};
+    }
+    for (const std::string& name : page_formats_) {
       const OcrFormat& format = ocr_format(name);
       const std::string text = format.text(best.reading, source);
       const auto bytes = std::as_bytes(std::span(text));
@@ -102,6 +120,7 @@ class Outputs {
   [[nodiscard]] std::string image_extension() const { return extension_of(*image_format_); }
 
   const ApplyOptions& options_;
+  std::vector<std::string> page_formats_;  // with a file for each page
   std::optional<OutputFormat> image_format_ =
       options_.images == "none"
           ? std::nullopt
@@ -181,6 +200,7 @@ struct Finished {
   AppliedPage page;
   std::vector<std::string> failures;  ///< of OCR engines whose pipelines were left out
   std::map<std::filesystem::path, std::vector<std::byte>> files;
+  std::optional<int> guess;  ///< of the resolution of a PDF of its own
 };
 
 std::vector<std::string> failures_of(const BestResult& best) {
@@ -225,9 +245,22 @@ class PageApplier::Implementation {
     return settings_text(options_, portfolio_, reading_);
   }
 
-  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const {
-    return record.pixels == page.identity().text() && record.models == models_.at(page.lang) &&
-           outputs_.are_there(page);
+  [[nodiscard]] std::vector<std::size_t> open_pages(const Corpus& corpus,
+                                                    const FindRecord& find) const {
+    std::vector<bool> done;
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
+      const Page& page = corpus.pages()[i];
+      const AppliedPage* record = find(page);
+      done.push_back(record != nullptr && is_done(page, *record));
+      if (!done.back()) open.push_back(i);
+    }
+    return outputs_.has_documents() ? documents_of(corpus)->open_pages(done) : open;
+  }
+
+  void refuse_collisions(const Corpus& corpus) const {
+    outputs_.refuse_collisions(corpus.pages());
+    (void)documents_of(corpus);
   }
 
   void apply(const Corpus& corpus, const std::vector<std::size_t>& which,
@@ -235,6 +268,13 @@ class PageApplier::Implementation {
     PagePlaces places(plan_.cache, kStepsPerWorker * static_cast<std::uint64_t>(plan_.workers),
                       devices_.opened(events_, corpus, longest(portfolio_), plan_));
     const ChoiceRule rule = rule_of(options_.choice);
+    const std::unique_ptr<PdfDocuments> documents = documents_of(corpus);
+    if (documents) documents->begin(which);
+    std::map<int, std::size_t> guesses;
+    // Why the last page of a file has no PDF.
+    const auto end = [&](std::size_t index, bool failed) {
+      return documents ? documents->end(index, failed, events_) : std::string();
+    };
     work_on_pages<Finished>(
         {.corpus = corpus,
          .which = which,
@@ -243,27 +283,39 @@ class PageApplier::Implementation {
          .in_colour = in_colour_,
          .events = events_,
          .line = callbacks.line,
-         .leave_out = callbacks.left_out},
-        [&](PageAtWork& at) { return finished(corpus, at, places, rule); },
+         .leave_out =
+             [&](std::size_t index, const std::string& reason) {
+               (void)end(index, true);
+               callbacks.left_out(index, reason);
+             }},
+        [&](PageAtWork& at) { return finished(corpus, at, places, rule, documents.get()); },
         [&](std::size_t index, const Finished& finished) {
           write(finished.files);
+          const std::string reason = end(index, false);
+          if (!reason.empty()) {
+            callbacks.left_out(index, reason);
+            return;
+          }
           callbacks.done(index, finished.page);
+          if (documents) documents->tidy(index);
+          if (finished.guess) ++guesses[*finished.guess];
           for (const std::string& failure : finished.failures)
             warn_of_failure(events_, corpus.pages()[index], failure);
         });
+    if (documents) documents->tell_guesses(events_);
+    tell_guessed_resolutions(guesses, events_);
   }
 
   const MemoryPlan& plan() const { return plan_; }
   const std::string& tessdata() const { return options_.ocr.tessdata; }
   bool in_colour() const { return in_colour_; }
   const Portfolio& portfolio() const { return portfolio_; }
-  const Outputs& outputs() const { return outputs_; }
   const std::map<std::string, std::string>& models() const { return models_; }
   void tell_devices() const { devices_.tell(events_); }
 
  private:
   std::optional<Finished> finished(const Corpus& corpus, PageAtWork& at, PagePlaces& places,
-                                   const ChoiceRule& rule) const {
+                                   const ChoiceRule& rule, const PdfDocuments* documents) const {
     const Page& page = at.page;
     const auto best = best_result(
         page, [&] { return corpus.image(at.index, in_colour_); },
@@ -274,9 +326,29 @@ class PageApplier::Implementation {
          .room = &at.room},
         rule);
     if (!best) return std::nullopt;
-    return Finished{applied(page, models_.at(page.lang), portfolio_, *best, rule.choice),
-                    failures_of(*best),
-                    outputs_.made(corpus, at.index, *best, reading_.engines.at(page.lang))};
+    return Finished{
+        applied(page, models_.at(page.lang), portfolio_, *best, rule.choice), failures_of(*best),
+        outputs_.made(corpus, at.index, *best, reading_.engines.at(page.lang), documents),
+        outputs_.guess(page, best->reading)};
+  }
+
+  /// Whether a record is of this page as it is now, with these models, and its files are there.
+  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const {
+    return record.pixels == page.identity().text() && record.models == models_.at(page.lang) &&
+           outputs_.are_there(page);
+  }
+
+  /// Null if there is no PDF for each file.
+  [[nodiscard]] std::unique_ptr<PdfDocuments> documents_of(const Corpus& corpus) const {
+    if (!outputs_.has_documents()) return nullptr;
+    return std::make_unique<PdfDocuments>(
+        PdfOptions{.folder = options_.output,
+                   .dpi = options_.pages.dpi,
+                   .program =
+                       [this](const Page& page) {
+                         return source_of(page.name, 1, reading_.engines.at(page.lang)).program;
+                       }},
+        corpus);
   }
 
   ApplyOptions options_;
@@ -310,12 +382,13 @@ void PageApplier::prepare(const std::vector<std::string>& languages) {
   implementation_->prepare(languages);
 }
 
-void PageApplier::refuse_collisions(const std::vector<Page>& pages) const {
-  implementation_->outputs().refuse_collisions(pages);
+void PageApplier::refuse_collisions(const Corpus& corpus) const {
+  implementation_->refuse_collisions(corpus);
 }
 
-bool PageApplier::is_done(const Page& page, const AppliedPage& record) const {
-  return implementation_->is_done(page, record);
+std::vector<std::size_t> PageApplier::open_pages(const Corpus& corpus,
+                                                 const FindRecord& find) const {
+  return implementation_->open_pages(corpus, find);
 }
 
 void PageApplier::apply(const Corpus& corpus, const std::vector<std::size_t>& which,

@@ -45,12 +45,17 @@ class PageApplier {
   /// The identities of the models, by the languages of prepare().
   [[nodiscard]] const std::map<std::string, std::string>& models() const;
 
-  /// Throws Error(invalid_argument) if two pages have the same output file, or if one would
-  /// overwrite its own page.
-  void refuse_collisions(const std::vector<Page>& pages) const;
+  /// Throws Error(invalid_argument) if two pages or files have the same output file, or if one
+  /// would overwrite its own page.
+  void refuse_collisions(const Corpus& corpus) const;
 
-  /// Whether a record is of this page as it is now, with these models, and its output is there.
-  [[nodiscard]] bool is_done(const Page& page, const AppliedPage& record) const;
+  /// The record of a page, or null.
+  using FindRecord = std::function<const AppliedPage*(const Page& page)>;
+
+  /// The pages without a record of them as they are now, with these models, and with their output,
+  /// and those that their PDFs need.
+  [[nodiscard]] std::vector<std::size_t> open_pages(const Corpus& corpus,
+                                                    const FindRecord& find) const;
 
   /// What happens with pages.
   struct Callbacks {

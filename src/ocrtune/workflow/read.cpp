@@ -1,6 +1,17 @@
 #include "ocrtune/workflow/read.h"
 
+#include <stdlib.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <optional>
+#include <utility>
+
+#include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/page_places.h"
 #include "ocrtune/evaluator/stage_run.h"
 #include "ocrtune/ocr/engine_choice.h"
@@ -9,20 +20,154 @@
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/page_output.h"
 #include "ocrtune/workflow/pages_at_work.h"
+#include "ocrtune/workflow/pdf_documents.h"
 
 namespace ocrtune::workflow {
 namespace {
 
-void write_files(const ReadOptions& options, const PageRead& read) {
-  for (std::size_t i = 0; i < options.formats.size(); ++i) {
-    const auto path =
-        output_path(options.output, *read.page, ocr_format(options.formats[i]).extension);
-    make_folder(path.parent_path());
-    write_atomically(path, read.texts[i]);
+/// Where the PDFs of files are made: in the output folder or, if there is none, in a temporary one.
+class DocumentFolder {
+ public:
+  explicit DocumentFolder(const std::string& output) : path_(output) {
+    if (!output.empty()) return;
+    std::string name = (std::filesystem::temp_directory_path() / "ocrtune-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr)
+      throw Error(Errc::output_unwritable, tr("{}: can't be written: {}", name,
+                                              system_message({errno, std::generic_category()})));
+    path_ = name;
+    is_temporary_ = true;
   }
-}
+  ~DocumentFolder() {
+    std::error_code ignored;
+    if (is_temporary_) std::filesystem::remove_all(path_, ignored);
+  }
+  DocumentFolder(const DocumentFolder&) = delete;
+  DocumentFolder& operator=(const DocumentFolder&) = delete;
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+  bool is_temporary_ = false;
+};
+
+/// A page that is recognized, and what is written of it.
+struct RecognizedPage {
+  PageRead read;
+  std::string document_page;  ///< for the PDF of its file
+};
+
+/// The files of `read`.
+class ReadFiles {
+ public:
+  ReadFiles(const ReadOptions& options, const Corpus& pages, const Events& events,
+            const std::map<std::string, std::string>& engines)
+      : options_(options), pages_(pages), events_(events) {
+    const bool prints = options.output.empty();
+    if (!prints) {
+      for (const std::string& name : options.formats) {
+        if (!is_joined(name))
+          refuse_collisions(options.output, pages.pages(), ocr_format(name).extension);
+      }
+    }
+    if (!joins_pages(options.formats, options.split)) return;
+    folder_.emplace(options.output);
+    documents_.emplace(
+        PdfOptions{.folder = folder_->path(),
+                   .dpi = options.pages.dpi,
+                   .program =
+                       [&engines](const Page& page) {
+                         return source_of(page.name, 1, engines.at(page.lang)).program;
+                       }},
+        pages);
+    const std::vector<std::size_t> all = all_of(pages);
+    (void)documents_->open_pages(std::vector<bool>(all.size(), false));
+    documents_->begin(all);
+  }
+
+  [[nodiscard]] std::size_t documents() const { return documents_ ? documents_->size() : 0; }
+
+  /// Thread-safe.
+  [[nodiscard]] std::string document_page(std::size_t index, const OcrResult& reading) const {
+    return documents_ ? documents_->page_bytes(index, reading) : "";
+  }
+
+  /// Thread-safe.
+  [[nodiscard]] std::vector<std::string> texts(std::size_t index, const PageRead& read) const {
+    PageSource source = source_of(pages_, index, read.engine);
+    state_resolution(source, options_.pages.dpi);
+    std::vector<std::string> all;
+    for (const std::string& name : options_.formats)
+      all.push_back(is_joined(name) ? "" : ocr_format(name).text(read.reading, source));
+    return all;
+  }
+
+  /// Writes the files of a page. False if a PDF could not be written, after a warning.
+  bool write(std::size_t index, const RecognizedPage& page) {
+    for (std::size_t i = 0; i < options_.formats.size(); ++i) {
+      const std::string& name = options_.formats[i];
+      if (name == kPdfFormat && !documents_ && !options_.pages.dpi) {
+        if (const auto guess = guess_for_page(*page.read.page, page.read.reading))
+          ++guesses_[*guess];
+      }
+      if (options_.output.empty() || is_joined(name)) continue;
+      const auto path = output_path(options_.output, *page.read.page, ocr_format(name).extension);
+      make_folder(path.parent_path());
+      write_atomically(path, page.read.texts[i]);
+    }
+    if (!documents_) return true;
+    const std::filesystem::path path = documents_->page_file(index);
+    make_folder(path.parent_path());
+    write_atomically(path, page.document_page);
+    return end(index, false);
+  }
+
+  /// Notes that a page is over. False if a PDF could not be written, after a warning.
+  bool end(std::size_t index, bool failed) {
+    if (!documents_) return true;
+    const std::string reason = documents_->end(index, failed, events_);
+    if (!reason.empty()) warn_of_failure(events_, pages_.pages()[index], reason);
+    return reason.empty();
+  }
+
+  /// Passes PDFs on if there is no output folder, removes the files of pages.
+  void finish(const PagesRead& taken) {
+    if (documents_) {
+      std::error_code ignored;
+      for (const std::filesystem::path& file : documents_->files()) {
+        if (options_.output.empty() && std::filesystem::exists(file, ignored)) taken.document(file);
+      }
+      documents_->remove_all_pages();
+      documents_->tell_guesses(events_);
+    }
+    tell_guessed_resolutions(guesses_, events_);
+  }
+
+ private:
+  [[nodiscard]] bool is_joined(const std::string& name) const {
+    return name == kPdfFormat && !options_.split;
+  }
+
+  const ReadOptions& options_;
+  const Corpus& pages_;
+  const Events& events_;
+  std::optional<DocumentFolder> folder_;
+  std::optional<PdfDocuments> documents_;
+  std::map<int, std::size_t> guesses_;
+};
 
 }  // namespace
+
+bool joins_pages(const std::vector<std::string>& formats, bool split) {
+  return !split && std::ranges::find(formats, kPdfFormat) != formats.end();
+}
+
+Option split_option(bool& split) {
+  return {.name = "split",
+          .field = &split,
+          .group = "Output",
+          .help = "Write a PDF for each page instead of one for each file"};
+}
 
 Option format_option(std::vector<std::string>& formats) {
   std::vector<std::string> known;
@@ -44,10 +189,13 @@ Options options_of(ReadOptions& options) {
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
-                 .help = "Output folder, one file per page and format",
+                 .help = "Output folder, one file per page and format; one PDF per file",
                  .letter = 'o',
+                 .completion = Completion::folder,
                  .command_only = true},
-                format_option(options.formats)});
+                format_option(options.formats),
+                split_option(options.split),
+                dpi_option(options.pages)});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
   append(rows, options_of(options.devices));
@@ -62,27 +210,31 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
   const LoadedPages loaded =
       load_pages(options.pages, events, plan, options.ocr.tessdata, in_colour);
   const Corpus& pages = loaded.corpus;
-  if (!options.output.empty()) {
-    for (const std::string& name : options.formats)
-      refuse_collisions(options.output, pages.pages(), ocr_format(name).extension);
-  }
-  taken.begin(pages.pages().size());
+  std::map<std::string, std::string> engines;
+  ReadFiles files(options, pages, events, engines);
+  taken.begin(pages.pages().size(), files.documents());
   DevicesInUse devices(options.devices);
   RecognitionOptions reading = resolved(options.ocr, events, languages_of(pages));
+  engines = reading.engines;
   check_engine_options(pipeline, reading.engines);
   reading.device = devices.opened_for_ocr(events, reading);
   PagePlaces places(0, 1, devices.opened(events, pages, pipeline, plan));
   const std::vector<std::size_t> all = all_of(pages);
   ReadResult result{.left_out = loaded.left_out};
-  const WorkedPages worked = work_on_pages<PageRead>(
+  const WorkedPages worked = work_on_pages<RecognizedPage>(
       {.corpus = pages,
        .which = all,
        .plan = plan,
        .reading = reading,
        .in_colour = in_colour,
        .events = events,
-       .line = pages_line},
-      [&](PageAtWork& at) -> std::optional<PageRead> {
+       .line = pages_line,
+       .leave_out =
+           [&](std::size_t index, const std::string& reason) {
+             warn_of_failure(events, pages.pages()[index], reason);
+             if (!files.end(index, true)) ++result.left_out;
+           }},
+      [&](PageAtWork& at) -> std::optional<RecognizedPage> {
         Image page = pages.image(at.index, in_colour);
         const PagePlace place = places.of(at.index);
         StageRun run(
@@ -93,19 +245,20 @@ ReadResult read(const ReadOptions& options, const PagesRead& taken, const Events
         auto words = at.recognizers.get(at.page.lang, settings).read(image, settings, *events.stop);
         if (!words) return std::nullopt;
         place_words(*words, image, page.gray.size());
-        PageRead read{.page = &at.page,
-                      .engine = reading.engines.at(at.page.lang),
-                      .reading = *std::move(words),
-                      .texts = {}};
-        const PageSource source = source_of(pages, at.index, read.engine);
-        for (const std::string& name : options.formats)
-          read.texts.push_back(ocr_format(name).text(read.reading, source));
-        return read;
+        RecognizedPage recognized{.read = {.page = &at.page,
+                                           .engine = reading.engines.at(at.page.lang),
+                                           .reading = *std::move(words),
+                                           .texts = {}},
+                                  .document_page = {}};
+        recognized.read.texts = files.texts(at.index, recognized.read);
+        recognized.document_page = files.document_page(at.index, recognized.read.reading);
+        return recognized;
       },
-      [&](std::size_t, const PageRead& read) {
-        if (!options.output.empty()) write_files(options, read);
-        taken.page(read);
+      [&](std::size_t index, const RecognizedPage& recognized) {
+        if (!files.write(index, recognized)) ++result.left_out;
+        taken.page(recognized.read);
       });
+  files.finish(taken);
   result.pages = worked.done;
   result.left_out += worked.left_out;
   devices.tell(events);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
@@ -20,6 +21,7 @@ struct ReadOptions {
   PipelineOptions pipeline;                  ///< default: `raw`
   std::string output;                        ///< folder; empty: no files are written
   std::vector<std::string> formats{"text"};  ///< of ocr/ocr_formats.h
+  bool split = false;                        ///< one PDF for each page instead of each file
   OcrOptions ocr;                            ///< OCR settings
   WorkOptions work;                          ///< threads and memory
   DeviceOptions devices;                     ///< for stages and engines
@@ -28,23 +30,35 @@ struct ReadOptions {
 /// The option table of `read`; it points into `options`, which must outlive it.
 Options options_of(ReadOptions& options);
 
+/// The format of which a file has one, unless it is split.
+inline constexpr const char* kPdfFormat = "pdf";
+
+/// True if the pages of a file are put together in one PDF.
+bool joins_pages(const std::vector<std::string>& formats, bool split);
+
 /// --format of `read` and `apply`.
 Option format_option(std::vector<std::string>& formats);
+
+/// --split of `read` and `apply`.
+Option split_option(bool& split);
 
 /// OCR result of a page.
 struct PageRead {
   const Page* page = nullptr;      ///< not null; valid during the callback only
   std::string engine;              ///< the engine's name
   OcrResult reading;               ///< words with bounding boxes in px of the original page
-  std::vector<std::string> texts;  ///< one for each format
+  std::vector<std::string> texts;  ///< one for each format; empty for the PDF of a file
 };
 
 /// Callbacks for recognized pages, called from the thread that called read().
 struct PagesRead {
-  /// Called before the first page, with the number of pages. An exception ends the work.
-  std::function<void(std::size_t pages)> begin = [](std::size_t) {};
+  /// Called before the first page, with the numbers of pages and of their files. An exception ends
+  /// the work.
+  std::function<void(std::size_t pages, std::size_t files)> begin = [](std::size_t, std::size_t) {};
   /// Called for each recognized page. An exception ends the work.
   std::function<void(const PageRead&)> page = [](const PageRead&) {};
+  /// Called for the PDF of each file if there is no output folder.
+  std::function<void(const std::filesystem::path&)> document = [](const std::filesystem::path&) {};
 };
 
 /// Result of `read`.

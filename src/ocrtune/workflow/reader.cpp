@@ -1,6 +1,8 @@
 #include "ocrtune/workflow/reader.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <memory>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -8,11 +10,13 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/corpus.h"
 #include "ocrtune/image/limits.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/place_words.h"
 #include "ocrtune/ocr/recognizer_pool.h"
 #include "ocrtune/workflow/chosen_portfolio.h"
+#include "ocrtune/workflow/devices_in_use.h"
 #include "ocrtune/workflow/effort.h"
 #include "ocrtune/workflow/engines_in_use.h"
 #include "ocrtune/workflow/read.h"
@@ -20,18 +24,16 @@
 namespace ocrtune::workflow {
 namespace {
 
-Page described(const Image& image, const std::string& lang) {
-  Page page{.lang = lang,
-            .truth = std::nullopt,
-            .truth_file = {},
-            .labels = {},
-            .pixel_hash = pixel_hash(image.gray),
-            .colour_hash = std::nullopt,
-            .width = image.gray.cols,
-            .height = image.gray.rows,
-            .dpi = image.dpi};
-  if (!image.colour.empty()) page.colour_hash = pixel_hash(image);
-  return page;
+/// Of one page in memory.
+Corpus corpus_of(const Image& image, const std::string& lang) {
+  std::vector<Problem> none;
+  const InputFile page{.path = {},
+                       .name = "image",
+                       .lang = {},
+                       .truth = std::nullopt,
+                       .labels = {},
+                       .image = std::make_shared<const Image>(image)};
+  return Corpus::load({page}, {.lang = lang, .limits = {}, .in_colour = true}, none);
 }
 
 PortfolioOptions choice_of(const ReaderOptions& options) {
@@ -50,7 +52,8 @@ Options options_of(ReaderOptions& options) {
                  .group = "Pipeline",
                  .help = "Portfolio to choose from for each page, instead of a pipeline: the name "
                          "of one that comes with ocrtune, or a TOML file",
-                 .excludes = {"pipeline", "set"}},
+                 .excludes = {"pipeline", "set"},
+                 .completion = Completion::portfolio},
                 {.name = "effort",
                  .field = &options.effort,
                  .group = "Pipeline",
@@ -63,13 +66,14 @@ Options options_of(ReaderOptions& options) {
                  .help = "Combine the OCR results of a page word by word by voting (ROVER); needs "
                          "a portfolio"}});
   append(rows, options_of(options.ocr));
+  append(rows, options_of(options.devices));
   return rows;
 }
 
 class Reader::Implementation {
  public:
   Implementation(const ReaderOptions& options, const Events& events)
-      : lang_(options.lang.value_or(kUsualLanguage)) {
+      : lang_(options.lang.value_or(kUsualLanguage)), devices_(options.devices) {
     require_languages(lang_, tessdata_folder(options.ocr.tessdata));
     reading_ = resolved(options.ocr, events, {lang_});
     if (options.portfolio || options.effort) {
@@ -80,13 +84,17 @@ class Reader::Implementation {
       portfolio_.pipelines = {stated_pipeline(options.pipeline, kReadingPipeline).at({})};
       check_engine_options(portfolio_.pipelines.front(), reading_.engines);
     }
+    reading_.device = devices_.opened_for_ocr(events, reading_);
+    if (!devices_.measures_pages()) open_devices(Corpus(), events);
   }
 
   std::optional<ReadImage> read(const Image& page, const std::atomic<bool>& stop) {
     check_size(page.gray.cols, page.gray.rows, {});
     const SerialOpenCv serial;
+    DeviceUse* device = device_for(page);
     const Lease recognizers(*this);
-    return rule_ ? best(page, recognizers.pool(), stop) : only(page, recognizers.pool(), stop);
+    return rule_ ? best(page, recognizers.pool(), device, stop)
+                 : only(page, recognizers.pool(), device, stop);
   }
 
   [[nodiscard]] bool wants_colour() const {
@@ -108,6 +116,18 @@ class Reader::Implementation {
     std::unique_ptr<RecognizerPool> pool_;
   };
 
+  void open_devices(const Corpus& corpus, const Events& events) {
+    opened_ = devices_.opened(events, corpus, longest(portfolio_), plan_work({}));
+    are_open_ = true;
+  }
+
+  /// Where the stages of the next page run; null: on the CPU.
+  DeviceUse* device_for(const Image& page) {
+    const std::scoped_lock lock(mutex_);
+    if (!are_open_) open_devices(corpus_of(page, lang_), {});
+    return opened_.empty() ? nullptr : opened_[next_device_++ % opened_.size()].get();
+  }
+
   std::unique_ptr<RecognizerPool> take() {
     const std::scoped_lock lock(mutex_);
     if (idle_.empty()) return std::make_unique<RecognizerPool>(reading_);
@@ -121,11 +141,11 @@ class Reader::Implementation {
     idle_.push_back(std::move(pool));
   }
 
-  std::optional<ReadImage> only(const Image& page, RecognizerPool& pool,
+  std::optional<ReadImage> only(const Image& page, RecognizerPool& pool, DeviceUse* device,
                                 const std::atomic<bool>& stop) const {
     StageCache cache(0, 1);
     StageRun run(
-        portfolio_.pipelines.front(), page_content(page), [&] { return page; }, cache);
+        portfolio_.pipelines.front(), page_content(page), [&] { return page; }, cache, {}, device);
     const Image& image = run.image();
     const OcrSettings& settings = run.ocr_settings();
     auto words = pool.get(lang_, settings).read(image, settings, stop);
@@ -134,12 +154,12 @@ class Reader::Implementation {
     return ReadImage{std::move(*words), reading_.engines.at(lang_)};
   }
 
-  std::optional<ReadImage> best(const Image& page, RecognizerPool& pool,
+  std::optional<ReadImage> best(const Image& page, RecognizerPool& pool, DeviceUse* device,
                                 const std::atomic<bool>& stop) const {
-    PagePlaces places(0, kStepsPerWorker);
-    const PagePlace place = places.of(0);
+    StageCache cache(0, kStepsPerWorker);
+    const PagePlace place{.stages = cache, .device = device};
     auto found = best_result(
-        described(page, lang_), [&] { return page; },
+        corpus_of(page, lang_).pages().front(), [&] { return page; },
         {.portfolio = portfolio_, .recognizers = pool, .place = place, .stop = stop}, *rule_);
     if (!found) return std::nullopt;
     const std::string& engine = found->kept().use.engine;
@@ -152,6 +172,10 @@ class Reader::Implementation {
   Portfolio portfolio_;
   std::optional<ChoiceRule> rule_;  ///< nothing: a pipeline alone
   std::mutex mutex_;
+  DevicesInUse devices_;
+  std::vector<std::shared_ptr<DeviceUse>> opened_;
+  bool are_open_ = false;
+  std::size_t next_device_ = 0;
   std::vector<std::unique_ptr<RecognizerPool>> idle_;
 };
 

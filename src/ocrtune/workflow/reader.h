@@ -19,6 +19,9 @@ struct ReaderOptions {
   std::optional<std::string> effort;     ///< the name of one of kEfforts (effort.h)
   bool vote = false;  ///< combine a page's OCR results of the portfolio by voting
   OcrOptions ocr;     ///< OCR settings
+  /// For stages and engines; of several for stages, each page is on one. `auto` chooses on the
+  /// first page.
+  DeviceOptions devices = {};
 };
 
 /// The option table of a Reader; it points into `options`, which must outlive it.
@@ -35,15 +38,16 @@ struct ReadImage {
 /// time, at its first page. Thread-safe.
 class Reader {
  public:
-  /// Throws Error for an option that is not valid, or if the engine cannot recognize the language.
+  /// Throws Error for an option that is not valid, if the engine cannot recognize the language, or
+  /// if there is no such device.
   Reader(const ReaderOptions& options, const Events& events);
   ~Reader();
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  /// The OCR result of a page. If `stop` becomes true meanwhile, recognition ends early and nothing
-  /// is returned. Throws Error(limit_reached) if the engine fails on the page, with a portfolio on
-  /// each pipeline's output, or if memory runs out.
+  /// The OCR result of a page, the same on every device. If `stop` becomes true meanwhile,
+  /// recognition ends early and nothing is returned. Throws Error(limit_reached) if the engine
+  /// fails on the page, with a portfolio on each pipeline's output, or if memory runs out.
   [[nodiscard]] std::optional<ReadImage> read(const Image& page,
                                               const std::atomic<bool>& stop) const;
 

@@ -54,11 +54,13 @@ Options options_of(ScoreOptions& options) {
                  .group = "Pipeline",
                  .help = "JSON list of points, objects {parameter: value}; omitted parameters have "
                          "the pipeline's value",
+                 .completion = Completion::json_file,
                  .command_only = true},
                 {.name = "csv",
                  .field = &options.csv,
                  .group = "Output",
                  .help = "CSV file with one row per point and page [standard output]",
+                 .completion = Completion::csv_file,
                  .command_only = true}});
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));

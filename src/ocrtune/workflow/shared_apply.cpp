@@ -240,7 +240,7 @@ class SharedApply {
     const Corpus corpus = Corpus::load(
         inputs, corpus_options(options_.pages, applier_.plan(), applier_.in_colour(), lang_),
         problems);
-    applier_.refuse_collisions(corpus.pages());
+    applier_.refuse_collisions(corpus);
     std::vector<std::string> failures(files.size());
     for (const Problem& problem : problems)
       note(failures[*problem.file], failure_of(problem, files[*problem.file].path));
@@ -287,13 +287,10 @@ class SharedApply {
         done.insert_or_assign(std::move(name), std::move(page));
       }
     }
-    std::vector<std::size_t> open;
-    for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
-      const auto found = done.find(corpus.pages()[i].name);
-      if (found == done.end() || !applier_.is_done(corpus.pages()[i], found->second))
-        open.push_back(i);
-    }
-    return open;
+    return applier_.open_pages(corpus, [&](const Page& page) {
+      const auto found = done.find(page.name);
+      return found == done.end() ? nullptr : &found->second;
+    });
   }
 
   void finish(const CollectionFile& file, const std::string& failure) {

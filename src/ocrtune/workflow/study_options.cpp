@@ -30,6 +30,7 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .group = "Study",
         .help =
             "Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; resumed if it exists",
+        .completion = Completion::study,
         .command_only = true},
        {.name = "seed",
         .field = &options.seed,
@@ -45,14 +46,16 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
         .usual = std::string(score_name(usual.objective)),
         .choices = score_names(),
         .most_values = most_objectives,
-        .joined = true},
+        .joined = true,
+        .completion = Completion::score},
        {.name = "reference-engine",
         .field = &options.reference_engine,
         .group = "Study",
         .help = "Further OCR engine that judges the OCR results of pages without ground "
                 "truth, for objectives and checks that use references",
         .usual = std::string(kNoReferenceEngine),
-        .choices = reference_engines()}});
+        .choices = reference_engines(),
+        .completion = Completion::engine}});
   append(rows, options_of(options.pipeline, usual.pipeline, true));
   append(rows, options_of(options.ocr));
   append(rows, options_of(options.work));
@@ -66,7 +69,8 @@ Option sampler_option(std::optional<std::string>& sampler) {
           .group = "Search",
           .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
           .usual = "tpe",
-          .choices = sampler_names()};
+          .choices = sampler_names(),
+          .completion = Completion::sampler};
 }
 
 Option constraint_option(StudyOptions& options) {
@@ -75,7 +79,8 @@ Option constraint_option(StudyOptions& options) {
           .group = "Search",
           .help =
               "Constraint on the recommended settings: words>=0.9x (of the baseline), cer<=12.5, "
-              "loss(cer)<=2 (at most 2 points worse on every page)"};
+              "loss(cer)<=2 (at most 2 points worse on every page)",
+          .completion = Completion::constraint};
 }
 
 }  // namespace ocrtune::workflow

@@ -37,7 +37,8 @@ bool has_control_character(std::string_view text) {
   return std::ranges::any_of(text, [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; });
 }
 
-[[noreturn]] void refuse(const char* option, const std::string& value, const std::string& why) {
+[[noreturn]] void refuse_option(const char* option, const std::string& value,
+                                const std::string& why) {
   throw OptionError(Errc::invalid_argument, option, quotable(value, 100), why);
 }
 
@@ -47,7 +48,8 @@ void check_characters(const Options& rows) {
     for (const std::string& value : values_text(row)) {
       if (!has_control_character(value)) continue;
       const std::string name = json_name(row);
-      refuse(name.c_str(), value, tr("has a control character, which batch scripts cannot hold"));
+      refuse_option(name.c_str(), value,
+                    tr("has a control character, which batch scripts cannot hold"));
     }
   }
 }
@@ -57,20 +59,21 @@ void check_name(const char* option, const std::optional<std::string>& name) {
   static const std::regex kName("[A-Za-z0-9_.,+@=:-]+");
   constexpr std::size_t kLongest = 200;
   if (!name || (name->size() <= kLongest && std::regex_match(*name, kName))) return;
-  refuse(option, *name, tr("is not a name that Slurm has"));
+  refuse_option(option, *name, tr("is not a name that Slurm has"));
 }
 
 void check_time(const std::optional<std::string>& time) {
   static const std::regex kTime("([0-9]{1,6}-)?[0-9]{1,6}(:[0-9]{1,6}){0,2}");
   constexpr std::size_t kLongest = 30;
   if (!time || (time->size() <= kLongest && std::regex_match(*time, kTime))) return;
-  refuse("time", *time, tr("is not a time of Slurm's, such as 30 (minutes), 4:00:00 or 1-12:00"));
+  refuse_option("time", *time,
+                tr("is not a time of Slurm's, such as 30 (minutes), 4:00:00 or 1-12:00"));
 }
 
 /// Within double quotes on a line for sbatch, where these have a meaning.
 void check_logs(const std::optional<std::string>& logs) {
   if (logs && logs->find_first_of("\"\\%") != std::string::npos)
-    refuse("logs", *logs, tr("Slurm cannot use a folder with \", \\ or % in its name"));
+    refuse_option("logs", *logs, tr("Slurm cannot use a folder with \", \\ or % in its name"));
 }
 
 void check_inputs(const std::vector<std::string>& inputs) {
@@ -270,7 +273,8 @@ Options job_rows(SubmitOptions& options) {
            .group = "Batch job",
            .help = "Folder for the workers' logs, slurm-JOB_WORKER.out; made if it is missing",
            .usual = "the current folder",
-           .value_name = "DIR"},
+           .value_name = "DIR",
+           .completion = Completion::folder},
           {.name = "dry-run",
            .field = &options.dry_run,
            .group = "Batch job",
@@ -294,8 +298,8 @@ Options options_of(SubmitOptions& options) {
 std::string batch_script(const SubmitOptions& options) {
   check_all(options);
   if (!is_postgresql_address(options.worker.study)) {
-    refuse("study", options.worker.study,
-           tr("not a study on a PostgreSQL server ({})", kPostgresqlForm));
+    refuse_option("study", options.worker.study,
+                  tr("not a study on a PostgreSQL server ({})", kPostgresqlForm));
   }
   return fmt::format(
       "#!/bin/sh\n{}\n# With exec, Slurm's signals reach the worker, which then gives its pages "

@@ -197,6 +197,7 @@ Options options_of(TuneOptions& options) {
         .help = "Pipeline file for the best settings; the portfolio for `apply` is written to "
                 "NAME.portfolio.toml",
         .letter = 'o',
+        .completion = Completion::pipeline_file,
         .command_only = true},
        {.name = "budget",
         .field = &options.budget,
@@ -224,6 +225,7 @@ Options options_of(TuneOptions& options) {
         .help = "Initial points: a pipeline, a preset, the best points of a study or of a CSV file "
                 "of OCR "
                 "quality audit, or a JSON list",
+        .completion = Completion::start,
         .command_only = true},
        constraint_option(options.study),
        {.name = "report",
@@ -231,6 +233,7 @@ Options options_of(TuneOptions& options) {
         .group = "Study",
         .help = "HTML report",
         .usual = "NAME.report.html",
+        .completion = Completion::html_file,
         .command_only = true},
        {.name = "no-report",
         .field = &options.no_report,

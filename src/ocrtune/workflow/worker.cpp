@@ -167,7 +167,8 @@ Options options_of(WorkerOptions& options) {
                 .group = "Study",
                 .help = "Study on a PostgreSQL server (postgresql://USER@HOST/DATABASE/STUDY)",
                 .required = true,
-                .value_name = "ADDRESS"}};
+                .value_name = "ADDRESS",
+                .completion = Completion::study_address}};
   Options pages = options_of(options.pages);
   for (Option& row : pages) row.required = false;
   rows.insert(rows.end(), pages.begin(), pages.end());

@@ -9,7 +9,7 @@ namespace ocrtune::lstm {
 namespace {
 
 // As in kernels/device/network.h.
-constexpr std::int32_t kEach = 4;
+constexpr std::int32_t kStatesEach = 4;
 constexpr std::int32_t kGroupCells = 2048;
 
 /// Approximate number of work-items of a group, and the number that it must be a multiple of.
@@ -18,12 +18,12 @@ constexpr std::int32_t kSideBySide = 32;
 
 /// Number of rows of a group: as many as keep its work-items busy.
 std::int32_t rows_together(std::int32_t states) {
-  const std::int32_t room = kGroupCells / (4 * words_of_cells(states)) / kEach;
-  return kEach * std::clamp(kItems / states, 1, std::min(room, 8));
+  const std::int32_t room = kGroupCells / (4 * words_of_cells(states)) / kStatesEach;
+  return kStatesEach * std::clamp(kItems / states, 1, std::min(room, 8));
 }
 
 std::size_t items_of(std::int32_t states) {
-  const std::int32_t busy = std::min(kItems, states * (rows_together(states) / kEach));
+  const std::int32_t busy = std::min(kItems, states * (rows_together(states) / kStatesEach));
   const std::int32_t items = (busy + kSideBySide - 1) / kSideBySide * kSideBySide;
   return static_cast<std::size_t>(items);
 }
@@ -31,7 +31,7 @@ std::size_t items_of(std::int32_t states) {
 }  // namespace
 
 bool DeviceLstm::fits(const Lstm& lstm) {
-  return 4 * words_of_cells(lstm.states) * kEach <= kGroupCells;
+  return 4 * words_of_cells(lstm.states) * kStatesEach <= kGroupCells;
 }
 
 DeviceLstm::DeviceLstm(const DeviceParts& parts, const Layer& layer, const Lstm& lstm,

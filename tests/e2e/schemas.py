@@ -1,0 +1,66 @@
+"""What `--json` prints against the schemas of docs/reference/json. Schemas allow further properties, for later versions; here
+they are refused, so that a new property needs a line in its schema."""
+import functools
+import json
+import pathlib
+
+import jsonschema
+
+FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "json"
+
+
+def closed(schema):
+    """The schema with only the properties that it lists. Objects that others extend stay open there."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    result = {key: closed(value) for key, value in schema.items()}
+    if schema.get("$comment") == "extended" or schema.get("type") != "object":
+        return result
+    if "$ref" in schema:
+        result.setdefault("unevaluatedProperties", False)
+    elif "properties" in schema:
+        result.setdefault("additionalProperties", False)
+    return result
+
+
+@functools.cache
+def schemas():
+    """All schemas by their names, closed."""
+    return {path.name.removesuffix(".schema.json"): closed(json.loads(path.read_text())) for path in FOLDER.glob("*.schema.json")}
+
+
+@functools.cache
+def validator(name):
+    addresses = {f"{FOLDER.as_uri()}/{one}.schema.json": schema for one, schema in schemas().items()}
+    resolver = jsonschema.RefResolver(f"{FOLDER.as_uri()}/{name}.schema.json", schemas()[name], store=addresses)
+    return jsonschema.Draft202012Validator(schemas()[name], resolver=resolver)
+
+
+def check(name, value):
+    """Raises AssertionError with what the schema refuses."""
+    problems = [f"{'/'.join(map(str, error.absolute_path)) or 'it'}: {error.message[:300]}" for error in validator(name).iter_errors(value)]
+    if problems:
+        raise AssertionError(f"not as {name}.schema.json says: " + "; ".join(problems[:5]))
+
+
+def schema_of(arguments):
+    """The name of the schema of what a command prints."""
+    command = arguments[0]
+    for option in ("follow", "engine", "bench"):
+        if f"--{option}" in arguments and f"{command}-{option}" in schemas():
+            return f"{command}-{option}"
+    return command
+
+
+def check_output(arguments, status, output):
+    """Checks the output of a command with --json, and that it may end with this status then."""
+    name = schema_of(arguments)
+    for text in output.splitlines() if name == "show-follow" else [output] if output else []:
+        check(name, json.loads(text))
+        statuses = schemas()[name]["x-exit-statuses"]
+        if status not in statuses:
+            raise AssertionError(f"{' '.join(arguments)}: status {status}, but {name}.schema.json has {statuses}")
+    if status == 0 and not output and name != "show-follow":
+        raise AssertionError(f"{' '.join(arguments)}: printed nothing")

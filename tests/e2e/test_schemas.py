@@ -1,0 +1,99 @@
+"""The schemas of docs/reference/json: that they are right, current and complete. Outputs are checked where they are made
+(`ocrtune` of support.py)."""
+import json
+import re
+import subprocess
+import sys
+import unittest
+
+import jsonschema
+
+import schemas
+from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, screened_study, tiny_pages
+
+PAGE = ROOT / "docs" / "reference" / "json.md"
+# Parts and files, which no command prints.
+OTHERS = {"common", "names", "points", "engine"}
+
+
+def commands():
+    """All commands that users see."""
+    return [line.split("\t")[0] for line in ocrtune("complete", "--", "", check=0).stdout.splitlines()]
+
+
+def documented_statuses():
+    return re.findall(r"^\| (\d+) \| `[a-z_]+` \|", (PAGE.parent / "errors.md").read_text(), re.MULTILINE)
+
+
+class Schemas(ScratchCase):
+    def test_they_are_schemas_and_list_what_they_require(self):
+        def parts(schema):
+            if isinstance(schema, (dict, list)):
+                yield schema
+                for one in schema.values() if isinstance(schema, dict) else schema:
+                    yield from parts(one)
+        for path in schemas.FOLDER.iterdir():
+            schema = json.loads(path.read_text())
+            jsonschema.Draft202012Validator.check_schema(schema)
+            for part in parts(schema):
+                if isinstance(part, dict) and part.get("type") == "object":
+                    self.assertLessEqual(set(part.get("required", [])), set(part.get("properties", {})), path.name)
+
+    def test_names_are_those_of_the_tables(self):
+        subprocess.run([sys.executable, ROOT / "scripts/make_schemas.py", "--check", "--ocrtune", OCRTUNE], check=True)
+
+    def test_every_command_has_one_and_the_page_lists_them(self):
+        printed = set(schemas.schemas()) - OTHERS
+        self.assertEqual({name for name in printed if "-" not in name}, set(commands()))
+        rows = re.findall(r"^\| `(.+)` \| \[(.+)\]\(json/(.+)\.schema\.json\) \| (.+?) \|", PAGE.read_text(), re.MULTILINE)
+        self.assertEqual({command.replace(" --", "-") for command, *_ in rows}, printed)
+        statuses = set(documented_statuses())
+        for command, name, file, listed in rows:
+            self.assertEqual((name, file), (command.replace(" --", "-"),) * 2)
+            known = [str(one) for one in schemas.schemas()[name]["x-exit-statuses"]]
+            self.assertEqual(listed.split(", "), known, name)
+            self.assertLessEqual(set(known), statuses, name)
+        for name in OTHERS:
+            self.assertIn(f"json/{name}.schema.json", PAGE.read_text())
+
+    def test_a_further_property_is_refused(self):
+        page = {"page": "a", "engine": "lstm", "confidence": 9, "text": "", "words": []}
+        schemas.check("read", [page])
+        schemas.check("worker", {"pages": 1})
+        for name, value in (("read", [{**page, "new": 1}]), ("worker", {"pages": 1, "new": 1}), ("worker", {}), ("worker", {"pages": None}),
+                            ("score", [{"point_id": 1, "engine": "x", "delta": 0, "confidance": 1}]),
+                            ("stages", [{"name": "nothing"}])):
+            with self.assertRaises(AssertionError):
+                schemas.check(name, value)
+        scored = [{"point_id": 1, "engine": "x", "delta": 0, "confidence": 1}]
+        schemas.check("score", scored)
+
+    def test_outputs_that_no_other_test_makes(self):
+        study, page = screened_study(1), next(tiny_pages().glob("*.png"))
+        for arguments in (["clean", page, "-o", self.tmp, *FAST], ["presets"], ["presets", "documents"], ["samplers", "tpe"],
+                          ["export", study, "-o", self.tmp], ["completion", "bash"], ["show", study, "--follow"], ["timings", study]):
+            self.assertNotEqual(ocrtune(*arguments, "--json", "--quiet", check=0).stdout, "", arguments)
+
+    def test_output_of_a_server(self):
+        server = subprocess.Popen([OCRTUNE, "serve", self.tmp, "--port", "0", "--no-open", "--json"], stdout=subprocess.PIPE, text=True)
+        said = "".join(iter(server.stdout.readline, "}\n")) + "}"
+        server.terminate()
+        server.wait(30)
+        server.stdout.close()
+        schemas.check("serve", json.loads(said))
+
+    def test_files(self):
+        for manifest in (ROOT / "engines").glob("*/engine.json"):
+            schemas.check("engine", json.loads(manifest.read_text()))
+        (self.tmp / "best.json").write_text('{"line_h_size": 45, "bin_c": 12}')
+        ocrtune("import", "best.json", "-o", "points.json", cwd=self.tmp, check=0)
+        schemas.check("points", json.loads((self.tmp / "points.json").read_text()))
+
+    def test_man_page_has_the_exit_statuses(self):
+        section = ocrtune("man", check=0).stdout.split(".SH EXIT STATUS\n")[1]
+        listed = re.findall(r"^\.TP\n\\fB(\d+)\\fR$", section, re.MULTILINE)
+        self.assertEqual(listed, documented_statuses())
+
+
+if __name__ == "__main__":
+    unittest.main()
