@@ -1,5 +1,6 @@
 #include "ocrtune/study/postgresql_database.h"
 
+#include <exception>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
@@ -188,7 +189,7 @@ class PostgresqlDatabase final : public SqlDatabase {
     session_.set_in_transaction(false);
     try {
       execute("ROLLBACK");
-    } catch (const Error&) {
+    } catch (const std::exception&) {
       return;  // the connection is lost, and with it the transaction
     }
   }

@@ -171,7 +171,7 @@ Option dpi_option(PagesOptions& options) {
           .group = "Output",
           .help = "Resolution of images that do not state theirs, for the size of pages (dpi)",
           .usual = "a guess by the size of paper and text",
-          .range = NumberRange{kLeastPdfDpi, 2 * kMostPdfDpi}};
+          .range = NumberRange{kLeastPdfDpi, 2UL * kMostPdfDpi}};
 }
 
 CorpusOptions corpus_options(const PagesOptions& options, const MemoryPlan& plan, bool in_colour,
