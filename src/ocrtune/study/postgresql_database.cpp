@@ -1,10 +1,10 @@
 #include "ocrtune/study/postgresql_database.h"
 
-#include <exception>
 #include <fmt/format.h>
 #include <libpq-fe.h>
 
 #include <charconv>
+#include <exception>
 #include <optional>
 #include <utility>
 #include <vector>
