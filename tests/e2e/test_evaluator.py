@@ -24,7 +24,7 @@ class Caches(ScratchCase):
         for stage in ("remove_lines", "normalize_division", "denoise_nlm"):
             self.assertEqual(steps[stage], (16 * PAGES, 15 * PAGES), stage)
         self.assertEqual(steps["wait"], (17 * PAGES, 0))
-        self.assertRegex(said, r"reused from caches: 1\d\d of 256 \(\d+ %\) stages, \d+ of 68 \(\d+ %\) OCR results; peak memory \d+ MB")
+        self.assertRegex(said, r"reused from caches: 1\d\d of 256 \(\d+ %\) stages, \d+ of 68 \(\d+ %\) OCR results; peak memory [\d.]+ MB")
 
     def test_constants_that_round_alike_are_one_point(self):
         # bin_c from 14.01 to 14.99 is 15 to an image of integers.
