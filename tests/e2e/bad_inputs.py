@@ -31,6 +31,7 @@ def page(pattern="04-*.png"):
 
 def written(folder, name, content):
     path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     return path
 
@@ -239,6 +240,7 @@ CASES = [
     Case("an OCR result with too deeply nested elements", 2, "a.xml: line 1: more than 256 nested elements", evaluate("<a>" * 300 + "</a>" * 300)),
     Case("an OCR result that is an image", 2, "a.png: is not UTF-8 text", evaluate(b"\x89PNG\r\n\x1a\n", name="a.png")),
     Case("an OCR result that is too long", 2, "a: has 200000 characters; at most 100000 per page can be compared", evaluate("x" * 200_000, name="a.txt")),
+    Case("two OCR results of one page", 1, "are of the same page; give one folder of each kind at a time", lambda f: ["evaluate", written(f, "old/a.txt", "one line").parent, written(f, "new/a.txt", "one line").parent]),
     Case("OCR results that do not exist", 2, "gone: no such file or folder", lambda f: ["evaluate", f / "gone"]),
     Case("OCR results without ground truth", 2, "no OCR result has ground truth; for NAME.txt it is NAME.gt.txt beside it", lambda f: ["evaluate", written(f, "a.txt", "one line")]),
     Case("--ignore with an unknown value", 1, "--ignore: font not in {case,space,punctuation}", evaluate("x", "--ignore", "font", name="a.txt")),
@@ -268,6 +270,7 @@ CASES = [
     Case("a comparison of a pipeline with itself", 1, "--pipeline raw: is given twice", compare("--pipeline", "raw", "--pipeline", "raw")),
     Case("a comparison of raw alone", 1, "--pipeline raw: is already compared by default; name a second pipeline", compare("--pipeline", "raw")),
     Case("a comparison by CER without ground truth", 1, "--by cer: no page has ground truth", lambda f: ["compare", written(f, "alone.png", page().read_bytes()), "--pipeline", "standard", "--by", "cer"]),
+    Case("an unknown option of the program", 1, "unknown option `--verison` (did you mean `--version`?); see `ocrtune --help`", lambda f: ["--verison"]),
     Case("an unknown command", 1, "unknown command `tuna` (did you mean `tune`?); see `ocrtune --help`", lambda f: ["tuna", page()]),
     Case("no command", 1, "see `ocrtune --help`", lambda f: []),
     Case("an unknown option", 1, "screen has no option --exponnent (did you mean `--exponent`?); see `ocrtune screen --help`", screen("--exponnent", "3")),

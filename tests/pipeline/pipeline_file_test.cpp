@@ -146,6 +146,7 @@ std::vector<Bad> bad_texts() {
       {"name = ", 1, "not TOML"},
       {"name = \"a\"\nname = \"b\"\n", 2, "not TOML"},
       {"\n\n[[stage]\n", 3, "not TOML"},
+      {"name = \"x\"\n[[pipeline]]\n", 2, "this is a portfolio, and a pipeline is needed"},
       {"nme = \"x\"\n", 1, "unknown key `nme` at the top level (did you mean `name`?)"},
       {"name = \"x\"\nseed = 3\n", 2, "known: name, description, stage"},
       {"name = 3\n", 1, "`name` must be a string"},

@@ -101,8 +101,8 @@ TEST(Portfolio, SaysWhatIsWrongAndWhere) {
                        "p.toml: line 1: pipelines are written as [[pipeline]] sections"));
   EXPECT_TRUE(contains(refusal("pipeline = [3]"), "written as [[pipeline]] sections"));
   EXPECT_TRUE(contains(refusal("pipeline = []"), "1 to 32 pipelines"));
-  EXPECT_TRUE(
-      contains(refusal("[[stage]]\nuse = \"clahe\""), "unknown key `stage` at the top level"));
+  EXPECT_TRUE(contains(refusal("[[stage]]\nuse = \"clahe\""),
+                       "line 1: this is a pipeline, and a portfolio"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\nstages = 3"), "unknown key `stages` in a pipeline"));
   EXPECT_TRUE(contains(refusal("[[pipeline]]\n[[pipeline]]"),
                        "p.toml: line 2: two pipelines have the name `unnamed`"));

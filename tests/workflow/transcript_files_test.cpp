@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "support/errors.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune::workflow {
@@ -42,6 +43,15 @@ TEST(TranscriptFiles, ArePairedByPage) {
   EXPECT_EQ(found.pairs[1].truth.path, "t/page/b.xml");
   EXPECT_EQ(found.without_truth, (std::vector<std::string>{"x/c", "d"}));
   EXPECT_EQ(found.without_reading, (std::vector<std::string>{"1/c", "2/c"}));
+}
+
+TEST(TranscriptFiles, OnePageInTwoFoldersIsRefused) {
+  EXPECT_EQ(test::error_of(Errc::invalid_argument,
+                           [] {
+                             (void)paired({file("old/a.txt", "a"), file("new/a.txt", "a")},
+                                          {file("t/a.gt.txt", "a")});
+                           }),
+            "old/a.txt and new/a.txt are of the same page; give one folder of each kind at a time");
 }
 
 TEST(TranscriptFiles, OneOfEachBelongTogether) {

@@ -15,21 +15,32 @@
 namespace ocrtune::cli {
 namespace {
 
-/// The message for an unknown command or option; CLI11 would report missing ones first.
-std::string unknown_word(const CLI::App& app, int argc, char** argv) {
+/// The long names of a command's options, or of the program's.
+std::vector<std::string> option_names(const CLI::App& command) {
   std::vector<std::string> names;
-  if (app.get_subcommands().empty()) {
-    if (argc < 2 || argv[1][0] == '-') return "";
-    for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-      names.push_back(command->get_name());
-    }
-    const std::string word = quotable(argv[1], 60);
-    return tr("unknown command `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));
-  }
-  const CLI::App* command = app.get_subcommands().front();
-  for (const CLI::Option* option : command->get_options()) {
+  for (const CLI::Option* option : command.get_options()) {
     for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
   }
+  return names;
+}
+
+/// The message for a first word that is neither a command nor an option of the program.
+std::string unknown_first_word(const CLI::App& app, const std::string& first) {
+  const std::string word = quotable(first.substr(0, first.find('=')), 60);
+  if (first.starts_with('-'))
+    return tr("unknown option `{}`{}; see `ocrtune --help`", word,
+              did_you_mean(word, option_names(app)));
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    names.push_back(command->get_name());
+  return tr("unknown command `{}`{}; see `ocrtune --help`", word, did_you_mean(word, names));
+}
+
+/// The message for an unknown command or option; CLI11 would report missing ones first.
+std::string unknown_word(const CLI::App& app, int argc, char** argv) {
+  if (app.get_subcommands().empty()) return argc < 2 ? "" : unknown_first_word(app, argv[1]);
+  const CLI::App* command = app.get_subcommands().front();
+  const std::vector<std::string> names = option_names(*command);
   for (const std::string& word : command->remaining()) {
     if (!word.starts_with("-") || word == "-") continue;
     const std::string name = quotable(word.substr(0, word.find('=')), 60);

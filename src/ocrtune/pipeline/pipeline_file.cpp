@@ -29,7 +29,12 @@ std::string alternative_text(const StageUse& use) {
 }  // namespace
 
 Pipeline parse_pipeline(std::string_view text, std::string_view source) {
-  return pipeline_of(parse_toml(text, source), source, tr("at the top level"));
+  const toml::table root = parse_toml(text, source);
+  if (const toml::node* part = root.get("pipeline"); part != nullptr && !root.contains("stage"))
+    fail_at(*part, source,
+            tr("this is a portfolio, and a pipeline is needed, which has [[stage]] sections; "
+               "`apply --portfolio` takes a portfolio"));
+  return pipeline_of(root, source, tr("at the top level"));
 }
 
 Pipeline read_pipeline(const std::filesystem::path& path) {

@@ -116,6 +116,10 @@ Portfolio with_further_models(const Portfolio& portfolio,
 
 Portfolio parse_portfolio(std::string_view text, std::string_view source) {
   const toml::table root = parse_toml(text, source);
+  if (const toml::node* stage = root.get("stage"); stage != nullptr && !root.contains("pipeline"))
+    fail_at(*stage, source,
+            tr("this is a pipeline, and a portfolio is needed, which has [[pipeline]] sections; "
+               "give a pipeline by --pipeline"));
   check_keys(root, {"name", "description", "pipeline"}, tr("at the top level"), source);
   Portfolio portfolio{.name = text_or(root, "name", "unnamed", source),
                       .description = text_or(root, "description", "", source),

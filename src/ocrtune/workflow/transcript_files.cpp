@@ -5,6 +5,8 @@
 #include <map>
 #include <optional>
 
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 
@@ -51,7 +53,14 @@ std::vector<TranscriptFile> one_a_page(std::vector<TranscriptFile> files) {
     const auto [place, added] = places.emplace(file.page, unique.size());
     if (added) {
       unique.push_back(std::move(file));
-    } else if (ending_of(file.path) < ending_of(unique[place->second].path)) {
+      continue;
+    }
+    const fs::path& other = unique[place->second].path;
+    if (other.parent_path() != file.path.parent_path())
+      throw Error(Errc::invalid_argument,
+                  tr("{} and {} are of the same page; give one folder of each kind at a time",
+                     shown(other), shown(file.path)));
+    if (ending_of(file.path) < ending_of(unique[place->second].path)) {
       unique[place->second] = std::move(file);
     }
   }
