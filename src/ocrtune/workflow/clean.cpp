@@ -70,18 +70,16 @@ class CleanedFiles {
 
   /// Writes a page. False if a PDF could not be written, after a warning.
   bool write(std::size_t index, const Bytes& bytes) {
-    const auto path = documents_ ? documents_->page_file(index) : file_of(index);
+    if (documents_) return documents_->write_page(index, bytes, events_);
+    const auto path = file_of(index);
     make_folder(path.parent_path());
     write_atomically(path, bytes);
-    return end(index, false);
+    return true;
   }
 
   /// Notes that a page is over. False if a PDF could not be written, after a warning.
   bool end(std::size_t index, bool failed) {
-    if (!documents_) return true;
-    const std::string reason = documents_->end(index, failed, events_);
-    if (!reason.empty()) warn_of_failure(events_, pages_.pages()[index], reason);
-    return reason.empty();
+    return !documents_ || documents_->end_or_warn(index, failed, events_);
   }
 
   [[nodiscard]] std::filesystem::path file_of(std::size_t index) const {

@@ -20,6 +20,7 @@
 #include "ocrtune/ocr/pdf_with_text.h"
 #include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/workflow/page_output.h"
+#include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
 namespace fs = std::filesystem;
@@ -185,6 +186,20 @@ std::string PdfDocuments::end(std::size_t page, bool failed, const Events& event
     return tr("no PDF was written: {}", error.what());
   }
   return "";
+}
+
+bool PdfDocuments::end_or_warn(std::size_t page, bool failed, const Events& events) {
+  const std::string reason = end(page, failed, events);
+  if (!reason.empty()) warn_of_failure(events, corpus_.pages()[page], reason);
+  return reason.empty();
+}
+
+bool PdfDocuments::write_page(std::size_t page, std::span<const std::byte> bytes,
+                              const Events& events) {
+  const fs::path path = page_file(page);
+  make_folder(path.parent_path());
+  write_atomically(path, bytes);
+  return end_or_warn(page, false, events);
 }
 
 void PdfDocuments::tidy(std::size_t page) {

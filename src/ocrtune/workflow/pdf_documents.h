@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -60,6 +61,12 @@ class PdfDocuments {
   /// Notes that a page is over: its file is written, or it has failed. After the last page of a
   /// file, writes the PDF. Returns why that was impossible, or nothing.
   std::string end(std::size_t page, bool failed, const Events& events);
+
+  /// The same with a warning of the reason: false if there was one.
+  bool end_or_warn(std::size_t page, bool failed, const Events& events);
+
+  /// Writes a page's own file, and notes that the page is over. False as end_or_warn().
+  bool write_page(std::size_t page, std::span<const std::byte> bytes, const Events& events);
 
   /// Removes the files of pages if their PDF is whole.
   void tidy(std::size_t page);

@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -115,19 +116,13 @@ class ReadFiles {
       make_folder(path.parent_path());
       write_atomically(path, page.read.texts[i]);
     }
-    if (!documents_) return true;
-    const std::filesystem::path path = documents_->page_file(index);
-    make_folder(path.parent_path());
-    write_atomically(path, page.document_page);
-    return end(index, false);
+    return !documents_ ||
+           documents_->write_page(index, std::as_bytes(std::span(page.document_page)), events_);
   }
 
   /// Notes that a page is over. False if a PDF could not be written, after a warning.
   bool end(std::size_t index, bool failed) {
-    if (!documents_) return true;
-    const std::string reason = documents_->end(index, failed, events_);
-    if (!reason.empty()) warn_of_failure(events_, pages_.pages()[index], reason);
-    return reason.empty();
+    return !documents_ || documents_->end_or_warn(index, failed, events_);
   }
 
   /// Passes PDFs on if there is no output folder, removes the files of pages.
