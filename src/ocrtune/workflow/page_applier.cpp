@@ -271,10 +271,6 @@ class PageApplier::Implementation {
     const std::unique_ptr<PdfDocuments> documents = documents_of(corpus);
     if (documents) documents->begin(which);
     std::map<int, std::size_t> guesses;
-    // Why the last page of a file has no PDF.
-    const auto end = [&](std::size_t index, bool failed) {
-      return documents ? documents->end(index, failed, events_) : std::string();
-    };
     work_on_pages<Finished>(
         {.corpus = corpus,
          .which = which,
@@ -285,13 +281,14 @@ class PageApplier::Implementation {
          .line = callbacks.line,
          .leave_out =
              [&](std::size_t index, const std::string& reason) {
-               (void)end(index, true);
+               if (documents) documents->end_or_warn(index, true, events_);
                callbacks.left_out(index, reason);
              }},
         [&](PageAtWork& at) { return finished(corpus, at, places, rule, documents.get()); },
         [&](std::size_t index, const Finished& finished) {
           write(finished.files);
-          const std::string reason = end(index, false);
+          // A page that ends its file's PDF fails with it.
+          const std::string reason = documents ? documents->end(index, false, events_) : "";
           if (!reason.empty()) {
             callbacks.left_out(index, reason);
             return;
