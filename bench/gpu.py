@@ -46,7 +46,7 @@ def screening(command, pages, exponent, options, folder):
     with sqlite3.connect(study) as database:
         start, end, count = database.execute(
             "SELECT MIN(started_us), MAX(finished_us), COUNT(*) FROM ocrtune_trials WHERE number > 0").fetchone()
-    busy = re.search(r"busy: processors (\d+) %, \S+ (\d+) %", said)
+    busy = re.search(r"load: CPU (\d+) %, \S+ (\d+) %", said)
     return count / ((end - start) / 1e6), tuple(map(int, busy.groups())) if busy else None
 
 
@@ -77,10 +77,14 @@ def processors():
     return f"{name.group(1) if name else 'unknown'}, {os.cpu_count()} threads"
 
 
-def write(lines):
+def write(device, lines):
+    """Puts the device's section in the place of its last one; sections of other devices stay."""
     before, rest = PAGE.read_text().split(MARKS[0])
-    after = rest.split(MARKS[1])[1]
-    PAGE.write_text(before + MARKS[0] + "\n" + "\n".join(lines) + "\n" + MARKS[1] + after)
+    written, after = rest.split(MARKS[1])
+    sections = dict(re.findall(r"^## (\S+)\n+(.*?)\n*(?=^## |\Z)", written, re.S | re.M))
+    sections[device] = "\n".join(lines)
+    text = "\n\n".join(f"## {name}\n\n{section}" for name, section in sorted(sections.items()))
+    PAGE.write_text(f"{before}{MARKS[0]}\n\n{text}\n{MARKS[1]}{after}")
 
 
 def main():
@@ -110,7 +114,7 @@ def main():
              "", "The reader's network alone, and whole pages read, by all threads at a time:", "", "```", a.reading, "```"]
     print("\n".join(lines))
     if not a.keep:
-        write(lines)
+        write(a.device, lines)
 
 
 if __name__ == "__main__":

@@ -3,32 +3,37 @@
 # docs/explanation/performance-gpu.md: every kernel against the processors' byte for byte, the same again under compute-sanitizer
 # where that is installed, what each operation takes, and points a second with and without the card.
 #
-#   bench/gpu.sh [--device NAME] [--page FILE] [--points N] [--rounds N] [--keep] [PAGE…]
+#   bench/gpu.sh [--device NAME] [--page FILE] [--points N] [--rounds N] [--keep] [--no-build] [PAGE…]
 #
 #   --device NAME  as `ocrtune doctor` lists it [cuda:0]
 #   --page FILE    page to time operations on [one of 8.7 Mpx]
 #   --points N     points of a screening, a power of 2 [16]      --rounds N  interleaved rounds [3]
 #   --keep         leave docs/explanation/performance-gpu.md as it is: only print
+#   --no-build     run what build/release has, as on a machine that it was copied to
 #   PAGE…          pages to screen [eight that make_pages makes]
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 device=cuda:0
 options=()
 pages=()
+builds=true
 while [ $# -gt 0 ]; do
   case $1 in
     --device) device=${2:?gpu.sh: --device needs a name} && shift ;;
     --page | --points | --rounds) options+=("$1" "${2:?gpu.sh: $1 needs a value}") && shift ;;
     --keep) options+=(--keep) ;;
+    --no-build) builds=false ;;
     -*) echo "gpu.sh: no option $1; see the head of $0" >&2 && exit 1 ;;
     *) pages+=("$1") ;;
   esac
   shift
 done
 
-"$here/scripts/setup.sh" tests
-"$here/scripts/setup.sh" bench
-"$here/scripts/build.sh" release -DOCRTUNE_BENCH=ON
+if $builds; then
+  "$here/scripts/setup.sh" tests
+  "$here/scripts/setup.sh" bench
+  "$here/scripts/build.sh" release -DOCRTUNE_TESTS=ON -DOCRTUNE_BENCH=ON
+fi
 build=$here/build/release
 "$build/ocrtune" doctor --json | grep -q "\"$device\"" ||
   { echo "gpu.sh: there is no device $device here; \`ocrtune doctor\` lists those there are" >&2; exit 3; }

@@ -25,6 +25,8 @@ SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "N
 SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}
+# A space that a line may break at before French punctuation, or a typewriter's apostrophe.
+NOT_FRENCH = re.compile(r"[^\W\d_]'[^\W\d_]|[\w)] [:;!?%](\s|$)")
 SENTENCE = re.compile(r"[A-Za-z]{2,}[^A-Za-z]* [^A-Za-z]*[A-Za-z]{2,}|[a-z]{3,} ")
 # What is written for programs, kept in files, or told to programmers.
 UNTRANSLATED = [
@@ -202,6 +204,8 @@ def main():
     for english, french in known.items():
         if english in found and placeholders(english) != placeholders(french[0]):
             problems.append(f"po/fr.po: other placeholders in the translation of {english!r}")
+    problems += [f"po/fr.po: `{text}`: a space before : ; ! ? or % must be U+00A0, an apostrophe U+2019"
+                 for texts in known.values() for text in texts if NOT_FRENCH.search(re.sub(r"`[^`]*`", "", text))]
     print("\n".join(problems) if problems else f"translations: {len(found)} messages and {len(nouns)} nouns")
     return 1 if problems else 0
 

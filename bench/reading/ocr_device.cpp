@@ -77,8 +77,17 @@ void time_network(const Arguments& arguments, const std::shared_ptr<OcrDevice>& 
              arguments.lines * arguments.rounds * arguments.threads / taken);
 }
 
-/// Pages a second, read from beginning to end.
-void time_pages(const Arguments& arguments, const std::shared_ptr<OcrDevice>& device) {
+/// A page's words and their confidences.
+std::string transcript(const OcrResult& result) {
+  std::string text;
+  for (const Word& word : result.words) text += fmt::format("{} {}\n", word.text, word.confidence);
+  return text;
+}
+
+/// Pages a second, read from beginning to end; returns their transcripts.
+std::vector<std::string> time_pages(const Arguments& arguments,
+                                    const std::shared_ptr<OcrDevice>& device) {
+  if (arguments.pages.empty()) return {};
   std::vector<Image> pages;
   for (const std::string& file : arguments.pages) {
     pages.push_back({cv::imread(file, cv::IMREAD_GRAYSCALE)});
@@ -87,14 +96,19 @@ void time_pages(const Arguments& arguments, const std::shared_ptr<OcrDevice>& de
   const std::size_t count = pages.size() * static_cast<std::size_t>(arguments.rounds);
   std::atomic<std::size_t> next{0};
   std::atomic<std::size_t> words{0};
+  std::vector<std::string> transcripts(pages.size());
   const std::atomic<bool> stop{false};
   const double taken = seconds(arguments.threads, [&](unsigned) {
     const auto reader = open_lstm(arguments.lang, {.device = device});
-    for (std::size_t i = next++; i < count; i = next++)
-      words += reader->read(pages[i % pages.size()], {}, stop)->words.size();
+    for (std::size_t i = next++; i < count; i = next++) {
+      const OcrResult result = *reader->read(pages[i % pages.size()], {}, stop);
+      words += result.words.size();
+      if (i < pages.size()) transcripts[i] = transcript(result);
+    }
   });
   fmt::print("  {:.2f} pages a second, {} words\n", static_cast<double>(count) / taken,
              words.load());
+  return transcripts;
 }
 
 }  // namespace
@@ -112,6 +126,7 @@ int main(int argc, char** argv) {
       ->capture_default_str();
   CLI11_PARSE(app, argc, argv);
   try {
+    std::vector<std::string> by_processors;
     for (const bool on_device : {false, true}) {
       const auto device =
           on_device ? std::make_shared<OcrDevice>(open_bare_device(arguments.device, kDeviceOption))
@@ -119,9 +134,15 @@ int main(int argc, char** argv) {
       fmt::print("{}, {} threads\n", device ? device->info().description : "processors",
                  arguments.threads);
       time_network(arguments, device);
-      if (!arguments.pages.empty()) time_pages(arguments, device);
+      const std::vector<std::string> transcripts = time_pages(arguments, device);
       if (device && device->failures() > 0)
         fmt::print("  failed {} times: {}\n", device->failures(), device->first_failure());
+      if (!device) {
+        by_processors = transcripts;
+      } else if (transcripts != by_processors) {
+        fmt::print(stderr, "{} reads other words\n", device->info().name);
+        return 1;
+      }
     }
   } catch (const std::exception& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -9,6 +9,7 @@
 #include <memory>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -216,6 +217,19 @@ TEST_P(DeviceBackends, ThreadsShareIt) {
   }
   threads.clear();
   EXPECT_EQ(equal, kThreads * kRounds);
+}
+
+TEST_P(DeviceBackends, ImagesOutliveTheThreadsThatMadeThem) {
+  const cv::Mat gray = test::scanned(150, 90, 1);
+  std::optional<Pixels> made;
+  for (int i = 0; i < 3; ++i) {
+    std::jthread([&] { made = backend_.divided_by_blur(made ? *made : backend_.hold(gray), 31); });
+  }
+  Pixels expected = cpu_.hold(gray);
+  for (int i = 0; i < 3; ++i) expected = cpu_.divided_by_blur(expected, 31);
+  std::jthread([&] { EXPECT_TRUE(same_pixels(backend_.gray(*made), cpu_.gray(expected))); });
+  made.reset();
+  EXPECT_TRUE(same_pixels(backend_.gray(backend_.hold(gray)), gray));
 }
 
 TEST_P(DeviceBackends, ArgumentsAreChecked) {

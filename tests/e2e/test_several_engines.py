@@ -119,6 +119,12 @@ class SeveralEngines(EngineCase):
         self.assertIn("make ppocr", done.stderr)
         self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
 
+    def test_an_effort_does_without_an_engine_that_is_not_installed(self):
+        self.page("one")
+        done = self.effort("normal", check=0)
+        self.assertIn("without ppocr: it is not installed; `ocrtune doctor`", done.stderr)
+        self.assertNotIn("ppocr", json.loads(done.stdout)["pages"][0]["pipelines"])
+
     def test_an_effort_stands_for_the_other_options(self):
         self.page("one")
         for options in (["--vote"], ["--portfolio", "documents"], ["--thorough"], ["--enough", "80"]):

@@ -4,9 +4,27 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/workflow/engines_in_use.h"
 
 namespace ocrtune::workflow {
+namespace {
+
+/// The reason why an engine cannot be used; empty if it can be.
+std::string missing_of(const std::string& engine, const std::vector<std::string>& languages,
+                       const RecognitionOptions& options) {
+  if (!find_engine(engine))
+    return tr("it is not installed; `ocrtune doctor` lists the engines that are");
+  try {
+    require_engine(engine, languages, options);
+  } catch (const Error& error) {
+    if (error.code() != Errc::dependency_missing) throw;
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
 
 std::vector<std::string> effort_names() {
   std::vector<std::string> names;
@@ -24,16 +42,13 @@ const Effort* find_effort(const std::optional<std::string>& name) {
 Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
                               const RecognitionOptions& options, const Events& events) {
   for (const std::string& name : portfolio.engine_names()) {
-    try {
-      require_engine(name, languages, options);
-    } catch (const Error& error) {
-      if (error.code() != Errc::dependency_missing) throw;
-      events.say(tr("without {}: {}", name, error.what()));
-      std::erase_if(portfolio.pipelines, [&](const Pipeline& pipeline) {
-        return portfolio.use_of(pipeline).engine == name;
-      });
-      std::erase_if(portfolio.uses, [&](const auto& use) { return use.second.engine == name; });
-    }
+    const std::string missing = missing_of(name, languages, options);
+    if (missing.empty()) continue;
+    events.say(tr("without {}: {}", name, missing));
+    std::erase_if(portfolio.pipelines, [&](const Pipeline& pipeline) {
+      return portfolio.use_of(pipeline).engine == name;
+    });
+    std::erase_if(portfolio.uses, [&](const auto& use) { return use.second.engine == name; });
   }
   return portfolio;
 }

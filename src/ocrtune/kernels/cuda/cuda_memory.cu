@@ -35,10 +35,11 @@ CudaBuffer::CudaBuffer(int device, CudaStreamPtr stream, std::size_t bytes) : de
 // If the device is lost, or the driver has already shut down, nothing is left to be freed: errors
 // are ignored.
 CudaBuffer::~CudaBuffer() {
-  const cudaStream_t last = streams_.back()->get();
+  // The thread of the queue may have ended: this is then the last that holds it.
+  const CudaStreamPtr last = std::move(streams_.back());
   streams_.pop_back();
-  for (const CudaStreamPtr& other : streams_) put_behind(device_, last, other->get());
-  cudaFreeAsync(memory_, last);
+  for (const CudaStreamPtr& other : streams_) put_behind(device_, last->get(), other->get());
+  cudaFreeAsync(memory_, last->get());
 }
 
 void* CudaBuffer::used_in(const CudaStreamPtr& stream) const {
