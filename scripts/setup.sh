@@ -25,7 +25,7 @@ case ${1:-} in tests | engines) packages+=(ocrad) ;; esac
   libopencv-photo-dev libbenchmark-dev python3 python3-optuna python3-cmaes python3-scipy
   python3-pil tesseract-ocr unpaper
 )
-[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev lintian debootstrap xz-utils)
+[ "${1:-}" = release ] && packages+=(debhelper dh-python python3-dev pybind11-dev dpkg-dev build-essential lintian debootstrap xz-utils)
 
 # Of Node.js, which builds the page, any distribution will do; others than Debian's don't bear its npm beside them.
 command -v node >/dev/null || packages+=(nodejs)
