@@ -111,7 +111,7 @@ def main():
                 results[way].append(screening(a.ocrtune, a.pages, int(math.log2(a.points)), options, pathlib.Path(name)))
     lines = [f"{card['description']}; {processors()}; {datetime.date.today().isoformat()}. compute-sanitizer: {a.checked}.", "",
              *operations_table(size, cpu, card), "", *screening_table(results, len(a.pages), a.points, a.rounds),
-             "", "The reader's network alone, and whole pages read, by all threads at a time:", "", "```", a.reading, "```"]
+             "", "The reader's network alone, and whole pages read, by all threads at a time:", "", "```text", a.reading, "```"]
     print("\n".join(lines))
     if not a.keep:
         write(a.device, lines)

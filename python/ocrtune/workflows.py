@@ -1180,10 +1180,10 @@ def apply(
 def clean(
     corpus: Paths,
     *,
+    pipeline: PathLike,
     output: PathLike,
     lang: Optional[PathLike] = None,
     pdf_dpi: Optional[int] = None,
-    pipeline: Optional[PathLike] = None,
     set: Optional[Paths] = None,
     format: str = "png",
     split: bool = False,
@@ -1200,14 +1200,14 @@ def clean(
     corpus : str, os.PathLike or a list of them
         Pages: files, folders (recursive), glob patterns, http(s) URLs, a CSV manifest (columns
         file, lang, truth; others are labels), or - for a list on standard input.
+    pipeline : str or os.PathLike
+        Preset or TOML file.
     output : str or os.PathLike
         Output folder, one image per page; one PDF per file.
     lang : str or os.PathLike, optional
         Language of the text, such as eng; several joined by + [eng].
     pdf_dpi : int, optional
         Resolution for rendering PDF pages (dpi) [that of the scan; else 300]; 36 to 1200.
-    pipeline : str or os.PathLike, optional
-        Preset or TOML file [standard].
     set : str, os.PathLike or a list of them, optional
         Fix a parameter, NAME=VALUE; use_STAGE=off switches a stage off.
     format : {'png', 'tiff', 'pdf'}, optional
@@ -1243,10 +1243,10 @@ def clean(
     """
     options = dict(
         corpus=corpus,
+        pipeline=pipeline,
         output=output,
         lang=lang,
         pdf_dpi=pdf_dpi,
-        pipeline=pipeline,
         set=set,
         format=format,
         split=split,

@@ -49,7 +49,7 @@ class Workflows(TestCase):
     def test_score_and_clean(self):
         scores = ocrtune.score(PAGES[0], pipeline="standard")
         self.assertEqual([entry["point_id"] for entry in scores], [0, 1])
-        cleaned = ocrtune.clean(PAGES, output=self.tmp / "cleaned")
+        cleaned = ocrtune.clean(PAGES, pipeline="standard", output=self.tmp / "cleaned")
         self.assertEqual([entry["page"] for entry in cleaned], [page.name for page in PAGES])
         self.assertTrue(all(pathlib.Path(entry["file"]).exists() for entry in cleaned))
 

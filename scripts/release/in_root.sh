@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command in a root (make_root.sh), with /proc, /dev and /dev/pts, and with the folders in BIND at their places. What is mounted
-# is unmounted again.
+# Runs a command in a root (make_root.sh), with /proc, /dev and /dev/pts, and with the folders in BIND at their places. What is
+# mounted is unmounted again.
 #
 #   BIND="FOLDER…" scripts/release/in_root.sh ROOT COMMAND…
 set -euo pipefail

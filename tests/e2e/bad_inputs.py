@@ -147,7 +147,7 @@ def named_pipe(folder):
 
 def over_itself(folder):
     written(folder, "page.png", page().read_bytes())
-    return ["clean", folder / "page.png", "-o", folder]
+    return ["clean", folder / "page.png", "--pipeline", "standard", "-o", folder]
 
 
 def pdf_over_itself(folder):
@@ -159,7 +159,7 @@ def pdf_over_itself(folder):
 def two_of_one_name(folder):
     written(folder, "page.png", page().read_bytes())
     written(folder, "page.tif", page().read_bytes())
-    return ["clean", folder / "page.png", folder / "page.tif", "-o", folder / "out"]
+    return ["clean", folder / "page.png", folder / "page.tif", "--pipeline", "standard", "-o", folder / "out"]
 
 
 def folder_as(kind):
@@ -371,7 +371,7 @@ CASES = [
     Case("a damaged journal", 5, "ocrtune-apply.jsonl: is damaged in line 1",
          lambda f: ["apply", page(), "-o", written(f, "ocrtune-apply.jsonl", "{}\n").parent]),
     Case("apply with a file as the output folder", 5, "the folder cannot be created", lambda f: ["apply", page(), "-o", written(f, "file", "x")]),
-    Case("clean with a file as the output folder", 5, "the folder cannot be created", lambda f: ["clean", page(), "-o", written(f, "file", "x")]),
+    Case("clean with a file as the output folder", 5, "the folder cannot be created", lambda f: ["clean", page(), "--pipeline", "standard", "-o", written(f, "file", "x")]),
     Case("cleaned pages written over their originals", 1, "page.png would overwrite the page it comes from", over_itself),
     Case("a searchable PDF written over its page", 1, "page.pdf would overwrite the page it comes from", pdf_over_itself),
     Case("two pages for one output file", 1, "would both be written to", two_of_one_name),

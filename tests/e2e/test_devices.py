@@ -71,7 +71,7 @@ class Devices(ScratchCase):
         return left["cpu"], left["device"]
 
     def test_pages_are_cleaned_to_the_same_bytes(self):
-        self.assertEqual(*self.files_of("clean"))
+        self.assertEqual(*self.files_of("clean", "--pipeline", "standard"))
 
     def test_pages_are_read_and_applied_to_the_same_bytes(self):
         self.assertEqual(*self.files_of("read", "--pipeline", "standard", "--format", "tsv"))
@@ -127,7 +127,7 @@ class Names(unittest.TestCase):
         self.assertIn("no CUDA device was found; install NVIDIA's driver", done.stderr)
 
     def test_what_is_not_here(self):
-        done = ocrtune("clean", sample_pages(SMALL), "-o", "/nowhere", "--device", "opencl:99")
+        done = ocrtune("clean", sample_pages(SMALL), "--pipeline", "standard", "-o", "/nowhere", "--device", "opencl:99")
         self.assertEqual(done.returncode, 3, done.stderr)
         for option in self.options:
             for name in ("opencl:99", "cuda:99"):

@@ -39,7 +39,7 @@ class Stop(ScratchCase):
             ["score", pages, *quiet],
             ["read", pages, "-o", out / "texts", *quiet],
             ["apply", pages, "-o", out / "applied", *quiet],
-            ["clean", pages, "-o", out / "clean", *quiet],
+            ["clean", pages, "--pipeline", "standard", "-o", out / "clean", *quiet],
             ["compare", pages, "--pipeline", "standard", *quiet],
         ]
 

@@ -115,6 +115,17 @@ class Workflow(ScratchCase):
         self.assertGreaterEqual(found["best"]["scores"]["agreement"], found["baseline"]["agreement"])
         self.assertEqual(found["objective"], "agreement")
 
+    def test_what_comes_next_is_what_the_summary_says(self):
+        best, white = self.tmp / "best.toml", self.tmp / "white.toml"
+        white.write_text('name = "white"\n[[stage]]\nuse = "binarize_adaptive"\nc = { low = 90, high = 100 }\n')
+        command = ["tune", sample_pages(), "--trials", 2, "--hold-out", 0, "-o", best, "--study"]
+        none = ocrtune(*command, self.tmp / "none.db", "--pipeline", white, check=0)
+        self.assertIn("No pipeline is better than the originals: use them without preprocessing", none.stdout)
+        self.assertIn("next: `ocrtune read CORPUS -o texts/`", none.stderr)
+        some = ocrtune(*command, self.tmp / "some.db", check=0)
+        self.assertNotIn("use them without preprocessing", some.stdout)
+        self.assertIn(f"next: `ocrtune apply CORPUS --portfolio {best.with_suffix('.portfolio.toml')} -o texts/`", some.stderr)
+
     def test_one_pipeline_for_all_pages(self):
         best = self.tmp / "best.toml"
         command = ["tune", sample_pages(), "--trials", 3, "--hold-out", 1, "--study", self.tmp / "s.db", "-o", best]
@@ -128,6 +139,7 @@ class Workflow(ScratchCase):
             few = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
         both = json.loads(ocrtune(*command, "--json", check=0).stdout)
         self.assertEqual(both["best"], found["best"])
+        self.assertEqual(json.loads(ocrtune("show", self.tmp / "s.db", "--json", check=0).stdout)["best_of_every_page"], both["best_of_every_page"])
         self.assertTrue((self.tmp / "best.portfolio.toml").exists())
         with sqlite3.connect(self.tmp / "s.db") as database:
             all_read = {row[0] for row in database.execute("SELECT DISTINCT number FROM ocrtune_reference_results WHERE held_out = 1")}
@@ -356,7 +368,7 @@ class Install(ScratchCase):
 
         page = next(sample_pages().glob("01-*.png"))
         self.assertRegex(run("clean_page", page, "cleaned.png").stdout, r"^450 x 600 px, \d+ stages\n$")
-        ocrtune("clean", page, "-o", self.tmp / "by_command", check=0)
+        ocrtune("clean", page, "--pipeline", "standard", "-o", self.tmp / "by_command", check=0)
         self.assertEqual((self.tmp / "cleaned.png").read_bytes(), next((self.tmp / "by_command").rglob("*.png")).read_bytes())
         words = [line.split(maxsplit=5)[5] for line in run("read_page", page).stdout.splitlines()[1:]]
         self.assertEqual(words, ocrtune("read", page, "--pipeline", "standard", check=0).stdout.split())

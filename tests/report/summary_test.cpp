@@ -80,7 +80,9 @@ TEST(Summary, SaysSoWhereNothingIsBetter) {
   const StudyDefinition definition = test::study_by_confidence(2);
   const Summary summary = summarize(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
-  EXPECT_TRUE(contains(summary_text(summary), "is better than the originals"));
+  EXPECT_TRUE(contains(summary_text(summary), "is better than the originals: use them"));
+  EXPECT_TRUE(contains(summary_text(summary, true), "No single pipeline is better than the"));
+  EXPECT_FALSE(contains(summary_text(summary, true), "use them"));
   const Pipeline best = best_pipeline(definition, summary);
   EXPECT_EQ(best.name(), "raw");
   EXPECT_TRUE(best.stages().empty());

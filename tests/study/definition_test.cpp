@@ -81,6 +81,27 @@ TEST(Differences, NameThePages) {
   EXPECT_EQ(differences(study_definition(5), now).size(), 2U);
 }
 
+TEST(Differences, NameOtherValidationPagesOfTheSameCorpus) {
+  StudyDefinition stored = study_definition(5);
+  stored.held_out = {stored.pages[4]};
+  stored.pages.pop_back();
+  StudyDefinition now = stored;
+  now.held_out.push_back(now.pages[1]);
+  now.pages.erase(now.pages.begin() + 1);
+  EXPECT_EQ(differences(stored, now),
+            (std::vector<std::string>{
+                "different validation pages (--hold-out): 1 in the study, 2 here"}));
+  now = stored;
+  std::swap(now.held_out[0], now.pages[1]);
+  EXPECT_EQ(differences(stored, now),
+            (std::vector<std::string>{
+                "different validation pages (--hold-out): 1 in the study, 1 here"}));
+  now.held_out.clear();
+  EXPECT_EQ(differences(stored, now),
+            (std::vector<std::string>{"different corpus, missing or changed: 1 page (" +
+                                      stored.pages[1].name + ")"}));
+}
+
 TEST(Differences, NameLanguageAndTruthOfPages) {
   EXPECT_TRUE(contains(difference([](StudyDefinition& d) { d.pages[1].lang = "deu"; }),
                        "different language: 1 page"));

@@ -26,7 +26,7 @@ void add_clean(CLI::App& app, Context& context) {
       app, context, "clean",
       tr("Write the preprocessed images, gray and lossless, at the resolution of the original"),
       "  ocrtune clean scans/ --pipeline best.toml -o cleaned/\n"
-      "  ocrtune clean page.png --set denoise_h=12 -o . --format tiff");
+      "  ocrtune clean page.png --pipeline standard --set denoise_h=12 -o . --format tiff");
   add_workflow<workflow::CleanOptions>(*command, context, clean);
 }
 

@@ -41,6 +41,9 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
 std::vector<const Trial*> portfolio_trials(const StudyDefinition& definition,
                                            const std::vector<Trial>& trials);
 
+/// Whether there is more to choose from than the baseline.
+inline bool selects(const PageChoice& choice) { return choice.numbers.size() > 1; }
+
 /// The trials to evaluate on the validation pages: the baseline, the chosen candidate and the
 /// portfolio's trials; none if there is nothing to compare the baseline with. Points into `trials`.
 std::vector<const Trial*> to_be_validated(const StudyDefinition& definition,

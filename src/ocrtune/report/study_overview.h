@@ -6,6 +6,7 @@
 #include <string>
 
 #include "ocrtune/report/importance.h"
+#include "ocrtune/report/page_choice.h"
 #include "ocrtune/report/pareto_front.h"
 #include "ocrtune/report/summary.h"
 #include "ocrtune/study/storage.h"
@@ -20,8 +21,9 @@ struct StudyOverview {
   Summary summary;
   std::optional<ParetoFront> front;  ///< of several objectives
   std::optional<Importance> importance;
-  std::size_t pruned = 0;  ///< number of pruned trials
-  int foreign_trials = 0;  ///< number of trials of other programs
+  std::optional<PageChoice> by_page;  ///< where `tune` has validated one
+  std::size_t pruned = 0;             ///< number of pruned trials
+  int foreign_trials = 0;             ///< number of trials of other programs
 };
 
 /// Reads a study, with few trials in memory at a time. `study` must outlive the result. Throws

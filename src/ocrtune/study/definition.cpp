@@ -76,6 +76,18 @@ void name_pages(std::vector<std::string>& found, std::string_view what,
   found.push_back(fmt::format("{} {} ({})", what, counted(names.size(), "page"), some_of(names)));
 }
 
+/// Those that are tuned on, and those reserved for validation.
+std::vector<PageRecord> all_pages(const StudyDefinition& definition) {
+  std::vector<PageRecord> pages = definition.pages;
+  pages.insert(pages.end(), definition.held_out.begin(), definition.held_out.end());
+  return pages;
+}
+
+bool same_pages(const std::vector<PageRecord>& stored, const std::vector<PageRecord>& now) {
+  const Pairing pairs(stored, now);
+  return pairs.missing.empty() && pairs.added.empty();
+}
+
 template <typename Value>
 void compare(std::vector<std::string>& found, std::string_view what, const Value& stored,
              const Value& now) {
@@ -170,16 +182,15 @@ std::vector<std::string> differences(const StudyDefinition& stored, const StudyD
     found.push_back(tr("different pipeline: ") + first_difference(stored.pipeline, now.pipeline));
   }
   compare_search(found, stored.search, now.search);
-  const Pairing pages(stored.pages, now.pages);
+  const Pairing pages(all_pages(stored), all_pages(now));
   name_pages(found, tr("different corpus, missing or changed:"), pages.missing);
   name_pages(found, tr("different corpus, not in the study:"), pages.added);
   name_pages(found, tr("different language:"), pages.other_language);
   name_pages(found, tr("different ground truth:"), pages.other_truth);
-  const Pairing held_out(stored.held_out, now.held_out);
-  name_pages(found, tr("different validation pages, missing or changed:"), held_out.missing);
-  name_pages(found, tr("different validation pages, not in the study:"), held_out.added);
-  name_pages(found, tr("validation pages in a different language:"), held_out.other_language);
-  name_pages(found, tr("validation pages with different ground truth:"), held_out.other_truth);
+  if (pages.missing.empty() && pages.added.empty() && !same_pages(stored.held_out, now.held_out)) {
+    found.push_back(tr("different validation pages (--hold-out): {} in the study, {} here",
+                       stored.held_out.size(), now.held_out.size()));
+  }
   compare(found, tr("seed"), stored.seed, now.seed);
   compare(found, tr("objective"), score_name(stored.objective), score_name(now.objective));
   compare(found, "psm", stored.psm, now.psm);

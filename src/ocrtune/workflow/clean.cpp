@@ -22,8 +22,6 @@
 namespace ocrtune::workflow {
 namespace {
 
-constexpr const char* kCleaningPipeline = "standard";
-
 using Bytes = std::vector<std::byte>;
 
 Bytes bytes_of_text(const std::string& text) {
@@ -111,7 +109,10 @@ class CleanedFiles {
 
 Options options_of(CleanOptions& options) {
   Options rows = options_of(options.pages);
-  append(rows, options_of(options.pipeline, kCleaningPipeline, false));
+  Options pipeline = options_of(options.pipeline, "", false);
+  // No preset improves every collection.
+  pipeline.front().required = true;
+  append(rows, std::move(pipeline));
   append(rows, {{.name = "output",
                  .field = &options.output,
                  .group = "Output",
@@ -134,7 +135,7 @@ Options options_of(CleanOptions& options) {
 
 Cleaned clean(const CleanOptions& options, const Events& events) {
   check_fields(options);
-  const Pipeline pipeline = stated_pipeline(options.pipeline, kCleaningPipeline).at({});
+  const Pipeline pipeline = stated_pipeline(options.pipeline, "").at({});
   const bool in_colour = pipeline.wants_colour();
   const MemoryPlan plan = plan_work(options.work);
   const LoadedPages loaded = load_pages(options.pages, events, plan, "", in_colour);
