@@ -40,6 +40,8 @@ afterAll(async () => {
   await browser.close();
 });
 
+/** The choice of this name in the form of a run. */
+const field = (name: string) => page.locator("label.field", { has: page.locator(`.name:text-is("${name}")`) }).locator("select");
 const stageNames = () => page.locator(".stages > li .title").allTextContents();
 
 describe("from nothing to texts", () => {
@@ -87,6 +89,46 @@ describe("the form of a run", () => {
       await expect.poll(() => usual.textContent(), soon).toMatch(new RegExp(`^${preset}:`));
     }
     expect(errors).toEqual([]);
+  });
+  it("applies a preset, into a folder that no other run has", async () => {
+    await begin({});
+    server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
+    await page.goto(server.address + "#/run?method=apply");
+    await field("Apply").selectOption("pipeline");
+    await field("Pipeline").selectOption({ label: "standard" });
+    const asked = page.waitForRequest((one) => one.method() === "POST" && one.url().endsWith("/api/runs"));
+    await page.getByRole("button", { name: "Start" }).click();
+    expect((await asked).postDataJSON()).toMatchObject({ method: "apply", study: "", pipeline: { name: "standard" }, output: "texts_2" });
+    expect(errors).toEqual([]);
+  });
+});
+
+describe("a run", () => {
+  const request = { method: "tune" as const, study: "ledgers.db", corpus: "c1", pipeline: null, options: {} };
+  /** The card of a run in this state, which tells of a study with results. */
+  async function card(state: "failed" | "done", message: string) {
+    await begin({});
+    const id = server.runs.start(request, state);
+    const run = server.runs.all.get(id)!;
+    run.info = { ...run.info, done: 120, total: 120, best: 1000, best_number: 7, message, exit_status: state === "failed" ? 5 : 0 };
+    await page.goto(`${server.address}#/runs/${id}`);
+    await page.waitForSelector(`article[data-state="${state}"]`);
+    return page.locator("article");
+  }
+  it("that failed says why, and nothing of the study that it was refused", async () => {
+    const article = await card("failed", "forms.db: the study cannot be resumed");
+    expect(await article.textContent()).toContain("cannot be resumed");
+    for (const gone of ["progress", "dt:has-text('Gain')", "a:has-text('Open the study')", "button:has-text('Resume')"]) {
+      expect(await article.locator(gone).count(), gone).toBe(0);
+    }
+    await article.getByRole("button", { name: "Try again" }).waitFor();
+  });
+  it("that has tuned leads to the texts", async () => {
+    const article = await card("done", "next: `ocrtune apply CORPUS --portfolio /tmp/best.portfolio.toml -o texts/`");
+    expect(await article.textContent()).not.toContain("best.portfolio.toml");
+    await article.getByRole("link", { name: "Recognize the pages with the result" }).click();
+    await page.waitForSelector(".method.chosen input[value=apply]");
+    expect(await field("Study").inputValue()).toBe("ledgers");
   });
 });
 
@@ -198,6 +240,7 @@ describe("a study", () => {
     await page.waitForSelector("tr.choice");
     expect(await page.locator("tr.choice").count()).toBeLessThan(60);
     const chart = page.locator(".chart").first();
+    await chart.scrollIntoViewIfNeeded();
     await chart.locator("canvas").first().waitFor();
     const box = (await chart.boundingBox())!;
     await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3);

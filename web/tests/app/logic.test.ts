@@ -6,7 +6,7 @@ import { secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
 import { Latest } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
-import { emptyRunForm, methods, newStudyName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
+import { emptyRunForm, methods, freeName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
@@ -184,7 +184,7 @@ describe("a new run", () => {
     expect(["90s", "10m", "2h", "1,5 min", "45"].map(secondsOf)).toEqual([90, 600, 7200, 90, 45]);
     expect(["", "x", "0", "-3m"].map(secondsOf)).toEqual([null, null, null, null]);
   });
-  it("has a study's name of its own", () => expect(newStudyName("a", ["a", "a_2"])).toBe("a_3"));
+  it("has a name of its own", () => expect(freeName("a", ["a", "a_2"])).toBe("a_3"));
 });
 
 describe("what the server says of a pipeline", () => {

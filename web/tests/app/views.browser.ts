@@ -58,7 +58,7 @@ const views: View[] = [
   { name: "runs", hash: "#/runs", ready: "article" },
   { name: "run", hash: "#/runs/r3", ready: "canvas" },
   { name: "studies", hash: "#/studies", ready: ".studies .figures" },
-  { name: "study", hash: "#/studies/ledgers", ready: "canvas" },
+  { name: "study", hash: "#/studies/ledgers", ready: ".verdict strong" },
   { name: "trial", hash: "#/studies/ledgers/7", ready: "tr.choice" },
   { name: "trial_page", hash: "#/studies/ledgers/7/2", ready: ".beside .text" },
   { name: "compare", hash: "#/compare/ledgers/letters", ready: "table" },

@@ -98,8 +98,8 @@ export function runRequest(form: RunForm, options: readonly OptionInfo[], pipeli
   };
 }
 
-/** A study's name that isn't taken: STEM, STEM_2 and so on. */
-export function newStudyName(stem: string, taken: readonly string[]): string {
+/** A name that isn't taken: STEM, STEM_2 and so on. */
+export function freeName(stem: string, taken: readonly string[]): string {
   const known = new Set(taken);
   let count = 1;
   let name = stem;
