@@ -50,6 +50,7 @@ UNTRANSLATED = [
     ("study/(optuna|sqlite_columns|claims)", r".*"),
     ("study/task_queue", r"first, id"),
     ("apply/shared_journal", r"id, path"),
+    ("server/text_index", r".*"),
     ("workflow/submit", r"(#!/bin/sh|\{\} --jobs=|sbatch: error)"),
     ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
     ("report/summary.cpp", r"not needed"),

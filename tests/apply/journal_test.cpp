@@ -6,6 +6,7 @@
 #include <fstream>
 #include <optional>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/files.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
@@ -179,12 +180,26 @@ TEST(JournalTail, CountsEachPageOnceAsTheJournalGrows) {
   journal.add(page("b"));
   journal.add(page("a"));
   EXPECT_EQ(tail.read(), 2U);
-  std::ofstream(file_in(folder), std::ios::app) << R"({"pag)" << std::flush;
+  const std::string line = line_of_page(page("c"));
+  std::ofstream(file_in(folder), std::ios::app) << line.substr(0, 9) << std::flush;
   EXPECT_EQ(tail.read(), 2U);
-  std::ofstream(file_in(folder), std::ios::app) << R"(e":"c"})"
-                                                << "\nnot json\n"
-                                                << std::flush;
+  std::ofstream(file_in(folder), std::ios::app)
+      << line.substr(9) << "\nnot json\n[]\n{\"page\":7}\n"
+      << std::flush;
   EXPECT_EQ(tail.read(), 3U);
+}
+
+TEST(JournalTail, GivesThePagesThatWereAdded) {
+  const TempFolder folder;
+  JournalTail tail(folder.path());
+  ApplyJournal journal(folder.path(), "settings");
+  EXPECT_TRUE(tail.next().empty());
+  journal.add(page("a"));
+  journal.add(page("b"));
+  EXPECT_EQ(tail.next(), (std::vector<AppliedPage>{page("a"), page("b")}));
+  EXPECT_TRUE(tail.next().empty());
+  journal.add(page("a"));
+  EXPECT_EQ(tail.next(), (std::vector<AppliedPage>{page("a")}));
 }
 
 }  // namespace

@@ -149,6 +149,38 @@ class Runs(ServerCase):
         self.assertEqual(len(texts), 4, texts)
         self.assertEqual(server.get(f"/api/studies/a/corpus"), {"id": corpus})
 
+    def test_texts_of_an_apply(self):
+        server = self.server
+        corpus = server.corpus(tiny_pages())
+        apply = server.begin("apply", "", corpus, effort="low", output="texts")
+        server.wait(apply, ["done"])
+        texts = server.get(f"/api/runs/{apply}/texts")
+        self.assertEqual((texts["total"], len(texts["pages"])), (4, 4))
+        errors = [page["expected_cer"] for page in texts["pages"]]
+        self.assertEqual(errors, sorted(errors, reverse=True))
+        names = [page["name"] for page in server.get(f"/api/corpora/{corpus}")["pages"]]
+        for page in texts["pages"]:
+            text = server.get(f"/api/runs/{apply}/texts/{page['page']}")
+            self.assertEqual(text["name"], names[page["page"]])
+            self.assertEqual(text["text"], (self.folder / "texts" / text["name"]).with_suffix(".txt").read_text())
+        word = max(text["text"].split(), key=lambda word: len(word) if word.isalpha() else 0)
+        found = server.get(f"/api/runs/{apply}/texts?words={word.upper()}&count=1")
+        self.assertEqual(len(found["pages"]), 1)
+        self.assertIn(word.lower(), [piece.lower() for piece in found["pages"][0]["found"][1::2]])
+        self.assertEqual(server.get(f"/api/runs/{apply}/texts?words=xyzzyx"), {"from": 0, "pages": [], "total": 0})
+        self.assertEqual(server.get(f"/api/runs/{apply}/texts?from=3")["pages"], texts["pages"][3:])
+        for wrong, status in (("texts/4", 404), ("texts/x", 404), ("texts/-1", 404), ("texts?from=x", 400), ("texts?words=" + "a" * 201, 400)):
+            server.request("GET", f"/api/runs/{apply}/{wrong}", check=status)
+        server.get(f"/api/runs/{apply}/texts?count=1000000&words=%22%29*%00".replace("%00", ""))
+        # After a restart they are read again.
+        server.close()
+        server = self.server = self.started()
+        while server.get(f"/api/corpora/{corpus}")["state"] == "loading":
+            time.sleep(0.05)
+        self.assertEqual(server.get(f"/api/runs/{apply}/texts"), texts)
+        screen = server.begin("screen", "a.db", corpus, pipeline=self.fast(), **DESIGN)
+        server.request("GET", f"/api/runs/{screen}/texts", check=404)
+
     def test_wrong_requests_are_told_in_one_line(self):
         server = self.server
         corpus = server.corpus(tiny_pages())

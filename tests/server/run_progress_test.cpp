@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "ocrtune/apply/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
@@ -95,22 +96,15 @@ TEST(RunProgress, KnowsWhatIsLeft) {
   RunProgress progress(request_of("apply"), folder.path(), 10);
   EXPECT_TRUE(progress.read(0, 0).empty());
   EXPECT_EQ(progress.numbers().left_s, std::nullopt);
+  const auto line = [](const char* name) { return line_of_page(AppliedPage{.page = name}) + "\n"; };
   journal << R"({"ocrtune_apply":1,"settings":"page"})"
           << "\n"
-          << R"({"page":"a"})"
-          << "\n"
-          << R"({"page":"b"})"
-          << "\n"
-          << R"({"page":"a"})"
-          << "\n"
-          << R"({"pag)" << std::flush;
+          << line("a") << line("b") << line("a") << line("c").substr(0, 9) << std::flush;
   (void)progress.read(30, 30);
   EXPECT_EQ(progress.numbers().done, 2U);
   EXPECT_DOUBLE_EQ(*progress.numbers().rate, 4);
   EXPECT_DOUBLE_EQ(*progress.numbers().left_s, 120);
-  journal << R"(e":"c"})"
-          << "\n"
-          << std::flush;
+  journal << line("c").substr(9) << std::flush;
   (void)progress.read(60, 60);
   EXPECT_EQ(progress.numbers().done, 3U);
 }

@@ -143,18 +143,28 @@ void ApplyJournal::fail(const std::string& why) const {
 
 JournalTail::JournalTail(const std::filesystem::path& folder) : file_(journal_file(folder)) {}
 
-std::size_t JournalTail::read() {
+std::vector<AppliedPage> JournalTail::next() {
+  std::vector<AppliedPage> pages;
   const std::string bytes = read_part(file_, at_, kTailBytes);
   at_ += bytes.size();
   rest_ += bytes;
   std::size_t begin = 0;
   for (std::size_t end = 0; (end = rest_.find('\n', begin)) != std::string::npos; begin = end + 1) {
-    const json line = json::parse(rest_.substr(begin, end - begin), nullptr, false);
-    // The first line contains the settings.
-    if (line.is_object() && line.contains("page") && line["page"].is_string())
-      pages_.insert(line["page"].get<std::string>());
+    try {
+      const json line = json::parse(rest_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    rest_.begin() + static_cast<std::ptrdiff_t>(end));
+      // The first line contains the settings.
+      if (line.contains("page")) pages.push_back(page_of(line));
+    } catch (const json::exception&) {
+      continue;
+    }
   }
   rest_.erase(0, begin);
+  return pages;
+}
+
+std::size_t JournalTail::read() {
+  for (AppliedPage& page : next()) pages_.insert(std::move(page.page));
   return pages_.size();
 }
 

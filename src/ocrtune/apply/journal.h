@@ -62,14 +62,17 @@ class ApplyJournal {
   std::unique_ptr<std::FILE, Close> file_;
 };
 
-/// Counts the pages in the journal of a folder, each once, while another process writes it. Not
-/// thread-safe.
+/// Reads the journal of a folder while another process writes it. Lines that are no page are passed
+/// over. Not thread-safe.
 class JournalTail {
  public:
-  /// Follows the journal of `folder`, which need not exist yet. Reads nothing before read().
+  /// Follows the journal of `folder`, which need not exist yet. Reads nothing at first.
   explicit JournalTail(const std::filesystem::path& folder);
 
-  /// Reads at most 1 MiB more; returns the number of pages so far.
+  /// The pages in the next MiB, in the order in which they were finished; none at the end.
+  std::vector<AppliedPage> next();
+
+  /// As next(); returns the number of different pages so far.
   std::size_t read();
 
  private:

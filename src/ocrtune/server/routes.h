@@ -6,6 +6,7 @@
 #include "ocrtune/report/study_book.h"
 #include "ocrtune/server/corpora.h"
 #include "ocrtune/server/router.h"
+#include "ocrtune/server/run_texts.h"
 #include "ocrtune/server/runs.h"
 
 namespace ocrtune::server {
@@ -19,6 +20,7 @@ struct Services {
   Previews& previews;
   StudyBook& studies;
   Runs& runs;
+  RunTexts& texts;
 };
 
 // Each function adds the addresses of one group (docs/reference/api.md). The services must outlive
@@ -33,7 +35,7 @@ void add_corpus_routes(Router& router, const Services& services);
 /// Preview of a pipeline on a page: picture and OCR result.
 void add_preview_routes(Router& router, const Services& services);
 
-/// Runs, their logs and histories, and the event stream.
+/// Runs, their logs, histories and texts, and the event stream.
 void add_run_routes(Router& router, const Services& services);
 
 /// The event `studies`: StudyBook::server_entries().

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
@@ -38,6 +39,37 @@ RunCorpus corpus_of(Corpora& corpora, const std::string& id) {
   return {.inputs = std::move(request.inputs),
           .lang = std::move(request.lang),
           .page_count = info.at("state") == "ready" ? info.at("page_count").get<std::size_t>() : 0};
+}
+
+/// A run that writes texts. Throws HttpError(404) if it is another one.
+AppliedRun applied_run(const Services& services, const std::string& id) {
+  const RunRequest request = services.runs.request(id);
+  if (!request.applies()) throw HttpError(404, tr("only runs of apply have texts"));
+  return {.id = id,
+          .output = services.context.folder() / request.output,
+          .corpus = services.corpora.pages(request.corpus)};
+}
+
+json texts_of(const Services& services, const Request& request) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::uint64_t kMost = 500;
+  TextQuery query;
+  if (const auto words = request.query.find("words"); words != request.query.end())
+    query.words = words->second;
+  if (query.words.size() > kLongest)
+    throw HttpError(400, tr("`words`: at most {} bytes", kLongest));
+  query.from = query_number(request, "from");
+  if (const std::uint64_t count = query_number(request, "count"); count > 0)
+    query.count = std::min(count, kMost);
+  return services.texts.list(applied_run(services, request.parameters.at("id")), query);
+}
+
+json text_of_page(const Services& services, const Request& request) {
+  long long page = 0;
+  if (!parse_number(request.parameters.at("page"), page) || page < 0)
+    throw HttpError(404, tr("no such page"));
+  return services.texts.text(applied_run(services, request.parameters.at("id")),
+                             static_cast<std::size_t>(page));
 }
 
 json begin(const Services& services, const json& body) {
@@ -88,6 +120,12 @@ void add_run_routes(Router& router, const Services& services) {
   });
   router.add("GET", "/api/runs/{id}/log", [&runs, id](const Request& request) {
     return json_response(runs.log(id(request), query_number(request, "from")));
+  });
+  router.add("GET", "/api/runs/{id}/texts", [&services](const Request& request) {
+    return json_response(texts_of(services, request));
+  });
+  router.add("GET", "/api/runs/{id}/texts/{page}", [&services](const Request& request) {
+    return json_response(text_of_page(services, request));
   });
   router.add("GET", "/api/runs/{id}/history", [&runs, id](const Request& request) {
     return json_response(runs.history(id(request), query_number(request, "from")));

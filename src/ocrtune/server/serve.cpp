@@ -35,7 +35,7 @@ class Application {
         studies_(context.folder(), addresses,
                  [&context](const fs::path& file) { return context.roots.contains(file); }),
         runs_(context.folder(), context.program, events_, [this] { prepare_studies(); }),
-        services_{context, *events_, corpora_, images_, previews_, studies_, runs_} {
+        services_{context, *events_, corpora_, images_, previews_, studies_, runs_, texts_} {
     add_information_routes(router_, services_);
     add_corpus_routes(router_, services_);
     add_preview_routes(router_, services_);
@@ -79,6 +79,7 @@ class Application {
   std::atomic<bool> ending_{false};
   boost::asio::thread_pool preparing_{1};
   Runs runs_;
+  RunTexts texts_;
   Services services_;
   Router router_;
 };

@@ -328,6 +328,37 @@ export interface RunLog {
   next: number;
 }
 
+/** GET /api/runs/ID/texts?words=WORDS&from=N&count=N, of a run of `apply`: the pages that are finished, those with the most expected errors first; or those whose text has all these words, the best matches first. */
+export interface TextList {
+  /** Length of the whole list. */
+  total: number;
+  from: number;
+  pages: FoundText[];
+}
+
+export interface FoundText {
+  /** Its number in the corpus. */
+  page: number;
+  name: string;
+  /** A fraction. */
+  expected_cer: number;
+  confidence: number;
+  words: number;
+  pipeline: string;
+  /** Of a search: a part of the text in pieces; those with an odd index are words that were found. */
+  found: string[];
+}
+
+/** GET /api/runs/ID/texts/PAGE */
+export interface PageText {
+  page: number;
+  name: string;
+  /** px, of the page. */
+  width: number;
+  height: number;
+  text: string;
+}
+
 /** GET /api/runs/ID/history?from=N: trials from the N-th finished one on; also the event `trials`. */
 export interface RunHistory {
   id: string;

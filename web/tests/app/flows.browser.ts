@@ -132,6 +132,54 @@ describe("a run", () => {
   });
 });
 
+describe("the texts of a run", () => {
+  async function applied() {
+    await begin({});
+    const id = server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
+    const run = server.runs.all.get(id)!;
+    run.info = { ...run.info, done: 18, total: 18, exit_status: 0 };
+    await page.goto(`${server.address}#/runs/${id}`);
+    await page.getByRole("link", { name: "Read the texts" }).click();
+    await page.waitForSelector("tbody tr");
+  }
+  const names = () => page.locator("tbody a").allTextContents();
+  it("are listed, searched, read beside the page, and saved", async () => {
+    await applied();
+    expect(await page.locator("tbody tr").count()).toBe(18);
+    const search = page.getByRole("searchbox");
+    await search.pressSequentially("harbour off", { delay: 60 });
+    await page.waitForSelector("mark:has-text('harbour')");
+    expect(await search.inputValue()).toBe("harbour off");
+    expect(await page.locator("tbody tr").count()).toBe(6);
+    expect(new URL(page.url()).hash).toMatch(/\/texts\?words=harbour\+off$/);
+    const [first, second] = await names();
+    await page.getByRole("link", { name: first! }).click();
+    await page.waitForSelector("pre:has-text('harbour office')");
+    await page.waitForSelector(".page img");
+    await page.getByRole("link", { name: "Next" }).click();
+    await page.waitForSelector(`h1:has-text("${second}")`);
+    const saved = page.waitForEvent("download");
+    await page.getByRole("link", { name: "Save the text" }).click();
+    expect((await saved).suggestedFilename()).toBe(second!.split("/").at(-1)!.replace(/\.\w+$/, ".txt"));
+    await page.getByRole("link", { name: "All texts" }).click();
+    await page.waitForSelector("mark");
+    await page.getByRole("searchbox").fill("nowhere");
+    await page.getByText("No page has all of these words.").waitFor();
+    expect(errors).toEqual([]);
+  });
+  it("are reached by keyboard alone", async () => {
+    await applied();
+    await page.getByRole("searchbox").focus();
+    await page.keyboard.type("penny");
+    await page.waitForSelector("mark");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("pre:has-text('twelve pounds')");
+    expect(errors).toEqual([]);
+  });
+});
+
 describe("a pipeline", () => {
   it("is put in order and changed by keyboard alone", async () => {
     await begin({ draft: true });

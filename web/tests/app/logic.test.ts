@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CorpusPage } from "../../src/contract/api.ts";
+import type { CorpusPage, FoundText } from "../../src/contract/api.ts";
 import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
 import { secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
@@ -8,6 +8,7 @@ import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
 import { emptyRunForm, methods, freeName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
+import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/text_list.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
 import { compared, differences, piecesOf } from "../../src/shared/reading.ts";
@@ -240,5 +241,26 @@ describe("readings", () => {
     const pieces = piecesOf("a b\na", [["a", 1, 0, 0, 0, 0], ["b", 2, 0, 0, 0, 0], ["a", 3, 0, 0, 0, 0]]);
     expect(pieces.filter((one) => one.confidence !== null).map((one) => one.confidence)).toEqual([1, 2, 3]);
     expect(pieces.map((one) => one.text).join("")).toBe("a b\na");
+  });
+});
+
+describe("a list of texts", () => {
+  const found = (page: number): FoundText => ({ page, name: "", expected_cer: 0, confidence: 0, words: 0, pipeline: "", found: [] });
+  const list = (from: number, count: number, total: number) => ({ from, total, pages: Array.from({ length: count }, (_, at) => found(from + at)) });
+  it("is shown in parts that meet", () => {
+    expect(neighbours(list(0, 18, 18))).toEqual({ before: null, behind: null });
+    expect(neighbours(list(0, pagesShown, 250))).toEqual({ before: null, behind: pagesShown });
+    expect(neighbours(list(200, 50, 250))).toEqual({ before: 200 - pagesShown, behind: null });
+    expect(neighbours(list(30, 100, 250))).toEqual({ before: 0, behind: 130 });
+    expect(neighbours(list(300, 0, 250))).toEqual({ before: 200, behind: null });
+  });
+  it("knows the pages beside one", () => {
+    const pages = [7, 3, 9].map(found);
+    expect([7, 3, 9, 1].map((page) => beside(pages, page))).toEqual([
+      { before: null, behind: 3 }, { before: 7, behind: 9 }, { before: 3, behind: null }, { before: null, behind: null },
+    ]);
+  });
+  it("names files as apply does", () => {
+    expect(["a.png", "b/c.tif", "c.tif#2", "d.e.pdf#10", "none"].map(textFileName)).toEqual(["a.txt", "c.txt", "c.2.txt", "d.e.10.txt", "none.txt"]);
   });
 });

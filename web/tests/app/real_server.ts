@@ -7,7 +7,7 @@
  * read better with `standard` (01 and 08 of examples/sample_pages do). Pictures go to build/web/screenshots, what the server said to build/web/real_server.log.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
@@ -174,6 +174,18 @@ it("applies what it found, and gives a report", async () => {
   await looked(page, "real_apply");
   const texts = readdirSync(folder, { recursive: true }).map(String).filter((name) => name.endsWith(".txt"));
   expect(texts.length).toBeGreaterThan(1);
+  await page.getByRole("link", { name: "Read the texts" }).click();
+  await page.waitForSelector("tbody a");
+  await looked(page, "real_texts");
+  const list = (await page.locator("tbody a").allTextContents()).length;
+  const word = /(?<![\p{L}\p{N}])[a-z]{6,}(?![\p{L}\p{N}])/u.exec(readFileSync(join(folder, texts[0]!), "utf8"))![0];
+  await page.getByRole("searchbox").fill(word);
+  await page.waitForSelector(`mark:text-is("${word}")`);
+  expect(await page.locator("tbody tr").count()).toBeLessThanOrEqual(list);
+  await page.locator("tbody a").first().click();
+  await page.waitForSelector(`pre:has-text("${word}")`);
+  await page.waitForSelector(".page img");
+  await looked(page, "real_text");
   await to(`#/studies/${study}`);
   const report = await download("Report, one file");
   expect(report.bytes).toBeGreaterThan(100_000);

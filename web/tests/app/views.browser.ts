@@ -17,6 +17,7 @@ beforeAll(async () => {
   empty = new MockServer({ page: app, empty: true });
   await Promise.all([full.start(), empty.start()]);
   full.runs.steer("r3", "resume");
+  full.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");  // r4
 });
 afterAll(async () => {
   await browser.close();
@@ -57,6 +58,8 @@ const views: View[] = [
   { name: "new_apply", hash: "#/run?method=apply&study=ledgers", ready: "fieldset .method" },
   { name: "runs", hash: "#/runs", ready: "article" },
   { name: "run", hash: "#/runs/r3", ready: "canvas" },
+  { name: "texts", hash: "#/runs/r4/texts?words=pounds%20led", ready: "mark" },
+  { name: "text", hash: "#/runs/r4/texts/2", ready: "pre" },
   { name: "studies", hash: "#/studies", ready: ".studies .figures" },
   { name: "study", hash: "#/studies/ledgers", ready: ".verdict strong" },
   { name: "trial", hash: "#/studies/ledgers/7", ready: "tr.choice" },

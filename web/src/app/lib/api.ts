@@ -8,6 +8,7 @@ import type {
   FolderListing, MethodInfo,
   ObjectiveInfo,
   PageReading,
+  PageText,
   OcrInfo,
   PipelineForm,
   PresetInfo,
@@ -20,6 +21,7 @@ import type {
   ServerInfo,
   StageInfo,
   StudyEntry,
+  TextList,
   TrialDetail,
 } from "../../contract/api.ts";
 import type { StudyData } from "../../contract/study_data.ts";
@@ -180,6 +182,10 @@ export const api = {
     json<RunInfo>(`/api/runs/${part(id)}/${what}`, { method: "POST" }),
   forgetRun: (id: string) => done(`/api/runs/${part(id)}`, { method: "DELETE" }),
   runLog: (id: string, from: number) => json<RunLog>(`/api/runs/${part(id)}/log?from=${from}`),
+  texts: (id: string, words: string, from: number, count: number, signal?: AbortSignal) =>
+    json<TextList>(`/api/runs/${part(id)}/texts?words=${part(words)}&from=${from}&count=${count}`, { signal }),
+  pageText: (id: string, page: number, signal?: AbortSignal) =>
+    json<PageText>(`/api/runs/${part(id)}/texts/${page}`, { signal }),
   runHistory: (id: string, from: number) => json<RunHistory>(`/api/runs/${part(id)}/history?from=${from}`),
 
   studies: () => json<StudyEntry[]>("/api/studies"),

@@ -8,6 +8,7 @@ export type Route =
   | { view: "pipeline"; draft: string | null }
   | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null }
   | { view: "runs"; id: string | null }
+  | { view: "texts"; run: string; page: number | null; words: string }
   | { view: "studies" }
   | { view: "study"; id: string; trial: number | null; page: number | null }
   | { view: "compare"; ids: string[] }
@@ -47,7 +48,9 @@ export function parseRoute(hash: string): Route {
         method: asked.get("method"),
       };
     case "runs":
-      return { view: "runs", id: second ?? null };
+      return second !== undefined && third === "texts"
+        ? { view: "texts", run: second, page: numberOf(fourth), words: asked.get("words") ?? "" }
+        : { view: "runs", id: second ?? null };
     case "studies":
       return second === undefined
         ? { view: "studies" }
@@ -87,6 +90,10 @@ export function routeAddress(route: Route): string {
     }
     case "runs":
       return joined("runs", route.id);
+    case "texts": {
+      const query = route.words === "" ? "" : `?${new URLSearchParams({ words: route.words })}`;
+      return joined("runs", route.run, "texts", route.page) + query;
+    }
     case "study":
       return joined("studies", route.id, route.trial, route.trial === null ? null : route.page);
     case "compare":

@@ -1,5 +1,6 @@
 /** All texts of the server's page. */
 import type { Language } from "../../shared/i18n.ts";
+import { applied } from "./applied.ts";
 import { common } from "./common.ts";
 import { corpus } from "./corpus.ts";
 import { pipeline } from "./pipeline.ts";
@@ -9,6 +10,7 @@ import { study } from "./study.ts";
 function of(language: Language) {
   return {
     ...common[language],
+    applied: applied[language],
     corpus: corpus[language],
     pipeline: pipeline[language],
     run: run[language],

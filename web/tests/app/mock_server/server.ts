@@ -9,6 +9,7 @@ import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.t
 import { pagePicture } from "./picture.ts";
 import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
+import { pageText, textList } from "./texts.ts";
 
 export interface MockOptions {
   /** The built page. */
@@ -249,6 +250,8 @@ export class MockServer {
       ["DELETE", /^runs\/([^/]+)$/, (match) => ({ gone: this.runs.all.delete(match[1]!) })],
       ["POST", /^runs\/([^/]+)\/(pause|cancel|resume)$/, (match) => (run(match[1]!), this.runs.steer(match[1]!, match[2]!))],
       ["GET", /^runs\/([^/]+)\/log$/, (match, { url }) => ({ text: run(match[1]!).log.slice(Number(url.searchParams.get("from"))), next: run(match[1]!).log.length })],
+      ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => textList(this.corpus(run(match[1]!).info.corpus), url.searchParams)],
+      ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]))],
       ["GET", /^runs\/([^/]+)\/history$/, (match, { url }) => {
         const from = Number(url.searchParams.get("from"));
         return { id: match[1], from, trials: run(match[1]!).trials.slice(from) };

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace SQLite {
+class Database;
+}
+
+namespace ocrtune::server {
+
+/// A page and what is told of its text.
+struct IndexedText {
+  std::size_t page = 0;  ///< its number in the corpus
+  std::string name;
+  double expected_cer = 0;  ///< see expected_cer(); a fraction
+  double confidence = 0;    ///< mean of its words, 0 to 100
+  int words = 0;
+  std::string pipeline;  ///< whose OCR result was kept, or was the backbone of the vote
+  /// Of a search: a part of the text, in pieces; those with an odd index are words that were found.
+  std::vector<std::string> found = {};
+};
+
+/// What to list: all pages, or those whose text has all these words.
+struct TextQuery {
+  std::string words;  ///< empty: all pages; the last word may be the beginning of a longer one
+  std::size_t from = 0;
+  std::size_t count = 100;
+};
+
+/// A part of a list of pages.
+struct TextList {
+  std::size_t total = 0;  ///< length of the whole list
+  std::vector<IndexedText> pages;
+};
+
+/// A full-text index of pages (SQLite's FTS5), in a temporary file, so that its memory is bounded.
+/// Words are compared without case and diacritics. Not thread-safe. Throws SQLite::Exception if the
+/// disk is full.
+class TextIndex {
+ public:
+  TextIndex();
+  ~TextIndex();
+  TextIndex(const TextIndex&) = delete;
+  TextIndex& operator=(const TextIndex&) = delete;
+
+  /// Adds a page, or replaces it.
+  void put(const IndexedText& page, const std::string& text);
+
+  /// Makes the following put() one transaction, up to end().
+  void begin();
+  void end();
+
+  /// All pages, those with the most expected errors first; or those that were searched for, the
+  /// best match first.
+  TextList list(const TextQuery& query);
+
+  /// The text of a page; nothing if there is none.
+  std::optional<std::string> text(std::size_t page);
+
+ private:
+  std::unique_ptr<SQLite::Database> database_;
+};
+
+}  // namespace ocrtune::server
