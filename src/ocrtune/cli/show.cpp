@@ -89,7 +89,7 @@ ExitStatus show(const Show& options, Context& context) {
     text += tr("references with engine {}\n", definition.search.reference_engine);
   if (overview.pruned > 0)
     text += tr("{} trials were pruned ({})\n", overview.pruned, definition.search.pruner);
-  text += summary_text(overview.summary, overview.by_page && selects(*overview.by_page)) +
+  text += summary_text(overview.summary, selects(overview.by_page)) +
           (overview.by_page ? page_choice_text(*overview.by_page, definition.objective) : "") +
           top_text(overview.trials, overview.summary.space, definition.objective, options.top);
   if (overview.front) text += pareto_text(*overview.front);

@@ -28,7 +28,7 @@ std::string next_text(TuneOptions& options, const Tuned& found) {
   const workflow::StudyOptions& study = options.study;
   const std::string reading = (study.pages.lang ? " --lang " + *study.pages.lang : "") +
                               stated_text(options_of(options.study.ocr));
-  if (found.summary.best_number == 0 && !(found.by_page && selects(*found.by_page)))
+  if (found.summary.best_number == 0 && !selects(found.by_page))
     return tr("next: `ocrtune read CORPUS{} -o texts/`", reading);
   return tr("next: `ocrtune apply CORPUS --{}{} -o texts/`",
             found.portfolio_file ? "portfolio " + shown(*found.portfolio_file)
@@ -43,7 +43,7 @@ ExitStatus tune(TuneOptions& options, Context& context) {
   if (context.json) {
     context.print(json_text(workflow::result_json(options, found)));
   } else {
-    context.print(summary_text(found.summary, found.by_page && selects(*found.by_page)) +
+    context.print(summary_text(found.summary, selects(found.by_page)) +
                   (found.by_page ? page_choice_text(*found.by_page, found.summary.objective) : "") +
                   written_text(options, found));
   }

@@ -41,8 +41,10 @@ std::vector<const Trial*> complementary(const StudyDefinition& definition,
 std::vector<const Trial*> portfolio_trials(const StudyDefinition& definition,
                                            const std::vector<Trial>& trials);
 
-/// Whether there is more to choose from than the baseline.
-inline bool selects(const PageChoice& choice) { return choice.numbers.size() > 1; }
+/// Whether there is a choice, of more than the baseline.
+inline bool selects(const std::optional<PageChoice>& choice) {
+  return choice && choice->numbers.size() > 1;
+}
 
 /// The trials to evaluate on the validation pages: the baseline, the chosen candidate and the
 /// portfolio's trials; none if there is nothing to compare the baseline with. Points into `trials`.

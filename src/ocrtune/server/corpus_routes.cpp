@@ -32,12 +32,6 @@ std::optional<int> whole_number(const std::string& text, int low, int high) {
   return whole && number >= low && number <= high ? std::optional(number) : std::nullopt;
 }
 
-std::size_t page_number(const Request& request) {
-  const auto number = whole_number(request.parameters.at("page"), 0, 1'000'000);
-  if (!number) throw HttpError(404, tr("no such page"));
-  return static_cast<std::size_t>(*number);
-}
-
 int asked_width(const Request& request) {
   const auto text = query_value(request, "width");
   if (!text) return kUsualWidth;
@@ -79,6 +73,12 @@ Response picture_response(Picture picture) {
 }
 
 }  // namespace
+
+std::size_t page_number(const Request& request) {
+  const auto number = whole_number(request.parameters.at("page"), 0, 1'000'000);
+  if (!number) throw HttpError(404, tr("no such page"));
+  return static_cast<std::size_t>(*number);
+}
 
 CorpusRequest parse_corpus_request(const nlohmann::json& form) {
   JsonFields fields(form, "");

@@ -52,6 +52,9 @@ struct CorpusPreview : PreviewRequest {
   std::string corpus;
 };
 
+/// The number of a page in the request's path. Throws HttpError(404) if it is none.
+std::size_t page_number(const Request& request);
+
 /// Parses the JSON of a request. Throws Error(invalid_argument), or Error(pipeline_invalid), with
 /// one line that names the field.
 CorpusRequest parse_corpus_request(const nlohmann::json& form);

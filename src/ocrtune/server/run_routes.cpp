@@ -65,11 +65,8 @@ json texts_of(const Services& services, const Request& request) {
 }
 
 json text_of_page(const Services& services, const Request& request) {
-  long long page = 0;
-  if (!parse_number(request.parameters.at("page"), page) || page < 0)
-    throw HttpError(404, tr("no such page"));
   return services.texts.text(applied_run(services, request.parameters.at("id")),
-                             static_cast<std::size_t>(page));
+                             page_number(request));
 }
 
 json begin(const Services& services, const json& body) {
