@@ -5,6 +5,7 @@
 
 #include <sstream>
 
+#include "ocrtune/ocr/tsv.h"
 #include "support/text_gen.h"
 
 namespace ocrtune {

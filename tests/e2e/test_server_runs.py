@@ -1,10 +1,15 @@
 """Runs and studies through the server: nothing is lost, whatever ends, and files are what commands write."""
+import io
 import shutil
 import sqlite3
 import time
+import zipfile
+from pathlib import Path
 
+from pdf_files import texts_of
 from serving import Server, children, is_running, next_event, run_request
 from support import ScratchCase, exported, ocrtune, screened_study, tiny_pages, without_timings
+from test_truth import page_xml
 
 # As FAST has it, so that runs of the server and of the command are the same study.
 DESIGN = {"exponent": 5, "seed": 3}
@@ -180,6 +185,103 @@ class Runs(ServerCase):
         self.assertEqual(server.get(f"/api/runs/{apply}/texts"), texts)
         screen = server.begin("screen", "a.db", corpus, pipeline=self.fast(), **DESIGN)
         server.request("GET", f"/api/runs/{screen}/texts", check=404)
+
+    def applied(self, pages, **options):
+        corpus = self.server.corpus(pages)
+        run = self.server.begin("apply", "", corpus, **{"effort": "low", "output": "out/texts", **options})
+        self.server.wait(run, ["done"])
+        return corpus, run
+
+    def test_all_pages_are_exported(self):
+        server = self.server
+        corpus, run = self.applied(tiny_pages())
+        answer = server.request("GET", f"/api/runs/{run}/export/texts.zip", check=200)
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+        self.assertIn("texts-texts.zip", answer.headers["Content-Disposition"])
+        with zipfile.ZipFile(io.BytesIO(answer.body)) as archive:
+            self.assertIsNone(archive.testzip())
+            texts = {str(path.relative_to(self.folder / "out" / "texts")): path.read_bytes()
+                     for path in (self.folder / "out" / "texts").rglob("*.txt")}
+            names = [page["name"] for page in server.get(f"/api/corpora/{corpus}")["pages"]]
+            truths = {str(Path(name).with_suffix(".gt.txt")) for name in names}
+            self.assertEqual({name: archive.read(name) for name in archive.namelist() if name not in truths}, texts)
+            self.assertEqual(set(archive.namelist()), set(texts) | truths)
+        answer = server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200)
+        pdf = self.tmp / "pages.pdf"
+        pdf.write_bytes(answer.body)
+        texts = texts_of(pdf)
+        self.assertEqual(len(texts), 4)
+        self.assertEqual(server.request("GET", f"/api/runs/{run}/export/pages.pdf").body, answer.body)
+        server.request("GET", f"/api/runs/{run}/export/x.zip", check=404)
+
+    def test_a_corrected_text_is_ground_truth(self):
+        server = self.server
+        pages = self.tmp / "studies" / "scans"
+        pages.mkdir()
+        for path in sorted(tiny_pages().glob("*.png"))[:2]:
+            shutil.copy(path, pages)
+        corpus, run = self.applied(pages)
+        text = server.get(f"/api/runs/{run}/texts/0")
+        self.assertEqual((text["truth"], text["truth_version"]), (None, ""))
+        self.assertEqual(" ".join(word[0] for word in text["words"]), " ".join(text["text"].split()))
+        for _, confidence, left, top, right, bottom in text["words"]:
+            self.assertTrue(0 <= left < right <= text["width"] and 0 <= top < bottom <= text["height"])
+            self.assertTrue(0 <= confidence <= 100)
+        address = f"/api/corpora/{corpus}/pages/0/truth"
+        mine = "Größe of a corrected page\nxylophone\n"
+        saved = server.request("PUT", address, {"text": mine, "version": ""}, check=200).json
+        file = pages / saved["file"]
+        self.assertEqual(file.name, Path(text["name"]).stem + ".gt.txt")
+        self.assertEqual(file.read_text(), mine)
+        again = server.get(f"/api/runs/{run}/texts/0")
+        self.assertEqual((again["truth"], again["truth_version"], again["text"]), (mine, saved["version"], text["text"]))
+        self.assertEqual(server.get(f"/api/runs/{run}/texts?words=xylophone")["total"], 1)
+        info = server.get(f"/api/corpora/{corpus}")
+        self.assertEqual((info["truth_count"], [page["truth"] for page in info["pages"]]), (1, [True, False]))
+        # A PDF has it where the word was that it replaces.
+        words = text["text"].split()
+        longest = max(words, key=len)
+        corrected = " ".join("Xylophone" if word == longest else word for word in words)
+        saved = server.request("PUT", address, {"text": corrected, "version": saved["version"]}, check=200).json
+        pdf = self.tmp / "pages.pdf"
+        pdf.write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
+        self.assertIn("Xylophone", texts_of(pdf)[0])
+        # Of two windows the second is told, whatever the file holds by now.
+        self.assertNotIn("\n", server.request("PUT", address, {"text": "x", "version": ""}, check=409).json["error"])
+        file.write_text("by another program")
+        server.request("PUT", address, {"text": "x", "version": saved["version"]}, check=409)
+        other = server.get(f"/api/runs/{run}/texts/0")
+        self.assertEqual(other["truth"], "by another program")
+        server.request("PUT", address, {"text": "", "version": other["truth_version"]}, check=200)
+        self.assertEqual(file.read_text(), "")
+        for body, status in (({"text": "x"}, 400), ({"text": 1, "version": ""}, 400), ({"text": "x" * (2**18 + 1), "version": ""}, 413)):
+            server.request("PUT", address, body, check=status)
+        server.request("PUT", f"/api/corpora/{corpus}/pages/2/truth", {"text": "", "version": ""}, check=404)
+        # The page is scored with it.
+        deadline = time.monotonic() + 60
+        while server.get(f"/api/corpora/{corpus}")["state"] != "ready" and time.monotonic() < deadline:
+            time.sleep(0.05)
+        self.assertIn("cer", server.get(f"/api/corpora/{corpus}")["pages"][0]["baseline"])
+
+    def test_a_correction_goes_nowhere_else(self):
+        server = self.server
+        pages = self.tmp / "studies" / "scans"
+        pages.mkdir()
+        first, second = sorted(tiny_pages().glob("*.png"))[:2]
+        shutil.copy(first, pages / "a.png")
+        shutil.copy(second, pages / "b.png")
+        outside = self.tmp / "outside.txt"
+        outside.write_text("outside")
+        (pages / "a.gt.txt").symlink_to(outside)
+        (pages / "b.gt.xml").write_text(page_xml("second"))
+        corpus = server.corpus(pages)
+        while server.get(f"/api/corpora/{corpus}")["state"] == "loading":
+            time.sleep(0.05)
+        server.request("PUT", f"/api/corpora/{corpus}/pages/0/truth", {"text": "x", "version": ""}, check=403)
+        self.assertEqual(outside.read_text(), "outside")
+        error = server.request("PUT", f"/api/corpora/{corpus}/pages/1/truth", {"text": "x", "version": ""}, check=409).json["error"]
+        self.assertIn("b.gt.xml", error)
+        self.assertEqual(sorted(path.name for path in pages.iterdir()), ["a.gt.txt", "a.png", "b.gt.xml", "b.png"])
 
     def test_wrong_requests_are_told_in_one_line(self):
         server = self.server

@@ -169,6 +169,17 @@ TEST(Corpus, TruthHasAnIdentity) {
   EXPECT_EQ(std::set<std::string>({"", empty.truth_hash(), text.truth_hash()}).size(), 3U);
 }
 
+TEST(Corpus, TruthIsReplaced) {
+  const TempFolder folder;
+  const Corpus without =
+      load({input(folder.write("a.png", encoded(noise(9, 7, 1), ".png")))}).corpus;
+  const Corpus with = without.with_truth(0, Truth{.text = "typed", .file = "a.gt.txt"});
+  EXPECT_EQ(with.pages()[0].truth, "typed");
+  EXPECT_EQ(with.pages()[0].truth_file, "a.gt.txt");
+  EXPECT_FALSE(without.pages()[0].truth);
+  EXPECT_FALSE(with.with_truth(0, std::nullopt).pages()[0].truth);
+}
+
 TEST(Corpus, SamePixelsInOtherShapesAreOtherPages) {
   const TempFolder folder;
   const cv::Mat black(4, 6, CV_8UC1, cv::Scalar(0));

@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/ocr/tsv.h"
 #include "support/errors.h"
 #include "support/images.h"
 #include "support/model_files.h"

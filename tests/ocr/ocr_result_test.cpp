@@ -31,18 +31,6 @@ TEST(OcrResult, PlainTextHasLinesAndParagraphs) {
   EXPECT_EQ(plain_text({}), "");
 }
 
-TEST(OcrResult, TsvIsTesseracts) {
-  const std::string header =
-      "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\t"
-      "text\n";
-  EXPECT_EQ(tsv_text({}), header);
-  OcrResult two = sample();
-  two.words.resize(2);
-  EXPECT_EQ(tsv_text(two, 3), header +
-                                  "5\t3\t1\t1\t1\t1\t10\t20\t8\t13\t90\tOne\n"
-                                  "5\t3\t1\t1\t1\t2\t20\t20\t8\t13\t81\tline\n");
-}
-
 TEST(OcrResult, ConfidenceIsTheMeanOverWords) {
   EXPECT_DOUBLE_EQ(mean_confidence(sample()), (90 + 81 + 70 + 60 + 50) / 5.0);
   EXPECT_EQ(mean_confidence({}), 0);

@@ -104,6 +104,18 @@ class HttpServerTest : public ::testing::Test {
         return !stop;
       }};
     });
+    router.add("GET", "/api/made", [this](const Request&) {
+      return Response{.type = "text/plain", .body = "", .maker = [this](const TextSink& sink) {
+                        for (int i = 0; i < kPieces; ++i) sink(std::string(1000, 'x'));
+                        while (waits && !stop) std::this_thread::sleep_for(milliseconds(1));
+                      }};
+    });
+    router.add("GET", "/api/broken", [](const Request&) {
+      return Response{.body = "", .maker = [](const TextSink& sink) {
+                        sink(std::string(200'000, 'x'));
+                        throw std::runtime_error("inner secret");
+                      }};
+    });
     router.add("GET", "/api/slow", [](const Request&) {
       std::this_thread::sleep_for(milliseconds(500));
       return json_response({{"slow", 1}});
@@ -147,7 +159,9 @@ class HttpServerTest : public ::testing::Test {
     return status_in(client.rest());
   }
 
+  static constexpr int kPieces = 1000;
   std::atomic<bool> stop{false};
+  std::atomic<bool> waits{false};
   test::TempFolder folder;
   Router router;
   std::optional<HttpServer> server;
@@ -211,6 +225,51 @@ TEST_F(HttpServerTest, AStreamThatIsLeftMakesRoom) {
       ASSERT_LT(attempt, 200) << i;
       std::this_thread::sleep_for(std::chrono::milliseconds(50));
     }
+  }
+}
+
+TEST_F(HttpServerTest, ABodyIsWrittenWhileItIsMade) {
+  const Client client(port);
+  client.send(head("GET /api/made") + "\r\n");
+  const std::string answer = client.rest();
+  EXPECT_EQ(status_in(answer), 200);
+  EXPECT_NE(answer.find("Transfer-Encoding: chunked\r\n"), std::string::npos);
+  EXPECT_EQ(std::ranges::count(answer.substr(answer.find("\r\n\r\n")), 'x'), 1000 * kPieces);
+  EXPECT_TRUE(answer.ends_with("\r\n0\r\n\r\n"));
+}
+
+TEST_F(HttpServerTest, AMadeBodyThatFailsHasNoEnd) {
+  const Client client(port);
+  client.send(head("GET /api/broken") + "\r\n");
+  const std::string answer = client.rest();
+  EXPECT_EQ(status_in(answer), 200);
+  EXPECT_FALSE(answer.ends_with("\r\n0\r\n\r\n"));
+  EXPECT_EQ(answer.find("secret"), std::string::npos);
+}
+
+TEST_F(HttpServerTest, MadeBodiesAreBoundedAndLeaveRoomForRequests) {
+  waits = true;
+  std::vector<std::unique_ptr<Client>> clients;
+  for (std::size_t i = 0; i < ServerLimits().made_bodies; ++i) {
+    clients.push_back(std::make_unique<Client>(port));
+    clients.back()->send(head("GET /api/made") + "\r\n");
+    ASSERT_NE(clients.back()->until("xxx").find("200 OK"), std::string::npos) << i;
+  }
+  const Client further(port);
+  further.send(head("GET /api/made") + "\r\n");
+  EXPECT_EQ(status_in(further.rest()), 503);
+  const Client request(port);
+  request.send(head("GET /api/hello") + "\r\n");
+  EXPECT_NE(request.until("{\"hello\":1}").find("200"), std::string::npos);
+  // Those that leave make room.
+  clients.clear();
+  waits = false;
+  for (int attempt = 0;; ++attempt) {
+    const Client next(port);
+    next.send(head("GET /api/made") + "\r\n");
+    if (status_in(next.rest()) == 200) break;
+    ASSERT_LT(attempt, 200);
+    std::this_thread::sleep_for(milliseconds(50));
   }
 }
 

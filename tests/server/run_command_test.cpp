@@ -50,14 +50,15 @@ TEST(RunCommand, SaysWhatIsAsked) {
   EXPECT_EQ(shell_text(command(request_json(
                 "apply", {{"vote", true}, {"format", {"text", "alto"}}, {"psm", 4}}, "o/p q"))),
             "ocrtune apply --lang=fra --portfolio=/f/.ocrtune/runs/r/portfolio.toml --vote "
-            "'--output=/f/o/p q' --format=text,alto --psm=4 -- /scans /more/-x.png");
+            "'--output=/f/o/p q' --format=text,alto,tsv --psm=4 -- /scans /more/-x.png");
 }
 
 TEST(RunCommand, AnEffortNeedsNoPipeline) {
   json request = request_json("apply", {{"effort", "high"}}, "o");
   request["study"] = "";
   EXPECT_EQ(shell_text(command(request)),
-            "ocrtune apply --lang=fra --effort=high --output=/f/o -- /scans /more/-x.png");
+            "ocrtune apply --lang=fra --effort=high --output=/f/o --format=text,tsv -- /scans "
+            "/more/-x.png");
 }
 
 TEST(RunCommand, SaysNothingOfWhatIsAsUsual) {

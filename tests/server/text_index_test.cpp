@@ -51,6 +51,23 @@ TEST(TextIndex, ListsThePagesWithTheMostErrorsFirst) {
   EXPECT_EQ(part.total, 3U);
 }
 
+TEST(TextIndex, FindsGroundTruthToo) {
+  TextIndex index;
+  index.put(described(3), "the harbonr", "the harbour");
+  index.put(described(1), "the office");
+  EXPECT_EQ(found(index, "harbour"), (std::vector<std::size_t>{3}));
+  EXPECT_EQ(found(index, "harbonr"), (std::vector<std::size_t>{3}));
+  EXPECT_EQ(index.list({.words = "harbour"}).pages[0].found,
+            (std::vector<std::string>{"the ", "harbour", ""}));
+  index.put_truth(1, "a bakery");
+  index.put_truth(3, "");
+  index.put_truth(9, "a bakery");
+  EXPECT_EQ(found(index, "bakery"), (std::vector<std::size_t>{1}));
+  EXPECT_TRUE(found(index, "harbour").empty());
+  EXPECT_EQ(index.text(1), "the office");
+  EXPECT_EQ(index.pages(), (std::vector<std::size_t>{1, 3}));
+}
+
 TEST(TextIndex, FindsAllWordsWithoutCaseAndDiacritics) {
   TextIndex index;
   index.put(described(0), "Le café de la gare\nest fermé.");

@@ -221,6 +221,14 @@ Corpus Corpus::selected(const std::vector<std::size_t>& order) const {
   return Corpus(std::move(selected));
 }
 
+Corpus Corpus::with_truth(std::size_t page, const std::optional<Truth>& truth) const {
+  Contents changed = *contents_;
+  Page& of = changed.pages.at(page);
+  of.truth = truth ? std::optional(truth->text) : std::nullopt;
+  of.truth_file = truth ? truth->file : std::filesystem::path();
+  return Corpus(std::move(changed));
+}
+
 Corpus Corpus::with_references(std::vector<std::optional<std::string>> references) const {
   Contents referring = *contents_;
   for (std::size_t page = 0; page < referring.pages.size(); ++page)

@@ -14,6 +14,7 @@
 #include "ocrtune/image/image.h"
 #include "ocrtune/image/inputs.h"
 #include "ocrtune/image/limits.h"
+#include "ocrtune/image/truth.h"
 
 namespace ocrtune {
 
@@ -79,6 +80,9 @@ class Corpus {
 
   /// The pages with these indices, in this order; each index at most once.
   [[nodiscard]] Corpus selected(const std::vector<std::size_t>& order) const;
+
+  /// The same pages, of which the one with this index has this ground truth, or none.
+  [[nodiscard]] Corpus with_truth(std::size_t page, const std::optional<Truth>& truth) const;
 
   /// The same pages with references, one for each page in their order.
   [[nodiscard]] Corpus with_references(std::vector<std::optional<std::string>> references) const;

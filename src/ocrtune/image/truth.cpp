@@ -35,7 +35,16 @@ std::optional<Truth> possible_truth(const fs::path& path) {
   return Truth{.text = std::move(found->text), .file = path};
 }
 
+/// The beginning of the names of a page's ground truth files.
+std::string truth_stem(const fs::path& file, int index, int page_count) {
+  return file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
+}
+
 }  // namespace
+
+fs::path new_truth_file(const fs::path& file, int index, int page_count) {
+  return file.parent_path() / (truth_stem(file, index, page_count) + ".gt.txt");
+}
 
 bool is_reading_program(const std::string& made_by) {
   constexpr std::array<std::string_view, 7> kPrograms{
@@ -47,8 +56,7 @@ bool is_reading_program(const std::string& made_by) {
 
 std::optional<Truth> truth_beside(const fs::path& file, int index, int page_count) {
   if (is_url(file.native())) return std::nullopt;
-  const std::string stem =
-      file.stem().string() + (page_count > 1 ? fmt::format(".{}", index + 1) : "");
+  const std::string stem = truth_stem(file, index, page_count);
   for (const char* ending : {".gt.txt", ".gt.xml", ".gt.hocr", ".gt.html"}) {
     const fs::path path = file.parent_path() / (stem + ending);
     if (is_there(path)) return Truth{.text = read_transcript(path).text, .file = path};

@@ -19,6 +19,10 @@ struct Truth {
 /// kinds, are left out. There is none beside a URL. Throws Error(input_unreadable) naming the file.
 std::optional<Truth> truth_beside(const std::filesystem::path& file, int index, int page_count);
 
+/// The first of those files, where ground truth of a page is written that has none: scan.gt.txt, or
+/// scan.2.gt.txt for the second of several pages.
+std::filesystem::path new_truth_file(const std::filesystem::path& file, int index, int page_count);
+
 /// True if `made_by` names an OCR program (Tesseract, ABBYY FineReader, …).
 bool is_reading_program(const std::string& made_by);
 

@@ -10,6 +10,7 @@
 #include "ocrtune/ocr/page_xml.h"
 #include "ocrtune/ocr/searchable_pdf.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/ocr/tsv.h"
 
 namespace ocrtune {
 

@@ -1,7 +1,5 @@
 #include "ocrtune/ocr/ocr_result.h"
 
-#include <fmt/format.h>
-
 namespace ocrtune {
 namespace {
 
@@ -26,18 +24,6 @@ std::string plain_text(const OcrResult& reading) {
     previous = &word;
   }
   if (previous != nullptr) text += '\n';
-  return text;
-}
-
-std::string tsv_text(const OcrResult& reading, int page_number) {
-  std::string text =
-      "level\tpage_num\tblock_num\tpar_num\tline_num\tword_"
-      "num\tleft\ttop\twidth\theight\tconf\ttext\n";
-  for (const Word& word : reading.words) {
-    text += fmt::format("5\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", page_number, word.block,
-                        word.paragraph, word.line, word.index, word.left, word.top,
-                        word.right - word.left, word.bottom - word.top, word.confidence, word.text);
-  }
   return text;
 }
 

@@ -44,10 +44,6 @@ struct OcrResult {
 /// The words, one text line per line, an empty line between paragraphs.
 std::string plain_text(const OcrResult& reading);
 
-/// Tesseract's TSV at word level with its header: level, page_num, block_num, par_num, line_num,
-/// word_num, left, top, width, height, conf, text.
-std::string tsv_text(const OcrResult& reading, int page_number = 1);
-
 /// Mean of the word confidences; 0 if there are no words.
 double mean_confidence(const OcrResult& reading);
 

@@ -118,8 +118,11 @@ asio::awaitable<void> Connection::converse() {
     if (response.events && context_.streams >= context_.limits.event_streams) {
       response = error_response(503, tr("too many event streams are open"));
     }
+    if (response.maker && context_.made >= context_.limits.made_bodies)
+      response = error_response(503, tr("too many files are being downloaded; try again later"));
     // After a body that was not read, the next bytes are not a request.
-    more = parser.is_done() && request.keep_alive() && !response.events && response.status != 503;
+    more = parser.is_done() && request.keep_alive() && !response.events && !response.maker &&
+           response.status != 503;
     more = co_await write(std::move(response), version, head_only, more);
   }
   co_await close();
@@ -238,14 +241,19 @@ asio::awaitable<bool> Connection::write(Response response, unsigned version, boo
                                         bool keep_alive) {
   error_code failure;
   stream_.expires_after(context_.limits.write_time);
-  if (response.events) {
+  if (response.events || response.maker) {
     http::response<http::empty_body> head;
     fill(head, response, false);
     head.version(version);
     head.chunked(true);
     http::response_serializer<http::empty_body> serializer(head);
     co_await http::async_write_header(stream_, serializer, go_on(failure));
-    if (!failure && !head_only) co_await write_events(std::move(response.events));
+    if (failure || head_only) co_return false;
+    if (response.events) {
+      co_await write_events(std::move(response.events));
+    } else {
+      co_await write_made(std::move(response.maker));
+    }
     co_return false;
   }
   http::response<http::string_body> message;
@@ -284,6 +292,47 @@ asio::awaitable<void> Connection::write_events(EventSource events) {
     co_await asio::async_write(stream_, http::make_chunk_last(), go_on(failure));
   }
   --context_.streams;
+}
+
+/// A body that ends early has no last chunk, by which clients notice.
+asio::awaitable<void> Connection::write_made(BodyMaker maker) {
+  const auto work = [this, maker = std::move(maker)]() -> asio::awaitable<bool> {
+    std::string waiting;
+    const auto send = [&] {
+      const bool sent =
+          asio::co_spawn(stream_.get_executor(), write_chunk(waiting), asio::use_future).get();
+      if (!sent) throw HttpError(503, tr("the connection has ended"));
+      waiting.clear();
+    };
+    try {
+      maker([&](std::string_view piece) {
+        waiting += piece;
+        if (waiting.size() >= kPiece) send();
+      });
+      if (!waiting.empty()) send();
+    } catch (const std::exception&) {
+      co_return false;
+    }
+    co_return true;
+  };
+  ++context_.made;
+  const bool whole =
+      co_await asio::co_spawn(context_.workers.get_executor(), work, asio::use_awaitable);
+  --context_.made;
+  if (!whole) co_return;
+  error_code ignored;
+  stream_.expires_after(context_.limits.write_time);
+  co_await asio::async_write(stream_, http::make_chunk_last(), go_on(ignored));
+}
+
+/// False if the connection or the server has ended.
+asio::awaitable<bool> Connection::write_chunk(std::string_view piece) {
+  if (context_.stop) co_return false;
+  error_code failure;
+  stream_.expires_after(context_.limits.write_time);
+  const auto chunk = http::make_chunk(asio::buffer(piece));
+  co_await asio::async_write(stream_, chunk, go_on(failure));
+  co_return !failure;
 }
 
 /// Reads what the client still sends for a moment: closing at once would make the system discard

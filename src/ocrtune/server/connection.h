@@ -21,7 +21,8 @@
 
 namespace ocrtune::server {
 
-/// Shared state of a server's connections. `connections` and `streams` belong to the I/O thread.
+/// Shared state of a server's connections. `connections`, `streams` and `made` belong to the I/O
+/// thread.
 struct ConnectionContext {
   const Dispatcher& dispatcher;
   boost::asio::thread_pool& workers;  ///< threads that handle requests
@@ -29,6 +30,7 @@ struct ConnectionContext {
   const ServerLimits& limits;
   std::size_t connections = 0;
   std::size_t streams = 0;  ///< number of event streams
+  std::size_t made = 0;     ///< number of responses that are being made
 };
 
 /// A client's connection: reads requests one after another, has a worker handle each, and writes
@@ -69,6 +71,8 @@ class Connection {
   boost::asio::awaitable<bool> write(Response response, unsigned version, bool head_only,
                                      bool keep_alive);
   boost::asio::awaitable<void> write_events(EventSource events);
+  boost::asio::awaitable<void> write_made(BodyMaker maker);
+  boost::asio::awaitable<bool> write_chunk(std::string_view piece);
   boost::asio::awaitable<void> close();
   [[nodiscard]] bool client_is_there();
 

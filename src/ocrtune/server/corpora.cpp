@@ -17,9 +17,12 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/url.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/preview/page_images.h"
+#include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 
 namespace ocrtune::server {
+namespace fs = std::filesystem;
 
 using nlohmann::json;
 
@@ -122,6 +125,26 @@ std::shared_ptr<const Corpus> Corpora::pages(const std::string& id) {
 
 json Corpora::reading(const std::string& id, std::size_t page) {
   return readings_.get(*pages(id), page, context_.stop);
+}
+
+json Corpora::put_truth(const std::string& id, std::size_t page, const std::string& text,
+                        const std::string& version) {
+  if (text.size() > kMostTruthBytes)
+    throw HttpError(413, tr("ground truth has at most {}", human_size(kMostTruthBytes)));
+  const std::scoped_lock lock(truths_);
+  const auto corpus = pages(id);
+  const fs::path file = truth_file_of(page_of(*corpus, page), context_.roots);
+  const auto take = [&](const std::optional<Truth>& truth) { list_.set_truth(id, page, truth); };
+  if (const auto now = truth_in(file); truth_version(now) != version) {
+    take(now);
+    throw HttpError(409,
+                    tr("the ground truth of this page was changed meanwhile, in another window "
+                       "or by another program"));
+  }
+  write_atomically(file, text);
+  const auto written = truth_in(file);
+  take(written);
+  return {{"version", truth_version(written)}, {"file", shown(file.filename())}};
 }
 
 /// Queues the corpus for loading unless it is loaded.

@@ -58,6 +58,13 @@ class Corpora {
   /// CachedOcrResults::get.
   nlohmann::json reading(const std::string& id, std::size_t page);
 
+  /// Replaces the ground truth of a page, and its file, if it still is the one of this version
+  /// (truth_version()); returns {version, file}. Throws HttpError(409) if it is another one, which
+  /// is then taken over, HttpError(413) above kMostTruthBytes, Error(output_unwritable), and as
+  /// pages and truth_file_of().
+  nlohmann::json put_truth(const std::string& id, std::size_t page, const std::string& text,
+                           const std::string& version);
+
  private:
   void want(const std::string& id);
   void load(const std::string& id);
@@ -67,6 +74,7 @@ class Corpora {
   CachedOcrResults readings_;
   CorpusList list_;
   std::atomic<bool> stopping_{false};
+  std::mutex truths_;  // held while ground truth is compared and written
   std::mutex mutex_;
   std::set<std::string> known_;  // requested before
   boost::asio::thread_pool loader_{1};

@@ -27,6 +27,11 @@ std::string name_of(const CorpusRequest& request) {
                                     : tr("{} and {} more", first, request.inputs.size() - 1);
 }
 
+std::size_t count_truths(const Corpus& corpus) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      corpus.pages(), [](const Page& page) { return page.truth.has_value(); }));
+}
+
 json page_json(const CorpusEntry& entry, std::size_t index) {
   const Page& page = entry.corpus->pages()[index];
   return {{"index", index},
@@ -137,13 +142,25 @@ void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus>
                             std::vector<std::string> problems) {
   change(id, [&](CorpusEntry& entry) {
     entry.page_count = corpus->pages().size();
-    entry.truth_count = static_cast<std::size_t>(std::ranges::count_if(
-        corpus->pages(), [](const Page& page) { return page.truth.has_value(); }));
+    entry.truth_count = count_truths(*corpus);
     entry.baselines.assign(entry.page_count, nullptr);
     entry.read = 0;
     entry.state = "reading";
     entry.problems = std::move(problems);
     entry.corpus = std::move(corpus);
+    save();
+  });
+}
+
+void CorpusList::set_truth(const std::string& id, std::size_t page,
+                           const std::optional<Truth>& truth) {
+  change(id, [&](CorpusEntry& entry) {
+    if (!entry.corpus || page >= entry.baselines.size()) return;
+    entry.corpus = std::make_shared<const Corpus>(entry.corpus->with_truth(page, truth));
+    entry.truth_count = count_truths(*entry.corpus);
+    if (!entry.baselines[page].is_null()) --entry.read;
+    entry.baselines[page] = nullptr;
+    entry.state = "reading";
     save();
   });
 }

@@ -65,6 +65,9 @@ class CorpusList {
   void set_failed(const std::string& id, std::vector<std::string> problems);
   void set_baseline(const std::string& id, std::size_t page, nlohmann::json scores);
 
+  /// Replaces a page's ground truth; its OCR result is scored again.
+  void set_truth(const std::string& id, std::size_t page, const std::optional<Truth>& truth);
+
   /// The first page without an OCR result, of a corpus in progress.
   struct Unread {
     std::string id;

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <system_error>
 
@@ -68,6 +69,18 @@ Response add_corpus(const Request& request, Corpora& corpora) {
   return json_response({{"id", corpora.add(parse_corpus_request(request.json))}});
 }
 
+Response put_truth(const Request& request, Corpora& corpora) {
+  constexpr std::size_t kLongestVersion = 100;
+  JsonFields fields(request.json, "");
+  // The limit of the text is checked separately, so that its error differs from that of invalid
+  // text.
+  const std::string text = fields.text("text", std::numeric_limits<std::size_t>::max());
+  const std::string version = fields.text("version", kLongestVersion);
+  fields.finish();
+  return json_response(
+      corpora.put_truth(request.parameters.at("id"), page_number(request), text, version));
+}
+
 Response picture_response(Picture picture) {
   return {.type = std::move(picture.type), .body = std::move(picture.bytes)};
 }
@@ -124,6 +137,8 @@ void add_corpus_routes(Router& router, const Services& services) {
   router.add("GET", "/api/corpora/{id}/pages/{page}/reading", [&corpora](const Request& request) {
     return json_response(corpora.reading(request.parameters.at("id"), page_number(request)));
   });
+  router.add_json("PUT", "/api/corpora/{id}/pages/{page}/truth",
+                  [&corpora](const Request& request) { return put_truth(request, corpora); });
 }
 
 }  // namespace ocrtune::server

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
 
 namespace ocrtune::server {
 
@@ -46,6 +47,10 @@ using BodyReader =
 /// none, and returns false to end the stream. Called from one thread at a time; must not throw.
 using EventSource = std::function<bool(std::string& piece)>;
 
+/// Passes a body to `sink`, piece by piece, so that it is never in memory as a whole. Called from a
+/// thread of its own; what it throws, or the sink, ends the connection before the body's end.
+using BodyMaker = std::function<void(const TextSink& sink)>;
+
 /// Output of a handler.
 struct Response {
   int status = 200;
@@ -53,10 +58,14 @@ struct Response {
   std::string body;
   std::vector<std::pair<std::string, std::string>> headers = {};
   EventSource events = {};  ///< if set, a stream of server-sent events instead of `body`
+  BodyMaker maker = {};     ///< if set, what it makes instead of `body`
 };
 
 /// A JSON response; invalid UTF-8 (in file names) becomes U+FFFD.
 Response json_response(const nlohmann::json& body, int status = 200);
+
+/// A header with which browsers save the response under `name`, UTF-8.
+std::pair<std::string, std::string> attachment(const std::string& name);
 
 /// {"error": line}, without control characters in the line.
 Response error_response(int status, const std::string& line);

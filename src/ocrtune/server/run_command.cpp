@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
@@ -26,6 +28,11 @@ void state_files(RunOptions& options, const RunRequest& request, const RunCorpus
       apply->choice.portfolio = places.portfolio().string();
     }
     apply->output = (places.folder / request.output).string();
+    // The places of words, for what is shown and exported.
+    for (const char* needed : {"text", "tsv"}) {
+      if (std::ranges::find(apply->formats, needed) == apply->formats.end())
+        apply->formats.emplace_back(needed);
+    }
     if (!corpus.lang.empty()) apply->pages.lang = corpus.lang;
     return;
   }

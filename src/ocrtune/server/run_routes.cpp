@@ -5,6 +5,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
+#include "ocrtune/server/run_exports.h"
 #include "ocrtune/server/run_request.h"
 
 namespace ocrtune::server {
@@ -69,6 +70,22 @@ json text_of_page(const Services& services, const Request& request) {
                              page_number(request));
 }
 
+Response export_of_run(const Services& services, const Request& request) {
+  const std::string& name = request.parameters.at("name");
+  const bool is_zip = name == "texts.zip";
+  if (!is_zip && name != "pages.pdf") throw HttpError(404, tr("a run has no such export"));
+  AppliedRun run = applied_run(services, request.parameters.at("id"));
+  std::vector<std::size_t> pages = services.texts.pages(run);
+  if (pages.empty()) throw HttpError(404, tr("no page is finished yet"));
+  const auto write = is_zip ? write_texts_zip : write_pages_pdf;
+  return {.type = is_zip ? "application/zip" : "application/pdf",
+          .body = "",
+          .headers = {attachment(run.output.filename().string() + "-" + name)},
+          .maker = [run = std::move(run), pages = std::move(pages), write](const TextSink& sink) {
+            write(run, pages, sink);
+          }};
+}
+
 json begin(const Services& services, const json& body) {
   RunRequest request = parse_run_request(body);
   const std::string study = request.study.substr(0, request.study.rfind('.'));
@@ -124,6 +141,8 @@ void add_run_routes(Router& router, const Services& services) {
   router.add("GET", "/api/runs/{id}/texts/{page}", [&services](const Request& request) {
     return json_response(text_of_page(services, request));
   });
+  router.add("GET", "/api/runs/{id}/export/{name}",
+             [&services](const Request& request) { return export_of_run(services, request); });
   router.add("GET", "/api/runs/{id}/history", [&runs, id](const Request& request) {
     return json_response(runs.history(id(request), query_number(request, "from")));
   });

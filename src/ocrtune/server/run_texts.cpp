@@ -1,15 +1,18 @@
 #include "ocrtune/server/run_texts.h"
 
+#include <SQLiteCpp/Exception.h>
+
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "ocrtune/apply/journal.h"
-#include "ocrtune/base/files.h"
+#include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/workflow/page_output.h"
 
 namespace ocrtune::server {
 namespace {
@@ -18,7 +21,6 @@ using nlohmann::json;
 
 /// How many runs are followed; of others, the texts are read again.
 constexpr std::size_t kMostRuns = 4;
-constexpr std::uint64_t kMostTextBytes = std::uint64_t{16} << 20U;
 
 json page_json(const IndexedText& page) {
   return {{"page", page.page},
@@ -30,14 +32,12 @@ json page_json(const IndexedText& page) {
           {"found", page.found}};
 }
 
-/// The text that was written for a page; empty if texts are not among the run's formats.
-std::string written_text(const AppliedRun& run, const Page& page) {
-  try {
-    return read_text(workflow::output_path(run.output, page, ".txt"), kMostTextBytes,
-                     Errc::not_found);
-  } catch (const Error&) {
-    return "";
-  }
+json word_json(const Word& word) {
+  return {word.text, word.confidence, word.left, word.top, word.right, word.bottom};
+}
+
+bool same_pages(const Corpus& a, const Corpus& b) {
+  return std::ranges::equal(a.pages(), b.pages(), {}, &Page::name, &Page::name);
 }
 
 }  // namespace
@@ -54,16 +54,29 @@ struct RunTexts::Followed {
       for (const AppliedPage& page : pages) {
         const auto number = numbers.find(page.page);
         if (number == numbers.end()) continue;  // of a corpus before
+        const Page& in_corpus = of.corpus->pages()[number->second];
         index.put({.page = number->second,
                    .name = page.page,
                    .expected_cer = page.expected_cer,
                    .confidence = page.confidence,
                    .words = page.words,
                    .pipeline = page.pipeline},
-                  written_text(of, of.corpus->pages()[number->second]));
+                  written_text(of, in_corpus), in_corpus.truth.value_or(""));
       }
       index.end();
     }
+  }
+
+  /// Takes over ground truth that has changed; `corpus` has the same pages.
+  void take_truths(const std::shared_ptr<const Corpus>& corpus) {
+    if (corpus == of.corpus) return;
+    index.begin();
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      const auto& truth = corpus->pages()[i].truth;
+      if (truth != of.corpus->pages()[i].truth) index.put_truth(i, truth.value_or(""));
+    }
+    index.end();
+    of.corpus = corpus;
   }
 
   AppliedRun of;
@@ -75,8 +88,9 @@ struct RunTexts::Followed {
 
 std::shared_ptr<RunTexts::Followed> RunTexts::followed(const AppliedRun& run) {
   const std::scoped_lock lock(mutex_);
-  const auto known = std::ranges::find_if(
-      runs_, [&](const auto& one) { return one->of.id == run.id && one->of.corpus == run.corpus; });
+  const auto known = std::ranges::find_if(runs_, [&](const auto& one) {
+    return one->of.id == run.id && one->numbers.size() == run.corpus->pages().size();
+  });
   std::shared_ptr<Followed> found;
   if (known != runs_.end()) {
     found = *known;
@@ -89,28 +103,58 @@ std::shared_ptr<RunTexts::Followed> RunTexts::followed(const AppliedRun& run) {
   return found;
 }
 
+void RunTexts::forget(const std::shared_ptr<Followed>& followed) {
+  const std::scoped_lock lock(mutex_);
+  std::erase(runs_, followed);
+}
+
+/// What `look` returns for the run's index, which is up to date.
+template <class Look>
+auto RunTexts::look(const AppliedRun& run, Look look) {
+  std::shared_ptr<Followed> found = followed(run);
+  std::unique_lock lock(found->mutex);
+  if (found->of.corpus != run.corpus && !same_pages(*found->of.corpus, *run.corpus)) {
+    lock.unlock();
+    forget(found);
+    found = followed(run);
+    lock = std::unique_lock(found->mutex);
+  }
+  try {
+    found->take_truths(run.corpus);
+    found->follow();
+    return look(*found);
+  } catch (const SQLite::Exception&) {
+    forget(found);  // its transaction may be open
+    throw HttpError(503, tr("the texts could not be indexed: is the disk full?"));
+  }
+}
+
 json RunTexts::list(const AppliedRun& run, const TextQuery& query) {
-  const auto found = followed(run);
-  const std::scoped_lock lock(found->mutex);
-  found->follow();
-  const TextList list = found->index.list(query);
+  const TextList list = look(run, [&](Followed& found) { return found.index.list(query); });
   json pages = json::array();
   for (const IndexedText& page : list.pages) pages.push_back(page_json(page));
   return {{"total", list.total}, {"from", query.from}, {"pages", std::move(pages)}};
 }
 
 json RunTexts::text(const AppliedRun& run, std::size_t page) {
-  const auto found = followed(run);
-  const std::scoped_lock lock(found->mutex);
-  found->follow();
-  const auto text = found->index.text(page);
+  const auto text = look(run, [&](Followed& found) { return found.index.text(page); });
   if (!text) throw HttpError(404, tr("this page has no text yet"));
   const Page& of = run.corpus->pages()[page];
+  json words = json::array();
+  if (const auto written = written_words(run, of))
+    std::ranges::transform(written->words, std::back_inserter(words), word_json);
   return {{"page", page},
           {"name", of.name},
           {"width", of.width},
           {"height", of.height},
-          {"text", *text}};
+          {"text", *text},
+          {"truth", or_null(of.truth)},
+          {"truth_version", of.truth_hash()},
+          {"words", std::move(words)}};
+}
+
+std::vector<std::size_t> RunTexts::pages(const AppliedRun& run) {
+  return look(run, [](Followed& found) { return found.index.pages(); });
 }
 
 }  // namespace ocrtune::server

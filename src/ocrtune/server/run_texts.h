@@ -2,23 +2,17 @@
 
 #include <cstddef>
 #include <deque>
-#include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
+#include <vector>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/server/applied_run.h"
 #include "ocrtune/server/text_index.h"
 
 namespace ocrtune::server {
-
-/// A run of `apply`: where it writes, and the pages that it reads.
-struct AppliedRun {
-  std::string id;
-  std::filesystem::path output;
-  std::shared_ptr<const Corpus> corpus;
-};
 
 /// The texts of runs of `apply`, as far as they are written. Reads what a run has added at each
 /// call. Thread-safe.
@@ -30,9 +24,15 @@ class RunTexts {
   /// PageText of web/src/contract/api.ts. Throws HttpError(404) if the page has no text yet.
   nlohmann::json text(const AppliedRun& run, std::size_t page);
 
+  /// The pages that have a text, in the order of the corpus.
+  std::vector<std::size_t> pages(const AppliedRun& run);
+
  private:
   struct Followed;
+  template <class Look>
+  auto look(const AppliedRun& run, Look look);
   std::shared_ptr<Followed> followed(const AppliedRun& run);
+  void forget(const std::shared_ptr<Followed>& followed);
 
   std::mutex mutex_;
   std::deque<std::shared_ptr<Followed>> runs_;  // those that were last asked for, at the end

@@ -12,6 +12,7 @@ struct ServerLimits {
   std::size_t request_threads = 16;  ///< requests that are handled at once
   std::size_t connections = 256;
   std::size_t event_streams = 32;
+  std::size_t made_bodies = 4;  ///< responses that are written while they are made
   std::uint32_t head_bytes = 16 * 1024;
   std::chrono::milliseconds idle_time{5'000};    ///< without a request
   std::chrono::milliseconds head_time{10'000};   ///< from the first to the last byte of a header

@@ -65,24 +65,6 @@ Response keep_notes(const Request& request, const StudyBook& studies) {
   return json_response({{"text", text}});
 }
 
-bool is_plain_name(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-         c == '_' || c == '.';
-}
-
-/// The value of Content-Disposition for saving a file under `name`, UTF-8, according to RFC 6266:
-/// an ASCII name, and the real one percent-encoded.
-std::string attachment(const std::string& name) {
-  std::string plain;
-  std::string encoded;
-  for (const char c : name) {
-    plain += is_plain_name(c) ? c : '_';
-    encoded += is_plain_name(c) ? std::string(1, c)
-                                : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return fmt::format("attachment; filename=\"{}\"; filename*=UTF-8''{}", plain, encoded);
-}
-
 Response study_export(const Request& request, const Services& services) {
   const std::string& name = request.parameters.at("name");
   const std::string id = id_of(request);
@@ -91,7 +73,7 @@ Response study_export(const Request& request, const Services& services) {
                   : name.ends_with(".toml") ? "application/toml"
                                             : "text/html; charset=utf-8",
           .body = services.studies.exported(id, name, services.context.stop),
-          .headers = {{"Content-Disposition", attachment(title + "-" + name)}}};
+          .headers = {attachment(title + "-" + name)}};
 }
 
 }  // namespace

@@ -52,12 +52,13 @@ TextIndex::TextIndex()
       "confidence REAL, words INTEGER, pipeline TEXT)");
   database_->exec("CREATE INDEX by_errors ON pages (expected_cer DESC, page)");
   database_->exec(
-      "CREATE VIRTUAL TABLE texts USING fts5(text, tokenize = 'unicode61 remove_diacritics 2')");
+      "CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'unicode61 remove_diacritics "
+      "2')");
 }
 
 TextIndex::~TextIndex() = default;
 
-void TextIndex::put(const IndexedText& page, const std::string& text) {
+void TextIndex::put(const IndexedText& page, const std::string& text, const std::string& truth) {
   SQLite::Statement described(*database_, "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
   described.bind(1, bound(page.page));
   described.bind(2, page.name);
@@ -66,9 +67,17 @@ void TextIndex::put(const IndexedText& page, const std::string& text) {
   described.bind(5, page.words);
   described.bind(6, page.pipeline);
   described.exec();
-  SQLite::Statement written(*database_, "REPLACE INTO texts (rowid, text) VALUES (?, ?)");
+  SQLite::Statement written(*database_, "REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
   written.bind(1, bound(page.page));
   written.bind(2, text);
+  written.bind(3, truth);
+  written.exec();
+}
+
+void TextIndex::put_truth(std::size_t page, const std::string& truth) {
+  SQLite::Statement written(*database_, "UPDATE texts SET truth = ? WHERE rowid = ?");
+  written.bind(1, truth);
+  written.bind(2, bound(page));
   written.exec();
 }
 
@@ -83,7 +92,7 @@ TextList TextIndex::list(const TextQuery& query) {
                                            "WHERE texts MATCH ?1";
   const std::string order =
       words.empty() ? "pages.expected_cer DESC, pages.page" : "texts.rank, pages.page";
-  const std::string part = words.empty() ? "''" : "snippet(texts, 0, ?4, ?4, '…', 16)";
+  const std::string part = words.empty() ? "''" : "snippet(texts, -1, ?4, ?4, '…', 16)";
   TextList list;
   SQLite::Statement counted(*database_, "SELECT COUNT(*) " + from);
   if (!words.empty()) counted.bind(1, words);
@@ -102,6 +111,14 @@ TextList TextIndex::list(const TextQuery& query) {
     if (!words.empty()) list.pages.back().found = split(rows.getColumn(6).getString(), kMark);
   }
   return list;
+}
+
+std::vector<std::size_t> TextIndex::pages() {
+  std::vector<std::size_t> pages;
+  SQLite::Statement rows(*database_, "SELECT page FROM pages ORDER BY page");
+  while (rows.executeStep())
+    pages.push_back(static_cast<std::size_t>(rows.getColumn(0).getInt64()));
+  return pages;
 }
 
 std::optional<std::string> TextIndex::text(std::size_t page) {

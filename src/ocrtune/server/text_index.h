@@ -47,8 +47,11 @@ class TextIndex {
   TextIndex(const TextIndex&) = delete;
   TextIndex& operator=(const TextIndex&) = delete;
 
-  /// Adds a page, or replaces it.
-  void put(const IndexedText& page, const std::string& text);
+  /// Adds a page, or replaces it. `truth`: its ground truth, which is searched too.
+  void put(const IndexedText& page, const std::string& text, const std::string& truth = "");
+
+  /// Replaces the ground truth of a page, if there is one with this number.
+  void put_truth(std::size_t page, const std::string& truth);
 
   /// Makes the following put() one transaction, up to end().
   void begin();
@@ -57,6 +60,9 @@ class TextIndex {
   /// All pages, those with the most expected errors first; or those that were searched for, the
   /// best match first.
   TextList list(const TextQuery& query);
+
+  /// The numbers of all pages, in ascending order.
+  std::vector<std::size_t> pages();
 
   /// The text of a page; nothing if there is none.
   std::optional<std::string> text(std::size_t page);

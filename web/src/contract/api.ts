@@ -357,6 +357,31 @@ export interface PageText {
   width: number;
   height: number;
   text: string;
+  /** Those of `text`, with their places on the page; none where the run wrote no TSV. */
+  words: Word[];
+  /** The page's ground truth; null where there is none. */
+  truth: string | null;
+  /** Which ground truth it is; "" where there is none. */
+  truth_version: string;
+}
+
+/** GET /api/runs/ID/export/NAME: all texts as ZIP, with ground truth as NAME.gt.txt; all pages as one searchable PDF. */
+export type RunExportName = "texts.zip" | "pages.pdf";
+
+/**
+ * PUT /api/corpora/ID/pages/N/truth TruthChange gives SavedTruth: ground truth that a person has typed, at most 256 KiB,
+ * into NAME.gt.txt beside the page, or the text file that it has. 409 where there is another one by now.
+ */
+export interface TruthChange {
+  text: string;
+  /** PageText.truth_version of the one that is replaced. */
+  version: string;
+}
+
+export interface SavedTruth {
+  version: string;
+  /** The name of the file. */
+  file: string;
 }
 
 /** GET /api/runs/ID/history?from=N: trials from the N-th finished one on; also the event `trials`. */

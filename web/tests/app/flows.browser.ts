@@ -180,6 +180,80 @@ describe("the texts of a run", () => {
   });
 });
 
+describe("the correction of a text", () => {
+  async function correcting() {
+    await begin({});
+    const id = server.runs.start({ method: "apply", study: "ledgers.db", corpus: "c1", pipeline: null, output: "texts", options: {} }, "done");
+    await page.goto(`${server.address}#/runs/${id}/texts/1`);
+    await page.getByRole("tab", { name: "Correct" }).click();
+    await page.waitForSelector("textarea");
+    return id;
+  }
+  const text = () => page.getByRole("textbox", { name: "Correct the text of" });
+  it("goes from doubtful word to doubtful word by keyboard alone, and is saved and undone", async () => {
+    await correcting();
+    await text().focus();
+    await page.keyboard.press("F8");
+    await page.getByText("harbour: confidence 43").waitFor();
+    await page.waitForSelector("svg rect.marked");
+    await page.keyboard.type("harbor");
+    await page.keyboard.press("F8");
+    await page.getByText("the: confidence 43").waitFor();
+    await page.keyboard.press("F8");
+    await page.getByText("Doubtful words left: 0").waitFor();
+    await page.getByText("No doubtful word is left.").waitFor();
+    await page.keyboard.press("Control+s");
+    await page.getByText("Saved as page_1.gt.txt").waitFor();
+    expect(server.truths.of("c1", 1)).toBe("Invoice of the harbor office, paid in full.\nPage 2 of the ledger.\n");
+    await page.getByRole("tab", { name: "Differences from the ground truth" }).waitFor();
+    await text().focus();
+    for (let i = 0; i < 8; i += 1) await page.keyboard.press("Control+z");
+    expect(await text().inputValue()).toContain("harbour office");
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => server.truths.of("c1", 1), soon).toContain("harbour");
+    expect(errors).toEqual([]);
+  });
+  it("loses no keystroke at a reload, and can be given up", async () => {
+    await correcting();
+    await text().fill("typed so far");
+    await page.reload();
+    await page.getByRole("tab", { name: "Correct" }).click();
+    await page.getByText("Your corrections that were not saved are here again.").waitFor();
+    expect(await text().inputValue()).toBe("typed so far");
+    await page.getByRole("button", { name: "Discard them" }).click();
+    expect(await text().inputValue()).toContain("harbour office");
+    expect(server.truths.of("c1", 1)).toBeNull();
+  });
+  it("of two windows overwrites nothing", async () => {
+    await correcting();
+    await text().fill("mine");
+    server.truths.save("c1", 1, { text: "theirs", version: "" });
+    await page.getByRole("button", { name: "Save as ground truth" }).click();
+    await page.getByText("Nothing was overwritten.").waitFor();
+    expect(server.truths.of("c1", 1)).toBe("theirs");
+    expect(await text().inputValue()).toBe("mine");
+    await page.getByRole("button", { name: "Replace it with mine" }).click();
+    await expect.poll(() => server.truths.of("c1", 1), soon).toBe("mine");
+    server.truths.save("c1", 1, { text: "theirs again", version: server.truths.version("c1", 1) });
+    await text().fill("mine again");
+    await page.getByRole("button", { name: "Save as ground truth" }).click();
+    await page.getByRole("button", { name: "Take the saved text" }).click();
+    expect(await text().inputValue()).toBe("theirs again");
+    expect(server.truths.of("c1", 1)).toBe("theirs again");
+  });
+  it("shows what preprocessing has changed, and all pages can be saved", async () => {
+    const id = await correcting();
+    await page.getByRole("tab", { name: "Without preprocessing" }).click();
+    await page.waitForSelector(".text ins");
+    await page.goto(`${server.address}#/runs/${id}/texts`);
+    for (const [name, file] of [["All texts (ZIP)", "texts-texts.zip"], ["One searchable PDF", "texts-pages.pdf"]] as const) {
+      const saved = page.waitForEvent("download");
+      await page.getByRole("link", { name }).click();
+      expect((await saved).suggestedFilename()).toBe(file);
+    }
+  });
+});
+
 describe("a pipeline", () => {
   it("is put in order and changed by keyboard alone", async () => {
     await begin({ draft: true });

@@ -60,6 +60,15 @@ const views: View[] = [
   { name: "run", hash: "#/runs/r3", ready: "canvas" },
   { name: "texts", hash: "#/runs/r4/texts?words=pounds%20led", ready: "mark" },
   { name: "text", hash: "#/runs/r4/texts/2", ready: "pre" },
+  {
+    name: "correction", hash: "#/runs/r4/texts/2", ready: "pre",
+    then: async (page) => {
+      await page.getByRole("tab").nth(1).click();
+      await page.locator("textarea").focus();
+      await page.keyboard.press("F8");
+      await page.waitForSelector("rect.marked");
+    },
+  },
   { name: "studies", hash: "#/studies", ready: ".studies .figures" },
   { name: "study", hash: "#/studies/ledgers", ready: ".verdict strong" },
   { name: "trial", hash: "#/studies/ledgers/7", ready: "tr.choice" },
@@ -86,6 +95,7 @@ function openedOnce(options: BrowserContextOptions, drafts?: string) {
     opened = await openPage(browser, options);
     await opened.page.addInitScript((kept) => {
       localStorage.clear();
+      sessionStorage.clear();
       if (kept) localStorage.setItem("ocrtune.drafts", kept);
     }, drafts);
   });

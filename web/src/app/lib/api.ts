@@ -13,16 +13,19 @@ import type {
   PipelineForm,
   PresetInfo,
   PreviewRequest,
+  RunExportName,
   RunHistory,
   RunInfo,
   RunLog,
   RunRequest,
   SamplerInfo,
+  SavedTruth,
   ServerInfo,
   StageInfo,
   StudyEntry,
   TextList,
   TrialDetail,
+  TruthChange,
 } from "../../contract/api.ts";
 import type { StudyData } from "../../contract/study_data.ts";
 import { settings } from "../../shared/settings.svelte.ts";
@@ -139,6 +142,7 @@ export const addresses = {
   thumbnail: (corpus: string, page: number) => `/api/corpora/${part(corpus)}/pages/${page}/thumbnail`,
   image: (corpus: string, page: number, width: number) =>
     `/api/corpora/${part(corpus)}/pages/${page}/image?width=${Math.round(width)}`,
+  runExport: (run: string, name: RunExportName) => `/api/runs/${part(run)}/export/${name}`,
   studyExport: (study: string, name: ExportName) => `/api/studies/${part(study)}/export/${name}`,
   events: "/api/events",
 };
@@ -173,6 +177,9 @@ export const api = {
   forgetCorpus: (id: string) => done(`/api/corpora/${part(id)}`, { method: "DELETE" }),
   pageReading: (corpus: string, page: number, signal?: AbortSignal) =>
     json<PageReading>(`/api/corpora/${part(corpus)}/pages/${page}/reading`, { signal }),
+
+  saveTruth: (corpus: string, page: number, change: TruthChange) =>
+    json<SavedTruth>(`/api/corpora/${part(corpus)}/pages/${page}/truth`, { method: "PUT", json: change }),
 
   runs: () => json<RunInfo[]>("/api/runs"),
   run: (id: string) => json<RunInfo>(`/api/runs/${part(id)}`),

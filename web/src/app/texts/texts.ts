@@ -2,6 +2,7 @@
 import type { Language } from "../../shared/i18n.ts";
 import { applied } from "./applied.ts";
 import { common } from "./common.ts";
+import { correction } from "./correction.ts";
 import { corpus } from "./corpus.ts";
 import { pipeline } from "./pipeline.ts";
 import { run } from "./run.ts";
@@ -11,6 +12,7 @@ function of(language: Language) {
   return {
     ...common[language],
     applied: applied[language],
+    correction: correction[language],
     corpus: corpus[language],
     pipeline: pipeline[language],
     run: run[language],

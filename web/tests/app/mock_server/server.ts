@@ -2,14 +2,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import type { CorpusInfo, CorpusRequest, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail } from "../../../src/contract/api.ts";
+import type { CorpusInfo, CorpusRequest, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail, TruthChange } from "../../../src/contract/api.ts";
 import type { StudyData } from "../../../src/contract/study_data.ts";
 import { makeStudy } from "../../make_study.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
 import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
 import { Runs } from "./runs.ts";
-import { pageText, textList } from "./texts.ts";
+import { pageText, textList, Truths } from "./texts.ts";
 
 export interface MockOptions {
   /** The built page. */
@@ -40,6 +40,7 @@ export class MockServer {
   address = "";
   readonly requests: string[] = [];
   readonly runs: Runs;
+  readonly truths = new Truths();
   readonly corpora = new Map<string, CorpusInfo>();
   /** On a server; one of them is away. */
   private serverStudies: StudyEntry[] = [];
@@ -251,7 +252,13 @@ export class MockServer {
       ["POST", /^runs\/([^/]+)\/(pause|cancel|resume)$/, (match) => (run(match[1]!), this.runs.steer(match[1]!, match[2]!))],
       ["GET", /^runs\/([^/]+)\/log$/, (match, { url }) => ({ text: run(match[1]!).log.slice(Number(url.searchParams.get("from"))), next: run(match[1]!).log.length })],
       ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => textList(this.corpus(run(match[1]!).info.corpus), url.searchParams)],
-      ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]))],
+      ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]), this.truths)],
+      ["GET", /^runs\/([^/]+)\/export\/(texts\.zip|pages\.pdf)$/, (match) => ({ buffer: Buffer.from("made"), type: "application/octet-stream", headers: { "Content-Disposition": `attachment; filename="texts-${match[2]}"` } })],
+      ["PUT", /^corpora\/([^/]+)\/pages\/(\d+)\/truth$/, (match, { json }) => {
+        const saved = this.truths.save(match[1]!, Number(match[2]), json() as TruthChange);
+        if (!saved) throw new Refusal(409, "the ground truth of this page was changed meanwhile");
+        return saved;
+      }],
       ["GET", /^runs\/([^/]+)\/history$/, (match, { url }) => {
         const from = Number(url.searchParams.get("from"));
         return { id: match[1], from, trials: run(match[1]!).trials.slice(from) };

@@ -1,5 +1,7 @@
 /** Texts of an applied collection, and a search in them. */
-import type { CorpusInfo, FoundText, PageText, TextList } from "../../../src/contract/api.ts";
+import { createHash } from "node:crypto";
+import type { CorpusInfo, FoundText, PageText, SavedTruth, TextList, TruthChange } from "../../../src/contract/api.ts";
+import type { Word } from "../../../src/contract/study_data.ts";
 
 const lines = [
   "The quick brown fox jumps over the lazy dog.",
@@ -31,7 +33,39 @@ export function textList(corpus: CorpusInfo, asked: URLSearchParams): TextList {
   return { total: all.length, from, pages: all.slice(from, from + count) };
 }
 
-export function pageText(corpus: CorpusInfo, page: number): PageText {
+/** Every fifth word is doubtful. */
+function placed(text: string): Word[] {
+  const height = 40;
+  return text.split("\n").flatMap((line, row) => line.split(" ").filter((word) => word !== "").map((word, at): Word =>
+    [word, at % 5 === 3 ? 43 : 96, 40 + 160 * at, 100 + 3 * height * row, 180 + 160 * at, 100 + 3 * height * row + height]));
+}
+
+/** What the pages' files hold besides. */
+export class Truths {
+  private readonly texts = new Map<string, string>();
+
+  of(corpus: string, page: number): string | null {
+    return this.texts.get(`${corpus}/${page}`) ?? null;
+  }
+
+  version(corpus: string, page: number): string {
+    const text = this.of(corpus, page);
+    return text === null ? "" : createHash("sha1").update(text).digest("hex");
+  }
+
+  /** Undefined where there is another version by now. */
+  save(corpus: string, page: number, change: TruthChange): SavedTruth | undefined {
+    if (change.version !== this.version(corpus, page)) return undefined;
+    this.texts.set(`${corpus}/${page}`, change.text);
+    return { version: this.version(corpus, page), file: `page_${page}.gt.txt` };
+  }
+}
+
+export function pageText(corpus: CorpusInfo, page: number, truths: Truths): PageText {
   const { name, width, height } = corpus.pages![page]!;
-  return { page, name, width, height, text: textOf(page) };
+  const text = textOf(page);
+  return {
+    page, name, width, height, text, words: placed(text),
+    truth: truths.of(corpus.id, page), truth_version: truths.version(corpus.id, page),
+  };
 }

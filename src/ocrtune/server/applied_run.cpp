@@ -1,0 +1,39 @@
+#include "ocrtune/server/applied_run.h"
+
+#include <cstdint>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/ocr/tsv.h"
+#include "ocrtune/workflow/page_output.h"
+
+namespace ocrtune::server {
+namespace {
+
+constexpr std::uint64_t kMostBytes = std::uint64_t{32} << 20U;
+
+std::string written(const AppliedRun& run, const Page& page, const char* extension) {
+  return read_text(workflow::output_path(run.output, page, extension), kMostBytes);
+}
+
+}  // namespace
+
+std::string written_text(const AppliedRun& run, const Page& page) {
+  try {
+    return written(run, page, ".txt");
+  } catch (const Error&) {
+    return "";
+  }
+}
+
+std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page) {
+  try {
+    OcrResult result = parse_tsv(written(run, page, ".tsv"));
+    result.width = page.width;
+    result.height = page.height;
+    return result;
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace ocrtune::server

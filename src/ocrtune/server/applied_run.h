@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "ocrtune/image/corpus.h"
+#include "ocrtune/ocr/ocr_result.h"
+
+namespace ocrtune::server {
+
+/// A run of `apply`: where it writes, and the pages that it reads.
+struct AppliedRun {
+  std::string id;
+  std::filesystem::path output;
+  std::shared_ptr<const Corpus> corpus;
+};
+
+/// The text that was written for a page; empty if texts are not among the run's formats.
+std::string written_text(const AppliedRun& run, const Page& page);
+
+/// The words that were written for a page, as large as the page; nothing if TSV is not among the
+/// run's formats, or the file is damaged.
+std::optional<OcrResult> written_words(const AppliedRun& run, const Page& page);
+
+}  // namespace ocrtune::server

@@ -1,0 +1,87 @@
+#include "ocrtune/server/run_exports.h"
+
+#include <fmt/format.h>
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "ocrtune/apply/borrowed_places.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/ocr/searchable_pdf.h"
+#include "ocrtune/server/zip_writer.h"
+#include "ocrtune/workflow/page_output.h"
+
+namespace ocrtune::server {
+namespace {
+
+std::string name_in_archive(const Page& page, const char* extension) {
+  return workflow::output_path("", page, extension).generic_string();
+}
+
+/// The text as words without places, a line of text per line.
+OcrResult words_of_text(const std::string& text, const Page& page) {
+  OcrResult result{.words = {}, .width = page.width, .height = page.height};
+  Word next{.block = 1, .paragraph = 1, .line = 1, .index = 1};
+  const auto end_word = [&] {
+    if (next.text.empty()) return;
+    result.words.push_back(next);
+    next.text.clear();
+    ++next.index;
+  };
+  for (const char c : text) {
+    const bool is_space = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!is_space) {
+      next.text += c;
+      continue;
+    }
+    end_word();
+    if (c != '\n') continue;
+    ++next.line;
+    next.index = 1;
+  }
+  end_word();
+  return result;
+}
+
+OcrResult words_of(const AppliedRun& run, const Page& page) {
+  OcrResult read = written_words(run, page).value_or(
+      OcrResult{.words = {}, .width = page.width, .height = page.height});
+  if (!page.truth) return read;
+  OcrResult words = words_of_text(*page.truth, page);
+  borrow_places(words, read);
+  return words;
+}
+
+std::optional<PdfPage> pdf_page(const AppliedRun& run, std::size_t page) {
+  try {
+    return PdfPage{words_of(run, run.corpus->pages()[page]), run.corpus->facsimile(page)};
+  } catch (const Error&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace
+
+void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& pages,
+                     const TextSink& sink) {
+  ZipWriter zip(sink);
+  for (const std::size_t number : pages) {
+    const Page& page = run.corpus->pages()[number];
+    zip.add(name_in_archive(page, ".txt"), written_text(run, page));
+    if (page.truth) zip.add(name_in_archive(page, ".gt.txt"), *page.truth);
+  }
+  zip.finish();
+}
+
+void write_pages_pdf(const AppliedRun& run, const std::vector<std::size_t>& pages,
+                     const TextSink& sink) {
+  write_searchable_pdf({.title = run.output.filename().string(),
+                        .program = fmt::format("ocrtune {}", program_version()),
+                        .count = pages.size(),
+                        .page = [&](std::size_t at) { return pdf_page(run, pages[at]); }},
+                       sink);
+}
+
+}  // namespace ocrtune::server

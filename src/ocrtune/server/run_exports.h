@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/server/applied_run.h"
+
+namespace ocrtune::server {
+
+/// A ZIP archive with the text of each of the pages as NAME.txt, and with the ground truth of those
+/// that have one as NAME.gt.txt. Throws what the sink throws.
+void write_texts_zip(const AppliedRun& run, const std::vector<std::size_t>& pages,
+                     const TextSink& sink);
+
+/// One PDF/A of the pages with their words as invisible text; of pages with ground truth it is the
+/// text, in the places of the words (borrow_places()). Pages whose file is gone are left out. One
+/// page is in memory at a time. Throws what the sink throws.
+void write_pages_pdf(const AppliedRun& run, const std::vector<std::size_t>& pages,
+                     const TextSink& sink);
+
+}  // namespace ocrtune::server
