@@ -246,6 +246,8 @@ class Runs(ServerCase):
         pdf = self.tmp / "pages.pdf"
         pdf.write_bytes(server.request("GET", f"/api/runs/{run}/export/pages.pdf", check=200).body)
         self.assertIn("Xylophone", texts_of(pdf)[0])
+        pages_to_correct = server.get(f"/api/runs/{run}/to_correct")["pages"]
+        self.assertEqual([page["page"] for page in pages_to_correct], [1])
         # Of two windows the second is told, whatever the file holds by now.
         self.assertNotIn("\n", server.request("PUT", address, {"text": "x", "version": ""}, check=409).json["error"])
         file.write_text("by another program")

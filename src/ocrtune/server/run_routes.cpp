@@ -70,6 +70,15 @@ json text_of_page(const Services& services, const Request& request) {
                              page_number(request));
 }
 
+json pages_to_correct(const Services& services, const Request& request) {
+  constexpr std::uint64_t kMost = 50;
+  constexpr std::uint64_t kUsual = 5;
+  const std::uint64_t count = query_number(request, "count");
+  return services.texts.to_correct(applied_run(services, request.parameters.at("id")),
+                                   count == 0 ? kUsual : std::min(count, kMost),
+                                   services.context.stop);
+}
+
 Response export_of_run(const Services& services, const Request& request) {
   const std::string& name = request.parameters.at("name");
   const bool is_zip = name == "texts.zip";
@@ -140,6 +149,9 @@ void add_run_routes(Router& router, const Services& services) {
   });
   router.add("GET", "/api/runs/{id}/texts/{page}", [&services](const Request& request) {
     return json_response(text_of_page(services, request));
+  });
+  router.add("GET", "/api/runs/{id}/to_correct", [&services](const Request& request) {
+    return json_response(pages_to_correct(services, request));
   });
   router.add("GET", "/api/runs/{id}/export/{name}",
              [&services](const Request& request) { return export_of_run(services, request); });

@@ -11,8 +11,10 @@
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
+#include "ocrtune/workflow/pages_to_correct.h"
 
 namespace ocrtune::server {
 namespace {
@@ -151,6 +153,21 @@ json RunTexts::text(const AppliedRun& run, std::size_t page) {
           {"truth", or_null(of.truth)},
           {"truth_version", of.truth_hash()},
           {"words", std::move(words)}};
+}
+
+json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
+                          const std::atomic<bool>& stop) {
+  constexpr std::size_t kAll = 1'000'000'000;
+  const TextList all =
+      look(run, [&](Followed& found) { return found.index.list({.words = "", .count = kAll}); });
+  std::vector<workflow::RecognizedPage> recognized;
+  for (const IndexedText& page : all.pages)
+    recognized.push_back({.page = page.page, .expected_cer = page.expected_cer});
+  json pages = json::array();
+  for (const std::size_t number : workflow::pages_to_correct(
+           *run.corpus, recognized, wanted, machine_resources().logical_cores, stop))
+    pages.push_back(page_json(*std::ranges::find(all.pages, number, &IndexedText::page)));
+  return {{"pages", std::move(pages)}};
 }
 
 std::vector<std::size_t> RunTexts::pages(const AppliedRun& run) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -23,6 +24,10 @@ class RunTexts {
 
   /// PageText of web/src/contract/api.ts. Throws HttpError(404) if the page has no text yet.
   nlohmann::json text(const AppliedRun& run, std::size_t page);
+
+  /// {pages}, as in a TextList: those whose ground truth would tell most (pages_to_correct()).
+  nlohmann::json to_correct(const AppliedRun& run, std::size_t wanted,
+                            const std::atomic<bool>& stop);
 
   /// The pages that have a text, in the order of the corpus.
   std::vector<std::size_t> pages(const AppliedRun& run);

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <opencv2/core.hpp>
 
+#include "ocrtune/study/ranks.h"
+
 namespace ocrtune {
 namespace {
 
@@ -34,24 +36,11 @@ class RandomState {
   std::uint64_t before_;
 };
 
-/// The ranks of a feature from 0 to 1, equal values with their mean rank; none if all are equal.
 std::vector<float> ranks_of(std::span<const SampleUnit> units,
                             const std::vector<std::size_t>& order, std::size_t feature) {
-  const auto value = [&](std::size_t i) { return units[order[i]].features[feature]; };
-  std::vector<std::size_t> sorted(order.size());
-  std::iota(sorted.begin(), sorted.end(), std::size_t{0});
-  std::ranges::stable_sort(sorted, {}, value);
-  if (value(sorted.front()) == value(sorted.back())) return {};
-  std::vector<float> ranks(order.size());
-  for (std::size_t begin = 0; begin < sorted.size();) {
-    std::size_t end = begin + 1;
-    while (end < sorted.size() && value(sorted[end]) == value(sorted[begin])) ++end;
-    const double mean = static_cast<double>(begin + end - 1) / 2;
-    for (std::size_t i = begin; i < end; ++i)
-      ranks[sorted[i]] = static_cast<float>(mean / static_cast<double>(sorted.size() - 1));
-    begin = end;
-  }
-  return ranks;
+  std::vector<double> values;
+  for (const std::size_t unit : order) values.push_back(units[unit].features[feature]);
+  return ranks(values);
 }
 
 /// The stratum of each unit, in the order of `order`.

@@ -349,6 +349,11 @@ export interface FoundText {
   found: string[];
 }
 
+/** GET /api/runs/ID/to_correct?count=N: the pages whose ground truth would tell most, the first one the most; 5 if not stated. */
+export interface PagesToCorrect {
+  pages: FoundText[];
+}
+
 /** GET /api/runs/ID/texts/PAGE */
 export interface PageText {
   page: number;

@@ -241,6 +241,16 @@ describe("the correction of a text", () => {
     expect(await text().inputValue()).toBe("theirs again");
     expect(server.truths.of("c1", 1)).toBe("theirs again");
   });
+  it("begins with the pages that tell most", async () => {
+    const id = await correcting();
+    await page.goto(`${server.address}#/runs/${id}/texts`);
+    await page.getByRole("button", { name: "Which pages to correct first?" }).click();
+    await page.getByText("Correct these pages first").waitFor();
+    expect(await page.locator("ol li").count()).toBe(5);
+    await page.locator("ol a").first().click();
+    await text().waitFor();
+    expect(new URL(page.url()).hash).toMatch(/texts\/\d+\?correct=$/);
+  });
   it("shows what preprocessing has changed, and all pages can be saved", async () => {
     const id = await correcting();
     await page.getByRole("tab", { name: "Without preprocessing" }).click();

@@ -8,7 +8,8 @@ describe("routes", () => {
     { view: "pipeline", draft: null }, { view: "pipeline", draft: "d-1" },
     { view: "new_run", corpus: "c1", draft: null, study: "a&b=c", method: "apply" },
     { view: "runs", id: null }, { view: "runs", id: "r1" },
-    { view: "texts", run: "r1", page: null, words: "" }, { view: "texts", run: "r/1", page: 4, words: "Größe & 100 %" },
+    { view: "texts", run: "r1", page: null, words: "", correct: false },
+    { view: "texts", run: "r/1", page: 4, words: "Größe & 100 %", correct: true }, { view: "texts", run: "r1", page: 0, words: "", correct: true },
     { view: "study", id: "Größe 100 %", trial: null, page: null }, { view: "study", id: "s", trial: 7, page: null },
     { view: "study", id: "s", trial: 0, page: 3 }, { view: "compare", ids: ["a", "b/c"] },
   ];

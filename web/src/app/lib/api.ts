@@ -8,6 +8,7 @@ import type {
   FolderListing, MethodInfo,
   ObjectiveInfo,
   PageReading,
+  PagesToCorrect,
   PageText,
   OcrInfo,
   PipelineForm,
@@ -191,6 +192,7 @@ export const api = {
   runLog: (id: string, from: number) => json<RunLog>(`/api/runs/${part(id)}/log?from=${from}`),
   texts: (id: string, words: string, from: number, count: number, signal?: AbortSignal) =>
     json<TextList>(`/api/runs/${part(id)}/texts?words=${part(words)}&from=${from}&count=${count}`, { signal }),
+  toCorrect: (id: string) => json<PagesToCorrect>(`/api/runs/${part(id)}/to_correct`),
   pageText: (id: string, page: number, signal?: AbortSignal) =>
     json<PageText>(`/api/runs/${part(id)}/texts/${page}`, { signal }),
   runHistory: (id: string, from: number) => json<RunHistory>(`/api/runs/${part(id)}/history?from=${from}`),

@@ -8,7 +8,7 @@ export type Route =
   | { view: "pipeline"; draft: string | null }
   | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null }
   | { view: "runs"; id: string | null }
-  | { view: "texts"; run: string; page: number | null; words: string }
+  | { view: "texts"; run: string; page: number | null; words: string; correct: boolean }
   | { view: "studies" }
   | { view: "study"; id: string; trial: number | null; page: number | null }
   | { view: "compare"; ids: string[] }
@@ -49,7 +49,7 @@ export function parseRoute(hash: string): Route {
       };
     case "runs":
       return second !== undefined && third === "texts"
-        ? { view: "texts", run: second, page: numberOf(fourth), words: asked.get("words") ?? "" }
+        ? { view: "texts", run: second, page: numberOf(fourth), words: asked.get("words") ?? "", correct: asked.has("correct") }
         : { view: "runs", id: second ?? null };
     case "studies":
       return second === undefined
@@ -91,8 +91,8 @@ export function routeAddress(route: Route): string {
     case "runs":
       return joined("runs", route.id);
     case "texts": {
-      const query = route.words === "" ? "" : `?${new URLSearchParams({ words: route.words })}`;
-      return joined("runs", route.run, "texts", route.page) + query;
+      const query = new URLSearchParams({ ...(route.words === "" ? {} : { words: route.words }), ...(route.correct ? { correct: "" } : {}) });
+      return joined("runs", route.run, "texts", route.page) + (query.size > 0 ? `?${query}` : "");
     }
     case "study":
       return joined("studies", route.id, route.trial, route.trial === null ? null : route.page);

@@ -251,6 +251,7 @@ export class MockServer {
       ["DELETE", /^runs\/([^/]+)$/, (match) => ({ gone: this.runs.all.delete(match[1]!) })],
       ["POST", /^runs\/([^/]+)\/(pause|cancel|resume)$/, (match) => (run(match[1]!), this.runs.steer(match[1]!, match[2]!))],
       ["GET", /^runs\/([^/]+)\/log$/, (match, { url }) => ({ text: run(match[1]!).log.slice(Number(url.searchParams.get("from"))), next: run(match[1]!).log.length })],
+      ["GET", /^runs\/([^/]+)\/to_correct$/, (match) => ({ pages: textList(this.corpus(run(match[1]!).info.corpus), new URLSearchParams({ from: "0", count: "5" })).pages })],
       ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => textList(this.corpus(run(match[1]!).info.corpus), url.searchParams)],
       ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]), this.truths)],
       ["GET", /^runs\/([^/]+)\/export\/(texts\.zip|pages\.pdf)$/, (match) => ({ buffer: Buffer.from("made"), type: "application/octet-stream", headers: { "Content-Disposition": `attachment; filename="texts-${match[2]}"` } })],
