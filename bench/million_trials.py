@@ -289,7 +289,7 @@ class Measurement:
             return
         if command == "show" and not spent.over:
             points = count - 1
-            assert f"{points} points on 2 pages" in spent.output, spent.output[:500]
+            assert f"{points} trials on 2 pages" in spent.output, spent.output[:500]
         written = sum(path.stat().st_size for path in out.iterdir()) / 1e6
         for path in out.iterdir():
             path.unlink()

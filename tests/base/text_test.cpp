@@ -160,5 +160,14 @@ TEST(Text, SizesAreReadAsPeopleWriteThem) {
   }
 }
 
+TEST(Wrapped, HasNoLongerLinesThanASinglePartNeeds) {
+  EXPECT_EQ(wrapped("  #1", {}, 4), "  #1\n");
+  EXPECT_EQ(wrapped("  #1", {"a=1", "b=2"}, 4, 14), "  #1  a=1  b=2\n");
+  EXPECT_EQ(wrapped("  #1", {"a=1", "b=2"}, 4, 13), "  #1  a=1\n    b=2\n");
+  EXPECT_EQ(wrapped("  #1", {"a_long_name=1", "b=2", "c=3"}, 4, 11),
+            "  #1\n    a_long_name=1\n    b=2\n    c=3\n");
+  EXPECT_EQ(wrapped("é", {"é=é", "é=é"}, 2, 11), "é  é=é  é=é\n");
+}
+
 }  // namespace
 }  // namespace ocrtune

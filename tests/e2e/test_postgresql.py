@@ -37,7 +37,7 @@ class Postgresql(ServerCase):
     def test_a_search_may_begin_with_its_best_points(self):
         self.screen(check=0)
         best = ocrtune("optimize", tiny_pages(), *FAST, "--trials", "6", "--enqueue", self.study, "--study", self.server.study("next"), check=0)
-        self.assertIn("6 points", best.stdout + best.stderr)
+        self.assertIn("6 trials", best.stdout + best.stderr)
 
     def test_a_killed_command_goes_on(self):
         moments = random.Random(4)

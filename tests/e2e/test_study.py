@@ -259,7 +259,7 @@ class Optuna(ScratchCase):
         self.assertNotIn("one_of", best.read_text())
         again = ocrtune("screen", *two_pages(), "--pipeline", wide, "--set", "contrast=clahe", "--free", "clahe_clip=2:4:1",
                         "--exponent", 2, "--study", self.tmp / "set.db", check=0)
-        self.assertIn("4 points", again.stdout)
+        self.assertIn("4 trials", again.stdout)
 
     def go_on(self, optuna, study):
         trial = study.ask()

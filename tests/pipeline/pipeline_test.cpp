@@ -167,8 +167,8 @@ TEST(Pipeline, AlternativesAreACategoryWithTheirOwnParameters) {
   EXPECT_EQ(space.dimensions()[4].active_values, std::vector<double>{2});
   EXPECT_EQ(space.dimensions()[4].step, 4);
   EXPECT_EQ(space.initial(), (Point{{{"h", 9}, {"last", 1}}}));
-  EXPECT_EQ(space.text_of(Point{{{"h", 9.12345}, {"last", 2}, {"tiles", 8}}}),
-            "  h=9.123  last=clahe  tiles=8");
+  EXPECT_EQ(space.texts_of(Point{{{"h", 9.12345}, {"last", 2}, {"tiles", 8}}}),
+            (Names{"h=9.123", "last=clahe", "tiles=8"}));
 }
 
 TEST(Pipeline, OfAlternativesOneIsLeftWhereItIsChosen) {

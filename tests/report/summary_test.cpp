@@ -38,7 +38,10 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   EXPECT_EQ(summary.worse[0].baseline, 60);
   EXPECT_EQ(summary.worse[0].best, 58);
   const std::string text = summary_text(summary);
-  EXPECT_TRUE(contains(text, "3 points on 3 pages, by confidence\n"));
+  EXPECT_TRUE(contains(text, "3 trials on 3 pages, by confidence\n"));
+  Summary pruned = summary;
+  pruned.pruned = 2;
+  EXPECT_TRUE(contains(summary_text(pruned), "5 trials (2 pruned) on 3 pages"));
   EXPECT_TRUE(contains(text, "best #2")) << text;
   EXPECT_TRUE(contains(text, "+10.00 points"));
   EXPECT_TRUE(contains(text, "1 of 3 pages got worse"));

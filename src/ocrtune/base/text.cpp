@@ -240,4 +240,25 @@ bool parse_bytes(std::string_view text, std::uint64_t& bytes) {
   return true;
 }
 
+std::string wrapped(const std::string& first, const std::vector<std::string>& parts,
+                    std::size_t indent, std::size_t width) {
+  const auto length = [](const std::string& text) {
+    const auto is_first = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    return static_cast<std::size_t>(std::ranges::count_if(text, is_first));
+  };
+  std::string text = first;
+  std::size_t used = length(first);
+  for (const std::string& part : parts) {
+    const std::size_t needed = length(part) + 2;
+    if (used + needed > width) {
+      text += '\n' + std::string(indent, ' ') + part;
+      used = indent + needed - 2;
+    } else {
+      text += "  " + part;
+      used += needed;
+    }
+  }
+  return text + '\n';
+}
+
 }  // namespace ocrtune

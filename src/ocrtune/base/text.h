@@ -35,6 +35,11 @@ bool is_punctuation(char32_t character);
 /// that Unicode does not have, U+FFFD, and marks without width such as marks of direction.
 bool is_unusual(char32_t character);
 
+/// Lines of at most `width` characters, each with its end: `first`, and behind it the parts, two
+/// spaces before each. Lines after the first one begin with `indent` spaces. A part is never split.
+std::string wrapped(const std::string& first, const std::vector<std::string>& parts,
+                    std::size_t indent, std::size_t width = 100);
+
 /// Splits at spaces; no empty parts.
 std::vector<std::u32string_view> words_of(std::u32string_view text);
 

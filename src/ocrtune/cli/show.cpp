@@ -23,16 +23,20 @@ struct Show {
 
 std::string top_text(const StudyTrials& trials, const Space& space, Score objective,
                      std::size_t most) {
+  constexpr std::size_t kIndent = 12;
   const std::vector<std::size_t> best = best_first(trials.scores, objective);
   const std::size_t count = std::min(most, best.size());
   std::string text = tr("the {} best:\n", count);
   const double scale = shown_scale(objective);
   for (std::size_t i = 0; i < count; ++i) {
     const Trial trial = trials.at(trials.scores.numbers()[best[i]]);
-    text += fmt::format("  #{:<5} {} {:.2f}", trial.number, score_name(objective),
-                        scale * trial.mean(objective));
-    if (trial.number == 0) text += "  (" + tr("baseline") + ")";
-    text += space.text_of(trial.point) + '\n';
+    std::string first = fmt::format("  #{:<5} ", trial.number);
+    const auto cer = mean_score(trial.pages, Score::cer);
+    if (cer && objective != Score::cer) first += fmt::format("CER {:.2f} %  ", 100 * *cer);
+    first += fmt::format("{} {:.2f}", score_name(objective), scale * trial.mean(objective));
+    std::vector<std::string> settings = space.texts_of(trial.point);
+    if (trial.number == 0) settings.insert(settings.begin(), "(" + tr("baseline") + ")");
+    text += wrapped(first, settings, kIndent);
   }
   return text;
 }
@@ -83,12 +87,11 @@ ExitStatus show(const Show& options, Context& context) {
     return ExitStatus::success;
   }
   std::string text =
-      tr("{}: sampler {}, seed {}, engine {}, created by {}\n", shown(options.study),
+      tr("{}: sampler {}, seed {}, engine {}\n  created by {}\n", shown(options.study),
          definition.search.sampler, definition.seed, definition.engine, definition.program);
   if (!definition.search.reference_engine.empty())
     text += tr("references with engine {}\n", definition.search.reference_engine);
-  if (overview.pruned > 0)
-    text += tr("{} trials were pruned ({})\n", overview.pruned, definition.search.pruner);
+  if (overview.pruned > 0) text += tr("pruner {}\n", definition.search.pruner);
   text += summary_text(overview.summary, selects(overview.by_page)) +
           (overview.by_page ? page_choice_text(*overview.by_page, definition.objective) : "") +
           top_text(overview.trials, overview.summary.space, definition.objective, options.top);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -44,11 +45,13 @@ std::string time_text(double seconds) {
 
 std::string head_text(const Timings& options, const TimingSummary& summary) {
   std::string text =
-      tr("{}: {} on {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} workers busy on "
-         "average\n",
-         shown(options.study), counted(summary.trials, "trial"), counted(summary.pages, "page"),
-         time_text(summary.busy_s), number_text(summary.trials_per_s()),
-         number_text(summary.pages_per_s()), number_text(summary.workers_busy()));
+      tr("{}: {} and the original on {}, {} of evaluation time\n  {} trials/s, {} pages/s, {} "
+         "workers busy on average\n",
+         shown(options.study),
+         counted(summary.trials - std::min<std::size_t>(summary.trials, 1), "trial"),
+         counted(summary.pages, "page"), time_text(summary.busy_s),
+         number_text(summary.trials_per_s()), number_text(summary.pages_per_s()),
+         number_text(summary.workers_busy()));
   const std::size_t without = summary.trials - summary.trials_with_steps;
   if (without > 0) {
     text += tr("  {} of {} have no timings of single steps\n", without,

@@ -207,16 +207,16 @@ std::vector<std::size_t> Space::movable(const Point& point) const {
   return found;
 }
 
-std::string Space::text_of(const Point& point) const {
-  std::string text;
+std::vector<std::string> Space::texts_of(const Point& point) const {
+  std::vector<std::string> texts;
   for (const Dimension& dimension : dimensions_) {
     const std::optional<double> value = point.find(dimension.name);
     if (!value) continue;
-    text += is_nominal(dimension)
-                ? fmt::format("  {}={}", dimension.name, value_text(dimension, *value))
-                : fmt::format("  {}={:.4g}", dimension.name, *value);
+    texts.push_back(is_nominal(dimension)
+                        ? fmt::format("{}={}", dimension.name, value_text(dimension, *value))
+                        : fmt::format("{}={:.4g}", dimension.name, *value));
   }
-  return text;
+  return texts;
 }
 
 bool Space::contains(const Point& point) const {

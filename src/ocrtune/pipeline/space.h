@@ -95,8 +95,8 @@ class Space {
   /// True if the point has exactly the active parameters, in order, each at a value it can take.
   [[nodiscard]] bool contains(const Point& point) const;
 
-  /// " name=value" for all values of the point, reals in four digits; for display.
-  [[nodiscard]] std::string text_of(const Point& point) const;
+  /// The parameters of a point: "name=value" each.
+  [[nodiscard]] std::vector<std::string> texts_of(const Point& point) const;
 
   /// The point of all initial values.
   [[nodiscard]] Point initial() const;

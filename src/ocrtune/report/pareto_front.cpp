@@ -61,17 +61,19 @@ ParetoFront pareto_front(const StudyDefinition& definition, const StudyTrials& t
 }
 
 std::string pareto_text(const ParetoFront& front) {
+  constexpr std::size_t kIndent = 12;
   std::string text =
       tr("Pareto front, {} nondominated points:\n  {:<8}", front.entries.size(), tr("point"));
   for (const Score objective : front.objectives)
     text += fmt::format(" {:>12}", score_name(objective));
   text += "  " + tr("settings") + "\n";
   for (const ParetoFront::Entry& entry : front.entries) {
-    text += fmt::format("  #{:<7}", entry.number);
+    std::string first = fmt::format("  #{:<7}", entry.number);
     for (std::size_t i = 0; i < entry.values.size(); ++i)
-      text += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
-    if (entry.number == 0) text += "  (" + tr("baseline") + ")";
-    text += front.space.text_of(entry.point) + '\n';
+      first += fmt::format(" {:>12.2f}", shown_scale(front.objectives[i]) * entry.values[i]);
+    std::vector<std::string> settings = front.space.texts_of(entry.point);
+    if (entry.number == 0) settings.insert(settings.begin(), "(" + tr("baseline") + ")");
+    text += wrapped(first, settings, kIndent);
   }
   return text;
 }

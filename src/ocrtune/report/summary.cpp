@@ -128,7 +128,10 @@ const Validation* validation_of_best(const Summary& summary) {
 Summary summarize(const Storage& study) { return summarize(study, study_trials(study)); }
 
 Summary summarize(const Storage& study, const StudyTrials& trials) {
-  return summarize(study.definition(), trials, study.confirmations(), study.validations());
+  Summary summary =
+      summarize(study.definition(), trials, study.confirmations(), study.validations());
+  summary.pruned = study.counts().pruned;
+  return summary;
 }
 
 Summary summarize(const Storage& study, const std::vector<Trial>& trials) {

@@ -42,6 +42,7 @@ enum class Confirmation {
 struct Summary {
   Score objective = Score::confidence;  ///< the study's first one
   std::size_t points = 0;               ///< finished, without the baseline
+  std::size_t pruned = 0;               ///< number of pruned trials, besides these
   std::string engine;                   ///< the study's
   /// Tesseract's confirmation, if the study used another engine.
   Confirmation confirmation = Confirmation::not_needed;

@@ -27,17 +27,22 @@ bool is_always_shown(Score objective) {
 }
 
 std::string row(std::string_view name, Score objective, const MeanScores& scores) {
-  std::string text = fmt::format("  {:<9} ", name);
+  std::string text = fmt::format("  {:<9}", name);
+  if (scores.find(Score::cer))
+    text += tr("  CER {:>7}  WER {:>7}", percent(scores.find(Score::cer)),
+               percent(scores.find(Score::wer)));
   if (!is_always_shown(objective)) {
-    text += fmt::format("{} {:.2f}   ", score_name(objective),
+    text += fmt::format("  {} {:.2f}", score_name(objective),
                         shown_value(objective, scores.value(objective)));
   }
-  text += tr("confidence {:6.2f}   words per page {:6.1f}", scores.value(Score::confidence),
-             scores.value(Score::words));
-  if (scores.find(Score::cer))
-    text += tr("   CER {:>8}   WER {:>8}", percent(scores.find(Score::cer)),
-               percent(scores.find(Score::wer)));
-  return text + "\n";
+  return text + tr("  confidence {:5.2f}  words {:.1f}\n", scores.value(Score::confidence),
+                   scores.value(Score::words));
+}
+
+/// "14 trials", or "14 trials (3 pruned)".
+std::string trials_text(const Summary& summary) {
+  const std::string all = counted(summary.points + summary.pruned, "trial");
+  return summary.pruned == 0 ? all : tr("{} ({} pruned)", all, summary.pruned);
 }
 
 std::string worse_text(const Summary& summary) {
@@ -219,7 +224,7 @@ std::string settings_text(const Summary& summary) {
 }  // namespace
 
 std::string summary_text(const Summary& summary, bool chosen_by_page) {
-  std::string text = tr("{} on {}, by {}\n", counted(summary.points, "point"),
+  std::string text = tr("{} on {}, by {}\n", trials_text(summary),
                         counted(summary.judged_pages, "page"), score_name(summary.objective));
   text += row(tr("baseline"), summary.objective, summary.baseline);
   if (summary.points == 0) return text + tr("  No trial is finished yet.\n");

@@ -116,7 +116,10 @@ Response Dispatcher::page(const RequestHead& head, std::string_view path,
   }
   const auto token = request.query.find("token");
   if (path == "/" && token != request.query.end()) {
-    if (!guard_.is_token(token->second)) throw HttpError(401, tr("invalid token"));
+    // The page itself needs no token, and says what to do without one.
+    if (!guard_.is_token(token->second))
+      return Response{
+          .status = 303, .type = "text/plain", .body = "", .headers = {{"Location", "/"}}};
     return {.status = 303,
             .type = "text/plain",
             .headers = {{"Location", "/"}, {"Set-Cookie", guard_.set_cookie()}}};

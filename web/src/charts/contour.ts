@@ -106,12 +106,14 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
   const top = cells.reduce((best, cell) => ((score.minimized ? (cell[2] ?? 0) < (best[2] ?? 0) : (cell[2] ?? 0) > (best[2] ?? 0)) ? cell : best));
   const best = rowOf(data, data.summary.best.point_id);
   const [bx, by] = [data.trials.values[first]?.[best] ?? null, data.trials.values[second]?.[best] ?? null];
+  // Of names each has a label, of numbers some.
+  const room = (of: Cells) => (of === x ? (look.width - 130) / of.count / 6.5 : look.width < 500 ? 12 : 24);
   const axis = (of: Cells) => ({
     type: "category",
     data: Array.from({ length: of.count }, (_, cell) => cellName(of, cell)),
     name: plain(of.parameter.name) + (of.parameter.unit ? ` (${translated(of.parameter.unit, look.language)})` : ""),
     nameTextStyle: { color: colours.soft },
-    axisLabel: { color: colours.soft, hideOverlap: true, formatter: (name: string) => shortened(name, 16) },
+    axisLabel: { color: colours.soft, hideOverlap: true, interval: of.ordered ? "auto" : 0, formatter: (name: string) => shortened(name, Math.max(6, Math.floor(room(of)))) },
     axisLine: { lineStyle: { color: colours.line } },
     axisTick: { show: false },
     splitArea: { show: false },

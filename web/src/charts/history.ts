@@ -10,8 +10,8 @@ export interface HistoryData {
   score: Score;
   numbers: readonly number[];
   values: readonly (number | null)[];
-  /** Of pruned trials what they would have come to. */
-  pruned: readonly [number, number][];
+  /** Of pruned trials what they would have come to; null where that isn't known. */
+  pruned: readonly [number, number | null][];
   baseline: number | null;
   /** Baseline and gain on the pages held out. */
   heldOut: number | null;
@@ -26,7 +26,7 @@ export function historyData(data: StudyData): HistoryData {
   const best = data.summary.best.point_id;
   const confirmed = heldOutOf(data);
   const gain = (confirmed?.gain.mean ?? 0) * score.scale * (score.minimized ? -1 : 1);
-  const pruned: [number, number][] = [];
+  const pruned: [number, number | null][] = [];
   data.pruned.number.forEach((trial, row) => {
     const [value, before] = [data.pruned.value[row] ?? null, data.pruned.baseline[row] ?? null];
     if (value !== null && before !== null && baseline !== null)
@@ -82,6 +82,9 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
   const show = (value: number) => scoreValue(value / score.scale, score, look.language);
   const name = scoreName(score.name, look.language);
   const marked = points.filter(([trial]) => trial === history.recommended);
+  // Those without a value stand on the axis.
+  const ends = roundRange(range.low, range.high);
+  const floor = score.minimized ? ends.max : ends.min;
   const lastTrial = Math.max(numbers[numbers.length - 1] ?? 0, ...history.pruned.slice(-1).map(([trial]) => trial));
   const symbol = points.length > 1000 ? 3 : points.length > 200 ? 5 : 7;
   const outside = range.outside > 0 ? `   (${t.outside(count(range.outside, look.language))})` : "";
@@ -100,20 +103,20 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
       data: [t.trials, t.best, ...(history.pruned.length ? [t.pruned] : []), ...(marked.length ? [t.recommended] : [])],
     },
     xAxis: valueAxis(look, t.trial, { nameGap: 24, min: 0, max: Math.max(1, lastTrial), minInterval: 1, scale: false }),
-    yAxis: verticalAxis(look, `${name}${outside}`, { ...roundRange(range.low, range.high), axisLabel: axisLabel(look) }),
+    yAxis: verticalAxis(look, `${name}${outside}`, { ...ends, axisLabel: axisLabel(look) }),
     brush: { xAxisIndex: 0, yAxisIndex: 0, brushType: "rect", inBrush: {}, outOfBrush: {} },
     series: [
       {
         id: "pruned",
         name: t.pruned,
         type: "scatter",
-        data: history.pruned,
+        data: history.pruned.map(([trial, value]) => [trial, value ?? floor, value]),
         large: true,
         largeThreshold: 1500,
         symbol: "triangle",
         symbolSize: symbol,
         itemStyle: { color: colours.pruned },
-        tooltip: { formatter: tip },
+        tooltip: { formatter: (item: { value: (number | null)[] }) => (item.value[2] === null ? `${t.trialNumber(count(item.value[0] ?? 0, look.language))}\n${t.pruned}` : tip(item as { value: number[] })) },
       },
       {
         id: "trials",

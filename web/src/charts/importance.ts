@@ -18,7 +18,8 @@ interface Drawing {
  */
 export function hasImportance(data: StudyData): boolean {
   const shown = data.trials.number.length;
-  return data.importance !== null || (shown >= 10 && shown >= data.trial_count);
+  if (data.importance !== null) return data.importance.parameters.length > 0;
+  return data.parameters.length > 0 && shown >= 10 && shown >= data.trial_count;
 }
 
 /** Sobol's indices with their intervals; of a search the parameters' correlation ratios. */

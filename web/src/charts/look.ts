@@ -114,16 +114,40 @@ export function base(look: Look): Record<string, unknown> {
   };
 }
 
+/** The distance of the ticks that ECharts gives an axis: 1, 2, 3, 5 or 10 times a power of ten, for some `parts` of them. */
+export function tickStep(low: number, high: number, parts: number): number {
+  const exact = (high - low) / parts;
+  const power = 10 ** Math.floor(Math.log10(exact));
+  const times = exact / power;
+  return power * (times < 1.5 ? 1 : times < 2.5 ? 2 : times < 4 ? 3 : times < 7 ? 5 : 10);
+}
+
+/** An end of an axis has no label where it would touch that of the next tick. */
+export function endLabels(min: number, max: number, parts: number): { showMinLabel: boolean; showMaxLabel: boolean } {
+  const step = tickStep(min, max, parts);
+  const apart = (distance: number) => distance < 1e-9 * step || distance >= 0.6 * step;
+  return {
+    showMinLabel: apart(Math.ceil(min / step - 1e-9) * step - min),
+    showMaxLabel: apart(max - Math.floor(max / step + 1e-9) * step),
+  };
+}
+
+function labelsOf({ min, max, interval, splitNumber }: Record<string, unknown>): Record<string, unknown> {
+  if (typeof min !== "number" || typeof max !== "number" || !(max > min) || interval !== undefined) return {};
+  return endLabels(min, max, typeof splitNumber === "number" ? splitNumber : 5);
+}
+
 /** An axis of values. */
-export function valueAxis(look: Look, name: string, more: Record<string, unknown> = {}): Record<string, unknown> {
+export function valueAxis(look: Look, name: string, given: Record<string, unknown> = {}): Record<string, unknown> {
   const colours = palette(look);
+  const { axisLabel, ...more } = given;
   return {
     type: "value",
     scale: true,
     name,
     nameTextStyle: { color: colours.soft, fontSize: 12 },
     nameLocation: "middle",
-    axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look) },
+    axisLabel: { color: colours.soft, fontFamily: font, hideOverlap: true, formatter: axisNumber(look), ...labelsOf(given), ...(axisLabel as object | undefined) },
     // Axes cross at the corner, not where 0 is.
     axisLine: { onZero: false, lineStyle: { color: colours.line } },
     axisTick: { lineStyle: { color: colours.line } },

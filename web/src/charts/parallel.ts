@@ -11,7 +11,7 @@ const bestLines = 200;
 
 /** Axes that fit beside each other. */
 export function parallelAxes(width: number): number {
-  return Math.max(3, Math.min(14, Math.floor(width / 80)));
+  return Math.max(3, Math.min(14, Math.floor(width / 110)));
 }
 
 /** A line a trial over the parameters that matter most, and the objective at the end. */
@@ -43,7 +43,10 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
         : { width: 1, opacity: 0.45 },
   }));
   const axisLabel = { color: colours.text, fontSize: 11, textBorderColor: colours.surface, textBorderWidth: 3 };
-  const shownName = (text: string) => plain(shortened(text, 16));
+  // Names of neighbours stand at two heights, so each has the room of two axes.
+  const spacing = (look.width - 88) / ranked.length;
+  const letters = (room: number) => Math.max(8, Math.floor(room / 6.5));
+  const shownName = (text: string) => plain(shortened(text, letters(1.9 * spacing)));
   return {
     option: {
       ...base(look),
@@ -86,14 +89,13 @@ export function parallelChart(data: StudyData, look: Look): ChartView | null {
     return { type: "value", min: parameter.low, max: parameter.high === parameter.low ? parameter.low + 1 : parameter.high };
   }
 
-  /** Names of neighbours stand at two heights, for room. */
   function nameStyle(dim: number) {
     return { color: colours.text, fontSize: 11, align: "left", padding: dim % 2 === 0 ? [0, 0, 0, 0] : [0, 0, 28, 0] };
   }
 
   function labels(parameter: FreeParameter) {
     if (parameter.type === "category" || parameter.type === "boolean")
-      return { formatter: (value: number) => plain(shortened(valueName(parameter, value, t.yes, t.no), 11)) };
+      return { formatter: (value: number) => plain(shortened(valueName(parameter, value, t.yes, t.no), letters(0.8 * spacing))) };
     return { formatter: axisNumber(look), hideOverlap: true };
   }
 }

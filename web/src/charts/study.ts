@@ -203,3 +203,8 @@ export function heldOutOf(data: StudyData): HeldOut | null {
   const { best, held_out: shown } = data.summary;
   return best.point_id !== 0 && shown?.point_id === best.point_id ? shown : null;
 }
+
+/** How many trials a study has, pruned ones among them, without the original. */
+export function trialCount(data: Pick<StudyData, "trial_count" | "pruned_count">): number {
+  return Math.max(0, data.trial_count - 1) + data.pruned_count;
+}

@@ -1,5 +1,5 @@
 /** The findings of a study in sentences, and its warnings. Pure. */
-import { heldOutOf, objectiveOf, pageGains, scoreOf, type HeldOut } from "../charts/study.ts";
+import { heldOutOf, objectiveOf, pageGains, scoreOf, trialCount, type HeldOut } from "../charts/study.ts";
 import type { Score, Scores, StudyData, Warning } from "../contract/study_data.ts";
 import { count, scoreDifference, scoreInterval, scoreValue } from "../shared/format.ts";
 import type { Language } from "../shared/i18n.ts";
@@ -58,7 +58,7 @@ function changeText(change: Change | null, language: Language): string {
 function nothingFound(data: StudyData, language: Language): string[] {
   const t = texts[language];
   const { summary } = data;
-  const sentences = [t.nothing(count(summary.points, language), count(summary.pages, language))];
+  const sentences = [t.nothing(count(trialCount(data), language), count(summary.pages, language))];
   const refused = summary.held_out !== null || summary.unsteady !== null || summary.confirmation === "refused";
   if (summary.confirmation === "refused") sentences.push(t.refused);
   else if (summary.unsteady !== null) sentences.push(t.unsteady(count(summary.unsteady, language)));
@@ -119,7 +119,7 @@ export function findings(data: StudyData, language: Language): Findings {
     gained,
     sentences: gained
       ? [
-          t.found(count(summary.points, language), count(summary.pages, language), count(summary.best.point_id, language), changeText(change, language)),
+          t.found(count(trialCount(data), language), count(summary.pages, language), count(summary.best.point_id, language), changeText(change, language)),
           heldOutSentence(data, heldOut, language),
           pagesSentence(data, language),
         ]

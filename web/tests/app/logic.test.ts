@@ -1,16 +1,19 @@
 import { describe, expect, it } from "vitest";
-import type { CorpusPage, FoundText } from "../../src/contract/api.ts";
+import type { CorpusPage, FoundText, RunInfo } from "../../src/contract/api.ts";
 import { meanScore, orderedPages } from "../../src/app/lib/corpus_pages.ts";
 import { loadDrafts, newDraftName, saveDrafts, withDraft, type Draft } from "../../src/app/lib/drafts.ts";
-import { secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
+import { languageName, languageNames, secondsOf, studyName, studyOfRun } from "../../src/app/lib/format.ts";
 import { Latest } from "../../src/app/lib/latest.ts";
 import { parseMarkdown } from "../../src/app/lib/markdown.ts";
 import { nearestAllowed, positionOf, settingProblem, travelOf, valueAt, valueProblem } from "../../src/app/lib/parameter_values.ts";
 import { emptyRunForm, methods, freeName, runProblems, runRequest, type RunForm } from "../../src/app/lib/run_form.ts";
+import { runHistory } from "../../src/app/lib/run_history.ts";
 import { problemsByField } from "../../src/app/lib/server_problems.ts";
 import { beside, neighbours, pagesShown, textFileName } from "../../src/app/lib/text_list.ts";
 import { clampLook, partOf, pixelsOf, visiblePart, wholePage, zoomAt } from "../../src/app/lib/view_of_page.ts";
 import { rowWindow, scrollTo } from "../../src/app/lib/window_of_rows.ts";
+import { historyChart } from "../../src/charts/history.ts";
+import type { Score } from "../../src/contract/study_data.ts";
 import { compared, differences, piecesOf } from "../../src/shared/reading.ts";
 import { random } from "../make_study.ts";
 import { methods as offeredMethods, stages, standard } from "./mock_server/registry.ts";
@@ -262,5 +265,33 @@ describe("a list of texts", () => {
   });
   it("names files as apply does", () => {
     expect(["a.png", "b/c.tif", "c.tif#2", "d.e.pdf#10", "none"].map(textFileName)).toEqual(["a.txt", "c.txt", "c.2.txt", "d.e.10.txt", "none.txt"]);
+  });
+});
+
+describe("the history of a run", () => {
+  const info = { baseline: 40, best_number: 2 } as RunInfo;
+  const score = { name: "confidence", unit: "points", scale: 1, minimized: false } as Score;
+  const trial = (number: number, value: number | null, pruned = false) => ({ number, value, finished_ms: 0, pruned });
+  it("has pruned trials too, at their numbers, and ends at the last trial", () => {
+    const history = runHistory(info, [trial(0, 40), trial(3, null, true), trial(2, 60), trial(9, null, true)], score);
+    expect(history.numbers).toEqual([0, 2]);
+    expect(history.pruned).toEqual([[3, null], [9, null]]);
+    const view = historyChart(history, { language: "en", dark: false, width: 600 });
+    const option = view.option as { xAxis: { max: number }; yAxis: { min: number }; series: { id: string; data: unknown[] }[] };
+    expect(option.xAxis.max).toBe(9);
+    expect(option.series.find((one) => one.id === "pruned")?.data).toEqual([[3, option.yAxis.min, null], [9, option.yAxis.min, null]]);
+  });
+});
+
+describe("languages", () => {
+  it("have names, where there are some", () => {
+    expect(languageName("eng", "en")).toBe("English");
+    expect(languageName("fra", "fr")).toBe("français");
+    expect(languageName("chi_sim", "en")).toMatch(/Chinese/);
+    expect(languageName("deu_latf", "en")).toBe("German (deu_latf)");
+    expect(languageName("frk", "en")).toBe("German (frk)");
+    expect(languageName("no such", "en")).toBe("no such");
+    expect(languageName("qqq", "en")).toBe("qqq");
+    expect(languageNames("eng+fra", "en")).toBe("English, French");
   });
 });

@@ -3,11 +3,12 @@ import { cellsOf, contourChart, smoothedMeans } from "../../src/charts/contour.t
 import { frontChart } from "../../src/charts/front.ts";
 import { gainChart } from "../../src/charts/gain.ts";
 import { historyChart, historyData } from "../../src/charts/history.ts";
-import { importanceChart } from "../../src/charts/importance.ts";
-import { roundRange, shortened, type ChartView, type Look } from "../../src/charts/look.ts";
+import { hasImportance, importanceChart } from "../../src/charts/importance.ts";
+import { endLabels, roundRange, shortened, tickStep, type ChartView, type Look } from "../../src/charts/look.ts";
 import { parallelAxes, parallelChart } from "../../src/charts/parallel.ts";
 import { inRectangle } from "../../src/charts/selection.ts";
 import { sliceChart } from "../../src/charts/slices.ts";
+import { trialCount } from "../../src/charts/study.ts";
 import { timingChart } from "../../src/charts/timing.ts";
 import type { StudyData } from "../../src/contract/study_data.ts";
 import { languages } from "../../src/shared/i18n.ts";
@@ -149,4 +150,28 @@ it("long names lose their middle, and never a part of a character", () => {
   expect(shortened("binarize_sauvola", 11)).toBe("binar…uvola");
   expect(shortened("none", 5)).toBe("none");
   expect([...shortened("𝒂𝒃𝒄𝒅𝒆𝒇", 4)]).toEqual(["𝒂", "…", "𝒆", "𝒇"]);
+});
+
+it("ticks are round, and an end that would touch one has no label", () => {
+  for (const [low, high] of [[0, 1], [429, 450], [0, 0.63], [-12, 30], [0, 96], [1e-7, 3e-6], [0, 1e6]] as const) {
+    const step = tickStep(low, high, 5);
+    expect((high - low) / step).toBeGreaterThan(2);
+    expect((high - low) / step).toBeLessThan(9);
+    expect([1, 2, 3, 5, 10].some((one) => Math.abs(one - step / 10 ** Math.floor(Math.log10(step) + 1e-9)) < 1e-6)).toBe(true);
+  }
+  expect(endLabels(0, 100, 5)).toEqual({ showMinLabel: true, showMaxLabel: true });
+  expect(endLabels(429, 450, 5)).toEqual({ showMinLabel: false, showMaxLabel: true });
+  expect(endLabels(0, 0.63, 5)).toMatchObject({ showMinLabel: true, showMaxLabel: false });
+  expect(endLabels(0, 96, 5).showMaxLabel).toBe(true);
+});
+
+it("a search with nothing that matters has no chart of what matters", () => {
+  const data = makeStudy({ trials: 40, pages: 3, pictures: 0 });
+  expect(hasImportance({ ...data, importance: { ...data.importance!, parameters: [] } })).toBe(false);
+  expect(hasImportance({ ...data, importance: null, parameters: [] })).toBe(false);
+});
+
+it("trials are counted without the original, pruned ones among them", () => {
+  expect(trialCount({ trial_count: 97, pruned_count: 3 })).toBe(99);
+  expect(trialCount({ trial_count: 0, pruned_count: 0 })).toBe(0);
 });

@@ -27,3 +27,27 @@ export function secondsOf(text: string): number | null {
   const seconds = Number(found[1]!.replace(",", ".")) * factor;
   return seconds > 0 ? seconds : null;
 }
+
+/** Tesseract's names of languages in which it differs from ISO 639. */
+const tesseractNames: Record<string, string> = { chi: "zho", fre: "fra", ger: "deu", frk: "deu", kur: "kmr" };
+
+/** The name of a language that Tesseract calls "eng" or "chi_sim"; the code where there is none. */
+export function languageName(code: string, language: Language): string {
+  const [first = code, ...more] = code.split("_");
+  const base = tesseractNames[first] ?? first;
+  const variants: Record<string, string> = { sim: "Hans", tra: "Hant", latn: "Latn", cyrl: "Cyrl" };
+  const script = variants[more[0] ?? ""];
+  try {
+    const names = new Intl.DisplayNames([language], { type: "language", fallback: "none" });
+    const name = names.of(Intl.getCanonicalLocales(script ? `${base}-${script}` : base)[0]!);
+    if (name === undefined) return code;
+    return more.length > 0 && !script || first === "frk" ? `${name} (${code})` : name;
+  } catch {
+    return code;
+  }
+}
+
+/** The names of several: "English, French" of "eng+fra". */
+export function languageNames(codes: string, language: Language): string {
+  return codes.split("+").map((code) => languageName(code, language)).join(", ");
+}

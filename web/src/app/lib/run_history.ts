@@ -10,8 +10,8 @@ export function runHistory(run: RunInfo, trials: RunHistory["trials"], score: Sc
     score,
     numbers: whole.map((trial) => trial.number),
     values: whole.map((trial) => (trial.value === null ? null : trial.value * score.scale)),
-    pruned: inOrder.flatMap((trial): [number, number][] =>
-      trial.pruned && trial.value !== null ? [[trial.number, trial.value * score.scale]] : []),
+    pruned: inOrder.flatMap((trial): [number, number | null][] =>
+      trial.pruned ? [[trial.number, trial.value === null ? null : trial.value * score.scale]] : []),
     baseline: run.baseline === null ? null : run.baseline * score.scale,
     heldOut: null,
     recommended: run.best_number,

@@ -26,6 +26,8 @@ export const common = dictionary(
     start: {
       title: "Better OCR of your scans",
       lead: "ocrtune searches for the preprocessing with which OCR recognizes your pages best, and measures the gain.",
+      recognize: "Recognize the text of scans now",
+      recognizeHelp: "Without tuning, with the pipelines that come with ocrtune. Tuning usually reads bad scans better.",
       steps: [
         { title: "Choose pages", text: "Choose a folder of scans or a manifest, or drop files here. Ground truth for some of the pages helps." },
         { title: "Edit a pipeline", text: "Change the parameters of a stage and see its effect on a page. The search sets the parameters that you leave free." },
@@ -82,6 +84,8 @@ export const common = dictionary(
     start: {
       title: "Une meilleure OCR de vos numérisations",
       lead: "ocrtune cherche le prétraitement avec lequel l’OCR reconnaît le mieux vos pages, et mesure le gain.",
+      recognize: "Reconnaître le texte de numérisations",
+      recognizeHelp: "Sans réglage, avec les chaînes de traitement fournies avec ocrtune. Le réglage lit en général mieux les mauvaises numérisations.",
       steps: [
         { title: "Choisir des pages", text: "Choisissez un dossier ou un manifeste, ou déposez des fichiers ici. La vérité terrain de quelques pages est utile." },
         { title: "Modifier une chaîne de traitement", text: "Changez les paramètres d’une étape et voyez son effet sur une page. La recherche règle les paramètres laissés libres." },
