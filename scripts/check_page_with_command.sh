@@ -9,8 +9,9 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-mkdir "$work/few"
+mkdir "$work/few" "$work/scans"
 cp examples/sample_pages/0[18]-* "$work/few/"
+cp examples/sample_pages/0[1458]-*.jpg "$work/scans/"
 
 "$build/ocrtune" tune "$work/few" --trials 6 --study "$work/study.db" -o "$work/best.toml" --quiet >/dev/null
 sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"$work/data.json"
@@ -18,7 +19,7 @@ sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"
 scripts/check_study_data.sh "$work/data.json"
 
 log=build/web/real_server_test.log
-OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
+OCRTUNE_COMMAND=$(realpath "$build/ocrtune") OCRTUNE_PAGES=$work/few OCRTUNE_SCANS=$work/scans npm --prefix web run test:server --loglevel=error >"$log" 2>&1 ||
   { cat "$log" >&2; exit 1; }
 flows=$(grep -o '"numPassedTests":[0-9]*' build/web/server.json | cut -d: -f2)
 echo "page with the command: the report's data, $flows steps in Chromium"

@@ -323,6 +323,7 @@ class Studies(ServerCase):
             self.assertEqual((good["trials"], good["pages"], good["sampler"], good["objective"], good["running"]),
                              (4, 4, "design", "confidence", False))
             self.assertGreaterEqual(good["best"], good["baseline"])
+            self.assertEqual(set(good["cer"]), {"baseline", "best"})
         for name in ("text", "cut", "other"):
             self.server.request("GET", f"/api/studies/{name}/data", check=409)
 

@@ -37,6 +37,7 @@ json empty_entry(const std::string& id, const std::string& name) {
           {"best", nullptr},
           {"best_number", nullptr},
           {"gain", nullptr},
+          {"cer", nullptr},
           {"running", false}};
 }
 
@@ -54,6 +55,13 @@ json live_results(const BestSoFar& so_far) {
           {"best_number", or_null(so_far.best_number)}};
 }
 
+/// The CER before and after, if the pages have ground truth.
+json errors_of(const Summary& summary) {
+  const auto before = summary.baseline.find(Score::cer);
+  const auto after = summary.best.find(Score::cer);
+  return before && after ? json{{"baseline", *before}, {"best", *after}} : json(nullptr);
+}
+
 json whole_results(const Storage& study, const std::function<void()>& at_trial) {
   const TrialCounts counts = study.counts();
   if (counts.finished == 0) return json::object();
@@ -63,6 +71,7 @@ json whole_results(const Storage& study, const std::function<void()>& at_trial) 
           {"baseline", or_null(summary.baseline.find(summary.objective))},
           {"best", or_null(summary.best.find(summary.objective))},
           {"best_number", summary.best_number},
+          {"cer", errors_of(summary)},
           {"gain", summary.best_number > 0 ? interval_json(best_gain(summary)) : json(nullptr)}};
 }
 

@@ -24,13 +24,14 @@ using nlohmann::json;
 /// How many runs are followed; of others, the texts are read again.
 constexpr std::size_t kMostRuns = 4;
 
-json page_json(const IndexedText& page) {
+json page_json(const IndexedText& page, const Corpus& corpus) {
   return {{"page", page.page},
           {"name", page.name},
           {"expected_cer", page.expected_cer},
           {"confidence", page.confidence},
           {"words", page.words},
           {"pipeline", page.pipeline},
+          {"truth", corpus.pages()[page.page].truth.has_value()},
           {"found", page.found}};
 }
 
@@ -134,7 +135,7 @@ auto RunTexts::look(const AppliedRun& run, Look look) {
 json RunTexts::list(const AppliedRun& run, const TextQuery& query) {
   const TextList list = look(run, [&](Followed& found) { return found.index.list(query); });
   json pages = json::array();
-  for (const IndexedText& page : list.pages) pages.push_back(page_json(page));
+  for (const IndexedText& page : list.pages) pages.push_back(page_json(page, *run.corpus));
   return {{"total", list.total}, {"from", query.from}, {"pages", std::move(pages)}};
 }
 
@@ -166,7 +167,8 @@ json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
   json pages = json::array();
   for (const std::size_t number : workflow::pages_to_correct(
            *run.corpus, recognized, wanted, machine_resources().logical_cores, stop))
-    pages.push_back(page_json(*std::ranges::find(all.pages, number, &IndexedText::page)));
+    pages.push_back(
+        page_json(*std::ranges::find(all.pages, number, &IndexedText::page), *run.corpus));
   return {{"pages", std::move(pages)}};
 }
 

@@ -39,6 +39,7 @@ class RandomState {
 std::vector<float> ranks_of(std::span<const SampleUnit> units,
                             const std::vector<std::size_t>& order, std::size_t feature) {
   std::vector<double> values;
+  values.reserve(order.size());
   for (const std::size_t unit : order) values.push_back(units[unit].features[feature]);
   return ranks(values);
 }

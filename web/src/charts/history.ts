@@ -92,7 +92,8 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
     `${t.trialNumber(count(item.value[0], look.language))}\n${name} ${show(item.value[1] ?? 0)}`;
   const option = {
     ...base(look),
-    grid: { left: 8, right: 16, top: 48, bottom: 28, containLabel: true },
+    // On a phone the legend has two lines.
+    grid: { left: 8, right: 16, top: look.width < 500 ? 72 : 48, bottom: 28, containLabel: true },
     legend: {
       top: 0,
       left: 0,

@@ -345,6 +345,8 @@ export interface FoundText {
   confidence: number;
   words: number;
   pipeline: string;
+  /** Has ground truth. */
+  truth: boolean;
   /** Of a search: a part of the text in pieces; those with an odd index are words that were found. */
   found: string[];
 }
@@ -424,6 +426,8 @@ export interface StudyEntry {
   best: number | null;
   best_number: number | null;
   gain: Interval | null;
+  /** Fractions, of the same pages as `baseline` and `best`; null without ground truth, and while it is running. */
+  cer: { baseline: number; best: number } | null;
   /** Has a run that is at work; on a server: a command is working on it. */
   running: boolean;
 }

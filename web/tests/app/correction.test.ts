@@ -3,7 +3,7 @@ import type { Word } from "../../src/contract/study_data.ts";
 import {
   forgetCorrection, keepCorrection, loadCorrection, nextWord, openWords, typedWords, wordAt, type Forgetter,
 } from "../../src/app/lib/correction.ts";
-import { drawnSize, lookAt, visiblePart, wholePage } from "../../src/app/lib/view_of_page.ts";
+import { drawnSize, lookAt, visiblePart, wholePage, type Look } from "../../src/app/lib/view_of_page.ts";
 
 const word = (text: string, confidence: number): Word => [text, confidence, 0, 0, 10, 10];
 const reading = [word("the", 96), word("harbonr", 40), word("office,", 93), word("pald", 60), word("in", 95)];
@@ -85,18 +85,21 @@ describe("drafts of corrections", () => {
 describe("a look at a word", () => {
   const [frame, page] = [{ width: 500, height: 600 }, { width: 2000, height: 3000 }];
   const part = { x: 0.7, y: 0.8, width: 0.05, height: 0.01 };
+  const at = (look: Look, of = part, usual = 0.01) => lookAt(look, of, usual, frame, page);
   it("shows it large enough to be read", () => {
-    const look = lookAt(wholePage, part, frame, page);
+    const look = at(wholePage);
     const seen = visiblePart(look, frame, page);
     expect(drawnSize(frame, page, look.zoom).height * part.height).toBeCloseTo(30);
     expect(seen.x).toBeLessThanOrEqual(part.x);
     expect(seen.y + seen.height).toBeGreaterThanOrEqual(part.y + part.height);
-    expect(lookAt(look, { ...part, x: 0.72 }, frame, page)).toBe(look);
+    expect(at(look, { ...part, x: 0.72 })).toBe(look);
+    expect(at(wholePage, { ...part, height: 0.001 }).zoom).toBe(look.zoom);
   });
-  it("stays as near as it was", () => {
-    const near = lookAt(wholePage, part, frame, page);
-    expect(lookAt(near, { ...part, y: 0.1 }, frame, page).zoom).toBe(near.zoom);
-    expect(lookAt(wholePage, { x: 0, y: 0, width: 1, height: 1 }, frame, page)).toBe(wholePage);
-    expect(lookAt(wholePage, { ...part, height: 0 }, frame, page).zoom).toBeLessThanOrEqual(16);
+  it("stays as near as it was, but for one that is too near", () => {
+    const near = at(wholePage);
+    expect(at(near, { ...part, y: 0.1 }).zoom).toBe(near.zoom);
+    expect(at({ ...near, zoom: 16 }).zoom).toBe(near.zoom);
+    expect(at(wholePage, { x: 0, y: 0, width: 1, height: 1 }, 0.05)).toBe(wholePage);
+    expect(at(wholePage, part, 0).zoom).toBeLessThanOrEqual(16);
   });
 });

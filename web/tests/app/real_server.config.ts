@@ -4,7 +4,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     root: new URL("../..", import.meta.url).pathname,
-    include: ["tests/app/real_server.ts"],
+    include: ["tests/app/real_server.ts", "tests/app/real_journey.ts"],
+    fileParallelism: false,
     environment: "node",
     bail: 1,
     reporters: ["default", "json"],

@@ -6,56 +6,27 @@
  * OCRTUNE_COMMAND is the command, with the page built into it; OCRTUNE_PAGES a folder of pages, at least two with truth, that
  * read better with `standard` (01 and 08 of examples/sample_pages do). Pictures go to build/web/screenshots, what the server said to build/web/real_server.log.
  */
-import { type ChildProcess, spawn } from "node:child_process";
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { launch, openPage, out } from "../browser.ts";
+import { launch, openPage } from "../browser.ts";
+import { patience, RealServer } from "./real_process.ts";
 import { chooseFolder, fromPreset, looked, makeCorpus, setParameter, waitForState } from "./steps.ts";
 
-const command = process.env.OCRTUNE_COMMAND ?? "";
 const given = process.env.OCRTUNE_PAGES ?? "";
-if (command === "" || given === "") throw new Error("say the command in OCRTUNE_COMMAND and a folder of pages in OCRTUNE_PAGES");
+if (given === "") throw new Error("say a folder of pages in OCRTUNE_PAGES");
 const pages = realpathSync(given);
-/** A search on a busy machine takes minutes. */
-const patience = Number(process.env.OCRTUNE_PATIENCE_S ?? 600) * 1000;
 const trials = 32;
 const study = "flow";
 
-let server: ChildProcess;
 let browser: Browser;
 let page: Page;
 let errors: string[];
 let address = "";
 const folder = realpathSync(mkdtempSync(join(tmpdir(), "ocrtune-flow-")));
-
-/** Starts the server and waits for the address, with its token, that it prints. */
-function serve(): Promise<string> {
-  mkdirSync(out, { recursive: true });
-  const log = createWriteStream(resolve(out, "real_server.log"), { flags: "a" });
-  server = spawn(resolve(command), ["serve", folder, "--pages", dirname(pages), "--no-open"], { stdio: ["ignore", "pipe", "pipe"] });
-  return new Promise((found, failed) => {
-    let said = "";
-    const hear = (chunk: Buffer) => {
-      log.write(chunk);
-      said += chunk.toString();
-      const match = /http:\/\/[^\s]*token=[^\s]+/.exec(said);
-      if (match) found(match[0]);
-    };
-    server.stdout!.on("data", hear);
-    server.stderr!.on("data", hear);
-    server.on("exit", (status) => failed(new Error(`serve ended with ${status}: ${said}`)));
-  });
-}
-
-async function stopServer(): Promise<void> {
-  if (!server || server.exitCode !== null) return;
-  const ended = new Promise((done) => server.once("exit", done));
-  server.kill("SIGTERM");
-  await ended;
-}
+const server = new RealServer(folder, dirname(pages));
 
 const to = (hash: string) => page.evaluate((next) => (location.hash = next), hash);
 
@@ -74,7 +45,7 @@ async function download(name: string): Promise<{ file: string; bytes: number }> 
 }
 
 beforeAll(async () => {
-  address = await serve();
+  address = await server.start();
   browser = await launch();
   ({ page, errors } = await openPage(browser, { viewport: { width: 1440, height: 900 }, acceptDownloads: true }));
   page.setDefaultTimeout(patience);
@@ -82,7 +53,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await browser?.close();
-  await stopServer();
+  await server.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -194,8 +165,8 @@ it("applies what it found, and gives a report", async () => {
 
 it("a server that comes back has lost nothing", async () => {
   const before = errors.length;
-  await stopServer();
-  address = await serve();
+  await server.stop();
+  address = await server.start();
   await page.goto(address);
   await to("#/runs");
   await page.waitForSelector('article[data-state="done"]');

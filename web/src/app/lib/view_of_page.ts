@@ -109,14 +109,18 @@ export function partOf(pixels: { x: number; y: number; width: number; height: nu
   };
 }
 
-/** A look that shows a part of the page, such as a word, large enough to be read; `look` if it does. */
-export function lookAt(look: Look, part: Part, frame: Size, page: Size): Look {
-  const [least, usual] = [14, 30]; // height of a word, px
-  const high = (zoom: number) => part.height * drawnSize(frame, page, zoom).height;
+/**
+ * A look that shows a word large enough to be read, and not larger than needed; `look` if it does. `usual`: height of the page's words, as a share
+ * of it, since a word's own box may be that of a dot.
+ */
+export function lookAt(look: Look, part: Part, usual: number, frame: Size, page: Size): Look {
+  const [least, wanted, most] = [14, 30, 80]; // height of words, px
+  const high = (zoom: number) => usual * drawnSize(frame, page, zoom).height;
   const seen = visiblePart(look, frame, page);
   const within = (at: number, size: number, low: number, all: number) => at >= low && at + size <= low + all;
   const isSeen = within(part.x, part.width, seen.x, seen.width) && within(part.y, part.height, seen.y, seen.height);
-  if (isSeen && high(look.zoom) >= least) return look;
-  const fitting = high(look.zoom) >= least ? look.zoom : Math.max(1, usual / Math.max(high(1), 0.01));
-  return clampLook({ zoom: fitting, x: part.x + part.width / 2, y: part.y + part.height / 2 }, frame, page);
+  const isLegible = high(look.zoom) >= least && high(look.zoom) <= most;
+  if (isSeen && isLegible) return look;
+  const zoom = isLegible ? look.zoom : wanted / Math.max(high(1), 0.01);
+  return clampLook({ zoom, x: part.x + part.width / 2, y: part.y + part.height / 2 }, frame, page);
 }

@@ -134,6 +134,7 @@ export class MockServer {
       trials: data.trials.number.length, pages: data.pages.length, held_out: data.held_out.length, sampler: data.study.sampler,
       baseline: data.summary.baseline[data.summary.objective] ?? null, best: data.summary.best.scores[data.summary.objective] ?? null,
       best_number: data.summary.best.point_id, gain: data.summary.gain, running: false,
+      cer: data.summary.baseline.cer === undefined ? null : { baseline: data.summary.baseline.cer, best: data.summary.best.scores.cer ?? 0 },
     };
   }
 

@@ -1,0 +1,49 @@
+/** A real `ocrtune serve` of OCRTUNE_COMMAND; what it says goes to build/web/real_server.log. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { out } from "../browser.ts";
+
+const command = process.env.OCRTUNE_COMMAND ?? "";
+if (command === "") throw new Error("say the command in OCRTUNE_COMMAND");
+/** A search on a busy machine takes minutes. */
+export const patience = Number(process.env.OCRTUNE_PATIENCE_S ?? 600) * 1000;
+
+export class RealServer {
+  private process: ChildProcess | null = null;
+  private readonly folder: string;
+  private readonly pages: string;
+
+  constructor(folder: string, pages: string) {
+    this.folder = folder;
+    this.pages = pages;
+  }
+
+  /** Starts it and waits for the address, with its token, that it prints. */
+  start(): Promise<string> {
+    mkdirSync(out, { recursive: true });
+    const log = createWriteStream(resolve(out, "real_server.log"), { flags: "a" });
+    const server = spawn(resolve(command), ["serve", this.folder, "--pages", this.pages, "--no-open"], { stdio: ["ignore", "pipe", "pipe"] });
+    this.process = server;
+    return new Promise((found, failed) => {
+      let said = "";
+      const hear = (chunk: Buffer) => {
+        log.write(chunk);
+        said += chunk.toString();
+        const match = /http:\/\/[^\s]*token=[^\s]+/.exec(said);
+        if (match) found(match[0]);
+      };
+      server.stdout!.on("data", hear);
+      server.stderr!.on("data", hear);
+      server.on("exit", (status) => failed(new Error(`serve ended with ${status}: ${said}`)));
+    });
+  }
+
+  async stop(): Promise<void> {
+    const server = this.process;
+    if (!server || server.exitCode !== null) return;
+    const ended = new Promise((done) => server.once("exit", done));
+    server.kill("SIGTERM");
+    await ended;
+  }
+}
