@@ -154,7 +154,7 @@ describe("the texts of a run", () => {
     expect(new URL(page.url()).hash).toMatch(/\/texts\?words=harbour\+off$/);
     const [first, second] = await names();
     await page.getByRole("link", { name: first! }).click();
-    await page.waitForSelector("pre:has-text('harbour office')");
+    await page.waitForSelector(".text:has-text('harbour office')");
     await page.waitForSelector(".page img");
     await page.getByRole("link", { name: "Next" }).click();
     await page.waitForSelector(`h1:has-text("${second}")`);
@@ -175,7 +175,7 @@ describe("the texts of a run", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
-    await page.waitForSelector("pre:has-text('twelve pounds')");
+    await page.waitForSelector(".text:has-text('twelve pounds')");
     expect(errors).toEqual([]);
   });
 });

@@ -105,7 +105,7 @@ for (const way of ways) {
         await page.waitForSelector("tbody a");
         await looked(page, `journey_${way.name}_texts`);
         await hand.press(page.locator("tbody a").first());
-        await page.waitForSelector("pre");
+        await page.waitForSelector(".text");
       });
       await task("see what is doubtful on it", async () => {
         await page.waitForSelector("svg rect");

@@ -154,7 +154,7 @@ it("applies what it found, and gives a report", async () => {
   await page.waitForSelector(`mark:text-is("${word}")`);
   expect(await page.locator("tbody tr").count()).toBeLessThanOrEqual(list);
   await page.locator("tbody a").first().click();
-  await page.waitForSelector(`pre:has-text("${word}")`);
+  await page.waitForSelector(`.text:has-text("${word}")`);
   await page.waitForSelector(".page img");
   await looked(page, "real_text");
   await to(`#/studies/${study}`);

@@ -59,9 +59,9 @@ const views: View[] = [
   { name: "runs", hash: "#/runs", ready: "article" },
   { name: "run", hash: "#/runs/r3", ready: "canvas" },
   { name: "texts", hash: "#/runs/r4/texts?words=pounds%20led", ready: "mark" },
-  { name: "text", hash: "#/runs/r4/texts/2", ready: "pre" },
+  { name: "text", hash: "#/runs/r4/texts/2", ready: ".text" },
   {
-    name: "correction", hash: "#/runs/r4/texts/2", ready: "pre",
+    name: "correction", hash: "#/runs/r4/texts/2", ready: ".text",
     then: async (page) => {
       await page.getByRole("tab").nth(1).click();
       await page.locator("textarea").focus();

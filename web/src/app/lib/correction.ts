@@ -62,6 +62,17 @@ export interface Forgetter extends Keeper {
   removeItem(key: string): void;
 }
 
+/** This window's keeper before the one of all windows; without those that the browser forbids. */
+export function browserKeepers(): Forgetter[] {
+  return [() => sessionStorage, () => localStorage].flatMap((keeper) => {
+    try {
+      return [keeper()];
+    } catch {
+      return [];
+    }
+  });
+}
+
 const keyOf = (corpus: string, page: number) => `ocrtune.correction.${corpus}.${page}`;
 
 function isDraft(value: unknown): value is CorrectionDraft {
