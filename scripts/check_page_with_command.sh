@@ -11,7 +11,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/few" "$work/scans"
 cp examples/sample_pages/0[18]-* "$work/few/"
-cp examples/sample_pages/0[1458]-*.jpg "$work/scans/"
+cp examples/sample_pages/0[148]-*.jpg "$work/scans/"
 
 "$build/ocrtune" tune "$work/few" --trials 6 --study "$work/study.db" -o "$work/best.toml" --quiet >/dev/null
 sed -n 's/.*id="study-data">\(.*\)<\/script>.*/\1/p' "$work/best.report.html" >"$work/data.json"

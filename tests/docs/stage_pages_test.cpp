@@ -7,6 +7,7 @@
 
 #include "documents.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/image/page_edits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"
@@ -190,6 +191,10 @@ TEST(DocsPipelines, PipelinesInPagesAreValid) {
   for (const Document& document : all_documents()) {
     for (const CodeBlock& block : code_blocks(document.text)) {
       if (block.language != "toml") continue;
+      if (block.text.starts_with("[[page]]")) {
+        EXPECT_NO_THROW((void)parse_page_edits(block.text)) << document.name;
+        continue;
+      }
       EXPECT_NO_THROW((void)parse_pipeline(block.text, document.name));
       ++count;
     }

@@ -17,6 +17,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/decode.h"
 #include "ocrtune/image/open_input.h"
+#include "ocrtune/image/page_file.h"
 #include "ocrtune/image/remote_files.h"
 #include "ocrtune/image/truth.h"
 #include "ocrtune/image/url.h"
@@ -199,9 +200,14 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
   const std::vector<std::byte> bytes = read_page_file(page.file, limits);
   Image image;
   try {
-    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
+    const std::unique_ptr<PageFile> file = open_page_file(page.file, bytes, limits);
+    if (page.index >= file->page_count())
+      throw Error(Errc::input_unreadable, tr("has changed since the study was created"));
     image = file->decode(page.index, coloured);
-    if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
+    if (facsimile != nullptr) {
+      *facsimile = is_edited(page.file) ? facsimile_of(file->decode(page.index, true))
+                                        : facsimile_of(bytes, *file, page.index, image);
+    }
   } catch (const Error& error) {
     throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }

@@ -17,7 +17,7 @@ class PageFile {
  public:
   virtual ~PageFile() = default;
 
-  /// At least 1.
+  /// At least 1, but for a file all of whose pages are excluded (open_page_file()).
   [[nodiscard]] virtual int page_count() const = 0;
 
   /// Page `index`, from 0. Rotated upright by the file's orientation tag; transparency laid over

@@ -8,6 +8,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/page_file.h"
 #include "ocrtune/image/remote_files.h"
 
 namespace ocrtune {
@@ -18,7 +19,7 @@ void open_input(const InputFile& input, const DecodeLimits& limits,
   try {
     const std::vector<std::byte> bytes = read_page_file(input.path, limits);
     try {
-      use(*open_pages(bytes, limits));
+      use(*open_page_file(input.path, bytes, limits));
     } catch (const Error& error) {
       if (error.code() == Errc::output_unwritable) throw;
       tell({shown(input.path), error.what()});

@@ -12,6 +12,7 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/evaluator/page_loop.h"
 #include "ocrtune/image/decode.h"
+#include "ocrtune/image/page_file.h"
 #include "ocrtune/image/pdf.h"
 #include "ocrtune/image/remote_files.h"
 #include "ocrtune/ocr/engine_choice.h"
@@ -105,7 +106,7 @@ RecognitionOptions reading_of(const StudyDefinition& definition, const std::stri
 std::optional<Image> decoded(const PageRecord& page, bool in_colour, const DecodeLimits& limits) {
   try {
     const std::vector<std::byte> bytes = read_page_file(page.file, limits);
-    const std::unique_ptr<PageFile> file = open_pages(bytes, limits);
+    const std::unique_ptr<PageFile> file = open_page_file(page.file, bytes, limits);
     if (page.file_page < 0 || page.file_page >= file->page_count()) return std::nullopt;
     return file->decode(page.file_page, in_colour);
   } catch (const Error&) {

@@ -54,24 +54,28 @@ TextIndex::TextIndex()
   database_->exec(
       "CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'unicode61 remove_diacritics "
       "2')");
+  put_page_ = std::make_unique<SQLite::Statement>(*database_,
+                                                  "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
+  put_text_ = std::make_unique<SQLite::Statement>(
+      *database_, "REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
 }
 
 TextIndex::~TextIndex() = default;
 
 void TextIndex::put(const IndexedText& page, const std::string& text, const std::string& truth) {
-  SQLite::Statement described(*database_, "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
-  described.bind(1, bound(page.page));
-  described.bind(2, page.name);
-  described.bind(3, page.expected_cer);
-  described.bind(4, page.confidence);
-  described.bind(5, page.words);
-  described.bind(6, page.pipeline);
-  described.exec();
-  SQLite::Statement written(*database_, "REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
-  written.bind(1, bound(page.page));
-  written.bind(2, text);
-  written.bind(3, truth);
-  written.exec();
+  put_page_->bind(1, bound(page.page));
+  put_page_->bind(2, page.name);
+  put_page_->bind(3, page.expected_cer);
+  put_page_->bind(4, page.confidence);
+  put_page_->bind(5, page.words);
+  put_page_->bind(6, page.pipeline);
+  put_page_->exec();
+  put_page_->reset();
+  put_text_->bind(1, bound(page.page));
+  put_text_->bind(2, text);
+  put_text_->bind(3, truth);
+  put_text_->exec();
+  put_text_->reset();
 }
 
 void TextIndex::put_truth(std::size_t page, const std::string& truth) {

@@ -8,7 +8,8 @@
 
 namespace SQLite {
 class Database;
-}
+class Statement;
+}  // namespace SQLite
 
 namespace ocrtune::server {
 
@@ -69,6 +70,8 @@ class TextIndex {
 
  private:
   std::unique_ptr<SQLite::Database> database_;
+  std::unique_ptr<SQLite::Statement> put_page_;
+  std::unique_ptr<SQLite::Statement> put_text_;
 };
 
 }  // namespace ocrtune::server

@@ -14,6 +14,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/format.h"
+#include "ocrtune/image/page_file.h"
 #include "ocrtune/image/remote_files.h"
 #include "ocrtune/image/url.h"
 #include "ocrtune/ocr/page_resolution.h"
@@ -63,7 +64,8 @@ struct PdfDocuments::Document {
     std::call_once(looked, [&] {
       const fs::path& file = corpus.pages()[pages.front()].file;
       if (!is_pdf(file)) return;
-      why_not_kept = why_pages_cannot_be_kept(read_page_file(file, {}));
+      why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
+                                     : why_pages_cannot_be_kept(read_page_file(file, {}));
       kept = why_not_kept.empty();
     });
     return kept;

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+
+#include "ocrtune/image/decode.h"
+
+namespace ocrtune {
+
+/// True if the pages of a local file are edited by hand (edits_file()).
+bool is_edited(const std::filesystem::path& file);
+
+/// As open_pages() of the file's bytes, but with the pages as they are after their edits: without
+/// those that are excluded, so that there may be none, and with two for each that is split. Throws
+/// as open_pages(), also for edits that are invalid or of pages that do not exist.
+std::unique_ptr<PageFile> open_page_file(const std::filesystem::path& file,
+                                         std::span<const std::byte> bytes,
+                                         const DecodeLimits& limits);
+
+}  // namespace ocrtune
