@@ -8,8 +8,8 @@ namespace ocrtune {
 
 /// Ground truth of a page and its file.
 struct Truth {
-  std::string text;  ///< UTF-8
-  std::filesystem::path file;
+  std::string text;            ///< UTF-8
+  std::filesystem::path file;  ///< that it was read from
 };
 
 /// The ground truth of a page, from the first of these files that exists for scan.png: scan.gt.txt,
