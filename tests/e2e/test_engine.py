@@ -193,7 +193,7 @@ class Studies(ScratchCase):
             self.assertEqual(self.ask(name, "SELECT engine FROM ocrtune_study"), [(engine,)])
             configuration = exported(self.tmp / name, self.tmp / engine)["configuration"]
             self.assertIn({"category": "study", "key": "engine", "value_min_or_fixed": engine, "value_max": ""}, configuration)
-            self.assertIn(f" engine {engine},", ocrtune("show", self.tmp / name, check=0).stdout)
+            self.assertIn(f" engine {engine}\n", ocrtune("show", self.tmp / name, check=0).stdout)
             self.assertEqual(json.loads(ocrtune("show", self.tmp / name, "--json", check=0).stdout)["engine"], engine)
 
     def test_unless_one_is_stated_our_own_reader_begins(self):

@@ -345,7 +345,7 @@ class Studies(EngineCase):
         self.assertEqual(engine, "echo")
         self.assertIn("echo echo 1 (m1)", models)
         shown = self.run_command("show", self.tmp / "s.db", check=0).stdout
-        self.assertIn(" engine echo,", shown)
+        self.assertIn(" engine echo\n", shown)
         before = self.exported("before")
         self.make_engine("echo", version="echo 2")
         refused = self.one_line(self.optimize(3, check=5))
