@@ -8,17 +8,15 @@ the server for what the view of the texts asks for: the list, searches, a page's
 best and the worst of several requests each.
 """
 import argparse
-import http.client
 import itertools
-import json
 import os
-import subprocess
 import tempfile
 import time
-import urllib.parse
 from pathlib import Path
 
 from PIL import Image
+
+from web_server import Server
 
 STRIP = 160  # px
 REPEATED = 20
@@ -44,31 +42,6 @@ def make_pages(source, folder, count):
     return pages
 
 
-class Server:
-    def __init__(self, program, folder, pages):
-        self.process = subprocess.Popen([program, "serve", folder, "--pages", pages, "--port", "0", "--no-open"],
-                                        stdout=subprocess.PIPE, text=True)
-        self.address = urllib.parse.urlsplit(self.process.stdout.readline().strip())
-        self.token = urllib.parse.parse_qs(self.address.query)["token"][0]
-
-    def ask(self, path, body=None):
-        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=3600)
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        connection.request("GET" if body is None else "POST", path, None if body is None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{path}: {answer.status} {content[:300].decode()}")
-        return content
-
-    def json(self, path, body=None):
-        return json.loads(self.ask(path, body))
-
-    def memory_mb(self):
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        return {name: int(next(line for line in status.splitlines() if line.startswith(name)).split()[1]) // 1024 for name in ("VmRSS", "VmHWM")}
-
-
 def timed(server, name, path, times=REPEATED):
     seconds = []
     for at in range(times):
@@ -76,13 +49,6 @@ def timed(server, name, path, times=REPEATED):
         size = len(server.ask(path(at) if callable(path) else path))
         seconds.append(time.monotonic() - begin)
     print(f"{name:<34} {min(seconds):8.3f} {max(seconds):8.3f}   {size / 1000:10.1f} kB", flush=True)
-
-
-def wait(server, path, done):
-    begin = time.monotonic()
-    while not done(server.json(path)):
-        time.sleep(0.5)
-    return time.monotonic() - begin
 
 
 def main():
@@ -98,12 +64,12 @@ def main():
         server = Server(options.ocrtune, str(studies), str(pages))
         try:
             corpus = server.json("/api/corpora", {"inputs": [str(pages)], "lang": "eng"})["id"]
-            seconds = wait(server, f"/api/corpora/{corpus}", lambda info: info["state"] != "loading")
+            seconds = server.wait(f"/api/corpora/{corpus}", "loading")
             print(f"{options.pages} pages loaded in {seconds:.0f} s, {server.memory_mb()} MB")
             raw = next(one["toml"] for one in server.json("/api/presets") if one["name"] == "raw")
             form = server.json("/api/pipelines/parse", {"toml": raw})
             run = server.json("/api/runs", {"method": "apply", "study": "", "corpus": corpus, "pipeline": form, "output": "texts", "options": {}})["id"]
-            seconds = wait(server, f"/api/runs/{run}", lambda info: info["state"] != "running")
+            seconds = server.wait(f"/api/runs/{run}", "running")
             print(f"applied in {seconds:.0f} s, {server.memory_mb()} MB\n{'':<34} {'best':>8} {'worst':>8}")
             texts = f"/api/runs/{run}/texts"
             timed(server, "list, the first time", f"{texts}?count=100", 1)
@@ -121,8 +87,7 @@ def main():
             timed(server, "one searchable PDF", f"/api/runs/{run}/export/pages.pdf", 1)
             print(f"memory: {server.memory_mb()} MB")
         finally:
-            server.process.terminate()
-            server.process.wait()
+            server.close()
 
 
 if __name__ == "__main__":

@@ -9,58 +9,28 @@ CER of the other pages without preprocessing and with the pipeline found, and wh
 """
 import argparse
 import csv
-import http.client
 import io
-import json
 import random
 import shutil
 import statistics
 import subprocess
 import tempfile
-import time
-import urllib.parse
 from pathlib import Path
 
+from web_server import Server
+
 COUNT = 5
-
-
-class Server:
-    """`ocrtune serve`, and what is asked of it."""
-
-    def __init__(self, program, folder, pages):
-        self.process = subprocess.Popen([program, "serve", folder, "--pages", pages, "--port", "0", "--no-open"],
-                                        stdout=subprocess.PIPE, text=True)
-        self.address = urllib.parse.urlsplit(self.process.stdout.readline().strip())
-        self.token = urllib.parse.parse_qs(self.address.query)["token"][0]
-
-    def ask(self, method, path, body=None):
-        connection = http.client.HTTPConnection(self.address.hostname, self.address.port, timeout=600)
-        headers = {"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"}
-        connection.request(method, path, None if body is None else json.dumps(body), headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        if answer.status == 409:
-            time.sleep(0.2)
-            return self.ask(method, path, body)
-        if answer.status != 200:
-            raise SystemExit(f"{method} {path}: {answer.status} {text.decode()}")
-        return json.loads(text)
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 def told_most(options, work, pages, lang):
     """The names of the pages that the server names, the first one first."""
     server = Server(options.ocrtune, str(work), str(pages))
     try:
-        corpus = server.ask("POST", "/api/corpora", {"inputs": [str(pages)], "lang": lang})["id"]
-        run = server.ask("POST", "/api/runs", {"method": "apply", "study": "", "corpus": corpus, "pipeline": None, "output": "texts",
+        corpus = server.json("/api/corpora", {"inputs": [str(pages)], "lang": lang})["id"]
+        run = server.json("/api/runs", {"method": "apply", "study": "", "corpus": corpus, "pipeline": None, "output": "texts",
                                                "options": {"effort": "low"}})["id"]
-        while server.ask("GET", f"/api/runs/{run}")["state"] == "running":
-            time.sleep(0.5)
-        return [page["name"] for page in server.ask("GET", f"/api/runs/{run}/to_correct?count={COUNT}")["pages"]]
+        server.wait(f"/api/runs/{run}", "running")
+        return [page["name"] for page in server.json(f"/api/runs/{run}/to_correct?count={COUNT}")["pages"]]
     finally:
         server.close()
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "evaluator/small_corpus.h"
+#include "ocrtune/image/turned_page.h"
 #include "ocrtune/ocr/quarter_turns.h"
 #include "ocrtune/ocr/self_check.h"
 #include "ocrtune/pipeline/pipeline_file.h"

@@ -7,6 +7,8 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
+#include "ocrtune/image/turned_page.h"
+
 namespace ocrtune {
 namespace {
 

@@ -3,7 +3,7 @@
 #include <utility>
 #include <vector>
 
-#include "ocrtune/ocr/quarter_turns.h"
+#include "ocrtune/image/turned_page.h"
 
 namespace ocrtune {
 namespace {

@@ -14,12 +14,14 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/image/turned_page.h"
 
 namespace ocrtune {
 namespace {
 
-constexpr std::int64_t kMostPages = 5000;
-constexpr std::int64_t kLargest = 32767;  // px
+constexpr DecodeLimits kUsual;
+constexpr std::int64_t kMostPages = kUsual.max_pages;
+constexpr std::int64_t kLargest = kUsual.max_side;  // px
 
 [[noreturn]] void refuse(const std::string& what) { throw Error(Errc::input_unreadable, what); }
 
@@ -140,15 +142,6 @@ void change_pixels(Image& image, Change change) {
   if (!image.colour.empty()) image.colour = change(image.colour);
 }
 
-void rotate(Image& image, int turns) {
-  change_pixels(image, [&](const cv::Mat& pixels) {
-    cv::Mat result;
-    cv::rotate(pixels, result, cv::ROTATE_90_CLOCKWISE + turns - 1);
-    return result;
-  });
-  if (turns % 2 == 1) std::swap(image.dpi.x, image.dpi.y);
-}
-
 void straighten(Image& image, const std::array<cv::Point2f, 4>& corners,
                 const DecodeLimits& limits) {
   const cv::Rect2f page(0, 0, static_cast<float>(image.gray.cols + 1),
@@ -202,8 +195,7 @@ std::map<int, PageEdit> parse_page_edits(std::string_view toml) {
 }
 
 Image edited_page(const Image& page, const PageEdit& edit, int part, const DecodeLimits& limits) {
-  Image image = page;
-  if (edit.turns > 0) rotate(image, edit.turns);
+  Image image = turned_clockwise(page, edit.turns);
   if (edit.corners) straighten(image, *edit.corners, limits);
   const auto whole = [&] { return cv::Rect(0, 0, image.gray.cols, image.gray.rows); };
   if (edit.crop) {

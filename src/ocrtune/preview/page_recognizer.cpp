@@ -12,6 +12,7 @@
 #include "ocrtune/ocr/engine_choice.h"
 #include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
+#include "ocrtune/ocr/words_json.h"
 #include "ocrtune/study/scores_json.h"
 #include "ocrtune/study/trial.h"
 
@@ -67,13 +68,9 @@ std::string PageRecognizer::identity(const Page& page) {
 }
 
 json page_reading_json(const Page& page, const ScoredOcrResult& read, double preprocess_ms) {
-  json words = json::array();
-  for (const Word& word : read.reading.words) {
-    words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
-  }
   return {{"width", read.reading.width},
           {"height", read.reading.height},
-          {"words", words},
+          {"words", words_json(read.reading)},
           {"text", plain_text(read.reading)},
           {"truth", or_null(page.truth)},
           {"scores", scores_json(mean_scores({PageResult{.scores = read.scores}}))},

@@ -16,6 +16,7 @@
 #include "ocrtune/image/pdf.h"
 #include "ocrtune/image/remote_files.h"
 #include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/words_json.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/picture_uri.h"
@@ -144,14 +145,11 @@ json truth_of(const PageRecord& page) {
 }
 
 json view_json(const Image& image, const OcrResult& reading, const PageScores& scores) {
-  json words = json::array();
-  for (const Word& word : reading.words)
-    words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
   return {{"image", picture_uri(image.gray)},
           {"width", reading.width},
           {"height", reading.height},
           {"text", plain_text(reading)},
-          {"words", words},
+          {"words", words_json(reading)},
           {"scores", scores_json(mean_scores({result_of(scores)}))}};
 }
 

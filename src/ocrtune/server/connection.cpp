@@ -279,18 +279,13 @@ asio::awaitable<void> Connection::write_events(EventSource events) {
     std::string piece;
     more = events(piece);
     if (!piece.empty()) {
-      stream_.expires_after(context_.limits.write_time);
-      const auto chunk = http::make_chunk(asio::buffer(piece));
-      co_await asio::async_write(stream_, chunk, go_on(failure));
+      failure = co_await write_chunk(piece);
     } else if (more) {
       pause.expires_after(kLook);
       co_await pause.async_wait(go_on(failure));
     }
   }
-  if (!failure) {
-    stream_.expires_after(context_.limits.write_time);
-    co_await asio::async_write(stream_, http::make_chunk_last(), go_on(failure));
-  }
+  if (!failure) co_await write_last_chunk();
   --context_.streams;
 }
 
@@ -299,9 +294,8 @@ asio::awaitable<void> Connection::write_made(BodyMaker maker) {
   const auto work = [this, maker = std::move(maker)]() -> asio::awaitable<bool> {
     std::string waiting;
     const auto send = [&] {
-      const bool sent =
-          asio::co_spawn(stream_.get_executor(), write_chunk(waiting), asio::use_future).get();
-      if (!sent) throw HttpError(503, tr("the connection has ended"));
+      auto sent = asio::co_spawn(stream_.get_executor(), write_chunk(waiting), asio::use_future);
+      if (sent.get() || context_.stop) throw HttpError(503, tr("the connection has ended"));
       waiting.clear();
     };
     try {
@@ -319,20 +313,21 @@ asio::awaitable<void> Connection::write_made(BodyMaker maker) {
   const bool whole =
       co_await asio::co_spawn(context_.workers.get_executor(), work, asio::use_awaitable);
   --context_.made;
-  if (!whole) co_return;
-  error_code ignored;
-  stream_.expires_after(context_.limits.write_time);
-  co_await asio::async_write(stream_, http::make_chunk_last(), go_on(ignored));
+  if (whole) co_await write_last_chunk();
 }
 
-/// False if the connection or the server has ended.
-asio::awaitable<bool> Connection::write_chunk(std::string_view piece) {
-  if (context_.stop) co_return false;
+asio::awaitable<error_code> Connection::write_chunk(std::string_view piece) {
   error_code failure;
   stream_.expires_after(context_.limits.write_time);
   const auto chunk = http::make_chunk(asio::buffer(piece));
   co_await asio::async_write(stream_, chunk, go_on(failure));
-  co_return !failure;
+  co_return failure;
+}
+
+asio::awaitable<void> Connection::write_last_chunk() {
+  error_code ignored;
+  stream_.expires_after(context_.limits.write_time);
+  co_await asio::async_write(stream_, http::make_chunk_last(), go_on(ignored));
 }
 
 /// Reads what the client still sends for a moment: closing at once would make the system discard

@@ -72,7 +72,8 @@ class Connection {
                                      bool keep_alive);
   boost::asio::awaitable<void> write_events(EventSource events);
   boost::asio::awaitable<void> write_made(BodyMaker maker);
-  boost::asio::awaitable<bool> write_chunk(std::string_view piece);
+  boost::asio::awaitable<boost::system::error_code> write_chunk(std::string_view piece);
+  boost::asio::awaitable<void> write_last_chunk();
   boost::asio::awaitable<void> close();
   [[nodiscard]] bool client_is_there();
 

@@ -34,7 +34,9 @@ std::optional<Truth> truth_in(const fs::path& file) {
 }
 
 std::string truth_version(const std::optional<Truth>& truth) {
-  return truth ? content_hash(truth->text).text() : "";
+  Page page;
+  if (truth) page.truth = truth->text;
+  return page.truth_hash();
 }
 
 }  // namespace ocrtune::server

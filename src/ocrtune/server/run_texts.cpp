@@ -3,8 +3,6 @@
 #include <SQLiteCpp/Exception.h>
 
 #include <algorithm>
-#include <functional>
-#include <iterator>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -13,6 +11,7 @@
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/words_json.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/workflow/pages_to_correct.h"
 
@@ -33,10 +32,6 @@ json page_json(const IndexedText& page, const Corpus& corpus) {
           {"pipeline", page.pipeline},
           {"truth", corpus.pages()[page.page].truth.has_value()},
           {"found", page.found}};
-}
-
-json word_json(const Word& word) {
-  return {word.text, word.confidence, word.left, word.top, word.right, word.bottom};
 }
 
 bool same_pages(const Corpus& a, const Corpus& b) {
@@ -143,9 +138,6 @@ json RunTexts::text(const AppliedRun& run, std::size_t page) {
   const auto text = look(run, [&](Followed& found) { return found.index.text(page); });
   if (!text) throw HttpError(404, tr("this page has no text yet"));
   const Page& of = run.corpus->pages()[page];
-  json words = json::array();
-  if (const auto written = written_words(run, of))
-    std::ranges::transform(written->words, std::back_inserter(words), word_json);
   return {{"page", page},
           {"name", of.name},
           {"width", of.width},
@@ -153,7 +145,7 @@ json RunTexts::text(const AppliedRun& run, std::size_t page) {
           {"text", *text},
           {"truth", or_null(of.truth)},
           {"truth_version", of.truth_hash()},
-          {"words", std::move(words)}};
+          {"words", words_json(written_words(run, of).value_or(OcrResult{}))}};
 }
 
 json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
