@@ -1,9 +1,12 @@
 """Pages that are edited by hand: the same texts as of pages that were scanned so."""
+import io
 import json
+import time
 
 from PIL import Image
 
 from pdf_files import texts_of
+from serving import Server
 from support import ScratchCase, ocrtune, tiny_pages
 
 
@@ -66,3 +69,96 @@ class EditsByHand(ScratchCase):
         self.assertEqual(done.returncode, 2, done.stderr)
         self.assertIn("0.png: 0.png.edit.toml: page 1: `rotate` must be 0, 90, 180 or 270", done.stderr)
         self.assertEqual([path.name for path in (self.tmp / "texts").iterdir()], ["1.txt"])
+
+
+def edit(**changes):
+    return {"exclude": False, "rotate": 0, "corners": None, "crop": None, "split": None, **changes}
+
+
+class EditsInTheBrowser(ScratchCase):
+    """What the page of `ocrtune serve` asks for."""
+
+    def setUp(self):
+        super().setUp()
+        self.scans = self.tmp / "scans"
+        self.scans.mkdir()
+        for name, path in zip("ab", sorted(tiny_pages().glob("*.png"))):
+            with Image.open(path) as page:
+                page.convert("L").save(self.scans / f"{name}.png")
+        (self.tmp / "studies").mkdir()
+        self.server = Server(self.tmp / "studies", self.scans)
+        self.addCleanup(self.server.close)
+        self.corpus = f"/api/corpora/{self.server.corpus(self.scans)}"
+        self.loads = 0
+        self.loaded()
+
+    def loaded(self):
+        """The corpus after it has been loaded once more."""
+        self.loads += 1
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            info = self.server.get(self.corpus)
+            if info["loads"] >= self.loads:
+                return info
+            time.sleep(0.05)
+        raise AssertionError("the corpus is not loaded")
+
+    def save(self, page, wanted, version, check=200):
+        return self.server.request("PUT", f"{self.corpus}/pages/{page}/edit", {"edit": wanted, "version": version}, check).json
+
+    def test_a_page_is_split_and_whole_again(self):
+        scan = self.server.get(f"{self.corpus}/pages/0/edit")
+        self.assertEqual(scan, {"file": "a.png", "number": 1, "version": "", "edit": edit()})
+        width = self.server.get(self.corpus)["pages"][0]["width"]
+        picture = self.server.request("POST", f"{self.corpus}/pages/0/edit/picture",
+                                      {"edit": edit(rotate=90, crop=[10, 20, 110, 90], split=9), "max_width": 50}, 200)
+        self.assertEqual(picture.headers["X-Image-Size"], "100x70")
+        with Image.open(io.BytesIO(picture.body)) as image:
+            self.assertEqual(image.size, (50, 35))
+        wanted = edit(split=width // 2)
+        version = self.save(0, wanted, "")["version"]
+        self.assertEqual((self.scans / "a.png.edit.toml").read_text(), f"[[page]]\nnumber = 1\nsplit = {width // 2}\n")
+        pages = self.loaded()["pages"]
+        self.assertEqual([page["name"] for page in pages], ["a.png#1", "a.png#2", "b.png"])
+        self.assertEqual(pages[0]["width"] + pages[1]["width"], width)
+        self.assertEqual(self.server.get(f"{self.corpus}/pages/1/edit"), {"file": "a.png", "number": 1, "version": version, "edit": wanted})
+        self.save(1, edit(), version)
+        self.assertEqual([page["name"] for page in self.loaded()["pages"]], ["a.png", "b.png"])
+
+    def test_pages_are_left_out_and_come_back(self):
+        for page, others in ((0, 1), (0, 0)):
+            scan = self.server.get(f"{self.corpus}/pages/{page}/edit")
+            self.save(page, edit(exclude=True), scan["version"])
+            info = self.loaded()
+            self.assertEqual((info["page_count"], len(info["excluded"])), (others, 2 - others))
+        self.assertEqual(info["state"], "failed")
+        self.assertEqual([page["name"] for page in info["excluded"]], ["a.png", "b.png"])
+        first = {key: info["excluded"][0][key] for key in ("file", "number")}
+        self.server.post(f"{self.corpus}/include", first)
+        info = self.loaded()
+        self.assertEqual([page["name"] for page in info["pages"]], ["a.png"])
+        self.assertEqual([page["name"] for page in info["excluded"]], ["b.png"])
+        self.server.request("POST", f"{self.corpus}/include", first, check=404)
+        self.server.request("POST", f"{self.corpus}/include", {"file": "/etc/passwd", "number": 1}, check=404)
+
+    def test_nothing_is_overwritten(self):
+        (self.scans / "a.png.edit.toml").write_text("[[page]]\nrotate = 180\n")
+        self.assertNotIn("\n", self.save(0, edit(rotate=90), "", check=409)["error"])
+        scan = self.server.get(f"{self.corpus}/pages/0/edit")
+        self.assertEqual(scan["edit"], edit(rotate=180))
+        for wrong in ({"rotate": 45}, {"crop": [0, 0, 100000, 3]}, {"crop": [0, 0, 30000, 3]}, {"split": 30000}, {"more": 1}):
+            self.assertNotIn("\n", self.save(0, edit(**wrong), scan["version"], check=400)["error"])
+        self.assertEqual((self.scans / "a.png.edit.toml").read_text(), "[[page]]\nrotate = 180\n")
+        self.save(0, edit(rotate=90), scan["version"])
+        self.loaded()
+        self.save(2, edit(), "", check=404)
+
+    def test_texts_of_the_page_before_are_not_shown(self):
+        run = self.server.begin("apply", "", self.corpus.rsplit("/", 1)[1], effort="low", output="texts")
+        self.server.wait(run, ["done"])
+        self.assertEqual(self.server.get(f"/api/runs/{run}/texts")["total"], 2)
+        self.save(0, edit(rotate=180), "")
+        self.loaded()
+        texts = self.server.get(f"/api/runs/{run}/texts")
+        self.assertEqual([page["name"] for page in texts["pages"]], ["b.png"])
+        self.server.get(f"/api/runs/{run}/texts/0", check=404)

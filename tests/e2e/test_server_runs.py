@@ -14,6 +14,10 @@ from test_truth import page_xml
 # As FAST has it, so that runs of the server and of the command are the same study.
 DESIGN = {"exponent": 5, "seed": 3}
 
+HOCR = """<html xmlns="http://www.w3.org/1999/xhtml"><body><div class="ocr_page"><span class="ocr_line">
+<span class="ocrx_word">third</span></span></div></body></html>
+"""
+
 
 class ServerCase(ScratchCase):
     def setUp(self):
@@ -276,14 +280,22 @@ class Runs(ServerCase):
         outside.write_text("outside")
         (pages / "a.gt.txt").symlink_to(outside)
         (pages / "b.gt.xml").write_text(page_xml("second"))
-        corpus = server.corpus(pages)
-        while server.get(f"/api/corpora/{corpus}")["state"] == "loading":
-            time.sleep(0.05)
-        server.request("PUT", f"/api/corpora/{corpus}/pages/0/truth", {"text": "x", "version": ""}, check=403)
+        shutil.copy(first, pages / "c.png")
+        (pages / "c.gt.hocr").write_text(HOCR)
+        corpus, run = self.applied(pages)
+        put = lambda page, text, check: server.request(
+            "PUT", f"/api/corpora/{corpus}/pages/{page}/truth",
+            {"text": text, "version": server.get(f"/api/runs/{run}/texts/{page}")["truth_version"]}, check=check).json
+        put(0, "x", 403)
         self.assertEqual(outside.read_text(), "outside")
-        error = server.request("PUT", f"/api/corpora/{corpus}/pages/1/truth", {"text": "x", "version": ""}, check=409).json["error"]
-        self.assertIn("b.gt.xml", error)
-        self.assertEqual(sorted(path.name for path in pages.iterdir()), ["a.gt.txt", "a.png", "b.gt.xml", "b.png"])
+        self.assertIn("b.gt.xml: the file has 1 lines with text", put(1, "two\nlines", 409)["error"])
+        self.assertIn("c.gt.hocr", put(2, "x", 409)["error"])
+        self.assertEqual(put(1, "corrected & saved", 200)["file"], "b.gt.xml")
+        self.assertEqual((pages / "b.gt.xml").read_text(), page_xml("corrected & saved"))
+        self.assertEqual(server.get(f"/api/runs/{run}/texts/1")["truth"], "corrected & saved")
+        self.assertEqual((pages / "c.gt.hocr").read_text(), HOCR)
+        self.assertEqual(sorted(path.name for path in pages.iterdir()),
+                         ["a.gt.txt", "a.png", "b.gt.xml", "b.png", "c.gt.hocr", "c.png"])
 
     def test_wrong_requests_are_told_in_one_line(self):
         server = self.server

@@ -233,5 +233,33 @@ TEST(Corpus, HasPagesInMemoryBesideFiles) {
   EXPECT_EQ(coloured.corpus.facsimile(0).channels, 3);
 }
 
+TEST(Corpus, DecodesOnlyWhatItHadNotBefore) {
+  const TempFolder folder;
+  const auto file = folder.write("a.tif", three_pages());
+  const auto other = folder.write("b.png", encoded(noise(6, 5, 4), ".png"));
+  const std::vector<InputFile> files{input(file), input(other)};
+  const Loaded first = load(files);
+  // Where the file has other pixels by now, the hash tells which were decoded.
+  folder.write("b.png", encoded(noise(6, 5, 5), ".png"));
+  folder.write("a.tif.edit.toml", "[[page]]\nnumber = 2\nsplit = 3\n");
+  folder.write("a.2.gt.txt", "left");
+  const Corpus before = first.corpus.selected({0, 2, 3});
+  const Loaded again = load(files, {.before = &before});
+  EXPECT_EQ(again.names,
+            (std::vector<std::string>{"a.tif#1", "a.tif#2", "a.tif#3", "a.tif#4", "b.png"}));
+  EXPECT_TRUE(again.problems.empty());
+  const auto& pages = again.corpus.pages();
+  EXPECT_EQ(pages[1].width, 3);
+  EXPECT_EQ(pages[1].truth, "left");
+  EXPECT_EQ(pages[2].width, 5);
+  EXPECT_EQ(pages[3].pixel_hash, first.corpus.pages()[2].pixel_hash);
+  EXPECT_EQ(pages[3].width, 7);
+  EXPECT_TRUE(same_pixels(again.corpus.image(3).gray, noise(7, 5, 3)));
+  EXPECT_EQ(pages[4].pixel_hash, first.corpus.pages()[3].pixel_hash);
+  const std::string changed =
+      test::error_of(Errc::input_unreadable, [&] { (void)again.corpus.image(4); });
+  EXPECT_TRUE(contains(changed, "has changed"));
+}
+
 }  // namespace
 }  // namespace ocrtune

@@ -6,6 +6,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/image/page_file.h"
 #include "support/encoded.h"
 #include "support/errors.h"
 #include "support/images.h"
@@ -112,6 +113,44 @@ RC_GTEST_PROP(PageEdits, AnyTextIsReadOrRefused, (const std::string& end)) {
   } catch (const Error& error) {
     RC_ASSERT(error.code() == Errc::input_unreadable);
   }
+}
+
+RC_GTEST_PROP(PageEdits, AreReadAsTheyWereWritten, ()) {
+  const auto at = [](int low, int high) { return *rc::gen::inRange(low, high); };
+  std::map<int, PageEdit> edits;
+  for (int count = at(0, 5); count > 0; --count) {
+    PageEdit edit{.exclude = at(0, 4) == 0, .turns = at(0, 4)};
+    const auto x = static_cast<float>(at(0, 1000));
+    const auto y = static_cast<float>(at(0, 1000));
+    if (at(0, 2) == 0)
+      edit.corners = Corners{cv::Point2f(x, y), {x + 9, y}, {x + 8, y + 7}, {x, y + 9}};
+    if (at(0, 2) == 0) edit.crop = cv::Rect(at(0, 900), at(0, 900), at(1, 900), at(1, 900));
+    if (at(0, 2) == 0) edit.split = at(1, 2000);
+    if (edit != PageEdit()) edits.emplace(at(0, 5000), edit);
+  }
+  RC_ASSERT(parse_page_edits(page_edits_text(edits)) == edits);
+}
+
+TEST(PageEdits, ThatChangeNothingAreNotWritten) {
+  EXPECT_EQ(page_edits_text({{0, {}}, {4, {.turns = 2}}}), "[[page]]\nnumber = 5\nrotate = 180\n");
+  EXPECT_EQ(page_edits_text({{0, {}}}), "");
+}
+
+TEST(EditedFile, KnowsWhereItsPagesComeFrom) {
+  const test::TempFolder folder;
+  const auto bytes = test::tiff_of(
+      {{.pixels = noise(20, 9, 1)}, {.pixels = noise(20, 9, 2)}, {.pixels = noise(20, 9, 3)}});
+  const auto file = folder.write("a.tif", bytes);
+  const auto origins = [&] {
+    const auto pages = open_page_file(file, bytes, {});
+    std::vector<PageOrigin> found;
+    for (int i = 0; i < pages->page_count(); ++i) found.push_back(pages->origin(i));
+    return std::pair(found, pages->is_edited());
+  };
+  using Origins = std::vector<PageOrigin>;
+  EXPECT_EQ(origins(), std::pair(Origins({{0, 0}, {1, 0}, {2, 0}}), false));
+  folder.write("a.tif.edit.toml", "[[page]]\nexclude = true\n[[page]]\nnumber = 3\nsplit = 5\n");
+  EXPECT_EQ(origins(), std::pair(Origins({{1, 0}, {2, 0}, {2, 1}}), true));
 }
 
 TEST(EditedFile, HasItsPagesInACorpus) {

@@ -8,11 +8,11 @@
 
 #include "ocrtune/base/random.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/xml.h"
 #include "ocrtune/ocr/alto.h"
 #include "ocrtune/ocr/hocr.h"
 #include "ocrtune/ocr/page_tree.h"
 #include "ocrtune/ocr/page_xml.h"
-#include "ocrtune/ocr/xml.h"
 #include "support/errors.h"
 #include "support/text_gen.h"
 

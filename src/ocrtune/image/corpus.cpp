@@ -44,7 +44,12 @@ std::vector<int> wanted_pages(const InputFile& input, int count) {
 
 class Loader {
  public:
-  explicit Loader(const CorpusOptions& options) : options_(options) {}
+  explicit Loader(const CorpusOptions& options) : options_(options) {
+    if (options.before == nullptr) return;
+    const std::vector<Page>& pages = options.before->pages();
+    for (std::size_t i = 0; i < pages.size(); ++i)
+      before_.emplace(std::pair(pages[i].file, pages[i].origin), i);
+  }
 
   LoadedFile load(const InputFile& input) {
     LoadedFile loaded;
@@ -66,7 +71,9 @@ class Loader {
   void take_image(const InputFile& input, LoadedFile& loaded) const {
     Image image = *input.image;
     if (!options_.in_colour) image.colour.release();
-    loaded.pages.push_back(page_of(input, input.name, 0, 1, image, loaded));
+    Page page = page_of(input, input.name, 0);
+    describe(page, image);
+    loaded.pages.push_back(std::move(page));
     loaded.images.push_back(std::move(image));
   }
 
@@ -75,8 +82,11 @@ class Loader {
     for (const int index : wanted_pages(input, count)) {
       const std::string name = count > 1 ? fmt::format("{}#{}", input.name, index + 1) : input.name;
       try {
-        const Image image = file.decode(index, options_.in_colour);
-        loaded.pages.push_back(page_of(input, name, index, count, image, loaded));
+        Page page = page_of(input, name, index);
+        page.origin = file.origin(index);
+        const Image image = pixels_of(page, file);
+        find_truth(input, count, page, loaded);
+        loaded.pages.push_back(std::move(page));
         loaded.images.push_back(keep(image) ? image : Image{});
       } catch (const Error& error) {
         if (!is_of_input(error)) throw;
@@ -85,36 +95,56 @@ class Loader {
     }
   }
 
-  Page page_of(const InputFile& input, const std::string& name, int index, int count,
-               const Image& image, LoadedFile& loaded) const {
-    Page page{.name = name,
-              .file = input.path,
-              .index = index,
-              .lang = input.lang.empty() ? options_.lang : input.lang,
-              .truth = std::nullopt,
-              .truth_file = {},
-              .labels = input.labels,
-              .pixel_hash = pixel_hash(image.gray),
-              .colour_hash = std::nullopt,
-              .width = image.gray.cols,
-              .height = image.gray.rows,
-              .dpi = image.dpi};
+  [[nodiscard]] Page page_of(const InputFile& input, const std::string& name, int index) const {
+    Page page;
+    page.name = name;
+    page.file = input.path;
+    page.index = index;
+    page.lang = input.lang.empty() ? options_.lang : input.lang;
+    page.labels = input.labels;
+    return page;
+  }
+
+  static void describe(Page& page, const Image& image) {
+    page.pixel_hash = pixel_hash(image.gray);
     if (!image.colour.empty()) page.colour_hash = pixel_hash(image);
-    if (input.image) return page;
+    page.width = image.gray.cols;
+    page.height = image.gray.rows;
+    page.dpi = image.dpi;
+  }
+
+  /// Decodes the page, unless it was loaded before: then there are no pixels.
+  [[nodiscard]] Image pixels_of(Page& page, PageFile& file) const {
+    const auto known = before_.find({page.file, page.origin});
+    if (known == before_.end()) {
+      Image image = file.decode(page.index, options_.in_colour);
+      describe(page, image);
+      return image;
+    }
+    const Page& loaded = options_.before->pages()[known->second];
+    page.pixel_hash = loaded.pixel_hash;
+    page.colour_hash = loaded.colour_hash;
+    page.width = loaded.width;
+    page.height = loaded.height;
+    page.dpi = loaded.dpi;
+    return {};
+  }
+
+  void find_truth(const InputFile& input, int count, Page& page, LoadedFile& loaded) const {
     if (input.truth && count > 1) {
-      if (index == 0) {
+      if (page.index == 0) {
         loaded.problems.push_back(
             {shown(input.path), tr("has several pages, but the manifest names only one ground "
                                    "truth; put NAME.2.gt.txt and so on beside the file (the pages "
                                    "are used without ground truth)")});
       }
-      return page;
+      return;
     }
     try {
       std::optional<Truth> truth =
           input.truth ? Truth{.text = read_truth(*input.truth).text, .file = *input.truth}
-                      : truth_beside(input.path, index, count);
-      if (!truth) return page;
+                      : truth_beside(input.path, page.index, count);
+      if (!truth) return;
       page.truth = std::move(truth->text);
       page.truth_file = std::move(truth->file);
     } catch (const Error& error) {
@@ -122,7 +152,6 @@ class Loader {
       loaded.problems.push_back(
           {"", std::string(error.what()) + tr(" (the page is used without ground truth)")});
     }
-    return page;
   }
 
   bool keep(const Image& image) {
@@ -136,6 +165,8 @@ class Loader {
   CorpusOptions options_;
   std::mutex mutex_;
   std::uint64_t kept_bytes_ = 0;
+  /// Of the pages that were loaded before.
+  std::map<std::pair<std::filesystem::path, PageOrigin>, std::size_t> before_;
 };
 
 /// Pages with equal names from different folders get their whole paths as names; URLs, which are no
@@ -204,10 +235,7 @@ Image Corpus::read_again(std::size_t index, bool coloured, Facsimile* facsimile)
     if (page.index >= file->page_count())
       throw Error(Errc::input_unreadable, tr("has changed since the study was created"));
     image = file->decode(page.index, coloured);
-    if (facsimile != nullptr) {
-      *facsimile = is_edited(page.file) ? facsimile_of(file->decode(page.index, true))
-                                        : facsimile_of(bytes, *file, page.index, image);
-    }
+    if (facsimile != nullptr) *facsimile = facsimile_of(bytes, *file, page.index, image);
   } catch (const Error& error) {
     throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, error.what()));
   }

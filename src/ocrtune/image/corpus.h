@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ocrtune/base/hash.h"
+#include "ocrtune/image/decode.h"
 #include "ocrtune/image/facsimile.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/image/inputs.h"
@@ -23,6 +24,7 @@ struct Page {
   std::string name;            ///< unique in its corpus; "NAME#2" for the second page of a file
   std::filesystem::path file;  ///< the image file, as the inputs name it; empty: in memory
   int index = 0;               ///< page within the file, from 0
+  PageOrigin origin;           ///< where the page comes from if the file's pages are edited
   std::string lang;            ///< Tesseract's names joined by '+'
   std::optional<std::string> truth;  ///< ground truth, UTF-8
   std::filesystem::path truth_file;  ///< file of the ground truth; empty if there is none
@@ -45,6 +47,8 @@ struct Page {
   [[nodiscard]] std::string truth_hash() const;
 };
 
+class Corpus;
+
 /// How pages are loaded.
 struct CorpusOptions {
   std::string lang = "eng";      ///< for pages without a language in the manifest
@@ -52,6 +56,9 @@ struct CorpusOptions {
   int workers = 1;               ///< threads that decode, at least 1
   std::uint64_t keep_bytes = 0;  ///< pages are kept in memory up to this, others are re-read
   bool in_colour = false;        ///< pages keep their colours beside the gray pixels
+  /// Pages of it are not decoded again, nor kept in memory; it was loaded with the same
+  /// `in_colour`. Null: none. Must outlive the call.
+  const Corpus* before = nullptr;
 };
 
 /// The pages of a study, in a fixed order. Immutable after loading; copies share the pages;

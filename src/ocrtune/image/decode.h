@@ -1,5 +1,6 @@
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -12,6 +13,14 @@
 
 namespace ocrtune {
 
+/// Where a page comes from: from the same page of its file, unless pages are edited by hand.
+struct PageOrigin {
+  int page = 0;  ///< of the file, from 0
+  int part = 0;  ///< of a page that is split, 1 for the right one
+
+  auto operator<=>(const PageOrigin&) const = default;  ///< in the order of the pages
+};
+
 /// An opened file of one or more pages. Not thread-safe; one per thread.
 class PageFile {
  public:
@@ -19,6 +28,12 @@ class PageFile {
 
   /// At least 1, but for a file all of whose pages are excluded (open_page_file()).
   [[nodiscard]] virtual int page_count() const = 0;
+
+  /// The origin of page `index`.
+  [[nodiscard]] virtual PageOrigin origin(int index) const { return {.page = index}; }
+
+  /// True if pages are edited by hand: then their pixels are not those that the file stores.
+  [[nodiscard]] virtual bool is_edited() const { return false; }
 
   /// Page `index`, from 0. Rotated upright by the file's orientation tag; transparency laid over
   /// white; colour converted to gray as OpenCV's BGR2GRAY (JPEG and PNG: as cv::imread in

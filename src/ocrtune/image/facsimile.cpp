@@ -137,6 +137,7 @@ Facsimile facsimile_of(const Image& page) {
 
 Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,
                        const Image& page) {
+  if (file.is_edited()) return facsimile_of(file.decode(index, true));
   const Format format = format_of(bytes);
   std::optional<Facsimile> as_it_is;
   if (format == Format::jpeg) as_it_is = embedded_jpeg(bytes, page);

@@ -28,13 +28,12 @@ struct Facsimile {
   Resolution dpi;                  ///< as its file states it
 };
 
-/// The facsimile of page `index` of `file`, which was opened from `bytes`. A gray or YCbCr JPEG
-/// file that needs no rotation is its own facsimile, byte for byte, and so are the pixels of a PNG
-/// file without transparency or interlacing. Everything else is decoded and encoded anew without
-/// loss: with 1 bit per pixel if there is only black and white, in the shorter of two codings; gray
-/// if there are no colours.
-/// `page` is what `file` decodes the page to. Throws Error(input_unreadable) without the file's
-/// name.
+/// The facsimile of page `index` of `file`, which was opened from `bytes`. Unless it is edited, a
+/// gray or YCbCr JPEG file that needs no rotation is its own facsimile, byte for byte, and so are
+/// the pixels of a PNG file without transparency or interlacing. Everything else is decoded and
+/// encoded anew without loss: with 1 bit per pixel if there is only black and white, in the shorter
+/// of two codings; gray if there are no colours. `page` is what `file` decodes the page to. Throws
+/// Error(input_unreadable) without the file's name.
 Facsimile facsimile_of(std::span<const std::byte> bytes, PageFile& file, int index,
                        const Image& page);
 

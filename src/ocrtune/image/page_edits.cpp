@@ -1,6 +1,7 @@
 #include "ocrtune/image/page_edits.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include <algorithm>
@@ -192,6 +193,30 @@ std::map<int, PageEdit> parse_page_edits(std::string_view toml) {
       refuse(tr("page {}: is there twice", page.index() + 1));
   }
   return edits;
+}
+
+std::string page_edits_text(const std::map<int, PageEdit>& edits) {
+  std::string text;
+  const auto state = [&](std::string_view key, const auto& value) {
+    text += fmt::format("{} = {}\n", key, value);
+  };
+  for (const auto& [page, edit] : edits) {
+    if (edit == PageEdit()) continue;
+    text += text.empty() ? "[[page]]\n" : "\n[[page]]\n";
+    state("number", page + 1);
+    if (edit.exclude) state("exclude", true);
+    if (edit.turns != 0) state("rotate", edit.turns * 90);
+    if (edit.corners) {
+      std::vector<std::array<long, 2>> points;
+      for (const cv::Point2f& at : *edit.corners)
+        points.push_back({std::lround(at.x), std::lround(at.y)});
+      state("corners", points);
+    }
+    if (const auto& crop = edit.crop)
+      state("crop", std::array{crop->x, crop->y, crop->br().x, crop->br().y});
+    if (edit.split) state("split", *edit.split);
+  }
+  return text;
 }
 
 Image edited_page(const Image& page, const PageEdit& edit, int part, const DecodeLimits& limits) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <opencv2/core/types.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "ocrtune/image/image.h"
@@ -21,6 +22,8 @@ struct PageEdit {
   std::optional<std::array<cv::Point2f, 4>> corners;
   std::optional<cv::Rect> crop;  ///< the part that is kept of the page that this gives, px
   std::optional<int> split;      ///< px from the left, where the page is divided into two
+
+  bool operator==(const PageEdit&) const = default;  ///< equal in every field
 };
 
 /// Where the edits of a file's pages are kept: NAME.edit.toml beside it, NAME with its extension.
@@ -29,6 +32,10 @@ std::filesystem::path edits_file(const std::filesystem::path& page_file);
 /// The edits of a file's pages, by page from 0. Throws Error(input_unreadable), "line N: …" or
 /// "page N: …". Pure; thread-safe.
 std::map<int, PageEdit> parse_page_edits(std::string_view toml);
+
+/// The edits as the text of a file, which parse_page_edits() reads; without those that change
+/// nothing. Coordinates must be whole numbers. Pure; thread-safe.
+std::string page_edits_text(const std::map<int, PageEdit>& edits);
 
 /// The page after the edit; `part`: 0, or 1 for the right part of a page that is split. `corners`,
 /// `crop` and `split` must be within the page. Throws Error(input_unreadable) if they are not.

@@ -37,24 +37,24 @@ class EditedFile : public PageFile {
   }
 
   [[nodiscard]] int page_count() const override { return static_cast<int>(pages_.size()); }
+  [[nodiscard]] PageOrigin origin(int index) const override {
+    return pages_.at(static_cast<std::size_t>(index));
+  }
+  [[nodiscard]] bool is_edited() const override { return true; }
 
   using PageFile::decode;
   Image decode(int index, bool in_colour) override {
-    const auto [page, part] = pages_.at(static_cast<std::size_t>(index));
+    const auto [page, part] = origin(index);
     Image image = original_->decode(page, in_colour);
     const auto edit = edits_.find(page);
     return edit == edits_.end() ? image : edited_page(image, edit->second, part, limits_);
   }
 
  private:
-  struct Place {
-    int page = 0;  ///< in the file
-    int part = 0;  ///< of a page that is split
-  };
   std::unique_ptr<PageFile> original_;
   std::map<int, PageEdit> edits_;
   DecodeLimits limits_;
-  std::vector<Place> pages_;
+  std::vector<PageOrigin> pages_;
 };
 
 }  // namespace
@@ -65,11 +65,15 @@ bool is_edited(const fs::path& file) {
   return fs::exists(edits_file(file), ignored);
 }
 
+std::string edits_text(const fs::path& file) {
+  return is_edited(file) ? read_text(edits_file(file), kMostEditBytes) : "";
+}
+
 std::unique_ptr<PageFile> open_page_file(const fs::path& file, std::span<const std::byte> bytes,
                                          const DecodeLimits& limits) {
   std::unique_ptr<PageFile> pages = open_pages(bytes, limits);
   if (!is_edited(file)) return pages;
-  const std::string text = read_text(edits_file(file), kMostEditBytes);
+  const std::string text = edits_text(file);
   try {
     auto edits = parse_page_edits(text);
     return std::make_unique<EditedFile>(std::move(pages), std::move(edits), limits);

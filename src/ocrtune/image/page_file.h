@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "ocrtune/image/decode.h"
 
@@ -11,6 +12,9 @@ namespace ocrtune {
 
 /// True if the pages of a local file are edited by hand (edits_file()).
 bool is_edited(const std::filesystem::path& file);
+
+/// The text of edits_file(), empty if the pages are not edited. Throws Error(input_unreadable).
+std::string edits_text(const std::filesystem::path& file);
 
 /// As open_pages() of the file's bytes, but with the pages as they are after their edits: without
 /// those that are excluded, so that there may be none, and with two for each that is split. Throws

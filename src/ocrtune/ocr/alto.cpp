@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "ocrtune/base/xml.h"
+#include "ocrtune/ocr/confidence_share.h"
 #include "ocrtune/ocr/page_tree.h"
-#include "ocrtune/ocr/xml.h"
 
 namespace ocrtune {
 namespace {

@@ -4,8 +4,9 @@
 
 #include <algorithm>
 
+#include "ocrtune/base/xml.h"
+#include "ocrtune/ocr/confidence_share.h"
 #include "ocrtune/ocr/page_tree.h"
-#include "ocrtune/ocr/xml.h"
 
 namespace ocrtune {
 namespace {

@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/xml.h"
 #include "ocrtune/ocr/srgb_profile.h"
-#include "ocrtune/ocr/xml.h"
 
 namespace ocrtune {
 namespace {

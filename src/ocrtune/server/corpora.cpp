@@ -131,58 +131,106 @@ json Corpora::put_truth(const std::string& id, std::size_t page, const std::stri
                         const std::string& version) {
   if (text.size() > kMostTruthBytes)
     throw HttpError(413, tr("ground truth has at most {}", human_size(kMostTruthBytes)));
-  const std::scoped_lock lock(truths_);
+  const std::scoped_lock lock(saving_);
   const auto corpus = pages(id);
-  const fs::path file = truth_file_of(page_of(*corpus, page), context_.roots);
-  const auto take = [&](const std::optional<Truth>& truth) { list_.set_truth(id, page, truth); };
+  const Page& of = page_of(*corpus, page);
+  const fs::path file = truth_file_of(of, context_.roots);
+  const auto take = [&](const std::optional<Truth>& truth) {
+    list_.set_truth(id, page, of, truth);
+  };
   if (const auto now = truth_in(file); truth_version(now) != version) {
     take(now);
     throw HttpError(409,
                     tr("the ground truth of this page was changed meanwhile, in another window "
                        "or by another program"));
   }
-  write_atomically(file, text);
+  write_truth(file, text);
   const auto written = truth_in(file);
   take(written);
   return {{"version", truth_version(written)}, {"file", shown(file.filename())}};
 }
 
+json Corpora::put_edit(const std::string& id, std::size_t page, const PageEdit& edit,
+                       const std::string& version) {
+  const std::scoped_lock lock(saving_);
+  const FilePage of = file_page_of(page_of(*pages(id), page));
+  EditedScan scan(of, context_.roots);
+  if (scan.version() != version) {
+    throw HttpError(409, tr("the edits of this file were changed meanwhile, in another window or "
+                            "by another program"));
+  }
+  scan.save(edit);
+  queue(id, of);
+  return {{"version", scan.version()}};
+}
+
+void Corpora::include(const std::string& id, const std::string& file, int number) {
+  const std::scoped_lock lock(saving_);
+  const FilePage of{.file = file, .page = number - 1};
+  const std::vector<FilePage> excluded = list_.excluded(id);
+  if (std::ranges::find(excluded, of) == excluded.end())
+    throw Error(Errc::not_found, tr("no such page is excluded"));
+  EditedScan scan(of, context_.roots);
+  PageEdit edit = scan.edit();
+  edit.exclude = false;
+  scan.save(edit);
+  queue(id, of);
+}
+
 /// Queues the corpus for loading unless it is loaded.
 void Corpora::want(const std::string& id) {
   const std::scoped_lock lock(mutex_);
-  if (!known_.insert(id).second) return;
-  boost::asio::post(loader_, [this, id] {
+  if (known_.insert(id).second) queue(id, std::nullopt);
+}
+
+/// Queues the corpus for loading, whose page is `edited` if there is one.
+void Corpora::queue(const std::string& id, std::optional<FilePage> edited) {
+  boost::asio::post(loader_, [this, id, edited = std::move(edited)] {
     try {
-      if (!stopping_ && !context_.stop) load(id);
+      if (!stopping_ && !context_.stop) load(id, edited);
     } catch (const Error& error) {
-      list_.set_failed(id, {error.what()});
+      list_.set_failed(id, {error.what()}, {});
     } catch (const std::exception&) {
-      list_.set_failed(id, {tr("out of memory")});
+      list_.set_failed(id, {tr("out of memory")}, {});
     }
   });
 }
 
-void Corpora::load(const std::string& id) {
+/// The pages of the corpus that need not be decoded again, as another one of its file is edited.
+Corpus Corpora::unedited(const std::string& id, const std::optional<FilePage>& edited) const {
+  const auto corpus = edited ? list_.loaded(id) : nullptr;
+  if (!corpus) return {};
+  std::vector<std::size_t> others;
+  for (std::size_t i = 0; i < corpus->pages().size(); ++i)
+    if (file_page_of(corpus->pages()[i]) != *edited) others.push_back(i);
+  return corpus->selected(others);
+}
+
+void Corpora::load(const std::string& id, const std::optional<FilePage>& edited) {
   const CorpusRequest request = list_.request(id);
   std::vector<Problem> problems;
   std::istringstream no_input;
   const std::vector<InputFile> files =
       inside(context_.roots, expand_inputs(request.inputs, no_input, problems), problems);
-  const auto corpus = std::make_shared<const Corpus>(Corpus::load(
-      files,
-      {.lang = request.lang, .workers = machine_resources().logical_cores, .in_colour = true},
-      problems));
+  const Corpus before = unedited(id, edited);
+  const auto corpus =
+      std::make_shared<const Corpus>(Corpus::load(files,
+                                                  {.lang = request.lang,
+                                                   .workers = machine_resources().logical_cores,
+                                                   .in_colour = true,
+                                                   .before = &before},
+                                                  problems));
   std::vector<std::string> lines;
   std::ranges::transform(problems, std::back_inserter(lines), line_of);
   if (corpus->pages().empty()) {
     lines.emplace_back(tr("no page could be read"));
-    list_.set_failed(id, std::move(lines));
+    list_.set_failed(id, std::move(lines), excluded_pages(files));
     return;
   }
-  list_.set_loaded(id, corpus, std::move(lines));
+  list_.set_loaded(id, corpus, std::move(lines), excluded_pages(files));
   for (std::size_t i = 0; i < corpus->pages().size() && !stopping_ && !context_.stop; ++i) {
     const auto kept = readings_.find(corpus->pages()[i]);
-    if (kept) list_.set_baseline(id, i, kept->at("scores"));
+    if (kept) list_.set_baseline(id, corpus, i, kept->at("scores"));
   }
 }
 
@@ -203,7 +251,7 @@ void Corpora::read_pages(const std::stop_token& ended) {
       // opened.
       if (ended.stop_requested() || context_.stop) return;
     }
-    list_.set_baseline(next->id, next->page, std::move(scores));
+    list_.set_baseline(next->id, next->corpus, next->page, std::move(scores));
   }
 }
 

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "ocrtune/preview/cached_ocr_results.h"
 #include "ocrtune/server/context.h"
 #include "ocrtune/server/corpus_list.h"
+#include "ocrtune/server/edited_scan.h"
 
 namespace ocrtune::server {
 
@@ -65,16 +67,28 @@ class Corpora {
   nlohmann::json put_truth(const std::string& id, std::size_t page, const std::string& text,
                            const std::string& version);
 
+  /// Edits a page by hand, if the edits of its file still are those of this version
+  /// (EditedScan::version()), and loads the corpus again; returns {version}. Throws HttpError(409)
+  /// if they are others, and as pages and EditedScan::save().
+  nlohmann::json put_edit(const std::string& id, std::size_t page, const PageEdit& edit,
+                          const std::string& version);
+
+  /// Includes a page that is excluded, `number` of its file from 1. Throws Error(not_found) if
+  /// there is none, and as put_edit.
+  void include(const std::string& id, const std::string& file, int number);
+
  private:
   void want(const std::string& id);
-  void load(const std::string& id);
+  [[nodiscard]] Corpus unedited(const std::string& id, const std::optional<FilePage>& edited) const;
+  void queue(const std::string& id, std::optional<FilePage> edited);
+  void load(const std::string& id, const std::optional<FilePage>& edited);
   void read_pages(const std::stop_token& ended);
 
   const ServerContext& context_;
   CachedOcrResults readings_;
   CorpusList list_;
   std::atomic<bool> stopping_{false};
-  std::mutex truths_;  // held while ground truth is compared and written
+  std::mutex saving_;  // held while ground truth or edits are compared and written
   std::mutex mutex_;
   std::set<std::string> known_;  // requested before
   boost::asio::thread_pool loader_{1};

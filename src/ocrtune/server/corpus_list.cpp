@@ -41,6 +41,7 @@ json page_json(const CorpusEntry& entry, std::size_t index) {
           {"dpi", page.dpi.x},
           {"lang", page.lang},
           {"truth", page.truth.has_value()},
+          {"version", page.identity().text()},
           {"baseline", entry.baselines[index]}};
 }
 
@@ -52,8 +53,14 @@ json info_of(const CorpusEntry& entry, bool pages) {
                {"problems", entry.problems},
                {"page_count", entry.page_count},
                {"read", entry.read},
+               {"loads", entry.loads},
                {"truth_count", entry.truth_count}});
   if (!pages) return info;
+  info["excluded"] = json::array();
+  for (const FilePage& page : entry.excluded)
+    info["excluded"].push_back({{"file", page.file.string()},
+                                {"name", shown(page.file.filename())},
+                                {"number", page.page + 1}});
   info["pages"] = json::array();
   for (std::size_t i = 0; entry.corpus && i < entry.page_count; ++i) {
     info["pages"].push_back(page_json(entry, i));
@@ -131,6 +138,16 @@ std::shared_ptr<const Corpus> CorpusList::corpus(const std::string& id) const {
   throw HttpError(409, tr("the corpus has no readable page"));
 }
 
+std::shared_ptr<const Corpus> CorpusList::loaded(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  return at(id).corpus;
+}
+
+std::vector<FilePage> CorpusList::excluded(const std::string& id) const {
+  const std::scoped_lock lock(mutex_);
+  return at(id).excluded;
+}
+
 json CorpusList::all() const {
   const std::scoped_lock lock(mutex_);
   json list = json::array();
@@ -139,8 +156,10 @@ json CorpusList::all() const {
 }
 
 void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
-                            std::vector<std::string> problems) {
+                            std::vector<std::string> problems, std::vector<FilePage> excluded) {
   change(id, [&](CorpusEntry& entry) {
+    ++entry.loads;
+    entry.excluded = std::move(excluded);
     entry.page_count = corpus->pages().size();
     entry.truth_count = count_truths(*corpus);
     entry.baselines.assign(entry.page_count, nullptr);
@@ -152,10 +171,12 @@ void CorpusList::set_loaded(const std::string& id, std::shared_ptr<const Corpus>
   });
 }
 
-void CorpusList::set_truth(const std::string& id, std::size_t page,
+void CorpusList::set_truth(const std::string& id, std::size_t page, const Page& known,
                            const std::optional<Truth>& truth) {
   change(id, [&](CorpusEntry& entry) {
     if (!entry.corpus || page >= entry.baselines.size()) return;
+    const Page& now = entry.corpus->pages()[page];
+    if (now.name != known.name || now.identity() != known.identity()) return;
     entry.corpus = std::make_shared<const Corpus>(entry.corpus->with_truth(page, truth));
     entry.truth_count = count_truths(*entry.corpus);
     if (!entry.baselines[page].is_null()) --entry.read;
@@ -165,16 +186,22 @@ void CorpusList::set_truth(const std::string& id, std::size_t page,
   });
 }
 
-void CorpusList::set_failed(const std::string& id, std::vector<std::string> problems) {
+void CorpusList::set_failed(const std::string& id, std::vector<std::string> problems,
+                            std::vector<FilePage> excluded) {
   change(id, [&](CorpusEntry& entry) {
+    ++entry.loads;
     entry.state = "failed";
-    for (std::string& problem : problems) entry.problems.push_back(std::move(problem));
+    entry.corpus = nullptr;
+    entry.page_count = 0;
+    entry.problems = std::move(problems);
+    entry.excluded = std::move(excluded);
   });
 }
 
-void CorpusList::set_baseline(const std::string& id, std::size_t page, json scores) {
+void CorpusList::set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
+                              std::size_t page, json scores) {
   change(id, [&](CorpusEntry& entry) {
-    if (page >= entry.baselines.size()) return;
+    if (entry.corpus != corpus) return;
     if (entry.baselines[page].is_null()) ++entry.read;
     entry.baselines[page] = std::move(scores);
     if (entry.read == entry.page_count) entry.state = "ready";

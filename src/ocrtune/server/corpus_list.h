@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/server/edited_scan.h"
 #include "ocrtune/server/event_hub.h"
 
 namespace ocrtune::server {
@@ -30,9 +31,11 @@ struct CorpusEntry {
   std::vector<std::string> problems;
   std::shared_ptr<const Corpus> corpus;   ///< null until loaded
   std::vector<nlohmann::json> baselines;  ///< Scores of each page, or null
+  std::vector<FilePage> excluded;         ///< pages that are left out by their edits
   std::size_t page_count = 0;             ///< as of the last time it was loaded
   std::size_t truth_count = 0;
   std::size_t read = 0;
+  std::size_t loads = 0;  ///< how often it was loaded
 };
 
 /// The event `corpus` with a CorpusInfo.
@@ -58,15 +61,25 @@ class CorpusList {
 
   [[nodiscard]] nlohmann::json all() const;
 
+  /// As corpus, null also if it has no readable page.
+  [[nodiscard]] std::shared_ptr<const Corpus> loaded(const std::string& id) const;
+  [[nodiscard]] std::vector<FilePage> excluded(const std::string& id) const;
+
   /// Sets the loaded pages, with one line for each input that cannot be used. Does nothing if the
   /// corpus was removed meanwhile; likewise the following.
   void set_loaded(const std::string& id, std::shared_ptr<const Corpus> corpus,
-                  std::vector<std::string> problems);
-  void set_failed(const std::string& id, std::vector<std::string> problems);
-  void set_baseline(const std::string& id, std::size_t page, nlohmann::json scores);
+                  std::vector<std::string> problems, std::vector<FilePage> excluded);
+  void set_failed(const std::string& id, std::vector<std::string> problems,
+                  std::vector<FilePage> excluded);
 
-  /// Replaces a page's ground truth; its OCR result is scored again.
-  void set_truth(const std::string& id, std::size_t page, const std::optional<Truth>& truth);
+  /// Sets the scores of a page, unless `corpus` has been replaced.
+  void set_baseline(const std::string& id, const std::shared_ptr<const Corpus>& corpus,
+                    std::size_t page, nlohmann::json scores);
+
+  /// Replaces the ground truth of a page, unless another one has its number now; its OCR result is
+  /// scored again.
+  void set_truth(const std::string& id, std::size_t page, const Page& known,
+                 const std::optional<Truth>& truth);
 
   /// The first page without an OCR result, of a corpus in progress.
   struct Unread {

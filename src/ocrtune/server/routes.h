@@ -32,6 +32,9 @@ void add_information_routes(Router& router, const Services& services);
 /// Folders, uploads, corpora, and the pictures and OCR results of their pages.
 void add_corpus_routes(Router& router, const Services& services);
 
+/// Edits of pages by hand.
+void add_edit_routes(Router& router, const Services& services);
+
 /// Preview of a pipeline on a page: picture and OCR result.
 void add_preview_routes(Router& router, const Services& services);
 

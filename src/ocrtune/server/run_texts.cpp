@@ -35,7 +35,15 @@ json page_json(const IndexedText& page, const Corpus& corpus) {
 }
 
 bool same_pages(const Corpus& a, const Corpus& b) {
-  return std::ranges::equal(a.pages(), b.pages(), {}, &Page::name, &Page::name);
+  return std::ranges::equal(a.pages(), b.pages(), [](const Page& one, const Page& other) {
+    return one.name == other.name && one.identity() == other.identity();
+  });
+}
+
+/// True if the page, with colours or without, has these pixels: a run loads colours if they are
+/// used.
+bool has_pixels(const Page& page, const std::string& pixels) {
+  return page.pixel_hash.text() == pixels || page.identity().text() == pixels;
 }
 
 }  // namespace
@@ -53,6 +61,7 @@ struct RunTexts::Followed {
         const auto number = numbers.find(page.page);
         if (number == numbers.end()) continue;  // of a corpus before
         const Page& in_corpus = of.corpus->pages()[number->second];
+        if (!has_pixels(in_corpus, page.pixels)) continue;  // before it was edited
         index.put({.page = number->second,
                    .name = page.page,
                    .expected_cer = page.expected_cer,

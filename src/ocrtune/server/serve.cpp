@@ -38,6 +38,7 @@ class Application {
         services_{context, *events_, corpora_, images_, previews_, studies_, runs_, texts_} {
     add_information_routes(router_, services_);
     add_corpus_routes(router_, services_);
+    add_edit_routes(router_, services_);
     add_preview_routes(router_, services_);
     add_run_routes(router_, services_);
     add_study_routes(router_, services_);

@@ -14,6 +14,19 @@ Transcript page_transcript(const XmlTree& tree);
 Transcript alto_transcript(const XmlTree& tree);
 Transcript hocr_transcript(const XmlTree& tree);
 
+/// An element of a page's text, and what it has of it.
+struct PageLine {
+  pugi::xml_node node;  ///< a TextLine, or a region without lines
+  std::string text;     ///< not empty; of a TextLine one line
+};
+
+/// The elements that make up page_transcript(), in its order. Throws as it does.
+std::vector<PageLine> page_lines(const XmlTree& tree);
+
+/// Of the TextEquiv in an element of PAGE XML the one that is its text: with the lowest index,
+/// those without an index first. Null if there is none.
+pugi::xml_node main_text_equiv(pugi::xml_node node);
+
 /// The parts that are not empty, with `separator` between them.
 std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
 

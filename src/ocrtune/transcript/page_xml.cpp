@@ -34,6 +34,9 @@ class PageText {
     for (const std::string& id : order_) ordered_.insert(id);
   }
 
+  /// What text() has gone through.
+  [[nodiscard]] const std::vector<PageLine>& lines() const { return lines_; }
+
   std::string text() {
     std::vector<std::string> parts;
     for (const std::string& id : order_) {
@@ -67,7 +70,7 @@ class PageText {
     if (!written_.insert(region).second) return "";
     std::vector<std::string> parts;
     for (const xml_node child : region.children()) {
-      if (is_element(child, "TextLine")) parts.push_back(line_text(child));
+      if (is_element(child, "TextLine")) parts.push_back(noted(child, line_text(child)));
     }
     std::string own = joined_texts(parts, "\n");
     bool has_regions = false;
@@ -77,8 +80,13 @@ class PageText {
       has_regions = true;
       if (!is_ordered(child)) parts.push_back(region_text(child));
     }
-    if (own.empty() && !has_regions) return std::string(trimmed(main_text(region)));
+    if (own.empty() && !has_regions) return noted(region, std::string(trimmed(main_text(region))));
     return joined_texts(parts, "\n\n");
+  }
+
+  std::string noted(xml_node node, std::string text) {
+    if (!text.empty()) lines_.push_back({.node = node, .text = text});
+    return text;
   }
 
   [[nodiscard]] std::string line_text(xml_node line) const {
@@ -98,14 +106,8 @@ class PageText {
     return joined_texts(parts, separator);
   }
 
-  /// The alternative with the lowest index; those without an index come first.
   [[nodiscard]] std::string main_text(xml_node node) const {
-    xml_node main;
-    for (const xml_node child : node.children()) {
-      if (!is_element(child, "TextEquiv")) continue;
-      if (!main || index_of(child, -1) < index_of(main, -1)) main = child;
-    }
-    return tree_.text_in(child_of(main, "Unicode"));
+    return tree_.text_in(child_of(main_text_equiv(node), "Unicode"));
   }
 
   const XmlTree& tree_;
@@ -114,17 +116,37 @@ class PageText {
   std::vector<std::string> order_;
   std::set<std::string> ordered_;
   std::set<xml_node> written_;
+  std::vector<PageLine> lines_;
 };
 
-}  // namespace
-
-Transcript page_transcript(const XmlTree& tree) {
+xml_node only_page(const XmlTree& tree) {
   std::vector<xml_node> pages;
   for (const xml_node node : tree.root().children()) {
     if (is_element(node, "Page")) pages.push_back(node);
   }
   require_one_page(pages.size(), "Page");
-  return {.text = PageText(tree, pages.front()).text(),
+  return pages.front();
+}
+
+}  // namespace
+
+xml_node main_text_equiv(xml_node node) {
+  xml_node main;
+  for (const xml_node child : node.children()) {
+    if (!is_element(child, "TextEquiv")) continue;
+    if (!main || index_of(child, -1) < index_of(main, -1)) main = child;
+  }
+  return main;
+}
+
+std::vector<PageLine> page_lines(const XmlTree& tree) {
+  PageText page(tree, only_page(tree));
+  (void)page.text();
+  return page.lines();
+}
+
+Transcript page_transcript(const XmlTree& tree) {
+  return {.text = PageText(tree, only_page(tree)).text(),
           .format = TranscriptFormat::page,
           .made_by = tree.text_in(child_of(child_of(tree.root(), "Metadata"), "Creator"))};
 }

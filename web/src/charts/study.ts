@@ -48,6 +48,8 @@ export function bestSoFar(numbers: readonly number[], values: readonly (number |
 
 /** How one page fares with the recommended trial. */
 export interface PageGain {
+  /** In the study. */
+  index: number;
   name: string;
   /** Stored values of the first objective; gain is positive where it is better. */
   baseline: number;
@@ -67,7 +69,7 @@ export function pageGains(data: StudyData): PageGain[] {
     const before = column?.[baseline] ?? null;
     const after = column?.[best] ?? null;
     if (before === null || after === null) return;
-    gains.push({ name: page.name, baseline: before, best: after, gain: advantage(score, after, before) });
+    gains.push({ index, name: page.name, baseline: before, best: after, gain: advantage(score, after, before) });
   });
   return gains.sort((a, b) => a.gain - b.gain);
 }

@@ -173,7 +173,20 @@ export interface CorpusInfo {
   page_count: number;
   read: number;
   truth_count: number;
+  /** How often the pages were loaded, as they are again after an edit. */
+  loads: number;
+  /** Pages that are left out by their edits. */
+  excluded?: ExcludedPage[];
   pages?: CorpusPage[];
+}
+
+/** POST /api/corpora/ID/include ExcludedPage without `name`: it is a page again. */
+export interface ExcludedPage {
+  file: string;
+  /** As it is shown. */
+  name: string;
+  /** Page of the file, from 1. */
+  number: number;
 }
 
 export interface CorpusPage {
@@ -185,8 +198,39 @@ export interface CorpusPage {
   dpi: number;
   lang: string;
   truth: boolean;
+  /** Of its pixels. */
+  version: string;
   /** Of the original page; null until it is read. */
   baseline: Scores | null;
+}
+
+export type Point = [x: number, y: number];
+
+/** How a page is edited by hand, in this order. px of the page that the steps before give. */
+export interface PageEdit {
+  exclude: boolean;
+  /** Degrees clockwise: 0, 90, 180 or 270. */
+  rotate: number;
+  /** Of the sheet that becomes the page: upper left, upper right, lower right, lower left. */
+  corners: Point[] | null;
+  /** Left, top, right and bottom of what is kept. */
+  crop: number[] | null;
+  /** From the left; the page becomes two. */
+  split: number | null;
+}
+
+/**
+ * GET /api/corpora/ID/pages/N/edit: the page of a file that a page comes from. PUT {edit, version} gives {version}, and the
+ * corpus is loaded again, or 409 if `version` is not that of the file's edits any more. POST …/edit/picture
+ * {edit, max_width}: JPEG of the page after the edit, before it is split; header `X-Image-Size` as of a preview.
+ */
+export interface ScanEdit {
+  /** Name of the file. */
+  file: string;
+  /** Page of the file, from 1. */
+  number: number;
+  version: string;
+  edit: PageEdit;
 }
 
 /** DELETE /api/corpora/ID forgets a corpus; its files stay. */

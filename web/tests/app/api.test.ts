@@ -20,8 +20,8 @@ describe("requests", () => {
     expect(second![1]!.headers).toMatchObject({ "X-Requested-With": "ocrtune" });
   });
   it("keep names from leaving their place in the address", () => {
-    expect(addresses.thumbnail("../x", 1)).toBe("/api/corpora/..%2Fx/pages/1/thumbnail");
-    expect(addresses.image("c", 0, 1200.4)).toBe("/api/corpora/c/pages/0/image?width=1200");
+    expect(addresses.thumbnail("../x", 1, "ab")).toBe("/api/corpora/..%2Fx/pages/1/thumbnail?version=ab");
+    expect(addresses.image("c", 0, "ab", 1200.4)).toBe("/api/corpora/c/pages/0/image?width=1200&version=ab");
   });
 });
 

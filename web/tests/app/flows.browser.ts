@@ -264,6 +264,84 @@ describe("the correction of a text", () => {
   });
 });
 
+describe("a page by hand", () => {
+  const edited = () => server.edits.of(server.corpora.get("c1")!, 1).edit;
+  async function editing() {
+    await begin({});
+    await page.goto(`${server.address}#/corpora/c1/1`);
+    await page.getByRole("link", { name: "Edit this page by hand" }).click();
+    await page.waitForSelector(".page img");
+  }
+  it("is rotated, straightened, cropped and split by mouse", async () => {
+    await editing();
+    await page.getByRole("button", { name: "Rotate right" }).click();
+    await page.getByRole("radio", { name: "Straighten" }).check();
+    await page.getByRole("checkbox", { name: "Make a photographed sheet a rectangle" }).check();
+    const corner = page.getByRole("button", { name: /^Lower right: / });
+    const at = (await corner.boundingBox())!;
+    await page.mouse.move(at.x + at.width / 2, at.y + at.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(at.x + at.width / 2 - 40, at.y + at.height / 2 - 30);
+    await page.mouse.up();
+    await page.getByRole("radio", { name: "Split" }).check();
+    await page.getByRole("checkbox", { name: "Divide into two pages" }).check();
+    await page.getByText("Not saved yet.").waitFor();
+    await page.getByRole("button", { name: "Save edits" }).click();
+    await page.getByText("Saved. The pages are being loaded again.").waitFor();
+    const { rotate, corners, crop, split, exclude } = edited();
+    expect([rotate, crop, split, exclude]).toEqual([90, null, 877, false]);
+    expect(corners!.slice(0, 2)).toEqual([[88, 62], [1666, 62]]);
+    expect(corners![2]![0]).toBeLessThan(1650);
+    expect(corners![2]![1]).toBeLessThan(1160);
+    await page.goto(`${server.address}#/pipeline`);
+    expect(errors).toEqual([]);
+  });
+  it("is cropped by keyboard alone, and given back", async () => {
+    await editing();
+    await page.getByRole("radio", { name: "Rotate" }).focus();
+    for (const key of ["ArrowDown", "ArrowDown", "Tab", "Space"]) await page.keyboard.press(key);
+    const corner = page.getByRole("button", { name: /^Upper left: / });
+    await corner.focus();
+    const [, left] = /: (\d+), /.exec((await corner.getAttribute("aria-label"))!)!;
+    await page.keyboard.press("Shift+ArrowRight");
+    await page.keyboard.press("ArrowUp");
+    await page.getByRole("spinbutton", { name: "Lower right, from the top, px" }).fill("900");
+    await page.keyboard.press("Tab");
+    await page.getByRole("button", { name: "Save edits" }).press("Enter");
+    await page.getByText("Saved.").waitFor();
+    const [x = 0, y = 0, , bottom] = edited().crop!;
+    expect(x).toBeGreaterThanOrEqual(Number(left) + 10);
+    expect(y).toBeLessThan(88);
+    expect(bottom).toBe(900);
+    await page.getByRole("button", { name: "Without edits" }).press("Enter");
+    await page.getByRole("button", { name: "Save edits" }).press("Enter");
+    await expect.poll(() => edited().crop, soon).toBeNull();
+    expect(errors).toEqual([]);
+  });
+  it("is left out, and included again", async () => {
+    await editing();
+    await page.getByRole("checkbox", { name: "Leave this page out" }).check();
+    await page.getByRole("button", { name: "Save edits" }).click();
+    await page.getByText("Saved.").waitFor();
+    await page.getByRole("link", { name: "All pages" }).first().click();
+    await page.getByRole("heading", { name: "Pages left out: 1" }).waitFor();
+    expect(await page.locator(".tile").count()).toBe(17);
+    await page.getByRole("button", { name: /^Include again/ }).click();
+    await page.getByRole("heading", { name: "Pages left out" }).waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  });
+  it("edited in two windows overwrites nothing", async () => {
+    await editing();
+    server.edits.save(server.corpora.get("c1")!, 1, { ...edited(), rotate: 180 }, "");
+    await page.getByRole("button", { name: "Rotate left" }).click();
+    await page.getByRole("button", { name: "Save edits" }).click();
+    await page.getByRole("alert").getByText("Nothing was overwritten.").waitFor();
+    expect(edited().rotate).toBe(180);
+    await page.getByRole("button", { name: "Replace them with mine" }).click();
+    await expect.poll(() => edited().rotate, soon).toBe(270);
+  });
+});
+
 describe("keyboard and phone", () => {
   it("the table of trials is a few stops away, and its headings are one", async () => {
     await begin({});

@@ -201,7 +201,7 @@ describe("what the server says of a pipeline", () => {
 });
 
 describe("a corpus", () => {
-  const page = (index: number, baseline: CorpusPage["baseline"]): CorpusPage => ({ index, name: `${9 - index}`, width: 1, height: 1, dpi: 0, lang: "eng", truth: baseline?.cer !== undefined, baseline });
+  const page = (index: number, baseline: CorpusPage["baseline"]): CorpusPage => ({ index, name: `${9 - index}`, width: 1, height: 1, dpi: 0, lang: "eng", truth: baseline?.cer !== undefined, version: "v", baseline });
   const mixed = [page(0, { confidence: 90 }), page(1, { confidence: 40, cer: 0.1 }), page(2, null)];
   it("shows the worst first, unread ones last", () => expect(orderedPages(mixed, "worst", false).map((one) => one.index)).toEqual([1, 0, 2]));
   it("goes by errors where all have truth", () => {

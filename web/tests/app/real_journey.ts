@@ -82,6 +82,9 @@ for (const way of ways) {
       await hand.press(link(name));
       return readFileSync(await (await saved).path());
     }
+    const edits = () =>
+      readdirSync(scans).filter((name) => name.endsWith(".edit.toml"))
+        .flatMap((name) => readFileSync(join(scans, name), "utf8").split("\n").filter((line) => line.startsWith("rotate")));
     const truths = () => readdirSync(scans).filter((name) => name.endsWith(".gt.txt"));
 
     it("recognizes a folder without tuning", async () => {
@@ -90,6 +93,21 @@ for (const way of ways) {
         await hand.press(page.getByRole("checkbox", { name: /scans$/ }));
         await looked(page, `journey_${way.name}_pages`);
         await hand.press(button("Use these pages"));
+        await page.waitForSelector(".tile img");
+      });
+      await task("turn a page that lies on its side, and back", async () => {
+        await hand.press(page.locator(".tile").first());
+        await hand.press(link("Edit this page by hand"));
+        await page.waitForSelector(".page img");
+        await hand.press(button("↻ Rotate right"));
+        await hand.press(button("Save edits"));
+        await page.getByText("Saved.").waitFor();
+        expect(edits()).toEqual(["rotate = 90"]);
+        await looked(page, `journey_${way.name}_edit`);
+        await hand.press(button("Without edits"));
+        await hand.press(button("Save edits"));
+        await expect.poll(edits, { timeout: patience }).toEqual([]);
+        await hand.press(link("← All pages"));
         await page.waitForSelector(".tile img");
       });
       await task("have the text recognized without tuning", async () => {
@@ -162,7 +180,16 @@ for (const way of ways) {
         await page.waitForSelector(".verdict strong");
         await looked(page, `journey_${way.name}_study`);
       });
+      await task("see which pages gained, and why one of them did", async () => {
+        await hand.tab("Pages");
+        await hand.press(page.locator("tr.choice").first());
+        await page.waitForSelector(".beside .text");
+        await looked(page, `journey_${way.name}_gain`);
+      });
       await task("apply what was found", async () => {
+        await hand.press(link("Studies"));
+        await hand.press(page.locator(".studies a").first());
+        await page.waitForSelector(".verdict strong");
         await hand.press(link("Apply to pages"));
         await page.waitForSelector(".method.chosen input[value=apply]");
         await hand.press(button("Start"));

@@ -5,6 +5,7 @@ describe("routes", () => {
   const all: Route[] = [
     { view: "start" }, { view: "corpora" }, { view: "studies" },
     { view: "corpus", id: "a/b c", page: null }, { view: "corpus", id: "c1", page: 12 },
+    { view: "corpus", id: "c1", page: 12, edit: true },
     { view: "pipeline", draft: null }, { view: "pipeline", draft: "d-1" },
     { view: "new_run", corpus: "c1", draft: null, study: "a&b=c", method: "apply" },
     { view: "runs", id: null }, { view: "runs", id: "r1" },

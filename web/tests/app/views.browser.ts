@@ -40,6 +40,14 @@ const views: View[] = [
   { name: "corpus", hash: "#/corpora/c1", ready: ".tile img" },
   { name: "page", hash: "#/corpora/c1/2", ready: ".text .hardly, .text .doubtful" },
   {
+    name: "edit_page", hash: "#/corpora/c1/2?edit", ready: ".page img",
+    then: async (page) => {
+      await page.getByRole("radio").nth(2).check();
+      await page.getByRole("checkbox").first().check();
+      await page.waitForSelector(".page polygon");
+    },
+  },
+  {
     name: "page_engines", hash: "#/corpora/c1/2", ready: ".text .hardly, .text .doubtful",
     then: async (page) => {
       await page.getByRole("tab").last().click();

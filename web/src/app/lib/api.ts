@@ -4,9 +4,11 @@ import type {
   CorpusRequest,
   DeviceInfo,
   EngineInfo,
+  ExcludedPage,
   ExportName,
   FolderListing, MethodInfo,
   ObjectiveInfo,
+  PageEdit,
   PageReading,
   PagesToCorrect,
   PageText,
@@ -21,6 +23,7 @@ import type {
   RunRequest,
   SamplerInfo,
   SavedTruth,
+  ScanEdit,
   ServerInfo,
   StageInfo,
   StudyEntry,
@@ -127,8 +130,8 @@ export function timingOf(header: string | null): number | null {
   return durations.length === 0 ? null : durations.reduce((sum, one) => sum + one, 0);
 }
 
-async function preview(request: PreviewRequest, signal?: AbortSignal): Promise<PreviewImage> {
-  const answer = await ask("/api/preview", { method: "POST", json: request, signal });
+async function pictureOf(path: string, request: unknown, signal?: AbortSignal): Promise<PreviewImage> {
+  const answer = await ask(path, { method: "POST", json: request, signal });
   const size = /^(\d+)x(\d+)$/.exec(answer.headers.get("X-Image-Size") ?? "");
   return {
     blob: await answer.blob(),
@@ -138,11 +141,12 @@ async function preview(request: PreviewRequest, signal?: AbortSignal): Promise<P
   };
 }
 
-/** Addresses that the browser loads by itself. */
+/** Addresses that the browser loads by itself; `version` of the pixels, which an edit of the page changes. */
 export const addresses = {
-  thumbnail: (corpus: string, page: number) => `/api/corpora/${part(corpus)}/pages/${page}/thumbnail`,
-  image: (corpus: string, page: number, width: number) =>
-    `/api/corpora/${part(corpus)}/pages/${page}/image?width=${Math.round(width)}`,
+  thumbnail: (corpus: string, page: number, version: string) =>
+    `/api/corpora/${part(corpus)}/pages/${page}/thumbnail?version=${part(version)}`,
+  image: (corpus: string, page: number, version: string, width: number) =>
+    `/api/corpora/${part(corpus)}/pages/${page}/image?width=${Math.round(width)}&version=${part(version)}`,
   runExport: (run: string, name: RunExportName) => `/api/runs/${part(run)}/export/${name}`,
   studyExport: (study: string, name: ExportName) => `/api/studies/${part(study)}/export/${name}`,
   events: "/api/events",
@@ -167,7 +171,7 @@ export const api = {
     json<PipelineForm>("/api/pipelines/parse", { method: "POST", json: { toml }, signal }),
   pipelineText: async (pipeline: PipelineForm, signal?: AbortSignal) =>
     (await json<{ toml: string }>("/api/pipelines/text", { method: "POST", json: { pipeline }, signal })).toml,
-  preview,
+  preview: (request: PreviewRequest, signal?: AbortSignal) => pictureOf("/api/preview", request, signal),
   previewReading: (request: PreviewRequest, signal?: AbortSignal) =>
     json<PageReading>("/api/preview/reading", { method: "POST", json: request, signal }),
 
@@ -179,6 +183,14 @@ export const api = {
   pageReading: (corpus: string, page: number, signal?: AbortSignal) =>
     json<PageReading>(`/api/corpora/${part(corpus)}/pages/${page}/reading`, { signal }),
 
+  scanEdit: (corpus: string, page: number, signal?: AbortSignal) =>
+    json<ScanEdit>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { signal }),
+  editedPicture: (corpus: string, page: number, edit: PageEdit, maxWidth: number, signal?: AbortSignal) =>
+    pictureOf(`/api/corpora/${part(corpus)}/pages/${page}/edit/picture`, { edit, max_width: maxWidth }, signal),
+  saveEdit: (corpus: string, page: number, edit: PageEdit, version: string) =>
+    json<{ version: string }>(`/api/corpora/${part(corpus)}/pages/${page}/edit`, { method: "PUT", json: { edit, version } }),
+  includePage: (corpus: string, { file, number }: ExcludedPage) =>
+    done(`/api/corpora/${part(corpus)}/include`, { method: "POST", json: { file, number } }),
   saveTruth: (corpus: string, page: number, change: TruthChange) =>
     json<SavedTruth>(`/api/corpora/${part(corpus)}/pages/${page}/truth`, { method: "PUT", json: change }),
 

@@ -17,6 +17,8 @@ export interface Shot {
 export interface Subject {
   corpus: string;
   page: number;
+  /** Of the page's pixels, which an edit by hand changes. */
+  version: string;
   form: PipelineForm;
   /** Index into form.uses, -1: the original; null: after all of them. */
   stage: number | null;
@@ -55,7 +57,8 @@ export class Preview {
 
   /** What is to be seen; the same as before costs nothing. */
   show(subject: Subject): void {
-    const samePage = this.#subject?.corpus === subject.corpus && this.#subject.page === subject.page;
+    const samePage = this.#subject?.corpus === subject.corpus && this.#subject.page === subject.page
+      && this.#subject.version === subject.version;
     if (!samePage) this.#clear();
     this.#subject = subject;
     this.#pause.main.call(() => void this.#refresh());

@@ -4,7 +4,7 @@
 export type Route =
   | { view: "start" }
   | { view: "corpora" }
-  | { view: "corpus"; id: string; page: number | null }
+  | { view: "corpus"; id: string; page: number | null; edit?: boolean }
   | { view: "pipeline"; draft: string | null }
   | { view: "new_run"; corpus: string | null; draft: string | null; study: string | null; method: string | null }
   | { view: "runs"; id: string | null }
@@ -36,7 +36,9 @@ export function parseRoute(hash: string): Route {
     case undefined:
       return { view: "start" };
     case "corpora":
-      return second === undefined ? { view: "corpora" } : { view: "corpus", id: second, page: numberOf(third) };
+      return second === undefined
+        ? { view: "corpora" }
+        : { view: "corpus", id: second, page: numberOf(third), ...(asked.has("edit") ? { edit: true } : {}) };
     case "pipeline":
       return { view: "pipeline", draft: second ?? null };
     case "run":
@@ -76,7 +78,7 @@ export function routeAddress(route: Route): string {
     case "studies":
       return joined(route.view);
     case "corpus":
-      return joined("corpora", route.id, route.page);
+      return joined("corpora", route.id, route.page) + (route.edit ? "?edit" : "");
     case "pipeline":
       return joined("pipeline", route.draft);
     case "new_run": {

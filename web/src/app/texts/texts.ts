@@ -4,6 +4,7 @@ import { applied } from "./applied.ts";
 import { common } from "./common.ts";
 import { correction } from "./correction.ts";
 import { corpus } from "./corpus.ts";
+import { edits } from "./edits.ts";
 import { pipeline } from "./pipeline.ts";
 import { run } from "./run.ts";
 import { study } from "./study.ts";
@@ -14,6 +15,7 @@ function of(language: Language) {
     applied: applied[language],
     correction: correction[language],
     corpus: corpus[language],
+    edits: edits[language],
     pipeline: pipeline[language],
     run: run[language],
     study: study[language],

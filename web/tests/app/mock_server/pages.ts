@@ -61,8 +61,8 @@ export function readingOf(page: number, pipeline: PipelineForm | null, truth: bo
 export function corpusOf(id: string, name: string, inputs: string[], lang: string, count: number, truths: number): CorpusInfo {
   const pages = Array.from({ length: count }, (_, index): CorpusPage => ({
     index, name: `${String(index + 1).padStart(2, "0")}-ledger-of-the-mill.png`, ...pageSize,
-    dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths,
+    dpi: index % 5 === 4 ? 0 : 300, lang, truth: index < truths, version: `v${index}`,
     baseline: readingOf(index, null, index < truths).scores,
   }));
-  return { id, name, inputs, lang, state: "ready", problems: [], page_count: count, read: count, truth_count: truths, pages };
+  return { id, name, inputs, lang, state: "ready", problems: [], page_count: count, read: count, truth_count: truths, loads: 1, excluded: [], pages };
 }

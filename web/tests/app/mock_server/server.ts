@@ -2,9 +2,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
 import { extname, resolve } from "node:path";
-import type { CorpusInfo, CorpusRequest, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail, TruthChange } from "../../../src/contract/api.ts";
+import type { CorpusInfo, CorpusRequest, PageEdit, PipelineForm, PreviewRequest, RunRequest, StudyEntry, TrialDetail, TruthChange } from "../../../src/contract/api.ts";
 import type { StudyData } from "../../../src/contract/study_data.ts";
 import { makeStudy } from "../../make_study.ts";
+import { Edits } from "./edits.ts";
 import { badnessOf, corpusOf, pageSize, readingOf, wordsOfPage } from "./pages.ts";
 import { pagePicture } from "./picture.ts";
 import { devices, engines, formOf, methods, objectives, ocr, presets, samplers, stages, standard, tomlOf } from "./registry.ts";
@@ -41,6 +42,7 @@ export class MockServer {
   readonly requests: string[] = [];
   readonly runs: Runs;
   readonly truths = new Truths();
+  readonly edits = new Edits();
   readonly corpora = new Map<string, CorpusInfo>();
   /** On a server; one of them is away. */
   private serverStudies: StudyEntry[] = [];
@@ -203,6 +205,11 @@ export class MockServer {
     return { id };
   }
 
+  private replace(corpus: CorpusInfo): void {
+    this.corpora.set(corpus.id, corpus);
+    this.tell("corpus", this.brief(corpus));
+  }
+
   private exported(id: string, name: string): Answer {
     const data = this.study(id);
     const text = name.endsWith(".toml") ? data.pipelines.best : name === "report.html" ? "<!doctype html><title>report</title>" : "number,value\n0,1\n";
@@ -256,6 +263,25 @@ export class MockServer {
       ["GET", /^runs\/([^/]+)\/texts$/, (match, { url }) => textList(this.corpus(run(match[1]!).info.corpus), url.searchParams)],
       ["GET", /^runs\/([^/]+)\/texts\/(\d+)$/, (match) => pageText(this.corpus(run(match[1]!).info.corpus), Number(match[2]), this.truths)],
       ["GET", /^runs\/([^/]+)\/export\/(texts\.zip|pages\.pdf)$/, (match) => ({ buffer: Buffer.from("made"), type: "application/octet-stream", headers: { "Content-Disposition": `attachment; filename="texts-${match[2]}"` } })],
+      ["GET", /^corpora\/([^/]+)\/pages\/(\d+)\/edit$/, (match) => this.edits.of(this.corpus(match[1]!), page(match).index)],
+      ["POST", /^corpora\/([^/]+)\/pages\/(\d+)\/edit\/picture$/, (match, { json }) => {
+        const { edit } = json() as { edit: PageEdit };
+        const size = edit.rotate % 180 === 0 ? pageSize : { width: pageSize.height, height: pageSize.width };
+        return { ...picture(page(match).index, 800), headers: { "X-Image-Size": `${size.width}x${size.height}` } };
+      }],
+      ["PUT", /^corpora\/([^/]+)\/pages\/(\d+)\/edit$/, (match, { json }) => {
+        const { edit, version } = json() as { edit: PageEdit; version: string };
+        const after = this.edits.save(this.corpus(match[1]!), page(match).index, edit, version);
+        if (!after) throw new Refusal(409, "the edits of this file were changed meanwhile");
+        this.replace(after);
+        return { version: this.edits.version() };
+      }],
+      ["POST", /^corpora\/([^/]+)\/include$/, (match, { json }) => {
+        const corpus = this.corpus(match[1]!);
+        const { file } = json() as { file: string };
+        this.replace({ ...corpus, loads: corpus.loads + 1, excluded: corpus.excluded!.filter((one) => one.file !== file) });
+        return {};
+      }],
       ["PUT", /^corpora\/([^/]+)\/pages\/(\d+)\/truth$/, (match, { json }) => {
         const saved = this.truths.save(match[1]!, Number(match[2]), json() as TruthChange);
         if (!saved) throw new Refusal(409, "the ground truth of this page was changed meanwhile");

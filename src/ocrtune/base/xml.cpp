@@ -1,6 +1,4 @@
-#include "ocrtune/ocr/xml.h"
-
-#include <fmt/format.h>
+#include "ocrtune/base/xml.h"
 
 #include <cstdint>
 
@@ -56,10 +54,6 @@ std::string xml_escaped(std::string_view text) {
     }
   }
   return escaped;
-}
-
-std::string confidence_share(int confidence) {
-  return fmt::format("{}.{:02}", confidence / 100, confidence % 100);
 }
 
 }  // namespace ocrtune

@@ -9,7 +9,4 @@ namespace ocrtune {
 /// characters that XML does not allow become U+FFFD; tabs and line ends become spaces.
 std::string xml_escaped(std::string_view text);
 
-/// A confidence from 0 to 100 as the decimal from 0 to 1 that ALTO and PAGE have.
-std::string confidence_share(int confidence);
-
 }  // namespace ocrtune

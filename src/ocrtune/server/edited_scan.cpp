@@ -1,0 +1,148 @@
+#include "ocrtune/server/edited_scan.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
+#include "ocrtune/base/json_fields.h"
+#include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/image/decode.h"
+#include "ocrtune/image/page_file.h"
+#include "ocrtune/image/remote_files.h"
+#include "ocrtune/server/ground_truth.h"
+#include "ocrtune/server/message.h"
+
+namespace ocrtune::server {
+namespace fs = std::filesystem;
+
+using nlohmann::json;
+
+namespace {
+
+constexpr int kDegreesOfTurn = 90;
+
+std::vector<int> whole_numbers(const JsonFields& fields, const std::string& name, const json& list,
+                               std::size_t count) {
+  const int side = DecodeLimits{}.max_side;
+  const auto is_allowed = [&](const json& value) {
+    return value.is_number_integer() && value >= 0 && value <= side;
+  };
+  if (!list.is_array() || list.size() != count || !std::ranges::all_of(list, is_allowed))
+    fields.refuse(name, tr("must have {} whole numbers from 0 to {}", count, side));
+  return list.get<std::vector<int>>();
+}
+
+std::string version_of(const std::string& text) {
+  return text.empty() ? "" : content_hash(text).text();
+}
+
+}  // namespace
+
+json edit_json(const PageEdit& edit) {
+  json corners = nullptr;
+  if (edit.corners) {
+    corners = json::array();
+    for (const cv::Point2f& at : *edit.corners)
+      corners.push_back({std::lround(at.x), std::lround(at.y)});
+  }
+  json crop = nullptr;
+  if (edit.crop) crop = json{edit.crop->x, edit.crop->y, edit.crop->br().x, edit.crop->br().y};
+  return {{"exclude", edit.exclude},
+          {"rotate", edit.turns * kDegreesOfTurn},
+          {"corners", std::move(corners)},
+          {"crop", std::move(crop)},
+          {"split", or_null(edit.split)}};
+}
+
+PageEdit parse_edit(const json& form) {
+  JsonFields fields(form, "edit");
+  PageEdit edit{.exclude = fields.boolean("exclude")};
+  const auto degrees = static_cast<int>(fields.whole("rotate", 0, 3 * kDegreesOfTurn));
+  if (degrees % kDegreesOfTurn != 0) fields.refuse("rotate", tr("must be 0, 90, 180 or 270"));
+  edit.turns = degrees / kDegreesOfTurn;
+  if (!fields.absent("corners")) {
+    const json& list = fields.array("corners", 4);
+    std::array<cv::Point2f, 4> corners;
+    if (list.size() != corners.size())
+      fields.refuse("corners",
+                    tr("must be four points: upper left, upper right, lower right, lower left"));
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+      const std::vector<int> at = whole_numbers(fields, "corners", list[i], 2);
+      corners.at(i) = cv::Point2f(static_cast<float>(at[0]), static_cast<float>(at[1]));
+    }
+    edit.corners = corners;
+  }
+  if (!fields.absent("crop")) {
+    const std::vector<int> at = whole_numbers(fields, "crop", fields.array("crop", 4), 4);
+    edit.crop = cv::Rect(at[0], at[1], at[2] - at[0], at[3] - at[1]);
+  }
+  if (!fields.absent("split"))
+    edit.split = static_cast<int>(fields.whole("split", 1, DecodeLimits{}.max_side));
+  fields.finish();
+  return edit;
+}
+
+FilePage file_page_of(const Page& page) { return {.file = page.file, .page = page.origin.page}; }
+
+std::vector<FilePage> excluded_pages(const std::vector<InputFile>& files) {
+  std::vector<FilePage> excluded;
+  for (const InputFile& file : files) {
+    try {
+      for (const auto& [page, edit] : parse_page_edits(edits_text(file.path)))
+        if (edit.exclude) excluded.push_back({.file = file.path, .page = page});
+    } catch (const Error&) {
+      // Loading says what is wrong with them.
+    }
+  }
+  return excluded;
+}
+
+EditedScan::EditedScan(FilePage page, const Roots& roots) : page_(std::move(page)) {
+  require_inside(roots, edits_file(page_.file));
+  const std::string text = edits_text(page_.file);
+  edits_ = parse_page_edits(text);
+  version_ = version_of(text);
+}
+
+PageEdit EditedScan::edit() const {
+  const auto found = edits_.find(page_.page);
+  return found == edits_.end() ? PageEdit() : found->second;
+}
+
+json EditedScan::json() const {
+  return {{"file", shown(page_.file.filename())},
+          {"number", page_.page + 1},
+          {"version", version_},
+          {"edit", edit_json(edit())}};
+}
+
+Image EditedScan::picture(const PageEdit& edit) const {
+  const std::vector<std::byte> bytes = read_page_file(page_.file, {});
+  const Image scan = open_pages(bytes, {})->decode(page_.page, true);
+  try {
+    parse_page_edits(page_edits_text({{page_.page, edit}}));
+    return edited_page(scan, edit, 0, {});
+  } catch (const Error& error) {
+    throw HttpError(400, error.what());
+  }
+}
+
+void EditedScan::save(const PageEdit& edit) {
+  (void)picture(edit);
+  edits_[page_.page] = edit;
+  const std::string text = page_edits_text(edits_);
+  write_atomically(edits_file(page_.file), text);
+  version_ = version_of(text);
+}
+
+}  // namespace ocrtune::server

@@ -1,0 +1,31 @@
+/** Edits of pages by hand, of which only `exclude` changes the made-up pages. */
+import type { CorpusInfo, ExcludedPage, PageEdit, ScanEdit } from "../../../src/contract/api.ts";
+import { noEdit } from "../../../src/app/lib/page_edit.ts";
+
+export class Edits {
+  private readonly edits = new Map<string, PageEdit>();
+  private saves = 0;
+
+  of(corpus: CorpusInfo, page: number): ScanEdit {
+    const { name } = corpus.pages![page]!;
+    return { file: name, number: 1, version: this.version(), edit: this.edits.get(name) ?? noEdit };
+  }
+
+  version(): string {
+    return this.saves === 0 ? "" : `saved ${this.saves}`;
+  }
+
+  /** The corpus as it is then; undefined where there is another version by now. */
+  save(corpus: CorpusInfo, page: number, edit: PageEdit, version: string): CorpusInfo | undefined {
+    if (version !== this.version()) return undefined;
+    this.saves += 1;
+    const { name } = corpus.pages![page]!;
+    this.edits.set(name, edit);
+    const left = edit.exclude ? corpus.pages!.filter((one) => one.index !== page) : corpus.pages!;
+    const excluded: ExcludedPage[] = edit.exclude ? [{ file: `/scans/${name}`, name, number: 1 }] : [];
+    return {
+      ...corpus, loads: corpus.loads + 1, page_count: left.length, excluded: [...(corpus.excluded ?? []), ...excluded],
+      pages: left.map((one, index) => ({ ...one, index, version: one.name === name ? `v${this.saves}` : one.version })),
+    };
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { PageEdit } from "../../src/contract/api.ts";
+import { before, editSteps, handles, hasStep, isEdited, moved, noEdit, sameEdit, turned, withStep } from "../../src/app/lib/page_edit.ts";
+import { random } from "../make_study.ts";
+
+const size = { width: 1000, height: 1400 };
+const whole: PageEdit = { exclude: false, rotate: 90, corners: [[1, 2], [9, 2], [9, 8], [1, 8]], crop: [1, 1, 5, 5], split: 3 };
+
+describe("edits of a page by hand", () => {
+  it("are drawn on the page that the steps before give", () => {
+    expect(before(whole, "rotate")).toEqual({ ...noEdit, rotate: 90 });
+    expect(before(whole, "corners")).toEqual({ ...noEdit, rotate: 90 });
+    expect(before(whole, "crop")).toEqual({ ...noEdit, rotate: 90, corners: whole.corners });
+    expect(before(whole, "split")).toEqual({ ...whole, split: null });
+  });
+  it("are taken back where the page is rotated", () => {
+    expect(turned(whole, 90)).toEqual({ ...noEdit, rotate: 180 });
+    expect(turned({ ...noEdit, exclude: true }, -90)).toEqual({ ...noEdit, exclude: true, rotate: 270 });
+    expect(turned(turned(noEdit, -90), 90)).toEqual(noEdit);
+  });
+  it("are the same whatever the order of their fields", () => {
+    const { rotate, ...rest } = whole;
+    expect(sameEdit({ rotate, ...rest }, whole)).toBe(true);
+    expect(sameEdit(whole, { ...whole, split: 4 })).toBe(false);
+    expect(isEdited(noEdit)).toBe(false);
+    expect(isEdited({ ...noEdit, exclude: true })).toBe(true);
+  });
+  it("stay on the page wherever a point is moved", () => {
+    const next = random(5);
+    for (const step of ["corners", "crop", "split"] as const) {
+      let edit = withStep(noEdit, step, true, size);
+      expect(hasStep(edit, step)).toBe(true);
+      for (let i = 0; i < 500; i += 1) {
+        const points = handles(edit, step, size);
+        edit = moved(edit, step, Math.floor(next() * points.length), [3000 * next() - 1000, 4000 * next() - 1000], size);
+        for (const [x, y] of handles(edit, step, size)) {
+          expect(Number.isInteger(x) && Number.isInteger(y)).toBe(true);
+          expect(x >= 0 && x <= size.width && y >= 0 && y <= size.height).toBe(true);
+        }
+        const [left = 0, top = 0, right = 1, bottom = 1] = edit.crop ?? [];
+        expect(left < right && top < bottom).toBe(true);
+        if (edit.split !== null) expect(edit.split > 0 && edit.split < size.width).toBe(true);
+      }
+      expect(withStep(edit, step, false, size)).toEqual(noEdit);
+    }
+    expect(editSteps.map((step) => handles(noEdit, step, size))).toEqual([[], [], [], []]);
+  });
+});
