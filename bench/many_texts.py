@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How long lists, searches and pages of a large applied collection take in the web interface, and the server's memory.
 
-  bench/many_texts.py [--ocrtune build/release/ocrtune] [--pages 10000] FOLDER
+  bench/many_texts.py [--ocrtune build/release/ocrtune] [--pages 10000] [--chromium] FOLDER
 
 Cuts the pages of FOLDER into strips of some text lines, makes a collection of as many pages as wanted from them, applies `raw` to it, and asks
 the server for what the view of the texts asks for: the list, searches, a page's text and picture, and the exports. Times are in seconds, the
@@ -10,6 +10,7 @@ best and the worst of several requests each.
 import argparse
 import itertools
 import os
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -55,6 +56,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--ocrtune", default="build/release/ocrtune")
     parser.add_argument("--pages", type=int, default=10000)
+    parser.add_argument("--chromium", action="store_true", help="also measure the browser (bench/browser_memory.mjs)")
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
@@ -85,7 +87,9 @@ def main():
             print(f"memory: {server.memory_mb()} MB")
             timed(server, "all texts (ZIP)", f"/api/runs/{run}/export/texts.zip", 1)
             timed(server, "one searchable PDF", f"/api/runs/{run}/export/pages.pdf", 1)
-            print(f"memory: {server.memory_mb()} MB")
+            print(f"memory: {server.memory_mb()} MB", flush=True)
+            if options.chromium:
+                subprocess.run(["node", Path(__file__).with_name("browser_memory.mjs"), server.address.geturl(), corpus, run], check=True)
         finally:
             server.close()
 

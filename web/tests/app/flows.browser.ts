@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { built, launch, openPage } from "../browser.ts";
 import { standard } from "./mock_server/registry.ts";
+import { corpusOf } from "./mock_server/pages.ts";
 import { MockServer } from "./mock_server/server.ts";
 import { chooseFolder, fromPreset, makeCorpus, setParameter, waitForState } from "./steps.ts";
 
@@ -328,6 +329,17 @@ describe("a page by hand", () => {
     expect(await page.locator(".tile").count()).toBe(17);
     await page.getByRole("button", { name: /^Include again/ }).click();
     await page.getByRole("heading", { name: "Pages left out" }).waitFor({ state: "detached" });
+    expect(errors).toEqual([]);
+  });
+  it("of a collection of hundreds is reached", async () => {
+    await begin({});
+    server.corpora.set("many", corpusOf("many", "many", ["/home/reader/many"], "eng", 450, 0));
+    await page.goto(`${server.address}#/corpora/many`);
+    await page.getByRole("button", { name: "Show more pages (250 left)" }).click();
+    await expect.poll(() => page.locator(".tile").count(), soon).toBe(400);
+    expect(await page.evaluate(() => [...document.querySelectorAll(".tile")].indexOf(document.activeElement!))).toBe(200);
+    await page.getByRole("button", { name: "Show more pages (50 left)" }).press("Enter");
+    await expect.poll(() => page.locator(".tile").count(), soon).toBe(450);
     expect(errors).toEqual([]);
   });
   it("edited in two windows overwrites nothing", async () => {

@@ -117,16 +117,19 @@ function openedOnce(options: BrowserContextOptions, drafts?: string) {
   };
 }
 
-for (const { name: size, viewport, colorScheme } of windows) {
-  describe(`${size}, ${colorScheme}`, () => {
-    const at = openedOnce({ viewport, colorScheme }, draft);
+/** French, which is longer, where there is the least room; everywhere under `./test.sh full`. */
+const localesOf = (size: string) => ["en-GB", "fr-FR"].filter((locale) => process.env.OCRTUNE_TESTS_FULL || (locale === "fr-FR") === (size === "phone"));
+
+for (const { size, viewport, colorScheme, locale } of windows.flatMap(({ name, ...window }) => localesOf(name).map((locale) => ({ size: name, locale, ...window })))) {
+  describe(`${size}, ${colorScheme}, ${locale}`, () => {
+    const at = openedOnce({ viewport, colorScheme, locale }, draft);
     for (const view of views) {
       it(view.name, async () => {
         const { page, errors } = await at.visit(full.address, view.hash);
         await page.waitForSelector(view.ready);
         await view.then?.(page);
         await scrollThrough(page);
-        await screenshot(page, `app_${view.name}_${size}_${colorScheme}`);
+        await screenshot(page, `app_${view.name}_${size}_${colorScheme}${locale === "fr-FR" ? "_fr" : ""}`);
         expect(await axeFindings(page)).toEqual([]);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(overflow).toBeLessThanOrEqual(0);

@@ -52,6 +52,7 @@ export const corpus = dictionary(
     mean: "Mean confidence",
     meanCer: "Mean CER",
     gone: "These pages no longer exist.",
+    more: (left: string) => `Show more pages (${left} left)`,
   },
   {
     title: "Pages",
@@ -104,5 +105,6 @@ export const corpus = dictionary(
     mean: "Indice de confiance moyen",
     meanCer: "CER moyen",
     gone: "Ces pages n’existent plus.",
+    more: (left: string) => `Montrer d’autres pages (encore ${left})`,
   },
 );
