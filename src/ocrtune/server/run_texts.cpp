@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/optional_json.h"
+#include "ocrtune/base/parallel.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/words_json.h"
@@ -56,22 +59,36 @@ struct RunTexts::Followed {
 
   void follow() {
     for (auto pages = journal.next(); !pages.empty(); pages = journal.next()) {
+      // Of a large run, opening the files takes longer than indexing their texts.
+      std::vector<std::string> texts(pages.size());
+      parallel_for(machine_resources().logical_cores, pages.size(), [&](std::size_t i) {
+        if (const auto number = number_of(pages[i]))
+          texts[i] = written_text(of, of.corpus->pages()[*number]);
+      });
       index.begin();
-      for (const AppliedPage& page : pages) {
-        const auto number = numbers.find(page.page);
-        if (number == numbers.end()) continue;  // of a corpus before
-        const Page& in_corpus = of.corpus->pages()[number->second];
-        if (!has_pixels(in_corpus, page.pixels)) continue;  // before it was edited
-        index.put({.page = number->second,
-                   .name = page.page,
-                   .expected_cer = page.expected_cer,
-                   .confidence = page.confidence,
-                   .words = page.words,
-                   .pipeline = page.pipeline},
-                  written_text(of, in_corpus), in_corpus.truth.value_or(""));
-      }
+      for (std::size_t i = 0; i < pages.size(); ++i) put(pages[i], texts[i]);
       index.end();
     }
+  }
+
+  /// The page's number in the corpus; nothing for one of a corpus before, or from before an edit.
+  [[nodiscard]] std::optional<std::size_t> number_of(const AppliedPage& page) const {
+    const auto number = numbers.find(page.page);
+    const bool is_there =
+        number != numbers.end() && has_pixels(of.corpus->pages()[number->second], page.pixels);
+    return is_there ? std::optional(number->second) : std::nullopt;
+  }
+
+  void put(const AppliedPage& page, const std::string& text) {
+    const auto number = number_of(page);
+    if (!number) return;
+    index.put({.page = *number,
+               .name = page.page,
+               .expected_cer = page.expected_cer,
+               .confidence = page.confidence,
+               .words = page.words,
+               .pipeline = page.pipeline},
+              text, of.corpus->pages()[*number].truth.value_or(""));
   }
 
   /// Takes over ground truth that has changed; `corpus` has the same pages.

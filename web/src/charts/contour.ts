@@ -1,5 +1,5 @@
 import type { FreeParameter, StudyData } from "../contract/study_data.ts";
-import { count, scoreValue } from "../shared/format.ts";
+import { count, scoreValue, stated } from "../shared/format.ts";
 import { translated } from "../shared/program_texts.ts";
 import { scoreName } from "../shared/scores.ts";
 import { axisNumber, base, palette, plain, shortened, type ChartView, type Look } from "./look.ts";
@@ -152,7 +152,7 @@ export function contourChart(data: StudyData, look: Look, chosen?: [number, numb
                 `${plain(a.name)} ${cellName(x, cx)}`,
                 `${plain(b.name)} ${cellName(y, cy)}`,
                 `${t.mean} ${name} ${scoreValue(mean / score.scale, score, look.language)}`,
-                `${t.count}: ${count(trials, look.language)}`,
+                stated(t.count, count(trials, look.language), look.language),
               ].join("\n");
             },
           },

@@ -1,5 +1,5 @@
 import type { Score, StudyData } from "../contract/study_data.ts";
-import { count, number, scoreDigits, scoreValue } from "../shared/format.ts";
+import { count, number, scoreDigits, scoreValue, stated } from "../shared/format.ts";
 import { scoreName } from "../shared/scores.ts";
 import { base, palette, roundRange, valueAxis, verticalAxis, type ChartView, type Look } from "./look.ts";
 import { advantage, bestSoFar, heldOutOf, objectiveOf, robustRange, rowOf, shownColumn } from "./study.ts";
@@ -172,7 +172,7 @@ export function historyChart(history: HistoryData, look: Look): ChartView {
       show(steps[steps.length - 1]?.[1] ?? Number.NaN),
     ),
     table: {
-      columns: [t.trial, `${t.best}: ${name}`],
+      columns: [t.trial, stated(t.best, name, look.language)],
       rows: improved.map(([trial, value]) => [count(trial, look.language), show(value)]),
     },
     height: look.width < 500 ? 300 : 360,

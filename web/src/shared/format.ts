@@ -108,3 +108,8 @@ export function bytes(value: number | null | undefined, language: Language): str
   }
   return `${number(left, language, at === 0 ? 0 : 1)}\u202f${names[at] ?? ""}`;
 }
+
+/** "NAME: VALUE"; French has a space before the colon. */
+export function stated(name: string, value: string, language: Language): string {
+  return `${name}${language === "fr" ? "\u202f" : ""}: ${value}`;
+}

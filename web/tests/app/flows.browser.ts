@@ -129,7 +129,7 @@ describe("a run", () => {
     expect(await article.textContent()).not.toContain("best.portfolio.toml");
     await article.getByRole("link", { name: "Recognize the pages with the result" }).click();
     await page.waitForSelector(".method.chosen input[value=apply]");
-    expect(await field("Study").inputValue()).toBe("ledgers");
+    await expect.poll(() => field("Study").inputValue(), soon).toBe("ledgers");
   });
 });
 

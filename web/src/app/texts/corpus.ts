@@ -88,7 +88,7 @@ export const corpus = dictionary(
     onlyGroundTruth: "Seulement les pages avec vérité terrain",
     groundTruth: "vérité terrain",
     notRecognized: "pas encore reconnue",
-    confidence: "indice de confiance",
+    confidence: "confiance",
     cer: "CER",
     tune: "Régler sur ces pages",
     recognize: "Reconnaître le texte",

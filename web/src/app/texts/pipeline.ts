@@ -160,7 +160,7 @@ export const pipeline = dictionary(
       low_above_high: "la borne inférieure dépasse la borne supérieure",
       log_needs_positive: "un intervalle logarithmique demande une borne inférieure au-dessus de 0",
     },
-    freeCount: (count: string) => `${count} libres`,
+    freeCount: (count: string) => `${count} ${count === "1" ? "libre" : "libres"}`,
     search: (count: string) => `${count} paramètres et interrupteurs libres`,
     nothingFree: "Aucun paramètre n’est libre : il n’y a rien à chercher.",
     previewTitle: "Aperçu",
