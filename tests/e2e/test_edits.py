@@ -108,7 +108,7 @@ class EditsInTheBrowser(ScratchCase):
 
     def test_a_page_is_split_and_whole_again(self):
         scan = self.server.get(f"{self.corpus}/pages/0/edit")
-        self.assertEqual(scan, {"file": "a.png", "number": 1, "version": "", "edit": edit()})
+        self.assertEqual(scan, {"file": "a.png", "number": 1, "version": scan["version"], "edit": edit()})
         width = self.server.get(self.corpus)["pages"][0]["width"]
         picture = self.server.request("POST", f"{self.corpus}/pages/0/edit/picture",
                                       {"edit": edit(rotate=90, crop=[10, 20, 110, 90], split=9), "max_width": 50}, 200)
@@ -116,14 +116,16 @@ class EditsInTheBrowser(ScratchCase):
         with Image.open(io.BytesIO(picture.body)) as image:
             self.assertEqual(image.size, (50, 35))
         wanted = edit(split=width // 2)
-        version = self.save(0, wanted, "")["version"]
+        version = self.save(0, wanted, scan["version"])["version"]
         self.assertEqual((self.scans / "a.png.edit.toml").read_text(), f"[[page]]\nnumber = 1\nsplit = {width // 2}\n")
         pages = self.loaded()["pages"]
         self.assertEqual([page["name"] for page in pages], ["a.png#1", "a.png#2", "b.png"])
         self.assertEqual(pages[0]["width"] + pages[1]["width"], width)
         self.assertEqual(self.server.get(f"{self.corpus}/pages/1/edit"), {"file": "a.png", "number": 1, "version": version, "edit": wanted})
+        self.save(2, edit(), version, check=409)
         self.save(1, edit(), version)
         self.assertEqual([page["name"] for page in self.loaded()["pages"]], ["a.png", "b.png"])
+        self.assertFalse((self.scans / "a.png.edit.toml").exists())
 
     def test_pages_are_left_out_and_come_back(self):
         for page, others in ((0, 1), (0, 0)):
@@ -142,8 +144,9 @@ class EditsInTheBrowser(ScratchCase):
         self.server.request("POST", f"{self.corpus}/include", {"file": "/etc/passwd", "number": 1}, check=404)
 
     def test_nothing_is_overwritten(self):
+        unedited = self.server.get(f"{self.corpus}/pages/0/edit")["version"]
         (self.scans / "a.png.edit.toml").write_text("[[page]]\nrotate = 180\n")
-        self.assertNotIn("\n", self.save(0, edit(rotate=90), "", check=409)["error"])
+        self.assertNotIn("\n", self.save(0, edit(rotate=90), unedited, check=409)["error"])
         scan = self.server.get(f"{self.corpus}/pages/0/edit")
         self.assertEqual(scan["edit"], edit(rotate=180))
         for wrong in ({"rotate": 45}, {"crop": [0, 0, 100000, 3]}, {"crop": [0, 0, 30000, 3]}, {"split": 30000}, {"more": 1}):
@@ -157,8 +160,10 @@ class EditsInTheBrowser(ScratchCase):
         run = self.server.begin("apply", "", self.corpus.rsplit("/", 1)[1], effort="low", output="texts")
         self.server.wait(run, ["done"])
         self.assertEqual(self.server.get(f"/api/runs/{run}/texts")["total"], 2)
-        self.save(0, edit(rotate=180), "")
+        truth = self.server.get(f"/api/runs/{run}/texts/0")["truth_version"]
+        self.save(0, edit(rotate=180), self.server.get(f"{self.corpus}/pages/0/edit")["version"])
         self.loaded()
+        self.server.request("PUT", f"{self.corpus}/pages/0/truth", {"text": "of the page before", "version": truth}, check=409)
         texts = self.server.get(f"/api/runs/{run}/texts")
         self.assertEqual([page["name"] for page in texts["pages"]], ["b.png"])
         self.server.get(f"/api/runs/{run}/texts/0", check=404)

@@ -91,15 +91,16 @@ TEST_F(EditedScanTest, KeepsTheEditsOfOtherPages) {
   EXPECT_EQ(written(), "[[page]]\nnumber = 1\nsplit = 15\n\n[[page]]\nnumber = 2\nrotate = 90\n");
   EXPECT_NE(first.version(), version);
   EXPECT_EQ(scan(0).version(), first.version());
+  EXPECT_NE(scan(1).version(), first.version());
   EXPECT_EQ(scan(0).edit().split, 15);
   EXPECT_EQ(scan(1).json(), json({{"file", "a.tif"},
                                   {"number", 2},
-                                  {"version", first.version()},
+                                  {"version", scan(1).version()},
                                   {"edit", edit_json({.turns = 1})}}));
   first.save({});
   scan(1).save({});
   EXPECT_EQ(written(), "");
-  EXPECT_EQ(scan(0).version(), "");
+  EXPECT_FALSE(std::filesystem::exists(edits_file(file_)));
 }
 
 TEST_F(EditedScanTest, RefusesWhatIsNotOnThePage) {

@@ -138,7 +138,10 @@ json Corpora::put_truth(const std::string& id, std::size_t page, const std::stri
   const auto take = [&](const std::optional<Truth>& truth) {
     list_.set_truth(id, page, of, truth);
   };
-  if (const auto now = truth_in(file); truth_version(now) != version) {
+  const auto version_of = [&](const std::optional<Truth>& truth) {
+    return truth_version(of, truth ? std::optional(truth->text) : std::nullopt);
+  };
+  if (const auto now = truth_in(file); version_of(now) != version) {
     take(now);
     throw HttpError(409,
                     tr("the ground truth of this page was changed meanwhile, in another window "
@@ -147,7 +150,7 @@ json Corpora::put_truth(const std::string& id, std::size_t page, const std::stri
   write_truth(file, text);
   const auto written = truth_in(file);
   take(written);
-  return {{"version", truth_version(written)}, {"file", shown(file.filename())}};
+  return {{"version", version_of(written)}, {"file", shown(file.filename())}};
 }
 
 json Corpora::put_edit(const std::string& id, std::size_t page, const PageEdit& edit,

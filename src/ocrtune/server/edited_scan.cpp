@@ -1,5 +1,7 @@
 #include "ocrtune/server/edited_scan.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -42,8 +44,8 @@ std::vector<int> whole_numbers(const JsonFields& fields, const std::string& name
   return list.get<std::vector<int>>();
 }
 
-std::string version_of(const std::string& text) {
-  return text.empty() ? "" : content_hash(text).text();
+std::string version_of(const FilePage& page, const std::string& text) {
+  return content_hash(fmt::format("{} {} {}", page.file.string(), page.page, text)).text();
 }
 
 }  // namespace
@@ -111,7 +113,7 @@ EditedScan::EditedScan(FilePage page, const Roots& roots) : page_(std::move(page
   require_inside(roots, edits_file(page_.file));
   const std::string text = edits_text(page_.file);
   edits_ = parse_page_edits(text);
-  version_ = version_of(text);
+  version_ = version_of(page_, text);
 }
 
 PageEdit EditedScan::edit() const {
@@ -141,8 +143,14 @@ void EditedScan::save(const PageEdit& edit) {
   (void)picture(edit);
   edits_[page_.page] = edit;
   const std::string text = page_edits_text(edits_);
-  write_atomically(edits_file(page_.file), text);
-  version_ = version_of(text);
+  const fs::path file = edits_file(page_.file);
+  if (!text.empty()) {
+    write_atomically(file, text);
+  } else if (std::error_code failure; !fs::remove(file, failure) && failure) {
+    throw Error(Errc::output_unwritable,
+                tr("{}: can't be written: {}", shown(file), system_message(failure)));
+  }
+  version_ = version_of(page_, text);
 }
 
 }  // namespace ocrtune::server

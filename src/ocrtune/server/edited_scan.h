@@ -43,7 +43,7 @@ class EditedScan {
   /// Its own edit.
   [[nodiscard]] PageEdit edit() const;
 
-  /// Identifies the edits of its file.
+  /// Identifies the page and the edits of its file.
   [[nodiscard]] const std::string& version() const { return version_; }
 
   /// ScanEdit of web/src/contract/api.ts.
@@ -53,8 +53,8 @@ class EditedScan {
   /// HttpError(400) if the edit is invalid or not within the page, Error(input_unreadable).
   [[nodiscard]] Image picture(const PageEdit& edit) const;
 
-  /// Writes the file of edits with this edit of the page; those of other pages are kept, comments
-  /// are not. Throws as picture, Error(output_unwritable).
+  /// Writes the file of edits with this edit of the page, or removes it if no page is edited; the
+  /// edits of other pages are kept, comments are not. Throws as picture, Error(output_unwritable).
   void save(const PageEdit& edit);
 
  private:

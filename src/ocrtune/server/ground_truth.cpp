@@ -1,6 +1,7 @@
 #include "ocrtune/server/ground_truth.h"
 
 #include "ocrtune/base/files.h"
+#include "ocrtune/base/hash.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/transcript/corrected_page.h"
@@ -51,10 +52,10 @@ void write_truth(const fs::path& file, const std::string& text) {
   write_atomically(file, corrected);
 }
 
-std::string truth_version(const std::optional<Truth>& truth) {
-  Page page;
-  if (truth) page.truth = truth->text;
-  return page.truth_hash();
+std::string truth_version(const Page& page, const std::optional<std::string>& truth) {
+  Page with_truth{.name = page.name, .truth = truth};
+  return content_hash(page.name + " " + page.identity().text() + " " + with_truth.truth_hash())
+      .text();
 }
 
 }  // namespace ocrtune::server

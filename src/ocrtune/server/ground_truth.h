@@ -27,7 +27,8 @@ std::optional<Truth> truth_in(const std::filesystem::path& file);
 /// Error(output_unwritable).
 void write_truth(const std::filesystem::path& file, const std::string& text);
 
-/// Identifies a ground truth: its Page::truth_hash().
-std::string truth_version(const std::optional<Truth>& truth);
+/// Identifies the ground truth of a page, and the page: an edit by hand may give its number to
+/// another one.
+std::string truth_version(const Page& page, const std::optional<std::string>& truth);
 
 }  // namespace ocrtune::server

@@ -15,6 +15,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/ocr/words_json.h"
+#include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/workflow/pages_to_correct.h"
 
@@ -170,7 +171,7 @@ json RunTexts::text(const AppliedRun& run, std::size_t page) {
           {"height", of.height},
           {"text", *text},
           {"truth", or_null(of.truth)},
-          {"truth_version", of.truth_hash()},
+          {"truth_version", truth_version(of, of.truth)},
           {"words", words_json(written_words(run, of).value_or(OcrResult{}))}};
 }
 

@@ -62,22 +62,22 @@ describe("drafts of corrections", () => {
   it("are kept, found in this window first, and forgotten", () => {
     const [own, shared] = [keeper(), keeper()];
     const draft = { text: "mine", version: "a", accepted: [3] };
-    expect(keepCorrection([own, shared], "c1", 4, draft)).toBe(true);
+    expect(keepCorrection([own, shared], "c1", "4.png", draft)).toBe(true);
     shared.map.forEach((_, key) => shared.map.set(key, JSON.stringify({ ...draft, text: "theirs" })));
-    expect(loadCorrection([own, shared], "c1", 4)).toEqual(draft);
-    expect(loadCorrection([keeper(), shared], "c1", 4)?.text).toBe("theirs");
-    expect(loadCorrection([own, shared], "c1", 5)).toBeNull();
-    forgetCorrection([own, shared], "c1", 4);
-    expect(loadCorrection([own, shared], "c1", 4)).toBeNull();
+    expect(loadCorrection([own, shared], "c1", "4.png")).toEqual(draft);
+    expect(loadCorrection([keeper(), shared], "c1", "4.png")?.text).toBe("theirs");
+    expect(loadCorrection([own, shared], "c1", "5.png")).toBeNull();
+    forgetCorrection([own, shared], "c1", "4.png");
+    expect(loadCorrection([own, shared], "c1", "4.png")).toBeNull();
   });
   it("need one keeper with room, and nothing damaged is taken", () => {
     const [full, other] = [keeper(false), keeper()];
     const draft = { text: "x", version: "", accepted: [] };
-    expect(keepCorrection([full, other], "c", 1, draft)).toBe(true);
-    expect(keepCorrection([full], "c", 1, draft)).toBe(false);
+    expect(keepCorrection([full, other], "c", "1.png", draft)).toBe(true);
+    expect(keepCorrection([full], "c", "1.png", draft)).toBe(false);
     for (const damaged of ["{", "3", "{}", '{"text":1,"version":"","accepted":[]}', '{"text":"","version":"","accepted":["x"]}']) {
       other.map.forEach((_, key) => other.map.set(key, damaged));
-      expect(loadCorrection([other], "c", 1)).toBeNull();
+      expect(loadCorrection([other], "c", "1.png")).toBeNull();
     }
   });
 });

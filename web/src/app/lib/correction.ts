@@ -73,7 +73,8 @@ export function browserKeepers(): Forgetter[] {
   });
 }
 
-const keyOf = (corpus: string, page: number) => `ocrtune.correction.${corpus}.${page}`;
+/** By its name: an edit by hand may give its number to another page. */
+const keyOf = (corpus: string, page: string) => `ocrtune.correction.${corpus}.${page}`;
 
 function isDraft(value: unknown): value is CorrectionDraft {
   if (typeof value !== "object" || value === null) return false;
@@ -83,7 +84,7 @@ function isDraft(value: unknown): value is CorrectionDraft {
 }
 
 /** The draft of the first keeper that has one. */
-export function loadCorrection(keepers: readonly Keeper[], corpus: string, page: number): CorrectionDraft | null {
+export function loadCorrection(keepers: readonly Keeper[], corpus: string, page: string): CorrectionDraft | null {
   for (const keeper of keepers) {
     try {
       const found: unknown = JSON.parse(keeper.getItem(keyOf(corpus, page)) ?? "null");
@@ -96,7 +97,7 @@ export function loadCorrection(keepers: readonly Keeper[], corpus: string, page:
 }
 
 /** False where no keeper has room. */
-export function keepCorrection(keepers: readonly Keeper[], corpus: string, page: number, draft: CorrectionDraft): boolean {
+export function keepCorrection(keepers: readonly Keeper[], corpus: string, page: string, draft: CorrectionDraft): boolean {
   let kept = false;
   for (const keeper of keepers) {
     try {
@@ -109,7 +110,7 @@ export function keepCorrection(keepers: readonly Keeper[], corpus: string, page:
   return kept;
 }
 
-export function forgetCorrection(keepers: readonly Forgetter[], corpus: string, page: number): void {
+export function forgetCorrection(keepers: readonly Forgetter[], corpus: string, page: string): void {
   for (const keeper of keepers) {
     try {
       keeper.removeItem(keyOf(corpus, page));
