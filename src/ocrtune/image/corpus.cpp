@@ -8,6 +8,7 @@
 #include <mutex>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
@@ -47,8 +48,7 @@ class Loader {
   explicit Loader(const CorpusOptions& options) : options_(options) {
     if (options.before == nullptr) return;
     const std::vector<Page>& pages = options.before->pages();
-    for (std::size_t i = 0; i < pages.size(); ++i)
-      before_.emplace(std::pair(pages[i].file, pages[i].origin), i);
+    for (std::size_t i = 0; i < pages.size(); ++i) before_.emplace(key_of(pages[i]), i);
   }
 
   LoadedFile load(const InputFile& input) {
@@ -64,6 +64,10 @@ class Loader {
   }
 
  private:
+  using Key = std::tuple<std::filesystem::path, int, int>;
+
+  static Key key_of(const Page& page) { return {page.file, page.origin.page, page.origin.part}; }
+
   /// False for a full disk under the cache of downloads: pages would be left out that are there.
   static bool is_of_input(const Error& error) { return error.code() != Errc::output_unwritable; }
 
@@ -115,7 +119,7 @@ class Loader {
 
   /// Decodes the page, unless it was loaded before: then there are no pixels.
   [[nodiscard]] Image pixels_of(Page& page, PageFile& file) const {
-    const auto known = before_.find({page.file, page.origin});
+    const auto known = before_.find(key_of(page));
     if (known == before_.end()) {
       Image image = file.decode(page.index, options_.in_colour);
       describe(page, image);
@@ -165,8 +169,7 @@ class Loader {
   CorpusOptions options_;
   std::mutex mutex_;
   std::uint64_t kept_bytes_ = 0;
-  /// Of the pages that were loaded before.
-  std::map<std::pair<std::filesystem::path, PageOrigin>, std::size_t> before_;
+  std::map<Key, std::size_t> before_;  ///< indices of the pages that were loaded before
 };
 
 /// Pages with equal names from different folders get their whole paths as names; URLs, which are no

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <filesystem>
 #include <memory>
@@ -18,7 +17,7 @@ struct PageOrigin {
   int page = 0;  ///< of the file, from 0
   int part = 0;  ///< of a page that is split, 1 for the right one
 
-  auto operator<=>(const PageOrigin&) const = default;  ///< in the order of the pages
+  bool operator==(const PageOrigin&) const = default;  ///< the same part of the same page
 };
 
 /// An opened file of one or more pages. Not thread-safe; one per thread.
