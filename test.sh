@@ -32,6 +32,15 @@ has_device() {
     { echo 'test.sh: `ocrtune doctor` finds no OpenCL device, which tests of devices need' >&2; return 3; }
 }
 
+# What the sanitizers run is compiled while the steps before theirs, such as that of the page, leave processors idle. What
+# fails then fails again in its step. It has a process group of its own, to be ended with all that it started.
+compile_meanwhile() {
+  CMAKE_BUILD_PARALLEL_LEVEL=1 setsid nice -n 19 scripts/check_sanitizers.sh build >build/sanitizers.log 2>&1 &
+  compiling=$!
+  trap 'kill -- -"$compiling" 2>/dev/null || true' EXIT
+}
+compiled() { wait "$compiling" || true; }
+
 packages() {
   scripts/release/make_sources.sh build/packages
   scripts/release/make_suite.sh build/packages
@@ -48,6 +57,7 @@ has_device
 step "style" scripts/check_style.sh
 step "reference" scripts/make_reference.sh
 step "site" scripts/make_site.sh build/release
+[ "$extent" = quick ] || compile_meanwhile
 step "unit and property tests" scripts/run_unit_tests.sh release
 step "page" page
 step "engines" scripts/check_engines.sh
@@ -55,6 +65,7 @@ step "Python" scripts/check_python.sh
 step "end-to-end tests" env OCRTUNE_BUILD="$PWD/build/release" /usr/bin/python3 tests/e2e/run.py
 sanitized=0
 if [ "$extent" != quick ]; then
+  step "compiled for the sanitizers" compiled
   step "address and undefined behaviour" scripts/check_sanitizers.sh asan
   step "threads" scripts/check_sanitizers.sh tsan
   sanitized=$(($(cat build/asan.count) + $(cat build/tsan.count)))

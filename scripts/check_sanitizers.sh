@@ -3,6 +3,7 @@
 # ThreadSanitizer. Those that passed are run again only where something has changed.
 #
 #   scripts/check_sanitizers.sh [asan|tsan]     [both]
+#   scripts/check_sanitizers.sh build           only builds what both run
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -39,20 +40,28 @@ run_changed() {
 }
 
 # Only the library is compiled with AddressSanitizer, which halves the time; the tests are those of the release build.
-asan() {
+build_asan() {
   local compiled=
   [ -n "${OCRTUNE_TESTS_FULL:-}" ] || [ ! -e build/release/apply_test ] || compiled=$PWD/build/release
   scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF -DOCRTUNE_TEST_OBJECTS="$compiled"
+}
+
+asan() {
+  build_asan
   run_changed asan
 }
 
+threaded=(base_test evaluator_test lstm_test devices_test)
+[ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
+build_tsan() { OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF; }
+
 tsan() {
-  local threaded=(base_test evaluator_test lstm_test devices_test)
-  [ -z "${OCRTUNE_TESTS_FULL:-}" ] || threaded+=(server_test)
-  OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_EXAMPLES=OFF
+  build_tsan
   run_changed tsan "Evaluator*:SharedEvaluators*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
+
+build() { build_asan && build_tsan; }
 
 [ $# -gt 0 ] || set -- asan tsan
 for sanitizer; do "$sanitizer"; done
