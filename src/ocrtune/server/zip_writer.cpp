@@ -4,7 +4,6 @@
 #include <archive_entry.h>
 #include <locale.h>  // NOLINT(modernize-deprecated-headers): POSIX's part of it
 
-#include <cerrno>
 #include <exception>
 #include <stdexcept>
 #include <string_view>
@@ -41,17 +40,17 @@ struct ZipWriter::Archive {
     check(::archive_write_open(handle.get(), this, nullptr, &write, nullptr));
   }
 
-  /// A sink's exception must not pass through a library in C.
-  static la_ssize_t write(::archive* handle, void* data, const void* bytes, std::size_t size) {
+  /// A sink's exception must not pass through a library in C, which would also keep the state of an
+  /// entry that could not be written: the rest of the entry goes nowhere, and check() throws.
+  static la_ssize_t write(::archive* /*handle*/, void* data, const void* bytes, std::size_t size) {
     auto& self = *static_cast<Archive*>(data);
     try {
-      self.sink(std::string_view(static_cast<const char*>(bytes), size));
-      return static_cast<la_ssize_t>(size);
+      if (!self.failure && !self.given_up)
+        self.sink(std::string_view(static_cast<const char*>(bytes), size));
     } catch (...) {
       self.failure = std::current_exception();
-      ::archive_set_error(handle, EIO, nullptr);
-      return -1;
     }
+    return static_cast<la_ssize_t>(size);
   }
 
   void check(la_ssize_t status) const {
@@ -65,14 +64,16 @@ struct ZipWriter::Archive {
   };
   const TextSink& sink;
   std::exception_ptr failure;
+  bool given_up = false;
   std::unique_ptr<::archive, Free> handle{::archive_write_new()};
 };
 
 ZipWriter::ZipWriter(const TextSink& sink) : archive_(std::make_unique<Archive>(sink)) {}
 
 ZipWriter::~ZipWriter() {
-  // Closing would write the directory of an archive that was given up.
-  ::archive_write_fail(archive_->handle.get());
+  // libarchive frees its buffers only as it closes, which would write the directory of an archive
+  // that was given up.
+  archive_->given_up = true;
 }
 
 void ZipWriter::add(const std::string& path, const std::string& text) {
@@ -83,8 +84,15 @@ void ZipWriter::add(const std::string& path, const std::string& text) {
   ::archive_entry_set_size(entry.get(), static_cast<la_int64_t>(text.size()));
   ::archive_entry_set_filetype(entry.get(), AE_IFREG);
   ::archive_entry_set_perm(entry.get(), kMode);
-  archive_->check(::archive_write_header(archive_->handle.get(), entry.get()));
-  archive_->check(::archive_write_data(archive_->handle.get(), text.data(), text.size()));
+  ::archive* const handle = archive_->handle.get();
+  const int header = ::archive_write_header(handle, entry.get());
+  const la_ssize_t data =
+      header < ARCHIVE_OK ? header : ::archive_write_data(handle, text.data(), text.size());
+  // Also after a failure: what is not finished is never freed.
+  const int end = ::archive_write_finish_entry(handle);
+  archive_->check(header);
+  archive_->check(data);
+  archive_->check(end);
 }
 
 void ZipWriter::finish() {
