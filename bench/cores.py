@@ -27,7 +27,7 @@ def in_flight(pages, cores):
 
 
 def measured(options, kind, jobs, place):
-    """Points a second, mean of the workers that were busy, and the milliseconds of each page by point."""
+    """Points a second, and the seconds of each page by point."""
     study = Path(place) / "study.db"
     study.unlink(missing_ok=True)
     size = ["--exponent", options.exponent] if kind == "screen" else ["--trials", options.trials, "--sampler", "tpe", "--in-flight", in_flight(len(options.pages), jobs)]
@@ -39,7 +39,7 @@ def measured(options, kind, jobs, place):
     with open(table, encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter=";"):
             points.setdefault(int(row["point_id"]), []).append(float(row["total_ms"]) / 1000)
-    return found["trials_per_s"], found["workers_busy"], list(points.values())
+    return found["trials_per_s"], list(points.values())
 
 
 def expected(points, jobs, flying):
@@ -81,7 +81,7 @@ def main():
                 if jobs in options.jobs:
                     runs = [measured(options, kind, jobs, place) for _ in range(options.rounds)]
                     rate = statistics.median(run[0] for run in runs)
-                    single.setdefault(kind, (rate, runs[0][2]))
+                    single.setdefault(kind, (rate, runs[0][1]))
                 one, points = single[kind]
                 model = expected(points, jobs, flying) / expected(points, 1, flying)
                 cells += [f"{rate:.2f}" if rate else "", f"{rate / one:.2f}" if rate else "", f"{model:.2f}"]

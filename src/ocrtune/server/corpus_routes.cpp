@@ -70,7 +70,6 @@ Response add_corpus(const Request& request, Corpora& corpora) {
 }
 
 Response put_truth(const Request& request, Corpora& corpora) {
-  constexpr std::size_t kLongestVersion = 100;
   JsonFields fields(request.json, "");
   // The limit of the text is checked separately, so that its error differs from that of invalid
   // text.

@@ -1,7 +1,6 @@
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/image/picture.h"
@@ -12,7 +11,6 @@
 namespace ocrtune::server {
 namespace {
 
-constexpr std::size_t kLongestVersion = 100;
 constexpr std::size_t kLongestPath = 4096;
 constexpr long long kMostPagesOfFile = 1'000'000;
 
@@ -31,7 +29,7 @@ Response picture_after(const Request& request, const Services& services) {
   Picture picture = encode_picture(image, std::nullopt, width, PictureKind::jpeg);
   return {.type = std::move(picture.type),
           .body = std::move(picture.bytes),
-          .headers = {{"X-Image-Size", fmt::format("{}x{}", image.gray.cols, image.gray.rows)}}};
+          .headers = {image_size_header(image.gray.size())}};
 }
 
 Response put_edit(const Request& request, Corpora& corpora) {

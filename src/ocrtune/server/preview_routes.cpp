@@ -63,14 +63,17 @@ Made newest(std::optional<Made> made) {
 }
 
 Response preview_response(Preview preview) {
-  return {
-      .type = std::move(preview.picture.type),
-      .body = std::move(preview.picture.bytes),
-      .headers = {{"X-Image-Size", fmt::format("{}x{}", preview.size.width, preview.size.height)},
-                  {"Server-Timing", timing_header(preview.steps)}}};
+  return {.type = std::move(preview.picture.type),
+          .body = std::move(preview.picture.bytes),
+          .headers = {image_size_header(preview.size),
+                      {"Server-Timing", timing_header(preview.steps)}}};
 }
 
 }  // namespace
+
+std::pair<std::string, std::string> image_size_header(cv::Size size) {
+  return {"X-Image-Size", fmt::format("{}x{}", size.width, size.height)};
+}
 
 CorpusPreview parse_preview_request(const nlohmann::json& body) {
   JsonFields fields(body, "");

@@ -1,6 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
+#include <opencv2/core/types.hpp>
+#include <string>
+#include <utility>
 
 #include "ocrtune/preview/previews.h"
 #include "ocrtune/report/study_book.h"
@@ -49,6 +53,12 @@ void add_study_routes(Router& router, const Services& services);
 
 /// Maximum width of a picture, px.
 inline constexpr int kMostPictureWidth = 8192;
+
+/// Maximum length of what identifies a state that a request replaces.
+inline constexpr std::size_t kLongestVersion = 100;
+
+/// The header with the size of an image of which a response has a smaller picture.
+std::pair<std::string, std::string> image_size_header(cv::Size size);
 
 /// A preview of a page in a corpus.
 struct CorpusPreview : PreviewRequest {
