@@ -399,7 +399,7 @@ describe("keyboard and phone", () => {
     await page.locator("input[type=range]").first().scrollIntoViewIfNeeded();
     await page.locator("input[type=range]").first().focus();
     await page.keyboard.press("ArrowRight");
-    const [picture, slider] = await Promise.all([page.locator(".page img").first().boundingBox(), page.locator("input[type=range]:focus").boundingBox()]);
+    const [picture, slider] = await Promise.all([page.locator(".frame-box").first().boundingBox(), page.locator("input[type=range]:focus").boundingBox()]);
     expect(picture!.y).toBeLessThan(slider!.y);
     expect(picture!.y + picture!.height).toBeGreaterThan(0);
     expect(slider!.y).toBeLessThan(844);
