@@ -185,7 +185,7 @@ json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
     recognized.push_back({.page = page.page, .expected_cer = page.expected_cer});
   json pages = json::array();
   for (const std::size_t number : workflow::pages_to_correct(
-           *run.corpus, recognized, wanted, machine_resources().logical_cores, stop))
+           *run.corpus, recognized, wanted, features_, machine_resources().logical_cores, stop))
     pages.push_back(
         page_json(*std::ranges::find(all.pages, number, &IndexedText::page), *run.corpus));
   return {{"pages", std::move(pages)}};

@@ -9,7 +9,6 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/metrics/page_features.h"
 #include "ocrtune/study/informative_units.h"
 
 namespace ocrtune::workflow {
@@ -35,15 +34,15 @@ std::vector<RecognizedPage> looked_at(std::span<const RecognizedPage> pages) {
 
 std::vector<std::size_t> pages_to_correct(const Corpus& corpus,
                                           std::span<const RecognizedPage> pages, std::size_t wanted,
-                                          int workers, const std::atomic<bool>& stop) {
+                                          PageFeatureCache& cache, int workers,
+                                          const std::atomic<bool>& stop) {
   const std::vector<RecognizedPage> candidates = looked_at(pages);
   std::vector<std::optional<DoubtfulUnit>> found(candidates.size());
   parallel_for(workers, candidates.size(), [&](std::size_t i) {
     if (stop) throw Error(Errc::interrupted, tr("the program ends"));
     const auto& [page, expected_cer] = candidates[i];
     try {
-      const auto values = page_features(corpus.image(page, true)).values();
-      found[i] = {.features = {values.begin(), values.end()},
+      found[i] = {.features = cache.features(corpus, page),
                   .doubt = expected_cer,
                   .known = corpus.pages()[page].truth.has_value()};
     } catch (const Error& error) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ocrtune/image/corpus.h"
+#include "ocrtune/workflow/page_feature_cache.h"
 
 namespace ocrtune::workflow {
 
@@ -19,10 +20,11 @@ struct RecognizedPage {
 /// the first one the most: informative_units() of page_features() and the expected CER. Pages with
 /// ground truth are not among them. Of a large collection, half of the 120 pages that are looked at
 /// are those with the most expected errors, and half are drawn from the others. Pages whose file is
-/// gone are left out. `workers`: threads that decode. Throws Error(interrupted) if `stop` becomes
-/// true. Thread-safe.
+/// gone are left out, unless `cache` has their features. `workers`: threads that decode. Throws
+/// Error(interrupted) if `stop` becomes true. Thread-safe.
 std::vector<std::size_t> pages_to_correct(const Corpus& corpus,
                                           std::span<const RecognizedPage> pages, std::size_t wanted,
-                                          int workers, const std::atomic<bool>& stop);
+                                          PageFeatureCache& cache, int workers,
+                                          const std::atomic<bool>& stop);
 
 }  // namespace ocrtune::workflow
