@@ -12,6 +12,7 @@ import argparse
 import csv
 import json
 import math
+import os
 import pathlib
 import shlex
 import sqlite3
@@ -24,13 +25,13 @@ BUILD = pathlib.Path(__file__).resolve().parents[1] / "build" / "release"
 MEASURED = ("sharpness", "contrast", "cnr", "read", "errors", "wait", "load")
 
 
-def run_screen(command, pages, exponent, engine, folder):
+def run_screen(command, pages, exponent, engine, folder, **environment):
     """Screens afresh; seconds per point, from the start of the first to the end of the last, and ms of each step."""
     study = folder / "study.db"
     for path in folder.glob("study.db*"):
         path.unlink()
     subprocess.run([command, "screen", *pages, "--exponent", str(exponent), "--engine", engine, "--study", study,
-                    "--quiet"], check=True, stdout=subprocess.DEVNULL)
+                    "--quiet"], check=True, stdout=subprocess.DEVNULL, env=os.environ | environment)
     with sqlite3.connect(study) as database:
         start, end, count = database.execute(
             "SELECT MIN(started_us), MAX(finished_us), COUNT(*) FROM ocrtune_trials WHERE number > 0").fetchone()

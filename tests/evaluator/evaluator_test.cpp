@@ -97,6 +97,43 @@ TEST(Evaluator, AnyNumberOfWorkersGivesTheSameTrials) {
   EXPECT_TRUE(same_results(evaluate(one, 6), expected));
 }
 
+TEST(Evaluator, WorkersWithoutAPageTakePartInTheStagesOfOthers) {
+  // Weak enough to be filtered.
+  const cv::Mat noise = test::noise(90, 700, 1) * 0.1 + 120;
+  const auto page = std::make_shared<const Image>(Image{noise, {}});
+  std::vector<Problem> problems;
+  const Corpus corpus = Corpus::load({{.path = {}, .name = "page", .image = page}}, {}, problems);
+  const Pipeline pipeline = parse_pipeline("[[stage]]\nuse=\"denoise_nlm\"\nh=\"free\"\n", "t");
+  const auto evaluated = [&](int workers) {
+    Evaluator evaluator(corpus, {}, plan(workers));
+    std::vector<Trial> trials;
+    std::size_t given = 0;
+    const auto next = [&]() -> NextTrial {
+      if (given == 6) return NoMore{};
+      if (given > trials.size()) return NotYet{};
+      const Point point = pipeline.space().at(std::vector<double>{static_cast<double>(given) / 6});
+      return TrialRequest{.number = given++, .point = point, .pipeline = pipeline.at(point)};
+    };
+    evaluator.run({.next = next,
+                   .done = [&](Trial trial) { trials.push_back(std::move(trial)); },
+                   .tick = [](std::size_t) {}},
+                  kGoOn);
+    return trials;
+  };
+  const std::vector<Trial> expected = evaluated(1);
+  ASSERT_EQ(expected.size(), 6U);
+  EXPECT_NE(expected[0].pages[0].scores.value(Score::sharpness),
+            expected[5].pages[0].scores.value(Score::sharpness));
+  for (const int workers : {2, 5}) {
+    const std::vector<Trial> trials = evaluated(workers);
+    EXPECT_TRUE(same_results(trials, expected)) << workers;
+    for (const Trial& trial : trials) {
+      const PageTimings& timings = trial.pages[0].timings;
+      EXPECT_GE(timings.total_ms + 1, timings.ocr_ms + timings.preprocess_ms);
+    }
+  }
+}
+
 TEST(Evaluator, ADeviceGivesTheSameTrials) {
   const SmallCorpus pages;
   Evaluator without(pages.corpus(), {}, plan(2));

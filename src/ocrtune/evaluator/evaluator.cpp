@@ -16,7 +16,10 @@
 #include "ocrtune/base/sanitizers.h"
 #include "ocrtune/base/time.h"
 #include "ocrtune/base/worker_threads.h"
+#include "ocrtune/evaluator/shared_loops.h"
 #include "ocrtune/evaluator/trials_in_flight.h"
+#include "ocrtune/stages/banded_stage.h"
+#include "ocrtune/stages/run_stage.h"
 
 namespace ocrtune {
 namespace {
@@ -75,7 +78,8 @@ class Run {
         const TrialRequest& trial = task->trial->request;
         auto result = task->prepared ? pages_->finish(*task->prepared, recognizers, stop_)
                                      : pages_->evaluate(trial.pages[task->place], trial.pipeline,
-                                                        task->queued_us, recognizers, stop_);
+                                                        task->queued_us, recognizers, stop_,
+                                                        with_idle_workers());
         if (!result) return;
         // Frees its memory before anybody waits for it.
         task->prepared.reset();
@@ -161,6 +165,23 @@ class Run {
       std::erase_if(*tasks, [&](const Task& task) { return task.trial == trial; });
   }
 
+  /// Runs stages in bands of rows while there are idle workers.
+  StageRun::Runner with_idle_workers() {
+    return [this](const Stage& stage, const Image& in, const Values& resolved, double& others_ms) {
+      const int bands = 1 + idle();
+      if (bands == 1) return run_stage(stage, in, resolved);
+      return run_in_bands(stage, in, resolved, bands,
+                          [&](std::size_t count, const std::function<void(std::size_t)>& band) {
+                            others_ms += shared_loops_.run(count, band);
+                          });
+    };
+  }
+
+  int idle() {
+    const std::scoped_lock lock(mutex_);
+    return idle_;
+  }
+
   std::optional<Task> take_prepared() {
     std::unique_lock lock(mutex_);
     prepared_there_.wait(lock, [&] { return ended_ || failure_ || !prepared_.empty(); });
@@ -171,11 +192,20 @@ class Run {
     return task;
   }
 
+  /// Meanwhile takes part in the stages of other workers.
   std::optional<Task> take() {
     std::unique_lock lock(mutex_);
-    work_there_.wait(lock, [&] {
-      return ended_ || failure_ || (tasks_left() > 0 && prepared_.size() < workers_);
-    });
+    const auto has_task = [&] { return tasks_left() > 0 && prepared_.size() < workers_; };
+    while (!ended_ && !failure_ && !has_task()) {
+      ++idle_;
+      work_there_.wait(
+          lock, [&] { return ended_ || failure_ || has_task() || shared_loops_.has_steps(); });
+      --idle_;
+      if (ended_ || failure_ || has_task()) break;
+      lock.unlock();
+      shared_loops_.help();
+      lock.lock();
+    }
     if (ended_ || failure_ || stop_) return std::nullopt;
     std::deque<Task>& tasks = first_pages_.empty() ? queue_ : first_pages_;
     Task task = std::move(tasks.front());
@@ -228,6 +258,11 @@ class Run {
   std::deque<Task> first_pages_;  // of trials that may be pruned; taken before all others
   std::deque<Task> queue_;
   std::deque<Task> prepared_;  // prepared by a device, waiting for recognition
+  int idle_ = 0;               // workers that wait for a task
+  SharedLoops shared_loops_{[this] {
+    const std::scoped_lock lock(mutex_);
+    work_there_.notify_all();
+  }};
   std::exception_ptr failure_;
   bool ended_ = false;
   std::chrono::steady_clock::time_point tidied_ = std::chrono::steady_clock::now();

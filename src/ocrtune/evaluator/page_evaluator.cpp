@@ -42,12 +42,13 @@ PageEvaluator::PageEvaluator(Corpus corpus, const MemoryPlan& plan,
 }
 
 std::unique_ptr<PageWork> PageEvaluator::begin(std::size_t page, const Pipeline& pipeline,
-                                               std::int64_t queued_us) {
+                                               std::int64_t queued_us, StageRun::Runner run_stage) {
   const PageWorkshop shop{.corpus = corpus_,
                           .place = places_.of(page),
                           .scores = scores_,
                           .gate = gate_,
-                          .ink = inks_[page]};
+                          .ink = inks_[page],
+                          .run_stage = std::move(run_stage)};
   return std::make_unique<PageWork>(shop, page, contents_[page], engines_[page], pipeline,
                                     queued_us);
 }
@@ -68,9 +69,10 @@ std::optional<PageResult> PageEvaluator::finish(PageWork& work, RecognizerPool& 
 std::optional<PageResult> PageEvaluator::evaluate(std::size_t page, const Pipeline& pipeline,
                                                   std::int64_t queued_us,
                                                   RecognizerPool& recognizers,
-                                                  const std::atomic<bool>& stop) {
+                                                  const std::atomic<bool>& stop,
+                                                  StageRun::Runner run_stage) {
   (void)recognizers.get(corpus_.pages()[page].lang, {});
-  const std::unique_ptr<PageWork> work = begin(page, pipeline, queued_us);
+  const std::unique_ptr<PageWork> work = begin(page, pipeline, queued_us, std::move(run_stage));
   work->prepare();
   return finish(*work, recognizers, stop);
 }

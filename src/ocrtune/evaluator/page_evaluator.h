@@ -44,9 +44,10 @@ class PageEvaluator {
                 std::vector<std::shared_ptr<DeviceUse>> devices = {});
 
   /// Starts the work on a page with a pipeline whose every parameter is fixed. `queued_us`: when it
-  /// was queued (microseconds since 1970). The work must not outlive this.
+  /// was queued (microseconds since 1970). `run_stage` as in PageWorkshop. The work must not
+  /// outlive this.
   std::unique_ptr<PageWork> begin(std::size_t page, const Pipeline& pipeline,
-                                  std::int64_t queued_us);
+                                  std::int64_t queued_us, StageRun::Runner run_stage = {});
 
   /// Recognizes a prepared page, as PageWork::read.
   std::optional<PageResult> finish(PageWork& work, RecognizerPool& recognizers,
@@ -55,7 +56,8 @@ class PageEvaluator {
   /// Runs begin() to finish(). Throws Error before any work if an OCR engine is not available.
   std::optional<PageResult> evaluate(std::size_t page, const Pipeline& pipeline,
                                      std::int64_t queued_us, RecognizerPool& recognizers,
-                                     const std::atomic<bool>& stop);
+                                     const std::atomic<bool>& stop,
+                                     StageRun::Runner run_stage = {});
 
   /// Number of devices that run stages. If there are any, pages are prepared on other threads than
   /// those that recognize them, so that both overlap.

@@ -22,9 +22,9 @@ double spent_on(const std::vector<StepTiming>& steps, std::string_view name) {
   return found == steps.end() ? 0 : found->ms;
 }
 
-/// The sums shown in tables; `way` is loading and stages.
+/// The sums shown in tables; `way` is loading and stages, `others_ms` the time of other threads.
 void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& scoring,
-            PageTimings& timings) {
+            double others_ms, PageTimings& timings) {
   timings.steps.insert(timings.steps.end(), way.begin(), way.end());
   timings.steps.insert(timings.steps.end(), scoring.begin(), scoring.end());
   for (std::size_t i = 1; i < way.size(); ++i) timings.preprocess_ms += way[i].ms;
@@ -32,7 +32,7 @@ void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& s
   timings.contrast_ms = spent_on(scoring, "contrast");
   timings.cnr_ms = spent_on(scoring, "cnr");
   timings.ocr_ms = spent_on(scoring, kReadStep);
-  timings.total_ms = ms_between(timings.started_us, now_us());
+  timings.total_ms = ms_between(timings.started_us, now_us()) + others_ms;
 }
 
 }  // namespace
@@ -47,7 +47,7 @@ PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent
       room_(shop.gate, task_bytes(page_, in_colour_)),
       run_(
           pipeline, content, [this, page] { return shop_.corpus.image(page, in_colour_); },
-          shop.place.stages, {}, shop.place.device) {
+          shop.place.stages, shop.run_stage, shop.place.device) {
   result_.timings.started_us = now_us();
   result_.timings.steps.push_back(
       {"wait", ms_between(queued_us, result_.timings.started_us), false});
@@ -79,7 +79,7 @@ std::optional<PageResult> PageWork::read(RecognizerPool& recognizers,
     result_.failure = error.what();
   }
   if (!result_.failure.empty()) result_.scores = worst_scores(page_);
-  sum_up(run_.timings(), scoring.steps(), result_.timings);
+  sum_up(run_.timings(), scoring.steps(), run_.others_ms(), result_.timings);
   return std::move(result_);
 }
 

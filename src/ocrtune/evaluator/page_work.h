@@ -25,6 +25,7 @@ struct PageWorkshop {
   ScoreCache& scores;
   MemoryGate& gate;
   PageInk& ink;
+  StageRun::Runner run_stage;  ///< runs stages, unless a device does; empty: on the calling thread
 };
 
 /// One page of one trial: prepared first and recognized after, on the same thread or on another

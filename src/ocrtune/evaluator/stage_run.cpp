@@ -258,10 +258,10 @@ double StageRun::measure_of(const Stage& stage) {
   return measure_for(stage, image_, *backend_);
 }
 
-Image StageRun::output_of(const Step& step) {
+Image StageRun::output_of(const Step& step, double& others_ms) {
   const Stage& stage = *step.use->stage;
   if (backend_ == nullptr) {
-    return runner_ ? runner_(stage, image_, step.resolved)
+    return runner_ ? runner_(stage, image_, step.resolved, others_ms)
                    : run_stage(stage, image_, step.resolved);
   }
   const DeviceUse::Work work(*device_);
@@ -297,11 +297,15 @@ void StageRun::run(std::size_t number, Wanted wanted) {
     image_ = *there;
   } else {
     StepTiming timing;
+    double others_ms = 0;
     {
       const Stopwatch own(timing);
-      image_ = output_of(step);
+      image_ = output_of(step, others_ms);
       if (!step.colour) image_.colour.release();
     }
+    timing.ms += others_ms;
+    step.timing.ms += others_ms;
+    others_ms_ += others_ms;
     step.timing.cached = false;
     if (!output) made = {content_of_image(), timing.ms};
   }

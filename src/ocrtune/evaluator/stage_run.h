@@ -34,7 +34,9 @@ inline constexpr std::string_view kXHeightStep = "x_height";
 class StageRun {
  public:
   /// Runs a stage with the values that resolved() returned. Must give the same bytes as run_stage.
-  using Runner = std::function<Image(const Stage&, const Image&, const Values& resolved)>;
+  /// Adds to `others_ms` what other threads spent on it beyond its duration.
+  using Runner =
+      std::function<Image(const Stage&, const Image&, const Values& resolved, double& others_ms)>;
 
   /// `pipeline` has every parameter fixed and outlives this. `load` returns the page, whose content
   /// is `page`, in colour if the pipeline uses it; it is called at most once, and once more if the
@@ -70,6 +72,9 @@ class StageRun {
   /// Running time, in ms, of the stages whose output is known, as measured when they ran.
   [[nodiscard]] double work_ms() const { return work_ms_; }
 
+  /// What other threads spent on the stages, in ms, beyond the duration of the calls.
+  [[nodiscard]] double others_ms() const { return others_ms_; }
+
  private:
   struct Step {
     const StageUse* use = nullptr;
@@ -94,7 +99,7 @@ class StageRun {
   void go(const std::function<void()>& steps);
   double measure_of(const Stage& stage);
   double final_x_height();
-  Image output_of(const Step& step);
+  Image output_of(const Step& step, double& others_ms);
   ContentHash content_of_image();
   std::optional<Image> kept(const ContentHash& content);
 
@@ -108,6 +113,7 @@ class StageRun {
   std::vector<Step> steps_;
   ContentHash content_;
   double work_ms_ = 0;
+  double others_ms_ = 0;
   std::size_t known_ = 0;       // number of steps with a known output
   std::size_t identified_ = 0;  // number of steps with a known key
   bool loaded_ = false;

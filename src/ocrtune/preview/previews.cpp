@@ -98,7 +98,7 @@ Previews::Outcome Previews::run(const PreviewRequest& request, const Corpus& cor
   }
   const Pipeline pipeline = kept_to_its_end(request.pipeline);
   StageRun run(pipeline, page_content(page_of(corpus, request.page)), load, stages_,
-               [&](const Stage& stage, const Image& in, const Values& resolved) {
+               [&](const Stage& stage, const Image& in, const Values& resolved, double&) {
                  return run_in_bands(stage, in, resolved, workers_, check);
                });
   if (!whole && request.region) {

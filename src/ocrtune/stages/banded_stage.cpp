@@ -55,22 +55,32 @@ Image run_all(const std::vector<SettledStage>& stages, const std::vector<int>& r
 
 }  // namespace
 
-Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int workers,
-                   const std::function<void()>& check) {
-  check();
+Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int bands,
+                   const ParallelLoop& loop) {
   const int height = in.gray.rows;
   const int least = std::max(kLeastRows, stage.reach ? stage.reach(resolved) : 0);
-  const int count = std::min(workers * kBandsPerWorker, height / least);
+  const int count = std::min(bands, height / least);
   if (!stage.reach || count < 2) return run_stage(stage, in, resolved);
-  std::vector<Image> bands(static_cast<std::size_t>(count));
-  parallel_for(workers, bands.size(), [&](std::size_t i) {
-    check();
+  std::vector<Image> outputs(static_cast<std::size_t>(count));
+  loop(outputs.size(), [&](std::size_t i) {
     const auto band = static_cast<int>(i);
     const int top = height * band / count;
     const int bottom = height * (band + 1) / count;
-    bands[i] = run_on_region(stage, in, resolved, {0, top, in.gray.cols, bottom - top});
+    outputs[i] = run_on_region(stage, in, resolved, {0, top, in.gray.cols, bottom - top});
   });
-  return stacked(std::move(bands), in.gray.size());
+  return stacked(std::move(outputs), in.gray.size());
+}
+
+Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int workers,
+                   const std::function<void()>& check) {
+  check();
+  return run_in_bands(stage, in, resolved, workers * kBandsPerWorker,
+                      [&](std::size_t count, const std::function<void(std::size_t)>& body) {
+                        parallel_for(workers, count, [&](std::size_t i) {
+                          check();
+                          body(i);
+                        });
+                      });
 }
 
 Image run_on_region(const Stage& stage, const Image& in, const Values& resolved,

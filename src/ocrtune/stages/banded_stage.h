@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <opencv2/core/types.hpp>
 #include <utility>
@@ -10,9 +11,18 @@
 
 namespace ocrtune {
 
-/// The result of run_stage, byte for byte, computed in bands of rows on up to `workers` threads if
-/// the stage states its reach. `check` is called before each band; an exception from it ends the
-/// work. Errors as run_stage. Thread-safe.
+/// Calls `body(i)` once for every i below `count`, on any threads, and returns when all are done.
+/// The first exception stops it and is rethrown.
+using ParallelLoop =
+    std::function<void(std::size_t count, const std::function<void(std::size_t)>& body)>;
+
+/// The result of run_stage, byte for byte, computed by `loop` in at most `bands` bands of rows if
+/// the stage states its reach. Errors as run_stage and `loop`. Thread-safe if `loop` is.
+Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int bands,
+                   const ParallelLoop& loop);
+
+/// The same, on up to `workers` threads. `check` is called before each band; an exception from it
+/// ends the work. Errors as run_stage. Thread-safe.
 Image run_in_bands(const Stage& stage, const Image& in, const Values& resolved, int workers,
                    const std::function<void()>& check);
 
