@@ -3,14 +3,15 @@
 
   bench/cores.py [--ocrtune build/release/ocrtune] [--jobs 1,2,4,8,16] [--model 24] [--exponent 5] [--trials 48] [--rounds 1] PAGE…
 
-`screen` evaluates points that are all known before; `optimize` (tpe, without a pruner) proposes a trial when one in flight has ended, and is
-run with as many in flight as `tune` has on a machine of so many cores. The model takes what each page of each point took with one worker and
-hands the pages out in their order to workers that are equally fast: what it leaves out is what workers lose to each other (memory, caches,
-clock rates). `--model`: numbers of workers that this machine does not have.
+`screen` evaluates points that are all known before; `optimize` (tpe, without a pruner) proposes a trial when all but those in flight have
+ended, and is run with as many in flight as `tune` has on a machine of so many cores. The model takes what each page of each point took with
+one worker and hands the pages out in their order to workers that are equally fast, of which those without a page take over parts of the
+stages of the others; "pages alone" is the same if they did not. What it leaves out is what workers lose to each other (memory, caches, clock
+rates), and the edges of bands. `--model`: numbers of workers that this machine does not have.
 """
 import argparse
+import collections
 import csv
-import heapq
 import json
 import os
 import statistics
@@ -27,7 +28,7 @@ def in_flight(pages, cores):
 
 
 def measured(options, kind, jobs, place):
-    """Points a second, and the seconds of each page by point."""
+    """Points a second, and the seconds of each page by point, in stages and after them."""
     study = Path(place) / "study.db"
     study.unlink(missing_ok=True)
     size = ["--exponent", options.exponent] if kind == "screen" else ["--trials", options.trials, "--sampler", "tpe", "--in-flight", in_flight(len(options.pages), jobs)]
@@ -38,25 +39,44 @@ def measured(options, kind, jobs, place):
     points = {}
     with open(table, encoding="utf-8") as rows:
         for row in csv.DictReader(rows, delimiter=";"):
-            points.setdefault(int(row["point_id"]), []).append(float(row["total_ms"]) / 1000)
+            stages, total = float(row["preprocess_ms"]) / 1000, float(row["total_ms"]) / 1000
+            points.setdefault(int(row["point_id"]), []).append((stages, max(1e-6, total - stages)))
     return found["trials_per_s"], list(points.values())
 
 
-def expected(points, jobs, flying):
-    """Points a second with workers that take pages in their order, of at most `flying` points at a time."""
-    free = [0.0] * jobs
-    ends = []
-    for pages in points:
-        ready = 0.0
-        if len(ends) >= flying:
-            ready = heapq.heappop(ends)
-        end = 0.0
-        for seconds in pages:
-            begin = max(heapq.heappop(free), ready)
-            heapq.heappush(free, begin + seconds)
-            end = max(end, begin + seconds)
-        heapq.heappush(ends, end)
-    return len(points) / max(free)
+def expected(points, jobs, flying, shared):
+    """Points a second with workers that take pages in their order, of points that follow those `flying` before them. `shared`: workers that
+    have no page take over equal parts of the stages of the others."""
+    ends = [None] * len(points)
+    left = [len(pages) for pages in points]
+    queue, running = collections.deque(), []  # pages: [point, seconds of stages left, seconds after them]
+    asked = told = 0
+    now = 0.0
+    while told < len(points):
+        while told < len(points) and ends[told] is not None:
+            told += 1
+        while asked < len(points) and asked - told < flying:
+            queue.extend([asked, stages, rest] for stages, rest in points[asked])
+            asked += 1
+        while queue and len(running) < jobs:
+            running.append(queue.popleft())
+        if not running:
+            continue
+        in_stages = [page for page in running if page[1] > 0]
+        rate = 1 + (jobs - len(running)) / len(in_stages) if shared and in_stages else 1
+        step = min(page[1] / rate if page[1] > 0 else page[2] for page in running)
+        now += step
+        for page in running:
+            if page[1] > 0:
+                page[1] = max(0.0, page[1] - step * rate) if page[1] / rate > step * (1 + 1e-9) else 0.0
+            else:
+                page[2] -= step
+        for page in [page for page in running if page[1] <= 0 and page[2] <= 1e-12]:
+            running.remove(page)
+            left[page[0]] -= 1
+            if left[page[0]] == 0:
+                ends[page[0]] = now
+    return len(points) / now
 
 
 def main():
@@ -70,7 +90,10 @@ def main():
     parser.add_argument("pages", nargs="+", type=os.path.abspath)
     options = parser.parse_args()
     count = len(options.pages)
-    print(f"| {count} pages, workers | screen, points/s | times 1 | model | optimize, trials/s | times 1 | model |\n|---:|---:|---:|---:|---:|---:|---:|")
+    heads = [f"{count} pages, workers"]
+    for kind, unit in zip(KINDS, ("points", "trials")):
+        heads += [f"{kind}, {unit}/s", "times 1", "model", "pages alone"]
+    print("| " + " | ".join(heads) + " |\n" + "|---:" * len(heads) + "|")
     single = {}
     with tempfile.TemporaryDirectory() as place:
         for jobs in options.jobs + options.model:
@@ -83,8 +106,9 @@ def main():
                     rate = statistics.median(run[0] for run in runs)
                     single.setdefault(kind, (rate, runs[0][1]))
                 one, points = single[kind]
-                model = expected(points, jobs, flying) / expected(points, 1, flying)
-                cells += [f"{rate:.2f}" if rate else "", f"{rate / one:.2f}" if rate else "", f"{model:.2f}"]
+                alone = expected(points, 1, flying, False)
+                models = [f"{expected(points, jobs, flying, shared) / alone:.2f}" for shared in (True, False)]
+                cells += [f"{rate:.2f}" if rate else "", f"{rate / one:.2f}" if rate else "", *models]
             print("| " + " | ".join(cells) + " |", flush=True)
 
 

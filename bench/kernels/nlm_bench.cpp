@@ -32,6 +32,10 @@ const Registered kNear(nlm(9, 15));
 const Registered kStrong(nlm(18, 21));
 const Registered kFarDivided(on_divided(nlm(9, 21)));
 const Registered kNearDivided(on_divided(nlm(9, 15)));
+const Registered kWeakDivided(on_divided(nlm(5, 21)));
+const Registered kMediumDivided(on_divided(nlm(13, 21)));
+const Registered kStrongDivided(on_divided(nlm(16, 21)));
+const Registered kStrongestDivided(on_divided(nlm(20, 21)));
 
 }  // namespace
 }  // namespace ocrtune::bench
