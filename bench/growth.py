@@ -5,7 +5,7 @@
                   [--sizes 1,2,4,8,16,26] [--rounds 3] PAGE…
 
   points   the original pages alone, and screenings of `standard` by the number of pages and points: seconds with start-up and confirmation
-  simd     a screening of 4 points, our code held to each instruction set (build/release/bench/libsimd_preload.so), in turns
+  simd     a screening of 4 points, our code held to each instruction set (libsimd_preload.so of -DOCRTUNE_BENCH=ON), in turns
   size     4 points on the first page, enlarged or reduced to each number of megapixels: the steps of a page
   apply    pages per second of `apply`, text only
 
@@ -28,10 +28,10 @@ KINDS = ("points", "simd", "size", "apply")
 SIMD = ("AVX2", "AVX3", "AVX3_DL", "AVX3_ZEN4")
 
 
-def run(command, cwd, **environment):
+def run(command, cwd):
     """Seconds, and the peak resident size in MB."""
     begin = time.monotonic()
-    process = subprocess.Popen([str(part) for part in command], cwd=cwd, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([str(part) for part in command], cwd=cwd, stdout=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(f"growth.py: {command[1]} ended with status {os.waitstatus_to_exitcode(status)}")
@@ -43,9 +43,9 @@ def timings(options, study):
     return json.loads(done.stdout)
 
 
-def screen(options, pages, points, study, place, **environment):
+def screen(options, pages, points, study, place):
     """Evaluates further points up to their number."""
-    return run([options.ocrtune, "screen", *pages, "--exponent", points.bit_length() - 1, "--study", study, "--quiet", *options.workers], place, **environment)
+    return run([options.ocrtune, "screen", *pages, "--exponent", points.bit_length() - 1, "--study", study, "--quiet", *options.workers], place)
 
 
 def numbers_of(text):

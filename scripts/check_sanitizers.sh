@@ -57,7 +57,7 @@ build_tsan() { OCRTUNE_TARGETS="${threaded[*]}" scripts/build.sh tsan -DOCRTUNE_
 
 tsan() {
   build_tsan
-  run_changed tsan "Evaluator*:SharedEvaluators*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
+  run_changed tsan "Evaluator*:SharedEvaluators*:*SharedLoopsOf*:ForEachPage*:MemoryGate*:Parallel*:StageRuns*:DeviceRuns*:Model.IsShared*:\
 Forward.ThreadsShare*:SharedForwards.ThreadsGet*:Search.*:Registry/SearchOf*/tpe_*:HttpServer*:EventHub*" "${threaded[@]}"
 }
 
