@@ -22,20 +22,19 @@ from pathlib import Path
 
 from PIL import Image
 
+from million_trials import used
 from screening import run_screen, spread
 
-KINDS = ("points", "simd", "size", "apply")
 SIMD = ("AVX2", "AVX3", "AVX3_DL", "AVX3_ZEN4")
 
 
 def run(command, cwd):
     """Seconds, and the peak resident size in MB."""
-    begin = time.monotonic()
-    process = subprocess.Popen([str(part) for part in command], cwd=cwd, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
+    begun = time.time()
+    seconds, _, memory, status = used(subprocess.Popen([str(part) for part in command], cwd=cwd, stdout=subprocess.DEVNULL), begun)
     if status != 0:
-        sys.exit(f"growth.py: {command[1]} ended with status {os.waitstatus_to_exitcode(status)}")
-    return time.monotonic() - begin, usage.ru_maxrss / 1024
+        sys.exit(f"growth.py: {command[1]} ended with status {status}")
+    return seconds, memory
 
 
 def timings(options, study):
@@ -113,10 +112,13 @@ def measure_apply(options, place):
         print(f"| `{' '.join(way) or '(default)'}` | {len(options.files) / seconds:.2f} |", flush=True)
 
 
+KINDS = {"points": measure_points, "simd": measure_simd, "size": measure_size, "apply": measure_apply}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--ocrtune", type=lambda text: Path(text).resolve(), default=Path(__file__).resolve().parents[1] / "build/release/ocrtune")
-    parser.add_argument("--only", type=lambda text: text.split(","), default=KINDS)
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(KINDS))
     parser.add_argument("--pages", type=numbers_of, default=[8, 24])
     parser.add_argument("--points", type=numbers_of, default=[512, 1024])
     parser.add_argument("--sizes", type=numbers_of, default=[1, 2, 4, 8, 16, 26])
@@ -130,10 +132,10 @@ def main():
         sys.exit("growth.py: --points takes powers of 2")
     options.workers = ["--jobs", options.jobs] if options.jobs else []
     with tempfile.TemporaryDirectory() as name:
-        for kind in KINDS:
+        for kind, measure in KINDS.items():
             if kind in options.only:
                 print(f"\n## {kind}\n")
-                globals()[f"measure_{kind}"](options, Path(name))
+                measure(options, Path(name))
 
 
 if __name__ == "__main__":

@@ -195,13 +195,14 @@ class Run {
   /// Meanwhile takes part in the stages of other workers.
   std::optional<Task> take() {
     std::unique_lock lock(mutex_);
-    const auto has_task = [&] { return tasks_left() > 0 && prepared_.size() < workers_; };
-    while (!ended_ && !failure_ && !has_task()) {
+    const auto may_go_on = [&] {
+      return ended_ || failure_ || (tasks_left() > 0 && prepared_.size() < workers_);
+    };
+    for (;;) {
       ++idle_;
-      work_there_.wait(
-          lock, [&] { return ended_ || failure_ || has_task() || shared_loops_.has_steps(); });
+      work_there_.wait(lock, [&] { return may_go_on() || shared_loops_.has_steps(); });
       --idle_;
-      if (ended_ || failure_ || has_task()) break;
+      if (may_go_on()) break;
       lock.unlock();
       shared_loops_.help();
       lock.lock();

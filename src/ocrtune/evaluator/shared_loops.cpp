@@ -3,16 +3,11 @@
 #include <algorithm>
 #include <chrono>
 
+#include "ocrtune/base/duration.h"
+
 namespace ocrtune {
-namespace {
 
 using Clock = std::chrono::steady_clock;
-
-double ms_since(Clock::time_point begin) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - begin).count();
-}
-
-}  // namespace
 
 double SharedLoops::run(std::size_t count, const std::function<void(std::size_t)>& step) {
   Loop loop{.step = step, .count = count};
@@ -21,28 +16,30 @@ double SharedLoops::run(std::size_t count, const std::function<void(std::size_t)
   lock.unlock();
   if (count > 1) opened_();
   lock.lock();
-  while (loop.next < loop.count) {
+  while (loop.has_steps()) {
     const std::size_t next = loop.next++;
     lock.unlock();
     execute(loop, next);
     lock.lock();
   }
-  const Clock::time_point begin = Clock::now();
-  helped_.wait(lock, [&] { return loop.helpers == 0; });
+  if (loop.helpers > 0) {
+    const Clock::time_point begin = Clock::now();
+    helped_.wait(lock, [&] { return loop.helpers == 0; });
+    loop.helped_ms -= 1000 * seconds_since(begin);
+  }
   loops_.erase(place);
   if (loop.failure) std::rethrow_exception(loop.failure);
-  return loop.helped_ms - ms_since(begin);
+  return loop.helped_ms;
 }
 
 bool SharedLoops::has_steps() const {
   const std::scoped_lock lock(mutex_);
-  return std::ranges::any_of(loops_, [](const Loop* loop) { return loop->next < loop->count; });
+  return std::ranges::any_of(loops_, &Loop::has_steps);
 }
 
 void SharedLoops::help() {
   std::unique_lock lock(mutex_);
-  const auto found =
-      std::ranges::find_if(loops_, [](const Loop* loop) { return loop->next < loop->count; });
+  const auto found = std::ranges::find_if(loops_, &Loop::has_steps);
   if (found == loops_.end()) return;
   Loop& loop = **found;
   const std::size_t next = loop.next++;
@@ -51,7 +48,7 @@ void SharedLoops::help() {
   const Clock::time_point begin = Clock::now();
   execute(loop, next);
   lock.lock();
-  loop.helped_ms += ms_since(begin);
+  loop.helped_ms += 1000 * seconds_since(begin);
   if (--loop.helpers == 0) helped_.notify_all();
 }
 

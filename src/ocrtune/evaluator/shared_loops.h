@@ -6,6 +6,7 @@
 #include <functional>
 #include <list>
 #include <mutex>
+#include <utility>
 
 namespace ocrtune {
 
@@ -29,6 +30,8 @@ class SharedLoops {
 
  private:
   struct Loop {
+    [[nodiscard]] bool has_steps() const { return next < count; }
+
     const std::function<void(std::size_t)>& step;
     std::size_t count;
     std::size_t next = 0;
