@@ -1,9 +1,18 @@
 #include "ocrtune/ocr/layout/layout.h"
 
 #include <gtest/gtest.h>
+#include <tesseract/baseapi.h>
 
+#include <algorithm>
+#include <cmath>
+#include <memory>
 #include <opencv2/imgproc.hpp>
+#include <string>
+#include <tuple>
+#include <vector>
 
+#include "ocrtune/ocr/layout/probe_model.h"
+#include "ocrtune/ocr/layout/row_baseline.h"
 #include "support/images.h"
 
 namespace ocrtune::layout {
@@ -86,6 +95,100 @@ TEST(Layout, CropsAreSureAtThePagesEdgesToo) {
     if (unit.crop.width() * 36 < 3 * unit.crop.height()) continue;
     EXPECT_TRUE(unit.sure) << unit.box.left << ' ' << unit.box.bottom;
   }
+}
+
+cv::Mat turned_by(const cv::Mat& page, double degrees) {
+  const cv::Point2f middle(static_cast<float>(page.cols) / 2, static_cast<float>(page.rows) / 2);
+  cv::Mat turned;
+  cv::warpAffine(page, turned, cv::getRotationMatrix2D(middle, degrees, 1), page.size(),
+                 cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(255));
+  return turned;
+}
+
+/// Lines that bend like those of an open book.
+cv::Mat bent(const cv::Mat& page) {
+  cv::Mat out(page.size(), page.type(), cv::Scalar(255));
+  for (int x = 0; x < page.cols; ++x) {
+    const int down = static_cast<int>(12 * std::sin(x * 0.006));
+    for (int y = std::max(0, down); y < std::min(page.rows, page.rows + down); ++y)
+      out.at<uchar>(y, x) = page.at<uchar>(y - down, x);
+  }
+  return out;
+}
+
+std::vector<cv::Mat> pages_to_compare() {
+  std::vector<cv::Mat> pages = {lines_of_text(), bent(lines_of_text()), test::scanned(500, 300, 4),
+                                test::rendered("WORD")};
+  for (const double degrees : {-2.5, -0.7, -0.1, 0.2, 1.3}) {
+    pages.push_back(turned_by(lines_of_text(), degrees));
+  }
+  for (const double factor : {0.37, 0.61, 1.43}) {
+    cv::resize(lines_of_text(), pages.emplace_back(), {}, factor, factor, cv::INTER_AREA);
+  }
+  cv::Mat speckled = lines_of_text();
+  for (int i = 0; i < 400; ++i) speckled.at<uchar>(i * 157 % 400, i * 373 % 900) = 0;
+  pages.push_back(speckled);
+  return pages;
+}
+
+void expect_same(const PageLayout& one, const PageLayout& other) {
+  EXPECT_EQ(one.needs_stock, other.needs_stock);
+  ASSERT_EQ(one.units.size(), other.units.size());
+  for (std::size_t u = 0; u < one.units.size(); ++u) {
+    const Unit& a = one.units[u];
+    const Unit& b = other.units[u];
+    EXPECT_EQ(a.crop, b.crop) << "unit " << u;
+    EXPECT_EQ(a.box, b.box) << "unit " << u;
+    EXPECT_EQ(a.blobs, b.blobs) << "unit " << u;
+    EXPECT_EQ(a.parts, b.parts) << "unit " << u;
+    EXPECT_EQ(std::tie(a.block, a.paragraph, a.row, a.picture),
+              std::tie(b.block, b.paragraph, b.row, b.picture))
+        << "unit " << u;
+    EXPECT_TRUE(a.sure || !b.sure) << "unit " << u;
+  }
+}
+
+TEST(Layout, ShortcutsChangeNothing) {
+  LayoutFinder with({});
+  LayoutFinder without({}, {}, Shortcuts::off);
+  const std::vector<cv::Mat> pages = pages_to_compare();
+  for (const int psm : {6, 3, 4, 7, 8, 11}) {
+    for (std::size_t i = 0; i < pages.size(); ++i) {
+      SCOPED_TRACE("page " + std::to_string(i) + ", psm " + std::to_string(psm));
+      const PixPtr page = binary_of(pages[i]);
+      expect_same(with.find(page.get(), {.psm = psm}), without.find(page.get(), {.psm = psm}));
+    }
+  }
+}
+
+/// If not, pages are read in half the speed: Tesseract does not call our function (README.md).
+TEST(Layout, BaselinesOfRowsAreKnown) {
+  tesseract::TessBaseAPI api;
+  const std::vector<char> model = probe_model(kCoarseSight);
+  ASSERT_EQ(api.Init(model.data(), static_cast<int>(model.size()), "probe",
+                     tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false, nullptr),
+            0);
+  api.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
+  const cv::Mat page = turned_by(lines_of_text(), 0.7);
+  const PixPtr pix = binary_of(page);
+  api.SetImage(pix.get());
+  const std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout());
+  ASSERT_TRUE(it);
+  int words = 0;
+  do {
+    const auto baseline = RowBaseline::of(*it);
+    ASSERT_TRUE(baseline);
+    int x1 = 0;
+    int y1 = 0;
+    int x2 = 0;
+    int y2 = 0;
+    it->Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
+    EXPECT_EQ(page.rows - std::lround(baseline->at(x1)), y1);
+    EXPECT_EQ(page.rows - std::lround(baseline->at(x2)), y2);
+    EXPECT_GT(baseline->at(x2), baseline->at(x1));
+    ++words;
+  } while (it->Next(tesseract::RIL_WORD));
+  EXPECT_GE(words, 8);
 }
 
 TEST(Layout, EmptyPagesHaveNoUnits) {

@@ -1,14 +1,17 @@
 #include "ocrtune/ocr/layout/layout.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "ocrtune/ocr/layout/probe.h"
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/rows.h"
+#include "ocrtune/ocr/layout/unused_measures.h"
 
 namespace ocrtune::layout {
 namespace {
@@ -61,18 +64,44 @@ float rough_baseline(const LaidRow& row, int x) {
          share * static_cast<float>(behind.second - before.second);
 }
 
-/// A unit's approximate crop: at least from descenders to ascenders at its middle.
-Box rough_crop(const LaidWord& unit, const LaidRow& row) {
+/// A unit's crop, with the baseline `base` at its middle: at least from descenders to ascenders.
+/// Tesseract's arithmetic and rounding.
+Box crop_of(const LaidWord& unit, const LaidRow& row, float base, float x_height) {
   Box box = unit.box;
-  const float at = rough_baseline(row, unit.box.middle_x());
-  const float low = at + row.descenders;
-  const float high = at + x_height(row) + row.ascenders;
+  const float low = base + row.descenders;
+  const float high = base + x_height + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
   if (high > static_cast<float>(box.top)) box.top = static_cast<int>(high);
   return {.left = box.left - kCropPadding,
           .bottom = box.bottom - kCropPadding,
           .right = box.right + kCropPadding,
           .top = box.top + kCropPadding};
+}
+
+/// The exact crop, if the baseline is known, and if every x-height that gives the row's height,
+/// which is rounded, gives the same crop.
+std::optional<Box> exact_crop(const LaidWord& unit, const LaidRow& row) {
+  constexpr float kLeastShare = 1.0F / 64;  // of the row's height, so that candidates are few
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  const float middle = x_height(row);
+  const bool usual = row.height > 0 && row.height < kInfinity && middle >= kLeastShare * row.height;
+  if (!unit.base || !usual) return std::nullopt;
+  // Two sums were rounded to get the row's height, and two to get the x-height back.
+  const float error = 2 * std::numeric_limits<float>::epsilon() * row.height;
+  std::optional<Box> crop;
+  for (float candidate = middle - error; candidate <= middle + error;
+       candidate = std::nextafter(candidate, kInfinity)) {
+    if ((candidate + row.ascenders) - row.descenders != row.height) continue;
+    const Box box = crop_of(unit, row, *unit.base, candidate);
+    if (crop && *crop != box) return std::nullopt;
+    crop = box;
+  }
+  return crop;
+}
+
+/// The same with the baseline as the interface gives it: about a pixel off.
+Box rough_crop(const LaidWord& unit, const LaidRow& row) {
+  return crop_of(unit, row, rough_baseline(row, unit.box.middle_x()), x_height(row));
 }
 
 void by_middle(std::vector<Box>& blobs) {
@@ -85,19 +114,21 @@ bool spans_height(const Box& box, const Box& page) {
   return box.bottom <= page.bottom + kCropPadding && box.top >= page.top - kCropPadding;
 }
 
-void take_units(const std::vector<LaidRow>& rows, bool whole, PageLayout& layout) {
+void take_units(const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcuts,
+                PageLayout& layout) {
   const Box page{.right = layout.width, .top = layout.height};
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const LaidRow& row = rows[r];
     for (const LaidWord& laid : row.units) {
+      const auto exact = shortcuts == Shortcuts::on ? exact_crop(laid, row) : std::nullopt;
       Unit unit{.block = row.block,
                 .paragraph = laid.paragraph,
                 .row = static_cast<int>(r),
                 .box = laid.box,
-                .crop = whole ? page : common(rough_crop(laid, row), page),
+                .crop = whole ? page : common(exact ? *exact : rough_crop(laid, row), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
-                .sure = whole || spans_height(laid.box, page),
+                .sure = whole || exact || spans_height(laid.box, page),
                 .picture = laid.picture};
       by_middle(unit.blobs);
       layout.units.push_back(std::move(unit));
@@ -117,19 +148,23 @@ bool holds_one_line(int psm) {
 }
 
 struct LayoutFinder::Parts {
-  Parts(const Variables& of_language, LineScale wanted)
-      : variables(of_language), scale(wanted), coarse(open_prober(variables, kCoarseSight)) {}
+  Parts(const Variables& of_language, LineScale wanted, Shortcuts allowed)
+      : variables(of_language),
+        scale(wanted),
+        shortcuts(allowed),
+        coarse(open_prober(variables, kCoarseSight)) {}
 
   void find_rest(PIX* binary, const OcrSettings& settings, PageLayout& layout);
 
   Variables variables;
   LineScale scale;
+  Shortcuts shortcuts;
   std::unique_ptr<Prober> coarse;
   std::unique_ptr<Prober> fine;  ///< opened when a page needs it
 };
 
-LayoutFinder::LayoutFinder(const Variables& variables, LineScale scale)
-    : parts_(std::make_unique<Parts>(variables, scale)) {}
+LayoutFinder::LayoutFinder(const Variables& variables, LineScale scale, Shortcuts shortcuts)
+    : parts_(std::make_unique<Parts>(variables, scale, shortcuts)) {}
 
 LayoutFinder::~LayoutFinder() = default;
 
@@ -150,6 +185,8 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
                     .units = {},
                     .needs_stock = false};
   std::vector<LaidRow> rows;
+  std::optional<WithoutUnusedMeasures> faster;
+  if (parts_->shortcuts == Shortcuts::on) faster.emplace(settings.psm);
   api.SetImage(binary);
   std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout(false));
   tesseract::PAGE_RES* const as_laid_out = it ? api.analysed() : nullptr;
@@ -159,9 +196,12 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
     if (it) add_units(*it, layout.height, rows);
     const bool whole =
         settings.psm == tesseract::PSM_SINGLE_WORD || settings.psm == tesseract::PSM_RAW_LINE;
-    take_units(rows, whole, layout);
+    take_units(rows, whole, parts_->shortcuts, layout);
     it.reset();
-    if (!whole) probe_crops(api, layout);
+    if (std::any_of(layout.units.begin(), layout.units.end(),
+                    [](const Unit& unit) { return unit.is_open(); })) {
+      probe_crops(api, layout);
+    }
   }
   it.reset();
   api.forget(as_laid_out);

@@ -46,6 +46,10 @@ struct LineScale {
   int least_width = 3;
 };
 
+/// Whether functions of Tesseract are called and replaced that are not public (README.md): `off`
+/// gives the same, in twice the time.
+enum class Shortcuts { on, off };
+
 /// Values of Tesseract's variables by name, as text.
 using Variables = std::map<std::string, std::string, std::less<>>;
 
@@ -58,13 +62,15 @@ bool can_lay_out(int psm);
 bool holds_one_line(int psm);
 
 /// Analyses page layouts as Tesseract does, and determines the exact crops of its units, which
-/// Tesseract's interface does not give. For that, Tesseract runs on a drawing with marks (probe.h);
-/// README.md describes what is required of Tesseract. Not thread-safe.
+/// Tesseract's interface does not give: from the baselines with which it computes (row_baseline.h),
+/// or by letting it recognize a drawing with marks (probe.h). README.md describes what is required
+/// of Tesseract. Not thread-safe.
 class LayoutFinder {
  public:
   /// `variables`: those of the language. Throws Error(dependency_missing) if Tesseract cannot be
   /// opened.
-  explicit LayoutFinder(const Variables& variables, LineScale scale = {});
+  explicit LayoutFinder(const Variables& variables, LineScale scale = {},
+                        Shortcuts shortcuts = Shortcuts::on);
   ~LayoutFinder();
 
   /// A page binarized by Tesseract with these settings; null if it cannot.

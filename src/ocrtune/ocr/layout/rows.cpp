@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "ocrtune/ocr/layout/iterator_box.h"
+#include "ocrtune/ocr/layout/row_baseline.h"
 
 namespace ocrtune::layout {
 namespace {
@@ -59,7 +60,7 @@ class Walk {
     rows_.push_back(std::move(row));
   }
 
-  void add_word(std::vector<LaidWord>& words, bool with_blobs) {
+  void add_word(std::vector<LaidWord>& words, bool as_unit) {
     LaidWord word{.box = box_at(it_, tesseract::RIL_WORD, height_),
                   .paragraph = paragraph_,
                   .picture = !tesseract::PTIsTextType(it_.BlockType())};
@@ -70,7 +71,10 @@ class Walk {
     it_.Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
     word.left_base = height_ - y1;
     word.right_base = height_ - y2;
-    if (with_blobs) add_blobs(word);
+    if (as_unit) {
+      if (const auto baseline = RowBaseline::of(it_)) word.base = baseline->at(word.box.middle_x());
+      add_blobs(word);
+    }
     words.push_back(std::move(word));
   }
 

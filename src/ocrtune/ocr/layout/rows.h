@@ -2,6 +2,7 @@
 
 #include <tesseract/pageiterator.h>
 
+#include <optional>
 #include <vector>
 
 #include "ocrtune/ocr/layout/box.h"
@@ -14,6 +15,8 @@ struct LaidWord {
   std::vector<Box> blobs;
   int left_base = 0;   ///< the baseline at the box's left edge, rounded
   int right_base = 0;  ///< at its right edge
+  /// At its middle, as Tesseract computes with it, if that can be told.
+  std::optional<float> base;
   int paragraph = 0;
   bool picture = false;
 };
