@@ -123,12 +123,15 @@ TEST(NlmWeights, AreWhatTheirFactorsGive) {
       const nlm::Weights weights = nlm::weights_for(h, search);
       const nlm::Factors& factors = weights.factors;
       EXPECT_TRUE(factors.exact || search == 13 || (search == 15 && h >= 25));
+      EXPECT_TRUE(factors.one_shift || search <= 15);
       ASSERT_EQ(weights.planes.size(), 1U);
       for (std::size_t i = 0; factors.exact && i < weights.cutoff; ++i) {
+        const std::size_t block = i / 64;
+        ASSERT_TRUE(!factors.one_shift || factors.shift.at(block) == factors.shift.at(0));
         const std::uint32_t product =
-            std::uint32_t{factors.start.at(i / 64)} * factors.within.at(i % 64);
-        const std::uint32_t bit = factors.extra.at(i / 16) >> (i % 16) & 1;
-        const std::uint32_t weight = (product >> (16 + factors.shift.at(i / 64))) + bit;
+            std::uint32_t{factors.start.at(block)} * factors.within.at(i % 64);
+        const std::uint32_t bit = factors.extra.at(block / 16).at(i % 64) >> (block % 16) & 1;
+        const std::uint32_t weight = (product >> (16 + factors.shift.at(block))) + bit;
         ASSERT_EQ(weight, static_cast<std::uint16_t>(weights.planes[0][i] + weights.bias));
       }
     }

@@ -180,15 +180,22 @@ class Denoiser {
   std::vector<Strip> strips_;
 };
 
+#if HWY_TARGET <= HWY_AVX3
+template <bool kOneShift>
+void by_factors(const Task& task, cv::Mat& out) {
+  if (task.weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16, kOneShift>>(task).run(out);
+  if (task.weights.cutoff <= 32 * Factors::kBlock) {
+    return Denoiser<WideSum, FactorLookUp<32, kOneShift>>(task).run(out);
+  }
+  return Denoiser<WideSum, FactorLookUp<64, kOneShift>>(task).run(out);
+}
+#endif
+
 void denoise(const Task& task, cv::Mat& out) {
   const Weights& weights = task.weights;
 #if HWY_TARGET <= HWY_AVX3
   if (weights.factors.exact) {
-    if (weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16>>(task).run(out);
-    if (weights.cutoff <= 32 * Factors::kBlock) {
-      return Denoiser<WideSum, FactorLookUp<32>>(task).run(out);
-    }
-    return Denoiser<WideSum, FactorLookUp<64>>(task).run(out);
+    return weights.factors.one_shift ? by_factors<true>(task, out) : by_factors<false>(task, out);
   }
 #endif
   if (weights.narrow) return Denoiser<NarrowSum, TableLookUp>(task).run(out);

@@ -22,23 +22,24 @@ constexpr int kNarrowIndices = 1 << (16 - kShift);
 
 /// The weights up to index kBlocks * kBlock as products, in tables that fit into registers:
 ///
-///   weights[i] = (start[b] * within[i % kBlock] >> (16 + shift[b])) + bit i of `extra`,
+///   weights[i] = (start[b] * within[r] >> (16 + shift[b])) + bit b % 16 of extra[b / 16][r],
 ///
-/// b = i / kBlock. For e = one * exp(-c i), start[b] is e at the block's first index, times
-/// 2^shift, rounded: its error is at most 1/4 of a weight where shift > 0, that is for weights
-/// below 2^15, and 0 where b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2 where
-/// b = 0. So the quotient is within 1/2 of e, as the weight is, and rounded down it is the weight
-/// or 1 less. Two cases are not covered: weights from 2^15 on beyond block 0, and within[0], which
-/// cannot be 2^16. Therefore every index is checked, and `exact` tells whether all are correct.
+/// b = i / kBlock, r = i % kBlock. For e = one * exp(-c i), start[b] is e at the block's first
+/// index, times 2^shift, rounded: its error is at most 1/4 of a weight where shift > 0, and 0 where
+/// b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2 where b = 0. So the quotient
+/// is within 1/2 of e, as the weight is, and rounded down it is the weight or 1 less. Two cases are
+/// not covered: shift = 0 beyond block 0, and within[0], which cannot be 2^16. Therefore every
+/// index is checked, and `exact` tells whether all are correct.
 struct Factors {
   static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kBlocks = 64;
 
-  bool exact = false;  ///< whether the formula holds, so that the tables may be used
+  bool exact = false;      ///< whether the formula holds, so that the tables may be used
+  bool one_shift = false;  ///< whether all blocks have the same shift, which saves looking it up
   std::array<std::uint16_t, kBlocks> start{};
   std::array<std::uint16_t, kBlocks> shift{};
   std::array<std::uint16_t, kBlock> within{};
-  std::array<std::uint16_t, kBlocks * kBlock / 16> extra{};
+  std::array<std::array<std::uint16_t, kBlock>, kBlocks / 16> extra{};
 };
 
 /// The weights of fastNlMeansDenoising by (sum over the template >> kShift).
