@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
@@ -95,6 +96,37 @@ TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereItsArithmeticChanges) {
   });
 }
 
+/// A page of one level with some marks, as after division by its blur.
+cv::Mat mostly_flat(cv::Size size, cv::RNG& rng) {
+  constexpr std::array kLevels = {255, 0, 128, 254};
+  cv::Mat image(size, CV_8UC1, cv::Scalar(kLevels.at(static_cast<std::size_t>(rng.uniform(0, 4)))));
+  for (int count = rng.uniform(0, 8); count > 0; --count) {
+    const cv::Point from(rng.uniform(0, size.width), rng.uniform(0, size.height));
+    const cv::Point to = from + cv::Point(rng.uniform(0, 40), rng.uniform(0, 12));
+    cv::Mat mark = image(cv::Rect(from, to) & cv::Rect({}, size));
+    if (!mark.empty()) rng.fill(mark, cv::RNG::UNIFORM, 0, rng.uniform(0, 2) ? 256 : 20);
+  }
+  return image;
+}
+
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesForMostlyFlatPages) {
+  cv::RNG rng(8);
+  for (int round = 0; round < kernel_case_count() / 25 && !HasFailure(); ++round) {
+    const cv::Size size(rng.uniform(1, 150), rng.uniform(1, 110));
+    const float h = one_of({0.3F, 3, 9, 14, 20, 26, 40}, rng);
+    expect_as_opencv(mostly_flat(size, rng), h,
+                     static_cast<int>(one_of({21, 21, 15, 9, 3, 1}, rng)));
+  }
+}
+
+/// The tiles that wait reach over more rows than are stored, unless they are processed before there
+/// is one for each lane.
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereMarksAreFarApart) {
+  cv::Mat image(700, 60, CV_8UC1, cv::Scalar(255));
+  for (const int y : {0, 5, 90, 91, 250, 333, 699}) image.at<std::uint8_t>(y, y % 60) = 77;
+  expect_as_opencv(image, 12, 21);
+}
+
 TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnySearchWindow) {
   cv::RNG rng(5);
   for (int round = 0; round < kernel_case_count() / 5 && !HasFailure(); ++round) {
@@ -104,7 +136,7 @@ TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnySearchWindow) {
   }
 }
 
-TEST(DenoiseNlmExact, IsWhatOpenCvGivesAcrossStripsAndBlocks) {
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesAcrossTiles) {
   cv::RNG rng(6);
   int round = 0;
   for (const int width : {491, 492, 493, 1004, 1005}) {

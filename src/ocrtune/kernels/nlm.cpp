@@ -1,13 +1,17 @@
 #include "ocrtune/kernels/nlm.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
+#include <optional>
 #include <vector>
 
 #include "ocrtune/image/image.h"
+#include "ocrtune/kernels/nlm_ring.h"
+#include "ocrtune/kernels/nlm_task.h"
 #include "ocrtune/kernels/nlm_weights.h"
 
 // Highway compiles the rest of this file once for each instruction set.
@@ -19,25 +23,10 @@
 #include <hwy/highway.h>
 
 #include "ocrtune/kernels/nlm_block-inl.h"
+#include "ocrtune/kernels/nlm_flat-inl.h"
 #include "ocrtune/kernels/nlm_look_up-inl.h"
-#include "ocrtune/kernels/nlm_strip-inl.h"
 #include "ocrtune/kernels/nlm_sums-inl.h"
-
-#ifndef OCRTUNE_KERNELS_NLM_ONCE
-#define OCRTUNE_KERNELS_NLM_ONCE
-
-namespace ocrtune::nlm {
-
-struct Task {
-  cv::Mat extended;  // the page with borders of reach + kHalf
-  cv::Size size;
-  std::ptrdiff_t reach = 0;
-  Weights weights;
-};
-
-}  // namespace ocrtune::nlm
-
-#endif
+#include "ocrtune/kernels/nlm_tiles-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace ocrtune::nlm::HWY_NAMESPACE {
@@ -46,27 +35,27 @@ namespace ocrtune::nlm::HWY_NAMESPACE {
 class WindowSums {
  public:
   explicit WindowSums(const Task& task)
-      : task_(task), columns_(static_cast<std::size_t>(task.extended.cols)) {
-    for (std::ptrdiff_t y = 0; y < 2 * task.reach; ++y) add_row(y + kHalf, 1);
+      : task_(task), columns_(static_cast<std::size_t>(task.size.width + 2 * task.reach)) {
+    for (std::ptrdiff_t y = 0; y < 2 * task.reach; ++y) add_row(y - task.reach, 1);
   }
 
   /// Rows must be requested in order.
   void next_row(std::ptrdiff_t y, std::vector<std::uint32_t>& sums) {
     const std::ptrdiff_t last = 2 * task_.reach;
-    add_row(y + last + kHalf, 1);
-    const std::uint32_t* columns = columns_.data() + kHalf;
+    add_row(y + task_.reach, 1);
+    const std::uint32_t* columns = columns_.data();
     std::uint32_t sum = std::accumulate(columns, columns + last, 0U);
-    for (std::uint32_t& to : sums) {
+    for (int x = 0; x < task_.size.width; ++x) {
       sum += columns[last];
-      to = sum;
+      sums[static_cast<std::size_t>(x)] = sum;
       sum -= *columns++;
     }
-    add_row(y + kHalf, -1);
+    add_row(y - task_.reach, -1);
   }
 
  private:
   void add_row(std::ptrdiff_t y, int sign) {
-    const std::uint8_t* row = task_.extended.ptr<std::uint8_t>(static_cast<int>(y));
+    const std::uint8_t* row = task_.pixel(-task_.reach, y);
     for (std::size_t x = 0; x < columns_.size(); ++x) {
       columns_[x] += static_cast<std::uint32_t>(sign * row[x]);
     }
@@ -76,70 +65,98 @@ class WindowSums {
   std::vector<std::uint32_t> columns_;
 };
 
+/// The sums of the image's rows that are not complete yet.
+class SumRows {
+ public:
+  explicit SumRows(const Task& task)
+      : margin_(2 * task.reach),
+        estimates_(task.size.width + 2 * margin_ + tile_columns(task)),
+        weights_(task.size.width + 2 * margin_ + tile_columns(task)),
+        width_(task.size.width) {}
+
+  /// From column -2 * reach to a tile behind the image.
+  std::uint32_t* estimate(std::ptrdiff_t y) { return estimates_.row(y) + margin_; }
+  std::uint32_t* weight(std::ptrdiff_t y) { return weights_.row(y) + margin_; }
+
+  void clear(std::ptrdiff_t y) {
+    std::fill_n(estimate(y), width_, 0U);
+    std::fill_n(weight(y), width_, 0U);
+  }
+
+ private:
+  std::ptrdiff_t margin_;
+  Ring<std::uint32_t> estimates_;
+  Ring<std::uint32_t> weights_;
+  std::ptrdiff_t width_;
+};
+
 template <class Sum, class LookUp>
 class Denoiser {
  public:
   explicit Denoiser(const Task& task)
       : task_(task),
-        layout_(task.size.width, task.reach),
-        block_(task.weights, layout_, task.size.height),
+        block_(task),
         windows_(task),
-        window_(static_cast<std::size_t>(task.size.width)),
-        columns_(static_cast<std::size_t>(layout_.strips * layout_.positions * lanes() +
-                                          2 * layout_.halo)),
-        estimate_(columns_.size()),
-        weight_(columns_.size()) {
-    for (std::ptrdiff_t strip = 0; strip < layout_.strips; ++strip) {
-      strips_.emplace_back(layout_, strip, task.weights.planes.size());
-    }
+        window_(static_cast<std::size_t>(task.size.width) + hn::Lanes(DColumns())),
+        rows_(task),
+        tiles_(task, task.weights.planes.size()) {
+    if (task.flat_level) flat_.emplace(task, *task.flat_level);
   }
 
   void run(cv::Mat& out) {
-    const std::ptrdiff_t height = task_.size.height;
-    std::ptrdiff_t loaded = -layout_.halo;
-    for (std::ptrdiff_t top = -task_.reach; top < height; top += kRows) {
-      for (; loaded < top + kRows + layout_.halo; ++loaded) load_row(loaded, loaded - top);
-      for (Strip& strip : strips_) {
-        for (std::size_t plane = 0; plane < task_.weights.planes.size(); ++plane) {
-          block_.add(strip, top, plane);
-        }
-      }
-      const std::ptrdiff_t end = std::min(top + kRows, height);
-      for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(top, 0); y < end; ++y) {
-        finish_row(y, y - top, out.ptr<std::uint8_t>(static_cast<int>(y)));
-      }
-      for (Strip& strip : strips_) strip.scroll();
+    std::ptrdiff_t finished = 0;
+    for (std::ptrdiff_t top = -task_.reach; top < task_.size.height; top += kRows) {
+      add_tiles(top);
+      if (!tiles_.empty() && top - tiles_.first_row() >= kMostPending) process();
+      const std::ptrdiff_t end = tiles_.empty() ? top + kRows : tiles_.first_row();
+      for (; finished < std::min<std::ptrdiff_t>(end, task_.size.height); ++finished)
+        finish_row(finished, out);
     }
+    if (!tiles_.empty()) process();
+    for (; finished < task_.size.height; ++finished) finish_row(finished, out);
   }
 
  private:
-  /// Rows below the border are neither pixels nor partners; any values will do.
-  void load_row(std::ptrdiff_t y, std::ptrdiff_t row) {
-    const std::ptrdiff_t last = task_.extended.rows - 1;
-    const auto from_y = static_cast<int>(std::min(y + layout_.halo, last));
-    std::copy_n(task_.extended.ptr<std::uint8_t>(from_y), task_.extended.cols,
-                columns_.begin() + task_.reach);
-    for (Strip& strip : strips_) strip.set_pixels(row, columns_.data());
+  /// Rows from the first tile that waits to the last.
+  static constexpr std::ptrdiff_t kMostPending = 64;
+  static_assert(kMostPending + 2 * kRows + 2 * kMaxReach <= kRingRows);
+
+  /// Adds the tiles of a row of them, and processes tiles when there is one for each lane.
+  void add_tiles(std::ptrdiff_t top) {
+    for (std::ptrdiff_t x = -task_.reach; x < task_.size.width + task_.reach;
+         x += tiles_.columns()) {
+      const Corner corner{x, top};
+      if (flat_ && flat_->is_flat(corner)) {
+        flat_->leave_out(corner);
+        continue;
+      }
+      tiles_.add(corner);
+      if (tiles_.full()) process();
+    }
   }
 
-  void finish_row(std::ptrdiff_t y, std::ptrdiff_t row, std::uint8_t* to) {
-    std::fill(estimate_.begin(), estimate_.end(), 0U);
-    std::fill(weight_.begin(), weight_.end(), 0U);
-    for (Strip& strip : strips_) {
-      for (std::size_t plane = 0; plane < task_.weights.planes.size(); ++plane) {
-        strip.take_sums(plane, row, estimate_.data(), weight_.data());
-      }
+  void process() {
+    tiles_.load();
+    for (std::size_t plane = 0; plane < task_.weights.planes.size(); ++plane) {
+      block_.add(tiles_, plane);
     }
+    tiles_.take_sums(rows_);
+  }
+
+  void finish_row(std::ptrdiff_t y, cv::Mat& out) {
+    std::uint8_t* to = out.ptr<std::uint8_t>(static_cast<int>(y));
     if (task_.weights.bias != 0) windows_.next_row(y, window_);
-    const auto border = static_cast<int>(layout_.halo);
-    const std::uint8_t* pixels =
-        task_.extended.ptr<std::uint8_t>(static_cast<int>(y) + border) + border;
+    estimate_ = rows_.estimate(y);
+    weight_ = rows_.weight(y);
+    if (flat_) flat_->add_to(y, window_, estimate_, weight_);
+    const std::uint8_t* pixels = task_.pixel(0, y);
     const std::ptrdiff_t width = task_.size.width;
     const hn::ScalableTag<double> d;
     const auto step = static_cast<std::ptrdiff_t>(hn::Lanes(d));
     std::ptrdiff_t x = 0;
     for (; x + step <= width; x += step) divide<hn::ScalableTag<double>>(x, pixels, to);
     for (; x < width; ++x) divide<hn::CappedTag<double, 1>>(x, pixels, to);
+    rows_.clear(y);
   }
 
   /// Sets pixels from x on to (estimate + weight / 2) / weight, integers below 2^31. Doubles give
@@ -159,9 +176,9 @@ class Denoiser {
     const auto partners = hn::Set(du32, search * search - 1);
     const auto pixel = hn::PromoteTo(du32, hn::LoadU(du8, pixels + x));
     const auto others = hn::Sub(hn::LoadU(du32, window_.data() + x), pixel);
-    auto estimate = hn::LoadU(du32, estimate_.data() + 2 * task_.reach + x);
+    auto estimate = hn::LoadU(du32, estimate_ + x);
     estimate = hn::Add(estimate, hn::Add(hn::Mul(one, pixel), hn::Mul(bias, others)));
-    auto weight = hn::LoadU(du32, weight_.data() + 2 * task_.reach + x);
+    auto weight = hn::LoadU(du32, weight_ + x);
     weight = hn::Add(weight, hn::Add(one, hn::Mul(bias, partners)));
     const auto half = hn::PromoteTo(d, hn::BitCast(di32, hn::ShiftRight<1>(weight)));
     const auto rounded = hn::Add(hn::PromoteTo(d, hn::BitCast(di32, estimate)), half);
@@ -170,14 +187,14 @@ class Denoiser {
   }
 
   const Task& task_;
-  Layout layout_;
   Block<Sum, LookUp> block_;
   WindowSums windows_;
   std::vector<std::uint32_t> window_;
-  std::vector<std::uint8_t> columns_;    // a row, from column -reach - halo on
-  std::vector<std::uint32_t> estimate_;  // a row, from column -2 * reach on
-  std::vector<std::uint32_t> weight_;
-  std::vector<Strip> strips_;
+  SumRows rows_;
+  Tiles tiles_;
+  std::optional<FlatPatches> flat_;
+  std::uint32_t* estimate_ = nullptr;  // of the row that is finished
+  std::uint32_t* weight_ = nullptr;
 };
 
 #if HWY_TARGET <= HWY_AVX3
@@ -213,6 +230,20 @@ namespace {
 
 HWY_EXPORT(denoise);
 
+/// The most frequent gray level, if many pixels have it.
+std::optional<std::uint8_t> flat_level(const cv::Mat& gray) {
+  std::array<std::size_t, 256> counts{};
+  constexpr int kEach = 8;  // rows of which one is counted
+  std::size_t total = 0;
+  for (int y = 0; y < gray.rows; y += kEach, total += static_cast<std::size_t>(gray.cols)) {
+    const std::uint8_t* row = gray.ptr<std::uint8_t>(y);
+    for (int x = 0; x < gray.cols; ++x) ++counts[row[x]];
+  }
+  const auto* most = std::max_element(counts.begin(), counts.end());
+  if (*most < total / 4) return std::nullopt;
+  return static_cast<std::uint8_t>(most - counts.begin());
+}
+
 void dispatch(const Task& task, cv::Mat& out) { HWY_DYNAMIC_DISPATCH(denoise)(task, out); }
 
 }  // namespace
@@ -224,10 +255,12 @@ cv::Mat denoise_nlm_exact(const cv::Mat& gray, float h, int search) {
   nlm::Task task{.extended = {},
                  .size = gray.size(),
                  .reach = search / 2,
-                 .weights = nlm::weights_for(h, search)};
-  const auto border = static_cast<int>(task.reach + nlm::kHalf);
-  cv::copyMakeBorder(standalone(gray), task.extended, border, border, border, border,
-                     cv::BORDER_REFLECT_101);
+                 .weights = nlm::weights_for(h, search),
+                 .flat_level = nlm::flat_level(gray)};
+  const auto border = static_cast<int>(task.halo());
+  const auto left = static_cast<int>(task.left());
+  cv::copyMakeBorder(standalone(gray), task.extended, border, border, left,
+                     left + static_cast<int>(nlm::kTilesColumns), cv::BORDER_REFLECT_101);
   cv::Mat out(gray.size(), CV_8UC1);
   nlm::dispatch(task, out);
   return out;

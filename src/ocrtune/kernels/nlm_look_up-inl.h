@@ -26,12 +26,13 @@ class TableLookUp {
 
   HWY_INLINE V16 operator()(V16 index) const { return index; }
 
+  /// `count`: a multiple of 8, unless a vector has one lane.
   void finish(std::uint16_t* values, std::ptrdiff_t count) const {
-    std::ptrdiff_t i = 0;
 #if HWY_TARGET <= HWY_SSSE3
-    for (; i + 8 <= count; i += 8) insert_eight(values + i);
+    for (std::ptrdiff_t i = 0; i < count; i += 8) insert_eight(values + i);
+#else
+    for (std::ptrdiff_t i = 0; i < count; ++i) values[i] = table_[values[i]];
 #endif
-    for (; i < count; ++i) values[i] = table_[values[i]];
   }
 
  private:

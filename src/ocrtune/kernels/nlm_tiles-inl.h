@@ -1,0 +1,144 @@
+// The pixels and sums of tiles of the image; compiled once for each instruction set.
+#if defined(OCRTUNE_KERNELS_NLM_TILES_INL_H) == defined(HWY_TARGET_TOGGLE)
+#ifdef OCRTUNE_KERNELS_NLM_TILES_INL_H
+#undef OCRTUNE_KERNELS_NLM_TILES_INL_H
+#else
+#define OCRTUNE_KERNELS_NLM_TILES_INL_H
+#endif
+
+#include <hwy/aligned_allocator.h>
+#include <hwy/highway.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "ocrtune/kernels/nlm_accumulate-inl.h"
+#include "ocrtune/kernels/nlm_sums-inl.h"
+#include "ocrtune/kernels/nlm_task.h"
+#include "ocrtune/kernels/nlm_weights.h"
+
+HWY_BEFORE_NAMESPACE();
+namespace ocrtune::nlm::HWY_NAMESPACE {
+
+template <typename T>
+using Buffer = hwy::AlignedFreeUniquePtr<T[]>;
+
+template <typename T>
+Buffer<T> zeros(std::ptrdiff_t count) {
+  Buffer<T> buffer = hwy::AllocateAligned<T>(static_cast<std::size_t>(count));
+  std::fill_n(buffer.get(), count, T{0});
+  return buffer;
+}
+
+/// Rows of a tile.
+constexpr std::ptrdiff_t kRows = 8;
+
+/// Columns of a tile, a multiple of 4. Those of as many tiles as a vector has lanes are at most so
+/// many that the working set just fits into the L2 cache.
+inline std::ptrdiff_t tile_columns(const Task& task) {
+  const std::ptrdiff_t needed = task.size.width + 2 * task.reach;
+  return std::min(kTilesColumns / lanes(), (needed + 3) / 4 * 4);
+}
+
+/// Tiles of kRows x columns() pixels from anywhere in the image, one in each lane of a vector.
+/// The neighbour of a pixel is in the same lane of the next vector, so that all loads are aligned.
+class Tiles {
+ public:
+  Tiles(const Task& task, std::size_t planes)
+      : task_(task),
+        columns_(tile_columns(task)),
+        from_(static_cast<std::size_t>(lanes())),
+        pixels_(zeros<std::uint16_t>(kPixelRows * pixel_row())) {
+    for (std::size_t plane = 0; plane < planes; ++plane) {
+      sums_.push_back(zeros<std::uint32_t>(kSumRows * sum_row()));
+    }
+  }
+
+  // Row distances do not depend on the reach, so that they are constants.
+  static HWY_INLINE std::ptrdiff_t pixel_row() {
+    return kTilesColumns + 2 * (kMaxReach + kHalf) * lanes();
+  }
+  static HWY_INLINE std::ptrdiff_t sum_row() {
+    return 2 * (kTilesColumns + 2 * kMaxReach * lanes());
+  }
+
+  HWY_INLINE std::ptrdiff_t columns() const { return columns_; }
+
+  [[nodiscard]] bool full() const {
+    return static_cast<std::ptrdiff_t>(corners_.size()) == lanes();
+  }
+  [[nodiscard]] bool empty() const { return corners_.empty(); }
+  [[nodiscard]] std::ptrdiff_t first_row() const { return corners_.front().y; }
+
+  /// Adds the tile with this upper left corner; those of one filling must be in order of y.
+  void add(Corner corner) { corners_.push_back(corner); }
+
+  /// Loads the pixels of all tiles, and of what is in reach of them.
+  void load() {
+    const std::ptrdiff_t count = columns_ + 2 * task_.halo();
+    for (std::ptrdiff_t row = 0; row < kRows + 2 * kHalf + task_.reach; ++row) {
+      for (std::size_t lane = 0; lane < from_.size(); ++lane) {
+        const Corner corner = corners_[std::min(lane, corners_.size() - 1)];  // of any, if too few
+        from_[lane] = task_.pixel(corner.x - task_.halo(), corner.y - kHalf + row);
+      }
+      std::uint16_t* to = pixels_.get() + row * pixel_row();
+      for (std::ptrdiff_t k = 0; k < count; ++k, to += lanes()) {
+        for (std::size_t lane = 0; lane < from_.size(); ++lane) to[lane] = from_[lane][k];
+      }
+    }
+  }
+
+  HWY_INLINE const std::uint16_t* pixels(std::ptrdiff_t row, std::ptrdiff_t position) const {
+    return pixels_.get() + (row + kHalf) * pixel_row() + (position + task_.halo()) * lanes();
+  }
+
+  HWY_INLINE std::uint32_t* sums(std::size_t plane, std::ptrdiff_t row,
+                                 std::ptrdiff_t position) const {
+    return sums_[plane].get() + row * sum_row() + (position + task_.reach) * 2 * lanes();
+  }
+
+  /// Adds all sums to those of the image, and removes the tiles.
+  template <class SumRows>
+  void take_sums(SumRows& rows) {
+    for (std::size_t plane = 0; plane < sums_.size(); ++plane) {
+      for (std::ptrdiff_t row = 0; row < kRows + task_.reach; ++row) take_row(rows, plane, row);
+    }
+    corners_.clear();
+  }
+
+ private:
+  static constexpr std::ptrdiff_t kPixelRows = kRows + 2 * kHalf + kMaxReach;
+  static constexpr std::ptrdiff_t kSumRows = kRows + kMaxReach;
+
+  template <class SumRows>
+  void take_row(SumRows& rows, std::size_t plane, std::ptrdiff_t row) {
+    std::uint32_t* from = sums(plane, row, -task_.reach);
+    const std::ptrdiff_t count = columns_ + 2 * task_.reach;
+    for (std::size_t lane = 0; lane < corners_.size(); ++lane) {
+      const Corner corner = corners_[lane];
+      if (corner.y + row < 0 || corner.y + row >= task_.size.height) continue;
+      std::uint32_t* estimate = rows.estimate(corner.y + row) + corner.x - task_.reach;
+      std::uint32_t* weight = rows.weight(corner.y + row) + corner.x - task_.reach;
+      const std::uint32_t* lane_from = from + lane_position(static_cast<std::ptrdiff_t>(lane));
+      for (std::ptrdiff_t k = 0; k < count; ++k, lane_from += 2 * lanes()) {
+        estimate[k] += lane_from[0] << (kPlaneBits * plane);
+        weight[k] += lane_from[lanes()] << (kPlaneBits * plane);
+      }
+    }
+    std::fill_n(from, 2 * count * lanes(), 0U);
+  }
+
+  const Task& task_;
+  std::ptrdiff_t columns_;
+  std::vector<Corner> corners_;
+  std::vector<const std::uint8_t*> from_;    // a row's pixels by lane
+  Buffer<std::uint16_t> pixels_;             // from row -kHalf and position -halo on
+  std::vector<Buffer<std::uint32_t>> sums_;  // from position -reach on
+};
+
+}  // namespace ocrtune::nlm::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
