@@ -250,6 +250,8 @@ TEST(MeanOfBest, LeavesOutTheNullCodeAndRoundsDown) {
 }
 
 TEST(MeanOfBest, IsNothingWhereOnlyNullCodesAre) {
+  EXPECT_EQ(mean_of_best({.steps = 1, .classes = 2, .probabilities = {0.5F, 0.5F}}, 1),
+            63.0F / 127);
   EXPECT_EQ(mean_of_best({.steps = 1, .classes = 2, .probabilities = {0.1F, 0.9F}}, 1), 0);
   EXPECT_EQ(mean_of_best({.steps = 0, .classes = 2, .probabilities = {}}, 1), 0);
 }

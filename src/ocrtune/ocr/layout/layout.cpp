@@ -11,7 +11,7 @@
 #include "ocrtune/ocr/layout/probe.h"
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/rows.h"
-#include "ocrtune/ocr/layout/unused_measures.h"
+#include "ocrtune/ocr/layout/unused_work.h"
 
 namespace ocrtune::layout {
 namespace {
@@ -185,10 +185,15 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
                     .units = {},
                     .needs_stock = false};
   std::vector<LaidRow> rows;
-  std::optional<WithoutUnusedMeasures> faster;
-  if (parts_->shortcuts == Shortcuts::on) faster.emplace(settings.psm);
+  std::optional<WithoutUnusedMeasures> without_measures;
+  std::optional<WithoutParagraphs> without_paragraphs;  // only the second analysis needs them
+  if (parts_->shortcuts == Shortcuts::on) {
+    without_measures.emplace(settings.psm);
+    without_paragraphs.emplace();
+  }
   api.SetImage(binary);
   std::unique_ptr<tesseract::PageIterator> it(api.AnalyseLayout(false));
+  without_paragraphs.reset();
   tesseract::PAGE_RES* const as_laid_out = it ? api.analysed() : nullptr;
   if (it) layout.needs_stock = !add_rows(*it, layout.height, rows);
   if (!rows.empty() && !layout.needs_stock) {

@@ -66,10 +66,14 @@ void Forward::run_some(std::span<const Engine::Job>& jobs) {
 }
 
 float mean_of_best(const LineOutput& output, int null_code) {
+  constexpr float kMoreThanHalf = 0.51F;
+  const auto null = static_cast<std::size_t>(null_code);
   std::int64_t sum = 0;
   int count = 0;
   for (int step = 0; step < output.steps; ++step) {
     const std::span<const float> classes = output.at(step);
+    // Most steps are blank: no other class can be more probable then.
+    if (null < classes.size() && classes[null] > kMoreThanHalf) continue;
     const auto best = std::max_element(classes.begin(), classes.end());
     if (best - classes.begin() == null_code) continue;
     sum += std::clamp(static_cast<int>(127 * *best), 0, 127);

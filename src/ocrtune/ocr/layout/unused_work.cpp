@@ -1,0 +1,68 @@
+#include "ocrtune/ocr/layout/unused_work.h"
+
+#include <tesseract/baseapi.h>
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "ocrtune/ocr/layout/tesseract_symbol.h"
+
+// tesseract::SetBlobStrokeWidth(Image, BLOBNBOX*)
+#define OCRTUNE_STROKE_WIDTH "_ZN9tesseract18SetBlobStrokeWidthENS_5ImageEPNS_8BLOBNBOXE"
+// tesseract::TO_BLOCK::ComputeEdgeOffsets(Image, Image)
+#define OCRTUNE_EDGE_OFFSETS "_ZN9tesseract8TO_BLOCK18ComputeEdgeOffsetsENS_5ImageES1_"
+// tesseract::TessBaseAPI::DetectParagraphs(bool)
+#define OCRTUNE_PARAGRAPHS "_ZN9tesseract11TessBaseAPI16DetectParagraphsEb"
+
+namespace ocrtune::layout {
+namespace {
+
+thread_local bool without_measures = false;
+thread_local bool without_paragraphs = false;
+
+/// An Image of Tesseract is passed as the pointer that it consists of.
+using Image = void*;
+
+bool is_verified() {
+  constexpr std::array<std::string_view, 3> kVersions = {"5.3.", "5.4.", "5.5."};
+  const std::string_view version = tesseract::TessBaseAPI::Version();
+  static const bool kIs =
+      std::any_of(kVersions.begin(), kVersions.end(),
+                  [&](std::string_view verified) { return version.starts_with(verified); });
+  return kIs;
+}
+
+}  // namespace
+
+void stroke_width(Image page, void* blob) OCRTUNE_REPLACES(OCRTUNE_STROKE_WIDTH);
+void edge_offsets(void* block, Image thresholds, Image gray) OCRTUNE_REPLACES(OCRTUNE_EDGE_OFFSETS);
+
+void paragraphs(void* api, bool after_recognition) OCRTUNE_REPLACES(OCRTUNE_PARAGRAPHS);
+
+void stroke_width(Image page, void* blob) {
+  static const auto kOwn = tesseracts_own<void (*)(Image, void*)>(OCRTUNE_STROKE_WIDTH);
+  if (!without_measures) kOwn(page, blob);
+}
+
+void edge_offsets(void* block, Image thresholds, Image gray) {
+  static const auto kOwn = tesseracts_own<void (*)(void*, Image, Image)>(OCRTUNE_EDGE_OFFSETS);
+  if (!without_measures) kOwn(block, thresholds, gray);
+}
+
+void paragraphs(void* api, bool after_recognition) {
+  static const auto kOwn = tesseracts_own<void (*)(void*, bool)>(OCRTUNE_PARAGRAPHS);
+  if (!without_paragraphs) kOwn(api, after_recognition);
+}
+
+WithoutUnusedMeasures::WithoutUnusedMeasures(int psm) {
+  without_measures = is_verified() && psm == tesseract::PSM_SINGLE_BLOCK;
+}
+
+WithoutUnusedMeasures::~WithoutUnusedMeasures() { without_measures = false; }
+
+WithoutParagraphs::WithoutParagraphs() { without_paragraphs = is_verified(); }
+
+WithoutParagraphs::~WithoutParagraphs() { without_paragraphs = false; }
+
+}  // namespace ocrtune::layout
