@@ -137,7 +137,7 @@ void expect_same(const PageLayout& one, const PageLayout& other) {
   for (std::size_t u = 0; u < one.units.size(); ++u) {
     const Unit& a = one.units[u];
     const Unit& b = other.units[u];
-    EXPECT_EQ(a.crop, b.crop) << "unit " << u;
+    EXPECT_TRUE(a.crop == b.crop || !a.sure || !b.sure) << "unit " << u;
     EXPECT_EQ(a.box, b.box) << "unit " << u;
     EXPECT_EQ(a.blobs, b.blobs) << "unit " << u;
     EXPECT_EQ(a.parts, b.parts) << "unit " << u;

@@ -136,6 +136,12 @@ void take_units(const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcut
   }
 }
 
+/// Number of units up to the last for which `is` is true.
+template <class Is>
+std::ptrdiff_t count_to_last(const PageLayout& layout, Is is) {
+  return layout.units.rend() - std::find_if(layout.units.rbegin(), layout.units.rend(), is);
+}
+
 }  // namespace
 
 bool can_lay_out(int psm) {
@@ -203,10 +209,8 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
         settings.psm == tesseract::PSM_SINGLE_WORD || settings.psm == tesseract::PSM_RAW_LINE;
     take_units(rows, whole, parts_->shortcuts, layout);
     it.reset();
-    if (std::any_of(layout.units.begin(), layout.units.end(),
-                    [](const Unit& unit) { return unit.is_open(); })) {
-      probe_crops(api, layout);
-    }
+    const auto count = count_to_last(layout, [](const Unit& unit) { return unit.is_open(); });
+    if (count > 0) probe_crops(api, layout, count);
   }
   it.reset();
   api.forget(as_laid_out);
@@ -220,12 +224,12 @@ void LayoutFinder::Parts::find_rest(PIX* binary, const OcrSettings& settings, Pa
     return unit.is_open() &&
            unit.crop.width() * scale.height >= scale.least_width * (unit.crop.height() - 2);
   };
-  const auto last = std::find_if(layout.units.rbegin(), layout.units.rend(), is_open);
-  if (last == layout.units.rend()) return;
+  const auto count = count_to_last(layout, is_open);
+  if (count == 0) return;
   if (!fine) fine = open_prober(variables, kFineSight);
   fine->variables->set(settings);
   fine->api.SetImage(binary);
-  probe_rest(fine->api, layout, layout.units.rend() - last);
+  probe_rest(fine->api, layout, count);
   fine->api.Clear();
   layout.needs_stock = std::any_of(layout.units.begin(), layout.units.end(), is_open);
 }

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdlib>
-#include <iterator>
 #include <limits>
 #include <memory>
 #include <optional>
@@ -159,14 +158,13 @@ class FillReader {
 
 }  // namespace
 
-void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout) {
+void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count) {
   ProbeDrawing drawing(layout.width, layout.height, kCoarseSight);
   if (drawing.pix() == nullptr) return;
   for (const Unit& unit : layout.units)
     if (!unit.crop.empty()) drawing.mark(unit);
   MarkReader marks(drawing, layout);
-  read_drawing(api, drawing, layout.height, std::ssize(layout.units),
-               [&](const Box& letter) { marks.take(letter); });
+  read_drawing(api, drawing, layout.height, count, [&](const Box& letter) { marks.take(letter); });
 }
 
 void probe_rest(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count) {

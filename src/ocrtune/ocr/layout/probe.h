@@ -18,8 +18,8 @@ namespace ocrtune::layout {
 /// The crop's upper and lower edges depend on fractions of a pixel that the interface rounds away.
 /// So Tesseract gets a drawing in place of the page, with a mark in each unit's padding, and
 /// recognizes a letter there. The letter's box has the crop's edges, as no connected component of
-/// the page is near that could replace it.
-void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout);
+/// the page is near that could replace it. Units after the first `count` are left out.
+void probe_crops(tesseract::TessBaseAPI& api, PageLayout& layout, std::ptrdiff_t count);
 
 /// The same for the units that are not sure yet. Only these are drawn, filled with letters from end
 /// to end, of which one will have no connected component of the page near it. `api`: opened with
