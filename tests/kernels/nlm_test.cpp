@@ -127,6 +127,13 @@ TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereMarksAreFarApart) {
   expect_as_opencv(image, 12, 21);
 }
 
+TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereAPageIsFlatBelow) {
+  cv::RNG rng(9);
+  cv::Mat image(500, 60, CV_8UC1, cv::Scalar(255));
+  rng.fill(image.rowRange(0, 333), cv::RNG::UNIFORM, 200, 256);
+  expect_as_opencv(image, 12, 21);
+}
+
 TEST(DenoiseNlmExact, IsWhatOpenCvGivesForAnySearchWindow) {
   cv::RNG rng(5);
   for (int round = 0; round < kernel_case_count() / 5 && !HasFailure(); ++round) {

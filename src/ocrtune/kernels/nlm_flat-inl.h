@@ -174,6 +174,7 @@ class FlatPatches {
   /// Moves the window's columns to those around row y, and sums them.
   void next_window(std::ptrdiff_t y) {
     require(y + task_.reach);
+    if (window_begin_ == window_end_) window_begin_ = window_end_ = y - task_.reach;  // none yet
     for (; window_end_ <= y + task_.reach; ++window_end_) add_to_window(window_end_, 1);
     for (; window_begin_ < y - task_.reach; ++window_begin_) add_to_window(window_begin_, ~0U);
     for (std::size_t x = 0; x < static_cast<std::size_t>(columns_); ++x) {
