@@ -1,7 +1,6 @@
 #include "ocrtune/kernels/nlm.h"
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <numeric>
@@ -10,6 +9,7 @@
 #include <vector>
 
 #include "ocrtune/image/image.h"
+#include "ocrtune/kernels/gray_statistics.h"
 #include "ocrtune/kernels/nlm_ring.h"
 #include "ocrtune/kernels/nlm_task.h"
 #include "ocrtune/kernels/nlm_weights.h"
@@ -104,16 +104,13 @@ class Denoiser {
   }
 
   void run(cv::Mat& out) {
-    std::ptrdiff_t finished = 0;
     for (std::ptrdiff_t top = -task_.reach; top < task_.size.height; top += kRows) {
       add_tiles(top);
       if (!tiles_.empty() && top - tiles_.first_row() >= kMostPending) process();
-      const std::ptrdiff_t end = tiles_.empty() ? top + kRows : tiles_.first_row();
-      for (; finished < std::min<std::ptrdiff_t>(end, task_.size.height); ++finished)
-        finish_row(finished, out);
+      finish_rows(tiles_.empty() ? top + kRows : tiles_.first_row(), out);
     }
     if (!tiles_.empty()) process();
-    for (; finished < task_.size.height; ++finished) finish_row(finished, out);
+    finish_rows(task_.size.height, out);
   }
 
  private:
@@ -141,6 +138,13 @@ class Denoiser {
       block_.add(tiles_, plane);
     }
     tiles_.take_sums(rows_);
+  }
+
+  /// Finishes the rows before `end` that are not finished.
+  void finish_rows(std::ptrdiff_t end, cv::Mat& out) {
+    for (; finished_ < std::min<std::ptrdiff_t>(end, task_.size.height); ++finished_) {
+      finish_row(finished_, out);
+    }
   }
 
   void finish_row(std::ptrdiff_t y, cv::Mat& out) {
@@ -193,6 +197,7 @@ class Denoiser {
   SumRows rows_;
   Tiles tiles_;
   std::optional<FlatPatches> flat_;
+  std::ptrdiff_t finished_ = 0;        // rows
   std::uint32_t* estimate_ = nullptr;  // of the row that is finished
   std::uint32_t* weight_ = nullptr;
 };
@@ -232,15 +237,9 @@ HWY_EXPORT(denoise);
 
 /// The most frequent gray level, if many pixels have it.
 std::optional<std::uint8_t> flat_level(const cv::Mat& gray) {
-  std::array<std::size_t, 256> counts{};
-  constexpr int kEach = 8;  // rows of which one is counted
-  std::size_t total = 0;
-  for (int y = 0; y < gray.rows; y += kEach, total += static_cast<std::size_t>(gray.cols)) {
-    const std::uint8_t* row = gray.ptr<std::uint8_t>(y);
-    for (int x = 0; x < gray.cols; ++x) ++counts[row[x]];
-  }
-  const auto* most = std::max_element(counts.begin(), counts.end());
-  if (*most < total / 4) return std::nullopt;
+  const Histogram counts = histogram(gray);
+  const auto* const most = std::max_element(counts.begin(), counts.end());
+  if (static_cast<std::size_t>(*most) < gray.total() / 4) return std::nullopt;
   return static_cast<std::uint8_t>(most - counts.begin());
 }
 

@@ -37,7 +37,6 @@ bool is_verified() {
 
 void stroke_width(Image page, void* blob) OCRTUNE_REPLACES(OCRTUNE_STROKE_WIDTH);
 void edge_offsets(void* block, Image thresholds, Image gray) OCRTUNE_REPLACES(OCRTUNE_EDGE_OFFSETS);
-
 void paragraphs(void* api, bool after_recognition) OCRTUNE_REPLACES(OCRTUNE_PARAGRAPHS);
 
 void stroke_width(Image page, void* blob) {
