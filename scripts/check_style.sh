@@ -19,6 +19,7 @@ clang-format --dry-run -Werror "${sources[@]}"
 build=build/tidy
 mkdir -p $build
 cmake --preset tidy -DPython_EXECUTABLE=/usr/bin/python3 >$build.log 2>&1 || { cat $build.log >&2; exit 1; }
+# The largest batches that are compiled anywhere, those of the tests too.
 scripts/check_batches.py $build
 export cache=${XDG_CACHE_HOME:-$HOME/.cache}/ocrtune/tidy
 mkdir -p "$cache"

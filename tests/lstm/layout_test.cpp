@@ -131,7 +131,7 @@ std::vector<cv::Mat> pages_to_compare() {
   return pages;
 }
 
-void expect_same(const PageLayout& one, const PageLayout& other) {
+void expect_same_layout(const PageLayout& one, const PageLayout& other) {
   EXPECT_EQ(one.needs_stock, other.needs_stock);
   ASSERT_EQ(one.units.size(), other.units.size());
   for (std::size_t u = 0; u < one.units.size(); ++u) {
@@ -156,7 +156,8 @@ TEST(Layout, ShortcutsChangeNothing) {
     for (std::size_t i = 0; i < pages.size(); ++i) {
       SCOPED_TRACE("page " + std::to_string(i) + ", psm " + std::to_string(psm));
       const PixPtr page = binary_of(pages[i]);
-      expect_same(with.find(page.get(), {.psm = psm}), without.find(page.get(), {.psm = psm}));
+      expect_same_layout(with.find(page.get(), {.psm = psm}),
+                         without.find(page.get(), {.psm = psm}));
     }
   }
 }
