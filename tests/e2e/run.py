@@ -3,7 +3,7 @@
 
   OCRTUNE_BUILD=build/release tests/e2e/run.py [PATTERN]
 
-Ends with the seconds of each file and with the tests that take more than 5 s. A class that says `one_at_a_time = True`
+Ends with the seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
 has its tests run one after the other.
 """
 import collections
@@ -97,13 +97,15 @@ def show(results):
     for done in results:
         for name, reason in done.skipped:
             print(f"skipped: {name}: {reason}")
-    files = collections.Counter()
+    files, processors = collections.Counter(), collections.Counter()
     for done in results:
         files[done.file] += done.seconds
-    print("seconds by file: " + ", ".join(f"{name.removeprefix('test_')} {seconds:.0f}" for name, seconds in files.most_common()))
+        processors[done.file] += done.cpu
+    print("seconds by file (of processors): " + ", ".join(
+        f"{name.removeprefix('test_')} {seconds:.0f} ({processors[name]:.0f})" for name, seconds in files.most_common()))
     for done in sorted(results, key=lambda done: -done.seconds):
         if done.seconds > SLOW:
-            print(f"{done.seconds:7.1f} s  {done.name}")
+            print(f"{done.seconds:7.1f} s ({done.cpu:.1f})  {done.name}")
 
 
 def main():

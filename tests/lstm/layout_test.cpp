@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "ocrtune/ocr/layout/probe_model.h"
-#include "ocrtune/ocr/layout/row_baseline.h"
+#include "ocrtune/ocr/layout/row_geometry.h"
 #include "support/images.h"
 
 namespace ocrtune::layout {
@@ -116,9 +116,23 @@ cv::Mat bent(const cv::Mat& page) {
   return out;
 }
 
+/// Letters of one width, which Tesseract looks for.
+cv::Mat typewritten() {
+  cv::Mat page(300, 900, CV_8UC1, cv::Scalar(255));
+  int y = 60;
+  for (const std::string line :
+       {"The quick brown fox jumps", "over  the lazy dog", "12.50    3.75    16.25"}) {
+    for (std::size_t i = 0; i < line.size(); ++i)
+      cv::putText(page, line.substr(i, 1), {30 + 26 * static_cast<int>(i), y},
+                  cv::FONT_HERSHEY_SIMPLEX, 1, 0, 2, cv::LINE_AA);
+    y += 70;
+  }
+  return page;
+}
+
 std::vector<cv::Mat> pages_to_compare() {
-  std::vector<cv::Mat> pages = {lines_of_text(), bent(lines_of_text()), test::scanned(500, 300, 4),
-                                test::rendered("WORD")};
+  std::vector<cv::Mat> pages = {lines_of_text(), bent(lines_of_text()), typewritten(),
+                                test::scanned(500, 300, 4), test::rendered("WORD")};
   for (const double degrees : {-2.5, -0.7, -0.1, 0.2, 1.3}) {
     pages.push_back(turned_by(lines_of_text(), degrees));
   }
@@ -177,16 +191,16 @@ TEST(Layout, BaselinesOfRowsAreKnown) {
   ASSERT_TRUE(it);
   int words = 0;
   do {
-    const auto baseline = RowBaseline::of(*it);
-    ASSERT_TRUE(baseline);
+    const auto row = RowGeometry::of(*it);
+    ASSERT_TRUE(row);
     int x1 = 0;
     int y1 = 0;
     int x2 = 0;
     int y2 = 0;
     it->Baseline(tesseract::RIL_WORD, &x1, &y1, &x2, &y2);
-    EXPECT_EQ(page.rows - std::lround(baseline->at(x1)), y1);
-    EXPECT_EQ(page.rows - std::lround(baseline->at(x2)), y2);
-    EXPECT_GT(baseline->at(x2), baseline->at(x1));
+    EXPECT_EQ(page.rows - std::lround(row->baseline(x1)), y1);
+    EXPECT_EQ(page.rows - std::lround(row->baseline(x2)), y2);
+    EXPECT_GT(row->baseline(x2), row->baseline(x1));
     ++words;
   } while (it->Next(tesseract::RIL_WORD));
   EXPECT_GE(words, 8);

@@ -1,13 +1,13 @@
 #include "ocrtune/ocr/layout/layout.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <utility>
 
+#include "ocrtune/ocr/layout/fixed_pitch.h"
 #include "ocrtune/ocr/layout/probe.h"
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/rows.h"
@@ -40,9 +40,6 @@ std::vector<Box> parts_of(const LaidRow& row, const LaidWord& unit, bool last) {
   return parts;
 }
 
-/// The x-height from which Tesseract computed the row's height.
-float x_height(const LaidRow& row) { return row.height + row.descenders - row.ascenders; }
-
 /// The row's approximate baseline at x: between the nearest points where a word gives it, rounded.
 float rough_baseline(const LaidRow& row, int x) {
   std::pair<int, int> before{std::numeric_limits<int>::min(), 0};
@@ -64,12 +61,11 @@ float rough_baseline(const LaidRow& row, int x) {
          share * static_cast<float>(behind.second - before.second);
 }
 
-/// A unit's crop, with the baseline `base` at its middle: at least from descenders to ascenders.
-/// Tesseract's arithmetic and rounding.
-Box crop_of(const LaidWord& unit, const LaidRow& row, float base, float x_height) {
+/// A unit's crop: at least from descenders to ascenders. Tesseract's arithmetic and rounding.
+Box crop_of(const LaidWord& unit, const LaidRow& row, const RowAt& at) {
   Box box = unit.box;
-  const float low = base + row.descenders;
-  const float high = base + x_height + row.ascenders;
+  const float low = at.base + row.descenders;
+  const float high = at.base + at.x_height + row.ascenders;
   if (low < static_cast<float>(box.bottom)) box.bottom = static_cast<int>(low);
   if (high > static_cast<float>(box.top)) box.top = static_cast<int>(high);
   return {.left = box.left - kCropPadding,
@@ -78,30 +74,10 @@ Box crop_of(const LaidWord& unit, const LaidRow& row, float base, float x_height
           .top = box.top + kCropPadding};
 }
 
-/// The exact crop, if the baseline is known, and if every x-height that gives the row's height,
-/// which is rounded, gives the same crop.
-std::optional<Box> exact_crop(const LaidWord& unit, const LaidRow& row) {
-  constexpr float kLeastShare = 1.0F / 64;  // of the row's height, so that candidates are few
-  constexpr float kInfinity = std::numeric_limits<float>::infinity();
-  const float middle = x_height(row);
-  const bool usual = row.height > 0 && row.height < kInfinity && middle >= kLeastShare * row.height;
-  if (!unit.base || !usual) return std::nullopt;
-  // Two sums were rounded to get the row's height, and two to get the x-height back.
-  const float error = 2 * std::numeric_limits<float>::epsilon() * row.height;
-  std::optional<Box> crop;
-  for (float candidate = middle - error; candidate <= middle + error;
-       candidate = std::nextafter(candidate, kInfinity)) {
-    if ((candidate + row.ascenders) - row.descenders != row.height) continue;
-    const Box box = crop_of(unit, row, *unit.base, candidate);
-    if (crop && *crop != box) return std::nullopt;
-    crop = box;
-  }
-  return crop;
-}
-
-/// The same with the baseline as the interface gives it: about a pixel off.
-Box rough_crop(const LaidWord& unit, const LaidRow& row) {
-  return crop_of(unit, row, rough_baseline(row, unit.box.middle_x()), x_height(row));
+/// The row at the unit's middle as the interface gives it: about a pixel off.
+RowAt rough_row(const LaidWord& unit, const LaidRow& row) {
+  return {.base = rough_baseline(row, unit.box.middle_x()),
+          .x_height = row.height + row.descenders - row.ascenders};
 }
 
 void by_middle(std::vector<Box>& blobs) {
@@ -120,15 +96,16 @@ void take_units(const std::vector<LaidRow>& rows, bool whole, Shortcuts shortcut
   for (std::size_t r = 0; r < rows.size(); ++r) {
     const LaidRow& row = rows[r];
     for (const LaidWord& laid : row.units) {
-      const auto exact = shortcuts == Shortcuts::on ? exact_crop(laid, row) : std::nullopt;
+      const bool is_exact = shortcuts == Shortcuts::on && laid.exact;
+      const RowAt at = is_exact ? *laid.exact : rough_row(laid, row);
       Unit unit{.block = row.block,
                 .paragraph = laid.paragraph,
                 .row = static_cast<int>(r),
                 .box = laid.box,
-                .crop = whole ? page : common(exact ? *exact : rough_crop(laid, row), page),
+                .crop = whole ? page : common(crop_of(laid, row, at), page),
                 .blobs = laid.blobs,
                 .parts = parts_of(row, laid, &laid == &row.units.back()),
-                .sure = whole || exact || spans_height(laid.box, page),
+                .sure = whole || is_exact || spans_height(laid.box, page),
                 .picture = laid.picture};
       by_middle(unit.blobs);
       layout.units.push_back(std::move(unit));
@@ -191,9 +168,11 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
                     .units = {},
                     .needs_stock = false};
   std::vector<LaidRow> rows;
+  std::optional<QuickPitchTest> quick_pitch_test;
   std::optional<WithoutUnusedMeasures> without_measures;
   std::optional<WithoutParagraphs> without_paragraphs;  // only the second analysis needs them
   if (parts_->shortcuts == Shortcuts::on) {
+    quick_pitch_test.emplace(api);
     without_measures.emplace(settings.psm);
     without_paragraphs.emplace();
   }

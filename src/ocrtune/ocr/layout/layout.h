@@ -47,7 +47,7 @@ struct LineScale {
 };
 
 /// Whether functions of Tesseract are called and replaced that are not public (README.md): `off`
-/// gives the same, in twice the time.
+/// gives the same, in more than twice the time.
 enum class Shortcuts { on, off };
 
 /// Values of Tesseract's variables by name, as text.
@@ -62,7 +62,7 @@ bool can_lay_out(int psm);
 bool holds_one_line(int psm);
 
 /// Analyses page layouts as Tesseract does, and determines the exact crops of its units, which
-/// Tesseract's interface does not give: from the baselines with which it computes (row_baseline.h),
+/// Tesseract's interface does not give: from the rows with which it computes (row_geometry.h),
 /// or by letting it recognize a drawing with marks (probe.h). README.md describes what is required
 /// of Tesseract. Not thread-safe.
 class LayoutFinder {

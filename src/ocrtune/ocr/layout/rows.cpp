@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "ocrtune/ocr/layout/iterator_box.h"
-#include "ocrtune/ocr/layout/row_baseline.h"
+#include "ocrtune/ocr/layout/row_geometry.h"
 
 namespace ocrtune::layout {
 namespace {
@@ -72,7 +72,8 @@ class Walk {
     word.left_base = height_ - y1;
     word.right_base = height_ - y2;
     if (as_unit) {
-      if (const auto baseline = RowBaseline::of(it_)) word.base = baseline->at(word.box.middle_x());
+      if (const auto row = RowGeometry::of(it_))
+        word.exact = RowAt{row->baseline(word.box.middle_x()), row->x_height()};
       add_blobs(word);
     }
     words.push_back(std::move(word));

@@ -9,14 +9,19 @@
 
 namespace ocrtune::layout {
 
+/// A row at some x.
+struct RowAt {
+  float base = 0;
+  float x_height = 0;
+};
+
 /// A word as laid out.
 struct LaidWord {
   Box box;
   std::vector<Box> blobs;
-  int left_base = 0;   ///< the baseline at the box's left edge, rounded
-  int right_base = 0;  ///< at its right edge
-  /// At its middle, as Tesseract computes with it, if that can be told.
-  std::optional<float> base;
+  int left_base = 0;           ///< the baseline at the box's left edge, rounded
+  int right_base = 0;          ///< at its right edge
+  std::optional<RowAt> exact;  ///< the row at its middle as Tesseract computes with it, if known
   int paragraph = 0;
   bool picture = false;
 };

@@ -2,11 +2,8 @@
 
 #include <tesseract/baseapi.h>
 
-#include <algorithm>
-#include <array>
-#include <string_view>
-
 #include "ocrtune/ocr/layout/tesseract_symbol.h"
+#include "ocrtune/ocr/layout/verified_version.h"
 
 // tesseract::SetBlobStrokeWidth(Image, BLOBNBOX*)
 #define OCRTUNE_STROKE_WIDTH "_ZN9tesseract18SetBlobStrokeWidthENS_5ImageEPNS_8BLOBNBOXE"
@@ -23,15 +20,6 @@ thread_local bool without_paragraphs = false;
 
 /// An Image of Tesseract is passed as the pointer that it consists of.
 using Image = void*;
-
-bool is_verified() {
-  constexpr std::array<std::string_view, 3> kVersions = {"5.3.", "5.4.", "5.5."};
-  const std::string_view version = tesseract::TessBaseAPI::Version();
-  static const bool kIs =
-      std::any_of(kVersions.begin(), kVersions.end(),
-                  [&](std::string_view verified) { return version.starts_with(verified); });
-  return kIs;
-}
 
 }  // namespace
 
@@ -55,12 +43,12 @@ void paragraphs(void* api, bool after_recognition) {
 }
 
 WithoutUnusedMeasures::WithoutUnusedMeasures(int psm) {
-  without_measures = is_verified() && psm == tesseract::PSM_SINGLE_BLOCK;
+  without_measures = is_verified_version() && psm == tesseract::PSM_SINGLE_BLOCK;
 }
 
 WithoutUnusedMeasures::~WithoutUnusedMeasures() { without_measures = false; }
 
-WithoutParagraphs::WithoutParagraphs() { without_paragraphs = is_verified(); }
+WithoutParagraphs::WithoutParagraphs() { without_paragraphs = is_verified_version(); }
 
 WithoutParagraphs::~WithoutParagraphs() { without_paragraphs = false; }
 
