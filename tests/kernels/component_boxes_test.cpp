@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <opencv2/imgproc.hpp>
 #include <tuple>
+#include <vector>
 
 #include "support/images.h"
 #include "support/kernel_cases.h"
@@ -37,6 +40,27 @@ std::vector<ComponentBox> opencv_boxes(const cv::Mat& mask) {
   return boxes;
 }
 
+/// An image as bits; those after the last pixel are set.
+struct Packed {
+  explicit Packed(const cv::Mat& mask)
+      : words_per_row((mask.cols + 31) / 32 + 1),
+        size(mask.size()),
+        words(static_cast<std::size_t>(words_per_row * mask.rows), ~0U) {
+    for (int y = 0; y < mask.rows; ++y) {
+      for (int x = 0; x < mask.cols; ++x) {
+        if (mask.at<uchar>(y, x) == 0)
+          words[static_cast<std::size_t>(y * words_per_row + x / 32)] &= ~(0x80000000U >> x % 32);
+      }
+    }
+  }
+
+  [[nodiscard]] PackedBits bits() const { return {words.data(), words_per_row, size}; }
+
+  std::ptrdiff_t words_per_row;
+  cv::Size size;
+  std::vector<std::uint32_t> words;
+};
+
 TEST(ComponentBoxes, AreThoseOpenCvFinds) {
   cv::RNG rng(20250101);
   for (int round = 0; round < kernel_case_count() / 5 && !HasFailure(); ++round) {
@@ -45,7 +69,12 @@ TEST(ComponentBoxes, AreThoseOpenCvFinds) {
     SCOPED_TRACE(testing::Message() << gray.size() << " round " << round);
     cv::Mat mask = gray > threshold;
     if (round % 4 == 0) mask = as_part_of_larger(mask);
-    EXPECT_EQ(sorted(component_boxes(mask)), sorted(opencv_boxes(mask.clone())));
+    const std::vector<ComponentBox> found = component_boxes(mask);
+    EXPECT_EQ(sorted(found), sorted(opencv_boxes(mask.clone())));
+    const Packed packed(mask);
+    EXPECT_EQ(component_boxes(packed.bits()), found);
+    EXPECT_EQ(component_boxes(packed.bits(), Connectivity::four),
+              component_boxes(mask, Connectivity::four));
   }
 }
 
@@ -67,7 +96,8 @@ TEST(ComponentBoxes, ArmsThatMeetBelowAreOne) {
 }
 
 TEST(ComponentBoxes, NoneInNothing) {
-  EXPECT_TRUE(component_boxes({}).empty());
+  EXPECT_TRUE(component_boxes(cv::Mat()).empty());
+  EXPECT_TRUE(component_boxes(PackedBits()).empty());
   EXPECT_TRUE(component_boxes(cv::Mat::zeros(3, 3, CV_8UC1)).empty());
   EXPECT_THROW(component_boxes(cv::Mat::zeros(3, 3, CV_8UC3)), cv::Exception);
 }

@@ -1,16 +1,26 @@
 #include "ocrtune/image/pix.h"
 
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
 #include <cstring>
 
 namespace ocrtune {
 
 PixPtr to_pix(const cv::Mat& gray) {
-  PixPtr pix(pixCreate(gray.cols, gray.rows, 8));
+  PixPtr pix(pixCreateHeader(gray.cols, gray.rows, 8));
   if (!pix) return pix;
-  for (int y = 0; y < gray.rows; ++y) {
-    l_uint32* row = pixGetData(pix.get()) + static_cast<std::ptrdiff_t>(y) * pixGetWpl(pix.get());
-    std::memcpy(row, gray.ptr(y), static_cast<std::size_t>(gray.cols));
+  // pixCreate would read and clear every row's end first, two page faults for each page of memory.
+  // Leptonica frees what is set with free().
+  const auto row_bytes = sizeof(l_uint32) * static_cast<std::size_t>(pixGetWpl(pix.get()));
+  auto* data =
+      static_cast<std::uint8_t*>(std::malloc(row_bytes * static_cast<std::size_t>(gray.rows)));
+  if (data == nullptr) return nullptr;
+  pixSetData(pix.get(), reinterpret_cast<l_uint32*>(data));
+  const auto width = static_cast<std::size_t>(gray.cols);
+  for (int y = 0; y < gray.rows; ++y, data += row_bytes) {
+    std::memcpy(data, gray.ptr(y), width);
+    std::memset(data + width, 0, row_bytes - width);
   }
   pixEndianByteSwap(pix.get());
   return pix;

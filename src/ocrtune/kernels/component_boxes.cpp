@@ -1,6 +1,7 @@
 #include "ocrtune/kernels/component_boxes.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstring>
 
@@ -10,17 +11,59 @@ namespace {
 
 using Label = std::uint32_t;
 
-/// The next pixel from `x` on that is not 0, or `end`.
-int next_ink(const std::uint8_t* row, int x, int end) {
-  while (x + 8 <= end) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, row + x, sizeof word);
-    if (word != 0) break;
-    x += 8;
+/// A row of an image with a byte per pixel.
+class ByteRow {
+ public:
+  ByteRow(const cv::Mat& mask, int y) : row_(mask.ptr<std::uint8_t>(y)), end_(mask.cols) {}
+
+  /// The next pixel from `x` on that is not 0, or the row's end.
+  [[nodiscard]] int next_ink(int x) const {
+    while (x + 8 <= end_) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, row_ + x, sizeof word);
+      if (word != 0) break;
+      x += 8;
+    }
+    while (x < end_ && row_[x] == 0) ++x;
+    return x;
   }
-  while (x < end && row[x] == 0) ++x;
-  return x;
-}
+
+  /// The next pixel from `x` on that is 0, or the row's end.
+  [[nodiscard]] int end_of_ink(int x) const {
+    while (x < end_ && row_[x] != 0) ++x;
+    return x;
+  }
+
+ private:
+  const std::uint8_t* row_;
+  int end_;
+};
+
+/// The same of an image with a bit per pixel.
+class BitRow {
+ public:
+  BitRow(const PackedBits& bits, int y)
+      : words_(bits.words + y * bits.words_per_row), end_(bits.size.width) {}
+
+  [[nodiscard]] int next_ink(int x) const { return next(x, 0); }
+  [[nodiscard]] int end_of_ink(int x) const { return next(x, ~std::uint32_t{0}); }
+
+ private:
+  /// The next bit from `x` on that differs from those of `background`.
+  [[nodiscard]] int next(int x, std::uint32_t background) const {
+    constexpr int kBits = 32;
+    while (x < end_) {
+      const int skipped = x % kBits;
+      const std::uint32_t word = (words_[x / kBits] ^ background) << skipped;
+      if (word != 0) return std::min(end_, x + std::countl_zero(word));
+      x += kBits - skipped;
+    }
+    return end_;
+  }
+
+  const std::uint32_t* words_;
+  int end_;
+};
 
 /// The components so far as a forest: the root of a tree is its oldest label.
 class Forest {
@@ -87,22 +130,20 @@ class Forest {
 };
 
 /// Calls `keep` for each row's runs, whose labels are those of the forest.
-template <typename Keep>
-void scan(const cv::Mat& mask, Connectivity connectivity, Forest& forest, Keep keep) {
-  CV_Assert(mask.empty() || mask.type() == CV_8UC1);
+template <class Row, class Image, typename Keep>
+void scan(const Image& image, cv::Size size, Connectivity connectivity, Forest& forest, Keep keep) {
   // Runs that end (begin) one pixel off touch at corners.
   const int reach = connectivity == Connectivity::eight ? 0 : 1;
   std::vector<ComponentRun> above;
   std::vector<ComponentRun> here;
-  above.reserve(static_cast<std::size_t>(mask.cols) / 2 + 1);
+  above.reserve(static_cast<std::size_t>(size.width) / 2 + 1);
   here.reserve(above.capacity());
-  for (int y = 0; y < mask.rows; ++y) {
-    const std::uint8_t* row = mask.ptr<std::uint8_t>(y);
+  for (int y = 0; y < size.height; ++y) {
+    const Row row(image, y);
     here.clear();
     std::size_t first = 0;
-    for (int x = next_ink(row, 0, mask.cols); x < mask.cols; x = next_ink(row, x, mask.cols)) {
-      ComponentRun run{y, x, x};
-      while (run.end < mask.cols && row[run.end] != 0) ++run.end;
+    for (int x = row.next_ink(0); x < size.width; x = row.next_ink(x)) {
+      ComponentRun run{y, x, row.end_of_ink(x)};
       x = run.end;
       while (first < above.size() && above[first].end < run.begin + reach) ++first;
       bool joined = false;
@@ -123,14 +164,23 @@ void scan(const cv::Mat& mask, Connectivity connectivity, Forest& forest, Keep k
   }
 }
 
+void ignore(const std::vector<ComponentRun>& /*runs*/) {}
+
+std::vector<ComponentBox> boxes_of(Forest& forest) {
+  std::vector<Label> numbers;
+  return forest.take_boxes(numbers);
+}
+
 }  // namespace
 
 Components components(const cv::Mat& mask, Connectivity connectivity) {
+  CV_Assert(mask.empty() || mask.type() == CV_8UC1);
   Forest forest;
   Components found;
-  scan(mask, connectivity, forest, [&](const std::vector<ComponentRun>& runs) {
-    found.runs.insert(found.runs.end(), runs.begin(), runs.end());
-  });
+  scan<ByteRow>(mask, mask.size(), connectivity, forest,
+                [&](const std::vector<ComponentRun>& runs) {
+                  found.runs.insert(found.runs.end(), runs.begin(), runs.end());
+                });
   std::vector<Label> numbers;
   found.boxes = forest.take_boxes(numbers);
   for (ComponentRun& run : found.runs) run.component = numbers[run.component];
@@ -138,10 +188,16 @@ Components components(const cv::Mat& mask, Connectivity connectivity) {
 }
 
 std::vector<ComponentBox> component_boxes(const cv::Mat& mask, Connectivity connectivity) {
+  CV_Assert(mask.empty() || mask.type() == CV_8UC1);
   Forest forest;
-  scan(mask, connectivity, forest, [](const std::vector<ComponentRun>&) {});
-  std::vector<Label> numbers;
-  return forest.take_boxes(numbers);
+  scan<ByteRow>(mask, mask.size(), connectivity, forest, ignore);
+  return boxes_of(forest);
+}
+
+std::vector<ComponentBox> component_boxes(const PackedBits& bits, Connectivity connectivity) {
+  Forest forest;
+  scan<BitRow>(bits, bits.size, connectivity, forest, ignore);
+  return boxes_of(forest);
 }
 
 }  // namespace ocrtune

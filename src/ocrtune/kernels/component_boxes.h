@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <opencv2/core/mat.hpp>
 #include <vector>
@@ -35,6 +36,14 @@ struct Components {
 
 enum class Connectivity { four, eight };
 
+/// An image with one bit per pixel as Leptonica has it: 32 pixels of a row in a word, the leftmost
+/// in the highest bit. Bits after the last pixel may hold anything.
+struct PackedBits {
+  const std::uint32_t* words = nullptr;
+  std::ptrdiff_t words_per_row = 0;
+  cv::Size size;
+};
+
 /// The connected components of the nonzero pixels of an 8-bit image, ordered by their topmost, then
 /// leftmost pixel. `mask` may have any size from 0 x 0 and may be a view. Throws cv::Exception for
 /// another type of image. Pure; thread-safe.
@@ -42,6 +51,8 @@ Components components(const cv::Mat& mask, Connectivity connectivity = Connectiv
 
 /// The boxes alone; memory grows with the number of runs of a row and of components.
 std::vector<ComponentBox> component_boxes(const cv::Mat& mask,
+                                          Connectivity connectivity = Connectivity::eight);
+std::vector<ComponentBox> component_boxes(const PackedBits& bits,
                                           Connectivity connectivity = Connectivity::eight);
 
 }  // namespace ocrtune

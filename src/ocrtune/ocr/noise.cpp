@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
@@ -34,11 +33,9 @@ std::int64_t letters_of(const cv::Mat& ink) {
 }  // namespace
 
 std::int64_t count_marks(Pix* binary) {
-  const PixPtr bytes(pixConvert1To8(nullptr, binary, 0, 255));
-  if (!bytes) throw std::bad_alloc();
-  pixEndianByteSwap(bytes.get());
-  const cv::Mat ink(pixGetHeight(binary), pixGetWidth(binary), CV_8UC1, pixGetData(bytes.get()),
-                    sizeof(l_uint32) * static_cast<std::size_t>(pixGetWpl(bytes.get())));
+  const PackedBits ink{.words = pixGetData(binary),
+                       .words_per_row = pixGetWpl(binary),
+                       .size = {pixGetWidth(binary), pixGetHeight(binary)}};
   constexpr int kSpeck = 7;
   return std::ranges::count_if(component_boxes(ink), [](const ComponentBox& box) {
     return std::max(box.width(), box.height()) > kSpeck;
