@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <numeric>
 #include <vector>
 
 #include "ocrtune/kernels/nlm_ring.h"
@@ -60,9 +62,8 @@ class FlatPatches {
     const std::ptrdiff_t first = tile.x + task_.reach;
     const std::ptrdiff_t end = std::min(first + tile_columns_, columns_);
     for (std::ptrdiff_t y = tile.y; y < std::min(tile.y + kRows, end_row()); ++y) {
-      const std::uint8_t* row = not_flat_.row(y);
-      if (std::any_of(row + first, row + end, [](std::uint8_t is) { return is != 0; }))
-        return false;
+      const std::uint8_t* row = not_flat_.row(y) + first;
+      if (std::memchr(row, 1, static_cast<std::size_t>(end - first)) != nullptr) return false;
     }
     return true;
   }
@@ -177,10 +178,14 @@ class FlatPatches {
     if (window_begin_ == window_end_) window_begin_ = window_end_ = y - task_.reach;  // none yet
     for (; window_end_ <= y + task_.reach; ++window_end_) add_to_window(window_end_, 1);
     for (; window_begin_ < y - task_.reach; ++window_begin_) add_to_window(window_begin_, ~0U);
-    for (std::size_t x = 0; x < static_cast<std::size_t>(columns_); ++x) {
-      weight_before_[x + 1] = weight_before_[x] + window_weights_[x];
-      estimate_before_[x + 1] = estimate_before_[x] + window_estimates_[x];
-    }
+    sum_before(window_weights_, weight_before_);
+    sum_before(window_estimates_, estimate_before_);
+  }
+
+  /// For each column, the sum of those before it.
+  void sum_before(const std::vector<std::uint32_t>& columns,
+                  std::vector<std::uint32_t>& before) const {
+    std::partial_sum(columns.begin(), columns.begin() + columns_, before.begin() + 1);
   }
 
   /// Adds a row's weights, and its weighted pixels, to those of columns, or subtracts them.

@@ -32,6 +32,24 @@ Buffer<T> zeros(std::ptrdiff_t count) {
   return buffer;
 }
 
+#if HWY_TARGET != HWY_SCALAR
+/// Transposes as many vectors of 128 bits as one has lanes.
+template <class D, std::size_t kCount>
+HWY_INLINE void transpose(D d, hn::Vec<D> (&vectors)[kCount]) {
+  static_assert(hn::MaxLanes(D()) == kCount);
+  for (std::size_t round = 1; round < kCount; round *= 2) {
+    hn::Vec<D> next[kCount];
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < kCount / 2; ++i) {
+      next[2 * i] = hn::InterleaveLower(d, vectors[i], vectors[i + kCount / 2]);
+      next[2 * i + 1] = hn::InterleaveUpper(d, vectors[i], vectors[i + kCount / 2]);
+    }
+#pragma GCC unroll 16
+    for (std::size_t i = 0; i < kCount; ++i) vectors[i] = next[i];
+  }
+}
+#endif
+
 /// Rows of a tile.
 constexpr std::ptrdiff_t kRows = 8;
 
@@ -83,10 +101,7 @@ class Tiles {
         const Corner corner = corners_[std::min(lane, corners_.size() - 1)];  // of any, if too few
         from_[lane] = task_.pixel(corner.x - task_.halo(), corner.y - kHalf + row);
       }
-      std::uint16_t* to = pixels_.get() + row * pixel_row();
-      for (std::ptrdiff_t k = 0; k < count; ++k, to += lanes()) {
-        for (std::size_t lane = 0; lane < from_.size(); ++lane) to[lane] = from_[lane][k];
-      }
+      load_row(count, pixels_.get() + row * pixel_row());
     }
   }
 
@@ -111,6 +126,47 @@ class Tiles {
  private:
   static constexpr std::ptrdiff_t kPixelRows = kRows + 2 * kHalf + kMaxReach;
   static constexpr std::ptrdiff_t kSumRows = kRows + kMaxReach;
+  /// Pixels and lanes that are transposed at once.
+  static constexpr std::ptrdiff_t kSquare = 16;
+
+  /// Loads `count` pixels of each lane from where its row begins.
+  void load_row(std::ptrdiff_t count, std::uint16_t* to) const {
+    std::ptrdiff_t k = 0;
+#if HWY_TARGET != HWY_SCALAR
+    for (; k + kSquare <= count; k += kSquare) {
+      for (std::ptrdiff_t lane = 0; lane < lanes(); lane += kSquare) {
+        load_square(lane, k, to + k * lanes() + lane);
+      }
+    }
+#endif
+    for (; k < count; ++k) {
+      for (std::ptrdiff_t lane = 0; lane < lanes(); ++lane) to[k * lanes() + lane] = from(lane)[k];
+    }
+  }
+
+#if HWY_TARGET != HWY_SCALAR
+  /// Loads kSquare pixels from `k` on of as many lanes, or half as many if a vector has no more.
+  HWY_INLINE void load_square(std::ptrdiff_t lane, std::ptrdiff_t k, std::uint16_t* to) const {
+    using D = hn::FixedTag<std::uint8_t, kSquare>;
+    const D d;
+    const hn::Half<D> half;
+    const hn::Rebind<std::uint16_t, hn::Half<D>> wide;
+    hn::Vec<D> pixels[kSquare];
+    for (std::ptrdiff_t i = 0; i < kSquare; ++i) {
+      pixels[i] = hn::LoadU(d, from(std::min(lane + i, lanes() - 1)) + k);
+    }
+    transpose(d, pixels);
+    for (std::ptrdiff_t i = 0; i < kSquare; ++i, to += lanes()) {
+      hn::StoreU(hn::PromoteTo(wide, hn::LowerHalf(half, pixels[i])), wide, to);
+      if (lanes() < kSquare) continue;
+      hn::StoreU(hn::PromoteTo(wide, hn::UpperHalf(half, pixels[i])), wide, to + kSquare / 2);
+    }
+  }
+#endif
+
+  HWY_INLINE const std::uint8_t* from(std::ptrdiff_t lane) const {
+    return from_[static_cast<std::size_t>(lane)];
+  }
 
   template <class SumRows>
   void take_row(SumRows& rows, std::size_t plane, std::ptrdiff_t row) {
