@@ -31,7 +31,8 @@ cv::Mat opencv_nlm(const cv::Mat& gray, float h, int search) {
 void expect_as_opencv(const cv::Mat& gray, float h, int search) {
   SCOPED_TRACE(testing::Message() << gray.size() << " h " << h << " search " << search);
   const cv::Mat expected = opencv_nlm(gray.clone(), h, search);
-  on_every_target([&] { EXPECT_TRUE(same_pixels(denoise_nlm_exact(gray, h, search), expected)); });
+  on_every_target([&] { EXPECT_TRUE(same_pixels(denoise_nlm_exact(gray, h, search), expected)); },
+                  HWY_AVX3_DL);
 }
 
 /// Any content, a fifth of it with something flat: a half of the page, or all but a few pixels.
