@@ -38,7 +38,7 @@ UNTRANSLATED = [
     ("study/postgresql_database", r"CAST\(EXTRACT| FOR UPDATE"),
     ("", r"  ocrtune [^\n]*(\n  ocrtune [^\n]*)*$"),
     ("cli/(completion|man|parse_errors)", r".*"),
-    ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot", r".*"),
+    ("kernels/operation_times|kernels/opencl/device_source|layout/probe_model|integer_dot|nlm_accumulate", r".*"),
     ("ocr/(alto|hocr|page_xml|pdf_(builder|fonts|metadata|writer)|searchable_pdf|ocr_formats|srgb_profile)", r".*"),
     ("pipeline/", r"\{\}, model \{\}|\n?(\[\[stage\]\]|name = |engine = |description = |optional = |on = |choices = |low = |log = |step = |initial = |value = )"),
     ("preview/(page_recognizer|previews)", r".*"),

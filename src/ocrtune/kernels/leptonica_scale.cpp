@@ -1,6 +1,7 @@
 #include "ocrtune/kernels/leptonica_scale.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -18,7 +19,7 @@ constexpr double kMostSharpened = 1.4;
 
 /// A side of the result, rounded as Leptonica does.
 int scaled(int side, float factor) {
-  return static_cast<int>(static_cast<double>(factor * static_cast<float>(side)) + 0.5);
+  return static_cast<int>(std::floor(static_cast<double>(factor * static_cast<float>(side)) + 0.5));
 }
 
 /// Parts of a pixel of the original by which neighbouring pixels of the result are apart.

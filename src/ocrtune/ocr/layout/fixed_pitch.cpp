@@ -165,7 +165,7 @@ Way way_from(const Cut& before, const Place& place, int asymmetry) {
 }
 
 /// What `FPCUTPT::assign` does: finds the best previous cut, about a pitch before.
-void assign(const Place& place, FilledColumns& filled, Cut& cut) {
+void find_previous(const Place& place, FilledColumns& filled, Cut& cut) {
   constexpr std::int16_t kNone = std::numeric_limits<std::int16_t>::max();
   cut.x = place.x;
   cut.is_fake = place.is_fake;
@@ -210,7 +210,7 @@ void assign_cut(Cut* cut, Cut* cuts, std::int16_t origin, std::int16_t x, bool i
                 std::int16_t limit, std::int16_t pitch, std::int16_t tolerance) {
   const bool fits = 2 * tolerance < pitch && pitch + tolerance < FilledColumns::kMost;
   if (Test& here = test; here.is_quick && fits) {
-    assign(
+    find_previous(
         {cuts, origin, x, is_fake, is_mid_cut, distance, columns, scale, limit, pitch, tolerance},
         here.filled, *cut);
     return;
