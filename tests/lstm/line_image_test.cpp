@@ -52,6 +52,8 @@ TEST(LineImage, ScalesToTheHeight) {
 
 TEST(LineImage, TooNarrowIsNone) {
   const PixPtr whole = page(100, 200);
+  EXPECT_FALSE(cut_line(whole.get(), {.left = 9, .bottom = 9, .right = 9, .top = 45}, kHeight, 3));
+  EXPECT_FALSE(cut_line(whole.get(), {.left = 9, .bottom = 9, .right = 45, .top = 9}, kHeight, 3));
   EXPECT_FALSE(cut_line(whole.get(), {.left = 1, .bottom = 0, .right = 5, .top = 150}, kHeight, 3));
   EXPECT_TRUE(cut_line(whole.get(), {.left = 1, .bottom = 0, .right = 21, .top = 150}, kHeight, 3));
 }

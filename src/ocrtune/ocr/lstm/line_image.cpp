@@ -94,6 +94,7 @@ PixPtr as_gray(const LineImage& line) {
 }  // namespace
 
 std::optional<LineImage> cut_line(PIX* page, const layout::Box& crop, int height, int least_width) {
+  if (crop.empty()) return std::nullopt;
   const cv::Rect place(crop.left, pixGetHeight(page) - crop.top, crop.width(), crop.height());
   LineImage line;
   line.scale = static_cast<float>(height) / static_cast<float>(place.height);
