@@ -7,8 +7,8 @@ import unittest
 
 import schemas
 from http_library import Library
-from support import repetitions
-from workers import DESIGN, WorkerCase
+from support import FAST, repetitions
+from workers import WorkerCase
 
 class Worker(WorkerCase):
     def test_workers_share_the_pages(self):
@@ -77,7 +77,8 @@ class Worker(WorkerCase):
         places = [{"env": {**os.environ, "OCRTUNE_CACHE": str(cache), "no_proxy": "127.0.0.1"}} for cache in caches]
         urls = library.pages()[:2]
         worker = self.worker(**places[1])
-        driver = self.start("screen", *urls, *DESIGN, "--jobs", "1", "--study", self.study, **places[0])
+        # Long enough for the worker to download the pages meanwhile.
+        driver = self.start("screen", *urls, "--exponent", "6", *FAST, "--memory", "2G", "--jobs", "1", "--study", self.study, **places[0])
         self.ended(driver, 0)
         self.assertRegex(self.ended(worker, 0)[0], "^[1-9][0-9]* pages")
         for cache in caches:
