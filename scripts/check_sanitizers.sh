@@ -46,12 +46,9 @@ build_asan() {
   scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF -DOCRTUNE_TEST_OBJECTS="$compiled"
 }
 
-# Not those of how well searches do and of what numbers mean, which take a fifth of the time and touch no memory that others don't.
 asan() {
   build_asan
-  local filter='*'
-  [ -n "${OCRTUNE_TESTS_FULL:-}" ] || filter='-Corpora/Racing.*:SobolIndices.*:Importance.*:GpSampler.Finds*:GpSampler.KeepsTheBest*:GpSampler.Bears*'
-  run_changed asan "$filter"
+  run_changed asan
 }
 
 threaded=(base_test evaluator_test lstm_test devices_test)
