@@ -5,12 +5,13 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <random>
 #include <string>
 #include <tuple>
 #include <vector>
 
-#include "ocrtune/ocr/layout/probe_model.h"
+#include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/verified_version.h"
 
 namespace ocrtune::layout {
@@ -97,10 +98,6 @@ class FixedPitch : public testing::Test {
  protected:
   void SetUp() override {
     if (!is_verified_version()) GTEST_SKIP() << "another Tesseract: nothing is replaced";
-    const std::vector<char> model = probe_model(kCoarseSight);
-    ASSERT_EQ(api.Init(model.data(), static_cast<int>(model.size()), "probe",
-                       tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false, nullptr),
-              0);
   }
 
   void expect_same(const RowTest& test, const std::vector<std::int32_t>& columns) const {
@@ -123,7 +120,8 @@ class FixedPitch : public testing::Test {
     }
   }
 
-  tesseract::TessBaseAPI api;
+  std::unique_ptr<Prober> prober = open_prober({}, kCoarseSight);
+  tesseract::TessBaseAPI& api = prober->api;
 };
 
 TEST_F(FixedPitch, CutsAreTesseracts) {

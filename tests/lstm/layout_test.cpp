@@ -11,7 +11,7 @@
 #include <tuple>
 #include <vector>
 
-#include "ocrtune/ocr/layout/probe_model.h"
+#include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/row_geometry.h"
 #include "support/images.h"
 
@@ -178,11 +178,8 @@ TEST(Layout, ShortcutsChangeNothing) {
 
 /// If not, pages are read in half the speed: Tesseract does not call our function (README.md).
 TEST(Layout, BaselinesOfRowsAreKnown) {
-  tesseract::TessBaseAPI api;
-  const std::vector<char> model = probe_model(kCoarseSight);
-  ASSERT_EQ(api.Init(model.data(), static_cast<int>(model.size()), "probe",
-                     tesseract::OEM_LSTM_ONLY, nullptr, 0, nullptr, nullptr, false, nullptr),
-            0);
+  const std::unique_ptr<Prober> prober = open_prober({}, kCoarseSight);
+  tesseract::TessBaseAPI& api = prober->api;
   api.SetPageSegMode(tesseract::PSM_SINGLE_BLOCK);
   const cv::Mat page = turned_by(lines_of_text(), 0.7);
   const PixPtr pix = binary_of(page);
