@@ -12,14 +12,22 @@ extent=${1:-}
 case $extent in "" | quick | full) ;; *) echo "test.sh: \`$extent\` is neither quick nor full" >&2; exit 1 ;; esac
 [ "$extent" != full ] || export OCRTUNE_TESTS_FULL=1
 
+# Processor seconds of what this script has run and waited for (proc(5): cutime and cstime).
+processor_seconds() {
+  local stat
+  read -ra stat </proc/$$/stat
+  echo $(((stat[15] + stat[16]) / $(getconf CLK_TCK)))
+}
+
 seconds=()
 # Runs a step's command and keeps the time that it took.
 step() {
-  local name=$1 begin=$SECONDS
+  local name=$1 begin=$SECONDS used
+  used=$(processor_seconds)
   shift
   printf '\n== %s\n' "$name"
   "$@"
-  seconds+=("$(printf '%6d s  %s' $((SECONDS - begin)) "$name")")
+  seconds+=("$(printf '%6d s (%5d of processors)  %s' $((SECONDS - begin)) $(($(processor_seconds) - used)) "$name")")
 }
 
 build() { scripts/build.sh release -DOCRTUNE_TESTS=ON -DOCRTUNE_PYTHON=ON -DPython_EXECUTABLE=/usr/bin/python3; }
@@ -73,6 +81,6 @@ fi
 [ "$extent" != full ] || step "packages" packages
 
 printf '\n'
-printf '%s\n' "${seconds[@]}" "$(printf '%6d s  together' "$SECONDS")"
+printf '%s\n' "${seconds[@]}" "$(printf '%6d s (%5d of processors)  together' "$SECONDS" "$(processor_seconds)")"
 printf '\nall passed: %s unit and property tests, %s of the page, %s of engines, %s of Python, %s end-to-end tests, %s under sanitizers\n' \
   "$(cat build/release.count)" "$(cat build/web.count)" "$(cat build/engines.count)" "$(cat build/python.count)" "$(cat build/e2e.count)" "$sanitized"

@@ -11,6 +11,7 @@ shift || true
 log=build/$preset.log
 mkdir -p build
 targets=${OCRTUNE_TARGETS:-all}
-for step in "cmake --preset $preset -DOCRTUNE_WERROR=${OCRTUNE_WERROR:-OFF} -DOCRTUNE_LEAST_SPLIT=${OCRTUNE_LEAST_SPLIT:-12} $*" "cmake --build --preset $preset --target $targets"; do
-  $step >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
-done
+logged() { "$@" >"$log" 2>&1 || { cat "$log" >&2; exit 1; }; }
+logged cmake --preset "$preset" "-DOCRTUNE_WERROR=${OCRTUNE_WERROR:-OFF}" "-DOCRTUNE_LEAST_SPLIT=${OCRTUNE_LEAST_SPLIT:-12}" "$@"
+# shellcheck disable=SC2086 # targets are words
+logged cmake --build --preset "$preset" --target $targets

@@ -40,10 +40,15 @@ run_changed() {
 }
 
 # Only the library is compiled with AddressSanitizer, which halves the time; the tests are those of the release build.
+# AddressSanitizer finds null pointers too, and x86-64 bears any alignment: a quarter of the rest of the time is saved
+# without UndefinedBehaviorSanitizer's checks of both, and nothing is passed over under `./test.sh full`.
 build_asan() {
-  local compiled=
-  [ -n "${OCRTUNE_TESTS_FULL:-}" ] || [ ! -e build/release/apply_test ] || compiled=$PWD/build/release
-  scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF -DOCRTUNE_TEST_OBJECTS="$compiled"
+  local compiled= debug=-g1
+  if [ -z "${OCRTUNE_TESTS_FULL:-}" ]; then
+    [ ! -e build/release/apply_test ] || compiled=$PWD/build/release
+    debug+=" -fno-sanitize=null,alignment"
+  fi
+  scripts/build.sh asan -DOCRTUNE_EXAMPLES=OFF "-DOCRTUNE_TEST_OBJECTS=$compiled" "-DCMAKE_CXX_FLAGS_DEBUG=$debug"
 }
 
 asan() {

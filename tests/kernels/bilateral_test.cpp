@@ -65,7 +65,7 @@ double any_space(cv::RNG& rng) {
 
 TEST(BilateralFilter, IsItsFormulaForAnyImageOnEveryInstructionSet) {
   cv::RNG rng(20250101);
-  const int rounds = repetitions(150, 50);
+  const int rounds = repetitions(150, 50, 15);
   for (int round = 0; round < rounds && !HasFailure(); ++round) {
     const cv::Mat gray = kernel_image(kernel_size(100, rng), round, rng);
     const double space = any_space(rng);

@@ -11,6 +11,7 @@
 
 #include "ocrtune/ocr/lstm/plain_forward.h"
 #include "support/networks.h"
+#include "support/repetitions.h"
 #include "support/simd_targets.h"
 
 namespace ocrtune::lstm {
@@ -72,7 +73,7 @@ TEST(Forward, GivesThePlainBitsForInstalledNetworks) {
     SCOPED_TRACE(language);
     Random random(1);
     std::uniform_int_distribution<int> width(1, 250);
-    expect_plain_bits(installed_network(language), {3, 700, width(random), width(random)}, random);
+    expect_plain_bits(installed_network(language), {3, test::repetitions(700, 700, 150), width(random), width(random)}, random);
   }
 }
 
@@ -160,7 +161,8 @@ TEST(Forward, RemembersNothingOfLinesBefore) {
 TEST(Forward, LinesTogetherGiveWhatTheyGiveAlone) {
   Random random(11);
   std::uniform_int_distribution<int> width(0, 200);
-  for (int round = 0; round < 6 && !HasFailure(); ++round) {
+  const int rounds = test::repetitions(6, 6, 3);
+  for (int round = 0; round < rounds && !HasFailure(); ++round) {
     const Network network = round == 0       ? installed_network("eng")
                             : round == 1     ? as_floats(random_line_network(random))
                             : round % 4 == 0 ? random_mixed_network(random)

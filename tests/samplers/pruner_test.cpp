@@ -12,6 +12,7 @@
 #include "ocrtune/samplers/pruner_registry.h"
 #include "support/errors.h"
 #include "support/page_values.h"
+#include "support/repetitions.h"
 
 namespace ocrtune {
 namespace {
@@ -244,13 +245,13 @@ Race race(const test::CorpusShape& shape, std::size_t count, std::uint64_t seed)
 class Racing : public testing::TestWithParam<test::CorpusShape> {};
 
 TEST_P(Racing, FindsTheBestOnFewPages) {
-  constexpr int kRaces = 20;
+  const int races = test::repetitions(20, 20, 5);
   double share = 0;
   double regret = 0;
-  for (int seed = 1; seed <= kRaces; ++seed) {
+  for (int seed = 1; seed <= races; ++seed) {
     const Race one = race(GetParam(), 128, static_cast<std::uint64_t>(seed));
-    share += one.share / kRaces;
-    regret += one.regret / kRaces;
+    share += one.share / races;
+    regret += one.regret / races;
   }
   EXPECT_LT(share, 0.4);
   EXPECT_LT(regret, 0.25);

@@ -99,7 +99,7 @@ cv::Size kernel_size(int most, cv::RNG& rng) {
 }
 
 int kernel_case_count() {
-  return is_sanitized() ? repetitions(300, 100) : repetitions(10'000, 2'500);
+  return repetitions(is_sanitized() ? 300 : 10'000, 2'500, 100);
 }
 
 }  // namespace ocrtune::test
