@@ -73,7 +73,8 @@ TEST(Forward, GivesThePlainBitsForInstalledNetworks) {
     SCOPED_TRACE(language);
     Random random(1);
     std::uniform_int_distribution<int> width(1, 250);
-    expect_plain_bits(installed_network(language), {3, test::repetitions(700, 700, 150), width(random), width(random)}, random);
+    expect_plain_bits(installed_network(language),
+                      {3, test::repetitions(700, 700, 150), width(random), width(random)}, random);
   }
 }
 

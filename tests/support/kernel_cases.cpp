@@ -98,8 +98,6 @@ cv::Size kernel_size(int most, cv::RNG& rng) {
   return size;
 }
 
-int kernel_case_count() {
-  return repetitions(is_sanitized() ? 300 : 10'000, 2'500, 100);
-}
+int kernel_case_count() { return repetitions(is_sanitized() ? 300 : 10'000, 2'500, 100); }
 
 }  // namespace ocrtune::test

@@ -2,6 +2,8 @@
 
 #include <tesseract/baseapi.h>
 
+#include "ocrtune/ocr/layout/raised_flag.h"
+
 namespace ocrtune::layout {
 
 /// While one lives, Tesseract's test of rows for fixed pitch (letters of one width, as of a
@@ -10,12 +12,9 @@ namespace ocrtune::layout {
 /// test is two fifths of layout analysis otherwise. Only with Tesseract 5.3 to 5.5 on x86-64, whose
 /// objects are laid out as is assumed here, and while its variables of this test have their
 /// defaults; else it has no effect. One at a time on a thread.
-class QuickPitchTest {
+class QuickPitchTest : RaisedFlag {
  public:
   explicit QuickPitchTest(const tesseract::TessBaseAPI& api);
-  ~QuickPitchTest();
-  QuickPitchTest(const QuickPitchTest&) = delete;
-  QuickPitchTest& operator=(const QuickPitchTest&) = delete;
 };
 
 }  // namespace ocrtune::layout

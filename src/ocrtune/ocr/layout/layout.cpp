@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocrtune/ocr/layout/fixed_pitch.h"
+#include "ocrtune/ocr/layout/outlines.h"
 #include "ocrtune/ocr/layout/probe.h"
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/rows.h"
@@ -168,10 +169,12 @@ PageLayout LayoutFinder::find(PIX* binary, const OcrSettings& settings) {
                     .units = {},
                     .needs_stock = false};
   std::vector<LaidRow> rows;
+  std::optional<QuickOutlines> quick_outlines;
   std::optional<QuickPitchTest> quick_pitch_test;
   std::optional<WithoutUnusedMeasures> without_measures;
   std::optional<WithoutParagraphs> without_paragraphs;  // only the second analysis needs them
   if (parts_->shortcuts == Shortcuts::on) {
+    quick_outlines.emplace();
     quick_pitch_test.emplace(api);
     without_measures.emplace(settings.psm);
     without_paragraphs.emplace();

@@ -17,3 +17,6 @@ Function tesseracts_own(const char* name) {
 /// gives way to Tesseract's where both are linked into one file.
 #define OCRTUNE_REPLACES(mangled_name) \
   __asm__(mangled_name) __attribute__((weak, visibility("default")))
+
+/// Declares a function of Tesseract that isn't public; null where it has none of this name.
+#define OCRTUNE_MAY_CALL(mangled_name) __asm__(mangled_name) __attribute__((weak))

@@ -42,14 +42,9 @@ void paragraphs(void* api, bool after_recognition) {
   if (!without_paragraphs) kOwn(api, after_recognition);
 }
 
-WithoutUnusedMeasures::WithoutUnusedMeasures(int psm) {
-  without_measures = is_verified_version() && psm == tesseract::PSM_SINGLE_BLOCK;
-}
+WithoutUnusedMeasures::WithoutUnusedMeasures(int psm)
+    : RaisedFlag(without_measures, is_verified_version() && psm == tesseract::PSM_SINGLE_BLOCK) {}
 
-WithoutUnusedMeasures::~WithoutUnusedMeasures() { without_measures = false; }
-
-WithoutParagraphs::WithoutParagraphs() { without_paragraphs = is_verified_version(); }
-
-WithoutParagraphs::~WithoutParagraphs() { without_paragraphs = false; }
+WithoutParagraphs::WithoutParagraphs() : RaisedFlag(without_paragraphs, is_verified_version()) {}
 
 }  // namespace ocrtune::layout

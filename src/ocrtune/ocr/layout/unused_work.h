@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ocrtune/ocr/layout/raised_flag.h"
+
 namespace ocrtune::layout {
 
 // Work of Tesseract's layout analysis of which nothing is read here. It is left out only of
@@ -10,21 +12,15 @@ namespace ocrtune::layout {
 /// connected component that nothing reads for a single block of text (page segmentation mode 6):
 /// the width of its strokes, with which columns are found, and where within a pixel its edges are,
 /// for the classifier of the legacy engine. They take a third of the analysis.
-class WithoutUnusedMeasures {
+class WithoutUnusedMeasures : RaisedFlag {
  public:
   explicit WithoutUnusedMeasures(int psm);
-  ~WithoutUnusedMeasures();
-  WithoutUnusedMeasures(const WithoutUnusedMeasures&) = delete;
-  WithoutUnusedMeasures& operator=(const WithoutUnusedMeasures&) = delete;
 };
 
 /// While one lives, `AnalyseLayout` on this thread does not find paragraphs.
-class WithoutParagraphs {
+class WithoutParagraphs : RaisedFlag {
  public:
   WithoutParagraphs();
-  ~WithoutParagraphs();
-  WithoutParagraphs(const WithoutParagraphs&) = delete;
-  WithoutParagraphs& operator=(const WithoutParagraphs&) = delete;
 };
 
 }  // namespace ocrtune::layout
