@@ -1,10 +1,10 @@
 #!/usr/bin/python3
-"""Each kernel against OpenCV's on the pages, one thread each, as a table.
+"""Each kernel against OpenCV's, or Leptonica's, on the pages, one thread each, as a table.
 
   bench/kernels.py [--simd AVX2]... [--repetitions 9] [--filter REGEX] PAGE...
 
 Runs kernel_bench once for the best instruction set of this machine and once for each --simd. The
-runs of a kernel and of OpenCV's are interleaved at random; times and ratios are medians of the
+runs of a kernel and of the library's are interleaved at random; times and ratios are medians of the
 repetitions, in CPU time.
 """
 import argparse
@@ -38,7 +38,7 @@ def main():
     parser.add_argument("--min-time", type=float, default=0.05, help="seconds of each repetition at least")
     parser.add_argument("pages", nargs="+")
     a = parser.parse_args()
-    print("| kernel | page | Mpx | SIMD | ms | OpenCV ms | ratio |\n|---|---|---|---|---|---|---|")
+    print("| kernel | page | Mpx | SIMD | ms | library ms | ratio |\n|---|---|---|---|---|---|---|")
     for simd in [None, *a.simd]:
         for (kernel, page), entry in run(a, simd).items():
             own, theirs = statistics.median(entry["ocrtune"]), statistics.median(entry["other"])

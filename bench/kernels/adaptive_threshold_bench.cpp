@@ -13,7 +13,7 @@ namespace {
 Comparison threshold(int block, double c) {
   return {.kernel = fmt::format("adaptive_threshold block={} c={}", block, c),
           .ours = [=](const cv::Mat& page) { return adaptive_threshold_gaussian(page, block, c); },
-          .opencv =
+          .library =
               [=](const cv::Mat& page) {
                 cv::Mat out;
                 cv::adaptiveThreshold(page, out, 255, cv::ADAPTIVE_THRESH_GAUSSIAN_C,

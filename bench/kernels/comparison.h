@@ -7,11 +7,11 @@
 
 namespace ocrtune::bench {
 
-/// A kernel and what does the same by OpenCV, both on one input.
+/// A kernel and what does the same by OpenCV or Leptonica, both on one input.
 struct Comparison {
   std::string kernel;  ///< "denoise_nlm h=9 search=21"
   std::function<cv::Mat(const cv::Mat& input)> ours;
-  std::function<cv::Mat(const cv::Mat& input)> opencv;
+  std::function<cv::Mat(const cv::Mat& input)> library;
   /// What becomes of a page before both get it, untimed; by default nothing.
   std::function<cv::Mat(const cv::Mat& page)> prepare = {};
 };

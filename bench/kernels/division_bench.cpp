@@ -11,7 +11,7 @@ namespace {
 Comparison division(int kernel) {
   return {.kernel = fmt::format("divided_by_blur kernel={}", kernel),
           .ours = [=](const cv::Mat& page) { return divided_by_blur(page, kernel); },
-          .opencv =
+          .library =
               [=](const cv::Mat& page) {
                 cv::Mat blur;
                 cv::Mat out;

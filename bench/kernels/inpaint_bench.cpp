@@ -19,7 +19,7 @@ cv::Mat opencv_inpainted(const cv::Mat& gray, const cv::Mat& mask) {
 Comparison line_inpainting(const LineSizes& sizes) {
   return {.kernel = fmt::format("inpainted lines h={} v={}", sizes.h_size, sizes.v_size),
           .ours = [=](const cv::Mat& page) { return inpainted(page, line_mask(page, sizes), 3); },
-          .opencv =
+          .library =
               [=](const cv::Mat& page) { return opencv_inpainted(page, line_mask(page, sizes)); }};
 }
 

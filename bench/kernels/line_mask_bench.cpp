@@ -30,7 +30,7 @@ Comparison line_removal(const LineSizes& sizes) {
   return {.kernel = fmt::format("without_lines h={} v={} dilate={}", sizes.h_size, sizes.v_size,
                                 sizes.dilate_iter),
           .ours = [=](const cv::Mat& page) { return without_lines(page, sizes); },
-          .opencv = [=](const cv::Mat& page) { return opencv_without_lines(page, sizes); }};
+          .library = [=](const cv::Mat& page) { return opencv_without_lines(page, sizes); }};
 }
 
 const Registered kUsual(line_removal({.h_size = 45, .v_size = 50, .dilate_iter = 2}));

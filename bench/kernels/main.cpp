@@ -41,7 +41,7 @@ void time_kernel(benchmark::State& state, const Kernel& kernel, Input& input) {
 
 int main(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
-  CLI::App app("Times each kernel and OpenCV's on the pages, one thread each");
+  CLI::App app("Times each kernel, and OpenCV's or Leptonica's, on the pages, one thread each");
   std::vector<std::string> files;
   std::string simd;
   app.add_option("PAGES", files, "Image files")->required()->check(CLI::ExistingFile);
@@ -65,7 +65,7 @@ int main(int argc, char** argv) {
             ->Unit(benchmark::kMillisecond);
       };
       add("ocrtune", comparison.ours);
-      add("opencv", comparison.opencv);
+      add("library", comparison.library);
     }
   }
   benchmark::RunSpecifiedBenchmarks();

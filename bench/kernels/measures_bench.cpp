@@ -37,7 +37,7 @@ Comparison measure(const char* name, double (*ours)(const cv::Mat&),
                    double (*opencv)(const cv::Mat&)) {
   return {.kernel = name,
           .ours = [=](const cv::Mat& page) { return as_image(ours(page)); },
-          .opencv = [=](const cv::Mat& page) { return as_image(opencv(page)); }};
+          .library = [=](const cv::Mat& page) { return as_image(opencv(page)); }};
 }
 
 const Registered kSharpness(measure("sharpness", sharpness, opencv_sharpness));

@@ -12,7 +12,7 @@ namespace {
 Comparison nlm(float h, int search) {
   return {.kernel = fmt::format("denoise_nlm h={} search={}", h, search),
           .ours = [=](const cv::Mat& page) { return denoise_nlm_exact(page, h, search); },
-          .opencv =
+          .library =
               [=](const cv::Mat& page) {
                 cv::Mat out;
                 cv::fastNlMeansDenoising(page, out, h, 7, search);
