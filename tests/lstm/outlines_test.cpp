@@ -16,6 +16,7 @@
 #include "ocrtune/ocr/layout/prober.h"
 #include "ocrtune/ocr/layout/tesseract_symbol.h"
 #include "ocrtune/ocr/layout/verified_version.h"
+#include "support/sanitized.h"
 
 namespace ocrtune::layout {
 
@@ -45,6 +46,15 @@ std::int16_t count_line(void* lines, std::int16_t y, std::int16_t* width)
     OCRTUNE_REPLACES("_ZN9tesseract13BLOCK_LINE_IT8get_lineEsRs");
 
 namespace {
+
+/// What it allocates is freed by an inline function of Tesseract, which isn't here.
+PageBlock block_of(int left, int bottom, int right, int top) {
+  const test::LibraryLeaks leaks;
+  const auto coordinate = [](int value) { return static_cast<std::int16_t>(value); };
+  PageBlock block{};
+  make_block(&block, coordinate(left), coordinate(bottom), coordinate(right), coordinate(top));
+  return block;
+}
 
 struct Step {
   int x;
@@ -154,8 +164,7 @@ TEST_F(Outlines, AreTesseracts) {
     const int width = round % 8 == 0 ? 32 * (1 + round / 8 % 4) : size();
     const int height = size();
     const PixPtr page = random_page(width, height, round % 4, random);
-    PageBlock block{};
-    make_block(&block, 0, 0, static_cast<std::int16_t>(width), static_cast<std::int16_t>(height));
+    PageBlock block = block_of(0, 0, width, height);
     const std::vector<Outline> wanted = outlines_of(page.get(), block);
     ASSERT_EQ(quick_outlines_of(page.get(), block), wanted) << width << " x " << height;
     ASSERT_TRUE(!wanted.empty() || width * height < 2000);
@@ -182,10 +191,8 @@ TEST_F(Outlines, OfAPageThatIsAnalysed) {
 TEST_F(Outlines, OfAPartOfAPage) {
   std::mt19937 random(2);
   const PixPtr page = random_page(70, 50, 1, random);
-  PageBlock whole{};
-  make_block(&whole, 0, 0, 70, 50);
-  PageBlock part{};
-  make_block(&part, 3, 5, 64, 40);
+  PageBlock whole = block_of(0, 0, 70, 50);
+  PageBlock part = block_of(3, 5, 64, 40);
   const std::vector<Outline> wanted = outlines_of(page.get(), part);
   EXPECT_EQ(quick_outlines_of(page.get(), part, true), wanted);
   EXPECT_NE(wanted, outlines_of(page.get(), whole));
@@ -195,8 +202,7 @@ TEST_F(Outlines, OfPagesOfOneColour) {
   for (const bool black : {false, true}) {
     PixPtr page(pixCreate(65, 9, 1));
     if (black) pixSetAll(page.get());
-    PageBlock block{};
-    make_block(&block, 0, 0, 65, 9);
+    PageBlock block = block_of(0, 0, 65, 9);
     const std::vector<Outline> wanted = outlines_of(page.get(), block);
     EXPECT_EQ(wanted.size(), black ? 1U : 0U);
     EXPECT_EQ(quick_outlines_of(page.get(), block), wanted);

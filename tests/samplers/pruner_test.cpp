@@ -245,7 +245,7 @@ Race race(const test::CorpusShape& shape, std::size_t count, std::uint64_t seed)
 class Racing : public testing::TestWithParam<test::CorpusShape> {};
 
 TEST_P(Racing, FindsTheBestOnFewPages) {
-  const int races = test::repetitions(20, 20, 5);
+  const int races = test::repetitions(20, 20, 10);
   double share = 0;
   double regret = 0;
   for (int seed = 1; seed <= races; ++seed) {
