@@ -121,8 +121,7 @@ class OutlineScan {
                at(*above)});
       }
     }
-    end_row({static_cast<std::int16_t>(width_), static_cast<std::int16_t>(y), 0,
-             static_cast<int>(row[-1] >> (31 - (width_ - 1) % 32) & 1), 0});
+    end_row(y, static_cast<int>(row[-1] >> (31 - (width_ - 1) % 32) & 1));
   }
 
  private:
@@ -155,16 +154,19 @@ class OutlineScan {
     }
   }
 
-  /// `pixel` and `above` don't count: there is none.
-  void end_row(const Corner& corner) {
+  /// `last`: the row's last pixel. What isn't closed goes on downwards at the edge of the page.
+  void end_row(int y, int last) {
     CrackEdge*& open = open_[static_cast<std::size_t>(width_)];
     if (current_ != nullptr && open != nullptr) {
       join(current_, open);
       open = nullptr;
     } else if (CrackEdge* const edge = current_ != nullptr ? current_ : open; edge != nullptr) {
-      Corner end = corner;
-      end.pixel = 1 - end.left;
-      open = vertical(end, edge);
+      open = vertical({.x = static_cast<std::int16_t>(width_),
+                       .y = static_cast<std::int16_t>(y),
+                       .pixel = 1 - last,
+                       .left = last,
+                       .above = 0},
+                      edge);
     }
   }
 
