@@ -47,7 +47,7 @@ std::vector<std::size_t> nondominated(std::span<const ObjectiveVector> points) {
   std::vector<std::size_t> front;
   if (points.empty()) return front;
   if (points.front().size() == 1) {
-    const ObjectiveVector least = std::ranges::min(points);
+    const ObjectiveVector& least = *std::ranges::min_element(points);
     for (std::size_t i = 0; i < points.size(); ++i) {
       if (points[i] == least) front.push_back(i);
     }
