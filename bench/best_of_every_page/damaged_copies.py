@@ -19,7 +19,7 @@ def half_faint(image):
 
 
 def smaller(image):
-    return image.resize((max(1, round(image.width * .45)), max(1, round(image.height * .45))), Image.LANCZOS)
+    return image.resize((max(1, round(image.width * .45)), max(1, round(image.height * .45))), Image.Resampling.LANCZOS)
 
 
 DAMAGES = {"original": lambda image: image,

@@ -174,6 +174,6 @@ def filter_ocr_image(page: Any, image: Image.Image) -> Image.Image:
     dpi = image.info.get("dpi", (None,))[0]
     made = Image.fromarray(_only_pixels(page.options.ocrtune_pipeline).run(colours, dpi=dpi and float(dpi)))
     if made.size != image.size:
-        made = made.resize(image.size, Image.LANCZOS)
+        made = made.resize(image.size, Image.Resampling.LANCZOS)
     made.info["dpi"] = image.info.get("dpi", (USUAL_DPI, USUAL_DPI))
     return made
