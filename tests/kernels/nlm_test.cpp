@@ -89,11 +89,11 @@ TEST(DenoiseNlmExact, IsWhatOpenCvGivesForExtremeStrengths) {
   });
 }
 
-// The sums, and the tables of weights, are other ones where the weights reach indices beyond 2^10,
-// 2^11 and 2^12, and where those of a 15 x 15 window don't factor.
+// The sums, and the tables of weights, are other ones where the weights reach indices beyond 2^6,
+// 2^10, 2^11, 3 * 2^10 and 2^12, and where those of a 15 x 15 window don't factor.
 TEST(DenoiseNlmExact, IsWhatOpenCvGivesWhereItsArithmeticChanges) {
   expect_as_opencv_for_random_pages(4, [](cv::RNG& rng) {
-    return one_of({13.91F, 19.68F, 25.2F, 27.83F}, rng) + rng.uniform(-0.1F, 0.1F);
+    return one_of({3.48F, 13.91F, 19.68F, 24.1F, 25.2F, 27.83F}, rng) + rng.uniform(-0.1F, 0.1F);
   });
 }
 
@@ -163,11 +163,11 @@ TEST(NlmWeights, AreWhatTheirFactorsGive) {
       const nlm::Weights weights = nlm::weights_for(h, search);
       const nlm::Factors& factors = weights.factors;
       EXPECT_TRUE(factors.exact || search == 13 || (search == 15 && h >= 25));
-      EXPECT_TRUE(factors.one_shift || search <= 15);
+      EXPECT_TRUE(!factors.shifted || search < 21);
       ASSERT_EQ(weights.planes.size(), 1U);
       for (std::size_t i = 0; factors.exact && i < weights.cutoff; ++i) {
         const std::size_t block = i / 64;
-        ASSERT_TRUE(!factors.one_shift || factors.shift.at(block) == factors.shift.at(0));
+        ASSERT_TRUE(factors.shifted || factors.shift.at(block) == 0);
         const std::uint32_t product =
             std::uint32_t{factors.start.at(block)} * factors.within.at(i % 64);
         const std::uint32_t bit = factors.extra.at(block / 16).at(i % 64) >> (block % 16) & 1;

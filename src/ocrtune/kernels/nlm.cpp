@@ -204,21 +204,32 @@ class Denoiser {
 };
 
 #if HWY_TARGET <= HWY_AVX3
-template <bool kOneShift>
+/// With the smallest of the tables for kBlocks blocks and more that the factors fit into.
+template <class Sum, bool kShifted, std::size_t kBlocks>
 void by_factors(const Task& task, cv::Mat& out) {
-  if (task.weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16, kOneShift>>(task).run(out);
-  if (task.weights.cutoff <= 32 * Factors::kBlock) {
-    return Denoiser<WideSum, FactorLookUp<32, kOneShift>>(task).run(out);
+  if constexpr (kBlocks < Factors::kBlocks) {
+    if (task.weights.cutoff > kBlocks * Factors::kBlock) {
+      return by_factors<Sum, kShifted, kBlocks + 16>(task, out);
+    }
   }
-  return Denoiser<WideSum, FactorLookUp<64, kOneShift>>(task).run(out);
+  Denoiser<Sum, FactorLookUp<kBlocks, kShifted>>(task).run(out);
+}
+
+template <bool kShifted>
+void by_factors(const Task& task, cv::Mat& out) {
+  if (task.weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16, kShifted>>(task).run(out);
+  by_factors<WideSum, kShifted, 32>(task, out);
 }
 #endif
 
 void denoise(const Task& task, cv::Mat& out) {
   const Weights& weights = task.weights;
 #if HWY_TARGET <= HWY_AVX3
+  if (weights.cutoff < ShortLookUp::kEntries) {
+    return Denoiser<NarrowSum, ShortLookUp>(task).run(out);
+  }
   if (weights.factors.exact) {
-    return weights.factors.one_shift ? by_factors<true>(task, out) : by_factors<false>(task, out);
+    return weights.factors.shifted ? by_factors<true>(task, out) : by_factors<false>(task, out);
   }
 #endif
   if (weights.narrow) return Denoiser<NarrowSum, TableLookUp>(task).run(out);

@@ -34,11 +34,16 @@ inline std::ptrdiff_t lane_position(std::ptrdiff_t lane) {
 #if HWY_TARGET == HWY_SCALAR
 
 /// As below; a "vector" of one lane has no halves.
+HWY_INLINE void store_pairs(V16 first, V16 second, std::uint16_t* to) {
+  hn::Store(first, d16, to);
+  hn::Store(second, d16, to + 1);
+}
+
 HWY_INLINE void accumulate(const std::uint16_t* weights, std::ptrdiff_t step, std::ptrdiff_t count,
-                           const std::uint16_t* pixels, std::uint32_t* sums) {
-  for (; count > 0; --count, weights += step, ++pixels) {
+                           const std::uint16_t* pairs, std::uint32_t* sums) {
+  for (; count > 0; --count, weights += step, pairs += 2) {
     const std::int32_t weight = static_cast<std::int16_t>(*weights);
-    sums[0] += static_cast<std::uint32_t>(weight * *pixels);
+    sums[0] += static_cast<std::uint32_t>(weight * *pairs);
     sums[1] += static_cast<std::uint32_t>(weight);
   }
 }
@@ -50,7 +55,7 @@ HWY_INLINE V32 multiply_add(V32 sum, V16 a, V16 b) {
   const hn::RebindToSigned<D32> di32;
 #if HWY_TARGET <= HWY_AVX3_DL
   // The target includes AVX-512 VNNI, but Highway 1.0 does not tell the compiler.
-  asm("vpdpwssd %2, %1, %0" : "+v"(sum.raw) : "v"(a.raw), "v"(b.raw));
+  asm("vpdpwssd %2, %1, %0" : "+v"(sum.raw) : "v"(a.raw), "vm"(b.raw));
   return sum;
 #elif HWY_TARGET <= HWY_SSSE3
   // Other instruction sets do not define which products are added into a lane.
@@ -69,15 +74,19 @@ HWY_INLINE V32 multiply_add(V32 sum, V16 a, V16 b) {
 #endif
 }
 
+/// Two vectors' lanes next to each other, in two vectors.
+HWY_INLINE void store_pairs(V16 first, V16 second, std::uint16_t* to) {
+  hn::Store(hn::InterleaveLower(d16, first, second), d16, to);
+  hn::Store(hn::InterleaveUpper(d16, first, second), d16, to + lanes());
+}
+
 struct Accumulators {
-  HWY_INLINE void add(V16 weights, V16 more_weights, V16 pixels, V16 more_pixels) {
+  HWY_INLINE void add(V16 weights, V16 more_weights, const std::uint16_t* pairs) {
     const V16 ones = hn::Set(d16, 1);
     const V16 lower = hn::InterleaveLower(d16, weights, more_weights);
     const V16 upper = hn::InterleaveUpper(d16, weights, more_weights);
-    estimate_lower =
-        multiply_add(estimate_lower, lower, hn::InterleaveLower(d16, pixels, more_pixels));
-    estimate_upper =
-        multiply_add(estimate_upper, upper, hn::InterleaveUpper(d16, pixels, more_pixels));
+    estimate_lower = multiply_add(estimate_lower, lower, hn::Load(d16, pairs));
+    estimate_upper = multiply_add(estimate_upper, upper, hn::Load(d16, pairs + lanes()));
     weight_lower = multiply_add(weight_lower, lower, ones);
     weight_upper = multiply_add(weight_upper, upper, ones);
   }
@@ -88,21 +97,17 @@ struct Accumulators {
   V32 weight_upper;
 };
 
-/// Adds to one vector's sums `count` vectors of signed weights, `step` apart, times as many vectors
-/// of pixels, side by side, and then the weights. One more vector of pixels may be read.
+/// Adds to one vector's sums `count` vectors of signed weights, `step` apart, times the first of as
+/// many vectors of pairs of pixels, side by side, and then the weights.
 HWY_INLINE void accumulate(const std::uint16_t* weights, std::ptrdiff_t step, std::ptrdiff_t count,
-                           const std::uint16_t* pixels, std::uint32_t* sums) {
+                           const std::uint16_t* pairs, std::uint32_t* sums) {
   const std::ptrdiff_t half = lanes() / 2;
   Accumulators to{hn::Load(d32, sums), hn::Load(d32, sums + half), hn::Load(d32, sums + 2 * half),
                   hn::Load(d32, sums + 3 * half)};
-  for (; count >= 2; count -= 2, weights += 2 * step, pixels += 2 * lanes()) {
-    to.add(hn::Load(d16, weights), hn::Load(d16, weights + step), hn::Load(d16, pixels),
-           hn::Load(d16, pixels + lanes()));
+  for (; count >= 2; count -= 2, weights += 2 * step, pairs += 4 * lanes()) {
+    to.add(hn::Load(d16, weights), hn::Load(d16, weights + step), pairs);
   }
-  if (count > 0) {
-    to.add(hn::Load(d16, weights), hn::Zero(d16), hn::Load(d16, pixels),
-           hn::Load(d16, pixels + lanes()));
-  }
+  if (count > 0) to.add(hn::Load(d16, weights), hn::Zero(d16), pairs);
   hn::Store(to.estimate_lower, d32, sums);
   hn::Store(to.estimate_upper, d32, sums + half);
   hn::Store(to.weight_lower, d32, sums + 2 * half);

@@ -115,12 +115,12 @@ class Block {
   void add_to_pixels(const Tiles& tiles, std::ptrdiff_t row, const Offsets& offsets,
                      std::size_t plane) const {
     const std::uint16_t* weights = found_.get() + row * found_row();
-    const std::uint16_t* pixels = tiles.pixels(row + offsets.dy, offsets.first_dx);
+    const std::uint16_t* pairs = tiles.pairs(row + offsets.dy, offsets.first_dx);
     std::uint32_t* sums = tiles.sums(plane, row, 0);
     for (std::ptrdiff_t k = 0; k < tile_columns_; ++k) {
-      accumulate(weights, found_step(), offsets.count, pixels, sums);
+      accumulate(weights, found_step(), offsets.count, pairs, sums);
       weights += lanes();
-      pixels += lanes();
+      pairs += 2 * lanes();
       sums += 2 * lanes();
     }
   }
@@ -130,7 +130,7 @@ class Block {
   void add_to_partners(const Tiles& tiles, std::ptrdiff_t row, const Offsets& offsets,
                        std::size_t plane) const {
     const std::uint16_t* weights = found_.get() + row * found_row();
-    const std::uint16_t* pixels = tiles.pixels(row, 0);
+    const std::uint16_t* pairs = tiles.pairs(row, 0);
     std::uint32_t* sums = tiles.sums(plane, row + offsets.dy, 0);
     for (std::ptrdiff_t k = -reach_; k < tile_columns_ + reach_; ++k) {
       const std::ptrdiff_t first = std::max(offsets.first_dx, k - tile_columns_ + 1);
@@ -138,7 +138,7 @@ class Block {
       const std::ptrdiff_t at = (last - offsets.first_dx) * tile_columns_ + k - last;
       if (first > last) continue;
       accumulate(weights + at * lanes(), lanes() - found_step(), last - first + 1,
-                 pixels + (k - last) * lanes(), sums + k * 2 * lanes());
+                 pairs + (k - last) * 2 * lanes(), sums + k * 2 * lanes());
     }
   }
 

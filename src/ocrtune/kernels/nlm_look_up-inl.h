@@ -56,25 +56,61 @@ class TableLookUp {
 
 #if HWY_TARGET <= HWY_AVX3
 
+/// An entry of a table of 32 or 64, by the lower bits of `at`.
+HWY_INLINE V16 entry(const V16 (&table)[1], V16 at) {
+  return V16{_mm512_permutexvar_epi16(at.raw, table[0].raw)};
+}
+HWY_INLINE V16 entry(const V16 (&table)[2], V16 at) {
+  return V16{_mm512_permutex2var_epi16(table[0].raw, at.raw, table[1].raw)};
+}
+
+template <std::size_t kCount>
+HWY_INLINE void load_table(const std::uint16_t* from, V16 (&to)[kCount]) {
+  for (std::size_t i = 0; i < kCount; ++i) to[i] = hn::LoadU(d16, from + i * hn::MaxLanes(d16));
+}
+
+/// For weights that are 0 from index kEntries - 1 on.
+class ShortLookUp {
+ public:
+  static constexpr std::size_t kEntries = 64;
+
+  explicit ShortLookUp(const Weights& weights, std::size_t plane) {
+    load_table(weights.planes[plane].data(), table_);
+  }
+
+  HWY_INLINE V16 operator()(V16 index) const {
+    return entry(table_, hn::Min(index, hn::Set(d16, kEntries - 1)));
+  }
+
+  void finish(std::uint16_t* /*values*/, std::ptrdiff_t /*count*/) const {}
+
+ private:
+  V16 table_[2];
+};
+
 /// Multiplies Factors, which are permuted in registers; for indices below the cutoff in kBlocks,
-/// 16, 32 or 64. Results for other indices are set to 0. kOneShift: as Factors::one_shift.
-template <std::size_t kBlocks, bool kOneShift>
+/// a multiple of 16. Results for other indices are set to 0. kShifted: as Factors::shifted.
+template <std::size_t kBlocks, bool kShifted>
 class FactorLookUp {
  public:
   explicit FactorLookUp(const Weights& weights, std::size_t /*plane*/)
       : bias_(hn::Set(d16, static_cast<std::uint16_t>(-weights.bias))),
-        cutoff_(hn::Set(d16, static_cast<std::uint16_t>(weights.cutoff))),
-        one_shift_(_mm_cvtsi32_si128(weights.factors.shift[0])) {
-    load(weights.factors.start.data(), start_);
-    load(weights.factors.shift.data(), shift_);
-    load(weights.factors.within.data(), within_);
-    for (std::size_t i = 0; i < kExtras; ++i) load(weights.factors.extra[i].data(), extra_[i]);
+        cutoff_(hn::Set(d16, static_cast<std::uint16_t>(weights.cutoff))) {
+    load_table(weights.factors.start.data(), start_);
+    load_table(weights.factors.shift.data(), shift_);
+    load_table(weights.factors.within.data(), within_);
+    for (std::size_t i = 0; i < kExtras; ++i) {
+      load_table(weights.factors.extra[i].data(), extra_[i]);
+    }
   }
 
   HWY_INLINE V16 operator()(V16 index) const {
     const V16 block = hn::ShiftRight<6>(index);
-    const V16 quotient = shifted(hn::MulHigh(entry(start_, block), of_64(within_, index)), block);
-    const __m512i bits = _mm512_srlv_epi16(extra(index, block).raw, in_word(block).raw);
+    V16 quotient = hn::MulHigh(entry(start_, block), entry(within_, index));
+    if constexpr (kShifted) {
+      quotient = V16{_mm512_srlv_epi16(quotient.raw, entry(shift_, block).raw)};
+    }
+    const __m512i bits = bits_of(index, block).raw;
     constexpr int kFirstAndSecondOrThird = 0xEA;
     const __m512i rest =
         _mm512_ternarylogic_epi32(bits, _mm512_set1_epi16(1), bias_.raw, kFirstAndSecondOrThird);
@@ -85,48 +121,18 @@ class FactorLookUp {
   void finish(std::uint16_t* /*values*/, std::ptrdiff_t /*count*/) const {}
 
  private:
-  static constexpr std::size_t kLanes = 32;
-  static constexpr std::size_t kBlockVectors = kBlocks <= kLanes ? 1 : 2;
+  static constexpr std::size_t kBlockVectors = kBlocks <= 32 ? 1 : 2;
   static constexpr std::size_t kExtras = kBlocks / 16;
 
-  template <std::size_t kCount>
-  static HWY_INLINE void load(const std::uint16_t* from, V16 (&to)[kCount]) {
-    for (std::size_t i = 0; i < kCount; ++i) to[i] = hn::LoadU(d16, from + i * kLanes);
-  }
-
-  static HWY_INLINE V16 of_64(const V16 (&table)[2], V16 at) {
-    return V16{_mm512_permutex2var_epi16(table[0].raw, at.raw, table[1].raw)};
-  }
-
-  static HWY_INLINE V16 entry(const V16 (&table)[kBlockVectors], V16 at) {
-    if constexpr (kBlockVectors == 1) {
-      return V16{_mm512_permutexvar_epi16(at.raw, table[0].raw)};
-    } else {
-      return of_64(table, at);
-    }
-  }
-
-  HWY_INLINE V16 shifted(V16 product, V16 block) const {
-    if constexpr (kOneShift) {
-      return V16{_mm512_srl_epi16(product.raw, one_shift_)};
-    } else {
-      return V16{_mm512_srlv_epi16(product.raw, entry(shift_, block).raw)};
-    }
-  }
-
-  /// The block's place in its word of `extra`.
-  static HWY_INLINE V16 in_word(V16 block) {
-    return kExtras == 1 ? block : hn::And(block, hn::Set(d16, 15));
-  }
-
-  HWY_INLINE V16 extra(V16 index, V16 block) const {
-    __m512i found = of_64(extra_[0], index).raw;
+  /// The lowest bits are those of `extra`. Shifts by 16 or more, for blocks that are not in a
+  /// vector, give 0.
+  HWY_INLINE V16 bits_of(V16 index, V16 block) const {
+    __m512i bits = _mm512_srlv_epi16(entry(extra_[0], index).raw, block.raw);
     for (std::size_t i = 1; i < kExtras; ++i) {
-      const __m512i first = _mm512_set1_epi16(static_cast<short>(i * 16));
-      const __mmask32 from_here = _mm512_cmpge_epu16_mask(block.raw, first);
-      found = _mm512_mask_mov_epi16(found, from_here, of_64(extra_[i], index).raw);
+      const V16 place = hn::Sub(block, hn::Set(d16, static_cast<std::uint16_t>(i * 16)));
+      bits = _mm512_or_si512(bits, _mm512_srlv_epi16(entry(extra_[i], index).raw, place.raw));
     }
-    return V16{found};
+    return V16{bits};
   }
 
   V16 start_[kBlockVectors];
@@ -135,7 +141,6 @@ class FactorLookUp {
   V16 extra_[kExtras][2];
   V16 bias_;
   V16 cutoff_;
-  __m128i one_shift_;
 };
 
 #endif

@@ -17,6 +17,7 @@
 #include "ocrtune/kernels/nlm_accumulate-inl.h"
 #include "ocrtune/kernels/nlm_sums-inl.h"
 #include "ocrtune/kernels/nlm_task.h"
+#include "ocrtune/kernels/nlm_transpose-inl.h"
 #include "ocrtune/kernels/nlm_weights.h"
 
 HWY_BEFORE_NAMESPACE();
@@ -31,24 +32,6 @@ Buffer<T> zeros(std::ptrdiff_t count) {
   std::fill_n(buffer.get(), count, T{0});
   return buffer;
 }
-
-#if HWY_TARGET != HWY_SCALAR
-/// Transposes as many vectors of 128 bits as one has lanes.
-template <class D, std::size_t kCount>
-HWY_INLINE void transpose(D d, hn::Vec<D> (&vectors)[kCount]) {
-  static_assert(hn::MaxLanes(D()) == kCount);
-  for (std::size_t round = 1; round < kCount; round *= 2) {
-    hn::Vec<D> next[kCount];
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < kCount / 2; ++i) {
-      next[2 * i] = hn::InterleaveLower(d, vectors[i], vectors[i + kCount / 2]);
-      next[2 * i + 1] = hn::InterleaveUpper(d, vectors[i], vectors[i + kCount / 2]);
-    }
-#pragma GCC unroll 16
-    for (std::size_t i = 0; i < kCount; ++i) vectors[i] = next[i];
-  }
-}
-#endif
 
 /// Rows of a tile.
 constexpr std::ptrdiff_t kRows = 8;
@@ -68,7 +51,8 @@ class Tiles {
       : task_(task),
         columns_(tile_columns(task)),
         from_(static_cast<std::size_t>(lanes())),
-        pixels_(zeros<std::uint16_t>(kPixelRows * pixel_row())) {
+        pixels_(zeros<std::uint16_t>(kPixelRows * pixel_row())),
+        pairs_(zeros<std::uint16_t>(kSumRows * pair_row())) {
     for (std::size_t plane = 0; plane < planes; ++plane) {
       sums_.push_back(zeros<std::uint32_t>(kSumRows * sum_row()));
     }
@@ -78,8 +62,11 @@ class Tiles {
   static HWY_INLINE std::ptrdiff_t pixel_row() {
     return kTilesColumns + 2 * (kMaxReach + kHalf) * lanes();
   }
-  static HWY_INLINE std::ptrdiff_t sum_row() {
+  static HWY_INLINE std::ptrdiff_t pair_row() {
     return 2 * (kTilesColumns + 2 * kMaxReach * lanes());
+  }
+  static HWY_INLINE std::ptrdiff_t sum_row() {
+    return 2 * (kTilesColumns + (2 * kMaxReach + kMoreColumns) * lanes());
   }
 
   HWY_INLINE std::ptrdiff_t columns() const { return columns_; }
@@ -103,10 +90,16 @@ class Tiles {
       }
       load_row(count, pixels_.get() + row * pixel_row());
     }
+    for (std::ptrdiff_t row = 0; row < kRows + task_.reach; ++row) fill_pairs(row);
   }
 
   HWY_INLINE const std::uint16_t* pixels(std::ptrdiff_t row, std::ptrdiff_t position) const {
     return pixels_.get() + (row + kHalf) * pixel_row() + (position + task_.halo()) * lanes();
+  }
+
+  /// Each pixel next to the one right of it, as `accumulate` takes them.
+  HWY_INLINE const std::uint16_t* pairs(std::ptrdiff_t row, std::ptrdiff_t position) const {
+    return pairs_.get() + row * pair_row() + (position + task_.reach) * 2 * lanes();
   }
 
   HWY_INLINE std::uint32_t* sums(std::size_t plane, std::ptrdiff_t row,
@@ -128,6 +121,8 @@ class Tiles {
   static constexpr std::ptrdiff_t kSumRows = kRows + kMaxReach;
   /// Pixels and lanes that are transposed at once.
   static constexpr std::ptrdiff_t kSquare = 16;
+  /// Columns behind the last, so that vectors of sums may be read from any on.
+  static constexpr std::ptrdiff_t kMoreColumns = 16;
 
   /// Loads `count` pixels of each lane from where its row begins.
   void load_row(std::ptrdiff_t count, std::uint16_t* to) const {
@@ -168,22 +163,50 @@ class Tiles {
     return from_[static_cast<std::size_t>(lane)];
   }
 
+  void fill_pairs(std::ptrdiff_t row) const {
+    const std::uint16_t* from = pixels(row, -task_.reach);
+    std::uint16_t* to = pairs_.get() + row * pair_row();
+    for (std::ptrdiff_t k = 0; k < columns_ + 2 * task_.reach; ++k) {
+      store_pairs(hn::Load(d16, from), hn::Load(d16, from + lanes()), to);
+      from += lanes();
+      to += 2 * lanes();
+    }
+  }
+
   template <class SumRows>
   void take_row(SumRows& rows, std::size_t plane, std::ptrdiff_t row) {
-    std::uint32_t* from = sums(plane, row, -task_.reach);
     const std::ptrdiff_t count = columns_ + 2 * task_.reach;
-    for (std::size_t lane = 0; lane < corners_.size(); ++lane) {
-      const Corner corner = corners_[lane];
-      if (corner.y + row < 0 || corner.y + row >= task_.size.height) continue;
-      std::uint32_t* estimate = rows.estimate(corner.y + row) + corner.x - task_.reach;
-      std::uint32_t* weight = rows.weight(corner.y + row) + corner.x - task_.reach;
-      const std::uint32_t* lane_from = from + lane_position(static_cast<std::ptrdiff_t>(lane));
-      for (std::ptrdiff_t k = 0; k < count; ++k, lane_from += 2 * lanes()) {
-        estimate[k] += lane_from[0] << (kPlaneBits * plane);
-        weight[k] += lane_from[lanes()] << (kPlaneBits * plane);
+    for (std::ptrdiff_t k = 0; k < count; k += static_cast<std::ptrdiff_t>(hn::Lanes(d32))) {
+      for (std::size_t lane = 0; lane < corners_.size(); lane += kGroup) {
+        take_columns(rows, plane, row, k - task_.reach, lane);
       }
     }
-    std::fill_n(from, 2 * count * lanes(), 0U);
+    std::fill_n(sums(plane, row, -task_.reach), 2 * count * lanes(), 0U);
+  }
+
+  /// Adds the sums of kGroup lanes and a vector of columns from position k on; those behind the
+  /// last column are 0.
+  template <class SumRows>
+  HWY_INLINE void take_columns(SumRows& rows, std::size_t plane, std::ptrdiff_t row,
+                               std::ptrdiff_t k, std::size_t lane) const {
+    const std::uint32_t* from =
+        sums(plane, row, k) + lane_position(static_cast<std::ptrdiff_t>(lane));
+    V32 estimates[kGroup];
+    V32 weights[kGroup];
+    columns_of_lanes(from, 2 * lanes(), estimates);
+    columns_of_lanes(from + lanes(), 2 * lanes(), weights);
+    for (std::size_t i = 0; i < kGroup && lane + i < corners_.size(); ++i) {
+      const Corner corner = corners_[lane + i];
+      const std::ptrdiff_t y = corner.y + row;
+      if (y < 0 || y >= task_.size.height) continue;
+      add_to_columns(estimates[i], plane, rows.estimate(y) + corner.x + k);
+      add_to_columns(weights[i], plane, rows.weight(y) + corner.x + k);
+    }
+  }
+
+  static HWY_INLINE void add_to_columns(V32 sums, std::size_t plane, std::uint32_t* to) {
+    if (plane != 0) sums = hn::ShiftLeft<kPlaneBits>(sums);
+    hn::StoreU(hn::Add(hn::LoadU(d32, to), sums), d32, to);
   }
 
   const Task& task_;
@@ -191,6 +214,7 @@ class Tiles {
   std::vector<Corner> corners_;
   std::vector<const std::uint8_t*> from_;    // a row's pixels by lane
   Buffer<std::uint16_t> pixels_;             // from row -kHalf and position -halo on
+  Buffer<std::uint16_t> pairs_;              // from row 0 and position -reach on
   std::vector<Buffer<std::uint32_t>> sums_;  // from position -reach on
 };
 

@@ -31,24 +31,23 @@ std::vector<std::uint32_t> live_weights(float h, int one) {
   return weights;
 }
 
-/// The most by which `start` can be shifted, at most `most`.
-std::uint16_t shift_of(double start, std::uint16_t most) {
+/// The most by which `start` can be shifted.
+std::uint16_t shift_of(double start) {
+  constexpr std::uint16_t kMost = 15;
   std::uint16_t shift = 0;
-  while (shift < most && std::nearbyint(std::ldexp(start, shift + 1)) <= UINT16_MAX) ++shift;
+  while (shift < kMost && std::nearbyint(std::ldexp(start, shift + 1)) <= UINT16_MAX) ++shift;
   return shift;
 }
 
-/// Fills in a block that begins with the weight `start`; false if one bit cannot correct the
-/// product.
+/// Fills in a block whose first product is `start`; false if one bit cannot correct the product.
 bool add_block(const std::vector<std::uint32_t>& weights, std::size_t block, double start,
                Factors& factors) {
-  constexpr std::size_t kBlock = Factors::kBlock;
-  const std::uint16_t shift = factors.shift[block];
-  const auto scaled = static_cast<std::uint32_t>(std::nearbyint(std::ldexp(start, shift)));
-  factors.start[block] = static_cast<std::uint16_t>(scaled);
-  const std::size_t first = block * kBlock;
-  for (std::size_t r = 0; r < kBlock && first + r < weights.size(); ++r) {
-    const std::uint32_t missing = weights[first + r] - (scaled * factors.within[r] >> (16 + shift));
+  const auto whole = static_cast<std::uint32_t>(std::nearbyint(start));
+  factors.start[block] = static_cast<std::uint16_t>(whole);
+  const std::size_t first = block * Factors::kBlock;
+  for (std::size_t r = 0; r < Factors::kBlock && first + r < weights.size(); ++r) {
+    const std::uint32_t missing =
+        weights[first + r] - (whole * factors.within[r] >> (16 + factors.shift[block]));
     if (missing > 1) return false;
     std::uint16_t& bits = factors.extra[block / 16][r];
     bits = static_cast<std::uint16_t>(bits | missing << (block % 16));
@@ -56,27 +55,27 @@ bool add_block(const std::vector<std::uint32_t>& weights, std::size_t block, dou
   return true;
 }
 
-/// With one shift for all blocks, or with the largest for each.
-Factors factors_of(const std::vector<std::uint32_t>& weights, float h, bool one_shift) {
+/// With a shift for each block, or one for all, which `within` includes.
+Factors factors_of(const std::vector<std::uint32_t>& weights, float h, bool shifted) {
   Factors factors;
-  if (weights.size() > Factors::kBlocks * Factors::kBlock || weights[0] > UINT16_MAX) {
-    return factors;
-  }
+  factors.shifted = shifted;
+  constexpr std::size_t kBlock = Factors::kBlock;
+  const std::size_t blocks = (weights.size() + kBlock - 1) / kBlock;
+  if (blocks > Factors::kBlocks || weights[0] > UINT16_MAX) return factors;
   // If h is too small for a finite value, only index 0 counts.
   const double decay = weights.size() == 1 ? 1 : kIndexToDistance / (h * h);
-  for (std::size_t r = 0; r < Factors::kBlock; ++r) {
-    const double within = std::nearbyint(std::exp(-decay * static_cast<double>(r)) * 65536);
+  const std::uint16_t one_shift = shift_of(weights[0]);
+  for (std::size_t r = 0; r < kBlock; ++r) {
+    const double factor = std::exp(-decay * static_cast<double>(r));
+    const double within = std::nearbyint(std::ldexp(factor, shifted ? 16 : 16 - one_shift));
     factors.within[r] = static_cast<std::uint16_t>(std::min(65535.0, within));
   }
   factors.exact = true;
-  factors.one_shift = one_shift;
-  constexpr std::uint16_t kMostShift = 15;
-  const std::uint16_t most = one_shift ? shift_of(weights[0], kMostShift) : kMostShift;
-  for (std::size_t block = 0; block * Factors::kBlock < weights.size(); ++block) {
-    const double first = static_cast<double>(block * Factors::kBlock);
-    const double start = weights[0] * std::exp(-decay * first);
-    factors.shift[block] = shift_of(start, most);
-    factors.exact = factors.exact && add_block(weights, block, start, factors);
+  for (std::size_t block = 0; block < blocks; ++block) {
+    const double start = weights[0] * std::exp(-decay * static_cast<double>(block * kBlock));
+    if (shifted) factors.shift[block] = shift_of(start);
+    const int shift = shifted ? factors.shift[block] : one_shift;
+    factors.exact = factors.exact && add_block(weights, block, std::ldexp(start, shift), factors);
   }
   return factors;
 }
@@ -102,8 +101,8 @@ Weights weights_for(float h, int search) {
       table[i] = static_cast<std::uint16_t>(weight - weights.bias);
     }
   }
-  if (!split) weights.factors = factors_of(live, h, true);
-  if (!split && !weights.factors.exact) weights.factors = factors_of(live, h, false);
+  if (!split) weights.factors = factors_of(live, h, false);
+  if (!split && !weights.factors.exact) weights.factors = factors_of(live, h, true);
   return weights;
 }
 

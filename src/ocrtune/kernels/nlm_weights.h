@@ -25,17 +25,17 @@ constexpr int kNarrowIndices = 1 << (16 - kShift);
 ///   weights[i] = (start[b] * within[r] >> (16 + shift[b])) + bit b % 16 of extra[b / 16][r],
 ///
 /// b = i / kBlock, r = i % kBlock. For e = one * exp(-c i), start[b] is e at the block's first
-/// index, times 2^shift, rounded: its error is at most 1/4 of a weight where shift > 0, and 0 where
-/// b = 0. `within`, rounded, adds less than 2^15 / 2^17 = 1/4, or 1/2 where b = 0. So the quotient
-/// is within 1/2 of e, as the weight is, and rounded down it is the weight or 1 less. Two cases are
-/// not covered: shift = 0 beyond block 0, and within[0], which cannot be 2^16. Therefore every
-/// index is checked, and `exact` tells whether all are correct.
+/// index, times 2^s, rounded, and within[r] is exp(-c r) * 2^16, rounded. s is as large as 16 bits
+/// allow: for each block, as shift[b]; or for block 0, and then `within` is divided by 2^s instead
+/// of the product. As long as the two roundings change the quotient by less than 1/2, rounded down
+/// it is the weight or 1 less. That is not so for every `h`, therefore every index is checked, and
+/// `exact` tells whether all are correct.
 struct Factors {
   static constexpr std::size_t kBlock = 64;
   static constexpr std::size_t kBlocks = 64;
 
-  bool exact = false;      ///< whether the formula holds, so that the tables may be used
-  bool one_shift = false;  ///< whether all blocks have the same shift, which saves looking it up
+  bool exact = false;    ///< whether the formula holds, so that the tables may be used
+  bool shifted = false;  ///< whether blocks have a shift; else `shift` is 0
   std::array<std::uint16_t, kBlocks> start{};
   std::array<std::uint16_t, kBlocks> shift{};
   std::array<std::uint16_t, kBlock> within{};
