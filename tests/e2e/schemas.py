@@ -6,6 +6,12 @@ import pathlib
 
 import jsonschema
 
+try:
+    import referencing
+    import referencing.jsonschema
+except ImportError:  # jsonschema before 4.18, as in Debian 12, brings its own
+    referencing = None
+
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "docs" / "reference" / "json"
 
 
@@ -34,8 +40,11 @@ def schemas():
 @functools.cache
 def validator(name):
     addresses = {f"{FOLDER.as_uri()}/{one}.schema.json": schema for one, schema in schemas().items()}
-    resolver = jsonschema.RefResolver(f"{FOLDER.as_uri()}/{name}.schema.json", schemas()[name], store=addresses)
-    return jsonschema.Draft202012Validator(schemas()[name], resolver=resolver)
+    start = {"$ref": f"{FOLDER.as_uri()}/{name}.schema.json"}
+    if referencing is None:
+        return jsonschema.Draft202012Validator(start, resolver=jsonschema.RefResolver.from_schema(start, store=addresses))
+    resources = [(address, referencing.jsonschema.DRAFT202012.create_resource(schema)) for address, schema in addresses.items()]
+    return jsonschema.Draft202012Validator(start, registry=referencing.Registry().with_resources(resources))
 
 
 def check(name, value):
