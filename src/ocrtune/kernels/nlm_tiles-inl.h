@@ -121,7 +121,7 @@ class Tiles {
   static constexpr std::ptrdiff_t kSumRows = kRows + kMaxReach;
   /// Pixels and lanes that are transposed at once.
   static constexpr std::ptrdiff_t kSquare = 16;
-  /// Columns behind the last, so that vectors of sums may be read from any on.
+  /// Columns behind the last one, so that a vector of columns may begin at any.
   static constexpr std::ptrdiff_t kMoreColumns = 16;
 
   /// Loads `count` pixels of each lane from where its row begins.
