@@ -14,14 +14,18 @@ class Library(http.server.ThreadingHTTPServer):
 
     def __init__(self, password=None):
         self.password = password
-        self.files = {f"/iiif/{path.stem}/full/full/0/default{path.suffix}": path for path in sorted(tiny_pages().iterdir())
-                      if path.suffix in (".png", ".jpg", ".tif")}
-        self.files |= {f"/text/{path.name}": path for path in tiny_pages().glob("*.gt.txt")}
+        self.serve(path for path in sorted(tiny_pages().iterdir()) if path.suffix in (".png", ".jpg", ".tif"))
         self.requests, self.at_a_time, self.most = [], 0, 0
         self.lock = threading.Lock()
         super().__init__(("127.0.0.1", 0), Answers)
         self.thread = threading.Thread(target=functools.partial(self.serve_forever, 0.02))
         self.thread.start()
+
+    def serve(self, pages):
+        """Answers with these pages, and with the ground truth beside them, instead of others."""
+        pages = list(pages)
+        self.files = {f"/iiif/{page.stem}/full/full/0/default{page.suffix}": page for page in pages}
+        self.files |= {f"/text/{page.stem}.gt.txt": page.with_suffix(".gt.txt") for page in pages}
 
     def close(self):
         self.shutdown()

@@ -7,7 +7,6 @@ import pathlib
 import jsonschema
 
 try:
-    import referencing
     import referencing.jsonschema
 except ImportError:  # jsonschema before 4.18, as in Debian 12, brings its own
     referencing = None

@@ -204,21 +204,18 @@ class Denoiser {
 };
 
 #if HWY_TARGET <= HWY_AVX3
-/// With the smallest of the tables for kBlocks blocks and more that the factors fit into.
-template <class Sum, bool kShifted, std::size_t kBlocks>
-void by_factors(const Task& task, cv::Mat& out) {
-  if constexpr (kBlocks < Factors::kBlocks) {
-    if (task.weights.cutoff > kBlocks * Factors::kBlock) {
-      return by_factors<Sum, kShifted, kBlocks + 16>(task, out);
-    }
-  }
-  Denoiser<Sum, FactorLookUp<kBlocks, kShifted>>(task).run(out);
-}
-
+/// With the smallest tables that the factors fit into.
 template <bool kShifted>
 void by_factors(const Task& task, cv::Mat& out) {
-  if (task.weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16, kShifted>>(task).run(out);
-  by_factors<WideSum, kShifted, 32>(task, out);
+  const Weights& weights = task.weights;
+  if (weights.narrow) return Denoiser<NarrowSum, FactorLookUp<16, kShifted>>(task).run(out);
+  if (weights.cutoff <= 32 * Factors::kBlock) {
+    return Denoiser<WideSum, FactorLookUp<32, kShifted>>(task).run(out);
+  }
+  if (weights.cutoff <= 48 * Factors::kBlock) {
+    return Denoiser<WideSum, FactorLookUp<48, kShifted>>(task).run(out);
+  }
+  Denoiser<WideSum, FactorLookUp<64, kShifted>>(task).run(out);
 }
 #endif
 

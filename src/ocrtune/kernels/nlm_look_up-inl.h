@@ -97,7 +97,7 @@ class FactorLookUp {
       : bias_(hn::Set(d16, static_cast<std::uint16_t>(-weights.bias))),
         cutoff_(hn::Set(d16, static_cast<std::uint16_t>(weights.cutoff))) {
     load_table(weights.factors.start.data(), start_);
-    load_table(weights.factors.shift.data(), shift_);
+    if constexpr (kShifted) load_table(weights.factors.shift.data(), shift_);
     load_table(weights.factors.within.data(), within_);
     for (std::size_t i = 0; i < kExtras; ++i) {
       load_table(weights.factors.extra[i].data(), extra_[i]);

@@ -17,10 +17,10 @@ HWY_BEFORE_NAMESPACE();
 namespace ocrtune::nlm::HWY_NAMESPACE {
 
 #if HWY_TARGET != HWY_SCALAR
-/// Transposes as many vectors of 128 bits as one has lanes.
+/// Transposes each block of 128 bits of as many vectors as it has lanes.
 template <class D, std::size_t kCount>
 HWY_INLINE void transpose(D d, hn::Vec<D> (&vectors)[kCount]) {
-  static_assert(hn::MaxLanes(D()) == kCount);
+  static_assert(kCount * sizeof(hn::TFromD<D>) == 16);
   for (std::size_t round = 1; round < kCount; round *= 2) {
     hn::Vec<D> next[kCount];
 #pragma GCC unroll 16
@@ -58,18 +58,8 @@ HWY_INLINE void columns_of_lanes(const std::uint32_t* from, [[maybe_unused]] std
 #if HWY_TARGET == HWY_SCALAR
   to[0] = hn::Load(d32, from);
 #else
-  const V32 first = every_fourth(d32, from, step);
-  const V32 second = every_fourth(d32, from + step, step);
-  const V32 third = every_fourth(d32, from + 2 * step, step);
-  const V32 fourth = every_fourth(d32, from + 3 * step, step);
-  const V32 odd_lower = hn::InterleaveLower(d32, first, third);
-  const V32 odd_upper = hn::InterleaveUpper(d32, first, third);
-  const V32 even_lower = hn::InterleaveLower(d32, second, fourth);
-  const V32 even_upper = hn::InterleaveUpper(d32, second, fourth);
-  to[0] = hn::InterleaveLower(d32, odd_lower, even_lower);
-  to[1] = hn::InterleaveUpper(d32, odd_lower, even_lower);
-  to[2] = hn::InterleaveLower(d32, odd_upper, even_upper);
-  to[3] = hn::InterleaveUpper(d32, odd_upper, even_upper);
+  for (std::size_t i = 0; i < kGroup; ++i, from += step) to[i] = every_fourth(d32, from, step);
+  transpose(d32, to);
 #endif
 }
 

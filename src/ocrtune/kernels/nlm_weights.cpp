@@ -64,17 +64,17 @@ Factors factors_of(const std::vector<std::uint32_t>& weights, float h, bool shif
   if (blocks > Factors::kBlocks || weights[0] > UINT16_MAX) return factors;
   // If h is too small for a finite value, only index 0 counts.
   const double decay = weights.size() == 1 ? 1 : kIndexToDistance / (h * h);
-  const std::uint16_t one_shift = shift_of(weights[0]);
+  const int included = shifted ? 0 : shift_of(weights[0]);
   for (std::size_t r = 0; r < kBlock; ++r) {
     const double factor = std::exp(-decay * static_cast<double>(r));
-    const double within = std::nearbyint(std::ldexp(factor, shifted ? 16 : 16 - one_shift));
+    const double within = std::nearbyint(std::ldexp(factor, 16 - included));
     factors.within[r] = static_cast<std::uint16_t>(std::min(65535.0, within));
   }
   factors.exact = true;
   for (std::size_t block = 0; block < blocks; ++block) {
     const double start = weights[0] * std::exp(-decay * static_cast<double>(block * kBlock));
     if (shifted) factors.shift[block] = shift_of(start);
-    const int shift = shifted ? factors.shift[block] : one_shift;
+    const int shift = included + factors.shift[block];
     factors.exact = factors.exact && add_block(weights, block, std::ldexp(start, shift), factors);
   }
   return factors;
