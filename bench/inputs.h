@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/pipeline/pipeline.h"
 
 /// The pipelines of the portfolio `documents`, and so many random points of the pipeline `auto`,

@@ -53,7 +53,7 @@ UNTRANSLATED = [
     ("server/text_index", r".*"),
     ("workflow/submit", r"(#!/bin/sh|\{\} --jobs=|sbatch: error)"),
     ("workflow/page_applier", r"(\{\}\n\{\}\{\}\nformats|enough |dpi )"),
-    ("report/summary.cpp", r"not needed"),
+    ("analysis/summary.cpp", r"not needed"),
     ("", r"(signal handlers|a score isn't declared|no trial is in work|no such parameter|rows of another statement|ocrtune \{\}|; from trial | in colour|\{\} in colour|portfolio $|pipeline $| --lang $)"),
 ]
 

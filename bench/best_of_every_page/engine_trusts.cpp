@@ -18,10 +18,10 @@
 
 #include "inputs.h"
 #include "ocrtune/apply/best_result.h"
-#include "ocrtune/apply/character_vote.h"
-#include "ocrtune/apply/vote.h"
-#include "ocrtune/evaluator/page_loop.h"
+#include "ocrtune/execution/page_loop.h"
 #include "ocrtune/metrics/error_rate.h"
+#include "ocrtune/voting/character_vote.h"
+#include "ocrtune/voting/vote.h"
 
 namespace {
 

@@ -18,12 +18,12 @@
 
 #include "inputs.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/evaluator/page_ink.h"
-#include "ocrtune/evaluator/page_loop.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/documents/place_words.h"
+#include "ocrtune/execution/page_ink.h"
+#include "ocrtune/execution/page_loop.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/ocr_quality.h"
-#include "ocrtune/ocr/place_words.h"
 #include "ocrtune/pipeline/pipeline.h"
 
 namespace {

@@ -13,9 +13,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/apply/vote.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/ocr_quality.h"
+#include "ocrtune/voting/vote.h"
 
 namespace {
 

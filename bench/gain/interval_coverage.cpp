@@ -16,7 +16,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
 #include "ocrtune/metrics/statistics.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 
 namespace {
 

@@ -3,9 +3,9 @@
 #include <opencv2/imgproc.hpp>
 
 #include "kernels/comparison.h"
-#include "ocrtune/kernels/adaptive_threshold.h"
-#include "ocrtune/kernels/division.h"
-#include "ocrtune/kernels/nlm.h"
+#include "ocrtune/kernels/filter/division.h"
+#include "ocrtune/kernels/nlm/nlm.h"
+#include "ocrtune/kernels/threshold/adaptive_threshold.h"
 
 namespace ocrtune::bench {
 namespace {

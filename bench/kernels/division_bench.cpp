@@ -3,7 +3,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "kernels/comparison.h"
-#include "ocrtune/kernels/division.h"
+#include "ocrtune/kernels/filter/division.h"
 
 namespace ocrtune::bench {
 namespace {

@@ -3,8 +3,8 @@
 #include <opencv2/photo.hpp>
 
 #include "kernels/comparison.h"
-#include "ocrtune/kernels/inpaint.h"
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/kernels/filter/inpaint.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 
 namespace ocrtune::bench {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "kernels/comparison.h"
 #include "ocrtune/image/pix.h"
-#include "ocrtune/kernels/leptonica_scale.h"
+#include "ocrtune/kernels/filter/leptonica_scale.h"
 
 namespace ocrtune::bench {
 namespace {

@@ -3,7 +3,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "kernels/comparison.h"
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 
 namespace ocrtune::bench {
 namespace {

@@ -3,8 +3,8 @@
 #include <opencv2/photo.hpp>
 
 #include "kernels/comparison.h"
-#include "ocrtune/kernels/division.h"
-#include "ocrtune/kernels/nlm.h"
+#include "ocrtune/kernels/filter/division.h"
+#include "ocrtune/kernels/nlm/nlm.h"
 
 namespace ocrtune::bench {
 namespace {

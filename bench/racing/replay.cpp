@@ -14,10 +14,10 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/metrics/statistics.h"
-#include "ocrtune/samplers/history.h"
-#include "ocrtune/samplers/page_order.h"
-#include "ocrtune/samplers/pruner_registry.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/search/samplers/history.h"
+#include "ocrtune/search/samplers/page_order.h"
+#include "ocrtune/search/samplers/pruner_registry.h"
+#include "ocrtune/storage/storage.h"
 
 namespace {
 

@@ -21,8 +21,8 @@
 
 #include "inputs.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/evaluator/page_loop.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/execution/page_loop.h"
 #include "ocrtune/image/pix.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/ocr/binarize.h"

@@ -14,7 +14,7 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/kernels/devices.h"
+#include "ocrtune/devices/devices.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/lstm/forward.h"
 #include "ocrtune/ocr/lstm/lstm_recognizer.h"

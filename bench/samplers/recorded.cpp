@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 #include "samplers/neighbours.h"
 
 namespace ocrtune::bench {

@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/registry.h"
 #include "samplers/functions.h"
 #include "samplers/recorded.h"
 #include "support/hypervolume.h"

@@ -21,13 +21,13 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/random.h"
-#include "ocrtune/evaluator/shared_evaluator.h"
-#include "ocrtune/evaluator/task_worker.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/study/storage.h"
-#include "ocrtune/study/task_queue.h"
+#include "ocrtune/search/shared_evaluator.h"
+#include "ocrtune/search/task_worker.h"
+#include "ocrtune/storage/storage.h"
+#include "ocrtune/storage/task_queue.h"
 
 namespace {
 

@@ -12,9 +12,9 @@ int main(int argc, char** argv) {
   options.study.pages.inputs = {argv[1]};
   options.trials = std::strtoul(argv[2], nullptr, 10);
   options.no_report = true;
-  workflow::Events events;
+  Events events;
   events.say = [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); };
-  events.progress = [](const workflow::Progress& progress) {
+  events.progress = [](const Progress& progress) {
     std::fprintf(stderr, "\r%s", progress.line.c_str());
   };
   try {

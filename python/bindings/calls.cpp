@@ -81,8 +81,7 @@ class Raised {
 
 }  // namespace
 
-void run_interruptibly(const py::object& progress,
-                       const std::function<void(const workflow::Events&)>& work) {
+void run_interruptibly(const py::object& progress, const std::function<void(const Events&)>& work) {
   std::atomic<bool> stop{false};
   Exchange exchange;
   const py::object logger = py::module_::import("logging").attr("getLogger")("ocrtune");
@@ -91,13 +90,13 @@ void run_interruptibly(const py::object& progress,
       exchange.call([&] { logger.attr(level)("%s", line); });
     };
   };
-  workflow::Events events;
+  Events events;
   events.say = logs("info");
   events.detail = logs("debug");
   events.warn = logs("warning");
   events.stop = &stop;
   if (!progress.is_none()) {
-    events.progress = [&](const workflow::Progress& now) { exchange.call([&] { progress(now); }); };
+    events.progress = [&](const Progress& now) { exchange.call([&] { progress(now); }); };
   }
   std::exception_ptr failure;
   Raised raised(stop);

@@ -4,7 +4,7 @@
 
 #include <functional>
 
-#include "ocrtune/workflow/events.h"
+#include "ocrtune/base/events.h"
 
 namespace ocrtune::python {
 
@@ -13,6 +13,6 @@ namespace ocrtune::python {
 /// messages go to the logger "ocrtune". Ctrl-C and an exception of `progress` stop the work, and
 /// are raised once it has ended.
 void run_interruptibly(const pybind11::object& progress,
-                       const std::function<void(const workflow::Events&)>& work);
+                       const std::function<void(const Events&)>& work);
 
 }  // namespace ocrtune::python

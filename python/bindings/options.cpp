@@ -11,7 +11,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/workflow/option_value.h"
+#include "ocrtune/options/option_value.h"
 #include "values.h"
 
 namespace ocrtune::python {

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "ocrtune/workflow/option.h"
+#include "ocrtune/options/option.h"
 
 namespace ocrtune::python {
 

@@ -10,13 +10,13 @@
 
 #include "arrays.h"
 #include "module.h"
+#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/corpus.h"
-#include "ocrtune/ocr/ocr_formats.h"
-#include "ocrtune/ocr/page_tree.h"
-#include "ocrtune/ocr/searchable_pdf.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/documents/page_tree.h"
+#include "ocrtune/pdf/searchable_pdf.h"
 
 namespace ocrtune::python {
 namespace {

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/documents/ocr_result.h"
 
 namespace ocrtune::python {
 

@@ -7,12 +7,12 @@
 
 #include "arrays.h"
 #include "module.h"
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/metrics/image_quality.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/json_parts.h"
-#include "ocrtune/workflow/points_file.h"
+#include "ocrtune/study/points_file.h"
 #include "values.h"
 
 namespace ocrtune::python {
@@ -55,7 +55,7 @@ Pipeline at(const Pipeline& pipeline, const py::dict& values) {
   }
   std::vector<std::string> notes;
   const std::string text = nlohmann::json::array({point}).dump();
-  return pipeline.at(workflow::parse_points(text, "values", pipeline, notes).front());
+  return pipeline.at(parse_points(text, "values", pipeline, notes).front());
 }
 
 py::list stage_list(const Pipeline& pipeline) {

@@ -14,7 +14,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/library_threads.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/open_input.h"
+#include "ocrtune/corpus/open_input.h"
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/reader.h"
 #include "options.h"
@@ -91,7 +91,7 @@ std::unique_ptr<Reader> make_reader(const py::kwargs& given) {
   workflow::ReaderOptions options;
   set_options(options_of(options), given, "Reader");
   std::unique_ptr<Reader> reader;
-  run_interruptibly(py::none(), [&](const workflow::Events& events) {
+  run_interruptibly(py::none(), [&](const Events& events) {
     reader = std::make_unique<Reader>(options, events);
   });
   return reader;
@@ -110,9 +110,8 @@ std::vector<RecognizedPage> read_pages(const py::dict& given, const py::object& 
                      .engine = read.engine,
                      .result = read.reading});
   };
-  run_interruptibly(progress, [&](const workflow::Events& events) {
-    (void)workflow::read(options, taken, events);
-  });
+  run_interruptibly(progress,
+                    [&](const Events& events) { (void)workflow::read(options, taken, events); });
   return pages;
 }
 

@@ -13,12 +13,12 @@
 #include "arrays.h"
 #include "calls.h"
 #include "module.h"
+#include "ocrtune/analysis/study_overview.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/score.h"
-#include "ocrtune/report/study_overview.h"
-#include "ocrtune/study/storage.h"
-#include "ocrtune/workflow/asked_study.h"
+#include "ocrtune/storage/storage.h"
+#include "ocrtune/study_run/asked_study.h"
 #include "options.h"
 #include "values.h"
 
@@ -204,7 +204,7 @@ std::unique_ptr<Study> create(const py::object& corpus, const py::kwargs& given)
   given["corpus"] = corpus;
   set_options(options_of(options), given, "Study.create");
   std::unique_ptr<workflow::AskedStudy> asked;
-  run_interruptibly(py::none(), [&](const workflow::Events& events) {
+  run_interruptibly(py::none(), [&](const Events& events) {
     asked = std::make_unique<workflow::AskedStudy>(options, events);
   });
   return std::make_unique<Study>(options.study.study, std::move(asked));

@@ -24,7 +24,6 @@ namespace {
 
 namespace py = pybind11;
 using nlohmann::json;
-using workflow::Events;
 
 /// A workflow as a function of Python: its options, and what it returns.
 struct Function {
@@ -160,11 +159,11 @@ void add_workflows(py::module_& module) {
   module.def(
       "describe_workflow", [](const std::string& name) { return function_named(name).options(); },
       py::arg("name"), "The options of a workflow, a list of dicts.");
-  py::class_<workflow::Progress>(module, "Progress", "Progress of a workflow.")
-      .def_readonly("line", &workflow::Progress::line, "For display, with rate and time left.")
-      .def_readonly("done", &workflow::Progress::done, "Finished pages, or points of a search.")
-      .def_readonly("all", &workflow::Progress::all, "All of them; 0 if unknown.")
-      .def("__repr__", [](const workflow::Progress& progress) {
+  py::class_<Progress>(module, "Progress", "Progress of a workflow.")
+      .def_readonly("line", &Progress::line, "For display, with rate and time left.")
+      .def_readonly("done", &Progress::done, "Finished pages, or points of a search.")
+      .def_readonly("all", &Progress::all, "All of them; 0 if unknown.")
+      .def("__repr__", [](const Progress& progress) {
         return py::str("<ocrtune.Progress {!r}>").format(progress.line);
       });
 }

@@ -5,9 +5,9 @@
 #include <opencv2/core.hpp>
 #include <vector>
 
-#include "evaluator/small_corpus.h"
+#include "execution/small_corpus.h"
+#include "ocrtune/documents/quarter_turns.h"
 #include "ocrtune/image/turned_page.h"
-#include "ocrtune/ocr/quarter_turns.h"
 #include "ocrtune/ocr/self_check.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "support/errors.h"

@@ -8,8 +8,8 @@
 #include <span>
 #include <thread>
 
-#include "ocrtune/study/postgresql_database.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/postgresql_database.h"
+#include "ocrtune/storage/storage.h"
 #include "support/errors.h"
 #include "support/postgresql_server.h"
 #include "support/studies.h"

@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/backend.h"
+#include "ocrtune/devices/backend.h"
 
 #include <gtest/gtest.h>
 
@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "devices/device_list.h"
-#include "ocrtune/kernels/device.h"
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/devices/device.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 

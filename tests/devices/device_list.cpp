@@ -1,8 +1,8 @@
 #include "devices/device_list.h"
 
 #include "devices/host_device.h"
-#include "ocrtune/kernels/cuda/cuda_device.h"
-#include "ocrtune/kernels/opencl/opencl_device.h"
+#include "ocrtune/devices/cuda/cuda_device.h"
+#include "ocrtune/devices/opencl/opencl_device.h"
 
 namespace ocrtune::test {
 

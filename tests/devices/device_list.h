@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/kernels/device.h"
+#include "ocrtune/devices/device.h"
 
 namespace ocrtune::test {
 

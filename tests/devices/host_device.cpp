@@ -12,13 +12,13 @@
 
 #include "devices/host_language.h"
 // What the words mean comes before what is written in them.
-#include "ocrtune/kernels/device/blur.h"
-#include "ocrtune/kernels/device/contrast.h"
-#include "ocrtune/kernels/device/lines.h"
-#include "ocrtune/kernels/device/network.h"
-#include "ocrtune/kernels/device/nlm.h"
-#include "ocrtune/kernels/device/paper.h"
-#include "ocrtune/kernels/device/statistics.h"
+#include "ocrtune/devices/kernels/blur.h"
+#include "ocrtune/devices/kernels/contrast.h"
+#include "ocrtune/devices/kernels/lines.h"
+#include "ocrtune/devices/kernels/network.h"
+#include "ocrtune/devices/kernels/nlm.h"
+#include "ocrtune/devices/kernels/paper.h"
+#include "ocrtune/devices/kernels/statistics.h"
 
 namespace ocrtune::test {
 namespace {

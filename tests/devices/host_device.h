@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "ocrtune/kernels/device.h"
+#include "ocrtune/devices/device.h"
 
 namespace ocrtune::test {
 

@@ -6,14 +6,14 @@
 #include <algorithm>
 
 #include "documents.h"
+#include "ocrtune/audit/design.h"
+#include "ocrtune/audit/export.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/audit_design.h"
-#include "ocrtune/report/audit_export.h"
 #include "ocrtune/report/csv_export.h"
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/registry.h"
 
 namespace ocrtune::docs_test {
 namespace {

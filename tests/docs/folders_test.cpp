@@ -1,11 +1,9 @@
-// The folders of the library, in the order that docs/explanation/design.md has them.
+// The rooms of the library as docs/explanation/design.md has them.
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <map>
 #include <set>
 
 #include "documents.h"
@@ -16,12 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// By folder its place; "ocr/lstm" and "kernels/cuda" belong to the folder they lie in.
-std::map<std::string, std::size_t> places() {
-  std::map<std::string, std::size_t> found;
+/// The folders of the table of rooms.
+std::set<std::string> rooms() {
+  std::set<std::string> found;
   const std::string text =
-      section(repository_text("docs/explanation/design.md"), "Folders, and how data flows");
-  for (const Row& row : first_table(text)) found.emplace(plain(row.front()), found.size());
+      section(repository_text("docs/explanation/design.md"), "Rooms, and how data flows");
+  for (const Row& row : first_table(text)) found.insert(plain(row.front()));
   return found;
 }
 
@@ -30,33 +28,20 @@ bool is_source(const fs::path& path) {
   return ending == ".h" || ending == ".cpp" || ending == ".cu";
 }
 
-TEST(DocsFolders, TheTableHasEveryFolder) {
-  const std::map<std::string, std::size_t> known = places();
-  for (const fs::directory_entry& entry : fs::directory_iterator(in_repository("src/ocrtune"))) {
-    const std::string name = entry.path().filename().string();
-    EXPECT_TRUE(!entry.is_directory() || known.contains(name)) << name;
-  }
+TEST(DocsFolders, TheTableHasEveryRoom) {
+  std::set<std::string> folders;
+  for (const fs::directory_entry& entry : fs::directory_iterator(in_repository("src/ocrtune")))
+    if (entry.is_directory()) folders.insert(entry.path().filename().string());
+  EXPECT_EQ(rooms(), folders);
 }
 
-TEST(DocsFolders, NoneIncludesOneBelowIt) {
-  const std::map<std::string, std::size_t> known = places();
-  ASSERT_GT(known.size(), 10U);
-  std::size_t includes = 0;
-  const fs::path sources = in_repository("src/ocrtune");
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(sources)) {
-    if (!is_source(entry.path())) continue;
-    const std::string folder = entry.path().lexically_relative(sources).begin()->string();
-    const std::string text = read_text(entry.path(), 1'000'000);
-    for (const std::string& used : all_matches(text, "#include \"ocrtune/(\\w+)/")) {
-      ++includes;
-      EXPECT_TRUE(known.contains(used)) << entry.path() << " includes " << used;
-      const auto place = known.find(used);
-      EXPECT_TRUE(place == known.end() || !known.contains(folder) ||
-                  place->second <= known.at(folder))
-          << entry.path() << " includes " << used;
-    }
+TEST(DocsFolders, EveryRoomSaysWhatItIsFor) {
+  for (const std::string& room : rooms()) {
+    const std::string text = repository_text("src/ocrtune/" + room + "/README.md");
+    EXPECT_TRUE(text.starts_with("# " + room + "\n")) << room;
+    for (const char* part : {"**Main types and functions**", "**Uses**", "**Tests**"})
+      EXPECT_NE(text.find(part), std::string::npos) << room << " lacks " << part;
   }
-  EXPECT_GT(includes, 1000U);
 }
 
 /// Sources outside of `folder` that include another of its headers than `open` ones.

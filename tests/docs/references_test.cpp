@@ -7,8 +7,8 @@
 
 #include "documents.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/samplers/pruner_registry.h"
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/pruner_registry.h"
+#include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune::docs_test {

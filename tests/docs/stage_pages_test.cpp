@@ -7,7 +7,7 @@
 
 #include "documents.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/image/page_edits.h"
+#include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/pipeline/presets.h"

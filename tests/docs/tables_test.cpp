@@ -8,19 +8,19 @@
 #include <set>
 
 #include "documents.h"
+#include "ocrtune/analysis/comparison.h"
+#include "ocrtune/analysis/evaluation.h"
+#include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/image/download.h"
+#include "ocrtune/corpus/download.h"
 #include "ocrtune/image/limits.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/comparison.h"
 #include "ocrtune/report/csv_export.h"
-#include "ocrtune/report/evaluation.h"
-#include "ocrtune/report/pareto_front.h"
-#include "ocrtune/report/step_table.h"
-#include "ocrtune/study/optuna_schema.h"
-#include "ocrtune/study/own_schema.h"
+#include "ocrtune/storage/optuna_schema.h"
+#include "ocrtune/storage/own_schema.h"
 
 namespace ocrtune::docs_test {
 namespace {

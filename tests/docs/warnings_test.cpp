@@ -8,7 +8,7 @@ namespace ocrtune::docs_test {
 namespace {
 
 TEST(Warnings, HaveATextInThePagesOtherLanguages) {
-  const std::string source = repository_text("src/ocrtune/report/warnings.cpp");
+  const std::string source = repository_text("src/ocrtune/analysis/warnings.cpp");
   std::vector<std::string> codes = all_matches(source, R"re(\.code = "(\w+)")re");
   for (const std::string& code : all_matches(source, R"re(note_pages\("(\w+)")re"))
     codes.push_back(code);

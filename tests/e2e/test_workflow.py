@@ -384,7 +384,7 @@ class Install(ScratchCase):
                        check=True, capture_output=True)
         headers = sorted(str(path.relative_to(include)) for path in include.rglob("*.h"))
         self.assertIn("ocrtune/workflow/tune.h", headers)
-        self.assertNotIn("ocrtune/kernels/nlm.h", headers)
+        self.assertNotIn("ocrtune/kernels/nlm/nlm.h", headers)
 
         def compiled(names):
             source = "".join(f"#include <{name}>\n" for name in names)

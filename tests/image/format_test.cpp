@@ -1,6 +1,6 @@
 #include "ocrtune/image/format.h"
 
-#include "image/decoding.h"
+#include "corpus/decoding.h"
 #include "support/errors.h"
 
 namespace ocrtune {

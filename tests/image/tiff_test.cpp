@@ -2,7 +2,7 @@
 
 #include <opencv2/imgproc.hpp>
 
-#include "image/decoding.h"
+#include "corpus/decoding.h"
 #include "support/errors.h"
 
 namespace ocrtune {

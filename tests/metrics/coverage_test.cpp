@@ -11,7 +11,7 @@
 #include "ocrtune/base/random.h"
 #include "ocrtune/metrics/ocr_quality.h"
 #include "ocrtune/metrics/text_quality.h"
-#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/ocr/engines/recognizer_pool.h"
 #include "ocrtune/ocr/self_check.h"
 
 namespace ocrtune {

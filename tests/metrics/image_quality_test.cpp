@@ -8,7 +8,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/kernels/measure/laplacian.h"
 #include "support/images.h"
 #include "support/kernel_cases.h"
 #include "support/simd_targets.h"

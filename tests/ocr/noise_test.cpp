@@ -5,7 +5,7 @@
 #include <atomic>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
 

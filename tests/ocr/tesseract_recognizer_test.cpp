@@ -6,7 +6,7 @@
 #include <thread>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/ocr/tsv.h"
+#include "ocrtune/documents/tsv_writer.h"
 #include "support/errors.h"
 #include "support/images.h"
 #include "support/temp_folder.h"

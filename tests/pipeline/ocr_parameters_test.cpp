@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "ocrtune/kernels/x_height.h"
+#include "ocrtune/kernels/measure/x_height.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "support/errors.h"
 #include "support/images.h"

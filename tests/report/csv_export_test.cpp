@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/files.h"
-#include "ocrtune/report/step_table.h"
 #include "support/errors.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"

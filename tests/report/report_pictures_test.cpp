@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "support/encoded.h"
 #include "support/images.h"

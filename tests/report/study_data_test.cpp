@@ -12,7 +12,7 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/report/trial_columns.h"
-#include "ocrtune/samplers/sobol.h"
+#include "ocrtune/search/samplers/sobol.h"
 #include "support/errors.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"

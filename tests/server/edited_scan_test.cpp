@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/image/page_file.h"
+#include "ocrtune/corpus/open_page_file.h"
 #include "server/http_status.h"
 #include "support/encoded.h"
 #include "support/errors.h"

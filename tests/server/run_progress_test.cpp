@@ -12,7 +12,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 #include "support/studies.h"
 #include "support/temp_folder.h"
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "ocrtune/kernels/high_contrast.h"
+#include "ocrtune/kernels/threshold/high_contrast.h"
 #include "ocrtune/stages/registry.h"
 #include "support/kernel_cases.h"
 #include "support/plain_windows.h"

@@ -2,7 +2,7 @@
 
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/skew.h"
+#include "ocrtune/kernels/measure/skew.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"

@@ -3,8 +3,8 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/skew.h"
-#include "ocrtune/kernels/text_bend.h"
+#include "ocrtune/kernels/measure/skew.h"
+#include "ocrtune/kernels/measure/text_bend.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"

@@ -4,8 +4,8 @@
 #include <opencv2/photo.hpp>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/kernels/inpaint.h"
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/kernels/filter/inpaint.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"

@@ -3,7 +3,7 @@
 #include <array>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/skew.h"
+#include "ocrtune/kernels/measure/skew.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 #include "support/letters_pages.h"

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/kernels/gray_of_colour.h"
+#include "ocrtune/kernels/filter/gray_of_colour.h"
 #include "ocrtune/stages/registry.h"
 #include "support/images.h"
 

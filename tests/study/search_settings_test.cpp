@@ -4,7 +4,7 @@
 
 #include <fstream>
 
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 #include "support/errors.h"
 #include "support/sql.h"
 #include "support/studies.h"

@@ -7,7 +7,7 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "ocrtune/kernels/skew.h"
+#include "ocrtune/kernels/measure/skew.h"
 
 namespace ocrtune::test {
 

@@ -3,7 +3,7 @@
 #include <map>
 #include <memory>
 
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 
 namespace ocrtune::test {
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/samplers/pruner.h"
+#include "ocrtune/search/samplers/pruner.h"
 
 namespace ocrtune::test {
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/registry.h"
 
 namespace ocrtune::test {
 

@@ -5,9 +5,9 @@
 #include <opencv2/core.hpp>
 
 #include "ocrtune/base/error.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/engine_registry.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/storage/storage.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/read.h"
 #include "ocrtune/workflow/score.h"

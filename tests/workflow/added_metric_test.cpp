@@ -5,13 +5,13 @@
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/metrics/registry.h"
+#include "ocrtune/metrics/scores_json.h"
 #include "ocrtune/report/csv_export.h"
-#include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/study_data.h"
-#include "ocrtune/study/scores_json.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 #include "ocrtune/workflow/optimize.h"
 #include "ocrtune/workflow/score.h"
 #include "support/encoded.h"

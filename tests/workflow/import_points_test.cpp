@@ -4,7 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/workflow/points_file.h"
+#include "ocrtune/study/points_file.h"
 #include "support/errors.h"
 #include "support/temp_folder.h"
 

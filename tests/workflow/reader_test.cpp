@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/devices/devices.h"
 #include "ocrtune/image/turned_page.h"
-#include "ocrtune/kernels/devices.h"
 #include "ocrtune/ocr/self_check.h"
 #include "support/errors.h"
 

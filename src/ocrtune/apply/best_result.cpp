@@ -6,14 +6,14 @@
 #include <tuple>
 #include <utility>
 
-#include "ocrtune/apply/character_vote.h"
 #include "ocrtune/apply/orientation.h"
-#include "ocrtune/apply/vote.h"
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/ocr/quarter_turns.h"
+#include "ocrtune/documents/quarter_turns.h"
+#include "ocrtune/voting/character_vote.h"
+#include "ocrtune/voting/vote.h"
 
 namespace ocrtune {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "ocrtune/apply/page_reader.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 
 namespace ocrtune {
 

@@ -5,8 +5,8 @@
 #include <string>
 
 #include "ocrtune/apply/shared_journal.h"
-#include "ocrtune/study/claims.h"
-#include "ocrtune/study/sql.h"
+#include "ocrtune/storage/claims.h"
+#include "ocrtune/storage/sql.h"
 
 namespace ocrtune {
 

@@ -3,7 +3,7 @@
 #include <map>
 #include <string>
 
-#include "ocrtune/study/claims.h"
+#include "ocrtune/storage/claims.h"
 
 namespace ocrtune {
 

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "ocrtune/apply/page_reader.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 
 namespace ocrtune {
 

@@ -5,8 +5,8 @@
 
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
+#include "ocrtune/documents/place_words.h"
 #include "ocrtune/metrics/coverage.h"
-#include "ocrtune/ocr/place_words.h"
 
 namespace ocrtune {
 

@@ -5,12 +5,12 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/evaluator/page_ink.h"
-#include "ocrtune/evaluator/page_places.h"
-#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/execution/memory.h"
+#include "ocrtune/execution/page_ink.h"
+#include "ocrtune/execution/page_places.h"
+#include "ocrtune/execution/stage_run.h"
 #include "ocrtune/metrics/ocr_quality.h"
-#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/ocr/engines/recognizer_pool.h"
 #include "ocrtune/pipeline/portfolio.h"
 
 namespace ocrtune {

@@ -12,9 +12,9 @@
 #include "ocrtune/apply/shared_journal_schema.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/study/named_errors.h"
-#include "ocrtune/study/postgresql_database.h"
-#include "ocrtune/study/reconnect.h"
+#include "ocrtune/storage/named_errors.h"
+#include "ocrtune/storage/postgresql_database.h"
+#include "ocrtune/storage/reconnect.h"
 
 namespace ocrtune {
 namespace {

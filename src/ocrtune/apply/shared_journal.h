@@ -11,8 +11,8 @@
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/apply/summary.h"
-#include "ocrtune/study/claims.h"
-#include "ocrtune/study/reconnection.h"
+#include "ocrtune/storage/claims.h"
+#include "ocrtune/storage/reconnection.h"
 
 namespace ocrtune {
 

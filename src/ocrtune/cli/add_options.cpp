@@ -138,16 +138,14 @@ std::string stated_text(const Options& options) {
   return text;
 }
 
-workflow::Events events_of(Context& context) {
-  workflow::Events events;
+Events events_of(Context& context) {
+  Events events;
   events.say = [&context](const std::string& line) { context.talk.say(line); };
   events.detail = [&context](const std::string& line) {
     if (context.verbose) context.talk.say(line);
   };
   events.warn = [&context](const std::string& line) { context.talk.complain(line); };
-  events.progress = [&context](const workflow::Progress& progress) {
-    context.talk.progress(progress.line);
-  };
+  events.progress = [&context](const Progress& progress) { context.talk.progress(progress.line); };
   events.stop = &context.stop;
   return events;
 }

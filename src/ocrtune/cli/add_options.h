@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/base/events.h"
 #include "ocrtune/cli/context.h"
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/option.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/options/option.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::cli {
 
@@ -44,7 +44,7 @@ void add_workflow(CLI::App& command, Context& context, Run run) {
 std::string stated_text(const workflow::Options& options);
 
 /// Events of a workflow that are written to standard error. `context` must outlive the result.
-workflow::Events events_of(Context& context);
+Events events_of(Context& context);
 
 /// input_unreadable if inputs were left out, else success.
 ExitStatus status_of(std::size_t left_out);

@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
-#include "ocrtune/report/results_json.h"
 #include "ocrtune/workflow/result_json.h"
 
 namespace ocrtune::cli {

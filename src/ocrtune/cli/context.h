@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ocrtune/cli/talk.h"
-#include "ocrtune/workflow/completion.h"
+#include "ocrtune/options/completion.h"
 #include "ocrtune/workflow/exit_status.h"
 
 namespace CLI {

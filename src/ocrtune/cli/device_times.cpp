@@ -10,9 +10,9 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/decode.h"
-#include "ocrtune/kernels/devices.h"
-#include "ocrtune/kernels/operation_times.h"
+#include "ocrtune/corpus/open_pages.h"
+#include "ocrtune/devices/devices.h"
+#include "ocrtune/devices/operation_times.h"
 
 namespace ocrtune::cli {
 namespace {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/core/version.hpp>
 
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/resources.h"
@@ -15,17 +16,16 @@
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/device_times.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/kernels/cuda/compute_capabilities.h"
-#include "ocrtune/kernels/cuda/cuda_device.h"
-#include "ocrtune/kernels/devices.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/devices/cuda/compute_capabilities.h"
+#include "ocrtune/devices/cuda/cuda_device.h"
+#include "ocrtune/devices/devices.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/external/conformance.h"
 #include "ocrtune/ocr/external/engine_manifest.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/ocr/recognizer.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
-#include "ocrtune/report/json_parts.h"
 
 namespace ocrtune::cli {
 namespace {

@@ -1,3 +1,5 @@
+#include "ocrtune/audit/export.h"
+
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
@@ -8,7 +10,6 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/report/audit_export.h"
 #include "ocrtune/report/csv_export.h"
 
 namespace ocrtune::cli {

@@ -8,8 +8,8 @@
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/execution/memory.h"
+#include "ocrtune/options/options.h"
 #include "ocrtune/workflow/report_file.h"
 
 namespace ocrtune::cli {

@@ -8,8 +8,8 @@
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/samplers/pruner_registry.h"
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/pruner_registry.h"
+#include "ocrtune/search/samplers/registry.h"
 
 namespace ocrtune::cli {
 namespace {

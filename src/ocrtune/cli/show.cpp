@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/study_overview.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/cli/add_options.h"
 #include "ocrtune/cli/context.h"
 #include "ocrtune/cli/help.h"
-#include "ocrtune/report/study_overview.h"
-#include "ocrtune/workflow/follow_study.h"
+#include "ocrtune/study_run/follow_study.h"
 
 namespace ocrtune::cli {
 namespace {

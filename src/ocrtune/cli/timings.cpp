@@ -1,4 +1,4 @@
-#include "ocrtune/report/timings.h"
+#include "ocrtune/analysis/timings.h"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "ocrtune/image/decode.h"
+#include "ocrtune/image/page_file.h"
 
 namespace ocrtune {
 

@@ -1,26 +1,38 @@
 #pragma once
 
-#include <cstddef>
-#include <filesystem>
-#include <memory>
-#include <span>
-#include <string>
-
-#include "ocrtune/image/decode.h"
+#include "ocrtune/image/image.h"
 
 namespace ocrtune {
 
-/// True if the pages of a local file are edited by hand (edits_file()).
-bool is_edited(const std::filesystem::path& file);
+/// Where a page comes from: from the same page of its file, unless pages are edited by hand.
+struct PageOrigin {
+  int page = 0;  ///< of the file, from 0
+  int part = 0;  ///< of a page that is split, 1 for the right one
 
-/// The text of edits_file(), empty if the pages are not edited. Throws Error(input_unreadable).
-std::string edits_text(const std::filesystem::path& file);
+  bool operator==(const PageOrigin&) const = default;  ///< the same part of the same page
+};
 
-/// As open_pages() of the file's bytes, but with the pages as they are after their edits: without
-/// those that are excluded, so that there may be none, and with two for each that is split. Throws
-/// as open_pages(), also for edits that are invalid or of pages that do not exist.
-std::unique_ptr<PageFile> open_page_file(const std::filesystem::path& file,
-                                         std::span<const std::byte> bytes,
-                                         const DecodeLimits& limits);
+/// An opened file of one or more pages. Not thread-safe; one per thread.
+class PageFile {
+ public:
+  virtual ~PageFile() = default;
+
+  /// At least 1, but for a file all of whose pages are excluded (open_page_file()).
+  [[nodiscard]] virtual int page_count() const = 0;
+
+  /// The origin of page `index`.
+  [[nodiscard]] virtual PageOrigin origin(int index) const { return {.page = index}; }
+
+  /// True if pages are edited by hand: then their pixels are not those that the file stores.
+  [[nodiscard]] virtual bool is_edited() const { return false; }
+
+  /// Page `index`, from 0. Rotated upright by the file's orientation tag; transparency laid over
+  /// white; colour converted to gray as OpenCV's BGR2GRAY (JPEG and PNG: as cv::imread in
+  /// IMREAD_GRAYSCALE does). `in_colour`: with its colours beside the same gray pixels, if it has
+  /// any. Throws Error(input_unreadable) with the reason; the message does not name the file.
+  virtual Image decode(int index, bool in_colour) = 0;
+  /// The same without colours.
+  Image decode(int index) { return decode(index, false); }
+};
 
 }  // namespace ocrtune

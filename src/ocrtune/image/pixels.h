@@ -6,7 +6,7 @@
 
 namespace ocrtune {
 
-/// Gray pixels held by a backend (kernels/backend.h): 8 bits, one channel. Copies share them; they
+/// Gray pixels held by a backend (devices/backend.h): 8 bits, one channel. Copies share them; they
 /// are immutable.
 class Pixels {
  public:

@@ -4,7 +4,8 @@
 #include <memory>
 #include <span>
 
-#include "ocrtune/image/decode.h"
+#include "ocrtune/image/limits.h"
+#include "ocrtune/image/page_file.h"
 
 namespace ocrtune {
 

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <utility>
 
-#include "ocrtune/kernels/component_boxes.h"
-#include "ocrtune/kernels/ink.h"
-#include "ocrtune/kernels/letters.h"
+#include "ocrtune/kernels/measure/component_boxes.h"
+#include "ocrtune/kernels/measure/ink.h"
+#include "ocrtune/kernels/measure/letters.h"
 
 namespace ocrtune {
 namespace {

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/documents/ocr_result.h"
 
 namespace ocrtune {
 

@@ -1,7 +1,7 @@
 #include "ocrtune/metrics/image_quality.h"
 
-#include "ocrtune/kernels/gray_statistics.h"
-#include "ocrtune/kernels/laplacian.h"
+#include "ocrtune/kernels/measure/gray_statistics.h"
+#include "ocrtune/kernels/measure/laplacian.h"
 #include "ocrtune/metrics/registry.h"
 
 namespace ocrtune {

@@ -7,11 +7,11 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/metrics/score.h"
 #include "ocrtune/metrics/score_values.h"
 #include "ocrtune/ocr/lexicon.h"
-#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 

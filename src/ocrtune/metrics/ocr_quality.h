@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
+#include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/ocr/lexicon.h"
-#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune {
 

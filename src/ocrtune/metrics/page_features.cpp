@@ -6,10 +6,10 @@
 #include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "ocrtune/kernels/line_mask.h"
-#include "ocrtune/kernels/paper_level.h"
-#include "ocrtune/kernels/skew.h"
-#include "ocrtune/kernels/x_height.h"
+#include "ocrtune/kernels/lines/line_mask.h"
+#include "ocrtune/kernels/measure/paper_level.h"
+#include "ocrtune/kernels/measure/skew.h"
+#include "ocrtune/kernels/measure/x_height.h"
 #include "ocrtune/metrics/image_quality.h"
 
 namespace ocrtune {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "ocrtune/ocr/recognizer.h"
 
@@ -52,5 +53,11 @@ struct OcrEngine {
   /// Memory that one open recognizer occupies outside of this process, MB.
   int memory_mb = 0;
 };
+
+/// Whether the name is valid for an engine, as options and studies contain it verbatim.
+bool can_name_engine(std::string_view name);
+
+/// Why a folder's name is not valid for an engine, in the language of messages.
+std::string refusal_of_engine_name();
 
 }  // namespace ocrtune

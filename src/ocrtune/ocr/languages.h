@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/pipeline/ocr_settings.h"
+#include "ocrtune/ocr/ocr_settings.h"
 
 namespace ocrtune {
 

@@ -8,9 +8,9 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/pix.h"
-#include "ocrtune/kernels/component_boxes.h"
-#include "ocrtune/kernels/ink.h"
-#include "ocrtune/kernels/letters.h"
+#include "ocrtune/kernels/measure/component_boxes.h"
+#include "ocrtune/kernels/measure/ink.h"
+#include "ocrtune/kernels/measure/letters.h"
 #include "ocrtune/ocr/binarize.h"
 #include "ocrtune/ocr/recognizer.h"
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <utility>
 
-#include "ocrtune/kernels/device.h"
-#include "ocrtune/kernels/device_failures.h"
+#include "ocrtune/devices/device.h"
+#include "ocrtune/devices/device_failures.h"
 
 namespace ocrtune {
 

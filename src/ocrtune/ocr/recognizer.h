@@ -8,10 +8,10 @@
 #include <string_view>
 
 #include "ocrtune/base/error.h"
+#include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/image/image.h"
 #include "ocrtune/ocr/noise.h"
-#include "ocrtune/ocr/ocr_result.h"
-#include "ocrtune/pipeline/ocr_settings.h"
+#include "ocrtune/ocr/ocr_settings.h"
 
 namespace ocrtune {
 

@@ -9,7 +9,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/decode.h"
+#include "ocrtune/image/image_file.h"
 
 namespace ocrtune {
 namespace {
@@ -43,7 +43,9 @@ std::string difference_of(const Word& ours, const Word& stock) {
 const std::vector<EmbeddedFile>& self_check_files();
 
 Image self_check_page() {
-  return open_pages(std::as_bytes(std::span(self_check_files().front().bytes)), {})->decode(0);
+  return open_image_file(Format::png, std::as_bytes(std::span(self_check_files().front().bytes)),
+                         {})
+      ->decode(0);
 }
 
 std::string first_difference(const OcrResult& ours, const OcrResult& stock) {

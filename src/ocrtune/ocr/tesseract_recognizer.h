@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "ocrtune/ocr/engine.h"
 #include "ocrtune/ocr/recognizer.h"
 
 namespace ocrtune {
@@ -12,6 +13,9 @@ namespace ocrtune {
 /// (base/library_threads.h).
 std::unique_ptr<Recognizer> open_tesseract(const std::string& lang,
                                            const RecognitionOptions& options);
+
+/// Tesseract, the reference.
+OcrEngine tesseract_engine();
 
 /// "5.3.0".
 std::string tesseract_version();

@@ -3,7 +3,7 @@
 #include <array>
 #include <string>
 
-#include "ocrtune/pipeline/ocr_settings.h"
+#include "ocrtune/ocr/ocr_settings.h"
 
 namespace tesseract {
 class TessBaseAPI;

@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/documents/ocr_result.h"
 
 namespace tesseract {
 class TessBaseAPI;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/pipeline/ocr_settings.h"
+#include "ocrtune/ocr/ocr_settings.h"
 #include "ocrtune/pipeline/setting.h"
 #include "ocrtune/stages/parameter.h"
 

@@ -5,7 +5,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/execution/stage_run.h"
 #include "ocrtune/preview/page_images.h"
 
 namespace ocrtune {

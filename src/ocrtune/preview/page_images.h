@@ -5,8 +5,8 @@
 #include <string>
 
 #include "ocrtune/base/lru_map.h"
-#include "ocrtune/evaluator/turns.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/execution/turns.h"
 
 namespace ocrtune {
 

@@ -8,12 +8,12 @@
 
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/evaluator/scoring.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/documents/words_json.h"
+#include "ocrtune/execution/scoring.h"
+#include "ocrtune/metrics/scores_json.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/words_json.h"
-#include "ocrtune/study/scores_json.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {

@@ -9,9 +9,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/page_ink.h"
-#include "ocrtune/image/corpus.h"
-#include "ocrtune/ocr/recognizer_pool.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/execution/page_ink.h"
+#include "ocrtune/ocr/engines/recognizer_pool.h"
 #include "ocrtune/study/trial.h"
 
 namespace ocrtune {

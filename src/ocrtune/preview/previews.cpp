@@ -8,7 +8,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/execution/stage_run.h"
 #include "ocrtune/stages/banded_stage.h"
 
 namespace ocrtune {

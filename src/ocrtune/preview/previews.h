@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/stage_cache.h"
+#include "ocrtune/execution/stage_cache.h"
 #include "ocrtune/image/picture.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/preview/newest_view.h"

@@ -4,10 +4,10 @@
 #include <array>
 #include <memory>
 
+#include "ocrtune/analysis/pareto_front.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
-#include "ocrtune/report/pareto_front.h"
 
 namespace ocrtune {
 namespace {

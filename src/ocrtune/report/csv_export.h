@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ocrtune/report/trial_csv.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 
 namespace ocrtune {
 

@@ -7,20 +7,20 @@
 #include <new>
 #include <optional>
 
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/page_loop.h"
-#include "ocrtune/image/decode.h"
-#include "ocrtune/image/page_file.h"
-#include "ocrtune/image/pdf.h"
-#include "ocrtune/image/remote_files.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/words_json.h"
+#include "ocrtune/corpus/open_page_file.h"
+#include "ocrtune/corpus/open_pages.h"
+#include "ocrtune/corpus/remote_files.h"
+#include "ocrtune/documents/words_json.h"
+#include "ocrtune/execution/page_loop.h"
+#include "ocrtune/metrics/scores_json.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/pdf/render.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/json_parts.h"
 #include "ocrtune/report/picture_uri.h"
-#include "ocrtune/study/scores_json.h"
 
 namespace ocrtune {
 namespace {

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/execution/memory.h"
 #include "ocrtune/report/study_data.h"
 
 namespace ocrtune {

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocrtune/analysis/json_parts.h"
+#include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/pipeline/pipeline_file.h"
-#include "ocrtune/report/json_parts.h"
-#include "ocrtune/report/pareto_front.h"
-#include "ocrtune/report/results_json.h"
 #include "ocrtune/report/shown_trials.h"
 
 namespace ocrtune {

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/report/importance.h"
-#include "ocrtune/report/page_choice.h"
-#include "ocrtune/report/summary.h"
-#include "ocrtune/report/timings.h"
+#include "ocrtune/analysis/importance.h"
+#include "ocrtune/analysis/page_choice.h"
+#include "ocrtune/analysis/summary.h"
+#include "ocrtune/analysis/timings.h"
 #include "ocrtune/report/trial_columns.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 
 namespace ocrtune {
 

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "ocrtune/report/report_pictures.h"
-#include "ocrtune/study/storage.h"
+#include "ocrtune/storage/storage.h"
 
 namespace ocrtune {
 

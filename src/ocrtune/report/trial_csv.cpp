@@ -8,11 +8,11 @@
 #include <optional>
 #include <span>
 
+#include "ocrtune/analysis/step_table.h"
 #include "ocrtune/base/csv.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/time.h"
-#include "ocrtune/evaluator/scoring.h"
-#include "ocrtune/report/step_table.h"
+#include "ocrtune/execution/scoring.h"
 
 namespace ocrtune {
 namespace {

@@ -3,8 +3,8 @@
 #include <cstdint>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/ocr/tsv.h"
-#include "ocrtune/workflow/page_output.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/tsv_writer.h"
 
 namespace ocrtune::server {
 namespace {
@@ -12,7 +12,7 @@ namespace {
 constexpr std::uint64_t kMostBytes = std::uint64_t{32} << 20U;
 
 std::string written(const AppliedRun& run, const Page& page, const char* extension) {
-  return read_text(workflow::output_path(run.output, page, extension), kMostBytes);
+  return read_text(output_path(run.output, page, extension), kMostBytes);
 }
 
 }  // namespace

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/image/corpus.h"
-#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/documents/ocr_result.h"
 
 namespace ocrtune::server {
 

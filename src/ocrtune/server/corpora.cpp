@@ -15,7 +15,7 @@
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/url.h"
+#include "ocrtune/corpus/url.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/preview/page_images.h"
 #include "ocrtune/server/ground_truth.h"

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/server/edited_scan.h"
 #include "ocrtune/server/event_hub.h"
 

@@ -18,9 +18,9 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/decode.h"
-#include "ocrtune/image/page_file.h"
-#include "ocrtune/image/remote_files.h"
+#include "ocrtune/corpus/open_page_file.h"
+#include "ocrtune/corpus/open_pages.h"
+#include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
-#include "ocrtune/image/page_edits.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/corpus/page_edits.h"
 #include "ocrtune/server/roots.h"
 
 namespace ocrtune::server {

@@ -3,10 +3,10 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/hash.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/corrected_page.h"
+#include "ocrtune/documents/transcript.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/transcript/corrected_page.h"
-#include "ocrtune/transcript/transcript.h"
-#include "ocrtune/workflow/page_output.h"
 
 namespace ocrtune::server {
 namespace fs = std::filesystem;
@@ -19,7 +19,7 @@ void require_inside(const Roots& roots, const fs::path& file) {
 }
 
 fs::path truth_file_of(const Page& page, const Roots& roots) {
-  const int count = workflow::page_mark(page).empty() ? 1 : 2;
+  const int count = page_mark(page).empty() ? 1 : 2;
   fs::path file =
       page.truth_file.empty() ? new_truth_file(page.file, page.index, count) : page.truth_file;
   require_inside(roots, file);

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/server/roots.h"
 
 namespace ocrtune::server {

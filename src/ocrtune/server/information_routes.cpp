@@ -2,18 +2,18 @@
 
 #include <algorithm>
 
+#include "ocrtune/analysis/json_parts.h"
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/kernels/devices.h"
+#include "ocrtune/devices/devices.h"
 #include "ocrtune/metrics/score.h"
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/json_parts.h"
-#include "ocrtune/samplers/registry.h"
+#include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/server/embedded_files.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/run_request.h"

@@ -6,7 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/image/limits.h"
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/pipeline/pipeline_form.h"
 #include "ocrtune/server/routes.h"
 

@@ -6,8 +6,8 @@
 #include <string>
 #include <utility>
 
+#include "ocrtune/catalogue/study_book.h"
 #include "ocrtune/preview/previews.h"
-#include "ocrtune/report/study_book.h"
 #include "ocrtune/server/corpora.h"
 #include "ocrtune/server/router.h"
 #include "ocrtune/server/run_texts.h"

@@ -6,18 +6,18 @@
 #include <string>
 #include <utility>
 
-#include "ocrtune/apply/borrowed_places.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/ocr/searchable_pdf.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/pdf/searchable_pdf.h"
 #include "ocrtune/server/zip_writer.h"
-#include "ocrtune/workflow/page_output.h"
+#include "ocrtune/voting/borrowed_places.h"
 
 namespace ocrtune::server {
 namespace {
 
 std::string name_in_archive(const Page& page, const char* extension) {
-  return workflow::output_path("", page, extension).generic_string();
+  return output_path("", page, extension).generic_string();
 }
 
 /// The text as words without places, a line of text per line.

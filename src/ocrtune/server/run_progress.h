@@ -10,7 +10,7 @@
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/server/run_record.h"
-#include "ocrtune/study/study_tail.h"
+#include "ocrtune/storage/study_tail.h"
 
 namespace ocrtune::server {
 

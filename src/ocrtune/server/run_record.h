@@ -8,8 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "ocrtune/analysis/best_so_far.h"
 #include "ocrtune/base/process.h"
-#include "ocrtune/report/best_so_far.h"
 #include "ocrtune/server/event_hub.h"
 #include "ocrtune/server/run_request.h"
 

@@ -8,11 +8,11 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/catalogue/study_files.h"
+#include "ocrtune/options/option_json.h"
 #include "ocrtune/pipeline/pipeline_form.h"
-#include "ocrtune/report/study_files.h"
 #include "ocrtune/server/message.h"
 #include "ocrtune/study/constraint.h"
-#include "ocrtune/workflow/option_json.h"
 
 namespace ocrtune::server {
 namespace {

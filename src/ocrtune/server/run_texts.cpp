@@ -9,15 +9,15 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/analysis/pages_to_correct.h"
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/optional_json.h"
 #include "ocrtune/base/parallel.h"
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/words_json.h"
+#include "ocrtune/documents/words_json.h"
 #include "ocrtune/server/ground_truth.h"
 #include "ocrtune/server/message.h"
-#include "ocrtune/workflow/pages_to_correct.h"
 
 namespace ocrtune::server {
 namespace {
@@ -180,12 +180,12 @@ json RunTexts::to_correct(const AppliedRun& run, std::size_t wanted,
   constexpr std::size_t kAll = 1'000'000'000;
   const TextList all =
       look(run, [&](Followed& found) { return found.index.list({.words = "", .count = kAll}); });
-  std::vector<workflow::RecognizedPage> recognized;
+  std::vector<RecognizedPage> recognized;
   for (const IndexedText& page : all.pages)
     recognized.push_back({.page = page.page, .expected_cer = page.expected_cer});
   json pages = json::array();
-  for (const std::size_t number : workflow::pages_to_correct(
-           *run.corpus, recognized, wanted, features_, machine_resources().logical_cores, stop))
+  for (const std::size_t number : pages_to_correct(*run.corpus, recognized, wanted, features_,
+                                                   machine_resources().logical_cores, stop))
     pages.push_back(
         page_json(*std::ranges::find(all.pages, number, &IndexedText::page), *run.corpus));
   return {{"pages", std::move(pages)}};

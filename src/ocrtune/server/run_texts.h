@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/analysis/page_feature_cache.h"
 #include "ocrtune/server/applied_run.h"
 #include "ocrtune/server/text_index.h"
-#include "ocrtune/workflow/page_feature_cache.h"
 
 namespace ocrtune::server {
 
@@ -42,7 +42,7 @@ class RunTexts {
 
   std::mutex mutex_;
   std::deque<std::shared_ptr<Followed>> runs_;  // those that were last asked for, at the end
-  workflow::PageFeatureCache features_;
+  PageFeatureCache features_;
 };
 
 }  // namespace ocrtune::server

@@ -9,7 +9,7 @@
 #include <system_error>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/image/remote_files.h"
+#include "ocrtune/corpus/remote_files.h"
 #include "ocrtune/server/http_server.h"
 #include "ocrtune/server/routes.h"
 #include "ocrtune/server/web_page.h"

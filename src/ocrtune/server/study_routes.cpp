@@ -6,7 +6,7 @@
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/server/routes.h"
-#include "ocrtune/workflow/study_inputs.h"
+#include "ocrtune/study_run/study_inputs.h"
 
 namespace ocrtune::server {
 namespace {

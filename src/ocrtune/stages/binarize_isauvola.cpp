@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/sauvola.h"
+#include "ocrtune/kernels/threshold/sauvola.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/kernels/measure/local_moments.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "ocrtune/kernels/sauvola.h"
+#include "ocrtune/kernels/threshold/sauvola.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

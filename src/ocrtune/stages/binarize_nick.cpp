@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/kernels/measure/local_moments.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

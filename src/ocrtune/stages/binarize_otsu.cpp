@@ -2,7 +2,7 @@
 #include <cstddef>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/gray_statistics.h"
+#include "ocrtune/kernels/measure/gray_statistics.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

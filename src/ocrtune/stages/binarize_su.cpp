@@ -1,8 +1,8 @@
 #include <cmath>
 #include <cstdint>
 
-#include "ocrtune/kernels/high_contrast.h"
-#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/kernels/measure/local_moments.h"
+#include "ocrtune/kernels/threshold/high_contrast.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/local_moments.h"
+#include "ocrtune/kernels/measure/local_moments.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "ocrtune/kernels/dark_borders.h"
-#include "ocrtune/kernels/paper_level.h"
+#include "ocrtune/kernels/measure/dark_borders.h"
+#include "ocrtune/kernels/measure/paper_level.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

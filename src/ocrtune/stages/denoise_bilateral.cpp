@@ -1,6 +1,6 @@
 #include <cmath>
 
-#include "ocrtune/kernels/bilateral.h"
+#include "ocrtune/kernels/filter/bilateral.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/total_variation.h"
+#include "ocrtune/kernels/filter/total_variation.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

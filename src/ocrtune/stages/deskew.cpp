@@ -1,7 +1,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "ocrtune/kernels/skew.h"
+#include "ocrtune/kernels/measure/skew.h"
 #include "ocrtune/stages/moved.h"
 #include "ocrtune/stages/registry.h"
 

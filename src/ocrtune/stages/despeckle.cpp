@@ -2,7 +2,7 @@
 #include <cmath>
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/area_closing.h"
+#include "ocrtune/kernels/filter/area_closing.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

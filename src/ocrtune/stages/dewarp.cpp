@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/paper_level.h"
-#include "ocrtune/kernels/skew.h"
-#include "ocrtune/kernels/text_bend.h"
+#include "ocrtune/kernels/measure/paper_level.h"
+#include "ocrtune/kernels/measure/skew.h"
+#include "ocrtune/kernels/measure/text_bend.h"
 #include "ocrtune/stages/moved.h"
 #include "ocrtune/stages/registry.h"
 

@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/background.h"
+#include "ocrtune/kernels/filter/background.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -2,9 +2,9 @@
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/background.h"
-#include "ocrtune/kernels/coloured_ink.h"
-#include "ocrtune/kernels/gray_of_colour.h"
+#include "ocrtune/kernels/filter/background.h"
+#include "ocrtune/kernels/filter/coloured_ink.h"
+#include "ocrtune/kernels/filter/gray_of_colour.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

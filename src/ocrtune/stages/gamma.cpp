@@ -2,7 +2,7 @@
 #include <cstdint>
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/steady_power.h"
+#include "ocrtune/kernels/filter/steady_power.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

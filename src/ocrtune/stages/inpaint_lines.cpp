@@ -1,7 +1,7 @@
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/inpaint.h"
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/kernels/filter/inpaint.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 

@@ -1,6 +1,6 @@
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/dark_regions.h"
+#include "ocrtune/kernels/measure/dark_regions.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/paper_level.h"
+#include "ocrtune/kernels/measure/paper_level.h"
 
 namespace ocrtune {
 

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/sheet.h"
+#include "ocrtune/kernels/measure/sheet.h"
 #include "ocrtune/stages/moved.h"
 #include "ocrtune/stages/registry.h"
 

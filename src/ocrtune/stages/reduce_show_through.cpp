@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/show_through.h"
+#include "ocrtune/kernels/filter/show_through.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

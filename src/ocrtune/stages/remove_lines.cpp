@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/line_mask.h"
+#include "ocrtune/kernels/lines/line_mask.h"
 #include "ocrtune/stages/line_lengths.h"
 #include "ocrtune/stages/registry.h"
 

@@ -1,6 +1,6 @@
 #include <string>
 
-#include "ocrtune/kernels/line_repair.h"
+#include "ocrtune/kernels/lines/line_repair.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

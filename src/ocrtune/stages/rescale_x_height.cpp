@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "ocrtune/kernels/x_height.h"
+#include "ocrtune/kernels/measure/x_height.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/resize.h"
 

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "ocrtune/devices/backend.h"
 #include "ocrtune/image/image.h"
-#include "ocrtune/kernels/backend.h"
 #include "ocrtune/stages/parameter.h"
 
 namespace ocrtune {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/gray_statistics.h"
+#include "ocrtune/kernels/measure/gray_statistics.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

@@ -1,6 +1,6 @@
 #include <opencv2/core.hpp>
 
-#include "ocrtune/kernels/background.h"
+#include "ocrtune/kernels/filter/background.h"
 #include "ocrtune/stages/registry.h"
 #include "ocrtune/stages/x_heights.h"
 

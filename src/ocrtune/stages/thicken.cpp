@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/thicken.h"
+#include "ocrtune/kernels/filter/thicken.h"
 
 #include <algorithm>
 #include <cmath>

@@ -1,4 +1,4 @@
-#include "ocrtune/kernels/gray_of_colour.h"
+#include "ocrtune/kernels/filter/gray_of_colour.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <opencv2/imgproc.hpp>
 
-#include "ocrtune/kernels/gaussian_kernel.h"
+#include "ocrtune/kernels/filter/gaussian_kernel.h"
 #include "ocrtune/stages/registry.h"
 
 namespace ocrtune {

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <utility>
 
-#include "ocrtune/kernels/x_height.h"
+#include "ocrtune/kernels/measure/x_height.h"
 
 namespace ocrtune {
 

@@ -7,7 +7,7 @@
 
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/url.h"
+#include "ocrtune/corpus/url.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 
 namespace ocrtune {

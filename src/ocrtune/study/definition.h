@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 #include "ocrtune/metrics/score.h"
 #include "ocrtune/pipeline/pipeline.h"
 #include "ocrtune/study/search_settings.h"
@@ -39,7 +39,7 @@ struct StudyDefinition {
   int ocr_max_width = 0;     ///< px; 0: none
   std::string lang = "eng";  ///< default language; each page's own is compared
   std::string models;        ///< models with hashes
-  std::string engine = "tesseract";  ///< OCR engine; see engines_text (ocr/engine_choice.h)
+  std::string engine = "tesseract";  ///< OCR engine; see engines_text (ocr/engines/engine_choice.h)
   SearchSettings search;             ///< settings of the search
   std::vector<PageRecord> pages;     ///< pages that trials are evaluated on
   std::vector<PageRecord> held_out;  ///< validation pages, only for the best trials, at the end

@@ -4,9 +4,9 @@
 
 #include "ocrtune/apply/journal.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/workflow/engines_in_use.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/workflow/page_applier.h"
-#include "ocrtune/workflow/pages_at_work.h"
 #include "ocrtune/workflow/shared_apply.h"
 
 namespace ocrtune::workflow {

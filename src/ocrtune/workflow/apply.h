@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "ocrtune/apply/summary.h"
+#include "ocrtune/options/options.h"
+#include "ocrtune/options/portfolio_choice.h"
 #include "ocrtune/pipeline/portfolio.h"
-#include "ocrtune/workflow/options.h"
-#include "ocrtune/workflow/portfolio_choice.h"
 
 namespace ocrtune::workflow {
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "ocrtune/ocr/ocr_formats.h"
+#include "ocrtune/apply/ocr_formats.h"
 #include "ocrtune/workflow/apply.h"
 #include "ocrtune/workflow/read.h"
 

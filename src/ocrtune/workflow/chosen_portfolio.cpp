@@ -6,9 +6,9 @@
 
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/options/effort.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/workflow/effort.h"
-#include "ocrtune/workflow/engines_in_use.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "ocrtune/apply/best_result.h"
+#include "ocrtune/base/events.h"
 #include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/options/portfolio_choice.h"
 #include "ocrtune/pipeline/portfolio.h"
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/portfolio_choice.h"
 
 namespace ocrtune::workflow {
 

@@ -6,17 +6,17 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/evaluator/page_places.h"
-#include "ocrtune/evaluator/stage_run.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/execution/page_places.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/execution/stage_run.h"
 #include "ocrtune/image/encode.h"
 #include "ocrtune/image/facsimile.h"
-#include "ocrtune/ocr/searchable_pdf.h"
-#include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/page_output.h"
-#include "ocrtune/workflow/pages_at_work.h"
-#include "ocrtune/workflow/pdf_documents.h"
+#include "ocrtune/options/devices_in_use.h"
+#include "ocrtune/pdf/searchable_pdf.h"
 #include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 

@@ -10,11 +10,11 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
 #include "ocrtune/ocr/noise.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/workflow/engines_in_use.h"
-#include "ocrtune/workflow/pages_at_work.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/report/comparison.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/analysis/comparison.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 

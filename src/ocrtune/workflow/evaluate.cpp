@@ -13,7 +13,7 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/transcript/transcript.h"
+#include "ocrtune/documents/transcript.h"
 #include "ocrtune/workflow/transcript_files.h"
 
 namespace ocrtune::workflow {

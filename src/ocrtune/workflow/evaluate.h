@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/report/evaluation.h"
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/option.h"
+#include "ocrtune/analysis/evaluation.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/options/option.h"
 
 namespace ocrtune::workflow {
 

@@ -4,7 +4,7 @@
 
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/workflow/page_output.h"
+#include "ocrtune/corpus/page_output.h"
 
 namespace ocrtune::workflow {
 

@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <string>
 
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/corpus/corpus.h"
 
 namespace ocrtune::workflow {
 

@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "ocrtune/audit/design.h"
+#include "ocrtune/audit/results.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/pipeline/presets.h"
-#include "ocrtune/report/audit_design.h"
-#include "ocrtune/workflow/audit_results.h"
-#include "ocrtune/workflow/points_file.h"
+#include "ocrtune/study/points_file.h"
 
 namespace ocrtune::workflow {
 namespace {

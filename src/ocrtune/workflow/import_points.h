@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/base/events.h"
+#include "ocrtune/options/option.h"
 #include "ocrtune/pipeline/space.h"
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/option.h"
 
 namespace ocrtune::workflow {
 

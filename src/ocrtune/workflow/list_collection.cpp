@@ -7,9 +7,9 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/image/each_input.h"
+#include "ocrtune/corpus/each_input.h"
+#include "ocrtune/corpus/page_output.h"
 #include "ocrtune/study/definition.h"
-#include "ocrtune/workflow/page_output.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "ocrtune/apply/shared_journal.h"
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 

@@ -7,12 +7,12 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/translation.h"
+#include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
-#include "ocrtune/samplers/pruner_registry.h"
-#include "ocrtune/samplers/registry.h"
-#include "ocrtune/workflow/first_points.h"
-#include "ocrtune/workflow/in_flight.h"
-#include "ocrtune/workflow/study_run.h"
+#include "ocrtune/search/samplers/pruner_registry.h"
+#include "ocrtune/search/samplers/registry.h"
+#include "ocrtune/study_run/first_points.h"
+#include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
 namespace {

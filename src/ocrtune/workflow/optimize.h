@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/evaluator/search_end.h"
-#include "ocrtune/report/pareto_front.h"
-#include "ocrtune/report/summary.h"
-#include "ocrtune/workflow/study_options.h"
+#include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/summary.h"
+#include "ocrtune/options/study_options.h"
+#include "ocrtune/search/search_end.h"
 
 namespace ocrtune::workflow {
 

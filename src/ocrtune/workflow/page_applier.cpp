@@ -10,23 +10,23 @@
 #include <utility>
 
 #include "ocrtune/apply/best_result.h"
+#include "ocrtune/apply/ocr_formats.h"
+#include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/base/version.h"
-#include "ocrtune/evaluator/page_places.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/execution/page_places.h"
+#include "ocrtune/execution/pages_at_work.h"
 #include "ocrtune/image/encode.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/engine_registry.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
 #include "ocrtune/ocr/languages.h"
-#include "ocrtune/ocr/ocr_formats.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
+#include "ocrtune/options/devices_in_use.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/workflow/chosen_portfolio.h"
-#include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/engines_in_use.h"
-#include "ocrtune/workflow/page_output.h"
-#include "ocrtune/workflow/pages_at_work.h"
-#include "ocrtune/workflow/pdf_documents.h"
 #include "ocrtune/workflow/read.h"
 
 namespace ocrtune::workflow {
@@ -66,11 +66,11 @@ class Outputs {
   /// True if the pages of a file are put together in one PDF.
   [[nodiscard]] bool has_documents() const { return joins_pages(options_.formats, options_.split); }
 
-  /// Throws as workflow::refuse_collisions.
+  /// Throws as refuse_collisions.
   void refuse_collisions(const std::vector<Page>& pages) const {
     for (const std::string& name : page_formats_)
-      workflow::refuse_collisions(options_.output, pages, ocr_format(name).extension);
-    if (image_format_) workflow::refuse_collisions(options_.output, pages, image_extension());
+      ocrtune::refuse_collisions(options_.output, pages, ocr_format(name).extension);
+    if (image_format_) ocrtune::refuse_collisions(options_.output, pages, image_extension());
   }
 
   /// The guessed resolution of a page with a PDF of its own.

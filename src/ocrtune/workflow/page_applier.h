@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "ocrtune/apply/journal.h"
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/image/corpus.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/execution/memory.h"
 #include "ocrtune/pipeline/portfolio.h"
 #include "ocrtune/workflow/apply.h"
-#include "ocrtune/workflow/events.h"
 
 namespace ocrtune::workflow {
 

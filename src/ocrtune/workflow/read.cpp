@@ -9,19 +9,19 @@
 #include <span>
 #include <utility>
 
+#include "ocrtune/apply/pdf_documents.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/page_places.h"
-#include "ocrtune/evaluator/stage_run.h"
-#include "ocrtune/ocr/engine_choice.h"
-#include "ocrtune/ocr/place_words.h"
-#include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/engines_in_use.h"
-#include "ocrtune/workflow/page_output.h"
-#include "ocrtune/workflow/pages_at_work.h"
-#include "ocrtune/workflow/pdf_documents.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/documents/place_words.h"
+#include "ocrtune/execution/page_places.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/execution/stage_run.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/options/devices_in_use.h"
+#include "ocrtune/options/engines_in_use.h"
 
 namespace ocrtune::workflow {
 namespace {

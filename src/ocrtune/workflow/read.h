@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/ocr/ocr_formats.h"
-#include "ocrtune/ocr/ocr_result.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/apply/ocr_formats.h"
+#include "ocrtune/documents/ocr_result.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 
@@ -20,7 +20,7 @@ struct ReadOptions {
   PagesOptions pages;                        ///< pages to recognize
   PipelineOptions pipeline;                  ///< default: `raw`
   std::string output;                        ///< folder; empty: no files are written
-  std::vector<std::string> formats{"text"};  ///< of ocr/ocr_formats.h
+  std::vector<std::string> formats{"text"};  ///< of apply/ocr_formats.h
   bool split = false;                        ///< one PDF for each page instead of each file
   OcrOptions ocr;                            ///< OCR settings
   WorkOptions work;                          ///< threads and memory

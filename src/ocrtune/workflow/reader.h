@@ -5,9 +5,9 @@
 #include <optional>
 #include <string>
 
+#include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/image/image.h"
-#include "ocrtune/ocr/ocr_result.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 
-#include "ocrtune/evaluator/memory.h"
-#include "ocrtune/study/storage.h"
-#include "ocrtune/workflow/events.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/execution/memory.h"
+#include "ocrtune/storage/storage.h"
 
 namespace ocrtune::workflow {
 

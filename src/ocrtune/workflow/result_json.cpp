@@ -2,9 +2,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ocrtune/analysis/results_json.h"
 #include "ocrtune/apply/results_json.h"
-#include "ocrtune/report/results_json.h"
-#include "ocrtune/study/scores_json.h"
+#include "ocrtune/metrics/scores_json.h"
 
 namespace ocrtune::workflow {
 

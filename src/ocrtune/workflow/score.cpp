@@ -3,16 +3,16 @@
 #include <utility>
 
 #include "ocrtune/base/files.h"
-#include "ocrtune/evaluator/evaluator.h"
-#include "ocrtune/ocr/engine_choice.h"
+#include "ocrtune/ocr/engines/engine_choice.h"
+#include "ocrtune/options/devices_in_use.h"
+#include "ocrtune/options/engines_in_use.h"
 #include "ocrtune/pipeline/pipeline_file.h"
 #include "ocrtune/pipeline/presets.h"
 #include "ocrtune/report/csv_export.h"
-#include "ocrtune/workflow/devices_in_use.h"
-#include "ocrtune/workflow/engines_in_use.h"
-#include "ocrtune/workflow/points_file.h"
-#include "ocrtune/workflow/search_progress.h"
-#include "ocrtune/workflow/study_run.h"
+#include "ocrtune/search/evaluator.h"
+#include "ocrtune/study/points_file.h"
+#include "ocrtune/study_run/search_progress.h"
+#include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/options/options.h"
 #include "ocrtune/study/definition.h"
 #include "ocrtune/study/trial.h"
-#include "ocrtune/workflow/options.h"
 
 namespace ocrtune::workflow {
 

@@ -1,7 +1,7 @@
 #include "ocrtune/workflow/screen.h"
 
-#include "ocrtune/samplers/sobol.h"
-#include "ocrtune/workflow/study_run.h"
+#include "ocrtune/search/samplers/sobol.h"
+#include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
 

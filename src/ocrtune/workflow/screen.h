@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ocrtune/options/study_options.h"
 #include "ocrtune/workflow/optimize.h"
-#include "ocrtune/workflow/study_options.h"
 
 namespace ocrtune::workflow {
 

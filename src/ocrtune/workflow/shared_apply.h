@@ -1,7 +1,7 @@
 #pragma once
 
+#include "ocrtune/base/events.h"
 #include "ocrtune/workflow/apply.h"
-#include "ocrtune/workflow/events.h"
 
 namespace ocrtune::workflow {
 

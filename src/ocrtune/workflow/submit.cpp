@@ -15,7 +15,7 @@
 #include "ocrtune/base/spawn.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/study/postgresql_place.h"
+#include "ocrtune/storage/postgresql_place.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/options/options.h"
 #include "ocrtune/workflow/worker.h"
 
 namespace ocrtune::workflow {

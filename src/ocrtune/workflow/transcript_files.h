@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/image/inputs.h"
+#include "ocrtune/corpus/inputs.h"
 
 namespace ocrtune::workflow {
 

@@ -11,12 +11,12 @@
 #include "ocrtune/base/resources.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/memory.h"
+#include "ocrtune/execution/memory.h"
+#include "ocrtune/options/in_flight.h"
 #include "ocrtune/pipeline/pipeline_file.h"
-#include "ocrtune/workflow/first_points.h"
-#include "ocrtune/workflow/in_flight.h"
+#include "ocrtune/study_run/first_points.h"
+#include "ocrtune/study_run/study_run.h"
 #include "ocrtune/workflow/report_file.h"
-#include "ocrtune/workflow/study_run.h"
 
 namespace ocrtune::workflow {
 namespace {

@@ -6,10 +6,10 @@
 #include <string>
 #include <vector>
 
+#include "ocrtune/analysis/page_choice.h"
+#include "ocrtune/analysis/summary.h"
 #include "ocrtune/base/error.h"
-#include "ocrtune/report/page_choice.h"
-#include "ocrtune/report/summary.h"
-#include "ocrtune/workflow/study_options.h"
+#include "ocrtune/options/study_options.h"
 
 namespace ocrtune::workflow {
 

@@ -12,14 +12,14 @@
 #include "ocrtune/base/duration.h"
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/evaluator/task_evaluator.h"
-#include "ocrtune/evaluator/task_worker.h"
-#include "ocrtune/study/postgresql_place.h"
-#include "ocrtune/study/storage.h"
-#include "ocrtune/study/task_queue.h"
-#include "ocrtune/workflow/driven_study.h"
-#include "ocrtune/workflow/study_inputs.h"
-#include "ocrtune/workflow/study_run.h"
+#include "ocrtune/search/task_evaluator.h"
+#include "ocrtune/search/task_worker.h"
+#include "ocrtune/storage/postgresql_place.h"
+#include "ocrtune/storage/storage.h"
+#include "ocrtune/storage/task_queue.h"
+#include "ocrtune/study_run/driven_study.h"
+#include "ocrtune/study_run/study_inputs.h"
+#include "ocrtune/study_run/study_run.h"
 
 namespace ocrtune::workflow {
 namespace {

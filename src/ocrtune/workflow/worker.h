@@ -4,8 +4,8 @@
 #include <optional>
 #include <string>
 
-#include "ocrtune/workflow/events.h"
-#include "ocrtune/workflow/options.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/options/options.h"
 
 namespace ocrtune::workflow {
 

@@ -11,7 +11,7 @@
 #include "ocrtune/base/json_fields.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/box.h"
+#include "ocrtune/documents/box.h"
 #include "ocrtune/ocr/external/engine_protocol.h"
 
 namespace ocrtune {

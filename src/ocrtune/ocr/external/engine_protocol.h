@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ocrtune/ocr/ocr_result.h"
+#include "ocrtune/documents/ocr_result.h"
 
 namespace ocrtune {
 

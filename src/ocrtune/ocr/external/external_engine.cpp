@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,7 +12,6 @@
 #include "ocrtune/base/files.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/engine_registry.h"
 #include "ocrtune/ocr/external/external_recognizer.h"
 
 namespace ocrtune {
@@ -86,16 +86,17 @@ OcrEngine invalid_engine(const std::string& name, const std::string& reason) {
 
 OcrEngine external_engine(const fs::path& folder) {
   const EngineManifest manifest = load_manifest(folder);
-  if (const std::string refusal = refusal_of_folder_name(manifest.name); !refusal.empty())
-    throw Error(Errc::invalid_argument, fmt::format("{}: {}", shown(folder), refusal));
+  if (!can_name_engine(manifest.name))
+    throw Error(Errc::invalid_argument,
+                fmt::format("{}: {}", shown(folder), refusal_of_engine_name()));
   return engine_of(manifest);
 }
 
-std::vector<OcrEngine> external_engines() {
+std::vector<OcrEngine> external_engines(const std::vector<std::string>& taken) {
   std::vector<OcrEngine> engines;
   for (const fs::path& folder : engine_folders()) {
     const std::string name = folder.filename().string();
-    if (!refusal_of_folder_name(name).empty()) continue;
+    if (!can_name_engine(name) || std::ranges::find(taken, name) != taken.end()) continue;
     try {
       engines.push_back(external_engine(folder));
     } catch (const Error& error) {

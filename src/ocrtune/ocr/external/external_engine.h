@@ -11,9 +11,10 @@
 
 namespace ocrtune {
 
-/// The external engines of engine_folders() whose names `--engine` can have. An engine with an
+/// The external engines of engine_folders() whose names `--engine` can have and that are not in
+/// `taken`. An engine with an
 /// invalid `engine.json` refuses every language, with the reason.
-std::vector<OcrEngine> external_engines();
+std::vector<OcrEngine> external_engines(const std::vector<std::string>& taken);
 
 /// The external engine in `folder`. Throws as load_manifest(), and Error(invalid_argument) if the
 /// folder's name cannot name an engine.

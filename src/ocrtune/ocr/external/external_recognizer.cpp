@@ -9,7 +9,7 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/ocr/scale_boxes.h"
+#include "ocrtune/documents/scale_boxes.h"
 
 namespace ocrtune {
 namespace {

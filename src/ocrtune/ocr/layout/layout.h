@@ -8,7 +8,7 @@
 
 #include "ocrtune/image/pix.h"
 #include "ocrtune/ocr/layout/box.h"
-#include "ocrtune/pipeline/ocr_settings.h"
+#include "ocrtune/ocr/ocr_settings.h"
 
 namespace ocrtune::layout {
 

@@ -8,7 +8,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-// As in kernels/device/network.h.
+// As in devices/kernels/network.h.
 constexpr std::int32_t kStatesEach = 4;
 constexpr std::int32_t kGroupCells = 2048;
 

@@ -6,7 +6,7 @@
 namespace ocrtune::lstm {
 namespace {
 
-constexpr std::size_t kEach = 8;  // as in kernels/device/network.h
+constexpr std::size_t kEach = 8;  // as in devices/kernels/network.h
 constexpr std::size_t kBeside = 64;
 
 std::size_t parts_of(std::int32_t count, std::size_t each) {

@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "ocrtune/kernels/device.h"
+#include "ocrtune/devices/device.h"
 #include "ocrtune/ocr/lstm/network.h"
 #include "ocrtune/ocr/lstm/view.h"
 

@@ -4,7 +4,7 @@
 #include <span>
 #include <vector>
 
-#include "ocrtune/kernels/device.h"
+#include "ocrtune/devices/device.h"
 #include "ocrtune/ocr/lstm/network.h"
 
 namespace ocrtune::lstm {
@@ -23,7 +23,7 @@ Device::BufferPtr on_device(Device& device, const std::vector<Value>& values) {
 /// Up to four cells as a word, the first lowest.
 std::uint32_t word_of(std::span<const std::int8_t> cells);
 
-/// Weights of matrices of the same shape, as kernels/device/network.h takes them: one output of
+/// Weights of matrices of the same shape, as devices/kernels/network.h takes them: one output of
 /// each matrix in turn, then the next of each.
 struct DeviceWeights {
   std::int32_t outputs = 0;  ///< of all matrices

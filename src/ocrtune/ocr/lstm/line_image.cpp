@@ -5,7 +5,7 @@
 #include <cmath>
 #include <cstdint>
 
-#include "ocrtune/kernels/leptonica_scale.h"
+#include "ocrtune/kernels/filter/leptonica_scale.h"
 
 namespace ocrtune::lstm {
 namespace {

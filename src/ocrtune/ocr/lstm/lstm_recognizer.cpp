@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "ocrtune/base/translation.h"
+#include "ocrtune/documents/scale_boxes.h"
 #include "ocrtune/ocr/lstm/page_recognizer.h"
-#include "ocrtune/ocr/scale_boxes.h"
 #include "ocrtune/ocr/tesseract_recognizer.h"
 
 namespace ocrtune {

@@ -3,9 +3,9 @@
 #include <span>
 #include <vector>
 
+#include "ocrtune/documents/ocr_result.h"
 #include "ocrtune/ocr/layout/layout.h"
 #include "ocrtune/ocr/lstm/decoded_word.h"
-#include "ocrtune/ocr/ocr_result.h"
 
 namespace ocrtune::lstm {
 

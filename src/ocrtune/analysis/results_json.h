@@ -1,0 +1,35 @@
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+#include "ocrtune/analysis/comparison.h"
+#include "ocrtune/analysis/evaluation.h"
+#include "ocrtune/analysis/ocr_trust.h"
+#include "ocrtune/analysis/page_choice.h"
+#include "ocrtune/analysis/pareto_front.h"
+#include "ocrtune/analysis/summary.h"
+#include "ocrtune/analysis/warnings.h"
+
+namespace ocrtune {
+
+// Results as JSON, for `--json`.
+
+nlohmann::json pareto_json(const ParetoFront& front);
+
+nlohmann::json comparison_json(const std::vector<ComparedPipeline>& pipelines,
+                               const std::vector<std::string>& names, Measure by);
+
+nlohmann::json reading_trust_json(const OcrTrust& trust);
+
+nlohmann::json evaluation_json(const Evaluation& evaluation);
+
+/// A list of {"code", "severity", "text", "values", "pages"}.
+nlohmann::json warnings_json(const std::vector<Warning>& warnings);
+
+nlohmann::json summary_json(const Summary& summary);
+
+nlohmann::json page_choice_json(const PageChoice& choice);
+
+}  // namespace ocrtune

@@ -1,0 +1,334 @@
+#include "ocrtune/apply/pdf_documents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <mutex>
+#include <set>
+#include <span>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/open_page_file.h"
+#include "ocrtune/corpus/page_output.h"
+#include "ocrtune/corpus/remote_files.h"
+#include "ocrtune/corpus/url.h"
+#include "ocrtune/documents/page_resolution.h"
+#include "ocrtune/execution/pages_at_work.h"
+#include "ocrtune/image/format.h"
+#include "ocrtune/pdf/add_text.h"
+#include "ocrtune/pdf/searchable_pdf.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kPagesFolder = ".ocrtune-pages";
+constexpr std::uint64_t kMostPageBytes = 4'000'000'000;
+
+bool is_stated(const Resolution& dpi) { return dpi.x > 0 && dpi.y > 0; }
+
+std::string name_of_file(const Page& page) {
+  return page.name.substr(0, page.name.size() - page_mark(page).size());
+}
+
+Page first_page_of(const Page& page) {
+  Page first = page;
+  first.name = name_of_file(page);
+  first.index = 0;
+  return first;
+}
+
+bool is_pdf(const fs::path& file) {
+  if (is_url(file.native())) return format_of(read_page_file(file, {})) == Format::pdf;
+  constexpr std::uint64_t kHead = 4096;
+  const std::string head = read_part(file, 0, kHead);
+  return format_of(std::as_bytes(std::span(head.data(), head.size()))) == Format::pdf;
+}
+
+}  // namespace
+
+struct PdfDocuments::Document {
+  fs::path path;
+  fs::path folder;                 // of its pages
+  std::vector<std::size_t> pages;  // in the corpus
+  std::size_t open = 0;
+  bool failed = false;
+
+  /// Whether the file is a PDF whose pages are kept. Thread-safe.
+  bool is_kept(const Corpus& corpus) {
+    std::call_once(looked, [&] {
+      const fs::path& file = corpus.pages()[pages.front()].file;
+      if (!is_pdf(file)) return;
+      why_not_kept = is_edited(file) ? tr("its pages are edited by hand")
+                                     : why_pages_cannot_be_kept(read_page_file(file, {}));
+      kept = why_not_kept.empty();
+    });
+    return kept;
+  }
+
+  std::once_flag looked;
+  bool kept = false;
+  std::string why_not_kept;  // of a PDF
+};
+
+PdfDocuments::PdfDocuments(PdfOptions options, const Corpus& corpus)
+    : options_(std::move(options)), corpus_(corpus) {
+  std::map<fs::path, std::size_t> by_path;
+  for (std::size_t i = 0; i < corpus.pages().size(); ++i) {
+    const Page& page = corpus.pages()[i];
+    const fs::path path = output_path(options_.folder, first_page_of(page), ".pdf");
+    const auto [found, added] = by_path.emplace(path, documents_.size());
+    if (added) {
+      documents_.push_back(std::make_unique<Document>());
+      Document& document = *documents_.back();
+      document.path = path;
+      document.folder = options_.folder / kPagesFolder / path.lexically_relative(options_.folder);
+      std::error_code ignored;
+      if (fs::equivalent(path, page.file, ignored)) {
+        throw Error(
+            Errc::invalid_argument,
+            tr("{} would overwrite the page it comes from; give another output", shown(path)));
+      }
+    }
+    Document& document = *documents_[found->second];
+    if (!added) {
+      const Page& other = corpus.pages()[document.pages.back()];
+      if (other.file != page.file || other.index >= page.index) {
+        throw Error(Errc::invalid_argument, tr("pages {} and {} would both be written to {}",
+                                               other.name, page.name, shown(path)));
+      }
+    }
+    document.pages.push_back(i);
+    document_of_.push_back(found->second);
+  }
+}
+
+PdfDocuments::~PdfDocuments() = default;
+
+std::size_t PdfDocuments::size() const { return documents_.size(); }
+
+std::vector<fs::path> PdfDocuments::files() const {
+  std::vector<fs::path> all;
+  for (const auto& document : documents_) all.push_back(document->path);
+  return all;
+}
+
+fs::path PdfDocuments::page_file(std::size_t page) const {
+  return of(page).folder / fmt::format("{}.page", corpus_.pages()[page].index + 1);
+}
+
+bool PdfDocuments::has_page_file(std::size_t page) const {
+  std::error_code ignored;
+  return fs::is_regular_file(page_file(page), ignored);
+}
+
+std::vector<std::size_t> PdfDocuments::open_pages(const std::vector<bool>& may_be_done) {
+  std::vector<std::size_t> open;
+  for (const auto& document : documents_) {
+    std::error_code ignored;
+    const bool is_there = fs::exists(document->path, ignored);
+    std::vector<bool> done;
+    bool all = true;
+    for (const std::size_t page : document->pages) {
+      const bool has_file = has_page_file(page);
+      all = all && may_be_done[page] && (has_file || is_there);
+      done.push_back(may_be_done[page] && has_file);
+    }
+    if (all && is_there) {
+      remove_pages(*document);
+      continue;
+    }
+    // Without a page left, the PDF itself is, which the last page writes.
+    if (all && !done.empty()) done.back() = false;
+    for (std::size_t i = 0; i < done.size(); ++i) {
+      if (done[i]) continue;
+      fs::remove(page_file(document->pages[i]), ignored);
+      open.push_back(document->pages[i]);
+    }
+  }
+  std::ranges::sort(open);
+  return open;
+}
+
+void PdfDocuments::begin(const std::vector<std::size_t>& which) {
+  for (const auto& document : documents_) {
+    document->open = 0;
+    document->failed = false;
+  }
+  for (const std::size_t page : which) ++of(page).open;
+}
+
+std::string PdfDocuments::page_bytes(std::size_t page, const OcrResult& reading) const {
+  PdfPage made{reading, std::nullopt};
+  if (!of(page).is_kept(corpus_)) made.image = corpus_.facsimile(page);
+  return pdf_page_bytes(made);
+}
+
+std::string PdfDocuments::page_bytes(Facsimile image) {
+  const OcrResult nothing{.words = {}, .width = image.width, .height = image.height};
+  return pdf_page_bytes({nothing, std::move(image)});
+}
+
+const fs::path& PdfDocuments::file_of(std::size_t page) const { return of(page).path; }
+
+std::string PdfDocuments::end(std::size_t page, bool failed, const Events& events) {
+  Document& document = of(page);
+  document.failed = document.failed || failed;
+  if (--document.open > 0) return "";
+  try {
+    write(document, events);
+  } catch (const Error& error) {
+    if (error.code() != Errc::input_unreadable) throw;
+    document.failed = true;
+    return tr("no PDF was written: {}", error.what());
+  }
+  return "";
+}
+
+bool PdfDocuments::end_or_warn(std::size_t page, bool failed, const Events& events) {
+  const std::string reason = end(page, failed, events);
+  if (!reason.empty()) warn_of_failure(events, corpus_.pages()[page], reason);
+  return reason.empty();
+}
+
+bool PdfDocuments::write_page(std::size_t page, std::span<const std::byte> bytes,
+                              const Events& events) {
+  const fs::path path = page_file(page);
+  make_folder(path.parent_path());
+  write_atomically(path, bytes);
+  return end_or_warn(page, false, events);
+}
+
+void PdfDocuments::tidy(std::size_t page) {
+  const Document& document = of(page);
+  if (document.open == 0 && !document.failed) remove_pages(document);
+}
+
+void PdfDocuments::remove_all_pages() const {
+  for (const auto& document : documents_) remove_pages(*document);
+}
+
+void PdfDocuments::remove_pages(const Document& document) const {
+  std::error_code ignored;
+  fs::remove_all(document.folder, ignored);
+  // Empty folders above it, up to that of all pages.
+  for (fs::path folder = document.folder.parent_path(); fs::remove(folder, ignored);
+       folder = folder.parent_path()) {
+    if (folder.filename() == kPagesFolder) break;
+  }
+}
+
+void PdfDocuments::write(Document& document, const Events& events) {
+  make_folder(document.path.parent_path());
+  if (document.is_kept(corpus_)) {
+    write_kept(document, events);
+    return;
+  }
+  if (!document.why_not_kept.empty()) {
+    events.say(tr("{}: {}, so its PDF has pictures of its pages",
+                  quotable(name_of_file(corpus_.pages()[document.pages.front()]), 300),
+                  document.why_not_kept));
+  }
+  write_made(document);
+}
+
+void PdfDocuments::write_kept(Document& document, const Events& events) {
+  const Page& first = corpus_.pages()[document.pages.front()];
+  std::map<std::size_t, std::size_t> pages;
+  for (const std::size_t page : document.pages)
+    pages[static_cast<std::size_t>(corpus_.pages()[page].index)] = page;
+  const std::vector<std::byte> original = read_page_file(first.file, {});
+  make_folder(document.folder);
+  const fs::path unfinished = document.folder / "unfinished.pdf";
+  const PdfWithText written = write_pdf_with_text(
+      original,
+      {.title = name_of_file(first),
+       .program = {},
+       .count = 0,
+       .page = [&](std::size_t index) -> std::optional<PdfPage> {
+         const auto found = pages.find(index);
+         if (found == pages.end() || !has_page_file(found->second)) return std::nullopt;
+         return pdf_page_of(read_text(page_file(found->second), kMostPageBytes));
+       }},
+      unfinished);
+  move_into_place(unfinished, document.path);
+  const std::string name = quotable(name_of_file(first), 300);
+  if (!written.own_text.empty()) {
+    events.say(tr("{}: pages with text of their own keep it and get no other: {}", name,
+                  written.own_text.size()));
+  }
+  if (written.was_signed) events.warn(tr("{}: its signature does not cover the added text", name));
+}
+
+void PdfDocuments::write_made(Document& document) {
+  const Page& first = corpus_.pages()[document.pages.front()];
+  const auto page_at = [&](std::size_t at) -> std::optional<PdfPage> {
+    const std::size_t page = document.pages[at];
+    PdfPage made;
+    if (has_page_file(page)) {
+      made = pdf_page_of(read_text(page_file(page), kMostPageBytes));
+    } else {
+      // A page that failed is shown without text.
+      const Page& shown = corpus_.pages()[page];
+      try {
+        made = {{.words = {}, .width = shown.width, .height = shown.height},
+                corpus_.facsimile(page)};
+      } catch (const Error&) {
+        return std::nullopt;
+      }
+    }
+    if (options_.dpi && made.image && !is_stated(made.image->dpi)) {
+      const auto dpi = static_cast<double>(*options_.dpi);
+      made.image->dpi = {dpi, dpi};
+    }
+    return made;
+  };
+  std::optional<double> guess;
+  write_atomically(document.path, [&](const TextSink& sink) {
+    guess = write_searchable_pdf({.title = name_of_file(first),
+                                  .program = options_.program(first),
+                                  .count = document.pages.size(),
+                                  .page = page_at},
+                                 sink);
+  });
+  if (guess) ++guesses_[static_cast<int>(std::lround(*guess))];
+}
+
+void PdfDocuments::tell_guesses(const Events& events) const {
+  tell_guessed_resolutions(guesses_, events);
+}
+
+void state_resolution(PageSource& source, const std::optional<int>& dpi) {
+  if (!dpi) return;
+  source.facsimile = [facsimile = source.facsimile, dpi = static_cast<double>(*dpi)] {
+    Facsimile page = facsimile();
+    if (!is_stated(page.dpi)) page.dpi = {dpi, dpi};
+    return page;
+  };
+}
+
+std::optional<int> guess_for_page(const Page& page, const OcrResult& reading) {
+  if (is_stated(page.dpi)) return std::nullopt;
+  return static_cast<int>(std::lround(guessed_dpi(reading)));
+}
+
+void tell_guessed_resolutions(const std::map<int, std::size_t>& guesses, const Events& events) {
+  if (guesses.empty()) return;
+  std::vector<std::string> parts;
+  std::size_t all = 0;
+  for (const auto& [dpi, count] : guesses) {
+    parts.push_back(tr("{} dpi for {}", dpi, count));
+    all += count;
+  }
+  events.say(
+      tr("images without a resolution: {}; the size of their PDF pages is a guess ({}); "
+         "--dpi states it",
+         all, joined(parts, ", ")));
+}
+
+}  // namespace ocrtune

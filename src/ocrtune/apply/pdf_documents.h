@@ -1,0 +1,111 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "ocrtune/base/events.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/documents/ocr_result.h"
+#include "ocrtune/documents/page_source.h"
+
+namespace ocrtune {
+
+/// How the PDFs of files are made.
+struct PdfOptions {
+  std::filesystem::path folder;  ///< output folder
+  /// Resolution of images that do not state theirs; nothing: a guess.
+  std::optional<int> dpi;
+  /// The program that recognizes a page, for the document information.
+  std::function<std::string(const Page&)> program;
+};
+
+/// Writes one searchable PDF for each file of a corpus, with all its pages: a PDF is kept and gets
+/// words, images become PDF/A. Each recognized page is first a file of its own below
+/// `.ocrtune-pages` in the output folder, so that work that was interrupted can be resumed, and so
+/// that memory does not depend on the number of pages; the PDF appears once no page of its file is
+/// left. Not thread-safe except for what is said below.
+class PdfDocuments {
+ public:
+  /// `corpus` must outlive it. Throws Error(invalid_argument) if two files have the same output, or
+  /// if one would overwrite itself.
+  PdfDocuments(PdfOptions options, const Corpus& corpus);
+  ~PdfDocuments();
+  PdfDocuments(const PdfDocuments&) = delete;
+  PdfDocuments& operator=(const PdfDocuments&) = delete;
+
+  /// Number of PDFs.
+  [[nodiscard]] std::size_t size() const;
+
+  /// Of pages that may be done, by index in the corpus, those that are not: a page is done if its
+  /// own file is there, or if its PDF is and no page of it is left. Files of pages that are not
+  /// done are removed, and so are those of PDFs that are whole.
+  std::vector<std::size_t> open_pages(const std::vector<bool>& may_be_done);
+
+  /// States the pages that will be recognized.
+  void begin(const std::vector<std::size_t>& which);
+
+  /// The file of a page for its OCR result. Thread-safe.
+  [[nodiscard]] std::filesystem::path page_file(std::size_t page) const;
+  /// Its content. Throws Error(input_unreadable) if the input has changed. Thread-safe.
+  [[nodiscard]] std::string page_bytes(std::size_t page, const OcrResult& reading) const;
+  /// The same of an image that replaces the page, without words. Thread-safe.
+  [[nodiscard]] static std::string page_bytes(Facsimile image);
+
+  /// Notes that a page is over: its file is written, or it has failed. After the last page of a
+  /// file, writes the PDF. Returns why that was impossible, or nothing.
+  std::string end(std::size_t page, bool failed, const Events& events);
+
+  /// The same with a warning of the reason: false if there was one.
+  bool end_or_warn(std::size_t page, bool failed, const Events& events);
+
+  /// Writes a page's own file, and notes that the page is over. False as end_or_warn().
+  bool write_page(std::size_t page, std::span<const std::byte> bytes, const Events& events);
+
+  /// Removes the files of pages if their PDF is whole.
+  void tidy(std::size_t page);
+
+  /// Removes the files of all pages.
+  void remove_all_pages() const;
+
+  /// Gives the message about resolutions that were guessed, if any.
+  void tell_guesses(const Events& events) const;
+
+  /// The paths of the PDFs.
+  [[nodiscard]] std::vector<std::filesystem::path> files() const;
+  /// The path of the PDF of a page.
+  [[nodiscard]] const std::filesystem::path& file_of(std::size_t page) const;
+
+ private:
+  struct Document;
+
+  Document& of(std::size_t page) const { return *documents_[document_of_[page]]; }
+  void write(Document& document, const Events& events);
+  void write_kept(Document& document, const Events& events);
+  void write_made(Document& document);
+  void remove_pages(const Document& document) const;
+  [[nodiscard]] bool has_page_file(std::size_t page) const;
+
+  PdfOptions options_;
+  const Corpus& corpus_;
+  std::vector<std::unique_ptr<Document>> documents_;
+  std::vector<std::size_t> document_of_;  // by page
+  std::map<int, std::size_t> guesses_;    // number of PDFs by guessed resolution
+};
+
+/// States this resolution in the facsimile of a page that does not state its own.
+void state_resolution(PageSource& source, const std::optional<int>& dpi);
+
+/// The resolution that is guessed for the PDF of a single page, or nothing if it states its own.
+std::optional<int> guess_for_page(const Page& page, const OcrResult& reading);
+
+/// The message about `guesses`, numbers of PDFs by resolution; nothing if there are none.
+void tell_guessed_resolutions(const std::map<int, std::size_t>& guesses, const Events& events);
+
+}  // namespace ocrtune

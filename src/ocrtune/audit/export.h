@@ -1,0 +1,28 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "ocrtune/storage/storage.h"
+
+namespace ocrtune {
+
+/// A file of the Python design (OCR quality audit).
+struct AuditFile {
+  std::string name;  ///< with the local time at which the study was created
+  std::string text;
+};
+
+/// The files that the Python design would write for these trials: a row for each point, the
+/// configuration with the baseline, and the log of times, with its names, separators and number
+/// formats. Throws Error(invalid_argument) if the pipeline, or one of its free parameters, does not
+/// exist in that design.
+std::vector<AuditFile> audit_files(const StudyDefinition& definition,
+                                   const std::vector<Trial>& trials);
+
+/// Writes these files into `folder`, each completely or not at all. Returns their names. Throws as
+/// audit_files, and Error(output_unwritable).
+std::vector<std::string> export_audit(const Storage& study, const std::filesystem::path& folder);
+
+}  // namespace ocrtune

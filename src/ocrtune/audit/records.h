@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace ocrtune {
+
+/// A point in a file.
+struct AuditRecord {
+  std::string place;     ///< "line 7", "point 3"
+  std::string names_at;  ///< location of its names: "line 1", "point 3"
+  /// By the file's own names, in its order, without empty cells of scores.
+  std::vector<std::pair<std::string, double>> values;
+};
+
+/// Parses the points of the Python design (OCR quality audit): CSV with a header line, or JSON with
+/// an object {name: number} or a list of these. `source` is the file's name in messages. Throws
+/// Error(input_unreadable) with location and column for values that are not numbers, for more than
+/// 100,000 points, and for other texts. Thread-safe.
+std::vector<AuditRecord> parse_audit_records(std::string_view text, std::string_view source);
+
+/// The settings of a run's configuration file that apply to its points.
+struct AuditConfiguration {
+  std::string mode;                                   ///< "standard"; empty if not given
+  std::vector<std::pair<std::string, double>> fixed;  ///< by the names in its window
+};
+
+/// Parses a file such as NAME_config.csv; ignores rows of other kinds. Throws as
+/// parse_audit_records.
+AuditConfiguration parse_audit_configuration(std::string_view text, std::string_view source);
+
+}  // namespace ocrtune

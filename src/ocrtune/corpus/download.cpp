@@ -1,0 +1,304 @@
+#include "ocrtune/corpus/download.h"
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <new>
+#include <optional>
+#include <span>
+#include <thread>
+#include <utility>
+
+#include "ocrtune/base/duration.h"
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/base/version.h"
+#include "ocrtune/base/without_sigpipe.h"
+#include "ocrtune/corpus/url.h"
+
+namespace ocrtune {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using Milliseconds = std::chrono::milliseconds;
+
+constexpr std::size_t kMostDownloads = 4;
+constexpr std::chrono::seconds kUnreachableTime{60};
+
+struct Cleanup {
+  void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURL, Cleanup>;
+
+/// Handles of libcurl, which keep their connections, for the downloads at a time.
+class Handles {
+ public:
+  static Handles& all() {
+    // Never destroyed: to close connections at the end of the process would take time.
+    static Handles& handles = *new Handles;
+    return handles;
+  }
+
+  /// Waits until one is free.
+  Handle take() {
+    std::unique_lock lock(mutex_);
+    returned_.wait(lock, [this] { return taken_ < kMostDownloads; });
+    Handle handle;
+    if (idle_.empty()) {
+      handle.reset(curl_easy_init());
+      if (!handle) throw std::bad_alloc();
+    } else {
+      handle = std::move(idle_.back());
+      idle_.pop_back();
+    }
+    ++taken_;
+    return handle;
+  }
+
+  void give_back(Handle handle) {
+    {
+      const std::scoped_lock lock(mutex_);
+      idle_.push_back(std::move(handle));
+      --taken_;
+    }
+    returned_.notify_one();
+  }
+
+ private:
+  Handles() {
+    idle_.reserve(kMostDownloads);
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+  }
+
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<Handle> idle_;
+  std::size_t taken_ = 0;
+};
+
+/// A handle for a scope.
+class Borrowed {
+ public:
+  Borrowed() : handle_(Handles::all().take()) {}
+  ~Borrowed() { Handles::all().give_back(std::move(handle_)); }
+  Borrowed(const Borrowed&) = delete;
+  Borrowed& operator=(const Borrowed&) = delete;
+  [[nodiscard]] CURL* get() const { return handle_.get(); }
+
+ private:
+  Handle handle_;
+};
+
+/// Hosts to which there was no connection, and why.
+class UnreachableHosts {
+ public:
+  static UnreachableHosts& all() {
+    static UnreachableHosts hosts;
+    return hosts;
+  }
+
+  void add(const std::string& host, const std::string& reason) {
+    const std::scoped_lock lock(mutex_);
+    hosts_[host] = {reason, Clock::now() + kUnreachableTime};
+  }
+
+  [[nodiscard]] std::optional<std::string> reason(const std::string& host) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = hosts_.find(host);
+    if (found == hosts_.end() || found->second.second < Clock::now()) return std::nullopt;
+    return found->second.first;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::pair<std::string, Clock::time_point>> hosts_;
+};
+
+/// What has come of a content.
+struct Received {
+  std::vector<std::byte> bytes;
+  std::uint64_t limit = 0;
+  bool is_too_long = false;
+  bool is_out_of_memory = false;
+};
+
+/// libcurl's callback for a part of the content; another result than its size ends the transfer.
+std::size_t receive(char* part, std::size_t one, std::size_t size, void* target) {
+  auto& received = *static_cast<Received*>(target);
+  received.is_too_long = size > received.limit - received.bytes.size();
+  if (received.is_too_long) return 0;
+  try {
+    const auto bytes = std::as_bytes(std::span(part, size));
+    received.bytes.insert(received.bytes.end(), bytes.begin(), bytes.end());
+  } catch (const std::bad_alloc&) {
+    received.is_out_of_memory = true;
+    return 0;
+  }
+  return one * size;
+}
+
+/// The end of an attempt without a content.
+struct Failure {
+  std::string reason;
+  bool is_transient = false;
+  bool is_unconnected = false;
+  Milliseconds wanted_pause{0};  ///< that the server asks for
+};
+
+bool is_transient_status(long status) {
+  return status == 408 || status == 429 || status == 500 || (status >= 502 && status <= 504);
+}
+
+bool is_transient_code(CURLcode code) {
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_OPERATION_TIMEDOUT:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/// One attempt to download a URL.
+class Attempt {
+ public:
+  Attempt(CURL* handle, const std::string& url, const DownloadLimits& limits)
+      : handle_(handle), limits_(limits), received_{.bytes = {}, .limit = limits.max_bytes} {
+    curl_easy_reset(handle_);
+    const bool is_safe = lower_case(url.substr(0, 6)) == "https:";
+    set(CURLOPT_URL, url.c_str());
+    set(CURLOPT_PROTOCOLS_STR, "http,https");
+    set(CURLOPT_REDIR_PROTOCOLS_STR, is_safe ? "https" : "http,https");
+    set(CURLOPT_FOLLOWLOCATION, 1L);
+    set(CURLOPT_MAXREDIRS, static_cast<long>(limits.redirects));
+    set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L);
+    set(CURLOPT_NETRC, static_cast<long>(CURL_NETRC_OPTIONAL));
+    set(CURLOPT_USERAGENT, fmt::format("ocrtune/{}", program_version()).c_str());
+    set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connect.count()));
+    set(CURLOPT_LOW_SPEED_LIMIT, static_cast<long>(limits.slow_rate));
+    set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(limits.slow.count()));
+    set(CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(limits.max_bytes));
+    set(CURLOPT_FAILONERROR, 1L);
+    set(CURLOPT_NOSIGNAL, 1L);
+    set(CURLOPT_ERRORBUFFER, message_.data());
+    set(CURLOPT_WRITEFUNCTION, &receive);
+    set(CURLOPT_WRITEDATA, static_cast<void*>(&received_));
+  }
+  ~Attempt() { curl_easy_reset(handle_); }  // it must not keep pointers to this
+  Attempt(const Attempt&) = delete;
+  Attempt& operator=(const Attempt&) = delete;
+
+  /// Why there is no content; nothing if there is one.
+  std::optional<Failure> make() {
+    const WithoutSigpipe no_signal;  // libcurl would ignore it in all threads
+    const CURLcode code = curl_easy_perform(handle_);
+    if (received_.is_out_of_memory) throw std::bad_alloc();
+    const long status = info<long>(CURLINFO_RESPONSE_CODE);
+    if (code == CURLE_HTTP_RETURNED_ERROR || (code == CURLE_OK && status / 100 != 2))
+      return refused(status);
+    if (code == CURLE_OK) return std::nullopt;
+    const bool is_connected = info<curl_off_t>(CURLINFO_PRETRANSFER_TIME_T) > 0;
+    return Failure{.reason = reason(code),
+                   .is_transient = is_transient_code(code),
+                   .is_unconnected = is_transient_code(code) && !is_connected};
+  }
+
+  std::vector<std::byte> content() { return std::move(received_.bytes); }
+
+ private:
+  template <typename Value>
+  void set(CURLoption option, Value value) {
+    if (curl_easy_setopt(handle_, option, value) == CURLE_OUT_OF_MEMORY) throw std::bad_alloc();
+  }
+
+  template <typename Value>
+  [[nodiscard]] Value info(CURLINFO which) const {
+    Value value{};
+    curl_easy_getinfo(handle_, which, &value);
+    return value;
+  }
+
+  [[nodiscard]] Failure refused(long status) const {
+    const auto seconds = info<curl_off_t>(CURLINFO_RETRY_AFTER);
+    Failure failure{.reason = tr("the server answers with HTTP status {}", status),
+                    .is_transient = is_transient_status(status)};
+    if (!failure.is_transient || seconds <= 0) return failure;
+    failure.is_transient = seconds <= limits_.longest_pause.count() / 1000;
+    if (failure.is_transient)
+      failure.wanted_pause = std::chrono::seconds(seconds);
+    else
+      failure.reason +=
+          tr(", to be asked again in {}", duration_text(static_cast<double>(seconds)));
+    return failure;
+  }
+
+  [[nodiscard]] std::string reason(CURLcode code) const {
+    if (code == CURLE_FILESIZE_EXCEEDED || received_.is_too_long)
+      return tr("it is larger than the limit of {}", human_size(limits_.max_bytes));
+    switch (code) {
+      case CURLE_UNSUPPORTED_PROTOCOL:
+        return tr("it is redirected to another protocol, which is not allowed");
+      case CURLE_LOGIN_DENIED:
+        return tr("it is redirected to a URL with a user name or a password, which is not allowed");
+      case CURLE_TOO_MANY_REDIRECTS:
+        return tr("it is redirected more than {} times", limits_.redirects);
+      case CURLE_PARTIAL_FILE:
+        return tr("the connection ended before the file did");
+      case CURLE_OPERATION_TIMEDOUT:
+        return tr("the server takes too long");
+      default:
+        return quotable(message_[0] != '\0' ? message_.data() : curl_easy_strerror(code));
+    }
+  }
+
+  CURL* handle_;
+  const DownloadLimits& limits_;
+  Received received_;
+  std::array<char, CURL_ERROR_SIZE> message_{};
+};
+
+}  // namespace
+
+void cannot_download(const std::string& url, const std::string& why) {
+  throw Error(Errc::input_unreadable, tr("{}: can't be downloaded: {}", quotable(url, 300), why));
+}
+
+std::vector<std::byte> download(const std::string& url, const DownloadLimits& limits) {
+  const std::string host = url_host(url);
+  Milliseconds pause = limits.pause;
+  for (int number = 1;; ++number) {
+    if (const auto reason = UnreachableHosts::all().reason(host)) cannot_download(url, *reason);
+    std::optional<Failure> failure;
+    {
+      // Given back before the pause, in which other hosts may answer.
+      const Borrowed handle;
+      Attempt attempt(handle.get(), url, limits);
+      failure = attempt.make();
+      if (!failure) return attempt.content();
+    }
+    const bool is_last = number >= limits.attempts;
+    if (is_last && failure->is_unconnected) UnreachableHosts::all().add(host, failure->reason);
+    if (is_last || !failure->is_transient) cannot_download(url, failure->reason);
+    std::this_thread::sleep_for(std::max(pause, failure->wanted_pause));
+    pause *= 2;
+  }
+}
+
+}  // namespace ocrtune

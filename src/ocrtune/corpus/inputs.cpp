@@ -1,0 +1,133 @@
+#include "ocrtune/corpus/inputs.h"
+
+#include <glob.h>
+
+#include <algorithm>
+#include <system_error>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/url.h"
+#include "ocrtune/image/format.h"
+
+namespace ocrtune {
+namespace fs = std::filesystem;
+namespace {
+
+bool hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+void add_folder(const fs::path& folder, std::vector<InputFile>& files,
+                std::vector<Problem>& problems) {
+  const auto is_page = [](const fs::path& path) {
+    return is_page_extension(path.extension().string());
+  };
+  const std::size_t known = problems.size();
+  const std::vector<fs::path> found = files_below(folder, is_page, problems);
+  if (found.empty() && problems.size() == known)
+    problems.push_back({folder.string(), tr("no page files in this folder")});
+  for (const fs::path& path : found) {
+    files.push_back({.path = path, .name = path.lexically_relative(folder).string()});
+  }
+}
+
+std::vector<std::string> glob_matches(const std::string& pattern) {
+  glob_t result{};
+  std::vector<std::string> matches;
+  if (::glob(pattern.c_str(), GLOB_TILDE, nullptr, &result) == 0) {
+    matches.assign(result.gl_pathv, result.gl_pathv + result.gl_pathc);
+  }
+  ::globfree(&result);
+  return matches;
+}
+
+void add_url(const std::string& url, std::vector<InputFile>& files,
+             std::vector<Problem>& problems) {
+  try {
+    check_url(url);
+    files.push_back({.path = url, .name = url_name(url)});
+  } catch (const Error& error) {
+    problems.push_back({"", error.what()});
+  }
+}
+
+void add_path(const std::string& argument, std::vector<InputFile>& files,
+              std::vector<Problem>& problems) {
+  if (is_url(argument)) {
+    add_url(argument, files, problems);
+    return;
+  }
+  const fs::path path(argument);
+  std::error_code failure;
+  const fs::file_status status = fs::status(path, failure);
+  if (fs::is_directory(status)) {
+    add_folder(path, files, problems);
+  } else if (!fs::exists(status)) {
+    problems.push_back({argument, fs::status(path, failure).type() == fs::file_type::not_found
+                                      ? tr("no such file or folder")
+                                      : tr("can't be read: ") + system_message(failure)});
+  } else if (lower_case(path.extension().string()) == ".csv") {
+    try {
+      std::ranges::move(read_manifest(path), std::back_inserter(files));
+    } catch (const Error& error) {
+      problems.push_back({"", error.what()});
+    }
+  } else {
+    files.push_back({.path = path, .name = path.filename().string()});
+  }
+}
+
+void add_argument(const std::string& argument, std::vector<InputFile>& files,
+                  std::vector<Problem>& problems) {
+  std::error_code ignored;
+  const bool pattern = !is_url(argument) && argument.find_first_of("*?[") != std::string::npos;
+  if (!pattern || fs::exists(argument, ignored)) {
+    add_path(argument, files, problems);
+    return;
+  }
+  const std::vector<std::string> matches = glob_matches(argument);
+  if (matches.empty()) problems.push_back({argument, tr("no file matches this pattern")});
+  for (const std::string& match : matches) add_path(match, files, problems);
+}
+
+}  // namespace
+
+std::vector<fs::path> files_below(const fs::path& folder,
+                                  const std::function<bool(const fs::path&)>& wanted,
+                                  std::vector<Problem>& problems) {
+  std::vector<fs::path> found;
+  std::error_code failure;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied,
+                                      failure);
+  for (; !failure && it != fs::recursive_directory_iterator(); it.increment(failure)) {
+    std::error_code ignored;
+    if (hidden(it->path())) {
+      if (it->is_directory(ignored)) it.disable_recursion_pending();
+    } else if (!it->is_directory(ignored) && wanted(it->path())) {
+      found.push_back(it->path());
+    }
+  }
+  if (failure)
+    problems.push_back(
+        {folder.string(), tr("the folder can't be read: ") + system_message(failure)});
+  std::ranges::sort(found);
+  return found;
+}
+
+std::vector<InputFile> expand_inputs(const std::vector<std::string>& arguments,
+                                     std::istream& standard_input, std::vector<Problem>& problems) {
+  std::vector<InputFile> files;
+  for (const std::string& argument : arguments) {
+    if (argument != "-") {
+      add_argument(argument, files, problems);
+      continue;
+    }
+    for (std::string line; std::getline(standard_input, line);) {
+      if (line.ends_with('\r')) line.pop_back();
+      if (!line.empty()) add_path(line, files, problems);
+    }
+  }
+  return files;
+}
+
+}  // namespace ocrtune

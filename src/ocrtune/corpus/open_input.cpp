@@ -1,0 +1,40 @@
+#include "ocrtune/corpus/open_input.h"
+
+#include <cstddef>
+#include <memory>
+#include <new>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/files.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/corpus/open_page_file.h"
+#include "ocrtune/corpus/remote_files.h"
+
+namespace ocrtune {
+
+void open_input(const InputFile& input, const DecodeLimits& limits,
+                const std::function<void(PageFile&)>& use,
+                const std::function<void(Problem)>& tell) {
+  try {
+    const std::vector<std::byte> bytes = read_page_file(input.path, limits);
+    try {
+      use(*open_page_file(input.path, bytes, limits));
+    } catch (const Error& error) {
+      if (error.code() == Errc::output_unwritable) throw;
+      tell({shown(input.path), error.what()});
+    }
+  } catch (const Error& error) {
+    if (error.code() == Errc::output_unwritable) throw;
+    tell({"", error.what()});
+  } catch (const std::bad_alloc&) {
+    tell({shown(input.path), tr("needs more memory than available")});
+  }
+}
+
+Problem problem_of_page(const InputFile& input, int index, int count, const std::string& what) {
+  const std::string where = shown(input.path);
+  return {count > 1 ? tr("{}: page {}", where, index + 1) : where, what};
+}
+
+}  // namespace ocrtune

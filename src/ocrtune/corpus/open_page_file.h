@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+
+#include "ocrtune/corpus/open_pages.h"
+
+namespace ocrtune {
+
+/// True if the pages of a local file are edited by hand (edits_file()).
+bool is_edited(const std::filesystem::path& file);
+
+/// The text of edits_file(), empty if the pages are not edited. Throws Error(input_unreadable).
+std::string edits_text(const std::filesystem::path& file);
+
+/// As open_pages() of the file's bytes, but with the pages as they are after their edits: without
+/// those that are excluded, so that there may be none, and with two for each that is split. Throws
+/// as open_pages(), also for edits that are invalid or of pages that do not exist.
+std::unique_ptr<PageFile> open_page_file(const std::filesystem::path& file,
+                                         std::span<const std::byte> bytes,
+                                         const DecodeLimits& limits);
+
+}  // namespace ocrtune

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <vector>
+
+#include "ocrtune/documents/transcript.h"
+#include "ocrtune/image/limits.h"
+
+namespace ocrtune {
+
+/// If this environment variable is set, nothing is downloaded; what is in the cache can be used.
+inline constexpr const char* kOfflineVariable = "OCRTUNE_OFFLINE";
+
+/// The content of a page file or, for a URL, of its copy in the folder `pages` of cache_folder().
+/// If there is no copy, the file is downloaded, and kept there unless it is no page file, or one
+/// that is cut off. Throws Error(input_unreadable) with one line that begins with the file or URL,
+/// Error(output_unwritable) if the copy cannot be written. Thread-safe.
+std::vector<std::byte> read_page_file(const std::filesystem::path& file,
+                                      const DecodeLimits& limits);
+
+/// The transcript in a file or, for a URL, in its copy, which is kept if the transcript can be
+/// read. Throws as read_page_file and read_transcript. Thread-safe.
+Transcript read_truth(const std::filesystem::path& file);
+
+/// True if reading `file` will download it. Thread-safe.
+bool is_to_be_downloaded(const std::filesystem::path& file);
+
+}  // namespace ocrtune

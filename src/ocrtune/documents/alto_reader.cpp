@@ -1,0 +1,85 @@
+#include <algorithm>
+#include <array>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/documents/readers.h"
+
+namespace ocrtune {
+namespace {
+
+using pugi::xml_node;
+
+/// The visible hyphen at a line's end; a soft hyphen is printed there too.
+std::string hyphen_text(const XmlTree& tree, xml_node hyphen) {
+  std::string mark = one_line(tree.attribute(hyphen, "CONTENT"));
+  return mark.empty() || mark == "\xC2\xAD" ? "-" : mark;
+}
+
+std::string line_text(const XmlTree& tree, xml_node line) {
+  std::vector<std::string> words;
+  for (const xml_node node : line.children()) {
+    if (is_element(node, "String")) {
+      words.push_back(one_line(tree.attribute(node, "CONTENT")));
+    } else if (is_element(node, "HYP")) {
+      const std::string mark = hyphen_text(tree, node);
+      if (words.empty()) words.emplace_back();
+      if (!words.back().ends_with(mark)) words.back() += mark;
+    }
+  }
+  return joined_texts(words, " ");
+}
+
+/// The blocks of a part of the page, including those in composed blocks.
+void add_blocks(const XmlTree& tree, xml_node part, std::vector<std::string>& blocks) {
+  for (xml_node node = part; node;) {
+    if (!is_element(node, "TextBlock")) {
+      node = next_inside(node, part);
+      continue;
+    }
+    std::vector<std::string> lines;
+    for (const xml_node child : node.children()) {
+      if (is_element(child, "TextLine")) lines.push_back(line_text(tree, child));
+    }
+    blocks.push_back(joined_texts(lines, "\n"));
+    node = next_outside(node, part);
+  }
+}
+
+/// Margins precede in the file what they surround; the text is ordered from top to bottom.
+std::size_t place_of(xml_node part) {
+  constexpr std::array<std::string_view, 5> kOrder{"TopMargin", "LeftMargin", "PrintSpace",
+                                                   "RightMargin", "BottomMargin"};
+  return static_cast<std::size_t>(std::ranges::find(kOrder, local_name(part)) - kOrder.begin());
+}
+
+/// The programs named in the description.
+std::string programs(const XmlTree& tree) {
+  std::vector<std::string> names;
+  for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
+    if (is_element(node, "Layout")) break;
+    if (is_element(node, "softwareName") || is_element(node, "softwareCreator"))
+      names.push_back(one_line(tree.text_in(node)));
+  }
+  return joined_texts(names, ", ");
+}
+
+}  // namespace
+
+Transcript alto_transcript(const XmlTree& tree) {
+  std::vector<xml_node> pages;
+  for (xml_node node = tree.root(); node;) {
+    const bool page = is_element(node, "Page");
+    if (page) pages.push_back(node);
+    node = page ? next_outside(node, tree.root()) : next_inside(node, tree.root());
+  }
+  require_one_page(pages.size(), "Page");
+  std::vector<xml_node> parts(pages.front().begin(), pages.front().end());
+  std::ranges::stable_sort(parts, {}, place_of);
+  std::vector<std::string> blocks;
+  for (const xml_node part : parts) add_blocks(tree, part, blocks);
+  return {.text = joined_texts(blocks, "\n\n"),
+          .format = TranscriptFormat::alto,
+          .made_by = programs(tree)};
+}
+
+}  // namespace ocrtune

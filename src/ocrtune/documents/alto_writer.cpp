@@ -1,0 +1,93 @@
+#include "ocrtune/documents/alto_writer.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/xml.h"
+#include "ocrtune/documents/confidence_share.h"
+#include "ocrtune/documents/page_tree.h"
+
+namespace ocrtune {
+namespace {
+
+std::string place(const Box& box) {
+  return fmt::format(R"(HPOS="{}" VPOS="{}" WIDTH="{}" HEIGHT="{}")", box.left, box.top,
+                     box.right - box.left, box.bottom - box.top);
+}
+
+/// Writes elements with ids that count over the whole page.
+class AltoWriter {
+ public:
+  AltoWriter(std::string& out, int turns)
+      : out_(out), rotation_(turns == 0 ? "" : fmt::format(" ROTATION=\"{}\"", 90 * turns)) {}
+
+  void block(const BlockOfParagraphs& block) {
+    out_ +=
+        fmt::format("        <ComposedBlock ID=\"block_{}\" {}>\n", ++blocks_, place(block.box));
+    for (const ParagraphOfLines& paragraph : block.paragraphs) {
+      out_ += fmt::format("          <TextBlock ID=\"par_{}\" {}{}>\n", ++paragraphs_,
+                          place(paragraph.box), rotation_);
+      for (const LineOfWords& line : paragraph.lines) write_line(line);
+      out_ += "          </TextBlock>\n";
+    }
+    out_ += "        </ComposedBlock>\n";
+  }
+
+ private:
+  void write_line(const LineOfWords& line) {
+    out_ += fmt::format("            <TextLine ID=\"line_{}\" {}>\n", ++lines_, place(line.box));
+    const Word* before = nullptr;
+    for (const Word& word : line.words) {
+      if (before != nullptr) write_space(*before, word);
+      out_ += fmt::format("              <String ID=\"string_{}\" {} WC=\"{}\" CONTENT=\"{}\"/>\n",
+                          ++words_, place(box_of(word)), confidence_share(word.confidence),
+                          xml_escaped(word.text));
+      before = &word;
+    }
+    out_ += "            </TextLine>\n";
+  }
+
+  /// Words that overlap, or are in right-to-left order, get a space without a width.
+  void write_space(const Word& before, const Word& word) {
+    const int width = word.left - before.right;
+    out_ += width > 0 ? fmt::format("              <SP HPOS=\"{}\" VPOS=\"{}\" WIDTH=\"{}\"/>\n",
+                                    before.right, word.top, width)
+                      : "              <SP/>\n";
+  }
+
+  std::string& out_;
+  std::string rotation_;  // counterclockwise
+  int blocks_ = 0;
+  int paragraphs_ = 0;
+  int lines_ = 0;
+  int words_ = 0;
+};
+
+}  // namespace
+
+std::string alto_text(const OcrResult& reading, const PageSource& source) {
+  std::string text = fmt::format(
+      R"(<?xml version="1.0" encoding="UTF-8"?>
+<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://www.loc.gov/standards/alto/ns-v4# http://www.loc.gov/standards/alto/v4/alto-4-4.xsd" SCHEMAVERSION="4.4">
+  <Description>
+    <MeasurementUnit>pixel</MeasurementUnit>
+    <sourceImageInformation>
+      <fileName>{0}</fileName>
+    </sourceImageInformation>
+    <Processing ID="reading">
+      <processingSoftware>
+        <softwareName>{1}</softwareName>
+      </processingSoftware>
+    </Processing>
+  </Description>
+  <Layout>
+    <Page ID="page_{2}" PHYSICAL_IMG_NR="{2}" WIDTH="{3}" HEIGHT="{4}">
+      <PrintSpace HPOS="0" VPOS="0" WIDTH="{3}" HEIGHT="{4}">
+)",
+      xml_escaped(source.name), xml_escaped(source.program), source.number, reading.width,
+      reading.height);
+  AltoWriter writer(text, source.turns);
+  for (const BlockOfParagraphs& block : page_tree(reading)) writer.block(block);
+  return text + "      </PrintSpace>\n    </Page>\n  </Layout>\n</alto>\n";
+}
+
+}  // namespace ocrtune

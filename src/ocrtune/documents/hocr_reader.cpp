@@ -1,0 +1,119 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/documents/readers.h"
+
+namespace ocrtune {
+namespace {
+
+using pugi::xml_node;
+
+constexpr std::array<std::string_view, 6> kLineClasses{"ocr_line",   "ocrx_line",     "ocr_caption",
+                                                       "ocr_header", "ocr_textfloat", "ocr_footer"};
+constexpr std::array<std::string_view, 3> kParagraphClasses{"ocr_par", "ocr_carea", "ocrx_block"};
+
+template <std::size_t N>
+bool has_class(xml_node node, const std::array<std::string_view, N>& names) {
+  const std::string classes = one_line(node.attribute("class").value());
+  if (classes.empty()) return false;
+  return std::ranges::any_of(split(classes, ' '), [&](const std::string& name) {
+    return std::ranges::find(names, name) != names.end();
+  });
+}
+
+bool is_word(xml_node node) { return has_class(node, std::array{std::string_view("ocrx_word")}); }
+
+bool is_page(xml_node node) { return has_class(node, std::array{std::string_view("ocr_page")}); }
+
+bool is_line(xml_node node) { return has_class(node, kLineClasses); }
+
+template <typename Predicate>
+bool has_below(xml_node top, Predicate predicate) {
+  for (xml_node node = top; node; node = next_inside(node, top)) {
+    if (node != top && predicate(node)) return true;
+  }
+  return false;
+}
+
+/// Collects words into lines, and lines into paragraphs.
+class Lines {
+ public:
+  void add_word(const std::string& word) { words_.push_back(word); }
+
+  void end_line() {
+    lines_.push_back(joined_texts(words_, " "));
+    words_.clear();
+  }
+
+  void end_paragraph() {
+    end_line();
+    paragraphs_.push_back(joined_texts(lines_, "\n"));
+    lines_.clear();
+  }
+
+  std::string text() {
+    end_paragraph();
+    return joined_texts(paragraphs_, "\n\n");
+  }
+
+ private:
+  std::vector<std::string> words_;
+  std::vector<std::string> lines_;
+  std::vector<std::string> paragraphs_;
+};
+
+/// True if the whole text of the element is one part of a line.
+bool is_whole(xml_node node) {
+  if (is_word(node)) return true;
+  return is_line(node) && !has_below(node, [](xml_node n) { return is_word(n) || is_line(n); });
+}
+
+/// Depth is bounded by the tree's limit.
+void collect(const XmlTree& tree, xml_node node, Lines& lines) {
+  const bool paragraph = has_class(node, kParagraphClasses);
+  const bool line = is_line(node);
+  if (paragraph) lines.end_paragraph();
+  if (line) lines.end_line();
+  if (is_whole(node)) {
+    lines.add_word(one_line(tree.text_in(node)));
+  } else {
+    for (const xml_node child : node.children()) collect(tree, child, lines);
+  }
+  if (line) lines.end_line();
+  if (paragraph) lines.end_paragraph();
+}
+
+std::string system_of(const XmlTree& tree) {
+  for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
+    if (local_name(node) == "body") break;
+    if (local_name(node) == "meta" &&
+        std::string_view(node.attribute("name").value()) == "ocr-system")
+      return tree.attribute(node, "content");
+  }
+  return "";
+}
+
+}  // namespace
+
+Transcript hocr_transcript(const XmlTree& tree) {
+  std::vector<xml_node> pages;
+  for (xml_node node = tree.root(); node; node = next_inside(node, tree.root())) {
+    if (is_page(node)) pages.push_back(node);
+  }
+  if (pages.empty())
+    throw Error(Errc::input_unreadable,
+                tr("is HTML, but not hOCR: no element has the class ocr_page"));
+  require_one_page(pages.size(), tr("of class ocr_page"));
+  Lines lines;
+  collect(tree, pages.front(), lines);
+  std::string text = lines.text();
+  if (text.empty()) text = one_line(tree.text_in(pages.front()));
+  return {.text = std::move(text), .format = TranscriptFormat::hocr, .made_by = system_of(tree)};
+}
+
+}  // namespace ocrtune

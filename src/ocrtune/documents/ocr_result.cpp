@@ -1,0 +1,37 @@
+#include "ocrtune/documents/ocr_result.h"
+
+namespace ocrtune {
+namespace {
+
+bool same_paragraph(const Word& a, const Word& b) {
+  return a.block == b.block && a.paragraph == b.paragraph;
+}
+
+}  // namespace
+
+std::string plain_text(const OcrResult& reading) {
+  std::string text;
+  const Word* previous = nullptr;
+  for (const Word& word : reading.words) {
+    if (previous != nullptr) {
+      if (!same_paragraph(*previous, word)) {
+        text += "\n\n";
+      } else {
+        text += previous->line == word.line ? ' ' : '\n';
+      }
+    }
+    text += word.text;
+    previous = &word;
+  }
+  if (previous != nullptr) text += '\n';
+  return text;
+}
+
+double mean_confidence(const OcrResult& reading) {
+  if (reading.words.empty()) return 0;
+  double sum = 0;
+  for (const Word& word : reading.words) sum += word.confidence;
+  return sum / static_cast<double>(reading.words.size());
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "ocrtune/documents/box.h"
+#include "ocrtune/documents/ocr_result.h"
+
+namespace ocrtune {
+
+/// The words of an OCR result by line, paragraph and block, each with the box around its words.
+struct LineOfWords {
+  Box box;
+  std::span<const Word> words;
+};
+struct ParagraphOfLines {
+  Box box;
+  std::vector<LineOfWords> lines;
+};
+struct BlockOfParagraphs {
+  Box box;
+  std::vector<ParagraphOfLines> paragraphs;
+};
+
+/// `reading` must outlive the result, which points to its words.
+std::vector<BlockOfParagraphs> page_tree(const OcrResult& reading);
+
+}  // namespace ocrtune

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/documents/transcript.h"
+#include "ocrtune/documents/xml_tree.h"
+
+namespace ocrtune {
+
+/// Transcripts of trees whose root element was recognized. Throw Error(input_unreadable) as
+/// parse_document().
+Transcript page_transcript(const XmlTree& tree);
+Transcript alto_transcript(const XmlTree& tree);
+Transcript hocr_transcript(const XmlTree& tree);
+
+/// An element of a page's text, and what it has of it.
+struct PageLine {
+  pugi::xml_node node;  ///< a TextLine, or a region without lines
+  std::string text;     ///< not empty; of a TextLine one line
+};
+
+/// The elements that make up page_transcript(), in its order. Throws as it does.
+std::vector<PageLine> page_lines(const XmlTree& tree);
+
+/// Of the TextEquiv in an element of PAGE XML the one that is its text: with the lowest index,
+/// those without an index first. Null if there is none.
+pugi::xml_node main_text_equiv(pugi::xml_node node);
+
+/// The parts that are not empty, with `separator` between them.
+std::string joined_texts(const std::vector<std::string>& parts, std::string_view separator);
+
+/// The text without white space at its ends, and with every run of white space replaced by one
+/// space.
+std::string one_line(std::string_view text);
+
+/// Throws Error(input_unreadable) unless a file has one page; `called` is the format's word for
+/// pages.
+void require_one_page(std::size_t pages, std::string_view called);
+
+}  // namespace ocrtune

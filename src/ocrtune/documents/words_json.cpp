@@ -1,0 +1,14 @@
+#include "ocrtune/documents/words_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace ocrtune {
+
+nlohmann::json words_json(const OcrResult& reading) {
+  nlohmann::json words = nlohmann::json::array();
+  for (const Word& word : reading.words)
+    words.push_back({word.text, word.confidence, word.left, word.top, word.right, word.bottom});
+  return words;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,64 @@
+#include "ocrtune/execution/memory.h"
+
+#include <algorithm>
+
+namespace ocrtune {
+namespace {
+
+// Measured with pages of 1 to 16 Mpx.
+constexpr std::uint64_t kProgram = 50'000'000;
+constexpr std::uint64_t kTaskBytesPerPixel = 10;
+/// The page's colours and those of a stage's output.
+constexpr std::uint64_t kColourBytesPerPixel = 6;
+constexpr std::uint64_t kSmallestTask = 20'000'000;
+
+}  // namespace
+
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further) {
+  const std::uint64_t recognizer = kRecognizerBytes + further;
+  const std::uint64_t usable = total - std::min(total, kProgram);
+  const auto fitting =
+      static_cast<int>(std::min<std::uint64_t>(1024, usable / (recognizer + kSmallestTask)));
+  MemoryPlan plan{.workers = std::clamp(workers, 1, std::max(1, fitting))};
+  const std::uint64_t readers = static_cast<std::uint64_t>(plan.workers) * recognizer;
+  const std::uint64_t rest = usable - std::min(usable, readers);
+  plan.pages = rest / 4;
+  plan.cache = rest / 4;
+  plan.tasks = rest - plan.pages - plan.cache;
+  return plan;
+}
+
+std::uint64_t task_bytes(const Page& page, bool in_colour) {
+  const std::uint64_t each =
+      kTaskBytesPerPixel + (in_colour && page.colour_hash ? kColourBytesPerPixel : 0);
+  return static_cast<std::uint64_t>(page.width) * static_cast<std::uint64_t>(page.height) * each;
+}
+
+std::uint64_t reading_bytes(const cv::Size& image) {
+  return kTaskBytesPerPixel * static_cast<std::uint64_t>(image.width) *
+         static_cast<std::uint64_t>(image.height);
+}
+
+void MemoryGate::Room::grow_to(std::uint64_t bytes) {
+  if (std::min(bytes, gate_.all_) <= bytes_) return;
+  give_back();
+  take(bytes);
+}
+
+void MemoryGate::Room::take(std::uint64_t bytes) {
+  bytes_ = std::min(bytes, gate_.all_);
+  std::unique_lock lock(gate_.mutex_);
+  const std::uint64_t ticket = gate_.next_ticket_++;
+  gate_.changed_.wait(lock, [&] { return ticket == gate_.serving_ && bytes_ <= gate_.free_; });
+  gate_.free_ -= bytes_;
+  ++gate_.serving_;
+  gate_.changed_.notify_all();
+}
+
+void MemoryGate::Room::give_back() {
+  const std::scoped_lock lock(gate_.mutex_);
+  gate_.free_ += bytes_;
+  gate_.changed_.notify_all();
+}
+
+}  // namespace ocrtune

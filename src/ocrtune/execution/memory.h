@@ -1,0 +1,73 @@
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <opencv2/core/types.hpp>
+
+#include "ocrtune/corpus/corpus.h"
+
+namespace ocrtune {
+
+/// Memory budget, in bytes.
+struct MemoryPlan {
+  int workers = 1;          ///< as requested, or fewer if no more recognizers fit
+  std::uint64_t pages = 0;  ///< decoded pages kept in memory; others are loaded again
+  std::uint64_t cache = 0;  ///< images between stages that are kept for later trials
+  std::uint64_t tasks = 0;  ///< pages in progress
+};
+
+/// Memory that a recognizer with a model of Tesseract occupies. Measured with Tesseract 5.3 and
+/// `eng` of tessdata_fast.
+inline constexpr std::uint64_t kRecognizerBytes = 50'000'000;
+
+/// Divides `total` bytes, the limit for the whole process, among `workers` and their data. Always
+/// allows at least one worker and one page in progress, however small `total` is. `further`: bytes
+/// that each worker's external OCR engines and recognizers besides the first occupy.
+MemoryPlan plan_memory(std::uint64_t total, int workers, std::uint64_t further = 0);
+
+/// Peak memory of preprocessing and recognizing a page. `in_colour`: the pipeline uses the page's
+/// colours.
+std::uint64_t task_bytes(const Page& page, bool in_colour);
+
+/// Peak memory of preprocessing and OCR if this is the image that is recognized, which a stage may
+/// have enlarged. Holds for any content: noise is rejected before it takes more (ocr/noise.h).
+std::uint64_t reading_bytes(const cv::Size& image);
+
+/// Lets work begin only while the memory it needs is free, in the order of the requests. Work that
+/// needs more than the total waits until it runs alone. Thread-safe.
+class MemoryGate {
+ public:
+  explicit MemoryGate(std::uint64_t bytes) : free_(bytes), all_(bytes) {}
+
+  /// Memory that is reserved until destroyed.
+  class Room {
+   public:
+    Room(MemoryGate& gate, std::uint64_t bytes) : gate_(gate) { take(bytes); }
+    ~Room() { give_back(); }
+
+    /// If `bytes` exceeds the current reservation, releases it and requests anew, so that waiting
+    /// threads do not block each other.
+    void grow_to(std::uint64_t bytes);
+
+    Room(const Room&) = delete;
+    Room& operator=(const Room&) = delete;
+
+   private:
+    void take(std::uint64_t bytes);
+    void give_back();
+
+    MemoryGate& gate_;
+    std::uint64_t bytes_ = 0;
+  };
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::uint64_t free_;
+  std::uint64_t all_;
+  std::uint64_t next_ticket_ = 0;
+  std::uint64_t serving_ = 0;
+};
+
+}  // namespace ocrtune

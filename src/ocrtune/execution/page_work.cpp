@@ -1,0 +1,111 @@
+#include "ocrtune/execution/page_work.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/time.h"
+#include "ocrtune/execution/scoring.h"
+
+namespace ocrtune {
+namespace {
+
+double ms_between(std::int64_t from_us, std::int64_t to_us) {
+  return static_cast<double>(std::max<std::int64_t>(0, to_us - from_us)) / 1000.0;
+}
+
+double spent_on(const std::vector<StepTiming>& steps, std::string_view name) {
+  const auto found = std::ranges::find(steps, name, &StepTiming::name);
+  return found == steps.end() ? 0 : found->ms;
+}
+
+/// The sums shown in tables; `way` is loading and stages, `others_ms` the time of other threads.
+void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& scoring,
+            double others_ms, PageTimings& timings) {
+  timings.steps.insert(timings.steps.end(), way.begin(), way.end());
+  timings.steps.insert(timings.steps.end(), scoring.begin(), scoring.end());
+  for (std::size_t i = 1; i < way.size(); ++i) timings.preprocess_ms += way[i].ms;
+  timings.sharpness_ms = spent_on(scoring, "sharpness");
+  timings.contrast_ms = spent_on(scoring, "contrast");
+  timings.cnr_ms = spent_on(scoring, "cnr");
+  timings.ocr_ms = spent_on(scoring, kReadStep);
+  timings.total_ms = ms_between(timings.started_us, now_us()) + others_ms;
+}
+
+}  // namespace
+
+PageWork::PageWork(const PageWorkshop& shop, std::size_t page, const PageContent& content,
+                   const ContentHash& engine, const Pipeline& pipeline, std::int64_t queued_us)
+    : shop_(shop),
+      number_(page),
+      page_(shop.corpus.pages()[page]),
+      engine_(engine),
+      in_colour_(pipeline.wants_colour()),
+      room_(shop.gate, task_bytes(page_, in_colour_)),
+      run_(
+          pipeline, content, [this, page] { return shop_.corpus.image(page, in_colour_); },
+          shop.place.stages, shop.run_stage, shop.place.device) {
+  result_.timings.started_us = now_us();
+  result_.timings.steps.push_back(
+      {"wait", ms_between(queued_us, result_.timings.started_us), false});
+}
+
+void PageWork::prepare() {
+  try {
+    key_ = content_hash(
+        fmt::format("{} {} {}", run_.content().text(), run_.ocr_settings().text(), engine_.text()));
+    // Without a device, this thread recognizes the page, and first checks whether another one is
+    // recognizing the same image.
+    if (shop_.place.device != nullptr && !shop_.scores.find(*key_)) (void)run_.image();
+  } catch (const Error& error) {
+    // A missing page ends the study; a pipeline that fails on a page is a result.
+    if (error.code() == Errc::input_unreadable) throw;
+    result_.failure = error.what();
+  }
+  prepared_us_ = now_us();
+}
+
+std::optional<PageResult> PageWork::read(RecognizerPool& recognizers,
+                                         const std::atomic<bool>& stop) {
+  result_.timings.steps.front().ms += ms_between(prepared_us_, now_us());
+  Scoring scoring(page_, recognizers);
+  try {
+    if (result_.failure.empty() && !score(scoring, stop)) return std::nullopt;
+  } catch (const Error& error) {
+    if (error.code() == Errc::input_unreadable) throw;
+    result_.failure = error.what();
+  }
+  if (!result_.failure.empty()) result_.scores = worst_scores(page_);
+  sum_up(run_.timings(), scoring.steps(), run_.others_ms(), result_.timings);
+  return std::move(result_);
+}
+
+std::vector<StepTiming> PageWork::stage_timings() const {
+  const std::vector<StepTiming> way = run_.timings();
+  return {way.begin() + 1, way.end()};
+}
+
+/// False if `stop` became true.
+bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
+  const Turns::Turn turn(shop_.scores.turns(), *key_);
+  KnownScores known;
+  if (const auto remembered = shop_.scores.find(*key_)) {
+    known = *remembered;
+    scoring.repeat(known.scores);
+    spared_ = true;
+  } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
+             scoring.score(run_.image(), run_.ocr_settings(), stop, shop_.ink)) {
+    known = {scoring.scores(), spent_on(scoring.steps(), kReadStep)};
+    shop_.scores.store(*key_, known);
+  } else {
+    return false;
+  }
+  result_.scores = scoring.scores();
+  result_.scores.set(Score::time, run_.work_ms() + known.read_ms);
+  return true;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,104 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/events.h"
+#include "ocrtune/corpus/corpus.h"
+#include "ocrtune/execution/memory.h"
+#include "ocrtune/execution/page_loop.h"
+#include "ocrtune/ocr/engines/recognizer_pool.h"
+#include "ocrtune/ocr/recognizer.h"
+
+namespace ocrtune {
+
+/// A page that a worker is processing.
+struct PageAtWork {
+  std::size_t index = 0;  ///< in the corpus
+  const Page& page;
+  RecognizerPool& recognizers;  ///< the worker's own
+  MemoryGate::Room& room;       ///< has the page's task_bytes() and may grow
+};
+
+/// Inputs of the work on pages. All must outlive the work.
+struct PagesAtWork {
+  const Corpus& corpus;
+  const std::vector<std::size_t>& which;  ///< indices in the corpus
+  const MemoryPlan& plan;
+  const RecognitionOptions& reading;
+  bool in_colour = false;
+  const Events& events;
+  /// Text of the progress line.
+  std::function<std::string(std::size_t done, std::size_t all)> line;
+  /// Gets a page that is left out, and why; by default there is a warning.
+  std::function<void(std::size_t index, const std::string& reason)> leave_out = {};
+};
+
+/// "12/40 pages".
+std::string pages_line(std::size_t done, std::size_t all);
+
+/// Warns that a page is left out.
+void warn_of_failure(const Events& events, const Page& page, const std::string& reason);
+
+/// Indices of all pages of a corpus.
+std::vector<std::size_t> all_of(const Corpus& corpus);
+
+/// Outcome of the work on pages.
+struct WorkedPages {
+  std::size_t done = 0;      ///< pages with a result
+  std::size_t left_out = 0;  ///< pages on which the work failed; a warning was given for each
+};
+
+/// Calls `work` for each of the pages on the plan's threads, once the memory for it is free, and
+/// `take(index, result)` from the calling thread, in order. Pages that were stopped give no result.
+/// A page on which `work` throws Error(limit_reached), such as one on which an OCR engine fails, or
+/// Error(input_unreadable), because its file has changed, is left out, with a warning. Throws the
+/// other exceptions of both functions.
+template <typename Result>
+WorkedPages work_on_pages(const PagesAtWork& pages,
+                          const std::function<std::optional<Result>(PageAtWork&)>& work,
+                          const std::function<void(std::size_t, Result)>& take) {
+  const std::vector<std::size_t>& which = pages.which;
+  std::vector<std::optional<Result>> results(which.size());
+  std::vector<std::string> failures(which.size());
+  MemoryGate gate(pages.plan.tasks);
+  WorkedPages worked;
+  for_each_page(
+      which.size(), pages.plan.workers, pages.reading,
+      [&](std::size_t i, RecognizerPool& recognizers) {
+        const Page& page = pages.corpus.pages()[which[i]];
+        MemoryGate::Room room(gate, task_bytes(page, pages.in_colour));
+        PageAtWork at_work{which[i], page, recognizers, room};
+        try {
+          results[i] = work(at_work);
+        } catch (const Error& error) {
+          if (error.code() != Errc::limit_reached && error.code() != Errc::input_unreadable) throw;
+          failures[i] = error.what();
+        }
+        return results[i].has_value() || !failures[i].empty();
+      },
+      [&](std::size_t i) {
+        if (results[i]) {
+          take(which[i], *std::exchange(results[i], std::nullopt));
+          ++worked.done;
+        } else {
+          if (pages.leave_out) {
+            pages.leave_out(which[i], failures[i]);
+          } else {
+            warn_of_failure(pages.events, pages.corpus.pages()[which[i]], failures[i]);
+          }
+          ++worked.left_out;
+        }
+        const std::size_t ended = worked.done + worked.left_out;
+        pages.events.progress({pages.line(ended, which.size()), ended, which.size()});
+      },
+      *pages.events.stop);
+  return worked;
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,79 @@
+#include "ocrtune/image/image_file.h"
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "ocrtune/base/translation.h"
+#include "ocrtune/image/flatten.h"
+#include "ocrtune/image/jpeg.h"
+#include "ocrtune/image/opencv_codecs.h"
+#include "ocrtune/image/png.h"
+#include "ocrtune/image/tiff.h"
+#include "ocrtune/image/unreadable.h"
+
+namespace ocrtune {
+namespace {
+
+/// PNG, JPEG, WebP or PNM: one page with the pixels of OpenCV's decoders, whose loading takes
+/// longer than the decoding of a plain PNG or JPEG file, so that these are decoded without them.
+class SingleFile final : public PageFile {
+ public:
+  SingleFile(Format format, std::span<const std::byte> bytes, const Header& header)
+      : format_(format), bytes_(bytes), header_(header) {}
+
+  [[nodiscard]] int page_count() const override { return 1; }
+
+  using PageFile::decode;
+
+  Image decode(int /*index*/, bool in_colour) override {
+    Image image;
+    try {
+      if (header_.alpha) {
+        image = flattened_over_white(decode_image(bytes_, cv::IMREAD_UNCHANGED), in_colour);
+      }
+      // The decoders compute gray from the stored samples; gray computed from the decoded colours
+      // would differ.
+      if (image.gray.empty()) {
+        image.gray = pixels(false);
+        if (in_colour) image.colour = pixels(true);
+      }
+    } catch (const cv::Exception&) {
+      image = {};
+    }
+    const cv::Mat& gray = image.gray;
+    if (gray.empty() || (in_colour && image.colour.size() != gray.size()))
+      unreadable(tr("is damaged: its pixels can't be decoded"));
+    if (!has_colour(image.colour)) image.colour.release();
+    // Rotated by a quarter turn by its orientation tag; this is not visible for a square page.
+    const bool turned = gray.cols != header_.width;
+    image.dpi = turned ? Resolution{header_.dpi.y, header_.dpi.x} : header_.dpi;
+    return image;
+  }
+
+ private:
+  [[nodiscard]] cv::Mat pixels(bool in_colour) const {
+    cv::Mat plain;
+    if (format_ == Format::jpeg) plain = decode_jpeg(bytes_, in_colour);
+    if (format_ == Format::png) plain = decode_png(bytes_, in_colour);
+    if (!plain.empty()) return plain;
+    return decode_image(bytes_, in_colour ? cv::IMREAD_COLOR : cv::IMREAD_GRAYSCALE);
+  }
+
+  Format format_;
+  std::span<const std::byte> bytes_;
+  Header header_;
+};
+
+}  // namespace
+
+std::unique_ptr<PageFile> open_image_file(Format format, std::span<const std::byte> bytes,
+                                          const DecodeLimits& limits) {
+  if (format == Format::tiff) return open_tiff(bytes, limits);
+  if (bytes.size() > 0x7fffffff) unreadable(tr("is too large: the limit for this format is 2 GB"));
+  check_complete(format, bytes);
+  const Header header = read_header(format, bytes);
+  check_size(header.width, header.height, limits);
+  return std::make_unique<SingleFile>(format, bytes, header);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/base/events.h"
+#include "ocrtune/ocr/recognizer.h"
+#include "ocrtune/pipeline/portfolio.h"
+
+namespace ocrtune::workflow {
+
+/// A portfolio and a rule, by the time that `apply` may spend on a page. All combine the OCR
+/// results of a page by voting (docs/explanation/best_of_every_page.md has the figures).
+struct Effort {
+  std::string_view name;            ///< as in --effort
+  std::string_view portfolio;       ///< one that comes with ocrtune
+  bool agreement_is_enough = true;  ///< see ChoiceRule
+};
+
+/// From the least to the most.
+inline constexpr std::array kEfforts{Effort{"low", "documents"},
+                                     Effort{"normal", "documents_ppocr"},
+                                     Effort{"high", "documents_ppocr", false}};
+
+/// The names of kEfforts.
+std::vector<std::string> effort_names();
+
+/// The effort of that name; nullptr for none.
+const Effort* find_effort(const std::optional<std::string>& name);
+
+/// The portfolio without the pipelines of engines that cannot be used for the languages; reports
+/// each such engine with the reason.
+Portfolio with_usable_engines(Portfolio portfolio, const std::vector<std::string>& languages,
+                              const RecognitionOptions& options, const Events& events);
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,47 @@
+#include "ocrtune/options/portfolio_choice.h"
+
+#include "ocrtune/options/effort.h"
+
+namespace ocrtune::workflow {
+
+Options options_of(PortfolioOptions& options) {
+  return {
+      {.name = "portfolio",
+       .field = &options.portfolio,
+       .group = "Pipeline",
+       .help = "Portfolio to choose from: the name of one that comes with ocrtune, or a TOML file",
+       .completion = Completion::portfolio,
+       .command_only = true},
+      {.name = "pipeline",
+       .field = &options.pipelines,
+       .group = "Pipeline",
+       .help = "Pipeline to use instead: a preset or a TOML file; may be given several times",
+       .excludes = {"portfolio"},
+       .completion = Completion::pipeline,
+       .command_only = true},
+      {.name = "vote",
+       .field = &options.vote,
+       .group = "Pipeline",
+       .help = "Combine the OCR results of a page word by word by voting (ROVER)"},
+      {.name = "enough",
+       .field = &options.enough,
+       .group = "Pipeline",
+       .help =
+           "Stop trying pipelines on a page when the mean character confidence reaches this value",
+       .range = NumberRange{0, 100}},
+      {.name = "thorough",
+       .field = &options.thorough,
+       .group = "Pipeline",
+       .help = "Try further pipelines on a page however good its OCR result is",
+       .excludes = {"enough"}},
+      {.name = "effort",
+       .field = &options.effort,
+       .group = "Pipeline",
+       .help = "Portfolio and rule by the time that a page may take, instead of these options: low "
+               "votes on documents; normal adds another OCR engine, if it is installed; high stops "
+               "only at a confident result that both agree on",
+       .choices = effort_names(),
+       .excludes = {"portfolio", "pipeline", "vote", "enough", "thorough"}}};
+}
+
+}  // namespace ocrtune::workflow

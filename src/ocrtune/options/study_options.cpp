@@ -1,0 +1,86 @@
+#include "ocrtune/options/study_options.h"
+
+#include <fmt/format.h>
+
+#include "ocrtune/base/translation.h"
+#include "ocrtune/ocr/engines/engine_registry.h"
+#include "ocrtune/search/samplers/registry.h"
+#include "ocrtune/study/definition.h"
+
+namespace ocrtune::workflow {
+namespace {
+
+/// Those that are independent of Tesseract's models.
+std::vector<std::string> reference_engines() {
+  std::vector<std::string> names{std::string(kNoReferenceEngine)};
+  for (const OcrEngine& engine : all_engines()) {
+    if (!engine.automatic) names.push_back(engine.name);
+  }
+  return names;
+}
+
+}  // namespace
+
+Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_t most_objectives) {
+  Options rows = options_of(options.pages);
+  append(
+      rows,
+      {{.name = "study",
+        .field = &options.study,
+        .group = "Study",
+        .help =
+            "Study: a SQLite file or postgresql://USER@HOST/DATABASE/STUDY; resumed if it exists",
+        .completion = Completion::study,
+        .command_only = true},
+       {.name = "seed",
+        .field = &options.seed,
+        .group = "Study",
+        .help = "Random seed",
+        .usual = fmt::format("{}", StudyDefinition{}.seed),
+        .range = NumberRange{0, 0x7fffffffffffffff}},
+       {.name = "objective",
+        .field = &options.objectives,
+        .group = "Study",
+        .help = tr("Objective{}; cer, wer and bow need pages with ground truth",
+                   most_objectives > 1 ? tr("; the first one is the main one") : ""),
+        .usual = std::string(score_name(usual.objective)),
+        .choices = score_names(),
+        .most_values = most_objectives,
+        .joined = true,
+        .completion = Completion::score},
+       {.name = "reference-engine",
+        .field = &options.reference_engine,
+        .group = "Study",
+        .help = "Further OCR engine that judges the OCR results of pages without ground "
+                "truth, for objectives and checks that use references",
+        .usual = std::string(kNoReferenceEngine),
+        .choices = reference_engines(),
+        .completion = Completion::engine}});
+  append(rows, options_of(options.pipeline, usual.pipeline, true));
+  append(rows, options_of(options.ocr));
+  append(rows, options_of(options.work));
+  append(rows, options_of(options.devices));
+  return rows;
+}
+
+Option sampler_option(std::optional<std::string>& sampler) {
+  return {.name = "sampler",
+          .field = &sampler,
+          .group = "Search",
+          .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
+          .usual = "tpe",
+          .choices = sampler_names(),
+          .completion = Completion::sampler};
+}
+
+Option constraint_option(StudyOptions& options) {
+  return {.name = "constraint",
+          .field = &options.constraints,
+          .group = "Search",
+          .help =
+              "Constraint on the recommended settings: words>=0.9x (of the baseline), cer<=12.5, "
+              "loss(cer)<=2 (at most 2 points worse on every page)",
+          .completion = Completion::constraint};
+}
+
+}  // namespace ocrtune::workflow

@@ -1,0 +1,104 @@
+#include "ocrtune/pdf/builder.h"
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+#include "ocrtune/pdf/fonts.h"
+
+namespace ocrtune {
+namespace {
+
+std::string_view chars_of(const std::vector<std::byte>& bytes) {
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+std::string hexadecimal_string(const std::vector<std::byte>& bytes) {
+  std::string digits = "<";
+  for (const std::byte b : bytes) digits += fmt::format("{:02x}", std::to_integer<unsigned>(b));
+  return digits + ">";
+}
+
+std::string colour_space(const Facsimile& image) {
+  if (image.palette.empty()) return image.channels == 3 ? "/DeviceRGB" : "/DeviceGray";
+  return fmt::format("[/Indexed /DeviceRGB {} {}]", image.palette.size() / 3 - 1,
+                     hexadecimal_string(image.palette));
+}
+
+std::string filter_of(const Facsimile& image) {
+  if (image.coding == Facsimile::Coding::jpeg) return "/Filter /DCTDecode";
+  if (image.coding == Facsimile::Coding::group4) {
+    return fmt::format("/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns {} /Rows {} >>",
+                       image.width, image.height);
+  }
+  return fmt::format(
+      "/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {} /BitsPerComponent {} /Columns "
+      "{} >>",
+      image.channels, image.bits, image.width);
+}
+
+int write_image(PdfWriter& pdf, const Facsimile& image) {
+  return pdf.stream(
+      fmt::format("/Type /XObject /Subtype /Image /Width {} /Height {} /BitsPerComponent {} "
+                  "/ColorSpace {} {}",
+                  image.width, image.height, image.bits, colour_space(image), filter_of(image)),
+      chars_of(image.data));
+}
+
+/// Slightly within the page: an image that ends at the end of a px is drawn a px too wide by
+/// Poppler.
+std::string shown_image(const Facsimile& image) {
+  constexpr double kTrace = 1e-3;
+  return fmt::format("{:.6f} 0 0 {:.6f} {:.6f} {:.6f} cm\n/Page Do\n", image.width - 2 * kTrace,
+                     image.height - 2 * kTrace, kTrace, kTrace);
+}
+
+}  // namespace
+
+PdfBuilder::PdfBuilder(PdfWriter& pdf, std::string fonts)
+    : pdf_(pdf), names_(std::move(fonts)), tree_(pdf.reserve()) {}
+
+std::string PdfBuilder::resources(const PageText& text, int image) {
+  std::string entries = "<< /Font << ";
+  for (const std::size_t font : text.fonts) {
+    const auto [found, added] = numbers_.emplace(font, 0);
+    if (added) found->second = pdf_.reserve();
+    entries += fmt::format("/{}{} {} 0 R ", names_, font, found->second);
+  }
+  entries += ">> ";
+  if (image != 0) entries += fmt::format("/XObject << /Page {} 0 R >> ", image);
+  return entries + ">>";
+}
+
+void PdfBuilder::add(const PdfPage& page, const PdfMatrix& matrix, const PdfBox& box) {
+  const int image = page.image ? write_image(pdf_, *page.image) : 0;
+  const PageText text = page_text(page.reading, fonts_, names_);
+  std::string place = "q\n";
+  for (const double value : matrix) place += fmt::format("{:.8f} ", value);
+  place += "cm\n";
+  // The text is a group of its own, which can be removed as a whole.
+  std::string content;
+  if (page.image) content += place + shown_image(*page.image) + "Q\n";
+  if (!text.content.empty()) content += place + text.content + "Q\n";
+  const int contents = pdf_.deflated_stream("", content);
+  pages_.push_back(pdf_.object(fmt::format(
+      "<< /Type /Page /Parent {} 0 R /MediaBox [{:.6f} {:.6f} {:.6f} {:.6f}] /Resources {} "
+      "/Contents {} 0 R >>",
+      tree_, box.left, box.bottom, box.right, box.top, resources(text, image), contents)));
+}
+
+void PdfBuilder::finish(const std::string& catalog, int info) {
+  if (!numbers_.empty()) {
+    const PdfFontParts parts = write_font_parts(pdf_, fonts_.characters());
+    for (const auto& [font, number] : numbers_)
+      write_font(pdf_, number, fonts_.extents().at(font), parts);
+  }
+  std::string kids;
+  for (const int page : pages_) kids += fmt::format("{} 0 R ", page);
+  pdf_.object(tree_, fmt::format("<< /Type /Pages /Count {} /Kids [{}] >>", pages_.size(), kids));
+  pdf_.finish(pdf_.object(fmt::format("<< /Type /Catalog /Pages {} 0 R {} >>", tree_, catalog)),
+              info);
+}
+
+}  // namespace ocrtune

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "ocrtune/pdf/text_layer.h"
+#include "ocrtune/pdf/writer.h"
+
+namespace ocrtune {
+
+/// Numbers of the common parts of a document's fonts without glyphs.
+struct PdfFontParts {
+  int file = 0;
+  int glyph_of_code = 0;
+  int to_unicode = 0;
+};
+
+/// For codes that stand for these characters, from 1 on.
+PdfFontParts write_font_parts(PdfWriter& pdf, const std::vector<std::u16string>& characters);
+
+/// For codes that are UTF-16 units.
+PdfFontParts write_utf16_font_parts(PdfWriter& pdf);
+
+/// Writes the font `number`, whose characters have this extent.
+void write_font(PdfWriter& pdf, int number, const Extent& extent, const PdfFontParts& parts);
+
+}  // namespace ocrtune

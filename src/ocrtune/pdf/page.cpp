@@ -1,0 +1,91 @@
+#include "ocrtune/pdf/page.h"
+
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune {
+namespace {
+
+using Json = nlohmann::json;
+
+Json binary_json(const std::vector<std::byte>& bytes) {
+  const auto* first = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  return Json::binary({first, first + bytes.size()});
+}
+
+std::vector<std::byte> bytes_of_json(const Json& json) {
+  const auto& bytes = json.get_binary();
+  const auto* first = reinterpret_cast<const std::byte*>(bytes.data());
+  return {first, first + bytes.size()};
+}
+
+Json word_json(const Word& word) {
+  return Json::array({utf8(code_points(word.text)), word.left, word.top, word.right, word.bottom,
+                      word.block, word.paragraph, word.line, word.index});
+}
+
+Word word_of_json(const Json& json) {
+  return {.text = json.at(0),
+          .left = json.at(1),
+          .top = json.at(2),
+          .right = json.at(3),
+          .bottom = json.at(4),
+          .block = json.at(5),
+          .paragraph = json.at(6),
+          .line = json.at(7),
+          .index = json.at(8)};
+}
+
+Json image_json(const Facsimile& image) {
+  return {{"coding", static_cast<int>(image.coding)},
+          {"width", image.width},
+          {"height", image.height},
+          {"channels", image.channels},
+          {"bits", image.bits},
+          {"palette", binary_json(image.palette)},
+          {"data", binary_json(image.data)},
+          {"dpi", Json::array({image.dpi.x, image.dpi.y})}};
+}
+
+Facsimile image_of_json(const Json& json) {
+  return {.coding = static_cast<Facsimile::Coding>(json.at("coding").get<int>()),
+          .width = json.at("width"),
+          .height = json.at("height"),
+          .channels = json.at("channels"),
+          .bits = json.at("bits"),
+          .palette = bytes_of_json(json.at("palette")),
+          .data = bytes_of_json(json.at("data")),
+          .dpi = {json.at("dpi").at(0), json.at("dpi").at(1)}};
+}
+
+}  // namespace
+
+std::string pdf_page_bytes(const PdfPage& page) {
+  Json words = Json::array();
+  for (const Word& word : page.reading.words) words.push_back(word_json(word));
+  Json json{
+      {"width", page.reading.width}, {"height", page.reading.height}, {"words", std::move(words)}};
+  if (page.image) json["image"] = image_json(*page.image);
+  std::string bytes;
+  Json::to_cbor(json, bytes);
+  return bytes;
+}
+
+PdfPage pdf_page_of(std::string_view bytes) {
+  try {
+    const Json json = Json::from_cbor(bytes);
+    PdfPage page;
+    page.reading.width = json.at("width");
+    page.reading.height = json.at("height");
+    for (const Json& word : json.at("words")) page.reading.words.push_back(word_of_json(word));
+    if (json.contains("image")) page.image = image_of_json(json.at("image"));
+    return page;
+  } catch (const Json::exception&) {
+    throw Error(Errc::input_unreadable, tr("a page's file is damaged"));
+  }
+}
+
+}  // namespace ocrtune

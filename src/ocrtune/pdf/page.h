@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "ocrtune/documents/ocr_result.h"
+#include "ocrtune/image/facsimile.h"
+
+namespace ocrtune {
+
+/// A page of a PDF.
+struct PdfPage {
+  OcrResult reading;               ///< its words, and its size
+  std::optional<Facsimile> image;  ///< the page; none: the page of a PDF, to which words are added
+};
+
+/// The page as bytes, for a file; without confidences and characters of words.
+std::string pdf_page_bytes(const PdfPage& page);
+
+/// The page of such bytes. Throws Error(input_unreadable) if they are damaged.
+PdfPage pdf_page_of(std::string_view bytes);
+
+}  // namespace ocrtune

@@ -1,0 +1,149 @@
+#include "ocrtune/pdf/scans.h"
+
+#include <poppler.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ocrtune/pdf/render.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr double kPointsPerInch = 72;
+
+/// Least fraction of the page that images of a scan cover; margins may be cut off.
+constexpr double kLeastCovered = 0.5;
+
+/// Greatest aspect ratio of pixels: a fax's pixels are not square, but not more stretched.
+constexpr double kMostStretched = 2.5;
+
+struct Unref {
+  void operator()(gpointer object) const { g_object_unref(object); }
+};
+
+template <typename Object>
+using Owned = std::unique_ptr<Object, Unref>;
+
+struct FreeAttributes {
+  void operator()(GList* list) const { poppler_page_free_text_attributes(list); }
+};
+
+struct FreeMapping {
+  void operator()(GList* list) const { poppler_page_free_image_mapping(list); }
+};
+
+struct DestroySurface {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+};
+
+/// Recognizes an invisible font by the names that OCR programs give their fonts without glyphs.
+bool is_invisible(std::string_view font) {
+  std::string name;
+  for (const char c : font) name += static_cast<char>(g_ascii_tolower(c));
+  constexpr std::array<std::string_view, 3> kNames{"glyphless", "invisible", "hiddenhorz"};
+  return std::ranges::any_of(
+      kNames, [&](std::string_view one) { return name.find(one) != std::string::npos; });
+}
+
+bool shows_text(PopplerPage* page) {
+  const std::unique_ptr<GList, FreeAttributes> runs(poppler_page_get_text_attributes(page));
+  for (const GList* run = runs.get(); run != nullptr; run = run->next) {
+    const char* font = static_cast<const PopplerTextAttributes*>(run->data)->font_name;
+    if (font == nullptr || !is_invisible(font)) return true;
+  }
+  return false;
+}
+
+struct Placed {
+  int id = 0;
+  double width = 0;  // pt
+  double height = 0;
+  [[nodiscard]] double area() const { return width * height; }
+};
+
+struct Size {
+  double width = 0;  // pt
+  double height = 0;
+};
+
+Size size_of(PopplerPage* page) {
+  Size size;
+  poppler_page_get_size(page, &size.width, &size.height);
+  return size;
+}
+
+/// Poppler gives positions in whole points: what ends near the page's end is extended to it.
+double side_of(double from, double to, double whole) {
+  constexpr double kRounded = 1.5;
+  const double side = std::abs(to - from);
+  return std::abs(side - whole) < kRounded ? whole : side;
+}
+
+std::vector<Placed> images_of(PopplerPage* page, const Size& whole) {
+  std::vector<Placed> images;
+  const std::unique_ptr<GList, FreeMapping> mappings(poppler_page_get_image_mapping(page));
+  for (const GList* one = mappings.get(); one != nullptr; one = one->next) {
+    const auto* mapping = static_cast<const PopplerImageMapping*>(one->data);
+    const PopplerRectangle& area = mapping->area;
+    images.push_back({.id = mapping->image_id,
+                      .width = side_of(area.x1, area.x2, whole.width),
+                      .height = side_of(area.y1, area.y2, whole.height)});
+  }
+  return images;
+}
+
+/// If pixels are nearer to squares when the image lies on its side, it does.
+Resolution resolution_of(double pixels_across, double pixels_down, const Placed& image) {
+  const auto dpi = [](double pixels, double points) { return pixels * kPointsPerInch / points; };
+  const auto stretched = [](const Resolution& r) { return std::abs(std::log(r.x / r.y)); };
+  const Resolution upright{dpi(pixels_across, image.width), dpi(pixels_down, image.height)};
+  const Resolution turned{dpi(pixels_down, image.width), dpi(pixels_across, image.height)};
+  constexpr double kClearly = 0.8;
+  return stretched(turned) < kClearly * stretched(upright) ? turned : upright;
+}
+
+}  // namespace
+
+struct PdfScans::Document {
+  Owned<PopplerDocument> poppler;
+};
+
+PdfScans::PdfScans(std::span<const std::byte> bytes) : document_(std::make_unique<Document>()) {
+  GBytes* shared = g_bytes_new_static(bytes.data(), bytes.size());
+  document_->poppler.reset(poppler_document_new_from_bytes(shared, nullptr, nullptr));
+  g_bytes_unref(shared);
+}
+
+PdfScans::~PdfScans() = default;
+PdfScans::PdfScans(PdfScans&&) noexcept = default;
+PdfScans& PdfScans::operator=(PdfScans&&) noexcept = default;
+
+std::optional<Resolution> PdfScans::resolution(int index) const {
+  if (!document_->poppler) return std::nullopt;
+  const Owned<PopplerPage> page(poppler_document_get_page(document_->poppler.get(), index));
+  if (!page) return std::nullopt;
+  const Size whole = size_of(page.get());
+  const std::vector<Placed> images = images_of(page.get(), whole);
+  const auto largest = std::ranges::max_element(images, {}, &Placed::area);
+  if (largest == images.end() || !(largest->area() > 0)) return std::nullopt;
+  double covered = 0;
+  for (const Placed& image : images) covered += image.area();
+  if (covered < kLeastCovered * whole.width * whole.height || shows_text(page.get()))
+    return std::nullopt;
+  const std::unique_ptr<cairo_surface_t, DestroySurface> pixels(
+      poppler_page_get_image(page.get(), largest->id));
+  if (!pixels) return std::nullopt;
+  const Resolution dpi = resolution_of(cairo_image_surface_get_width(pixels.get()),
+                                       cairo_image_surface_get_height(pixels.get()), *largest);
+  const bool usable = std::min(dpi.x, dpi.y) >= kLeastPdfDpi &&
+                      std::max(dpi.x, dpi.y) <= kMostPdfDpi &&
+                      std::max(dpi.x, dpi.y) <= kMostStretched * std::min(dpi.x, dpi.y);
+  return usable ? std::optional(dpi) : std::nullopt;
+}
+
+}  // namespace ocrtune

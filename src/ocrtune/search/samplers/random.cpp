@@ -1,0 +1,34 @@
+#include <utility>
+
+#include "ocrtune/search/samplers/registry.h"
+#include "ocrtune/search/samplers/wishing_sampler.h"
+
+namespace ocrtune {
+namespace {
+
+class RandomSampler final : public WishingSampler {
+ public:
+  using WishingSampler::WishingSampler;
+
+ private:
+  std::optional<Point> wish(std::size_t /*number*/, Random& random) override {
+    return random_point(space(), random);
+  }
+};
+
+}  // namespace
+
+SamplerKind random_sampler() {
+  return {.name = "random",
+          .summary = "Draws every point independently from the uniform distribution.",
+          .good_for = "comparison with other samplers; many free parameters of which few matter",
+          .cost = "hundreds of trials; negligible time per proposal",
+          .cites = {"bergstra2012"},
+          .several_objectives = true,
+          .learns = false,
+          .make = [](SamplerOptions options) -> std::unique_ptr<Sampler> {
+            return std::make_unique<RandomSampler>(std::move(options));
+          }};
+}
+
+}  // namespace ocrtune

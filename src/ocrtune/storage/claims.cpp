@@ -1,0 +1,80 @@
+#include "ocrtune/storage/claims.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <utility>
+
+namespace ocrtune {
+
+std::string process_name() {
+  std::array<char, 256> host{};
+  if (::gethostname(host.data(), host.size() - 1) != 0) host = {"localhost"};
+  return fmt::format("{}:{}", host.data(), ::getpid());
+}
+
+SqlStatement& PreparedStatements::of(const std::string& text) {
+  auto& known = known_[text];
+  if (known == nullptr) known = database_.prepare(text);
+  return *known;
+}
+
+Claims::Claims(SqlDatabase& database, std::string table, std::string order, std::string returned,
+               double lease)
+    : table_(std::move(table)),
+      order_(std::move(order)),
+      returned_(std::move(returned)),
+      lease_(lease),
+      now_(database.clock()),
+      skipping_locked_(database.skipping_locked()),
+      statements_(database) {}
+
+void Claims::claim(const std::string& worker, std::size_t most,
+                   const std::function<void(const SqlStatement&)>& take) {
+  if (claim_where("state = 'waiting'", worker, most, take)) return;
+  // One that was claimed too often waits to be given up.
+  (void)claim_where(
+      fmt::format("state = 'claimed' AND leased < {} AND claims < {}", now_, kMostClaims), worker,
+      most, take);
+}
+
+bool Claims::claim_where(const std::string& which, const std::string& worker, std::size_t most,
+                         const std::function<void(const SqlStatement&)>& take) {
+  SqlStatement& rows = statements_.of(fmt::format(
+      "UPDATE {0} SET state = 'claimed', worker = ?1, claims = claims + 1, claimed = {1}, leased = "
+      "{1} + {2} WHERE id IN (SELECT id FROM {0} WHERE {3} ORDER BY {4} LIMIT ?2{5}) RETURNING {6}",
+      table_, now_, lease_, which, order_, skipping_locked_, returned_));
+  rows.bind(1, worker);
+  rows.bind(2, most);
+  bool any = false;
+  while (rows.next()) {
+    take(rows);
+    any = true;
+  }
+  return any;
+}
+
+void Claims::renew(const std::string& worker, std::int64_t id) {
+  SqlStatement& row = statements_.of(fmt::format(
+      "UPDATE {} SET leased = {} + {} WHERE id = ? AND state = 'claimed' AND worker = ?", table_,
+      now_, lease_));
+  row.bind(1, id);
+  row.bind(2, worker);
+  row.run();
+}
+
+void Claims::give_back(const std::string& worker) {
+  SqlStatement& rows = statements_.of(
+      fmt::format("UPDATE {} SET state = 'waiting', worker = '', claims = claims - 1 WHERE state = "
+                  "'claimed' AND worker = ?",
+                  table_));
+  rows.bind(1, worker);
+  rows.run();
+}
+
+std::string Claims::given_up() const {
+  return fmt::format("state = 'claimed' AND leased < {} AND claims >= {}", now_, kMostClaims);
+}
+
+}  // namespace ocrtune

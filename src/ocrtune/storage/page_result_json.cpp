@@ -1,0 +1,103 @@
+#include "ocrtune/storage/page_result_json.h"
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/translation.h"
+
+namespace ocrtune {
+namespace {
+
+using Json = nlohmann::json;
+
+/// JSON has no infinity, which a worst value may be.
+Json number_json(double value) {
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  return value;
+}
+
+double number_of(const Json& json) {
+  if (!json.is_string()) return json.get<double>();
+  constexpr double kInfinity = std::numeric_limits<double>::infinity();
+  return json.get_ref<const std::string&>() == "-inf" ? -kInfinity : kInfinity;
+}
+
+Json steps_json(const std::vector<StepTiming>& steps) {
+  Json list = Json::array();
+  for (const StepTiming& step : steps)
+    list.push_back(Json::array({step.name, step.ms, step.cached}));
+  return list;
+}
+
+template <typename Read>
+auto parsed(const std::string& text, Read read) {
+  try {
+    return read(Json::parse(text));
+  } catch (const Json::exception&) {
+    throw Error(Errc::study_error, tr("is damaged: a task's text can't be read"));
+  }
+}
+
+}  // namespace
+
+std::string page_result_text(const PageResult& result) {
+  Json scores = Json::object();
+  for (const Score score : all_scores()) {
+    if (const std::optional<double> value = result.scores.find(score))
+      scores[std::string(score_name(score))] = number_json(*value);
+  }
+  const PageTimings& times = result.timings;
+  return Json{{"scores", std::move(scores)},
+              {"failure", result.failure},
+              {"started_us", times.started_us},
+              {"ms", Json::array({times.total_ms, times.preprocess_ms, times.ocr_ms,
+                                  times.sharpness_ms, times.contrast_ms, times.cnr_ms})},
+              {"steps", steps_json(times.steps)}}
+      .dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+PageResult parse_page_result(const std::string& text) {
+  return parsed(text, [](const Json& json) {
+    PageResult result;
+    const Json& scores = json.at("scores");
+    for (const Score score : all_scores()) {
+      const auto found = scores.find(std::string(score_name(score)));
+      if (found != scores.end()) result.scores.set(score, number_of(*found));
+    }
+    result.failure = json.at("failure").get<std::string>();
+    PageTimings& times = result.timings;
+    times.started_us = json.at("started_us").get<std::int64_t>();
+    const Json& ms = json.at("ms");
+    times.total_ms = ms.at(0).get<double>();
+    times.preprocess_ms = ms.at(1).get<double>();
+    times.ocr_ms = ms.at(2).get<double>();
+    times.sharpness_ms = ms.at(3).get<double>();
+    times.contrast_ms = ms.at(4).get<double>();
+    times.cnr_ms = ms.at(5).get<double>();
+    for (const Json& step : json.at("steps")) {
+      times.steps.push_back({.name = step.at(0).get<std::string>(),
+                             .ms = step.at(1).get<double>(),
+                             .cached = step.at(2).get<bool>()});
+    }
+    return result;
+  });
+}
+
+std::string point_text(const Point& point) {
+  Json list = Json::array();
+  for (const auto& [name, value] : point.values) list.push_back(Json::array({name, value}));
+  return list.dump();
+}
+
+Point parse_point(const std::string& text) {
+  return parsed(text, [](const Json& json) {
+    Point point;
+    for (const Json& value : json)
+      point.values.emplace_back(value.at(0).get<std::string>(), value.at(1).get<double>());
+    return point;
+  });
+}
+
+}  // namespace ocrtune

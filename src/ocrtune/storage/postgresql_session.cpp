@@ -1,0 +1,233 @@
+#include "ocrtune/storage/postgresql_session.h"
+
+#include <fmt/format.h>
+#include <libpq-fe.h>
+
+#include <array>
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
+
+#include "ocrtune/base/error.h"
+#include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
+#include "ocrtune/storage/sql.h"
+
+namespace ocrtune {
+namespace {
+
+/// Statements whose results may be outstanding: their results fit into the buffers of a connection.
+constexpr std::size_t kMostOutstanding = 200;
+
+std::string first_line(std::string_view message) {
+  if (message.starts_with("ERROR:")) message.remove_prefix(6);
+  while (message.starts_with(' ')) message.remove_prefix(1);
+  return quotable(message.substr(0, message.find('\n')), 300);
+}
+
+[[noreturn]] void fail_with(const std::string& phrase) { throw Error(Errc::study_error, phrase); }
+
+[[noreturn]] void fail_by_lost_connection(std::string_view message) {
+  throw ConnectionLost(
+      tr("the connection to PostgreSQL was lost; finished trials are kept; run the same command "
+         "again to resume: {}",
+         first_line(message)));
+}
+
+/// `state`: SQLSTATE, five characters (PostgreSQL's appendix A); empty for an error of libpq's own.
+[[noreturn]] void fail_by_state(std::string_view state, std::string_view message) {
+  // Connection exceptions, and a server that shuts down or has crashed.
+  if (state.empty() || state.starts_with("08") || state.starts_with("57P"))
+    fail_by_lost_connection(message);
+  if (state == "53100") {
+    fail_with(
+        tr("cannot be written: the disk of the server is full; finished trials are kept; run the "
+           "same command again to resume"));
+  }
+  if (state == "55P03") fail_with(tr("is in use by another program; try again later"));
+  if (state == "42501") fail_with(tr("permission denied: {}", first_line(message)));
+  fail_with(tr("PostgreSQL reports: {}", first_line(message)));
+}
+
+std::string state_of(const PGresult* result) {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  return state == nullptr ? "" : state;
+}
+
+std::vector<const char*> pointers_to(const PostgresqlSession::Values& values) {
+  std::vector<const char*> pointers;
+  pointers.reserve(values.size());
+  for (const auto& value : values) pointers.push_back(value ? value->c_str() : nullptr);
+  return pointers;
+}
+
+}  // namespace
+
+void PostgresqlCloser::operator()(PGconn* connection) const { PQfinish(connection); }
+void PostgresqlCloser::operator()(PGresult* result) const { PQclear(result); }
+
+PostgresqlSession::PostgresqlSession(PostgresqlPlace place) : place_(std::move(place)) {
+  connect();
+}
+
+void PostgresqlSession::connect() {
+  names_.clear();
+  outstanding_ = 0;
+  in_transaction_ = false;
+  streaming_ = false;
+  // The later of two equal keywords counts, so that the address can state them.
+  const std::pair<const char*, const char*> options[] = {{"connect_timeout", "10"},
+                                                         {"keepalives_idle", "10"},
+                                                         {"keepalives_interval", "5"},
+                                                         {"keepalives_count", "2"},
+                                                         {"tcp_user_timeout", "20000"},
+                                                         {"fallback_application_name", "ocrtune"},
+                                                         {"dbname", place_.connection.c_str()},
+                                                         {nullptr, nullptr}};
+  std::vector<const char*> names;
+  std::vector<const char*> values;
+  for (const auto& [name, value] : options) {
+    names.push_back(name);
+    values.push_back(value);
+  }
+  connection_.reset(PQconnectdbParams(names.data(), values.data(), 1));
+  if (connection_ == nullptr) throw std::bad_alloc();
+  if (PQstatus(connection_.get()) != CONNECTION_OK)
+    throw ConnectionLost(
+        tr("no connection to PostgreSQL: {}", first_line(PQerrorMessage(connection_.get()))));
+  PQsetNoticeProcessor(
+      connection_.get(), [](void*, const char*) {}, nullptr);
+  execute(
+      fmt::format("SET search_path TO \"{}\"; SET lock_timeout TO '30s'; "
+                  "SET idle_in_transaction_session_timeout TO '20s'; "
+                  "SET client_encoding TO 'UTF8'; SET synchronous_commit TO {}; "
+                  "SET datestyle TO ISO",
+                  place_.study, durable_ ? "on" : "off"));
+}
+
+void PostgresqlSession::set_durable(bool durable) {
+  durable_ = durable;
+  execute(durable ? "SET synchronous_commit TO on" : "SET synchronous_commit TO off");
+}
+
+void PostgresqlSession::execute(const std::string& script) {
+  finish_outstanding();
+  const PostgresqlResult result(PQexec(connection_.get(), script.c_str()));
+  require(result.get());
+}
+
+PostgresqlResult PostgresqlSession::rows(const std::string& text, const Values& values) {
+  finish_outstanding();
+  const std::string& name = prepared(text);
+  const std::vector<const char*> pointers = pointers_to(values);
+  PostgresqlResult result(PQexecPrepared(connection_.get(), name.c_str(),
+                                         static_cast<int>(pointers.size()), pointers.data(),
+                                         nullptr, nullptr, 0));
+  require(result.get());
+  return result;
+}
+
+void PostgresqlSession::stream(const std::string& text, const Values& values) {
+  finish_outstanding();
+  send(prepared(text), values);
+  if (PQsetSingleRowMode(connection_.get()) == 0) lost();
+  streaming_ = true;
+}
+
+PostgresqlResult PostgresqlSession::next_row() {
+  PostgresqlResult result(PQgetResult(connection_.get()));
+  if (PQresultStatus(result.get()) == PGRES_SINGLE_TUPLE) return result;
+  streaming_ = false;
+  while (PostgresqlResult(PQgetResult(connection_.get())) != nullptr) continue;
+  require(result.get());
+  return nullptr;
+}
+
+void PostgresqlSession::end_stream() noexcept {
+  if (!std::exchange(streaming_, false)) return;
+  PGcancel* cancellation = PQgetCancel(connection_.get());
+  std::array<char, 256> ignored{};
+  if (cancellation != nullptr) PQcancel(cancellation, ignored.data(), ignored.size());
+  PQfreeCancel(cancellation);
+  while (PostgresqlResult(PQgetResult(connection_.get())) != nullptr) continue;
+}
+
+void PostgresqlSession::run(const std::string& text, const Values& values) {
+  if (!in_transaction_) {
+    (void)rows(text, values);
+    return;
+  }
+  const std::string& name = prepared(text);
+  if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF &&
+      PQenterPipelineMode(connection_.get()) == 0)
+    lost();
+  send(name, values);
+  if (++outstanding_ >= kMostOutstanding) finish_outstanding();
+}
+
+void PostgresqlSession::forget_outstanding() noexcept {
+  end_stream();
+  try {
+    finish_outstanding();
+  } catch (const std::exception&) {
+    return;
+  }
+}
+
+void PostgresqlSession::finish_outstanding() {
+  if (streaming_) throw std::logic_error("rows of another statement are outstanding");
+  if (PQpipelineStatus(connection_.get()) == PQ_PIPELINE_OFF) return;
+  std::string state;
+  std::string message;
+  outstanding_ = 0;
+  if (PQpipelineSync(connection_.get()) == 0) lost();
+  for (bool ended = false; !ended;) {
+    const PostgresqlResult result(PQgetResult(connection_.get()));
+    if (result == nullptr) {
+      // Between the results of two statements; of a lost connection, for ever.
+      if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
+      continue;
+    }
+    const ExecStatusType status = PQresultStatus(result.get());
+    ended = status == PGRES_PIPELINE_SYNC;
+    if (status == PGRES_FATAL_ERROR && message.empty()) {
+      state = state_of(result.get());
+      message = PQresultErrorMessage(result.get());
+    }
+  }
+  if (PQexitPipelineMode(connection_.get()) == 0) lost();
+  if (!message.empty()) fail_by_state(state, message);
+}
+
+void PostgresqlSession::lost() { fail_by_lost_connection(PQerrorMessage(connection_.get())); }
+
+void PostgresqlSession::require(const PGresult* result) {
+  const ExecStatusType status = PQresultStatus(result);
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_EMPTY_QUERY)
+    return;
+  if (PQstatus(connection_.get()) != CONNECTION_OK) lost();
+  fail_by_state(state_of(result), PQresultErrorMessage(result));
+}
+
+void PostgresqlSession::send(const std::string& name, const Values& values) {
+  const std::vector<const char*> pointers = pointers_to(values);
+  if (PQsendQueryPrepared(connection_.get(), name.c_str(), static_cast<int>(pointers.size()),
+                          pointers.data(), nullptr, nullptr, 0) == 0)
+    lost();
+}
+
+/// The name of a statement, prepared at its first use. Not while results are outstanding.
+const std::string& PostgresqlSession::prepared(const std::string& text) {
+  const auto found = names_.find(text);
+  if (found != names_.end()) return found->second;
+  finish_outstanding();
+  std::string name = fmt::format("s{}", names_.size());
+  const PostgresqlResult result(
+      PQprepare(connection_.get(), name.c_str(), text.c_str(), 0, nullptr));
+  require(result.get());
+  return names_.emplace(text, std::move(name)).first->second;
+}
+
+}  // namespace ocrtune

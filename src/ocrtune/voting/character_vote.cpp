@@ -1,0 +1,270 @@
+#include "ocrtune/voting/character_vote.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "ocrtune/base/text.h"
+#include "ocrtune/documents/box.h"
+#include "ocrtune/documents/glyph_clusters.h"
+#include "ocrtune/voting/append_line.h"
+#include "ocrtune/voting/borrowed_places.h"
+#include "ocrtune/voting/character_alignment.h"
+#include "ocrtune/voting/lines_without_places.h"
+#include "ocrtune/voting/text_lines.h"
+
+namespace ocrtune {
+namespace {
+
+constexpr std::size_t kMostOfEngine = 20'000;
+/// Evidence against a character that an engine lacks within its text, as a factor.
+constexpr double kGap = 0.85;
+
+// How near, in line heights, an engine's characters must be for a gap to be within its text.
+constexpr double kGapWithin = 2.2;
+constexpr double kGapAtEnd = 0.8;
+
+/// A character that was kept.
+struct Kept {
+  char32_t character = kNoCharacter;
+  double confidence = 0;  ///< 0 to 1
+  const AlignedColumn* column = nullptr;
+};
+
+/// The vote in one line.
+class LineVote {
+ public:
+  LineVote(const TextLine& line, const std::vector<EngineTrust>& trust)
+      : trust_(trust), height_(line.height), alignment_(trust.size(), line.height) {
+    for (std::size_t engine = 0; engine < trust.size(); ++engine) {
+      const std::vector<Glyph> glyphs = glyphs_of(line.words[engine]);
+      if (!glyphs.empty()) alignment_.add(engine, glyphs);
+    }
+  }
+
+  /// The characters to keep, spaces included.
+  [[nodiscard]] std::vector<Kept> result() const {
+    const std::vector<AlignedColumn>& columns = alignment_.columns();
+    std::vector<std::vector<double>> against;
+    for (std::size_t engine = 0; engine < trust_.size(); ++engine)
+      against.push_back(evidence_of_gaps(engine));
+    std::vector<Kept> kept;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const char32_t best = chosen(columns[i], i, against);
+      if (best != kNoCharacter)
+        kept.push_back(
+            {.character = best, .confidence = confidence(columns[i], best), .column = &columns[i]});
+    }
+    return kept;
+  }
+
+ private:
+  /// By place, the evidence of an engine that has nothing there against a character.
+  [[nodiscard]] std::vector<double> evidence_of_gaps(std::size_t engine) const {
+    const std::vector<AlignedColumn>& columns = alignment_.columns();
+    std::vector<const Glyph*> before(columns.size(), nullptr);
+    std::vector<const Glyph*> after(columns.size(), nullptr);
+    const Glyph* last = nullptr;
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      before[i] = last;
+      if (columns[i].glyphs[engine].character != kNoCharacter) last = &columns[i].glyphs[engine];
+    }
+    last = nullptr;
+    for (std::size_t i = columns.size(); i-- > 0;) {
+      after[i] = last;
+      if (columns[i].glyphs[engine].character != kNoCharacter) last = &columns[i].glyphs[engine];
+    }
+    std::vector<double> all;
+    all.reserve(columns.size());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      all.push_back(evidence_of_gap(engine, columns[i].x, before[i], after[i]));
+    return all;
+  }
+
+  [[nodiscard]] double evidence_of_gap(std::size_t engine, double x, const Glyph* before,
+                                       const Glyph* after) const {
+    const bool within =
+        before != nullptr && after != nullptr && after->x() - before->x() < kGapWithin * height_;
+    const bool behind = before != nullptr && x - before->x() < kGapAtEnd * height_;
+    const bool ahead = after != nullptr && after->x() - x < kGapAtEnd * height_;
+    if (!within && !behind && !ahead) return trust_[engine].absence;
+    double sum = 0;
+    double count = 0;
+    for (const Glyph* glyph : {before, after}) {
+      if (glyph == nullptr) continue;
+      sum += glyph->confidence;
+      ++count;
+    }
+    return kGap * trust_[engine].evidence(sum / count);
+  }
+
+  [[nodiscard]] char32_t chosen(const AlignedColumn& column, std::size_t place,
+                                const std::vector<std::vector<double>>& against) const {
+    const bool is_space = std::ranges::all_of(column.glyphs, [](const Glyph& glyph) {
+      return glyph.character == kNoCharacter || glyph.character == U' ';
+    });
+    std::map<char32_t, double> sums;
+    for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
+      const Glyph& glyph = column.glyphs[engine];
+      const double found = glyph.character == kNoCharacter
+                               ? against[engine][place]
+                               : trust_[engine].evidence(glyph.confidence);
+      sums[glyph.character] += found * (is_space ? trust_[engine].spaces : 1);
+    }
+    move_to_diacritics(column, sums);
+    return std::ranges::max_element(sums, {}, [](const auto& sum) { return sum.second; })->first;
+  }
+
+  /// Evidence for a letter counts for the same letter with a diacritic that another engine has.
+  void move_to_diacritics(const AlignedColumn& column, std::map<char32_t, double>& sums) const {
+    for (auto& [character, sum] : sums) {
+      const char32_t base = base_letter(character);
+      if (base == character || !sums.contains(base)) continue;
+      for (std::size_t engine = 0; engine < trust_.size(); ++engine) {
+        const Glyph& glyph = column.glyphs[engine];
+        if (glyph.character != base) continue;
+        const double moved = trust_[engine].diacritics * trust_[engine].evidence(glyph.confidence);
+        sum += moved;
+        sums[base] -= moved;
+      }
+    }
+  }
+
+  [[nodiscard]] static double confidence(const AlignedColumn& column, char32_t character) {
+    double sum = 0;
+    for (const Glyph& glyph : column.glyphs) {
+      if (glyph.character == character) sum += glyph.confidence;
+    }
+    return sum / static_cast<double>(column.glyphs.size());
+  }
+
+  const std::vector<EngineTrust>& trust_;
+  double height_;
+  CharacterAlignment alignment_;
+};
+
+/// A word of kept characters; its box is that of the engine that has most of them.
+Word word_of(const std::vector<Kept>& kept, std::size_t first, std::size_t end) {
+  std::u32string text;
+  double confidence = 0;
+  const std::size_t engines = kept[first].column->glyphs.size();
+  std::vector<std::size_t> has(engines, 0);
+  for (std::size_t i = first; i < end; ++i) {
+    text += kept[i].character;
+    confidence += kept[i].confidence;
+    for (std::size_t engine = 0; engine < engines; ++engine)
+      has[engine] += kept[i].column->glyphs[engine].character == kept[i].character ? 1 : 0;
+  }
+  const auto most = static_cast<std::size_t>(std::ranges::max_element(has) - has.begin());
+  bool found = false;
+  Box box;
+  for (std::size_t i = first; i < end; ++i) {
+    const Glyph& glyph = kept[i].column->glyphs[most];
+    if (glyph.character == kNoCharacter || glyph.character == U' ') continue;
+    box = found ? around(box, glyph.box) : glyph.box;
+    found = true;
+  }
+  return {.text = utf8(text),
+          .confidence =
+              static_cast<int>(std::lround(100 * confidence / static_cast<double>(end - first))),
+          .left = static_cast<int>(box.left),
+          .top = static_cast<int>(box.top),
+          .right = static_cast<int>(box.right),
+          .bottom = static_cast<int>(box.bottom)};
+}
+
+/// The words of a line.
+std::vector<Word> words_of_line(const std::vector<Kept>& kept) {
+  std::vector<Word> words;
+  for (std::size_t first = 0; first < kept.size();) {
+    std::size_t end = first;
+    while (end < kept.size() && kept[end].character != U' ') ++end;
+    if (end > first) words.push_back(word_of(kept, first, end));
+    first = end + 1;
+  }
+  return words;
+}
+
+bool is_right_to_left(const OcrResult& result) {
+  std::ptrdiff_t balance = 0;
+  for (const Word& word : result.words) balance += right_to_left_letters(word.text);
+  return balance > 0;
+}
+
+/// Confidence of text whose engine states none. See docs/explanation/best_of_every_page.md.
+constexpr int kUnstated = 80;
+
+bool has_places(const OcrResult& result) { return std::ranges::any_of(result.words, has_box); }
+
+/// Hardly any confidence: such text has nothing in common with that of an engine that recognizes
+/// the page.
+bool is_noise(const EngineResult& result) { return mean_confidence(result.reading) < 50; }
+
+/// Leaves those that can take part in the vote, whose lines the first one has; results without
+/// positions take those of its text.
+void prepare(std::vector<EngineResult>& results) {
+  std::erase_if(results, [](const EngineResult& result) {
+    return result.reading.words.empty() || result.reading.words.size() > kMostOfEngine;
+  });
+  const auto without =
+      std::stable_partition(results.begin(), results.end(),
+                            [](const EngineResult& result) { return has_places(result.reading); });
+  if (without == results.end() || without == results.begin()) return;
+  if (std::all_of(results.begin(), without, is_noise)) {
+    results.erase(results.begin(), without);
+    return;
+  }
+  for (auto result = without; result != results.end(); ++result) {
+    std::vector<Word>& words = result->reading.words;
+    borrow_places(result->reading, results.front().reading);
+    result->borrowed = true;
+    if (std::ranges::all_of(words, [](const Word& word) { return word.confidence == 0; }))
+      for (Word& word : words) word.confidence = kUnstated;
+  }
+}
+
+/// Adds the lines of which no other engine has anything, if the evidence for them is greater than
+/// that of the absence of text in the others.
+void insert_its_lines(OcrResult& voted, const EngineResult& text,
+                      const std::vector<EngineTrust>& trust) {
+  double absence = -text.trust.absence;
+  for (const EngineTrust& each : trust) absence += each.absence;
+  insert_lines_without_places(voted, text.reading, [&](double confidence) {
+    return text.trust.evidence(confidence) > absence;
+  });
+}
+
+}  // namespace
+
+double EngineTrust::evidence(double confidence) const {
+  return -std::log(1 - most * std::pow(confidence, exponent));
+}
+
+OcrResult vote_by_characters(std::vector<EngineResult> results) {
+  const OcrResult& leading = results.front().reading;
+  OcrResult voted{.words = {}, .width = leading.width, .height = leading.height};
+  if (leading.words.size() > kMostOfEngine) return std::move(results.front().reading);
+  prepare(results);
+  if (results.empty()) return voted;
+  OcrResult& first = results.front().reading;
+  if (results.size() == 1 || !has_places(first) || is_right_to_left(first)) return std::move(first);
+  std::vector<const OcrResult*> readings;
+  std::vector<EngineTrust> trust;
+  for (const EngineResult& result : results) {
+    readings.push_back(&result.reading);
+    trust.push_back(result.trust);
+  }
+  for (const TextLine& line : common_lines(readings)) {
+    const LineVote vote(line, trust);
+    append_line(voted.words, words_of_line(vote.result()), line.block, line.paragraph);
+  }
+  for (const EngineResult& result : results) {
+    if (result.borrowed) insert_its_lines(voted, result, trust);
+  }
+  return voted;
+}
+
+}  // namespace ocrtune

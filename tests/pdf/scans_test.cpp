@@ -1,0 +1,91 @@
+#include "ocrtune/pdf/scans.h"
+
+#include <opencv2/core.hpp>
+
+#include "corpus/decoding.h"
+#include "ocrtune/pdf/searchable_pdf.h"
+#include "support/sanitized.h"
+
+namespace ocrtune {
+namespace {
+
+using test::Bytes;
+using test::decoded;
+using test::noise;
+using test::pdf_of_scan;
+using test::same_pixels;
+
+TEST(PdfScans, AreDecodedPixelForPixel) {
+  for (const double dpi : {70.0, 149.94, 200.0, 600.0}) {
+    for (const cv::Size size : {cv::Size(331, 217), cv::Size(200, 300), cv::Size(61, 997)}) {
+      const cv::Mat scan = noise(size.width, size.height, 1);
+      const Image page = decoded(pdf_of_scan(scan, {.dpi_x = dpi, .dpi_y = dpi}));
+      EXPECT_TRUE(same_pixels(page.gray, scan)) << dpi << " " << size;
+      EXPECT_NEAR(page.dpi.x, dpi, 0.01);
+      EXPECT_NEAR(page.dpi.y, dpi, 0.01);
+    }
+  }
+}
+
+TEST(PdfScans, MayHavePixelsThatAreNotSquare) {
+  const cv::Mat fax = noise(408, 196, 2);
+  const Image page = decoded(pdf_of_scan(fax, {.dpi_x = 204, .dpi_y = 98}));
+  EXPECT_TRUE(same_pixels(page.gray, fax));
+  EXPECT_NEAR(page.dpi.y, 98, 0.01);
+}
+
+TEST(PdfScans, AreTurnedWithTheirPage) {
+  const cv::Mat scan = noise(150, 75, 3);
+  cv::Mat turned;
+  cv::rotate(scan, turned, cv::ROTATE_90_CLOCKWISE);
+  EXPECT_TRUE(same_pixels(decoded(pdf_of_scan(scan, {.rotate = 90})).gray, turned));
+}
+
+TEST(PdfScans, KeepTheirResolutionOnLargerPaper) {
+  const Image page = decoded(pdf_of_scan(noise(1500, 900, 4), {.paper = 1.2}));
+  // Poppler tells places in whole points.
+  EXPECT_NEAR(page.gray.cols, 1800, 5);
+  EXPECT_NEAR(page.gray.rows, 1080, 5);
+}
+
+TEST(PdfScans, AreThoseWithInvisibleTextToo) {
+  const test::LibraryLeaks of_fontconfig;
+  const cv::Mat scan = noise(150, 75, 5);
+  for (const char* font : {"GlyphLessFont", "HiddenHorzOCR", "OcrtuneGlyphless"})
+    EXPECT_EQ(decoded(pdf_of_scan(scan, {.font = font})).gray.size(), scan.size()) << font;
+}
+
+TEST(PdfScans, ArePagesThatOcrtuneWrote) {
+  const cv::Mat scan = noise(220, 140, 6);
+  const OcrResult reading{
+      .words = {{.text = "a", .left = 20, .top = 20, .right = 60, .bottom = 50, .block = 1}},
+      .width = 220,
+      .height = 140};
+  const Bytes png = test::encoded(scan, ".png");
+  const auto file = open_pages(png, {});
+  const Facsimile page = facsimile_of(png, *file, 0, file->decode(0));
+  const std::string pdf = pdf_text(reading, {.name = "a", .facsimile = [&] { return page; }});
+  EXPECT_TRUE(same_pixels(decoded(test::bytes_of(pdf)).gray, scan));
+}
+
+TEST(PdfScans, AreNotPagesWithTextOrDrawings) {
+  const test::LibraryLeaks of_fontconfig;
+  const cv::Mat picture = noise(150, 75, 7);
+  const cv::Size rendered(300, 150);
+  EXPECT_EQ(decoded(pdf_of_scan(picture, {.font = "Helvetica"})).gray.size(), rendered);
+  EXPECT_EQ(decoded(pdf_of_scan(picture, {.paper = 2})).gray.size(), rendered * 2);
+  EXPECT_EQ(decoded(test::pdf_of(1)).dpi.x, 300);
+}
+
+TEST(PdfScans, OfUnusualResolutionAreRenderedAsOtherPages) {
+  for (const double dpi : {20.0, 2000.0})
+    EXPECT_EQ(decoded(pdf_of_scan(noise(150, 75, 8), {.dpi_x = dpi, .dpi_y = dpi})).dpi.x, 300);
+}
+
+TEST(PdfScans, AreRenderedAtTheResolutionAskedFor) {
+  const Image page = decoded(pdf_of_scan(noise(150, 75, 9)), 0, {.pdf_dpi = 72});
+  EXPECT_EQ(page.gray.size(), cv::Size(72, 36));
+}
+
+}  // namespace
+}  // namespace ocrtune

@@ -1,0 +1,273 @@
+#include "ocrtune/search/samplers/local.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include "ocrtune/search/samplers/gradient_search.h"
+#include "ocrtune/search/samplers/inverted_optimizer.h"
+#include "ocrtune/search/samplers/registry.h"
+#include "support/searches.h"
+
+namespace ocrtune {
+namespace {
+
+using test::best_of;
+using test::search;
+
+using Landscape = std::function<double(const Point&)>;
+
+Dimension whole(std::string name, double low, double high) {
+  return {.name = std::move(name),
+          .type = ParameterType::integer,
+          .low = low,
+          .high = high,
+          .initial = low};
+}
+
+class LocalSampler : public testing::TestWithParam<SamplerKind> {
+ protected:
+  [[nodiscard]] std::string name() const { return GetParam().name; }
+};
+
+TEST_P(LocalSampler, FindsTheBottomOfASmoothFunction) {
+  const Space space({test::real_dimension("a", -3, 2), test::real_dimension("b", 0, 10),
+                     test::real_dimension("c", 1, 2)});
+  const Landscape bowl = [](const Point& p) {
+    const double a = (p.values[0].second - 0.3) / 5;
+    const double b = (p.values[1].second - 6) / 10;
+    const double c = p.values[2].second - 1.45;
+    return a * a + 2 * b * b + c * c + a * b;
+  };
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    for (const std::size_t in_flight : {1U, 4U})
+      EXPECT_LT(best_of(search(name(), {.space = space, .seed = seed, .in_flight = in_flight}, bowl,
+                               80 * in_flight)),
+                0.002)
+          << seed << ' ' << in_flight;
+  }
+}
+
+TEST_P(LocalSampler, FindsTheBestWholeNumbers) {
+  const Space space({whole("a", 0, 60), whole("b", 1, 20), whole("c", -5, 5)});
+  const Landscape bowl = [](const Point& p) {
+    const double a = p.values[0].second - 41;
+    const double b = p.values[1].second - 7;
+    const double c = p.values[2].second + 2;
+    return a * a / 100 + b * b / 10 + c * c;
+  };
+  for (std::uint64_t seed = 1; seed <= 5; ++seed)
+    EXPECT_LE(best_of(search(name(), {.space = space, .seed = seed}, bowl, 150)), 0.11) << seed;
+}
+
+TEST_P(LocalSampler, FindsABottomAtTheBounds) {
+  const Space space({test::real_dimension("a", 0, 1), whole("b", 0, 30)});
+  const Landscape slope = [](const Point& p) {
+    return p.values[0].second - p.values[1].second / 30;
+  };
+  EXPECT_LT(best_of(search(name(), {.space = space}, slope, 60)), -0.97);
+}
+
+TEST_P(LocalSampler, AConstantEndsNoStudy) {
+  const Space space({test::real_dimension("a", 0, 1), test::real_dimension("b", 0, 1)});
+  const std::vector<Outcome> outcomes = search(
+      name(), {.space = space}, [](const Point&) { return 1.0; }, 100);
+  EXPECT_EQ(outcomes.size(), 100U);
+}
+
+TEST_P(LocalSampler, StartsAtTheBestNotedPoint) {
+  const Space space(
+      {test::real_dimension("a", 0, 1),
+       test::real_dimension("b", 0, 1),
+       {.name = "k", .type = ParameterType::category, .high = 2, .choices = {"x", "y", "z"}}});
+  const auto sampler = make_sampler(name(), {.space = space});
+  const Point good = space.at(std::vector<double>{0.4, 0.6, 0.5});
+  const Point bad = space.at(std::vector<double>{0.9, 0.1, 0.9});
+  sampler->note(1, bad);
+  sampler->tell({.number = 1, .point = bad, .values = {5}});
+  sampler->note(2, good);
+  sampler->tell({.number = 2, .point = good, .values = {1}});
+  // The start itself is known, so the first point asked for is a step away from it.
+  const std::optional<Point> first = sampler->ask(3);
+  ASSERT_TRUE(first);
+  EXPECT_NE(*first, good);
+  EXPECT_EQ(first->find("k"), good.find("k"));
+  for (const char* parameter : {"a", "b"})
+    EXPECT_NEAR(*first->find(parameter), *good.find(parameter), 0.15) << parameter;
+}
+
+TEST_P(LocalSampler, KeepsWithinConstraints) {
+  const Space space({test::real_dimension("a", 0, 1), test::real_dimension("b", 0, 1)});
+  const auto sampler = make_sampler(name(), {.space = space});
+  double best = HUGE_VAL;
+  for (std::size_t number = 1; number <= 120; ++number) {
+    const Point point = *sampler->ask(number);
+    const double a = point.values[0].second;
+    const double b = point.values[1].second;
+    const double violation = std::max(0.0, 0.5 - a);
+    if (violation == 0) best = std::min(best, a + std::abs(b - 0.5));
+    sampler->tell({.number = number,
+                   .point = point,
+                   .values = {a + std::abs(b - 0.5)},
+                   .violation = violation});
+  }
+  EXPECT_LT(best, 0.6);
+}
+
+TEST_P(LocalSampler, ValuesThatAreNoNumbersEndNoStudy) {
+  const Space space({test::real_dimension("a", 0, 1), whole("b", 0, 1000)});
+  const std::vector<Outcome> outcomes = search(
+      name(), {.space = space, .in_flight = 2},
+      [](const Point& p) {
+        return p.values[0].second < 0.5 ? std::nan("") : p.values[1].second > 500 ? HUGE_VAL : 1.0;
+      },
+      80);
+  EXPECT_EQ(outcomes.size(), 80U);
+}
+
+TEST_P(LocalSampler, MayEndInTheMiddleOfASearch) {
+  for (std::size_t trials = 1; trials < 12; ++trials) {
+    const auto sampler =
+        make_sampler(name(), {.space = Space({test::real_dimension("a", 0, 1)}), .in_flight = 3});
+    std::vector<Point> points;
+    for (std::size_t number = 1; number <= trials; ++number) {
+      if (number > 3)
+        sampler->tell({.number = number - 3, .point = points[number - 4], .values = {1.0}});
+      const std::optional<Point> point = sampler->ask(number);
+      ASSERT_TRUE(point);
+      points.push_back(*point);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Registry, LocalSampler, testing::ValuesIn(local_samplers()),
+                         [](const auto& sampler) {
+                           std::string name = sampler.param.name;
+                           std::ranges::replace(name, '-', '_');
+                           return name;
+                         });
+
+TEST(LocalSamplers, AreThoseOfTheRegistry) {
+  std::set<std::string> names;
+  for (const SamplerKind& kind : local_samplers()) names.insert(kind.name);
+  EXPECT_EQ(names, (std::set<std::string>{"nelder-mead", "powell", "cg", "bfgs", "lbfgs", "tnc",
+                                          "cobyla", "slsqp"}));
+  for (const std::string& name : names) EXPECT_EQ(sampler_named(name).name, name);
+}
+
+TEST(InvertedOptimizer, AsksWhatTheMinimizerCalls) {
+  int runs = 0;
+  InvertedOptimizer optimizer(
+      [&](const Score& objective) {
+        ++runs;
+        double place = 1;
+        while (objective(std::vector<double>{place}) > 0) place *= 2;
+      },
+      100);
+  const auto nothing = [](std::span<const double>) { return std::optional<double>(); };
+  for (const double expected : {1.0, 2.0, 4.0}) {
+    EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{expected});
+    EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{expected}) << "until it is told";
+    optimizer.tell(1);
+  }
+  // Known values need no asking and stay as they were.
+  const auto known = [](std::span<const double> place) {
+    return place[0] < 100 ? std::optional(place[0]) : std::nullopt;
+  };
+  EXPECT_EQ(optimizer.ask(known), std::vector<double>{128});
+  EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{128});
+  optimizer.tell(0);
+  EXPECT_FALSE(optimizer.ask(nothing));
+  EXPECT_EQ(runs, 9);
+}
+
+TEST(InvertedOptimizer, EndsAfterTheMostCalls) {
+  InvertedOptimizer optimizer(
+      [](const Score& objective) {
+        while (true) (void)objective(std::vector<double>{0.5});
+      },
+      3);
+  const auto one = [](std::span<const double>) { return std::optional(1.0); };
+  const auto nothing = [](std::span<const double>) { return std::optional<double>(); };
+  EXPECT_TRUE(optimizer.ask(nothing));
+  EXPECT_FALSE(optimizer.ask(one));
+}
+
+TEST(DifferenceGradient, StepsAreAsWideAsThoseOfTheDimension) {
+  const LocalStart start{.dimensions = {test::real_dimension("x", 0, 10), whole("k", 0, 4),
+                                        whole("n", 0, 99), whole("top", 0, 1)},
+                         .units = {}};
+  std::set<double> coordinates;
+  const Score plane = [&](std::span<const double> place) {
+    const auto& all = start.dimensions;
+    return 3 * place[0] + 2 * unit_at(all[1], value_at(all[1], place[1])) -
+           unit_at(all[2], value_at(all[2], place[2])) +
+           4 * unit_at(all[3], value_at(all[3], place[3]));
+  };
+  DifferenceGradient gradient(start, plane);
+  std::vector<double> slopes(4);
+  // At the upper ends of x and top, in the middle of the others.
+  (void)gradient(std::vector<double>{0.999, 0.42, 0.507, 0.9}, slopes);
+  // The first gradient is scaled to a step's length.
+  const double length = std::sqrt(9 + 4 + 1 + 16.0);
+  const std::vector<double> expected{3, 2, -1, 4};
+  for (std::size_t i = 0; i < 4; ++i)
+    EXPECT_NEAR(slopes[i], 0.125 * expected[i] / length, 1e-12) << i;
+}
+
+/// A narrow valley across the coordinates: 10 (x - y)^2 + (x + y - 1.2)^2 / 2.
+double valley(std::span<const double> place, std::span<double> gradient) {
+  const double across = place[0] - place[1];
+  const double along = place[0] + place[1] - 1.2;
+  if (!gradient.empty()) {
+    gradient[0] = 20 * across + along;
+    gradient[1] = -20 * across + along;
+  }
+  return 10 * across * across + along * along / 2;
+}
+
+TEST(GradientSearch, ReachesTheBottomOfAValley) {
+  const GradientSearch search{
+      .start = {0.1, 0.9}, .last_unit = 1, .first_step = 0.1, .last_steps = {1e-4, 1e-4}};
+  for (const auto method : {conjugate_gradient, truncated_newton}) {
+    const std::vector<double> end = method(search, valley);
+    EXPECT_NEAR(end[0], 0.6, 0.01);
+    EXPECT_NEAR(end[1], 0.6, 0.01);
+  }
+}
+
+TEST(GradientSearch, NewtonNeedsFewGradientsWhereTheFunctionIsQuadratic) {
+  int gradients = 0;
+  const DifferentiableFunction counted = [&](std::span<const double> place,
+                                             std::span<double> gradient) {
+    gradients += gradient.empty() ? 0 : 1;
+    return valley(place, gradient);
+  };
+  const GradientSearch search{
+      .start = {0.2, 0.5}, .last_unit = 1, .first_step = 0.1, .last_steps = {0.01, 0.01}};
+  const std::vector<double> end = truncated_newton(search, counted);
+  EXPECT_NEAR(end[0], 0.6, 0.01);
+  EXPECT_LE(gradients, 14);
+}
+
+TEST(GradientSearch, StaysWithinTheBounds) {
+  const GradientSearch search{
+      .start = {0.5, 0.5}, .last_unit = 1, .first_step = 0.1, .last_steps = {0.01, 0.01}};
+  const DifferentiableFunction outward = [](std::span<const double> place,
+                                            std::span<double> gradient) {
+    for (const double unit : place) EXPECT_TRUE(unit >= 0 && unit <= 1);
+    if (!gradient.empty()) {
+      gradient[0] = -1;
+      gradient[1] = 2 * (place[1] + 0.5);
+    }
+    return -place[0] + (place[1] + 0.5) * (place[1] + 0.5);
+  };
+  for (const auto method : {conjugate_gradient, truncated_newton})
+    EXPECT_EQ(method(search, outward), (std::vector<double>{1, 0}));
+}
+
+}  // namespace
+}  // namespace ocrtune
