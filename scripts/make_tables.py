@@ -65,7 +65,7 @@ def number(value):
 FRENCH = {"parameter": "paramètre", "type": "type", "allowed": "permis", "searched": "cherché", "default": "défaut", "unit": "unité",
           "meaning": "sens", "real": "réel", "integer": "entier", "odd integer": "entier impair", "boolean": "booléen", "category": "catégorie",
           "{} to {}": "{} à {}", "stage": "étape", "what it does": "effet", "parameters": "paramètres", "none": "aucun", "None.": "Aucun.",
-          "experimental: ": "expérimentale\u00a0: ", "column": "colonne", "what it is": "contenu"}
+          "column": "colonne", "what it is": "contenu"}
 
 
 class Program:
@@ -150,7 +150,7 @@ def stages(program, text):
     rows = []
     for stage in program.asked("stages"):
         names = ", ".join(f"`{parameter['name']}`" for parameter in stage["parameters"])
-        summary = (program.text("experimental: ") if stage["experimental"] else "") + program.text(stage["summary"])
+        summary = program.text(stage["summary"])
         rows.append([f"[{stage['name']}]({stage['name']}.md)", summary, names or program.text("none")])
     return table([program.text(word) for word in ("stage", "what it does", "parameters")], rows)
 

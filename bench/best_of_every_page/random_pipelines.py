@@ -53,10 +53,9 @@ def background():
 
 
 def noise():
-    return of(lambda: stage("denoise_nlm", h=random.uniform(3, 20)), lambda: stage("denoise_median", size=3),
+    return of(lambda: stage("denoise_nlm", h=random.uniform(3, 20)),
               lambda: stage("denoise_gaussian", sigma=random.uniform(.4, 1.6)),
               lambda: stage("denoise_bilateral", space=random.uniform(.7, 3), level=random.uniform(10, 70)),
-              lambda: stage("denoise_tv", strength=random.uniform(4, 35)),
               lambda: stage("despeckle", dark=random.uniform(.004, .04), light=random.uniform(0, .02)))
 
 
@@ -69,16 +68,11 @@ def contrast():
 
 def black_and_white():
     return of(lambda: stage("binarize_adaptive", block=odd(41, 201), c=random.randint(6, 25)),
-              lambda: stage("binarize_otsu", offset=random.randint(-30, 30)),
               lambda: stage("binarize_sauvola", window=random.uniform(3, 16), k=random.uniform(.08, .35)),
-              lambda: stage("binarize_wolf", window=random.uniform(3, 16), k=random.uniform(.1, .5)),
-              lambda: stage("binarize_nick", window=random.uniform(4, 20), k=random.uniform(-.2, -.05)),
               lambda: stage("binarize_multiscale", window=random.uniform(3, 10), k=random.uniform(.08, .35)),
               lambda: stage("binarize_isauvola", window=random.uniform(4, 16), k=random.uniform(.02, .25)),
               lambda: stage("binarize_su", window=random.uniform(1.2, 4), edges=random.uniform(.5, 3),
-                            k=random.uniform(.1, .9)),
-              lambda: stage("binarize_bradley", window=random.uniform(8, 40), t=random.uniform(6, 22)),
-              lambda: stage("binarize_niblack", window=random.uniform(10, 50), k=random.uniform(-1.8, -.5)))
+                            k=random.uniform(.1, .9)))
 
 
 def simple():

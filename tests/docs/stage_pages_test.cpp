@@ -128,24 +128,6 @@ TEST(DocsStages, TheIndexListsThemInOrder) {
   EXPECT_EQ(listed, expected);
 }
 
-TEST(DocsStages, TheIndexSaysWhichAreExperimental) {
-  const std::vector<Row> rows = first_table(repository_text("docs/reference/stages/index.md"));
-  ASSERT_EQ(rows.size(), all_stages().size());
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    EXPECT_EQ(rows[i].at(1).starts_with("experimental: "), all_stages()[i].experimental)
-        << rows[i].front();
-}
-
-TEST(DocsStages, NoPresetOrPortfolioHasExperimentalOnes) {
-  std::vector<Pipeline> all = load_portfolio("documents").pipelines;
-  for (const Preset& preset : all_presets())
-    all.push_back(parse_pipeline(preset.text, preset.name));
-  for (const Pipeline& pipeline : all) {
-    for (const StageUse& use : pipeline.stages())
-      EXPECT_FALSE(use.stage->experimental) << pipeline.name() << ": " << use.stage->name;
-  }
-}
-
 TEST(DocsPipelines, PresetsTableIsThePresets) {
   std::vector<Row> expected;
   for (const char* name : {"standard", "blur_clahe"}) {

@@ -72,7 +72,7 @@ class Apply(ScratchCase):
         self.assertGreater(found["coverage"], 0.5, text)
         self.assertGreater(len(text), 200)
         # What a pipeline gives that leaves the dark digits alone isn't called good.
-        (self.tmp / "dark.toml").write_text('[[stage]]\nuse = "binarize_otsu"\n', encoding="utf-8")
+        (self.tmp / "dark.toml").write_text('[[stage]]\nuse = "binarize_adaptive"\nc = 60\n', encoding="utf-8")
         done = ocrtune("apply", self.tmp / "faint.png", "--pipeline", self.tmp / "dark.toml", "-o", self.tmp / "dark",
                        "--json", check=0).stdout
         self.assertGreater(json.loads(done)["pages"][0]["expected_cer"], 0.5)
@@ -185,22 +185,24 @@ class Apply(ScratchCase):
         self.run_apply("--pipeline", "raw", "--lang", "fra", out="fra")
         self.assertEqual(self.files(), self.files("fra"))
 
-    def threshold(self, offset):
-        file = self.tmp / f"threshold{offset}.toml"
-        file.write_text(f'name = "threshold{offset}"\n[[stage]]\nuse = "binarize_otsu"\noffset = {offset}\n')
+    def keeping(self, half):
+        stage = {"upper": 'use = "stretch_percentiles"\ndark = 50\nlight = 100', "lower": 'use = "binarize_adaptive"\nc = 125'}[half]
+        file = self.tmp / f"{half}.toml"
+        file.write_text(f'name = "{half}"\n[[stage]]\n{stage}\n')
         return file
 
     def test_a_vote_has_what_each_reading_lacks(self):
-        # Above gray text on white, below the same in black on gray: no threshold keeps both.
+        # Above gray text on white, below the same in black on gray: the first pipeline blackens all below, the second keeps strong
+        # contrast alone.
         check_page = ROOT / "src/ocrtune/ocr/self_check_page.png"
         rows = gray_rows(check_page)
-        upper, lower = bytes(110 + p * 145 // 255 for p in range(256)), bytes(p * 170 // 255 for p in range(256))
+        upper, lower = bytes(140 + p * 115 // 255 for p in range(256)), bytes(p * 190 // 255 for p in range(256))
         page = self.tmp / "halves.pgm"
         page.write_bytes(f"P5 {len(rows[0])} {2 * len(rows)} 255\n".encode()
                          + b"".join(row.translate(upper) for row in rows) + b"".join(row.translate(lower) for row in rows))
         words = {}
-        for name, offsets, flags in (("upper", [0], []), ("lower", [-120], []), ("both", [0, -120], ["--vote"])):
-            pipelines = [argument for offset in offsets for argument in ("--pipeline", self.threshold(offset))]
+        for name, halves, flags in (("upper", ["upper"], []), ("lower", ["lower"], []), ("both", ["upper", "lower"], ["--vote"])):
+            pipelines = [argument for half in halves for argument in ("--pipeline", self.keeping(half))]
             applied = json.loads(ocrtune("apply", page, "-o", self.tmp / name, *pipelines, *flags, "--json", "--format",
                                          "text,tsv,alto,hocr,page", check=0).stdout)["pages"][0]
             words[name] = next((self.tmp / name).rglob("*.txt")).read_text().split()

@@ -164,7 +164,7 @@ class KeptPdf(ScratchCase):
 
     def test_clean_replaces_what_pages_show(self):
         pipeline = self.tmp / "pipeline.toml"
-        pipeline.write_text('name = "black and white"\n[[stage]]\nuse = "binarize_otsu"\n')
+        pipeline.write_text('name = "black and white"\n[[stage]]\nuse = "binarize_adaptive"\n')
         ocrtune("clean", self.out, "-o", self.tmp / "out", "--format", "pdf", "--pipeline", pipeline, "--quiet", check=2)
         path = self.tmp / "out" / "book.pdf"
         before, after = Parsed(self.out), Parsed(path)

@@ -192,7 +192,7 @@ class ColourCorpus : public testing::Test {
 
 const std::string kMaybeRed =
     "[[stage]]\none_of = [\"to_gray\", \"none\"]\nas = \"colour\"\ninitial = \"none\"\n"
-    "[stage.to_gray]\nchannel = \"blue\"\n[[stage]]\nuse = \"denoise_median\"\n";
+    "[stage.to_gray]\nchannel = \"blue\"\n[[stage]]\nuse = \"denoise_gaussian\"\n";
 
 TEST_F(ColourCorpus, ASpaceMayHavePointsWithAndWithout) {
   const Pipeline pipeline = parse_pipeline(kMaybeRed, "t");
@@ -215,7 +215,7 @@ TEST_F(ColourCorpus, ASpaceMayHavePointsWithAndWithout) {
 }
 
 TEST_F(ColourCorpus, WithoutColourStagesItIsAsIfLoadedGray) {
-  const Pipeline pipeline = parse_pipeline("[[stage]]\nuse = \"denoise_median\"\n", "t");
+  const Pipeline pipeline = parse_pipeline("[[stage]]\nuse = \"denoise_gaussian\"\n", "t");
   const auto one = evaluate(coloured_, pipeline, {{}}, 1);
   const auto other = evaluate(gray_, pipeline, {{}}, 1);
   for (std::size_t page = 0; page < 2; ++page) {

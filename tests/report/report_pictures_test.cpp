@@ -108,7 +108,7 @@ class ReportPicturesTest : public testing::Test {
     const Corpus corpus = Corpus::load(files, {}, problems);
     definition_ = {.pipeline =
                        pipeline_text(parse_pipeline("[[stage]]\nuse = \"clahe\"\nclip = \"free\"\n"
-                                                    "[[stage]]\nuse = \"binarize_otsu\"\n",
+                                                    "[[stage]]\nuse = \"binarize_sauvola\"\n",
                                                     "t"))};
     definition_.pages = page_records(corpus);
     definition_.held_out = {definition_.pages.back()};

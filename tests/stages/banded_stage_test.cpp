@@ -85,8 +85,8 @@ TEST_P(StageReach, BandsGiveTheSameBytes) {
 }
 
 TEST(BandedStage, StagesThatLookAtTheWholePageStateNoReach) {
-  for (const char* name : {"binarize_wolf", "binarize_su", "stretch_contrast", "clahe",
-                           "remove_lines", "divide_median", "deskew"}) {
+  for (const char* name :
+       {"binarize_su", "stretch_contrast", "clahe", "remove_lines", "divide_median", "deskew"}) {
     EXPECT_FALSE(stage_named(name).reach) << name;
   }
 }

@@ -153,7 +153,7 @@ as = "contrast"
 [stage.clahe]
 clip = "free"
 [[stage]]
-one_of = ["binarize_otsu", "binarize_sauvola"]
+one_of = ["binarize_adaptive", "binarize_sauvola"]
 as = "ink"
 [[stage]]
 use = "deskew"

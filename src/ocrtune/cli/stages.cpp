@@ -28,14 +28,11 @@ nlohmann::json stage_json(const Stage& stage) {
   return {{"name", stage.name},
           {"summary", stage.summary},
           {"cites", stage.cites},
-          {"experimental", stage.experimental},
           {"parameters", parameters}};
 }
 
 std::string as_text(const Stage& stage) {
-  std::string text =
-      fmt::format("{}{}\n  {}\n", stage.name, stage.experimental ? tr(" (experimental)") : "",
-                  translated(stage.summary));
+  std::string text = fmt::format("{}\n  {}\n", stage.name, translated(stage.summary));
   for (const Parameter& p : stage.parameters) {
     text +=
         tr("  {:<16} {}; searched {} to {}, default {} ({})\n{:19}{}\n", p.name, allowed_values(p),

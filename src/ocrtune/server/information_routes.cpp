@@ -69,7 +69,6 @@ json stages() {
                     {"summary", stage.summary},
                     {"doc", documentation(fmt::format("reference/stages/{}.md", stage.name))},
                     {"cites", stage.cites},
-                    {"experimental", stage.experimental},
                     {"wants_colour", stage.wants_colour},
                     {"gives_colour", stage.gives_colour},
                     {"parameters", parameters}});

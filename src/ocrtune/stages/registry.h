@@ -30,19 +30,11 @@ Stage gamma();                  ///< applies a power function to the gray levels
 Stage clahe();              ///< contrast-limited adaptive histogram equalization (Zuiderveld 1994)
 Stage unsharp_mask();       ///< sharpens edges by adding the difference to a Gaussian blur
 Stage denoise_nlm();        ///< non-local means (Buades, Coll & Morel 2005)
-Stage denoise_median();     ///< the median of the square around each pixel
 Stage denoise_gaussian();   ///< smooths the page by a Gaussian
 Stage denoise_bilateral();  ///< bilateral filter (Tomasi & Manduchi 1998)
-Stage denoise_tv();         ///< total variation (Rudin, Osher & Fatemi 1992)
 Stage despeckle();          ///< removes specks that are too small to be print
 Stage binarize_adaptive();  ///< a threshold by the Gaussian-weighted mean around each pixel
-Stage binarize_otsu();      ///< one threshold for the whole page (Otsu 1979)
-Stage binarize_mean();      ///< a threshold by the mean around each pixel
-Stage binarize_niblack();   ///< mean and standard deviation around each pixel (Niblack 1986)
 Stage binarize_sauvola();   ///< the mean, lowered where contrast is low (Sauvola 2000)
-Stage binarize_wolf();  ///< Sauvola's, adapted to the page's ink and contrast (Wolf & Jolion 2004)
-Stage binarize_nick();  ///< Niblack's, with the root mean square (Khurshid et al. 2009)
-Stage binarize_bradley();     ///< a fraction of the mean around each pixel (Bradley & Roth 2007)
 Stage binarize_multiscale();  ///< Sauvola's at three scales (Lazzara & Géraud 2014)
 Stage binarize_isauvola();    ///< Sauvola's set low, then objects with sharp edges (Hadjadj et al.
                               ///< 2016)

@@ -69,10 +69,6 @@ struct Stage {
   /// and has the size of the input: parts of a page can then be computed alone.
   std::function<int(const Values& resolved)> reach = {};
 
-  /// No measured page had better OCR results with it so far: it is known from the literature, and a
-  /// search may try it.
-  bool experimental = false;
-
   bool moves = false;  ///< content may be at another position in the output than in the input
 
   /// Uses Image::colour. If that is empty, the image is returned unchanged.

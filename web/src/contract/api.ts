@@ -44,7 +44,6 @@ export interface StageInfo {
   doc: Documentation;
   cites: string[];
   /** Has read no page better in what was measured so far. */
-  experimental: boolean;
   wants_colour: boolean;
   gives_colour: boolean;
   parameters: StageParameter[];

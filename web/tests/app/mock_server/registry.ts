@@ -9,7 +9,7 @@ function parameter(name: string, change: Partial<StageParameter>): StageParamete
 function stage(name: string, summary: string, parameters: StageParameter[], colour = false): StageInfo {
   const doc = `# ${name}\n\n${summary}\n\n![picture](pictures/${name}.png)\n\n## What it does\n\nEach pixel becomes a *mean* of \`window\` pixels [@buades2005].\n\n    out(p) = Σ w(p, q)\n\n- **good** for grain\n- bad for [specks](https://example.org/specks)\n\n| parameter | default |\n|---|---|\n| \`h\` | 9 |\n\n<script>alert(1)</script>\n`;
   const fr = `# ${name}\n\n## Effet\n\nChaque pixel devient une *moyenne* de \`window\` pixels.\n`;
-  return { name, summary, doc: { en: doc, fr }, cites: ["buades2005"], experimental: name === "clahe", wants_colour: colour, gives_colour: colour, parameters };
+  return { name, summary, doc: { en: doc, fr }, cites: ["buades2005"], wants_colour: colour, gives_colour: colour, parameters };
 }
 
 export const stages: StageInfo[] = [
