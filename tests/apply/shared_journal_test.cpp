@@ -172,22 +172,6 @@ TEST_F(SharedJournals, OtherModelsAreRefusedAndThoseOfFurtherLanguagesAreAdded) 
   open()->begin("s", {{"deu", "5"}});
 }
 
-TEST_F(SharedJournals, AJournalOfAnEarlierVersionGoesOn) {
-  {
-    const auto journal = open();
-    journal->begin("s", {});
-    add_files(*journal, files_named(2));
-    open_postgresql(postgresql_place(address_))
-        ->execute("DROP TABLE ocrtune_apply_listing, ocrtune_apply_listed, ocrtune_apply_models");
-  }
-  const auto journal = open();
-  EXPECT_EQ(journal->join("w"), Turn::list);
-  journal->begin("s", {{"eng", "1"}});
-  journal->list("w", 0, files_named(3));
-  journal->add_listed("w");
-  EXPECT_EQ(names_of(journal->claim("w", 9)), "p0 p1 p2");
-}
-
 TEST_F(SharedJournals, FilesWithTheSameOutputAreRefusedAndNothingIsAdded) {
   const auto journal = open();
   add_files(*journal, files_named(1));

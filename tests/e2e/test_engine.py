@@ -110,26 +110,17 @@ class OcrSettings(ScratchCase):
         file.write_text(f'name = "{name}"\n[ocr]\n{ocr}\n')
         return file
 
-    def former(self, name, *stages):
-        """As files of earlier versions said it."""
-        file = self.tmp / f"{name}.toml"
-        file.write_text(f'name = "{name}"\n' + "".join(f"\n[[stage]]\n{stage}\n" for stage in stages))
-        return file
-
     def test_both_readers_do_what_they_are_told(self):
         pages = next(sample_pages().glob("04-*.png"))
         seen = set()
-        for name, ocr, *former in (
-                ("plain", "", 'use = "stretch_contrast"\non = false'),
-                ("sauvola", 'thresholding = "sauvola"\nsauvola_k = 0.2', 'use = "tesseract_sauvola"\nk = 0.2'),
-                ("tiles", 'thresholding = "adaptive_otsu"', 'use = "tesseract_adaptive_otsu"'),
-                ("columns", 'page_segmentation = "auto"\ndpi = 300',
-                 'use = "page_segmentation"\nmode = "auto"', 'use = "tesseract_dpi"\ndpi = 300'),
-                ("black", 'invert = "off"\nthresholding = "sauvola"\nsauvola_window = 2',
-                 'use = "tesseract_invert"\ninvert = "off"', 'use = "tesseract_sauvola"\nwindow = 2')):
+        for name, ocr in (
+                ("plain", ""),
+                ("sauvola", 'thresholding = "sauvola"\nsauvola_k = 0.2'),
+                ("tiles", 'thresholding = "adaptive_otsu"'),
+                ("columns", 'page_segmentation = "auto"\ndpi = 300'),
+                ("black", 'invert = "off"\nthresholding = "sauvola"\nsauvola_window = 2')):
             file = self.pipeline(name, ocr)
             with self.subTest(name):
-                self.assertEqual(words_of(pages, "--pipeline", file), words_of(pages, "--pipeline", self.former(f"former_{name}", *former)))
                 ours, stock = (words_of(pages, "--pipeline", file, "--engine", engine) for engine in ("lstm", "tesseract"))
                 texts = lambda read: {page: [word[:2] for word in words] for page, words in read.items()}
                 self.assertEqual(texts(ours), texts(stock))
@@ -154,9 +145,8 @@ class OcrSettings(ScratchCase):
         self.assertEqual({trial["languages"] for trial in trials[1:]}, {"given", "all", "first", "second", "third"})
 
     def test_a_search_over_it_is_that_of_single_readings(self):
-        file = self.former("find", 'one_of = ["none", "tesseract_sauvola", "tesseract_adaptive_otsu"]\nas = "find_lines"\n'
-                             '[stage.tesseract_sauvola]\nk = "free"\nwindow = "free"\n[stage.tesseract_adaptive_otsu]\ntile = "free"',
-                             'use = "page_segmentation"\nmode = "free"', 'use = "tesseract_invert"\ninvert = "free"')
+        names = ("thresholding", "sauvola_k", "sauvola_window", "otsu_tile", "page_segmentation", "invert")
+        file = self.pipeline("find", "\n".join(f'{name} = "free"' for name in names))
         study = self.tmp / "s.db"
         pages = sorted(sample_pages().glob("*.png"))[:2]
         ocrtune("optimize", *pages, "--pipeline", file, "--sampler", "sobol", "--trials", 8, "--jobs", 2,
@@ -164,7 +154,6 @@ class OcrSettings(ScratchCase):
         trials = exported(study, self.tmp / "csv")["trials"]
         self.assertGreaterEqual(len(trials), 8)
         self.assertGreater(len({trial["score_tesseract"] for trial in trials}), 4)
-        names = ("find_lines", "tesseract_sauvola_k", "tesseract_sauvola_window", "tesseract_adaptive_otsu_tile", "mode", "invert")
         for trial in trials[-2:]:
             settings = [f"--set={name}={trial[name]}" for name in names if trial.get(name)]
             alone = json.loads(ocrtune("score", *pages, "--pipeline", file, *settings, "--json", check=0).stdout)

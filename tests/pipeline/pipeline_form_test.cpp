@@ -121,7 +121,7 @@ TEST(PipelineForm, SaysHowPagesAreRead) {
   EXPECT_NE(complaint(unknown).find("`pipeline.ocr[0].parameter`: [ocr] has no parameter `psm`"),
             std::string::npos);
   form.erase("ocr");
-  EXPECT_TRUE(parse_pipeline_form(form, "pipeline").ocr().empty()) << "forms of before";
+  EXPECT_TRUE(parse_pipeline_form(form, "pipeline").ocr().empty());
 }
 
 }  // namespace

@@ -179,15 +179,14 @@ TEST_F(ReportPicturesTest, SayWhichFilesHaveChanged) {
   EXPECT_EQ(pictures().missing, "1 of 3 pages can't be shown; 2: its file has changed");
 }
 
-TEST_F(ReportPicturesTest, SayThatAnEarlierStudyDoesNotKnowItsFiles) {
+TEST_F(ReportPicturesTest, SayWhichPagesWereInMemory) {
   for (auto* pages : {&definition_.pages, &definition_.held_out}) {
     for (PageRecord& page : *pages) page.file.clear();
   }
   const ReportPictures made = pictures();
   EXPECT_EQ(made.pictures, json::array());
   EXPECT_EQ(made.missing,
-            "3 of 3 pages can't be shown; 0: the study comes from an earlier version of ocrtune "
-            "and doesn't record its file");
+            "3 of 3 pages can't be shown; 0: its image was in the memory of a program");
 }
 
 TEST_F(ReportPicturesTest, LeaveATruthOutThatHasChanged) {

@@ -22,7 +22,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kLimit = 1'000'000'000;
-constexpr int kFormat = 3;  // since pages are rotated
+constexpr int kFormat = 1;
 constexpr std::uint64_t kTailBytes = std::uint64_t{1} << 20U;
 
 std::filesystem::path journal_file(const std::filesystem::path& folder) {
@@ -108,10 +108,6 @@ void ApplyJournal::read(const std::string& text, const std::string& settings) {
       if (number == 1) {
         const int format = entry.at("ocrtune_apply");
         if (format > kFormat) fail(tr("was written by a newer version of ocrtune"));
-        if (format < kFormat)
-          fail(tr(
-              "was written by an earlier version of ocrtune, which selected results differently; "
-              "use another folder, or remove this one"));
         if (entry.at("settings").get<std::string>() != settings)
           fail(
               tr("this folder was written with other settings or by another version; use another "

@@ -276,16 +276,14 @@ class SqlSharedJournal final : public SharedJournal {
     return named_errors(name_, [&] { return repeated(*database_, reconnection_, action); });
   }
 
-  /// A journal of an earlier version gets the tables that it lacks.
   void create_missing_tables() {
-    const auto has = [&](const char* table) { return !database_->columns_of(table).empty(); };
-    if (has("ocrtune_apply_models")) return;
+    const auto are_there = [&] { return !database_->columns_of("ocrtune_apply").empty(); };
+    if (are_there()) return;
     Transaction transaction(*database_);
-    if (!has("ocrtune_apply")) {
+    if (!are_there()) {
       database_->create_schema();
       database_->create_tables(kJournalTables);
     }
-    if (!has("ocrtune_apply_models")) database_->create_tables(kListTables);
     transaction.commit();
   }
 

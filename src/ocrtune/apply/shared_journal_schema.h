@@ -7,7 +7,9 @@ namespace ocrtune {
 /// Version of the tables and of the records in them.
 inline constexpr int kSharedFormat = 1;
 
-/// The tables of a SharedJournal, in the words of SqlDatabase::create_tables. Times in seconds.
+/// The tables of a SharedJournal, in the words of SqlDatabase::create_tables. Times in seconds. The
+/// last three: the worker that lists files, what it has listed so far, and the models by the
+/// languages of pages.
 inline constexpr std::string_view kJournalTables = R"sql(
 CREATE TABLE ocrtune_apply (
   place INTEGER NOT NULL,
@@ -51,11 +53,6 @@ CREATE TABLE ocrtune_apply_workers (
   seen REAL NOT NULL,
   PRIMARY KEY (name)
 ) WITHOUT ROWID;
-)sql";
-
-/// Further tables, which journals of earlier versions lack: the worker that lists files, what it
-/// has listed so far, and the models by the languages of pages.
-inline constexpr std::string_view kListTables = R"sql(
 CREATE TABLE ocrtune_apply_listing (
   place INTEGER NOT NULL,
   worker TEXT NOT NULL,

@@ -26,22 +26,12 @@ constexpr std::array kModes{0, 3, 4, 6, 11};
 constexpr int kLeastWindow = 7;
 constexpr int kLeastTile = 16;
 
-Parameter thresholding() {
-  Parameter parameter =
+std::vector<Parameter> thresholding_parameters() {
+  return {
       category(std::string(kThresholding),
                {std::string(kOtsu), std::string(kSauvola), std::string(kAdaptiveOtsu)},
                "binarization used by the layout analysis; otsu, one threshold for the page, is "
-               "Tesseract's default");
-  // Names from the time when they were alternatives of stages, which old points still contain.
-  parameter.former_choices = {{"none", std::string(kOtsu)},
-                              {"tesseract_sauvola", std::string(kSauvola)},
-                              {"tesseract_adaptive_otsu", std::string(kAdaptiveOtsu)}};
-  return parameter;
-}
-
-std::vector<Parameter> thresholding_parameters() {
-  return {
-      thresholding(),
+               "Tesseract's default"),
       real("sauvola_window", {.low = 2,
                               .high = 20,
                               .initial = 8,
@@ -184,9 +174,7 @@ Parameter with_choices(Parameter parameter, const std::vector<std::string>& choi
   if (choices.size() < 2)
     throw Error(Errc::pipeline_invalid,
                 tr("`{}`: choices must be at least two of {}", parameter.name, all));
-  Parameter searched = category(std::move(parameter.name), choices, std::move(parameter.help));
-  searched.former_choices = std::move(parameter.former_choices);
-  return searched;
+  return category(std::move(parameter.name), choices, std::move(parameter.help));
 }
 
 std::optional<double> choice_named(const Parameter& parameter, std::string_view name) {

@@ -140,7 +140,7 @@ OcrUse parse_ocr_use(const json& form, const std::string& place) {
   return use;
 }
 
-/// None if the form has no such field, as in older versions.
+/// None if the form has no such field.
 std::vector<OcrUse> parse_ocr(JsonFields& fields) {
   std::vector<OcrUse> uses;
   if (fields.absent("ocr")) return uses;

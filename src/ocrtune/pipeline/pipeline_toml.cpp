@@ -7,7 +7,6 @@
 #include "ocrtune/base/error.h"
 #include "ocrtune/base/text.h"
 #include "ocrtune/base/translation.h"
-#include "ocrtune/pipeline/former_ocr_stages.h"
 #include "ocrtune/pipeline/ocr_toml.h"
 #include "ocrtune/pipeline/setting_toml.h"
 #include "ocrtune/stages/registry.h"
@@ -23,7 +22,7 @@ namespace {
 class PipelineReader {
  public:
   PipelineReader(std::string_view source, std::string_view place)
-      : source_(source), place_(place), settings_(source), former_(source) {}
+      : source_(source), place_(place), settings_(source) {}
 
   Pipeline read(const toml::table& root, const std::vector<std::string>& further) {
     std::vector<std::string> known{"name", "description", "stage", "ocr"};
@@ -51,9 +50,10 @@ class PipelineReader {
         }
       }
     }
-    if (const toml::node* node = root.get("ocr")) former_.add(read_ocr(*node, source_), *node);
+    std::vector<OcrUse> ocr;
+    if (const toml::node* node = root.get("ocr")) ocr = read_ocr(*node, source_);
     try {
-      return {name, description, std::move(stages), std::move(slots), former_.uses()};
+      return {name, description, std::move(stages), std::move(slots), std::move(ocr)};
     } catch (const Error& error) {
       fail(root.contains("ocr") ? *root.get("ocr") : root, error.what());
     }
@@ -65,10 +65,9 @@ class PipelineReader {
                     std::vector<Slot>& slots) {
     if (table.contains("one_of")) {
       Slot slot = read_slot(table, number);
-      if (former_.take_slot(table, slot)) return;
       read_alternatives(table, slot, stages);
       slots.push_back(std::move(slot));
-    } else if (!former_.take_use(table)) {
+    } else {
       stages.push_back(read_stage(table));
     }
   }
@@ -130,8 +129,7 @@ class PipelineReader {
     Slot slot;
     for (const toml::node& node : *list) {
       const std::string given = node.value_exact<std::string>().value_or("");
-      const bool known = given == kNoStage || FormerOcrStages::has(given);
-      const std::string name = known ? given : stage_of(node).name;
+      const std::string name = given == kNoStage ? given : stage_of(node).name;
       if (std::ranges::find(slot.choices, name) != slot.choices.end())
         fail(node, tr("`{}` is given twice", name));
       slot.choices.push_back(name);
@@ -186,7 +184,6 @@ class PipelineReader {
   std::string source_;
   std::string place_;  ///< of the pipeline itself, in messages
   SettingReader settings_;
-  FormerOcrStages former_;
 };
 
 }  // namespace

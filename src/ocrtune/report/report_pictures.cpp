@@ -120,8 +120,7 @@ Image image_of(const PageRecord& page, bool in_colour) {
   const auto refuse = [&](const std::string& why) {
     throw Error(Errc::input_unreadable, fmt::format("{}: {}", page.name, why));
   };
-  if (page.file.empty())
-    refuse(tr("the study comes from an earlier version of ocrtune and doesn't record its file"));
+  if (page.file.empty()) refuse(tr("its image was in the memory of a program"));
   std::optional<Image> image = decoded(page, in_colour, {});
   if (!image) refuse(tr("its file can no longer be read"));
   if (pixel_hash(*image).text() == page.pixels) return *std::move(image);

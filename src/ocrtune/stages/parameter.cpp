@@ -103,11 +103,7 @@ std::string allowed_values(const Parameter& parameter) {
 double parse_value(const Parameter& parameter, std::string_view text, std::string_view shown_name) {
   double value = 0;
   if (parameter.type == ParameterType::category) {
-    const auto former = std::ranges::find(parameter.former_choices, text, [](const auto& names) {
-      return std::string_view(names.first);
-    });
-    const std::string_view now = former != parameter.former_choices.end() ? former->second : text;
-    const auto found = std::ranges::find(parameter.choices, now);
+    const auto found = std::ranges::find(parameter.choices, text);
     if (found == parameter.choices.end()) refuse(parameter, quotable(text, 60), shown_name);
     return static_cast<double>(found - parameter.choices.begin());
   }

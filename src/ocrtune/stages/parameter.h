@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace ocrtune {
@@ -33,8 +32,6 @@ struct Parameter {
   std::string help;  ///< a sentence fragment for --help and docs: no capital, no full stop
   bool log = false;  ///< default: searched on a logarithmic scale
   std::vector<std::string> choices = {};  ///< of a category; the values are their indices
-  /// Choices' names in earlier versions, still accepted, and their present names.
-  std::vector<std::pair<std::string, std::string>> former_choices = {};
 };
 
 /// Named fields for the makers below.

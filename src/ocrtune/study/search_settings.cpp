@@ -61,10 +61,9 @@ SearchSettings search_from(std::string_view text) {
     for (const json& constraint : object.at("constraints"))
       settings.constraints.push_back(parse_constraint(constraint.get<std::string>()));
     for (const json& point : object.at("first")) settings.first.push_back(point_from(point));
-    // Studies in an older format have none of these.
-    settings.whole = object.value("whole", std::size_t{0});
-    settings.steady = object.value("steady", false);
-    settings.reference_engine = object.value("reference_engine", std::string());
+    settings.whole = object.at("whole").get<std::size_t>();
+    settings.steady = object.at("steady").get<bool>();
+    settings.reference_engine = object.at("reference_engine").get<std::string>();
     return settings;
   } catch (const json::exception&) {
     throw Error(Errc::study_error, tr("is damaged: its search settings can't be read"));

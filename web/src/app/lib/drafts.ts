@@ -21,12 +21,7 @@ function isDraft(value: unknown): value is Draft {
   if (typeof value !== "object" || value === null) return false;
   const draft = value as Partial<Draft>;
   return typeof draft.id === "string" && typeof draft.changedMs === "number"
-    && Array.isArray(draft.form?.uses) && Array.isArray(draft.form?.slots);
-}
-
-/** Drafts of earlier versions say nothing of reading. */
-function completed(draft: Draft): Draft {
-  return Array.isArray(draft.form.ocr) ? draft : { ...draft, form: { ...draft.form, ocr: [] } };
+    && Array.isArray(draft.form?.uses) && Array.isArray(draft.form?.slots) && Array.isArray(draft.form?.ocr);
 }
 
 /** All drafts, the one changed last first; none where the browser keeps nothing or something else. */
@@ -34,7 +29,7 @@ export function loadDrafts(keeper: Keeper): Draft[] {
   try {
     const found: unknown = JSON.parse(keeper.getItem(key) ?? "[]");
     if (!Array.isArray(found)) return [];
-    return found.filter(isDraft).map(completed).sort((a, b) => b.changedMs - a.changedMs);
+    return found.filter(isDraft).sort((a, b) => b.changedMs - a.changedMs);
   } catch {
     return [];
   }
