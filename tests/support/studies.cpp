@@ -15,8 +15,7 @@ namespace ocrtune::test {
 namespace {
 
 auto tied(const PageTimings& t) {
-  return std::tie(t.started_us, t.total_ms, t.preprocess_ms, t.ocr_ms, t.sharpness_ms,
-                  t.contrast_ms, t.cnr_ms);
+  return std::tie(t.started_us, t.total_ms, t.preprocess_ms, t.ocr_ms);
 }
 
 auto tied(const PageRecord& p) {
@@ -93,10 +92,7 @@ Trial random_trial(const StudyDefinition& definition, std::size_t number, Random
                       .timings = {.started_us = trial.started_us,
                                   .total_ms = real(),
                                   .preprocess_ms = real(),
-                                  .ocr_ms = real(),
-                                  .sharpness_ms = real(),
-                                  .contrast_ms = real(),
-                                  .cnr_ms = real()},
+                                  .ocr_ms = real()},
                       .failure = {}};
     for (const Score score : all_scores()) {
       if (needs_truth(score) && page.truth.empty()) continue;

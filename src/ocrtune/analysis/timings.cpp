@@ -94,10 +94,9 @@ void summarize_steps(const StudyDefinition& definition, const std::vector<Trial>
 }
 
 using Column = std::pair<const char*, double PageTimings::*>;
-constexpr Column kColumns[] = {
-    {"total", &PageTimings::total_ms},       {"preprocess", &PageTimings::preprocess_ms},
-    {"ocr", &PageTimings::ocr_ms},           {"sharpness", &PageTimings::sharpness_ms},
-    {"contrast", &PageTimings::contrast_ms}, {"cnr", &PageTimings::cnr_ms}};
+constexpr Column kColumns[] = {{"total", &PageTimings::total_ms},
+                               {"preprocess", &PageTimings::preprocess_ms},
+                               {"ocr", &PageTimings::ocr_ms}};
 
 std::vector<PageTime> slowest_pages(const StudyDefinition& definition,
                                     const std::vector<double>& totals, std::size_t trials) {

@@ -50,7 +50,7 @@ struct TimingSummary {
   [[nodiscard]] std::optional<double> workers_busy() const;  ///< on average
 };
 
-/// The times of a study's trials without their steps: 56 bytes for each page of a trial.
+/// The times of a study's trials without their steps: 24 bytes for each page of a trial.
 class TimingColumns {
  public:
   /// Adds a finished trial.

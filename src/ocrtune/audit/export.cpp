@@ -214,9 +214,9 @@ std::string times_text(const AuditStudy& study) {
       text += csv_line(
           {row_stamp(t.started_us), std::to_string(trial->number), std::to_string(page),
            rounded_float(t.total_ms), rounded_float(t.preprocess_ms), rounded_float(t.ocr_ms),
-           rounded_float(t.sharpness_ms + t.cnr_ms), rounded_float(t.contrast_ms),
-           rounded_score(scores, Score::confidence), rounded_score(scores, Score::sharpness),
-           rounded_score(scores, Score::contrast)});
+           rounded_float(step_ms(t.steps, "sharpness") + step_ms(t.steps, "cnr")),
+           rounded_float(step_ms(t.steps, "contrast")), rounded_score(scores, Score::confidence),
+           rounded_score(scores, Score::sharpness), rounded_score(scores, Score::contrast)});
     }
   }
   return text;
@@ -237,7 +237,9 @@ std::vector<AuditFile> audit_files(const StudyDefinition& definition,
 }
 
 std::vector<std::string> export_audit(const Storage& study, const std::filesystem::path& folder) {
-  const std::vector<AuditFile> files = audit_files(study.definition(), study.trials());
+  std::vector<Trial> trials;
+  study.each_trial([&](Trial&& trial) { trials.push_back(std::move(trial)); }, TrialSteps::read);
+  const std::vector<AuditFile> files = audit_files(study.definition(), trials);
   make_folder(folder);
   std::vector<std::string> names;
   for (const AuditFile& file : files) {

@@ -16,8 +16,8 @@ struct AuditFile {
 
 /// The files that the Python design would write for these trials: a row for each point, the
 /// configuration with the baseline, and the log of times, with its names, separators and number
-/// formats. Throws Error(invalid_argument) if the pipeline, or one of its free parameters, does not
-/// exist in that design.
+/// formats. The trials have their steps (TrialSteps::read). Throws Error(invalid_argument) if the
+/// pipeline, or one of its free parameters, does not exist in that design.
 std::vector<AuditFile> audit_files(const StudyDefinition& definition,
                                    const std::vector<Trial>& trials);
 

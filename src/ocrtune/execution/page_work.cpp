@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <vector>
 
 #include "ocrtune/base/error.h"
@@ -17,21 +16,13 @@ double ms_between(std::int64_t from_us, std::int64_t to_us) {
   return static_cast<double>(std::max<std::int64_t>(0, to_us - from_us)) / 1000.0;
 }
 
-double spent_on(const std::vector<StepTiming>& steps, std::string_view name) {
-  const auto found = std::ranges::find(steps, name, &StepTiming::name);
-  return found == steps.end() ? 0 : found->ms;
-}
-
 /// The sums shown in tables; `way` is loading and stages, `others_ms` the time of other threads.
 void sum_up(const std::vector<StepTiming>& way, const std::vector<StepTiming>& scoring,
             double others_ms, PageTimings& timings) {
   timings.steps.insert(timings.steps.end(), way.begin(), way.end());
   timings.steps.insert(timings.steps.end(), scoring.begin(), scoring.end());
   for (std::size_t i = 1; i < way.size(); ++i) timings.preprocess_ms += way[i].ms;
-  timings.sharpness_ms = spent_on(scoring, "sharpness");
-  timings.contrast_ms = spent_on(scoring, "contrast");
-  timings.cnr_ms = spent_on(scoring, "cnr");
-  timings.ocr_ms = spent_on(scoring, kReadStep);
+  timings.ocr_ms = step_ms(scoring, kReadStep);
   timings.total_ms = ms_between(timings.started_us, now_us()) + others_ms;
 }
 
@@ -98,7 +89,7 @@ bool PageWork::score(Scoring& scoring, const std::atomic<bool>& stop) {
     spared_ = true;
   } else if (room_.grow_to(reading_bytes(run_.image().gray.size()));
              scoring.score(run_.image(), run_.ocr_settings(), stop, shop_.ink)) {
-    known = {scoring.scores(), spent_on(scoring.steps(), kReadStep)};
+    known = {scoring.scores(), step_ms(scoring.steps(), kReadStep)};
     shop_.scores.store(*key_, known);
   } else {
     return false;

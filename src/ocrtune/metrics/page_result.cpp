@@ -4,6 +4,11 @@
 
 namespace ocrtune {
 
+double step_ms(const std::vector<StepTiming>& steps, std::string_view name) {
+  const auto found = std::ranges::find(steps, name, &StepTiming::name);
+  return found == steps.end() ? 0 : found->ms;
+}
+
 MeanScores mean_scores(const std::vector<PageResult>& pages) {
   MeanScores means;
   for (const Score score : all_scores()) means.set(score, mean_score(pages, score));

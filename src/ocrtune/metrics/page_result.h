@@ -23,15 +23,15 @@ struct StepTiming {
   bool operator==(const StepTiming&) const = default;  ///< equal in every field
 };
 
+/// The time of the step of that name, ms; 0 if it was not run.
+double step_ms(const std::vector<StepTiming>& steps, std::string_view name);
+
 /// Times of a page, in wall-clock milliseconds of one worker.
 struct PageTimings {
   std::int64_t started_us = 0;    ///< microseconds since 1970, UTC
   double total_ms = 0;            ///< from `started_us` to its end
   double preprocess_ms = 0;       ///< all stages together
   double ocr_ms = 0;              ///< kReadStep
-  double sharpness_ms = 0;        ///< measuring Score::sharpness; 0 if not measured
-  double contrast_ms = 0;         ///< measuring Score::contrast; 0 if not measured
-  double cnr_ms = 0;              ///< measuring Score::cnr; 0 if not measured
   std::vector<StepTiming> steps;  ///< all steps in order; a study stores them separately
 };
 

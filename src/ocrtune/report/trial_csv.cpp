@@ -170,12 +170,15 @@ class CsvOfMeans final : public CsvOfTrials {
   std::optional<MeanScores> baseline_;
 };
 
+/// Steps whose times come before the scores.
+constexpr std::array kMeasuredFirst{"sharpness", "contrast", "cnr"};
+
 /// One row for each page with its times and those of its steps.
 class CsvOfTimings final : public CsvOfTrials {
  public:
   explicit CsvOfTimings(const StudyDefinition& definition) : definition_(definition) {
-    header_ = {"timestamp", "point_id",     "image_id",    "total_ms", "preprocess_ms",
-               "ocr_ms",    "sharpness_ms", "contrast_ms", "cnr_ms"};
+    header_ = {"timestamp", "point_id", "image_id", "total_ms", "preprocess_ms", "ocr_ms"};
+    for (const std::string name : kMeasuredFirst) header_.push_back(name + "_ms");
     append_names(header_, kFirstOfTrials);
     steps_ = {"wait", "load"};
     for (std::string& name : scoring_steps()) {
@@ -193,10 +196,11 @@ class CsvOfTimings final : public CsvOfTrials {
     std::string text;
     for (std::size_t page = 0; page < trial.pages.size(); ++page) {
       const PageTimings& t = trial.pages[page].timings;
-      CsvRow row{
-          utc_time_text(t.started_us), std::to_string(trial.number), definition_.pages[page].name,
-          csv_number(t.total_ms),      csv_number(t.preprocess_ms),  csv_number(t.ocr_ms),
-          csv_number(t.sharpness_ms),  csv_number(t.contrast_ms),    csv_number(t.cnr_ms)};
+      CsvRow row{utc_time_text(t.started_us),  std::to_string(trial.number),
+                 definition_.pages[page].name, csv_number(t.total_ms),
+                 csv_number(t.preprocess_ms),  csv_number(t.ocr_ms)};
+      for (const char* measured : kMeasuredFirst)
+        row.push_back(csv_number(step_ms(t.steps, measured)));
       append_values(row, kFirstOfTrials, trial.pages[page].scores);
       append_steps(row, steps_, t.steps);
       text += csv_line(row);

@@ -71,9 +71,6 @@ CREATE TABLE ocrtune_results (
   total_ms REAL NOT NULL,
   preprocess_ms REAL NOT NULL,
   ocr_ms REAL NOT NULL,
-  sharpness_ms REAL NOT NULL,
-  contrast_ms REAL NOT NULL,
-  cnr_ms REAL NOT NULL,
   failure TEXT NOT NULL,
   PRIMARY KEY (number, page)
 ) WITHOUT ROWID;

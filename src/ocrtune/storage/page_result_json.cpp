@@ -52,8 +52,7 @@ std::string page_result_text(const PageResult& result) {
   return Json{{"scores", std::move(scores)},
               {"failure", result.failure},
               {"started_us", times.started_us},
-              {"ms", Json::array({times.total_ms, times.preprocess_ms, times.ocr_ms,
-                                  times.sharpness_ms, times.contrast_ms, times.cnr_ms})},
+              {"ms", Json::array({times.total_ms, times.preprocess_ms, times.ocr_ms})},
               {"steps", steps_json(times.steps)}}
       .dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -73,9 +72,6 @@ PageResult parse_page_result(const std::string& text) {
     times.total_ms = ms.at(0).get<double>();
     times.preprocess_ms = ms.at(1).get<double>();
     times.ocr_ms = ms.at(2).get<double>();
-    times.sharpness_ms = ms.at(3).get<double>();
-    times.contrast_ms = ms.at(4).get<double>();
-    times.cnr_ms = ms.at(5).get<double>();
     for (const Json& step : json.at("steps")) {
       times.steps.push_back({.name = step.at(0).get<std::string>(),
                              .ms = step.at(1).get<double>(),

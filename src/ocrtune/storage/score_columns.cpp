@@ -46,8 +46,7 @@ void bind_times(SqlStatement& statement, int first, const PageResult& page) {
   const PageTimings& timings = page.timings;
   statement.bind(first, timings.started_us);
   int place = first + 1;
-  for (const double ms : {timings.total_ms, timings.preprocess_ms, timings.ocr_ms,
-                          timings.sharpness_ms, timings.contrast_ms, timings.cnr_ms})
+  for (const double ms : {timings.total_ms, timings.preprocess_ms, timings.ocr_ms})
     statement.bind(place++, ms);
   statement.bind(place, page.failure);
 }
@@ -58,11 +57,8 @@ PageResult result_at(SqlStatement& query, int first, const ScoreColumns& scores)
           .timings = {.started_us = query.integer(first),
                       .total_ms = real(1),
                       .preprocess_ms = real(2),
-                      .ocr_ms = real(3),
-                      .sharpness_ms = real(4),
-                      .contrast_ms = real(5),
-                      .cnr_ms = real(6)},
-          .failure = query.text(first + 7)};
+                      .ocr_ms = real(3)},
+          .failure = query.text(first + 4)};
 }
 
 std::string placeholders(int count) {

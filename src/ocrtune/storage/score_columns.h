@@ -30,9 +30,8 @@ class ScoreColumns {
 };
 
 /// The other columns of a page's result in `ocrtune_results`: times and the reason of a failure.
-inline constexpr const char* kTimeColumns =
-    "started_us, total_ms, preprocess_ms, ocr_ms, sharpness_ms, contrast_ms, cnr_ms, failure";
-inline constexpr int kTimeColumnCount = 8;
+inline constexpr const char* kTimeColumns = "started_us, total_ms, preprocess_ms, ocr_ms, failure";
+inline constexpr int kTimeColumnCount = 5;
 
 /// Binds the times; `first` is the index of the first one.
 void bind_times(SqlStatement& statement, int first, const PageResult& page);
