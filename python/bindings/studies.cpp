@@ -151,14 +151,15 @@ class Study {
     std::optional<Trial> trial;
     {
       const py::gil_scoped_release released;
-      trial = storage_->trial(summarize(*storage_).best_number);
+      trial = storage_->trial(summarize_study(*storage_, study_trials(*storage_)).best_number);
     }
     return row(trial.value());
   }
 
   [[nodiscard]] Pipeline best_pipeline() const {
     const py::gil_scoped_release released;
-    return ocrtune::best_pipeline(definition(), summarize(*storage_));
+    return ocrtune::best_pipeline(definition(),
+                                  summarize_study(*storage_, study_trials(*storage_)));
   }
 
   [[nodiscard]] std::size_t size() const { return storage_->counts().finished; }

@@ -51,12 +51,12 @@ TEST(OcrTrust, OfTheRecommendedTrialWithTheDoubtfulPages) {
   EXPECT_EQ(trust->doubtful[0].name, definition.pages[2].name);
   EXPECT_EQ(trust->doubtful[1].name, definition.pages[1].name);
   EXPECT_EQ(trust->order.pages, 0U);
-  const std::string text = summary_text(summarize(definition, trials));
+  const std::string text = summary_text(test::summary_of(definition, trials));
   EXPECT_TRUE(contains(text, "on 3 pages, 60 % of the characters")) << text;
   EXPECT_TRUE(contains(text, "expected CER about 45 %, original 45 %")) << text;
   EXPECT_TRUE(contains(text, "Warning: 2 pages have OCR results that differ so much")) << text;
   EXPECT_TRUE(contains(text, definition.pages[2].name + "  30 %")) << text;
-  const auto json = summary_json(summarize(definition, trials))["ocr_trust"];
+  const auto json = summary_json(test::summary_of(definition, trials))["ocr_trust"];
   EXPECT_EQ(json["doubtful_pages"][0]["page"], definition.pages[2].name);
   EXPECT_FALSE(json.contains("spearman"));
 }
@@ -88,7 +88,7 @@ TEST(OcrTrust, WarnsWhereTheObjectiveDoesNotFollow) {
   EXPECT_EQ(trust->order.pages, 1U);
   EXPECT_DOUBLE_EQ(trust->order.spearman, -1);
   EXPECT_TRUE(
-      contains(summary_text(summarize(definition, trials)),
+      contains(summary_text(test::summary_of(definition, trials)),
                "Warning: confidence correlates weakly with the agreement of the OCR results "
                "(Spearman -1.00)"));
   StudyDefinition by_agreement = definition;

@@ -55,7 +55,7 @@ TEST(ProxyTrust, IsUnknownWhereNothingTellsTrialsApart) {
 TEST(ProxyTrust, IsSaidInTheSummary) {
   const auto text = [](const std::vector<double>& errors) {
     return summary_text(
-        summarize(test::study_by_confidence(2), trials_with({10, 20, 30, 40, 50}, errors)));
+        test::summary_of(test::study_by_confidence(2), trials_with({10, 20, 30, 40, 50}, errors)));
   };
   EXPECT_TRUE(contains(text({.5, .4, .3, .1, .2}), "(Spearman 0.90); lowest CER: #3, 10.00 %"));
   EXPECT_TRUE(contains(text({.1, .2, .3, .4, .5}),
@@ -68,7 +68,7 @@ TEST(Summary, NamesPagesThatArePoorlyRecognized) {
   std::vector<Trial> trials{trial_with(0, {40, 40}), trial_with(1, {90, 60})};
   trials[1].pages[0].scores.set(Score::char_confidence, 90);
   trials[1].pages[1].scores.set(Score::char_confidence, 30);
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   ASSERT_EQ(summary.poorly_recognized.size(), 1U);
   EXPECT_EQ(summary.poorly_recognized[0].name, definition.pages[1].name);
   EXPECT_TRUE(contains(summary_text(summary), "1 page is poorly recognized with any settings"));

@@ -60,7 +60,7 @@ TEST(Candidates, KeepTheConstraints) {
       page.scores.set(Score::words, trial.number == 5 ? 10 : 100);
   }
   EXPECT_EQ(candidates_among(definition, trials).at(0)->number, 1U);
-  EXPECT_EQ(summarize(definition, trials).best_number, 1U);
+  EXPECT_EQ(test::summary_of(definition, trials).best_number, 1U);
 }
 
 TEST(Recommend, WithoutValidationIsTheBest) {
@@ -78,7 +78,7 @@ TEST(Recommend, IsTheBestWhereItAlsoGainsOnPagesHeldOut) {
   ASSERT_TRUE(found.validation.has_value());
   EXPECT_DOUBLE_EQ(found.validation->gain.mean, 2);
   EXPECT_EQ(found.validation->pages, 2U);
-  const Summary summary = summarize(by_confidence(), five_trials(), {}, validations);
+  const Summary summary = test::summary_of(by_confidence(), five_trials(), {}, validations);
   EXPECT_EQ(summary.best_number, 5U);
   const std::string text = summary_text(summary);
   EXPECT_NE(text.find("gain      +2.00 points"), std::string::npos) << text;
@@ -90,7 +90,7 @@ TEST(Recommend, NothingIsChosenOnThePagesHeldOut) {
   // The second best gains there, by chance or not: the pages that prove a gain don't choose it.
   const Confirmations validations{
       {0, held_out(50, 60)}, {5, held_out(50, 58)}, {1, held_out(55, 61)}};
-  const Summary summary = summarize(by_confidence(), five_trials(), {}, validations);
+  const Summary summary = test::summary_of(by_confidence(), five_trials(), {}, validations);
   EXPECT_EQ(summary.best_number, 0U);
   ASSERT_TRUE(summary.validation.has_value());
   EXPECT_EQ(summary.validation->number, 5U);
@@ -104,7 +104,7 @@ TEST(Recommend, NothingIsChosenOnThePagesHeldOut) {
 
 TEST(Recommend, NothingWhereNoCandidateHolds) {
   const Confirmations validations{{0, held_out(50, 60)}, {5, held_out(50, 58)}};
-  const Summary summary = summarize(by_confidence(), five_trials(), {}, validations);
+  const Summary summary = test::summary_of(by_confidence(), five_trials(), {}, validations);
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_NE(summary_text(summary).find("is better than the originals"), std::string::npos);
 }
@@ -114,7 +114,7 @@ TEST(Candidates, LoseNoMoreOnAnyPageThanIsAllowed) {
   definition.search.constraints = {parse_constraint("loss(confidence)<=5")};
   const std::vector<Trial> trials{trial_with(0, {50, 50}), trial_with(1, {44, 90}),
                                   trial_with(2, {45, 70})};
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.best_number, 2U);
   const std::string text = summary_text(summary);
   EXPECT_NE(text.find("  satisfies loss(confidence)<=5 (5.00, " + definition.pages[0].name + ")"),
@@ -126,8 +126,8 @@ TEST(Candidates, LoseNoMoreOnAnyPageThanIsAllowed) {
 TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
   StudyDefinition definition = by_confidence();
   definition.search.constraints = {parse_constraint("loss(confidence)<=1")};
-  const Summary summary =
-      summarize(definition, five_trials(), {}, {{0, held_out(50, 60)}, {5, held_out(90, 57)}});
+  const Summary summary = test::summary_of(definition, five_trials(), {},
+                                           {{0, held_out(50, 60)}, {5, held_out(90, 57)}});
   EXPECT_EQ(summary.best_number, 0U);
   const std::string text = summary_text(summary);
   EXPECT_NE(text.find("point #5 also gains on the 2 pages reserved for validation, but violates "
@@ -138,8 +138,8 @@ TEST(Recommend, OnlyWhatKeepsTheConstraintsOnPagesHeldOut) {
       << text;
   EXPECT_NE(text.find("No pipeline that satisfies the constraints is better"), std::string::npos)
       << text;
-  const std::string kept = summary_text(
-      summarize(definition, five_trials(), {}, {{0, held_out(50, 60)}, {5, held_out(55, 59)}}));
+  const std::string kept = summary_text(test::summary_of(
+      definition, five_trials(), {}, {{0, held_out(50, 60)}, {5, held_out(55, 59)}}));
   EXPECT_NE(kept.find("(1.00, " + definition.held_out[1].name + ", on the validation pages)"),
             std::string::npos)
       << kept;
@@ -199,7 +199,7 @@ TEST(Recommend, OnlyWhatGainsSteadilyWhereTheStudyAsksForIt) {
   StudyDefinition definition = of_pages(4);
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49}),
                                   trial_with(2, {52, 52, 52, 52})};
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.best_number, 2U);
   EXPECT_EQ(summary.unsteady, 1U);
   EXPECT_EQ(summary_json(summary)["unsteady"], 1);
@@ -207,14 +207,14 @@ TEST(Recommend, OnlyWhatGainsSteadilyWhereTheStudyAsksForIt) {
             std::string::npos);
   EXPECT_EQ(chosen_candidate(definition, trials), &trials[2]);
   definition.search.steady = false;
-  EXPECT_EQ(summarize(definition, trials).best_number, 1U);
-  EXPECT_FALSE(summarize(definition, trials).unsteady.has_value());
+  EXPECT_EQ(test::summary_of(definition, trials).best_number, 1U);
+  EXPECT_FALSE(test::summary_of(definition, trials).unsteady.has_value());
 }
 
 TEST(Recommend, NothingWhereAllHangsOnAFewPages) {
   const StudyDefinition definition = of_pages(4);
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {90, 90, 50, 49})};
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_NE(summary_text(summary).find("No single pipeline improves "
                                        "more than a few pages."),
@@ -229,7 +229,7 @@ TEST(Recommend, SaysThatPagesHeldOutRefusedWhatGainsSteadily) {
                                   trial_with(2, {52, 52, 52, 52})};
   const std::vector<PageScores> before(4, PageScores{{Score::confidence, 50}});
   const std::vector<PageScores> after(4, PageScores{{Score::confidence, 49}});
-  const Summary summary = summarize(definition, trials, {}, {{0, before}, {2, after}});
+  const Summary summary = test::summary_of(definition, trials, {}, {{0, before}, {2, after}});
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_EQ(summary.unsteady, 1U);
   const std::string text = summary_text(summary);

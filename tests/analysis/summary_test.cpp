@@ -21,7 +21,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
   trials[2].point = {{{"line_h_size", 33}}};
   trials[1].pages[0].failure = "memory ran out";
   const StudyDefinition definition = test::study_by_confidence(3);
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.points, 3U);
   EXPECT_EQ(summary.best_number, 2U);
   EXPECT_DOUBLE_EQ(summary.baseline.value(Score::confidence), 60);
@@ -54,7 +54,7 @@ TEST(Summary, NumbersOfAStudyDoneByHand) {
 
 TEST(Summary, WorsePagesAreListedTheWorstFirst) {
   const std::vector<Trial> trials{trial_with(0, {50, 50, 50, 50}), trial_with(1, {49, 90, 40, 45})};
-  const Summary summary = summarize(test::study_by_confidence(4), trials);
+  const Summary summary = test::summary_of(test::study_by_confidence(4), trials);
   ASSERT_EQ(summary.worse.size(), 3U);
   EXPECT_EQ(summary.worse[0].best, 40);
   EXPECT_EQ(summary.worse[1].best, 45);
@@ -68,7 +68,7 @@ TEST(Summary, ErrorRatesGainByFallingAndOnlyWhereThereIsTruth) {
   trials[0].pages[2].scores.set(Score::cer, 0.2);
   trials[1].pages[0].scores.set(Score::cer, 0.1);
   trials[1].pages[2].scores.set(Score::cer, 0.3);
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.best_number, 1U);
   EXPECT_EQ(summary.judged_pages, 2U);
   EXPECT_NEAR(summary.gain.mean, 0.1, 1e-12);
@@ -81,7 +81,7 @@ TEST(Summary, SaysSoWhereNothingIsBetter) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {60, 50}),
                                   trial_with(2, {1, 2})};
   const StudyDefinition definition = test::study_by_confidence(2);
-  const Summary summary = summarize(definition, trials);
+  const Summary summary = test::summary_of(definition, trials);
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_TRUE(contains(summary_text(summary), "is better than the originals: use them"));
   EXPECT_TRUE(contains(summary_text(summary, true), "No single pipeline is better than the"));
@@ -92,14 +92,14 @@ TEST(Summary, SaysSoWhereNothingIsBetter) {
 }
 
 TEST(Summary, OnlyABaselineIsEnough) {
-  const Summary summary = summarize(test::study_by_confidence(1), {trial_with(0, {50})});
+  const Summary summary = test::summary_of(test::study_by_confidence(1), {trial_with(0, {50})});
   EXPECT_EQ(summary.points, 0U);
   EXPECT_EQ(summary.best_number, 0U);
   for (const std::vector<Trial>& none : {std::vector<Trial>{}, {trial_with(1, {50})}}) {
-    EXPECT_TRUE(
-        contains(test::error_of(Errc::study_error,
-                                [&] { (void)summarize(test::study_by_confidence(1), none); }),
-                 "baseline of the study is not finished yet"));
+    EXPECT_TRUE(contains(
+        test::error_of(Errc::study_error,
+                       [&] { (void)test::summary_of(test::study_by_confidence(1), none); }),
+        "baseline of the study is not finished yet"));
   }
 }
 
@@ -107,12 +107,14 @@ TEST(Summary, DoubtsAGainThatLeavesWordsOut) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {90})};
   trials[0].pages[0].scores.set(Score::words, 100);
   trials[1].pages[0].scores.set(Score::words, 79);
-  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Warning"));
+  EXPECT_TRUE(
+      contains(summary_text(test::summary_of(test::study_by_confidence(1), trials)), "Warning"));
   trials[1].pages[0].scores.set(Score::words, 80);
-  EXPECT_FALSE(contains(summary_text(summarize(test::study_by_confidence(1), trials)), "Warning"));
+  EXPECT_FALSE(
+      contains(summary_text(test::summary_of(test::study_by_confidence(1), trials)), "Warning"));
   for (Trial& trial : trials) trial.pages[0].scores.set(Score::cer, 0.1);
   trials[1].pages[0].scores.set(Score::cer, 0.2);
-  EXPECT_TRUE(contains(summary_text(summarize(test::study_by_confidence(1), trials)),
+  EXPECT_TRUE(contains(summary_text(test::summary_of(test::study_by_confidence(1), trials)),
                        "character error rate increased"));
 }
 
@@ -132,8 +134,8 @@ TEST(SummaryConfirmation, IsNotNeededWhereStockTesseractRead) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
   const StudyDefinition definition = test::study_by_confidence(1);
   EXPECT_TRUE(to_be_confirmed(definition, scores_of(definition, trials), {}).empty());
-  const Summary summary = summarize(test::study_by_confidence(1), trials,
-                                    {{0, scores_with({1})}, {1, scores_with({2})}});
+  const Summary summary = test::summary_of(test::study_by_confidence(1), trials,
+                                           {{0, scores_with({1})}, {1, scores_with({2})}});
   EXPECT_EQ(summary.confirmation, Confirmation::not_needed);
   EXPECT_EQ(summary.best.value(Score::confidence), 60);
   EXPECT_FALSE(contains(summary_text(summary), "stock"));
@@ -150,7 +152,7 @@ TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
   EXPECT_EQ(numbers({{0, scores_with({50})}, {1, scores_with({60})}}), std::vector<std::size_t>{2});
   EXPECT_TRUE(numbers({{0, {}}, {2, {}}}).empty());
   EXPECT_TRUE(to_be_confirmed(by_our_engine(1), TrialScores({}, 1), {}).empty());
-  const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
+  const Summary summary = test::summary_of(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::missing);
   EXPECT_TRUE(contains(summary_text(summary), "not confirmed with Tesseract yet"));
   EXPECT_EQ(summary_json(summary)["confirmation"], "missing");
@@ -159,7 +161,7 @@ TEST(SummaryConfirmation, IsAskedForBaselineAndBestOnly) {
 TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {80, 70})};
   Confirmations confirmations{{0, scores_with({50, 60.1})}, {1, scores_with({80, 70})}};
-  Summary summary = summarize(by_our_engine(2), trials, confirmations);
+  Summary summary = test::summary_of(by_our_engine(2), trials, confirmations);
   EXPECT_EQ(summary.confirmation, Confirmation::given);
   EXPECT_DOUBLE_EQ(summary.baseline.value(Score::confidence), 55.05);
   EXPECT_DOUBLE_EQ(summary.found_baseline.value(Score::confidence), 55);
@@ -167,7 +169,7 @@ TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
   EXPECT_TRUE(contains(summary_text(summary), "confirmed with Tesseract"));
   EXPECT_FALSE(contains(summary_text(summary), "differ by more than 0.1"));
   confirmations[1] = scores_with({79, 70});
-  summary = summarize(by_our_engine(2), trials, confirmations);
+  summary = test::summary_of(by_our_engine(2), trials, confirmations);
   EXPECT_TRUE(contains(summary_text(summary), "differ by more than 0.1")) << summary_text(summary);
   EXPECT_EQ(summary_json(summary)["best"]["scores"]["confidence"], 74.5);
   EXPECT_EQ(summary_json(summary)["found"]["best"]["confidence"], 75);
@@ -176,8 +178,8 @@ TEST(SummaryConfirmation, ShowsTheScoresOfStockTesseract) {
 TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurEngineReadsBetter) {
   const std::vector<Trial> trials{trial_with(0, {50, 60}), trial_with(1, {51, 60})};
   const StudyDefinition definition = by_our_engine(2);
-  const Summary summary =
-      summarize(definition, trials, {{0, scores_with({50, 60})}, {1, scores_with({49, 61})}});
+  const Summary summary = test::summary_of(
+      definition, trials, {{0, scores_with({50, 60})}, {1, scores_with({49, 61})}});
   EXPECT_EQ(summary.confirmation, Confirmation::refused);
   EXPECT_EQ(summary.best_number, 0U);
   EXPECT_EQ(summary.found_number, 1U);
@@ -189,7 +191,7 @@ TEST(SummaryConfirmation, OverrulesAPointThatOnlyOurEngineReadsBetter) {
 
 TEST(SummaryConfirmation, OfABaselineThatWins) {
   const std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {40})};
-  const Summary summary = summarize(by_our_engine(1), trials, {{0, scores_with({50})}});
+  const Summary summary = test::summary_of(by_our_engine(1), trials, {{0, scores_with({50})}});
   EXPECT_EQ(summary.confirmation, Confirmation::given);
   EXPECT_EQ(summary.best_number, 0U);
 }
@@ -198,7 +200,7 @@ TEST(BestPipeline, HasTheBestPointFixed) {
   std::vector<Trial> trials{trial_with(0, {50}), trial_with(1, {60})};
   trials[1].point = {{{"line_h_size", 33}, {"use_denoise_nlm", 0}}};
   const StudyDefinition definition = test::study_by_confidence(1);
-  const Pipeline best = best_pipeline(definition, summarize(definition, trials));
+  const Pipeline best = best_pipeline(definition, test::summary_of(definition, trials));
   EXPECT_EQ(best.space().size(), 0U);
   EXPECT_EQ(best.stages()[0].settings[0].value, 33);
   EXPECT_FALSE(best.stages()[2].on);

@@ -30,7 +30,8 @@ StudyFindings findings_of(StudyDefinition definition, std::vector<Trial> trials,
                          .validations = std::move(validations),
                          .summary = {},
                          .choice = {}};
-  findings.summary = summarize(findings.definition, findings.trials, {}, findings.validations);
+  findings.summary =
+      test::summary_of(findings.definition, findings.trials, {}, findings.validations);
   findings.choice = choose_by_page(findings.definition, findings.trials, findings.validations);
   return findings;
 }

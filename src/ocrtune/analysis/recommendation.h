@@ -63,7 +63,7 @@ double violation_of(const StudyDefinition& definition, const TrialScores& trials
 
 /// The chosen candidate, unless it was evaluated on the validation pages and does not gain there or
 /// breaks a constraint. It is not replaced by another candidate, because a choice on the validation
-/// pages would bias their gain. Throws as summarize().
+/// pages would bias their gain. Throws as summarize_trials().
 Recommendation recommend(const StudyDefinition& definition, const TrialScores& trials,
                          const Confirmations& validations);
 

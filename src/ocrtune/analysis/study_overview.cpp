@@ -14,7 +14,7 @@ StudyOverview study_overview(const Storage& study) {
   StudyTrials trials = study_trials(study, [&](const Trial& trial) {
     if (is_for_importance(definition, trial)) first.push_back(trial);
   });
-  Summary summary = summarize(study, trials);
+  Summary summary = summarize_study(study, trials);
   std::optional<ParetoFront> front;
   if (!definition.search.more_objectives.empty()) front = pareto_front(definition, trials);
   const Confirmations validations = study.validations();

@@ -125,26 +125,15 @@ const Validation* validation_of_best(const Summary& summary) {
   return found && found->number == summary.best_number ? &*found : nullptr;
 }
 
-Summary summarize(const Storage& study) { return summarize(study, study_trials(study)); }
-
-Summary summarize(const Storage& study, const StudyTrials& trials) {
+Summary summarize_study(const Storage& study, const StudyTrials& trials) {
   Summary summary =
-      summarize(study.definition(), trials, study.confirmations(), study.validations());
+      summarize_trials(study.definition(), trials, study.confirmations(), study.validations());
   summary.pruned = study.counts().pruned;
   return summary;
 }
 
-Summary summarize(const Storage& study, const std::vector<Trial>& trials) {
-  return summarize(study, study_trials(study.definition(), trials));
-}
-
-Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                  const Confirmations& confirmations, const Confirmations& validations) {
-  return summarize(definition, study_trials(definition, trials), confirmations, validations);
-}
-
-Summary summarize(const StudyDefinition& definition, const StudyTrials& trials,
-                  const Confirmations& confirmations, const Confirmations& validations) {
+Summary summarize_trials(const StudyDefinition& definition, const StudyTrials& trials,
+                         const Confirmations& confirmations, const Confirmations& validations) {
   const TrialScores& scores = trials.scores;
   if (!scores.has_baseline()) {
     throw Error(Errc::study_error, tr("the baseline of the study is not finished yet; rerun the "

@@ -71,21 +71,11 @@ struct Summary {
 /// Summarizes trials; the best point is that of the recommended trial. Scores of baseline and best
 /// point are those of `confirmations` if it has both. Throws Error(study_error) if the study has no
 /// baseline yet.
-Summary summarize(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                  const Confirmations& confirmations = {}, const Confirmations& validations = {});
+Summary summarize_trials(const StudyDefinition& definition, const StudyTrials& trials,
+                         const Confirmations& confirmations, const Confirmations& validations);
 
-/// The same with the scores of trials that are not loaded.
-Summary summarize(const StudyDefinition& definition, const StudyTrials& trials,
-                  const Confirmations& confirmations, const Confirmations& validations);
-
-/// The summary of a stored study.
-Summary summarize(const Storage& study);
-
-/// The same, with the finished trials of the study where their scores are loaded.
-Summary summarize(const Storage& study, const StudyTrials& trials);
-
-/// The same, with the finished trials where they are loaded.
-Summary summarize(const Storage& study, const std::vector<Trial>& trials);
+/// The same for a stored study and its trials; also counts the pruned ones.
+Summary summarize_study(const Storage& study, const StudyTrials& trials);
 
 /// The best point's result on the validation pages; null if it was not evaluated on them.
 const Validation* validation_of_best(const Summary& summary);

@@ -231,7 +231,8 @@ json StudyBook::trial(const std::string& id, std::size_t number) const {
 std::string StudyBook::best_toml(const std::string& id) {
   const std::shared_ptr<const Storage> study = view(id);
   const std::scoped_lock lock(work_);
-  return pipeline_text(best_pipeline(study->definition(), summarize(*study)));
+  return pipeline_text(
+      best_pipeline(study->definition(), summarize_study(*study, study_trials(*study))));
 }
 
 std::string StudyBook::portfolio_toml(const std::string& id) {

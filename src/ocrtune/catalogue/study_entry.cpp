@@ -66,7 +66,8 @@ json whole_results(const Storage& study, const std::function<void()>& at_trial) 
   const TrialCounts counts = study.counts();
   if (counts.finished == 0) return json::object();
   const ReturnedMemory returned;
-  const Summary summary = summarize(study, study_trials(study, [&](const Trial&) { at_trial(); }));
+  const Summary summary =
+      summarize_study(study, study_trials(study, [&](const Trial&) { at_trial(); }));
   return {{"trials", counts.finished - 1 + counts.pruned},
           {"baseline", or_null(summary.baseline.find(summary.objective))},
           {"best", or_null(summary.best.find(summary.objective))},

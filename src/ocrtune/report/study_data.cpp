@@ -168,7 +168,8 @@ StudyFindings study_findings(const Storage& study, std::size_t most_shown) {
   });
   findings.trial_count = trials.scores.size();
   findings.times = span.times();
-  findings.summary = summarize(definition, trials, study.confirmations(), findings.validations);
+  findings.summary =
+      summarize_trials(definition, trials, study.confirmations(), findings.validations);
   findings.choice = choose_by_page(definition, trials.scores, findings.validations);
   if (findings.choice.numbers.size() > 1)
     findings.portfolio = portfolio_text(portfolio_of(definition, trials, findings.choice));

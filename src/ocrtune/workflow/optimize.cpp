@@ -125,7 +125,7 @@ StudyResult optimize(const OptimizeOptions& options, const Events& events) {
   const StudyTrials trials = study_trials(*open.storage);
   run.confirm(open, trials.scores);
   if (run.interrupted()) return result;
-  result.summary = summarize(*open.storage, trials);
+  result.summary = summarize_study(*open.storage, trials);
   if (!options.output.empty())
     write_atomically(options.output, pipeline_text(best_pipeline(definition, *result.summary)));
   if (!definition.search.more_objectives.empty()) result.front = pareto_front(definition, trials);

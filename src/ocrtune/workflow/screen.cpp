@@ -33,7 +33,7 @@ StudyResult screen(const ScreenOptions& options, const Events& events) {
   const StudyTrials trials = study_trials(*open.storage);
   run.confirm(open, trials.scores);
   if (run.interrupted()) return result;
-  result.summary = summarize(*open.storage, trials);
+  result.summary = summarize_study(*open.storage, trials);
   return result;
 }
 

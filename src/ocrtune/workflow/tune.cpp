@@ -135,7 +135,8 @@ Tuned write_results(const TuneOptions& options, const Storage& study,
                     const Events& events) {
   const StudyDefinition& definition = study.definition();
   const Confirmations validations = study.validations();
-  Tuned found{.summary = summarize(definition, trials, study.confirmations(), validations),
+  Tuned found{.summary = summarize_trials(definition, study_trials(definition, trials),
+                                          study.confirmations(), validations),
               .by_page = std::nullopt,
               .portfolio_file = options.portfolio_file(),
               .report_file = options.report_file()};
