@@ -1,7 +1,5 @@
 #include "ocrtune/server/run_texts.h"
 
-#include <SQLiteCpp/Exception.h>
-
 #include <algorithm>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -148,7 +146,8 @@ auto RunTexts::look(const AppliedRun& run, Look look) {
     found->take_truths(run.corpus);
     found->follow();
     return look(*found);
-  } catch (const SQLite::Exception&) {
+  } catch (const Error& error) {
+    if (error.code() != Errc::study_error) throw;
     forget(found);  // its transaction may be open
     throw HttpError(503, tr("the texts could not be indexed: is the disk full?"));
   }

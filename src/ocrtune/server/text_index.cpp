@@ -1,12 +1,11 @@
 #include "ocrtune/server/text_index.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 
-#include <cstdint>
 #include <sstream>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/study/sqlite_database.h"
 
 namespace ocrtune::server {
 namespace {
@@ -30,64 +29,54 @@ std::string expression_of(const std::string& words) {
   return expression;
 }
 
-IndexedText page_of(SQLite::Statement& row) {
-  return {.page = static_cast<std::size_t>(row.getColumn(0).getInt64()),
-          .name = row.getColumn(1).getString(),
-          .expected_cer = row.getColumn(2).getDouble(),
-          .confidence = row.getColumn(3).getDouble(),
-          .words = row.getColumn(4).getInt(),
-          .pipeline = row.getColumn(5).getString()};
+IndexedText page_of(const SqlStatement& row) {
+  return {.page = static_cast<std::size_t>(row.integer(0)),
+          .name = row.text(1),
+          .expected_cer = row.real(2),
+          .confidence = row.real(3),
+          .words = row.number(4),
+          .pipeline = row.text(5)};
 }
-
-std::int64_t bound(std::size_t number) { return static_cast<std::int64_t>(number); }
 
 }  // namespace
 
-TextIndex::TextIndex()
-    : database_(
-          std::make_unique<SQLite::Database>("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)) {
-  database_->exec("PRAGMA journal_mode = OFF");
-  database_->exec(
+TextIndex::TextIndex() : database_(open_sqlite("", SqliteMode::create)), statements_(*database_) {
+  database_->execute("PRAGMA journal_mode = OFF");
+  database_->execute(
       "CREATE TABLE pages (page INTEGER PRIMARY KEY, name TEXT, expected_cer REAL, "
       "confidence REAL, words INTEGER, pipeline TEXT)");
-  database_->exec("CREATE INDEX by_errors ON pages (expected_cer DESC, page)");
-  database_->exec(
+  database_->execute("CREATE INDEX by_errors ON pages (expected_cer DESC, page)");
+  database_->execute(
       "CREATE VIRTUAL TABLE texts USING fts5(text, truth, tokenize = 'unicode61 remove_diacritics "
       "2')");
-  put_page_ = std::make_unique<SQLite::Statement>(*database_,
-                                                  "REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
-  put_text_ = std::make_unique<SQLite::Statement>(
-      *database_, "REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
 }
 
-TextIndex::~TextIndex() = default;
-
 void TextIndex::put(const IndexedText& page, const std::string& text, const std::string& truth) {
-  put_page_->bind(1, bound(page.page));
-  put_page_->bind(2, page.name);
-  put_page_->bind(3, page.expected_cer);
-  put_page_->bind(4, page.confidence);
-  put_page_->bind(5, page.words);
-  put_page_->bind(6, page.pipeline);
-  put_page_->exec();
-  put_page_->reset();
-  put_text_->bind(1, bound(page.page));
-  put_text_->bind(2, text);
-  put_text_->bind(3, truth);
-  put_text_->exec();
-  put_text_->reset();
+  SqlStatement& row = statements_.of("REPLACE INTO pages VALUES (?, ?, ?, ?, ?, ?)");
+  row.bind(1, page.page);
+  row.bind(2, page.name);
+  row.bind(3, page.expected_cer);
+  row.bind(4, page.confidence);
+  row.bind(5, page.words);
+  row.bind(6, page.pipeline);
+  row.run();
+  SqlStatement& texts = statements_.of("REPLACE INTO texts (rowid, text, truth) VALUES (?, ?, ?)");
+  texts.bind(1, page.page);
+  texts.bind(2, text);
+  texts.bind(3, truth);
+  texts.run();
 }
 
 void TextIndex::put_truth(std::size_t page, const std::string& truth) {
-  SQLite::Statement written(*database_, "UPDATE texts SET truth = ? WHERE rowid = ?");
-  written.bind(1, truth);
-  written.bind(2, bound(page));
-  written.exec();
+  SqlStatement& row = statements_.of("UPDATE texts SET truth = ? WHERE rowid = ?");
+  row.bind(1, truth);
+  row.bind(2, page);
+  row.run();
 }
 
-void TextIndex::begin() { database_->exec("BEGIN"); }
+void TextIndex::begin() { database_->execute("BEGIN"); }
 
-void TextIndex::end() { database_->exec("COMMIT"); }
+void TextIndex::end() { database_->execute("COMMIT"); }
 
 TextList TextIndex::list(const TextQuery& query) {
   const std::string words = expression_of(query.words);
@@ -98,38 +87,36 @@ TextList TextIndex::list(const TextQuery& query) {
       words.empty() ? "pages.expected_cer DESC, pages.page" : "texts.rank, pages.page";
   const std::string part = words.empty() ? "''" : "snippet(texts, -1, ?4, ?4, '…', 16)";
   TextList list;
-  SQLite::Statement counted(*database_, "SELECT COUNT(*) " + from);
-  if (!words.empty()) counted.bind(1, words);
-  counted.executeStep();
-  list.total = static_cast<std::size_t>(counted.getColumn(0).getInt64());
-  SQLite::Statement rows(*database_, fmt::format("SELECT {}, {} {} ORDER BY {} LIMIT ?2 OFFSET ?3",
-                                                 kColumns, part, from, order));
-  rows.bind(2, bound(query.count));
-  rows.bind(3, bound(query.from));
+  Statement counted(*database_, "SELECT COUNT(*) " + from);
+  if (!words.empty()) counted->bind(1, words);
+  list.total = sum_of(*counted);
+  Statement rows(*database_, fmt::format("SELECT {}, {} {} ORDER BY {} LIMIT ?2 OFFSET ?3",
+                                         kColumns, part, from, order));
+  rows->bind(2, query.count);
+  rows->bind(3, query.from);
   if (!words.empty()) {
-    rows.bind(1, words);
-    rows.bind(4, std::string(1, kMark));
+    rows->bind(1, words);
+    rows->bind(4, std::string(1, kMark));
   }
-  while (rows.executeStep()) {
-    list.pages.push_back(page_of(rows));
-    if (!words.empty()) list.pages.back().found = split(rows.getColumn(6).getString(), kMark);
+  while (rows->next()) {
+    list.pages.push_back(page_of(*rows));
+    if (!words.empty()) list.pages.back().found = split(rows->text(6), kMark);
   }
   return list;
 }
 
 std::vector<std::size_t> TextIndex::pages() {
   std::vector<std::size_t> pages;
-  SQLite::Statement rows(*database_, "SELECT page FROM pages ORDER BY page");
-  while (rows.executeStep())
-    pages.push_back(static_cast<std::size_t>(rows.getColumn(0).getInt64()));
+  Statement rows(*database_, "SELECT page FROM pages ORDER BY page");
+  while (rows->next()) pages.push_back(static_cast<std::size_t>(rows->integer(0)));
   return pages;
 }
 
 std::optional<std::string> TextIndex::text(std::size_t page) {
-  SQLite::Statement row(*database_, "SELECT text FROM texts WHERE rowid = ?");
-  row.bind(1, bound(page));
-  if (!row.executeStep()) return std::nullopt;
-  return row.getColumn(0).getString();
+  Statement row(*database_, "SELECT text FROM texts WHERE rowid = ?");
+  row->bind(1, page);
+  if (!row->next()) return std::nullopt;
+  return row->text(0);
 }
 
 }  // namespace ocrtune::server

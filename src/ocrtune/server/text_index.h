@@ -6,10 +6,8 @@
 #include <string>
 #include <vector>
 
-namespace SQLite {
-class Database;
-class Statement;
-}  // namespace SQLite
+#include "ocrtune/study/claims.h"
+#include "ocrtune/study/sql.h"
 
 namespace ocrtune::server {
 
@@ -39,14 +37,11 @@ struct TextList {
 };
 
 /// A full-text index of pages (SQLite's FTS5), in a temporary file, so that its memory is bounded.
-/// Words are compared without case and diacritics. Not thread-safe. Throws SQLite::Exception if the
-/// disk is full.
+/// Words are compared without case and diacritics. Not thread-safe. Throws Error(study_error) if
+/// the disk is full.
 class TextIndex {
  public:
   TextIndex();
-  ~TextIndex();
-  TextIndex(const TextIndex&) = delete;
-  TextIndex& operator=(const TextIndex&) = delete;
 
   /// Adds a page, or replaces it. `truth`: its ground truth, which is searched too.
   void put(const IndexedText& page, const std::string& text, const std::string& truth = "");
@@ -69,9 +64,8 @@ class TextIndex {
   std::optional<std::string> text(std::size_t page);
 
  private:
-  std::unique_ptr<SQLite::Database> database_;
-  std::unique_ptr<SQLite::Statement> put_page_;
-  std::unique_ptr<SQLite::Statement> put_text_;
+  std::unique_ptr<SqlDatabase> database_;
+  PreparedStatements statements_;
 };
 
 }  // namespace ocrtune::server

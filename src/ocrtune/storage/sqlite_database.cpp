@@ -1,10 +1,8 @@
 #include "ocrtune/storage/sqlite_database.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <optional>
 #include <utility>
 
 #include "ocrtune/base/error.h"
@@ -17,8 +15,8 @@ namespace {
 
 constexpr int kBusyMilliseconds = 10'000;
 
-std::string cause_of(const SQLite::Exception& error) {
-  switch (error.getErrorCode()) {
+std::string cause_of(int code, const char* message) {
+  switch (code) {
     case SQLITE_NOTADB:
       return tr("is not a SQLite database");
     case SQLITE_CORRUPT:
@@ -38,102 +36,115 @@ std::string cause_of(const SQLite::Exception& error) {
           "cannot be read or written; finished trials are kept; run the same command again to "
           "resume");
     default:
-      return tr("is not a study of ocrtune: {}", quotable(error.what()));
+      return tr("is not a study of ocrtune: {}", quotable(message));
   }
 }
 
-template <typename Action>
-auto checked(const Action& action) -> decltype(action()) {
-  try {
-    return action();
-  } catch (const SQLite::Exception& error) {
-    throw Error(Errc::study_error, cause_of(error));
-  }
+/// Throws unless `code` is SQLITE_OK.
+void check(sqlite3* database, int code) {
+  if (code != SQLITE_OK) throw Error(Errc::study_error, cause_of(code, sqlite3_errmsg(database)));
 }
+
+struct Close {
+  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
 
 class SqliteStatement final : public SqlStatement {
  public:
-  SqliteStatement(SQLite::Database& database, const std::string& text)
-      : statement_(database, text) {}
+  SqliteStatement(sqlite3* database, const std::string& text) : database_(database) {
+    sqlite3_stmt* statement = nullptr;
+    check(database, sqlite3_prepare_v2(database, text.data(), static_cast<int>(text.size()),
+                                       &statement, nullptr));
+    statement_.reset(statement);
+  }
 
   void bind_integer(int place, std::int64_t value) override {
-    checked([&] { statement_.bind(place, value); });
+    check(database_, sqlite3_bind_int64(statement_.get(), place, value));
   }
   void bind(int place, double value) override {
-    checked([&] { statement_.bind(place, value); });
+    check(database_, sqlite3_bind_double(statement_.get(), place, value));
   }
   void bind(int place, std::string_view value) override {
-    checked([&] { statement_.bind(place, std::string(value)); });
+    // A null pointer would be NULL instead of an empty text.
+    const char* text = value.data() == nullptr ? "" : value.data();
+    check(database_, sqlite3_bind_text(statement_.get(), place, text,
+                                       static_cast<int>(value.size()), SQLITE_TRANSIENT));
   }
   void bind_null(int place) override {
-    checked([&] { statement_.bind(place); });
+    check(database_, sqlite3_bind_null(statement_.get(), place));
   }
 
   void run() override {
-    checked([&] {
-      statement_.exec();
-      statement_.reset();
-    });
+    while (next()) continue;
   }
 
   void stream() override {}  // it always does
 
   bool next() override {
-    return checked([&] {
-      if (statement_.executeStep()) return true;
-      statement_.reset();
-      return false;
-    });
+    const int code = sqlite3_step(statement_.get());
+    if (code == SQLITE_ROW) return true;
+    const std::string cause = code == SQLITE_DONE ? "" : cause_of(code, sqlite3_errmsg(database_));
+    sqlite3_reset(statement_.get());
+    if (!cause.empty()) throw Error(Errc::study_error, cause);
+    return false;
   }
 
   [[nodiscard]] SqlType type(int column) const override {
-    return checked([&] {
-      switch (statement_.getColumn(column).getType()) {
-        case SQLITE_NULL:
-          return SqlType::null;
-        case SQLITE_INTEGER:
-          return SqlType::integer;
-        case SQLITE_FLOAT:
-          return SqlType::real;
-        case SQLITE_TEXT:
-          return SqlType::text;
-        default:
-          return SqlType::other;
-      }
-    });
+    switch (sqlite3_column_type(statement_.get(), column)) {
+      case SQLITE_NULL:
+        return SqlType::null;
+      case SQLITE_INTEGER:
+        return SqlType::integer;
+      case SQLITE_FLOAT:
+        return SqlType::real;
+      case SQLITE_TEXT:
+        return SqlType::text;
+      default:
+        return SqlType::other;
+    }
   }
   [[nodiscard]] std::int64_t integer(int column) const override {
-    return checked([&] { return statement_.getColumn(column).getInt64(); });
+    return sqlite3_column_int64(statement_.get(), column);
   }
   [[nodiscard]] double real(int column) const override {
-    return checked([&] { return statement_.getColumn(column).getDouble(); });
+    return sqlite3_column_double(statement_.get(), column);
   }
   [[nodiscard]] std::string_view view(int column) const override {
-    return checked([&] {
-      const SQLite::Column found = statement_.getColumn(column);
-      const char* text = found.getText();
-      return std::string_view(text, static_cast<std::size_t>(found.getBytes()));
-    });
+    const auto* text = sqlite3_column_text(statement_.get(), column);
+    if (text == nullptr) return {};
+    return {reinterpret_cast<const char*>(text),
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
   }
 
  private:
-  mutable SQLite::Statement statement_;  // its columns are read by functions that are not const
+  sqlite3* database_;
+  std::unique_ptr<sqlite3_stmt, Finalize> statement_;
 };
 
 class SqliteDatabase final : public SqlDatabase {
  public:
   /// Without SQLite's locks, which cost as much as reading, because threads do not share a storage.
-  SqliteDatabase(const std::string& name, int flags)
-      : database_(name, flags | SQLite::OPEN_NOMUTEX, kBusyMilliseconds) {}
+  SqliteDatabase(const std::string& name, int flags) {
+    sqlite3* database = nullptr;
+    const int code = sqlite3_open_v2(name.c_str(), &database, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+    database_.reset(database);
+    check(database, code);
+    check(database, sqlite3_busy_timeout(database, kBusyMilliseconds));
+  }
 
   bool reconnect() override { return false; }
 
   void execute(const std::string& script) override {
-    checked([&] { database_.exec(script); });
+    check(database_.get(),
+          sqlite3_exec(database_.get(), script.c_str(), nullptr, nullptr, nullptr));
   }
 
   [[nodiscard]] std::unique_ptr<SqlStatement> prepare(const std::string& statement) override {
-    return checked([&] { return std::make_unique<SqliteStatement>(database_, statement); });
+    return std::make_unique<SqliteStatement>(database_.get(), statement);
   }
 
   [[nodiscard]] std::set<std::string> columns_of(const std::string& table) override {
@@ -167,10 +178,12 @@ class SqliteDatabase final : public SqlDatabase {
 
   void begin() override { execute("BEGIN IMMEDIATE"); }
   void commit() override { execute("COMMIT"); }
-  void roll_back() noexcept override { database_.tryExec("ROLLBACK"); }
+  void roll_back() noexcept override {
+    sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
 
  private:
-  SQLite::Database database_;
+  std::unique_ptr<sqlite3, Close> database_;
 };
 
 std::string immutable_uri(const fs::path& file) {
@@ -185,20 +198,18 @@ std::string immutable_uri(const fs::path& file) {
 }  // namespace
 
 std::unique_ptr<SqlDatabase> open_sqlite(const fs::path& file, SqliteMode mode) {
-  return checked([&]() -> std::unique_ptr<SqlDatabase> {
-    switch (mode) {
-      case SqliteMode::create:
-        return std::make_unique<SqliteDatabase>(file.string(),
-                                                SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-      case SqliteMode::write:
-        return std::make_unique<SqliteDatabase>(file.string(), SQLite::OPEN_READWRITE);
-      case SqliteMode::unchanging:
-        return std::make_unique<SqliteDatabase>(immutable_uri(file),
-                                                SQLite::OPEN_READONLY | SQLite::OPEN_URI);
-      default:
-        return std::make_unique<SqliteDatabase>(file.string(), SQLite::OPEN_READONLY);
-    }
-  });
+  switch (mode) {
+    case SqliteMode::create:
+      return std::make_unique<SqliteDatabase>(file.string(),
+                                              SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+    case SqliteMode::write:
+      return std::make_unique<SqliteDatabase>(file.string(), SQLITE_OPEN_READWRITE);
+    case SqliteMode::unchanging:
+      return std::make_unique<SqliteDatabase>(immutable_uri(file),
+                                              SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+    default:
+      return std::make_unique<SqliteDatabase>(file.string(), SQLITE_OPEN_READONLY);
+  }
 }
 
 }  // namespace ocrtune
