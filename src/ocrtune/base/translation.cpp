@@ -1,11 +1,9 @@
 #include "ocrtune/base/translation.h"
 
-#include <algorithm>
 #include <atomic>
-#include <boost/locale/gnu_gettext.hpp>
-#include <boost/locale/message.hpp>
+#include <cstdint>
 #include <cstdlib>
-#include <locale>
+#include <unordered_map>
 #include <vector>
 
 #include "ocrtune/base/embedded_file.h"
@@ -16,32 +14,48 @@ const std::vector<EmbeddedFile>& translation_files();
 
 namespace {
 
-namespace gettext = boost::locale::gnu_gettext;
-using Catalogue = boost::locale::message_format<char>;
+/// By its English text, each message's translation; of a noun, by its singular, the translated
+/// singular and plural with a NUL between them.
+using Catalogue = std::unordered_map<std::string_view, std::string_view>;
+
+/// Reads a little-endian .mo file as msgfmt writes it (GNU gettext's manual, "The Format of GNU MO
+/// Files").
+Catalogue catalogue_from(std::string_view file) {
+  const auto number = [&](std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t byte = 0; byte < sizeof value; ++byte)
+      value |= std::uint32_t{static_cast<unsigned char>(file.at(at + byte))} << (8 * byte);
+    return std::size_t{value};
+  };
+  const auto text = [&](std::size_t entry) {
+    return file.substr(number(entry + 4), number(entry));
+  };
+  constexpr std::size_t kEntry = 8;  // length and place
+  const std::size_t count = number(8);
+  Catalogue catalogue;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view english = text(number(12) + kEntry * i);
+    catalogue.emplace(english.substr(0, english.find('\0')), text(number(16) + kEntry * i));
+  }
+  return catalogue;
+}
 
 /// The translations of po/`tag`.po, which are part of the program: no locale of the system is
 /// needed.
-std::locale load(const std::string& tag) {
-  gettext::messages_info info;
-  info.language = tag;
-  info.encoding = "UTF-8";
-  info.paths.emplace_back("");
-  info.domains.emplace_back("ocrtune");
-  info.callback = [tag](const std::string& path, const std::string&) -> std::vector<char> {
-    if (path != "/" + tag + "/LC_MESSAGES/ocrtune.mo") return {};
-    for (const EmbeddedFile& file : translation_files()) {
-      if (file.path == tag + ".mo") return {file.bytes.begin(), file.bytes.end()};
-    }
-    return {};
-  };
-  return {std::locale::classic(), gettext::create_messages_facet<char>(info)};
+Catalogue load(std::string_view tag) {
+  for (const EmbeddedFile& file : translation_files()) {
+    if (file.path == std::string(tag) + ".mo") return catalogue_from(file.bytes);
+  }
+  return {};
 }
 
-/// Null for English, which needs none.
-const Catalogue* catalogue_of(Language language) {
-  if (language == Language::english) return nullptr;
-  static const std::locale kFrench = load("fr");
-  return &std::use_facet<Catalogue>(kFrench);
+/// What the catalogue of this thread's language has for a text; nothing if there is none.
+std::optional<std::string_view> found(std::string_view english) {
+  // The empty key is the catalogue's header.
+  if (current_language() == Language::english || english.empty()) return std::nullopt;
+  static const Catalogue kFrench = load("fr");
+  const auto entry = kFrench.find(english);
+  return entry == kFrench.end() ? std::nullopt : std::optional(entry->second);
 }
 
 std::atomic<Language> language_of_all = Language::english;
@@ -77,25 +91,20 @@ LanguageScope::LanguageScope(Language language) : before_(language_of_thread) {
 LanguageScope::~LanguageScope() { language_of_thread = before_; }
 
 std::string translated(std::string_view english) {
-  std::string text(english);
-  const Catalogue* catalogue = catalogue_of(current_language());
-  // The empty key is the catalogue's header.
-  if (catalogue == nullptr || text.empty()) return text;
-  const char* found = catalogue->get(0, nullptr, text.c_str());
-  return found == nullptr ? text : found;
+  const std::string_view text = found(english).value_or(english);
+  return std::string(text.substr(0, text.find('\0')));
 }
 
 std::string system_message(const std::error_code& error) { return translated(error.message()); }
 
 std::string noun_for(std::size_t number, std::string_view noun) {
-  std::string text(noun);
-  if (const Catalogue* catalogue = catalogue_of(current_language())) {
-    // Of the number only the plural's rule counts, which knows 0, 1 and more.
-    const char* found = catalogue->get(0, nullptr, text.c_str(),
-                                       static_cast<int>(std::min<std::size_t>(number, 2)));
-    if (found != nullptr) return found;
+  if (const auto forms = found(noun)) {
+    // French has the plural from 2 on.
+    const std::size_t end = forms->find('\0');
+    const bool plural = number > 1 && end != std::string_view::npos;
+    return std::string(plural ? forms->substr(end + 1) : forms->substr(0, end));
   }
-  return number == 1 ? text : text + "s";
+  return std::string(noun) + (number == 1 ? "" : "s");
 }
 
 }  // namespace ocrtune
