@@ -47,9 +47,6 @@ TEST(Decoder, SplitsWordsAtSpaces) {
   Decoder decoder = decoder_of(nullptr);
   const auto& words = decoder.decode(written("ab c 12", 0.9F));
   EXPECT_EQ(text_of(words), "[ab][c][12]");
-  EXPECT_FALSE(words[0].leading_space);
-  EXPECT_TRUE(words[1].leading_space);
-  EXPECT_TRUE(words[2].leading_space);
   EXPECT_EQ(words[2].chars[0].unichar, kTiny.ids("1")[0]);
 }
 

@@ -38,7 +38,7 @@ TEST(Unicharset, ReadsTheNewestFormat) {
   EXPECT_TRUE(set[1].alpha && set[1].upper && !set[1].lower && !set[1].digit);
   EXPECT_TRUE(set[2].alpha && set[2].lower && !set[2].upper && !set[2].punctuation);
   EXPECT_TRUE(set[3].punctuation && !set[3].alpha);
-  EXPECT_TRUE(set[5].digit && !set[5].alpha && !set[5].ngram);
+  EXPECT_TRUE(set[5].digit && !set[5].alpha);
   EXPECT_EQ(set[1].other_case, 2);
   EXPECT_EQ(set[3].mirror, 4);
   EXPECT_EQ(set[5].direction, 2);

@@ -21,12 +21,11 @@ struct DecodedChar {
 /// dictionary follows, as a word that is only a space (Tesseract drops such words at the end).
 struct DecodedWord {
   std::vector<DecodedChar> chars;
-  std::string text;            ///< UTF-8
-  float rating = 0;            ///< sum over the characters
-  float certainty = 0;         ///< of the word, scaled as Tesseract's final best choice is
-  float space_certainty = 0;   ///< of the spaces around it, unscaled
-  int permuter = 0;            ///< Tesseract's PermuterType: the source of the word
-  bool leading_space = false;  ///< there was a space before it
+  std::string text;           ///< UTF-8
+  float rating = 0;           ///< sum over the characters
+  float certainty = 0;        ///< of the word, scaled as Tesseract's final best choice is
+  float space_certainty = 0;  ///< of the spaces around it, unscaled
+  int permuter = 0;           ///< Tesseract's PermuterType: the source of the word
 };
 
 }  // namespace ocrtune::lstm

@@ -188,7 +188,6 @@ DecodedWord Decoder::Parts::word(std::span<const BeamNode> path, std::size_t beg
                                  std::size_t end) const {
   DecodedWord word;
   word.certainty = std::numeric_limits<float>::max();
-  word.leading_space = begin > 0 && chars[begin - 1].unichar == tessdata::kSpaceUnichar;
   word.permuter = static_cast<int>(path[static_cast<std::size_t>(chars[end - 1].first)].permuter);
   word.chars.reserve(end - begin);
   for (std::size_t i = begin; i < end; ++i) {

@@ -18,9 +18,6 @@ constexpr int kSpaceUnichar = 0;
 constexpr int kJoinedUnichar = 1;
 constexpr int kBrokenUnichar = 2;
 
-/// Unicode's bidirectional classes as Tesseract numbers them (ICU's UCharDirection).
-enum class Direction : std::uint8_t { left_to_right = 0, right_to_left = 1, other_neutral = 10 };
-
 /// One entry of a unicharset: a character, or a sequence that is recognized as one.
 struct Unichar {
   std::string text;             ///< UTF-8 as in the file; the space is " "
@@ -32,7 +29,6 @@ struct Unichar {
   bool upper = false;
   bool digit = false;
   bool punctuation = false;
-  bool ngram = false;  ///< never in a unicharset read from a file
   int script = 0;      ///< index into Unicharset::scripts()
   int direction = 0;   ///< ICU's UCharDirection
   int other_case = 0;  ///< unichar id
