@@ -1,14 +1,14 @@
-#include "ocrtune/search/samplers/local.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <optional>
 #include <set>
+#include <span>
 
 #include "ocrtune/search/samplers/gradient_search.h"
-#include "ocrtune/search/samplers/inverted_optimizer.h"
+#include "ocrtune/search/samplers/local_search.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "support/searches.h"
 
@@ -158,64 +158,58 @@ TEST(LocalSamplers, AreThoseOfTheRegistry) {
   for (const std::string& name : names) EXPECT_EQ(sampler_named(name).name, name);
 }
 
-TEST(InvertedOptimizer, AsksWhatTheMinimizerCalls) {
-  int runs = 0;
-  InvertedOptimizer optimizer(
-      [&](const Score& objective) {
-        ++runs;
-        double place = 1;
-        while (objective(std::vector<double>{place}) > 0) place *= 2;
-      },
-      100);
-  const auto nothing = [](std::span<const double>) { return std::optional<double>(); };
-  for (const double expected : {1.0, 2.0, 4.0}) {
-    EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{expected});
-    EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{expected}) << "until it is told";
-    optimizer.tell(1);
-  }
-  // Known values need no asking and stay as they were.
-  const auto known = [](std::span<const double> place) {
-    return place[0] < 100 ? std::optional(place[0]) : std::nullopt;
-  };
-  EXPECT_EQ(optimizer.ask(known), std::vector<double>{128});
-  EXPECT_EQ(optimizer.ask(nothing), std::vector<double>{128});
-  optimizer.tell(0);
-  EXPECT_FALSE(optimizer.ask(nothing));
-  EXPECT_EQ(runs, 9);
+std::optional<double> nothing(std::span<const double>) { return std::nullopt; }
+
+TEST(LocalSearch, AsksForTheSamePlaceUntilItIsTold) {
+  LocalSearch search(LocalMethod::cobyla, {test::real_dimension("x", 0, 1)}, {0.5});
+  EXPECT_EQ(search.ask(nothing), std::vector<double>{0.5});
+  EXPECT_EQ(search.ask(nothing), std::vector<double>{0.5});
+  search.tell(1);
+  const auto second = search.ask(nothing);
+  EXPECT_EQ(second, std::vector<double>{0.5 + 0.125});
+  EXPECT_EQ(search.ask(nothing), second);
 }
 
-TEST(InvertedOptimizer, EndsAfterTheMostCalls) {
-  InvertedOptimizer optimizer(
-      [](const Score& objective) {
-        while (true) (void)objective(std::vector<double>{0.5});
-      },
-      3);
-  const auto one = [](std::span<const double>) { return std::optional(1.0); };
-  const auto nothing = [](std::span<const double>) { return std::optional<double>(); };
-  EXPECT_TRUE(optimizer.ask(nothing));
-  EXPECT_FALSE(optimizer.ask(one));
+TEST(LocalSearch, KnownValuesStayAsTheyWere) {
+  LocalSearch search(LocalMethod::cobyla, {test::real_dimension("x", 0, 1)}, {0.25});
+  const auto up_to = [](double bound) {
+    return [bound](std::span<const double> place) {
+      return place[0] < bound ? std::optional(1 - place[0]) : std::nullopt;
+    };
+  };
+  const auto beyond = search.ask(up_to(0.5));
+  ASSERT_TRUE(beyond);
+  EXPECT_GE(beyond->at(0), 0.5);
+  EXPECT_EQ(search.ask(nothing), beyond);
+  EXPECT_FALSE(search.ask(up_to(1)));
 }
 
-TEST(DifferenceGradient, StepsAreAsWideAsThoseOfTheDimension) {
-  const LocalStart start{.dimensions = {test::real_dimension("x", 0, 10), whole("k", 0, 4),
-                                        whole("n", 0, 99), whole("top", 0, 1)},
-                         .units = {}};
-  std::set<double> coordinates;
-  const Score plane = [&](std::span<const double> place) {
-    const auto& all = start.dimensions;
-    return 3 * place[0] + 2 * unit_at(all[1], value_at(all[1], place[1])) -
-           unit_at(all[2], value_at(all[2], place[2])) +
-           4 * unit_at(all[3], value_at(all[3], place[3]));
-  };
-  DifferenceGradient gradient(start, plane);
-  std::vector<double> slopes(4);
+TEST(LocalSearch, EndsIfTheMethodDoesNot) {
+  LocalSearch search(LocalMethod::cobyla,
+                     {test::real_dimension("x", 0, 1), test::real_dimension("y", 0, 1)},
+                     {0.5, 0.5});
+  int calls = 0;
+  EXPECT_FALSE(
+      search.ask([&](std::span<const double>) { return std::optional<double>(-++calls); }));
+  EXPECT_EQ(calls, 500);
+}
+
+TEST(LocalSearch, DifferencesAreAsWideAsTheStepsOfTheDimension) {
+  const std::vector<Dimension> dimensions{test::real_dimension("x", 0, 10), whole("k", 0, 4),
+                                          whole("n", 0, 99), whole("top", 0, 1)};
   // At the upper ends of x and top, in the middle of the others.
-  (void)gradient(std::vector<double>{0.999, 0.42, 0.507, 0.9}, slopes);
-  // The first gradient is scaled to a step's length.
-  const double length = std::sqrt(9 + 4 + 1 + 16.0);
-  const std::vector<double> expected{3, 2, -1, 4};
-  for (std::size_t i = 0; i < 4; ++i)
-    EXPECT_NEAR(slopes[i], 0.125 * expected[i] / length, 1e-12) << i;
+  const std::vector<double> start{0.999, 0.42, 0.507, 0.9};
+  LocalSearch search(LocalMethod::lbfgs, dimensions, start);
+  EXPECT_EQ(search.ask(nothing), start);
+  const std::vector<double> expected{-0.03, 0.28, 0.028, -0.65};
+  for (std::size_t i = 0; i < 4; ++i) {
+    search.tell(1);
+    std::vector<double> moved = start;
+    moved[i] = unit_at(dimensions[i], value_at(dimensions[i], start[i] + expected[i]));
+    const std::optional<std::vector<double>> place = search.ask(nothing);
+    ASSERT_TRUE(place);
+    for (std::size_t j = 0; j < 4; ++j) EXPECT_NEAR((*place)[j], moved[j], 1e-12) << i << ' ' << j;
+  }
 }
 
 /// A narrow valley across the coordinates: 10 (x - y)^2 + (x + y - 1.2)^2 / 2.

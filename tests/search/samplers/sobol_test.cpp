@@ -42,6 +42,15 @@ TEST(Sobol, PlainPointsAreThoseOfJoeAndKuo) {
             (Row{0.000244140625, 0.941162109375, 0.334228515625, 0.390869140625, 0.225830078125}));
 }
 
+TEST(Sobol, APointAloneIsThatOfTheSequence) {
+  const std::vector<double> points = sobol_points(3, 10, 5);
+  for (std::size_t i = 0; i < 10; ++i) {
+    const std::vector<double> row(points.begin() + static_cast<std::ptrdiff_t>(3 * i),
+                                  points.begin() + static_cast<std::ptrdiff_t>(3 * i + 3));
+    EXPECT_EQ(sobol_point(3, i, 5), row) << i;
+  }
+}
+
 /// One point in each of the 2^k intervals of width 2^-k, in every dimension.
 bool is_stratified(const std::vector<double>& points, std::size_t dimensions) {
   const std::size_t count = points.size() / dimensions;

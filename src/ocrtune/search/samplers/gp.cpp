@@ -47,13 +47,8 @@ class GpSampler final : public WishingSampler {
     const std::size_t told = history().outcomes().size();
     const bool early =
         told < kFewestFirstPoints - 2 || told + history().in_flight().size() < starts;
-    return space().at(early ? start(number) : proposal(number, random));
-  }
-
-  [[nodiscard]] std::vector<double> start(std::size_t number) const {
-    const std::size_t size = space().size();
-    const std::vector<double> points = sobol_points(size, number, seed());
-    return {points.end() - static_cast<std::ptrdiff_t>(size), points.end()};
+    return space().at(early ? sobol_point(space().size(), number - 1, seed())
+                            : proposal(number, random));
   }
 
   /// The first `count` outcomes; of many, the best and the latest.

@@ -1,13 +1,10 @@
-#include "ocrtune/search/samplers/local.h"
-
 #include <algorithm>
 #include <cmath>
-#include <optional>
-#include <set>
+#include <memory>
 #include <utility>
 
 #include "ocrtune/search/samplers/history.h"
-#include "ocrtune/search/samplers/inverted_optimizer.h"
+#include "ocrtune/search/samplers/local_search.h"
 #include "ocrtune/search/samplers/merit.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
@@ -15,63 +12,45 @@
 namespace ocrtune {
 namespace {
 
-constexpr std::size_t kMostCalls = 500;
 // Maximum number of searches that end without a new point before a trial takes another point.
-constexpr int kMostRestarts = 5;
+constexpr int kMaxRestarts = 5;
 
 /// One search with at most one trial in flight.
 struct Lane {
-  std::optional<InvertedOptimizer> search;
+  std::optional<LocalSearch> search;
   std::vector<double> start;       // unit coordinates of all dimensions
   std::vector<std::size_t> moved;  // the dimensions that the search moves
   std::size_t awaited = 0;         // number of the trial whose value it needs; 0: none
 };
 
-/// Scrambled Sobol points one after the other.
-class Starts {
- public:
-  Starts(std::size_t dimensions, std::uint64_t seed) : dimensions_(dimensions), seed_(seed) {}
-
-  std::vector<double> next() {
-    if (next_ * dimensions_ == units_.size())
-      units_ = sobol_points(dimensions_, std::max<std::size_t>(8, 2 * next_), seed_);
-    const auto first = units_.begin() + static_cast<std::ptrdiff_t>(next_++ * dimensions_);
-    return {first, first + static_cast<std::ptrdiff_t>(dimensions_)};
-  }
-
- private:
-  std::size_t dimensions_;
-  std::uint64_t seed_;
-  std::vector<double> units_;
-  std::size_t next_ = 0;
-};
-
+/// Local searches from several starts, in parallel up to the number of trials in flight. The first
+/// start is the best point told that the sampler did not choose, if there is one; the others are
+/// scrambled Sobol points. Booleans and categories keep the values of the start.
 class LocalSampler final : public Sampler {
  public:
   LocalSampler(LocalMethod method, SamplerOptions options)
       : method_(method),
         seed_(options.seed),
         history_(std::move(options.space)),
-        starts_(history_.space().size(), options.seed),
         lanes_(std::max<std::size_t>(1, options.in_flight)) {}
 
   std::optional<Point> ask(std::size_t number) override {
-    const std::optional<Choice> choice = choose(number);
-    if (!choice) return std::nullopt;
-    begin(number, *choice);
-    return choice->point;
+    std::optional<Point> point = choose(number);
+    if (point) history_.begin(number, *point);
+    return point;
   }
 
   void note(std::size_t number, const Point& point) override {
     history_.begin(number, point);
-    noted_.insert(number);
+    has_noted_ = true;
   }
 
   void replay(std::size_t number, const Point& point) override {
-    const std::optional<Choice> choice = choose(number);
-    if (choice && choice->point == point) {
-      begin(number, *choice);
+    // Choosing moves the searches on, so it must be repeated.
+    if (choose(number) == point) {
+      history_.begin(number, point);
     } else {
+      lane_of(number).awaited = 0;
       note(number, point);
     }
   }
@@ -79,46 +58,36 @@ class LocalSampler final : public Sampler {
   void tell(const Outcome& outcome) override {
     history_.tell(outcome);
     merit_.tell(outcome);
-    if (outcome.number == 0 || noted_.erase(outcome.number) > 0) others_told_ = true;
-    if (outcome.number == 0) return;
-    Lane& lane = lane_of(outcome.number);
-    if (lane.awaited != outcome.number) return;
-    lane.awaited = 0;
-    lane.search->tell(merit_.of(outcome));
+    if (outcome.number == 0) {
+      has_noted_ = true;
+    } else if (Lane& lane = lane_of(outcome.number); lane.awaited == outcome.number) {
+      lane.awaited = 0;
+      lane.search->tell(merit_.of(outcome));
+    }
   }
 
  private:
-  struct Choice {
-    Point point;
-    bool searched = false;  // requested by the lane's search
-  };
-
   Lane& lane_of(std::size_t number) { return lanes_[(number - 1) % lanes_.size()]; }
 
-  void begin(std::size_t number, const Choice& choice) {
-    history_.begin(number, choice.point);
-    if (choice.searched) lane_of(number).awaited = number;
-  }
-
-  std::optional<Choice> choose(std::size_t number) {
+  std::optional<Point> choose(std::size_t number) {
     Random random = random_for(seed_, number);
     Lane& lane = lane_of(number);
-    std::optional<Point> wished;
-    for (int i = 0; i <= kMostRestarts && !wished; ++i) {
+    std::optional<Point> proposed;
+    for (int i = 0; i <= kMaxRestarts && !proposed; ++i) {
       if (!lane.search) begin_search(lane);
       const auto place = lane.search->ask(
           [&](std::span<const double> known) { return known_value(point_at(lane, known)); });
       if (place) {
-        wished = point_at(lane, *place);
+        proposed = point_at(lane, *place);
       } else {
         lane.search.reset();
       }
     }
     // If no point is new, or another lane waits for the same one, the trial takes a point nearby.
-    const std::optional<Point> point =
-        history_.unknown(wished.value_or(history_.space().at(lane.start)), random);
-    if (!point) return std::nullopt;
-    return Choice{.point = *point, .searched = point == wished && lane.awaited == 0};
+    std::optional<Point> point =
+        history_.unknown(proposed.value_or(history_.space().at(lane.start)), random);
+    if (point && point == proposed && lane.awaited == 0) lane.awaited = number;
+    return point;
   }
 
   std::optional<double> known_value(const Point& point) const {
@@ -128,23 +97,23 @@ class LocalSampler final : public Sampler {
 
   void begin_search(Lane& lane) {
     const Space& space = history_.space();
-    const Point point = next_start();
-    lane.start = space.units_of(point);
-    lane.moved = space.movable(point);
-    LocalStart start;
+    const Point start = next_start();
+    lane.start = space.units_of(start);
+    lane.moved = space.movable(start);
+    std::vector<Dimension> dimensions;
+    std::vector<double> units;
     for (const std::size_t i : lane.moved) {
-      start.dimensions.push_back(space.dimensions()[i]);
-      start.units.push_back(lane.start[i]);
+      dimensions.push_back(space.dimensions()[i]);
+      units.push_back(lane.start[i]);
     }
-    lane.search.emplace([method = method_, start = std::move(start)](
-                            const Score& objective) { minimize_locally(method, start, objective); },
-                        kMostCalls);
+    lane.search.emplace(method_, std::move(dimensions), std::move(units));
   }
 
   Point next_start() {
+    const Space& space = history_.space();
     const std::optional<Point> best =
-        others_told_ && !began_at_best_ ? best_told() : std::optional<Point>();
-    if (!best) return history_.space().at(starts_.next());
+        has_noted_ && !began_at_best_ ? best_told() : std::optional<Point>();
+    if (!best) return space.at(sobol_point(space.size(), starts_++, seed_));
     began_at_best_ = true;
     return *best;
   }
@@ -171,16 +140,15 @@ class LocalSampler final : public Sampler {
   std::uint64_t seed_;
   History history_;
   Merit merit_;
-  Starts starts_;
   std::vector<Lane> lanes_;
-  std::set<std::size_t> noted_;  // in flight and not chosen by this sampler
-  bool others_told_ = false;
+  std::size_t starts_ = 0;  // Sobol points that searches began at
+  bool has_noted_ = false;  // there are points that this sampler did not choose
   bool began_at_best_ = false;
 };
 
 template <LocalMethod method>
 std::unique_ptr<Sampler> make_local(SamplerOptions options) {
-  return local_sampler(method, std::move(options));
+  return std::make_unique<LocalSampler>(method, std::move(options));
 }
 
 constexpr const char* kSimpleCost =
@@ -190,10 +158,6 @@ constexpr const char* kGradientCost =
     "millisecond per proposal";
 
 }  // namespace
-
-std::unique_ptr<Sampler> local_sampler(LocalMethod method, SamplerOptions options) {
-  return std::make_unique<LocalSampler>(method, std::move(options));
-}
 
 std::vector<SamplerKind> local_samplers() {
   return {

@@ -129,6 +129,12 @@ std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
   return points;
 }
 
+std::vector<double> sobol_point(std::size_t dimensions, std::size_t index, std::uint64_t seed) {
+  std::vector<double> row(checked_dimensions(dimensions));
+  SobolRows(dimensions, seed).read(index, row);
+  return row;
+}
+
 std::unique_ptr<Sampler> sobol_design(Space space, int exponent, std::uint64_t seed) {
   return std::make_unique<SobolDesign>(std::move(space), exponent, seed);
 }

@@ -17,6 +17,9 @@ namespace ocrtune {
 std::vector<double> sobol_points(std::size_t dimensions, std::size_t count,
                                  std::optional<std::uint64_t> seed);
 
+/// Point `index` of sobol_points() alone, counted from 0.
+std::vector<double> sobol_point(std::size_t dimensions, std::size_t index, std::uint64_t seed);
+
 /// A screening design: 2^exponent scrambled Sobol points over a space, including points whose
 /// values repeat. The points do not depend on outcomes. Balanced only if all points are evaluated.
 std::unique_ptr<Sampler> sobol_design(Space space, int exponent, std::uint64_t seed);
