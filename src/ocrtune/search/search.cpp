@@ -26,12 +26,12 @@ Search::Search(Storage& storage, std::unique_ptr<Sampler> sampler, std::unique_p
       records_(definition_),
       // The points of a design depend on no results.
       in_flight_(is_design() ? kAnyNumber : definition_.search.in_flight) {
-  if (pruner_) page_order_.emplace(judged_pages(definition_), definition_.seed);
+  if (pruner_) page_order_.emplace(pages_with_objective(definition_), definition_.seed);
 }
 
 SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
                       const SearchEvents& events, const std::atomic<bool>& stop) {
-  take_over(events);
+  resume(events);
   std::atomic<bool> stopped{stop.load()};
   EvaluatorEvents work{
       .next = [&] { return next(limits); },
@@ -52,7 +52,7 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
     };
     work.pruned = [&](const PrunedTrial& trial) {
       storage_.append(trial);
-      keep(records_.add(trial));
+      tell_pruner(records_.add(trial));
       events.pruned(trial, false);
     };
   }
@@ -62,14 +62,14 @@ SearchEnd Search::run(TrialEvaluator& evaluator, const SearchLimits& limits,
 }
 
 NextTrial Search::ask() {
-  if (!taken_over_)
-    take_over({.trial = [](const Trial&, bool) {}, .pruned = [](const PrunedTrial&, bool) {}});
+  if (!resumed_)
+    resume({.trial = [](const Trial&, bool) {}, .pruned = [](const PrunedTrial&, bool) {}});
   return next({});
 }
 
 void Search::tell(const Trial& trial) {
   storage_.append(trial);
-  keep(records_.add(trial));
+  tell_pruner(records_.add(trial));
   if (is_design()) records_.forget(trial.number);
 }
 
@@ -89,8 +89,8 @@ void Search::require_in_space(std::size_t number, const Point& point) const {
 }
 
 /// Adds the trials of earlier runs, few of them in memory at a time.
-void Search::take_over(const SearchEvents& events) {
-  taken_over_ = true;
+void Search::resume(const SearchEvents& events) {
+  resumed_ = true;
   const std::vector<PrunedTrial> pruned = storage_.pruned();
   const auto require_baseline = [](bool is_first) {
     if (!is_first)
@@ -99,29 +99,29 @@ void Search::take_over(const SearchEvents& events) {
   std::size_t number = 0;
   for (const Point& point : definition_.search.first) require_in_space(++number, point);
   auto next_pruned = pruned.begin();
-  const auto take_pruned_before = [&](std::size_t end) {
+  const auto resume_pruned_before = [&](std::size_t end) {
     for (; next_pruned != pruned.end() && next_pruned->number < end; ++next_pruned) {
       require_baseline(records_.find(0) != nullptr);
       require_in_space(next_pruned->number, next_pruned->point);
-      keep(records_.add(*next_pruned));
+      tell_pruner(records_.add(*next_pruned));
       events.pruned(*next_pruned, true);
-      pass_known();
+      replay_known();
     }
   };
   storage_.each_trial([&](const Trial& trial) {
-    take_pruned_before(trial.number);
+    resume_pruned_before(trial.number);
     require_baseline(trial.number == 0 || records_.find(0) != nullptr);
     if (trial.number > 0) require_in_space(trial.number, trial.point);
-    keep(records_.add(trial));
+    tell_pruner(records_.add(trial));
     events.trial(trial, true);
-    pass_known();
+    replay_known();
   });
-  take_pruned_before(static_cast<std::size_t>(-1));
+  resume_pruned_before(static_cast<std::size_t>(-1));
 }
 
 /// The pruner gets each trial when it is finished, the sampler only when it is its turn. A trial
 /// that breaks a constraint is not a standard for others.
-void Search::keep(const SearchRecord& record) {
+void Search::tell_pruner(const SearchRecord& record) {
   orders_.erase(record.outcome.number);
   if (!pruner_) return;
   const Outcome& outcome = record.outcome;
@@ -131,7 +131,7 @@ void Search::keep(const SearchRecord& record) {
 
 /// Passes the numbers of trials that the study has, as far as the sampler has been told what it
 /// must know before each.
-void Search::pass_known() {
+void Search::replay_known() {
   for (;; ++next_) {
     const SearchRecord* known = records_.find(next_);
     if (next_ > 0 && !tell_up_to(next_)) return;
@@ -144,7 +144,7 @@ void Search::pass_known() {
 
 NextTrial Search::next(const SearchLimits& limits) {
   if (end_) return NoMore{};
-  pass_known();
+  replay_known();
   if (next_ == 0) return request(next_++, {});
   if (!tell_up_to(next_)) return NotYet{};
   if (ended(limits)) return NoMore{};
@@ -191,7 +191,7 @@ bool Search::ended(const SearchLimits& limits) {
 
 void Search::replay(const Outcome& outcome) {
   if (outcome.number <= definition_.search.first.size()) {
-    sampler_->note(outcome.number, outcome.point);
+    sampler_->attach(outcome.number, outcome.point);
   } else {
     sampler_->replay(outcome.number, outcome.point);
   }
@@ -200,7 +200,7 @@ void Search::replay(const Outcome& outcome) {
 std::optional<Point> Search::point_of(std::size_t number) {
   const std::vector<Point>& first = definition_.search.first;
   if (number > first.size()) return sampler_->ask(number);
-  sampler_->note(number, first[number - 1]);
+  sampler_->attach(number, first[number - 1]);
   return first[number - 1];
 }
 

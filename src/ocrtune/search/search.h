@@ -61,9 +61,9 @@ class Search {
                 const std::atomic<bool>& stop);
 
  private:
-  void take_over(const SearchEvents& events);
+  void resume(const SearchEvents& events);
   void require_in_space(std::size_t number, const Point& point) const;
-  void pass_known();
+  void replay_known();
   [[nodiscard]] bool is_design() const { return definition_.search.sampler == kDesign; }
   NextTrial next(const SearchLimits& limits);
   TrialRequest request(std::size_t number, const Point& point);
@@ -74,7 +74,7 @@ class Search {
   [[nodiscard]] double seconds_spent() const;
   [[nodiscard]] bool is_overdue(const SearchLimits& limits) const;
   bool prunes(std::size_t number, std::span<const PageResult> first_pages);
-  void keep(const SearchRecord& record);
+  void tell_pruner(const SearchRecord& record);
 
   Storage& storage_;
   const StudyDefinition& definition_;
@@ -91,7 +91,7 @@ class Search {
   std::size_t best_at_ = 0;  // number of the best trial among them
   double best_ = 0;
   std::optional<SearchEnd> end_;
-  bool taken_over_ = false;  // the trials of earlier runs
+  bool resumed_ = false;  // the trials of earlier runs
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -14,7 +14,7 @@ std::vector<PageValue> SearchRecords::page_values(std::span<const std::size_t> p
   return values;
 }
 
-std::vector<std::size_t> judged_pages(const StudyDefinition& definition) {
+std::vector<std::size_t> pages_with_objective(const StudyDefinition& definition) {
   std::vector<std::size_t> pages;
   for (std::size_t page = 0; page < definition.pages.size(); ++page) {
     if (!needs_truth(definition.objective) || !definition.pages[page].truth.empty())

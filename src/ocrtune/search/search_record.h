@@ -19,7 +19,7 @@ struct SearchRecord {
 };
 
 /// Pages on which the study's first objective has a value.
-std::vector<std::size_t> judged_pages(const StudyDefinition& definition);
+std::vector<std::size_t> pages_with_objective(const StudyDefinition& definition);
 
 /// Finished trials of a study in the order of their numbers, with what samplers and pruners get of
 /// them. For one thread.

@@ -314,7 +314,7 @@ SearchEnd StudyRun::search_with(TrialEvaluator& evaluator, const OpenStudy& open
   std::unique_ptr<Pruner> pruner;
   if (definition.search.pruner != kNoPruner) {
     pruner = pruner_named(definition.search.pruner)
-                 .make({.pages = judged_pages(definition).size(), .seed = definition.seed});
+                 .make({.pages = pages_with_objective(definition).size(), .seed = definition.seed});
   }
   Search search(*open.storage, std::move(sampler), std::move(pruner));
   const TrialCounts counts = open.storage->counts();

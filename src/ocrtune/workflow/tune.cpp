@@ -44,8 +44,8 @@ void add_new(std::vector<Point>& points, const std::vector<Point>& more) {
 
 /// Starts with known-good points. Those of `enqueue` and the portfolio are evaluated on all pages,
 /// because they may still be the best for some pages.
-void state_first_points(const TuneOptions& options, const Pipeline& searched,
-                        SearchSettings& settings) {
+void enqueue_first_points(const TuneOptions& options, const Pipeline& searched,
+                          SearchSettings& settings) {
   settings.first = first_points(options.enqueue, searched);
   add_new(settings.first, portfolio_points(searched));
   settings.whole = settings.first.size();
@@ -66,7 +66,7 @@ StudyShape shape_of(const TuneOptions& options, const StudyRun& run) {
                              .steady = true};
     if (options.in_flight) settings.in_flight = *options.in_flight;
     if (existing == nullptr || !options.enqueue.empty())
-      state_first_points(options, searched, settings);
+      enqueue_first_points(options, searched, settings);
     run.state_constraints(settings);
     return settings;
   };

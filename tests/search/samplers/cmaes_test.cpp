@@ -147,7 +147,7 @@ TEST(Cmaes, PrunedTrialsAndBrokenConstraintsComeLast) {
             0.8);
 }
 
-TEST(Cmaes, AGoodNotedPointIsFollowed) {
+TEST(Cmaes, AGoodAttachedPointIsFollowed) {
   // A narrow hole in a plain that says nothing of it.
   const Space space = reals(4, 0, 1);
   const auto value = [](const Point& point) {
@@ -161,7 +161,7 @@ TEST(Cmaes, AGoodNotedPointIsFollowed) {
     Point point;
     if (number % 4 == 1 && number > 40 && number < 100) {
       point = space.at(std::vector<double>(4, 0.79));
-      sampler->note(number, point);
+      sampler->attach(number, point);
     } else {
       point = *sampler->ask(number);
       least = std::min(least, value(point));

@@ -86,16 +86,16 @@ TEST(GaussianProcess, BelievesWhatTheFormulaSays) {
   const GpKernel kernel = any_kernel();
   const GaussianProcess process(data, kernel);
   const GpData places = any_data(5, 8);
-  const std::vector<GpBelief> beliefs = process.at(places.inputs);
-  ASSERT_EQ(beliefs.size(), 5U);
+  const std::vector<GpPosterior> posteriors = process.at(places.inputs);
+  ASSERT_EQ(posteriors.size(), 5U);
   const Vector matrix = covariances(data, kernel);
   for (std::size_t i = 0; i < 5; ++i) {
     Vector across;
     for (std::size_t j = 0; j < 9; ++j)
       across.push_back(covariance(kernel, &places.inputs[3 * i], &data.inputs[3 * j]));
     const double variance = kernel.variance - product(across, solved(matrix, across).solution);
-    EXPECT_NEAR(beliefs[i].mean, product(across, solved(matrix, data.values).solution), 1e-10);
-    EXPECT_NEAR(beliefs[i].deviation, std::sqrt(variance), 1e-10);
+    EXPECT_NEAR(posteriors[i].mean, product(across, solved(matrix, data.values).solution), 1e-10);
+    EXPECT_NEAR(posteriors[i].deviation, std::sqrt(variance), 1e-10);
   }
 }
 
@@ -104,10 +104,10 @@ TEST(GaussianProcess, GoesThroughValuesWithoutNoise) {
   std::ranges::fill(data.noise, 0);
   GpKernel kernel = any_kernel();
   kernel.noise = 1e-9;
-  const std::vector<GpBelief> beliefs = GaussianProcess(data, kernel).at(data.inputs);
+  const std::vector<GpPosterior> posteriors = GaussianProcess(data, kernel).at(data.inputs);
   for (std::size_t i = 0; i < 12; ++i) {
-    EXPECT_NEAR(beliefs[i].mean, data.values[i], 1e-5);
-    EXPECT_LT(beliefs[i].deviation, 1e-3);
+    EXPECT_NEAR(posteriors[i].mean, data.values[i], 1e-5);
+    EXPECT_LT(posteriors[i].deviation, 1e-3);
   }
 }
 

@@ -117,13 +117,13 @@ TEST(GpSampler, GoesOnWhereAllValuesAreTheSame) {
   EXPECT_EQ(outcomes.size(), 40U);
 }
 
-TEST(GpSampler, LearnsFromNotedPoints) {
+TEST(GpSampler, LearnsFromAttachedPoints) {
   const auto sampler = make_sampler("gp", {.space = plane()});
   std::size_t number = 0;
   for (double x = 0.1; x < 1; x += 0.2) {
     for (double y = 0.1; y < 1; y += 0.2) {
       const Point point = plane().at(std::vector<double>{x, y});
-      sampler->note(++number, point);
+      sampler->attach(++number, point);
       sampler->tell({.number = number, .point = point, .values = {branin(point)}});
     }
   }
@@ -143,7 +143,7 @@ TEST(GpSampler, KeepsTheBestOfManyOutcomes) {
   for (int i = 0; i < 20; ++i) {
     for (int j = 0; j < 20; ++j) {
       const Point point = plane().at(std::vector<double>{(i + 0.5) / 20, (j + 0.5) / 20});
-      sampler->note(++number, point);
+      sampler->attach(++number, point);
       sampler->tell({.number = number, .point = point, .values = {branin(point)}});
     }
   }

@@ -78,7 +78,7 @@ TEST_P(LocalSampler, AConstantEndsNoStudy) {
   EXPECT_EQ(outcomes.size(), 100U);
 }
 
-TEST_P(LocalSampler, StartsAtTheBestNotedPoint) {
+TEST_P(LocalSampler, StartsAtTheBestAttachedPoint) {
   const Space space(
       {test::real_dimension("a", 0, 1),
        test::real_dimension("b", 0, 1),
@@ -86,9 +86,9 @@ TEST_P(LocalSampler, StartsAtTheBestNotedPoint) {
   const auto sampler = make_sampler(name(), {.space = space});
   const Point good = space.at(std::vector<double>{0.4, 0.6, 0.5});
   const Point bad = space.at(std::vector<double>{0.9, 0.1, 0.9});
-  sampler->note(1, bad);
+  sampler->attach(1, bad);
   sampler->tell({.number = 1, .point = bad, .values = {5}});
-  sampler->note(2, good);
+  sampler->attach(2, good);
   sampler->tell({.number = 2, .point = good, .values = {1}});
   // The start itself is known, so the first point asked for is a step away from it.
   const std::optional<Point> first = sampler->ask(3);

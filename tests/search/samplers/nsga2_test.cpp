@@ -119,14 +119,14 @@ TEST(Nsga2, PrunedTrialsRankBehindCompleteOnes) {
             0.9);
 }
 
-TEST(Nsga2, NotedPointsBelongToTheFirstPopulation) {
+TEST(Nsga2, AttachedPointsBelongToTheFirstPopulation) {
   const SamplerOptions options{.space = unit_space(20)};
   const auto sampler = make_sampler("nsga2", options);
   for (std::size_t number = 1; number <= 50; ++number) {
     std::vector<double> units(20, 0.5);
     units[number % 20] = 0.4 + 0.004 * static_cast<double>(number);
     const Point point = options.space.at(units);
-    sampler->note(number, point);
+    sampler->attach(number, point);
     sampler->tell({.number = number, .point = point, .values = {1}});
   }
   // A child of them; a point of the start would be anywhere.

@@ -34,9 +34,9 @@ Outcome outcome_of(std::size_t number, const Point& point, const SamplerOptions&
 }
 
 /// Asks for trials 1 to `trials` and tells them as late as may be. The first `replayed` are
-/// replayed from `earlier`; every fifth is noted instead of asked for where `notes` is set.
+/// replayed from `earlier`; every fifth is attached instead of asked for where `attaches` is set.
 std::vector<Point> points_of(const std::string& name, const SamplerOptions& options,
-                             std::size_t trials, bool notes = false,
+                             std::size_t trials, bool attaches = false,
                              const std::vector<Point>& earlier = {}) {
   const auto sampler = make_sampler(name, options);
   std::vector<Point> points;
@@ -48,9 +48,9 @@ std::vector<Point> points_of(const std::string& name, const SamplerOptions& opti
     }
     std::vector<double> units(options.space.size());
     for (double& unit : units) unit = random.uniform();
-    if (notes && number % 5 == 2) {
+    if (attaches && number % 5 == 2) {
       points.push_back(options.space.at(units));
-      sampler->note(number, points.back());
+      sampler->attach(number, points.back());
     } else if (number <= earlier.size()) {
       points.push_back(earlier[number - 1]);
       sampler->replay(number, points.back());
@@ -102,13 +102,13 @@ TEST_P(SamplerContract, NoPointOfAFiniteSpaceComesTwice) {
 TEST_P(SamplerContract, TheSameCallsGiveTheSamePoints) {
   EXPECT_TRUE(rc::check("same seed, same points; replayed too", [this] {
     const SamplerOptions options = any_options(*rc::gen::arbitrary<bool>());
-    const bool notes = *rc::gen::arbitrary<bool>();
-    const std::vector<Point> points = points_of(name(), options, 50, notes);
-    RC_ASSERT(points_of(name(), options, 50, notes) == points);
+    const bool attaches = *rc::gen::arbitrary<bool>();
+    const std::vector<Point> points = points_of(name(), options, 50, attaches);
+    RC_ASSERT(points_of(name(), options, 50, attaches) == points);
     const auto kept =
         static_cast<std::ptrdiff_t>(*rc::gen::inRange<std::size_t>(0, points.size() + 1));
     const std::vector<Point> earlier(points.begin(), points.begin() + kept);
-    RC_ASSERT(points_of(name(), options, 50, notes, earlier) == points);
+    RC_ASSERT(points_of(name(), options, 50, attaches, earlier) == points);
   }));
 }
 

@@ -123,7 +123,7 @@ TEST(Tpe, PointsInFlightKeepOthersAway) {
   const double y = *free.find("x1");
   for (std::size_t number = 41; number < 60; ++number) {
     const double aside = 0.001 * static_cast<double>(number - 50);
-    crowded->note(number, options.space.at(std::vector{x + aside, y - aside}));
+    crowded->attach(number, options.space.at(std::vector{x + aside, y - aside}));
   }
   const Point pushed = *crowded->ask(60);
   EXPECT_GT(std::hypot(*pushed.find("x0") - x, *pushed.find("x1") - y), 0.05);

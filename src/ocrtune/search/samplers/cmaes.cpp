@@ -120,7 +120,7 @@ class CmaesSampler final : public Sampler {
     return begin_trial(number, proposal(number));
   }
 
-  void note(std::size_t number, const Point& point) override { history_.begin(number, point); }
+  void attach(std::size_t number, const Point& point) override { history_.begin(number, point); }
 
   void replay(std::size_t number, const Point& point) override {
     // Drawing changes the sampler's state, so it must be repeated.
@@ -128,7 +128,7 @@ class CmaesSampler final : public Sampler {
     if (again && again->point == point) {
       (void)begin_trial(number, std::move(again));
     } else {
-      note(number, point);
+      attach(number, point);
     }
   }
 

@@ -229,7 +229,7 @@ GaussianProcess::GaussianProcess(GpData data, GpKernel kernel)
   factor_.assign(lower.data(), lower.data() + lower.size());
 }
 
-std::vector<GpBelief> GaussianProcess::at(std::span<const double> places) const {
+std::vector<GpPosterior> GaussianProcess::at(std::span<const double> places) const {
   const auto n = static_cast<Eigen::Index>(data_.rows());
   Matrix covariance = matern(distances(data_, kernel_, data_.inputs, places), kernel_.variance);
   const Vector means = covariance.transpose() * Eigen::Map<const Vector>(weights_.data(), n);
@@ -237,13 +237,13 @@ std::vector<GpBelief> GaussianProcess::at(std::span<const double> places) const 
       .triangularView<Eigen::Lower>()
       .solveInPlace(covariance);
   const Vector known = covariance.colwise().squaredNorm();
-  std::vector<GpBelief> beliefs;
+  std::vector<GpPosterior> posteriors;
   for (Eigen::Index i = 0; i < means.size(); ++i) {
     // Rounding may make the variance negative.
     const double left = std::max(kernel_.variance - known[i], 1e-12 * kernel_.variance);
-    beliefs.push_back({.mean = means[i], .deviation = std::sqrt(left)});
+    posteriors.push_back({.mean = means[i], .deviation = std::sqrt(left)});
   }
-  return beliefs;
+  return posteriors;
 }
 
 std::vector<double> log_numbers(const GpKernel& kernel) {
@@ -280,8 +280,9 @@ GpKernel fit_kernel(const GpData& data) {
   return kernel_of(other.value < one.value ? other.numbers : one.numbers);
 }
 
-double log_expected_improvement(const GpBelief& belief, double best) {
-  return std::log(belief.deviation) + log_improvement((best - belief.mean) / belief.deviation);
+double log_expected_improvement(const GpPosterior& posterior, double best) {
+  return std::log(posterior.deviation) +
+         log_improvement((best - posterior.mean) / posterior.deviation);
 }
 
 }  // namespace ocrtune

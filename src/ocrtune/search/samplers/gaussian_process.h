@@ -25,7 +25,7 @@ struct GpKernel {
 };
 
 /// Posterior of a value.
-struct GpBelief {
+struct GpPosterior {
   double mean = 0;
   double deviation = 0;  ///< of the function, without noise
 };
@@ -38,7 +38,7 @@ class GaussianProcess {
   GaussianProcess(GpData data, GpKernel kernel);
 
   /// The posterior for each row of `places`, which has the data's columns.
-  [[nodiscard]] std::vector<GpBelief> at(std::span<const double> places) const;
+  [[nodiscard]] std::vector<GpPosterior> at(std::span<const double> places) const;
 
   [[nodiscard]] const GpData& data() const { return data_; }
 
@@ -64,6 +64,6 @@ GpKernel fit_kernel(const GpData& data);
 
 /// Logarithm of the expected improvement below `best`, accurate also for tiny improvements (Ament
 /// et al. 2023). `deviation` must be above 0.
-double log_expected_improvement(const GpBelief& belief, double best);
+double log_expected_improvement(const GpPosterior& posterior, double best);
 
 }  // namespace ocrtune

@@ -9,7 +9,7 @@
 #include "ocrtune/search/samplers/output_transform.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/search/samplers/wishing_sampler.h"
+#include "ocrtune/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -32,17 +32,17 @@ struct Candidate {
 
 bool scores_higher(const Candidate& a, const Candidate& b) { return a.score > b.score; }
 
-class GpSampler final : public WishingSampler {
+class GpSampler final : public StatelessSampler {
  public:
-  using WishingSampler::WishingSampler;
+  using StatelessSampler::StatelessSampler;
 
   void tell(const Outcome& outcome) override {
-    WishingSampler::tell(outcome);
+    StatelessSampler::tell(outcome);
     merit_.tell(outcome);
   }
 
  private:
-  std::optional<Point> wish(std::size_t number, Random& random) override {
+  std::optional<Point> propose(std::size_t number, Random& random) override {
     const std::size_t starts = std::clamp(space().size() + 1, kFewestFirstPoints, kMostStarts);
     const std::size_t told = history().outcomes().size();
     const bool early =
@@ -86,7 +86,7 @@ class GpSampler final : public WishingSampler {
 
   /// A process that assumes the expected values for points in flight, so that another place becomes
   /// better.
-  GaussianProcess believer() {
+  GaussianProcess kriging_believer() {
     GpData data = data_of(history().outcomes().size());
     std::vector<double> waiting;
     for (const auto& [number, point] : history().in_flight()) {
@@ -95,8 +95,8 @@ class GpSampler final : public WishingSampler {
     }
     GaussianProcess process(data, kernel());
     if (waiting.empty()) return process;
-    for (const GpBelief& belief : process.at(waiting)) {
-      data.values.push_back(belief.mean);
+    for (const GpPosterior& posterior : process.at(waiting)) {
+      data.values.push_back(posterior.mean);
       data.noise.push_back(0);
     }
     data.inputs.insert(data.inputs.end(), waiting.begin(), waiting.end());
@@ -104,9 +104,9 @@ class GpSampler final : public WishingSampler {
   }
 
   std::vector<double> proposal(std::size_t number, Random& random) {
-    const GaussianProcess process = believer();
-    const std::vector<GpBelief> told = process.at(process.data().inputs);
-    const double best = std::ranges::min_element(told, {}, &GpBelief::mean)->mean;
+    const GaussianProcess process = kriging_believer();
+    const std::vector<GpPosterior> told = process.at(process.data().inputs);
+    const double best = std::ranges::min_element(told, {}, &GpPosterior::mean)->mean;
     std::vector<Candidate> candidates = spread(number);
     around_best(process.data(), told, random, candidates);
     score(process, best, candidates);
@@ -125,7 +125,7 @@ class GpSampler final : public WishingSampler {
     return candidates;
   }
 
-  void around_best(const GpData& data, const std::vector<GpBelief>& told, Random& random,
+  void around_best(const GpData& data, const std::vector<GpPosterior>& told, Random& random,
                    std::vector<Candidate>& candidates) const {
     std::vector<std::size_t> rows(told.size());
     for (std::size_t i = 0; i < rows.size(); ++i) rows[i] = i;
@@ -203,9 +203,9 @@ class GpSampler final : public WishingSampler {
       scored.push_back(&candidate);
     }
     if (scored.empty()) return;
-    const std::vector<GpBelief> beliefs = process.at(places);
+    const std::vector<GpPosterior> posteriors = process.at(places);
     for (std::size_t i = 0; i < scored.size(); ++i)
-      scored[i]->score = log_expected_improvement(beliefs[i], best);
+      scored[i]->score = log_expected_improvement(posteriors[i], best);
   }
 
   Merit merit_;

@@ -21,13 +21,13 @@ const Outcome* History::outcome_of(const Point& point) const {
   return found == known_.end() || found->second == 0 ? nullptr : &outcomes_[found->second - 1];
 }
 
-std::optional<Point> History::unknown(const Point& wished, Random& random) const {
-  if (!knows(wished)) return wished;
+std::optional<Point> History::unknown(const Point& candidate, Random& random) const {
+  if (!knows(candidate)) return candidate;
   const std::optional<std::uint64_t> count = space_.point_count();
   if (count && known_.size() >= *count) return std::nullopt;
   constexpr int kTries = 200;
   for (int i = 1; i <= kTries; ++i) {
-    const Point point = neighbour(wished, static_cast<double>(i) / kTries, random);
+    const Point point = neighbour(candidate, static_cast<double>(i) / kTries, random);
     if (!knows(point)) return point;
   }
   // Almost all points are known, so the space is small.

@@ -38,9 +38,9 @@ class History {
   /// tell().
   [[nodiscard]] const Outcome* outcome_of(const Point& point) const;
 
-  /// `wished` or, if it is known, a similar point that is not: some parameters get other values,
+  /// `candidate` or, if it is known, a similar point that is not: some parameters get other values,
   /// near ones first. Nothing if every point of the space is known.
-  [[nodiscard]] std::optional<Point> unknown(const Point& wished, Random& random) const;
+  [[nodiscard]] std::optional<Point> unknown(const Point& candidate, Random& random) const;
 
  private:
   [[nodiscard]] Point neighbour(const Point& point, double reach, Random& random) const;

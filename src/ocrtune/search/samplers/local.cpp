@@ -40,9 +40,9 @@ class LocalSampler final : public Sampler {
     return point;
   }
 
-  void note(std::size_t number, const Point& point) override {
+  void attach(std::size_t number, const Point& point) override {
     history_.begin(number, point);
-    has_noted_ = true;
+    has_attached_ = true;
   }
 
   void replay(std::size_t number, const Point& point) override {
@@ -51,7 +51,7 @@ class LocalSampler final : public Sampler {
       history_.begin(number, point);
     } else {
       lane_of(number).awaited = 0;
-      note(number, point);
+      attach(number, point);
     }
   }
 
@@ -59,7 +59,7 @@ class LocalSampler final : public Sampler {
     history_.tell(outcome);
     merit_.tell(outcome);
     if (outcome.number == 0) {
-      has_noted_ = true;
+      has_attached_ = true;
     } else if (Lane& lane = lane_of(outcome.number); lane.awaited == outcome.number) {
       lane.awaited = 0;
       lane.search->tell(merit_.of(outcome));
@@ -112,7 +112,7 @@ class LocalSampler final : public Sampler {
   Point next_start() {
     const Space& space = history_.space();
     const std::optional<Point> best =
-        has_noted_ && !began_at_best_ ? best_told() : std::optional<Point>();
+        has_attached_ && !began_at_best_ ? best_told() : std::optional<Point>();
     if (!best) return space.at(sobol_point(space.size(), starts_++, seed_));
     began_at_best_ = true;
     return *best;
@@ -141,8 +141,8 @@ class LocalSampler final : public Sampler {
   History history_;
   Merit merit_;
   std::vector<Lane> lanes_;
-  std::size_t starts_ = 0;  // Sobol points that searches began at
-  bool has_noted_ = false;  // there are points that this sampler did not choose
+  std::size_t starts_ = 0;     // Sobol points that searches began at
+  bool has_attached_ = false;  // there are points that this sampler did not choose
   bool began_at_best_ = false;
 };
 

@@ -6,7 +6,7 @@
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/search/samplers/wishing_sampler.h"
+#include "ocrtune/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -100,14 +100,14 @@ double crossed(const Dimension& dimension, double of_mother, double of_father, R
   return random.chance(0.5) ? of_mother : of_father;
 }
 
-class Nsga2Sampler final : public WishingSampler {
+class Nsga2Sampler final : public StatelessSampler {
  public:
   explicit Nsga2Sampler(SamplerOptions options)
-      : WishingSampler(std::move(options)),
+      : StatelessSampler(std::move(options)),
         start_(sobol_points(space().size(), kPopulation, seed())) {}
 
   void tell(const Outcome& outcome) override {
-    WishingSampler::tell(outcome);
+    StatelessSampler::tell(outcome);
     told_.push_back({.outcome = outcome});
     if (told_.size() < kPopulation) return;
     parents_.insert(parents_.end(), std::make_move_iterator(told_.begin()),
@@ -117,7 +117,7 @@ class Nsga2Sampler final : public WishingSampler {
   }
 
  private:
-  std::optional<Point> wish(std::size_t /*number*/, Random& random) override {
+  std::optional<Point> propose(std::size_t /*number*/, Random& random) override {
     const std::size_t begun = history().outcomes().size() + history().in_flight().size();
     if (begun < kPopulation) {
       const std::span<const double> all = start_;

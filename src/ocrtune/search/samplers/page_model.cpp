@@ -43,7 +43,7 @@ class PageModel::Factors {
   Factors(std::size_t pages, std::uint64_t seed);
   void tell(Row row);
   [[nodiscard]] std::size_t trials() const { return rows_.size(); }
-  [[nodiscard]] Promise promise(const Row& differences) const;
+  [[nodiscard]] Prediction predict(const Row& differences) const;
   [[nodiscard]] Eigen::MatrixXd covariance() const;
 
   std::map<std::size_t, Eigen::Index> places;  // of the pages
@@ -192,7 +192,7 @@ void PageModel::Factors::maximize(const Sums& sums) {
   noise_ = ((left.array() + kNoiseBelief * pooled) / (free + kNoiseBelief)).max(kLeastVariance);
 }
 
-PageModel::Promise PageModel::Factors::promise(const Row& differences) const {
+PageModel::Prediction PageModel::Factors::predict(const Row& differences) const {
   const Known factors = known(differences, Eigen::VectorXd::Zero(loadings_.rows()));
   std::vector<bool> seen(static_cast<std::size_t>(loadings_.rows()), false);
   double sum = 0;
@@ -251,8 +251,8 @@ void PageModel::tell(std::span<const PageValue> values) { factors_->tell(row_of(
 
 std::size_t PageModel::trials() const { return factors_->trials(); }
 
-PageModel::Promise PageModel::promise(std::span<const PageValue> differences) const {
-  return factors_->promise(row_of(differences));
+PageModel::Prediction PageModel::predict(std::span<const PageValue> differences) const {
+  return factors_->predict(row_of(differences));
 }
 
 std::vector<std::size_t> PageModel::informative_order() const {

@@ -29,14 +29,14 @@ class PageModel {
   [[nodiscard]] std::size_t trials() const;
 
   /// Prediction of a mean.
-  struct Promise {
+  struct Prediction {
     double mean = 0;
     double deviation = 0;  ///< at least 0; 0 if every page was observed
   };
 
   /// Predicts the mean over all pages of the differences between two trials from the differences on
   /// some pages, with no prior preference for either trial.
-  [[nodiscard]] Promise promise(std::span<const PageValue> differences) const;
+  [[nodiscard]] Prediction predict(std::span<const PageValue> differences) const;
 
   /// The pages in an order in which the first ones are the most informative about the mean over
   /// all: each one reduces the remaining variance most. Ties keep the order of `pages`.

@@ -58,9 +58,9 @@ class PolishSampler final : public Sampler {
     return point;
   }
 
-  void note(std::size_t number, const Point& point) override {
+  void attach(std::size_t number, const Point& point) override {
     history_.begin(number, point);
-    inner_->note(number, point);
+    inner_->attach(number, point);
   }
 
   void replay(std::size_t number, const Point& point) override {
@@ -96,7 +96,7 @@ class PolishSampler final : public Sampler {
       if (point.find(name) != best_->point.find(name)) step.moved.push_back(i);
     }
     steps_.emplace(number, std::move(step));
-    note(number, point);
+    attach(number, point);
   }
 
   /// Parameters without effect are moved less and less often.

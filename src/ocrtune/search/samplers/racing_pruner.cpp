@@ -34,8 +34,8 @@ class RacingPruner final : public Pruner {
     // If pages contradict each other, a trial that is better so far may have a bad prediction; it
     // continues.
     if (mean_value(differences) <= 0) return false;
-    const PageModel::Promise promise = model_->promise(differences);
-    return promise.mean > kDeviations * promise.deviation;
+    const PageModel::Prediction prediction = model_->predict(differences);
+    return prediction.mean > kDeviations * prediction.deviation;
   }
 
   void tell(std::size_t /*number*/, std::span<const PageValue> pages, bool pruned) override {

@@ -1,17 +1,17 @@
 #include <utility>
 
 #include "ocrtune/search/samplers/registry.h"
-#include "ocrtune/search/samplers/wishing_sampler.h"
+#include "ocrtune/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
 
-class RandomSampler final : public WishingSampler {
+class RandomSampler final : public StatelessSampler {
  public:
-  using WishingSampler::WishingSampler;
+  using StatelessSampler::StatelessSampler;
 
  private:
-  std::optional<Point> wish(std::size_t /*number*/, Random& random) override {
+  std::optional<Point> propose(std::size_t /*number*/, Random& random) override {
     return random_point(space(), random);
   }
 };

@@ -31,26 +31,26 @@ struct SamplerOptions {
 ///
 /// The caller goes through the trials' numbers from 1 on. For trial n, it has told the outcomes of
 /// all trials up to n - in_flight and of no later one, in the order of their numbers; then it
-/// either asks for the trial's point or notes the point that the trial has.
+/// either asks for the trial's point or attaches the point that the trial has.
 class Sampler {
  public:
   virtual ~Sampler() = default;
 
   /// The point of trial `number`: within the space and, if the space is finite, not yet asked for,
-  /// noted or told. Nothing if the sampler is done or all points are known.
+  /// attached or told. Nothing if the sampler is done or all points are known.
   virtual std::optional<Point> ask(std::size_t number) = 0;
 
   /// Trial `number` uses a point that the sampler did not choose.
-  virtual void note(std::size_t number, const Point& point) = 0;
+  virtual void attach(std::size_t number, const Point& point) = 0;
 
   /// Trial `number` used `point` in an earlier run of the study, after the same calls. Samplers
-  /// without internal state only note it.
+  /// without internal state only attach it.
   virtual void replay(std::size_t number, const Point& point) {
     const std::optional<Point> chosen = ask(number);
-    if (chosen != point) note(number, point);
+    if (chosen != point) attach(number, point);
   }
 
-  /// The outcome of a trial that was asked for or noted, or of a point from elsewhere.
+  /// The outcome of a trial that was asked for or attached, or of a point from elsewhere.
   virtual void tell(const Outcome& outcome) = 0;
 };
 

@@ -10,7 +10,7 @@
 #include "ocrtune/base/random.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/search/samplers/registry.h"
-#include "ocrtune/search/samplers/wishing_sampler.h"
+#include "ocrtune/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -71,15 +71,15 @@ class SobolRows {
   std::uint64_t drawn_ = 0;
 };
 
-class SobolSampler final : public WishingSampler {
+class SobolSampler final : public StatelessSampler {
  public:
   explicit SobolSampler(SamplerOptions options)
-      : WishingSampler(std::move(options)),
+      : StatelessSampler(std::move(options)),
         rows_(checked_dimensions(space().size()), seed()),
         row_(space().size()) {}
 
  private:
-  std::optional<Point> wish(std::size_t number, Random& /*random*/) override {
+  std::optional<Point> propose(std::size_t number, Random& /*random*/) override {
     if (number > kMostPoints) return std::nullopt;
     rows_.read(number - 1, row_);
     return space().at(row_);
@@ -103,7 +103,7 @@ class SobolDesign final : public Sampler {
     return space_.at(row_);
   }
 
-  void note(std::size_t /*number*/, const Point& /*point*/) override {}
+  void attach(std::size_t /*number*/, const Point& /*point*/) override {}
   void replay(std::size_t /*number*/, const Point& /*point*/) override {}
   void tell(const Outcome& /*outcome*/) override {}
 

@@ -10,7 +10,7 @@
 #include "ocrtune/search/samplers/outcome_order.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/search/samplers/wishing_sampler.h"
+#include "ocrtune/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
@@ -33,27 +33,27 @@ struct Split {
   Rows bad;
 };
 
-class TpeSampler final : public WishingSampler {
+class TpeSampler final : public StatelessSampler {
  public:
   TpeSampler(SamplerOptions options, const TpeSettings& settings)
-      : WishingSampler(std::move(options)),
+      : StatelessSampler(std::move(options)),
         settings_(settings),
         axes_(space()),
         first_(sobol_points(axes_.size(), settings.startup, seed())) {}
 
-  void note(std::size_t number, const Point& point) override {
-    WishingSampler::note(number, point);
+  void attach(std::size_t number, const Point& point) override {
+    StatelessSampler::attach(number, point);
     in_flight_[number] = axes_.row_of(point);
   }
 
   void tell(const Outcome& outcome) override {
-    WishingSampler::tell(outcome);
+    StatelessSampler::tell(outcome);
     in_flight_.erase(outcome.number);
     rows_.push_back(axes_.row_of(outcome.point));
   }
 
  private:
-  std::optional<Point> wish(std::size_t number, Random& random) override {
+  std::optional<Point> propose(std::size_t number, Random& random) override {
     const bool starts = number <= settings_.startup && rows_.size() < settings_.startup;
     if (starts || rows_.empty()) {
       const std::size_t place = (number - 1) % settings_.startup * axes_.size();
