@@ -20,7 +20,7 @@ enum class LocalMethod { nelder_mead, powell, cg, bfgs, lbfgs, tnc, cobyla, slsq
 /// values so far, up to the first that is missing. Deterministic. Not thread-safe.
 class LocalSearch {
  public:
-  /// Returns the value of a place that is already known.
+  /// Returns the value of a place that is already known. Must not throw.
   using Known = std::function<std::optional<double>(std::span<const double>)>;
 
   /// None of the dimensions is nominal. `start` has a unit coordinate for each.
