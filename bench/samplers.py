@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Compares ocrtune's samplers with Optuna's on the functions of bench/samplers; bench/samplers.sh
+"""Compares ocrtune's samplers with Optuna's and with each other on the functions of bench/samplers; bench/samplers.sh
 does all of it.
 
   bench/samplers.py optuna OUT.csv [--seeds N] [--jobs N] [--functions A,B] [--samplers A,B] [--study STUDY]...
@@ -27,10 +27,11 @@ COLUMNS = ["function", "sampler", "seed", "trials", "value"]
 SEEDS_AT_A_TIME = 10
 LIKELY_CHANCE = 0.05
 
-# ocrtune's samplers and which of Optuna's each is held against, with one objective and with several.
+# ocrtune's samplers and what each is held against, with one objective and with several.
 PEERS = {
     "tpe": ["optuna-tpe", "optuna-tpe-multivariate"],
-    "gp": ["optuna-tpe"],
+    "gp": ["optuna-tpe", "tpe"],
+    "polish": ["tpe", "gp"],
     "cmaes": ["optuna-cmaes"],
     "random": ["optuna-random"],
 }
@@ -129,7 +130,7 @@ def optuna_runs(options):
     there = {(row["function"], row["sampler"], int(row["seed"])) for row in rows_of(options.csv)}
     functions, _ = wanted_functions(options)
     pairs = [(function, name) for name in dict.fromkeys(sum([*PEERS.values(), *PEERS_OF_SEVERAL.values()], []))
-             if not options.samplers or name in options.samplers
+             if name.startswith("optuna-") and (not options.samplers or name in options.samplers)
              for function in functions if name in sum(function.peers.values(), [])]
     return [(function, name, seed) for first in range(1, options.seeds + 1, SEEDS_AT_A_TIME)
             for function, name in pairs

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares ocrtune's samplers with Optuna's and prints Markdown tables. What Optuna gave is kept in
+# Compares ocrtune's samplers with Optuna's and with each other, and prints Markdown tables. What Optuna gave is kept in
 # build/samplers/optuna.csv and only done where it is missing; the first time takes an hour.
 #
 #   bench/samplers.sh [--seeds N] [--jobs N] [STUDY…]
