@@ -730,7 +730,8 @@ def optimize(
         are the same [cpu].
     sampler : {'random', 'sobol', 'tpe', 'polish', 'gp', 'cmaes', 'nsga2', 'nelder-mead', 'powell',
         'cg', 'bfgs', 'lbfgs', 'tnc', 'cobyla', 'slsqp'}, optional
-        Algorithm that proposes points; `ocrtune samplers` lists them [tpe].
+        Algorithm that proposes points; `ocrtune samplers` lists them [gp; tpe for several
+        objectives or more than 300 trials].
     pruner : {'none', 'median', 'halving', 'hyperband', 'racing'}, optional
         Rule that stops unpromising trials early; `ocrtune samplers` lists them [none].
     trials : int, optional

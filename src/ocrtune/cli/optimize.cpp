@@ -46,10 +46,10 @@ ExitStatus optimize(const workflow::OptimizeOptions& options, Context& context) 
 void add_optimize(CLI::App& app, Context& context) {
   CLI::App* command = add_command(
       app, context, "optimize", tr("Search for the best settings with a sampler of your choice"),
-      "  ocrtune optimize scans/ --sampler tpe --trials 200 --study scans.db\n"
+      "  ocrtune optimize scans/ --trials 200 --study scans.db\n"
       "  ocrtune optimize scans/ --pruner racing --timeout 10m --enqueue earlier.db\n"
       "  ocrtune optimize scans/ --sampler nsga2 --objective confidence,time --trials 500\n"
-      "  ocrtune optimize scans/ --sampler gp --constraint 'words>=0.9x' --patience 30");
+      "  ocrtune optimize scans/ --sampler cmaes --constraint 'words>=0.9x' --patience 30");
   add_workflow<workflow::OptimizeOptions>(*command, context, optimize);
 }
 

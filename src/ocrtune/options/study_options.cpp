@@ -63,12 +63,12 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
   return rows;
 }
 
-Option sampler_option(std::optional<std::string>& sampler) {
+Option sampler_option(std::optional<std::string>& sampler, const std::string& usual) {
   return {.name = "sampler",
           .field = &sampler,
           .group = "Search",
           .help = "Algorithm that proposes points; `ocrtune samplers` lists them",
-          .usual = "tpe",
+          .usual = usual,
           .choices = sampler_names(),
           .completion = Completion::sampler};
 }

@@ -42,8 +42,8 @@ Options options_of(StudyOptions& options, const StudyDefaults& usual, std::size_
 /// "none", in --reference-engine.
 inline constexpr std::string_view kNoReferenceEngine = "none";
 
-/// --sampler, for workflows whose caller chooses it.
-Option sampler_option(std::optional<std::string>& sampler);
+/// --sampler, for workflows whose caller chooses it; `usual` describes the default.
+Option sampler_option(std::optional<std::string>& sampler, const std::string& usual);
 
 /// --constraint, for workflows that recommend a point.
 Option constraint_option(StudyOptions& options);

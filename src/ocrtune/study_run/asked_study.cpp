@@ -15,12 +15,15 @@
 namespace ocrtune::workflow {
 namespace {
 
+// The number of trials is not known.
+constexpr const char* kUsualSampler = "tpe";
+
 [[noreturn]] void refuse(const std::string& why) { throw Error(Errc::invalid_argument, why); }
 
 SearchSettings settings_for(const AskedStudyOptions& options, const StudyRun& run,
                             const StudyDefinition* existing) {
   SearchSettings settings =
-      existing != nullptr ? existing->search : SearchSettings{.sampler = "tpe"};
+      existing != nullptr ? existing->search : SearchSettings{.sampler = kUsualSampler};
   run.refuse_design(existing);
   if (options.sampler) settings.sampler = sampler_named(*options.sampler).name;
   if (options.in_flight) settings.in_flight = *options.in_flight;
@@ -43,8 +46,8 @@ OpenStudy opened(const AskedStudyOptions& options, const Events& events) {
 
 Options options_of(AskedStudyOptions& options) {
   Options rows = options_of(options.study, {}, kMostObjectives);
-  append(rows, {sampler_option(options.sampler), in_flight_option(options.in_flight, "1"),
-                constraint_option(options.study)});
+  append(rows, {sampler_option(options.sampler, kUsualSampler),
+                in_flight_option(options.in_flight, "1"), constraint_option(options.study)});
   return rows;
 }
 

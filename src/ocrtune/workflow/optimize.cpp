@@ -17,6 +17,9 @@
 namespace ocrtune::workflow {
 namespace {
 
+/// gp makes full use of so many (docs/reference/samplers/gp.md).
+constexpr std::size_t kMaxTrialsOfGp = 300;
+
 /// Enough for about 16 cores, regardless of the machine, because the results depend on it.
 std::size_t in_flight_of(const SamplerKind& sampler, std::size_t pages) {
   if (!sampler.learns) return kMostInFlight;
@@ -27,7 +30,9 @@ SearchSettings settings_for(const OptimizeOptions& options, const StudyRun& run,
                             const StudyDefinition* existing, const Pipeline& searched,
                             std::size_t pages) {
   SearchSettings settings =
-      existing != nullptr ? existing->search : SearchSettings{.sampler = "tpe"};
+      existing != nullptr ? existing->search
+                          : SearchSettings{.sampler = usual_sampler(options.study.objectives.size(),
+                                                                    options.trials)};
   if (options.sampler) settings.sampler = *options.sampler;
   run.refuse_design(existing);
   const SamplerKind& sampler = sampler_named(settings.sampler);
@@ -56,11 +61,16 @@ void refuse_impossible(const OptimizeOptions& options, const StudyDefinition& de
 
 }  // namespace
 
+std::string usual_sampler(std::size_t objectives, std::size_t trials) {
+  return objectives > 1 || trials > kMaxTrialsOfGp ? "tpe" : "gp";
+}
+
 Options options_of(OptimizeOptions& options) {
   Options rows = options_of(options.study, {}, kMostObjectives);
   append(
       rows,
-      {sampler_option(options.sampler),
+      {sampler_option(options.sampler,
+                      tr("gp; tpe for several objectives or more than 300 trials")),
        {.name = "pruner",
         .field = &options.pruner,
         .group = "Search",

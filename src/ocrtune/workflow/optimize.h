@@ -15,7 +15,7 @@ namespace ocrtune::workflow {
 /// Options of `optimize`.
 struct OptimizeOptions {
   StudyOptions study;  ///< common options of studies
-  /// A name of sampler_names(); empty: the study's, or tpe for a new one.
+  /// A name of sampler_names(); empty: the study's, or usual_sampler() for a new one.
   std::optional<std::string> sampler;
   /// A name of pruner_names(); empty: the study's, or no pruner for a new one.
   std::optional<std::string> pruner;
@@ -30,6 +30,10 @@ struct OptimizeOptions {
   /// Initial points: pipelines, presets, studies, CSV files of the Python design or JSON lists.
   std::vector<std::string> enqueue;
 };
+
+/// The default sampler: the best of docs/reference/samplers/comparison.md, where it supports the
+/// number of objectives and of trials.
+std::string usual_sampler(std::size_t objectives, std::size_t trials);
 
 /// The option table of `optimize`; it points into `options`, which must outlive it.
 Options options_of(OptimizeOptions& options);

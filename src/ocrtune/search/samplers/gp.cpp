@@ -222,7 +222,7 @@ SamplerKind gp_sampler() {
               "expected improvement.",
           .good_for =
               "few expensive trials (20 to 150), also several in flight; up to about 15 free "
-              "parameters; smooth objectives",
+              "parameters; smooth objectives; the default of `ocrtune optimize`",
           .cost =
               "20 to 150 trials; time per proposal: about 2 ms at 50 trials, 10 to 35 ms at 100, "
               "sometimes half a second at 300",

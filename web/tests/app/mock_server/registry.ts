@@ -122,7 +122,7 @@ export const methods: MethodInfo[] = [
     name: "optimize",
     options: [
       optionOf("objective", "list", { choices: objectiveNames, usual: "confidence", most_values: 8 }), optionOf("trials", "whole", { low: 1, high: 1_000_000, usual: "100" }),
-      optionOf("timeout", "real", time), optionOf("sampler", "text", { choices: samplers.map((one) => one.name), usual: "tpe" }), ...onDevices,
+      optionOf("timeout", "real", time), optionOf("sampler", "text", { choices: samplers.map((one) => one.name), usual: "gp; tpe for several objectives or more than 300 trials" }), ...onDevices,
     ],
   },
   { name: "screen", options: [optionOf("objective", "list", { choices: objectiveNames, most_values: 8 }), optionOf("exponent", "whole", { low: 0, high: 20, usual: "6" }), ...onDevices] },
