@@ -4,7 +4,7 @@
   scripts/check_translations.py            names what is missing, stale or unmarked, and ends with 1 if any
   scripts/check_translations.py --pot      writes what is to be translated, as a template
 
-Messages are the literals of tr() and tr_noop() in src/, the nouns of counted(), and the texts that the registries declare, such as
+Messages are the literals of tr() and tr_noop() in src/, where the first of two literals of tr_noop() is the context, the nouns of counted(), and the texts that the registries declare, such as
 .help and .summary; those that are put together are checked by tests/e2e/test_french.py with what the program says.
 A literal of two words or more that is none of these is unmarked, unless UNTRANSLATED says what it is.
 """
@@ -22,6 +22,8 @@ TOKEN = re.compile(r"""(?P<skip>//[^\n]*|/\*.*?\*/|^[ \t]*\#(?:[^\n\\]|\\.|\\\n)
 SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists", "File name too long",
           "No space left on device", "Read-only file system", "Input/output error", "Too many open files", "Operation not permitted",
           "Directory not empty", "Device or resource busy", "File too large", "Disk quota exceeded", "Too many levels of symbolic links"]
+# Between the context of a message and its English, as in a .mo file.
+IN_CONTEXT = "\x04"
 SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}
@@ -45,7 +47,7 @@ UNTRANSLATED = [
     ("report/audit_", r"(Pipeline Mode|Mean Score|Max Score|Min Score|Sobol Screening|Standard|Haute)"),
     ("server/", r"(bearer |default-src|HTTP/1|event: |text/|attachment;|\{\}=\{\};)"),
     # Declared, though not as .field = "text".
-    ("metrics/(agreement|confidence|error_rate|image_quality|page_time|ocr_quality|text_quality)|samplers/local", r".*"),
+    ("samplers/local", r".*"),
     ("stages/(?!parameter|run_stage|stage\\.)|pipeline/ocr_parameters", r".*"),
     ("study/(optuna|sqlite_columns|claims)", r".*"),
     ("study/task_queue", r"first, id"),
@@ -93,6 +95,12 @@ def messages(path, text):
             before = [token[1] for token in found[max(0, at - 3):at]]
             call = calls[-1] if calls else ""
             if call in ("tr", "tr_noop", "translated") and before[-1] == "(":
+                if call == "tr_noop" and found[end + 1][1] == ",":
+                    context, begin = english, end + 2
+                    end = begin
+                    while found[end + 1][0] == "text":
+                        end += 1
+                    english = context + IN_CONTEXT + unescaped([token[1] for token in found[begin:end + 1]])
                 yield line, "message", english
             elif call in ("counted", "noun_for") and found[end + 1][1] == ")":
                 yield line, "noun", english
@@ -105,15 +113,17 @@ def messages(path, text):
 
 
 def catalogue(path):
-    """{msgid: [msgstr, ...]} of a catalogue, and {msgid: msgid_plural}."""
-    entries, plurals, english, field = {}, {}, None, None
+    """{msgid: [msgstr, ...]} of a catalogue, and {msgid: msgid_plural}; the context stands before the msgid as in a .mo file."""
+    entries, plurals, english, field, context = {}, {}, None, None, ""
     for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line.strip():
             continue
         name, quote, rest = line.partition('"')
         text, name = ast.literal_eval(quote + rest), name.strip()
-        if name == "msgid":
-            english, field = text, "msgid"
+        if name == "msgctxt":
+            context = text + IN_CONTEXT
+        elif name == "msgid":
+            english, field, context = context + text, "msgid", ""
         elif name == "msgid_plural":
             plurals[english], field = text, "plural"
         elif name.startswith("msgstr"):
@@ -194,7 +204,8 @@ def main():
     found |= declared
     if "--pot" in sys.argv:
         for english, where in sorted(found.items(), key=lambda entry: entry[1]):
-            print(f"#: {where}\nmsgid {quoted(english)}\nmsgstr \"\"\n")
+            *context, english = english.split(IN_CONTEXT)
+            print(f"#: {where}\n" + "".join(f"msgctxt {quoted(one)}\n" for one in context) + f"msgid {quoted(english)}\nmsgstr \"\"\n")
         for noun, where in sorted(nouns.items()):
             print(f"#: {where}\nmsgid {quoted(noun)}\nmsgid_plural {quoted(noun + 's')}\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n")
         return 0

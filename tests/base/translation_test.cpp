@@ -71,6 +71,14 @@ TEST(Translation, MessagesAreInTheLanguageOfTheScope) {
   EXPECT_EQ(current_language(), Language::english);
 }
 
+TEST(Translation, AContextDistinguishesTextsThatAreTheSameInEnglish) {
+  EXPECT_EQ(translated("score", "time"), "time");
+  const LanguageScope french(Language::french);
+  EXPECT_EQ(translated("score", "time"), "temps");
+  EXPECT_EQ(noun_for(1, "time"), "fois");
+  EXPECT_EQ(translated("no context of the catalogue", "time"), "time");
+}
+
 TEST(Translation, ArgumentsAreFormattedAsInEnglish) {
   EXPECT_EQ(tr("is damaged in line {}", 3), "is damaged in line 3");
   const LanguageScope french(Language::french);

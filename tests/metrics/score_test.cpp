@@ -6,6 +6,7 @@
 #include <limits>
 #include <set>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/registry.h"
 #include "ocrtune/metrics/score_values.h"
 #include "support/errors.h"
@@ -28,16 +29,17 @@ TEST(Score, KnowsItsNamesAndDirections) {
       "bow, "));
 }
 
-TEST(Score, IsSaidInBothLanguages) {
+TEST(Score, IsShownInBothLanguages) {
   std::set<std::string_view> names;
   for (const Score score : all_scores()) {
     const ScoreDeclaration& declared = declaration_of(score);
     EXPECT_TRUE(names.insert(declared.name).second) << declared.name;
-    for (const std::string_view text :
-         {declared.title.en, declared.title.fr, declared.help.en, declared.help.fr})
-      EXPECT_FALSE(text.empty()) << declared.name;
-    EXPECT_TRUE(declared.help.en.ends_with('.')) << declared.name;
-    EXPECT_TRUE(declared.help.fr.ends_with('.')) << declared.name;
+    EXPECT_FALSE(declared.title.empty()) << declared.name;
+    EXPECT_TRUE(declared.help.ends_with('.')) << declared.name;
+    const LanguageScope french(Language::french);
+    EXPECT_NE(translated("score", declared.title), declared.title) << declared.name;
+    EXPECT_NE(translated(declared.help), declared.help) << declared.name;
+    EXPECT_TRUE(translated(declared.help).ends_with('.')) << declared.name;
   }
 }
 

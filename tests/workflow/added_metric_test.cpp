@@ -26,8 +26,8 @@ namespace {
 /// Share of the characters that are digits.
 Metric digits() {
   return {.scores = {{.name = "digits",
-                      .title = {"digits", "chiffres"},
-                      .help = {"Share of digits.", "Part des chiffres."},
+                      .title = "digits in the text",
+                      .help = "Share of digits.",
                       .unit = "%",
                       .scale = 100,
                       .minimized = true}},
@@ -81,7 +81,7 @@ TEST_F(AddedMetric, IsMeasuredStoredAndShown) {
   EXPECT_TRUE(timed);
   EXPECT_NE(trials_csv(study->definition(), trials).find(";score_digits"), std::string::npos);
   EXPECT_NE(pages_csv(study->definition(), trials).find(";score_digits"), std::string::npos);
-  EXPECT_NE(study_data_text(*study, "s.db").find("chiffres"), std::string::npos);
+  EXPECT_NE(study_data_text(*study, "s.db").find("digits in the text"), std::string::npos);
 }
 
 TEST_F(AddedMetric, IsAddedToAStudyThatWasBegunWithoutIt) {

@@ -3,10 +3,24 @@
 #include <nlohmann/json.hpp>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 
 namespace ocrtune {
 
 using nlohmann::json;
+
+namespace {
+
+json in_each_language(std::string_view context, std::string_view english) {
+  json texts;
+  for (const Language language : {Language::english, Language::french}) {
+    const LanguageScope scope(language);
+    texts[std::string(language_tag(language))] = translated(context, english);
+  }
+  return texts;
+}
+
+}  // namespace
 
 std::string_view type_word(ParameterType type) {
   return type == ParameterType::odd ? "odd" : type_name(type);
@@ -32,11 +46,13 @@ json point_json(const Space& space, const Point& point) {
 
 json score_json(Score score) {
   const ScoreDeclaration& declared = declaration_of(score);
-  const auto texts = [](const Texts& both) { return json{{"en", both.en}, {"fr", both.fr}}; };
-  return {{"name", declared.name},          {"minimized", declared.minimized},
-          {"unit", declared.unit},          {"scale", declared.scale},
-          {"title", texts(declared.title)}, {"needs_truth", needs_truth(score)},
-          {"help", texts(declared.help)}};
+  return {{"name", declared.name},
+          {"minimized", declared.minimized},
+          {"unit", declared.unit},
+          {"scale", declared.scale},
+          {"title", in_each_language("score", declared.title)},
+          {"needs_truth", needs_truth(score)},
+          {"help", in_each_language({}, declared.help)}};
 }
 
 json devices_json(const std::vector<DeviceListing>& devices) {

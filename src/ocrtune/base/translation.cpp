@@ -49,7 +49,8 @@ Catalogue load(std::string_view tag) {
   return {};
 }
 
-/// What the catalogue of this thread's language has for a text; nothing if there is none.
+/// What the catalogue of this thread's language has for a text, behind its context and a character
+/// 4 if it has one; nothing if there is none.
 std::optional<std::string_view> found(std::string_view english) {
   // The empty key is the catalogue's header.
   if (current_language() == Language::english || english.empty()) return std::nullopt;
@@ -92,6 +93,12 @@ LanguageScope::~LanguageScope() { language_of_thread = before_; }
 
 std::string translated(std::string_view english) {
   const std::string_view text = found(english).value_or(english);
+  return std::string(text.substr(0, text.find('\0')));
+}
+
+std::string translated(std::string_view context, std::string_view english) {
+  const std::string key = fmt::format("{}\4{}", context, english);
+  const std::string_view text = found(key).value_or(english);
   return std::string(text.substr(0, text.find('\0')));
 }
 

@@ -51,6 +51,10 @@ class LanguageScope {
 /// Thread-safe.
 std::string translated(std::string_view english);
 
+/// The same for a text whose translation depends on where it stands: `context` is the msgctxt of
+/// its entry. Thread-safe.
+std::string translated(std::string_view context, std::string_view english);
+
 /// "page" or "pages" for that many, in the language of this thread. `noun` is singular;
 /// po/LANGUAGE.po has it with its plural. English plurals end with an s. Thread-safe.
 std::string noun_for(std::size_t number, std::string_view noun);
@@ -60,6 +64,7 @@ std::string system_message(const std::error_code& error);
 
 /// Marks a string literal that `translated` gets later, for scripts/check_translations.py.
 constexpr const char* tr_noop(const char* english) { return english; }
+constexpr const char* tr_noop(const char* /*context*/, const char* english) { return english; }
 
 /// A message in the language of this thread, formatted as fmt::format does. `english` is a string
 /// literal, the key of po/LANGUAGE.po; scripts/check_translations.py finds it by this function's

@@ -4,6 +4,7 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/error_rate.h"
 #include "ocrtune/metrics/registry.h"
 
@@ -22,11 +23,9 @@ Metric agreement_metric() {
   return {
       .scores =
           {{.name = "agreement",
-            .title = {"agreement with other OCR results", "accord avec d'autres résultats d'OCR"},
+            .title = tr_noop("score", "agreement with other OCR results"),
             .help =
-                {"Share of the text on which an ensemble of other OCR results of the page agrees.",
-                 "Part du texte sur laquelle s'accorde un ensemble d'autres résultats d'OCR de la "
-                 "page."},
+                "Share of the text on which an ensemble of other OCR results of the page agrees.",
             .unit = "%",
             .scale = 100,
             .reference = Need::needs,

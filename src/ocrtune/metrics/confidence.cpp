@@ -1,3 +1,4 @@
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/registry.h"
 
 namespace ocrtune {
@@ -6,15 +7,13 @@ Metric confidence_metric() {
   return {
       .scores =
           {{.name = "confidence",
-            .title = {"confidence", "confiance"},
-            .help = {"Mean word confidence.", "Confiance moyenne des mots."},
+            .title = tr_noop("score", "confidence"),
+            .help = "Mean word confidence.",
             .unit = "points",
             .score = Score::confidence},
            {.name = "words",
-            .title = {"words", "mots"},
-            .help = {"Number of words; as the only objective it favours noise recognized as words.",
-                     "Nombre de mots ; comme seul objectif, il favorise le bruit reconnu comme des "
-                     "mots."},
+            .title = tr_noop("score", "words"),
+            .help = "Number of words; as the only objective it favours noise recognized as words.",
             .unit = "words per page",
             .score = Score::words}},
       .measure =

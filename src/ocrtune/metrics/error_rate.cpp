@@ -2,6 +2,7 @@
 
 #include "ocrtune/base/edit_distance.h"
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/registry.h"
 #include "ocrtune/metrics/word_bag.h"
 
@@ -11,7 +12,8 @@ namespace {
 /// An OCR result that is longer than the ground truth counts no worse than an empty one.
 constexpr double kAll = 1;
 
-ScoreDeclaration rate(Score score, std::string_view name, Texts title, Texts help) {
+ScoreDeclaration rate(Score score, std::string_view name, std::string_view title,
+                      std::string_view help) {
   return {.name = name,
           .title = title,
           .help = help,
@@ -51,15 +53,13 @@ ErrorRate error_rate(std::string_view reading, std::string_view truth) {
 Metric error_rate_metric() {
   return {
       .scores =
-          {rate(Score::cer, "cer", {"character error rate (CER)", "taux d'erreur caractère (CER)"},
-                {"Character error rate: character errors per 100 characters of ground truth.",
-                 "Erreurs de caractères pour 100 caractères de vérité terrain."}),
-           rate(Score::wer, "wer", {"word error rate (WER)", "taux d'erreur mot (WER)"},
-                {"Word error rate: word errors per 100 words of ground truth.",
-                 "Erreurs de mots pour 100 mots de vérité terrain."}),
-           rate(Score::bow, "bow", {"bag-of-words error rate", "taux d'erreur sac de mots"},
-                {"Word errors per 100 words of ground truth, regardless of their order.",
-                 "Erreurs de mots pour 100 mots de vérité terrain, quel que soit leur ordre."})},
+          {rate(Score::cer, "cer", tr_noop("score", "character error rate (CER)"),
+                tr_noop(
+                    "Character error rate: character errors per 100 characters of ground truth.")),
+           rate(Score::wer, "wer", tr_noop("score", "word error rate (WER)"),
+                tr_noop("Word error rate: word errors per 100 words of ground truth.")),
+           rate(Score::bow, "bow", tr_noop("score", "bag-of-words error rate"),
+                tr_noop("Word errors per 100 words of ground truth, regardless of their order."))},
       .step = "errors",
       .measure = [](const MetricInput& in, ScoreValues& scores) {
         const ErrorRate errors = error_rate(in.text, *in.page.truth);

@@ -1,5 +1,6 @@
 #include "ocrtune/metrics/image_quality.h"
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/kernels/measure/gray_statistics.h"
 #include "ocrtune/kernels/measure/laplacian.h"
 #include "ocrtune/metrics/registry.h"
@@ -38,18 +39,16 @@ double cnr(const cv::Mat& gray) {
 Metric sharpness_metric() {
   return image_metric(
       {.name = "sharpness",
-       .title = {"sharpness", "netteté"},
-       .help = {"Sharpness of the image (variance of the Laplacian); it says little about OCR.",
-                "Netteté de l'image (variance du laplacien) ; elle dit peu sur l'OCR."},
+       .title = tr_noop("score", "sharpness"),
+       .help = "Sharpness of the image (variance of the Laplacian); it says little about OCR.",
        .score = Score::sharpness},
       sharpness);
 }
 
 Metric contrast_metric() {
   return image_metric({.name = "contrast",
-                       .title = {"contrast", "contraste"},
-                       .help = {"Contrast of the image; it says little about OCR.",
-                                "Contraste de l'image ; il dit peu sur l'OCR."},
+                       .title = tr_noop("score", "contrast"),
+                       .help = "Contrast of the image; it says little about OCR.",
                        .unit = "gray levels",
                        .score = Score::contrast},
                       contrast);
@@ -57,9 +56,8 @@ Metric contrast_metric() {
 
 Metric cnr_metric() {
   return image_metric({.name = "cnr",
-                       .title = {"contrast-to-noise ratio", "rapport contraste/bruit"},
-                       .help = {"Contrast-to-noise ratio of the image; it says little about OCR.",
-                                "Rapport contraste/bruit de l'image ; il dit peu sur l'OCR."},
+                       .title = tr_noop("score", "contrast-to-noise ratio"),
+                       .help = "Contrast-to-noise ratio of the image; it says little about OCR.",
                        .score = Score::cnr},
                       cnr);
 }

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ocrtune/base/text.h"
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/coverage.h"
 #include "ocrtune/metrics/registry.h"
 
@@ -178,46 +179,38 @@ OcrQuality ocr_quality(const OcrResult& reading, const Lexicon& lexicon,
 Metric reading_quality_metric() {
   return {
       .scores = {{.name = "char_confidence",
-                  .title = {"character confidence", "confiance par caractère"},
-                  .help = {"Mean word confidence, weighted by the length of the words.",
-                           "Confiance moyenne des mots, pondérée par leur longueur."},
+                  .title = tr_noop("score", "character confidence"),
+                  .help = "Mean word confidence, weighted by the length of the words.",
                   .unit = "points",
                   .score = Score::char_confidence},
                  {.name = "legible",
-                  .title = {"legible characters", "caractères lisibles"},
-                  .help = {"Characters weighted by their confidence; lost text lowers it.",
-                           "Caractères pondérés par leur confiance ; du texte perdu l'abaisse."},
+                  .title = tr_noop("score", "legible characters"),
+                  .help = "Characters weighted by their confidence; lost text lowers it.",
                   .unit = "characters a page",
                   .score = Score::legible},
                  {.name = "net_legible",
-                  .title = {"net legible characters", "caractères lisibles nets"},
-                  .help = {"Legible characters minus doubtful ones; suited to choosing between OCR "
-                           "results of one page.",
-                           "Caractères lisibles moins les douteux ; adapté au choix entre les "
-                           "résultats d'OCR d'une page."},
+                  .title = tr_noop("score", "net legible characters"),
+                  .help = "Legible characters minus doubtful ones; suited to choosing between OCR "
+                          "results of one page.",
                   .unit = "characters a page",
                   .score = Score::net_legible},
                  {.name = "lexicon",
-                  .title = {"words in the dictionary", "mots du dictionnaire"},
-                  .help = {"Share of the words that are in the dictionary of the language.",
-                           "Part des mots qui sont dans le dictionnaire de la langue."},
+                  .title = tr_noop("score", "words in the dictionary"),
+                  .help = "Share of the words that are in the dictionary of the language.",
                   .unit = "%",
                   .scale = 100,
                   .score = Score::lexicon},
                  {.name = "garbage",
-                  .title = {"garbage", "déchets"},
-                  .help = {"Share of strings that are not words of any language (garbage strings).",
-                           "Part des chaînes qui ne sont des mots d'aucune langue."},
+                  .title = tr_noop("score", "garbage"),
+                  .help = "Share of strings that are not words of any language (garbage strings).",
                   .unit = "%",
                   .scale = 100,
                   .minimized = true,
                   .score = Score::garbage},
                  {.name = "coverage",
-                  .title = {"text coverage", "couverture du texte"},
-                  .help = {"Share of what looks like text on the page that is covered by "
-                           "recognized words, whatever they are.",
-                           "Part de ce qui ressemble à du texte sur la page qui est couverte par "
-                           "des mots reconnus, quels qu'ils soient."},
+                  .title = tr_noop("score", "text coverage"),
+                  .help = "Share of what looks like text on the page that is covered by "
+                          "recognized words, whatever they are.",
                   .unit = "%",
                   .scale = 100,
                   .score = Score::coverage}},

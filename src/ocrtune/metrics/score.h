@@ -40,19 +40,14 @@ enum class Need {
   needs,  ///< pages without it have no value
 };
 
-/// A text in each language of the web interface.
-struct Texts {
-  std::string_view en;  ///< English
-  std::string_view fr;  ///< French
-};
-
 /// Declaration of a score; its columns, its use in objectives and constraints and its help are
 /// derived from it.
 struct ScoreDeclaration {
   std::string_view name;  ///< on the command line, in files and tables: [a-z][a-z0-9_]*, at most 40
                           ///< characters
-  Texts title;            ///< display name, as in the middle of a sentence
-  Texts help;             ///< a sentence for the choice of an objective
+  std::string_view title;           ///< display name, as in the middle of a sentence; po/ has its
+                                    ///< translations in the context "score"
+  std::string_view help;            ///< a sentence for the choice of an objective
   std::string_view unit = {};       ///< unit of a value times `scale`: "points", "%", or nothing
   double scale = 1;                 ///< factor for display
   bool minimized = false;           ///< small values are better

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ocrtune/base/translation.h"
 #include "ocrtune/metrics/registry.h"
 
 namespace ocrtune {
@@ -38,19 +39,15 @@ double reference_quality(double quality, double difference) {
 Metric text_quality_metric() {
   return {
       .scores = {{.name = "quality",
-                  .title = {"quality", "qualité"},
-                  .help = {"Quality of the OCR estimated without reference, from the amount of "
-                           "legible text and its confidence.",
-                           "Qualité de l'OCR estimée sans référence, d'après la quantité de texte "
-                           "lisible et sa confiance."},
+                  .title = tr_noop("score", "quality"),
+                  .help = "Quality of the OCR estimated without reference, from the amount of "
+                          "legible text and its confidence.",
                   .unit = "points",
                   .score = Score::quality},
                  {.name = "reference_quality",
-                  .title = {"quality with reference", "qualité avec référence"},
-                  .help = {"Quality, minus the difference from the ground truth or from an "
-                           "ensemble of other OCR results; the default of `ocrtune tune`.",
-                           "Qualité, moins l'écart avec la vérité terrain ou avec un ensemble "
-                           "d'autres résultats d'OCR ; par défaut dans `ocrtune tune`."},
+                  .title = tr_noop("score", "quality with reference"),
+                  .help = "Quality, minus the difference from the ground truth or from an "
+                          "ensemble of other OCR results; the default of `ocrtune tune`.",
                   .unit = "points",
                   .truth = Need::uses,
                   .reference = Need::uses,

@@ -65,7 +65,8 @@ Values stage_values() {
 Values score_values() {
   Values values;
   for (const Score score : all_scores())
-    values.push_back({std::string(score_name(score)), translated(declaration_of(score).title.en)});
+    values.push_back(
+        {std::string(score_name(score)), translated("score", declaration_of(score).title)});
   return values;
 }
 
