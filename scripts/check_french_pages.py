@@ -1,76 +1,65 @@
 #!/usr/bin/python3
-"""Every page of docs/tutorial and docs/how-to, and every page of docs/reference that the web interface shows, and json.md,
-has a French one in docs/fr, with the same headings, commands, tables and citations, and the site's menu lists it or the index of its folder.
-docs/how-to/hacking.md is for contributors, who write English.
+"""po/docs/fr.po is a catalogue of the documentation whose translations have the links, citations and commands of the English; says
+how many paragraphs have no translation, or one that doesn't fit any more (fuzzy): these are English in French pages.
 
   scripts/check_french_pages.py
 """
+import ast
+import os
 import pathlib
 import re
+import subprocess
 import sys
+import tempfile
 
-import check_translations
+import make_french_pages
 
-DOCS = pathlib.Path(__file__).resolve().parent.parent / "docs"
-ENGLISH_ONLY = {DOCS / "how-to" / "hacking.md"}
-TRANSLATED = ["tutorial/*.md", "how-to/*.md", "reference/stages/*.md", "reference/ocr_settings.md", "reference/json.md"]
-COMPARED = {"generated tables": r"^<!-- table: (.+?) -->$", "citations": r"@[a-z]+\d{4}\w*"}
-
-
-def outline(text):
-    """The levels of the headings, and the code blocks: (language, lines) without comments and without what a program prints."""
-    levels, blocks, inside = [], [], None
-    for line in text.splitlines():
-        fence = re.match(r" *```(\S*)$", line)
-        if fence and inside is None:
-            inside = (fence[1], [])
-        elif fence:
-            blocks.append((inside[0], [] if inside[0] == "text" else inside[1]))
-            inside = None
-        elif inside is not None:
-            code = re.sub(r"(^|\s)#( .*)?$", "", line).strip()
-            if code:
-                inside[1].append(code)
-        elif heading := re.match(r"(#+) ", line):
-            levels.append(len(heading[1]))
-    return levels, blocks
+LINKS = re.compile(r"\]\(([^)\s]+)\)")
+CITATIONS = re.compile(r"@[a-z]+\d{4}\w*")
 
 
-def first_paragraph(text):
-    return " ".join(text.split("\n\n")[1].split("\n"))
+def entries(text):
+    """The type of each translated entry of a catalogue, with its English and its French."""
+    for entry in text.split("\n\n")[1:]:
+        found = re.search(r"^msgid (.*?)^msgstr (.*)", entry, re.DOTALL | re.MULTILINE)
+        if found and not re.search(r"^#,.*\bfuzzy\b", entry, re.MULTILINE):
+            kind = re.search(r"^#\. type: (.*)$", entry, re.MULTILINE)
+            yield kind[1] if kind else "", *("".join(map(ast.literal_eval, part.strip().split("\n"))) for part in found.groups())
 
 
-def problems(page, french, translated):
-    if not french.exists():
-        return [f"{french.relative_to(DOCS.parent)} is missing"]
-    (levels, blocks), (french_levels, french_blocks) = (outline(path.read_text(encoding="utf-8")) for path in (page, french))
-    where = french.relative_to(DOCS.parent)
-    found = []
-    if levels != french_levels:
-        found.append(f"{where}: its headings are not those of {page.relative_to(DOCS.parent)}: {french_levels}, there {levels}")
-    if len(blocks) != len(french_blocks):
-        found.append(f"{where}: {len(french_blocks)} code blocks, {len(blocks)} in English")
-    found += [f"{where}: code differs from English: {ours[1]}, there {theirs[1]}"
-              for ours, theirs in zip(french_blocks, blocks) if ours != theirs]
-    if page.parent.name == "stages" and page.stem != "index":
-        summary = translated(first_paragraph(page.read_text(encoding="utf-8")))
-        if first_paragraph(french.read_text(encoding="utf-8")) != summary:
-            found.append(f"{where}: does not begin with the stage's summary: {summary}")
-    for what, pattern in COMPARED.items():
-        there, here = (re.findall(pattern, path.read_text(encoding="utf-8"), re.MULTILINE) for path in (page, french))
-        if sorted(there) != sorted(here):
-            found.append(f"{where}: its {what} are not those of {page.relative_to(DOCS.parent)}: {here}, there {there}")
-    listed = {f"fr/{page.relative_to(DOCS)}", f"fr/{page.relative_to(DOCS).parent}/index.md"}
-    if not any(one in (DOCS.parent / "mkdocs.yml").read_text(encoding="utf-8") for one in listed):
-        found.append(f"mkdocs.yml doesn't list fr/{page.relative_to(DOCS)}")
-    return found
+def commands(code):
+    """Code without its comments, which alone are translated."""
+    return [line for line in (make_french_pages.COMMENT.sub("", line).strip() for line in code.splitlines()) if line]
+
+
+def problems(kind, english, french):
+    """What a translation must have in common with the English and hasn't."""
+    if kind.startswith("Fenced code block"):
+        if re.search(r"\((?!text\))", kind) and commands(english) != commands(french):
+            yield "code"
+        return
+    for what, pattern in {"links": LINKS, "citations": CITATIONS}.items():
+        if sorted(pattern.findall(english)) != sorted(pattern.findall(french)):
+            yield what
+
+
+def counts(folder):
+    """How many paragraphs are translated, fuzzy and untranslated."""
+    make_french_pages.make(folder)
+    said = subprocess.run(["msgfmt", "--statistics", "-o", os.devnull, "fr.po"], cwd=folder, env={**os.environ, "LC_ALL": "C", "LANGUAGE": ""},
+                          check=True, capture_output=True, text=True).stderr
+    return [int(found[1]) if (found := re.search(rf"(\d+) {kind} ", said)) else 0 for kind in ("translated", "fuzzy", "untranslated")]
 
 
 def main():
-    pages = [path for pattern in TRANSLATED for path in sorted(DOCS.glob(pattern)) if path not in ENGLISH_ONLY]
-    translated = check_translations.french_texts()
-    found = [problem for page in pages for problem in problems(page, DOCS / "fr" / page.relative_to(DOCS), translated)]
-    print("\n".join(found) if found else f"french pages: {len(pages)}")
+    catalogue = make_french_pages.CATALOGUE
+    subprocess.run(["msgfmt", "--check-format", "--check-domain", "-o", os.devnull, catalogue], check=True)
+    found = [f"po/docs/fr.po: other {what} in the translation of {english!r}"
+             for kind, english, french in entries(catalogue.read_text(encoding="utf-8")) if french for what in problems(kind, english, french)]
+    with tempfile.TemporaryDirectory(prefix="ocrtune-french-") as folder:
+        translated, fuzzy, untranslated = counts(pathlib.Path(folder))
+    print("\n".join(found) if found else f"french pages: {len(make_french_pages.pages())}; of {translated + fuzzy + untranslated} paragraphs, "
+          f"{untranslated} untranslated and {fuzzy} fuzzy")
     return 1 if found else 0
 
 

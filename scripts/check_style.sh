@@ -10,6 +10,7 @@ scripts/check_batches.py build/release
 scripts/check_words.py
 scripts/release/changelog.py version >/dev/null
 scripts/check_translations.py
+scripts/check_french_pages.py
 llvm=$(clang-format --version | sed -n 's/.*version \([0-9]*\).*/\1/p')
 [ "$llvm" = 14 ] || { echo "style: not checked, for clang-format and clang-tidy are of LLVM $llvm, not 14"; exit 0; }
 clang-format --dry-run -Werror "${sources[@]}"

@@ -24,6 +24,9 @@ SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "N
           "Directory not empty", "Device or resource busy", "File too large", "Disk quota exceeded", "Too many levels of symbolic links"]
 # Between the context of a message and its English, as in a .mo file.
 IN_CONTEXT = "\x04"
+# Words of the tables that scripts/make_tables.py makes, which the program itself doesn't say.
+TABLE_WORDS = ["parameter", "type", "allowed", "searched", "default", "unit", "meaning", "real", "integer", "odd integer", "boolean",
+               "category", "{} to {}", "stage", "what it does", "parameters", "none", "None.", "experimental: "]
 SCRIPTS = ["demo.sh", "scripts/setup.sh", "scripts/setup_models.sh"]
 # Fields of the registries that the command translates when it prints them.
 DECLARED = {"help", "summary", "usual", "good_for", "cost"}
@@ -138,17 +141,6 @@ def catalogue(path):
     return entries, plurals
 
 
-def french_texts():
-    """A function that gives the French of an English text, and ends the program if po/fr.po has none."""
-    known, _ = catalogue(CATALOGUE)
-
-    def french(english):
-        if english not in known:
-            raise SystemExit(f"po/fr.po: no French for `{english}`")
-        return known[english][0]
-    return french
-
-
 def placeholders(text):
     """What fmt puts into a message, in any order: {} are numbered, as those of a translation may be."""
     numbered, found = 0, []
@@ -171,6 +163,7 @@ def collected():
     """{text: first place} of messages and of nouns, the declared texts, and the unmarked ones with their places."""
     found, nouns, declared, unmarked = script_messages(), {}, {}, []
     found.update((message, "the C library") for message in SYSTEM)
+    found.update(("table" + IN_CONTEXT + word, "tables of docs/reference") for word in TABLE_WORDS)
     for name in sources():
         for line, kind, english in messages(name, (ROOT / name).read_text(encoding="utf-8")):
             where = f"{name}:{line}"

@@ -6,9 +6,10 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 build=${1:-build/release}
-scripts/check_french_pages.py
 scripts/make_tables.py --check --ocrtune "$build/ocrtune"
 scripts/make_schemas.py --check --ocrtune "$build/ocrtune"
 rm -rf build/site
+# Where scripts/site_hooks.py takes them from.
+scripts/make_french_pages.py build/french_pages
 mkdocs build --strict --quiet
 scripts/check_site.py build/site

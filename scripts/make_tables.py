@@ -5,7 +5,7 @@
 
 Parameters, presets, samplers and options are what the program says of itself (`ocrtune serve`, `COMMAND --help`); columns are those
 of the files that it writes. The last column of a table of columns or objectives is typed: the program has no text for it, so a row
-keeps it. Tables of docs/fr are in French, with the program's texts from po/fr.po. --check writes nothing and fails where a page isn't current.
+keeps it. --check writes nothing and fails where a page isn't current. Tables of French pages: scripts/make_french_pages.py.
 """
 import argparse
 import json
@@ -20,8 +20,6 @@ import tomllib
 import unicodedata
 import urllib.parse
 import urllib.request
-
-import check_translations
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -61,28 +59,18 @@ def number(value):
     return str(int(value)) if float(value).is_integer() else str(value)
 
 
-# Words of the tables that the program itself doesn't say.
-FRENCH = {"parameter": "paramètre", "type": "type", "allowed": "permis", "searched": "cherché", "default": "défaut", "unit": "unité",
-          "meaning": "sens", "real": "réel", "integer": "entier", "odd integer": "entier impair", "boolean": "booléen", "category": "catégorie",
-          "{} to {}": "{} à {}", "stage": "étape", "what it does": "effet", "parameters": "paramètres", "none": "aucun", "None.": "Aucun.",
-          "column": "colonne", "what it is": "contenu"}
-
-
 class Program:
-    """What `ocrtune` says of itself and writes, in a language."""
+    """What `ocrtune` says of itself and writes."""
 
-    def __init__(self, command, language="en"):
-        self.language = language
-        french = check_translations.french_texts()
-        self.text = (lambda text: FRENCH.get(text) or french(text)) if language == "fr" else str
+    def __init__(self, command):
         self.command = str(pathlib.Path(command).resolve())
         self.folder = tempfile.TemporaryDirectory(prefix="ocrtune-tables-")
         self.said = {}
         self.asked_server = None
 
-    def run(self, *arguments, language="en"):
+    def run(self, *arguments):
         done = subprocess.run([self.command, *map(str, arguments)], capture_output=True, text=True, cwd=self.folder.name,
-                              env={**os.environ, "LANGUAGE": language})
+                              env={**os.environ, "LANGUAGE": "en"})
         if done.returncode != 0:
             raise SystemExit(f"make_tables: ocrtune {' '.join(map(str, arguments))}: {done.stderr}")
         return done.stdout
@@ -125,14 +113,13 @@ class Program:
         return folder
 
 
-def parameter_row(parameter, text):
+def parameter_row(parameter):
     kind = {"odd": "odd integer"}.get(parameter["type"], parameter["type"])
     if kind == "category":
         choices = ", ".join(parameter["choices"])
-        return [f"`{parameter['name']}`", text(kind), choices, choices, parameter["choices"][0], "", text(parameter["help"])]
-    ranges = [text("{} to {}").format(number(parameter[low]), number(parameter[high])) for low, high in (("min", "max"), ("low", "high"))]
-    unit = text(parameter["unit"]) if parameter["unit"] else ""
-    return [f"`{parameter['name']}`", text(kind), *ranges, number(parameter["initial"]), unit, text(parameter["help"])]
+        return [f"`{parameter['name']}`", kind, choices, choices, parameter["choices"][0], "", parameter["help"]]
+    ranges = [f"{number(parameter[low])} to {number(parameter[high])}" for low, high in (("min", "max"), ("low", "high"))]
+    return [f"`{parameter['name']}`", kind, *ranges, number(parameter["initial"]), parameter["unit"], parameter["help"]]
 
 
 def parameters(program, name, text):
@@ -141,18 +128,17 @@ def parameters(program, name, text):
     else:
         found = next(stage for stage in program.asked("stages") if stage["name"] == name)["parameters"]
     if not found:
-        return program.text("None.") + "\n"
-    head = [program.text(word) for word in ("parameter", "type", "allowed", "searched", "default", "unit", "meaning")]
-    return table(head, [parameter_row(parameter, program.text) for parameter in found])
+        return "None.\n"
+    head = ["parameter", "type", "allowed", "searched", "default", "unit", "meaning"]
+    return table(head, [parameter_row(parameter) for parameter in found])
 
 
 def stages(program, text):
     rows = []
     for stage in program.asked("stages"):
         names = ", ".join(f"`{parameter['name']}`" for parameter in stage["parameters"])
-        summary = program.text(stage["summary"])
-        rows.append([f"[{stage['name']}]({stage['name']}.md)", summary, names or program.text("none")])
-    return table([program.text(word) for word in ("stage", "what it does", "parameters")], rows)
+        rows.append([f"[{stage['name']}]({stage['name']}.md)", stage["summary"], names or "none"])
+    return table(["stage", "what it does", "parameters"], rows)
 
 
 def presets(program, text):
@@ -216,9 +202,8 @@ def columns(program, name, text):
         found = path.read_text(encoding="utf-8").splitlines()[0].split(";")
         free = {row[1].strip("`") for row in map(cells, searched(program, "").splitlines()[2:])}
     elif name == "timings":
-        head = next(line for line in program.run("timings", "s.db", language=program.language).splitlines() if " p95 " in line)
-        title = [program.text("column"), program.text("what it is")]
-        return with_typed(title, [[f"`{one}`"] for one in re.split(r" {2,}", head.strip())], text)
+        head = next(line for line in program.run("timings", "s.db").splitlines() if " p95 " in line)
+        return with_typed(["column", "what it is"], [[f"`{one}`"] for one in re.split(r" {2,}", head.strip())], text)
     else:
         database = sqlite3.connect(f"file:{folder / 's.db'}?mode=ro", uri=True)
         found = [row[1] for row in database.execute(f'PRAGMA table_info("{name}")')]
@@ -392,7 +377,7 @@ def choices(program, name, text):
         where = program.asked("ocr") if stage == "ocr" else next(one for one in program.asked("stages") if one["name"] == stage)
         found = next(one for one in where["parameters"] if one["name"] == parameter)
         head = f"`{parameter}`"
-    return with_typed([head, typed_title(text) or program.text("meaning")], [[f"`{one}`"] for one in found["choices"]], text)
+    return with_typed([head, typed_title(text) or "meaning"], [[f"`{one}`"] for one in found["choices"]], text)
 
 
 TABLES = {"stages": stages, "presets": presets, "searched of presets": searched, "choices of auto": choices_of_auto, "samplers": samplers,
@@ -422,14 +407,12 @@ def main():
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--ocrtune", default=pathlib.Path(os.environ.get("OCRTUNE_BUILD", ROOT / "build" / "release")) / "ocrtune")
     options = parser.parse_args()
-    programs = {language: Program(options.ocrtune, language) for language in ("en", "fr")}
+    program = Program(options.ocrtune)
     texts = {path: path.read_text(encoding="utf-8") for path in sorted(DOCS.rglob("*.md"))}
-    wrong, count = missing_marks(programs["en"], texts), 0
+    wrong, count = missing_marks(program, texts), 0
     for name in wrong:
         print(f"make_tables: no page has a table `{name}`", file=sys.stderr)
     for path, text in texts.items():
-        program = programs["fr" if path.is_relative_to(DOCS / "fr") else "en"]
-
         def filled(match):
             nonlocal count
             count += 1

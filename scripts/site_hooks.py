@@ -1,12 +1,14 @@
 """What mkdocs does to docs/ beyond its own (mkdocs.yml).
 
 The pages are written for GitHub, too. So lists and code in them become what Python-Markdown takes for such, headings get GitHub's
-anchors, a citation leads to the bibliography, and a link that leads out of docs/ becomes its text.
+anchors, a citation leads to the bibliography, and a link that leads out of docs/ becomes its text. The French pages are those that
+scripts/make_french_pages.py has made.
 """
 import pathlib
 import re
 
 DOCS = pathlib.Path(__file__).resolve().parents[1] / "docs"
+FRENCH = DOCS.parent / "build" / "french_pages"
 BIBLIOGRAPHY = "reference/bibliography.md"
 
 ITEM = re.compile(r"^( *)([-*]|\d+\.)( +)(?=\S)")
@@ -26,7 +28,10 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """The navigation has every page, or the index of its folder."""
+    """The French pages too; the navigation has every page, or the index of its folder."""
+    from mkdocs.structure.files import File
+    for path in sorted((FRENCH / "fr").rglob("*.md")):
+        files.append(File(path.relative_to(FRENCH).as_posix(), str(FRENCH), config["site_dir"], config["use_directory_urls"]))
     shown = set(named(config["nav"]))
     lost = [file.src_uri for file in files.documentation_pages()
             if not {file.src_uri, f"{pathlib.PurePosixPath(file.src_uri).parent}/index.md"} & shown]

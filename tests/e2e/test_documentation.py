@@ -240,8 +240,7 @@ class Tutorial(Sandbox):
 
 def add_tests():
     for path in documents():
-        # Blocks of the French pages are those of the English ones (scripts/check_french_pages.py).
-        if path.parent.name == "tutorial" or path.is_relative_to(ROOT / "docs/fr"):
+        if path.parent.name == "tutorial":
             continue
         if any(block.language in ("sh", "python") and not block.note.startswith("not run") for block in blocks_of(path)):
             name = re.sub(r"\W", "_", str(path.relative_to(ROOT).with_suffix("")))

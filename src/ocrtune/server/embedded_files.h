@@ -9,7 +9,10 @@ namespace ocrtune {
 /// The files of the web interface; none in a build without it.
 const std::vector<EmbeddedFile>& web_files();
 
-/// reference/stages/*.md and reference/ocr_settings.md of docs/, and the French ones of docs/fr/.
+/// reference/stages/*.md and reference/ocr_settings.md of docs/.
 const std::vector<EmbeddedFile>& documents();
+
+/// The same in French.
+const std::vector<EmbeddedFile>& french_documents();
 
 }  // namespace ocrtune

@@ -48,14 +48,14 @@ json stage_parameter(const Parameter& p) {
           {"choices", p.choices}};
 }
 
-std::string_view document(const std::string& path) {
-  const auto found = std::ranges::find(documents(), path, &EmbeddedFile::path);
-  return found == documents().end() ? std::string_view() : found->bytes;
+std::string_view page_of(const std::vector<EmbeddedFile>& pages, const std::string& path) {
+  const auto found = std::ranges::find(pages, path, &EmbeddedFile::path);
+  return found == pages.end() ? std::string_view() : found->bytes;
 }
 
 /// A page of docs/ in each language.
 json documentation(const std::string& path) {
-  return {{"en", document(path)}, {"fr", document("fr/" + path)}};
+  return {{"en", page_of(documents(), path)}, {"fr", page_of(french_documents(), path)}};
 }
 
 json stages() {
