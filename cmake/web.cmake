@@ -58,9 +58,11 @@ set(web_pages ${OCRTUNE_REPORT_HTML} ${OCRTUNE_APP_FILES})
 
 list(TRANSFORM web_settings PREPEND ${PROJECT_SOURCE_DIR}/web/)
 file(GLOB_RECURSE web_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/src/*)
+set(web_catalogues fr.po report/fr.po app/fr.po)
+list(TRANSFORM web_catalogues PREPEND ${PROJECT_SOURCE_DIR}/po/)
 add_custom_command(OUTPUT ${web_pages}
   COMMAND ${PROJECT_SOURCE_DIR}/scripts/build_web.sh ${OCRTUNE_WEB_DIR}
-  DEPENDS ${web_sources} ${web_settings} ${PROJECT_SOURCE_DIR}/po/fr.po ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
+  DEPENDS ${web_sources} ${web_settings} ${web_catalogues} ${PROJECT_SOURCE_DIR}/scripts/build_web.sh
           ${PROJECT_SOURCE_DIR}/scripts/npm_ci.sh
   COMMENT "Building the page"
   VERBATIM)

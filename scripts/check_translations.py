@@ -1,12 +1,15 @@
 #!/usr/bin/python3
-"""Holds po/fr.po to the program's messages, and the messages to their being translated.
+"""Holds po/fr.po to the program's messages, po/report/fr.po and po/app/fr.po to those of the web interface, and the messages to their
+being translated.
 
   scripts/check_translations.py            names what is missing, stale or unmarked, and ends with 1 if any
-  scripts/check_translations.py --pot      writes what is to be translated, as a template
+  scripts/check_translations.py --pot      writes what is to be translated of the program, as a template
 
 Messages are the literals of tr() and tr_noop() in src/, where the first of two literals of tr_noop() is the context, the nouns of counted(), and the texts that the registries declare, such as
 .help and .summary; those that are put together are checked by tests/e2e/test_french.py with what the program says.
 A literal of two words or more that is none of these is unmarked, unless UNTRANSLATED says what it is.
+
+Messages of the web interface are the literals of t(), t.in() and t.count() in the files of web/src that make a dictionary.
 """
 import ast
 import pathlib
@@ -22,6 +25,9 @@ TOKEN = re.compile(r"""(?P<skip>//[^\n]*|/\*.*?\*/|^[ \t]*\#(?:[^\n\\]|\\.|\\\n)
 SYSTEM = ["No such file or directory", "Permission denied", "Is a directory", "Not a directory", "File exists", "File name too long",
           "No space left on device", "Read-only file system", "Input/output error", "Too many open files", "Operation not permitted",
           "Directory not empty", "Device or resource busy", "File too large", "Disk quota exceeded", "Too many levels of symbolic links"]
+# The arguments of t(), t.in() and t.count() in a dictionary of the web interface that are messages, a context before them.
+LITERAL = r'"((?:[^"\\\n]|\\.)*)"'
+WEB_MESSAGE = re.compile(rf"\bt\(\s*{LITERAL}|\bt\.in\(\s*{LITERAL},\s*{LITERAL}|\bt\.count\(\s*[^\s,]+,\s*{LITERAL},\s*{LITERAL}")
 # Between the context of a message and its English, as in a .mo file.
 IN_CONTEXT = "\x04"
 # Words of the tables that scripts/make_tables.py makes, which the program itself doesn't say.
@@ -97,7 +103,9 @@ def messages(path, text):
             english = unescaped([token[1] for token in found[at:end + 1]])
             before = [token[1] for token in found[max(0, at - 3):at]]
             call = calls[-1] if calls else ""
-            if call in ("tr", "tr_noop", "translated") and before[-1] == "(":
+            if call == "translated" and found[end + 1][1] == ",":
+                yield line, "field", english  # a context
+            elif call in ("tr", "tr_noop", "translated") and before[-1] == "(":
                 if call == "tr_noop" and found[end + 1][1] == ",":
                     context, begin = english, end + 2
                     end = begin
@@ -188,6 +196,51 @@ def script_messages():
     return found
 
 
+def web_dictionaries():
+    """The files of web/src that make a dictionary, each with the catalogue of its translations."""
+    for path in sorted((ROOT / "web" / "src").rglob("*.ts")):
+        if "dictionary((t" in path.read_text(encoding="utf-8"):
+            part = "app" if path.is_relative_to(ROOT / "web" / "src" / "app") else "report"
+            yield path, ROOT / "po" / part / "fr.po"
+
+
+def web_messages(text):
+    """{message: its plural or none} of a dictionary, and the sentences that are not marked."""
+    found = {}
+    for one, context, in_context, singular, plural in WEB_MESSAGE.findall(text):
+        english = context + IN_CONTEXT + in_context if context else singular or one
+        found[ast.literal_eval(f'"{english}"')] = ast.literal_eval(f'"{plural}"') if plural else None
+    rest = re.sub(r"^import .*|//.*|/\*.*?\*/", "", WEB_MESSAGE.sub("", text), flags=re.MULTILINE | re.DOTALL)
+    return found, [literal for literal in re.findall(rf"{LITERAL}|`([^`]*)`", rest) if SENTENCE.search("".join(literal))]
+
+
+def web_problems():
+    """What is wrong with the catalogues of the web interface, and the number of their messages."""
+    problems, wanted = [], {}
+    for path, translated in web_dictionaries():
+        found, unmarked = web_messages(path.read_text(encoding="utf-8"))
+        wanted.setdefault(translated, {}).update(found)
+        problems += [f"{path.relative_to(ROOT)}: not marked for translation: {''.join(literal)!r}" for literal in unmarked]
+    for path, found in wanted.items():
+        known, plurals = catalogue(path)
+        where = path.relative_to(ROOT)
+        problems += [f"{where}: no translation of {english!r}" for english, plural in found.items()
+                     if len(known.get(english, [])) != (2 if plural else 1) or not all(known[english]) or plurals.get(english) != plural]
+        problems += [f"{where}: nothing says {english!r}" for english in known if english and english not in found]
+        problems += wrong_translations(where, known)
+    return problems, sum(map(len, wanted.values()))
+
+
+def wrong_translations(where, known):
+    """Translations with other placeholders than the English, or with signs that are not those of French."""
+    for english, texts in known.items():
+        if english and any(placeholders(text) != placeholders(english) for text in texts):
+            yield f"{where}: other placeholders in the translation of {english!r}"
+        for text in texts:
+            if NOT_FRENCH.search(re.sub(r"`[^`]*`", "", text)):
+                yield f"{where}: `{text}`: a space before : ; ! ? or % must be U+00A0, an apostrophe U+2019"
+
+
 def quoted(text):
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
 
@@ -206,12 +259,10 @@ def main():
     problems = [f"{where}: not marked for translation: {english!r}" for where, english in unmarked]
     problems += [f"{where}: po/fr.po has no translation of {english!r}" for english, where in found.items() if not all(known.get(english, [""]))]
     problems += [f"{where}: po/fr.po has no plural of {noun!r}" for noun, where in nouns.items() if len(known.get(noun, [])) != 2]
-    for english, french in known.items():
-        if english in found and placeholders(english) != placeholders(french[0]):
-            problems.append(f"po/fr.po: other placeholders in the translation of {english!r}")
-    problems += [f"po/fr.po: `{text}`: a space before : ; ! ? or % must be U+00A0, an apostrophe U+2019"
-                 for texts in known.values() for text in texts if NOT_FRENCH.search(re.sub(r"`[^`]*`", "", text))]
-    print("\n".join(problems) if problems else f"translations: {len(found)} messages and {len(nouns)} nouns")
+    problems += wrong_translations("po/fr.po", known)
+    of_web, web_count = web_problems()
+    problems += of_web
+    print("\n".join(problems) if problems else f"translations: {len(found)} messages and {len(nouns)} nouns; {web_count} messages of the web interface")
     return 1 if problems else 0
 
 

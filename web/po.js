@@ -3,14 +3,19 @@ import { readFileSync } from "node:fs";
 import { po } from "gettext-parser";
 
 /**
- * The translations in a catalogue by their English sentences.
+ * The translations in a catalogue by their English sentences, one or, where there is a plural, two. A context stands before the
+ * sentence, as in a .mo file.
  *
  * @param {string | Uint8Array} catalogue
- * @returns {Record<string, string>}
+ * @returns {Record<string, string[]>}
  */
 export function translations(catalogue) {
-  const entries = Object.values(po.parse(Buffer.from(catalogue)).translations[""] ?? {});
-  return Object.fromEntries(entries.flatMap(({ msgid, msgstr }) => (msgid && msgstr[0] ? [[msgid, msgstr[0]]] : [])));
+  const contexts = Object.entries(po.parse(Buffer.from(catalogue)).translations);
+  return Object.fromEntries(
+    contexts.flatMap(([context, entries]) =>
+      Object.values(entries).flatMap(({ msgid, msgstr }) => (msgid && msgstr[0] ? [[context ? `${context}\u0004${msgid}` : msgid, msgstr]] : [])),
+    ),
+  );
 }
 
 /**

@@ -2,7 +2,7 @@
 import french from "../../../po/fr.po";
 import type { Language } from "./i18n.ts";
 
-const catalogue = new Map(Object.entries(french));
+const catalogue = new Map(Object.entries(french).map(([english, [translation]]) => [english, translation]));
 
 /** The sentence in this language; the English one where there is no translation. */
 export function translated(sentence: string, language: Language): string {
