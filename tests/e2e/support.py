@@ -54,11 +54,18 @@ def kept_pages(*numbers):
     return [next((ROOT / "examples" / "sample_pages").glob(f"{number:02}-*.jpg")) for number in numbers]
 
 
+PAGES = pathlib.Path(__file__).parent / "pages"
+
+
 @functools.cache
-def sample_pages(scale=0.5):
-    """A folder with four small pages and their truths; made once, never changed. Typeset here: others elsewhere."""
-    return made_once(f"pages-{scale}", lambda folder: subprocess.run(
-        [BUILD / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True))
+def copied_pages(name):
+    """A folder of PAGES where every user may read it, never changed."""
+    return made_once(name, lambda folder: shutil.copytree(PAGES / name, folder, dirs_exist_ok=True))
+
+
+def sample_pages():
+    """A folder with four small pages (75 dpi) and their truths, of which a good part is read."""
+    return copied_pages("small")
 
 
 def repetitions(full, few):
@@ -85,6 +92,13 @@ def doctor():
     return json.loads((folder / "doctor.json").read_text())
 
 
+@functools.cache
+def doctor_text():
+    """What `ocrtune doctor` says of it; asked once."""
+    folder = made_once("doctor-text", lambda folder: (folder / "doctor.txt").write_text(ocrtune("doctor", check=0).stdout))
+    return (folder / "doctor.txt").read_text()
+
+
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))
@@ -92,7 +106,7 @@ def rows(path):
 
 def tiny_pages():
     """Too small to be read well, but quick; for what does not depend on what is read."""
-    return sample_pages(0.3)
+    return copied_pages("tiny")
 
 
 def without_timings(tables):

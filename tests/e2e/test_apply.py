@@ -7,8 +7,9 @@ import subprocess
 import time
 
 import numpy
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 from support import OCRTUNE, ROOT, ScratchCase, gray_rows, kept_pages, made_once, ocrtune, repetitions, sample_pages
+from typed_pages import typed
 
 
 def untimed(found):
@@ -58,13 +59,11 @@ class Apply(ScratchCase):
         self.assertEqual(len(files_of(out)), 8)
 
     def test_a_faint_page_is_not_given_up_for_what_is_dark_on_it(self):
-        source = next(path for path in sorted(sample_pages(1).iterdir()) if path.suffix in (".png", ".jpg"))
-        gray = numpy.asarray(Image.open(source).convert("L"), dtype=float)
+        gray = numpy.asarray(Image.open(kept_pages(1)[0]).convert("L"), dtype=float)
         # Eight dark digits, and all else as faint as a receipt of last year.
         page = Image.fromarray((235 - (255 - gray) * 0.07).astype(numpy.uint8))
-        draw = ImageDraw.Draw(page)
-        font = ImageFont.truetype("/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf", 40)
-        draw.text((page.width // 3, page.height - 60), "20391754", fill=10, font=font)
+        digits = typed("digits")
+        page.paste(10, (page.width // 3, page.height - 60), digits.crop(digits.point(lambda level: 255 - level).getbbox()).point(lambda level: 255 - level))
         page.save(self.tmp / "faint.png")
         done = ocrtune("apply", self.tmp / "faint.png", "-o", self.tmp / "out", "--json", check=0).stdout
         found = json.loads(done)["pages"][0]
@@ -78,8 +77,7 @@ class Apply(ScratchCase):
         self.assertGreater(json.loads(done)["pages"][0]["expected_cer"], 0.5)
 
     def test_rotated_pages_are_recognized_upright(self):
-        source = next(path for path in sorted(sample_pages(1).iterdir()) if path.suffix in (".png", ".jpg"))
-        page = Image.open(source).convert("L")
+        page = Image.open(kept_pages(1)[0]).convert("L")
         (self.tmp / "pages").mkdir()
         turns = {"upright": None, "left": Image.ROTATE_90, "down": Image.ROTATE_180, "right": Image.ROTATE_270}
         for name, turn in turns.items():

@@ -1,7 +1,7 @@
 """Stages that look at a page's colours: a stamped page read with and without its stamp, what a study keeps apart."""
 import json
 
-from support import ScratchCase, gray_rows, ocrtune, sample_pages
+from support import ScratchCase, gray_rows, kept_pages, ocrtune, sample_pages
 
 DROP = '[[stage]]\nuse = "drop_colour"\nhue = "red"\n'
 RED = '[[stage]]\nuse = "to_gray"\nchannel = "red"\n'
@@ -28,10 +28,10 @@ class Colour(ScratchCase):
         return path
 
     def test_a_stamped_page_is_read_as_if_it_were_clean(self):
-        page = next(sample_pages(1).glob("04-*.png"))
+        page = kept_pages(4)[0]
         truth = page.with_suffix(".gt.txt").read_bytes()
         ocrtune("clean", page, "--pipeline", "raw", "-o", self.tmp, check=0)
-        (self.tmp / "page.ppm").write_bytes(stamped(gray_rows(self.tmp / page.name)))
+        (self.tmp / "page.ppm").write_bytes(stamped(gray_rows(self.tmp / f"{page.stem}.png")))
         (self.tmp / "page.gt.txt").write_bytes(truth)
         clean = json.loads(ocrtune("score", page, "--pipeline", "raw", "--json", check=0).stdout)[0]["cer"]
         for text in (DROP, DROP + RED):

@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from PIL import Image
 
 from support import ROOT, ScratchCase, ocrtune, sample_pages
-from typed_pages import LINES, TypedPage
+from typed_pages import LINES, TypedPage, typed
 
 SCHEMAS = ROOT / "tests" / "schemas"
 OFFICIAL = os.environ.get("OCRTUNE_SCHEMAS")
@@ -179,8 +179,7 @@ class Documents(ScratchCase):
             self.assertEqual(page_xml.count(orientation), 1)
 
     def test_text_with_markup(self):
-        page = TypedPage(['Tom & Jerry <b> "quoted"', "a < b & c > d 'single'"])
-        documents = self.documents_of(self.written(page.image))
+        documents = self.documents_of(self.written(typed("markup")))
         for document in documents:
             self.assertIn("&amp;", document.read_text(encoding="utf-8"))
 

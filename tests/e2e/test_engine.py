@@ -7,7 +7,7 @@ import subprocess
 import time
 import xml.etree.ElementTree as ElementTree
 
-from support import FAST, OCRTUNE, ScratchCase, doctor, exported, kept_pages, ocrtune, sample_pages
+from support import FAST, OCRTUNE, ScratchCase, doctor, doctor_text, exported, kept_pages, ocrtune, sample_pages, tiny_pages
 
 HOCR = "{http://www.w3.org/1999/xhtml}"
 ALTO = "{http://www.loc.gov/standards/alto/ns-v4#}"
@@ -20,18 +20,12 @@ def words_of(*arguments):
 
 
 class Choice(ScratchCase):
-    def test_help_states_it_where_pages_are_read(self):
-        for command in ("read", "score", "screen", "optimize", "tune"):
-            self.assertRegex(ocrtune(command, "--help", check=0).stdout, r"--engine TEXT[^\n]*\n?[^-]*auto")
-        for command in ("clean", "show", "export"):
-            self.assertNotIn("--engine", ocrtune(command, "--help", check=0).stdout)
-
     def test_auto_takes_our_own_reader_for_the_installed_models(self):
         engines = doctor()["engines"]
         for language in ("eng", "fra"):
             self.assertEqual(engines[language], {"engine": "lstm", "reason": ""})
         self.assertNotIn("osd", engines)
-        self.assertRegex(ocrtune("doctor", check=0).stdout, r"\nengine     eng: lstm \(\w+\)\n")
+        self.assertRegex(doctor_text(), r"\nengine     eng: lstm \(\w+\)\n")
 
     def test_both_read_alike(self):
         pages = kept_pages(1, 2, 4, 6)
@@ -40,14 +34,6 @@ class Choice(ScratchCase):
         self.assertEqual(texts(ours), texts(stock))
         self.assertGreater(min(map(len, stock.values())), 10)
         self.assertEqual(words_of(*pages, "--engine", "auto"), ours)
-
-    def test_unless_stated_auto_chooses(self):
-        page = next(sample_pages().glob("04-*.png"))
-        for options, engine in ((), "lstm"), (("--lang", "eng+fra"), "tesseract"), (("--oem", "3"), "tesseract"):
-            read = [ocrtune("read", page, *options, *stated, "--json", check=0).stdout
-                    for stated in ((), ("--engine", "auto"), ("--engine", engine))]
-            self.assertEqual(json.loads(read[0])[0]["engine"], engine)
-            self.assertEqual(len(set(read)), 1)
 
     def test_a_self_check_that_passed_is_not_repeated(self):
         page = next(sample_pages().glob("04-*.png"))
@@ -65,41 +51,6 @@ class Choice(ScratchCase):
         kept.write_bytes(bytes(range(256)) * 1000)
         self.assertEqual(ocrtune("read", page, env=env, check=0).stdout, first)
         self.assertEqual(ocrtune("read", page, env={"OCRTUNE_CACHE": "/dev/null/nowhere"}, check=0).stdout, first)
-
-    def test_output_tells_the_reader(self):
-        page = next(sample_pages().glob("04-*.png"))
-        for engine in ("lstm", "tesseract"):
-            read = json.loads(ocrtune("read", page, "--engine", engine, "--json", check=0).stdout)
-            self.assertEqual(read[0]["engine"], engine)
-            scored = json.loads(ocrtune("score", page, *FAST, "--engine", engine, "--json", check=0).stdout)
-            self.assertEqual({point["engine"] for point in scored}, {engine})
-
-    def test_stock_for_what_ours_never_reads_is_no_news(self):
-        page = next(sample_pages(0.3).glob("04-*.png"))
-        for options in (("--lang", "eng+fra"), ("--oem", "3")):
-            for stated in (), ("--engine", "auto"):
-                done = ocrtune("read", page, *options, *stated, check=0)
-                self.assertNotIn("stock", done.stderr)
-                talk = ocrtune("read", page, *options, *stated, "--verbose", check=0).stderr
-                self.assertIn("OCR engine Tesseract: ", talk)
-                self.assertEqual(ocrtune("read", page, *options, *stated, "--quiet", check=0).stderr, "")
-
-    def test_one_line_says_it_for_all_languages(self):
-        page = next(sample_pages().glob("04-*.png"))
-        again = self.tmp / page.name
-        again.write_bytes(page.read_bytes())
-        manifest = self.tmp / "manifest.csv"
-        manifest.write_text(f"file;lang\n{page};eng+fra\n{again};fra+eng\n", encoding="utf-8")
-        talk = ocrtune("read", manifest, "--verbose", check=0).stderr
-        self.assertEqual(talk.count("Tesseract"), 1)
-        self.assertRegex(talk, r"OCR engine Tesseract: eng\+fra \([^)]+\), fra\+eng \([^)]+\)\n")
-
-    def test_our_own_reader_or_an_error(self):
-        page = next(sample_pages().glob("04-*.png"))
-        for options in (("--lang", "eng+fra"), ("--oem", "3")):
-            for command in ("read", "score"):
-                done = ocrtune(command, page, *options, "--engine", "lstm", check=3)
-                self.assertEqual(done.stdout, "")
 
 
 class OcrSettings(ScratchCase):
@@ -162,7 +113,7 @@ class OcrSettings(ScratchCase):
 
 class Studies(ScratchCase):
     def screen(self, name, *extra, **options):
-        return ocrtune("screen", sample_pages(0.3), "--exponent", 1, *FAST, "--study", self.tmp / name, *extra, **options)
+        return ocrtune("screen", tiny_pages(), "--exponent", 1, *FAST, "--study", self.tmp / name, *extra, **options)
 
     def ask(self, name, *statements):
         with sqlite3.connect(self.tmp / name) as database:
@@ -234,7 +185,7 @@ class Studies(ScratchCase):
             return 0
 
     def test_the_confirmed_scores_are_those_of_stock_tesseract(self):
-        best, pages = self.tmp / "best.toml", sorted(sample_pages(0.3).glob("0[12]-*.png"))
+        best, pages = self.tmp / "best.toml", sorted(tiny_pages().glob("0[12]-*.png"))
         found = json.loads(ocrtune("tune", *pages, "--trials", 2, "--study", self.tmp / "s.db", "-o", best, "--json",
                                    check=0).stdout)
         again = json.loads(ocrtune("score", *pages, "--pipeline", best, "--engine", "tesseract", "--json", check=0).stdout)
@@ -248,7 +199,7 @@ class Studies(ScratchCase):
 
     def test_without_its_reader_a_study_does_not_go_on(self):
         # As if begun where more languages at once can be read.
-        ocrtune("screen", sample_pages(0.3), "--exponent", 0, *FAST, "--lang", "eng+fra", "--study", self.tmp / "s.db", check=0)
+        ocrtune("screen", tiny_pages(), "--exponent", 0, *FAST, "--lang", "eng+fra", "--study", self.tmp / "s.db", check=0)
         self.ask("s.db", "UPDATE ocrtune_study SET engine = 'lstm'")
         done = self.screen("s.db", check=3)
         self.assertIn("uses ocrtune's LSTM engine, which cannot be used for `eng+fra` here: ", done.stderr)

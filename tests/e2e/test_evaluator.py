@@ -1,7 +1,7 @@
 """The evaluator through the command: nothing is done twice, and memory changes nothing but time."""
 import json
 
-from support import FAST, ScratchCase, exported, ocrtune, sample_pages, screened_study
+from support import FAST, ScratchCase, exported, ocrtune, screened_study, tiny_pages
 
 PAGES = 4
 LATE = ["--set", "line_h_size=45", "--set", "line_v_size=50", "--set", "norm_kernel=151", "--set", "denoise_h=9",
@@ -11,7 +11,7 @@ LATE = ["--set", "line_h_size=45", "--set", "line_v_size=50", "--set", "norm_ker
 class Caches(ScratchCase):
     def screen(self, name, *options):
         study = self.tmp / f"{name}.db"
-        said = ocrtune("screen", sample_pages(0.3), "--exponent", 4, "--study", study, *options, check=0).stderr
+        said = ocrtune("screen", tiny_pages(), "--exponent", 4, "--study", study, *options, check=0).stderr
         return study, said
 
     def steps(self, study):

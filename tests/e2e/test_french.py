@@ -1,13 +1,12 @@
-"""In French: every sentence of the program that the web interface shows, and what the command says with LANG=fr_FR.UTF-8."""
+"""In French: every sentence of the program that the web interface shows, and runs of a French browser. What commands say is tested
+by tests/cli."""
 import json
 import re
 import sys
 import unittest
 
-import bad_inputs
-
 from serving import Server
-from support import ROOT, ScratchCase, kept_pages, ocrtune, tiny_pages
+from support import ROOT, ScratchCase, ocrtune, tiny_pages
 
 sys.path.insert(0, str(ROOT / "scripts"))
 from check_translations import CATALOGUE, catalogue  # noqa: E402
@@ -42,68 +41,26 @@ def shown_sentences(server):
         yield f"score {score['name']}", score["unit"]
 
 
-COMMANDS = ("tune", "screen", "optimize", "score", "compare", "evaluate", "read", "apply", "clean", "show", "report", "serve", "export", "import",
-            "timings", "stages", "samplers", "presets", "doctor")
-# Words that no French sentence has, nor a name of ours.
-ENGLISH = re.compile(r"\b(the|with|without|is|are|was|were|and|not|of|this|that|has|have|cannot|can't|isn't|doesn't|must|be|for|from|than|"
-                     r"which|each|every|all|only|search(?:es|ed)|number of|file is|written|read in|pages? (?:per|were|was)|"
-                     r"gain of|worse|better|missing|unknown|available|allowed|Warning|Subcommands|to|report(?= *:))\b")
-# Names, examples, and quotations: in backticks, of paths, in brackets of choices, the names of scores.
-NAMES = re.compile(r"`[^`]*`|l’une des valeurs [^;]*|\S*[/=_]\S*|\S+\.\w{2,5}\b|--?[\w-]+|\{[^}]*\}|\bwords>\S+|\bwords\b(?= +\d)")
-
-
-def french(*arguments, check=0, **options):
-    """The command as it runs for French users: no locale of the system is needed."""
-    return ocrtune(*arguments, check=check, env={"LANGUAGE": "", "LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr_FR.UTF-8"}, **options)
-
-
-def english_lines(text):
-    return [line for line in text.splitlines() if not line.startswith("  ocrtune ") and ENGLISH.search(NAMES.sub(" ", line))]
+def untranslated_lines(text):
+    """The lines of a text that has to be French which are English sentences of the catalogue."""
+    known, _ = catalogue(CATALOGUE)
+    patterns = []
+    for sentence, translations in known.items():
+        fixed = re.split(r"\{[^{}]*\}", sentence)
+        if translations[0] not in ("", sentence) and len(re.findall(r"[a-z]{3,}", " ".join(fixed))) > 1:
+            patterns.append(re.compile(".+".join(map(re.escape, fixed))))
+    return [line for line in text.splitlines() if any(pattern.fullmatch(line) for pattern in patterns)]
 
 
 class French(ScratchCase):
-    def assert_french(self, text, about):
-        self.assertEqual(english_lines(text), [], about)
+    def assert_french(self, text):
+        self.assertGreater(len(text.splitlines()), 1)
+        self.assertEqual(untranslated_lines(text), [])
 
-    def test_help(self):
-        for command in ((), *((name,) for name in COMMANDS)):
-            help_text = french(*command, "--help").stdout
-            self.assert_french(help_text, command)
-            self.assertNotEqual(help_text, ocrtune(*command, "--help", check=0).stdout)
-
-    def test_lists(self):
-        for command in ("stages", "samplers", "presets"):
-            self.assert_french(french(command).stdout, command)
-
-    def test_bad_inputs(self):
-        """The cases of the documented table."""
-        wrong = []
-        for number, case in enumerate(bad_inputs.CASES):
-            folder = self.tmp / str(number)
-            (folder / "out").mkdir(parents=True)
-            done = french(*case.arguments(folder), check=case.status, stdin="", timeout=60)
-            complaints = [line for line in done.stderr.splitlines() if line.startswith("ocrtune: ")]
-            wrong += [f"{case.name}: {line}" for line in english_lines("\n".join(complaints))]
-        self.assertEqual(wrong, [])
-
-    def test_main_job(self):
-        """The commands of demo.sh and those that look at their results."""
-        study, best = self.tmp / "s.db", self.tmp / "best.toml"
-        pages = kept_pages(1, 4, 9, 12)
-        jobs = [
-            ["tune", *pages, "--trials", 6, "--hold-out", 1, "--study", study, "-o", best, "--no-report"],
-            ["show", study], ["timings", study], ["export", study, "-o", self.tmp / "csv"],
-            ["clean", *pages, "--pipeline", best, "-o", self.tmp / "cleaned"],
-            ["apply", *pages, "--pipeline", "raw", "--pipeline", "standard", "-o", self.tmp / "texts"],
-            ["compare", *pages[:2], "--pipeline", "raw", "--pipeline", "standard"],
-            ["evaluate", self.tmp / "texts", "--truth", ROOT / "examples" / "sample_pages"],
-            ["score", pages[0], "--pipeline", "raw"],
-            ["doctor"],
-        ]
-        for job in jobs:
-            done = french(*job, timeout=600)
-            self.assert_french(done.stdout + done.stderr, job[0])
-            self.assertTrue(done.stdout or done.stderr, job[0])
+    def test_english_sentences_are_found(self):
+        said = ocrtune("tune", next(tiny_pages().glob("*.png")), "--trials", 1, "--hold-out", 0, "--no-report", "--study", self.tmp / "s.db",
+                       "-o", self.tmp / "best.toml", check=0).stderr
+        self.assertGreater(len(untranslated_lines(said)), 1, said)
 
     def test_runs_of_a_french_browser(self):
         """On a server whose own messages are English."""
@@ -112,10 +69,10 @@ class French(ScratchCase):
         corpus = server.corpus(tiny_pages())
         run = server.begin("tune", "a.db", corpus, trials=3, hold_out=0)
         server.wait(run, ("done",))
-        self.assert_french(server.get(f"/api/runs/{run}/log")["text"], "tune")
+        self.assert_french(server.get(f"/api/runs/{run}/log")["text"])
         run = server.begin("apply", "a.db", corpus, output="texts")
         server.wait(run, ("done",))
-        self.assert_french(server.get(f"/api/runs/{run}/log")["text"], "apply")
+        self.assert_french(server.get(f"/api/runs/{run}/log")["text"])
 
     def test_what_the_web_interface_shows_is_translated(self):
         known, _ = catalogue(CATALOGUE)

@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 
-from support import FAST, ScratchCase, made_once, ocrtune, sample_pages
+from support import FAST, ScratchCase, made_once, ocrtune, sample_pages, tiny_pages
 
 HOSTILE = "a<script>alert(1)<!--&b.png"
 
@@ -192,7 +192,7 @@ class WithoutPage(ScratchCase):
         if has_page():
             self.skipTest("this build has the page for reports")
         study, best = self.tmp / "s.db", self.tmp / "best.toml"
-        page = sorted(sample_pages(0.3).glob("*.png"))[0]
+        page = sorted(tiny_pages().glob("*.png"))[0]
         done = ocrtune("tune", page, "--trials", 1, *FAST, "--pipeline", "standard", "--study", study, "-o", best, check=0)
         self.assertNotIn("report", done.stdout + done.stderr)
         done = ocrtune("report", study, "-o", self.tmp / "r.html", check=3)

@@ -5,7 +5,7 @@ import sqlite3
 from PIL import Image
 
 from support import ScratchCase, ocrtune
-from typed_pages import TypedPage
+from typed_pages import LINES, TypedPage
 
 PAGES = 56
 
@@ -21,9 +21,13 @@ class Sample(ScratchCase):
         """A book of 20 pages in one file, and 36 more pages; those of the book are inverted."""
         folder = self.tmp / name
         folder.mkdir()
-        book = []
+        book, words = [], TypedPage(LINES)
+        boxes = [tuple(map(int, box)) for _, box in words.ink()]
         for number in range(PAGES):
-            page = TypedPage([f"page {number}"], size=24).image
+            # A word, and in the second round of words another place for it.
+            word = words.image.crop(boxes[number % len(boxes)])
+            page = Image.new("L", (300, 120), 255)
+            page.paste(word, (20 + number, 40))
             if number < 20:
                 book.append(Image.eval(page, lambda level: 255 - level))
             else:

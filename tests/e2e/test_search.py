@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import time
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, sample_pages, tiny_pages
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, tiny_pages
 
 # The engine that starts without proving itself, on a copy too small to read; what is tuned is the image.
 QUICK = [*FAST, "--engine", "tesseract", "--ocr-max-width", 60, "--objective", "contrast", "--quiet"]
@@ -149,7 +149,7 @@ class Optimize(ScratchCase):
 
 class Tune(ScratchCase):
     def test_holds_pages_out_and_says_what_they_gained(self):
-        pages = sample_pages(0.4)
+        pages = tiny_pages()
         best = self.tmp / "best.toml"
         arguments = ["tune", pages, "--trials", 10, "--hold-out", 1, "--in-flight", 3, "--study", self.tmp / "s.db", "-o", best]
         done = ocrtune(*arguments, check=0)

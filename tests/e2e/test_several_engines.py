@@ -4,7 +4,7 @@ import pathlib
 import shutil
 import unittest
 
-from support import FAST, kept_pages, ocrtune, rows
+from support import FAST, doctor, kept_pages, ocrtune, rows
 from test_external_engines import EngineCase
 
 PORTFOLIO = """name = "both"
@@ -140,7 +140,7 @@ class SeveralModels(EngineCase):
 
     def setUp(self):
         super().setUp()
-        self.tessdata = pathlib.Path(json.loads(ocrtune("doctor", "--json").stdout)["tessdata"])
+        self.tessdata = pathlib.Path(doctor()["tessdata"])
 
     def folders(self, name="fra"):
         further = self.tmp / "further"

@@ -6,7 +6,7 @@ import time
 
 import numpy
 from PIL import Image
-from support import OCRTUNE, ScratchCase, exported, ocrtune, repetitions, sample_pages
+from support import OCRTUNE, ScratchCase, exported, ocrtune, repetitions, sample_pages, tiny_pages
 
 # Two seconds, and what a machine with other work to do may add.
 LONGEST = 2 + 3
@@ -44,7 +44,7 @@ class Stop(ScratchCase):
         ]
 
     def test_at_any_moment(self):
-        pages = sample_pages(0.6)
+        pages = sample_pages()
         moments = random.Random(11)
         for i in range(repetitions(full=50, few=12)):
             out = self.tmp / str(i)
@@ -69,7 +69,7 @@ class Stop(ScratchCase):
                 self.assertLess(took, LONGEST)
 
     def test_what_was_finished_is_kept(self):
-        pages = sample_pages(0.4)
+        pages = tiny_pages()
         command = ["tune", pages, "--trials", 12, "--in-flight", 2, "-o", self.tmp / "best.toml", "--no-report", "--quiet", "--study"]
         ocrtune(*command, self.tmp / "whole.db", check=0)
         moments = random.Random(3)

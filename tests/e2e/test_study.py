@@ -7,8 +7,7 @@ import sqlite3
 import subprocess
 import time
 
-from support import (FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages,
-                     without_timings)
+from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, repetitions, screened_study, tiny_pages, without_timings
 
 DESIGN = ["--exponent", "4", *FAST]
 

@@ -3,7 +3,7 @@ import json
 import shutil
 import xml.sax.saxutils
 
-from support import FAST, ScratchCase, ocrtune, rows, sample_pages
+from support import FAST, ScratchCase, ocrtune, rows, tiny_pages
 
 PAGE = ('<?xml version="1.0" encoding="UTF-8"?>\n'
         '<PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15"><Page>'
@@ -20,7 +20,7 @@ class Truth(ScratchCase):
     def copied_pages(self):
         folder = self.tmp / "pages"
         folder.mkdir()
-        for path in sample_pages(0.3).glob("0[34]-*.png"):
+        for path in tiny_pages().glob("0[34]-*.png"):
             shutil.copy(path, folder)
             truth = path.with_suffix("").with_suffix(".gt.txt")
             shutil.copy(truth, folder)

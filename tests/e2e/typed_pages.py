@@ -1,36 +1,51 @@
-"""Pages that are typed here, so that it is known where the ink of every word lies."""
+"""Typed pages of the repository (scripts/make_test_pages.py), of which it is known where the ink of every word lies."""
+import functools
+import json
 import math
 
 import numpy
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
-FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
+from support import PAGES
+
 PAPER = 255
+MARGIN, STEP = 100, 75  # px, from the page's edge to the first line, and from line to line
 
 LINES = ["Every ship that left the harbour", "carried apples, copper (refined) and", "forty-two wheels of yellow cheese.",
          "", "Nobody kept a ledger of journeys", "which ended beyond Gibraltar; people", "paid 1,250 thalers up front."]
 
 
-class TypedPage:
-    """`words`: of each word, line by line, its text and the ink's pixels as rows of x and y."""
+@functools.cache
+def harbour():
+    """The page that has these lines, and of each word its text, line and box."""
+    with Image.open(PAGES / "typed" / "harbour.png") as page:
+        return page.copy(), json.loads((PAGES / "typed" / "harbour.json").read_text())
 
-    def __init__(self, lines, size=42, font=FONT):
-        face = ImageFont.truetype(font, size)
-        space = size // 2
-        step = int(1.8 * size)
-        width = 200 + max(int(sum(face.getlength(word) + space for word in line.split())) for line in lines)
-        self.image = Image.new("L", (width, 200 + step * len(lines)), PAPER)
+
+def typed(name):
+    """The image of another typed page."""
+    with Image.open(PAGES / "typed" / f"{name}.png") as page:
+        return page.copy()
+
+
+class TypedPage:
+    """Some consecutive lines of LINES. `words`: of each word, line by line, its text and the ink's pixels as rows of x and y."""
+
+    def __init__(self, lines):
+        first = LINES.index(lines[0])
+        assert lines == LINES[first:first + len(lines)], lines
+        page, boxes = harbour()
+        top = first * STEP
+        self.image = page.crop((0, top, page.width, top + 2 * MARGIN + len(lines) * STEP))
+        below = MARGIN + len(lines) * STEP
+        self.image.paste(PAPER, (0, 0, page.width, MARGIN))
+        self.image.paste(PAPER, (0, below, page.width, self.image.height))
         self.lines = [line for line in lines if line]
         self.words = []
-        for row, line in enumerate(lines):
-            x = 100
-            for word in line.split():
-                single = Image.new("L", self.image.size, PAPER)
-                ImageDraw.Draw(single).text((x, 100 + row * step), word, font=face, fill=0)
-                ys, xs = numpy.nonzero(numpy.asarray(single) < 128)
-                self.words.append((word, numpy.array([xs, ys])))
-                self.image.paste(0, mask=Image.eval(single, lambda level: 255 - level))
-                x += int(face.getlength(word)) + space
+        for word, row, left, upper, right, lower in boxes:
+            if first <= row < first + len(lines):
+                ys, xs = numpy.nonzero(numpy.asarray(page.crop((left, upper, right, lower))) < 128)
+                self.words.append((word, numpy.array([xs + left, ys + upper - top])))
 
     def turned(self, degrees):
         """The page turned clockwise about its middle, and where its ink went."""

@@ -1,0 +1,90 @@
+// Outputs that cannot be written, would overwrite something or contradict each other.
+
+#include "bad_inputs.h"
+#include "command_run.h"
+
+namespace ocrtune::cli::test {
+namespace {
+
+/// `apply` of the page into `out`, with more options.
+Prepare applied(const Arguments& options) {
+  return [options](const Folder& f) {
+    Arguments arguments{"apply", receipt(), "-o", at(f, "out")};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    return arguments;
+  };
+}
+
+/// `apply` with a portfolio of this text.
+Prepare applied_portfolio(const std::string& toml) {
+  return [toml](const Folder& f) {
+    return applied({"--portfolio", written(f, "p.toml", toml)})(f);
+  };
+}
+
+Arguments cleaned_over_itself(const Folder& f) {
+  return {"clean", copied_page(f), "--pipeline", "standard", "-o", f.path()};
+}
+
+Arguments pdf_over_itself(const Folder& f) {
+  const CommandRun pdf = run({"read", receipt(), "--format", "pdf"});
+  return {"read", written(f, "page.pdf", pdf.out), "-o", f.path(), "--format", "pdf"};
+}
+
+Arguments two_of_one_name(const Folder& f) {
+  return {"clean", copied_page(f), copied_page(f, "page.tif"), "--pipeline", "standard",
+          "-o",    at(f, "out")};
+}
+
+}  // namespace
+
+std::vector<BadInput> bad_outputs() {
+  return {
+      {"best.toml in a folder that does not exist", 5,
+       "best.toml: can't be written: the folder is missing",
+       [](const Folder& f) -> Arguments {
+         return {"tune",    receipt(),         "--trials", "1",
+                 "--study", at(f, "out/s.db"), "-o",       at(f, "no/best.toml")};
+       }},
+      {"scores written over a folder", 5, "out: can't be written: Is a directory",
+       [](const Folder& f) -> Arguments {
+         return {"score", receipt(), "--set", "denoise_h=0", "--csv", at(f, "out")};
+       }},
+      {"an unknown portfolio", 4,
+       "portfolio `document`: neither a file nor a built-in portfolio (did you mean `documents`?)",
+       applied({"--portfolio", "document"})},
+      {"a pipeline file as a portfolio", 4,
+       "p.toml: line 1: a portfolio needs at least one [[pipeline]] section",
+       applied_portfolio("name = \"p\"\n")},
+      {"free parameters in a portfolio", 4,
+       "p.toml: line 1: pipeline `a` has free parameters; those of a portfolio are fixed",
+       applied_portfolio("[[pipeline]]\nname = \"a\"\n[[pipeline.stage]]\nuse = \"clahe\"\nclip = "
+                         "\"free\"\n")},
+      {"--portfolio together with --pipeline", 1, "--portfolio excludes --pipeline",
+       applied({"--portfolio", "documents", "--pipeline", "raw"})},
+      {"one pipeline given twice", 1, "--pipeline: two pipelines have the name `raw`",
+       applied({"--pipeline", "raw", "--pipeline", "raw"})},
+      {"a damaged journal", 5, "ocrtune-apply.jsonl: is damaged in line 1",
+       [](const Folder& f) -> Arguments {
+         written(f, "ocrtune-apply.jsonl", "{}\n");
+         return {"apply", receipt(), "-o", f.path()};
+       }},
+      {"apply with a file as the output folder", 5, "the folder cannot be created",
+       [](const Folder& f) -> Arguments {
+         return {"apply", receipt(), "-o", written(f, "file", "x")};
+       }},
+      {"clean with a file as the output folder", 5, "the folder cannot be created",
+       [](const Folder& f) -> Arguments {
+         return {"clean", receipt(), "--pipeline", "standard", "-o", written(f, "file", "x")};
+       }},
+      {"cleaned pages written over their originals", 1,
+       "page.png would overwrite the page it comes from", cleaned_over_itself},
+      {"a searchable PDF written over its page", 1,
+       "page.pdf would overwrite the page it comes from", pdf_over_itself},
+      {"two pages for one output file", 1, "would both be written to", two_of_one_name},
+      {"two formats on standard output", 1, "--format: one format on standard output",
+       words({"read", receipt(), "--format", "text,tsv"})},
+  };
+}
+
+}  // namespace ocrtune::cli::test
