@@ -1,13 +1,15 @@
 #!/usr/bin/python3
-"""Runs all end-to-end tests, two at a time, and writes their count to build/e2e.count.
+"""Runs all end-to-end tests, two at a time, and two beside them that mostly wait; writes their count to build/e2e.count.
 
   OCRTUNE_BUILD=build/release tests/e2e/run.py [PATTERN]
 
 Ends with the seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
-has its tests run one after the other.
+has its tests run one after the other; one that says `waits = True` leaves processors to others while it waits, for servers, signals or
+the time.
 """
 import collections
 import concurrent.futures
+import contextlib
 import multiprocessing
 import os
 import pathlib
@@ -21,7 +23,8 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
 SLOW = 5  # seconds
-PROCESSES = 2
+# So many processes run tests, and so many more those that wait.
+PROCESSES, WAITING = 2, 2
 
 # What is run one after the other by one process; here so that forked processes have it.
 units = []
@@ -50,40 +53,68 @@ def cpu_seconds():
                for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
 
 
-def run_test(test):
-    """Runs it with what it and its processes say kept apart, to be shown with its failures."""
-    result = unittest.TestResult()
-    begin, cpu = time.monotonic(), cpu_seconds()
-    with tempfile.TemporaryFile() as said:
-        kept = [os.dup(stream) for stream in (1, 2)]
+class Results(unittest.TestResult):
+    """What became of each test, in `done`; what it and its processes say is kept apart, to be shown with its failures."""
+
+    def __init__(self):
+        super().__init__()
+        self.done = []
+
+    def startTestRun(self):
+        self.begin, self.cpu = time.monotonic(), cpu_seconds()
+
+    def startTest(self, test):
+        super().startTest(test)
+        self.said = tempfile.TemporaryFile()
+        self.kept = [os.dup(stream) for stream in (1, 2)]
         for stream in (1, 2):
-            os.dup2(said.fileno(), stream)
-        try:
-            unittest.TestSuite([test]).run(result)
-        finally:
-            sys.stdout.flush()
-            for stream, before in zip((1, 2), kept):
-                os.dup2(before, stream)
-                os.close(before)
-        said.seek(0)
-        output = said.read().decode(errors="replace")
-    failures = [(failed.id(), text) for failed, text in result.errors + result.failures]
-    failures += [(passed.id(), "passed, which was not expected\n") for passed in result.unexpectedSuccesses]
-    if failures and output:
-        failures.append((f"output of {test.id()}", output))
-    return Done(test.id(), type(test).__module__, time.monotonic() - begin, cpu_seconds() - cpu, failures,
-                [(skipped.id(), reason) for skipped, reason in result.skipped], result.testsRun)
+            os.dup2(self.said.fileno(), stream)
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        sys.stdout.flush()
+        for stream, before in zip((1, 2), self.kept):
+            os.dup2(before, stream)
+            os.close(before)
+        with self.said:
+            self.said.seek(0)
+            self.add(test, self.said.read().decode(errors="replace"))
+
+    def add(self, test, output=""):
+        """What was found since the last one, with the seconds since then: those of the class are its first test's."""
+        failures = [(failed.id(), text) for failed, text in self.errors + self.failures]
+        failures += [(passed.id(), "passed, which was not expected\n") for passed in self.unexpectedSuccesses]
+        if failures and output:
+            failures.append((f"output of {test.id()}", output))
+        now, cpu = time.monotonic(), cpu_seconds()
+        self.done.append(Done(test.id(), type(test).__module__, now - self.begin, cpu - self.cpu, failures,
+                              [(skipped.id(), reason) for skipped, reason in self.skipped], 1))
+        self.begin, self.cpu = now, cpu
+        for found in (self.errors, self.failures, self.unexpectedSuccesses, self.skipped):
+            found.clear()
 
 
 def run_unit(number):
-    return [run_test(test) for test in units[number]]
+    """Runs the tests of a unit; of a class in one go, which makes what they share once."""
+    results = Results()
+    results.startTestRun()
+    unittest.TestSuite(units[number]).run(results)
+    if results.errors or results.skipped:  # of the class as a whole
+        results.add(units[number][-1])
+    return results.done
 
 
 def run_all():
     """What became of each test, told by a dot, s or F as it ends."""
     fork = multiprocessing.get_context("fork")
-    with concurrent.futures.ProcessPoolExecutor(min(PROCESSES, max(1, len(units))), mp_context=fork) as pool:
-        for finished in concurrent.futures.as_completed([pool.submit(run_unit, number) for number in range(len(units))]):
+    waiting = [number for number, unit in enumerate(units) if getattr(unit[0], "waits", False)]
+    others = sorted(set(range(len(units))) - set(waiting))
+    with contextlib.ExitStack() as pools:
+        runs = []
+        for processes, numbers in ((WAITING, waiting), (PROCESSES, others)):
+            pool = pools.enter_context(concurrent.futures.ProcessPoolExecutor(processes, mp_context=fork))
+            runs += [pool.submit(run_unit, number) for number in numbers]
+        for finished in concurrent.futures.as_completed(runs):
             for done in finished.result():
                 print("F" if done.failures else "s" if done.skipped else ".", end="", flush=True)
                 yield done

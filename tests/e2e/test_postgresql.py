@@ -42,7 +42,7 @@ class Postgresql(ServerCase):
     def test_a_killed_command_goes_on(self):
         moments = random.Random(4)
         counts = []
-        for _ in range(repetitions(20, 3)):
+        for _ in range(repetitions(20, 1)):
             process = self.started()
             time.sleep(moments.uniform(0.1, 1.2))
             process.kill()
@@ -53,7 +53,7 @@ class Postgresql(ServerCase):
         self.check_whole()
 
     def test_a_crashed_server_is_waited_for_and_loses_nothing(self):
-        for _ in range(repetitions(20, 2)):
+        for _ in range(repetitions(20, 1)):
             before = self.trials()
             process = self.started()
             deadline = time.monotonic() + 60

@@ -102,9 +102,10 @@ class SharedApply(ServerCase):
         self.assertEqual((summary["count"], summary["pages"]), (60, []))
 
     def test_killed_processes_lose_nothing(self):
-        self.make_pages(150)
+        pages = repetitions(150, 60)
+        self.make_pages(pages)
         moments = random.Random(1)
-        for _ in range(repetitions(20, 3)):
+        for _ in range(repetitions(20, 1)):
             process = self.start()
             time.sleep(moments.uniform(0.3, 1.2))
             process.kill()
@@ -115,7 +116,7 @@ class SharedApply(ServerCase):
         self.ended(stopped, 130)
         for process in [self.start() for _ in range(2)]:
             self.ended(process)
-        self.check_texts(150)
+        self.check_texts(pages)
 
     def test_waiting_for_another_process_s_list_can_be_ended(self):
         self.make_pages(2)

@@ -113,7 +113,7 @@ class Slurm(ServerCase):
         moments = random.Random(1)
         self.start_workers()
         driver = self.screening(6)
-        for _ in range(repetitions(20, 3)):
+        for _ in range(repetitions(20, 1)):
             task = self.cluster.wait_for(self.running)[0]
             time.sleep(moments.uniform(0.3, 0.8))
             self.cluster.run("scontrol", "requeue", f"{self.job}_{task}")

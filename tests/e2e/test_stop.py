@@ -20,6 +20,8 @@ def noisy_page(path, width, height):
 
 
 class Stop(ScratchCase):
+    waits = True
+
     def interrupted_after(self, seconds, number, *arguments):
         """The command's status, and the seconds from the signal to its end."""
         process = subprocess.Popen([OCRTUNE, *map(str, arguments)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -46,7 +48,7 @@ class Stop(ScratchCase):
     def test_at_any_moment(self):
         pages = sample_pages()
         moments = random.Random(11)
-        for i in range(repetitions(full=50, few=12)):
+        for i in range(repetitions(full=50, few=6)):
             out = self.tmp / str(i)
             out.mkdir()
             command = self.commands(pages, out)[i % 6]
@@ -61,8 +63,8 @@ class Stop(ScratchCase):
     def test_in_the_middle_of_what_cannot_be_interrupted(self):
         page = noisy_page(self.tmp / "noise.png", 9000, 11000)
         for seconds, command in ((2.5, ["clean", page, "-o", self.tmp / "clean", "--pipeline", "standard"]),
-                                 (6, ["read", page]),
-                                 (6, ["read", page, "--engine", "tesseract"])):
+                                 (3.5, ["read", page]),
+                                 (3.5, ["read", page, "--engine", "tesseract"])):
             with self.subTest(command=command[0]):
                 status, took = self.interrupted_after(seconds, signal.SIGTERM, *command)
                 self.assertEqual(status, 130)
@@ -73,7 +75,7 @@ class Stop(ScratchCase):
         command = ["tune", pages, "--trials", 12, "--in-flight", 2, "-o", self.tmp / "best.toml", "--no-report", "--quiet", "--study"]
         ocrtune(*command, self.tmp / "whole.db", check=0)
         moments = random.Random(3)
-        for _ in range(4):
+        for _ in range(repetitions(full=4, few=1)):
             self.interrupted_after(moments.uniform(0.5, 2), signal.SIGINT, *command, self.tmp / "stopped.db")
         ocrtune(*command, self.tmp / "stopped.db", check=0)
         whole, stopped = (exported(self.tmp / f"{name}.db", self.tmp / name) for name in ("whole", "stopped"))

@@ -22,7 +22,7 @@ class Worker(WorkerCase):
     def test_a_killed_worker_loses_nothing(self):
         moments = random.Random(1)
         driver = self.driver()
-        for _ in range(repetitions(20, 3)):
+        for _ in range(repetitions(20, 1)):
             worker = self.worker()
             time.sleep(moments.uniform(0.2, 1.0))
             worker.kill()
@@ -33,7 +33,7 @@ class Worker(WorkerCase):
     def test_another_driver_takes_over_from_a_killed_one(self):
         worker = self.worker(wait=60)
         counts = []
-        for delay in random.Random(2).choices([0.8, 1.0, 1.3], k=repetitions(20, 2)):
+        for delay in random.Random(2).choices([0.8, 1.0, 1.3], k=repetitions(20, 1)):
             driver = self.driver()
             time.sleep(delay)
             driver.kill()
@@ -47,7 +47,7 @@ class Worker(WorkerCase):
 
     def test_sigterm_gives_the_work_back_within_two_seconds(self):
         driver = self.driver()
-        for _ in range(repetitions(20, 3)):
+        for _ in range(repetitions(20, 1)):
             worker = self.worker()
             time.sleep(0.7)
             name = f"{worker.pid}"

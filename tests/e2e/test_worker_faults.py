@@ -32,7 +32,7 @@ class Faults(WorkerCase):
         self.name = f"study_{self.count}"
         self.study = self.server.study(self.name)
 
-    def repeat(self, fault, full=20, few=3):
+    def repeat(self, fault, full=20, few=1):
         for count in range(repetitions(full, few)):
             self.another_study()
             workers = self.run_with(fault, count)
@@ -60,20 +60,21 @@ class Faults(WorkerCase):
         self.addCleanup(relay.close)
         direct, through = self.server.study, relay.study
 
-        # Once for longer than a lease.
-        seconds = iter(repetitions([30] * 20, [0.5, 30, 2]))
+        # For a moment, and for longer than a lease.
+        lengths = repetitions([0.5] + [30] * 19, [0.5, 30])
+        seconds = iter(lengths)
 
         def cut(moments):
             del moments
             relay.cut(next(seconds))
         try:
             self.server.study = through
-            self.repeat(cut)
+            self.repeat(cut, few=len(lengths))
         finally:
             self.server.study = direct
 
     def test_clocks_do_not_matter(self):
-        for count in range(repetitions(20, 3)):
+        for count in range(repetitions(20, 1)):
             self.another_study()
             fast = self.worker(wait=1, wrapper=["faketime", "-f", "+1h"])
             slow = self.worker(wait=1, wrapper=["faketime", "-f", "-1h"])
@@ -85,7 +86,7 @@ class Faults(WorkerCase):
     def test_a_worker_needs_no_space_on_its_disk(self):
         def no_space():
             resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        for count in range(repetitions(20, 3)):
+        for count in range(repetitions(20, 1)):
             self.another_study()
             full = self.worker(wait=1, preexec_fn=no_space)
             self.ended(self.driver(), 0)
