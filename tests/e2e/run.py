@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Runs all end-to-end tests, two at a time, and two beside them that mostly wait; writes their count to build/e2e.count.
 
-  OCRTUNE_BUILD=build/release tests/e2e/run.py [PATTERN]
+  OCRTUNE_BUILD=build/release tests/e2e/run.py [PATTERN…]
 
 Ends with the seconds of each file and with the tests that take more than 5 s, of processors too. A class that says `one_at_a_time = True`
 has its tests run one after the other; one that says `waits = True` leaves processors to others while it waits, for servers, signals or
@@ -142,7 +142,7 @@ def show(results):
 def main():
     loader = unittest.TestLoader()
     if len(sys.argv) > 1:
-        loader.testNamePatterns = [f"*{sys.argv[1]}*"]
+        loader.testNamePatterns = [f"*{pattern}*" for pattern in sys.argv[1:]]
     begin = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="ocrtune-e2e-") as shared:
         os.chmod(shared, 0o755)  # a test reads the sample pages as another user

@@ -6,7 +6,9 @@ import sqlite3
 import subprocess
 import time
 
-from support import FAST, OCRTUNE, ScratchCase, exported, ocrtune, tiny_pages
+from PIL import Image
+
+from support import FAST, OCRTUNE, ScratchCase, exported, made_once, ocrtune, tiny_pages
 
 # The engine that starts without proving itself, on a copy too small to read; what is tuned is the image.
 QUICK = [*FAST, "--engine", "tesseract", "--ocr-max-width", 60, "--objective", "contrast", "--quiet"]
@@ -24,13 +26,19 @@ def results(study, folder):
     return {name: tables[name] for name in ("trials", "pages", "configuration", "pruned")}
 
 
+def make_corners(folder):
+    """Parts of three pages, which take a quarter of the time that the pages would."""
+    for path in sorted(tiny_pages().glob("*.png"))[:3]:
+        with Image.open(path) as page:
+            page.crop((20, 20, page.width // 2, page.height // 2)).save(folder / path.name)
+
+
 class EverySampler(ScratchCase):
     def optimize(self, name, sampler, *extra, **options):
         return ocrtune(*self.command(name, sampler), *extra, **options)
 
     def command(self, name, sampler):
-        pages = sorted(tiny_pages().glob("*.png"))[:3]
-        return ["optimize", *pages, "--sampler", sampler, "--pruner", "racing", "--trials", 10, *QUICK, "--study", self.tmp / name]
+        return ["optimize", made_once("corners", make_corners), "--sampler", sampler, "--pruner", "racing", "--trials", 10, *QUICK, "--study", self.tmp / name]
 
     def test_jobs_and_kill_9_do_not_matter(self):
         moments = random.Random(5)

@@ -102,15 +102,15 @@ class SharedApply(ServerCase):
         self.assertEqual((summary["count"], summary["pages"]), (60, []))
 
     def test_killed_processes_lose_nothing(self):
-        pages = repetitions(150, 60)
+        pages = repetitions(150, 80)
         self.make_pages(pages)
         moments = random.Random(1)
         for _ in range(repetitions(20, 1)):
-            process = self.start()
+            process = self.start("--jobs", 1)
             time.sleep(moments.uniform(0.3, 1.2))
             process.kill()
             process.communicate()
-        stopped = self.start()
+        stopped = self.start("--jobs", 1)
         time.sleep(0.7)
         stopped.send_signal(signal.SIGTERM)
         self.ended(stopped, 130)
