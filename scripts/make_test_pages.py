@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 """Makes the pages that the end-to-end tests recognize, tests/e2e/pages, which are kept in the repository to be the same on every
-machine. They are those of Debian 12; elsewhere fonts are drawn a little differently.
+machine. They are those of Debian 12; elsewhere fonts are drawn a little differently. Needs its packages pango1.0-tools and
+fonts-droid-fallback.
 
   scripts/make_test_pages.py [BUILD]      a built preset [build/release]
 

@@ -9,10 +9,11 @@ import subprocess
 import time
 import unittest
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from postgresql import ServerCase
 from support import OCRTUNE, ocrtune, repetitions, tiny_pages
+from typed_pages import LINES, TypedPage
 
 QUICK = ["--pipeline", "raw", "--engine", "lstm", "--jobs", "1", "--memory", "1G"]
 
@@ -106,11 +107,11 @@ class SharedApply(ServerCase):
         self.make_pages(pages)
         moments = random.Random(1)
         for _ in range(repetitions(20, 1)):
-            process = self.start("--jobs", 1)
+            process = self.start()
             time.sleep(moments.uniform(0.3, 1.2))
             process.kill()
             process.communicate()
-        stopped = self.start("--jobs", 1)
+        stopped = self.start()
         time.sleep(0.7)
         stopped.send_signal(signal.SIGTERM)
         self.ended(stopped, 130)
@@ -144,8 +145,7 @@ class SharedApply(ServerCase):
 
     def test_the_page_that_failed_is_named(self):
         self.pages.mkdir()
-        image = Image.new("L", (400, 80), 255)
-        ImageDraw.Draw(image).text((10, 20), "three pages", fill=0, font=ImageFont.truetype("DejaVuSans.ttf", 30))
+        image = TypedPage(LINES[:1]).image
         book = self.pages / "book.tif"
         image.save(book, save_all=True, append_images=[image, image], compression="tiff_adobe_deflate")
         with Image.open(book) as pages:
