@@ -5,7 +5,7 @@ fonts-droid-fallback.
 
   scripts/make_test_pages.py [BUILD]      a built preset [build/release]
 
-  tiny/, small/   pages of make_pages at 45 and 75 dpi with ground truth, in 16 levels of gray
+  tiny/, small/   pages of make_pages at 45 and 75 dpi with ground truth
   typed/          lines of text in several scripts; of `harbour`, the box of each word's ink too
   models/         a line for each model that docs/explanation/reading.md names
 """
@@ -59,8 +59,7 @@ def make_scans(build):
         subprocess.run([build / "make_pages", folder, "--pages", "4", "--scale", str(scale), "--quiet"], check=True)
         for path in folder.glob("*.png"):
             with Image.open(path) as page:
-                levels = page.point(lambda level: (level >> 4) * 17)
-                levels.save(path, optimize=True, dpi=page.info["dpi"])
+                page.save(path, optimize=True, dpi=page.info["dpi"])
 
 
 def make_typed():
