@@ -67,8 +67,9 @@ TEST(EngineChoice, TesseractForWhatOursNeverReadsIsNoNews) {
                 std::string::npos);
     }
     // Sanitizers report on standard error, and libraries write there too then.
-    if (!ocrtune::test::is_sanitized())
+    if (!ocrtune::test::is_sanitized()) {
       EXPECT_EQ(run(with({"read", receipt(), "--quiet"}, options)).err, "");
+    }
   }
 }
 
