@@ -99,6 +99,17 @@ def doctor_text():
     return (folder / "doctor.txt").read_text()
 
 
+@functools.cache
+def few_models():
+    """A folder with the models of a few languages, for `doctor`, which tries every model that is installed."""
+    def make(folder):
+        installed = pathlib.Path(doctor()["tessdata"])
+        models = [installed / f"{name}.traineddata" for name in ("eng", "fra", "deu", "lat", "osd")]
+        for path in [*models, installed / "configs", installed / "tessconfigs", installed / "pdf.ttf"]:
+            (folder / path.name).symlink_to(path)
+    return made_once("models", make)
+
+
 def rows(path):
     with open(path, newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter=";"))

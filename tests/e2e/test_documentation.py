@@ -21,7 +21,7 @@ import unittest
 
 from PIL import Image
 
-from support import BUILD, OCRTUNE, ROOT, ScratchCase, doctor, made_once, ocrtune
+from support import BUILD, OCRTUNE, ROOT, ScratchCase, few_models, made_once, ocrtune
 from typed_pages import LINES, TypedPage
 
 Block = collections.namedtuple("Block", "language text line note before")
@@ -61,17 +61,6 @@ def indented_blocks(path):
     for before, line in zip([""] + lines, lines):
         if before == "" and line.startswith("    ") and not re.match(r" *([-*]|\d+\.) ", line):
             yield line
-
-
-# Languages of the pages; `doctor`, which tries every model that is installed, has fewer to try.
-MODELS = ("eng", "fra", "deu", "lat", "osd")
-
-
-def make_models(folder):
-    """A folder of models with these alone."""
-    installed = pathlib.Path(doctor()["tessdata"])
-    for path in [*(installed / f"{name}.traineddata" for name in MODELS), *(installed / name for name in ("configs", "tessconfigs", "pdf.ttf"))]:
-        (folder / path.name).symlink_to(path)
 
 
 def make_folder(folder):
@@ -209,7 +198,7 @@ class Sandbox(ScratchCase):
         program = ["bash", "-euo", "pipefail", "-c", script] if language == "sh" else ["/usr/bin/python3", "-c", script]
         return subprocess.run(program, cwd=folder, text=True, capture_output=True, timeout=300, stdin=subprocess.DEVNULL,
                               env={**os.environ, "PATH": f"{programs}:{os.environ['PATH']}", "OCRTUNE_REAL": OCRTUNE,
-                                   "PYTHONPATH": str(BUILD / "python"), "TESSDATA_PREFIX": str(made_once("models", make_models))})
+                                   "PYTHONPATH": str(BUILD / "python"), "TESSDATA_PREFIX": str(few_models())})
 
 
 class Runs(Sandbox):

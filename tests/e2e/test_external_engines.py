@@ -11,7 +11,7 @@ import time
 import unittest
 
 from PIL import Image, ImageDraw
-from support import FAST, OCRTUNE, ROOT, ScratchCase, ocrtune, rows
+from support import FAST, OCRTUNE, ROOT, ScratchCase, few_models, ocrtune, rows
 
 # An engine that says the same words of every page. It leaves its id and a child of its own in the folder's `started`.
 ENGINE = '''
@@ -67,7 +67,7 @@ class EngineCase(ScratchCase):
         super().setUp()
         self.engines = self.tmp / "engines"
         self.engines.mkdir()
-        self.environment = {"OCRTUNE_ENGINES": str(self.engines)}
+        self.environment = {"OCRTUNE_ENGINES": str(self.engines), "TESSDATA_PREFIX": str(few_models())}
 
     def make_engine(self, name, program=None, do="pass", version="echo 1", **manifest):
         """The folder of a new engine: `program` of the shell, or ENGINE that does `do` before each answer."""

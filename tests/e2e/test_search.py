@@ -80,7 +80,7 @@ class Optimize(ScratchCase):
         self.assertIn("different list of constraints: words>=0.1x in the study, cnr>=1 here", refused.stderr)
 
     def test_no_page_loses_more_than_is_allowed(self):
-        self.optimize("--sampler", "random", "--trials", 8, "--constraint", "loss(contrast)<=0", "--constraint", "loss(time)<=100x", check=0)
+        self.optimize("--sampler", "random", "--trials", 8, "--constraint", "loss(contrast)<=0", "--constraint", "loss(time)<=100000x", check=0)
         done = self.optimize("--trials", 12, "--json", check=0)
         found = json.loads(done.stdout)
         with open(exported(self.tmp / "s.db", self.tmp / "csv") and self.tmp / "csv" / "pages.csv", newline="") as file:
@@ -93,7 +93,7 @@ class Optimize(ScratchCase):
                 if all(before[point, page] >= first for (number, page), first in before.items() if number == 0)]
         best = max(kept, key=lambda point: sum(contrast[point]))
         self.assertEqual(found["best"]["point_id"], best)
-        self.assertEqual([entry["constraint"] for entry in found["constraints"]], ["loss(contrast)<=0", "loss(time)<=100x"])
+        self.assertEqual([entry["constraint"] for entry in found["constraints"]], ["loss(contrast)<=0", "loss(time)<=100000x"])
         self.assertTrue(all(entry["kept"] for entry in found["constraints"]))
         if best:
             self.assertIn("satisfies loss(contrast)<=0 (", ocrtune("show", self.tmp / "s.db", check=0).stdout)
