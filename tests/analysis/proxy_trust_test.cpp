@@ -8,6 +8,7 @@
 #include "ocrtune/analysis/summary.h"
 #include "support/errors.h"
 #include "support/studies.h"
+#include "support/summaries.h"
 
 namespace ocrtune {
 namespace {

@@ -9,6 +9,7 @@
 #include "ocrtune/analysis/results_json.h"
 #include "ocrtune/analysis/summary.h"
 #include "support/studies.h"
+#include "support/summaries.h"
 
 namespace ocrtune {
 namespace {

@@ -11,6 +11,7 @@
 #include "support/encoded.h"
 #include "support/images.h"
 #include "support/studies.h"
+#include "support/summaries.h"
 #include "support/temp_folder.h"
 
 namespace ocrtune {

@@ -125,11 +125,6 @@ Trial trial_with(std::size_t number, const std::vector<double>& confidences) {
   return trial;
 }
 
-Summary summary_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                   const Confirmations& confirmations, const Confirmations& validations) {
-  return summarize_trials(definition, study_trials(definition, trials), confirmations, validations);
-}
-
 bool same_trial(const Trial& a, const Trial& b) {
   return a.number == b.number && a.point == b.point && a.started_us == b.started_us &&
          a.finished_us == b.finished_us &&

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "ocrtune/base/random.h"
-#include "ocrtune/report/summary.h"
 #include "ocrtune/study/definition.h"
 #include "ocrtune/study/trial.h"
 
@@ -27,10 +26,6 @@ void add_steps(Trial& trial, Random& random);
 
 /// A trial on no point with these confidences, one a page, and nothing else.
 Trial trial_with(std::size_t number, const std::vector<double>& confidences);
-
-/// The summary of loaded trials.
-Summary summary_of(const StudyDefinition& definition, const std::vector<Trial>& trials,
-                   const Confirmations& confirmations = {}, const Confirmations& validations = {});
 
 bool same_trial(const Trial& a, const Trial& b);
 bool same_definition(const StudyDefinition& a, const StudyDefinition& b);

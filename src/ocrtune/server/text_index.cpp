@@ -5,7 +5,7 @@
 #include <sstream>
 
 #include "ocrtune/base/text.h"
-#include "ocrtune/study/sqlite_database.h"
+#include "ocrtune/storage/sqlite_database.h"
 
 namespace ocrtune::server {
 namespace {

@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "ocrtune/study/claims.h"
-#include "ocrtune/study/sql.h"
+#include "ocrtune/storage/claims.h"
+#include "ocrtune/storage/sql.h"
 
 namespace ocrtune::server {
 

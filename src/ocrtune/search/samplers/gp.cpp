@@ -9,7 +9,7 @@
 #include "ocrtune/search/samplers/output_transform.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/samplers/stateless_sampler.h"
+#include "ocrtune/search/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {

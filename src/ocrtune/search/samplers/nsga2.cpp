@@ -6,7 +6,7 @@
 #include "ocrtune/metrics/pareto.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/samplers/stateless_sampler.h"
+#include "ocrtune/search/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {

@@ -1,7 +1,7 @@
 #include <utility>
 
 #include "ocrtune/search/samplers/registry.h"
-#include "ocrtune/samplers/stateless_sampler.h"
+#include "ocrtune/search/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {

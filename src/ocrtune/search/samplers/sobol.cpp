@@ -10,7 +10,7 @@
 #include "ocrtune/base/random.h"
 #include "ocrtune/base/translation.h"
 #include "ocrtune/search/samplers/registry.h"
-#include "ocrtune/samplers/stateless_sampler.h"
+#include "ocrtune/search/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {

@@ -10,7 +10,7 @@
 #include "ocrtune/search/samplers/outcome_order.h"
 #include "ocrtune/search/samplers/registry.h"
 #include "ocrtune/search/samplers/sobol.h"
-#include "ocrtune/samplers/stateless_sampler.h"
+#include "ocrtune/search/samplers/stateless_sampler.h"
 
 namespace ocrtune {
 namespace {
